@@ -1,0 +1,39 @@
+package dubbelkrona
+
+import (
+	"time"
+
+	"github.com/apache/arrow/go/v15/arrow"
+)
+
+// Origin says where rows came from. Object has had any identity number in it
+// masked, so that an Origin may be stored and printed.
+type Origin struct {
+	Source   string    // name of the source in the project's configuration
+	Object   string    // file, member of an archive, page or address
+	SHA256   string    // of the object's bytes as stored, 64 lower-case hexadecimal digits
+	Bytes    int64     // length of the object as stored
+	Modified time.Time // as told by the place it came from; zero where that does not know
+}
+
+// RawBatch is a run of rows as a format decoded them: every column is text.
+//
+// The batch belongs to its maker. A receiver that keeps Record after its
+// callback has returned calls Record.Retain, and Record.Release when done.
+type RawBatch struct {
+	Origin Origin
+	// Record has only String columns. NULL is a cell that is absent, such as a
+	// missing JSON key; an empty cell is the empty string.
+	Record arrow.Record
+	// Rows are the positions of the rows in the object as a person finds
+	// them: the line where a CSV record begins, the row of a sheet, the number
+	// of a JSON element; from 1, ascending. Same length as Record.
+	Rows []int64
+}
+
+// TypedBatch is a run of valid rows of one domain table, pseudonymised, in the
+// schema Table.Schema. Ownership is that of RawBatch.
+type TypedBatch struct {
+	Table  *Table
+	Record arrow.Record
+}

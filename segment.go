@@ -1,0 +1,41 @@
+package dubbelkrona
+
+import "time"
+
+// LoadMode says how a source's new objects relate to what it delivered before.
+type LoadMode string
+
+// The load modes.
+const (
+	// Append keeps every row ever delivered. An object may only grow at its
+	// end; one whose beginning changed is refused.
+	Append LoadMode = "append"
+	// Upsert keeps the last delivered row of each key.
+	Upsert LoadMode = "upsert"
+	// ReplaceObject lets a new version of an object replace the former one.
+	ReplaceObject LoadMode = "replace-object"
+	// ReplacePeriod lets an object replace every object of the same source and
+	// period, whatever their names.
+	ReplacePeriod LoadMode = "replace-period"
+)
+
+// Segment is one immutable Parquet file of the lake: rows of one table from
+// one object. It exists once the ledger has committed it.
+type Segment struct {
+	ID     int64 // ascending in commit order, from 1; 0 before the commit
+	Table  string
+	Source string
+	Object string
+	Period string // "2022-06", "2022", or empty where the source has no periods
+	Mode   LoadMode
+	Path   string // relative to the lake's root
+	Rows   int64
+	Bytes  int64
+	SHA256 string // of the Parquet file
+	RunID  string
+	// Committed is when the ledger took the segment.
+	Committed time.Time
+	// ReplacedBy is the ID of the first segment of the delivery that replaced
+	// this one, 0 while it is live.
+	ReplacedBy int64
+}

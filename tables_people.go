@@ -1,0 +1,82 @@
+package dubbelkrona
+
+// The people who got work, or might have: pseudonyms throughout.
+
+var personColumn = Column{Name: "person", Type: Pseudonym, Required: true, Sensitive: true,
+	Title: say("Person", "Person"),
+	Doc:   say("Pseudonym: HMAC-SHA-256 av identitetsnumret, 16 byte.", "Pseudonym: HMAC-SHA-256 of the identity number, 16 bytes.")}
+
+var participantTable = Table{
+	Name:   "participant",
+	Key:    []string{"person"},
+	Person: true,
+	Title:  say("Deltagare", "Participant"),
+	Doc:    say("En rad per person i insatsen eller i jämförelsegruppen.", "One row per person in the measure or in the comparison group."),
+	Columns: []Column{
+		personColumn,
+		{Name: "birth_year", Type: Integer, Sensitive: true,
+			Title: say("Födelseår", "Birth year"), Doc: say("Ur källan, eller ur identitetsnumret.", "From the source, or from the identity number.")},
+		{Name: "sex", Content: Code, Values: []string{"K", "M"}, Sensitive: true,
+			Title: say("Kön", "Sex"), Doc: say("K kvinna, M man (Koladas koder).", "K woman, M man (Kolada's codes).")},
+		{Name: "municipality", Content: Municipality,
+			Title: say("Kommun", "Municipality"), Doc: say("Bostadskommunens kod.", "Code of the municipality of residence.")},
+		{Name: "cohort", Content: Code,
+			Title: say("Grupp", "Group"), Doc: say("Grupp eller omgång som personen hör till.", "Group or intake the person belongs to.")},
+		{Name: "education", Content: Code, Values: []string{"below_compulsory", "compulsory", "upper_secondary", "post_secondary"}, Sensitive: true,
+			Title: say("Utbildning", "Education"), Doc: say("Högsta avslutade utbildning.", "Highest completed education.")},
+		{Name: "time_without_work", Content: Code, Values: []string{"0-6", "7-12", "13-24", "25-36", "37+"}, Unit: "months", Sensitive: true,
+			Title: say("Tid utan arbete", "Time without work"), Doc: say("Månader utan arbete före start.", "Months without work before the start.")},
+		{Name: "referrer", Content: Code,
+			Title: say("Anvisad av", "Referred by"), Doc: say("Den som anvisade: Arbetsförmedlingen, socialtjänsten …", "Who referred: the employment service, social services, …")},
+		{Name: "treated", Type: Boolean, Required: true,
+			Title: say("Insatsgrupp", "Treated"), Doc: say("Sant för deltagare, falskt för jämförelsegruppen.", "True for participants, false for the comparison group.")},
+		{Name: "note", Sensitive: true,
+			Title: say("Anteckning", "Note"), Doc: say("Fri text, med identitetsnummer maskerade.", "Free text, identity numbers masked.")},
+	},
+}
+
+var placementTable = Table{
+	Name:   "placement",
+	Key:    []string{"person", "contract_ref", "start"},
+	Person: true,
+	Title:  say("Placering", "Placement"),
+	Doc:    say("En persons tid på ett avtal eller i ett program.", "A person's time on a contract or programme."),
+	Columns: []Column{
+		personColumn,
+		{Name: "contract_ref", Content: Identifier, Required: true,
+			Title: say("Avtal", "Contract"), Doc: say("contract.contract_id.", "contract.contract_id.")},
+		{Name: "kind", Content: Code, Values: []string{"work_training", "subsidised_job", "ordinary_job"},
+			Title: say("Slag", "Kind"), Doc: say("Arbetsträning, subventionerat arbete eller vanligt arbete.", "Work training, subsidised job or ordinary job.")},
+		{Name: "start", Type: Date, Required: true,
+			Title: say("Start", "Start"), Doc: say("Första dagen.", "First day.")},
+		{Name: "end", Type: Date,
+			Title: say("Slut", "End"), Doc: say("Sista dagen; NULL medan placeringen pågår.", "Last day; NULL while it goes on.")},
+		{Name: "extent", Type: Decimal, Unit: "share",
+			Title: say("Omfattning", "Extent"), Doc: say("Andel av heltid, 0–1.", "Share of full time, 0 to 1.")},
+		{Name: "exit_reason", Content: Code, Values: []string{"A", "B", "C", "D", "E"}, Sensitive: true,
+			Title: say("Avslutsorsak", "Exit reason"), Doc: say("KAS: A arbete, B studier, C annan insats, D åter till handläggare, E övrigt.", "KAS: A work, B study, C other measure, D back to the case officer, E other.")},
+	},
+}
+
+var outcomeTable = Table{
+	Name:   "outcome",
+	Key:    []string{"person", "month"},
+	Person: true,
+	Title:  say("Utfall", "Outcome"),
+	Doc:    say("En rad per person och månad.", "One row per person and month."),
+	Columns: []Column{
+		personColumn,
+		{Name: "month", Type: Date, Required: true,
+			Title: say("Månad", "Month"), Doc: say("Månadens första dag.", "First day of the month.")},
+		{Name: "state", Content: Code, Values: []string{"work", "study", "social_assistance", "unemployment_benefit", "other"}, Sensitive: true,
+			Title: say("Tillstånd", "State"), Doc: say("Huvudsaklig försörjning: arbete, studier, försörjningsstöd, a-kassa eller aktivitetsstöd, annat.", "Main support: work, study, försörjningsstöd, a-kassa or aktivitetsstöd, other.")},
+		{Name: "wage", Type: Money, Unit: "SEK", Sensitive: true,
+			Title: say("Lön", "Wage"), Doc: say("Månadens bruttolön.", "Gross wage of the month.")},
+		{Name: "social_assistance", Type: Money, Unit: "SEK", Sensitive: true,
+			Title: say("Försörjningsstöd", "Social assistance"), Doc: say("Utbetalt under månaden.", "Paid during the month.")},
+		{Name: "unemployment_benefit", Type: Money, Unit: "SEK", Sensitive: true,
+			Title: say("A-kassa och aktivitetsstöd", "Unemployment benefit"), Doc: say("Utbetalt under månaden.", "Paid during the month.")},
+		{Name: "other_benefit", Type: Money, Unit: "SEK", Sensitive: true,
+			Title: say("Annan ersättning", "Other benefit"), Doc: say("Utbetalt under månaden.", "Paid during the month.")},
+	},
+}

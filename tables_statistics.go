@@ -1,0 +1,65 @@
+package dubbelkrona
+
+// Observed statistics, and the rates that value an effect.
+
+var indicatorTable = Table{
+	Name:  "indicator",
+	Key:   []string{"indicator", "area", "period", "sex"}, // with the row's source
+	Title: say("Indikator", "Indicator"),
+	Doc:   say("En rad per observerad statistikuppgift; Kolada, SCB och rapporttabeller hamnar här.", "One row per observed statistic; Kolada, SCB and report tables land here."),
+	Columns: []Column{
+		{Name: "indicator", Content: Code, Required: true,
+			Title: say("Indikator", "Indicator"), Doc: say("Källans beteckning, t.ex. N00945.", "The source's name for it, e.g. N00945.")},
+		{Name: "area", Content: Code, Required: true,
+			Title: say("Område", "Area"), Doc: say("Kommunkod, regionkod, grupp, eller * för källans egen summa.", "Municipality code, region code, group, or * for the source's own total.")},
+		{Name: "period", Type: Date, Required: true,
+			Title: say("Period", "Period"), Doc: say("Periodens första dag.", "First day of the period.")},
+		{Name: "period_precision", Content: Code, Values: []string{"day", "month", "year"},
+			Title: say("Periodens precision", "Precision of the period"), Doc: say("År, månad eller dag.", "Year, month or day.")},
+		{Name: "sex", Content: Code, Values: []string{"T", "K", "M"},
+			Title: say("Kön", "Sex"), Doc: say("T totalt, K kvinnor, M män.", "T total, K women, M men.")},
+		{Name: "value", Type: Decimal,
+			Title: say("Värde", "Value"), Doc: say("NULL när det är okänt, aldrig 0.", "NULL where unknown, never 0.")},
+		{Name: "text_value",
+			Title: say("Textvärde", "Text value"), Doc: say("Uppgift som inte är ett tal, t.ex. ett politiskt styre.", "A statistic that is no number, e.g. a political majority.")},
+		{Name: "declared_total", Type: Decimal,
+			Title: say("Angiven summa", "Declared total"), Doc: say("Summan som källan själv anger, på raden med område *.", "The sum that the source itself states, on the row of area *.")},
+		{Name: "unit", Content: Code,
+			Title: say("Enhet", "Unit"), Doc: say("Värdets enhet.", "Unit of the value.")},
+		{Name: "status", Content: Code,
+			Title: say("Status", "Status"), Doc: say("Källans markering: preliminär, saknas, reviderad …", "The source's flag: preliminary, missing, revised, …")},
+		{Name: "comment",
+			Title: say("Kommentar", "Comment"), Doc: say("Källans kommentar.", "The source's comment.")},
+	},
+}
+
+var parameterTable = Table{
+	Name:  "parameter",
+	Key:   []string{"name", "scope", "valid_from"},
+	Title: say("Parameter", "Parameter"),
+	Doc:   say("Ett värde eller en sats som värderar en effekt, med källa.", "A rate or valuation of an effect, with its source."),
+	Columns: []Column{
+		{Name: "name", Content: Code, Required: true,
+			Title: say("Namn", "Name"), Doc: say("Parameterns namn.", "Name of the parameter.")},
+		{Name: "scope", Content: Code, Required: true,
+			Title: say("Omfattning", "Scope"), Doc: say("all, region:21, municipality:2182 eller contract:<avtalsnummer>; det mest specifika gäller.", "all, region:21, municipality:2182 or contract:<contract id>; the most specific one holds.")},
+		{Name: "valid_from", Type: Date, Required: true,
+			Title: say("Gäller från", "Valid from"), Doc: say("Första dagen.", "First day.")},
+		{Name: "valid_to", Type: Date,
+			Title: say("Gäller till", "Valid to"), Doc: say("Sista dagen; NULL tills vidare.", "Last day; NULL until further notice.")},
+		{Name: "value", Type: Decimal,
+			Title: say("Värde", "Value"), Doc: say("NULL när ingen källa finns; formeln ger då inget tal.", "NULL where there is no source; formulas then give no number.")},
+		{Name: "low", Type: Decimal,
+			Title: say("Lågt", "Low"), Doc: say("Lägsta rimliga värde.", "Lowest reasonable value.")},
+		{Name: "high", Type: Decimal,
+			Title: say("Högt", "High"), Doc: say("Högsta rimliga värde.", "Highest reasonable value.")},
+		{Name: "distribution", Content: Code, Values: []string{"fixed", "triangular", "normal"},
+			Title: say("Fördelning", "Distribution"), Doc: say("Hur osäkerheten fördelas.", "How the uncertainty is distributed.")},
+		{Name: "unit", Content: Code,
+			Title: say("Enhet", "Unit"), Doc: say("percent, SEK, SEK/month, share, pbb …", "percent, SEK, SEK/month, share, pbb, …")},
+		{Name: "grade", Content: Code, Values: []string{"found", "recalled", "assumed", "missing"},
+			Title: say("Belägg", "Grade"), Doc: say("found: källan är läst. recalled eller assumed: antaget. missing: värdet saknas.", "found: the source was read. recalled or assumed: antaget. missing: no value.")},
+		{Name: "source", Required: true,
+			Title: say("Källa", "Source"), Doc: say("Varifrån värdet kommer.", "Where the value comes from.")},
+	},
+}
