@@ -1,0 +1,193 @@
+package strictyaml
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+)
+
+// Section is a part of a document that is decoded later, by whoever knows its
+// type. Embed it in a field of a configuration struct.
+type Section struct {
+	doc  *Document
+	node ast.Node
+}
+
+// Present tells whether the document had the section.
+func (s Section) Present() bool { return s.node != nil }
+
+// Text is the section's value where it is a plain scalar.
+func (s Section) Text() (string, bool) {
+	scalar, ok := s.node.(ast.ScalarNode)
+	if !ok {
+		return "", false
+	}
+	return fmt.Sprint(scalar.GetValue()), true
+}
+
+// Key is the text value of one key of the section, empty where there is none.
+func (s Section) Key(name string) string {
+	for _, p := range pairs(s.node) {
+		if p.Key.GetToken().Value == name {
+			return p.Value.GetToken().Value
+		}
+	}
+	return ""
+}
+
+// Decode fills into from the section, leaving out the named keys.
+func (s Section) Decode(into any, without ...string) []Fault {
+	if s.node == nil {
+		return nil
+	}
+	if _, scalar := s.node.(ast.ScalarNode); scalar {
+		return nil
+	}
+	return s.doc.decodeStruct(pairs(s.node), reflect.ValueOf(into).Elem(), without)
+}
+
+// At is a fault at a path inside the section.
+func (s Section) At(path, message string) Fault {
+	if s.doc == nil {
+		return Fault{Message: message}
+	}
+	return s.doc.at(find(s.node, path), message)
+}
+
+var sectionType = reflect.TypeFor[Section]()
+
+// decode reads node into the value that into points to. Structs, and slices
+// and maps of structs, are taken apart here so that one fault does not hide
+// the next; everything else is the library's.
+func (d *Document) decode(node ast.Node, into any) []Fault {
+	v := reflect.ValueOf(into).Elem()
+	if v.Type() == sectionType {
+		v.Set(reflect.ValueOf(Section{doc: d, node: node}))
+		return nil
+	}
+	if _, null := node.(*ast.NullNode); null {
+		return nil
+	}
+	if !selfDecoding(into) {
+		switch v.Kind() {
+		case reflect.Struct:
+			if len(pairs(node)) == 0 && node.Type() != ast.MappingType {
+				return []Fault{d.at(node, "expected keys and values here")}
+			}
+			return d.decodeStruct(pairs(node), v, nil)
+		case reflect.Pointer:
+			v.Set(reflect.New(v.Type().Elem()))
+			return d.decode(node, v.Interface())
+		case reflect.Slice:
+			if seq, ok := node.(*ast.SequenceNode); ok && composite(v.Type().Elem()) {
+				return d.decodeSlice(seq, v)
+			}
+		case reflect.Map:
+			if composite(v.Type().Elem()) {
+				return d.decodeMap(pairs(node), v)
+			}
+		}
+	}
+	if err := yaml.NodeToValue(node, into, yaml.Strict()); err != nil {
+		return []Fault{d.fromError(err, node)}
+	}
+	return nil
+}
+
+func (d *Document) decodeSlice(seq *ast.SequenceNode, v reflect.Value) (faults []Fault) {
+	v.Set(reflect.MakeSlice(v.Type(), len(seq.Values), len(seq.Values)))
+	for i, item := range seq.Values {
+		faults = append(faults, d.decode(item, v.Index(i).Addr().Interface())...)
+	}
+	return faults
+}
+
+func (d *Document) decodeMap(entries []*ast.MappingValueNode, v reflect.Value) (faults []Fault) {
+	v.Set(reflect.MakeMapWithSize(v.Type(), len(entries)))
+	for _, entry := range entries {
+		item := reflect.New(v.Type().Elem())
+		faults = append(faults, d.decode(entry.Value, item.Interface())...)
+		v.SetMapIndex(reflect.ValueOf(entry.Key.GetToken().Value), item.Elem())
+	}
+	return faults
+}
+
+func (d *Document) decodeStruct(entries []*ast.MappingValueNode, v reflect.Value, without []string) (faults []Fault) {
+	fields := fieldsOf(v.Type())
+	seen := make(map[string]bool, len(entries))
+	for _, entry := range entries {
+		key := entry.Key.GetToken().Value
+		index, known := fields[key]
+		switch {
+		case slices.Contains(without, key):
+		case seen[key]:
+			faults = append(faults, d.at(entry.Key, fmt.Sprintf("key %q is written twice", key)))
+		case !known:
+			faults = append(faults, d.at(entry.Key, fmt.Sprintf("unknown key %q; known: %s", key, knownKeys(fields, without))))
+		default:
+			faults = append(faults, d.decode(entry.Value, v.FieldByIndex(index).Addr().Interface())...)
+		}
+		seen[key] = true
+	}
+	return faults
+}
+
+// fieldsOf gives the index of each field by its YAML key; inlined structs
+// lend their fields.
+func fieldsOf(t reflect.Type) map[string][]int {
+	fields := make(map[string][]int)
+	for _, f := range reflect.VisibleFields(t) {
+		tag, options, _ := strings.Cut(f.Tag.Get("yaml"), ",")
+		if !f.IsExported() || tag == "-" || strings.Contains(options, "inline") {
+			continue
+		}
+		if tag == "" {
+			tag = strings.ToLower(f.Name)
+		}
+		fields[tag] = f.Index
+	}
+	return fields
+}
+
+func knownKeys(fields map[string][]int, without []string) string {
+	names := slices.Clone(without)
+	for name := range fields {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return strings.Join(slices.Compact(names), ", ")
+}
+
+// composite types are worth taking apart.
+func composite(t reflect.Type) bool {
+	if t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	return t.Kind() == reflect.Struct || t.Kind() == reflect.Map || t.Kind() == reflect.Slice
+}
+
+func selfDecoding(into any) bool {
+	switch into.(type) {
+	case yaml.InterfaceUnmarshaler, yaml.BytesUnmarshaler, yaml.NodeUnmarshaler:
+		return true
+	}
+	_, text := into.(interface{ UnmarshalText([]byte) error })
+	return text
+}
+
+// fromError keeps the position that the library knows and its message without
+// the excerpt of the source.
+func (d *Document) fromError(err error, node ast.Node) Fault {
+	var positioned yaml.Error
+	if errors.As(err, &positioned) && positioned.GetToken() != nil {
+		p := positioned.GetToken().Position
+		return Fault{File: d.file, Line: p.Line + d.offset, Column: p.Column, Message: positioned.GetMessage()}
+	}
+	message, _, _ := strings.Cut(err.Error(), "\n")
+	return d.at(node, message)
+}
