@@ -1,0 +1,87 @@
+package identity
+
+import "time"
+
+// coordination is what a samordningsnummer adds to the day of birth.
+const coordination = 60
+
+func isDigit(c byte) bool { return c-'0' <= 9 }
+
+func two(a, b byte) int { return int(a-'0')*10 + int(b-'0') }
+
+func upper(c byte) byte {
+	if 'a' <= c && c <= 'z' {
+		return c - ('a' - 'A')
+	}
+	return c
+}
+
+func allDigits(s []byte) bool {
+	for _, c := range s {
+		if !isDigit(c) {
+			return false
+		}
+	}
+	return true
+}
+
+// isInterimLetter knows the letters that interim numbers are given, in upper
+// case. Letters that look like digits, such as O and I, are not among them.
+func isInterimLetter(c byte) bool {
+	switch c {
+	case 'T', 'R', 'S', 'U', 'W', 'X', 'J', 'K', 'L', 'M', 'N':
+		return true
+	}
+	return false
+}
+
+// luhn10 says whether the last of ten digits is the Luhn check digit of the
+// nine before it (the mod-10 algorithm of ISO/IEC 7812-1).
+func luhn10[T string | []byte](d T) bool {
+	sum := 0
+	for i := 0; i < 10; i++ {
+		n := int(d[i] - '0')
+		if i%2 == 0 {
+			if n *= 2; n > 9 {
+				n -= 9
+			}
+		}
+		sum += n
+	}
+	return sum%10 == 0
+}
+
+// validDay says whether the day exists in the Gregorian calendar.
+func validDay(year, month, day int) bool {
+	if month < 1 || month > 12 || day < 1 {
+		return false
+	}
+	return day <= time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
+}
+
+// plausibleDate says whether six digits, yymmdd, can be the date of a number:
+// a day that exists in some century, or such a day plus 60.
+func plausibleDate(s string) bool {
+	month, day := two(s[2], s[3]), two(s[4], s[5])
+	if day > coordination {
+		day -= coordination
+	}
+	if month < 1 || month > 12 || day < 1 || day > 31 {
+		return false
+	}
+	switch month {
+	case 2:
+		// Whether a year was a leap year depends on its century only for 00.
+		return day <= 28 || day == 29 && two(s[0], s[1])%4 == 0
+	case 4, 6, 9, 11:
+		return day <= 30
+	}
+	return true
+}
+
+// plausibleCentury says whether eight digits begin with a century in which
+// somebody in a register was born.
+func plausibleCentury(s string) bool {
+	c := two(s[0], s[1])
+	return c >= 18 && c <= 20
+}

@@ -1,0 +1,153 @@
+// Package identity knows the numbers by which Sweden identifies persons and
+// organisations: how they are written, which of them are valid, and where in a
+// text one of them hides.
+//
+// Its functions are pure, safe for concurrent use and never log or keep what
+// they are given. A number that they return is personal data: it must go no
+// further than to the pseudonymising key.
+package identity
+
+import "time"
+
+// Kind says what kind of number identifies a person.
+type Kind uint8
+
+// The kinds of numbers.
+const (
+	// Personal is a personnummer.
+	Personal Kind = iota
+	// Coordination is a samordningsnummer: the day of birth plus 60.
+	Coordination
+	// Interim is a number that an authority lends somebody who has neither of
+	// the others yet; a letter stands where the first digit of the birth
+	// number would.
+	Interim
+)
+
+// String is "personal", "coordination" or "interim".
+func (k Kind) String() string {
+	switch k {
+	case Coordination:
+		return "coordination"
+	case Interim:
+		return "interim"
+	default:
+		return "personal"
+	}
+}
+
+// Person is a valid number that identifies a person.
+type Person struct {
+	// Number is the normal form: twelve characters, yyyymmdd and the last
+	// four. A coordination number keeps its day plus 60, an interim number
+	// its letter in upper case.
+	Number    string
+	Kind      Kind
+	BirthYear int
+	// Sex is K (woman) or M (man) by the last digit but one.
+	Sex string
+}
+
+// interimDigit is the digit that stands for an interim number's letter in the
+// check sum.
+const interimDigit = '1'
+
+// ParsePerson reads a personnummer, samordningsnummer or interim number: six
+// or eight digits of date, at most one hyphen (of any shape) or plus, and four
+// characters; or the VAT number of a sole trader, SE…01. The date must exist,
+// must not come after ref, and the check digit must be right.
+//
+// Ten-digit forms get the last century in which the day is not after ref; a
+// plus in them says that the person has turned a hundred.
+func ParsePerson(s string, ref time.Time) (Person, bool) {
+	form, ok := splitPerson(trim(s))
+	if !ok {
+		return Person{}, false
+	}
+	number := form.number
+	kind := Personal
+	check := number
+	if letter := upper(number[8]); isInterimLetter(letter) {
+		kind = Interim
+		number[8], check[8] = letter, interimDigit
+	}
+	if !allDigits(check[2:]) || !luhn10(check[2:]) {
+		return Person{}, false
+	}
+	day := two(number[6], number[7])
+	if day > coordination {
+		if kind == Interim {
+			return Person{}, false
+		}
+		kind, day = Coordination, day-coordination
+	}
+	year, ok := form.year(two(number[2], number[3]), two(number[4], number[5]), day, ref)
+	if !ok {
+		return Person{}, false
+	}
+	number[0], number[1] = byte('0'+year/1000), byte('0'+year/100%10)
+	sex := "K"
+	if number[10]%2 == 1 {
+		sex = "M"
+	}
+	return Person{Number: string(number[:]), Kind: kind, BirthYear: year, Sex: sex}, true
+}
+
+// personForm is a number taken apart but not yet judged. The century of number
+// is set only where the text has it.
+type personForm struct {
+	number  [12]byte
+	century int // 18, 19, 20 or 0 where the text has none
+	plus    bool
+}
+
+// splitPerson takes the delimiter and the century out of s.
+func splitPerson(s string) (personForm, bool) {
+	var f personForm
+	if vat, ok := vatCore(s); ok {
+		s = vat
+	}
+	digits := 0
+	for digits < len(s) && isDigit(s[digits]) {
+		digits++
+	}
+	date, rest := s[:digits], s[digits:]
+	if digits == 10 || digits == 12 {
+		date, rest = s[:digits-4], s[digits-4:]
+	} else if width, mark := leadingMark(rest); width > 0 {
+		f.plus = mark == plus
+		rest = rest[width:]
+	}
+	if len(rest) != 4 || (len(date) != 6 && len(date) != 8) {
+		return f, false
+	}
+	if len(date) == 8 {
+		f.century = two(date[0], date[1])
+		if f.century < 18 || f.century > 20 {
+			return f, false
+		}
+		date = date[2:]
+	}
+	copy(f.number[2:8], date)
+	copy(f.number[8:], rest)
+	return f, true
+}
+
+// year decides the year of birth and whether the day exists in it.
+func (f personForm) year(yy, month, day int, ref time.Time) (int, bool) {
+	ry, rm, rd := ref.Date()
+	after := func(y int) bool {
+		return y > ry || y == ry && (month > int(rm) || month == int(rm) && day > rd)
+	}
+	year := f.century*100 + yy
+	if f.century == 0 {
+		year = ry - ry%100 + yy
+		if after(year) {
+			year -= 100
+		}
+		if f.plus {
+			year -= 100
+		}
+	}
+	return year, !after(year) && validDay(year, month, day)
+}

@@ -1,0 +1,171 @@
+package identity
+
+import "strings"
+
+// Mark is what Mask writes in the place of a number.
+const Mark = "[personnummer]"
+
+// Mask replaces every number that identifies a person, or may, by Mark and
+// tells how many it replaced. A text without one is returned as it is, without
+// allocation. The result contains no number (see Contains), so that masking it
+// again changes nothing.
+//
+// A wrong hit costs a reference in a text, a miss puts a person on disk. So:
+//   - Ten digits in a row anywhere within a run of digits, however long, that
+//     have a plausible date and the right check digit make the whole run one;
+//     twelve-digit forms, numbers glued to others and sole traders' VAT
+//     numbers are among these.
+//   - Six or eight digits of plausible date, a hyphen, dash or plus, and four
+//     digits (or an interim number's letter and three) are one even with a
+//     wrong check digit: a mistyped number is still a person.
+//   - Any other separator, white space for one, or digits glued to either end,
+//     need the check digit to be right.
+//   - Organisation numbers, with prefix 16, as SE…01 or with a hyphen, stay.
+func Mask(s string) (masked string, n int) {
+	start, end := find(s, 0)
+	if start < 0 {
+		return s, 0
+	}
+	var b strings.Builder
+	b.Grow(len(s) + len(Mark))
+	last := 0
+	for start >= 0 {
+		b.WriteString(s[last:start])
+		b.WriteString(Mark)
+		n++
+		last = end
+		start, end = find(s, last)
+	}
+	b.WriteString(s[last:])
+	return b.String(), n
+}
+
+// Contains says whether Mask would replace anything in s.
+func Contains(s string) bool {
+	start, _ := find(s, 0)
+	return start >= 0
+}
+
+// shortestRun is the length of the shortest run of digits that every written
+// number has: the last four. (Interim numbers have a date of six.)
+const shortestRun = 4
+
+// find is the first number in s at or after from, -1 where there is none. It
+// looks at every fourth byte only, since no run that matters fits between.
+func find(s string, from int) (start, end int) {
+	for i := from + shortestRun - 1; i < len(s); {
+		if !isDigit(s[i]) {
+			i += shortestRun
+			continue
+		}
+		a, b := i, i+1
+		for a > from && isDigit(s[a-1]) {
+			a--
+		}
+		for b < len(s) && isDigit(s[b]) {
+			b++
+		}
+		if b-a >= shortestRun {
+			if start, end, ok := atRun(s, from, a, b); ok {
+				return start, end
+			}
+		}
+		i = b + shortestRun
+	}
+	return -1, -1
+}
+
+// atRun looks for a number in, or around, the run of digits s[a:b].
+func atRun(s string, from, a, b int) (start, end int, ok bool) {
+	if b-a == shortestRun {
+		start, ok = datedBefore(s, from, a, b)
+		return start, b, ok
+	}
+	if b-a >= 10 && hidden(s, a, b) {
+		return a, b, true
+	}
+	if b-a >= 6 {
+		end, ok = continued(s, a, b)
+	}
+	return a, end, ok
+}
+
+// hidden says whether ten digits of the run s[a:b] are a valid number, unless
+// the run as a whole is an organisation's.
+func hidden(s string, a, b int) bool {
+	for i := a; i+10 <= b; i++ {
+		if plausibleDate(s[i:]) && luhn10(s[i:i+10]) {
+			return !isOrganisation(s, a, b)
+		}
+	}
+	return false
+}
+
+// isOrganisation says whether the run is an organisation number with its
+// prefix 16, or stands within a VAT number SE…01.
+func isOrganisation(s string, a, b int) bool {
+	if a >= 2 && upper(s[a-2]) == 'S' && upper(s[a-1]) == 'E' {
+		a -= 2
+	}
+	_, ok := ParseOrg(s[a:b])
+	return ok
+}
+
+// continued says whether the run s[a:b] ends with a date that a separator and
+// the rest of a number follow, and where the number ends.
+func continued(s string, a, b int) (end int, ok bool) {
+	date := s[b-6 : b]
+	if !plausibleDate(date) {
+		return 0, false
+	}
+	exact := b-a == 6 || b-a == 8 && plausibleCentury(s[a:])
+	width, m := separator(s[b:])
+	rest := b + width
+	end = rest
+	var last [4]byte
+	filled := 0
+	if rest < len(s) && isInterimLetter(upper(s[rest])) {
+		last[0], filled = interimDigit, 1
+		end++
+	}
+	letters := filled == 1
+	if m == none && !letters {
+		return 0, false
+	}
+	first := end
+	for end < len(s) && isDigit(s[end]) {
+		if filled < 4 {
+			last[filled] = s[end]
+			filled++
+		}
+		end++
+	}
+	if filled < 4 {
+		return 0, false
+	}
+	ending := end - first
+	whole := ending == 4 || letters && ending == 3
+	if exact && whole && m >= dash {
+		return end, true
+	}
+	return end, checks(date, last) && !isDate(s[first:end])
+}
+
+// checks says whether the digits of a number's two parts fit its check digit.
+func checks(date string, last [4]byte) bool {
+	var d [10]byte
+	copy(d[:], date)
+	copy(d[6:], last[:])
+	return luhn10(d[:])
+}
+
+// isDate says whether a run of digits is a date by itself, as in 220101-220131.
+func isDate(s string) bool {
+	switch len(s) {
+	case 6:
+		return plausibleDate(s)
+	case 8:
+		return plausibleCentury(s) && plausibleDate(s[2:])
+	}
+	return false
+}
