@@ -1,0 +1,249 @@
+package dubbelkrona_test
+
+import (
+	"fmt"
+	"go/ast"
+	"go/doc"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "dubbelkrona"
+
+// layer says what the packages below a folder may import of ours, and which
+// outside modules are theirs alone.
+type layer struct {
+	folder string   // "" is the root package; "x/..." means x and everything below it
+	may    []string // folders, in the same notation
+}
+
+// layers are the architecture, inner rooms first. A package belongs to the
+// first layer that matches it, and one that matches none fails the test.
+var layers = []layer{
+	{"", nil},
+	{"internal/identity", nil},
+	{"internal/strictyaml", nil},
+	{"internal/fault", nil},
+	{"internal/reference", nil},
+	{"queries", nil},
+	{"ingest/...", []string{"", "internal/identity", "ingest", "ingest/ingesttest"}},
+	{"transform", []string{"", "internal/identity", "internal/reference"}},
+	{"internal/lake", []string{"", "internal/fault"}},
+	{"internal/ledger", []string{"", "internal/fault"}},
+	{"internal/warehouse", []string{"", "queries", "internal/lake", "internal/fault"}},
+	{"metrics/...", []string{"", "queries", "internal/strictyaml"}},
+	{"export/...", []string{"", "export", "export/exporttest"}},
+	{"scheduler", []string{""}},
+	{"internal/config", []string{"", "transform", "internal/strictyaml"}},
+	{"internal/pipeline", []string{"", "ingest", "transform", "queries", "metrics", "export", "internal/config",
+		"internal/lake", "internal/ledger", "internal/warehouse", "internal/reference", "internal/identity", "internal/strictyaml", "internal/fault"}},
+	{"internal/present", []string{"", "export"}},
+	{"examples/...", []string{""}},
+	{"cmd/...", []string{"..."}},
+}
+
+// owners are outside packages that one room alone may import.
+var owners = map[string]string{
+	"github.com/marcboeker/go-duckdb/v2":              "internal/warehouse",
+	"modernc.org/sqlite":                              "internal/ledger",
+	"github.com/xuri/excelize/v2":                     "ingest/xlsx",
+	"github.com/spf13/cobra":                          "cmd/...",
+	"github.com/vbauerster/mpb/v8":                    "cmd/...",
+	"github.com/goccy/go-yaml":                        "internal/strictyaml",
+	"github.com/apache/arrow/go/v15/arrow/cdata":      "nowhere",
+	"github.com/apache/arrow-go/v18/arrow":            "nowhere",
+	"github.com/marcboeker/go-duckdb/v2/arrowmapping": "nowhere",
+}
+
+func matches(pattern, folder string) bool {
+	if pattern == "..." {
+		return true
+	}
+	if base, ok := strings.CutSuffix(pattern, "/..."); ok {
+		return folder == base || strings.HasPrefix(folder, base+"/")
+	}
+	return pattern == folder
+}
+
+// source is one Go file with the folder of its package.
+type source struct {
+	folder string
+	path   string
+	test   bool
+	file   *ast.File
+}
+
+func sources(t *testing.T) (all []source, fset *token.FileSet) {
+	t.Helper()
+	fset = token.NewFileSet()
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && path != "." && (strings.HasPrefix(d.Name(), ".") || d.Name() == "testdata" || d.Name() == "node_modules") {
+			return filepath.SkipDir
+		}
+		if filepath.Ext(path) != ".go" {
+			return nil
+		}
+		file, err := parser.ParseFile(fset, path, nil, parser.ParseComments)
+		if err != nil {
+			return err
+		}
+		folder := filepath.ToSlash(filepath.Dir(path))
+		if folder == "." {
+			folder = ""
+		}
+		all = append(all, source{folder, path, strings.HasSuffix(path, "_test.go"), file})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(all) < 20 {
+		t.Fatalf("only %d Go files found: the test looks at the wrong place", len(all))
+	}
+	return all, fset
+}
+
+func TestImportsRunOneWay(t *testing.T) {
+	all, fset := sources(t)
+	for _, s := range all {
+		i := slices.IndexFunc(layers, func(l layer) bool { return matches(l.folder, s.folder) })
+		if i < 0 {
+			t.Errorf("%s: folder %q stands in no layer of arch_test.go", s.path, s.folder)
+			continue
+		}
+		for _, spec := range s.file.Imports {
+			path := strings.Trim(spec.Path.Value, `"`)
+			where := fset.Position(spec.Pos())
+			checkOwner(t, s, path, where)
+			ours := path == module || strings.HasPrefix(path, module+"/")
+			// Tests may wire several rooms together; the code may not.
+			if !ours || s.test {
+				continue
+			}
+			target := strings.TrimPrefix(strings.TrimPrefix(path, module), "/")
+			if target != s.folder && !slices.ContainsFunc(layers[i].may, func(m string) bool { return matches(m, target) }) {
+				t.Errorf("%s: %q may not import %q", where, s.folder, target)
+			}
+		}
+	}
+}
+
+func checkOwner(t *testing.T, s source, path string, where token.Position) {
+	owner, owned := owners[path]
+	if !owned {
+		return
+	}
+	// Oracles and benchmarks compare with a library where they stand.
+	if s.test && owner != "nowhere" && path != "github.com/marcboeker/go-duckdb/v2" {
+		return
+	}
+	if !matches(owner, s.folder) {
+		t.Errorf("%s: only %s may import %s", where, owner, path)
+	}
+}
+
+func TestEveryPackageAndExportedNameIsDocumented(t *testing.T) {
+	all, fset := sources(t)
+	packages := make(map[string][]*ast.File)
+	for _, s := range all {
+		if !s.test {
+			packages[s.folder] = append(packages[s.folder], s.file)
+		}
+	}
+	for folder, files := range packages {
+		pkg, err := doc.NewFromFiles(fset, files, module+"/"+folder)
+		if err != nil {
+			t.Errorf("%s: %v", folder, err)
+			continue
+		}
+		if strings.TrimSpace(pkg.Doc) == "" {
+			t.Errorf("package %q has no comment", folder)
+		}
+		for _, name := range undocumented(pkg) {
+			t.Errorf("%s: %s has no comment", folder, name)
+		}
+	}
+}
+
+func undocumented(pkg *doc.Package) (names []string) {
+	values := func(vs []*doc.Value) {
+		for _, v := range vs {
+			for _, spec := range v.Decl.Specs {
+				s := spec.(*ast.ValueSpec)
+				if v.Doc == "" && s.Doc.Text() == "" && s.Comment.Text() == "" {
+					names = append(names, s.Names[0].Name)
+				}
+			}
+		}
+	}
+	funcs := func(prefix string, fs []*doc.Func) {
+		for _, f := range fs {
+			if f.Doc == "" {
+				names = append(names, prefix+f.Name)
+			}
+		}
+	}
+	values(pkg.Consts)
+	values(pkg.Vars)
+	funcs("", pkg.Funcs)
+	for _, typ := range pkg.Types {
+		if typ.Doc == "" {
+			names = append(names, typ.Name)
+		}
+		values(typ.Consts)
+		values(typ.Vars)
+		funcs("", typ.Funcs)
+		funcs(typ.Name+".", typ.Methods)
+	}
+	return names
+}
+
+// A kind of source, format or sink that stands in no wiring is dead code.
+func TestEveryKindIsRegistered(t *testing.T) {
+	wiring, err := os.ReadFile("cmd/dubbelkrona/wiring.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, seam := range []string{"ingest", "export"} {
+		entries, err := os.ReadDir(seam)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range entries {
+			if !e.IsDir() || strings.HasSuffix(e.Name(), "test") || e.Name() == "testdata" {
+				continue
+			}
+			if want := fmt.Sprintf("%q", module+"/"+seam+"/"+e.Name()); !strings.Contains(string(wiring), want) {
+				t.Errorf("%s/%s is not imported by cmd/dubbelkrona/wiring.go", seam, e.Name())
+			}
+		}
+	}
+}
+
+func TestNoInitAndNoSleepInTests(t *testing.T) {
+	all, fset := sources(t)
+	for _, s := range all {
+		ast.Inspect(s.file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.FuncDecl:
+				if n.Recv == nil && n.Name.Name == "init" {
+					t.Errorf("%s: init functions hide wiring; call it from cmd", fset.Position(n.Pos()))
+				}
+			case *ast.SelectorExpr:
+				if x, ok := n.X.(*ast.Ident); ok && x.Name == "time" && n.Sel.Name == "Sleep" {
+					t.Errorf("%s: time.Sleep: wait for the event instead", fset.Position(n.Pos()))
+				}
+			}
+			return true
+		})
+	}
+}

@@ -1,0 +1,65 @@
+// Package dubbelkrona is the vocabulary of an impact-measurement pipeline for
+// Swedish municipalities: what a krona of public purchasing gave back, as a
+// service and as work for people who would otherwise have stood without it.
+//
+// # The whole system on one page
+//
+//	sources ──▶ raw batches ──▶ typed batches ──▶ segments ──▶ snapshot ──▶ metrics ──▶ exports
+//	ingest      all text,       Arrow, valid,     Parquet,     DuckDB,      SQL files   Parquet CSV JSON
+//	            with origin     pseudonymised     immutable,   derived,
+//	                            + issues          the truth    disposable
+//	                                                ▲
+//	                              ledger (SQLite): runs, fingerprints, which segments are committed
+//
+// The truth is the lake and the ledger. Each object that a source delivers
+// becomes Parquet segments, and one transaction of the ledger commits them
+// together with the object's fingerprint. A snapshot is a fold over the
+// committed segments. It can be thrown away and rebuilt, as of any past
+// moment, and comes out the same: every table has a content hash that says so.
+//
+// DuckDB lets one process write a file or many read it. So a run never writes
+// what others read: it works on a private copy of the last snapshot, verifies
+// it and renames it over the published file. An analyst who holds the old file
+// open keeps the old snapshot and blocks nobody.
+//
+// # What a crash leaves
+//
+//  1. Segments are written to lake/tmp, synced and renamed into lake/<table>.
+//     A crash leaves orphans, which the next run removes.
+//  2. One ledger transaction takes segments, fingerprint and counts. This is
+//     the commit: before it nothing happened, after it the next build folds
+//     the segments in.
+//  3. The build works on a copy. A crash leaves a file that is deleted.
+//  4. Publishing checkpoints, closes, verifies, syncs and renames. Only a build
+//     whose blocking checks pass is published; otherwise the last one stays.
+//  5. Exports are written beside the old ones and renamed, all from the
+//     published snapshot, with its id in each.
+//
+// # Where things live
+//
+//	*.go                this package: Table, Column, RawBatch, TypedBatch, Issue, Segment, Run, Error
+//	ingest              the seams Place, Format and Source; one folder per kind
+//	transform           raw text to typed, valid, pseudonymised rows and issues
+//	queries             SQL as files: models, checks and metrics, with a golden beside each metric
+//	metrics             reads, orders and plans the definitions
+//	export              the seam Sink; one folder per kind
+//	internal/identity   Swedish identity and organisation numbers
+//	internal/reference  municipalities and rates, each with its source
+//	internal/config     a project's dubbelkrona.yaml, every fault at once
+//	internal/lake       Parquet segments
+//	internal/ledger     SQLite: runs, objects, segments, snapshots
+//	internal/warehouse  DuckDB: build, verify, publish, query
+//	internal/pipeline   the one sentence that joins the stages
+//	cmd/dubbelkrona     wiring and one file per command
+//
+// Imports run one way and arch_test.go holds them to it: stages never import
+// each other; only internal/pipeline and cmd see several.
+//
+// # Rules that hold everywhere
+//
+// Money is decimal. Unknown is NULL, never 0. A person is a Pseudonym and
+// there is no column type that could hold an identity number. Bad rows go to
+// quarantine with row, column and rule; the good rows beside them are kept.
+// Nothing is ever deduplicated silently: two equal ledger postings are two
+// postings. Time is injected. Errors are classified once, by Kind.
+package dubbelkrona

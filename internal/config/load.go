@@ -1,0 +1,129 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"dubbelkrona"
+	"dubbelkrona/internal/strictyaml"
+)
+
+// Load reads the configuration of the project in a folder. What could be read
+// is returned beside the faults, so that a caller can look for more; it is
+// nil only where the file cannot be read or is no YAML.
+func Load(folder string) (*Project, []strictyaml.Fault) {
+	root, err := filepath.Abs(folder)
+	if err != nil {
+		return nil, []strictyaml.Fault{{File: folder, Message: err.Error()}}
+	}
+	file := filepath.Join(folder, FileName)
+	data, err := os.ReadFile(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, []strictyaml.Fault{{File: file, Message: "not found; `dubbelkrona init DIR` writes a project, --project names its folder"}}
+	}
+	if err != nil {
+		return nil, []strictyaml.Fault{{File: file, Message: err.Error()}}
+	}
+	return parse(file, root, data)
+}
+
+func parse(file, root string, data []byte) (*Project, []strictyaml.Fault) {
+	doc, faults := strictyaml.Parse(file, data)
+	if doc == nil {
+		return nil, faults
+	}
+	p := &Project{Root: root, doc: doc}
+	faults = append(faults, doc.Decode(p)...)
+	p.setDefaults()
+	faults = append(faults, p.validate()...)
+	strictyaml.Sort(faults)
+	return p, faults
+}
+
+func (p *Project) setDefaults() {
+	if p.Language == "" {
+		p.Language = "sv"
+	}
+	if p.Publish.Keep == 0 {
+		p.Publish.Keep = 7
+	}
+	if p.Publish.MemoryMB == 0 {
+		p.Publish.MemoryMB = 400
+	}
+	if p.Publish.GroupReadable == nil {
+		yes := true
+		p.Publish.GroupReadable = &yes
+	}
+	if p.Exports == nil {
+		p.Exports = []string{"parquet", "csv", "json"}
+	}
+	for i := range p.Sources {
+		if p.Sources[i].Load == "" {
+			p.Sources[i].Load = dubbelkrona.ReplaceObject
+		}
+	}
+}
+
+var (
+	nameForm = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,62}$`)
+	// sourceForm also allows the underscore, since tables are named with it.
+	sourceForm = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,62}$`)
+	loadModes  = []dubbelkrona.LoadMode{dubbelkrona.ReplaceObject, dubbelkrona.ReplacePeriod, dubbelkrona.Append, dubbelkrona.Upsert}
+)
+
+// ReservedSource is the name under which the built-in reference data is kept.
+const ReservedSource = "dubbelkrona"
+
+func (p *Project) validate() (faults []strictyaml.Fault) {
+	report := func(path, format string, args ...any) {
+		faults = append(faults, p.doc.At(path, fmt.Sprintf(format, args...)))
+	}
+	if !nameForm.MatchString(p.Name) {
+		report("project", "project: a name of lower-case letters, digits and hyphens is required")
+	}
+	if p.Language != "sv" && p.Language != "en" {
+		report("language", "language: %q is neither sv nor en", p.Language)
+	}
+	if p.Publish.Keep < 1 {
+		report("publish.keep", "publish.keep: at least 1 snapshot is kept")
+	}
+	if p.Publish.MemoryMB < 128 {
+		report("publish.memory_mb", "publish.memory_mb: at least 128")
+	}
+	if p.Publish.Threads < 0 {
+		report("publish.threads", "publish.threads: not below 0")
+	}
+	seen := make(map[string]bool)
+	for i := range p.Sources {
+		p.Sources[i].validate(fmt.Sprintf("sources[%d]", i), seen, report)
+	}
+	return faults
+}
+
+func (s *Source) validate(path string, seen map[string]bool, report func(path, format string, args ...any)) {
+	switch {
+	case !sourceForm.MatchString(s.Name):
+		report(path+".name", "a source needs a name of lower-case letters, digits, hyphens and underscores")
+	case s.Name == ReservedSource:
+		report(path+".name", "the name %s is kept for the built-in reference data", ReservedSource)
+	case seen[s.Name]:
+		report(path+".name", "another source is named %s too", s.Name)
+	}
+	seen[s.Name] = true
+	if (s.Files == "") == !s.Place.Present() {
+		report(path, "source %s: say where it is with either files (a glob) or place", s.Name)
+	}
+	if !slices.Contains(loadModes, s.Load) {
+		names := make([]string, len(loadModes))
+		for i, m := range loadModes {
+			names[i] = string(m)
+		}
+		report(path+".load", "load: %q is none of %s", s.Load, strings.Join(names, ", "))
+	}
+}

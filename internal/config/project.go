@@ -1,0 +1,126 @@
+// Package config reads a project's dubbelkrona.yaml: strictly, with defaults,
+// and reporting every fault at once with its line and column. It opens no
+// data: what a source's place and format make of their settings is asked of
+// the registries, through the sections kept here.
+package config
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+
+	"dubbelkrona"
+	"dubbelkrona/internal/strictyaml"
+	"dubbelkrona/transform"
+)
+
+// FileName is the name of the configuration in a project's folder.
+const FileName = "dubbelkrona.yaml"
+
+// Project is a project's configuration, defaulted and valid.
+type Project struct {
+	// Root is the absolute path of the project's folder.
+	Root string `yaml:"-"`
+
+	// Name identifies the project: lower-case letters, digits and hyphens.
+	Name string `yaml:"project"`
+	// Language of titles, warnings and comments: sv (default) or en.
+	Language string `yaml:"language"`
+	// Key is the path of the pseudonymisation key, outside the project. A
+	// leading ~/ is the home folder. Default: dubbelkrona/<project>.key in the
+	// user's configuration folder.
+	Key string `yaml:"key"`
+	// Sources are what is ingested, in order.
+	Sources []Source `yaml:"sources"`
+	// Publish says what is kept and how much memory a build may use.
+	Publish Publish `yaml:"publish"`
+	// Exports are kinds of export; default parquet, csv and json.
+	Exports []string `yaml:"exports"`
+
+	doc *strictyaml.Document
+}
+
+// Source is one source of the configuration.
+type Source struct {
+	// Name identifies the source for ever: what it delivered is kept under it.
+	Name string `yaml:"name"`
+	// Files is a glob inside the project; short for a place of kind directory.
+	Files string `yaml:"files"`
+	// Place says where the bytes come from: a kind with its settings.
+	Place strictyaml.Section `yaml:"place"`
+	// Format says what the bytes are: a kind, or a kind with settings. Where
+	// it is absent the format is found from name and content.
+	Format strictyaml.Section `yaml:"format"`
+	// Load is the load mode: replace-object (default), replace-period, append
+	// or upsert.
+	Load dubbelkrona.LoadMode `yaml:"load"`
+	// Synthetic marks data that was made up; every figure that rests on it
+	// says so.
+	Synthetic bool `yaml:"synthetic"`
+	// Spec is the mapping: profile or tables, and how cells are written.
+	transform.Spec `yaml:",inline"`
+}
+
+// Publish is the section publish of the configuration.
+type Publish struct {
+	// Keep is the number of snapshots kept; default 7, at least 1.
+	Keep int `yaml:"keep"`
+	// MemoryMB bounds DuckDB's memory during a build; default 400, at least 128.
+	MemoryMB int `yaml:"memory_mb"`
+	// Threads of DuckDB; default the number of processors.
+	Threads int `yaml:"threads"`
+	// GroupReadable lets the file group read publish/impact.duckdb (0640
+	// instead of 0600); default true, since publishing is for others.
+	GroupReadable *bool `yaml:"group_readable"`
+}
+
+// Paths inside a project.
+
+// Var is the private folder: ledger, lake and snapshots.
+func (p *Project) Var() string { return filepath.Join(p.Root, "var") }
+
+// Lake is the folder of segments.
+func (p *Project) Lake() string { return filepath.Join(p.Var(), "lake") }
+
+// Ledger is the ledger's file.
+func (p *Project) Ledger() string { return filepath.Join(p.Var(), "ledger.db") }
+
+// Lock is the file that a writer locks.
+func (p *Project) Lock() string { return filepath.Join(p.Var(), "lock") }
+
+// Snapshots is the folder of kept snapshots.
+func (p *Project) Snapshots() string { return filepath.Join(p.Var(), "snapshots") }
+
+// Published is the DuckDB file that analysts open.
+func (p *Project) Published() string { return filepath.Join(p.Root, "publish", "impact.duckdb") }
+
+// ExportFolder is where exports are written.
+func (p *Project) ExportFolder() string { return filepath.Join(p.Root, "publish", "exports") }
+
+// Queries is the folder of the project's own models, checks and metrics.
+func (p *Project) Queries() string { return filepath.Join(p.Root, "queries") }
+
+// KeyPath is where the pseudonymisation key is, with the home folder put in.
+func (p *Project) KeyPath() (string, error) {
+	if rest, ok := strings.CutPrefix(p.Key, "~/"); ok {
+		home, err := os.UserHomeDir()
+		if err != nil {
+			return "", dubbelkrona.Errorf(dubbelkrona.Invalid, "key %s: %w; write the path out", p.Key, err)
+		}
+		return filepath.Join(home, rest), nil
+	}
+	if p.Key != "" {
+		return filepath.Abs(p.Key)
+	}
+	folder, err := os.UserConfigDir()
+	if err != nil {
+		return "", dubbelkrona.Errorf(dubbelkrona.Invalid, "key: %w; set key in %s", err, FileName)
+	}
+	return filepath.Join(folder, "dubbelkrona", p.Name+".key"), nil
+}
+
+// At is a fault at a path of the configuration, such as
+// "sources[2].tables[0].columns.amount".
+func (p *Project) At(path, message string) strictyaml.Fault {
+	return p.doc.At(path, message)
+}
