@@ -1,0 +1,30 @@
+package dubbelkrona
+
+// IssueTable is the table of what was wrong with the rows of a delivery: one
+// row per Issue, kept in segments like any other rows, so that the quarantine
+// has the same history as the data. It is not one of the domain tables and not
+// among Tables: no source maps to it and no metric is defined on it. Each call
+// gives the same, shared table: do not change it.
+func IssueTable() *Table { return &issueTable }
+
+var issueTable = Table{
+	Name:  "issue",
+	Key:   []string{"object", RowColumn, "table", "column", "rule"}, // with the row's source
+	Title: say("Anmärkning", "Issue"),
+	Doc: say("En rad per anmärkning på en inläst rad. Den bär aldrig ett värde ur en känslig kolumn.",
+		"One row per issue with a row that was read. It never carries a value of a sensitive column."),
+	Columns: []Column{
+		{Name: "object", Content: Identifier, Required: true,
+			Title: say("Objekt", "Object"), Doc: say("Filen som raden lästes ur.", "The file that the row was read from.")},
+		{Name: "table", Content: Code, Required: true,
+			Title: say("Tabell", "Table"), Doc: say("Tabellen som raden skulle till; tom text när anmärkningen gäller hela objektet.", "The table that the row was meant for; empty text where the issue is about the whole object.")},
+		{Name: "column",
+			Title: say("Kolumn", "Column"), Doc: say("Tabellens kolumn, eller filens när tabellen saknar en; NULL när anmärkningen gäller hela raden.", "Column of the table, or of the file where the table has none; NULL where the issue is about the whole row.")},
+		{Name: "rule", Content: Code, Required: true,
+			Title: say("Regel", "Rule"), Doc: say("Regelns korta namn, t.ex. date.invalid.", "Short name of the rule, e.g. date.invalid.")},
+		{Name: "severity", Content: Code, Values: []string{"warn", "reject"}, Required: true,
+			Title: say("Allvar", "Severity"), Doc: say("warn: raden är kvar. reject: raden är i karantän.", "warn: the row is kept. reject: the row is in quarantine.")},
+		{Name: "detail",
+			Title: say("Förklaring", "Detail"), Doc: say("Vad som är fel och hur det rättas, utan uppgifter om personer.", "What is wrong and how to put it right, with nothing about persons.")},
+	},
+}
