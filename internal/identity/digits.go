@@ -59,12 +59,19 @@ func validDay(year, month, day int) bool {
 	return day <= time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
 }
 
+// validCoordination says whether month and day, without the 60, may stand in a
+// samordningsnummer. An unknown month is 00 and an unknown day 0, and the days
+// that are lent to a full month go to 31 whatever its length.
+func validCoordination(month, day int) bool {
+	return month <= 12 && 0 <= day && day <= 31
+}
+
 // plausibleDate says whether six digits, yymmdd, can be the date of a number:
-// a day that exists in some century, or such a day plus 60.
+// a day that exists in some century, or what a samordningsnummer may have.
 func plausibleDate(s string) bool {
 	month, day := two(s[2], s[3]), two(s[4], s[5])
-	if day > coordination {
-		day -= coordination
+	if day >= coordination {
+		return validCoordination(month, day-coordination)
 	}
 	if month < 1 || month > 12 || day < 1 || day > 31 {
 		return false

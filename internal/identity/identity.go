@@ -16,7 +16,8 @@ type Kind uint8
 const (
 	// Personal is a personnummer.
 	Personal Kind = iota
-	// Coordination is a samordningsnummer: the day of birth plus 60.
+	// Coordination is a samordningsnummer: the day of birth plus 60. Month 00
+	// and day 60 say that these are unknown.
 	Coordination
 	// Interim is a number that an authority lends somebody who has neither of
 	// the others yet; a letter stands where the first digit of the birth
@@ -54,8 +55,9 @@ const interimDigit = '1'
 
 // ParsePerson reads a personnummer, samordningsnummer or interim number: six
 // or eight digits of date, at most one hyphen (of any shape) or plus, and four
-// characters; or the VAT number of a sole trader, SE…01. The date must exist,
-// must not come after ref, and the check digit must be right.
+// characters; or the VAT number of a sole trader, SE…01. The date must exist
+// (a samordningsnummer's may be partly unknown) and not come after ref, and
+// the check digit must be right.
 //
 // Ten-digit forms get the last century in which the day is not after ref; a
 // plus in them says that the person has turned a hundred.
@@ -74,15 +76,12 @@ func ParsePerson(s string, ref time.Time) (Person, bool) {
 	if !allDigits(check[2:]) || !luhn10(check[2:]) {
 		return Person{}, false
 	}
-	day := two(number[6], number[7])
-	if day > coordination {
-		if kind == Interim {
-			return Person{}, false
-		}
+	month, day := two(number[4], number[5]), two(number[6], number[7])
+	if day >= coordination && kind == Personal {
 		kind, day = Coordination, day-coordination
 	}
-	year, ok := form.year(two(number[2], number[3]), two(number[4], number[5]), day, ref)
-	if !ok {
+	year, past := form.year(two(number[2], number[3]), month, day, ref)
+	if !past || !kind.allows(year, month, day, number[8:11]) {
 		return Person{}, false
 	}
 	number[0], number[1] = byte('0'+year/1000), byte('0'+year/100%10)
@@ -133,13 +132,13 @@ func splitPerson(s string) (personForm, bool) {
 	return f, true
 }
 
-// year decides the year of birth and whether the day exists in it.
-func (f personForm) year(yy, month, day int, ref time.Time) (int, bool) {
+// year decides the year of birth and whether the day is not after ref.
+func (f personForm) year(yy, month, day int, ref time.Time) (year int, past bool) {
 	ry, rm, rd := ref.Date()
 	after := func(y int) bool {
 		return y > ry || y == ry && (month > int(rm) || month == int(rm) && day > rd)
 	}
-	year := f.century*100 + yy
+	year = f.century*100 + yy
 	if f.century == 0 {
 		year = ry - ry%100 + yy
 		if after(year) {
@@ -149,5 +148,14 @@ func (f personForm) year(yy, month, day int, ref time.Time) (int, bool) {
 			year -= 100
 		}
 	}
-	return year, !after(year) && validDay(year, month, day)
+	return year, !after(year)
+}
+
+// allows says whether a number of this kind can have the date and the three
+// characters before the check digit. No personnummer has birth number 000.
+func (k Kind) allows(year, month, day int, birth []byte) bool {
+	if k == Coordination {
+		return validCoordination(month, day)
+	}
+	return validDay(year, month, day) && string(birth) != "000"
 }
