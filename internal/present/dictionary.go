@@ -1,0 +1,58 @@
+package present
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"dubbelkrona"
+)
+
+// Dictionary writes the data dictionary: every domain table with its columns,
+// in Markdown, with both languages side by side.
+func Dictionary(w io.Writer) error {
+	var b strings.Builder
+	b.WriteString(dictionaryHead)
+	for _, table := range dubbelkrona.Tables() {
+		dictionaryTable(&b, table)
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+const dictionaryHead = `# Data dictionary
+
+Generated from the tables in the root package by ` + "`go test ./internal/present -update`" + `; a test holds it current.
+
+These are the tables of schema ` + "`core`" + ` in a snapshot. Each also has ` + "`_source`" + ` (the source's name in the
+configuration), ` + "`_segment`" + ` (the segment in ` + "`meta.segment`" + `, and so the file, its SHA-256 and the run) and ` + "`_row`" + ` (the row in
+that file). Money is SEK excluding VAT. NULL is unknown, never zero. A column marked *sensitive* is about a person: its
+values stand in no log, error or quarantine.
+
+`
+
+func dictionaryTable(b *strings.Builder, t *dubbelkrona.Table) {
+	fmt.Fprintf(b, "## %s\n\n%s. %s  \n%s. %s\n\nKey: %s", t.Name, t.Title.SV, t.Doc.SV, t.Title.EN, t.Doc.EN, strings.Join(t.Key, ", "))
+	if t.Person {
+		b.WriteString(". Holds rows about persons")
+	}
+	b.WriteString(".\n\n| column | type | unit | svenska | English | values |\n|---|---|---|---|---|---|\n")
+	for _, c := range t.Columns {
+		fmt.Fprintf(b, "| %s | %s | %s | %s: %s | %s: %s | %s |\n", columnName(c), c.Type.SQL(), c.Unit,
+			c.Title.SV, cell(c.Doc.SV), c.Title.EN, cell(c.Doc.EN), strings.Join(c.Values, ", "))
+	}
+	b.WriteString("\n")
+}
+
+func columnName(c dubbelkrona.Column) string {
+	name := "`" + c.Name + "`"
+	if c.Required {
+		name = "**" + name + "**"
+	}
+	if c.Sensitive {
+		name += " *sensitive*"
+	}
+	return name
+}
+
+func cell(text string) string { return strings.ReplaceAll(text, "|", `\|`) }
