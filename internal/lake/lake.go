@@ -1,0 +1,111 @@
+package lake
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"dubbelkrona"
+
+	"github.com/apache/arrow/go/v15/arrow/memory"
+)
+
+// The points at which Options.Fault is called, in the order in which a segment
+// passes them. Each is called before the step that it names.
+const (
+	PointCreate  = "lake.create"  // the file in tmp is created
+	PointWrite   = "lake.write"   // a row group is encoded and written
+	PointSync    = "lake.sync"    // the finished file is synced
+	PointRename  = "lake.rename"  // the file moves to its table's folder
+	PointDirSync = "lake.dirsync" // both folders are synced
+)
+
+// Points lists the points at which Options.Fault is called.
+func Points() []string {
+	return []string{PointCreate, PointWrite, PointSync, PointRename, PointDirSync}
+}
+
+const (
+	tmpDir    = "tmp"
+	extension = ".parquet"
+	dirMode   = 0o700
+	fileMode  = 0o600
+)
+
+// Options tune a Lake. The zero value is what a run uses.
+type Options struct {
+	// Alloc holds the rows that Read gives out; nil is Go's heap.
+	Alloc memory.Allocator
+	// Fault, where it is not nil, is called at every point of Points; an error
+	// from it fails that step. Tests break the commit protocol with it.
+	Fault func(point string) error
+}
+
+// Lake is the folder of segments. Its methods may be called from several
+// goroutines; a Writer belongs to one.
+type Lake struct {
+	root  string
+	alloc memory.Allocator
+	fault func(point string) error
+}
+
+// Open opens the lake at root and makes its folders, for the owner alone.
+func Open(root string, o Options) (*Lake, error) {
+	l := &Lake{root: root, alloc: o.Alloc, fault: o.Fault}
+	if l.alloc == nil {
+		l.alloc = memory.DefaultAllocator
+	}
+	if l.fault == nil {
+		l.fault = func(string) error { return nil }
+	}
+	if err := os.MkdirAll(filepath.Join(root, tmpDir), dirMode); err != nil {
+		return nil, fmt.Errorf("lake open: %w", err)
+	}
+	return l, nil
+}
+
+// Path is where a segment is on this machine; rel is Segment.Path or File.Path.
+func (l *Lake) Path(rel string) string {
+	return filepath.Join(l.root, filepath.FromSlash(rel))
+}
+
+// local refuses a path that would leave the lake: paths come from the ledger,
+// and one that was tampered with must not read or remove other files.
+func local(rel string) error {
+	if !filepath.IsLocal(filepath.FromSlash(rel)) || !strings.HasSuffix(rel, extension) {
+		return dubbelkrona.Errorf(dubbelkrona.Invalid, "lake path %q: not a path of a segment, want <table>/<name>%s", rel, extension)
+	}
+	return nil
+}
+
+// known says whether a table may be kept: the domain tables and the issues.
+func known(t *dubbelkrona.Table) bool {
+	if t == dubbelkrona.IssueTable() {
+		return true
+	}
+	found, ok := dubbelkrona.TableByName(t.Name)
+	return ok && found == t
+}
+
+// newName is a name that no other segment has.
+func newName() string {
+	var b [16]byte
+	rand.Read(b[:]) // never fails: the program ends where there is no randomness
+	return hex.EncodeToString(b[:]) + extension
+}
+
+// syncDir makes renames in a folder survive a power cut.
+func syncDir(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	err = d.Sync()
+	if closeErr := d.Close(); err == nil {
+		err = closeErr
+	}
+	return err
+}

@@ -1,0 +1,187 @@
+package lake_test
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"dubbelkrona"
+	"dubbelkrona/internal/lake"
+
+	"github.com/apache/arrow/go/v15/arrow"
+	"github.com/apache/arrow/go/v15/parquet/file"
+)
+
+func TestEveryTableComesBackAsItWas(t *testing.T) {
+	for _, table := range allTables() {
+		t.Run(table.Name, func(t *testing.T) {
+			alloc := checked(t)
+			rng := rand.New(rand.NewPCG(7, 7))
+			l, _ := open(t, lake.Options{Alloc: alloc})
+			var records []arrow.Record
+			for _, rows := range []int{1, 3000, 0, 17, 5000} {
+				rec := randomRecord(alloc, table, rng, rows)
+				defer rec.Release()
+				records = append(records, rec)
+			}
+			part := records[4].NewSlice(100, 4000) // offsets that are not 0
+			defer part.Release()
+			records = append(records, part)
+
+			f, err := l.Keep(write(t, l, table, records...))
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := text(records...)
+			if got := readText(t, l, f.Path, table.Schema()); !slices.Equal(got, want) {
+				t.Errorf("%d rows came back, want the %d written, alike and in order", len(got), len(want))
+			}
+			if f.Rows != int64(len(want)) {
+				t.Errorf("Rows = %d, want %d", f.Rows, len(want))
+			}
+		})
+	}
+}
+
+func TestFileTellsItsBytes(t *testing.T) {
+	alloc := checked(t)
+	l, dir := open(t, lake.Options{Alloc: alloc})
+	rec := randomRecord(alloc, table(t, "spend"), rand.New(rand.NewPCG(1, 1)), 1000)
+	defer rec.Release()
+	f, err := l.Keep(write(t, l, table(t, "spend"), rec))
+	if err != nil {
+		t.Fatal(err)
+	}
+	content, err := os.ReadFile(filepath.Join(dir, f.Path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum := sha256.Sum256(content)
+	if f.SHA256 != hex.EncodeToString(sum[:]) || f.Bytes != int64(len(content)) {
+		t.Errorf("File says %d bytes and %s, the file has %d and %x", f.Bytes, f.SHA256, len(content), sum)
+	}
+	if !strings.HasPrefix(f.Path, "spend/") || f.Table != "spend" {
+		t.Errorf("kept as %s of table %s", f.Path, f.Table)
+	}
+	if err := l.Verify(f); err != nil {
+		t.Error(err)
+	}
+	again := write(t, l, table(t, "spend"), rec)
+	if again.SHA256 != f.SHA256 {
+		t.Error("the same rows gave two different files")
+	}
+}
+
+func TestOnlyTheOwnerMayRead(t *testing.T) {
+	alloc := checked(t)
+	l, dir := open(t, lake.Options{})
+	rec := randomRecord(alloc, table(t, "outcome"), rand.New(rand.NewPCG(1, 1)), 10)
+	defer rec.Release()
+	f, err := l.Keep(write(t, l, table(t, "outcome"), rec))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]os.FileMode{"tmp": 0o700, "outcome": 0o700, f.Path: 0o600} {
+		info, err := os.Stat(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := info.Mode().Perm(); got != want {
+			t.Errorf("%s has mode %o, want %o", name, got, want)
+		}
+	}
+}
+
+func TestChangedSegmentIsNoticed(t *testing.T) {
+	alloc := checked(t)
+	l, dir := open(t, lake.Options{})
+	rec := randomRecord(alloc, table(t, "spend"), rand.New(rand.NewPCG(1, 1)), 100)
+	defer rec.Release()
+	f := write(t, l, table(t, "spend"), rec)
+	name := filepath.Join(dir, f.Path)
+	content, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	content[len(content)/2] ^= 1
+	if err := os.WriteFile(name, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Verify(f); dubbelkrona.KindOf(err) != dubbelkrona.Internal || err == nil {
+		t.Errorf("Verify of a changed file: %v", err)
+	}
+	if err := l.Discard(f); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Verify(f); dubbelkrona.KindOf(err) != dubbelkrona.NotFound {
+		t.Errorf("Verify of a missing file: %v", err)
+	}
+}
+
+func TestRowGroupsAreBounded(t *testing.T) {
+	alloc := checked(t)
+	l, dir := open(t, lake.Options{})
+	rng := rand.New(rand.NewPCG(1, 1))
+	rec := spendRecord(alloc, rng, 0, 300_000)
+	defer rec.Release()
+	f := write(t, l, table(t, "spend"), rec)
+	in, err := file.OpenParquetFile(filepath.Join(dir, f.Path), false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	var total int64
+	for i := range in.NumRowGroups() {
+		n := in.RowGroup(i).NumRows()
+		total += n
+		if n > 122_880 {
+			t.Errorf("row group %d has %d rows", i, n)
+		}
+	}
+	if total != 300_000 {
+		t.Errorf("%d rows in the row groups, want 300000", total)
+	}
+	if got, want := readText(t, l, f.Path, rec.Schema()), text(rec); !slices.Equal(got, want) {
+		t.Error("rows came back changed")
+	}
+}
+
+func TestOrphans(t *testing.T) {
+	alloc := checked(t)
+	l, dir := open(t, lake.Options{})
+	rec := randomRecord(alloc, table(t, "contract"), rand.New(rand.NewPCG(1, 1)), 10)
+	defer rec.Release()
+	var kept []lake.File
+	for range 3 {
+		f, err := l.Keep(write(t, l, table(t, "contract"), rec))
+		if err != nil {
+			t.Fatal(err)
+		}
+		kept = append(kept, f)
+	}
+	left := write(t, l, table(t, "contract"), rec)
+	for _, name := range []string{"contract/note.txt", "stranger.parquet"} {
+		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	known := map[string]bool{kept[0].Path: true, kept[2].Path: true}
+	orphans, err := l.Orphans(known)
+	if want := []string{left.Path, kept[1].Path}; err != nil || !slices.Equal(orphans, want) {
+		t.Errorf("Orphans = %v, %v; want %v", orphans, err, want)
+	}
+	if n, err := l.RemoveOrphans(known); n != 2 || err != nil {
+		t.Errorf("RemoveOrphans = %d, %v", n, err)
+	}
+	if orphans, err := l.Orphans(known); len(orphans) != 0 || err != nil {
+		t.Errorf("after the removal: %v, %v", orphans, err)
+	}
+	if err := l.Verify(kept[0]); err != nil {
+		t.Error(err)
+	}
+}

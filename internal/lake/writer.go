@@ -1,0 +1,176 @@
+package lake
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path"
+
+	"dubbelkrona"
+
+	"github.com/apache/arrow/go/v15/arrow"
+)
+
+// File is a finished file of rows: not yet a segment until the ledger knows it.
+type File struct {
+	Table  string
+	Path   string // relative to the lake's root, with slashes
+	Rows   int64
+	Bytes  int64
+	SHA256 string // 64 lower-case hexadecimal digits
+}
+
+// Writer writes one file. Exactly one of Close and Abort ends it; Abort after
+// Close does nothing, so that it can be deferred.
+type Writer struct {
+	lake    *Lake
+	table   *dubbelkrona.Table
+	schema  *arrow.Schema
+	rel     string
+	sink    *sink
+	pending pending
+	encoder *encoder
+	rows    int64
+	ended   bool
+	err     error
+}
+
+// Create begins a file of a table's rows in the lake's tmp folder. The table
+// is one of dubbelkrona.Tables or dubbelkrona.IssueTable.
+func (l *Lake) Create(table *dubbelkrona.Table) (*Writer, error) {
+	if !known(table) {
+		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "segment create: table %q is not a table of this program", table.Name)
+	}
+	if err := l.fault(PointCreate); err != nil {
+		return nil, fmt.Errorf("segment create: %w", err)
+	}
+	rel := path.Join(tmpDir, newName())
+	f, err := os.OpenFile(l.Path(rel), os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
+	if err != nil {
+		return nil, fmt.Errorf("segment create: %w", err)
+	}
+	return &Writer{lake: l, table: table, schema: table.Schema(), rel: rel, sink: newSink(f)}, nil
+}
+
+// Rows is the number of rows written so far.
+func (w *Writer) Rows() int64 { return w.rows }
+
+// Bytes is the size of the file so far. Rows that still wait for their row
+// group, at most 32 MiB of them, are not in it.
+func (w *Writer) Bytes() int64 { return w.sink.bytes }
+
+// Write adds rows. It retains the record until its row group is full; the
+// caller's reference stays the caller's. A record that is not exactly in
+// Table.Schema, that lacks a required value or that holds text which is not
+// UTF-8 is refused with an Invalid error and nothing of it is written. After
+// an error of any other kind the Writer is of no use but to Abort.
+func (w *Writer) Write(rec arrow.Record) error {
+	if w.ended {
+		return dubbelkrona.Errorf(dubbelkrona.Internal, "segment write: %s is closed", w.rel)
+	}
+	if w.err != nil {
+		return w.err
+	}
+	if err := validate(w.table, w.schema, rec); err != nil {
+		return err
+	}
+	if w.err = w.add(rec); w.err != nil {
+		w.err = fmt.Errorf("segment write: %w", w.err)
+		return w.err
+	}
+	w.rows += rec.NumRows()
+	return nil
+}
+
+// add cuts the record where row groups end.
+func (w *Writer) add(rec arrow.Record) error {
+	for from := int64(0); from < rec.NumRows(); {
+		n := w.pending.room(rec, from)
+		w.pending.add(rec.NewSlice(from, from+n))
+		from += n
+		if w.pending.full() {
+			if err := w.flush(); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// flush writes the pending rows as one row group.
+func (w *Writer) flush() error {
+	if err := w.lake.fault(PointWrite); err != nil {
+		return err
+	}
+	if err := w.start(); err != nil {
+		return err
+	}
+	if err := w.encoder.group(&w.pending); err != nil {
+		return err
+	}
+	w.pending.clear()
+	return w.sink.err
+}
+
+// start makes the encoder, once the first row group can tell which columns
+// deserve a dictionary.
+func (w *Writer) start() (err error) {
+	if w.encoder == nil {
+		w.encoder, err = newEncoder(w.table.Name, w.schema, &w.pending, w.sink)
+	}
+	return err
+}
+
+// Close writes what is left, syncs the file and tells what it is. It stays in
+// tmp until Keep. After an error the file is gone.
+func (w *Writer) Close() (File, error) {
+	if w.ended {
+		return File{}, dubbelkrona.Errorf(dubbelkrona.Internal, "segment close: %s is closed", w.rel)
+	}
+	if err := w.finish(); err != nil {
+		return File{}, errors.Join(fmt.Errorf("segment close: %w", err), w.Abort())
+	}
+	w.ended = true
+	return File{Table: w.table.Name, Path: w.rel, Rows: w.rows, Bytes: w.sink.bytes, SHA256: w.sink.SHA256()}, nil
+}
+
+func (w *Writer) finish() error {
+	if w.err != nil {
+		return w.err
+	}
+	if w.pending.rows > 0 {
+		if err := w.flush(); err != nil {
+			return err
+		}
+	}
+	if err := w.start(); err != nil {
+		return err
+	}
+	if err := w.encoder.close(); err != nil {
+		return err
+	}
+	if err := w.sink.Flush(); err != nil {
+		return err
+	}
+	if err := w.lake.fault(PointSync); err != nil {
+		return err
+	}
+	if err := w.sink.file.Sync(); err != nil {
+		return err
+	}
+	return w.sink.file.Close()
+}
+
+// Abort removes the file and releases its rows.
+func (w *Writer) Abort() error {
+	if w.ended {
+		return nil
+	}
+	w.ended = true
+	w.pending.clear()
+	w.sink.file.Close() // it may be closed already, and is about to be removed
+	if err := os.Remove(w.lake.Path(w.rel)); err != nil {
+		return fmt.Errorf("segment abort: %w", err)
+	}
+	return nil
+}
