@@ -45,14 +45,14 @@ const seed = 20221231
 // generate gives the content of every made-up file, by its path inside the
 // project, with slashes.
 func generate() map[string][]byte {
-	towns := towns()
-	people := people(towns, stream(3))
+	places := towns()
+	persons := people(places, stream(3))
 	return map[string][]byte{
-		"data/leverantorsreskontra_syntetisk.csv": ledger(towns, stream(1)),
-		"data/leveranser_syntetisk.csv":           deliveries(towns, stream(2)),
-		"data/deltagare_syntetisk.csv":            participants(people),
-		"data/placeringar_syntetisk.csv":          placements(people),
-		"data/utfall_syntetisk.csv":               outcomes(people, stream(4)),
-		"parameters/antaganden.csv":               assumptions(towns),
+		"data/leverantorsreskontra_syntetisk.csv": ledger(places, stream(1)),
+		"data/leveranser_syntetisk.csv":           deliveries(places, stream(2)),
+		"data/deltagare_syntetisk.csv":            participants(persons),
+		"data/placeringar_syntetisk.csv":          placements(persons),
+		"data/utfall_syntetisk.csv":               outcomes(persons, stream(4)),
+		"parameters/antaganden.csv":               assumptions(places),
 	}
 }
