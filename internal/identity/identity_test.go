@@ -171,3 +171,21 @@ func BenchmarkMaskNoHit(b *testing.B) {
 		})
 	}
 }
+
+func TestReplace(t *testing.T) {
+	got, n := Replace("AVT-090121-9931/730288-9931", func(number string) string { return "<" + number[:6] + ">" })
+	if want := "AVT-<090121>/<730288>"; got != want || n != 2 {
+		t.Errorf("Replace = %q, %d; want %q", got, n, want)
+	}
+}
+
+func TestResembles(t *testing.T) {
+	for in, want := range map[string]bool{
+		"7809171056": true, "780917-1056": true, "19780917-1056": true, "000101T229": true, "SE780917105601": true,
+		"556016-0680": false, "556016-0681": false, "5560160680": false, "165560160680": false, "780917": false, "": false, "7813171056": false,
+	} {
+		if got := Resembles(in); got != want {
+			t.Errorf("Resembles(%q) = %v", in, got)
+		}
+	}
+}

@@ -22,6 +22,13 @@ const Mark = "[personnummer]"
 //     need the check digit to be right.
 //   - Organisation numbers, with prefix 16, as SE…01 or with a hyphen, stay.
 func Mask(s string) (masked string, n int) {
+	return Replace(s, func(string) string { return Mark })
+}
+
+// Replace is Mask with a text of the caller's choice: with is given each
+// number as it is written and tells what to write in its place. Whether the
+// result contains a number is then up to what with gives.
+func Replace(s string, with func(number string) string) (replaced string, n int) {
 	start, end := find(s, 0)
 	if start < 0 {
 		return s, 0
@@ -31,7 +38,7 @@ func Mask(s string) (masked string, n int) {
 	last := 0
 	for start >= 0 {
 		b.WriteString(s[last:start])
-		b.WriteString(Mark)
+		b.WriteString(with(s[start:end]))
 		n++
 		last = end
 		start, end = find(s, last)
@@ -44,6 +51,24 @@ func Mask(s string) (masked string, n int) {
 func Contains(s string) bool {
 	start, _ := find(s, 0)
 	return start >= 0
+}
+
+// Resembles says whether the whole of s is written like a number that
+// identifies a person, whatever its check digit: what a column of numbers
+// holds where somebody mistyped one. An organisation number never resembles
+// a person's.
+func Resembles(s string) bool {
+	if _, ok := ParseOrg(s); ok {
+		return false
+	}
+	form, ok := splitPerson(trim(s))
+	if !ok {
+		return false
+	}
+	if isInterimLetter(upper(form.number[8])) {
+		form.number[8] = interimDigit
+	}
+	return allDigits(form.number[2:]) && plausibleDate(string(form.number[2:8]))
 }
 
 // shortestRun is the length of the shortest run of digits that every written
