@@ -1,0 +1,35 @@
+package ingest
+
+import (
+	"slices"
+	"strings"
+
+	"dubbelkrona"
+)
+
+// Charset is how bytes are text.
+type Charset string
+
+// The charsets. Detect is not one: it asks for the strict order byte order
+// mark, UTF-8, Windows-1252. Code page 437 cannot be told from Windows-1252
+// and is used only where a format or a setting asks for it.
+const (
+	Detect      Charset = ""
+	Binary      Charset = "binary" // not text, or the format finds out itself
+	UTF8        Charset = "utf-8"
+	UTF16LE     Charset = "utf-16le"
+	UTF16BE     Charset = "utf-16be"
+	Windows1252 Charset = "windows-1252"
+	CP437       Charset = "cp437"
+)
+
+// ParseCharset reads the setting `charset`; empty is Detect.
+func ParseCharset(s string) (Charset, error) {
+	known := []Charset{Detect, UTF8, UTF16LE, UTF16BE, Windows1252, CP437}
+	c := Charset(strings.ToLower(strings.TrimSpace(s)))
+	if !slices.Contains(known, c) {
+		return Detect, dubbelkrona.Errorf(dubbelkrona.Invalid,
+			"charset %q is unknown; known are utf-8, utf-16le, utf-16be, windows-1252 and cp437", s)
+	}
+	return c, nil
+}

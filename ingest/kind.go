@@ -1,0 +1,90 @@
+package ingest
+
+import (
+	"time"
+
+	"github.com/apache/arrow/go/v15/arrow/memory"
+
+	"dubbelkrona"
+)
+
+// Settings fills a kind's own settings struct, given by pointer, from the
+// configuration, strictly: an unknown key is an error. A nil Settings means
+// that there are none.
+type Settings func(into any) error
+
+// Decode is s(into), and nothing for a nil s.
+func (s Settings) Decode(into any) error {
+	if s == nil {
+		return nil
+	}
+	return s(into)
+}
+
+// Env is what places and formats get from the program around them.
+type Env struct {
+	// Root is the absolute path of the project's folder.
+	Root string
+	// Scratch is a folder that nobody else can read, for objects that must be
+	// read at any position and are too large for memory. Empty: such objects
+	// are refused.
+	Scratch string
+	// Now is the clock; required by places that look at the age of files.
+	Now func() time.Time
+	// Alloc is what batches are allocated with; nil is the Go heap.
+	Alloc memory.Allocator
+	// Limits bound each object.
+	Limits Limits
+}
+
+func (e Env) withDefaults() Env {
+	if e.Alloc == nil {
+		e.Alloc = memory.NewGoAllocator()
+	}
+	if e.Now == nil {
+		e.Now = time.Now
+	}
+	e.Limits = e.Limits.withDefaults()
+	return e
+}
+
+// PlaceKind is a kind of place as the registry knows it.
+type PlaceKind struct {
+	Name  string // as written in the configuration
+	Title dubbelkrona.Label
+	// Settings is the zero value of the kind's settings struct; its yaml tags
+	// and their comments are the documentation.
+	Settings any
+	// New makes a place. Faults of the settings are Invalid errors.
+	New func(Env, Settings) (Place, error)
+}
+
+// FormatKind is a kind of format as the registry knows it.
+type FormatKind struct {
+	Name     string // as written in the configuration
+	Title    dubbelkrona.Label
+	Settings any // as in PlaceKind
+	// New makes a format. Faults of the settings are Invalid errors.
+	New func(Settings) (Format, error)
+	// Match says whether an object looks like the kind: by its name, without
+	// the ending of a compression, and the first bytes of its unpacked content
+	// (at most HeadBytes, as UTF-8 where a byte order mark told how). Content
+	// decides; the name helps where content cannot.
+	Match func(name string, head []byte) bool
+}
+
+// Choice is a kind by name with its settings, as a configuration chooses it.
+type Choice struct {
+	Kind     string
+	Settings Settings
+}
+
+// Spec describes a source to be made by a registry.
+type Spec struct {
+	// Name of the source in the project's configuration.
+	Name string
+	// Place is required.
+	Place Choice
+	// Format with an empty kind is found for each object from its content.
+	Format Choice
+}

@@ -1,0 +1,46 @@
+package ingest
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"dubbelkrona/internal/identity"
+)
+
+// Object is one thing to read: a file, a member of an archive, a page.
+type Object struct {
+	// Name is how its place finds it. It may hold an identity number, such as
+	// a file named after a person, so it is never printed or stored.
+	Name string
+	// Label is Name with identity numbers masked: the only form that is
+	// printed, logged or stored.
+	Label string
+	// Size is the length in bytes as listed, -1 where the place does not tell.
+	Size int64
+	// Modified is the time of the last change, zero where the place does not tell.
+	Modified time.Time
+	// Version is the place's own mark of this version, such as an ETag, or empty.
+	Version string
+
+	member string // name inside the archive that Name was listed from, or empty
+	holder string // name of that archive
+}
+
+// NewObject is an object with its label.
+func NewObject(name string, size int64, modified time.Time) Object {
+	label, _ := identity.Mask(name)
+	return Object{Name: name, Label: label, Size: size, Modified: modified}
+}
+
+// Place is where bytes come from. It is safe for use from several goroutines.
+type Place interface {
+	// Objects lists what is there, in the order in which later wins, the same
+	// order each time. Unfinished uploads (see Unfinished) are left out.
+	Objects(context.Context) ([]Object, error)
+	// Open gives the bytes of an object as stored; the caller closes. A file
+	// that is still being written is a Transient error. A reader that also is
+	// an io.ReaderAt is read in place by formats that need to jump; one that
+	// has the method Stat of fs.File is watched for changes.
+	Open(context.Context, Object) (io.ReadCloser, error)
+}

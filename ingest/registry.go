@@ -1,0 +1,96 @@
+package ingest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"dubbelkrona"
+)
+
+// Registry knows the kinds of places and formats that a program has.
+type Registry struct {
+	places  []PlaceKind
+	formats []FormatKind
+}
+
+// NewRegistry makes a registry. Where a format is not set, the first of
+// formats that matches an object reads it, so the strictest come first.
+func NewRegistry(places []PlaceKind, formats []FormatKind) *Registry {
+	return &Registry{slices.Clone(places), slices.Clone(formats)}
+}
+
+// Places are the kinds of places, in the order of their registration.
+func (r *Registry) Places() []PlaceKind { return slices.Clone(r.places) }
+
+// Formats are the kinds of formats, in the order of their registration.
+func (r *Registry) Formats() []FormatKind { return slices.Clone(r.formats) }
+
+// Source makes the source that a spec describes. It opens nothing. An unknown
+// kind and faulty settings are Invalid errors.
+func (r *Registry) Source(spec Spec, env Env) (Source, error) {
+	env = env.withDefaults()
+	at := slices.IndexFunc(r.places, func(k PlaceKind) bool { return k.Name == spec.Place.Kind })
+	if at < 0 {
+		return nil, unknown("place", spec.Place.Kind, names(r.places, func(k PlaceKind) string { return k.Name }))
+	}
+	place, err := r.places[at].New(env, spec.Place.Settings)
+	if err != nil {
+		return nil, fmt.Errorf("place %s: %w", spec.Place.Kind, err)
+	}
+	format, err := r.Format(spec.Format)
+	if err != nil {
+		return nil, err
+	}
+	return New(spec.Name, place, format, env), nil
+}
+
+// Format makes a format by its kind. The choice without a kind gives one that
+// finds the kind of each object.
+func (r *Registry) Format(c Choice) (Chooser, error) {
+	if c.Kind == "" {
+		return detecting(r.formats), nil
+	}
+	at := slices.IndexFunc(r.formats, func(k FormatKind) bool { return k.Name == c.Kind })
+	if at < 0 {
+		return nil, unknown("format", c.Kind, names(r.formats, func(k FormatKind) string { return k.Name }))
+	}
+	f, err := r.formats[at].New(c.Settings)
+	if err != nil {
+		return nil, fmt.Errorf("format %s: %w", c.Kind, err)
+	}
+	return Always(f), nil
+}
+
+// Chooser decides the format of an object from its name and the first bytes
+// of its unpacked content, as FormatKind.Match gets them.
+type Chooser func(name string, head []byte) (Format, error)
+
+// Always chooses one format.
+func Always(f Format) Chooser {
+	return func(string, []byte) (Format, error) { return f, nil }
+}
+
+func detecting(kinds []FormatKind) Chooser {
+	return func(name string, head []byte) (Format, error) {
+		for _, k := range kinds {
+			if k.Match != nil && k.Match(name, head) {
+				return k.New(nil)
+			}
+		}
+		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "its content is of no known format; set format to one of %s",
+			names(kinds, func(k FormatKind) string { return k.Name }))
+	}
+}
+
+func unknown(what, kind, known string) error {
+	return dubbelkrona.Errorf(dubbelkrona.Invalid, "%s %q is unknown; known are %s", what, kind, known)
+}
+
+func names[K any](kinds []K, name func(K) string) string {
+	all := make([]string, len(kinds))
+	for i, k := range kinds {
+		all[i] = name(k)
+	}
+	return strings.Join(all, ", ")
+}
