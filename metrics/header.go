@@ -1,0 +1,245 @@
+package metrics
+
+import (
+	"cmp"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"dubbelkrona"
+	"dubbelkrona/internal/strictyaml"
+)
+
+type common struct {
+	Title    label `yaml:"title"`
+	Doc      label `yaml:"doc"`
+	Replaces bool  `yaml:"replaces"`
+}
+
+type label struct {
+	SV string `yaml:"sv"`
+	EN string `yaml:"en"`
+}
+
+func (l label) of() dubbelkrona.Label { return dubbelkrona.Label{SV: l.SV, EN: l.EN} }
+
+type modelHeader struct {
+	common       `yaml:",inline"`
+	Materialized string            `yaml:"materialized"`
+	Columns      map[string]string `yaml:"columns"`
+}
+
+type checkHeader struct {
+	common   `yaml:",inline"`
+	Severity string   `yaml:"severity"`
+	Message  label    `yaml:"message"`
+	Concerns []string `yaml:"concerns"`
+}
+
+type metricHeader struct {
+	common  `yaml:",inline"`
+	Unit    string                        `yaml:"unit"`
+	Let     []map[string]string           `yaml:"let"`
+	Value   string                        `yaml:"value"`
+	Low     string                        `yaml:"low"`
+	High    string                        `yaml:"high"`
+	Parts   map[string]strictyaml.Section `yaml:"parts"`
+	Persons string                        `yaml:"persons"`
+	Grade   string                        `yaml:"grade"`
+	Status  string                        `yaml:"status"`
+	By      []string                      `yaml:"by"`
+	Period  *periodHeader                 `yaml:"period"`
+	Format  formatHeader                  `yaml:"format"`
+}
+
+type periodHeader struct {
+	Column string   `yaml:"column"`
+	Grains []string `yaml:"grains"`
+	All    *bool    `yaml:"all"`
+}
+
+type formatHeader struct {
+	Decimals *int `yaml:"decimals"`
+}
+
+type partHeader struct {
+	Title label  `yaml:"title"`
+	Unit  string `yaml:"unit"`
+	Value string `yaml:"value"`
+	Low   string `yaml:"low"`
+	High  string `yaml:"high"`
+	Total bool   `yaml:"total"`
+}
+
+// identifier is a name that needs no quotes in SQL.
+var identifier = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+
+// maxBy bounds the groupings of one metric: their number doubles with each.
+const maxBy = 6
+
+// header decodes the header into d and tells whether d replaces another.
+func (d *Definition) header() (replaces bool, faults []Fault) {
+	var c common
+	switch d.Kind {
+	case Model:
+		c, faults = d.modelHeader()
+	case Check:
+		c, faults = d.checkHeader()
+	default:
+		c, faults = d.metricHeader()
+	}
+	d.Title, d.Doc = c.Title.of(), c.Doc.of()
+	if c.Title.SV == "" || c.Title.EN == "" {
+		faults = append(faults, d.at("title", "title needs a text in sv and one in en"))
+	}
+	return c.Replaces, faults
+}
+
+func (d *Definition) modelHeader() (common, []Fault) {
+	var h modelHeader
+	faults := d.doc.Decode(&h)
+	switch h.Materialized {
+	case "", "view":
+	case "table":
+		d.Table = true
+	default:
+		faults = append(faults, d.at("materialized", "materialized is view or table"))
+	}
+	d.Columns = h.Columns
+	return h.common, faults
+}
+
+func (d *Definition) checkHeader() (common, []Fault) {
+	var h checkHeader
+	faults := d.doc.Decode(&h)
+	switch h.Severity {
+	case "warn":
+	case "error":
+		d.Severity = dubbelkrona.Reject
+	default:
+		faults = append(faults, d.at("severity", "severity is error or warn"))
+	}
+	if h.Message.SV == "" || h.Message.EN == "" {
+		faults = append(faults, d.at("message", "message needs a text in sv and one in en"))
+	}
+	d.Message, d.Concerns = h.Message.of(), h.Concerns
+	return h.common, faults
+}
+
+func (d *Definition) metricHeader() (common, []Fault) {
+	var h metricHeader
+	faults := d.doc.Decode(&h)
+	refuse := func(path, format string, args ...any) { faults = append(faults, d.at(path, fmt.Sprintf(format, args...))) }
+	f := &d.Figure
+	*f = Figure{Unit: h.Unit, Value: h.Value, Low: h.Low, High: h.High, Persons: h.Persons, Status: h.Status, By: h.By, AllTime: true, Decimals: 2}
+	if h.Unit == "" {
+		refuse("unit", "unit is missing")
+	}
+	if h.Value == "" {
+		refuse("value", "value is missing: the aggregate expression of the figure")
+	}
+	f.Grade = gradeExpression(h.Grade)
+	d.lets(h.Let, refuse)
+	d.parts(h.Parts, refuse)
+	if len(f.By) > maxBy {
+		refuse("by", "by has %d columns; at most %d are allowed", len(f.By), maxBy)
+	}
+	for i, name := range f.By {
+		if !identifier.MatchString(name) || slices.Contains(f.By[:i], name) {
+			refuse(fmt.Sprintf("by[%d]", i), "by holds column names, each once, in lower-case letters, digits and _")
+		}
+	}
+	d.period(h.Period, refuse)
+	if h.Format.Decimals != nil {
+		if f.Decimals = *h.Format.Decimals; f.Decimals < 0 || f.Decimals > 6 {
+			refuse("format.decimals", "decimals is 0 to 6")
+		}
+	}
+	return h.common, faults
+}
+
+// refuser adds a fault at a path of the header.
+type refuser func(path, format string, args ...any)
+
+func (d *Definition) lets(steps []map[string]string, refuse refuser) {
+	for i, step := range steps {
+		path := func(name string) string { return fmt.Sprintf("let[%d].%s", i, name) }
+		var bound []Binding
+		for _, name := range d.inOrder(keys(step), path) {
+			if !identifier.MatchString(name) || step[name] == "" {
+				refuse(path(name), "let binds a lower-case name to an expression")
+			}
+			bound = append(bound, Binding{name, step[name]})
+		}
+		d.Figure.Let = append(d.Figure.Let, bound)
+	}
+}
+
+func (d *Definition) parts(parts map[string]strictyaml.Section, refuse refuser) {
+	path := func(name string) string { return "parts." + name }
+	for _, name := range d.inOrder(keys(parts), path) {
+		section := parts[name]
+		var h partHeader
+		text, plain := section.Text()
+		if plain {
+			h.Value = text
+		}
+		for _, fault := range section.Decode(&h) {
+			refuse(path(name), "%s", fault.Message)
+		}
+		if h.Value == "" || !identifier.MatchString(name) {
+			refuse(path(name), "a part is a lower-case name with an expression, or with value and unit")
+		}
+		d.Figure.Parts = append(d.Figure.Parts, Part{Name: name, Title: h.Title.of(), Unit: cmp.Or(h.Unit, d.Figure.Unit),
+			Value: h.Value, Low: h.Low, High: h.High, Total: h.Total})
+	}
+}
+
+func (d *Definition) period(h *periodHeader, refuse refuser) {
+	if h == nil {
+		return
+	}
+	f := &d.Figure
+	f.Period, f.Grains = h.Column, h.Grains
+	if !identifier.MatchString(h.Column) {
+		refuse("period.column", "period needs the name of a column of the SELECT")
+	}
+	if len(h.Grains) == 0 {
+		refuse("period.grains", "grains is a list of year and month")
+	}
+	for i, grain := range h.Grains {
+		if (grain != "year" && grain != "month") || slices.Contains(h.Grains[:i], grain) {
+			refuse(fmt.Sprintf("period.grains[%d]", i), "grains is a list of year and month, each once")
+		}
+	}
+	f.AllTime = h.All == nil || *h.All
+}
+
+// gradeExpression turns a known grade into a literal.
+func gradeExpression(grade string) string {
+	switch grade = strings.TrimSpace(grade); grade {
+	case "":
+		return "'registrerad'"
+	case "registrerad", "uppmatt", "skattad", "antagen", "ej_belagd":
+		return "'" + grade + "'"
+	}
+	return grade
+}
+
+func keys[V any](m map[string]V) []string {
+	names := make([]string, 0, len(m))
+	for name := range m {
+		names = append(names, name)
+	}
+	return names
+}
+
+// inOrder sorts names as they stand in the header.
+func (d *Definition) inOrder(names []string, path func(string) string) []string {
+	slices.SortFunc(names, func(a, b string) int {
+		x, y := d.at(path(a), ""), d.at(path(b), "")
+		return cmp.Or(cmp.Compare(x.Line, y.Line), cmp.Compare(x.Column, y.Column), cmp.Compare(a, b))
+	})
+	return names
+}

@@ -1,0 +1,221 @@
+package metrics
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"dubbelkrona/internal/strictyaml"
+)
+
+// Referencer knows SQL well enough to say what a query reads.
+type Referencer interface {
+	// References lists the tables that one SELECT statement reads, as written
+	// (schema.name, or name), without the names of its own CTEs. It refuses
+	// anything that is not one SELECT, and table functions that read files.
+	References(ctx context.Context, query string) ([]string, error)
+}
+
+// reserved are the tables of schema metric that no model may be named as.
+var reserved = []string{"metric.result", "metric.part", "metric.definition"}
+
+// Resolve finds what each definition reads and orders the models. Tables are
+// the names, as schema.name, that exist before any model. Definitions with
+// faults, and those that depend on them, leave the catalogue.
+func (c *Catalogue) Resolve(ctx context.Context, r Referencer, tables []string) []Fault {
+	var faults []Fault
+	refuse := func(d *Definition, f Fault) {
+		faults = append(faults, f)
+		if d.Kind == Model {
+			c.lost["metric."+d.Name] = true
+		}
+		c.definitions = slices.DeleteFunc(c.definitions, func(o *Definition) bool { return o == d })
+	}
+	for _, d := range slices.Clone(c.definitions) {
+		if f, ok := d.references(ctx, r); !ok {
+			refuse(d, f)
+		}
+	}
+	known := slices.Clone(tables)
+	ordered, rest := c.order(known)
+	for again := true; again; {
+		again = false
+		for _, d := range rest {
+			if f, bad := c.unresolved(d, tables, rest); bad {
+				refuse(d, f)
+				again = true
+			}
+		}
+		ordered, rest = c.order(known)
+	}
+	// What is left over waits for itself.
+	for _, d := range rest {
+		refuse(d, d.where(firstIn(d.Depends, rest), "models depend on each other in a circle: "+circle(d, rest)))
+	}
+	c.definitions = ordered
+	faults = append(faults, c.concerns()...)
+	c.close()
+	strictyaml.Sort(faults)
+	return faults
+}
+
+// references asks the parser what d reads. A metric is asked with its
+// expressions in place, each of them first by itself for its position.
+func (d *Definition) references(ctx context.Context, r Referencer) (Fault, bool) {
+	names, err := r.References(ctx, d.SQL)
+	if err != nil {
+		return Fault{File: d.File, Line: d.line(err), Column: 1, Message: firstLine(err)}, false
+	}
+	if d.Kind == Metric {
+		for _, e := range d.Figure.expressions() {
+			if _, err := r.References(ctx, "SELECT "+e.Expression); err != nil {
+				return d.at(e.Name, "expression: "+firstLine(err)), false
+			}
+		}
+		if names, err = r.References(ctx, d.Figure.statement(d, facts{})); err != nil {
+			return d.at("value", firstLine(err)), false
+		}
+	}
+	slices.Sort(names)
+	d.Depends = slices.Compact(names)
+	return Fault{}, true
+}
+
+// order puts models after what they read, then checks and metrics by name.
+// What cannot be placed is returned as rest.
+func (c *Catalogue) order(tables []string) (ordered, rest []*Definition) {
+	known := slices.Clone(tables)
+	rest = slices.Clone(c.definitions)
+	for _, kind := range []Kind{Model, Check, Metric} {
+		for placed := true; placed; {
+			placed = false
+			rest = slices.DeleteFunc(rest, func(d *Definition) bool {
+				if d.Kind != kind || !containsAll(known, d.Depends) {
+					return false
+				}
+				if kind == Model {
+					known = append(known, "metric."+d.Name)
+				}
+				ordered, placed = append(ordered, d), true
+				return true
+			})
+		}
+	}
+	return ordered, rest
+}
+
+// unresolved finds a name that nothing in the catalogue will ever define.
+func (c *Catalogue) unresolved(d *Definition, tables []string, rest []*Definition) (Fault, bool) {
+	for _, name := range d.Depends {
+		model, isModel := strings.CutPrefix(name, "metric.")
+		switch {
+		case slices.Contains(tables, name), isModel && c.find(Model, model) != nil:
+		case c.lost[name]:
+			return d.where(name, fmt.Sprintf("depends on model %q, which is refused", model)), true
+		case slices.Contains(reserved, name):
+			return d.where(name, name+" holds what definitions result in and cannot be read by one"), true
+		default:
+			return d.where(name, fmt.Sprintf("there is no table or model %q; write core.<table>, meta.<table> or metric.<model>", name)), true
+		}
+	}
+	return Fault{}, false
+}
+
+// concerns checks the metric names that checks mention.
+func (c *Catalogue) concerns() (faults []Fault) {
+	for _, d := range c.Of(Check) {
+		for i, name := range d.Concerns {
+			if c.find(Metric, name) == nil {
+				faults = append(faults, d.at(fmt.Sprintf("concerns[%d]", i), fmt.Sprintf("there is no metric %q", name)))
+			}
+		}
+	}
+	return faults
+}
+
+// close computes, in dependency order, what is read through models and the
+// hashes that cover it.
+func (c *Catalogue) close() {
+	for _, d := range c.definitions {
+		sum := sha256.New()
+		sum.Write([]byte(d.SQL))
+		d.closure = slices.Clone(d.Depends)
+		for _, name := range d.Depends {
+			model, isModel := strings.CutPrefix(name, "metric.")
+			if m := c.find(Model, model); isModel && m != nil {
+				sum.Write([]byte(m.Hash))
+				d.closure = append(d.closure, m.closure...)
+			}
+		}
+		slices.Sort(d.closure)
+		d.closure = slices.Compact(d.closure)
+		d.Hash = hex.EncodeToString(sum.Sum(nil))
+	}
+}
+
+func containsAll(set, names []string) bool {
+	return !slices.ContainsFunc(names, func(n string) bool { return !slices.Contains(set, n) })
+}
+
+func firstIn(names []string, among []*Definition) string {
+	for _, name := range names {
+		if slices.ContainsFunc(among, func(d *Definition) bool { return "metric."+d.Name == name }) {
+			return name
+		}
+	}
+	return ""
+}
+
+// circle names the models along one way through those left over.
+func circle(from *Definition, among []*Definition) string {
+	names := []string{from.Name}
+	for d := from; ; {
+		next := strings.TrimPrefix(firstIn(d.Depends, among), "metric.")
+		names = append(names, next)
+		if next == "" || slices.Contains(names[:len(names)-1], next) {
+			return strings.Join(names, " → ")
+		}
+		d = among[slices.IndexFunc(among, func(o *Definition) bool { return o.Name == next })]
+	}
+}
+
+// where is a fault at the first place in the file that mentions a name.
+func (d *Definition) where(name, message string) Fault {
+	f := Fault{File: d.File, Line: d.sqlLine, Column: 1, Message: message}
+	word, err := regexp.Compile(`(?i)\b` + regexp.QuoteMeta(name) + `\b`)
+	if err != nil || name == "" {
+		return f
+	}
+	for i, line := range strings.Split(d.SQL, "\n") {
+		if at := word.FindStringIndex(line); at != nil && i+1 >= d.sqlLine {
+			f.Line, f.Column = i+1, at[0]+1
+			break
+		}
+	}
+	return f
+}
+
+// inLine finds the line that a parser names in its message.
+var inLine = regexp.MustCompile(`(?i)\bLINE (\d+)\b`)
+
+// line is the file's line that a parser's error points at, or the first of
+// the SELECT. It only ever affects where a fault is shown.
+func (d *Definition) line(err error) int {
+	if m := inLine.FindStringSubmatch(err.Error()); m != nil {
+		var n int
+		if _, scan := fmt.Sscanf(m[1], "%d", &n); scan == nil && n > 0 {
+			return n
+		}
+	}
+	var positioned interface{ Position() int }
+	if asPositioned(err, &positioned) {
+		if p := positioned.Position(); p >= 0 && p <= len(d.SQL) {
+			return 1 + strings.Count(d.SQL[:p], "\n")
+		}
+	}
+	return d.sqlLine
+}

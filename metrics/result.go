@@ -1,0 +1,120 @@
+package metrics
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+)
+
+// Engine is the database of a snapshot that is being built. Nobody else writes
+// to it. Error texts of Exec and Query may hold row values and so are not
+// shown; see Report.Failures.
+type Engine interface {
+	Referencer
+	Exec(ctx context.Context, query string, args ...any) error
+	Query(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
+// column is a column of a table that this package makes.
+type column struct{ name, kind, comment string }
+
+// table is a table that this package makes.
+type table struct {
+	name    string
+	comment string
+	columns []column
+}
+
+var resultTable = table{"metric.result", "Every figure of every metric in long form: one row per metric, part, period and group. Alla nyckeltal i lång form.", []column{
+	{"metric", "VARCHAR", "name of the metric, see metric.definition"},
+	{"part", "VARCHAR", "empty for the metric's value itself, else the name of a part, see metric.part"},
+	{"period_grain", "VARCHAR", "all, year or month"},
+	{"period", "VARCHAR", "2022 or 2022-06; empty for all time; unknown where the rows have no date"},
+	{"grouping", "VARCHAR", "names of the dimensions that the row is grouped by, joined by commas; empty for the total"},
+	{"municipality", "VARCHAR", "kommunkod where municipality is in grouping; NULL there means unknown"},
+	{"dimensions", "VARCHAR", "JSON object of the other dimensions in grouping, keys sorted; null means unknown"},
+	{"value", "DECIMAL(28,6)", "the figure; NULL is unknown, never 0"},
+	{"low", "DECIMAL(28,6)", "lower end of the interval of the value"},
+	{"high", "DECIMAL(28,6)", "upper end of the interval of the value"},
+	{"persons", "BIGINT", "distinct persons behind the group; NULL where the metric is not about persons"},
+	{"unit", "VARCHAR", "unit of value, low and high"},
+	{"grade", "VARCHAR", "evidence: registrerad, uppmatt, skattad, antagen, ej_belagd"},
+	{"status", "VARCHAR", "ok, unknown, or a word of the metric's own"},
+	{"synthetic", "BOOLEAN", "true where a source that is marked as made up has rows in a table behind the figure"},
+	{"warnings", "VARCHAR", "names of the checks that concern the figure and found something, joined by commas; see meta.check_result"},
+	{"definition", "VARCHAR", "hash of the definition with the models it reads, see metric.definition"},
+	{"snapshot", "VARCHAR", "identity of the snapshot that the figure was calculated in"},
+}}
+
+var definitionTable = table{"metric.definition", "The definitions that the results were calculated with. Definitionerna bakom nyckeltalen.", []column{
+	{"name", "VARCHAR", "name of the metric"},
+	{"title_sv", "VARCHAR", "title in Swedish"},
+	{"title_en", "VARCHAR", "title in English"},
+	{"doc_sv", "VARCHAR", "explanation in Swedish"},
+	{"doc_en", "VARCHAR", "explanation in English"},
+	{"unit", "VARCHAR", "unit of the value"},
+	{"decimals", "BIGINT", "decimals that people are shown"},
+	{"sql", "VARCHAR", "the definition's file, runs as it is"},
+	{"statement", "VARCHAR", "the SELECT that calculates every group, runs as it is"},
+	{"hash", "VARCHAR", "SHA-256 over sql and the hashes of the models it reads"},
+	{"by", "VARCHAR", "dimensions, joined by commas"},
+	{"depends", "VARCHAR", "tables and models that are read, also through models, joined by commas"},
+	{"built_in", "BOOLEAN", "false for a project's own definition"},
+}}
+
+var partTable = table{"metric.part", "The parts of the metrics. Nyckeltalens delar.", []column{
+	{"metric", "VARCHAR", "name of the metric"},
+	{"part", "VARCHAR", "name of the part"},
+	{"position", "BIGINT", "order in the definition, from 1"},
+	{"title_sv", "VARCHAR", "title in Swedish; may be empty"},
+	{"title_en", "VARCHAR", "title in English; may be empty"},
+	{"unit", "VARCHAR", "unit of the part"},
+	{"expression", "VARCHAR", "expression that gives it"},
+}}
+
+var checkTable = table{"meta.check_result", "What each check found. Vad varje kontroll fann.", []column{
+	{"name", "VARCHAR", "name of the check"},
+	{"title_sv", "VARCHAR", "title in Swedish"},
+	{"title_en", "VARCHAR", "title in English"},
+	{"severity", "VARCHAR", "error blocks publishing, warn travels with the figures"},
+	{"status", "VARCHAR", "ok, offending, or failed where the check itself could not run"},
+	{"offending", "BIGINT", "number of offending rows; NULL where the check failed"},
+	{"sample_sv", "VARCHAR", "the first few in Swedish, never about a person"},
+	{"sample_en", "VARCHAR", "the first few in English, never about a person"},
+	{"concerns", "VARCHAR", "metrics that the check marks, joined by commas"},
+	{"sql", "VARCHAR", "the check's file, gives the offending rows"},
+	{"hash", "VARCHAR", "hash of the check with the models it reads"},
+	{"snapshot", "VARCHAR", "identity of the snapshot"},
+}}
+
+// create makes an empty table with its comments.
+func (t table) create(ctx context.Context, db Engine) error {
+	var columns []string
+	for _, c := range t.columns {
+		columns = append(columns, quote(c.name)+" "+c.kind)
+	}
+	if err := db.Exec(ctx, fmt.Sprintf("CREATE OR REPLACE TABLE %s (%s)", t.name, strings.Join(columns, ", "))); err != nil {
+		return fmt.Errorf("table %s create: %w", t.name, err)
+	}
+	if err := db.Exec(ctx, fmt.Sprintf("COMMENT ON TABLE %s IS %s", t.name, literal(t.comment))); err != nil {
+		return fmt.Errorf("table %s comment: %w", t.name, err)
+	}
+	for _, c := range t.columns {
+		if err := db.Exec(ctx, fmt.Sprintf("COMMENT ON COLUMN %s.%s IS %s", t.name, quote(c.name), literal(c.comment))); err != nil {
+			return fmt.Errorf("column %s.%s comment: %w", t.name, c.name, err)
+		}
+	}
+	return nil
+}
+
+// insert adds one row.
+func (t table) insert(ctx context.Context, db Engine, values ...any) error {
+	marks := strings.TrimSuffix(strings.Repeat("?, ", len(values)), ", ")
+	if err := db.Exec(ctx, fmt.Sprintf("INSERT INTO %s VALUES (%s)", t.name, marks), values...); err != nil {
+		return fmt.Errorf("table %s insert: %w", t.name, err)
+	}
+	return nil
+}
+
+func quote(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }

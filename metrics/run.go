@@ -1,0 +1,211 @@
+package metrics
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"dubbelkrona"
+	"dubbelkrona/internal/strictyaml"
+)
+
+// Snapshot is what a run is told about the snapshot that it fills.
+type Snapshot struct {
+	// ID goes into every result.
+	ID string
+	// Empty says that the tables hold no rows. Database errors are then about
+	// the definitions alone and are shown in full, which is how a project is
+	// checked before there are any data.
+	Empty bool
+}
+
+// Report is what a run did.
+type Report struct {
+	// Failures are definitions that the database refused, and those that
+	// depend on them. The others are done.
+	Failures []Fault
+	Checks   []CheckResult
+	Models   int
+	Metrics  int
+	Results  int64 // rows of metric.result
+}
+
+// Blocking are the checks of severity error that found something or could not
+// run. A snapshot with any is not published.
+func (r *Report) Blocking() []CheckResult {
+	return slices.DeleteFunc(slices.Clone(r.Checks), func(c CheckResult) bool {
+		return c.Severity != dubbelkrona.Reject || c.Status == CheckOK
+	})
+}
+
+// run is one evaluation of a catalogue.
+type run struct {
+	*Catalogue
+	db       Engine
+	snapshot Snapshot
+	report   *Report
+	failed   map[string]bool // models without a result, as schema.name
+	made     map[string]bool // whether a table has rows that were made up
+}
+
+// Run makes schema metric anew, evaluates models, checks and metrics, and
+// writes meta.check_result. The schemas core and meta must be there; made-up
+// sources are those with synthetic true in meta.source(name, synthetic). An error means
+// that the database failed; definitions that fail are in the report.
+func (c *Catalogue) Run(ctx context.Context, db Engine, snapshot Snapshot) (*Report, error) {
+	r := &run{Catalogue: c, db: db, snapshot: snapshot, report: &Report{}, failed: make(map[string]bool), made: make(map[string]bool)}
+	if err := r.prepare(ctx); err != nil {
+		return nil, err
+	}
+	for _, step := range []func(context.Context) error{r.models, r.checks, r.metrics} {
+		if err := step(ctx); err != nil {
+			return nil, err
+		}
+	}
+	strictyaml.Sort(r.report.Failures)
+	return r.report, nil
+}
+
+// prepare empties the schema: whatever was in it can be made again.
+func (r *run) prepare(ctx context.Context) error {
+	for _, statement := range []string{"DROP SCHEMA IF EXISTS metric CASCADE", "CREATE SCHEMA metric", "CREATE SCHEMA IF NOT EXISTS meta"} {
+		if err := r.db.Exec(ctx, statement); err != nil {
+			return fmt.Errorf("schema metric prepare: %w", err)
+		}
+	}
+	for _, t := range []table{resultTable, definitionTable, partTable, checkTable} {
+		if err := t.create(ctx, r.db); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fail records that a definition could not be evaluated.
+func (r *run) fail(d *Definition, err error) {
+	f := Fault{File: d.File, Line: d.sqlLine, Column: 1, Message: "the database refused it; run the command check, which shows the reason"}
+	if r.snapshot.Empty {
+		f.Line, f.Message = d.line(err), firstLine(err)
+	}
+	r.report.Failures = append(r.report.Failures, f)
+}
+
+// skip tells whether d reads a model that has failed, and records it.
+func (r *run) skip(d *Definition) bool {
+	for _, name := range d.Depends {
+		if r.failed[name] {
+			r.report.Failures = append(r.report.Failures, d.where(name, "not evaluated: "+name+" failed"))
+			return true
+		}
+	}
+	return false
+}
+
+func (r *run) models(ctx context.Context) error {
+	for _, d := range r.Of(Model) {
+		if r.skip(d) {
+			r.failed["metric."+d.Name] = true
+			continue
+		}
+		if err := r.model(ctx, d); err != nil {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			r.failed["metric."+d.Name] = true
+			r.fail(d, err)
+			continue
+		}
+		r.report.Models++
+	}
+	return nil
+}
+
+func (r *run) model(ctx context.Context, d *Definition) error {
+	kind := "VIEW"
+	if d.Table {
+		kind = "TABLE"
+	}
+	if err := r.db.Exec(ctx, fmt.Sprintf("CREATE %s metric.%s AS\n%s", kind, d.Name, d.SQL)); err != nil {
+		return err
+	}
+	comment := strings.TrimSpace(d.Title.SV + ". " + d.Title.EN + ". " + d.Doc.EN)
+	if err := r.db.Exec(ctx, fmt.Sprintf("COMMENT ON %s metric.%s IS %s", kind, d.Name, literal(comment))); err != nil {
+		return err
+	}
+	for _, name := range slices.Sorted(slices.Values(keys(d.Columns))) {
+		if err := r.db.Exec(ctx, fmt.Sprintf("COMMENT ON COLUMN metric.%s.%s IS %s", d.Name, quote(name), literal(d.Columns[name]))); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *run) metrics(ctx context.Context) error {
+	for _, d := range r.Of(Metric) {
+		if r.skip(d) {
+			continue
+		}
+		if err := r.metric(ctx, d); err != nil {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			r.fail(d, err)
+			continue
+		}
+		if err := r.describe(ctx, d); err != nil {
+			return err
+		}
+		r.report.Metrics++
+	}
+	rows, err := texts(ctx, r.db, "SELECT count(*) FROM metric.result")
+	if err != nil {
+		return fmt.Errorf("results count: %w", err)
+	}
+	_, err = fmt.Sscan(rows[0][0].String, &r.report.Results)
+	return err
+}
+
+func (r *run) metric(ctx context.Context, d *Definition) error {
+	synthetic, err := r.synthetic(ctx, d)
+	if err != nil {
+		return err
+	}
+	known := facts{snapshot: r.snapshot.ID, synthetic: synthetic, warnings: r.warnings(d)}
+	return r.db.Exec(ctx, "INSERT INTO metric.result\n"+d.Figure.statement(d, known))
+}
+
+// describe writes the definition beside the results.
+func (r *run) describe(ctx context.Context, d *Definition) error {
+	f := &d.Figure
+	err := definitionTable.insert(ctx, r.db, d.Name, d.Title.SV, d.Title.EN, d.Doc.SV, d.Doc.EN, f.Unit, int64(f.Decimals), d.SQL, d.Statement(),
+		d.Hash, strings.Join(f.By, ","), strings.Join(d.closure, ","), d.BuiltIn)
+	for i, p := range f.Parts {
+		if err == nil {
+			err = partTable.insert(ctx, r.db, d.Name, p.Name, int64(i+1), p.Title.SV, p.Title.EN, p.Unit, p.Value)
+		}
+	}
+	return err
+}
+
+// synthetic tells whether made-up rows stand in a table that d reads.
+func (r *run) synthetic(ctx context.Context, d *Definition) (bool, error) {
+	for _, name := range d.closure {
+		if !strings.HasPrefix(name, "core.") {
+			continue
+		}
+		made, asked := r.made[name]
+		if !asked {
+			rows, err := texts(ctx, r.db, fmt.Sprintf("SELECT 1 FROM %s WHERE _source IN (SELECT name FROM meta.source WHERE synthetic) LIMIT 1", name))
+			if err != nil {
+				return false, fmt.Errorf("synthetic sources of %s find: %w", name, err)
+			}
+			made = len(rows) > 0
+			r.made[name] = made
+		}
+		if made {
+			return true, nil
+		}
+	}
+	return false, nil
+}
