@@ -1,0 +1,98 @@
+package warehouse
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+)
+
+// insertBatch is how many rows go into one statement. Tables filled this way
+// are small (runs, checks, dictionaries); rows of data come from segments.
+const insertBatch = 256
+
+// Insert adds rows to a table, "meta.run" or the like, as parameters of
+// INSERT: no value is ever part of the SQL. Each row has one value per column;
+// nil is NULL. It returns how many rows it added; what was added before an
+// error stays.
+func (d *DB) Insert(ctx context.Context, table string, columns []string, rows iter.Seq[[]any]) (int64, error) {
+	one := "(" + strings.TrimSuffix(strings.Repeat("?, ", len(columns)), ", ") + ")"
+	head := fmt.Sprintf("INSERT INTO %s (%s) VALUES ", quotePath(table), quoteAll(columns))
+	var total int64
+	var args []any
+	flush := func() error {
+		n := len(args) / len(columns)
+		if n == 0 {
+			return nil
+		}
+		if err := d.exec(ctx, head+strings.TrimSuffix(strings.Repeat(one+", ", n), ", "), args...); err != nil {
+			return fmt.Errorf("table fill: %s: %w", table, err)
+		}
+		total += int64(n)
+		args = args[:0]
+		return nil
+	}
+	for row := range rows {
+		if len(row) != len(columns) {
+			return total, fmt.Errorf("table fill: %s: a row of %d values for %d columns", table, len(row), len(columns))
+		}
+		args = append(args, row...)
+		if len(args) == insertBatch*len(columns) {
+			if err := flush(); err != nil {
+				return total, err
+			}
+		}
+	}
+	return total, flush()
+}
+
+// CreateTable makes a table, with a comment on it and on each of its columns.
+func (d *DB) CreateTable(ctx context.Context, t TableDef) error {
+	parts := make([]string, len(t.Columns))
+	for i, c := range t.Columns {
+		parts[i] = Quote(c.Name) + " " + c.Type
+	}
+	name := quotePath(t.Name)
+	statements := []string{
+		fmt.Sprintf("CREATE TABLE %s (%s)", name, strings.Join(parts, ", ")),
+		fmt.Sprintf("COMMENT ON TABLE %s IS %s", name, Literal(t.Comment)),
+	}
+	for _, c := range t.Columns {
+		statements = append(statements, fmt.Sprintf("COMMENT ON COLUMN %s.%s IS %s", name, Quote(c.Name), Literal(c.Comment)))
+	}
+	if err := d.exec(ctx, strings.Join(statements, "; ")); err != nil {
+		return fmt.Errorf("table create: %s: %w", t.Name, err)
+	}
+	return nil
+}
+
+// TableDef describes a table of a snapshot.
+type TableDef struct {
+	Name    string // with its schema: "meta.run"
+	Comment string
+	Columns []ColumnDef
+}
+
+// ColumnDef describes a column of a snapshot's table.
+type ColumnDef struct {
+	Name, Type, Comment string
+}
+
+// names are the names of the columns, in order.
+func (t TableDef) names() []string {
+	names := make([]string, len(t.Columns))
+	for i, c := range t.Columns {
+		names[i] = c.Name
+	}
+	return names
+}
+
+// quotePath quotes the parts of a dotted name.
+func quotePath(name string) string {
+	parts := slices.Collect(strings.SplitSeq(name, "."))
+	for i, p := range parts {
+		parts[i] = Quote(p)
+	}
+	return strings.Join(parts, ".")
+}
