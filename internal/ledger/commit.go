@@ -1,0 +1,176 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"dubbelkrona"
+)
+
+// Commit makes a delivery's rows exist, or fails and changes nothing. It
+// returns the segments as committed, numbered in the order given.
+//
+// What the delivery replaces, as of the same instant:
+//   - ReplaceObject: every live segment of the same source and object, even
+//     where the new version has no rows;
+//   - ReplacePeriod: those, and every live segment of the same source and
+//     period that was committed before, whatever its object, also one of the
+//     same run: of two objects for one period the later one holds. An empty
+//     period is no period and replaces only the same object;
+//   - Upsert: nothing but the former issues of the same object; a later row of
+//     a key wins when the snapshot is built;
+//   - Append: nothing.
+//
+// A delivery that the object's last delivery already was (same bytes, same
+// mapping, mode and period; for Append the same bytes are enough) is not
+// committed again: Commit returns the segments of the first time. So a caller
+// that does not know whether its Commit took effect repeats it. It compares
+// the paths and discards its own files where they are not those returned.
+func (l *Ledger) Commit(ctx context.Context, d Delivery) ([]dubbelkrona.Segment, error) {
+	if err := d.validate(); err != nil {
+		return nil, err
+	}
+	var segments []dubbelkrona.Segment
+	err := l.transact(ctx, func(tx *sql.Tx) (err error) {
+		segments, err = l.commit(ctx, tx, &d)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("delivery commit: %s %s: %w", d.Source, d.Object, err)
+	}
+	if err := l.fault(PointAfterCommit); err != nil {
+		return nil, fmt.Errorf("delivery commit: %w", err)
+	}
+	return segments, nil
+}
+
+func (l *Ledger) commit(ctx context.Context, tx *sql.Tx, d *Delivery) ([]dubbelkrona.Segment, error) {
+	if id, err := repeated(ctx, tx, d); err != nil || id != 0 {
+		if err != nil {
+			return nil, err
+		}
+		return collect(ctx, tx, scanSegment, selectSegments+" WHERE s.delivery = ? ORDER BY s.id", id)
+	}
+	id, committed, err := l.next(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	for _, step := range []func() error{
+		func() error { return insertDelivery(ctx, tx, d, id, committed) },
+		func() error { return replace(ctx, tx, d, id) },
+		func() error { return insertParts(ctx, tx, d, id) },
+		func() error { return l.fault(PointBeforeCommit) },
+	} {
+		if err := step(); err != nil {
+			return nil, err
+		}
+	}
+	segments := make([]dubbelkrona.Segment, len(d.Segments))
+	for i, s := range d.Segments {
+		s.ID, s.Source, s.Object, s.Period, s.Mode = id+int64(i), d.Source, d.Object, d.Period, d.Mode
+		s.RunID, s.Committed, s.ReplacedBy = d.RunID, committed, 0
+		segments[i] = s
+	}
+	return segments, nil
+}
+
+// repeated gives the number of the object's last delivery where this one is
+// that one again, or 0.
+func repeated(ctx context.Context, tx *sql.Tx, d *Delivery) (id int64, err error) {
+	var sha, mapping, mode, period string
+	err = tx.QueryRowContext(ctx, `SELECT d.id, d.sha256, d.mapping, d.mode, d.period
+		FROM object o JOIN delivery d ON d.id = o.delivery WHERE o.source = ? AND o.object = ?`, d.Source, d.Object).
+		Scan(&id, &sha, &mapping, &mode, &period)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	same := sha == d.SHA256 && mode == string(d.Mode)
+	if d.Mode != dubbelkrona.Append {
+		same = same && mapping == d.Mapping && period == d.Period
+	}
+	if err != nil || !same {
+		return 0, err
+	}
+	return id, nil
+}
+
+// next gives a delivery its number and its time, both later than all before.
+func (l *Ledger) next(ctx context.Context, tx *sql.Tx) (id int64, committed time.Time, err error) {
+	var latest stamp
+	err = tx.QueryRowContext(ctx, "SELECT coalesce(max(last), 0), max(committed) FROM delivery").Scan(&id, &latest)
+	if err != nil {
+		return 0, time.Time{}, err
+	}
+	committed = l.now().UTC()
+	if !committed.After(latest.Time) {
+		committed = latest.Add(time.Nanosecond)
+	}
+	return id + 1, committed, nil
+}
+
+func insertDelivery(ctx context.Context, tx *sql.Tx, d *Delivery, id int64, committed time.Time) error {
+	last := id + max(int64(len(d.Segments)), 1) - 1
+	_, err := tx.ExecContext(ctx, `INSERT INTO delivery
+		(id, last, run, source, object, period, mode, sha256, mapping, rows, rejected, committed)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		id, last, d.RunID, d.Source, d.Object, d.Period, d.Mode, d.SHA256, d.Mapping, d.rows(), d.Rejected, stamp{committed})
+	return err
+}
+
+// replace marks what the delivery replaces. It runs before the delivery's own
+// segments are there, so that it cannot mark them.
+func replace(ctx context.Context, tx *sql.Tx, d *Delivery, id int64) error {
+	const (
+		ofObject = "SELECT id FROM delivery WHERE source = :source AND id < :id AND object = :object"
+		ofPeriod = "SELECT id FROM delivery WHERE source = :source AND id < :id AND (object = :object OR (period = :period AND period <> ''))"
+	)
+	segments, deliveries := "", ofObject
+	switch d.Mode {
+	case dubbelkrona.Append:
+		return nil
+	case dubbelkrona.Upsert:
+		segments = ofObject + ` AND "table" = :issue`
+	case dubbelkrona.ReplaceObject:
+		segments = ofObject
+	case dubbelkrona.ReplacePeriod:
+		segments, deliveries = ofPeriod, ofPeriod
+	}
+	args := []any{sql.Named("id", id), sql.Named("source", d.Source), sql.Named("object", d.Object),
+		sql.Named("period", d.Period), sql.Named("issue", dubbelkrona.IssueTable().Name)}
+	_, err := tx.ExecContext(ctx, "UPDATE segment SET replaced_by = :id WHERE replaced_by IS NULL AND delivery IN ("+segments+")", args...)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, "UPDATE delivery SET issues_replaced_by = :id WHERE issues_replaced_by IS NULL AND id IN ("+deliveries+")", args...)
+	return err
+}
+
+// insertParts stores the segments, the issue counts, the object's fingerprint
+// and the cursor.
+func insertParts(ctx context.Context, tx *sql.Tx, d *Delivery, id int64) error {
+	for i, s := range d.Segments {
+		_, err := tx.ExecContext(ctx, `INSERT INTO segment (id, delivery, "table", path, rows, bytes, sha256) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+			id+int64(i), id, s.Table, s.Path, s.Rows, s.Bytes, s.SHA256)
+		if err != nil {
+			return err
+		}
+	}
+	for _, c := range d.Issues {
+		_, err := tx.ExecContext(ctx, `INSERT INTO issue_count (delivery, "table", rule, severity, count) VALUES (?, ?, ?, ?, ?)
+			ON CONFLICT DO UPDATE SET count = count + excluded.count`, id, c.Table, c.Rule, c.Severity.String(), c.Count)
+		if err != nil {
+			return err
+		}
+	}
+	_, err := tx.ExecContext(ctx, `INSERT INTO object (source, object, size, modified, version, delivery) VALUES (?, ?, ?, ?, ?, ?)
+		ON CONFLICT DO UPDATE SET size = excluded.size, modified = excluded.modified, version = excluded.version, delivery = excluded.delivery`,
+		d.Source, d.Object, d.Size, stamp{d.Modified}, d.Version, id)
+	if err != nil || d.Cursor == nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, "INSERT INTO cursor (source, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", d.Source, d.Cursor)
+	return err
+}

@@ -1,0 +1,73 @@
+package ledger
+
+import (
+	"fmt"
+	"slices"
+
+	"dubbelkrona"
+)
+
+// Delivery is one version of one object, read and written to the lake, that
+// asks to be committed.
+type Delivery struct {
+	RunID  string
+	Source string
+	Object string // the label: identity numbers masked
+	Fingerprint
+	SHA256 string // of the object's bytes
+	// Mapping is a hash of everything else that the rows depend on: the
+	// mapping, the profile, the version of their code. The same bytes under
+	// another mapping are another delivery.
+	Mapping string
+	Mode    dubbelkrona.LoadMode
+	Period  string // as dubbelkrona.Segment.Period
+	// Segments have their Table, Path, Rows, Bytes and SHA256 set; Commit sets
+	// the rest. None is a version of the object without rows.
+	Segments []dubbelkrona.Segment
+	Rejected int64 // rows in quarantine
+	Issues   []IssueCount
+	// Cursor is how far the source has been read, in its own words; nil leaves
+	// what was there.
+	Cursor []byte
+}
+
+// IssueCount counts a delivery's issues by table, rule and severity. Source
+// and Object are set when it is read, not when it is committed.
+type IssueCount struct {
+	Source   string
+	Object   string
+	Table    string
+	Rule     string
+	Severity dubbelkrona.Severity
+	Count    int64
+}
+
+// rows counts the delivery's rows of domain tables.
+func (d *Delivery) rows() int64 {
+	var sum int64
+	for _, s := range d.Segments {
+		if s.Table != dubbelkrona.IssueTable().Name {
+			sum += s.Rows
+		}
+	}
+	return sum
+}
+
+// validate refuses a delivery that could not be told from another later.
+func (d *Delivery) validate() error {
+	modes := []dubbelkrona.LoadMode{dubbelkrona.Append, dubbelkrona.Upsert, dubbelkrona.ReplaceObject, dubbelkrona.ReplacePeriod}
+	var problem string
+	switch {
+	case d.Source == "" || d.Object == "":
+		problem = "a delivery names its source and its object"
+	case d.RunID == "":
+		problem = "a delivery names its run"
+	case len(d.SHA256) != 64:
+		problem = "a delivery has the SHA-256 of its object"
+	case !slices.Contains(modes, d.Mode):
+		problem = fmt.Sprintf("load mode %q is none of %v", d.Mode, modes)
+	default:
+		return nil
+	}
+	return dubbelkrona.Errorf(dubbelkrona.Internal, "delivery commit: %s", problem)
+}

@@ -1,0 +1,163 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"time"
+
+	"dubbelkrona"
+
+	_ "modernc.org/sqlite" // the driver "sqlite"
+)
+
+// The points at which Options.Fault is called.
+const (
+	PointBeforeCommit = "ledger.before-commit" // all is written, nothing is committed
+	PointAfterCommit  = "ledger.after-commit"  // all is committed, the caller does not know it
+)
+
+// Points lists the points at which Options.Fault is called.
+func Points() []string { return []string{PointBeforeCommit, PointAfterCommit} }
+
+// Options tune a Ledger.
+type Options struct {
+	// Now is the clock; nil is the machine's.
+	Now func() time.Time
+	// Fault, where it is not nil, is called at every point of Points during
+	// Commit; an error from it is Commit's. Tests break the protocol with it.
+	Fault func(point string) error
+}
+
+// Ledger is an open ledger. Its methods may be called from several goroutines,
+// and several processes may have the same file open.
+type Ledger struct {
+	db    *sql.DB
+	now   func() time.Time
+	fault func(point string) error
+}
+
+// Open opens the ledger at path, makes it where there is none, readable by
+// its owner alone, and brings an older one's schema up to date. One that
+// a newer version has written is an Invalid error.
+func Open(path string, o Options) (*Ledger, error) {
+	if err := create(path); err != nil {
+		return nil, fmt.Errorf("ledger open: %w", err)
+	}
+	l, err := open(path, o, "journal_mode(WAL)")
+	if err != nil {
+		return nil, err
+	}
+	if err := l.migrate(context.Background()); err != nil {
+		return nil, errors.Join(fmt.Errorf("ledger open: %s: %w", path, err), l.Close())
+	}
+	return l, nil
+}
+
+// OpenReadOnly opens a ledger that exists, to look at it while another process
+// may be writing. A ledger that is not there is a NotFound error; one of
+// another version's schema is Invalid, since looking must not change it.
+func OpenReadOnly(path string) (*Ledger, error) {
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return nil, dubbelkrona.Errorf(dubbelkrona.NotFound, "ledger open: there is no ledger at %s yet; the first run makes it", path)
+	} else if err != nil {
+		return nil, fmt.Errorf("ledger open: %w", err)
+	}
+	l, err := open(path, Options{}, "query_only(1)")
+	if err != nil {
+		return nil, err
+	}
+	if err := l.checkVersion(context.Background()); err != nil {
+		return nil, errors.Join(fmt.Errorf("ledger open: %s: %w", path, err), l.Close())
+	}
+	return l, nil
+}
+
+// Close closes the ledger; the last one to close it folds the write-ahead log
+// into the file.
+func (l *Ledger) Close() error {
+	if err := l.db.Close(); err != nil {
+		return fmt.Errorf("ledger close: %w", err)
+	}
+	return nil
+}
+
+// create makes an empty file of the right mode, which SQLite's own files take
+// over from it.
+func create(path string) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+func open(path string, o Options, pragma string) (*Ledger, error) {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return nil, fmt.Errorf("ledger open: %w", err)
+	}
+	query := url.Values{"mode": {"rw"}, "_txlock": {"immediate"}, "_pragma": {
+		"busy_timeout(15000)", "synchronous(FULL)", "foreign_keys(1)", pragma,
+	}}
+	dsn := url.URL{Scheme: "file", Path: filepath.ToSlash(abs), RawQuery: query.Encode()}
+	db, err := sql.Open("sqlite", dsn.String())
+	if err != nil {
+		return nil, fmt.Errorf("ledger open: %w", err)
+	}
+	// One connection: a process does not compete with itself for the one
+	// writer that SQLite allows.
+	db.SetMaxOpenConns(1)
+	l := &Ledger{db: db, now: o.Now, fault: o.Fault}
+	if l.now == nil {
+		l.now = time.Now
+	}
+	if l.fault == nil {
+		l.fault = func(string) error { return nil }
+	}
+	return l, nil
+}
+
+// transact runs f in a transaction that takes the writer's lock at once.
+func (l *Ledger) transact(ctx context.Context, f func(*sql.Tx) error) error {
+	tx, err := l.db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback() // after Commit it does nothing
+	if err := f(tx); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+// collect runs a query and scans every row of its answer.
+func collect[T any](ctx context.Context, q queryer, scan func(*sql.Rows, *T) error, query string, args ...any) ([]T, error) {
+	rows, err := q.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []T
+	for rows.Next() {
+		var one T
+		if err := scan(rows, &one); err != nil {
+			return nil, err
+		}
+		all = append(all, one)
+	}
+	return all, rows.Err()
+}
+
+// queryer is a database or a transaction.
+type queryer interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}

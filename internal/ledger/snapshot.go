@@ -1,0 +1,121 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"dubbelkrona"
+)
+
+// Snapshot is a build of the warehouse.
+type Snapshot struct {
+	ID    string
+	RunID string
+	Built time.Time
+	// AsOf is the past moment that it shows; zero for an ordinary build.
+	AsOf time.Time
+	// Through is the last delivery in it, see Ledger.Through.
+	Through     int64
+	Definitions string // hash of the models, checks and metrics
+	Path        string // of the kept file, relative to the project; empty once it was removed
+	Tables      []TableHash
+	// Published is when it was last published; zero where it never was.
+	Published time.Time
+}
+
+// TableHash is the content of one table of a snapshot: equal content, equal
+// hash, whatever the order of the rows.
+type TableHash struct {
+	Table string
+	Rows  int64
+	Hash  string
+}
+
+// RecordSnapshot stores a build. Built is set to the time of the call where it
+// is zero.
+func (l *Ledger) RecordSnapshot(ctx context.Context, s Snapshot) error {
+	if s.Built.IsZero() {
+		s.Built = l.now()
+	}
+	err := l.transact(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, "INSERT INTO snapshot (id, run, built, as_of, through, definitions, path) VALUES (?, ?, ?, ?, ?, ?, ?)",
+			s.ID, s.RunID, stamp{s.Built}, stamp{s.AsOf}, s.Through, s.Definitions, s.Path)
+		for _, t := range s.Tables {
+			if err != nil {
+				return err
+			}
+			_, err = tx.ExecContext(ctx, `INSERT INTO table_hash (snapshot, "table", rows, hash) VALUES (?, ?, ?, ?)`, s.ID, t.Table, t.Rows, t.Hash)
+		}
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("snapshot record: %s: %w", s.ID, err)
+	}
+	return nil
+}
+
+// RecordPublication notes that a snapshot is now what others read.
+func (l *Ledger) RecordPublication(ctx context.Context, snapshotID, runID string) error {
+	_, err := l.db.ExecContext(ctx, "INSERT INTO publication (snapshot, run, published) VALUES (?, ?, ?)", snapshotID, runID, stamp{l.now()})
+	if err != nil {
+		return fmt.Errorf("publication record: %s: %w", snapshotID, err)
+	}
+	return nil
+}
+
+// RecordRemoval notes that a snapshot's kept file is gone.
+func (l *Ledger) RecordRemoval(ctx context.Context, snapshotID string) error {
+	if _, err := l.db.ExecContext(ctx, "UPDATE snapshot SET path = '' WHERE id = ?", snapshotID); err != nil {
+		return fmt.Errorf("snapshot removal: %s: %w", snapshotID, err)
+	}
+	return nil
+}
+
+const selectSnapshots = `SELECT s.id, s.run, s.built, s.as_of, s.through, s.definitions, s.path,
+	(SELECT max(published) FROM publication p WHERE p.snapshot = s.id) FROM snapshot s`
+
+// Snapshots gives the latest builds, newest first, at most limit of them; 0 is
+// all.
+func (l *Ledger) Snapshots(ctx context.Context, limit int) ([]Snapshot, error) {
+	if limit <= 0 {
+		limit = -1
+	}
+	return l.snapshots(ctx, " ORDER BY s.built DESC LIMIT ?", limit)
+}
+
+// Published gives the snapshot that was published last; one that never was is
+// a NotFound error.
+func (l *Ledger) Published(ctx context.Context) (Snapshot, error) {
+	found, err := l.snapshots(ctx, " WHERE s.id = (SELECT snapshot FROM publication ORDER BY id DESC LIMIT 1)")
+	if err != nil {
+		return Snapshot{}, err
+	}
+	if len(found) == 0 {
+		return Snapshot{}, dubbelkrona.Errorf(dubbelkrona.NotFound, "nothing has been published yet")
+	}
+	return found[0], nil
+}
+
+func (l *Ledger) snapshots(ctx context.Context, tail string, args ...any) ([]Snapshot, error) {
+	found, err := collect(ctx, l.db, scanSnapshot, selectSnapshots+tail, args...)
+	if err != nil {
+		return nil, fmt.Errorf("snapshots list: %w", err)
+	}
+	for i := range found {
+		found[i].Tables, err = collect(ctx, l.db, func(rows *sql.Rows, t *TableHash) error { return rows.Scan(&t.Table, &t.Rows, &t.Hash) },
+			`SELECT "table", rows, hash FROM table_hash WHERE snapshot = ? ORDER BY 1`, found[i].ID)
+		if err != nil {
+			return nil, fmt.Errorf("snapshots list: %w", err)
+		}
+	}
+	return found, nil
+}
+
+func scanSnapshot(rows *sql.Rows, s *Snapshot) error {
+	var built, asOf, published stamp
+	err := rows.Scan(&s.ID, &s.RunID, &built, &asOf, &s.Through, &s.Definitions, &s.Path, &published)
+	s.Built, s.AsOf, s.Published = built.Time, asOf.Time, published.Time
+	return err
+}
