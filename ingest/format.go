@@ -33,9 +33,11 @@ type Input struct {
 	// Name is the object's name without the ending of a compression; formats
 	// look at its ending only, since it is not masked.
 	Name string
-	// Open gives the object's bytes from the start.
-	Open func() (io.ReadCloser, error)
-	// OpenAt gives the same bytes for reading at any position.
+	// Open gives the object's bytes from the start. What it opens is closed by
+	// the source when Decode has returned.
+	Open func() (io.Reader, error)
+	// OpenAt gives the same bytes for reading at any position; closed as with
+	// Open. Only Binary formats may call it.
 	OpenAt func() (RandomAccess, error)
 	// Alloc is what batches are allocated with.
 	Alloc memory.Allocator
@@ -46,7 +48,6 @@ type Input struct {
 // RandomAccess is an object's bytes for reading at any position.
 type RandomAccess interface {
 	io.ReaderAt
-	io.Closer
 	// Size is the length in bytes.
 	Size() int64
 }

@@ -1,13 +1,90 @@
 package ingest
 
-// New joins a place and the formats of its objects to a source.
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"dubbelkrona"
+)
+
+// New joins a place and the formats of its objects to a source. It looks into
+// zip archives, whose members are objects named archive/member, and through
+// gzip compression.
 func New(name string, place Place, formats Chooser, env Env) Source {
-	return &joined{name: name, place: place, formats: formats, env: env.withDefaults()}
+	return &joined{name: name, place: place, formats: formats, env: env.withDefaults(), charsets: make(map[string]Charset)}
 }
 
+// joined is a place and its formats as a Source.
 type joined struct {
 	name    string
 	place   Place
 	formats Chooser
 	env     Env
+
+	mu       sync.Mutex
+	charsets map[string]Charset // by SHA-256, as Inspect decided
+}
+
+// Objects implements Source.
+func (j *joined) Objects(ctx context.Context) ([]Object, error) {
+	listed, err := j.place.Objects(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("source %s: %w", j.name, err)
+	}
+	all := make([]Object, 0, len(listed))
+	for _, obj := range listed {
+		if Unfinished(obj.Name) {
+			continue
+		}
+		if !isArchive(obj.Name) {
+			all = append(all, obj)
+			continue
+		}
+		members, err := j.members(ctx, obj)
+		if err != nil {
+			return nil, j.fault(obj, err)
+		}
+		all = append(all, members...)
+	}
+	return all, nil
+}
+
+// fault names source and object in an error.
+func (j *joined) fault(obj Object, err error) error {
+	return fmt.Errorf("source %s: %s: %w", j.name, obj.Label, err)
+}
+
+func (j *joined) remember(sha string, c Charset) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.charsets[sha] = c
+}
+
+func (j *joined) recall(sha string) (Charset, bool) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	c, ok := j.charsets[sha]
+	return c, ok
+}
+
+// chosen is the format of an object whose reading has begun.
+func (j *joined) chosen(obj Object, s *stream) (Format, error) {
+	format, err := j.formats(baseName(obj.Name), s.head)
+	if err != nil {
+		return nil, err
+	}
+	if format.Charset() != Binary {
+		return format, refuseBinary(s.head)
+	}
+	return format, nil
+}
+
+// Inspect implements Source.
+func (j *joined) Inspect(ctx context.Context, obj Object) (dubbelkrona.Origin, error) {
+	origin, err := j.inspect(ctx, obj)
+	if err != nil {
+		return dubbelkrona.Origin{}, j.fault(obj, err)
+	}
+	return origin, nil
 }

@@ -25,6 +25,8 @@ type Object struct {
 
 	member string // name inside the archive that Name was listed from, or empty
 	holder string // name of that archive
+
+	holderSize int64 // its length as listed
 }
 
 // NewObject is an object with its label.
@@ -36,7 +38,7 @@ func NewObject(name string, size int64, modified time.Time) Object {
 // Place is where bytes come from. It is safe for use from several goroutines.
 type Place interface {
 	// Objects lists what is there, in the order in which later wins, the same
-	// order each time. Unfinished uploads (see Unfinished) are left out.
+	// order each time. A source leaves out what is Unfinished by its name.
 	Objects(context.Context) ([]Object, error)
 	// Open gives the bytes of an object as stored; the caller closes. A file
 	// that is still being written is a Transient error. A reader that also is

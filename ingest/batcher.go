@@ -1,0 +1,152 @@
+package ingest
+
+import (
+	"context"
+	"slices"
+
+	"github.com/apache/arrow/go/v15/arrow"
+	"github.com/apache/arrow/go/v15/arrow/array"
+
+	"dubbelkrona"
+)
+
+// Batcher makes raw batches for a format: cells go in row by row, batches come
+// out at the sizes of Limits. It is used by one goroutine and closed when done.
+type Batcher struct {
+	ctx     context.Context
+	in      Input
+	emit    func(*dubbelkrona.RawBatch) error
+	columns []column
+	index   map[string]int
+	fault   column
+	faulty  bool // the batch has a faulty row
+	rows    []int64
+	bytes   int
+	schema  *arrow.Schema // of columns, nil when one was added
+}
+
+// NewBatcher makes a batcher for one object.
+func NewBatcher(ctx context.Context, in Input, emit func(*dubbelkrona.RawBatch) error) *Batcher {
+	return &Batcher{ctx: ctx, in: in, emit: emit, index: make(map[string]int), fault: column{name: FaultColumn}}
+}
+
+// Column is the number of the column of a name, which is added if it is new. A
+// new column is NULL in the rows before. Too many columns, and the name of
+// FaultColumn, are Invalid errors.
+func (b *Batcher) Column(name string) (int, error) {
+	if i, ok := b.index[name]; ok {
+		return i, nil
+	}
+	if len(b.columns) >= b.in.Limits.Columns {
+		return 0, dubbelkrona.Errorf(dubbelkrona.Invalid, "more than %d columns", b.in.Limits.Columns)
+	}
+	if name == FaultColumn {
+		return 0, dubbelkrona.Errorf(dubbelkrona.Invalid, "a column is named %s, which is reserved; rename it", FaultColumn)
+	}
+	b.columns = append(b.columns, column{name: name})
+	b.index[name] = len(b.columns) - 1
+	b.schema = nil
+	return len(b.columns) - 1, nil
+}
+
+// Lookup is Column for a name that may be unknown; it adds none.
+func (b *Batcher) Lookup(name []byte) (int, bool) {
+	i, ok := b.index[string(name)]
+	return i, ok
+}
+
+// Set gives the current row its cell of a column, at most once (see Has). A
+// column that is not set is NULL. The bytes are copied.
+func (b *Batcher) Set(col int, cell []byte) {
+	c := &b.columns[col]
+	if c.n < len(b.rows) {
+		c.pad(b.in.Alloc, len(b.rows))
+	}
+	b.bytes += len(cell)
+	c.put(b.in.Alloc, cell)
+}
+
+// Has says whether the current row has its cell of a column.
+func (b *Batcher) Has(col int) bool { return b.columns[col].n > len(b.rows) }
+
+// Fault says what is wrong with the layout of the current row: a rule, a colon
+// and an explanation without cells. Only the first of a row is kept.
+func (b *Batcher) Fault(text string) {
+	if b.fault.n > len(b.rows) {
+		return
+	}
+	b.fault.pad(b.in.Alloc, len(b.rows))
+	b.fault.put(b.in.Alloc, []byte(text))
+	b.faulty = true
+}
+
+// End ends the current row, whose position in the object is given, and emits
+// the batch when it is full. An error of emit is returned as it is.
+func (b *Batcher) End(row int64) error {
+	b.rows = append(b.rows, row)
+	b.bytes += 4 * len(b.columns) // offsets, which for many absent cells are the most
+	if len(b.rows) >= b.in.Limits.BatchRows || b.bytes >= b.in.Limits.BatchBytes {
+		return b.Flush()
+	}
+	return nil
+}
+
+// Flush emits the rows that are waiting, if there are any.
+func (b *Batcher) Flush() error {
+	if len(b.rows) == 0 {
+		return b.ctx.Err()
+	}
+	if err := b.ctx.Err(); err != nil {
+		return err
+	}
+	record := b.record()
+	defer record.Release()
+	rows := b.rows
+	b.rows, b.bytes, b.faulty = make([]int64, 0, cap(rows)), 0, false
+	return b.emit(&dubbelkrona.RawBatch{Origin: b.in.Origin, Record: record, Rows: rows})
+}
+
+func (b *Batcher) record() arrow.Record {
+	arrays := make([]arrow.Array, 0, len(b.columns)+1)
+	finish := func(c *column) {
+		c.pad(b.in.Alloc, len(b.rows))
+		arrays = append(arrays, c.finish(b.in.Alloc))
+	}
+	for i := range b.columns {
+		finish(&b.columns[i])
+	}
+	if b.schema == nil {
+		b.schema = arrow.NewSchema(b.fields(), nil)
+	}
+	schema := b.schema
+	if b.faulty {
+		finish(&b.fault)
+		schema = arrow.NewSchema(append(b.fields(), textField(FaultColumn)), nil)
+	}
+	record := array.NewRecord(schema, arrays, int64(len(b.rows)))
+	for _, a := range arrays {
+		a.Release()
+	}
+	return record
+}
+
+func (b *Batcher) fields() []arrow.Field {
+	fields := make([]arrow.Field, 0, len(b.columns)+1)
+	for i := range b.columns {
+		fields = append(fields, textField(b.columns[i].name))
+	}
+	return slices.Clip(fields)
+}
+
+func textField(name string) arrow.Field {
+	return arrow.Field{Name: name, Type: arrow.BinaryTypes.String, Nullable: true}
+}
+
+// Close gives up what was not emitted.
+func (b *Batcher) Close() {
+	for i := range b.columns {
+		b.columns[i].release()
+	}
+	b.fault.release()
+	b.rows = nil
+}

@@ -1,0 +1,229 @@
+package ingest
+
+import (
+	"bytes"
+	"encoding/binary"
+	"unicode/utf8"
+
+	"dubbelkrona"
+)
+
+const bomUTF8 = "\xef\xbb\xbf"
+
+// bomOf is the charset that a byte order mark at the start of text names, and
+// the length of the mark. Without one it is Detect and 0.
+func bomOf(head []byte) (Charset, int) {
+	switch {
+	case hasMagic(head, bomUTF8):
+		return UTF8, 3
+	case hasMagic(head, "\xff\xfe"):
+		return UTF16LE, 2
+	case hasMagic(head, "\xfe\xff"):
+		return UTF16BE, 2
+	}
+	return Detect, 0
+}
+
+// undefined1252 are the bytes that Windows-1252 gives no character.
+func undefined1252(b byte) bool {
+	switch b {
+	case 0x81, 0x8d, 0x8f, 0x90, 0x9d:
+		return true
+	}
+	return false
+}
+
+// scanner settles the charset of a text that is written to it. The decision
+// rests on the whole text, since one byte at the very end may show that it
+// never was UTF-8.
+type scanner struct {
+	asked Charset // Detect, or what a format, setting or byte order mark says
+	n     int64   // bytes seen
+
+	carry  [4]byte // an incomplete character or unit from the chunk before
+	ncarry int
+
+	multi   int64 // characters of several bytes that are valid UTF-8
+	invalid int64 // bytes that are not
+	// Offsets of the first offender, -1 while there is none.
+	atInvalid, atUndefined, atNUL, atSurrogate int64
+
+	high bool // the unit before was a high surrogate
+}
+
+func newScanner(asked Charset) *scanner {
+	return &scanner{asked: asked, atInvalid: -1, atUndefined: -1, atNUL: -1, atSurrogate: -1}
+}
+
+// Write implements io.Writer; it never fails.
+func (s *scanner) Write(p []byte) (int, error) {
+	total := len(p)
+	switch s.asked {
+	case UTF16LE, UTF16BE:
+		s.scan16(p)
+	default:
+		if s.atNUL < 0 {
+			if i := bytes.IndexByte(p, 0); i >= 0 {
+				s.atNUL = s.n + int64(i)
+			}
+		}
+		if s.asked != CP437 {
+			s.scan8(p)
+		}
+	}
+	s.n += int64(total)
+	return total, nil
+}
+
+// scan8 validates UTF-8 and notes what Windows-1252 could not be.
+func (s *scanner) scan8(p []byte) {
+	base := s.n - int64(s.ncarry)
+	if s.ncarry > 0 {
+		// Complete the character that the last chunk broke off.
+		joined := append(make([]byte, 0, 8), s.carry[:s.ncarry]...)
+		joined = append(joined, p[:min(len(p), 4)]...)
+		if !utf8.FullRune(joined) {
+			s.ncarry = copy(s.carry[:], joined)
+			return
+		}
+		i := 0
+		for i < s.ncarry {
+			i += s.character(joined[i:], base+int64(i))
+		}
+		p, base = p[i-s.ncarry:], base+int64(i)
+		s.ncarry = 0
+	}
+	for i := 0; ; {
+		i += asciiPrefix(p[i:])
+		if i >= len(p) {
+			return
+		}
+		if !utf8.FullRune(p[i:]) {
+			s.ncarry = copy(s.carry[:], p[i:])
+			return
+		}
+		i += s.character(p[i:], base+int64(i))
+	}
+}
+
+// character looks at one character that begins at offset at and returns its
+// length.
+func (s *scanner) character(p []byte, at int64) int {
+	r, n := utf8.DecodeRune(p)
+	switch {
+	case r == utf8.RuneError && n == 1:
+		s.invalid++
+		if s.atInvalid < 0 {
+			s.atInvalid = at
+		}
+	case n > 1:
+		s.multi++
+	}
+	if s.atUndefined < 0 {
+		for i := range n {
+			if undefined1252(p[i]) {
+				s.atUndefined = at + int64(i)
+				break
+			}
+		}
+	}
+	return n
+}
+
+// asciiPrefix is how many bytes at the start of p are ASCII, 32 at a time.
+func asciiPrefix(p []byte) int {
+	const high = 0x8080808080808080
+	i := 0
+	for ; i+32 <= len(p); i += 32 {
+		q := p[i : i+32 : i+32]
+		w := binary.LittleEndian.Uint64(q) | binary.LittleEndian.Uint64(q[8:]) |
+			binary.LittleEndian.Uint64(q[16:]) | binary.LittleEndian.Uint64(q[24:])
+		if w&high != 0 {
+			break
+		}
+	}
+	for i < len(p) && p[i] < utf8.RuneSelf {
+		i++
+	}
+	return i
+}
+
+// scan16 looks for surrogates without their other half.
+func (s *scanner) scan16(p []byte) {
+	for i, b := range p {
+		s.carry[s.ncarry] = b
+		if s.ncarry++; s.ncarry < 2 {
+			continue
+		}
+		s.ncarry = 0
+		unit := binary.LittleEndian.Uint16(s.carry[:2])
+		if s.asked == UTF16BE {
+			unit = binary.BigEndian.Uint16(s.carry[:2])
+		}
+		isHigh, isLow := unit&0xfc00 == 0xd800, unit&0xfc00 == 0xdc00
+		if s.high != isLow && s.atSurrogate < 0 {
+			s.atSurrogate = s.n + int64(i) - 1
+		}
+		if unit == 0 && s.atNUL < 0 {
+			s.atNUL = s.n + int64(i) - 1
+		}
+		s.high = isHigh
+	}
+}
+
+// decide gives the charset of the whole text. The errors name the byte, for
+// who opens the file in an editor of bytes.
+func (s *scanner) decide() (Charset, error) {
+	if s.asked == UTF16LE || s.asked == UTF16BE {
+		return s.decide16()
+	}
+	if s.ncarry > 0 { // the text ends within a character
+		s.invalid++
+		if s.atInvalid < 0 {
+			s.atInvalid = s.n - int64(s.ncarry)
+		}
+		for i := range s.ncarry {
+			if s.atUndefined < 0 && undefined1252(s.carry[i]) {
+				s.atUndefined = s.n - int64(s.ncarry-i)
+			}
+		}
+	}
+	if s.atNUL >= 0 {
+		return Detect, invalidText("byte %d is NUL: it is binary, or UTF-16 without a byte order mark (then set charset: utf-16le)", s.atNUL)
+	}
+	switch {
+	case s.asked == CP437:
+		return CP437, nil
+	case s.asked == Windows1252 && s.atUndefined >= 0:
+		return Detect, invalidText("byte %d has no character in Windows-1252", s.atUndefined)
+	case s.asked == Windows1252:
+		return Windows1252, nil
+	case s.invalid == 0:
+		return UTF8, nil
+	case s.asked == UTF8:
+		return Detect, invalidText("byte %d is not UTF-8, though the byte order mark or the setting charset says so", s.atInvalid)
+	case s.atUndefined >= 0:
+		return Detect, invalidText("byte %d is not UTF-8 and byte %d has no character in Windows-1252; set charset if you know it",
+			s.atInvalid, s.atUndefined)
+	case s.multi > s.invalid:
+		return Detect, invalidText("%d characters are UTF-8 but byte %d is not: it is cut off or two encodings were mixed; set charset if it really is one of them",
+			s.multi, s.atInvalid)
+	}
+	return Windows1252, nil
+}
+
+func (s *scanner) decide16() (Charset, error) {
+	switch {
+	case s.ncarry > 0:
+		return Detect, invalidText("its %d bytes are no whole number of UTF-16 units; it is cut off", s.n)
+	case s.atSurrogate >= 0 || s.high:
+		return Detect, invalidText("it has half a surrogate pair (byte %d), so it is not UTF-16", max(s.atSurrogate, 0))
+	case s.atNUL >= 0:
+		return Detect, invalidText("byte %d is NUL: it is binary", s.atNUL)
+	}
+	return s.asked, nil
+}
+
+func invalidText(format string, args ...any) error {
+	return dubbelkrona.Errorf(dubbelkrona.Invalid, format, args...)
+}

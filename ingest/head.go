@@ -1,0 +1,75 @@
+package ingest
+
+import (
+	"bytes"
+	"strings"
+
+	"dubbelkrona"
+)
+
+// HeadBytes is how much of an object's beginning decides its format.
+const HeadBytes = 64 << 10
+
+// refuseHead refuses what by its first bytes cannot be data: a page for people
+// that a server sent in the place of a file.
+func refuseHead(head []byte) error {
+	text := bytes.ToLower(bytes.TrimLeft(head[:min(len(head), 2048)], " \t\r\n"))
+	if bytes.HasPrefix(text, []byte("<?xml")) {
+		if end := bytes.Index(text, []byte("?>")); end >= 0 {
+			text = bytes.TrimLeft(text[end+2:], " \t\r\n")
+		}
+	}
+	for bytes.HasPrefix(text, []byte("<!--")) {
+		end := bytes.Index(text, []byte("-->"))
+		if end < 0 {
+			break
+		}
+		text = bytes.TrimLeft(text[end+3:], " \t\r\n")
+	}
+	for _, mark := range []string{"<!doctype html", "<html", "<head", "<body", "<script"} {
+		if bytes.HasPrefix(text, []byte(mark)) {
+			return dubbelkrona.Errorf(dubbelkrona.Invalid,
+				"it is an HTML page, not data: the server or export that delivered it sent an error or login page; fetch it again")
+		}
+	}
+	return nil
+}
+
+const (
+	zipMagic  = "PK\x03\x04"
+	gzipMagic = "\x1f\x8b\x08"
+	oleMagic  = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+)
+
+// refuseBinary refuses content that is no text, for a format that is.
+func refuseBinary(head []byte) error {
+	what := ""
+	switch {
+	case hasMagic(head, zipMagic):
+		what = "a zip archive or a workbook (name an archive .zip, and a workbook's format xlsx)"
+	case hasMagic(head, oleMagic):
+		what = "an old or encrypted office document (save it as .xlsx without a password)"
+	case hasMagic(head, "%PDF-"):
+		what = "a PDF document (ask for the data behind it)"
+	case hasMagic(head, "PAR1"):
+		what = "a Parquet file"
+	default:
+		return nil
+	}
+	return dubbelkrona.Errorf(dubbelkrona.Invalid, "it is %s, not text", what)
+}
+
+func hasMagic(head []byte, magic string) bool {
+	return len(head) >= len(magic) && string(head[:len(magic)]) == magic
+}
+
+// baseName is a name without the ending of a compression, which says nothing
+// about the format.
+func baseName(name string) string {
+	for _, ending := range []string{".gz", ".gzip"} {
+		if len(name) > len(ending) && strings.EqualFold(name[len(name)-len(ending):], ending) {
+			return name[:len(name)-len(ending)]
+		}
+	}
+	return name
+}

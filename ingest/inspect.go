@@ -1,0 +1,90 @@
+package ingest
+
+import (
+	"context"
+	"io"
+
+	"dubbelkrona"
+)
+
+func (j *joined) inspect(ctx context.Context, obj Object) (none dubbelkrona.Origin, err error) {
+	if obj.member == "" && isArchive(obj.Name) {
+		if err := j.inspectArchive(ctx, obj); err != nil {
+			return none, err
+		}
+	}
+	s, err := j.open(ctx, obj)
+	if err != nil {
+		return none, err
+	}
+	defer s.Close()
+	if err := refuseHead(s.head); err != nil {
+		return none, err
+	}
+	charset, err := j.scan(obj, s)
+	// What is still being written may look damaged: say the first, it passes.
+	if growing := s.unfinished(obj, err == nil); growing != nil {
+		return none, growing
+	}
+	if err != nil {
+		return none, err
+	}
+	sum := s.stored.sum()
+	j.remember(sum, charset)
+	return dubbelkrona.Origin{Source: j.name, Object: obj.Label, SHA256: sum, Bytes: s.stored.n, Modified: obj.Modified}, nil
+}
+
+// scan reads the object to its end and settles its charset.
+func (j *joined) scan(obj Object, s *stream) (Charset, error) {
+	format, err := j.chosen(obj, s)
+	if err != nil {
+		return Detect, err
+	}
+	charset := format.Charset()
+	var sink io.Writer = onlyWriter{io.Discard}
+	var text *scanner
+	if charset != Binary {
+		if s.mark != Detect {
+			charset = s.mark
+		}
+		text = newScanner(charset)
+		sink = text
+	}
+	if _, err := io.CopyBuffer(sink, onlyReader{s.content}, make([]byte, readSize)); err != nil {
+		return Detect, err
+	}
+	if text != nil {
+		if charset, err = text.decide(); err != nil {
+			return Detect, err
+		}
+	}
+	return charset, s.stored.rest()
+}
+
+// onlyReader hides io.WriterTo, which would choose a buffer of its own.
+type onlyReader struct{ io.Reader }
+
+// unfinished is a Transient error if the object differs from its listing or
+// changed while it was read. whole says that it was read to its end.
+func (s *stream) unfinished(obj Object, whole bool) error {
+	growing := func(what string) error {
+		return dubbelkrona.Errorf(dubbelkrona.Transient, "its %s changed since it was listed; it is still being written and is read when it is done", what)
+	}
+	if obj.Size >= 0 && whole && s.stored.n != obj.Size {
+		return growing("length")
+	}
+	f, ok := s.raw.(statter)
+	if !ok || s.info == nil {
+		return nil
+	}
+	now, err := f.Stat()
+	switch {
+	case err != nil:
+		return err
+	case now.Size() != s.info.Size() || obj.Size >= 0 && now.Size() != obj.Size:
+		return growing("length")
+	case !now.ModTime().Equal(s.info.ModTime()) || !obj.Modified.IsZero() && !now.ModTime().Equal(obj.Modified):
+		return growing("time of change")
+	}
+	return nil
+}

@@ -1,0 +1,165 @@
+package ingest
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+
+	"dubbelkrona"
+)
+
+// Read implements Source.
+func (j *joined) Read(ctx context.Context, obj Object, origin dubbelkrona.Origin, emit func(*dubbelkrona.RawBatch) error) error {
+	r := &reading{joined: j, ctx: ctx, obj: obj, origin: origin}
+	defer r.close()
+	var refused error
+	err := r.decode(func(b *dubbelkrona.RawBatch) error {
+		refused = emit(b)
+		return refused
+	})
+	if refused != nil {
+		return refused
+	}
+	if err == nil || dubbelkrona.KindOf(err) == dubbelkrona.Invalid {
+		// What cannot be decoded may have been overwritten: that is the better
+		// thing to say.
+		err = errors.Join(r.verify(), err)
+	}
+	var changed *changedError
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &changed):
+		return j.fault(obj, dubbelkrona.Errorf(dubbelkrona.Conflict, "%w", changed))
+	}
+	return j.fault(obj, err)
+}
+
+// changedError says that the bytes are not those that were inspected.
+type changedError struct{}
+
+// Error implements error.
+func (*changedError) Error() string {
+	return "its bytes changed between the inspection and the reading; it is read again next time"
+}
+
+// reading is one call of Read.
+type reading struct {
+	*joined
+	ctx    context.Context
+	obj    Object
+	origin dubbelkrona.Origin
+
+	first   *stream // opened to choose the format, then used by Open or OpenAt
+	streams []*stream
+	access  []*access
+}
+
+func (r *reading) close() {
+	for _, a := range r.access {
+		a.Close()
+	}
+	for _, s := range r.streams {
+		s.Close()
+	}
+}
+
+// decode chooses the format and lets it decode.
+func (r *reading) decode(emit func(*dubbelkrona.RawBatch) error) error {
+	charset, known := r.recall(r.origin.SHA256)
+	if !known {
+		// Another process inspected it: find the charset again.
+		found, err := r.inspect(r.ctx, r.obj)
+		if err != nil {
+			return err
+		}
+		if found.SHA256 != r.origin.SHA256 {
+			return &changedError{}
+		}
+		charset, _ = r.recall(found.SHA256)
+	}
+	s, err := r.next()
+	if err != nil {
+		return err
+	}
+	format, err := r.chosen(r.obj, s)
+	if err != nil {
+		return err
+	}
+	r.first = s
+	return format.Decode(r.ctx, Input{
+		Origin: r.origin,
+		Name:   baseName(r.obj.Name),
+		Open:   func() (io.Reader, error) { return r.openText(charset) },
+		OpenAt: r.openAt,
+		Alloc:  r.env.Alloc,
+		Limits: r.env.Limits,
+	}, emit)
+}
+
+// next is a reading from the first byte.
+func (r *reading) next() (*stream, error) {
+	if s := r.first; s != nil {
+		r.first = nil
+		return s, nil
+	}
+	s, err := r.open(r.ctx, r.obj)
+	if err != nil {
+		return nil, err
+	}
+	r.streams = append(r.streams, s)
+	return s, nil
+}
+
+func (r *reading) openText(charset Charset) (io.Reader, error) {
+	s, err := r.next()
+	if err != nil {
+		return nil, err
+	}
+	return decoded(s.content, charset), nil
+}
+
+func (r *reading) openAt() (RandomAccess, error) {
+	s, err := r.next()
+	if err != nil {
+		return nil, err
+	}
+	a, ok := inPlace(s.raw)
+	if !ok || s.packed || a.size <= copyUpTo {
+		if a, err = r.copied(s.content, s); err != nil {
+			return nil, err
+		}
+	} else if err := r.verify(); err != nil {
+		return nil, err
+	}
+	r.access = append(r.access, a)
+	return a, nil
+}
+
+// verify compares what was read with the origin.
+func (r *reading) verify() error {
+	for _, s := range r.streams {
+		if err := s.stored.rest(); err != nil {
+			return err
+		}
+		if s.stored.sum() != r.origin.SHA256 {
+			return &changedError{}
+		}
+	}
+	for _, a := range r.access {
+		if a.exact {
+			continue
+		}
+		// The format jumped about in a file that somebody may have written to.
+		m := &meter{ctx: r.ctx, r: io.NewSectionReader(a, 0, a.size), hash: sha256.New()}
+		if err := m.rest(); err != nil {
+			return err
+		}
+		if hex.EncodeToString(m.hash.Sum(nil)) != r.origin.SHA256 {
+			return &changedError{}
+		}
+	}
+	return nil
+}

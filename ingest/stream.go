@@ -1,0 +1,122 @@
+package ingest
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"hash"
+	"io"
+	"io/fs"
+)
+
+// stream is one reading of an object from its first byte: as stored, hashed
+// and counted in stored, unpacked in content.
+type stream struct {
+	raw     io.ReadCloser // as the place opened it
+	info    fs.FileInfo
+	stored  *meter
+	content io.Reader // unpacked, without byte order mark; from the first byte
+	head    []byte    // the first bytes of content, as UTF-8 where a mark told how
+	mark    Charset   // of the byte order mark, Detect without one
+	packed  bool      // content is not stored as it is
+}
+
+// Close closes what the place opened.
+func (s *stream) Close() error { return s.raw.Close() }
+
+// meter hashes and counts the bytes that pass it and ends with its context.
+type meter struct {
+	ctx  context.Context // of the one reading that the meter lives for
+	r    io.Reader
+	hash hash.Hash
+	n    int64
+}
+
+func newMeter(ctx context.Context, r io.Reader) *meter {
+	return &meter{ctx: ctx, r: r, hash: sha256.New()}
+}
+
+// Read implements io.Reader.
+func (m *meter) Read(p []byte) (int, error) {
+	if err := m.ctx.Err(); err != nil {
+		return 0, err
+	}
+	n, err := m.r.Read(p)
+	m.n += int64(n)
+	m.hash.Write(p[:n])
+	return n, err
+}
+
+func (m *meter) count() int64 { return m.n }
+
+func (m *meter) sum() string { return hex.EncodeToString(m.hash.Sum(nil)) }
+
+// rest reads what a decoder left unread, so that the hash is that of the whole.
+func (m *meter) rest() error {
+	_, err := io.CopyBuffer(onlyWriter{io.Discard}, m, make([]byte, readSize))
+	return err
+}
+
+// onlyWriter hides io.ReaderFrom, whose small buffers are slow here.
+type onlyWriter struct{ io.Writer }
+
+// readSize is the size of large reads: few calls, and still in the
+// processor's cache when the same bytes are hashed and looked at.
+const readSize = 256 << 10
+
+// open begins a reading of an object.
+func (j *joined) open(ctx context.Context, obj Object) (*stream, error) {
+	raw, err := j.openStored(ctx, obj)
+	if err != nil {
+		return nil, err
+	}
+	s := &stream{raw: raw, stored: newMeter(ctx, raw)}
+	if f, ok := raw.(statter); ok {
+		if s.info, err = f.Stat(); err != nil {
+			raw.Close()
+			return nil, err
+		}
+	}
+	if err := s.begin(j.env.Limits); err != nil {
+		raw.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// openStored gives an object's bytes as stored; those of a member of an
+// archive are its unpacked bytes, so that packing it anew changes nothing.
+func (j *joined) openStored(ctx context.Context, obj Object) (io.ReadCloser, error) {
+	if obj.member != "" {
+		return j.openMember(ctx, obj)
+	}
+	return j.place.Open(ctx, obj)
+}
+
+func (s *stream) begin(limits Limits) error {
+	content, packed, err := unpacked(s.stored, s.stored.count, limits)
+	if err != nil {
+		return err
+	}
+	head, content, err := peek(content, HeadBytes)
+	if err != nil {
+		return err
+	}
+	mark, skip := bomOf(head)
+	if _, err := io.ReadFull(content, make([]byte, skip)); err != nil {
+		return err
+	}
+	s.mark, s.content, s.head, s.packed = mark, content, head[skip:], packed
+	if mark == UTF16LE || mark == UTF16BE {
+		even := s.head[:len(s.head)&^1]
+		s.head, err = io.ReadAll(io.LimitReader(decoded(bytes.NewReader(even), mark), HeadBytes))
+		if err != nil && err != io.ErrUnexpectedEOF {
+			return err
+		}
+	}
+	return nil
+}
+
+// statter is what an open file tells about itself.
+type statter interface{ Stat() (fs.FileInfo, error) }

@@ -1,0 +1,21 @@
+package ingest
+
+import (
+	"path"
+	"strings"
+)
+
+// Unfinished says whether a name is that of an upload in progress, a
+// temporary file of an office program or a hidden file. Such objects are not
+// listed: they come under their own name when they are done.
+func Unfinished(name string) bool {
+	base := strings.ToLower(path.Base(name))
+	if strings.HasPrefix(base, ".") || strings.HasPrefix(base, "~") || strings.HasSuffix(base, "~") {
+		return true
+	}
+	switch path.Ext(base) {
+	case ".part", ".partial", ".tmp", ".temp", ".filepart", ".crdownload", ".download", ".swp", ".lock":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,179 @@
+package ingest
+
+import (
+	"archive/zip"
+	"cmp"
+	"context"
+	"errors"
+	"io"
+	"path"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/klauspost/compress/flate"
+	"golang.org/x/text/encoding/charmap"
+
+	"dubbelkrona"
+)
+
+func isArchive(name string) bool { return strings.EqualFold(path.Ext(name), ".zip") }
+
+// archive is an opened zip.
+type archive struct {
+	*zip.Reader
+	access *access
+}
+
+// Close closes the file behind the archive.
+func (a *archive) Close() error { return a.access.Close() }
+
+// openArchive opens an object that is a zip and checks what it says about itself.
+func (j *joined) openArchive(ctx context.Context, holder Object) (*archive, error) {
+	file, err := j.place.Open(ctx, holder)
+	if err != nil {
+		return nil, err
+	}
+	at, ok := inPlace(file)
+	if !ok {
+		if at, err = j.copied(newMeter(ctx, file), file); err != nil {
+			file.Close()
+			return nil, err
+		}
+	}
+	r, err := zip.NewReader(at, at.Size())
+	if err == nil {
+		r.RegisterDecompressor(zip.Deflate, func(r io.Reader) io.ReadCloser { return flate.NewReader(r) })
+		err = checkArchive(r, j.env.Limits)
+	} else if errors.Is(err, zip.ErrFormat) {
+		err = dubbelkrona.Errorf(dubbelkrona.Invalid, "zip: no list of members at its end; it is cut off, still being written or no zip archive")
+	}
+	if err != nil {
+		at.Close()
+		return nil, err
+	}
+	return &archive{r, at}, nil
+}
+
+func checkArchive(r *zip.Reader, limits Limits) error {
+	if len(r.File) > limits.Members {
+		return dubbelkrona.Errorf(dubbelkrona.Invalid, "zip: %d members; at most %d are read", len(r.File), limits.Members)
+	}
+	var total uint64
+	for _, f := range r.File {
+		if total += f.UncompressedSize64; total > uint64(limits.Unpacked) || f.UncompressedSize64 > uint64(limits.Unpacked) {
+			return dubbelkrona.Errorf(dubbelkrona.Invalid, "zip: unpacks to more than %d bytes; split it", limits.Unpacked)
+		}
+	}
+	return nil
+}
+
+// isWorkbook tells an office document, which is a zip too, from an archive.
+func (a *archive) isWorkbook() bool {
+	return slices.ContainsFunc(a.File, func(f *zip.File) bool { return f.Name == "[Content_Types].xml" })
+}
+
+// members lists an archive's members as objects, by name. An archive that
+// cannot be listed stands for itself, so that inspecting it tells why and the
+// other objects go on; so does a workbook.
+func (j *joined) members(ctx context.Context, holder Object) ([]Object, error) {
+	a, err := j.openArchive(ctx, holder)
+	if err != nil {
+		return []Object{holder}, ctx.Err()
+	}
+	defer a.Close()
+	if a.isWorkbook() {
+		return []Object{holder}, nil
+	}
+	var all []Object
+	for _, f := range a.File {
+		name := memberName(f)
+		if !f.Mode().IsRegular() || Unfinished(name) || strings.HasPrefix(name, "__MACOSX/") {
+			continue
+		}
+		obj := NewObject(holder.Name+"/"+name, int64(f.UncompressedSize64), holder.Modified)
+		obj.Version, obj.holder, obj.member = holder.Version, holder.Name, f.Name
+		obj.holderSize = holder.Size
+		all = append(all, obj)
+	}
+	if len(all) == 0 {
+		return []Object{holder}, nil
+	}
+	slices.SortFunc(all, func(a, b Object) int { return cmp.Compare(a.Name, b.Name) })
+	return all, nil
+}
+
+// memberName is a member's name as text: old programs write code page 437.
+func memberName(f *zip.File) string {
+	if !f.NonUTF8 || utf8.ValidString(f.Name) {
+		return f.Name
+	}
+	name, err := charmap.CodePage437.NewDecoder().String(f.Name)
+	if err != nil {
+		return f.Name
+	}
+	return name
+}
+
+// inspectArchive says what is wrong with an object named as an archive that
+// members did not open up.
+func (j *joined) inspectArchive(ctx context.Context, obj Object) error {
+	a, err := j.openArchive(ctx, obj)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	if !a.isWorkbook() {
+		return dubbelkrona.Errorf(dubbelkrona.Invalid, "zip: the archive holds no files to read")
+	}
+	return nil
+}
+
+// member is an opened member of an archive.
+type member struct {
+	io.Reader
+	closers []io.Closer
+}
+
+// Close closes the member and its archive.
+func (m *member) Close() error {
+	var errs []error
+	for _, c := range m.closers {
+		errs = append(errs, c.Close())
+	}
+	return errors.Join(errs...)
+}
+
+func (j *joined) openMember(ctx context.Context, obj Object) (io.ReadCloser, error) {
+	if isArchive(obj.member) {
+		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "zip: an archive inside an archive is not read; unpack it first")
+	}
+	holder := NewObject(obj.holder, obj.holderSize, obj.Modified)
+	holder.Version = obj.Version
+	a, err := j.openArchive(ctx, holder)
+	if err != nil {
+		return nil, err
+	}
+	at := slices.IndexFunc(a.File, func(f *zip.File) bool { return f.Name == obj.member })
+	if at < 0 {
+		a.Close()
+		return nil, dubbelkrona.Errorf(dubbelkrona.Conflict, "zip: the member is gone since the archive was listed")
+	}
+	f := a.File[at]
+	if f.Flags&1 != 0 {
+		a.Close()
+		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "zip: the member has a password; unpack it first")
+	}
+	r, err := f.Open()
+	if err != nil {
+		a.Close()
+		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "zip: %w", err)
+	}
+	limits := j.env.Limits
+	limits.Unpacked = min(limits.Unpacked, int64(f.UncompressedSize64))
+	packed := int64(f.CompressedSize64)
+	return &member{
+		Reader:  &guard{r: r, what: "zip", consumed: func() int64 { return packed }, limits: limits},
+		closers: []io.Closer{r, a},
+	}, nil
+}
