@@ -1,0 +1,103 @@
+// Package csv writes results as CSV, in one of two dialects.
+//
+// The ordinary one is what programs read everywhere: UTF-8 without a byte
+// order mark, commas, a decimal point, lines that end in CR LF (RFC 4180). The
+// Excel one is what a Swedish Excel opens by a double click: UTF-8 with a byte
+// order mark, semicolons, a decimal comma.
+//
+// In both a text that a spreadsheet would take for a formula, one that begins
+// with =, +, -, @, a tab or a line break, gets an apostrophe before it.
+// Numbers are left alone. NULL is an empty cell. The file has no place for
+// a header; the snapshot's id stands in every row.
+package csv
+
+import (
+	"context"
+	"encoding/csv"
+	"fmt"
+	"io"
+	"iter"
+	"strconv"
+	"strings"
+
+	"dubbelkrona/export"
+)
+
+// Sink writes CSV.
+type Sink struct {
+	// Excel chooses the dialect of a Swedish Excel.
+	Excel bool
+}
+
+// Name implements export.Sink.
+func (s Sink) Name() string {
+	if s.Excel {
+		return "csv-excel"
+	}
+	return "csv"
+}
+
+// Extension implements export.Sink. The dialects differ in it so that both can
+// be in one folder.
+func (s Sink) Extension() string {
+	if s.Excel {
+		return ".excel.csv"
+	}
+	return ".csv"
+}
+
+const byteOrderMark = "\ufeff"
+
+// Write implements export.Sink.
+func (s Sink) Write(ctx context.Context, w io.Writer, _ export.Header, rows iter.Seq2[export.Row, error]) error {
+	out := csv.NewWriter(w)
+	out.UseCRLF = true
+	if s.Excel {
+		out.Comma = ';'
+		if _, err := io.WriteString(w, byteOrderMark); err != nil {
+			return fmt.Errorf("csv write: %w", err)
+		}
+	}
+	if err := out.Write(export.Columns()); err != nil {
+		return fmt.Errorf("csv write: %w", err)
+	}
+	err := export.Each(ctx, rows, func(row export.Row) error { return out.Write(s.cells(row)) })
+	if err != nil {
+		return fmt.Errorf("csv write: %w", err)
+	}
+	if out.Flush(); out.Error() != nil {
+		return fmt.Errorf("csv write: %w", out.Error())
+	}
+	return nil
+}
+
+// cells are in the order of export.Columns.
+func (s Sink) cells(r export.Row) []string {
+	persons := ""
+	if r.Persons.Valid {
+		persons = strconv.FormatInt(r.Persons.N, 10)
+	}
+	if r.Dimensions == "" {
+		r.Dimensions = "{}"
+	}
+	return []string{
+		guard(r.Metric), guard(r.Part), guard(r.PeriodGrain), guard(r.Period), guard(r.Grouping), guard(r.Municipality), guard(r.Dimensions),
+		s.number(r.Value), s.number(r.Low), s.number(r.High), persons,
+		guard(r.Unit), guard(r.Grade), guard(r.Status), strconv.FormatBool(r.Synthetic), guard(r.Warnings), guard(r.Definition), guard(r.Snapshot),
+	}
+}
+
+func (s Sink) number(d export.Decimal) string {
+	if s.Excel {
+		return strings.Replace(d.String(), ".", ",", 1)
+	}
+	return d.String()
+}
+
+// guard keeps a spreadsheet from running a text as a formula.
+func guard(text string) string {
+	if text != "" && strings.ContainsRune("=+-@\t\r\n", rune(text[0])) {
+		return "'" + text
+	}
+	return text
+}

@@ -1,0 +1,139 @@
+package export
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+)
+
+// The points at which FileOptions.Fault is called, each before its step.
+const (
+	PointWrite   = "export.write"   // the sink writes the temporary file
+	PointSync    = "export.sync"    // the temporary file is synced
+	PointRename  = "export.rename"  // it takes the place of the old file
+	PointDirSync = "export.dirsync" // the folder is synced
+)
+
+// Points lists the points at which FileOptions.Fault is called.
+func Points() []string { return []string{PointWrite, PointSync, PointRename, PointDirSync} }
+
+// FileOptions tune WriteFile.
+type FileOptions struct {
+	// Mode and DirMode are those of the file and of a folder that has to be
+	// made, whatever the umask; 0 is 0644 and 0755, since others read them.
+	Mode, DirMode fs.FileMode
+	// Fault, where it is not nil, is called at every point of Points; an error
+	// from it fails that step. Tests break the protocol with it.
+	Fault func(point string) error
+}
+
+// WriteFile writes rows to dir/name + the sink's extension and returns that
+// path. A reader finds the former file or the new one, never a part of one:
+// the content goes to a hidden file beside it, is synced and renamed. After
+// an error the former file is as it was and the hidden one is gone; one that
+// a crash left is overwritten the next time. Two calls at the same time must
+// not have the same path.
+func WriteFile(ctx context.Context, dir, name string, sink Sink, header Header, rows iter.Seq2[Row, error], o FileOptions) (string, error) {
+	if name != filepath.Base(name) {
+		return "", fmt.Errorf("export write: %q is not a file name", name)
+	}
+	o = o.withDefaults()
+	if err := makeDir(dir, o.DirMode); err != nil {
+		return "", fmt.Errorf("export write: %w", err)
+	}
+	path := filepath.Join(dir, name+sink.Extension())
+	tmp := filepath.Join(dir, "."+name+sink.Extension()+".tmp")
+	if err := place(ctx, tmp, path, sink, header, rows, o); err != nil {
+		if gone := os.Remove(tmp); gone != nil && !errors.Is(gone, fs.ErrNotExist) {
+			err = errors.Join(err, gone)
+		}
+		return "", fmt.Errorf("export write: %s: %w", path, err)
+	}
+	return path, nil
+}
+
+func (o FileOptions) withDefaults() FileOptions {
+	if o.Mode == 0 {
+		o.Mode = 0o644
+	}
+	if o.DirMode == 0 {
+		o.DirMode = 0o755
+	}
+	if o.Fault == nil {
+		o.Fault = func(string) error { return nil }
+	}
+	return o
+}
+
+// makeDir makes the last folder of a path with a mode that the umask does not
+// change. A folder that is there keeps its mode.
+func makeDir(dir string, mode fs.FileMode) error {
+	if _, err := os.Stat(dir); err == nil {
+		return nil
+	}
+	if err := os.MkdirAll(dir, mode); err != nil {
+		return err
+	}
+	return os.Chmod(dir, mode)
+}
+
+// place writes the temporary file and moves it to its place.
+func place(ctx context.Context, tmp, path string, sink Sink, header Header, rows iter.Seq2[Row, error], o FileOptions) error {
+	if err := o.Fault(PointWrite); err != nil {
+		return err
+	}
+	if err := fill(ctx, tmp, sink, header, rows, o); err != nil {
+		return err
+	}
+	if err := o.Fault(PointRename); err != nil {
+		return err
+	}
+	if err := os.Rename(tmp, path); err != nil {
+		return err
+	}
+	if err := o.Fault(PointDirSync); err != nil {
+		return err
+	}
+	return syncDir(filepath.Dir(path))
+}
+
+// fill writes and syncs the temporary file.
+func fill(ctx context.Context, tmp string, sink Sink, header Header, rows iter.Seq2[Row, error], o FileOptions) error {
+	f, err := os.OpenFile(tmp, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, o.Mode)
+	if err != nil {
+		return err
+	}
+	defer f.Close() // a second Close does nothing
+	if err := f.Chmod(o.Mode); err != nil {
+		return err
+	}
+	buffer := bufio.NewWriterSize(f, 1<<16)
+	if err := sink.Write(ctx, buffer, header, rows); err != nil {
+		return err
+	}
+	if err := buffer.Flush(); err != nil {
+		return err
+	}
+	if err := o.Fault(PointSync); err != nil {
+		return err
+	}
+	if err := f.Sync(); err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+// syncDir makes a rename survive a power cut.
+func syncDir(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	err = d.Sync()
+	return errors.Join(err, d.Close())
+}
