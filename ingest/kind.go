@@ -44,7 +44,7 @@ func (e Env) withDefaults() Env {
 	if e.Now == nil {
 		e.Now = time.Now
 	}
-	e.Limits = e.Limits.withDefaults()
+	e.Limits = e.Limits.WithDefaults()
 	return e
 }
 

@@ -30,7 +30,8 @@ type Limits struct {
 // of one repeated line is no bomb.
 const ratioFrom = 16 << 20
 
-func (l Limits) withDefaults() Limits {
+// WithDefaults is l with the default in every field that is 0.
+func (l Limits) WithDefaults() Limits {
 	def := func(v *int64, d int64) {
 		if *v <= 0 {
 			*v = d

@@ -1,0 +1,154 @@
+// Package csv reads delimited text as it really is: the delimiter, the line
+// ends and the header's row are found, quotes may be missing or left open, and
+// a row with too few or too many cells comes with a fault instead of ending
+// the file.
+//
+// It has a splitter of its own. encoding/csv refuses bare CR line ends, ends
+// at a stray quote or loses what follows it, and with ReuseRecord reads 1.7 to
+// 3 times slower than this package takes to read the same bytes and build
+// batches of them (BenchmarkDecode tells the ratio). On whatever both accept
+// the two agree, which FuzzAgainstEncodingCSV holds them to.
+package csv
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"path"
+	"strings"
+
+	"dubbelkrona"
+	"dubbelkrona/ingest"
+)
+
+// Settings are the settings of the format csv.
+type Settings struct {
+	// Charset is utf-8, utf-16le, utf-16be, windows-1252 or cp437. Absent: found
+	// by byte order mark, then strict UTF-8, then Windows-1252.
+	Charset string `yaml:"charset"`
+	// Delimiter is one of ; , | and tab (or any one ASCII character). Absent:
+	// found by which of these four gives rows of equal length.
+	Delimiter string `yaml:"delimiter"`
+	// HeaderRow is the line of the column names, from 1. Absent: the first row
+	// with about as many filled cells as the rows below it.
+	HeaderRow int `yaml:"header_row"`
+}
+
+// Format reads delimited text. The zero value finds everything out itself.
+type Format struct {
+	charset   ingest.Charset
+	delimiter byte // 0: found
+	headerRow int  // 0: found
+}
+
+// Kind is the format as the registry knows it.
+func Kind() ingest.FormatKind {
+	return ingest.FormatKind{
+		Name:     "csv",
+		Title:    dubbelkrona.Label{SV: "Avgränsad text (CSV)", EN: "Delimited text (CSV)"},
+		Settings: Settings{},
+		New: func(decode ingest.Settings) (ingest.Format, error) {
+			var s Settings
+			if err := decode.Decode(&s); err != nil {
+				return nil, err
+			}
+			return New(s)
+		},
+		Match: match,
+	}
+}
+
+// New makes the format. Faulty settings are Invalid errors.
+func New(s Settings) (*Format, error) {
+	charset, err := ingest.ParseCharset(s.Charset)
+	if err != nil {
+		return nil, err
+	}
+	f := &Format{charset: charset, headerRow: s.HeaderRow}
+	switch {
+	case s.Delimiter == "":
+	case s.Delimiter == "tab" || s.Delimiter == `\t`:
+		f.delimiter = '\t'
+	case len(s.Delimiter) == 1 && s.Delimiter[0] < 0x80 && !strings.Contains("\"\r\n\x00", s.Delimiter):
+		f.delimiter = s.Delimiter[0]
+	default:
+		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "delimiter: one character such as ; or , or the word tab, not a quote or line end")
+	}
+	if s.HeaderRow < 0 {
+		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "header_row: a line number from 1")
+	}
+	return f, nil
+}
+
+// match takes any text: csv stands last among the formats that find
+// themselves, and its names only help where the content is nothing yet.
+func match(name string, head []byte) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".csv", ".tsv", ".tab", ".txt", ".skv":
+		return true
+	}
+	return len(head) > 0 && !strings.ContainsRune(string(head), 0) && head[0] != '<' && head[0] != '%'
+}
+
+// Charset implements ingest.Format.
+func (f *Format) Charset() ingest.Charset { return f.charset }
+
+// Decode implements ingest.Format. Rows are the lines where records begin.
+func (f *Format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkrona.RawBatch) error) error {
+	r, err := in.Open()
+	if err != nil {
+		return err
+	}
+	s := newSplitter(r, int(in.Limits.Record))
+	if err := s.fill(); err != nil {
+		return err
+	}
+	d, err := f.look(s)
+	if err != nil || d.names == nil {
+		return err
+	}
+	b := ingest.NewBatcher(ctx, in, emit)
+	defer b.Close()
+	for i, name := range d.names {
+		at, err := b.Column(name)
+		if err != nil {
+			return err
+		}
+		if at != i {
+			return dubbelkrona.Errorf(dubbelkrona.Internal, "column %q stands twice", name)
+		}
+	}
+	return d.rows(s, b)
+}
+
+// rows reads the records below the header.
+func (d *dialect) rows(s *splitter, b *ingest.Batcher) error {
+	width := len(d.names)
+	for {
+		err := s.next()
+		if err == io.EOF {
+			return b.Flush()
+		}
+		if err != nil {
+			return fmt.Errorf("line %d: %w", s.recordLine, err)
+		}
+		if s.recordLine <= d.headerLine || s.blank() {
+			continue
+		}
+		if len(s.spans) != width {
+			s.fit(width)
+		}
+		if len(s.spans) != width {
+			b.Fault(fmt.Sprintf("row.fields: %d of %d cells", len(s.spans), width))
+		}
+		if s.fault != "" {
+			b.Fault(s.fault)
+		}
+		for i, f := range s.spans[:min(len(s.spans), width)] {
+			b.Set(i, s.buf[f.start:f.end])
+		}
+		if err := b.End(s.recordLine); err != nil {
+			return err
+		}
+	}
+}
