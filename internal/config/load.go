@@ -30,15 +30,16 @@ func Load(folder string) (*Project, []strictyaml.Fault) {
 	if err != nil {
 		return nil, []strictyaml.Fault{{File: file, Message: err.Error()}}
 	}
-	return parse(file, root, data)
+	return parse(folder, root, data)
 }
 
-func parse(file, root string, data []byte) (*Project, []strictyaml.Fault) {
+func parse(folder, root string, data []byte) (*Project, []strictyaml.Fault) {
+	file := filepath.Join(folder, FileName)
 	doc, faults := strictyaml.Parse(file, data)
 	if doc == nil {
 		return nil, faults
 	}
-	p := &Project{Root: root, doc: doc}
+	p := &Project{Root: root, folder: folder, doc: doc}
 	faults = append(faults, doc.Decode(p)...)
 	p.setDefaults()
 	faults = append(faults, p.validate()...)

@@ -37,7 +37,8 @@ type Project struct {
 	// Exports are kinds of export; default parquet, csv and json.
 	Exports []string `yaml:"exports"`
 
-	doc *strictyaml.Document
+	folder string
+	doc    *strictyaml.Document
 }
 
 // Source is one source of the configuration.
@@ -74,7 +75,9 @@ type Publish struct {
 	GroupReadable *bool `yaml:"group_readable"`
 }
 
-// Paths inside a project.
+// Shown is a path inside the project as faults and messages show it: with the
+// folder as the user gave it.
+func (p *Project) Shown(name string) string { return filepath.Join(p.folder, name) }
 
 // Var is the private folder: ledger, lake and snapshots.
 func (p *Project) Var() string { return filepath.Join(p.Root, "var") }

@@ -21,6 +21,14 @@ type Section struct {
 // Present tells whether the document had the section.
 func (s Section) Present() bool { return s.node != nil }
 
+// String is the section as YAML, empty where the document does not have it.
+func (s Section) String() string {
+	if s.node == nil {
+		return ""
+	}
+	return s.node.String()
+}
+
 // Text is the section's value where it is a plain scalar.
 func (s Section) Text() (string, bool) {
 	scalar, ok := s.node.(ast.ScalarNode)

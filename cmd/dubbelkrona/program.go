@@ -1,0 +1,122 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"dubbelkrona/internal/config"
+	"dubbelkrona/internal/present"
+	"dubbelkrona/internal/strictyaml"
+
+	"github.com/spf13/cobra"
+)
+
+// program is the command line as a value: what it reads and writes, its clock
+// and the flags that every command shares. Tests make their own.
+type program struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	now            func() time.Time
+	// fault breaks the run at a named point; nil outside tests.
+	fault func(point string) error
+
+	project string
+	json    bool
+	quiet   bool
+}
+
+// run executes a command line and gives its exit code.
+func (p *program) run(ctx context.Context, args []string) int {
+	root := p.root()
+	root.SetArgs(args)
+	root.SetIn(p.stdin)
+	root.SetOut(p.stdout)
+	root.SetErr(p.stderr)
+	err := root.ExecuteContext(ctx)
+	if err != nil {
+		if text := strings.TrimRight(err.Error(), "\n"); text != "" {
+			fmt.Fprintln(p.stderr, "dubbelkrona:", text)
+		}
+		if errors.Is(err, context.Canceled) {
+			fmt.Fprintln(p.stderr, "dubbelkrona: stopped; what was committed stays, and the next run goes on from there")
+		}
+	}
+	return exitCode(err)
+}
+
+func (p *program) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "dubbelkrona",
+		Short: "Measure what a krona of public purchasing gave back",
+		Long: `dubbelkrona ingests contract and employment records, folds them into a DuckDB
+snapshot, computes metrics in SQL and publishes both.
+
+Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 partly done,
+4 checks blocked publication, 5 another run holds the lock.`,
+		Example:       "  dubbelkrona demo\n  dubbelkrona init my-municipality\n  dubbelkrona run --project my-municipality",
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return usage(fmt.Errorf("unknown command %q; `dubbelkrona --help` lists them", args[0]))
+			}
+			return cmd.Help()
+		},
+	}
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usage(fmt.Errorf("%w; see `%s --help`", err, cmd.CommandPath()))
+	})
+	root.PersistentFlags().StringVar(&p.project, "project", ".", "folder of the project")
+	root.PersistentFlags().BoolVarP(&p.quiet, "quiet", "q", false, "print errors only")
+	root.AddCommand(p.initCommand(), p.demoCommand(), p.checkCommand(), p.runCommand(), p.buildCommand(), p.publishCommand(),
+		p.rebuildCommand(), p.metricsCommand(), p.statusCommand(), p.runsCommand(), p.keyCommand(), p.versionCommand())
+	return root
+}
+
+// arguments makes cobra's complaint about arguments a usage error.
+func arguments(check cobra.PositionalArgs) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if err := check(cmd, args); err != nil {
+			return usage(fmt.Errorf("%w; see `%s --help`", err, cmd.CommandPath()))
+		}
+		return nil
+	}
+}
+
+// listing adds --json to a command that lists something.
+func (p *program) listing(cmd *cobra.Command) *cobra.Command {
+	cmd.Flags().BoolVar(&p.json, "json", false, "print JSON")
+	return cmd
+}
+
+// configuration reads the project's configuration and refuses a faulty one.
+func (p *program) configuration() (*config.Project, error) {
+	project, faults := config.Load(p.project)
+	if len(faults) > 0 {
+		return nil, p.faulty(faults)
+	}
+	return project, nil
+}
+
+// faulty prints every fault and is the error that says so.
+func (p *program) faulty(faults []strictyaml.Fault) error {
+	strictyaml.Sort(faults)
+	for _, f := range faults {
+		fmt.Fprintln(p.stderr, f)
+	}
+	return usage(fmt.Errorf("%d fault(s) in the project", len(faults)))
+}
+
+func language(project *config.Project) present.Language { return present.Language(project.Language) }
+
+// say prints unless --quiet.
+func (p *program) say(format string, args ...any) {
+	if !p.quiet {
+		fmt.Fprintf(p.stdout, format, args...)
+	}
+}

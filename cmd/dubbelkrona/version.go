@@ -1,0 +1,42 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"runtime"
+	"runtime/debug"
+
+	"github.com/spf13/cobra"
+)
+
+// version is set by release builds with -ldflags "-X main.version=v1.2.3".
+var version = ""
+
+// generator names the program and its version, as exports and snapshots
+// carry it.
+func generator() string {
+	if version != "" {
+		return "dubbelkrona " + version
+	}
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return "dubbelkrona " + info.Main.Version
+	}
+	return "dubbelkrona (devel)"
+}
+
+func (p *program) versionCommand() *cobra.Command {
+	return p.listing(&cobra.Command{
+		Use:     "version",
+		Short:   "Print the version",
+		Example: "  dubbelkrona version",
+		Args:    arguments(cobra.NoArgs),
+		RunE: func(*cobra.Command, []string) error {
+			if p.json {
+				return json.NewEncoder(p.stdout).Encode(map[string]string{
+					"version": generator(), "go": runtime.Version(), "platform": runtime.GOOS + "/" + runtime.GOARCH})
+			}
+			_, err := fmt.Fprintf(p.stdout, "%s, %s, %s/%s\n", generator(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+			return err
+		},
+	})
+}

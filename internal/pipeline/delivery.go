@@ -1,0 +1,154 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+
+	"dubbelkrona"
+	"dubbelkrona/ingest"
+	"dubbelkrona/internal/lake"
+	"dubbelkrona/internal/ledger"
+	"dubbelkrona/transform"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// delivery is one object on its way into the lake.
+type delivery struct {
+	session  *session
+	source   *source
+	origin   dubbelkrona.Origin
+	pass     *transform.Pass
+	writers  map[string]*lake.Writer // by table
+	issues   *issueLog
+	rejected int64
+}
+
+func newDelivery(s *session, src *source, origin dubbelkrona.Origin) *delivery {
+	return &delivery{
+		session: s, source: src, origin: origin,
+		pass:    src.plan.Start(origin, transform.Env{Key: s.key, Now: s.options.Now()}),
+		writers: make(map[string]*lake.Writer),
+		issues:  newIssueLog(s.lake, origin.Object),
+	}
+}
+
+// read decodes, transforms and writes the object, each stage in a goroutine of
+// its own (see the package comment).
+func (d *delivery) read(ctx context.Context, object ingest.Object) error {
+	group, ctx := errgroup.WithContext(ctx)
+	raw := make(chan *dubbelkrona.RawBatch, 1)
+	typed := make(chan *dubbelkrona.TypedBatch, 1)
+	group.Go(func() error {
+		defer close(raw)
+		return d.source.reader.Read(ctx, object, d.origin, func(b *dubbelkrona.RawBatch) error {
+			b.Record.Retain()
+			return send(ctx, raw, b, b.Record.Release)
+		})
+	})
+	group.Go(func() error {
+		defer close(typed)
+		return drain(raw, func(b *dubbelkrona.RawBatch) error {
+			defer b.Record.Release()
+			return d.pass.Batch(b, func(t *dubbelkrona.TypedBatch) error {
+				t.Record.Retain()
+				return send(ctx, typed, t, t.Record.Release)
+			}, d.issue)
+		}, func(b *dubbelkrona.RawBatch) { b.Record.Release() })
+	})
+	group.Go(func() error {
+		return drain(typed, d.write, func(t *dubbelkrona.TypedBatch) { t.Record.Release() })
+	})
+	return group.Wait()
+}
+
+// send hands a batch over, or releases it when the others have stopped.
+func send[B any](ctx context.Context, to chan<- B, batch B, release func()) error {
+	select {
+	case to <- batch:
+		return nil
+	case <-ctx.Done():
+		release()
+		return context.Cause(ctx)
+	}
+}
+
+// drain works through a channel. After an error it only lets go of what still
+// comes, so that the sender is never left waiting.
+func drain[B any](from <-chan B, work func(B) error, release func(B)) (err error) {
+	for batch := range from {
+		if err != nil {
+			release(batch)
+			continue
+		}
+		err = work(batch)
+	}
+	return err
+}
+
+func (d *delivery) write(batch *dubbelkrona.TypedBatch) error {
+	defer batch.Record.Release()
+	w, open := d.writers[batch.Table.Name]
+	if !open {
+		var err error
+		if w, err = d.session.lake.Create(batch.Table); err != nil {
+			return projectError{err}
+		}
+		d.writers[batch.Table.Name] = w
+	}
+	if err := w.Write(batch.Record); err != nil {
+		return projectError{err}
+	}
+	return nil
+}
+
+func (d *delivery) issue(i dubbelkrona.Issue) error {
+	if i.Severity == dubbelkrona.Reject {
+		d.rejected++
+	}
+	if err := d.issues.add(i); err != nil {
+		return projectError{err}
+	}
+	return nil
+}
+
+// keep finishes the files and moves them to their tables' folders. Until the
+// ledger commits them they are orphans.
+func (d *delivery) keep() (segments []dubbelkrona.Segment, err error) {
+	writers, err := d.issues.writers()
+	if err != nil {
+		return nil, err
+	}
+	// The order of the tables numbers the segments; keep it the same each time.
+	for _, t := range dubbelkrona.Tables() {
+		if w, ok := d.writers[t.Name]; ok {
+			writers = append(writers, w)
+		}
+	}
+	for _, w := range writers {
+		file, err := w.Close()
+		if err != nil {
+			return nil, err
+		}
+		if file, err = d.session.lake.Keep(file); err != nil {
+			return nil, err
+		}
+		segments = append(segments, dubbelkrona.Segment{Table: file.Table, Path: file.Path, Rows: file.Rows, Bytes: file.Bytes, SHA256: file.SHA256})
+	}
+	return segments, nil
+}
+
+// abort removes what was not finished; after keep there is nothing left to do.
+func (d *delivery) abort() {
+	var errs []error
+	for _, w := range d.writers {
+		errs = append(errs, w.Abort())
+	}
+	errs = append(errs, d.issues.abort())
+	d.pass.Close()
+	if err := errors.Join(errs...); err != nil {
+		d.session.options.Log.Warn("files of a refused object are left for the next run to remove", "error", err.Error())
+	}
+}
+
+func (d *delivery) counts() []ledger.IssueCount { return d.issues.counts() }

@@ -1,0 +1,130 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"dubbelkrona"
+	"dubbelkrona/ingest"
+	"dubbelkrona/internal/ledger"
+)
+
+// ingest reads what is new at every source. A source or an object that fails
+// is reported and the others go on; an error is one of the project.
+func (s *session) ingest(ctx context.Context) error {
+	for _, src := range s.sources {
+		report := SourceReport{Name: src.name, Synthetic: src.synthetic}
+		err := s.ingestSource(ctx, src, &report)
+		s.report.Sources = append(s.report.Sources, report)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *session) ingestSource(ctx context.Context, src *source, report *SourceReport) error {
+	objects, err := src.reader.Objects(ctx)
+	if err != nil {
+		return s.refuse(ctx, report, "", err)
+	}
+	for _, object := range objects {
+		if err := s.ingestObject(ctx, src, object, report); err != nil {
+			if err := s.refuse(ctx, report, object.Label, err); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// projectError marks a failure of the project itself, not of an object.
+type projectError struct{ error }
+
+func (e projectError) Unwrap() error { return e.error }
+
+// refuse notes a failed object, unless the run as a whole cannot go on.
+func (s *session) refuse(ctx context.Context, report *SourceReport, object string, err error) error {
+	var whole projectError
+	if errors.As(err, &whole) {
+		return whole.error
+	}
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	report.Failures = append(report.Failures, Failure{Object: object, Err: err})
+	s.options.Log.Error("object refused", "source", report.Name, "object", object, "kind", dubbelkrona.KindOf(err).String(), "error", err.Error())
+	return nil
+}
+
+// ingestObject commits an object's rows unless it is what was committed last.
+func (s *session) ingestObject(ctx context.Context, src *source, object ingest.Object, report *SourceReport) error {
+	known, found, err := s.ledger.Object(ctx, src.name, object.Label)
+	if err != nil {
+		return projectError{err}
+	}
+	fingerprint := ledger.Fingerprint{Size: object.Size, Modified: object.Modified, Version: object.Version}
+	same := found && known.Mode == src.mode && (known.Mapping == src.mapping || src.mode == dubbelkrona.Append)
+	if same && telling(fingerprint) && known.Fingerprint.Equal(fingerprint) {
+		report.Skipped++
+		return nil
+	}
+	origin, err := src.reader.Inspect(ctx, object)
+	if err != nil {
+		return err
+	}
+	if same && known.SHA256 == origin.SHA256 {
+		report.Skipped++
+		if err := s.ledger.Touch(ctx, src.name, object.Label, fingerprint); err != nil {
+			return projectError{err}
+		}
+		return nil
+	}
+	if found && src.mode == dubbelkrona.Append {
+		return dubbelkrona.Errorf(dubbelkrona.Conflict,
+			"the object has changed since its rows were appended; deliver additions as new files, or set load: %s", dubbelkrona.ReplaceObject)
+	}
+	return s.deliver(ctx, src, object, origin, fingerprint, report)
+}
+
+// telling fingerprints change when the object does. One of a size alone, as
+// embedded files have, says too little.
+func telling(f ledger.Fingerprint) bool { return !f.Modified.IsZero() || f.Version != "" }
+
+// deliver reads one object and commits its rows.
+func (s *session) deliver(ctx context.Context, src *source, object ingest.Object, origin dubbelkrona.Origin,
+	fingerprint ledger.Fingerprint, report *SourceReport) error {
+	d := newDelivery(s, src, origin)
+	defer d.abort()
+	if err := d.read(ctx, object); err != nil {
+		return err
+	}
+	period, err := d.pass.Finish()
+	if err != nil {
+		return err
+	}
+	if src.mode == dubbelkrona.ReplacePeriod && period == "" {
+		return dubbelkrona.Errorf(dubbelkrona.Invalid,
+			"load: %s needs to know the period of each object; set period: {from: name, pattern: …}", src.mode)
+	}
+	segments, err := d.keep()
+	if err != nil {
+		return projectError{err}
+	}
+	committed, err := s.ledger.Commit(ctx, ledger.Delivery{
+		RunID: s.report.Run.ID, Source: src.name, Object: origin.Object, Fingerprint: fingerprint, SHA256: origin.SHA256,
+		Mapping: src.mapping, Mode: src.mode, Period: period, Segments: segments, Rejected: d.rejected, Issues: d.counts(),
+	})
+	if err != nil {
+		return projectError{fmt.Errorf("commit of %s, %s: %w", src.name, origin.Object, err)}
+	}
+	report.Objects++
+	report.Rejected += d.rejected
+	for _, segment := range committed {
+		if segment.Table != dubbelkrona.IssueTable().Name {
+			report.Rows += segment.Rows
+		}
+	}
+	return nil
+}

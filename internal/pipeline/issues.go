@@ -1,0 +1,98 @@
+package pipeline
+
+import (
+	"cmp"
+	"slices"
+
+	"dubbelkrona"
+	"dubbelkrona/internal/lake"
+	"dubbelkrona/internal/ledger"
+
+	"github.com/apache/arrow/go/v15/arrow/array"
+	"github.com/apache/arrow/go/v15/arrow/memory"
+)
+
+// issueBatch is how many issues are held before they are written.
+const issueBatch = 8192
+
+// issueLog writes the issues of one object to the lake and counts them.
+type issueLog struct {
+	lake    *lake.Lake
+	object  string
+	builder *array.RecordBuilder
+	pending int
+	writer  *lake.Writer
+	tally   map[ledger.IssueCount]int64
+}
+
+func newIssueLog(l *lake.Lake, object string) *issueLog {
+	return &issueLog{lake: l, object: object, tally: make(map[ledger.IssueCount]int64),
+		builder: array.NewRecordBuilder(memory.DefaultAllocator, dubbelkrona.IssueTable().Schema())}
+}
+
+// add takes one issue. The fields are those of dubbelkrona.IssueTable.
+func (l *issueLog) add(i dubbelkrona.Issue) error {
+	l.tally[ledger.IssueCount{Table: i.Table, Rule: i.Rule, Severity: i.Severity}]++
+	for index, field := range l.builder.Schema().Fields() {
+		switch b := l.builder.Field(index).(type) {
+		case *array.Int64Builder:
+			b.Append(i.Row)
+		case *array.StringBuilder:
+			text := map[string]string{"object": l.object, "table": i.Table, "column": i.Column,
+				"rule": i.Rule, "severity": i.Severity.String(), "detail": i.Detail}[field.Name]
+			if text == "" {
+				b.AppendNull()
+			} else {
+				b.Append(text)
+			}
+		}
+	}
+	if l.pending++; l.pending < issueBatch {
+		return nil
+	}
+	return l.flush()
+}
+
+func (l *issueLog) flush() (err error) {
+	if l.pending == 0 {
+		return nil
+	}
+	if l.writer == nil {
+		if l.writer, err = l.lake.Create(dubbelkrona.IssueTable()); err != nil {
+			return err
+		}
+	}
+	record := l.builder.NewRecord()
+	defer record.Release()
+	l.pending = 0
+	return l.writer.Write(record)
+}
+
+// writers is the writer of the issues, or none where there was no issue.
+func (l *issueLog) writers() ([]*lake.Writer, error) {
+	if err := l.flush(); err != nil || l.writer == nil {
+		return nil, err
+	}
+	return []*lake.Writer{l.writer}, nil
+}
+
+func (l *issueLog) abort() error {
+	l.builder.Release()
+	if l.writer == nil {
+		return nil
+	}
+	return l.writer.Abort()
+}
+
+// counts are the issues by table, rule and severity, in a fixed order.
+func (l *issueLog) counts() []ledger.IssueCount {
+	counts := make([]ledger.IssueCount, 0, len(l.tally))
+	for key, n := range l.tally {
+		key.Count = n
+		counts = append(counts, key)
+	}
+	slices.SortFunc(counts, func(a, b ledger.IssueCount) int {
+		return cmp.Or(cmp.Compare(a.Table, b.Table), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Severity, b.Severity))
+	})
+	return counts
+}

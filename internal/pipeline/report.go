@@ -1,0 +1,61 @@
+package pipeline
+
+import (
+	"dubbelkrona"
+	"dubbelkrona/internal/warehouse"
+)
+
+// Report is what a run has to tell.
+type Report struct {
+	Run dubbelkrona.Run
+	// Abandoned and Orphans are what a dead run had left: unfinished runs and
+	// files.
+	Abandoned, Orphans int
+	Sources            []SourceReport
+	// Built tells whether a snapshot was built; it is not where nothing has
+	// changed since the published one.
+	Built bool
+	// Fresh is why the build started from nothing, empty where it did not.
+	Fresh string
+	// Snapshot is the id of the snapshot that others now read.
+	Snapshot string
+	// Tables are the content hashes of the snapshot that was built.
+	Tables []warehouse.TableHash
+	// Checks are the checks with offending rows.
+	Checks []CheckResult
+	// Faults are definitions that could not be used, as text with file, line
+	// and column.
+	Faults []string
+	// Exports are the paths written.
+	Exports []string
+}
+
+// SourceReport is what one source delivered.
+type SourceReport struct {
+	Name      string
+	Synthetic bool
+	Objects   int64 // read and committed
+	Skipped   int64 // unchanged
+	Rows      int64
+	Rejected  int64 // rows in quarantine
+	Failures  []Failure
+}
+
+// Failure is an object that was refused, or a source that could not be listed
+// (Object is then empty). Err carries no personal data.
+type Failure struct {
+	Object string
+	Err    error
+}
+
+// CheckResult is a check with offending rows.
+type CheckResult struct {
+	Name     string
+	Severity dubbelkrona.Severity // Reject blocks publishing
+	Rows     int64
+	// Messages describe the first offending rows in the project's language.
+	Messages []string
+}
+
+// Partial tells whether something was refused.
+func (r *Report) Partial() bool { return r.Run.State == dubbelkrona.RunPartial }

@@ -1,0 +1,101 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	"dubbelkrona"
+	"dubbelkrona/internal/lake"
+	"dubbelkrona/internal/ledger"
+)
+
+// session is one run: the lock, the open ledger and lake, and what it has to
+// tell so far.
+type session struct {
+	*Pipeline
+	ledger *ledger.Ledger
+	lake   *lake.Lake
+	report *Report
+}
+
+// locked does work as one run of the project. It takes the lock, clears away
+// what a dead run left, and writes into the ledger how the run ended, also
+// when it was cancelled.
+func (p *Pipeline) locked(ctx context.Context, command string, work func(context.Context, *session) error) (report *Report, err error) {
+	report = &Report{}
+	if err := os.MkdirAll(p.project.Var(), 0o700); err != nil {
+		return report, fmt.Errorf("project folder: %w", err)
+	}
+	lock, err := ledger.AcquireLock(p.project.Lock(), command, p.options.Now)
+	if err != nil {
+		return report, err
+	}
+	defer func() { err = errors.Join(err, lock.Release()) }()
+	s := &session{Pipeline: p, report: report}
+	if err := s.open(ctx); err != nil {
+		return report, err
+	}
+	defer func() { err = errors.Join(err, s.ledger.Close()) }()
+	if report.Run, err = s.ledger.BeginRun(ctx, command); err != nil {
+		return report, err
+	}
+	err = work(ctx, s)
+	return report, errors.Join(err, s.end(context.WithoutCancel(ctx), err))
+}
+
+// open opens ledger and lake and removes what the ledger does not know.
+func (s *session) open(ctx context.Context) (err error) {
+	s.ledger, err = ledger.Open(s.project.Ledger(), ledger.Options{Now: s.options.Now, Fault: s.options.Fault})
+	if err != nil {
+		return err
+	}
+	if err := s.openLake(ctx); err != nil {
+		return errors.Join(err, s.ledger.Close())
+	}
+	return nil
+}
+
+func (s *session) openLake(ctx context.Context) (err error) {
+	if s.report.Abandoned, err = s.ledger.AbandonOpenRuns(ctx); err != nil {
+		return err
+	}
+	if s.lake, err = lake.Open(s.project.Lake(), lake.Options{Fault: s.options.Fault}); err != nil {
+		return err
+	}
+	history, err := s.ledger.History(ctx)
+	if err != nil {
+		return err
+	}
+	known := make(map[string]bool, len(history))
+	for _, segment := range history {
+		known[segment.Path] = true
+	}
+	s.report.Orphans, err = s.lake.RemoveOrphans(known)
+	return err
+}
+
+// end writes the run's result into the ledger.
+func (s *session) end(ctx context.Context, err error) error {
+	run := &s.report.Run
+	for _, source := range s.report.Sources {
+		run.Objects += source.Objects
+		run.Skipped += source.Skipped
+		run.Failed += int64(len(source.Failures))
+		run.Rows += source.Rows
+		run.Rejected += source.Rejected
+	}
+	switch {
+	case dubbelkrona.KindOf(err) == dubbelkrona.Blocked:
+		run.State, run.Message = dubbelkrona.RunBlocked, err.Error()
+	case err != nil:
+		run.State, run.Message = dubbelkrona.RunFailed, err.Error()
+	case run.Failed > 0:
+		run.State, run.Message = dubbelkrona.RunPartial, fmt.Sprintf("%d object(s) or source(s) refused", run.Failed)
+	default:
+		run.State = dubbelkrona.RunDone
+	}
+	run.Ended = s.options.Now().UTC()
+	return s.ledger.EndRun(ctx, *run)
+}
