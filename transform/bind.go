@@ -1,0 +1,206 @@
+package transform
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/apache/arrow/go/v15/arrow"
+	"github.com/apache/arrow/go/v15/arrow/array"
+
+	"dubbelkrona"
+	"dubbelkrona/internal/identity"
+)
+
+// ruleIgnored is the rule of columns of a file that nothing reads.
+const ruleIgnored rule = "columns.ignored"
+
+// headers finds the columns of a schema.
+type headers struct {
+	fields []arrow.Field
+	folded []string
+}
+
+// bind points the entries' columns at the columns of a record.
+func (p *Pass) bind(record arrow.Record) error {
+	schema := record.Schema()
+	h := newHeaders(schema)
+	if p.schema != nil && p.schema != schema && !p.schema.Equal(schema) {
+		p.schema = nil
+	}
+	first := p.schema == nil
+	p.schema = schema
+	p.fault = nil
+	if at := schema.FieldIndices(FaultColumn); len(at) > 0 {
+		p.fault = record.Column(at[0]).(*array.String)
+	}
+	var missing []string
+	for _, e := range p.entries {
+		lacks, err := p.bindEntry(e, h, record)
+		if err != nil {
+			return err
+		}
+		missing = append(missing, lacks...)
+		if first && e.canonical {
+			p.ignored(e, h)
+		}
+	}
+	if len(missing) > 0 {
+		slices.Sort(missing)
+		return dubbelkrona.Errorf(dubbelkrona.Invalid, "object %s lacks columns that the mapping needs: %s; it has: %s",
+			p.origin.Object, strings.Join(slices.Compact(missing), ", "), h.list())
+	}
+	return nil
+}
+
+func newHeaders(schema *arrow.Schema) headers {
+	h := headers{fields: schema.Fields()}
+	for _, f := range h.fields {
+		h.folded = append(h.folded, fold(f.Name))
+	}
+	return h
+}
+
+// list names the columns, masked: a file without a header shows its first row.
+func (h headers) list() string {
+	var all []string
+	for _, f := range h.fields {
+		if f.Name != FaultColumn {
+			all = append(all, quote(f.Name))
+		}
+	}
+	return strings.Join(all, ", ")
+}
+
+// find is the index of the first of the names that is there, -1 for none. Two
+// columns of which either could be meant are an Invalid error.
+func (h headers) find(names List) (int, error) {
+	for _, name := range names {
+		exact := h.indices(func(i int) bool { return clean(h.fields[i].Name) == name })
+		if len(exact) == 0 {
+			folded := fold(name)
+			exact = h.indices(func(i int) bool { return h.folded[i] == folded })
+		}
+		switch len(exact) {
+		case 0:
+			continue
+		case 1:
+			return exact[0], nil
+		}
+		return -1, fmt.Errorf("has %d columns that could be %q", len(exact), name)
+	}
+	return -1, nil
+}
+
+func (h headers) indices(is func(int) bool) (all []int) {
+	for i := range h.fields {
+		if h.fields[i].Name != FaultColumn && is(i) {
+			all = append(all, i)
+		}
+	}
+	return all
+}
+
+// bindEntry binds the columns and conditions of an entry and lists the columns
+// that the file lacks.
+func (p *Pass) bindEntry(e *boundEntry, h headers, record arrow.Record) (missing []string, err error) {
+	for i, plan := range e.entry.columns {
+		src, err := p.bindColumn(plan, h, record)
+		if err != nil {
+			return nil, err
+		}
+		if plan != nil && src.absent() && !plan.optional {
+			missing = append(missing, strings.Join(plan.names, " or "))
+		}
+		if plan == nil && e.table.Name == spendTable && e.table.Columns[i].Name == objectColumn {
+			src.constant = &p.origin.Object
+		}
+		e.columns[i].baseOf().src = src
+	}
+	conditions := func(plans []*condition, bound []*boundCondition) ([]*boundCondition, error) {
+		all := make([]*boundCondition, 0, len(plans))
+		for i, c := range plans {
+			at, err := p.find(h, c.names)
+			if err != nil {
+				return nil, err
+			}
+			if at < 0 {
+				missing = append(missing, strings.Join(c.names, " or "))
+				continue
+			}
+			b := &boundCondition{condition: c}
+			if i < len(bound) {
+				b.memory = bound[i].memory
+			}
+			b.cells = record.Column(at).(*array.String)
+			all = append(all, b)
+		}
+		return all, nil
+	}
+	if e.where, err = conditions(e.entry.where, e.where); err != nil {
+		return nil, err
+	}
+	if e.skip, err = conditions(e.entry.skip, e.skip); err != nil {
+		return nil, err
+	}
+	e.totals = nil
+	if e.entry.totals != nil {
+		bound, err := conditions([]*condition{e.entry.totals}, nil)
+		if err != nil {
+			return nil, err
+		}
+		if len(bound) == 1 {
+			e.totals = bound[0]
+		}
+	}
+	return missing, nil
+}
+
+func (p *Pass) find(h headers, names List) (int, error) {
+	at, err := h.find(names)
+	if err != nil {
+		return at, dubbelkrona.Errorf(dubbelkrona.Invalid, "object %s %w", p.origin.Object, err)
+	}
+	return at, nil
+}
+
+// bindColumn is where the cells of a column come from.
+func (p *Pass) bindColumn(plan *columnPlan, h headers, record arrow.Record) (source, error) {
+	if plan == nil {
+		return source{}, nil
+	}
+	if plan.constant != nil {
+		return source{constant: plan.constant}, nil
+	}
+	at, err := p.find(h, plan.names)
+	if err != nil {
+		return source{}, err
+	}
+	if at >= 0 {
+		return source{cells: record.Column(at).(*array.String)}, nil
+	}
+	switch plan.from {
+	case fromName:
+		return source{constant: &p.origin.Object}, nil
+	case fromPeriod:
+		return source{constant: &p.period}, nil
+	}
+	return source{}, nil
+}
+
+// ignored tells which columns of a file in the table's own names the table
+// does not have: one of them may be misspelt.
+func (p *Pass) ignored(e *boundEntry, h headers) {
+	var unknown []string
+	for _, f := range h.fields {
+		name := fold(f.Name)
+		known := slices.ContainsFunc(e.table.Columns, func(c dubbelkrona.Column) bool { return fold(c.Name) == name })
+		if !known && f.Name != FaultColumn {
+			masked, _ := identity.Mask(f.Name)
+			unknown = append(unknown, masked)
+		}
+	}
+	if len(unknown) > 0 {
+		p.report.warn(e.table.Name, "", 0, ruleIgnored, "the table has no such columns and they were left out: "+strings.Join(unknown, ", "))
+	}
+}

@@ -1,0 +1,125 @@
+package transform
+
+import (
+	"dubbelkrona"
+)
+
+// makeColumns makes the columns of one entry, and ties those that tell
+// something of others to them. The sources are bound later.
+func (p *Pass) makeColumns(e *entry) []column {
+	made := make([]column, len(e.columns))
+	for i := range e.columns {
+		plan := e.columns[i]
+		if plan == nil {
+			plan = &columnPlan{column: &e.table.Columns[i], invalid: invalidReject, optional: true}
+		}
+		made[i] = p.makeColumn(e.table, plan)
+	}
+	for i, col := range e.table.Columns {
+		tie(e.table, made, i, col.Name)
+	}
+	return made
+}
+
+// makeColumn makes the column that reads cells as the plan says.
+func (p *Pass) makeColumn(table *dubbelkrona.Table, plan *columnPlan) column {
+	col := plan.column
+	b := base{plan: plan, table: table}
+	switch col.Type {
+	case dubbelkrona.Money, dubbelkrona.Decimal:
+		b.shape = newShaper(plan, true)
+		return &typed[int64]{base: b, parse: plan.number.parse, build: buildDecimals(col.Type)}
+	case dubbelkrona.Integer:
+		b.shape = newShaper(plan, true)
+		return &typed[int64]{base: b, parse: plan.number.parse, build: buildIntegers}
+	}
+	b.shape = newShaper(plan, false)
+	switch col.Type {
+	case dubbelkrona.Date:
+		return &typed[date]{base: b, parse: dateParser(table, plan), unknown: func(d date) bool { return d.unknown }, build: buildDates}
+	case dubbelkrona.Boolean:
+		return &typed[bool]{base: b, parse: parseBoolean, build: buildBooleans}
+	case dubbelkrona.Pseudonym:
+		return &personColumn{base: b, hash: p.hash, otherID: plan.as == asOtherID}
+	}
+	return p.makeText(b)
+}
+
+// makeText makes a text column by its content, or what the mapping takes it
+// for.
+func (p *Pass) makeText(b base) column {
+	plan := b.plan
+	switch {
+	case plan.as == asOrgNo || plan.as == "" && plan.column.Content == dubbelkrona.OrgNo:
+		return &orgColumn{base: b, hash: p.hash}
+	case plan.as == asMunicipality || plan.column.Content == dubbelkrona.Municipality:
+		return &typed[string]{base: b, parse: municipalityParser(p.plan.municipality), memory: new(memo[string]), build: buildTexts}
+	case len(plan.column.Values) > 0:
+		return &typed[string]{base: b, parse: codeParser(plan.column), memory: new(memo[string]), build: buildTexts}
+	}
+	text := &textColumn{base: b}
+	if usesTokens(plan.column) {
+		text.hash = p.hash
+	}
+	return text
+}
+
+// dateParser reads dates in the layouts of the mapping, or year first.
+func dateParser(table *dubbelkrona.Table, plan *columnPlan) func(string) (date, rule) {
+	parse := parseDate
+	if len(plan.layouts) > 0 {
+		parse = func(text string) (date, rule) {
+			for _, l := range plan.layouts {
+				if d, why := l.parse(text); why == "" {
+					return d, ""
+				}
+			}
+			return date{}, ruleDate
+		}
+	}
+	if !isMonthColumn(table, plan.column.Name) {
+		return parse
+	}
+	return func(text string) (date, rule) {
+		d, why := parse(text)
+		d.days = firstOfMonth(d.days)
+		return d, why
+	}
+}
+
+// tie lets column i of a table fill from, or be emptied by, the columns that
+// tell something of it.
+func tie(table *dubbelkrona.Table, made []column, i int, name string) {
+	find := func(other string) column {
+		for k, col := range table.Columns {
+			if col.Name == other {
+				return made[k]
+			}
+		}
+		return nil
+	}
+	if org, ok := made[i].(*orgColumn); ok {
+		if named, ok := find(nameOf(name)).(*textColumn); ok {
+			named.blanked = org.isTrader
+		}
+		if ref, ok := find(refOf(name)).(*textColumn); ok {
+			org.takesRefs, ref.fallback = true, org.ref
+		}
+	}
+	if person, ok := made[i].(*personColumn); ok && table.Name == participantTable {
+		if year, ok := find(birthYearColumn).(*typed[int64]); ok {
+			year.fallback = person.birthYear
+		}
+		if sex, ok := find(sexColumn).(*typed[string]); ok {
+			sex.fallback = person.sex
+		}
+	}
+	if of, ok := precisionOf(table, name); ok {
+		dates, isDate := find(of).(*typed[date])
+		if text, ok := made[i].(*typed[string]); ok && isDate {
+			text.fallback = func(_ *rows, j int) (string, bool) {
+				return dates.values[j].precision.String(), dates.valid[j]
+			}
+		}
+	}
+}

@@ -1,0 +1,76 @@
+package transform
+
+import (
+	"strings"
+
+	"dubbelkrona"
+)
+
+// The rules of codes.
+const (
+	ruleCode         rule = "code.unknown"
+	ruleBoolean      rule = "boolean.invalid"
+	ruleMunicipality rule = "municipality.unknown"
+)
+
+// codes lists the codes that a column allows.
+func codes(col *dubbelkrona.Column) string { return strings.Join(col.Values, ", ") }
+
+// codeParser reads the codes of a column, in any case, and the words for them
+// that every register uses.
+func codeParser(col *dubbelkrona.Column) func(string) (string, rule) {
+	allowed := make(map[string]string, len(col.Values))
+	for _, v := range col.Values {
+		allowed[foldCell(v)] = v
+	}
+	if col.Name == sexColumn {
+		for word, code := range map[string]string{"kvinna": "K", "kvinnor": "K", "man": "M", "män": "M", "totalt": "T"} {
+			if own, ok := allowed[foldCell(code)]; ok {
+				allowed[word] = own
+			}
+		}
+	}
+	return func(text string) (string, rule) {
+		if code, ok := allowed[foldCell(text)]; ok {
+			return code, ""
+		}
+		return "", ruleCode
+	}
+}
+
+// municipalityParser reads a code, with or without its leading zero and with
+// or without the name behind it, or a name. Four digits that are no code today
+// are kept: they may have been one, and a check tells.
+func municipalityParser(find func(string) (string, bool)) func(string) (string, rule) {
+	return func(text string) (string, rule) {
+		if code, ok := find(text); ok {
+			return code, ""
+		}
+		n := 0
+		for n < len(text) && text[n]-'0' <= 9 {
+			n++
+		}
+		switch {
+		case n == 4 && (n == len(text) || text[n] == ' '):
+			return strings.Clone(text[:n]), ""
+		case n == 3 && n < len(text) && text[n] == ' ':
+			if code, ok := find(text[:n]); ok {
+				return code, ""
+			}
+		}
+		return "", ruleMunicipality
+	}
+}
+
+// parseBoolean reads yes and no in Swedish and English.
+func parseBoolean(text string) (bool, rule) {
+	if len(text) <= len("falskt") {
+		switch strings.ToLower(text) {
+		case "1", "ja", "j", "yes", "y", "true", "t", "sant", "sann", "x":
+			return true, ""
+		case "0", "nej", "n", "no", "false", "f", "falskt", "falsk":
+			return false, ""
+		}
+	}
+	return false, ruleBoolean
+}

@@ -1,0 +1,195 @@
+package transform
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"dubbelkrona"
+)
+
+// compiler collects the faults of one Spec.
+type compiler struct {
+	spec   Spec
+	faults []Fault
+}
+
+func (c *compiler) fault(path, format string, args ...any) {
+	c.faults = append(c.faults, Fault{path, fmt.Sprintf(format, args...)})
+}
+
+// sourced is a TableSpec with where it stands in the Spec; the path is empty
+// for one that only the profile has.
+type sourced struct {
+	TableSpec
+	path    string
+	profile bool
+}
+
+// tables are the profile's entries with the Spec's own laid over them, then
+// the Spec's others.
+func (c *compiler) tables() []sourced {
+	var all []sourced
+	if c.spec.Profile != "" {
+		tables, ok := profile(c.spec.Profile)
+		if !ok {
+			c.fault("profile", "unknown profile %q; known: %s", c.spec.Profile, strings.Join(Profiles(), ", "))
+		}
+		for _, t := range tables {
+			c.withoutPeriod(t)
+			all = append(all, sourced{TableSpec: t, path: "profile", profile: true})
+		}
+	} else if len(c.spec.Tables) == 0 {
+		c.fault("", "no mapping; name a profile (%s) or list tables", strings.Join(Profiles(), ", "))
+	}
+	fromProfile := len(all)
+	for i, t := range c.spec.Tables {
+		path := fmt.Sprintf("tables[%d]", i)
+		at := slices.IndexFunc(all[:fromProfile], func(s sourced) bool { return s.Table == t.Table })
+		if at < 0 {
+			all = append(all, sourced{TableSpec: t, path: path})
+			continue
+		}
+		all[at] = overlay(all[at], t, path)
+	}
+	return all
+}
+
+// withoutPeriod takes the period off a profile's columns where the source has
+// none.
+func (c *compiler) withoutPeriod(t TableSpec) {
+	for name, col := range t.Columns {
+		if col.From == fromPeriod && c.spec.Period == nil {
+			col.From = ""
+			t.Columns[name] = col
+		}
+	}
+}
+
+// overlay lays an entry of the Spec over the profile's for the same table.
+func overlay(base sourced, t TableSpec, path string) sourced {
+	if len(t.Columns) > 0 {
+		columns := maps.Clone(base.Columns)
+		if table, ok := dubbelkrona.TableByName(t.Table); ok && columns == nil {
+			columns = canonical(table)
+		}
+		maps.Copy(columns, t.Columns)
+		base.Columns = columns
+	}
+	base.Where = append(slices.Clone(base.Where), t.Where...)
+	base.Skip = append(slices.Clone(base.Skip), t.Skip...)
+	if t.Totals != nil {
+		base.Totals = t.Totals
+	}
+	base.path = path
+	return base
+}
+
+func (c *compiler) period() *regexp.Regexp {
+	p := c.spec.Period
+	if p == nil {
+		return nil
+	}
+	if p.From != fromName {
+		c.fault("period.from", "unknown %q; a period is told by: name", p.From)
+	}
+	if p.Pattern == "" {
+		c.fault("period", "pattern is missing; write one whose groups are year and month, such as (\\d{4})-?(\\d{2})")
+		return nil
+	}
+	return c.pattern("period.pattern", p.Pattern)
+}
+
+func (c *compiler) pattern(path, text string) *regexp.Regexp {
+	if text == "" {
+		return nil
+	}
+	re, err := regexp.Compile(text)
+	if err != nil {
+		c.fault(path, "no regular expression: %v", err)
+	}
+	return re
+}
+
+func (c *compiler) quarantine() Quarantine {
+	q := c.spec.Quarantine
+	if q.MaxShare != nil && !(*q.MaxShare >= 0 && *q.MaxShare <= 1) {
+		c.fault("quarantine.max_share", "%v is no share; write a number from 0 to 1", *q.MaxShare)
+	}
+	if q.MaxRows != nil && *q.MaxRows < 0 {
+		c.fault("quarantine.max_rows", "%d is negative", *q.MaxRows)
+	}
+	return q
+}
+
+// number checks the number format of the Spec as a whole.
+func (s *Spec) number(c *compiler) {
+	c.mark("decimal", s.Decimal)
+	c.mark("thousands", s.Thousands)
+	c.exponent("unit", s.Unit)
+	c.layouts("layouts", s.Layouts)
+}
+
+// entry checks one table's mapping.
+func (c *compiler) entry(t sourced) *entry {
+	table, ok := dubbelkrona.TableByName(t.Table)
+	if !ok {
+		c.fault(t.path+".table", "unknown table %q; known: %s", t.Table, names(dubbelkrona.Tables(), func(t *dubbelkrona.Table) string { return t.Name }))
+		return nil
+	}
+	e := &entry{table: table, columns: make([]*columnPlan, len(table.Columns)), canonical: len(t.Columns) == 0}
+	if e.canonical {
+		t.Columns = canonical(table)
+	}
+	for _, name := range slices.Sorted(maps.Keys(t.Columns)) {
+		path := t.path + ".columns." + name
+		i := slices.IndexFunc(table.Columns, func(col dubbelkrona.Column) bool { return col.Name == name })
+		if i < 0 {
+			c.fault(path, "table %s has no column %q; it has: %s", table.Name, name,
+				names(table.Columns, func(col dubbelkrona.Column) string { return col.Name }))
+			continue
+		}
+		e.columns[i] = c.column(path, &table.Columns[i], t.Columns[name])
+	}
+	c.required(t.path, e)
+	e.where = c.conditions(t.path+".where", t.Where)
+	e.skip = c.conditions(t.path+".skip", t.Skip)
+	if t.Totals != nil {
+		if e.totals = c.condition(t.path+".totals", *t.Totals); table.Name != indicatorTable {
+			c.fault(t.path+".totals", "only the table %s has totals; leave such rows out with skip", indicatorTable)
+		}
+	}
+	return e
+}
+
+// required reports required columns that nothing fills.
+func (c *compiler) required(path string, e *entry) {
+	for i, col := range e.table.Columns {
+		if col.Required && e.columns[i] == nil && !isDerived(e.table, col.Name) {
+			c.fault(path+".columns", "column %s of table %s is required and nothing fills it", col.Name, e.table.Name)
+		}
+	}
+}
+
+// canonical maps a table's columns to columns of the same names.
+func canonical(table *dubbelkrona.Table) map[string]ColumnSpec {
+	columns := make(map[string]ColumnSpec, len(table.Columns))
+	for _, col := range table.Columns {
+		optional := !col.Required || isDerived(table, col.Name)
+		if table.Name == spendTable && col.Name == objectColumn {
+			continue
+		}
+		columns[col.Name] = ColumnSpec{Column: List{col.Name}, Optional: optional}
+	}
+	return columns
+}
+
+func names[T any](all []T, name func(T) string) string {
+	list := make([]string, len(all))
+	for i, v := range all {
+		list[i] = name(v)
+	}
+	return strings.Join(list, ", ")
+}

@@ -1,0 +1,189 @@
+package transform
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"dubbelkrona"
+)
+
+// column checks one column's mapping.
+func (c *compiler) column(path string, col *dubbelkrona.Column, s ColumnSpec) *columnPlan {
+	p := &columnPlan{column: col, names: s.Column, optional: s.Optional || s.From != "", from: s.From,
+		split: s.Split, by: s.By, as: s.As, invalid: s.Invalid}
+	if s.Const != nil {
+		text := string(*s.Const)
+		p.constant = &text
+	}
+	c.filled(path, s)
+	p.pattern = c.pattern(path+".pattern", s.Pattern)
+	p.layouts = c.layouts(path+".layouts", orElse(s.Layouts, c.spec.Layouts))
+	p.nulls = foldedSet(c.spec.Nulls)
+	c.reading(path, p)
+	p.number = c.numberFormat(path, col, s)
+	p.values = c.values(path, col, s)
+	if s.Split < 0 {
+		c.fault(path+".split", "%d is no position; the first value is 1", s.Split)
+	}
+	if s.By != "" && s.Split == 0 {
+		c.fault(path+".by", "by needs split, which says which of the values is meant")
+	}
+	return p
+}
+
+// filled checks that something, and one thing, fills the column.
+func (c *compiler) filled(path string, s ColumnSpec) {
+	switch {
+	case s.From != "" && s.From != fromName && s.From != fromPeriod:
+		c.fault(path+".from", "unknown %q; known: %s, %s", s.From, fromName, fromPeriod)
+	case s.From == fromPeriod && c.spec.Period == nil:
+		c.fault(path+".from", "the source has no period; add period: {from: name, pattern: …}")
+	case len(s.Column) == 0 && s.Const == nil && s.From == "":
+		c.fault(path, "nothing fills the column; give column, const or from")
+	case s.Const != nil && (len(s.Column) > 0 || s.From != ""):
+		c.fault(path+".const", "a constant leaves nothing to column or from; give one of them")
+	}
+	for _, name := range s.Column {
+		if fold(name) == "" {
+			c.fault(path+".column", "a column's name is empty")
+		}
+	}
+}
+
+// reading checks as and invalid.
+func (c *compiler) reading(path string, p *columnPlan) {
+	col := p.column
+	switch p.as {
+	case "":
+	case asMunicipality, asOrgNo:
+		if col.Type != dubbelkrona.Text || len(col.Values) > 0 {
+			c.fault(path+".as", "column %s cannot hold a %s", col.Name, p.as)
+		}
+	case asPerson, asOtherID:
+		if col.Type != dubbelkrona.Pseudonym {
+			c.fault(path+".as", "column %s holds no person", col.Name)
+		}
+	default:
+		c.fault(path+".as", "unknown %q; known: %s, %s, %s, %s", p.as, asMunicipality, asOrgNo, asPerson, asOtherID)
+	}
+	switch p.invalid {
+	case "":
+		p.invalid = invalidReject
+	case invalidReject, invalidWarn, invalidIgnore:
+	default:
+		c.fault(path+".invalid", "unknown %q; known: %s, %s, %s", p.invalid, invalidReject, invalidWarn, invalidIgnore)
+	}
+}
+
+// values folds the keys of the value map and checks what they lead to.
+func (c *compiler) values(path string, col *dubbelkrona.Column, s ColumnSpec) map[string]string {
+	if len(s.Values) == 0 {
+		return nil
+	}
+	folded := make(map[string]string, len(s.Values))
+	for _, from := range slices.Sorted(maps.Keys(s.Values)) {
+		to := string(s.Values[from])
+		if len(col.Values) > 0 && to != "" && !slices.Contains(col.Values, to) {
+			c.fault(path+".values", "%q is none of the codes of %s: %s", to, col.Name, strings.Join(col.Values, ", "))
+		}
+		key := foldCell(from)
+		if _, twice := folded[key]; twice {
+			c.fault(path+".values", "%q stands twice", from)
+		}
+		folded[key] = to
+	}
+	return folded
+}
+
+// numberFormat is how the numbers of a column are written, by its own mapping
+// or the Spec's.
+func (c *compiler) numberFormat(path string, col *dubbelkrona.Column, s ColumnSpec) numberFormat {
+	f := numberFormat{decimal: c.mark(path+".decimal", orText(s.Decimal, c.spec.Decimal)),
+		thousands: c.mark(path+".thousands", orText(s.Thousands, c.spec.Thousands))}
+	if f.decimal != 0 && f.decimal == f.thousands {
+		c.fault(path, "decimal and thousands are the same mark")
+	}
+	switch col.Type {
+	case dubbelkrona.Money:
+		f.scale, f.limit, f.units = 2, maxDecimal, true
+		f.exponent = c.exponent(path+".unit", orText(s.Unit, c.spec.Unit))
+	case dubbelkrona.Decimal:
+		f.scale, f.limit, f.units, f.rounds = 6, maxDecimal, true, true
+		f.share, f.percent = col.Unit == "share", true
+		if f.exponent = c.exponent(path+".unit", s.Unit); s.Unit == percentUnit && !f.share {
+			f.exponent = 0
+		}
+	case dubbelkrona.Integer:
+		f.limit = maxInteger
+		f.exponent = c.exponent(path+".unit", s.Unit)
+	default:
+		if s.Unit != "" || s.Decimal != "" || s.Thousands != "" {
+			c.fault(path, "column %s holds no number; unit, decimal and thousands say nothing of it", col.Name)
+		}
+	}
+	if s.Unit == percentUnit && col.Type != dubbelkrona.Decimal {
+		c.fault(path+".unit", "column %s holds no share", col.Name)
+	}
+	return f
+}
+
+// percentUnit is the unit of shares written as percent.
+const percentUnit = "percent"
+
+func (c *compiler) exponent(path, unit string) int {
+	switch strings.ToLower(unit) {
+	case "", "kr", "sek":
+		return 0
+	case "öre", percentUnit:
+		return -2
+	case "tkr", "tsek":
+		return 3
+	case "mkr", "mnkr", "msek":
+		return 6
+	case "mdr", "mdkr":
+		return 9
+	}
+	c.fault(path, "unknown unit %q; known: öre, kr, tkr, mkr, mdr, percent", unit)
+	return 0
+}
+
+func (c *compiler) mark(path, text string) byte {
+	switch text {
+	case "", " ", "space":
+		return 0
+	case "comma", ",":
+		return ','
+	case "dot", "point", ".":
+		return '.'
+	}
+	c.fault(path, "unknown mark %q; known: comma, dot", text)
+	return 0
+}
+
+func (c *compiler) layouts(path string, texts List) []layout {
+	var all []layout
+	for _, text := range texts {
+		l, err := parseLayout(text)
+		if err != nil {
+			c.fault(path, "%v", err)
+			continue
+		}
+		all = append(all, l)
+	}
+	return all
+}
+
+func orElse(own, common List) List {
+	if len(own) > 0 {
+		return own
+	}
+	return common
+}
+
+func orText(own, common string) string {
+	if own != "" {
+		return own
+	}
+	return common
+}

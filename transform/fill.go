@@ -1,0 +1,166 @@
+package transform
+
+import (
+	"github.com/apache/arrow/go/v15/arrow"
+	"github.com/apache/arrow/go/v15/arrow/array"
+
+	"dubbelkrona"
+)
+
+// FaultColumn is the name of the raw column in which a format says that a row
+// is broken, and how; NULL is a whole row. It is never mapped.
+const FaultColumn = "_fault"
+
+// ruleFields is the rule of rows that the format could not take apart.
+const ruleFields rule = "row.fields"
+
+// boundEntry is an entry with the columns that it fills from a schema.
+type boundEntry struct {
+	*entry
+	columns []column
+	schema  *arrow.Schema
+	where   []*boundCondition
+	skip    []*boundCondition
+	totals  *boundCondition
+	rows    rows
+	index   []int32
+	isTotal []bool
+	keep    []int32
+}
+
+// faults rejects the rows that the format calls broken.
+func (p *Pass) faults(raw *dubbelkrona.RawBatch, n int) {
+	if p.fault == nil || p.fault.NullN() == n {
+		return
+	}
+	for i := range n {
+		if p.fault.IsNull(i) {
+			continue
+		}
+		p.bad[i], p.dropped[i] = true, false
+		p.report.reject(p.entries[0].table.Name, "", raw.Rows[i], ruleFields, "the row is broken: "+quote(p.fault.Value(i)))
+	}
+}
+
+// fill makes the typed batch of one entry, nil where no row is left.
+func (p *Pass) fill(e *boundEntry, raw *dubbelkrona.RawBatch, n int) (*dubbelkrona.TypedBatch, error) {
+	p.route(e, n)
+	if e.rows.n == 0 {
+		return nil, p.report.err
+	}
+	e.rows.positions, e.rows.report = raw.Rows, &p.report
+	e.rows.bad = resized(e.rows.bad, e.rows.n)
+	for _, c := range e.columns {
+		c.read(&e.rows)
+	}
+	e.moveTotals()
+	for _, c := range e.columns {
+		c.complete(&e.rows)
+	}
+	if p.report.err != nil {
+		return nil, p.report.err
+	}
+	kept := e.kept()
+	for j, bad := range e.rows.bad {
+		if bad {
+			p.bad[e.rows.raw(j)] = true
+		}
+	}
+	if kept == 0 {
+		return nil, nil
+	}
+	p.counts.Written += int64(kept)
+	return &dubbelkrona.TypedBatch{Table: e.table, Record: p.record(e, kept)}, nil
+}
+
+// kept lists the rows that were not rejected and counts them.
+func (e *boundEntry) kept() int {
+	n := 0
+	for _, bad := range e.rows.bad {
+		if !bad {
+			n++
+		}
+	}
+	if n == e.rows.n {
+		e.keep = nil
+		return n
+	}
+	e.keep = make([]int32, 0, n)
+	for j, bad := range e.rows.bad {
+		if !bad {
+			e.keep = append(e.keep, int32(j))
+		}
+	}
+	return n
+}
+
+// record puts the arrays of the columns together.
+func (p *Pass) record(e *boundEntry, n int) arrow.Record {
+	arrays := make([]arrow.Array, 0, len(e.columns)+1)
+	for _, c := range e.columns {
+		arrays = append(arrays, c.array(p.env.Alloc, e.keep))
+	}
+	arrays = append(arrays, p.positions(e, n))
+	record := array.NewRecord(e.schema, arrays, int64(n))
+	for _, a := range arrays {
+		a.Release()
+	}
+	return record
+}
+
+// positions is the column of the rows' positions in the object.
+func (p *Pass) positions(e *boundEntry, n int) arrow.Array {
+	b := array.NewInt64Builder(p.env.Alloc)
+	defer b.Release()
+	b.Reserve(n)
+	if e.keep != nil {
+		for _, j := range e.keep {
+			b.UnsafeAppend(e.rows.position(int(j)))
+		}
+		return b.NewArray()
+	}
+	for j := range e.rows.n {
+		b.UnsafeAppend(e.rows.position(j))
+	}
+	return b.NewArray()
+}
+
+// route chooses the rows that go to an entry.
+func (p *Pass) route(e *boundEntry, n int) {
+	e.rows.totals = nil
+	if p.fault == nil && len(e.where) == 0 && len(e.skip) == 0 {
+		e.rows.n, e.rows.index = n, nil
+		clear(p.dropped)
+	} else {
+		e.index = e.index[:0]
+		for i := range n {
+			if !p.bad[i] && e.takes(i) {
+				e.index = append(e.index, int32(i))
+				p.dropped[i] = false
+			}
+		}
+		e.rows.n, e.rows.index = len(e.index), e.index
+	}
+	if e.totals == nil {
+		return
+	}
+	e.isTotal = resized(e.isTotal, e.rows.n)
+	for j := range e.isTotal {
+		e.isTotal[j] = e.totals.holds(e.rows.raw(j))
+	}
+	e.rows.totals = e.isTotal
+}
+
+func (e *boundEntry) takes(row int) bool {
+	for _, c := range e.where {
+		if !c.holds(row) {
+			return false
+		}
+	}
+	for _, c := range e.skip {
+		if c.holds(row) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,117 @@
+package transform
+
+import (
+	"fmt"
+	"strings"
+)
+
+// layout is one way in which dates are written: tokens yyyy, yy, mm, m, dd, d
+// and the marks between, or excel.
+type layout struct {
+	tokens []string
+	excel  bool
+}
+
+// excelLayout is the name of the layout of spreadsheets' serial numbers.
+const excelLayout = "excel"
+
+// layoutTokens in the order in which they are tried.
+var layoutTokens = [...]string{"yyyy", "yy", "mm", "m", "dd", "d"}
+
+func parseLayout(text string) (layout, error) {
+	folded := strings.ToLower(text)
+	if folded == excelLayout {
+		return layout{excel: true}, nil
+	}
+	var l layout
+	seen := make(map[byte]bool)
+	for rest := folded; rest != ""; {
+		token := rest[:1]
+		for _, known := range layoutTokens {
+			if strings.HasPrefix(rest, known) {
+				token = known
+				break
+			}
+		}
+		if isToken(token) {
+			if seen[token[0]] {
+				return layout{}, fmt.Errorf("layout %q has %c twice", text, token[0])
+			}
+			seen[token[0]] = true
+		}
+		l.tokens = append(l.tokens, token)
+		rest = rest[len(token):]
+	}
+	if !seen['y'] || seen['d'] && !seen['m'] {
+		return layout{}, fmt.Errorf("layout %q is no date; write yyyy or yy, mm or m, dd or d with marks between, or excel", text)
+	}
+	return l, nil
+}
+
+func isToken(s string) bool { return s[0] == 'y' || s[0] == 'm' || s[0] == 'd' }
+
+// parse reads a clean, known cell that is written in this layout.
+func (l layout) parse(s string) (date, rule) {
+	if l.excel {
+		return excelDate(s)
+	}
+	year, month, day, p := 0, 1, 1, toYear
+	for _, token := range l.tokens {
+		if !isToken(token) {
+			if !strings.HasPrefix(s, token) {
+				return date{}, ruleDate
+			}
+			s = s[len(token):]
+			continue
+		}
+		v, rest, ok := tokenNumber(s, token)
+		if !ok {
+			return date{}, ruleDate
+		}
+		s = rest
+		switch token[0] {
+		case 'y':
+			if year = v; len(token) == 2 {
+				year = century(v)
+			}
+		case 'm':
+			month, p = v, min(p, toMonth)
+		case 'd':
+			day, p = v, toDay
+		}
+	}
+	if s != "" && !isTimeOfDay(s) {
+		return date{}, ruleDate
+	}
+	return newDate(year, month, day, p)
+}
+
+// tokenNumber reads the digits of one token: as many as its letters, and one
+// or two for a single letter.
+func tokenNumber(s, token string) (v int, rest string, ok bool) {
+	want := len(token)
+	if want == 1 {
+		want = 2
+	}
+	n := 0
+	for n < len(s) && n < want && s[n]-'0' <= 9 {
+		n++
+	}
+	return number(s[:n]), s[n:], n > 0 && (n == want || len(token) == 1)
+}
+
+// excelDate reads the serial number of a spreadsheet: days since 1899-12-30,
+// with a fraction for the time of day. Those below 61 count a leap day that
+// 1900 never had and are refused.
+func excelDate(s string) (date, rule) {
+	whole, fraction, _ := strings.Cut(s, ".")
+	const firstSure, longest = 61, 6
+	if len(whole) == 0 || len(whole) > longest || strings.Trim(whole+fraction, "0123456789") != "" || number(whole) < firstSure {
+		return date{}, ruleDate
+	}
+	days := daysSinceEpoch(1899, 12, 30) + int32(number(whole))
+	if days > daysSinceEpoch(lastYear, 12, 31) {
+		return date{}, ruleDate
+	}
+	return date{days: days}, ""
+}

@@ -1,0 +1,186 @@
+package transform
+
+import (
+	"strings"
+
+	"github.com/apache/arrow/go/v15/arrow"
+	"github.com/apache/arrow/go/v15/arrow/memory"
+
+	"dubbelkrona/internal/identity"
+)
+
+// The rules of organisation numbers.
+const (
+	ruleOrgNo      rule = "org_no.invalid"
+	ruleSeveral    rule = "org_no.several"
+	ruleSoleTrader rule = "org_no.sole_trader"
+	ruleInternal   rule = "org_no.internal"
+)
+
+// orgKind says what a cell in a column of organisation numbers is.
+type orgKind uint8
+
+const (
+	orgNone     orgKind = iota // unknown or masked
+	orgNumber                  // an organisation's
+	orgTrader                  // a sole trader's, who is a person
+	orgInternal                // a number of the source's own
+	orgSeveral                 // more than one organisation's
+)
+
+// orgCell is a cell as it was read. Text is ten digits, a token, or what may
+// be stored of a number of the source's own.
+type orgCell struct {
+	kind orgKind
+	text string
+}
+
+// orgColumn is a column of organisation numbers.
+type orgColumn struct {
+	base
+	cells[string]
+	hash   *hasher
+	memory memo[orgCell]
+	// refs are the source's own numbers by row, for the column that takes
+	// them; unused where takesRefs is false.
+	refs      []string
+	takesRefs bool
+	traders   []bool // rows whose number is a person's
+}
+
+func (c *orgColumn) read(r *rows) {
+	c.reset(r.n)
+	c.refs = resized(c.refs, r.n)
+	c.traders = resized(c.traders, r.n)
+	if c.src.absent() {
+		return
+	}
+	var last string
+	var lastCell orgCell
+	for j := range r.n {
+		cell, known := c.src.cell(r.raw(j))
+		if !known {
+			continue
+		}
+		if j > 0 && cell == last {
+			c.store(r, j, lastCell)
+			continue
+		}
+		read, ok := c.one(r, j, cell)
+		if ok {
+			last, lastCell = cell, read
+		}
+		c.store(r, j, read)
+	}
+}
+
+// resized is an emptied slice of n elements.
+func resized[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n)
+	}
+	s = s[:n]
+	clear(s)
+	return s
+}
+
+func (c *orgColumn) one(r *rows, j int, cell string) (orgCell, bool) {
+	if v, ok := c.memory.get(cell); ok {
+		return v, true
+	}
+	text, known, failed := c.text(r, j)
+	if failed {
+		c.valid[j] = true
+	}
+	if failed || !known {
+		return orgCell{}, false
+	}
+	v := c.hash.org(text)
+	c.memory.put(cell, v)
+	return v, true
+}
+
+// org decides what a known cell is.
+func (h *hasher) org(text string) orgCell {
+	if no, ok := identity.ParseOrg(text); ok {
+		return orgCell{orgNumber, no}
+	}
+	if strings.Trim(text, "*-") == "" {
+		return orgCell{} // a sole trader whom the publisher has masked
+	}
+	if p, ok := h.person(text); ok {
+		return orgCell{orgTrader, h.token(p.Number)}
+	}
+	// A spreadsheet takes the leading zero of those born in the first years
+	// of a century.
+	if len(text) == 9 {
+		if p, ok := h.person("0" + text); ok {
+			return orgCell{orgTrader, h.token(p.Number)}
+		}
+	}
+	if identity.Resembles(text) {
+		return orgCell{orgTrader, h.token(onlyAlphanumeric(text))}
+	}
+	if severalOrgs(text) {
+		return orgCell{orgSeveral, ""}
+	}
+	return orgCell{orgInternal, strings.Clone(h.tokens(text))}
+}
+
+// severalOrgs says whether a cell holds more than one organisation number.
+func severalOrgs(text string) bool {
+	n := 0
+	for _, part := range splitValues(text) {
+		if _, ok := identity.ParseOrg(part); ok {
+			n++
+		}
+	}
+	return n > 1
+}
+
+// store keeps what a cell was and tells about what it was not.
+func (c *orgColumn) store(r *rows, j int, cell orgCell) {
+	table, column := c.table.Name, c.plan.column.Name
+	switch cell.kind {
+	case orgNumber:
+		c.set(j, cell.text)
+	case orgTrader:
+		c.set(j, cell.text)
+		c.traders[j] = true
+		r.report.warn(table, column, r.position(j), ruleSoleTrader, "the number is a sole trader's; it was replaced by a token and the name left empty")
+	case orgInternal, orgSeveral:
+		c.unusable(r, j, cell)
+	}
+}
+
+// unusable deals with a cell that is no one organisation's number: another
+// column may take it, and only where this one is required is the row rejected.
+func (c *orgColumn) unusable(r *rows, j int, cell orgCell) {
+	why := ruleOrgNo
+	if cell.kind == orgSeveral {
+		why = ruleSeveral
+	}
+	switch {
+	case c.plan.column.Required:
+		c.valid[j] = c.fail(r, j, why, "")
+	case c.plan.invalid == invalidIgnore:
+	case c.takesRefs && cell.kind == orgInternal:
+		c.refs[j] = cell.text
+		r.report.warn(c.table.Name, c.plan.column.Name, r.position(j), ruleInternal, "the cell is no organisation number and was kept as a reference of the source's own")
+	default:
+		r.report.warn(c.table.Name, c.plan.column.Name, r.position(j), why, "the cell "+explain(why)+" and was left empty")
+	}
+}
+
+func (c *orgColumn) complete(r *rows) { c.require(r, c.valid) }
+
+func (c *orgColumn) array(mem memory.Allocator, keep []int32) arrow.Array {
+	c.compact(keep)
+	return buildTexts(mem, c.values, c.valid)
+}
+
+// ref is the source's own number of row j, for the column that takes it.
+func (c *orgColumn) ref(_ *rows, j int) (string, bool) { return c.refs[j], c.refs[j] != "" }
+
+// isTrader says whether row j is about a sole trader.
+func (c *orgColumn) isTrader(j int) bool { return c.traders[j] }

@@ -1,0 +1,174 @@
+package transform
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/apache/arrow/go/v15/arrow"
+	"github.com/apache/arrow/go/v15/arrow/array"
+	"github.com/apache/arrow/go/v15/arrow/memory"
+
+	"dubbelkrona"
+)
+
+// Env is what a pass needs from its surroundings.
+type Env struct {
+	Key   Key              // pseudonymises; must not be zero
+	Now   time.Time        // decides the century of identity numbers without one
+	Alloc memory.Allocator // of typed batches; nil is Go's heap
+}
+
+// Counts are the rows of one object, as far as they have been read.
+type Counts struct {
+	Read     int64 // raw rows
+	Written  int64 // typed rows; a raw row may give several, in one table or more
+	Rejected int64 // raw rows of which at least one typed row was rejected
+	Skipped  int64 // raw rows that the mapping sends nowhere
+}
+
+// Pass takes the batches of one object through a Plan. One goroutine uses it;
+// several passes of one plan may run side by side.
+type Pass struct {
+	plan   *Plan
+	origin dubbelkrona.Origin
+	env    Env
+	hash   *hasher
+	report reporter
+	counts Counts
+	period string
+	failed error // of Start, told by the first call that can
+
+	schema  *arrow.Schema // that the entries are bound to
+	entries []*boundEntry
+	fault   *array.String
+	dropped []bool // raw rows that went nowhere, and why
+	bad     []bool // raw rows rejected
+}
+
+// Start begins the pass of one object. What is wrong with the origin or the
+// environment is told by the first Batch or by Finish.
+func (p *Plan) Start(origin dubbelkrona.Origin, env Env) *Pass {
+	if env.Alloc == nil {
+		env.Alloc = memory.DefaultAllocator
+	}
+	pass := &Pass{plan: p, origin: origin, env: env}
+	if env.Key.IsZero() {
+		pass.failed = dubbelkrona.Errorf(dubbelkrona.Internal, "transform %s: no pseudonymisation key", origin.Object)
+		return pass
+	}
+	hash := env.Key.hasher()
+	hash.now = env.Now
+	pass.hash = &hash
+	pass.failed = pass.findPeriod()
+	for _, e := range p.entries {
+		pass.entries = append(pass.entries, &boundEntry{entry: e, columns: pass.makeColumns(e), schema: e.table.Schema()})
+	}
+	return pass
+}
+
+// findPeriod reads the object's period out of its name.
+func (p *Pass) findPeriod() error {
+	if p.plan.period == nil {
+		return nil
+	}
+	text, ok := firstMatch(p.plan.period, p.origin.Object)
+	if ok {
+		if d, why := parseDate(text); why == "" && !d.unknown {
+			const year, month, day = "2006", "2006-01", "2006-01-02"
+			p.period = time.Unix(int64(d.days)*86400, 0).UTC().Format([...]string{day, month, year}[d.precision])
+			return nil
+		}
+	}
+	return dubbelkrona.Errorf(dubbelkrona.Invalid, "object %s: its name tells no period by the pattern %q; rename the file or change period in the mapping", p.origin.Object, p.plan.period)
+}
+
+// Period is the object's period, "2022-06", "2022" or "2022-06-01", and empty
+// where the mapping knows none.
+func (p *Pass) Period() string { return p.period }
+
+// Counts are the rows so far.
+func (p *Pass) Counts() Counts { return p.counts }
+
+// Batch turns one raw batch into a typed batch for each entry of the mapping
+// that got rows, and reports what was wrong. Emit must not keep the batch
+// without retaining its record. Errors of emit and issue are returned as they
+// are. An Invalid error means that the object as a whole cannot be what the
+// mapping takes it for: a column is missing, or too many rows were rejected.
+// After an error the pass is of no further use.
+func (p *Pass) Batch(raw *dubbelkrona.RawBatch, emit func(*dubbelkrona.TypedBatch) error, issue func(dubbelkrona.Issue) error) error {
+	if p.failed != nil {
+		return p.failed
+	}
+	p.report.emit = issue
+	if err := p.bind(raw.Record); err != nil {
+		return err
+	}
+	n := int(raw.Record.NumRows())
+	p.dropped, p.bad = resized(p.dropped, n), resized(p.bad, n)
+	for i := range p.dropped {
+		p.dropped[i] = true
+	}
+	p.faults(raw, n)
+	for _, e := range p.entries {
+		batch, err := p.fill(e, raw, n)
+		if err != nil {
+			return err
+		}
+		if batch == nil {
+			continue
+		}
+		err = emit(batch)
+		batch.Record.Release()
+		if err != nil {
+			return err
+		}
+	}
+	p.count(n)
+	return p.tooManyRows()
+}
+
+// Finish ends the object: it reports the gathered warnings, and gives an
+// Invalid error where the share of rejected rows is above the ceiling.
+func (p *Pass) Finish(issue func(dubbelkrona.Issue) error) error {
+	if p.failed != nil {
+		return p.failed
+	}
+	if err := p.report.flush(issue); err != nil {
+		return err
+	}
+	limit := p.plan.quarantine.MaxShare
+	if limit == nil || p.counts.Read == 0 {
+		return nil
+	}
+	share := float64(p.counts.Rejected) / float64(p.counts.Read)
+	if share <= *limit {
+		return nil
+	}
+	return dubbelkrona.Errorf(dubbelkrona.Invalid, "object %s refused: %d of %d rows were rejected, more than the share %g that quarantine.max_share allows",
+		p.origin.Object, p.counts.Rejected, p.counts.Read, *limit)
+}
+
+func (p *Pass) tooManyRows() error {
+	limit := p.plan.quarantine.MaxRows
+	if limit == nil || p.counts.Rejected <= *limit {
+		return nil
+	}
+	return dubbelkrona.Errorf(dubbelkrona.Invalid, "object %s refused: more than %d rows were rejected, the ceiling of quarantine.max_rows",
+		p.origin.Object, *limit)
+}
+
+// Close gives back what the pass holds.
+func (p *Pass) Close() { *p = Pass{failed: fmt.Errorf("pass is closed")} }
+
+// count adds one batch's rows to the counts.
+func (p *Pass) count(n int) {
+	p.counts.Read += int64(n)
+	for i := range n {
+		switch {
+		case p.bad[i]:
+			p.counts.Rejected++
+		case p.dropped[i]:
+			p.counts.Skipped++
+		}
+	}
+}

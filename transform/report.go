@@ -1,0 +1,110 @@
+package transform
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"dubbelkrona"
+	"dubbelkrona/internal/identity"
+)
+
+// reporter sends issues on. Rejections go at once; warnings that repeat are
+// gathered, one for each column and rule, until the object ends.
+type reporter struct {
+	emit   func(dubbelkrona.Issue) error
+	err    error // of emit, the first
+	warned []*warning
+}
+
+// warning is a gathered issue.
+type warning struct {
+	table, column string
+	rule          rule
+	first, count  int64
+	detail        string
+}
+
+// reject reports one cell, or one row where there is no column.
+func (r *reporter) reject(table, column string, row int64, why rule, detail string) {
+	if r.err != nil {
+		return
+	}
+	r.err = r.emit(dubbelkrona.Issue{Table: table, Row: row, Column: column, Rule: string(why),
+		Severity: dubbelkrona.Reject, Detail: detail})
+}
+
+// warn counts one cell.
+func (r *reporter) warn(table, column string, row int64, why rule, detail string) {
+	for _, w := range r.warned {
+		if w.rule == why && w.column == column && w.table == table {
+			w.count++
+			return
+		}
+	}
+	r.warned = append(r.warned, &warning{table, column, why, row, 1, detail})
+}
+
+// flush sends the gathered warnings.
+func (r *reporter) flush(emit func(dubbelkrona.Issue) error) error {
+	for _, w := range r.warned {
+		detail := w.detail
+		if w.first > 0 {
+			detail = fmt.Sprintf("%s; %d cells, the first in row %d", w.detail, w.count, w.first)
+		}
+		err := emit(dubbelkrona.Issue{Table: w.table, Row: w.first, Column: w.column, Rule: string(w.rule),
+			Severity: dubbelkrona.Warn, Detail: detail})
+		if err != nil {
+			return err
+		}
+	}
+	r.warned = nil
+	return nil
+}
+
+// longestQuote is how many characters of a cell an issue shows.
+const longestQuote = 40
+
+// quote shows a cell: masked, then cut, so that no part of a number is left.
+func quote(cell string) string {
+	masked, _ := identity.Mask(strings.ToValidUTF8(cell, "?"))
+	if utf8.RuneCountInString(masked) > longestQuote {
+		masked = string([]rune(masked)[:longestQuote]) + "…"
+	}
+	return fmt.Sprintf("%q", masked)
+}
+
+// explanations of the rules, as the predicate of a sentence about a cell.
+func explain(why rule) string {
+	switch why {
+	case ruleNumber:
+		return "is no number"
+	case ruleAmbiguous:
+		return "can be a thousand times more or less; set decimal: comma or dot in the mapping"
+	case ruleGrouping:
+		return "has digits grouped other than in threes, or the marks the other way round; two numbers in one cell need split in the mapping"
+	case rulePrecision:
+		return "has more decimals than the column holds"
+	case ruleOverflow:
+		return "is larger than the column holds"
+	case ruleDate:
+		return "is no date that the mapping knows"
+	case ruleDateAmbiguous:
+		return "can be a month or a day; set layouts: yyyymm or yymmdd in the mapping"
+	case ruleBoolean:
+		return "is neither yes nor no"
+	case ruleMunicipality:
+		return "is no municipality"
+	case rulePattern:
+		return "does not match the mapping's pattern"
+	case ruleSplit:
+		return "has fewer values than the mapping's split says"
+	case rulePerson:
+		return "is no valid identity number of a person"
+	case ruleOrgNo:
+		return "is no valid organisation number"
+	case ruleSeveral:
+		return "holds several organisation numbers; say which with split in the mapping"
+	}
+	return "is not allowed"
+}

@@ -1,0 +1,120 @@
+package transform
+
+import (
+	"regexp"
+	"strings"
+)
+
+// The rules of shaping.
+const (
+	rulePattern rule = "pattern.mismatch"
+	ruleSplit   rule = "split.missing"
+)
+
+// shaper changes clean cells before they are read: values, split and pattern,
+// in this order.
+type shaper struct {
+	values  map[string]string
+	split   int
+	by      string
+	pattern *regexp.Regexp
+	nulls   map[string]bool
+	number  bool // a single dot is unknown
+	// sure shapers cannot fail, so that equal cells need no second look.
+	sure   bool
+	memory memo[string]
+}
+
+// newShaper is nil where cells are taken as they are.
+func newShaper(p *columnPlan, number bool) *shaper {
+	if p.values == nil && p.split == 0 && p.pattern == nil && p.nulls == nil && !number {
+		return nil
+	}
+	return &shaper{values: p.values, split: p.split, by: p.by, pattern: p.pattern, nulls: p.nulls, number: number,
+		sure: p.split == 0 && p.pattern == nil}
+}
+
+func (s *shaper) apply(text string) (string, rule) {
+	if s.values == nil && s.sure {
+		return text, ""
+	}
+	if v, ok := s.memory.get(text); ok {
+		return v, ""
+	}
+	v, why := s.shaped(text)
+	if why == "" {
+		s.memory.put(text, v)
+	}
+	return v, why
+}
+
+func (s *shaper) shaped(text string) (string, rule) {
+	if to, ok := s.values[foldCell(text)]; ok {
+		if text = to; text == "" {
+			return "", ""
+		}
+	} else if s.isNull(text) {
+		return "", ""
+	} else if to, ok := s.values[anyOther]; ok {
+		text = to
+	}
+	if s.split > 0 {
+		parts := s.parts(text)
+		if len(parts) < s.split {
+			return "", ruleSplit
+		}
+		text = parts[s.split-1]
+	}
+	if s.pattern != nil {
+		match, ok := firstMatch(s.pattern, text)
+		if !ok {
+			return "", rulePattern
+		}
+		text = match
+	}
+	return strings.Clone(clean(text)), ""
+}
+
+// parts are the values of one cell.
+func (s *shaper) parts(text string) []string {
+	if s.by == "" {
+		return splitValues(text)
+	}
+	var parts []string
+	for part := range strings.SplitSeq(text, s.by) {
+		if part = clean(part); part != "" {
+			parts = append(parts, part)
+		}
+	}
+	return parts
+}
+
+// splitValues takes the values of one cell apart at punctuation and white
+// space.
+func splitValues(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(";,/|", r) || blank(r) })
+}
+
+// firstMatch is the groups of the first match, joined by hyphens, or the whole
+// of it where the pattern has no groups.
+func firstMatch(pattern *regexp.Regexp, text string) (string, bool) {
+	m := pattern.FindStringSubmatch(text)
+	switch {
+	case m == nil:
+		return "", false
+	case len(m) == 1:
+		return m[0], true
+	}
+	var groups []string
+	for _, g := range m[1:] {
+		if g != "" {
+			groups = append(groups, g)
+		}
+	}
+	return strings.Join(groups, "-"), true
+}
+
+// isNull says whether a clean cell is unknown in this column.
+func (s *shaper) isNull(text string) bool {
+	return isNull(text) || s.number && text == "." || s.nulls != nil && s.nulls[foldCell(text)]
+}

@@ -1,0 +1,128 @@
+package transform
+
+// Spec is the mapping of a source: which of its columns are which columns of
+// the domain tables, and how its cells are written.
+//
+// The shortest ones are a profile, or the name of a table for a file whose
+// columns already bear the table's own names.
+type Spec struct {
+	// Profile is a ready mapping: leverantorsreskontra, uhm-upphandlingar, or
+	// the name of a domain table for files in its own column names.
+	Profile string `yaml:"profile"`
+	// Tables maps to tables; one source may fill several, and one table from
+	// several entries, such as one for each value column of a wide file. An
+	// entry for a table of the profile changes the profile's columns.
+	Tables []TableSpec `yaml:"tables"`
+	// Period tells the period of an object: from its name, by a pattern.
+	Period *PeriodSpec `yaml:"period"`
+	// Decimal is the decimal mark of every number: comma or dot. Default:
+	// either, and an ambiguous number rejects its row.
+	Decimal string `yaml:"decimal"`
+	// Thousands is the mark between groups of three digits where it is not a
+	// space: "." or ",".
+	Thousands string `yaml:"thousands"`
+	// Unit of every amount: kr (default), öre, tkr, mkr or mdr. A unit in the
+	// cell goes before it.
+	Unit string `yaml:"unit"`
+	// Layouts are the ways in which dates are written, tried in order: yyyy,
+	// yy, mm, m, dd and d with any marks between (d/m/yyyy), or excel for
+	// serial numbers. Default: the year-first forms.
+	Layouts List `yaml:"layouts"`
+	// Nulls are further cells that mean unknown.
+	Nulls List `yaml:"nulls"`
+	// Quarantine says how many rejected rows refuse the whole object.
+	Quarantine Quarantine `yaml:"quarantine"`
+}
+
+// Quarantine is the ceiling on rejected rows. Above it the object is refused
+// as a whole, since it is likely not what the mapping takes it for.
+type Quarantine struct {
+	// MaxShare is the largest share of rejected rows, 0 to 1.
+	MaxShare *float64 `yaml:"max_share"`
+	// MaxRows is the largest number of rejected rows.
+	MaxRows *int64 `yaml:"max_rows"`
+}
+
+// PeriodSpec says where the period of an object is told.
+type PeriodSpec struct {
+	// From is where: name, the object's name.
+	From string `yaml:"from"`
+	// Pattern is a regular expression (RE2); its groups, joined by hyphens, or
+	// the whole match where it has none, are a date, month or year.
+	Pattern string `yaml:"pattern"`
+}
+
+// TableSpec maps rows of the file to rows of one domain table.
+type TableSpec struct {
+	// Table is the name of the domain table.
+	Table string `yaml:"table"`
+	// Columns says what fills each column of the table. Where it is absent,
+	// the file's columns bear the table's own names.
+	Columns map[string]ColumnSpec `yaml:"columns"`
+	// Where lists conditions that a row must all meet to go to this table.
+	Where []Condition `yaml:"where"`
+	// Skip lists conditions of which one is enough to leave a row out.
+	Skip []Condition `yaml:"skip"`
+	// Totals are rows in which the source states its own sum. They become
+	// rows of area * with the sum as declared_total; only for indicator.
+	Totals *Condition `yaml:"totals"`
+}
+
+// Condition is met by rows in whose Column stands what it says. Texts are
+// compared without regard to case and white space.
+type Condition struct {
+	// Column of the file, or a list of names of which the first present counts.
+	Column List `yaml:"column"`
+	// Equals lists texts of which the cell must be one.
+	Equals List `yaml:"equals"`
+	// NotEquals lists texts of which the cell must be none.
+	NotEquals List `yaml:"not_equals"`
+	// Matches is a regular expression (RE2) that must match the cell.
+	Matches string `yaml:"matches"`
+	// Empty says whether the cell must be unknown (true) or known (false).
+	Empty *bool `yaml:"empty"`
+}
+
+// ColumnSpec says what fills one column of a table. In YAML it is the name of
+// a column of the file, a list of names of which the first present counts, or
+// an object with these keys.
+type ColumnSpec struct {
+	// Column is the file's column: a name, or a list of names of which the
+	// first present counts. Names are compared without regard to case, white
+	// space, accents and punctuation.
+	Column List `yaml:"column"`
+	// Optional lets the file lack the column; its cells are then NULL.
+	Optional bool `yaml:"optional"`
+	// Const fills every row.
+	Const *Scalar `yaml:"const"`
+	// From fills every row from the object: name (its name) or period (the
+	// period of the Spec). Beside column it counts where the file lacks that.
+	From string `yaml:"from"`
+	// Pattern is a regular expression (RE2); its groups, joined by hyphens, or
+	// the whole match where it has none, are the cell.
+	Pattern string `yaml:"pattern"`
+	// Values replaces cells by others before they are read, compared without
+	// regard to case and white space; the key * is every other known cell. An
+	// empty replacement is unknown.
+	Values map[string]Scalar `yaml:"values"`
+	// Split says which of several values in one cell is meant, from 1.
+	Split int `yaml:"split"`
+	// By is what stands between the values of one cell; default any of ; , /
+	// | and white space.
+	By string `yaml:"by"`
+	// Unit of the cells: öre, kr, tkr, mkr, mdr, or percent for a share.
+	Unit string `yaml:"unit"`
+	// Layouts of dates, as in Spec.
+	Layouts List `yaml:"layouts"`
+	// Decimal mark, as in Spec.
+	Decimal string `yaml:"decimal"`
+	// Thousands mark, as in Spec.
+	Thousands string `yaml:"thousands"`
+	// As reads the cell as something else than the column's own content:
+	// municipality (a name or code becomes the code), org_no, personnummer, or
+	// other_id (a person's number of another kind, such as a case number).
+	As string `yaml:"as"`
+	// Invalid says what a cell does that cannot be read: reject (default; the
+	// row goes to quarantine), warn (NULL, and counted) or ignore (NULL).
+	Invalid string `yaml:"invalid"`
+}

@@ -1,0 +1,137 @@
+package transform
+
+import (
+	"github.com/apache/arrow/go/v15/arrow"
+	"github.com/apache/arrow/go/v15/arrow/memory"
+
+	"dubbelkrona"
+	"dubbelkrona/internal/identity"
+)
+
+// The rules of texts in which an identity number was found.
+const (
+	ruleMasked rule = "identity.masked"
+	ruleToken  rule = "identity.token"
+)
+
+// textColumn is a column of texts as they stand: prose, names, free codes and
+// identifiers. No identity number gets through it.
+type textColumn struct {
+	base
+	cells[string]
+	// hash makes tokens of the numbers in identifiers; nil where numbers are
+	// masked instead.
+	hash *hasher
+	// blanked tells the rows in which the text names a sole trader; nil where
+	// it never does.
+	blanked func(j int) bool
+	// fallback fills a row that is NULL; nil where nothing does.
+	fallback func(r *rows, j int) (string, bool)
+}
+
+func (c *textColumn) read(r *rows) {
+	c.reset(r.n)
+	if c.src.absent() {
+		return
+	}
+	if c.src.constant == nil && c.shape == nil {
+		c.readPlain(r)
+		return
+	}
+	for j := range r.n {
+		text, known, failed := c.text(r, j)
+		if failed {
+			c.valid[j] = true
+		}
+		if known {
+			c.keep(r, j, text)
+		}
+	}
+}
+
+// readPlain is read for cells that are taken as they are.
+func (c *textColumn) readPlain(r *rows) {
+	for j := range r.n {
+		i := r.raw(j)
+		if c.src.cells.IsNull(i) {
+			continue
+		}
+		if text := clean(c.src.cells.Value(i)); !isNull(text) {
+			c.keep(r, j, text)
+		}
+	}
+}
+
+// keep stores a text without the identity numbers in it.
+func (c *textColumn) keep(r *rows, j int, text string) {
+	if !identity.Contains(text) {
+		c.set(j, text)
+		return
+	}
+	table, column := c.table.Name, c.plan.column.Name
+	if c.hash == nil {
+		masked, _ := identity.Mask(text)
+		c.set(j, masked)
+		r.report.warn(table, column, r.position(j), ruleMasked, "identity numbers in the text were masked")
+		return
+	}
+	c.set(j, c.hash.tokens(text))
+	r.report.warn(table, column, r.position(j), ruleToken, "identity numbers in the identifier were replaced by tokens")
+}
+
+// tokens replaces the identity numbers in an identifier. A token is the same
+// for every way of writing one number.
+func (h *hasher) tokens(text string) string {
+	replaced, _ := identity.Replace(text, h.personToken)
+	if identity.Contains(replaced) {
+		// A token's last digits and what stands behind it read as a number.
+		return h.token(text)
+	}
+	return replaced
+}
+
+// personToken is the token of a number as it is written.
+func (h *hasher) personToken(number string) string {
+	if p, ok := h.person(number); ok {
+		return h.token(p.Number)
+	}
+	return h.token(onlyAlphanumeric(number))
+}
+
+// onlyAlphanumeric takes the marks out of a number, so that a mistyped one
+// gives the same token with and without its hyphen.
+func onlyAlphanumeric(s string) string {
+	out := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		if c := s[i] | 0x20; s[i]-'0' <= 9 || 'a' <= c && c <= 'z' {
+			out = append(out, s[i])
+		}
+	}
+	return string(out)
+}
+
+func (c *textColumn) complete(r *rows) {
+	if c.fallback != nil {
+		for j, ok := range c.valid {
+			if !ok {
+				c.values[j], c.valid[j] = c.fallback(r, j)
+			}
+		}
+	}
+	if c.blanked != nil {
+		for j := range c.valid {
+			if c.blanked(j) {
+				c.valid[j] = false
+			}
+		}
+	}
+	c.require(r, c.valid)
+}
+
+func (c *textColumn) array(mem memory.Allocator, keep []int32) arrow.Array {
+	c.compact(keep)
+	return buildTexts(mem, c.values, c.valid)
+}
+
+// usesTokens says of a text column whether its identity numbers become tokens.
+func usesTokens(col *dubbelkrona.Column) bool { return col.Content == dubbelkrona.Identifier }
