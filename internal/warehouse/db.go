@@ -59,6 +59,10 @@ func OpenReadOnly(ctx context.Context, path string, limits Limits) (*DB, error) 
 // would give the former snapshot to who opens the new one, and only ATTACH
 // takes the catalog's name and the storage version.
 func open(ctx context.Context, path, temp string, limits Limits, option string) (*DB, error) {
+	if strings.ContainsRune(path, '?') {
+		// DuckDB reads it as the end of an address and puts its log elsewhere.
+		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "%s: DuckDB cannot work below a folder with ? in its name: rename it", path)
+	}
 	setup := setupSQL(path, temp, limits.withDefaults(), option)
 	var attached bool // the driver opens one connection at a time until Ping returns
 	connector, err := duckdb.NewConnector("", func(conn driver.ExecerContext) error {

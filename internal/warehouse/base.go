@@ -1,0 +1,164 @@
+package warehouse
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// begin leaves the builder with an open private file that has the layout of
+// this version, with yesterday's rows where the base could be used.
+func (b *builder) begin(ctx context.Context) error {
+	if err := b.fault(PointCopy); err != nil {
+		return err
+	}
+	if err := b.copyBase(); err != nil {
+		return fmt.Errorf("base copy: %w", err)
+	}
+	if err := b.fault(PointOpen); err != nil {
+		return err
+	}
+	if b.fresh == "" {
+		if err := b.useBase(ctx); err != nil {
+			return err
+		}
+	}
+	if b.fresh != "" {
+		if err := b.open(ctx); err != nil {
+			return err
+		}
+	}
+	if err := b.fault(PointPrepare); err != nil {
+		return err
+	}
+	if b.fresh != "" {
+		return b.create(ctx)
+	}
+	return b.sweep(ctx)
+}
+
+func (b *builder) open(ctx context.Context) (err error) {
+	temp := filepath.Join(b.spec.Dir, tempDir)
+	if err := os.MkdirAll(temp, 0o700); err != nil {
+		return err
+	}
+	b.db, err = open(ctx, b.path, temp, b.spec.Limits, storageVersion)
+	if err != nil {
+		return err
+	}
+	// DuckDB makes its file by the umask. Persons are in it.
+	return os.Chmod(b.path, 0o600)
+}
+
+// copyBase copies the base to the private path, or notes why there is none.
+func (b *builder) copyBase() error {
+	if b.spec.Base == "" {
+		b.fresh = "no base"
+		return nil
+	}
+	if noWAL(b.spec.Base) != nil {
+		b.fresh = "the base was not closed"
+		return nil
+	}
+	err := copyFile(b.path, b.spec.Base, 0o600)
+	if errors.Is(err, os.ErrNotExist) {
+		b.fresh = "no base"
+		return nil
+	}
+	return err
+}
+
+// useBase opens the copy of the base; where it cannot be used, the copy is
+// removed and fresh says why.
+func (b *builder) useBase(ctx context.Context) error {
+	err := b.open(ctx)
+	if err == nil {
+		b.fresh = b.unlike(ctx)
+	} else {
+		b.fresh = "the base cannot be opened"
+	}
+	if cause := ctx.Err(); cause != nil {
+		return cause
+	}
+	if b.fresh == "" {
+		return nil
+	}
+	b.hashes = map[string]tableSum{}
+	return errors.Join(b.close(), b.clean())
+}
+
+// unlike says why the opened base does not do, or nothing where it does. It
+// reads the base's hashes on the way.
+func (b *builder) unlike(ctx context.Context) string {
+	row, err := b.db.one(ctx, "SELECT e.version, e.schema_hash, version() FROM meta.engine AS e")
+	switch {
+	case err != nil:
+		return "the base cannot be read"
+	case row[0] != row[2]:
+		return fmt.Sprintf("the base was made by DuckDB %v, this is %v", row[0], row[2])
+	case row[1] != fingerprint(b.spec.Language):
+		return "the base has other table definitions"
+	}
+	kept, err := b.db.keptHashes(ctx)
+	if err != nil {
+		return "the base has no hashes"
+	}
+	for _, t := range loadedTables() {
+		sum, ok := kept[t.name]
+		row, err := b.db.one(ctx, "SELECT count(*) FROM "+quotePath(t.name))
+		if !ok || err != nil || row[0] != sum.rows {
+			return "the base does not hold the rows that it says"
+		}
+	}
+	b.hashes = kept
+	return ""
+}
+
+// create makes the layout in an empty file.
+func (b *builder) create(ctx context.Context) error {
+	if err := b.db.exec(ctx, "CREATE SCHEMA core; CREATE SCHEMA metric; CREATE SCHEMA meta"); err != nil {
+		return err
+	}
+	for _, t := range loadedTables() {
+		if err := b.db.CreateTable(ctx, t.def(b.spec.Language)); err != nil {
+			return err
+		}
+	}
+	for _, def := range ownTables(b.spec.Language) {
+		if err := b.db.CreateTable(ctx, def); err != nil {
+			return err
+		}
+	}
+	return b.db.exec(ctx, "INSERT INTO meta.engine SELECT version(), ?", fingerprint(b.spec.Language))
+}
+
+// sweep removes what the steps of the base's build made, so that a model which
+// is no longer defined does not live on.
+func (b *builder) sweep(ctx context.Context) error {
+	keep := []string{"meta.segment", "meta.table_hash", "meta.engine"}
+	for _, t := range loadedTables() {
+		keep = append(keep, t.name)
+	}
+	rows, err := b.db.Collect(ctx, `
+		SELECT 'VIEW', schema_name, view_name FROM duckdb_views() WHERE database_name = current_database() AND NOT internal
+		UNION ALL
+		SELECT 'TABLE', schema_name, table_name FROM duckdb_tables() WHERE database_name = current_database() AND NOT internal`)
+	if err != nil {
+		return err
+	}
+	var drops []string
+	for _, row := range rows {
+		name := row[1].(string) + "." + row[2].(string)
+		if !slices.Contains(keep, name) {
+			drops = append(drops, fmt.Sprintf("DROP %s %s.%s", row[0], Quote(row[1].(string)), Quote(row[2].(string))))
+		}
+	}
+	if len(drops) == 0 {
+		return nil
+	}
+	return b.db.exec(ctx, strings.Join(drops, "; "))
+}

@@ -1,0 +1,128 @@
+package warehouse
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// The files of a build in Spec.Dir.
+const (
+	nextFile = "next.duckdb"
+	tempDir  = "tmp"
+)
+
+// storageVersion makes files that every DuckDB from 1.0 on can read.
+const storageVersion = "STORAGE_VERSION 'v1.0.0'"
+
+// builder is one build under way.
+type builder struct {
+	spec   Spec
+	path   string
+	db     *DB
+	fresh  string // why the build starts from nothing
+	hashes map[string]tableSum
+	built  Built
+}
+
+// Build makes the snapshot that spec describes and runs steps on it: models,
+// checks and metrics. While steps run, the DB cannot reach files, load
+// extensions or change settings; schema metric is empty, and meta holds only
+// this package's tables. steps must end its transactions and close its Rows.
+//
+// An error of steps is returned as it is, wrapped; after any error no file is
+// left. On success the caller publishes or discards what is returned.
+func Build(ctx context.Context, spec Spec, steps func(ctx context.Context, db *DB) error) (*Built, error) {
+	b := &builder{spec: spec, path: filepath.Join(spec.Dir, nextFile), hashes: map[string]tableSum{}}
+	if err := b.build(ctx, steps); err != nil {
+		err = fmt.Errorf("snapshot build: %w", err)
+		return nil, errors.Join(err, b.close(), b.clean())
+	}
+	return &b.built, nil
+}
+
+func (b *builder) build(ctx context.Context, steps func(ctx context.Context, db *DB) error) error {
+	if err := os.MkdirAll(b.spec.Dir, 0o700); err != nil {
+		return err
+	}
+	if err := b.clean(); err != nil {
+		return err
+	}
+	if err := b.begin(ctx); err != nil {
+		return err
+	}
+	if err := b.apply(ctx); err != nil {
+		return err
+	}
+	if err := b.db.harden(ctx); err != nil {
+		return err
+	}
+	if err := b.fault(PointSteps); err != nil {
+		return err
+	}
+	if err := steps(ctx, b.db); err != nil {
+		return err
+	}
+	return b.finish(ctx)
+}
+
+// finish brings everything into the one file and closes it.
+func (b *builder) finish(ctx context.Context) error {
+	if err := b.fault(PointCheckpoint); err != nil {
+		return err
+	}
+	if err := b.db.exec(ctx, "FORCE CHECKPOINT "+Catalog); err != nil {
+		return fmt.Errorf("snapshot checkpoint: %w", err)
+	}
+	if err := b.close(); err != nil {
+		return fmt.Errorf("snapshot close: %w", err)
+	}
+	if err := os.RemoveAll(filepath.Join(b.spec.Dir, tempDir)); err != nil {
+		return err
+	}
+	b.built.Path, b.built.limits, b.built.Fresh = b.path, b.spec.Limits, b.fresh
+	return noWAL(b.path)
+}
+
+func (b *builder) close() error {
+	if b.db == nil {
+		return nil
+	}
+	db := b.db
+	b.db = nil
+	return db.Close()
+}
+
+// clean removes what a build, this one or one that was killed, left in Dir.
+func (b *builder) clean() error {
+	return errors.Join(
+		removeFile(b.path), removeFile(b.path+".wal"),
+		os.RemoveAll(filepath.Join(b.spec.Dir, tempDir)))
+}
+
+func (b *builder) fault(point string) error { return fault(b.spec.Fault, point) }
+
+func fault(f func(string) error, point string) error {
+	if f == nil {
+		return nil
+	}
+	if err := f(point); err != nil {
+		return fmt.Errorf("%s: %w", point, err)
+	}
+	return nil
+}
+
+// Discard removes a snapshot that is not going to be published.
+func (b *Built) Discard() error {
+	return errors.Join(removeFile(b.Path), removeFile(b.Path+".wal"))
+}
+
+// removeFile removes a file that may be gone already.
+func removeFile(path string) error {
+	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	return nil
+}

@@ -1,0 +1,82 @@
+package warehouse
+
+import (
+	"context"
+	"fmt"
+	"math/big"
+	"strconv"
+
+	"github.com/shopspring/decimal"
+)
+
+// tableSum is a count of rows and the sum, modulo 2^64, of their hashes.
+type tableSum struct {
+	rows int64
+	sum  uint64
+}
+
+func (s tableSum) plus(o tableSum) tableSum  { return tableSum{s.rows + o.rows, s.sum + o.sum} }
+func (s tableSum) minus(o tableSum) tableSum { return tableSum{s.rows - o.rows, s.sum - o.sum} }
+
+func (s tableSum) hash(table string) TableHash {
+	return TableHash{Table: table, Rows: s.rows, Hash: fmt.Sprintf("%016x", s.sum)}
+}
+
+// sum computes the sum over the rows of a table for which a condition holds.
+func (d *DB) sum(ctx context.Context, t loaded, condition string) (tableSum, error) {
+	row, err := d.one(ctx, fmt.Sprintf("SELECT count(*), sum(hash(%s)) FROM %s WHERE %s",
+		quoteAll(t.hashed()), quotePath(t.name), condition))
+	if err != nil {
+		return tableSum{}, fmt.Errorf("content hash: %s: %w", t.name, err)
+	}
+	s := tableSum{rows: row[0].(int64)}
+	if total, ok := row[1].(decimal.Decimal); ok { // NULL where there is no row
+		low := new(big.Int).And(total.BigInt(), new(big.Int).SetUint64(1<<64-1))
+		s.sum = low.Uint64()
+	}
+	return s, nil
+}
+
+// Hashes computes the content hash of every loaded table from its rows: some
+// 0.1 s per million rows. KeptHashes gives what the build wrote down; the two
+// are equal in a snapshot that is sound.
+func (d *DB) Hashes(ctx context.Context) ([]TableHash, error) {
+	var all []TableHash
+	for _, t := range loadedTables() {
+		s, err := d.sum(ctx, t, "true")
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, s.hash(t.name))
+	}
+	return all, nil
+}
+
+// KeptHashes reads meta.table_hash, in the order of Hashes.
+func (d *DB) KeptHashes(ctx context.Context) ([]TableHash, error) {
+	kept, err := d.keptHashes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var all []TableHash
+	for _, t := range loadedTables() {
+		all = append(all, kept[t.name].hash(t.name))
+	}
+	return all, nil
+}
+
+func (d *DB) keptHashes(ctx context.Context) (map[string]tableSum, error) {
+	rows, err := d.Collect(ctx, "SELECT table_name, row_count, content_hash FROM meta.table_hash")
+	if err != nil {
+		return nil, fmt.Errorf("content hash read: %w", err)
+	}
+	kept := make(map[string]tableSum, len(rows))
+	for _, row := range rows {
+		sum, err := strconv.ParseUint(row[2].(string), 16, 64)
+		if err != nil {
+			return nil, fmt.Errorf("content hash read: %v: not a hash", row[0])
+		}
+		kept[row[0].(string)] = tableSum{row[1].(int64), sum}
+	}
+	return kept, nil
+}

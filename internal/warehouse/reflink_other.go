@@ -1,0 +1,11 @@
+//go:build !linux
+
+package warehouse
+
+import (
+	"errors"
+	"os"
+)
+
+// reflink is not available here; the caller copies.
+func reflink(_, _ *os.File) error { return errors.ErrUnsupported }

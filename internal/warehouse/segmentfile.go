@@ -1,0 +1,54 @@
+package warehouse
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	"dubbelkrona"
+
+	"github.com/apache/arrow/go/v15/arrow"
+	"github.com/apache/arrow/go/v15/parquet/file"
+	"github.com/apache/arrow/go/v15/parquet/pqarrow"
+)
+
+// checkSegment reads a segment's footer and refuses a file that is not what the
+// ledger committed: DuckDB would convert columns of other types silently.
+func checkSegment(path string, t *dubbelkrona.Table, s dubbelkrona.Segment) (err error) {
+	wrong := func(format string, args ...any) error {
+		return fmt.Errorf("segment %d: %s: %w", s.ID, path, fmt.Errorf(format, args...))
+	}
+	r, err := file.OpenParquetFile(path, false)
+	if errors.Is(err, os.ErrNotExist) {
+		return wrong("the file is gone: restore the lake from its backup")
+	}
+	if err != nil {
+		return wrong("not a whole Parquet file (%w): restore the lake from its backup", err)
+	}
+	defer func() { err = errors.Join(err, r.Close()) }()
+	if r.NumRows() != s.Rows {
+		return wrong("%d rows where the ledger has %d", r.NumRows(), s.Rows)
+	}
+	got, err := pqarrow.FromParquet(r.MetaData().Schema, nil, r.MetaData().KeyValueMetadata())
+	if err != nil {
+		return wrong("schema read: %w", err)
+	}
+	if difference := differ(got, t.Schema()); difference != "" {
+		return wrong("%s: the file does not have the schema of table %s", difference, t.Name)
+	}
+	return nil
+}
+
+// differ says where the columns of two schemas differ in name, order or type.
+func differ(got, want *arrow.Schema) string {
+	if len(got.Fields()) != len(want.Fields()) {
+		return fmt.Sprintf("%d columns, not %d", len(got.Fields()), len(want.Fields()))
+	}
+	for i, w := range want.Fields() {
+		g := got.Field(i)
+		if g.Name != w.Name || !arrow.TypeEqual(g.Type, w.Type) {
+			return fmt.Sprintf("column %d is %s %s, not %s %s", i+1, g.Name, g.Type, w.Name, w.Type)
+		}
+	}
+	return ""
+}

@@ -1,0 +1,132 @@
+package warehouse
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+)
+
+// Expectation is what Verify holds a snapshot against.
+type Expectation struct {
+	// Hashes are the tables' rows and content hashes; nil takes those that the
+	// snapshot itself has written down.
+	Hashes []TableHash
+	// Recompute computes the hashes from the rows instead of trusting what is
+	// written down: some 0.1 s per million rows.
+	Recompute bool
+	// Commented are schemas, beside core and meta, in which every table, view
+	// and column must have a comment.
+	Commented []string
+	Limits    Limits
+}
+
+// Verify opens a closed snapshot read-only and says what is wrong with it:
+// there is no write-ahead log beside it, every table has the rows and the hash
+// that are expected, and every table and column has a comment.
+func Verify(ctx context.Context, path string, want Expectation) error {
+	if err := verify(ctx, path, want); err != nil {
+		return fmt.Errorf("snapshot verify: %s: %w", path, err)
+	}
+	return nil
+}
+
+func verify(ctx context.Context, path string, want Expectation) (err error) {
+	if err := noWAL(path); err != nil {
+		return err
+	}
+	db, err := OpenReadOnly(ctx, path, want.Limits)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	kept, err := db.KeptHashes(ctx)
+	if err != nil {
+		return err
+	}
+	if want.Hashes == nil {
+		want.Hashes = kept
+	}
+	if !slices.Equal(kept, want.Hashes) {
+		return fmt.Errorf("meta.table_hash is %v, not %v", kept, want.Hashes)
+	}
+	if want.Recompute {
+		err = db.VerifyHashes(ctx)
+	} else {
+		err = db.verifyCounts(ctx, kept)
+	}
+	if err != nil {
+		return err
+	}
+	return db.verifyComments(ctx, append([]string{"core", "meta"}, want.Commented...))
+}
+
+// VerifyHashes compares every table's rows with what the build wrote down.
+func (d *DB) VerifyHashes(ctx context.Context) error {
+	kept, err := d.KeptHashes(ctx)
+	if err != nil {
+		return err
+	}
+	now, err := d.Hashes(ctx)
+	if err != nil {
+		return err
+	}
+	for i, h := range now {
+		if h != kept[i] {
+			return fmt.Errorf("table %s has %d rows, hash %s; written down are %d rows, hash %s",
+				h.Table, h.Rows, h.Hash, kept[i].Rows, kept[i].Hash)
+		}
+	}
+	return nil
+}
+
+func (d *DB) verifyCounts(ctx context.Context, kept []TableHash) error {
+	for _, h := range kept {
+		row, err := d.one(ctx, "SELECT count(*) FROM "+quotePath(h.Table))
+		if err != nil {
+			return err
+		}
+		if row[0] != h.Rows {
+			return fmt.Errorf("table %s has %v rows; written down are %d", h.Table, row[0], h.Rows)
+		}
+	}
+	return nil
+}
+
+// verifyComments names the tables, views and columns that have no comment.
+func (d *DB) verifyComments(ctx context.Context, schemas []string) error {
+	list := make([]string, len(schemas))
+	for i, s := range schemas {
+		list[i] = Literal(s)
+	}
+	rows, err := d.Collect(ctx, strings.ReplaceAll(`
+		WITH named AS (
+			SELECT database_name, schema_name, table_name AS name, comment FROM duckdb_tables()
+			UNION ALL SELECT database_name, schema_name, view_name, comment FROM duckdb_views() WHERE NOT internal
+			UNION ALL SELECT database_name, schema_name, table_name || '.' || column_name, comment FROM duckdb_columns() WHERE NOT internal)
+		SELECT schema_name || '.' || name FROM named
+		WHERE database_name = current_database() AND schema_name IN ($) AND coalesce(comment, '') = '' ORDER BY 1`,
+		"$", strings.Join(list, ", ")))
+	if err != nil {
+		return err
+	}
+	if len(rows) > 0 {
+		return fmt.Errorf("no comment on %v", slices.Concat(rows...))
+	}
+	return nil
+}
+
+// noWAL refuses a file beside which DuckDB left a log: a copy without it lacks
+// rows, and a log that is not the file's own would be replayed into it.
+func noWAL(path string) error {
+	_, err := os.Lstat(path + ".wal")
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if err == nil {
+		err = errors.New("a write-ahead log lies beside it: it was not closed")
+	}
+	return err
+}
