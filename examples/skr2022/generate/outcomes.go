@@ -34,7 +34,7 @@ func (p *person) live(luck int, r *rand.Rand) {
 }
 
 func (p *person) state(m month, luck, fallback int) state {
-	employed := 80 + 4*int(m-firstMonth)
+	employed := 80 + 3*int(m-firstMonth)
 	if since := int(m - p.contract.first); p.treated && since >= 0 && since/12 < len(p.town.effect) {
 		employed += p.town.effect[since/12]
 	}
@@ -65,13 +65,13 @@ func outcomes(people []*person, r *rand.Rand) []byte {
 	return t.Bytes()
 }
 
-// amounts are the month's wage and benefits in SEK. One wage in a hundred is
-// unknown and stands empty.
+// amounts are the month's wage and benefits in SEK. One month in a hundred of
+// those who work nobody has reported: its amounts are unknown, not 0.
 func amounts(p *person, s state, r *rand.Rand) (wage, assistance, benefit string) {
 	switch s {
 	case working:
 		if chance(r, 10) {
-			return "", "0", "0"
+			return "", "", ""
 		}
 		return fmt.Sprint(p.town.wage * between(r, 900, 1100) / 100000 * 100), "0", "0"
 	case assisted:

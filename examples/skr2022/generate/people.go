@@ -5,10 +5,10 @@ import (
 	"math/rand/v2"
 )
 
-// The months that outcomes cover: half a year before the first placement
-// most contracts have, to three years after.
+// The months that outcomes cover: a year before most placements begin, to two
+// years after most of them end.
 var (
-	firstMonth = monthOf(2021, 7)
+	firstMonth = monthOf(2021, 1)
 	lastMonth  = monthOf(2024, 12)
 )
 
