@@ -15,9 +15,6 @@ func (f *numberFormat) split(s string, d *digits) rule {
 	if r != "" {
 		return r
 	}
-	if mark == 0 {
-		return ruleNumber
-	}
 	return d.collect(s, mark)
 }
 
@@ -40,7 +37,7 @@ func (d *digits) cutExponent(s string) (string, rule) {
 }
 
 // decimalMark is the index of the decimal mark in s, len(s) where there is
-// none and 0 where s is no number.
+// none.
 func (f *numberFormat) decimalMark(s string) (int, rule) {
 	var count [2]int
 	last := [2]int{-1, -1}
@@ -150,9 +147,6 @@ func (d *digits) collect(s string, mark int) rule {
 			return rulePrecision
 		}
 		d.exponent--
-	}
-	if d.n == 0 && (len(s) == 0 || mark == 0 && len(s) == 1) {
-		return ruleNumber
 	}
 	return ""
 }
