@@ -6,7 +6,7 @@
 // order mark, semicolons, a decimal comma.
 //
 // In both a text that a spreadsheet would take for a formula, one that begins
-// with =, +, -, @, a tab or a line break, gets an apostrophe before it.
+// with =, +, - or @ (of any width), a tab or a line break, gets an apostrophe before it.
 // Numbers are left alone. NULL is an empty cell. The file has no place for
 // a header; the snapshot's id stands in every row.
 package csv
@@ -19,6 +19,7 @@ import (
 	"iter"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"dubbelkrona/export"
 )
@@ -96,7 +97,7 @@ func (s Sink) number(d export.Decimal) string {
 
 // guard keeps a spreadsheet from running a text as a formula.
 func guard(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r\n", rune(text[0])) {
+	if first, _ := utf8.DecodeRuneInString(text); text != "" && strings.ContainsRune("=+-@＝＋－＠\t\r\n", first) {
 		return "'" + text
 	}
 	return text

@@ -84,19 +84,19 @@ func write(ctx context.Context, w io.Writer, h export.Header, rows iter.Seq2[exp
 	if err := put(`{"header":`, fileHeader(h)); err != nil {
 		return err
 	}
-	before := ",\n\"rows\":[\n"
+	if _, err := io.WriteString(w, ",\n\"rows\":["); err != nil {
+		return err
+	}
+	before := "\n"
 	err := export.Each(ctx, rows, func(r export.Row) error {
-		defer func() { before = ",\n" }()
-		return put(before, fileRow(r))
+		err := put(before, fileRow(r))
+		before = ",\n"
+		return err
 	})
 	if err != nil {
 		return err
 	}
-	end := "\n]}\n"
-	if before != ",\n" {
-		end = ",\n\"rows\":[]}\n"
-	}
-	_, err = io.WriteString(w, end)
+	_, err = io.WriteString(w, "\n]}\n")
 	return err
 }
 

@@ -87,9 +87,9 @@ func write(ctx context.Context, w *stickyWriter, alloc memory.Allocator, h expor
 	return w.err
 }
 
-// stickyWriter keeps the first error: the Parquet library drops the errors of
-// some of its writes. It hides that a file could be closed, which the library
-// would do.
+// stickyWriter keeps the first error and reports success ever after: the
+// Parquet library panics at some errors of writing and drops others. It hides
+// that a file could be closed, which the library would do.
 type stickyWriter struct {
 	w   io.Writer
 	err error
@@ -97,12 +97,10 @@ type stickyWriter struct {
 
 // Write implements io.Writer.
 func (s *stickyWriter) Write(p []byte) (int, error) {
-	if s.err != nil {
-		return 0, s.err
+	if s.err == nil {
+		_, s.err = s.w.Write(p)
 	}
-	n, err := s.w.Write(p)
-	s.err = err
-	return n, err
+	return len(p), nil
 }
 
 // fileSchema is the schema of export.Columns with the header as its metadata.

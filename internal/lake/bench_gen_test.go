@@ -17,11 +17,12 @@ import (
 // never come again, and free text on every seventh row.
 func spendRecord(alloc memory.Allocator, rng *rand.Rand, first, n int) arrow.Record {
 	table, _ := dubbelkrona.TableByName("spend")
-	b := array.NewRecordBuilder(alloc, table.Schema())
+	schema := table.Schema()
+	b := array.NewRecordBuilder(alloc, schema)
 	defer b.Release()
-	b.Reserve(n)
+	fields := schema.Fields()
 	for i := range n {
-		for c, field := range table.Schema().Fields() {
+		for c, field := range fields {
 			spendCell(b.Field(c), field.Name, rng, first+i)
 		}
 	}

@@ -10,7 +10,7 @@ import (
 // whose rows are wide.
 const (
 	maxGroupRows  = 122_880
-	maxGroupBytes = 32 << 20
+	maxGroupBytes = 16 << 20
 )
 
 // pending are the rows of the row group that is being filled.

@@ -11,9 +11,10 @@ import (
 // sinkBuffer is the size of one write to the file and one step of the hash.
 const sinkBuffer = 256 << 10
 
-// sink writes a file and hashes it on the way. It keeps the first error: the
-// Parquet library drops the errors of some of its writes, and a full disk must
-// not end in a segment that looks whole.
+// sink writes a file and hashes it on the way. It keeps the first error and
+// reports success to its writer: the Parquet library panics at some errors of
+// writing and drops others, and a full disk must not end in a segment that
+// looks whole. Who drives the library looks at err.
 type sink struct {
 	file   *os.File
 	sum    hash.Hash
@@ -30,10 +31,10 @@ func newSink(f *os.File) *sink {
 
 // Write implements io.Writer.
 func (s *sink) Write(p []byte) (int, error) {
-	if s.err != nil {
-		return 0, s.err
+	if _, err := s.buffer.Write(p); s.err == nil {
+		s.err = err
 	}
-	return s.buffer.Write(p)
+	return len(p), nil
 }
 
 // Flush writes what is buffered and gives the first error of all writes.

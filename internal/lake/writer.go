@@ -56,7 +56,7 @@ func (l *Lake) Create(table *dubbelkrona.Table) (*Writer, error) {
 func (w *Writer) Rows() int64 { return w.rows }
 
 // Bytes is the size of the file so far. Rows that still wait for their row
-// group, at most 32 MiB of them, are not in it.
+// group, at most 16 MiB of them, are not in it.
 func (w *Writer) Bytes() int64 { return w.sink.bytes }
 
 // Write adds rows. It retains the record until its row group is full; the
