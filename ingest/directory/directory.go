@@ -1,0 +1,168 @@
+// Package directory finds files in a folder by a pattern, inside the project
+// only: neither .. nor a symbolic link leads out of it.
+package directory
+
+import (
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"time"
+
+	"dubbelkrona"
+	"dubbelkrona/ingest"
+)
+
+// Settings are the settings of the place directory. One of path and glob is
+// required; both are relative to the project's folder and written with /.
+type Settings struct {
+	// Path is one file.
+	Path string `yaml:"path"`
+	// Glob is a pattern: * and ? within a name, [abc] for one of several
+	// characters, ** for any number of folders, as in data/**/ledger*.csv.
+	Glob string `yaml:"glob"`
+	// Settle is how long ago a file must have been changed to be read, such as
+	// 2m. Absent: 0, since a file that grows while it is read is noticed anyway
+	// and one that is completed later is read anew; set it for folders that
+	// others copy into slowly.
+	Settle string `yaml:"settle"`
+}
+
+// Place is files under a root. Make it with New or NewFS.
+type Place struct {
+	open    func() (fsys fs.FS, done func() error, err error)
+	pattern pattern
+	single  bool
+	settle  time.Duration
+	now     func() time.Time
+}
+
+// Kind is the place as the registry knows it.
+func Kind() ingest.PlaceKind {
+	return ingest.PlaceKind{
+		Name:     "directory",
+		Title:    dubbelkrona.Label{SV: "Filer i projektets mapp", EN: "Files in the project's folder"},
+		Settings: Settings{},
+		New: func(env ingest.Env, decode ingest.Settings) (ingest.Place, error) {
+			var s Settings
+			if err := decode.Decode(&s); err != nil {
+				return nil, err
+			}
+			return New(env, s)
+		},
+	}
+}
+
+// New makes a place of the files in env.Root that the settings name. It opens
+// nothing. Faulty settings are Invalid errors.
+func New(env ingest.Env, s Settings) (*Place, error) {
+	p, err := newPlace(s)
+	if err != nil {
+		return nil, err
+	}
+	root := env.Root
+	p.now = env.Now
+	if p.now == nil {
+		p.now = time.Now
+	}
+	p.open = func() (fs.FS, func() error, error) {
+		r, err := os.OpenRoot(root)
+		if err != nil {
+			return nil, nil, classified(err)
+		}
+		return r.FS(), r.Close, nil
+	}
+	return p, nil
+}
+
+// NewFS makes a place of the files of fsys that match glob, such as embedded
+// ones. A faulty pattern is an Invalid error.
+func NewFS(fsys fs.FS, glob string) (*Place, error) {
+	p, err := newPlace(Settings{Glob: glob})
+	if err != nil {
+		return nil, err
+	}
+	p.now = time.Now
+	p.open = func() (fs.FS, func() error, error) { return fsys, func() error { return nil }, nil }
+	return p, nil
+}
+
+func newPlace(s Settings) (*Place, error) {
+	if (s.Path == "") == (s.Glob == "") {
+		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "set one of path (one file) and glob (a pattern)")
+	}
+	p := &Place{single: s.Path != ""}
+	var err error
+	if p.pattern, err = parsePattern(s.Path+s.Glob, p.single); err != nil {
+		return nil, err
+	}
+	if s.Settle != "" {
+		if p.settle, err = time.ParseDuration(s.Settle); err != nil || p.settle < 0 {
+			return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "settle: %q is no duration such as 90s or 2m", s.Settle)
+		}
+	}
+	return p, nil
+}
+
+// Open implements ingest.Place. A file younger than the setting settle is a
+// Transient error, a link that leads out of the project an Invalid one.
+func (p *Place) Open(ctx context.Context, obj ingest.Object) (io.ReadCloser, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	fsys, done, err := p.open()
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	f, err := fsys.Open(obj.Name)
+	if err != nil {
+		return nil, classified(err)
+	}
+	info, err := f.Stat()
+	if err == nil {
+		err = p.ready(info)
+	}
+	if err != nil {
+		f.Close()
+		return nil, err
+	}
+	return f, nil
+}
+
+// ready refuses what is no file and what was changed a moment ago. A time of
+// change in the future, of a clock that goes wrong, says nothing.
+func (p *Place) ready(info fs.FileInfo) error {
+	if !info.Mode().IsRegular() {
+		return dubbelkrona.Errorf(dubbelkrona.Invalid, "it is no regular file")
+	}
+	if age := p.now().Sub(info.ModTime()); age >= 0 && age < p.settle {
+		return dubbelkrona.Errorf(dubbelkrona.Transient, "it was changed %s ago and is read when it has been left alone for %s",
+			age.Round(time.Second), p.settle)
+	}
+	return nil
+}
+
+// classified gives an error of the file system its kind, without the path,
+// which may hold an identity number.
+func classified(err error) error {
+	var pathErr *fs.PathError
+	cause := err
+	if errors.As(err, &pathErr) {
+		cause = pathErr.Err
+	}
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return dubbelkrona.Errorf(dubbelkrona.NotFound, "it does not exist (path and glob are relative to the project's folder): %w", cause)
+	case cause.Error() == escapes:
+		return dubbelkrona.Errorf(dubbelkrona.Invalid, "a symbolic link leads out of the project; copy the file in or make the project's folder larger")
+	case errors.Is(err, fs.ErrPermission):
+		return dubbelkrona.Errorf(dubbelkrona.Invalid, "it may not be read by this user: %w", cause)
+	}
+	return dubbelkrona.Errorf(dubbelkrona.Internal, "file: %w", cause)
+}
+
+// escapes is the text of os.Root's error for a path that leads out of it; the
+// error has no other mark.
+const escapes = "path escapes from parent"

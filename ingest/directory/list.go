@@ -1,0 +1,73 @@
+package directory
+
+import (
+	"cmp"
+	"context"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"dubbelkrona"
+	"dubbelkrona/ingest"
+)
+
+// Objects implements ingest.Place: the files that match, by name. A link that
+// leads out of the project, and a file that can't be looked at, is listed, so
+// that opening it tells why; folders behind links are not entered, since what
+// is in the project has a path of its own.
+func (p *Place) Objects(ctx context.Context) ([]ingest.Object, error) {
+	fsys, done, err := p.open()
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	if p.single {
+		info, err := fs.Stat(fsys, p.pattern.base)
+		if err != nil {
+			return nil, named(p.pattern.base, err)
+		}
+		return []ingest.Object{object(p.pattern.base, info)}, nil
+	}
+	return p.walk(ctx, fsys)
+}
+
+func (p *Place) walk(ctx context.Context, fsys fs.FS) (all []ingest.Object, err error) {
+	err = fs.WalkDir(fsys, p.pattern.base, func(name string, entry fs.DirEntry, err error) error {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err != nil {
+			return named(name, err)
+		}
+		if entry.IsDir() {
+			if name != p.pattern.base && strings.HasPrefix(path.Base(name), ".") {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		if !p.pattern.matches(name) || ingest.Unfinished(name) {
+			return nil
+		}
+		info, err := fs.Stat(fsys, name) // of what a link leads to
+		switch {
+		case err != nil:
+			all = append(all, ingest.NewObject(name, -1, time.Time{}))
+		case info.Mode().IsRegular():
+			all = append(all, object(name, info))
+		}
+		return nil
+	})
+	slices.SortFunc(all, func(a, b ingest.Object) int { return cmp.Compare(a.Name, b.Name) })
+	return all, err
+}
+
+func object(name string, info fs.FileInfo) ingest.Object {
+	return ingest.NewObject(name, info.Size(), info.ModTime())
+}
+
+// named is an error of the file system with the path that it is about, masked.
+func named(name string, err error) error {
+	return dubbelkrona.Errorf(dubbelkrona.KindOf(classified(err)), "%s: %w", ingest.NewObject(name, 0, time.Time{}).Label, classified(err))
+}

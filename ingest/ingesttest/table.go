@@ -1,0 +1,104 @@
+package ingesttest
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/apache/arrow/go/v15/arrow/array"
+	"github.com/apache/arrow/go/v15/arrow/memory"
+
+	"dubbelkrona"
+	"dubbelkrona/ingest"
+)
+
+// Row is a row as it was read.
+type Row struct {
+	At    int64             // its position in the object
+	Cells map[string]string // without the columns that are NULL
+	Fault string            // of ingest.FaultColumn
+}
+
+// Table is everything that was read from an object.
+type Table struct {
+	Columns []string // in the order of their first batch
+	Rows    []Row
+}
+
+// Add appends a batch.
+func (tab *Table) Add(raw *dubbelkrona.RawBatch) {
+	first := len(tab.Rows)
+	for _, at := range raw.Rows {
+		tab.Rows = append(tab.Rows, Row{At: at, Cells: make(map[string]string)})
+	}
+	known := make(map[string]bool)
+	for _, name := range tab.Columns {
+		known[name] = true
+	}
+	for i, field := range raw.Record.Schema().Fields() {
+		column := raw.Record.Column(i).(*array.String)
+		if field.Name != ingest.FaultColumn && !known[field.Name] {
+			tab.Columns = append(tab.Columns, field.Name)
+		}
+		for n := range column.Len() {
+			row := &tab.Rows[first+n]
+			switch {
+			case column.IsNull(n):
+			case field.Name == ingest.FaultColumn:
+				row.Fault = column.Value(n)
+			default:
+				row.Cells[field.Name] = column.Value(n)
+			}
+		}
+	}
+}
+
+// Clock is a moment that tests may take for now.
+func Clock() time.Time { return time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC) }
+
+// Env is an environment for tests with an allocator whose balance is asserted
+// when the test ends.
+func Env(t testing.TB) ingest.Env {
+	alloc := memory.NewCheckedAllocator(memory.NewGoAllocator())
+	t.Cleanup(func() { alloc.AssertSize(t, 0) })
+	return ingest.Env{Alloc: alloc, Now: Clock}
+}
+
+// Read lists, inspects and reads the first object of a source.
+func Read(t testing.TB, src ingest.Source) (tab Table, err error) {
+	t.Helper()
+	ctx := context.Background()
+	objects, err := src.Objects(ctx)
+	if err != nil {
+		return tab, err
+	}
+	if len(objects) == 0 {
+		t.Fatal("the source lists no object")
+	}
+	origin, err := src.Inspect(ctx, objects[0])
+	if err != nil {
+		return tab, err
+	}
+	err = src.Read(ctx, objects[0], origin, func(raw *dubbelkrona.RawBatch) error {
+		tab.Add(raw)
+		return nil
+	})
+	return tab, err
+}
+
+// Decode reads bytes as an object of a format, through a source, and checks
+// that nothing is left allocated.
+func Decode(t testing.TB, f ingest.Format, name string, data []byte) (Table, error) {
+	t.Helper()
+	return DecodeWith(t, f, name, data, ingest.Limits{})
+}
+
+// DecodeWith is Decode under other limits.
+func DecodeWith(t testing.TB, f ingest.Format, name string, data []byte, limits ingest.Limits) (Table, error) {
+	t.Helper()
+	alloc := memory.NewCheckedAllocator(memory.NewGoAllocator())
+	defer alloc.AssertSize(t, 0)
+	shelf := NewShelf(false)
+	shelf.Put(name, data)
+	return Read(t, ingest.New("test", shelf, ingest.Always(f), ingest.Env{Alloc: alloc, Now: Clock, Limits: limits}))
+}
