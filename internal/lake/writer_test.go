@@ -94,7 +94,7 @@ func TestImpossibleValuesAreRefused(t *testing.T) {
 	}
 }
 
-// splitRune holds two values whose bytes are UTF-8 only when laid end to end.
+// Two values whose bytes are UTF-8 only when laid end to end.
 func TestCharacterAcrossTwoCellsIsRefused(t *testing.T) {
 	alloc := checked(t)
 	l, _ := open(t, lake.Options{Alloc: alloc})
