@@ -2,7 +2,6 @@ package metrics
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"regexp"
 	"slices"
@@ -38,8 +37,9 @@ type CheckResult struct {
 type mark struct{ metric, municipality string }
 
 // sampleRows is how many offending rows a sample shows, sampleCell how many
-// characters of a value.
+// characters of a value, readRows how many rows are looked at.
 const (
+	readRows   = 10_000
 	sampleRows = 5
 	sampleCell = 80
 )
@@ -53,7 +53,7 @@ func (r *run) checks(ctx context.Context) error {
 					return ctx.Err()
 				}
 				result.Status = CheckFailed
-				r.fail(d, err)
+				r.fail(ctx, d, err)
 			}
 		}
 		r.report.Checks = append(r.report.Checks, result)
@@ -86,66 +86,73 @@ func (r *run) check(ctx context.Context, d *Definition, result *CheckResult) err
 	for _, name := range names {
 		casts = append(casts, fmt.Sprintf("CAST(%s AS VARCHAR) AS %s", quote(name), quote(name)))
 	}
-	rows, err := r.db.Query(ctx, fmt.Sprintf("SELECT %s FROM (\n%s\n) AS offending", strings.Join(casts, ", "), d.SQL))
+	query := fmt.Sprintf("SELECT %s FROM (\n%s\n) AS offending", strings.Join(casts, ", "), d.SQL)
+	rows, err := r.db.Collect(ctx, fmt.Sprintf("%s LIMIT %d", query, readRows))
 	if err != nil {
 		return err
 	}
-	defer rows.Close()
-	cells := make([]sql.NullString, len(names))
-	var sv, en []string
-	for rows.Next() {
-		if err := rows.Scan(pointers(cells)...); err != nil {
+	result.Offending = int64(len(rows))
+	if len(rows) == readRows {
+		count, err := r.db.Collect(ctx, "SELECT CAST(count(*) AS VARCHAR) FROM (\n"+d.SQL+"\n) AS offending")
+		if err != nil {
 			return err
 		}
-		result.Offending++
-		result.marks[markOf(names, cells)] = true
-		if len(sv) < sampleRows {
-			sv, en = append(sv, render(d.Message.SV, names, cells)), append(en, render(d.Message.EN, names, cells))
+		if _, err := fmt.Sscan(fmt.Sprint(count[0][0]), &result.Offending); err != nil {
+			return err
 		}
+		result.marks[mark{}] = true
 	}
-	result.Sample = dubbelkrona.Label{SV: strings.Join(sv, "; "), EN: strings.Join(en, "; ")}
+	var sv, en []string
+	for _, row := range rows {
+		result.marks[markOf(names, row)] = true
+		sv, en = append(sv, render(d.Message.SV, names, row)), append(en, render(d.Message.EN, names, row))
+	}
+	result.Sample = dubbelkrona.Label{SV: sample(sv), EN: sample(en)}
 	if result.Status = CheckOK; result.Offending > 0 {
 		result.Status = CheckOffending
 	}
-	return rows.Err()
+	return nil
+}
+
+// sample joins the first messages in alphabetical order: the database gives
+// rows in any order.
+func sample(messages []string) string {
+	slices.Sort(messages)
+	return strings.Join(messages[:min(len(messages), sampleRows)], "; ")
 }
 
 // columns of a check's result. Columns about persons are refused: an offending
 // row is shown to people.
 func (r *run) columns(ctx context.Context, d *Definition) ([]string, error) {
-	rows, err := r.db.Query(ctx, fmt.Sprintf("SELECT * FROM (\n%s\n) AS offending LIMIT 0", d.SQL))
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	types, err := rows.ColumnTypes()
+	described, err := r.db.Collect(ctx, "DESCRIBE "+d.SQL)
 	if err != nil {
 		return nil, err
 	}
 	var names []string
-	for _, t := range types {
-		if strings.Contains(t.DatabaseTypeName(), "BLOB") || t.Name() == "person" {
-			return nil, fmt.Errorf("column %s is about persons; count them instead", t.Name())
+	for _, row := range described {
+		name, kind := fmt.Sprint(row[0]), fmt.Sprint(row[1])
+		if strings.Contains(kind, "BLOB") || name == "person" {
+			return nil, fmt.Errorf("column %s is about persons; count them instead", name)
 		}
-		names = append(names, t.Name())
+		names = append(names, name)
 	}
-	return names, rows.Err()
+	return names, nil
 }
 
 var placeholder = regexp.MustCompile(`\{[a-z0-9_]+\}`)
 
 // render fills a message with a row's values. A placeholder without a column
 // stays as it is written.
-func render(message string, names []string, cells []sql.NullString) string {
+func render(message string, names []string, cells []any) string {
 	return placeholder.ReplaceAllStringFunc(message, func(p string) string {
 		i := slices.Index(names, p[1:len(p)-1])
 		switch {
 		case i < 0:
 			return p
-		case !cells[i].Valid:
+		case cells[i] == nil:
 			return "–"
 		}
-		return clip(cells[i].String)
+		return clip(fmt.Sprint(cells[i]))
 	})
 }
 
@@ -160,12 +167,12 @@ func clip(cell string) string {
 	return cell
 }
 
-func markOf(names []string, cells []sql.NullString) (m mark) {
+func markOf(names []string, cells []any) (m mark) {
 	if i := slices.Index(names, "metric"); i >= 0 {
-		m.metric = cells[i].String
+		m.metric, _ = cells[i].(string)
 	}
 	if i := slices.Index(names, municipality); i >= 0 {
-		m.municipality = cells[i].String
+		m.municipality, _ = cells[i].(string)
 	}
 	return m
 }
@@ -207,33 +214,4 @@ func (r *run) warnings(d *Definition) []warning {
 		}
 	}
 	return all
-}
-
-func pointers(cells []sql.NullString) []any {
-	to := make([]any, len(cells))
-	for i := range cells {
-		to[i] = &cells[i]
-	}
-	return to
-}
-
-// texts reads a small result as text.
-func texts(ctx context.Context, db Engine, query string) (all [][]sql.NullString, err error) {
-	rows, err := db.Query(ctx, query)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	names, err := rows.Columns()
-	if err != nil {
-		return nil, err
-	}
-	for rows.Next() {
-		cells := make([]sql.NullString, len(names))
-		if err := rows.Scan(pointers(cells)...); err != nil {
-			return nil, err
-		}
-		all = append(all, cells)
-	}
-	return all, rows.Err()
 }

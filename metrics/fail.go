@@ -1,17 +1,53 @@
 package metrics
 
 import (
-	"errors"
+	"context"
+	"fmt"
+	"regexp"
 	"strings"
 )
 
-// asPositioned finds an error that knows its byte offset in the query.
-func asPositioned(err error, target *interface{ Position() int }) bool {
-	return errors.As(err, target)
+// fail records that a definition could not be evaluated.
+func (r *run) fail(ctx context.Context, d *Definition, err error) {
+	r.report.Failures = append(r.report.Failures, r.locate(ctx, d, err))
 }
 
-// firstLine is what an error says, without the excerpt of the query below it.
-func firstLine(err error) string {
+// locate finds the place in the definition's file that the database objects
+// to, by asking about the SELECT alone and then about each expression.
+func (r *run) locate(ctx context.Context, d *Definition, cause error) Fault {
+	if _, err := r.db.Collect(ctx, "DESCRIBE "+d.SQL); err != nil {
+		return d.inSQL(err)
+	}
+	if d.Kind == Metric && len(d.Figure.Let) == 0 {
+		for _, e := range d.Figure.expressions() {
+			if _, err := r.db.Collect(ctx, fmt.Sprintf("DESCRIBE SELECT %s FROM (\n%s\n) AS source", e.Expression, d.SQL)); err != nil {
+				return d.at(e.Name, "expression: "+plain(err))
+			}
+		}
+	}
+	if d.Kind == Metric && len(d.Figure.Let) > 0 {
+		return d.at("let", plain(cause))
+	}
+	return Fault{File: d.File, Line: d.sqlLine, Column: 1, Message: plain(cause)}
+}
+
+// place is how a parser's or binder's message tells line and column.
+var place = regexp.MustCompile(`line (\d+), column (\d+): `)
+
+// inSQL is a fault where an error about d.SQL says it is, or at the beginning
+// of the SELECT. Error texts are only ever read for where to point.
+func (d *Definition) inSQL(err error) Fault {
+	f := Fault{File: d.File, Line: d.sqlLine, Column: 1, Message: plain(err)}
+	if m := place.FindStringSubmatch(err.Error()); m != nil {
+		if n, scanErr := fmt.Sscan(m[1]+" "+m[2], &f.Line, &f.Column); n != 2 || scanErr != nil {
+			f.Line, f.Column = d.sqlLine, 1
+		}
+	}
+	return f
+}
+
+// plain is what an error says in its first line, without its place.
+func plain(err error) string {
 	line, _, _ := strings.Cut(err.Error(), "\n")
-	return line
+	return place.ReplaceAllString(line, "")
 }

@@ -130,7 +130,9 @@ func (d *Definition) checkHeader() (common, []Fault) {
 func (d *Definition) metricHeader() (common, []Fault) {
 	var h metricHeader
 	faults := d.doc.Decode(&h)
-	refuse := func(path, format string, args ...any) { faults = append(faults, d.at(path, fmt.Sprintf(format, args...))) }
+	refuse := func(path, format string, args ...any) {
+		faults = append(faults, d.at(path, fmt.Sprintf(format, args...)))
+	}
 	f := &d.Figure
 	*f = Figure{Unit: h.Unit, Value: h.Value, Low: h.Low, High: h.High, Persons: h.Persons, Status: h.Status, By: h.By, AllTime: true, Decimals: 2}
 	if h.Unit == "" {

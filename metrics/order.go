@@ -68,16 +68,16 @@ func (c *Catalogue) Resolve(ctx context.Context, r Referencer, tables []string) 
 func (d *Definition) references(ctx context.Context, r Referencer) (Fault, bool) {
 	names, err := r.References(ctx, d.SQL)
 	if err != nil {
-		return Fault{File: d.File, Line: d.line(err), Column: 1, Message: firstLine(err)}, false
+		return d.inSQL(err), false
 	}
 	if d.Kind == Metric {
 		for _, e := range d.Figure.expressions() {
 			if _, err := r.References(ctx, "SELECT "+e.Expression); err != nil {
-				return d.at(e.Name, "expression: "+firstLine(err)), false
+				return d.at(e.Name, "expression: "+plain(err)), false
 			}
 		}
 		if names, err = r.References(ctx, d.Figure.statement(d, facts{})); err != nil {
-			return d.at("value", firstLine(err)), false
+			return d.at("value", plain(err)), false
 		}
 	}
 	slices.Sort(names)
@@ -197,25 +197,4 @@ func (d *Definition) where(name, message string) Fault {
 		}
 	}
 	return f
-}
-
-// inLine finds the line that a parser names in its message.
-var inLine = regexp.MustCompile(`(?i)\bLINE (\d+)\b`)
-
-// line is the file's line that a parser's error points at, or the first of
-// the SELECT. It only ever affects where a fault is shown.
-func (d *Definition) line(err error) int {
-	if m := inLine.FindStringSubmatch(err.Error()); m != nil {
-		var n int
-		if _, scan := fmt.Sscanf(m[1], "%d", &n); scan == nil && n > 0 {
-			return n
-		}
-	}
-	var positioned interface{ Position() int }
-	if asPositioned(err, &positioned) {
-		if p := positioned.Position(); p >= 0 && p <= len(d.SQL) {
-			return 1 + strings.Count(d.SQL[:p], "\n")
-		}
-	}
-	return d.sqlLine
 }

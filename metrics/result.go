@@ -2,18 +2,18 @@ package metrics
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"strings"
 )
 
 // Engine is the database of a snapshot that is being built. Nobody else writes
-// to it. Error texts of Exec and Query may hold row values and so are not
-// shown; see Report.Failures.
+// to it. Error texts must not hold row values: they are shown to people.
 type Engine interface {
 	Referencer
-	Exec(ctx context.Context, query string, args ...any) error
-	Query(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	// Exec runs one statement; args are the values of ?.
+	Exec(ctx context.Context, query string, args ...any) (rows int64, err error)
+	// Collect runs a query and gives its rows; NULL is nil, text a string.
+	Collect(ctx context.Context, query string, args ...any) ([][]any, error)
 }
 
 // column is a column of a table that this package makes.
@@ -94,14 +94,14 @@ func (t table) create(ctx context.Context, db Engine) error {
 	for _, c := range t.columns {
 		columns = append(columns, quote(c.name)+" "+c.kind)
 	}
-	if err := db.Exec(ctx, fmt.Sprintf("CREATE OR REPLACE TABLE %s (%s)", t.name, strings.Join(columns, ", "))); err != nil {
+	if _, err := db.Exec(ctx, fmt.Sprintf("CREATE OR REPLACE TABLE %s (%s)", t.name, strings.Join(columns, ", "))); err != nil {
 		return fmt.Errorf("table %s create: %w", t.name, err)
 	}
-	if err := db.Exec(ctx, fmt.Sprintf("COMMENT ON TABLE %s IS %s", t.name, literal(t.comment))); err != nil {
+	if _, err := db.Exec(ctx, fmt.Sprintf("COMMENT ON TABLE %s IS %s", t.name, literal(t.comment))); err != nil {
 		return fmt.Errorf("table %s comment: %w", t.name, err)
 	}
 	for _, c := range t.columns {
-		if err := db.Exec(ctx, fmt.Sprintf("COMMENT ON COLUMN %s.%s IS %s", t.name, quote(c.name), literal(c.comment))); err != nil {
+		if _, err := db.Exec(ctx, fmt.Sprintf("COMMENT ON COLUMN %s.%s IS %s", t.name, quote(c.name), literal(c.comment))); err != nil {
 			return fmt.Errorf("column %s.%s comment: %w", t.name, c.name, err)
 		}
 	}
@@ -111,7 +111,7 @@ func (t table) create(ctx context.Context, db Engine) error {
 // insert adds one row.
 func (t table) insert(ctx context.Context, db Engine, values ...any) error {
 	marks := strings.TrimSuffix(strings.Repeat("?, ", len(values)), ", ")
-	if err := db.Exec(ctx, fmt.Sprintf("INSERT INTO %s VALUES (%s)", t.name, marks), values...); err != nil {
+	if _, err := db.Exec(ctx, fmt.Sprintf("INSERT INTO %s VALUES (%s)", t.name, marks), values...); err != nil {
 		return fmt.Errorf("table %s insert: %w", t.name, err)
 	}
 	return nil

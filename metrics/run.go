@@ -14,10 +14,6 @@ import (
 type Snapshot struct {
 	// ID goes into every result.
 	ID string
-	// Empty says that the tables hold no rows. Database errors are then about
-	// the definitions alone and are shown in full, which is how a project is
-	// checked before there are any data.
-	Empty bool
 }
 
 // Report is what a run did.
@@ -51,8 +47,9 @@ type run struct {
 
 // Run makes schema metric anew, evaluates models, checks and metrics, and
 // writes meta.check_result. The schemas core and meta must be there; made-up
-// sources are those with synthetic true in meta.source(name, synthetic). An error means
-// that the database failed; definitions that fail are in the report.
+// sources are those with synthetic true in meta.source(name, synthetic). An
+// error means that the database failed; definitions that fail are in the
+// report. On a snapshot without rows a run checks the definitions.
 func (c *Catalogue) Run(ctx context.Context, db Engine, snapshot Snapshot) (*Report, error) {
 	r := &run{Catalogue: c, db: db, snapshot: snapshot, report: &Report{}, failed: make(map[string]bool), made: make(map[string]bool)}
 	if err := r.prepare(ctx); err != nil {
@@ -70,7 +67,7 @@ func (c *Catalogue) Run(ctx context.Context, db Engine, snapshot Snapshot) (*Rep
 // prepare empties the schema: whatever was in it can be made again.
 func (r *run) prepare(ctx context.Context) error {
 	for _, statement := range []string{"DROP SCHEMA IF EXISTS metric CASCADE", "CREATE SCHEMA metric", "CREATE SCHEMA IF NOT EXISTS meta"} {
-		if err := r.db.Exec(ctx, statement); err != nil {
+		if _, err := r.db.Exec(ctx, statement); err != nil {
 			return fmt.Errorf("schema metric prepare: %w", err)
 		}
 	}
@@ -80,15 +77,6 @@ func (r *run) prepare(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-// fail records that a definition could not be evaluated.
-func (r *run) fail(d *Definition, err error) {
-	f := Fault{File: d.File, Line: d.sqlLine, Column: 1, Message: "the database refused it; run the command check, which shows the reason"}
-	if r.snapshot.Empty {
-		f.Line, f.Message = d.line(err), firstLine(err)
-	}
-	r.report.Failures = append(r.report.Failures, f)
 }
 
 // skip tells whether d reads a model that has failed, and records it.
@@ -113,7 +101,7 @@ func (r *run) models(ctx context.Context) error {
 				return ctx.Err()
 			}
 			r.failed["metric."+d.Name] = true
-			r.fail(d, err)
+			r.fail(ctx, d, err)
 			continue
 		}
 		r.report.Models++
@@ -126,15 +114,15 @@ func (r *run) model(ctx context.Context, d *Definition) error {
 	if d.Table {
 		kind = "TABLE"
 	}
-	if err := r.db.Exec(ctx, fmt.Sprintf("CREATE %s metric.%s AS\n%s", kind, d.Name, d.SQL)); err != nil {
+	if _, err := r.db.Exec(ctx, fmt.Sprintf("CREATE %s metric.%s AS\n%s", kind, d.Name, d.SQL)); err != nil {
 		return err
 	}
 	comment := strings.TrimSpace(d.Title.SV + ". " + d.Title.EN + ". " + d.Doc.EN)
-	if err := r.db.Exec(ctx, fmt.Sprintf("COMMENT ON %s metric.%s IS %s", kind, d.Name, literal(comment))); err != nil {
+	if _, err := r.db.Exec(ctx, fmt.Sprintf("COMMENT ON %s metric.%s IS %s", kind, d.Name, literal(comment))); err != nil {
 		return err
 	}
 	for _, name := range slices.Sorted(slices.Values(keys(d.Columns))) {
-		if err := r.db.Exec(ctx, fmt.Sprintf("COMMENT ON COLUMN metric.%s.%s IS %s", d.Name, quote(name), literal(d.Columns[name]))); err != nil {
+		if _, err := r.db.Exec(ctx, fmt.Sprintf("COMMENT ON COLUMN metric.%s.%s IS %s", d.Name, quote(name), literal(d.Columns[name]))); err != nil {
 			return err
 		}
 	}
@@ -150,7 +138,7 @@ func (r *run) metrics(ctx context.Context) error {
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
-			r.fail(d, err)
+			r.fail(ctx, d, err)
 			continue
 		}
 		if err := r.describe(ctx, d); err != nil {
@@ -158,12 +146,7 @@ func (r *run) metrics(ctx context.Context) error {
 		}
 		r.report.Metrics++
 	}
-	rows, err := texts(ctx, r.db, "SELECT count(*) FROM metric.result")
-	if err != nil {
-		return fmt.Errorf("results count: %w", err)
-	}
-	_, err = fmt.Sscan(rows[0][0].String, &r.report.Results)
-	return err
+	return nil
 }
 
 func (r *run) metric(ctx context.Context, d *Definition) error {
@@ -172,7 +155,9 @@ func (r *run) metric(ctx context.Context, d *Definition) error {
 		return err
 	}
 	known := facts{snapshot: r.snapshot.ID, synthetic: synthetic, warnings: r.warnings(d)}
-	return r.db.Exec(ctx, "INSERT INTO metric.result\n"+d.Figure.statement(d, known))
+	rows, err := r.db.Exec(ctx, "INSERT INTO metric.result\n"+d.Figure.statement(d, known))
+	r.report.Results += rows
+	return err
 }
 
 // describe writes the definition beside the results.
@@ -196,7 +181,7 @@ func (r *run) synthetic(ctx context.Context, d *Definition) (bool, error) {
 		}
 		made, asked := r.made[name]
 		if !asked {
-			rows, err := texts(ctx, r.db, fmt.Sprintf("SELECT 1 FROM %s WHERE _source IN (SELECT name FROM meta.source WHERE synthetic) LIMIT 1", name))
+			rows, err := r.db.Collect(ctx, fmt.Sprintf("SELECT 1 FROM %s WHERE _source IN (SELECT name FROM meta.source WHERE synthetic) LIMIT 1", name))
 			if err != nil {
 				return false, fmt.Errorf("synthetic sources of %s find: %w", name, err)
 			}

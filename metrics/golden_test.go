@@ -1,0 +1,285 @@
+package metrics_test
+
+import (
+	"context"
+	"encoding/csv"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"dubbelkrona"
+	"dubbelkrona/internal/warehouse"
+	"dubbelkrona/metrics"
+	"dubbelkrona/queries"
+
+	"github.com/rogpeppe/go-internal/txtar"
+	"github.com/shopspring/decimal"
+)
+
+// builtIn are the definitions of package queries.
+func builtIn() metrics.Source {
+	return metrics.Source{FS: queries.FS(), Prefix: "queries/", BuiltIn: true}
+}
+
+// tables are those that a snapshot has before any model.
+func tables() []string {
+	names := []string{"meta.source", "meta.segment", "meta.issue"}
+	for _, t := range dubbelkrona.Tables() {
+		names = append(names, "core."+t.Name)
+	}
+	return names
+}
+
+// inSnapshot runs steps on a snapshot without segments.
+func inSnapshot(t *testing.T, steps func(ctx context.Context, db *warehouse.DB)) {
+	t.Helper()
+	dir := t.TempDir()
+	_, err := warehouse.Build(t.Context(), warehouse.Spec{Dir: dir, Lake: dir}, func(ctx context.Context, db *warehouse.DB) error {
+		must(t, db, "CREATE TABLE meta.source (name VARCHAR, synthetic BOOLEAN)")
+		steps(ctx, db)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func must(t *testing.T, db *warehouse.DB, statement string) {
+	t.Helper()
+	if _, err := db.Exec(t.Context(), statement); err != nil {
+		t.Fatalf("%s: %v", statement, err)
+	}
+}
+
+// catalogue loads and resolves definitions that must be without fault.
+func catalogue(t *testing.T, db *warehouse.DB, sources ...metrics.Source) *metrics.Catalogue {
+	t.Helper()
+	c, faults := metrics.Load(sources...)
+	faults = append(faults, c.Resolve(t.Context(), db, tables())...)
+	for _, f := range faults {
+		t.Error(f)
+	}
+	return c
+}
+
+// evaluate runs a catalogue in which nothing may fail.
+func evaluate(t *testing.T, db *warehouse.DB, c *metrics.Catalogue) *metrics.Report {
+	t.Helper()
+	report, err := c.Run(t.Context(), db, metrics.Snapshot{ID: "s1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range report.Failures {
+		t.Error(f)
+	}
+	return report
+}
+
+// load fills a table from CSV: canonical column names, empty cells are NULL,
+// the source is "test" unless a column _source says otherwise.
+func load(t *testing.T, db *warehouse.DB, name string, data []byte) {
+	t.Helper()
+	records := records(t, data)
+	table, known := dubbelkrona.TableByName(strings.TrimPrefix(name, "core."))
+	columns := records[0]
+	var rows []string
+	for n, record := range records[1:] {
+		cells := []string{}
+		for i, cell := range record {
+			kind := "VARCHAR"
+			if known {
+				if c, ok := table.Column(columns[i]); ok {
+					kind = c.Type.SQL()
+				}
+			}
+			value := "NULL"
+			if cell != "" {
+				value = fmt.Sprintf("CAST(%s AS %s)", warehouse.Literal(cell), kind)
+			}
+			cells = append(cells, value)
+		}
+		if known {
+			cells = append(cells, "1", fmt.Sprint(n+1))
+			if !slices.Contains(columns, "_source") {
+				cells = append(cells, "'test'")
+			}
+		}
+		rows = append(rows, "("+strings.Join(cells, ", ")+")")
+	}
+	var names []string
+	for _, c := range columns {
+		names = append(names, warehouse.Quote(c))
+	}
+	if known {
+		names = append(names, "_segment", "_row")
+		if !slices.Contains(columns, "_source") {
+			names = append(names, "_source")
+		}
+	}
+	must(t, db, fmt.Sprintf("INSERT INTO %s (%s) VALUES %s", name, strings.Join(names, ", "), strings.Join(rows, ", ")))
+}
+
+func records(t *testing.T, data []byte) [][]string {
+	t.Helper()
+	reader := csv.NewReader(strings.NewReader(string(data)))
+	reader.Comment = '#'
+	all, err := reader.ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// TestGoldens evaluates every metric on the tables of its txtar file and
+// compares with the rows in it, which were worked out apart from the program.
+// A figure is compared at the decimals that the file states. Of a grouping
+// that the file mentions, every row of the value must be there.
+func TestGoldens(t *testing.T) {
+	files, err := filepath.Glob("../queries/metrics/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		name, _, _ := strings.Cut(strings.TrimSuffix(filepath.Base(file), ".txtar"), ".")
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
+			archive, err := txtar.ParseFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			inSnapshot(t, func(ctx context.Context, db *warehouse.DB) {
+				var expected []byte
+				for _, f := range archive.Files {
+					if f.Name == "expected.csv" {
+						expected = f.Data
+						continue
+					}
+					load(t, db, strings.TrimSuffix(f.Name, ".csv"), f.Data)
+				}
+				report := evaluate(t, db, catalogue(t, db, builtIn()))
+				for _, c := range report.Blocking() {
+					t.Errorf("check %s: %s", c.Name, c.Sample.EN)
+				}
+				compare(t, db, name, records(t, expected))
+			})
+		})
+	}
+}
+
+var keyColumns = []string{"part", "period_grain", "period", "grouping", "municipality", "dimensions"}
+
+// compare looks for each expected row by its key columns; a key column that
+// the file leaves out stands for the total.
+func compare(t *testing.T, db *warehouse.DB, metric string, expected [][]string) {
+	t.Helper()
+	actual := results(t, db, metric)
+	listed := map[string]int{}
+	for _, record := range expected[1:] {
+		want := map[string]string{"period_grain": "all", "dimensions": "{}"}
+		for i, cell := range record {
+			want[expected[0][i]] = cell
+		}
+		if want["part"] == "" {
+			listed[want["period_grain"]+"/"+want["grouping"]]++
+		}
+		got, ok := find(actual, want)
+		if !ok {
+			t.Errorf("no row %v", record)
+			continue
+		}
+		for column, value := range want {
+			if !slices.Contains(keyColumns, column) && !same(got[column], value) {
+				t.Errorf("%v: %s is %q, want %q", record, column, got[column], value)
+			}
+		}
+	}
+	counted := map[string]int{}
+	for _, row := range actual {
+		if row["part"] == "" {
+			counted[row["period_grain"]+"/"+row["grouping"]]++
+		}
+	}
+	for group, n := range listed {
+		if counted[group] != n {
+			t.Errorf("grouping %s has %d rows, want %d", group, counted[group], n)
+		}
+	}
+}
+
+func results(t *testing.T, db *warehouse.DB, metric string) []map[string]string {
+	t.Helper()
+	rows, err := db.Query(t.Context(), "SELECT * FROM metric.result WHERE metric = ?", metric)
+	if err != nil {
+		t.Fatal(err)
+	}
+	columns := rows.Columns()
+	var all []map[string]string
+	for row, err := range rows.All() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		cells := map[string]string{}
+		for i, c := range columns {
+			if row[i] != nil {
+				cells[c.Name] = fmt.Sprint(row[i])
+			}
+		}
+		all = append(all, cells)
+	}
+	return all
+}
+
+func find(rows []map[string]string, want map[string]string) (map[string]string, bool) {
+	i := slices.IndexFunc(rows, func(row map[string]string) bool {
+		return !slices.ContainsFunc(keyColumns, func(k string) bool { return row[k] != want[k] })
+	})
+	if i < 0 {
+		return nil, false
+	}
+	return rows[i], true
+}
+
+// same compares numbers at the decimals of the wanted one, all else as text.
+func same(got, want string) bool {
+	w, err := decimal.NewFromString(want)
+	g, gotErr := decimal.NewFromString(got)
+	if err != nil || gotErr != nil {
+		return got == want
+	}
+	return g.Round(max(-w.Exponent(), 0)).Equal(w)
+}
+
+func TestBuiltInDefinitionsRunOnAnEmptySnapshot(t *testing.T) {
+	inSnapshot(t, func(ctx context.Context, db *warehouse.DB) {
+		c := catalogue(t, db, builtIn())
+		report := evaluate(t, db, c)
+		if len(c.Of(metrics.Metric)) != report.Metrics || report.Metrics < 14 {
+			t.Errorf("%d of %d metrics ran", report.Metrics, len(c.Of(metrics.Metric)))
+		}
+		for _, check := range report.Checks {
+			if check.Status != metrics.CheckOK {
+				t.Errorf("check %s is %s: %s", check.Name, check.Status, check.Sample.EN)
+			}
+		}
+		known, err := db.Collect(ctx, "SELECT metric, part, value FROM metric.result WHERE part = '' AND value IS NOT NULL")
+		if err != nil || len(known) != 0 {
+			t.Errorf("figures without data: %v %v", known, err)
+		}
+		commented(t, db)
+	})
+}
+
+// commented fails for a table or column of schema metric without a comment.
+func commented(t *testing.T, db *warehouse.DB) {
+	t.Helper()
+	bare, err := db.Collect(t.Context(), `SELECT table_name, column_name FROM duckdb_columns() WHERE schema_name = 'metric' AND comment IS NULL
+		UNION ALL SELECT table_name, '' FROM duckdb_tables() WHERE schema_name = 'metric' AND comment IS NULL
+		UNION ALL SELECT view_name, '' FROM duckdb_views() WHERE schema_name = 'metric' AND comment IS NULL`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range bare {
+		t.Errorf("%v.%v has no comment", row[0], row[1])
+	}
+}

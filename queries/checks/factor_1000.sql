@@ -1,0 +1,21 @@
+/*
+title: {sv: Belopp som verkar tusen gånger fel, en: Amounts that seem a thousandfold wrong}
+doc:
+  sv: Avtalets värde och dess utbetalningar skiljer sig ungefär tusen gånger, som när en källa anger tkr.
+  en: A contract's value and its spend differ about a thousandfold, as when a source states thousands.
+severity: warn
+message:
+  sv: "Avtal {contract_id}: värde {value} kr, utbetalt {spend} kr. Kontrollera enheten (kr eller tkr) i källan."
+  en: "Contract {contract_id}: value {value} SEK, spend {spend} SEK. Look at the unit (SEK or thousands) in the source."
+concerns: [contracts, reserved_contracts, spend_social_enterprises, double_value, extra_cost, cost_per_job]
+*/
+SELECT
+    c.municipality,
+    c.contract_id,
+    c.value,
+    s.spend_nominal AS spend
+FROM metric.contract_register AS c
+INNER JOIN metric.contract_spend AS s ON s.contract_id = c.contract_id
+WHERE c.value > 1
+  AND s.spend_nominal > 1
+  AND (s.spend_nominal BETWEEN c.value * 500 AND c.value * 2000 OR c.value BETWEEN s.spend_nominal * 500 AND s.spend_nominal * 2000)

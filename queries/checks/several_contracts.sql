@@ -1,0 +1,19 @@
+/*
+title: {sv: Deltagare på flera avtal, en: Participants on several contracts}
+doc:
+  sv: En deltagare på flera avtal delas lika mellan dem, så att effekten räknas en gång.
+  en: A participant on several contracts is split evenly between them, so that the effect counts once.
+severity: warn
+message:
+  sv: "Avtal {contract_id}: {persons} deltagare finns också på andra avtal"
+  en: "Contract {contract_id}: {persons} participants are on other contracts too"
+concerns: [double_value]
+*/
+SELECT
+    c.municipality,
+    p.contract_id,
+    count(*) AS persons
+FROM metric.contract_person AS p
+LEFT JOIN metric.contract_register AS c ON c.contract_id = p.contract_id
+WHERE p.share < 1
+GROUP BY c.municipality, p.contract_id

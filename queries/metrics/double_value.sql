@@ -1,0 +1,144 @@
+/*
+title: {sv: Dubbla värdet av varje skattekrona, en: Double value of each tax krona}
+doc:
+  sv: >-
+    Vad en krona köpte (v) och vad den gjorde för dem som annars stått utan arbete (e), för avtal med utbetalningar som är
+    reserverade, har sociala krav eller har deltagare. Basårets priser, exklusive moms. Talet gäller avtal där allt är känt;
+    coverage säger hur stor del av utbetalningarna det är. Effekten kommer ur parametrar och är antagen. Intervallet är
+    90 % normal, osäkerheten fullt korrelerad mellan år, personer och avtal.
+  en: >-
+    What a krona bought (v) and what it did for those who would otherwise have stood without work (e), for contracts with spend
+    that are reserved, have social requirements or have participants. Base-year prices, excluding VAT. The figure is about
+    contracts of which everything is known; coverage says what share of the spend that is. The effect comes from parameters
+    and is assumed. The interval is 90 % normal, the uncertainty fully correlated over years, persons and contracts.
+unit: SEK/SEK
+let:
+  - c: sum(cost_known)
+    v: sum(service_known)
+    s: sum(social)
+    g: sum(subsidy)
+    c_any: sum(CASE WHEN service_any IS NOT NULL THEN cost END)
+    v_any: sum(service_any)
+    spend_all: sum(spend)
+    spend_known: sum(spend_known)
+    kommun: sum(kommun)
+    kommun_after: sum(kommun) - CASE WHEN count(kommun_equalised) = count(kommun) THEN sum(kommun_equalised) END
+    own: sum(kommun_own)
+    own_after: sum(kommun_own) - CASE WHEN count(kommun_equalised) = count(kommun) THEN sum(kommun_own_equalised) END
+    region: sum(region)
+    stat: sum(stat)
+    participants_sek: sum(individ_participants)
+    displaced_sek: sum(individ_displaced)
+    se: CASE WHEN count(social_se) = count(social) THEN sum(social_se) END
+    py: sum(person_years)
+    n: sum(participants)
+    labour: sum(labour_value)
+    labour_first: sum(labour_first)
+    labour_all: sum(labour_all)
+    contracts_all: count(DISTINCT contract_id)
+    contracts_known: count(DISTINCT CASE WHEN cost_known IS NOT NULL THEN contract_id END)
+    contracts_assumed: count(DISTINCT CASE WHEN reference_assumed AND cost_known IS NOT NULL THEN contract_id END)
+    people: count(DISTINCT person)
+  - dv: CAST(v + s AS DOUBLE) / nullif(c, 0)
+    e: CAST(s AS DOUBLE) / nullif(c, 0)
+    error: se / nullif(c, 0)
+  # Standard normal distribution function, formula 7.1.26 of Abramowitz and
+  # Stegun with x = |z|/√2: error below 1e-7.
+  - z_dv: (dv - 2) / nullif(error, 0)
+    z_e: e / nullif(error, 0)
+  - t_dv: 1 / (1 + 0.3275911 * abs(z_dv) / sqrt(2))
+    t_e: 1 / (1 + 0.3275911 * abs(z_e) / sqrt(2))
+  - tail_dv: 0.5 * exp(-z_dv * z_dv / 2) * t_dv * (0.254829592 + t_dv * (-0.284496736 + t_dv * (1.421413741 + t_dv * (-1.453152027 + t_dv * 1.061405429))))
+    tail_e: 0.5 * exp(-z_e * z_e / 2) * t_e * (0.254829592 + t_e * (-0.284496736 + t_e * (1.421413741 + t_e * (-1.453152027 + t_e * 1.061405429))))
+value: dv
+low: dv - 1.644853627 * error
+high: dv + 1.644853627 * error
+grade: antagen
+status: CASE WHEN v + s < 0 THEN 'no_benefit' END
+persons: people
+parts:
+  v: {value: "CAST(v_any AS DOUBLE) / nullif(c_any, 0)", title: {sv: Tjänstekrona, en: Service krona}}
+  v_in_dv: {value: "CAST(v AS DOUBLE) / nullif(c, 0)", title: {sv: Tjänstekrona i avtalen som ingår, en: Service krona of the contracts included}}
+  e: {value: "e", low: "e - 1.644853627 * error", high: "e + 1.644853627 * error", title: {sv: Social krona, en: Social krona}}
+  e_kommun: {value: "CAST(kommun AS DOUBLE) / nullif(c, 0)", title: {sv: därav kommun före utjämning, en: of which municipality before equalisation}}
+  e_kommun_after: {value: "CAST(kommun_after AS DOUBLE) / nullif(c, 0)", title: {sv: kommun efter utjämning, en: municipality after equalisation}}
+  e_kommunkollektivet: {value: "CAST(kommun - kommun_after AS DOUBLE) / nullif(c, 0)", title: {sv: kommunkollektivet genom utjämningen, en: all municipalities through equalisation}}
+  e_region: {value: "CAST(region AS DOUBLE) / nullif(c, 0)", title: {sv: därav region, en: of which region}}
+  e_stat: {value: "CAST(stat AS DOUBLE) / nullif(c, 0)", title: {sv: därav stat efter lönestöd, en: of which state after wage subsidies}}
+  e_individ: {value: "CAST(participants_sek + displaced_sek AS DOUBLE) / nullif(c, 0)", title: {sv: därav individ, en: of which individual}}
+  e_individ_participants: {value: "CAST(participants_sek AS DOUBLE) / nullif(c, 0)", title: {sv: de som fick arbete, en: those who got a job}}
+  e_individ_displaced: {value: "CAST(displaced_sek AS DOUBLE) / nullif(c, 0)", title: {sv: undanträngda, en: displaced}}
+  dv_1: {value: "CAST(v + labour_first - g AS DOUBLE) / nullif(c, 0)", title: {sv: Dubbla värdet avtalsåret, en: Double value in the contract year}}
+  dv_t: {value: "dv", title: {sv: Dubbla värdet alla observerade år, en: Double value over the observed years}}
+  double: {value: "CASE WHEN CAST(v AS DOUBLE) / nullif(c, 0) >= 0.95 AND e >= 1 THEN 1 WHEN e IS NOT NULL THEN 0 END", unit: "0/1", title: {sv: Får kallas dubbelt, en: May be called double}}
+  npv: {value: "v + s - c", unit: SEK, title: {sv: Nettonuvärde, en: Net present value}}
+  mvpf: {value: "CASE WHEN c - kommun - region - stat > 0 THEN CAST(v + participants_sek + displaced_sek AS DOUBLE) / (c - kommun - region - stat) END", title: {sv: MVPF, en: Marginal value of public funds}}
+  municipality_alone: {value: "CAST(v + own AS DOUBLE) / nullif(c, 0)", title: {sv: Kommunen ensam före utjämning, en: The municipality alone before equalisation}}
+  municipality_alone_after: {value: "CAST(v + own_after AS DOUBLE) / nullif(c, 0)", title: {sv: Kommunen ensam efter utjämning, en: The municipality alone after equalisation}}
+  break_even: {value: "CAST(2 * c - v + g AS DOUBLE) / nullif(CAST(labour_all AS DOUBLE) / nullif(n, 0), 0)", unit: person-years, title: {sv: Årsarbeten för dubbla värdet 2, en: Person-years for a double value of 2}}
+  person_years: {value: "py", unit: person-years, title: {sv: Diskonterade årsarbeten netto, en: Net discounted person-years}}
+  p_dv_ge_2: {value: "CASE WHEN z_dv >= 0 THEN 1 - tail_dv ELSE tail_dv END", unit: probability, title: {sv: P(DV ≥ 2), en: P(DV ≥ 2)}}
+  p_e_gt_0: {value: "CASE WHEN z_e >= 0 THEN 1 - tail_e ELSE tail_e END", unit: probability, title: {sv: P(e > 0), en: P(e > 0)}}
+  gross: {value: "CAST(labour_all AS DOUBLE) / nullif(c, 0) + 1", title: {sv: "Naiv bruttoläsning, bara volym", en: "Naive gross reading, volume only"}}
+  coverage: {value: "CAST(spend_known AS DOUBLE) / nullif(spend_all, 0)", unit: share, title: {sv: Andel av utbetalningarna som ingår, en: Share of the spend included}}
+  contracts: {value: "contracts_all", unit: contracts, title: {sv: Avtal, en: Contracts}}
+  contracts_included: {value: "contracts_known", unit: contracts, title: {sv: Avtal som ingår, en: Contracts included}}
+  contracts_assumed_reference: {value: "contracts_assumed", unit: contracts, title: {sv: Avtal med antaget referenspris, en: Contracts with an assumed reference price}}
+  kr_c: {value: "c", unit: SEK, title: {sv: Kostnad C, en: Cost C}}
+  kr_v: {value: "v", unit: SEK, title: {sv: Tjänstevärde V, en: Service value V}}
+  kr_g: {value: "g", unit: SEK, title: {sv: Lönestöd G, en: Wage subsidies G}}
+  kr_social: {value: "s", unit: SEK, title: {sv: Socialt värde, en: Social value}}
+  kr_kommun: {value: "kommun", unit: SEK, title: {sv: Kommun före utjämning, en: Municipality before equalisation}}
+  kr_kommun_after: {value: "kommun_after", unit: SEK, title: {sv: Kommun efter utjämning, en: Municipality after equalisation}}
+  kr_region: {value: "region", unit: SEK, title: {sv: Region, en: Region}}
+  kr_stat: {value: "stat", unit: SEK, title: {sv: Stat efter lönestöd, en: State after wage subsidies}}
+  kr_individ: {value: "participants_sek + displaced_sek", unit: SEK, title: {sv: Individ, en: Individual}}
+  kr_individ_participants: {value: "participants_sek", unit: SEK, title: {sv: De som fick arbete, en: Those who got a job}}
+  kr_individ_displaced: {value: "displaced_sek", unit: SEK, title: {sv: Undanträngda, en: Displaced}}
+by: [municipality, procedure, service_area]
+period: {column: year, grains: [year]}
+format: {decimals: 4}
+*/
+SELECT
+    contract_id,
+    municipality,
+    procedure,
+    service_area,
+    year,
+    CAST(NULL AS BLOB) AS person,
+    spend,
+    cost,
+    service_value AS service_any,
+    reference_assumed,
+    CASE WHEN covered THEN spend END AS spend_known,
+    CASE WHEN covered THEN cost END AS cost_known,
+    CASE WHEN covered THEN service_value END AS service_known,
+    CASE WHEN covered THEN social_value END AS social,
+    CASE WHEN covered THEN social_se END AS social_se,
+    CASE WHEN covered THEN subsidy END AS subsidy,
+    CASE WHEN covered THEN participants END AS participants,
+    CASE WHEN covered THEN person_years END AS person_years,
+    CASE WHEN covered THEN labour_value END AS labour_value,
+    CASE WHEN covered THEN labour_value_first END AS labour_first,
+    CASE WHEN covered THEN labour_value_all END AS labour_all,
+    CASE WHEN covered THEN kommun END AS kommun,
+    CASE WHEN covered THEN kommun_own END AS kommun_own,
+    CASE WHEN covered THEN kommun_equalised END AS kommun_equalised,
+    CASE WHEN covered THEN kommun_own_equalised END AS kommun_own_equalised,
+    CASE WHEN covered THEN region END AS region,
+    CASE WHEN covered THEN stat END AS stat,
+    CASE WHEN covered THEN individ_participants END AS individ_participants,
+    CASE WHEN covered THEN individ_displaced END AS individ_displaced
+FROM metric.contract_value
+-- One row per person too, without amounts, so that persons are counted once
+-- in every group.
+UNION ALL BY NAME
+SELECT
+    v.contract_id,
+    v.municipality,
+    v.procedure,
+    v.service_area,
+    v.year,
+    p.person
+FROM metric.contract_value AS v
+INNER JOIN metric.contract_person AS p ON p.contract_id = v.contract_id

@@ -1,0 +1,25 @@
+/*
+title: {sv: Deltagare, en: Participants}
+doc:
+  sv: Personer i insatsen, var och en en gång i varje grupp. Perioden är den då en placering började; den som saknar placering räknas bara över all tid.
+  en: Persons in the measure, each once in every group. The period is that in which a placement began; who has no placement counts over all time only.
+unit: persons
+value: CASE WHEN count(person) > 0 THEN count(DISTINCT CASE WHEN treated THEN person END) END
+parts:
+  women: {value: "count(DISTINCT CASE WHEN treated AND sex = 'K' THEN person END)", title: {sv: Kvinnor, en: Women}}
+  men: {value: "count(DISTINCT CASE WHEN treated AND sex = 'M' THEN person END)", title: {sv: Män, en: Men}}
+  placed: {value: "count(DISTINCT CASE WHEN treated AND first_day IS NOT NULL THEN person END)", title: {sv: Med placering, en: With a placement}}
+  comparison: {value: "count(DISTINCT CASE WHEN NOT treated THEN person END)", title: {sv: I jämförelsegruppen, en: In the comparison group}}
+persons: count(DISTINCT CASE WHEN treated THEN person END)
+by: [municipality]
+period: {column: first_day, grains: [year]}
+format: {decimals: 0}
+*/
+SELECT
+    p.person,
+    p.treated,
+    p.municipality,
+    p.sex,
+    c.first_day
+FROM metric.participant_once AS p
+LEFT JOIN metric.contract_person AS c ON c.person = p.person

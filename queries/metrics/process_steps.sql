@@ -1,0 +1,24 @@
+/*
+title: {sv: Steg i processen av sju, en: Steps of the process out of seven}
+doc:
+  sv: Självskattning av politisk förankring, ansvarig tjänsteperson, intern samordning, styrdokument, handlingsplan, extern samverkan och uppföljning. Medelvärde över kommunerna.
+  en: Self-assessment of political anchoring, responsible official, internal coordination, steering document, action plan, external coordination and follow-up. Mean over municipalities.
+unit: steps
+value: avg(value)
+parts:
+  municipalities: {value: "count(value)", unit: municipalities, title: {sv: Kommuner, en: Municipalities}}
+  all_seven: {value: "sum(CASE WHEN value = 7 THEN 1 ELSE 0 END)", unit: municipalities, title: {sv: Alla sju steg, en: All seven steps}}
+  lowest: {value: "min(value)", title: {sv: Lägst, en: Lowest}}
+  highest: {value: "max(value)", title: {sv: Högst, en: Highest}}
+by: [municipality]
+period: {column: period, grains: [year], all: false}
+format: {decimals: 1}
+*/
+SELECT
+    area AS municipality,
+    period,
+    value
+FROM core.indicator
+WHERE indicator = 'process_steps'
+  AND area <> '*'
+  AND coalesce(sex, 'T') = 'T'

@@ -1,0 +1,33 @@
+/*
+title: {sv: Upphandlingar från sociala företag enligt rapport, en: Procurements from social enterprises as reported}
+doc:
+  sv: Antal som kommunerna har rapporterat. declared är summan som källan själv anger. Avtalen själva räknas av contracts.
+  en: Number that municipalities have reported. declared is the sum that the source itself states. The contracts themselves are counted by contracts.
+unit: procurements
+value: sum(value)
+parts:
+  unknown: {value: "sum(CASE WHEN municipality IS NOT NULL AND value IS NULL THEN 1 ELSE 0 END)", unit: municipalities, title: {sv: Kommuner med okänt antal, en: Municipalities whose number is unknown}}
+  declared: {value: "sum(declared_total)", total: true, title: {sv: Källans egen summa, en: The source's own total}}
+by: [municipality]
+period: {column: period, grains: [year], all: false}
+format: {decimals: 0}
+*/
+SELECT
+    area AS municipality,
+    period,
+    value,
+    CAST(NULL AS DECIMAL(18, 6)) AS declared_total
+FROM core.indicator
+WHERE indicator = 'procurements'
+  AND area <> '*'
+  AND coalesce(sex, 'T') = 'T'
+UNION ALL
+SELECT
+    NULL,
+    period,
+    NULL,
+    declared_total
+FROM core.indicator
+WHERE indicator = 'procurements'
+  AND area = '*'
+  AND coalesce(sex, 'T') = 'T'

@@ -1,0 +1,32 @@
+/*
+title: {sv: Reserverade avtal, en: Reserved contracts}
+doc:
+  sv: Avtal reserverade enligt LOU 4:18 eller 19:6a. Okänt är inte nej, utan står i unknown och är spannet upp till det höga värdet.
+  en: Contracts reserved under LOU 4:18 or 19:6a. Unknown is not no; it stands in unknown and makes the span up to the high value.
+unit: contracts
+let:
+  - reserved: sum(CASE WHEN reserved THEN 1 ELSE 0 END)
+    known: count(reserved)
+    contracts: count(*)
+    value_sek: sum(CASE WHEN reserved THEN value END)
+    with_value: count(CASE WHEN reserved THEN value END)
+value: CASE WHEN known > 0 THEN reserved END
+low: CASE WHEN known > 0 THEN reserved END
+high: CASE WHEN known > 0 THEN reserved + contracts - known END
+parts:
+  value_sek: {value: "value_sek", unit: SEK, title: {sv: Känt värde, en: Known value}}
+  with_value: {value: "with_value", title: {sv: Med känt värde, en: With a known value}}
+  share: {value: "CAST(reserved AS DOUBLE) / nullif(known, 0)", unit: share, title: {sv: Andel av dem där det är känt, en: Share of those where it is known}}
+  unknown: {value: "contracts - known", title: {sv: Okänt, en: Unknown}}
+by: [municipality, procedure, service_area]
+period: {column: day, grains: [year]}
+format: {decimals: 0}
+*/
+SELECT
+    municipality,
+    procedure,
+    service_area,
+    day,
+    value,
+    reserved
+FROM metric.contract_register

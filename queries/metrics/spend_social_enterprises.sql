@@ -1,0 +1,38 @@
+/*
+title: {sv: Köp av sociala företag, en: Spend with social enterprises}
+doc:
+  sv: Betalt till leverantörer som är identifierade som sociala företag den dagen, eller på reserverade avtal. Det som inte går att avgöra räknas i unknown och är spannet upp till det höga värdet.
+  en: Paid to suppliers identified as social enterprises on the day, or on reserved contracts. What cannot be told is in unknown and makes the span up to the high value.
+unit: SEK
+let:
+  - social: sum(CASE WHEN social THEN amount ELSE 0 END)
+    unknown: sum(CASE WHEN social IS NULL THEN amount ELSE 0 END)
+    known: count(social)
+    total: sum(amount)
+    postings: sum(postings)
+value: CASE WHEN known > 0 THEN social END
+low: CASE WHEN known > 0 THEN social END
+high: CASE WHEN known > 0 THEN social + unknown END
+parts:
+  share:
+    value: CASE WHEN known > 0 THEN CAST(social AS DOUBLE) / nullif(total, 0) END
+    low: CASE WHEN known > 0 THEN CAST(social AS DOUBLE) / nullif(total, 0) END
+    high: CASE WHEN known > 0 THEN CAST(social + unknown AS DOUBLE) / nullif(total, 0) END
+    unit: share
+    title: {sv: Andel av alla utbetalningar, en: Share of all spend}
+  total: {value: "total", title: {sv: Alla utbetalningar, en: All spend}}
+  unknown: {value: "unknown", title: {sv: Går inte att avgöra, en: Cannot be told}}
+  postings: {value: "postings", unit: postings, title: {sv: Bokföringsposter, en: Postings}}
+by: [municipality, service_area]
+period: {column: month, grains: [year, month]}
+format: {decimals: 0}
+*/
+SELECT
+    g.municipality,
+    c.service_area,
+    g.month,
+    g.social,
+    g.amount,
+    g.postings
+FROM metric.spend_group AS g
+LEFT JOIN metric.contract_register AS c ON c.contract_id = g.contract_ref

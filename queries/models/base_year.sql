@@ -1,0 +1,23 @@
+/*
+title: {sv: Basår, en: Base year}
+doc:
+  sv: Året vars priser och satser alla värden räknas i. Projektets egen rad går före den inbyggda, sedan gäller den senaste.
+  en: The year in whose prices and rates values are stated. A project's own row comes before the built-in one, then the latest holds.
+columns:
+  base_year: The year.
+  day: 1 January of the year; rates in force on this day are used.
+*/
+WITH ranked AS (
+    SELECT
+        CAST(value AS INTEGER) AS base_year,
+        row_number() OVER (
+            ORDER BY CASE WHEN _source = 'dubbelkrona' THEN 1 ELSE 0 END, valid_from DESC, _source, _row
+        ) AS place
+    FROM core.parameter
+    WHERE name = 'base_year' AND scope = 'all' AND value IS NOT NULL
+)
+SELECT
+    base_year,
+    CAST(CAST(base_year AS VARCHAR) || '-01-01' AS DATE) AS day
+FROM ranked
+WHERE place = 1

@@ -1,0 +1,32 @@
+/*
+title: {sv: Deltagare på avtal, en: Participants on contracts}
+doc:
+  sv: En rad per person i insatsen och avtal. Den som varit på flera avtal delas lika mellan dem, så att ingen räknas två gånger.
+  en: One row per person in the measure and contract. Who was on several contracts is split evenly between them, so that nobody counts twice.
+materialized: table
+columns:
+  contract_id: Contract.
+  person: Pseudonym.
+  residence: Municipality of residence; NULL where unknown.
+  sex: K or M; NULL where unknown.
+  share: The contract's part of the person, 0 to 1; a person's parts add up to 1.
+  first_day: First day on the contract.
+*/
+WITH placed AS (
+    SELECT
+        pl.contract_ref AS contract_id,
+        pl.person,
+        min(pl."start") AS first_day
+    FROM core.placement AS pl
+    GROUP BY pl.contract_ref, pl.person
+)
+SELECT
+    placed.contract_id,
+    placed.person,
+    p.municipality AS residence,
+    p.sex,
+    CAST(1.0 / count(*) OVER (PARTITION BY placed.person) AS DOUBLE) AS share,
+    placed.first_day
+FROM placed
+LEFT JOIN metric.participant_once AS p ON p.person = placed.person
+WHERE coalesce(p.treated, TRUE)

@@ -1,0 +1,51 @@
+/*
+title: {sv: Satser och antaganden per avtal, en: Rates and assumptions by contract}
+doc:
+  sv: Parametrarna i bredd, omräknade till andelar och årsbelopp. NULL är okänt.
+  en: The parameters side by side, as shares and yearly amounts. NULL is unknown.
+materialized: table
+columns:
+  contract_id: Contract.
+  residence: Municipality of residence.
+  kommunalskatt: Municipal tax rate, share.
+  regionskatt: Regional tax rate, share.
+  arbetsgivaravgift: Employer contributions, share of the wage.
+  utjamning: What equalisation takes of a municipality's tax gain, share of taxable income.
+  wage: Wage of a full-time year, SEK.
+  social_assistance: Försörjningsstöd of a year without work, SEK.
+  unemployment_benefit: Aktivitetsstöd of a year without work, SEK.
+  share_social_assistance: Share who would otherwise live on försörjningsstöd.
+  share_unemployment_benefit: Share who would otherwise live on aktivitetsstöd.
+  discount_rate: Real discount rate, share a year.
+  displacement: Share of the effect taken from others.
+  effect_se: Standard error of the effect, share.
+  drop_off: Yearly fall of the effect after the last observed year, share; NULL means no extrapolation.
+  horizon: Years counted where the effect is extrapolated.
+  state_subsidy: Wage subsidies to the supplier, SEK for the contract.
+  own_administration: The buyer's extra administration, SEK for the contract.
+  accepted_share: Accepted share where no delivery states it.
+*/
+SELECT
+    contract_id,
+    residence,
+    CAST(max(CASE WHEN name = 'kommunalskatt' THEN value END) * 0.01 AS DECIMAL(9, 8)) AS kommunalskatt,
+    CAST(max(CASE WHEN name = 'regionskatt' THEN value END) * 0.01 AS DECIMAL(9, 8)) AS regionskatt,
+    CAST(max(CASE WHEN name = 'arbetsgivaravgift' THEN value END) * 0.01 AS DECIMAL(9, 8)) AS arbetsgivaravgift,
+    CAST(max(CASE WHEN name = 'utjamning_lambda' THEN value END) * 0.01 AS DECIMAL(9, 8)) AS utjamning,
+    CAST(max(CASE WHEN name = 'wage_month' THEN value END) * 12 AS DECIMAL(18, 2)) AS wage,
+    CAST((max(CASE WHEN name = 'riksnorm_ensamstaende_manad' THEN value END)
+        + max(CASE WHEN name = 'boendekostnad_manad' THEN value END)) * 12 AS DECIMAL(18, 2)) AS social_assistance,
+    CAST(CAST(max(CASE WHEN name = 'aktivitetsstod_lagsta_dag' THEN value END) AS DECIMAL(12, 2))
+        * CAST(max(CASE WHEN name = 'aktivitetsstod_dagar_ar' THEN value END) AS DECIMAL(9, 2)) AS DECIMAL(18, 2)) AS unemployment_benefit,
+    CAST(max(CASE WHEN name = 'counterfactual_share.social_assistance' THEN value END) AS DECIMAL(9, 6)) AS share_social_assistance,
+    CAST(max(CASE WHEN name = 'counterfactual_share.unemployment_benefit' THEN value END) AS DECIMAL(9, 6)) AS share_unemployment_benefit,
+    CAST(max(CASE WHEN name = 'discount_rate' THEN value END) * 0.01 AS DECIMAL(9, 8)) AS discount_rate,
+    CAST(max(CASE WHEN name = 'displacement' THEN value END) AS DECIMAL(9, 6)) AS displacement,
+    CAST(max(CASE WHEN name = 'employment_effect_se' THEN value END) AS DECIMAL(9, 6)) AS effect_se,
+    CAST(max(CASE WHEN name = 'drop_off' THEN value END) AS DECIMAL(9, 6)) AS drop_off,
+    CAST(max(CASE WHEN name = 'horizon' THEN value END) AS INTEGER) AS horizon,
+    CAST(max(CASE WHEN name = 'state_subsidy' THEN value END) AS DECIMAL(18, 2)) AS state_subsidy,
+    CAST(max(CASE WHEN name = 'own_administration' THEN value END) AS DECIMAL(18, 2)) AS own_administration,
+    CAST(max(CASE WHEN name = 'accepted_share' THEN value END) AS DECIMAL(9, 6)) AS accepted_share
+FROM metric.parameter_in_force
+GROUP BY contract_id, residence

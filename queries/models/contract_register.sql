@@ -1,0 +1,35 @@
+/*
+title: {sv: Avtal en gång, en: Each contract once}
+doc:
+  sv: En rad per avtalsnummer. Finns numret i flera källor gäller den första i bokstavsordning, och en kontroll stoppar publiceringen.
+  en: One row per contract id. Where several sources have the id, the first by name holds, and a check blocks publishing.
+materialized: table
+columns:
+  contract_id: Identity of the contract.
+  municipality: Buying municipality.
+  supplier_org_no: Organisation number of the supplier.
+  procedure: Procedure as the source states it.
+  service_area: Service area.
+  reserved: Reserved under LOU 4:18 or 19:6a; NULL where unknown.
+  social_clause: Has social requirements; NULL where unknown.
+  day: Day of signing, else the first day of the term.
+  value: Value in SEK excluding VAT; NULL where unknown or in another currency.
+*/
+WITH ranked AS (
+    SELECT
+        c.*,
+        row_number() OVER (PARTITION BY c.contract_id ORDER BY c._source, c._segment, c._row) AS place
+    FROM core.contract AS c
+)
+SELECT
+    contract_id,
+    municipality,
+    supplier_org_no,
+    procedure,
+    service_area,
+    reserved,
+    social_clause,
+    coalesce(signed, "start") AS day,
+    CASE WHEN coalesce(currency, 'SEK') = 'SEK' THEN value END AS value
+FROM ranked
+WHERE place = 1

@@ -1,0 +1,47 @@
+/*
+title: {sv: Avtal som dubbla värdet gäller, en: Contracts that the double value is about}
+doc:
+  sv: Avtal med utbetalningar som är reserverade, har sociala krav eller har deltagare placerade på sig. En rad per avtal och kommun som deltagarna bor i.
+  en: Contracts with spend that are reserved, have social requirements or have participants placed on them. One row per contract and municipality in which its participants live.
+materialized: table
+columns:
+  contract_id: Contract.
+  municipality: Buying municipality.
+  residence: Municipality of residence of these participants; the buyer where unknown or where nobody is registered.
+  procedure: Procedure.
+  service_area: Service area.
+  year: Contract year, in which t = 0.
+  participants: Participants living there, split between contracts; NULL where no participant of the contract is registered.
+*/
+WITH people AS (
+    SELECT
+        p.contract_id,
+        p.residence,
+        sum(p.share) AS participants
+    FROM metric.contract_person AS p
+    GROUP BY p.contract_id, p.residence
+),
+bought AS (
+    SELECT
+        s.contract_id,
+        coalesce(c.municipality, s.municipality) AS municipality,
+        c.procedure,
+        c.service_area,
+        coalesce(CAST(extract(year FROM c.day) AS INTEGER), s.first_year) AS year,
+        coalesce(c.reserved, FALSE) OR coalesce(c.social_clause, FALSE) AS social
+    FROM metric.contract_spend AS s
+    LEFT JOIN metric.contract_register AS c ON c.contract_id = s.contract_id
+    WHERE s.spend <> 0
+)
+SELECT
+    b.contract_id,
+    b.municipality,
+    coalesce(people.residence, b.municipality) AS residence,
+    b.procedure,
+    b.service_area,
+    b.year,
+    sum(people.participants) AS participants
+FROM bought AS b
+LEFT JOIN people ON people.contract_id = b.contract_id
+WHERE b.social OR people.contract_id IS NOT NULL
+GROUP BY b.contract_id, b.municipality, coalesce(people.residence, b.municipality), b.procedure, b.service_area, b.year

@@ -1,0 +1,54 @@
+/*
+title: {sv: Parametrar i kraft på basårets första dag, en: Parameters in force on the base year's first day}
+doc:
+  sv: En rad per namn och omfattning. Projektets egna rader går före de inbyggda (källan dubbelkrona), därefter det senaste gäller från-datumet.
+  en: One row per name and scope. A project's own rows come before the built-in ones (source dubbelkrona), then the latest valid_from.
+materialized: table
+columns:
+  name: Name of the parameter.
+  scope: all, region, municipality or contract.
+  place: Whose municipality decides, residence for taxes and benefits, buyer for the rest.
+  value: Value; never NULL here.
+  low: Lowest reasonable value.
+  high: Highest reasonable value.
+  distribution: How the uncertainty is distributed.
+  unit: Unit.
+  grade: found, recalled, assumed or missing.
+  valid_from: First day.
+  origin: Source of the project that delivered the row.
+  evidence: Where the value comes from.
+*/
+WITH ranked AS (
+    SELECT
+        p.*,
+        row_number() OVER (
+            PARTITION BY p.name, p.scope
+            ORDER BY CASE WHEN p._source = 'dubbelkrona' THEN 1 ELSE 0 END, p.valid_from DESC, p._source, p._row
+        ) AS rank_no
+    FROM core.parameter AS p
+    CROSS JOIN metric.base_year AS b
+    WHERE p.value IS NOT NULL
+      AND p.valid_from <= b.day
+      AND (p.valid_to IS NULL OR p.valid_to >= b.day)
+)
+SELECT
+    name,
+    scope,
+    CASE
+        WHEN name IN (
+            'kommunalskatt', 'regionskatt', 'arbetsgivaravgift', 'riksnorm_ensamstaende_manad', 'boendekostnad_manad',
+            'aktivitetsstod_lagsta_dag', 'aktivitetsstod_dagar_ar', 'utjamning_lambda'
+        ) THEN 'residence'
+        ELSE 'buyer'
+    END AS place,
+    value,
+    low,
+    high,
+    distribution,
+    unit,
+    grade,
+    valid_from,
+    _source AS origin,
+    source AS evidence
+FROM ranked
+WHERE rank_no = 1

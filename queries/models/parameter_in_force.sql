@@ -1,0 +1,64 @@
+/*
+title: {sv: Parametrar som gäller för varje avtal, en: Parameters that hold for each contract}
+doc:
+  sv: Det mest specifika gäller, avtal före kommun före region före all. Serien employment_effect.0, .1 … tas hel från en enda omfattning.
+  en: The most specific scope holds, contract before municipality before region before all. The series employment_effect.0, .1 … comes whole from a single scope.
+materialized: table
+columns:
+  contract_id: Contract.
+  residence: Municipality of residence that taxes and benefits are taken from.
+  name: Name of the parameter.
+  scope: The scope that held.
+  value: Value.
+  low: Lowest reasonable value.
+  high: Highest reasonable value.
+  unit: Unit.
+  grade: found, recalled, assumed or missing.
+  origin: Source of the project that delivered the row.
+*/
+WITH scopes AS (
+    SELECT contract_id, residence, 'buyer' AS place, 1 AS rank_no, 'contract:' || contract_id AS scope FROM metric.contract_scope
+    UNION ALL
+    SELECT contract_id, residence, 'residence', 1, 'contract:' || contract_id FROM metric.contract_scope
+    UNION ALL
+    SELECT contract_id, residence, 'buyer', 2, 'municipality:' || municipality FROM metric.contract_scope
+    UNION ALL
+    SELECT contract_id, residence, 'residence', 2, 'municipality:' || residence FROM metric.contract_scope
+    UNION ALL
+    SELECT contract_id, residence, 'buyer', 3, 'region:' || substr(municipality, 1, 2) FROM metric.contract_scope
+    UNION ALL
+    SELECT contract_id, residence, 'residence', 3, 'region:' || substr(residence, 1, 2) FROM metric.contract_scope
+    UNION ALL
+    SELECT contract_id, residence, 'buyer', 4, 'all' FROM metric.contract_scope
+    UNION ALL
+    SELECT contract_id, residence, 'residence', 4, 'all' FROM metric.contract_scope
+),
+ranked AS (
+    SELECT
+        s.contract_id,
+        s.residence,
+        p.*,
+        rank() OVER (
+            PARTITION BY s.contract_id, s.residence,
+                CASE WHEN p.name LIKE 'employment_effect.%' THEN 'employment_effect' ELSE p.name END
+            ORDER BY s.rank_no
+        ) AS rank_no
+    FROM scopes AS s
+    INNER JOIN metric.parameter_current AS p ON p.scope = s.scope AND p.place = s.place
+    WHERE p.name NOT LIKE 'grundavdrag.%'
+      AND p.name NOT LIKE 'jobbskatteavdrag.%'
+      AND p.name <> 'kpi'
+)
+SELECT
+    contract_id,
+    residence,
+    name,
+    scope,
+    value,
+    low,
+    high,
+    unit,
+    grade,
+    origin
+FROM ranked
+WHERE rank_no = 1

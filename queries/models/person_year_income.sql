@@ -1,0 +1,58 @@
+/*
+title: {sv: Skatt på ett år i arbete och ett år utan, en: Tax on a year in work and a year without}
+doc:
+  sv: Beskattningsbar inkomst och jobbskatteavdrag enligt skikten i tax_bracket. Inkomsten avrundas nedåt till hundra kronor, grundavdraget uppåt till hundra, jobbskatteavdraget nedåt till en krona.
+  en: Taxable income and earned-income credit by the brackets of tax_bracket. Income is rounded down to a hundred, the deduction up to a hundred, the credit down to one krona.
+materialized: table
+columns:
+  contract_id: Contract.
+  residence: Municipality of residence.
+  state: work or unemployment_benefit.
+  income: Gross income of a year, SEK.
+  deduction: Grundavdrag, SEK.
+  taxable: Income after grundavdrag, SEK.
+  credit: Jobbskatteavdrag, SEK; 0 without work.
+*/
+WITH incomes AS (
+    SELECT contract_id, residence, 'work' AS state, wage AS income, CAST(floor(wage * 0.01) * 100 AS DECIMAL(18, 2)) AS assessed,
+        kommunalskatt + regionskatt AS rate
+    FROM metric.contract_rate
+    UNION ALL
+    SELECT contract_id, residence, 'unemployment_benefit', unemployment_benefit,
+        CAST(floor(unemployment_benefit * 0.01) * 100 AS DECIMAL(18, 2)), kommunalskatt + regionskatt
+    FROM metric.contract_rate
+),
+bracketed AS (
+    -- The bracket of an income is the last one that it lies above.
+    SELECT
+        i.contract_id,
+        i.residence,
+        i.state,
+        max(CASE WHEN t.formula = 'grundavdrag' THEN t.bracket END) AS deduction_bracket,
+        max(CASE WHEN t.formula = 'jobbskatteavdrag' THEN t.bracket END) AS credit_bracket
+    FROM incomes AS i
+    INNER JOIN metric.tax_bracket AS t ON i.assessed > t.above OR t.above = 0
+    GROUP BY i.contract_id, i.residence, i.state
+),
+deducted AS (
+    SELECT
+        i.*,
+        b.credit_bracket,
+        CAST(least(i.assessed, ceil((t.base + t.slope * (i.assessed - t.above)) * 0.01) * 100) AS DECIMAL(18, 2)) AS deduction
+    FROM incomes AS i
+    INNER JOIN bracketed AS b ON b.contract_id = i.contract_id AND b.residence = i.residence AND b.state = i.state
+    INNER JOIN metric.tax_bracket AS t ON t.formula = 'grundavdrag' AND t.bracket = b.deduction_bracket
+)
+SELECT
+    d.contract_id,
+    d.residence,
+    d.state,
+    d.income,
+    d.deduction,
+    d.assessed - d.deduction AS taxable,
+    CASE
+        WHEN d.state <> 'work' THEN CAST(0 AS DECIMAL(18, 2))
+        ELSE CAST(greatest(floor(CAST(t.base + t.slope * (d.assessed - t.above) - d.deduction AS DECIMAL(18, 6)) * d.rate), 0) AS DECIMAL(18, 2))
+    END AS credit
+FROM deducted AS d
+LEFT JOIN metric.tax_bracket AS t ON t.formula = 'jobbskatteavdrag' AND t.bracket = d.credit_bracket

@@ -1,0 +1,37 @@
+/*
+title: {sv: Skikt i grundavdrag och jobbskatteavdrag, en: Brackets of the basic deduction and the earned-income credit}
+doc:
+  sv: Styckvis linjära formler ur parametrarna grundavdrag.N.from/base/slope och jobbskatteavdrag.N.from/base/slope, omfattning all, omräknade från prisbasbelopp till kronor.
+  en: Piecewise linear formulas from the parameters grundavdrag.N.from/base/slope and jobbskatteavdrag.N.from/base/slope, scope all, turned from multiples of prisbasbelopp into SEK.
+materialized: table
+columns:
+  formula: grundavdrag or jobbskatteavdrag.
+  bracket: Number of the bracket, from 1.
+  above: The bracket holds for incomes above this, SEK a year.
+  base: Amount at the lower bound, SEK a year.
+  slope: Change per krona above it.
+*/
+WITH parts AS (
+    SELECT
+        split_part(name, '.', 1) AS formula,
+        TRY_CAST(split_part(name, '.', 2) AS INTEGER) AS bracket,
+        max(CASE WHEN split_part(name, '.', 3) = 'from' THEN value END) AS above,
+        max(CASE WHEN split_part(name, '.', 3) = 'base' THEN value END) AS base,
+        max(CASE WHEN split_part(name, '.', 3) = 'slope' THEN value END) AS slope
+    FROM metric.parameter_current
+    WHERE scope = 'all'
+      AND (name LIKE 'grundavdrag.%' OR name LIKE 'jobbskatteavdrag.%')
+    GROUP BY split_part(name, '.', 1), TRY_CAST(split_part(name, '.', 2) AS INTEGER)
+)
+SELECT
+    parts.formula,
+    parts.bracket,
+    CAST(CAST(parts.above AS DECIMAL(12, 6)) * CAST(pbb.value AS DECIMAL(12, 2)) AS DECIMAL(18, 6)) AS above,
+    CAST(CAST(parts.base AS DECIMAL(12, 6)) * CAST(pbb.value AS DECIMAL(12, 2)) AS DECIMAL(18, 6)) AS base,
+    CAST(parts.slope AS DECIMAL(9, 6)) AS slope
+FROM parts
+INNER JOIN metric.parameter_current AS pbb ON pbb.name = 'prisbasbelopp' AND pbb.scope = 'all'
+WHERE parts.bracket IS NOT NULL
+  AND parts.above IS NOT NULL
+  AND parts.base IS NOT NULL
+  AND parts.slope IS NOT NULL
