@@ -86,7 +86,7 @@ func (b *builder) record(ctx context.Context, want map[string][]dubbelkrona.Segm
 	if err := b.fault(PointRecord); err != nil {
 		return err
 	}
-	if err := b.db.exec(ctx, "DELETE FROM meta.segment; DELETE FROM meta.table_hash"); err != nil {
+	if err := b.db.script(ctx, []string{"DELETE FROM meta.segment", "DELETE FROM meta.table_hash"}); err != nil {
 		return err
 	}
 	b.built.Hashes = nil

@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 )
 
 // begin leaves the builder with an open private file that has the layout of
@@ -120,18 +119,15 @@ func (b *builder) unlike(ctx context.Context) string {
 
 // create makes the layout in an empty file.
 func (b *builder) create(ctx context.Context) error {
-	if err := b.db.exec(ctx, "CREATE SCHEMA core; CREATE SCHEMA metric; CREATE SCHEMA meta"); err != nil {
-		return err
-	}
+	statements := []string{"CREATE SCHEMA core", "CREATE SCHEMA metric", "CREATE SCHEMA meta"}
 	for _, t := range loadedTables() {
-		if err := b.db.CreateTable(ctx, t.def(b.spec.Language)); err != nil {
-			return err
-		}
+		statements = append(statements, t.def(b.spec.Language).statements()...)
 	}
 	for _, def := range ownTables(b.spec.Language) {
-		if err := b.db.CreateTable(ctx, def); err != nil {
-			return err
-		}
+		statements = append(statements, def.statements()...)
+	}
+	if err := b.db.script(ctx, statements); err != nil {
+		return fmt.Errorf("tables create: %w", err)
 	}
 	return b.db.exec(ctx, "INSERT INTO meta.engine SELECT version(), ?", fingerprint(b.spec.Language))
 }
@@ -160,5 +156,5 @@ func (b *builder) sweep(ctx context.Context) error {
 	if len(drops) == 0 {
 		return nil
 	}
-	return b.db.exec(ctx, strings.Join(drops, "; "))
+	return b.db.script(ctx, drops)
 }

@@ -2,6 +2,7 @@ package warehouse
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -49,6 +50,28 @@ func (d *DB) Insert(ctx context.Context, table string, columns []string, rows it
 
 // CreateTable makes a table, with a comment on it and on each of its columns.
 func (d *DB) CreateTable(ctx context.Context, t TableDef) error {
+	if err := d.script(ctx, t.statements()); err != nil {
+		return fmt.Errorf("table create: %s: %w", t.Name, err)
+	}
+	return nil
+}
+
+// script runs statements in one transaction: each on its own would be synced
+// to the log on its own.
+func (d *DB) script(ctx context.Context, statements []string) error {
+	tx, err := d.pool.BeginTx(ctx, nil)
+	if err != nil {
+		return wrapQuery(ctx, err, "")
+	}
+	sql := strings.Join(statements, "; ")
+	if _, err := tx.ExecContext(ctx, sql); err != nil {
+		return errors.Join(wrapQuery(ctx, err, sql), wrapQuery(ctx, tx.Rollback(), ""))
+	}
+	return wrapQuery(ctx, tx.Commit(), "")
+}
+
+// statements make the table.
+func (t TableDef) statements() []string {
 	parts := make([]string, len(t.Columns))
 	for i, c := range t.Columns {
 		parts[i] = Quote(c.Name) + " " + c.Type
@@ -61,10 +84,7 @@ func (d *DB) CreateTable(ctx context.Context, t TableDef) error {
 	for _, c := range t.Columns {
 		statements = append(statements, fmt.Sprintf("COMMENT ON COLUMN %s.%s IS %s", name, Quote(c.Name), Literal(c.Comment)))
 	}
-	if err := d.exec(ctx, strings.Join(statements, "; ")); err != nil {
-		return fmt.Errorf("table create: %s: %w", t.Name, err)
-	}
-	return nil
+	return statements
 }
 
 // TableDef describes a table of a snapshot.

@@ -36,27 +36,40 @@ func (b *builder) loadUpsert(ctx context.Context, t loaded, u upsertChange) erro
 	return errors.Join(err, b.db.exec(ctx, "DROP TABLE IF EXISTS "+staged))
 }
 
-// winners keeps the last row of each key. Where rows of one segment and one
-// place in the file share a key (several values in one cell), their hash
-// decides, so that every build decides alike. A table whose key is the place
-// itself holds postings: equal ones are different postings, and only those of
-// an older segment give way.
-func winners(t loaded, from string) string {
-	rank := fmt.Sprintf("row_number() OVER (PARTITION BY %s ORDER BY %s DESC, %s DESC, hash(%s) DESC)",
-		quoteAll(t.Key), segmentColumn, dubbelkrona.RowColumn, quoteAll(t.hashed()))
+// winners keeps the last row of each key: the one of the highest segment and,
+// in it, the highest place. Where rows share even that (several values in one
+// cell), the last one in the segment's file stays, so that every build decides
+// alike. A table whose key is the place itself holds postings: equal ones are
+// different postings, and only those of an older segment give way.
+//
+// Candidates are read twice, first the keys alone. To number whole rows with a
+// window function holds all of them in memory: two million postings did not
+// fit into 400 MB.
+func winners(t loaded, candidates string) string {
+	const place = `((c._segment::UHUGEINT << 88) | (c._row::UHUGEINT << 44) | c._file_row::UHUGEINT)`
+	last, same := "max("+place+")", "w.last = "+place
 	if slices.Contains(t.Key, dubbelkrona.RowColumn) {
-		rank = fmt.Sprintf("rank() OVER (PARTITION BY %s ORDER BY %s DESC)", quoteAll(t.Key), segmentColumn)
+		last, same = "max(c._segment)", "w.last = c._segment AND "+sameKey(t, "c", "w")
 	}
-	return fmt.Sprintf("FROM (%s) QUALIFY %s = 1", from, rank)
+	return fmt.Sprintf(`WITH c AS NOT MATERIALIZED (%[1]s),
+		w AS NOT MATERIALIZED (SELECT %[2]s, %[3]s AS last FROM c GROUP BY %[2]s)
+		SELECT %[4]s FROM c SEMI JOIN w ON %[5]s`,
+		candidates, quoteAll(t.Key), last, quoteAll(t.stored()), same)
+}
+
+// sameKey is the condition that two rows share a key. A missing part of a key
+// equals a missing part.
+func sameKey(t loaded, a, b string) string {
+	same := make([]string, len(t.Key))
+	for i, k := range t.Key {
+		same[i] = fmt.Sprintf("%[1]s.%[3]s IS NOT DISTINCT FROM %[2]s.%[3]s", a, b, Quote(k))
+	}
+	return strings.Join(same, " AND ")
 }
 
 // outdone is the condition that a row is of one of the segments and shares its
-// key with a staged row. A missing part of a key equals a missing part.
+// key with a staged row.
 func outdone(t loaded, segments []int64) string {
-	var same []string
-	for _, k := range t.Key {
-		same = append(same, fmt.Sprintf("old.%[1]s IS NOT DISTINCT FROM new.%[1]s", Quote(k)))
-	}
 	return fmt.Sprintf("rowid IN (SELECT old.rowid FROM %s AS old SEMI JOIN %s AS new ON %s WHERE %s)",
-		quotePath(t.name), staged, strings.Join(same, " AND "), inSegments(segments))
+		quotePath(t.name), staged, sameKey(t, "old", "new"), inSegments(segments))
 }
