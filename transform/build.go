@@ -73,12 +73,10 @@ func buildPseudonyms(mem memory.Allocator, values [][dubbelkrona.PseudonymBytes]
 // buildTexts lays the texts one behind the other, in buffers of their exact
 // size. Nothing of a cell that was not kept gets into them.
 func buildTexts(mem memory.Allocator, values []string, valid []bool) arrow.Array {
-	total, nulls := 0, 0
+	total := 0
 	for i, v := range values {
 		if valid[i] {
 			total += len(v)
-		} else {
-			nulls++
 		}
 	}
 	offsets, data := memory.NewResizableBuffer(mem), memory.NewResizableBuffer(mem)
@@ -95,28 +93,28 @@ func buildTexts(mem memory.Allocator, values []string, valid []bool) arrow.Array
 		}
 	}
 	at[len(values)] = int32(end)
-	bitmap := validity(mem, valid, nulls)
-	if bitmap != nil {
-		defer bitmap.Release()
-	}
-	all := array.NewData(arrow.BinaryTypes.String, len(values), []*memory.Buffer{bitmap, offsets, data}, nil, nulls, 0)
-	defer all.Release()
-	return array.NewStringData(all)
+	return textArray(mem, valid, offsets, data)
 }
 
-// validity is the bitmap of a column, nil where nothing is NULL.
-func validity(mem memory.Allocator, valid []bool, nulls int) *memory.Buffer {
-	if nulls == 0 {
-		return nil
+// validity is the bitmap of a column and how many rows are NULL; nil where
+// none is.
+func validity(mem memory.Allocator, valid []bool) (bitmap *memory.Buffer, nulls int) {
+	for _, ok := range valid {
+		if !ok {
+			nulls++
+		}
 	}
-	b := memory.NewResizableBuffer(mem)
-	b.Resize(int(bitutil.BytesForBits(int64(len(valid)))))
-	bits := b.Bytes()
+	if nulls == 0 {
+		return nil, 0
+	}
+	bitmap = memory.NewResizableBuffer(mem)
+	bitmap.Resize(int(bitutil.BytesForBits(int64(len(valid)))))
+	bits := bitmap.Bytes()
 	clear(bits)
 	for i, ok := range valid {
 		if ok {
 			bitutil.SetBit(bits, i)
 		}
 	}
-	return b
+	return bitmap, nulls
 }

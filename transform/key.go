@@ -20,7 +20,15 @@ const keyBytes = sha256.Size
 // front, so that the same number used for two purposes cannot be matched.
 // Whoever has the key and a list of numbers can undo it: it is kept outside
 // the project and never printed. The zero Key is no key.
-type Key struct{ secret *[keyBytes]byte }
+type Key struct {
+	// secret is behind a function since package fmt follows pointers, also
+	// those of unexported fields whose methods it cannot call.
+	secret func() *[keyBytes]byte
+}
+
+func newKey(secret [keyBytes]byte) Key {
+	return Key{func() *[keyBytes]byte { return &secret }}
+}
 
 // The purposes. They are part of every pseudonym: changing one makes all
 // pseudonyms new.
@@ -37,7 +45,7 @@ func NewKey(random io.Reader) (Key, error) {
 	if _, err := io.ReadFull(random, secret[:]); err != nil {
 		return Key{}, fmt.Errorf("key make: %w", err)
 	}
-	return Key{&secret}, nil
+	return newKey(secret), nil
 }
 
 // IsZero says whether there is no key.
@@ -91,7 +99,7 @@ type hasher struct {
 	now time.Time // decides the century of numbers without one
 }
 
-func (k Key) hasher() hasher { return hasher{mac: hmac.New(sha256.New, k.secret[:])} }
+func (k Key) hasher() hasher { return hasher{mac: hmac.New(sha256.New, k.secret()[:])} }
 
 // sum is the first half of the HMAC of the purpose, a zero byte and the text.
 func (h hasher) sum(purpose, text string) (out [dubbelkrona.PseudonymBytes]byte) {

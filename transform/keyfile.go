@@ -33,7 +33,7 @@ func (k Key) WriteKeyFile(path string) (err error) {
 	if err != nil {
 		return fmt.Errorf("key file write: %w", err)
 	}
-	_, err = io.WriteString(f, keyHeader+hex.EncodeToString(k.secret[:])+"\n")
+	_, err = io.WriteString(f, keyHeader+hex.EncodeToString(k.secret()[:])+"\n")
 	err = errors.Join(err, f.Sync(), f.Close())
 	if err != nil {
 		return fmt.Errorf("key file write: %w", errors.Join(err, os.Remove(path)))
@@ -84,7 +84,7 @@ func readKey(path string, f io.Reader) (Key, error) {
 	if n, err := hex.Decode(secret[:], []byte(digits[:min(len(digits), 2*keyBytes)])); !ok || err != nil || n != keyBytes || len(digits) != 2*keyBytes {
 		return Key{}, dubbelkrona.Errorf(dubbelkrona.Invalid, "key file %s holds no key; make one with: dubbelkrona key new", path)
 	}
-	return Key{&secret}, nil
+	return newKey(secret), nil
 }
 
 // outside refuses a path that, links resolved, is inside root.

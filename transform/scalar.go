@@ -1,6 +1,10 @@
 package transform
 
-import "fmt"
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
 
 // List is a list of texts; in YAML a single text is a list of one.
 type List []string
@@ -11,14 +15,18 @@ func (l *List) UnmarshalYAML(unmarshal func(any) error) error {
 	if err := unmarshal(&v); err != nil {
 		return err
 	}
-	var many []Scalar
-	if _, sequence := v.([]any); !sequence {
-		many = make([]Scalar, 1)
-		if err := many[0].UnmarshalYAML(unmarshal); err != nil {
-			return fmt.Errorf("expected a text or a list of texts")
+	many := make([]Scalar, 1)
+	switch v.(type) {
+	case map[string]any:
+		return fmt.Errorf("expected a text or a list of texts")
+	case []any:
+		if err := unmarshal(&many); err != nil {
+			return err
 		}
-	} else if err := unmarshal(&many); err != nil {
-		return err
+	default:
+		if err := unmarshal(&many[0]); err != nil {
+			return err
+		}
 	}
 	*l = make(List, len(many))
 	for i, s := range many {
@@ -31,25 +39,32 @@ func (l *List) UnmarshalYAML(unmarshal func(any) error) error {
 // written, so that the code 0360 keeps its zero.
 type Scalar string
 
-// UnmarshalYAML reads any scalar; null is the empty text.
-func (s *Scalar) UnmarshalYAML(unmarshal func(any) error) error {
-	var v any
-	if err := unmarshal(&v); err != nil {
-		return err
-	}
-	switch v.(type) {
-	case nil:
+// UnmarshalYAML takes the source of a scalar as it is written, since YAML would
+// read the number 0360 as octal; ~ and null are the empty text.
+func (s *Scalar) UnmarshalYAML(source []byte) error {
+	text := strings.TrimSpace(string(source))
+	if text == "" || text == "~" || text == "null" {
 		*s = ""
 		return nil
-	case []any, map[string]any:
-		return fmt.Errorf("expected a single value")
 	}
-	var text string
-	if err := unmarshal(&text); err == nil {
-		*s = Scalar(text)
-		return nil
+	switch text[0] {
+	case '\'':
+		text = strings.ReplaceAll(strings.TrimSuffix(text[1:], "'"), "''", "'")
+	case '"':
+		unquoted, err := strconv.Unquote(text)
+		if err != nil {
+			return fmt.Errorf("cannot read the text %s; write it in single quotes", text)
+		}
+		text = unquoted
+	case '[', '{', '|', '>', '&', '*', '!':
+		return fmt.Errorf("expected a single value on one line")
+	default:
+		text, _, _ = strings.Cut(text, " #")
+		if text = strings.TrimSpace(text); strings.ContainsRune(text, '\n') || strings.Contains(text, ": ") || strings.HasPrefix(text, "- ") {
+			return fmt.Errorf("expected a single value on one line")
+		}
 	}
-	*s = Scalar(fmt.Sprint(v))
+	*s = Scalar(text)
 	return nil
 }
 

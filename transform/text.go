@@ -18,7 +18,7 @@ const (
 // identifiers. No identity number gets through it.
 type textColumn struct {
 	base
-	cells[string]
+	texts
 	// hash makes tokens of the numbers in identifiers; nil where numbers are
 	// masked instead.
 	hash *hasher
@@ -34,49 +34,45 @@ func (c *textColumn) read(r *rows) {
 	if c.src.absent() {
 		return
 	}
-	if c.src.constant == nil && c.shape == nil {
-		c.readPlain(r)
-		return
-	}
+	plain := c.src.constant == nil && c.shape == nil
 	for j := range r.n {
+		if text, known := c.cell(r, j, plain); known {
+			c.add(j, c.safe(r, j, text))
+		}
+		c.end(j)
+	}
+}
+
+// cell is the text of row j; plain cells are taken as they are.
+func (c *textColumn) cell(r *rows, j int, plain bool) (text string, known bool) {
+	if !plain {
 		text, known, failed := c.text(r, j)
 		if failed {
 			c.valid[j] = true
 		}
-		if known {
-			c.keep(r, j, text)
-		}
+		return text, known
 	}
+	i := r.raw(j)
+	if c.src.cells.IsNull(i) {
+		return "", false
+	}
+	text = clean(c.src.cells.Value(i))
+	return text, !isNull(text)
 }
 
-// readPlain is read for cells that are taken as they are.
-func (c *textColumn) readPlain(r *rows) {
-	for j := range r.n {
-		i := r.raw(j)
-		if c.src.cells.IsNull(i) {
-			continue
-		}
-		if text := clean(c.src.cells.Value(i)); !isNull(text) {
-			c.keep(r, j, text)
-		}
-	}
-}
-
-// keep stores a text without the identity numbers in it.
-func (c *textColumn) keep(r *rows, j int, text string) {
+// safe is a text without the identity numbers in it.
+func (c *textColumn) safe(r *rows, j int, text string) string {
 	if !identity.Contains(text) {
-		c.set(j, text)
-		return
+		return text
 	}
 	table, column := c.table.Name, c.plan.column.Name
 	if c.hash == nil {
 		masked, _ := identity.Mask(text)
-		c.set(j, masked)
 		r.report.warn(table, column, r.position(j), ruleMasked, "identity numbers in the text were masked")
-		return
+		return masked
 	}
-	c.set(j, c.hash.tokens(text))
 	r.report.warn(table, column, r.position(j), ruleToken, "identity numbers in the identifier were replaced by tokens")
+	return c.hash.tokens(text)
 }
 
 // tokens replaces the identity numbers in an identifier. A token is the same
@@ -113,15 +109,18 @@ func onlyAlphanumeric(s string) string {
 func (c *textColumn) complete(r *rows) {
 	if c.fallback != nil {
 		for j, ok := range c.valid {
-			if !ok {
-				c.values[j], c.valid[j] = c.fallback(r, j)
+			if ok {
+				continue
+			}
+			if text, ok := c.fallback(r, j); ok {
+				c.replace(j, text)
 			}
 		}
 	}
 	if c.blanked != nil {
 		for j := range c.valid {
 			if c.blanked(j) {
-				c.valid[j] = false
+				c.blank(j)
 			}
 		}
 	}
@@ -129,8 +128,7 @@ func (c *textColumn) complete(r *rows) {
 }
 
 func (c *textColumn) array(mem memory.Allocator, keep []int32) arrow.Array {
-	c.compact(keep)
-	return buildTexts(mem, c.values, c.valid)
+	return c.build(mem, keep)
 }
 
 // usesTokens says of a text column whether its identity numbers become tokens.

@@ -25,7 +25,7 @@ func (e *boundEntry) moveTotals() {
 		}
 		switch area := e.named(areaColumn).(type) {
 		case *textColumn:
-			area.set(j, wholeArea)
+			area.replace(j, wholeArea)
 		case *typed[string]:
 			area.set(j, wholeArea)
 		}

@@ -1,0 +1,103 @@
+package transform
+
+import (
+	"github.com/apache/arrow/go/v15/arrow"
+	"github.com/apache/arrow/go/v15/arrow/array"
+	"github.com/apache/arrow/go/v15/arrow/memory"
+)
+
+// texts are the values of a text column of a batch, one behind the other, so
+// that the common case is laid into Arrow's buffers with a single copy.
+type texts struct {
+	data  []byte
+	ends  []int32 // of row j in data; it begins where the row before ends
+	valid []bool
+	late  map[int]string // rows whose text is not in data
+	// changed says that data holds what must not be stored.
+	changed bool
+}
+
+// reset makes room for n texts, all NULL.
+func (t *texts) reset(n int) {
+	t.data, t.ends, t.valid = t.data[:0], resized(t.ends, n), resized(t.valid, n)
+	t.late, t.changed = nil, false
+}
+
+// add stores the text of row j; rows come in order and end ends each.
+func (t *texts) add(j int, text string) {
+	t.data = append(t.data, text...)
+	t.valid[j] = true
+}
+
+func (t *texts) end(j int) { t.ends[j] = int32(len(t.data)) }
+
+// replace stores another text for row j, when all rows have been added.
+func (t *texts) replace(j int, text string) {
+	if t.late == nil {
+		t.late = make(map[int]string)
+	}
+	t.late[j], t.valid[j], t.changed = text, true, true
+}
+
+// blank takes the text of row j away.
+func (t *texts) blank(j int) { t.valid[j], t.changed = false, true }
+
+// build lays the rows kept into an array; nil is all of them.
+func (t *texts) build(mem memory.Allocator, keep []int32) arrow.Array {
+	if keep != nil || t.changed {
+		return t.rebuild(mem, keep)
+	}
+	n := len(t.valid)
+	offsets, data := memory.NewResizableBuffer(mem), memory.NewResizableBuffer(mem)
+	defer offsets.Release()
+	defer data.Release()
+	offsets.Resize(arrow.Int32Traits.BytesRequired(n + 1))
+	at := arrow.Int32Traits.CastFromBytes(offsets.Bytes())
+	at[0] = 0
+	copy(at[1:], t.ends)
+	data.Resize(len(t.data))
+	copy(data.Bytes(), t.data)
+	return textArray(mem, t.valid, offsets, data)
+}
+
+// rebuild copies text by text, and nothing that is not kept.
+func (t *texts) rebuild(mem memory.Allocator, keep []int32) arrow.Array {
+	b := array.NewStringBuilder(mem)
+	defer b.Release()
+	n := len(t.valid)
+	if keep != nil {
+		n = len(keep)
+	}
+	b.Reserve(n)
+	for k := range n {
+		j := k
+		if keep != nil {
+			j = int(keep[k])
+		}
+		if !t.valid[j] {
+			b.AppendNull()
+			continue
+		}
+		if text, ok := t.late[j]; ok {
+			b.Append(text)
+			continue
+		}
+		start := int32(0)
+		if j > 0 {
+			start = t.ends[j-1]
+		}
+		b.BinaryBuilder.Append(t.data[start:t.ends[j]])
+	}
+	return b.NewArray()
+}
+
+// textArray makes a String array of its offsets and bytes.
+func textArray(mem memory.Allocator, valid []bool, offsets, data *memory.Buffer) arrow.Array {
+	bitmap, nulls := validity(mem, valid)
+	if bitmap != nil {
+		defer bitmap.Release()
+	}
+	all := array.NewData(arrow.BinaryTypes.String, len(valid), []*memory.Buffer{bitmap, offsets, data}, nil, nulls, 0)
+	defer all.Release()
+	return array.NewStringData(all)
+}
