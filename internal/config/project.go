@@ -127,3 +127,13 @@ func (p *Project) KeyPath() (string, error) {
 func (p *Project) At(path, message string) strictyaml.Fault {
 	return p.doc.At(path, message)
 }
+
+// Outside refuses a path that lies in the project, where a backup or a share
+// of the data would take the key along.
+func (p *Project) Outside(path string) error {
+	rel, err := filepath.Rel(p.Root, path)
+	if err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
+		return dubbelkrona.Errorf(dubbelkrona.Invalid, "key %s: it lies in the project, beside the data that it protects; set key in %s to a path outside", path, FileName)
+	}
+	return nil
+}

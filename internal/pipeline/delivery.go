@@ -15,13 +15,12 @@ import (
 
 // delivery is one object on its way into the lake.
 type delivery struct {
-	session  *session
-	source   *source
-	origin   dubbelkrona.Origin
-	pass     *transform.Pass
-	writers  map[string]*lake.Writer // by table
-	issues   *issueLog
-	rejected int64
+	session *session
+	source  *source
+	origin  dubbelkrona.Origin
+	pass    *transform.Pass
+	writers map[string]*lake.Writer // by table
+	issues  *issueLog
 }
 
 func newDelivery(s *session, src *source, origin dubbelkrona.Origin) *delivery {
@@ -103,9 +102,6 @@ func (d *delivery) write(batch *dubbelkrona.TypedBatch) error {
 }
 
 func (d *delivery) issue(i dubbelkrona.Issue) error {
-	if i.Severity == dubbelkrona.Reject {
-		d.rejected++
-	}
 	if err := d.issues.add(i); err != nil {
 		return projectError{err}
 	}

@@ -100,10 +100,10 @@ func (s *session) deliver(ctx context.Context, src *source, object ingest.Object
 	if err := d.read(ctx, object); err != nil {
 		return err
 	}
-	period, err := d.pass.Finish()
-	if err != nil {
+	if err := d.pass.Finish(d.issue); err != nil {
 		return err
 	}
+	period, rejected := d.pass.Period(), d.pass.Counts().Rejected
 	if src.mode == dubbelkrona.ReplacePeriod && period == "" {
 		return dubbelkrona.Errorf(dubbelkrona.Invalid,
 			"load: %s needs to know the period of each object; set period: {from: name, pattern: …}", src.mode)
@@ -114,13 +114,13 @@ func (s *session) deliver(ctx context.Context, src *source, object ingest.Object
 	}
 	committed, err := s.ledger.Commit(ctx, ledger.Delivery{
 		RunID: s.report.Run.ID, Source: src.name, Object: origin.Object, Fingerprint: fingerprint, SHA256: origin.SHA256,
-		Mapping: src.mapping, Mode: src.mode, Period: period, Segments: segments, Rejected: d.rejected, Issues: d.counts(),
+		Mapping: src.mapping, Mode: src.mode, Period: period, Segments: segments, Rejected: rejected, Issues: d.counts(),
 	})
 	if err != nil {
 		return projectError{fmt.Errorf("commit of %s, %s: %w", src.name, origin.Object, err)}
 	}
 	report.Objects++
-	report.Rejected += d.rejected
+	report.Rejected += rejected
 	for _, segment := range committed {
 		if segment.Table != dubbelkrona.IssueTable().Name {
 			report.Rows += segment.Rows

@@ -19,6 +19,10 @@ type Report struct {
 	Fresh string
 	// Snapshot is the id of the snapshot that others now read.
 	Snapshot string
+	// Compared tells whether a rebuild could be held against the published
+	// snapshot, and Differs names the tables whose content was not the same.
+	Compared bool
+	Differs  []string
 	// Tables are the content hashes of the snapshot that was built.
 	Tables []warehouse.TableHash
 	// Checks are the checks with offending rows.
@@ -51,10 +55,12 @@ type Failure struct {
 // CheckResult is a check with offending rows.
 type CheckResult struct {
 	Name     string
+	Title    dubbelkrona.Label
 	Severity dubbelkrona.Severity // Reject blocks publishing
+	Failed   bool                 // the check itself could not run
 	Rows     int64
-	// Messages describe the first offending rows in the project's language.
-	Messages []string
+	// Message describes the first offending rows in the project's language.
+	Message string
 }
 
 // Partial tells whether something was refused.

@@ -9,6 +9,7 @@ import (
 	"dubbelkrona"
 	"dubbelkrona/internal/lake"
 	"dubbelkrona/internal/ledger"
+	"dubbelkrona/transform"
 )
 
 // session is one run: the lock, the open ledger and lake, and what it has to
@@ -17,6 +18,7 @@ type session struct {
 	*Pipeline
 	ledger *ledger.Ledger
 	lake   *lake.Lake
+	key    transform.Key // set where the run ingests
 	report *Report
 }
 

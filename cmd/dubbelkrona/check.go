@@ -1,0 +1,64 @@
+package main
+
+import (
+	"context"
+
+	"dubbelkrona/internal/config"
+	"dubbelkrona/internal/pipeline"
+	"dubbelkrona/internal/strictyaml"
+
+	"github.com/spf13/cobra"
+)
+
+func (p *program) checkCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "check",
+		Short: "Find every fault of a project's configuration and definitions",
+		Long: `Reads dubbelkrona.yaml and queries/ and reports every fault at once, each with
+file:line:column. No source is opened and nothing is written in the project.`,
+		Example: "  dubbelkrona check --project my-municipality",
+		Args:    arguments(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			project, _, faults, err := p.compile(cmd.Context())
+			if err != nil {
+				return err
+			}
+			if len(faults) > 0 {
+				return p.faulty(faults)
+			}
+			p.say("%s: %s\n", project.Shown(config.FileName), language(project).Pick("inga fel", "no faults"))
+			return nil
+		},
+	}
+}
+
+// compile reads a project and prepares its pipeline, which is nil where the
+// configuration cannot be used at all.
+func (p *program) compile(ctx context.Context) (*config.Project, *pipeline.Pipeline, []strictyaml.Fault, error) {
+	project, faults := config.Load(p.project)
+	if project == nil {
+		return nil, nil, faults, nil
+	}
+	options, err := p.options()
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	pipe, more := pipeline.Compile(ctx, project, options)
+	if len(faults) > 0 {
+		pipe = nil
+	}
+	return project, pipe, append(faults, more...), nil
+}
+
+// pipeline prepares a project for work. Faults of single definitions are told
+// in the run's report and do not stop it; any other fault does.
+func (p *program) pipeline(ctx context.Context) (*config.Project, *pipeline.Pipeline, error) {
+	project, pipe, faults, err := p.compile(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	if pipe == nil {
+		return nil, nil, p.faulty(faults)
+	}
+	return project, pipe, nil
+}

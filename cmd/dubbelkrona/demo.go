@@ -1,0 +1,103 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"dubbelkrona"
+	"dubbelkrona/examples"
+	"dubbelkrona/internal/config"
+	"dubbelkrona/internal/present"
+	"dubbelkrona/internal/reference"
+
+	"github.com/spf13/cobra"
+)
+
+func (p *program) demoCommand() *cobra.Command {
+	var folder string
+	cmd := &cobra.Command{
+		Use:   "demo",
+		Short: "Run the bundled example from its files to the published figures",
+		Long: `Writes the example of a report on five municipalities into a folder, makes a key
+and does a night's work. Run it again and there is nothing new to do. What is
+made up in the example says so wherever it shows.`,
+		Example: "  dubbelkrona demo\n  dubbelkrona demo --dir /tmp/demo",
+		Args:    arguments(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			p.project = folder
+			if err := p.demoProject(folder); err != nil {
+				return err
+			}
+			return p.demo(cmd.Context())
+		},
+	}
+	cmd.Flags().StringVar(&folder, "dir", "dubbelkrona-demo", "folder of the demo project")
+	return cmd
+}
+
+// demoProject writes the example unless an earlier demo did.
+func (p *program) demoProject(folder string) error {
+	_, err := os.Stat(filepath.Join(folder, config.FileName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return writeProject(examples.SKR2022(), folder)
+	}
+	return err
+}
+
+func (p *program) demo(ctx context.Context) error {
+	project, pipe, err := p.pipeline(ctx)
+	if err != nil {
+		return err
+	}
+	if project.Name != "skr2022" {
+		return dubbelkrona.Errorf(dubbelkrona.Invalid, "%s holds another project, %s; choose a new folder with --dir", project.Root, project.Name)
+	}
+	if err := ensureKey(project); err != nil {
+		return err
+	}
+	report, runErr := pipe.Run(ctx)
+	if runErr == nil && !p.quiet {
+		rows, err := pipe.Published(ctx, "double_value")
+		if err != nil {
+			return err
+		}
+		if err := present.DoubleValue(p.stdout, language(project), rows, municipalityName); err != nil {
+			return err
+		}
+		fmt.Fprintln(p.stdout)
+	}
+	if err := p.tell(project, report, runErr); err != nil {
+		return err
+	}
+	p.say("%s", demoNext(language(project), project))
+	return nil
+}
+
+func municipalityName(code string) string {
+	if name, ok := reference.MunicipalityName(code); ok {
+		return name
+	}
+	return code
+}
+
+func demoNext(l present.Language, project *config.Project) string {
+	return fmt.Sprintf(l.Pick(`
+Öppna sedan
+  %[1]s   med vilken DuckDB-klient som helst: duckdb -readonly %[1]s
+      FROM metric.result WHERE metric = 'double_value' AND part = '' AND period_grain = 'all';
+  %[2]s   i Excel, Power BI eller Qlik
+  dubbelkrona metrics show double_value --project %[3]s   formeln, i SQL
+  %[4]s   vad som är fakta och vad som är påhittat
+`, `
+Open next
+  %[1]s   with any DuckDB client: duckdb -readonly %[1]s
+      FROM metric.result WHERE metric = 'double_value' AND part = '' AND period_grain = 'all';
+  %[2]s   in Excel, Power BI or Qlik
+  dubbelkrona metrics show double_value --project %[3]s   the formula, in SQL
+  %[4]s   what is fact and what is made up
+`), project.Shown("publish/impact.duckdb"), project.Shown("publish/exports/metrics.csv"), project.Shown("."), project.Shown("README.md"))
+}

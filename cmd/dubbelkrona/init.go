@@ -1,0 +1,99 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"dubbelkrona"
+	"dubbelkrona/examples"
+	"dubbelkrona/internal/config"
+
+	"github.com/spf13/cobra"
+)
+
+func (p *program) initCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "init DIR",
+		Short: "Write a project that runs, and make its key",
+		Long: `Writes a small project into a new or empty folder: a configuration with every
+common kind of source, sample files and a metric of its own. Change it to yours.`,
+		Example: "  dubbelkrona init my-municipality\n  dubbelkrona run --project my-municipality",
+		Args:    arguments(cobra.ExactArgs(1)),
+		RunE: func(_ *cobra.Command, args []string) error {
+			if err := writeProject(examples.Start(), args[0]); err != nil {
+				return err
+			}
+			name := projectName(args[0])
+			if err := rename(args[0], "start", name); err != nil {
+				return err
+			}
+			p.project = args[0]
+			project, err := p.configuration()
+			if err != nil {
+				return err
+			}
+			if err := ensureKey(project); err != nil {
+				return err
+			}
+			p.say("%s\n\n  dubbelkrona run --project %s\n", project.Shown(config.FileName), args[0])
+			return nil
+		},
+	}
+}
+
+var notInName = regexp.MustCompile(`[^a-z0-9]+`)
+
+// projectName makes a project's name of its folder's.
+func projectName(folder string) string {
+	abs, err := filepath.Abs(folder)
+	if err != nil {
+		abs = folder
+	}
+	plain := strings.NewReplacer("å", "a", "ä", "a", "ö", "o", "é", "e").Replace(strings.ToLower(filepath.Base(abs)))
+	name := strings.Trim(notInName.ReplaceAllString(plain, "-"), "-")
+	if name == "" {
+		return "project"
+	}
+	return name
+}
+
+// rename puts the project's name into its configuration.
+func rename(folder, from, to string) error {
+	path := filepath.Join(folder, config.FileName)
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	changed := strings.Replace(string(text), "project: "+from+"\n", "project: "+to+"\n", 1)
+	return os.WriteFile(path, []byte(changed), 0o600)
+}
+
+// writeProject writes an example into a folder that is new or empty.
+func writeProject(example fs.FS, folder string) error {
+	entries, err := os.ReadDir(folder)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if len(entries) > 0 {
+		return dubbelkrona.Errorf(dubbelkrona.Invalid, "%s is not empty; choose a new folder", folder)
+	}
+	return fs.WalkDir(example, ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		target := filepath.Join(folder, filepath.FromSlash(path))
+		if d.IsDir() {
+			return os.MkdirAll(target, 0o700)
+		}
+		content, err := fs.ReadFile(example, path)
+		if err != nil {
+			return fmt.Errorf("example: %w", err)
+		}
+		return os.WriteFile(target, content, 0o600)
+	})
+}

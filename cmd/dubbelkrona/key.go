@@ -1,0 +1,96 @@
+package main
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"dubbelkrona"
+	"dubbelkrona/internal/config"
+	"dubbelkrona/transform"
+
+	"github.com/spf13/cobra"
+)
+
+func (p *program) keyCommand() *cobra.Command {
+	group := &cobra.Command{
+		Use:   "key",
+		Short: "Make and inspect the pseudonymisation key",
+		Args:  arguments(cobra.NoArgs),
+		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	group.AddCommand(&cobra.Command{
+		Use:   "new",
+		Short: "Make a key where the project's configuration says",
+		Long: `Makes a random key outside the project, readable by you alone. Keep a copy of it
+apart from the data: without it, new deliveries cannot be joined with old ones.`,
+		Example: "  dubbelkrona key new --project my-municipality",
+		Args:    arguments(cobra.NoArgs),
+		RunE: func(*cobra.Command, []string) error {
+			project, err := p.configuration()
+			if err != nil {
+				return err
+			}
+			path, err := newKey(project)
+			if err != nil {
+				return err
+			}
+			p.say("%s: %s\n", language(project).Pick("Ny nyckel", "New key"), path)
+			return nil
+		},
+	}, &cobra.Command{
+		Use:     "show",
+		Short:   "Show where the key is and its fingerprint, never the key",
+		Example: "  dubbelkrona key show --project my-municipality",
+		Args:    arguments(cobra.NoArgs),
+		RunE: func(*cobra.Command, []string) error {
+			project, err := p.configuration()
+			if err != nil {
+				return err
+			}
+			path, err := project.KeyPath()
+			if err != nil {
+				return err
+			}
+			key, err := transform.LoadKey(path, project.Root)
+			if err != nil {
+				return err
+			}
+			_, err = fmt.Fprintf(p.stdout, "%s\n%s\n", path, key.Fingerprint())
+			return err
+		},
+	})
+	return group
+}
+
+func newKey(project *config.Project) (string, error) {
+	path, err := project.KeyPath()
+	if err != nil {
+		return "", err
+	}
+	if err := project.Outside(path); err != nil {
+		return "", err
+	}
+	key, err := transform.NewKey(rand.Reader)
+	if err != nil {
+		return "", err
+	}
+	return path, key.WriteKeyFile(path)
+}
+
+// ensureKey makes a key unless there is one.
+func ensureKey(project *config.Project) error {
+	path, err := project.KeyPath()
+	if err != nil {
+		return err
+	}
+	if _, err := os.Lstat(path); err == nil {
+		return nil
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		return dubbelkrona.Errorf(dubbelkrona.Invalid, "key %s: %w", path, err)
+	}
+	_, err = newKey(project)
+	return err
+}

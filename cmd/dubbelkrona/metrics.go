@@ -1,0 +1,137 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"dubbelkrona"
+	"dubbelkrona/export"
+	exportjson "dubbelkrona/export/json"
+	"dubbelkrona/internal/config"
+	"dubbelkrona/internal/pipeline"
+	"dubbelkrona/internal/present"
+	"dubbelkrona/metrics"
+
+	"github.com/spf13/cobra"
+)
+
+func (p *program) metricsCommand() *cobra.Command {
+	group := &cobra.Command{
+		Use:   "metrics",
+		Short: "List, show and evaluate metrics",
+		Args:  arguments(cobra.NoArgs),
+		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	group.AddCommand(p.metricsList(), p.metricsShow(), p.metricsEvaluate())
+	return group
+}
+
+// listedMetric is one line of `metrics list`.
+type listedMetric struct {
+	Name    string   `json:"name"`
+	Title   string   `json:"title"`
+	Unit    string   `json:"unit"`
+	By      []string `json:"by"`
+	BuiltIn bool     `json:"built_in"`
+	Hash    string   `json:"hash"`
+}
+
+func (p *program) metricsList() *cobra.Command {
+	return p.listing(&cobra.Command{
+		Use:     "list",
+		Short:   "List the metrics, the project's own among them",
+		Example: "  dubbelkrona metrics list --project my-municipality",
+		Args:    arguments(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			project, pipe, err := p.pipeline(cmd.Context())
+			if err != nil {
+				return err
+			}
+			l := language(project)
+			var listed []listedMetric
+			for _, d := range pipe.Definitions(metrics.Metric) {
+				listed = append(listed, listedMetric{d.Name, l.Pick(d.Title.SV, d.Title.EN), d.Figure.Unit, d.Figure.By, d.BuiltIn, d.Hash})
+			}
+			if p.json {
+				return writeJSON(p, listed)
+			}
+			table := present.Table{Head: []string{l.Pick("namn", "name"), l.Pick("titel", "title"), l.Pick("enhet", "unit"), ""}, Left: []int{1, 2, 3}}
+			for _, m := range listed {
+				own := ""
+				if !m.BuiltIn {
+					own = l.Pick("projektets", "the project's")
+				}
+				table.Add(m.Name, m.Title, m.Unit, own)
+			}
+			_, err = table.WriteTo(p.stdout)
+			return err
+		},
+	})
+}
+
+func (p *program) metricsShow() *cobra.Command {
+	return &cobra.Command{
+		Use:     "show NAME",
+		Short:   "Show a metric's definition as SQL that can be pasted into DuckDB",
+		Example: "  dubbelkrona metrics show double_value",
+		Args:    arguments(cobra.ExactArgs(1)),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			_, pipe, err := p.pipeline(cmd.Context())
+			if err != nil {
+				return err
+			}
+			d, err := pipe.Definition(metrics.Metric, args[0])
+			if err != nil {
+				return usage(err)
+			}
+			_, err = fmt.Fprintf(p.stdout, "%s\n", d.SQL)
+			return err
+		},
+	}
+}
+
+func (p *program) metricsEvaluate() *cobra.Command {
+	return p.listing(&cobra.Command{
+		Use:     "evaluate NAME",
+		Short:   "Evaluate a metric as it is defined now, on the published snapshot",
+		Example: "  dubbelkrona metrics evaluate double_value --project my-municipality",
+		Args:    arguments(cobra.ExactArgs(1)),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			project, pipe, err := p.pipeline(cmd.Context())
+			if err != nil {
+				return err
+			}
+			header, rows, err := pipe.Evaluate(cmd.Context(), args[0])
+			if dubbelkrona.KindOf(err) == dubbelkrona.NotFound {
+				return usage(err)
+			}
+			if err != nil {
+				return err
+			}
+			if p.json {
+				return exportjson.Sink{}.Write(cmd.Context(), p.stdout, header, pipeline.Each(rows))
+			}
+			return p.printResults(cmd.Context(), project, rows)
+		},
+	})
+}
+
+func (p *program) printResults(_ context.Context, project *config.Project, rows []export.Row) error {
+	l := language(project)
+	table := present.Table{Head: []string{l.Pick("del", "part"), l.Pick("period", "period"), l.Pick("grupp", "group"),
+		l.Pick("värde", "value"), l.Pick("lågt", "low"), l.Pick("högt", "high"), l.Pick("personer", "persons"), l.Pick("enhet", "unit"),
+		l.Pick("grad", "grade"), "status", l.Pick("varningar", "warnings")}, Left: []int{1, 2, 7, 8, 9, 10}}
+	for _, r := range rows {
+		table.Add(present.Result(l, r)...)
+	}
+	_, err := table.WriteTo(p.stdout)
+	return err
+}
+
+func writeJSON(p *program, v any) error {
+	enc := json.NewEncoder(p.stdout)
+	enc.SetIndent("", "  ")
+	enc.SetEscapeHTML(false)
+	return enc.Encode(v)
+}

@@ -1,0 +1,109 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"dubbelkrona"
+	"dubbelkrona/internal/config"
+	"dubbelkrona/internal/pipeline"
+	"dubbelkrona/internal/present"
+
+	"github.com/spf13/cobra"
+)
+
+func (p *program) runCommand() *cobra.Command {
+	return p.working("run", "Ingest what is new, build, check, publish and export",
+		`Does one night's work. It may be killed at any moment and started again; a
+second one that finds the first still running stops at once with exit code 5.`,
+		(*pipeline.Pipeline).Run)
+}
+
+func (p *program) buildCommand() *cobra.Command {
+	return p.working("build", "Fold, measure and check what is committed, without publishing",
+		"Folds the committed segments into a snapshot that waits in var/build.", (*pipeline.Pipeline).Build)
+}
+
+func (p *program) publishCommand() *cobra.Command {
+	return p.working("publish", "Publish the last build and write the exports",
+		"Puts the build that waits in the place of the published file, unless its\nchecks forbid that, and writes the exports from it.", (*pipeline.Pipeline).Publish)
+}
+
+// working is a command that does a run's work and tells about it.
+func (p *program) working(name, short, long string, work func(*pipeline.Pipeline, context.Context) (*pipeline.Report, error)) *cobra.Command {
+	return &cobra.Command{
+		Use: name, Short: short, Long: long,
+		Example: "  dubbelkrona " + name + " --project my-municipality",
+		Args:    arguments(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			project, pipe, err := p.pipeline(cmd.Context())
+			if err != nil {
+				return err
+			}
+			report, err := work(pipe, cmd.Context())
+			return p.tell(project, report, err)
+		},
+	}
+}
+
+func (p *program) rebuildCommand() *cobra.Command {
+	var asOf, to string
+	cmd := p.working("rebuild", "Build from nothing and compare with what is published",
+		`Folds every committed segment from nothing, publishes the result and tells by
+the content hashes whether it is what was published. With --as-of the state of
+a past moment is written to a file of its own and nothing is published.`, nil)
+	cmd.Example += "\n  dubbelkrona rebuild --as-of 2026-06-30T00:00:00Z --to midsummer.duckdb"
+	cmd.Flags().StringVar(&asOf, "as-of", "", "past moment, RFC 3339 or a date (the end of that day, UTC)")
+	cmd.Flags().StringVar(&to, "to", "", "file to write, with --as-of")
+	cmd.MarkFlagsRequiredTogether("as-of", "to")
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		var moment time.Time
+		if asOf != "" {
+			var err error
+			if moment, err = parseMoment(asOf); err != nil {
+				return usage(err)
+			}
+		}
+		project, pipe, err := p.pipeline(cmd.Context())
+		if err != nil {
+			return err
+		}
+		if asOf == "" {
+			report, err := pipe.Rebuild(cmd.Context())
+			return p.tell(project, report, err)
+		}
+		report, err := pipe.RebuildAsOf(cmd.Context(), moment, to)
+		return p.tell(project, report, err)
+	}
+	return cmd
+}
+
+func parseMoment(text string) (time.Time, error) {
+	if day, err := time.Parse(time.DateOnly, text); err == nil {
+		return day.AddDate(0, 0, 1).Add(-time.Nanosecond), nil
+	}
+	moment, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("--as-of %q is neither a date nor a time such as 2026-06-30T00:00:00Z", text)
+	}
+	return moment, nil
+}
+
+// tell prints a run's report and gives its exit code.
+func (p *program) tell(project *config.Project, report *pipeline.Report, err error) error {
+	if !p.quiet && report != nil && report.Run.ID != "" {
+		if err := present.Summary(p.stdout, language(project), summary(project, report)); err != nil {
+			return err
+		}
+	}
+	switch {
+	case err != nil:
+		return err
+	case len(report.Differs) > 0:
+		return &outcome{exitFailed, fmt.Errorf("the rebuilt snapshot differs from the published one in %v", report.Differs)}
+	case report.Run.State == dubbelkrona.RunPartial || len(report.Faults) > 0:
+		return &outcome{exitPartial, nil}
+	}
+	return nil
+}

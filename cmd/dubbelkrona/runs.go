@@ -1,0 +1,78 @@
+package main
+
+import (
+	"strconv"
+	"time"
+
+	"dubbelkrona"
+	"dubbelkrona/internal/pipeline"
+	"dubbelkrona/internal/present"
+
+	"github.com/spf13/cobra"
+)
+
+// runJSON is a run as `runs --json` and `status --json` print it.
+type runJSON struct {
+	ID       string     `json:"id"`
+	Command  string     `json:"command"`
+	State    string     `json:"state"`
+	Started  time.Time  `json:"started"`
+	Ended    *time.Time `json:"ended,omitempty"`
+	Objects  int64      `json:"objects"`
+	Skipped  int64      `json:"skipped"`
+	Failed   int64      `json:"failed"`
+	Rows     int64      `json:"rows"`
+	Rejected int64      `json:"rejected"`
+	Snapshot string     `json:"snapshot,omitempty"`
+	Message  string     `json:"message,omitempty"`
+}
+
+func jsonRun(r dubbelkrona.Run) runJSON {
+	return runJSON{r.ID, r.Command, string(r.State), r.Started.UTC(), moment(r.Ended), r.Objects, r.Skipped, r.Failed, r.Rows, r.Rejected, r.Snapshot, r.Message}
+}
+
+func (p *program) runsCommand() *cobra.Command {
+	var limit int
+	cmd := p.listing(&cobra.Command{
+		Use:     "runs",
+		Short:   "List the latest runs, newest first",
+		Example: "  dubbelkrona runs --limit 5 --project my-municipality",
+		Args:    arguments(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			project, err := p.configuration()
+			if err != nil {
+				return err
+			}
+			runs, err := pipeline.ReadRuns(cmd.Context(), project, limit)
+			if err != nil {
+				return err
+			}
+			if p.json {
+				listed := []runJSON{}
+				for _, r := range runs {
+					listed = append(listed, jsonRun(r))
+				}
+				return writeJSON(p, listed)
+			}
+			return p.printRuns(language(project), runs)
+		},
+	})
+	cmd.Flags().IntVar(&limit, "limit", 20, "how many; 0 for all")
+	return cmd
+}
+
+func (p *program) printRuns(l present.Language, runs []dubbelkrona.Run) error {
+	table := present.Table{Head: []string{l.Pick("körning", "run"), l.Pick("kommando", "command"), l.Pick("utfall", "state"), l.Pick("tid", "took"),
+		l.Pick("lästa", "read"), l.Pick("oförändrade", "unchanged"), l.Pick("nekade", "refused"), l.Pick("rader", "rows"),
+		l.Pick("karantän", "quarantine"), l.Pick("meddelande", "message")}, Left: []int{1, 2, 9}}
+	for _, r := range runs {
+		took := ""
+		if !r.Ended.IsZero() {
+			took = r.Ended.Sub(r.Started).Round(10 * time.Millisecond).String()
+		}
+		number := func(n int64) string { return strconv.FormatInt(n, 10) }
+		table.Add(r.ID, r.Command, string(r.State), took, number(r.Objects), number(r.Skipped), number(r.Failed), number(r.Rows), number(r.Rejected), r.Message)
+	}
+	_, err := table.WriteTo(p.stdout)
+	return err
+}

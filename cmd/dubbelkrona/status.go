@@ -1,0 +1,120 @@
+package main
+
+import (
+	"fmt"
+	"time"
+
+	"dubbelkrona/internal/pipeline"
+	"dubbelkrona/internal/present"
+
+	"github.com/shopspring/decimal"
+	"github.com/spf13/cobra"
+)
+
+// statusJSON is what `status --json` prints. Times are UTC.
+type statusJSON struct {
+	Project   string      `json:"project"`
+	Snapshot  string      `json:"snapshot,omitempty"`
+	Built     *time.Time  `json:"built,omitempty"`
+	Published *time.Time  `json:"published,omitempty"`
+	Tables    []tableJSON `json:"tables"`
+	LastRun   *runJSON    `json:"last_run,omitempty"`
+	Segments  int64       `json:"segments"`
+	Rows      int64       `json:"rows"`
+	Bytes     int64       `json:"bytes"`
+	Issues    []issueJSON `json:"issues"`
+}
+
+type tableJSON struct {
+	Table string `json:"table"`
+	Rows  int64  `json:"rows"`
+	Hash  string `json:"hash"`
+}
+
+type issueJSON struct {
+	Source   string `json:"source"`
+	Object   string `json:"object"`
+	Table    string `json:"table"`
+	Rule     string `json:"rule"`
+	Severity string `json:"severity"`
+	Count    int64  `json:"count"`
+}
+
+func (p *program) statusCommand() *cobra.Command {
+	return p.listing(&cobra.Command{
+		Use:   "status",
+		Short: "Tell how the project stands",
+		Long: `Tells which snapshot is published, the content hash of each of its tables, what
+is in quarantine and how the last run ended. Works also while a run is going on.`,
+		Example: "  dubbelkrona status --project my-municipality --json",
+		Args:    arguments(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			project, err := p.configuration()
+			if err != nil {
+				return err
+			}
+			status, err := pipeline.ReadStatus(cmd.Context(), project)
+			if err != nil {
+				return err
+			}
+			if p.json {
+				return writeJSON(p, jsonStatus(status))
+			}
+			return p.printStatus(language(project), status)
+		},
+	})
+}
+
+func jsonStatus(s pipeline.Status) statusJSON {
+	out := statusJSON{Project: s.Project, Snapshot: s.Published.ID, Built: moment(s.Published.Built), Published: moment(s.Published.Published),
+		Segments: s.LiveSegments, Rows: s.LiveRows, Bytes: s.LiveBytes, Tables: []tableJSON{}, Issues: []issueJSON{}}
+	for _, t := range s.Published.Tables {
+		out.Tables = append(out.Tables, tableJSON(t))
+	}
+	for _, i := range s.Issues {
+		out.Issues = append(out.Issues, issueJSON{i.Source, i.Object, i.Table, i.Rule, i.Severity.String(), i.Count})
+	}
+	if s.LastRun.ID != "" {
+		run := jsonRun(s.LastRun)
+		out.LastRun = &run
+	}
+	return out
+}
+
+func moment(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	t = t.UTC()
+	return &t
+}
+
+func (p *program) printStatus(l present.Language, s pipeline.Status) error {
+	count := func(n int64) string { return l.Number(decimal.NewFromInt(n), 0) }
+	if s.Published.ID == "" {
+		fmt.Fprintf(p.stdout, "%s: %s\n", s.Project, l.Pick("inget är publicerat", "nothing is published"))
+	} else {
+		fmt.Fprintf(p.stdout, l.Pick("%s: ögonblicksbild %s, publicerad %s (för %s sedan)\n", "%s: snapshot %s, published %s (%s ago)\n"), s.Project, s.Published.ID,
+			s.Published.Published.Format(time.RFC3339), p.now().Sub(s.Published.Published).Round(time.Second))
+	}
+	if s.LastRun.ID != "" {
+		fmt.Fprintf(p.stdout, l.Pick("Senaste körning: %s %s %s %s\n", "Last run: %s %s %s %s\n"), s.LastRun.ID, s.LastRun.Command, s.LastRun.State, s.LastRun.Message)
+	}
+	fmt.Fprintf(p.stdout, l.Pick("Sjön: %s segment, %s rader, %s byte\n\n", "Lake: %s segments, %s rows, %s bytes\n\n"),
+		count(s.LiveSegments), count(s.LiveRows), count(s.LiveBytes))
+	tables := present.Table{Head: []string{l.Pick("tabell", "table"), l.Pick("rader", "rows"), l.Pick("innehållshash", "content hash")}, Left: []int{2}}
+	for _, t := range s.Published.Tables {
+		tables.Add(t.Table, count(t.Rows), t.Hash)
+	}
+	if _, err := tables.WriteTo(p.stdout); err != nil || len(s.Issues) == 0 {
+		return err
+	}
+	fmt.Fprintf(p.stdout, "\n%s\n", l.Pick("Anmärkningar på inlästa rader (meta.issue)", "Issues with rows that were read (meta.issue)"))
+	issues := present.Table{Head: []string{l.Pick("källa", "source"), l.Pick("objekt", "object"), l.Pick("tabell", "table"), l.Pick("regel", "rule"),
+		l.Pick("allvar", "severity"), l.Pick("antal", "count")}, Left: []int{1, 2, 3, 4}}
+	for _, i := range s.Issues {
+		issues.Add(i.Source, i.Object, i.Table, i.Rule, i.Severity.String(), count(i.Count))
+	}
+	_, err := issues.WriteTo(p.stdout)
+	return err
+}

@@ -1,0 +1,35 @@
+package main
+
+import (
+	"cmp"
+
+	"dubbelkrona"
+	"dubbelkrona/internal/config"
+	"dubbelkrona/internal/pipeline"
+	"dubbelkrona/internal/present"
+)
+
+// summary puts a report in the words of the terminal.
+func summary(project *config.Project, r *pipeline.Report) present.Run {
+	out := present.Run{
+		State: string(r.Run.State), Objects: r.Run.Objects, Skipped: r.Run.Skipped, Rows: r.Run.Rows, Rejected: r.Run.Rejected,
+		Faults: r.Faults, Snapshot: r.Snapshot, Built: r.Built, Fresh: r.Fresh, Compared: r.Compared, Differs: r.Differs, Exports: r.Exports,
+	}
+	if r.Snapshot != "" {
+		out.Published = project.Shown("publish/impact.duckdb")
+	}
+	for _, s := range r.Sources {
+		if s.Synthetic {
+			out.Synthetic = append(out.Synthetic, s.Name)
+		}
+		for _, f := range s.Failures {
+			out.Refused = append(out.Refused, present.Refusal{Source: s.Name, Object: f.Object, Reason: f.Err.Error()})
+		}
+	}
+	l := language(project)
+	for _, c := range r.Checks {
+		out.Checks = append(out.Checks, present.Finding{Name: c.Name, Title: cmp.Or(l.Pick(c.Title.SV, c.Title.EN), c.Name),
+			Message: c.Message, Blocks: c.Severity == dubbelkrona.Reject, Rows: c.Rows})
+	}
+	return out
+}

@@ -1,0 +1,62 @@
+package main
+
+import (
+	"log/slog"
+
+	"dubbelkrona/export"
+	exportcsv "dubbelkrona/export/csv"
+	exportjson "dubbelkrona/export/json"
+	"dubbelkrona/export/parquet"
+	"dubbelkrona/ingest"
+	"dubbelkrona/ingest/csv"
+	"dubbelkrona/ingest/directory"
+	"dubbelkrona/ingest/json"
+	"dubbelkrona/ingest/xlsx"
+	"dubbelkrona/internal/config"
+	"dubbelkrona/internal/pipeline"
+	"dubbelkrona/internal/reference"
+	"dubbelkrona/transform"
+)
+
+// registry has every kind of place and format. A new kind is one line here.
+// The strictest formats come first, since the first that matches reads.
+func registry() *ingest.Registry {
+	return ingest.NewRegistry(
+		[]ingest.PlaceKind{directory.Kind()},
+		[]ingest.FormatKind{xlsx.Kind(), json.Kind(), json.LinesKind(), csv.Kind()},
+	)
+}
+
+// sinks has every kind of export. A new kind is one line here.
+func sinks() []export.Sink {
+	return []export.Sink{parquet.Sink{}, exportcsv.Sink{}, exportjson.Sink{}}
+}
+
+// options wires a pipeline.
+func (p *program) options() (pipeline.Options, error) {
+	builtIn, err := p.builtIn()
+	return pipeline.Options{
+		Registry: registry(), BuiltIn: builtIn, Sinks: sinks(), Generator: generator(),
+		Now: p.now, Fault: p.fault, Log: slog.New(slog.NewTextHandler(p.stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
+	}, err
+}
+
+// builtIn is the reference data that comes with the program.
+func (p *program) builtIn() ([]pipeline.BuiltIn, error) {
+	format, err := csv.New(nil)
+	if err != nil {
+		return nil, err
+	}
+	var all []pipeline.BuiltIn
+	for _, part := range []struct{ glob, profile string }{{"municipality.csv", "municipality"}, {"parameters_*.csv", "parameter"}} {
+		place, err := directory.NewFS(reference.FS(), part.glob)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, pipeline.BuiltIn{
+			Source: ingest.New(config.ReservedSource, place, ingest.Always(format), ingest.Env{Now: p.now}),
+			Spec:   transform.Spec{Profile: part.profile, Decimal: "dot"},
+		})
+	}
+	return all, nil
+}

@@ -1,0 +1,168 @@
+package pipeline
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"dubbelkrona"
+	"dubbelkrona/internal/ledger"
+	"dubbelkrona/internal/warehouse"
+	"dubbelkrona/metrics"
+)
+
+// buildFolder holds the build that is under way or waits to be published.
+func (p *Pipeline) buildFolder() string { return filepath.Join(p.project.Var(), "build") }
+
+// buildSpec says what to build: the live segments as of a moment, zero for
+// now, from a base or from nothing.
+func (s *session) buildSpec(ctx context.Context, asOf time.Time, base string) (warehouse.Spec, error) {
+	segments, err := s.ledger.Segments(ctx, asOf)
+	if err != nil {
+		return warehouse.Spec{}, err
+	}
+	if !asOf.IsZero() {
+		// What replaced a segment after that moment does not count.
+		for i := range segments {
+			segments[i].ReplacedBy = 0
+		}
+	}
+	return warehouse.Spec{
+		Base: base, Dir: s.buildFolder(), Lake: s.project.Lake(), Segments: segments,
+		Limits: s.limits(), Language: s.commentLanguage(), Fault: s.options.Fault,
+	}, nil
+}
+
+func (p *Pipeline) limits() warehouse.Limits {
+	return warehouse.Limits{Memory: int64(p.project.Publish.MemoryMB) << 20, Threads: p.project.Publish.Threads}
+}
+
+func (p *Pipeline) commentLanguage() warehouse.Language {
+	if p.project.Language == "en" {
+		return warehouse.English
+	}
+	return warehouse.Both
+}
+
+// base is the newest kept snapshot, empty where none is.
+func (s *session) base() (string, error) {
+	kept, err := warehouse.Kept(s.project.Snapshots())
+	if err != nil || len(kept) == 0 {
+		return "", err
+	}
+	return warehouse.Publication{ID: kept[0], Snapshots: s.project.Snapshots()}.KeptPath(), nil
+}
+
+// build folds, measures and checks, and records the result. The built file
+// stays in the build folder: to be published, or to be looked at where checks
+// forbid that.
+func (s *session) build(ctx context.Context, asOf time.Time, base string) (*warehouse.Built, error) {
+	through, err := s.ledger.Through(ctx, asOf)
+	if err != nil {
+		return nil, err
+	}
+	spec, err := s.buildSpec(ctx, asOf, base)
+	if err != nil {
+		return nil, err
+	}
+	built, err := warehouse.Build(ctx, spec, func(ctx context.Context, db *warehouse.DB) error {
+		if err := s.writeMeta(ctx, db, asOf); err != nil {
+			return err
+		}
+		return s.measure(ctx, db)
+	})
+	if err != nil {
+		return nil, err
+	}
+	s.report.Built, s.report.Fresh, s.report.Tables = true, built.Fresh, built.Hashes
+	snapshot := ledger.Snapshot{ID: s.report.Run.ID, RunID: s.report.Run.ID, AsOf: asOf, Through: through, Definitions: s.definitionsHash(),
+		Path: filepath.Join("var", "snapshots", s.report.Run.ID+".duckdb")}
+	for _, t := range built.Hashes {
+		snapshot.Tables = append(snapshot.Tables, ledger.TableHash{Table: t.Table, Rows: t.Rows, Hash: t.Hash})
+	}
+	return built, s.ledger.RecordSnapshot(ctx, snapshot)
+}
+
+// measure runs models, checks and metrics and takes over what they found.
+func (s *session) measure(ctx context.Context, db *warehouse.DB) error {
+	result, err := s.catalogue.Run(ctx, db, metrics.Snapshot{ID: s.report.Run.ID})
+	if err != nil {
+		return err
+	}
+	for _, f := range append(s.definitionFaults[:len(s.definitionFaults):len(s.definitionFaults)], result.Failures...) {
+		s.report.Faults = append(s.report.Faults, f.String())
+	}
+	for _, c := range result.Checks {
+		if c.Status == metrics.CheckOK {
+			continue
+		}
+		message := c.Sample.SV
+		if s.project.Language == "en" {
+			message = c.Sample.EN
+		}
+		s.report.Checks = append(s.report.Checks, CheckResult{Name: c.Name, Title: c.Title, Severity: c.Severity, Failed: c.Status == metrics.CheckFailed,
+			Rows: c.Offending, Message: message})
+	}
+	return nil
+}
+
+// blocked is the error of a build that its checks forbid to publish, nil where
+// they allow it.
+func (r *Report) blocked() error {
+	for _, c := range r.Checks {
+		if c.Severity == dubbelkrona.Reject {
+			return dubbelkrona.Errorf(dubbelkrona.Blocked, "check %s forbids publishing: %s; the last published snapshot stays", c.Name, c.reason())
+		}
+	}
+	return nil
+}
+
+func (c CheckResult) reason() string {
+	if c.Failed {
+		return "it could not run"
+	}
+	return fmt.Sprintf("%d offending row(s): %s", c.Rows, c.Message)
+}
+
+// definitionsHash identifies everything but the segments that a snapshot
+// depends on: definitions, the marks of sources, the language, this program.
+func (p *Pipeline) definitionsHash() string {
+	h := sha256.New()
+	for _, kind := range []metrics.Kind{metrics.Model, metrics.Check, metrics.Metric} {
+		for _, d := range p.catalogue.Of(kind) {
+			fmt.Fprintf(h, "%s %s %s\n", d.Kind, d.Name, d.Hash)
+		}
+	}
+	for _, src := range p.sources {
+		fmt.Fprintf(h, "source %s %t\n", src.name, src.synthetic)
+	}
+	fmt.Fprintf(h, "language %s\ngenerator %s\n", p.project.Language, p.options.Generator)
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// current tells whether the published snapshot is what a build would make.
+func (s *session) current(ctx context.Context) (bool, error) {
+	published, err := s.ledger.Published(ctx)
+	if dubbelkrona.KindOf(err) == dubbelkrona.NotFound {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	through, err := s.ledger.Through(ctx, time.Time{})
+	if err != nil {
+		return false, err
+	}
+	if _, err := os.Stat(s.project.Published()); err != nil {
+		return false, nil
+	}
+	same := published.Through == through && published.Definitions == s.definitionsHash() && published.AsOf.IsZero()
+	if same {
+		s.report.Snapshot = published.ID
+	}
+	return same, nil
+}

@@ -1,0 +1,134 @@
+package pipeline
+
+import (
+	"context"
+	"iter"
+	"slices"
+	"time"
+
+	"dubbelkrona"
+	"dubbelkrona/internal/config"
+	"dubbelkrona/internal/warehouse"
+)
+
+var (
+	snapshotTable = warehouse.TableDef{Name: "meta.snapshot", Comment: "This snapshot: one row. Denna ögonblicksbild.", Columns: []warehouse.ColumnDef{
+		{Name: "id", Type: "VARCHAR", Comment: "identity, also in every result and export"},
+		{Name: "built_at", Type: "TIMESTAMP", Comment: "when it was built, UTC"},
+		{Name: "as_of", Type: "TIMESTAMP", Comment: "the past moment that it shows, UTC; NULL for the present"},
+		{Name: "project", Type: "VARCHAR", Comment: "name of the project"},
+		{Name: "generator", Type: "VARCHAR", Comment: "program and version"},
+		{Name: "language", Type: "VARCHAR", Comment: "language of texts: sv or en"},
+		{Name: "definitions", Type: "VARCHAR", Comment: "hash of all models, checks and metrics"},
+	}}
+	sourceTable = warehouse.TableDef{Name: "meta.source", Comment: "The sources of the project. Projektets källor.", Columns: []warehouse.ColumnDef{
+		{Name: "name", Type: "VARCHAR", Comment: "name in the configuration; _source in every row"},
+		{Name: "load", Type: "VARCHAR", Comment: "load mode"},
+		{Name: "synthetic", Type: "BOOLEAN", Comment: "true where the data was made up; figures that rest on it say so"},
+		{Name: "built_in", Type: "BOOLEAN", Comment: "true for the reference data that comes with the program"},
+	}}
+	runTable = warehouse.TableDef{Name: "meta.run", Comment: "The latest runs before this snapshot. De senaste körningarna.", Columns: []warehouse.ColumnDef{
+		{Name: "id", Type: "VARCHAR", Comment: "identity"},
+		{Name: "command", Type: "VARCHAR", Comment: "what was run"},
+		{Name: "state", Type: "VARCHAR", Comment: "started, done, partial, blocked, failed or abandoned"},
+		{Name: "started_at", Type: "TIMESTAMP", Comment: "UTC"},
+		{Name: "ended_at", Type: "TIMESTAMP", Comment: "UTC; NULL for the run that built this snapshot"},
+		{Name: "objects", Type: "BIGINT", Comment: "objects read"},
+		{Name: "skipped", Type: "BIGINT", Comment: "objects unchanged"},
+		{Name: "failed", Type: "BIGINT", Comment: "objects refused"},
+		{Name: "rows", Type: "BIGINT", Comment: "rows committed"},
+		{Name: "rejected", Type: "BIGINT", Comment: "rows in quarantine"},
+		{Name: "message", Type: "VARCHAR", Comment: "why it failed"},
+	}}
+	dictionaryTable = warehouse.TableDef{Name: "meta.data_dictionary", Comment: "Every column of schema core. Varje kolumn i schemat core.", Columns: []warehouse.ColumnDef{
+		{Name: "table_name", Type: "VARCHAR", Comment: "table in schema core"},
+		{Name: "column_name", Type: "VARCHAR", Comment: "column"},
+		{Name: "position", Type: "BIGINT", Comment: "order in the table, from 1"},
+		{Name: "type", Type: "VARCHAR", Comment: "type in DuckDB"},
+		{Name: "unit", Type: "VARCHAR", Comment: "unit, NULL where it has none"},
+		{Name: "required", Type: "BOOLEAN", Comment: "never NULL"},
+		{Name: "sensitive", Type: "BOOLEAN", Comment: "about a person"},
+		{Name: "title_sv", Type: "VARCHAR", Comment: "title in Swedish"},
+		{Name: "title_en", Type: "VARCHAR", Comment: "title in English"},
+		{Name: "doc_sv", Type: "VARCHAR", Comment: "explanation in Swedish"},
+		{Name: "doc_en", Type: "VARCHAR", Comment: "explanation in English"},
+	}}
+)
+
+// shownRuns is how many past runs a snapshot tells of.
+const shownRuns = 100
+
+// writeMeta makes the meta tables that the program's own state fills.
+func (s *session) writeMeta(ctx context.Context, db *warehouse.DB, asOf time.Time) error {
+	if err := s.writeStaticMeta(ctx, db); err != nil {
+		return err
+	}
+	runs, err := s.ledger.Runs(ctx, shownRuns)
+	if err != nil {
+		return err
+	}
+	var rows [][]any
+	for _, r := range runs {
+		rows = append(rows, []any{r.ID, r.Command, string(r.State), r.Started.UTC(), instant(r.Ended), r.Objects, r.Skipped, r.Failed, r.Rows, r.Rejected, r.Message})
+	}
+	if err := insert(ctx, db, runTable, rows); err != nil {
+		return err
+	}
+	return insert(ctx, db, snapshotTable, [][]any{{s.report.Run.ID, s.options.Now().UTC(), instant(asOf), s.project.Name,
+		s.options.Generator, s.project.Language, s.definitionsHash()}})
+}
+
+// writeStaticMeta makes the meta tables that the configuration fills, and the
+// others without rows.
+func (p *Pipeline) writeStaticMeta(ctx context.Context, db *warehouse.DB) error {
+	for _, t := range []warehouse.TableDef{snapshotTable, sourceTable, runTable, dictionaryTable} {
+		if err := db.CreateTable(ctx, t); err != nil {
+			return err
+		}
+	}
+	var rows [][]any
+	seen := make(map[string]bool)
+	for _, src := range p.sources {
+		if !seen[src.name] {
+			rows = append(rows, []any{src.name, string(src.mode), src.synthetic, src.name == config.ReservedSource})
+		}
+		seen[src.name] = true
+	}
+	if err := insert(ctx, db, sourceTable, rows); err != nil {
+		return err
+	}
+	return insert(ctx, db, dictionaryTable, slices.Collect(dictionaryRows()))
+}
+
+func dictionaryRows() iter.Seq[[]any] {
+	return func(yield func([]any) bool) {
+		for _, t := range dubbelkrona.Tables() {
+			for i, c := range t.Columns {
+				unit := any(c.Unit)
+				if c.Unit == "" {
+					unit = nil
+				}
+				if !yield([]any{t.Name, c.Name, int64(i + 1), c.Type.SQL(), unit, c.Required, c.Sensitive, c.Title.SV, c.Title.EN, c.Doc.SV, c.Doc.EN}) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func insert(ctx context.Context, db *warehouse.DB, t warehouse.TableDef, rows [][]any) error {
+	names := make([]string, len(t.Columns))
+	for i, c := range t.Columns {
+		names[i] = c.Name
+	}
+	_, err := db.Insert(ctx, t.Name, names, slices.Values(rows))
+	return err
+}
+
+// instant is a time for DuckDB, NULL where it is zero.
+func instant(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return t.UTC()
+}

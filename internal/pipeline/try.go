@@ -1,0 +1,47 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"os"
+
+	"dubbelkrona"
+	"dubbelkrona/internal/strictyaml"
+	"dubbelkrona/internal/warehouse"
+	"dubbelkrona/metrics"
+)
+
+// tryDefinitions orders the definitions and runs each on a snapshot without
+// rows, so that a name or a type that is wrong is found before the night.
+func (p *Pipeline) tryDefinitions(ctx context.Context) (faults []strictyaml.Fault, err error) {
+	folder, err := os.MkdirTemp("", "dubbelkrona-check-")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+	built, err := warehouse.Build(ctx, warehouse.Spec{Dir: folder, Limits: p.limits()}, func(ctx context.Context, db *warehouse.DB) error {
+		if err := p.writeStaticMeta(ctx, db); err != nil {
+			return err
+		}
+		faults = p.catalogue.Resolve(ctx, db, givenTables())
+		result, err := p.catalogue.Run(ctx, db, metrics.Snapshot{ID: "check"})
+		if err != nil {
+			return err
+		}
+		faults = append(faults, result.Failures...)
+		return nil
+	})
+	if err != nil {
+		return faults, err
+	}
+	return faults, built.Discard()
+}
+
+// givenTables are the tables that definitions may read besides models.
+func givenTables() []string {
+	names := []string{"meta.source", "meta.issue", "meta.segment", "meta.snapshot", "meta.run", "meta.data_dictionary"}
+	for _, t := range dubbelkrona.Tables() {
+		names = append(names, "core."+t.Name)
+	}
+	return names
+}

@@ -1,0 +1,130 @@
+package present
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"dubbelkrona/export"
+
+	"github.com/shopspring/decimal"
+)
+
+// figures are the values of one group by the name of their part.
+type figures struct {
+	status, grade, warnings string
+	synthetic               bool
+	low, high               decimal.NullDecimal
+	parts                   map[string]decimal.NullDecimal
+}
+
+// DoubleValue writes what double_value says for each municipality and in
+// total: the ratio with its interval, and who got how much. Rows are those of
+// metric.result for that metric; name gives a municipality's name by its code.
+func DoubleValue(w io.Writer, l Language, rows []export.Row, name func(code string) string) error {
+	codes, groups := byMunicipality(rows)
+	ratio := Table{Head: []string{l.Pick("Kommun", "Municipality"), l.Pick("Kostnad kr", "Cost SEK"), l.Pick("tjänst v", "service v"),
+		l.Pick("social e", "social e"), "DV", l.Pick("90 %-intervall", "90% interval"), "P(DV≥2)"}}
+	bearers := Table{Head: []string{l.Pick("kr per bärare", "SEK by bearer"), l.Pick("kommun", "municipality"), l.Pick("efter utjämning", "equalised"), "region",
+		l.Pick("stat", "state"), l.Pick("deltagare", "participants"), l.Pick("undanträngda", "displaced"), l.Pick("nettonuvärde", "net present value")}}
+	for _, code := range append(codes, "") {
+		g, there := groups[code]
+		if !there {
+			continue
+		}
+		label := l.Pick("Alla", "All")
+		if code != "" {
+			label = name(code)
+		}
+		ratio.Add(g.ratioRow(l, label)...)
+		bearers.Add(g.bearerRow(l, label)...)
+	}
+	total := groups[""]
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s\n%s\n\n", l.Pick("Det dubbla värdet av varje skattekrona (kr per kr, basårets priser)", "The double value of each tax krona (SEK per SEK, base-year prices)"), total.caveats(l))
+	if _, err := io.WriteString(w, b.String()); err != nil {
+		return err
+	}
+	if _, err := ratio.WriteTo(w); err != nil {
+		return err
+	}
+	fmt.Fprintln(w)
+	_, err := bearers.WriteTo(w)
+	return err
+}
+
+// byMunicipality picks the figures over all time, by kommunkod; the empty code
+// is the total.
+func byMunicipality(rows []export.Row) (codes []string, groups map[string]*figures) {
+	groups = make(map[string]*figures)
+	for _, r := range rows {
+		total := r.Grouping == ""
+		if r.PeriodGrain != "all" || !total && (r.Grouping != "municipality" || r.Municipality == "") {
+			continue
+		}
+		g, there := groups[r.Municipality]
+		if !there {
+			g = &figures{parts: make(map[string]decimal.NullDecimal)}
+			groups[r.Municipality] = g
+			if !total {
+				codes = append(codes, r.Municipality)
+			}
+		}
+		g.parts[r.Part] = nullable(r.Value)
+		if r.Part == "" {
+			g.status, g.grade, g.synthetic, g.warnings = r.Status, r.Grade, r.Synthetic, r.Warnings
+			g.low, g.high = nullable(r.Low), nullable(r.High)
+		}
+	}
+	return codes, groups
+}
+
+func nullable(d export.Decimal) decimal.NullDecimal {
+	if !d.Valid {
+		return decimal.NullDecimal{}
+	}
+	// String is exact, so that it cannot fail to be read.
+	return decimal.NewNullDecimal(decimal.RequireFromString(d.String()))
+}
+
+func (g *figures) ratioRow(l Language, label string) []string {
+	value := l.Nullable(g.parts[""], 2)
+	if g.status == "no_benefit" {
+		value = l.Pick("ingen nytta", "no benefit")
+	}
+	interval := Unknown
+	if g.low.Valid && g.high.Valid {
+		interval = l.Nullable(g.low, 2) + " – " + l.Nullable(g.high, 2)
+	}
+	return []string{label, l.Nullable(g.parts["kr_c"], 0), l.Nullable(g.parts["v_in_dv"], 2), l.Nullable(g.parts["e"], 2), value, interval,
+		l.Percent(g.parts["p_dv_ge_2"])}
+}
+
+func (g *figures) bearerRow(l Language, label string) []string {
+	row := []string{label}
+	for _, part := range []string{"kr_kommun", "kr_kommun_after", "kr_region", "kr_stat", "kr_individ_participants", "kr_individ_displaced", "npv"} {
+		row = append(row, l.Nullable(g.parts[part], 0))
+	}
+	return row
+}
+
+// caveats is the line under the title: how far the figures can be trusted.
+func (g *figures) caveats(l Language) string {
+	if g == nil {
+		return l.Pick("Inga avtal att räkna på.", "No contracts to calculate with.")
+	}
+	var words []string
+	if g.synthetic {
+		words = append(words, l.Pick("SYNTETISKA UPPGIFTER: belopp och personer är påhittade", "SYNTHETIC DATA: amounts and persons are made up"))
+	}
+	if g.grade == "antagen" {
+		words = append(words, l.Pick("effekten är antagen, inte skattad", "the effect is assumed, not estimated"))
+	}
+	if double := g.parts["double"]; double.Valid && double.Decimal.IsZero() {
+		words = append(words, l.Pick("värdet får inte kallas dubbelt (det kräver v ≥ 0,95 och e ≥ 1)", "the value may not be called double (that takes v ≥ 0.95 and e ≥ 1)"))
+	}
+	if coverage := g.parts["coverage"]; coverage.Valid {
+		words = append(words, fmt.Sprintf(l.Pick("%s av utbetalningarna ingår", "%s of the spend is included"), l.Percent(coverage)))
+	}
+	return strings.Join(words, "; ") + "."
+}

@@ -1,0 +1,63 @@
+package present
+
+import (
+	"strconv"
+	"strings"
+
+	"dubbelkrona/export"
+)
+
+// Result is one row of results as cells: part, period, group, value, low, high,
+// persons, unit, grade, status and warnings.
+func Result(l Language, r export.Row) []string {
+	persons := ""
+	if r.Persons.Valid {
+		persons = strconv.FormatInt(r.Persons.N, 10)
+	}
+	grade := r.Grade
+	if r.Synthetic {
+		grade += l.Pick(" (syntetisk)", " (synthetic)")
+	}
+	return []string{or(r.Part, "="), or(r.Period, l.Pick("alla", "all")), groupOf(l, r), figure(l, r.Value), bound(l, r.Low), bound(l, r.High), persons,
+		r.Unit, grade, r.Status, r.Warnings}
+}
+
+// groupOf is the group that a row is about.
+func groupOf(l Language, r export.Row) string {
+	if r.Grouping == "" {
+		return l.Pick("alla", "all")
+	}
+	var parts []string
+	for name := range strings.SplitSeq(r.Grouping, ",") {
+		if name == "municipality" {
+			parts = append(parts, or(r.Municipality, Unknown))
+		}
+	}
+	if r.Dimensions != "" && r.Dimensions != "{}" {
+		parts = append(parts, r.Dimensions)
+	}
+	return strings.Join(parts, " ")
+}
+
+// figure writes a value with the decimals that it has, at most four.
+func figure(l Language, d export.Decimal) string {
+	n := nullable(d)
+	if n.Valid {
+		return l.Number(n.Decimal, min(4, max(0, -n.Decimal.Exponent())))
+	}
+	return Unknown
+}
+
+func bound(l Language, d export.Decimal) string {
+	if !d.Valid {
+		return ""
+	}
+	return figure(l, d)
+}
+
+func or(text, otherwise string) string {
+	if text == "" {
+		return otherwise
+	}
+	return text
+}

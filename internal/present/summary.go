@@ -1,0 +1,104 @@
+package present
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
+
+// Run is what a run's summary tells.
+type Run struct {
+	State string // done, partial, blocked, failed
+	// Objects were read, Skipped unchanged; Rows were committed and Rejected
+	// went to quarantine.
+	Objects, Skipped, Rows, Rejected int64
+	// Refused are objects or sources with the reason.
+	Refused []Refusal
+	// Faults are definitions that were not used, with file:line:column.
+	Faults []string
+	// Checks found something.
+	Checks []Finding
+	// Published is the path of the published file and Snapshot its id; empty
+	// where nothing was published.
+	Published, Snapshot string
+	// Built tells whether a snapshot was built, Fresh why from nothing.
+	Built bool
+	Fresh string
+	// Compared tells whether a rebuild was held against the published
+	// snapshot, Differs in which tables it was not the same.
+	Compared bool
+	Differs  []string
+	Exports  []string
+	// Synthetic names the sources that are made up.
+	Synthetic []string
+}
+
+// Refusal is an object that was not taken.
+type Refusal struct{ Source, Object, Reason string }
+
+// Finding is a check with offending rows, in the reader's language.
+type Finding struct {
+	Name, Title, Message string
+	Blocks               bool
+	Rows                 int64
+}
+
+// Summary writes what a run did.
+func Summary(w io.Writer, l Language, r Run) error {
+	var b strings.Builder
+	count := func(n int64) string { return l.Number(decimal.NewFromInt(n), 0) }
+	fmt.Fprintf(&b, l.Pick("Läst: %s objekt, %s rader; %s oförändrade; %s rader i karantän\n", "Read: %s objects, %s rows; %s unchanged; %s rows in quarantine\n"),
+		count(r.Objects), count(r.Rows), count(r.Skipped), count(r.Rejected))
+	for _, f := range r.Refused {
+		fmt.Fprintf(&b, l.Pick("Nekad: %s %s: %s\n", "Refused: %s %s: %s\n"), f.Source, f.Object, f.Reason)
+	}
+	for _, f := range r.Faults {
+		fmt.Fprintf(&b, l.Pick("Definition som inte används: %s\n", "Definition not used: %s\n"), f)
+	}
+	r.outcome(&b, l)
+	if len(r.Checks) > 0 {
+		fmt.Fprintf(&b, "\n%s\n", l.Pick("Varningar", "Warnings"))
+		for _, c := range r.Checks {
+			c.write(&b, l, count(c.Rows))
+		}
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func (r Run) outcome(b *strings.Builder, l Language) {
+	switch {
+	case r.Published != "" && r.Built:
+		fmt.Fprintf(b, l.Pick("Publicerat: %s (ögonblicksbild %s)\n", "Published: %s (snapshot %s)\n"), r.Published, r.Snapshot)
+	case r.Published != "":
+		fmt.Fprintf(b, l.Pick("Inget nytt: %s är aktuell (ögonblicksbild %s)\n", "Nothing new: %s is current (snapshot %s)\n"), r.Published, r.Snapshot)
+	case r.Built:
+		b.WriteString(l.Pick("Byggt, inte publicerat\n", "Built, not published\n"))
+	}
+	if r.Built && r.Fresh != "" {
+		fmt.Fprintf(b, l.Pick("Byggt från grunden: %s\n", "Built from nothing: %s\n"), r.Fresh)
+	}
+	if r.Compared {
+		if len(r.Differs) == 0 {
+			b.WriteString(l.Pick("Samma innehåll som det publicerade, tabell för tabell\n", "The same content as what was published, table by table\n"))
+		} else {
+			fmt.Fprintf(b, l.Pick("SKILJER SIG från det publicerade: %s\n", "DIFFERS from what was published: %s\n"), strings.Join(r.Differs, ", "))
+		}
+	}
+	if len(r.Exports) > 0 {
+		fmt.Fprintf(b, l.Pick("Export: %s\n", "Exports: %s\n"), strings.Join(r.Exports, ", "))
+	}
+}
+
+func (c Finding) write(b *strings.Builder, l Language, rows string) {
+	mark := "!"
+	if c.Blocks {
+		mark = l.Pick("STOPP", "BLOCKS")
+	}
+	fmt.Fprintf(b, " %s %s (%s, %s)\n", mark, c.Title, c.Name, rows)
+	if c.Message != "" {
+		fmt.Fprintf(b, "   %s\n", c.Message)
+	}
+}
