@@ -14,6 +14,10 @@ const (
 	tempDir  = "tmp"
 )
 
+// Waiting is where Build leaves its file in Spec.Dir until it is published,
+// discarded, or replaced by the next build.
+func Waiting(dir string) string { return filepath.Join(dir, nextFile) }
+
 // storageVersion makes files that every DuckDB from 1.0 on can read.
 const storageVersion = "STORAGE_VERSION 'v1.0.0'"
 
@@ -35,7 +39,7 @@ type builder struct {
 // An error of steps is returned as it is, wrapped; after any error no file is
 // left. On success the caller publishes or discards what is returned.
 func Build(ctx context.Context, spec Spec, steps func(ctx context.Context, db *DB) error) (*Built, error) {
-	b := &builder{spec: spec, path: filepath.Join(spec.Dir, nextFile), hashes: map[string]tableSum{}}
+	b := &builder{spec: spec, path: Waiting(spec.Dir), hashes: map[string]tableSum{}}
 	if err := b.build(ctx, steps); err != nil {
 		err = fmt.Errorf("snapshot build: %w", err)
 		return nil, errors.Join(err, b.close(), b.clean())

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"dubbelkrona"
 )
@@ -87,8 +88,9 @@ func (d *DB) tree(ctx context.Context, sql string, offset int) (any, error) {
 	switch {
 	case s.Error && s.Type == "parser":
 		q.Text = s.Message
-		if at, err := strconv.Atoi(s.Position); err == nil {
-			q.Line, q.Column = position(sql[offset:], at-offset)
+		// The parser counts characters, where the binder counts bytes.
+		if at, err := strconv.Atoi(s.Position); err == nil && at <= utf8.RuneCountInString(sql) {
+			q.Line, q.Column = position(sql[offset:], len(string([]rune(sql)[:at]))-offset)
 		}
 	case s.Error:
 		q.Text = "only a SELECT (WITH … SELECT, FROM …) may stand here"
