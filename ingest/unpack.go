@@ -41,6 +41,13 @@ func unpacked(r io.Reader, consumed func() int64, limits Limits) (io.Reader, boo
 	return &guard{r: z, what: "gzip", consumed: consumed, limits: limits}, true, nil
 }
 
+// Guard reads unpacked bytes for a format that is a container itself, such as a
+// workbook, and stops with an Invalid error what unpacks without end. packed is
+// the length of the compressed bytes.
+func Guard(unpacked io.Reader, what string, packed int64, limits Limits) io.Reader {
+	return &guard{r: unpacked, what: what, consumed: func() int64 { return packed }, limits: limits}
+}
+
 // guard reads unpacked bytes and stops what unpacks without end.
 type guard struct {
 	r        io.Reader

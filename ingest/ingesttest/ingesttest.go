@@ -26,8 +26,11 @@ type Subject struct {
 	// Empty is an object without rows that is not faulty, such as a header
 	// alone. Nil: there is none.
 	Empty []byte
-	// Large makes an object of so many rows, of at least 100 bytes each.
-	Large func(rows int) []byte
+	// Large makes an object of so many rows, of at least 100 bytes each, and
+	// LargeRows is how many make an object much larger than what reading may
+	// hold; 0 is 500,000.
+	Large     func(rows int) []byte
+	LargeRows int
 	// Make makes the source with one object, and a function that puts other
 	// bytes in its place.
 	Make func(t *testing.T, env ingest.Env, name string, data []byte) (src ingest.Source, replace func([]byte))
@@ -218,7 +221,10 @@ const heapBound = 24 << 20
 // bounded reads an object several times the bound and looks at the heap on
 // the way.
 func (s Subject) bounded(t *testing.T) {
-	const rows = 500_000
+	rows := s.LargeRows
+	if rows == 0 {
+		rows = 500_000
+	}
 	data := s.Large(rows)
 	src, obj, _ := s.start(t, data, ingest.Limits{BatchBytes: 1 << 20})
 	origin := s.inspect(t, src, obj)

@@ -1,0 +1,123 @@
+package xlsx
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// dateStyle says what of a serial number a style shows.
+type dateStyle struct{ date, clock bool }
+
+func (w *workbook) loadStyles(name string) error {
+	var doc struct {
+		Formats []struct {
+			ID   int    `xml:"numFmtId,attr"`
+			Code string `xml:"formatCode,attr"`
+		} `xml:"numFmts>numFmt"`
+		Cells []struct {
+			ID int `xml:"numFmtId,attr"`
+		} `xml:"cellXfs>xf"`
+	}
+	if err := w.decodePart(name, &doc); err != nil {
+		return err
+	}
+	custom := make(map[int]dateStyle)
+	for _, f := range doc.Formats {
+		custom[f.ID] = styleOf(f.Code)
+	}
+	for _, c := range doc.Cells {
+		style, ok := custom[c.ID]
+		if !ok {
+			style = builtIn(c.ID)
+		}
+		w.styles = append(w.styles, style)
+	}
+	return nil
+}
+
+// builtIn are the number formats that a workbook need not write out (ECMA-376
+// part 1, 18.8.30), among them the dates of East Asian programs.
+func builtIn(id int) dateStyle {
+	switch {
+	case id >= 14 && id <= 17, id >= 27 && id <= 31, id == 36, id >= 50 && id <= 54, id == 57, id == 58:
+		return dateStyle{date: true}
+	case id >= 18 && id <= 21, id == 32, id == 33:
+		return dateStyle{clock: true}
+	case id == 22:
+		return dateStyle{date: true, clock: true}
+	}
+	return dateStyle{}
+}
+
+// styleOf reads a format code such as yyyy\-mm\-dd;@. Texts, colours and
+// conditions in it say nothing; a running time such as [h]:mm is a number.
+func styleOf(code string) (s dateStyle) {
+	code, _, _ = strings.Cut(code, ";")
+	minutes := false
+	for i := 0; i < len(code); i++ {
+		switch c := code[i] | 0x20; {
+		case code[i] == '"':
+			end := strings.IndexByte(code[i+1:], '"')
+			if end < 0 {
+				return s
+			}
+			i += end + 1
+		case code[i] == '\\' || code[i] == '_' || code[i] == '*':
+			i++
+		case code[i] == '[':
+			end := strings.IndexByte(code[i:], ']')
+			if end < 0 {
+				return s
+			}
+			if inside := strings.ToLower(code[i+1 : i+end]); inside != "" && strings.Trim(inside, "hms") == "" {
+				return dateStyle{}
+			}
+			i += end
+		case strings.HasPrefix(strings.ToLower(code[i:]), "general"):
+			i += len("general") - 1
+		case c == 'y' || c == 'd':
+			s.date = true
+		case c == 'h' || c == 's':
+			s.clock = true
+		case c == 'm':
+			minutes = true
+		}
+	}
+	if minutes && !s.clock {
+		s.date = true // m alone is a month
+	}
+	return s
+}
+
+// latest is the serial number of the last day that programs know, 9999-12-31.
+const latest = 2958465
+
+// appendDate appends the ISO text of a serial number shown in a style; ok is
+// false where it is no moment, which then stays a number.
+func (w *workbook) appendDate(text []byte, number []byte, s dateStyle) (_ []byte, ok bool) {
+	serial, err := strconv.ParseFloat(string(number), 64)
+	if err != nil || serial < 0 || serial > latest+1 {
+		return text, false
+	}
+	seconds := int64(math.Round(serial * 86400))
+	days, clock := seconds/86400, time.Duration(seconds%86400)*time.Second
+	if days == 0 && !s.date {
+		return time.Time{}.Add(clock).AppendFormat(text, "15:04:05"), true
+	}
+	day := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
+	switch {
+	case w.date1904:
+		day = time.Date(1904, 1, 1, 0, 0, 0, 0, time.UTC)
+	case days == 60 || days == 0:
+		return text, false // 29 February 1900, which was not, and day 0
+	case days < 60:
+		days++
+	}
+	day = day.AddDate(0, 0, int(days))
+	if s.clock && clock != 0 {
+		return day.Add(clock).AppendFormat(text, "2006-01-02T15:04:05"), true
+	}
+	return day.AppendFormat(text, "2006-01-02"), true
+}

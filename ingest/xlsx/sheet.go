@@ -1,0 +1,234 @@
+package xlsx
+
+import (
+	"encoding/xml"
+	"io"
+	"slices"
+	"strconv"
+)
+
+// sheet opens the sheet of a name, or the first that has a filled cell. It is
+// nil where none has.
+func (w *workbook) sheet(name string) (*sheet, error) {
+	if name != "" {
+		at := slices.IndexFunc(w.sheets, func(s sheetEntry) bool { return s.name == name })
+		if at < 0 {
+			return nil, invalid("sheet: it has no sheet of that name; it has %d others", len(w.sheets))
+		}
+		return w.openSheet(w.sheets[at])
+	}
+	ordered := slices.Clone(w.sheets)
+	slices.SortStableFunc(ordered, func(a, b sheetEntry) int {
+		switch {
+		case a.hidden == b.hidden:
+			return 0
+		case a.hidden:
+			return 1
+		}
+		return -1
+	})
+	for _, entry := range ordered {
+		filled, err := w.filled(entry)
+		if err != nil {
+			return nil, err
+		}
+		if filled {
+			return w.openSheet(entry)
+		}
+	}
+	return nil, nil
+}
+
+func (w *workbook) filled(entry sheetEntry) (bool, error) {
+	s, err := w.openSheet(entry)
+	if err != nil {
+		return false, err
+	}
+	defer s.close()
+	for {
+		r, err := s.next()
+		if err != nil || r == nil {
+			return false, err
+		}
+		if !r.blank() {
+			return true, nil
+		}
+	}
+}
+
+func (w *workbook) openSheet(entry sheetEntry) (*sheet, error) {
+	r, err := w.open(entry.part)
+	if err != nil {
+		return nil, err
+	}
+	b := &budget{r: r, left: w.limits.Record, what: "a row"}
+	return &sheet{book: w, file: r, budget: b, d: xml.NewDecoder(b)}, nil
+}
+
+// sheet is a stream of rows.
+type sheet struct {
+	book   *workbook
+	file   io.Closer
+	budget *budget
+	d      *xml.Decoder
+	row    row
+
+	// The cell that is being read.
+	column int
+	kind   string // attribute t
+	style  int
+	value  []byte
+	has    bool
+}
+
+func (s *sheet) close() { s.file.Close() }
+
+// next gives the next row, valid until the one after it, or nil at the end.
+func (s *sheet) next() (*row, error) {
+	s.budget.left = s.book.limits.Record
+	inRow, inValue := false, false
+	for {
+		token, err := s.d.RawToken()
+		if err == io.EOF {
+			if inRow {
+				return nil, invalid("its XML ends too early; the workbook is damaged or cut off")
+			}
+			return nil, nil
+		}
+		if err != nil {
+			return nil, classified(err)
+		}
+		switch e := token.(type) {
+		case xml.StartElement:
+			switch e.Name.Local {
+			case "row":
+				inRow = true
+				s.startRow(e)
+			case "c":
+				if err := s.startCell(e); err != nil {
+					return nil, err
+				}
+			case "v":
+				inValue, s.has = true, true
+			case "is":
+				if s.value, err = richText(s.d, "is", s.value); err != nil {
+					return nil, err
+				}
+				s.has = true
+			}
+		case xml.CharData:
+			if inValue {
+				s.value = append(s.value, e...)
+			}
+		case xml.EndElement:
+			switch e.Name.Local {
+			case "v":
+				inValue = false
+			case "c":
+				if err := s.endCell(); err != nil {
+					return nil, err
+				}
+			case "row":
+				return &s.row, nil
+			}
+		}
+	}
+}
+
+func (s *sheet) startRow(e xml.StartElement) {
+	number := s.row.number + 1
+	for _, a := range e.Attr {
+		if a.Name.Local == "r" {
+			if n, err := strconv.ParseInt(a.Value, 10, 64); err == nil && n > s.row.number {
+				number = n
+			}
+		}
+	}
+	s.row = row{number: number, cells: s.row.cells[:0], text: s.row.text[:0]}
+	s.column = -1
+}
+
+// columns is the number of columns that a sheet can have.
+const columns = 16384
+
+func (s *sheet) startCell(e xml.StartElement) error {
+	s.column, s.kind, s.style, s.value, s.has = s.column+1, "", 0, s.value[:0], false
+	for _, a := range e.Attr {
+		switch a.Name.Local {
+		case "r":
+			if c := columnOf(a.Value); c >= 0 {
+				s.column = c
+			}
+		case "t":
+			s.kind = a.Value
+		case "s":
+			s.style, _ = strconv.Atoi(a.Value)
+		}
+	}
+	if s.column >= columns {
+		return invalid("a cell lies beyond column XFD")
+	}
+	return nil
+}
+
+// columnOf is the column of a reference such as AB12, from 0, or -1.
+func columnOf(reference string) int {
+	n := 0
+	for i := 0; i < len(reference) && n <= columns; i++ {
+		c := reference[i] &^ 0x20
+		if c < 'A' || c > 'Z' {
+			break
+		}
+		n = 26*n + int(c-'A') + 1
+	}
+	return n - 1
+}
+
+// endCell adds the cell to the row, if it has a value.
+func (s *sheet) endCell() error {
+	if !s.has {
+		return nil
+	}
+	start := len(s.row.text)
+	switch s.kind {
+	case "s":
+		i, err := strconv.Atoi(string(s.value))
+		text, ok := s.book.shared.at(i)
+		if err != nil || !ok {
+			return invalid("a cell refers to a shared text that is not there")
+		}
+		s.row.text = append(s.row.text, text...)
+	case "b":
+		if string(s.value) == "0" {
+			s.row.text = append(s.row.text, "FALSE"...)
+		} else {
+			s.row.text = append(s.row.text, "TRUE"...)
+		}
+	case "str", "inlineStr":
+		s.row.text = unescape(append(s.row.text, s.value...), start)
+	case "", "n":
+		s.number()
+	default: // e, an error such as #N/A; d, a date in ISO form
+		s.row.text = append(s.row.text, s.value...)
+	}
+	if int64(len(s.row.text)) > s.book.limits.Record {
+		return invalid("a row is longer than %d bytes", s.book.limits.Record)
+	}
+	if len(s.row.text) > start {
+		s.row.cells = append(s.row.cells, cell{s.column, start, len(s.row.text)})
+	}
+	return nil
+}
+
+func (s *sheet) number() {
+	if s.style >= 0 && s.style < len(s.book.styles) {
+		if style := s.book.styles[s.style]; style.date || style.clock {
+			text, ok := s.book.appendDate(s.row.text, s.value, style)
+			if ok {
+				s.row.text = text
+				return
+			}
+		}
+	}
+	s.row.text = append(s.row.text, s.value...)
+}

@@ -1,0 +1,155 @@
+package xlsx
+
+import (
+	"bytes"
+	"fmt"
+
+	"dubbelkrona/ingest"
+)
+
+// sampleRows is how many filled rows are looked at to find the header.
+const sampleRows = 100
+
+// table turns rows of a sheet into rows of batches: it holds the first ones
+// until the header is found.
+type table struct {
+	b         *ingest.Batcher
+	headerRow int64 // as set, 0: to be found
+	sample    []*row
+	columns   []int // the batcher's column for each column of the sheet, -1 for none yet
+	started   bool
+}
+
+func (t *table) add(r *row) error {
+	if r.blank() {
+		return nil
+	}
+	if t.started {
+		return t.emit(r)
+	}
+	t.sample = append(t.sample, r.clone())
+	if len(t.sample) < sampleRows && (t.headerRow == 0 || r.number < t.headerRow) {
+		return nil
+	}
+	return t.start()
+}
+
+// end settles a sheet that is shorter than the sample.
+func (t *table) end() error {
+	if t.started || len(t.sample) == 0 {
+		return nil
+	}
+	return t.start()
+}
+
+// start finds the header and emits the rows of the sample below it.
+func (t *table) start() error {
+	texts := make([][]string, len(t.sample))
+	at := -1
+	for i, r := range t.sample {
+		texts[i] = r.texts()
+		if t.headerRow > 0 && r.number == t.headerRow {
+			at = i
+		}
+	}
+	if t.headerRow == 0 {
+		at = ingest.FindHeader(texts)
+	}
+	if at < 0 && t.headerRow > t.sample[len(t.sample)-1].number {
+		t.sample = t.sample[:0] // rows above a header further down
+		return nil
+	}
+	if at < 0 {
+		return invalid("header_row: row %d is empty", t.headerRow)
+	}
+	for i, name := range ingest.ColumnNames(texts[at]) {
+		col, err := t.b.Column(name)
+		if err != nil {
+			return err
+		}
+		t.columns = append(t.columns, col)
+		if col != i {
+			return fmt.Errorf("column %d: its name stands twice", i+1)
+		}
+	}
+	t.started = true
+	for _, r := range t.sample[at+1:] {
+		if err := t.emit(r); err != nil {
+			return err
+		}
+	}
+	t.sample = nil
+	return nil
+}
+
+func (t *table) emit(r *row) error {
+	for _, c := range r.cells {
+		col, err := t.column(c.column)
+		if err != nil {
+			return fmt.Errorf("sheet row %d: %w", r.number, err)
+		}
+		if t.b.Has(col) {
+			t.b.Fault("row.cells: two cells stand at one place")
+			continue
+		}
+		t.b.Set(col, r.text[c.start:c.end])
+	}
+	return t.b.End(r.number)
+}
+
+// column is the batcher's column for a column of the sheet. One to the right
+// of the header, such as remarks, is kept under the name of its place.
+func (t *table) column(i int) (int, error) {
+	for i >= len(t.columns) {
+		t.columns = append(t.columns, -1)
+	}
+	if t.columns[i] < 0 {
+		name := ingest.PlaceName(i)
+		for {
+			if _, taken := t.b.Lookup([]byte(name)); !taken {
+				break
+			}
+			name += "_"
+		}
+		col, err := t.b.Column(name)
+		if err != nil {
+			return 0, err
+		}
+		t.columns[i] = col
+	}
+	return t.columns[i], nil
+}
+
+// row is a row of a sheet. Its cells are in the order in which they stand.
+type row struct {
+	number int64
+	cells  []cell
+	text   []byte // of all cells
+}
+
+// cell is a filled cell: text[start:end] of its row.
+type cell struct {
+	column     int // from 0
+	start, end int
+}
+
+func (r *row) blank() bool {
+	return len(bytes.TrimSpace(r.text)) == 0
+}
+
+func (r *row) clone() *row {
+	return &row{r.number, append([]cell(nil), r.cells...), bytes.Clone(r.text)}
+}
+
+// texts are the cells from the first column to the last filled one.
+func (r *row) texts() []string {
+	width := 0
+	for _, c := range r.cells {
+		width = max(width, c.column+1)
+	}
+	texts := make([]string, width)
+	for _, c := range r.cells {
+		texts[c.column] = string(r.text[c.start:c.end])
+	}
+	return texts
+}

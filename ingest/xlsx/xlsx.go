@@ -1,0 +1,122 @@
+// Package xlsx reads one sheet of an Office Open XML workbook, row by row,
+// with the text that the file has: numbers are not formatted, so that
+// 1299.1199999999999 stays what it is and transform decides. A number in a
+// cell whose style is a date becomes 2022-06-30, a time of day 14:30:00, both
+// 2022-06-30T14:30:00; booleans are TRUE and FALSE; a formula is its last
+// computed value; an empty cell is NULL.
+//
+// Workbooks are read from the archive as they stream past. excelize, which is
+// the oracle and the yardstick of this package's tests, unpacks a sheet into
+// memory or into a readable temporary file first, and its row iterator does
+// not tell a date's style without formatting every number.
+package xlsx
+
+import (
+	"context"
+	"fmt"
+	"path"
+	"strings"
+
+	"dubbelkrona"
+	"dubbelkrona/ingest"
+)
+
+// Settings are the settings of the format xlsx.
+type Settings struct {
+	// Sheet is a sheet's name. Absent: the first that has a filled cell, hidden
+	// ones last.
+	Sheet string `yaml:"sheet"`
+	// HeaderRow is the row of the column names, from 1 as the program shows it.
+	// Absent: found as for csv.
+	HeaderRow int `yaml:"header_row"`
+}
+
+// Format reads workbooks.
+type Format struct{ settings Settings }
+
+// Kind is the format as the registry knows it.
+func Kind() ingest.FormatKind {
+	return ingest.FormatKind{
+		Name:     "xlsx",
+		Title:    dubbelkrona.Label{SV: "Excel-arbetsbok (XLSX)", EN: "Excel workbook (XLSX)"},
+		Settings: Settings{},
+		New: func(decode ingest.Settings) (ingest.Format, error) {
+			var s Settings
+			if err := decode.Decode(&s); err != nil {
+				return nil, err
+			}
+			return New(s)
+		},
+		Match: match,
+	}
+}
+
+// New makes the format. Faulty settings are Invalid errors.
+func New(s Settings) (*Format, error) {
+	if s.HeaderRow < 0 {
+		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "header_row: a row number from 1")
+	}
+	return &Format{s}, nil
+}
+
+// ole begins documents of the time before XML, and encrypted ones of today.
+const ole = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+// match takes old documents too, for which Decode knows what to do.
+func match(name string, head []byte) bool {
+	text := string(head)
+	if strings.HasPrefix(text, ole) {
+		return true
+	}
+	if !strings.HasPrefix(text, "PK\x03\x04") {
+		return false
+	}
+	switch strings.ToLower(path.Ext(name)) {
+	case ".xlsx", ".xlsm", ".xltx", ".xls":
+		return true
+	}
+	return strings.Contains(text, "[Content_Types].xml") || strings.Contains(text, "xl/")
+}
+
+// Charset implements ingest.Format.
+func (f *Format) Charset() ingest.Charset { return ingest.Binary }
+
+// Decode implements ingest.Format. Rows are rows of the sheet.
+func (f *Format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkrona.RawBatch) error) error {
+	file, err := in.OpenAt()
+	if err != nil {
+		return err
+	}
+	book, err := openWorkbook(file, in.Limits)
+	if err != nil || book == nil {
+		return err
+	}
+	s, err := book.sheet(f.settings.Sheet)
+	if err != nil || s == nil {
+		return err
+	}
+	defer s.close()
+	b := ingest.NewBatcher(ctx, in, emit)
+	defer b.Close()
+	t := &table{b: b, headerRow: int64(f.settings.HeaderRow)}
+	for {
+		row, err := s.next()
+		if err != nil {
+			return fmt.Errorf("sheet row %d: %w", s.row.number, err)
+		}
+		if row == nil {
+			break
+		}
+		if err := t.add(row); err != nil {
+			return err
+		}
+	}
+	if err := t.end(); err != nil {
+		return err
+	}
+	return b.Flush()
+}
+
+func invalid(format string, args ...any) error {
+	return dubbelkrona.Errorf(dubbelkrona.Invalid, format, args...)
+}
