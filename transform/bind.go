@@ -177,7 +177,7 @@ func (p *Pass) bindColumn(plan *columnPlan, h headers, record arrow.Record) (sou
 		return source{}, err
 	}
 	if at >= 0 {
-		return source{cells: record.Column(at).(*array.String)}, nil
+		return columnSource(record.Column(at)), nil
 	}
 	switch plan.from {
 	case fromName:

@@ -28,10 +28,10 @@ func (p *Pass) makeColumn(table *dubbelkrona.Table, plan *columnPlan) column {
 	switch col.Type {
 	case dubbelkrona.Money, dubbelkrona.Decimal:
 		b.shape = newShaper(plan, true)
-		return &typed[int64]{base: b, parse: plan.number.parse, build: buildDecimals(col.Type)}
+		return &typed[int64]{base: b, parse: numberParser(table, plan), build: buildDecimals(col.Type)}
 	case dubbelkrona.Integer:
 		b.shape = newShaper(plan, true)
-		return &typed[int64]{base: b, parse: plan.number.parse, build: buildIntegers}
+		return &typed[int64]{base: b, parse: numberParser(table, plan), build: buildIntegers}
 	}
 	b.shape = newShaper(plan, false)
 	switch col.Type {
@@ -62,6 +62,15 @@ func (p *Pass) makeText(b base) column {
 		text.hash = p.hash
 	}
 	return text
+}
+
+// numberParser reads numbers. Statistics and rates are of no person, and large
+// sums are common among them; elsewhere an identity number is no amount.
+func numberParser(table *dubbelkrona.Table, plan *columnPlan) func(string) (int64, rule) {
+	if table.Name == indicatorTable || table.Name == parameterTable {
+		return plan.number.parse
+	}
+	return plan.number.parseGuarded
 }
 
 // dateParser reads dates in the layouts of the mapping, or year first.

@@ -46,6 +46,13 @@ func (r *rows) position(j int) int64 { return r.positions[r.raw(j)] }
 type source struct {
 	cells    *array.String
 	constant *string
+	hasNulls bool
+}
+
+// columnSource takes cells from a column of a raw batch.
+func columnSource(cells arrow.Array) source {
+	text := cells.(*array.String)
+	return source{cells: text, hasNulls: text.NullN() > 0}
 }
 
 func (s *source) absent() bool { return s.cells == nil && s.constant == nil }
@@ -55,7 +62,7 @@ func (s *source) cell(row int) (string, bool) {
 	if s.constant != nil {
 		return *s.constant, true
 	}
-	if s.cells.IsNull(row) {
+	if s.hasNulls && s.cells.IsNull(row) {
 		return "", false
 	}
 	return s.cells.Value(row), true

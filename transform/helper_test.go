@@ -70,6 +70,12 @@ func run(t testing.TB, spec Spec, object string, rows [][]string) result {
 	if len(faults) > 0 {
 		t.Fatalf("compile: %v", faults)
 	}
+	return runPlan(t, plan, object, rows)
+}
+
+// runPlan is run for a mapping that has been compiled.
+func runPlan(t testing.TB, plan *Plan, object string, rows [][]string) result {
+	t.Helper()
 	mem := memory.NewCheckedAllocator(memory.NewGoAllocator())
 	defer mem.AssertSize(t, 0)
 	pass := plan.Start(dubbelkrona.Origin{Source: "test", Object: object}, Env{Key: testKey(t), Now: today, Alloc: mem})

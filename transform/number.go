@@ -1,6 +1,10 @@
 package transform
 
-import "strings"
+import (
+	"strings"
+
+	"dubbelkrona/internal/identity"
+)
 
 // A rule names what is wrong with a cell; the empty rule is nothing.
 type rule string
@@ -11,7 +15,10 @@ const (
 	ruleAmbiguous rule = "number.ambiguous"
 	ruleGrouping  rule = "number.grouping"
 	rulePrecision rule = "number.precision"
-	ruleOverflow  rule = "number.overflow"
+	// ruleNumberIdentity is the rule of numbers that identify a person: the
+	// cells of a row may have moved by one.
+	ruleNumberIdentity rule = "number.identity"
+	ruleOverflow       rule = "number.overflow"
 )
 
 // numberFormat says how the numbers of a column are written and stored.
@@ -61,6 +68,25 @@ func (f *numberFormat) parse(s string) (int64, rule) {
 	}
 	d.exponent += exponent
 	return f.scaled(&d)
+}
+
+// parseGuarded is parse for tables in which a number of ten or twelve digits
+// is rather a person who got into the wrong column than an amount.
+func (f *numberFormat) parseGuarded(s string) (int64, rule) {
+	if len(s) >= 10 && leadsWithPerson(s) {
+		return 0, ruleNumberIdentity
+	}
+	return f.parse(s)
+}
+
+// leadsWithPerson says whether the digits that s begins with, all before a
+// decimal mark, are a valid identity number of a person.
+func leadsWithPerson(s string) bool {
+	n := 0
+	for n < len(s) && s[n]-'0' <= 9 {
+		n++
+	}
+	return (n == 10 || n == 12) && identity.Contains(s[:n])
 }
 
 // plain reads the form that nearly all cells of a ledger have: a few digits,

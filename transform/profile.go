@@ -9,6 +9,7 @@ import (
 // Names of what the tables' own rules speak of.
 const (
 	indicatorTable   = "indicator"
+	parameterTable   = "parameter"
 	spendTable       = "spend"
 	participantTable = "participant"
 	objectColumn     = "object"

@@ -110,6 +110,12 @@ func TestQuirks(t *testing.T) {
 			want:   []string{"spend: object=o amount=1299.12 _row=3", "spend: object=o amount=-14250.00 _row=6"},
 			issues: []string{"2 amount number.ambiguous", "4 amount number.grouping", "5 amount required"},
 		},
+		"a person among the amounts": {
+			spec:   Spec{Profile: "leverantorsreskontra"},
+			rows:   [][]string{{"belopp"}, {"190901219931"}, {"0901219931"}, {"190901219931,00"}, {"190901219932"}},
+			want:   []string{"spend: object=o amount=190901219932.00 _row=5"},
+			issues: []string{"2 amount number.identity", "3 amount number.identity", "4 amount number.identity"},
+		},
 		"thousands of kronor": {
 			spec: with(Spec{Profile: "leverantorsreskontra"}, func(s *Spec) { s.Unit, s.Decimal = "tkr", "comma" }),
 			rows: [][]string{{"belopp"}, {"4.000"}, {"1,5"}, {"7 mkr"}},

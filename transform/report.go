@@ -87,6 +87,8 @@ func explain(why rule) string {
 		return "has more decimals than the column holds"
 	case ruleOverflow:
 		return "is larger than the column holds"
+	case ruleNumberIdentity:
+		return "reads as a person's identity number; the row's cells may have moved"
 	case ruleDate:
 		return "is no date that the mapping knows"
 	case ruleDateAmbiguous:

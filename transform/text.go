@@ -52,11 +52,11 @@ func (c *textColumn) cell(r *rows, j int, plain bool) (text string, known bool) 
 		}
 		return text, known
 	}
-	i := r.raw(j)
-	if c.src.cells.IsNull(i) {
+	text, known = c.src.cell(r.raw(j))
+	if !known || text == "" {
 		return "", false
 	}
-	text = clean(c.src.cells.Value(i))
+	text = clean(text)
 	return text, !isNull(text)
 }
 
