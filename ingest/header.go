@@ -8,9 +8,10 @@ import (
 
 // FindHeader finds the row of the column names among the first rows of a
 // table that may have a title, a date and blank lines above it: the first row
-// that has about as many filled cells as the rows of the body. A header may
-// lack a name or two, so two thirds are enough. It is -1 where no row has a
-// filled cell.
+// that has as many filled cells as the rows of the body. If that row has
+// numbers and one above it has none and two thirds of the cells, this one is
+// the header, which lacks a name or two. It is -1 where no row has a filled
+// cell.
 func FindHeader(rows [][]string) int {
 	counts := make([]int, 0, len(rows))
 	for _, row := range rows {
@@ -25,7 +26,24 @@ func FindHeader(rows [][]string) int {
 	// upper one where a short table has as many rows above it.
 	slices.Sort(counts)
 	body := counts[len(counts)/2]
-	return slices.IndexFunc(rows, func(row []string) bool { return 3*filled(row) >= 2*body && filled(row) > 0 })
+	at := slices.IndexFunc(rows, func(row []string) bool { return filled(row) >= body })
+	if !hasNumber(rows[at]) {
+		return at
+	}
+	for i, row := range rows[:at] {
+		if 3*filled(row) >= 2*body && !hasNumber(row) {
+			return i
+		}
+	}
+	return at
+}
+
+// hasNumber says whether a cell of the row is a number, a date or the like.
+func hasNumber(row []string) bool {
+	return slices.ContainsFunc(row, func(cell string) bool {
+		cell = strings.TrimLeft(strings.TrimSpace(cell), "+-\u2212")
+		return cell != "" && cell[0] >= '0' && cell[0] <= '9'
+	})
 }
 
 func filled(row []string) (n int) {
