@@ -7,9 +7,9 @@ import (
 
 // The months that outcomes cover: a year before most placements begin, to two
 // years after most of them end.
-var (
-	firstMonth = monthOf(2021, 1)
-	lastMonth  = monthOf(2024, 12)
+const (
+	firstMonth month = 2021 * 12
+	lastMonth  month = 2024*12 + 11
 )
 
 // person is nobody: a number in a series.
