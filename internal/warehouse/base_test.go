@@ -84,7 +84,7 @@ func TestStepsBeginAnew(t *testing.T) {
 		}
 		return errors.Join(err, blocked)
 	})
-	if dubbelkrona.KindOf(errors.Unwrap(err)) != dubbelkrona.Blocked && !errors.Is(err, blocked) {
+	if dubbelkrona.KindOf(err) != dubbelkrona.Blocked || !errors.Is(err, blocked) {
 		t.Errorf("the steps' error is lost: %v", err)
 	}
 	if files, err := os.ReadDir(filepath.Join(w.dir, "build")); err != nil || len(files) != 0 {

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"syscall"
 	"testing"
+	"time"
 
 	"dubbelkrona"
 )
@@ -90,9 +91,9 @@ func BenchmarkNight(b *testing.B) {
 
 func publishBench(b *testing.B, dir, base, id string, segments []dubbelkrona.Segment) string {
 	b.Helper()
-	ctx := context.Background()
-	p := Publication{ID: id, Dest: filepath.Join(dir, "impact.duckdb"), Snapshots: filepath.Join(dir, "snapshots"), Keep: 2}
-	built, err := Build(ctx, Spec{Base: base, Dir: filepath.Join(dir, "build"), Lake: dir, Segments: segments}, noSteps)
+	ctx, clock := context.Background(), stopwatch{last: time.Now(), spent: map[string]time.Duration{}}
+	p := Publication{ID: id, Dest: filepath.Join(dir, "impact.duckdb"), Snapshots: filepath.Join(dir, "snapshots"), Keep: 2, Fault: clock.step}
+	built, err := Build(ctx, Spec{Base: base, Dir: filepath.Join(dir, "build"), Lake: dir, Segments: segments, Fault: clock.step}, noSteps)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -102,7 +103,27 @@ func publishBench(b *testing.B, dir, base, id string, segments []dubbelkrona.Seg
 	if err := Publish(ctx, built, p); err != nil {
 		b.Fatal(err)
 	}
+	clock.step("")
+	info, err := os.Stat(p.KeptPath())
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Logf("%s: %d MB, %v", id, info.Size()>>20, clock.spent)
 	return p.KeptPath()
+}
+
+// stopwatch measures the time from each point to the next.
+type stopwatch struct {
+	last  time.Time
+	point string
+	spent map[string]time.Duration
+}
+
+func (s *stopwatch) step(point string) error {
+	now := time.Now()
+	s.spent[s.point] += now.Sub(s.last).Round(time.Millisecond)
+	s.last, s.point = now, point
+	return nil
 }
 
 // report adds the most memory that the process has held so far.

@@ -14,7 +14,7 @@
 //	        and whatever the steps add; that too is emptied by every build
 //
 // No table has a primary key or an index: DuckDB's indexes are where its files
-// break, and a key is a property of the fold (see foldUpserts), not of the file.
+// break, and a key is a property of the fold (see loadUpsert), not of the file.
 //
 // # A build
 //

@@ -2,7 +2,6 @@ package warehouse
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,30 +9,37 @@ import (
 	"dubbelkrona"
 )
 
-// staged holds the winners among new rows while the rows that they outdo are
-// looked for. It is in DuckDB's memory (and its temporary folder), not in the
-// snapshot.
-const staged = "memory.main.staged"
+// bytesPerKey is what DuckDB holds of a row while it looks for the last one of
+// each key: about twice what was measured on keys of two columns.
+const bytesPerKey = 200
 
 // loadUpsert folds a source's new upsert segments into the table: of the rows
 // that agree in the key, the one with the highest _segment and _row stays.
+// DuckDB does not always manage to move such a fold to disk, so that one which
+// would not fit into memory goes in several passes, each over a part of the
+// keys.
 func (b *builder) loadUpsert(ctx context.Context, t loaded, u upsertChange) error {
 	from, rows, err := b.scan(t, u.segments)
 	if err != nil || rows == 0 {
 		return err
 	}
-	from = winners(t, from)
-	if len(u.existing) == 0 {
-		return b.db.exec(ctx, fmt.Sprintf("INSERT INTO %s BY NAME %s", quotePath(t.name), from))
+	passes := 1 + rows*bytesPerKey/b.spec.Limits.withDefaults().Memory
+	for pass := range passes {
+		part := from
+		if passes > 1 {
+			part = fmt.Sprintf("SELECT * FROM (%s) WHERE hash(%s) %% %d = %d", from, quoteAll(t.Key), passes, pass)
+		}
+		if len(u.existing) > 0 {
+			if err := b.remove(ctx, t, outdone(t, u.existing, part)); err != nil {
+				return err
+			}
+		}
+		err := b.db.exec(ctx, fmt.Sprintf("INSERT INTO %s BY NAME %s", quotePath(t.name), winners(t, part)))
+		if err != nil {
+			return err
+		}
 	}
-	err = b.db.exec(ctx, fmt.Sprintf("CREATE OR REPLACE TABLE %s AS %s", staged, from))
-	if err == nil {
-		err = b.remove(ctx, t, outdone(t, u.existing))
-	}
-	if err == nil {
-		err = b.db.exec(ctx, fmt.Sprintf("INSERT INTO %s BY NAME FROM %s", quotePath(t.name), staged))
-	}
-	return errors.Join(err, b.db.exec(ctx, "DROP TABLE IF EXISTS "+staged))
+	return nil
 }
 
 // winners keeps the last row of each key: the one of the highest segment and,
@@ -68,8 +74,8 @@ func sameKey(t loaded, a, b string) string {
 }
 
 // outdone is the condition that a row is of one of the segments and shares its
-// key with a staged row.
-func outdone(t loaded, segments []int64) string {
-	return fmt.Sprintf("rowid IN (SELECT old.rowid FROM %s AS old SEMI JOIN %s AS new ON %s WHERE %s)",
-		quotePath(t.name), staged, sameKey(t, "old", "new"), inSegments(segments))
+// key with a candidate.
+func outdone(t loaded, segments []int64, candidates string) string {
+	return fmt.Sprintf("rowid IN (SELECT old.rowid FROM %s AS old SEMI JOIN (%s) AS new ON %s WHERE %s)",
+		quotePath(t.name), candidates, sameKey(t, "old", "new"), inSegments(segments))
 }
