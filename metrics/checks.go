@@ -45,6 +45,7 @@ const (
 )
 
 func (r *run) checks(ctx context.Context) error {
+	var rows [][]any
 	for _, d := range r.Of(Check) {
 		result := CheckResult{Name: d.Name, Title: d.Title, Severity: d.Severity, Status: CheckFailed, Concerns: r.concerned(d), marks: make(map[mark]bool)}
 		if !r.skip(d) {
@@ -57,14 +58,13 @@ func (r *run) checks(ctx context.Context) error {
 			}
 		}
 		r.report.Checks = append(r.report.Checks, result)
-		if err := r.keep(ctx, d, result); err != nil {
-			return err
-		}
+		rows = append(rows, r.row(d, result))
 	}
-	return nil
+	return checkTable.insert(ctx, r.db, rows)
 }
 
-func (r *run) keep(ctx context.Context, d *Definition, c CheckResult) error {
+// row is the check's row of meta.check_result.
+func (r *run) row(d *Definition, c CheckResult) []any {
 	severity, offending := "warn", any(c.Offending)
 	if c.Severity == dubbelkrona.Reject {
 		severity = "error"
@@ -72,8 +72,8 @@ func (r *run) keep(ctx context.Context, d *Definition, c CheckResult) error {
 	if c.Status == CheckFailed {
 		offending = nil
 	}
-	return checkTable.insert(ctx, r.db, c.Name, c.Title.SV, c.Title.EN, severity, c.Status, offending, c.Sample.SV, c.Sample.EN,
-		strings.Join(c.Concerns, ","), d.SQL, d.Hash, r.snapshot.ID)
+	return []any{c.Name, c.Title.SV, c.Title.EN, severity, c.Status, offending, c.Sample.SV, c.Sample.EN,
+		strings.Join(c.Concerns, ","), d.SQL, d.Hash, r.snapshot.ID}
 }
 
 // check runs a check and reads its offending rows once.

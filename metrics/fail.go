@@ -2,10 +2,17 @@ package metrics
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"regexp"
 	"strings"
 )
+
+// misplaced is a fault of a definition that is known to lie at a path of its header.
+type misplaced struct{ path, message string }
+
+// Error implements error.
+func (m *misplaced) Error() string { return m.message }
 
 // fail records that a definition could not be evaluated.
 func (r *run) fail(ctx context.Context, d *Definition, err error) {
@@ -15,6 +22,10 @@ func (r *run) fail(ctx context.Context, d *Definition, err error) {
 // locate finds the place in the definition's file that the database objects
 // to, by asking about the SELECT alone and then about each expression.
 func (r *run) locate(ctx context.Context, d *Definition, cause error) Fault {
+	var at *misplaced
+	if errors.As(cause, &at) {
+		return d.at(at.path, at.message)
+	}
 	if _, err := r.db.Collect(ctx, "DESCRIBE "+d.SQL); err != nil {
 		return d.inSQL(err)
 	}

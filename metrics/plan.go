@@ -30,8 +30,8 @@ func (d *Definition) Statement() string { return d.Figure.statement(d, facts{}) 
 
 func (f *Figure) statement(d *Definition, known facts) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "WITH source AS (\n%s\n),\n", d.SQL)
-	fmt.Fprintf(&b, "keyed AS (\n  SELECT source.*%s\n  FROM source\n),\n", f.keys())
+	fmt.Fprintf(&b, "WITH _rows AS (\n%s\n),\n", d.SQL)
+	f.keyed(&b)
 	last := f.steps(&b)
 	f.unpivot(&b, d, known, last)
 	return b.String()
@@ -64,26 +64,34 @@ func (f *Figure) expressions() (all []Binding) {
 	return all
 }
 
-// keys copies the grouping columns as text, under names of their own: the
-// expressions then see the SELECT's columns untouched by the grouping.
-func (f *Figure) keys() string {
-	var b strings.Builder
+// keyed writes the groupings as rows, every subset of the dimensions over all
+// time and for every grain, and joins each row of the SELECT with all of them.
+// In _sets, 1 says that the grouping adds up over a dimension (_a) or grain (_b).
+//
+// This is what GROUPING SETS mean. DuckDB keeps a hash table for each set and
+// each DISTINCT of those: 16 sets took 400 MB for a hundred rows, where one
+// GROUP BY takes one table, and is faster on three million rows too.
+func (f *Figure) keyed(b *strings.Builder) {
+	names := []string{"_set"}
+	var keys strings.Builder
 	for i, column := range f.By {
-		fmt.Fprintf(&b, ",\n    CAST(%s AS VARCHAR) AS _g%d", column, i)
+		names = append(names, fmt.Sprintf("_a%d", i))
+		fmt.Fprintf(&keys, ",\n    CASE WHEN _sets._a%d = 0 THEN CAST(_rows.%s AS VARCHAR) END AS _g%d", i, column, i)
 	}
 	for i, grain := range f.Grains {
 		length := 4
 		if grain == "month" {
 			length = 7
 		}
+		names = append(names, fmt.Sprintf("_b%d", i))
 		// A date and a plain year both begin with the year in text form.
-		fmt.Fprintf(&b, ",\n    substr(CAST(%s AS VARCHAR), 1, %d) AS _p%d", f.Period, length, i)
+		fmt.Fprintf(&keys, ",\n    CASE WHEN _sets._b%d = 0 THEN substr(CAST(_rows.%s AS VARCHAR), 1, %d) END AS _p%d", i, f.Period, length, i)
 	}
-	return b.String()
+	fmt.Fprintf(b, "_sets AS (\n  SELECT * FROM (VALUES %s) AS listed(%s)\n),\n", strings.Join(f.sets(), ", "), strings.Join(names, ", "))
+	fmt.Fprintf(b, "_keyed AS (\n  SELECT _rows.*, _sets._set%s\n  FROM _rows\n  CROSS JOIN _sets\n),\n", keys.String())
 }
 
-// sets are the grouping sets: every subset of the dimensions, over all time
-// and for every grain.
+// sets are the rows of _sets. The first of those over all time is the total.
 func (f *Figure) sets() []string {
 	var sets []string
 	for grain := -1; grain < len(f.Grains); grain++ {
@@ -91,16 +99,18 @@ func (f *Figure) sets() []string {
 			continue
 		}
 		for subset := range 1 << len(f.By) {
-			var names []string
+			row := fmt.Sprint(len(sets))
 			for i := range f.By {
-				if subset&(1<<i) != 0 {
-					names = append(names, fmt.Sprintf("_g%d", i))
+				row += fmt.Sprintf(", %d", 1-subset>>i&1)
+			}
+			for i := range f.Grains {
+				over := 1
+				if i == grain {
+					over = 0
 				}
+				row += fmt.Sprintf(", %d", over)
 			}
-			if grain >= 0 {
-				names = append(names, fmt.Sprintf("_p%d", grain))
-			}
-			sets = append(sets, "("+strings.Join(names, ", ")+")")
+			sets = append(sets, "("+row+")")
 		}
 	}
 	return sets
@@ -109,31 +119,37 @@ func (f *Figure) sets() []string {
 // steps writes one CTE for the aggregates, one for each later step of a let
 // and one for the figures over them, and names the last.
 func (f *Figure) steps(b *strings.Builder) (last string) {
-	var keys []string
+	keys, flags := []string{"_set"}, []string{}
 	for i := range f.By {
-		keys = append(keys, fmt.Sprintf("GROUPING(_g%d) AS _a%d", i, i), fmt.Sprintf("_g%d", i))
+		keys = append(keys, fmt.Sprintf("_g%d", i))
+		flags = append(flags, fmt.Sprintf("_sets._a%d", i))
 	}
 	for i := range f.Grains {
-		keys = append(keys, fmt.Sprintf("GROUPING(_p%d) AS _b%d", i, i), fmt.Sprintf("_p%d", i))
+		keys = append(keys, fmt.Sprintf("_p%d", i))
+		flags = append(flags, fmt.Sprintf("_sets._b%d", i))
 	}
-	steps := slices.Clone(f.Let)
-	steps = append(steps, f.figures())
-	for i, step := range steps {
-		columns := []string{"step_" + fmt.Sprint(i-1) + ".*"}
-		if i == 0 {
-			columns = keys
-		}
-		for _, bound := range step {
-			columns = append(columns, fmt.Sprintf("%s AS %s", bound.Expression, bound.Name))
-		}
-		fmt.Fprintf(b, "step_%d AS (\n  SELECT %s\n  FROM ", i, strings.Join(columns, ",\n    "))
-		if i == 0 {
-			fmt.Fprintf(b, "keyed\n  GROUP BY GROUPING SETS (%s)\n),\n", strings.Join(f.sets(), ", "))
-		} else {
-			fmt.Fprintf(b, "step_%d\n),\n", i-1)
-		}
+	steps := append(slices.Clone(f.Let), f.figures())
+	fmt.Fprintf(b, "_aggregated AS (\n  SELECT %s\n  FROM _keyed\n  GROUP BY %s\n),\n",
+		strings.Join(append(slices.Clone(keys), named(steps[0])...), ",\n    "), strings.Join(keys, ", "))
+	// A metric without any row still has a total: it is unknown.
+	empty := "FALSE"
+	if f.AllTime {
+		empty = "_sets._set = 0"
 	}
-	return fmt.Sprintf("step_%d", len(steps)-1)
+	fmt.Fprintf(b, "_step_0 AS (\n  SELECT %s\n  FROM _sets\n  LEFT JOIN _aggregated ON _aggregated._set = _sets._set\n  WHERE _aggregated._set IS NOT NULL OR %s\n),\n",
+		strings.Join(append(flags, "_aggregated.*"), ", "), empty)
+	for i, step := range steps[1:] {
+		fmt.Fprintf(b, "_step_%d AS (\n  SELECT %s\n  FROM _step_%d\n),\n", i+1, strings.Join(append([]string{"*"}, named(step)...), ",\n    "), i)
+	}
+	return fmt.Sprintf("_step_%d", len(steps)-1)
+}
+
+// named writes expressions with their names.
+func named(step []Binding) (columns []string) {
+	for _, bound := range step {
+		columns = append(columns, bound.Expression+" AS "+bound.Name)
+	}
+	return columns
 }
 
 // figures are the expressions that end up in the result.
@@ -172,23 +188,23 @@ func (f *Figure) unpivot(b *strings.Builder, d *Definition, known facts, from st
 			totals = append(totals, fmt.Sprint(i))
 		}
 	}
-	pick := func(cases []string) string { return "CASE part.no " + strings.Join(cases, " ") + " END" }
+	pick := func(cases []string) string { return "CASE _part._no " + strings.Join(cases, " ") + " END" }
 	// TRY_CAST makes an overflow, an infinity or a not-a-number unknown.
-	fmt.Fprintf(b, `unpivoted AS (
-  SELECT part.no AS _no, part.name AS part, %s AS period_grain, %s AS period,
+	fmt.Fprintf(b, `_unpivoted AS (
+  SELECT _part._no AS _no, _part._name AS part, %s AS period_grain, %s AS period,
     %s AS "grouping", %s AS municipality, %s AS dimensions,
     %s AS value,
     %s AS low,
     %s AS high,
-    _persons AS persons, part.unit AS unit, _grade AS grade, _status AS _status, %s AS warnings
+    _persons AS persons, _part._unit AS unit, _grade AS grade, _status AS _status, %s AS warnings
   FROM %s
-  CROSS JOIN (VALUES %s) AS part(no, name, unit)%s
+  CROSS JOIN (VALUES %s) AS _part(_no, _name, _unit)%s
 )
 SELECT %s AS metric, part, period_grain, period, "grouping", municipality, dimensions, value, low, high,
   CAST(persons AS BIGINT) AS persons, unit, CAST(grade AS VARCHAR) AS grade,
   CASE WHEN value IS NULL THEN 'unknown' WHEN part = '' THEN coalesce(CAST(_status AS VARCHAR), 'ok') ELSE 'ok' END AS status,
   %t AS synthetic, warnings, %s AS definition, %s AS snapshot
-FROM unpivoted
+FROM _unpivoted
 ORDER BY _no, period_grain, period, "grouping", municipality NULLS FIRST, dimensions`,
 		f.grain(), f.periodText(), f.grouping(), f.municipality(), f.dimensions(),
 		pick(value), pick(low), pick(high), f.warnings(known.warnings), from, strings.Join(list, ", "), f.onlyTotals(totals),
@@ -274,7 +290,7 @@ func (f *Figure) onlyTotals(parts []string) string {
 	for i := range f.By {
 		all = append(all, fmt.Sprintf("_a%d = 1", i))
 	}
-	return fmt.Sprintf("\n  WHERE part.no NOT IN (%s) OR (%s)", strings.Join(parts, ", "), strings.Join(all, " AND "))
+	return fmt.Sprintf("\n  WHERE _part._no NOT IN (%s) OR (%s)", strings.Join(parts, ", "), strings.Join(all, " AND "))
 }
 
 // concat joins texts with commas, leaving NULLs out.

@@ -3,6 +3,8 @@ package metrics
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -91,27 +93,39 @@ var checkTable = table{"meta.check_result", "What each check found. Vad varje ko
 // create makes an empty table with its comments.
 func (t table) create(ctx context.Context, db Engine) error {
 	var columns []string
+	comments := make(map[string]string, len(t.columns))
 	for _, c := range t.columns {
 		columns = append(columns, quote(c.name)+" "+c.kind)
+		comments[c.name] = c.comment
 	}
 	if _, err := db.Exec(ctx, fmt.Sprintf("CREATE OR REPLACE TABLE %s (%s)", t.name, strings.Join(columns, ", "))); err != nil {
 		return fmt.Errorf("table %s create: %w", t.name, err)
 	}
-	if _, err := db.Exec(ctx, fmt.Sprintf("COMMENT ON TABLE %s IS %s", t.name, literal(t.comment))); err != nil {
-		return fmt.Errorf("table %s comment: %w", t.name, err)
+	return comment(ctx, db, "TABLE", t.name, t.comment, comments)
+}
+
+// comment says what a table or view and its columns mean. It is one
+// transaction, since every single one would wait for the disk; the columns
+// must exist.
+func comment(ctx context.Context, db Engine, kind, name, text string, columns map[string]string) error {
+	statements := []string{"BEGIN", fmt.Sprintf("COMMENT ON %s %s IS %s", kind, name, literal(text))}
+	for _, c := range slices.Sorted(maps.Keys(columns)) {
+		statements = append(statements, fmt.Sprintf("COMMENT ON COLUMN %s.%s IS %s", name, quote(c), literal(columns[c])))
 	}
-	for _, c := range t.columns {
-		if _, err := db.Exec(ctx, fmt.Sprintf("COMMENT ON COLUMN %s.%s IS %s", t.name, quote(c.name), literal(c.comment))); err != nil {
-			return fmt.Errorf("column %s.%s comment: %w", t.name, c.name, err)
-		}
+	if _, err := db.Exec(ctx, strings.Join(append(statements, "COMMIT"), "; ")); err != nil {
+		return fmt.Errorf("%s comment: %w", name, err)
 	}
 	return nil
 }
 
-// insert adds one row.
-func (t table) insert(ctx context.Context, db Engine, values ...any) error {
-	marks := strings.TrimSuffix(strings.Repeat("?, ", len(values)), ", ")
-	if _, err := db.Exec(ctx, fmt.Sprintf("INSERT INTO %s VALUES (%s)", t.name, marks), values...); err != nil {
+// insert adds rows, as parameters of one statement.
+func (t table) insert(ctx context.Context, db Engine, rows [][]any) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	one := "(" + strings.TrimSuffix(strings.Repeat("?, ", len(t.columns)), ", ") + ")"
+	marks := strings.TrimSuffix(strings.Repeat(one+", ", len(rows)), ", ")
+	if _, err := db.Exec(ctx, fmt.Sprintf("INSERT INTO %s VALUES %s", t.name, marks), slices.Concat(rows...)...); err != nil {
 		return fmt.Errorf("table %s insert: %w", t.name, err)
 	}
 	return nil

@@ -3,6 +3,7 @@ package metrics
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -117,19 +118,21 @@ func (r *run) model(ctx context.Context, d *Definition) error {
 	if _, err := r.db.Exec(ctx, fmt.Sprintf("CREATE %s metric.%s AS\n%s", kind, d.Name, d.SQL)); err != nil {
 		return err
 	}
-	comment := strings.TrimSpace(d.Title.SV + ". " + d.Title.EN + ". " + d.Doc.EN)
-	if _, err := r.db.Exec(ctx, fmt.Sprintf("COMMENT ON %s metric.%s IS %s", kind, d.Name, literal(comment))); err != nil {
+	described, err := r.db.Collect(ctx, "DESCRIBE metric."+d.Name)
+	if err != nil {
 		return err
 	}
-	for _, name := range slices.Sorted(slices.Values(keys(d.Columns))) {
-		if _, err := r.db.Exec(ctx, fmt.Sprintf("COMMENT ON COLUMN metric.%s.%s IS %s", d.Name, quote(name), literal(d.Columns[name]))); err != nil {
-			return err
+	for _, name := range slices.Sorted(maps.Keys(d.Columns)) {
+		if !slices.ContainsFunc(described, func(row []any) bool { return row[0] == name }) {
+			return &misplaced{"columns." + name, fmt.Sprintf("the SELECT has no column %q", name)}
 		}
 	}
-	return nil
+	text := strings.TrimSpace(d.Title.SV + ". " + d.Title.EN + ". " + d.Doc.EN)
+	return comment(ctx, r.db, kind, "metric."+d.Name, text, d.Columns)
 }
 
 func (r *run) metrics(ctx context.Context) error {
+	var definitions, parts [][]any
 	for _, d := range r.Of(Metric) {
 		if r.skip(d) {
 			continue
@@ -141,12 +144,14 @@ func (r *run) metrics(ctx context.Context) error {
 			r.fail(ctx, d, err)
 			continue
 		}
-		if err := r.describe(ctx, d); err != nil {
-			return err
-		}
+		definition, list := d.describe()
+		definitions, parts = append(definitions, definition), append(parts, list...)
 		r.report.Metrics++
 	}
-	return nil
+	if err := definitionTable.insert(ctx, r.db, definitions); err != nil {
+		return err
+	}
+	return partTable.insert(ctx, r.db, parts)
 }
 
 func (r *run) metric(ctx context.Context, d *Definition) error {
@@ -160,17 +165,14 @@ func (r *run) metric(ctx context.Context, d *Definition) error {
 	return err
 }
 
-// describe writes the definition beside the results.
-func (r *run) describe(ctx context.Context, d *Definition) error {
+// describe gives the rows about d of metric.definition and metric.part.
+func (d *Definition) describe() (definition []any, parts [][]any) {
 	f := &d.Figure
-	err := definitionTable.insert(ctx, r.db, d.Name, d.Title.SV, d.Title.EN, d.Doc.SV, d.Doc.EN, f.Unit, int64(f.Decimals), d.SQL, d.Statement(),
-		d.Hash, strings.Join(f.By, ","), strings.Join(d.closure, ","), d.BuiltIn)
 	for i, p := range f.Parts {
-		if err == nil {
-			err = partTable.insert(ctx, r.db, d.Name, p.Name, int64(i+1), p.Title.SV, p.Title.EN, p.Unit, p.Value)
-		}
+		parts = append(parts, []any{d.Name, p.Name, int64(i + 1), p.Title.SV, p.Title.EN, p.Unit, p.Value})
 	}
-	return err
+	return []any{d.Name, d.Title.SV, d.Title.EN, d.Doc.SV, d.Doc.EN, f.Unit, int64(f.Decimals), d.SQL, d.Statement(),
+		d.Hash, strings.Join(f.By, ","), strings.Join(d.closure, ","), d.BuiltIn}, parts
 }
 
 // synthetic tells whether made-up rows stand in a table that d reads.

@@ -35,9 +35,9 @@ let:
     labour: sum(labour_value)
     labour_first: sum(labour_first)
     labour_all: sum(labour_all)
-    contracts_all: count(DISTINCT contract_id)
-    contracts_known: count(DISTINCT CASE WHEN cost_known IS NOT NULL THEN contract_id END)
-    contracts_assumed: count(DISTINCT CASE WHEN reference_assumed AND cost_known IS NOT NULL THEN contract_id END)
+    contracts_all: count(spend)
+    contracts_known: count(cost_known)
+    contracts_assumed: count(CASE WHEN reference_assumed THEN cost_known END)
     people: count(DISTINCT person)
   - dv: CAST(v + s AS DOUBLE) / nullif(c, 0)
     e: CAST(s AS DOUBLE) / nullif(c, 0)
@@ -80,7 +80,7 @@ parts:
   p_dv_ge_2: {value: "CASE WHEN z_dv >= 0 THEN 1 - tail_dv ELSE tail_dv END", unit: probability, title: {sv: P(DV ≥ 2), en: P(DV ≥ 2)}}
   p_e_gt_0: {value: "CASE WHEN z_e >= 0 THEN 1 - tail_e ELSE tail_e END", unit: probability, title: {sv: P(e > 0), en: P(e > 0)}}
   gross: {value: "CAST(labour_all AS DOUBLE) / nullif(c, 0) + 1", title: {sv: "Naiv bruttoläsning, bara volym", en: "Naive gross reading, volume only"}}
-  coverage: {value: "CAST(spend_known AS DOUBLE) / nullif(spend_all, 0)", unit: share, title: {sv: Andel av utbetalningarna som ingår, en: Share of the spend included}}
+  coverage: {value: "CAST(coalesce(spend_known, 0) AS DOUBLE) / nullif(spend_all, 0)", unit: share, title: {sv: Andel av utbetalningarna som ingår, en: Share of the spend included}}
   contracts: {value: "contracts_all", unit: contracts, title: {sv: Avtal, en: Contracts}}
   contracts_included: {value: "contracts_known", unit: contracts, title: {sv: Avtal som ingår, en: Contracts included}}
   contracts_assumed_reference: {value: "contracts_assumed", unit: contracts, title: {sv: Avtal med antaget referenspris, en: Contracts with an assumed reference price}}
@@ -131,7 +131,7 @@ SELECT
     CASE WHEN covered THEN individ_displaced END AS individ_displaced
 FROM metric.contract_value
 -- One row per person too, without amounts, so that persons are counted once
--- in every group.
+-- in every group. BY NAME is DuckDB's own; it spares twenty columns of NULL.
 UNION ALL BY NAME
 SELECT
     v.contract_id,

@@ -15,12 +15,12 @@ SELECT
     CASE WHEN count(d.accepted_share) = count(*) THEN CAST(avg(d.accepted_share) AS DECIMAL(18, 6)) END AS accepted_share,
     CASE
         WHEN count(d.reference_price) = count(*)
-            THEN CAST(sum(d.reference_price * coalesce(f.factor, CAST(1 AS DECIMAL(18, 9)))) AS DECIMAL(18, 2))
+            THEN CAST(sum(d.reference_price * coalesce(f.factor, CAST(1 AS DECIMAL(28, 9)))) AS DECIMAL(18, 2))
     END AS reference_price,
     CASE
         WHEN count(d.reference_price) = count(*) AND count(d.accepted_share) = count(*)
             THEN CAST(sum(CAST(d.reference_price * CAST(d.accepted_share AS DECIMAL(9, 6)) AS DECIMAL(18, 6))
-                * coalesce(f.factor, CAST(1 AS DECIMAL(18, 9)))) AS DECIMAL(18, 2))
+                * coalesce(f.factor, CAST(1 AS DECIMAL(28, 9)))) AS DECIMAL(18, 2))
     END AS accepted_value,
     max(CASE WHEN d.reference_basis IN ('losing_bid', 'previous_contract', 'own_production') THEN 0 ELSE 1 END) = 1 AS reference_assumed
 FROM core.delivery AS d

@@ -16,7 +16,7 @@ SELECT
     g.contract_ref AS contract_id,
     min(g.municipality) AS municipality,
     CAST(sum(g.amount) AS DECIMAL(18, 2)) AS spend_nominal,
-    CAST(sum(g.amount * coalesce(f.factor, CAST(1 AS DECIMAL(18, 9)))) AS DECIMAL(18, 2)) AS spend,
+    CAST(sum(g.amount * coalesce(f.factor, CAST(1 AS DECIMAL(28, 9)))) AS DECIMAL(18, 2)) AS spend,
     CAST(sum(CASE WHEN f.factor IS NULL AND extract(year FROM g.month) <> b.base_year THEN g.amount ELSE 0 END) AS DECIMAL(18, 2)) AS undeflated,
     CAST(min(extract(year FROM g.month)) AS INTEGER) AS first_year
 FROM metric.spend_group AS g

@@ -111,8 +111,8 @@ bought AS (
     SELECT
         c.*,
         sp.spend,
-        CAST(sp.spend + r.own_administration * coalesce(f.factor, CAST(1 AS DECIMAL(18, 9))) AS DECIMAL(18, 2)) AS cost,
-        CAST(r.state_subsidy * coalesce(f.factor, CAST(1 AS DECIMAL(18, 9))) AS DECIMAL(18, 2)) AS subsidy,
+        CAST(sp.spend + r.own_administration * coalesce(f.factor, CAST(1 AS DECIMAL(28, 9))) AS DECIMAL(18, 2)) AS cost,
+        CAST(r.state_subsidy * coalesce(f.factor, CAST(1 AS DECIMAL(28, 9))) AS DECIMAL(18, 2)) AS subsidy,
         d.accepted_value,
         coalesce(d.accepted_share, r.accepted_share) AS accepted_share,
         coalesce(d.reference_assumed, TRUE) OR d.accepted_value IS NULL AS reference_assumed,

@@ -23,7 +23,7 @@ yearly AS (
 )
 SELECT
     y.year,
-    CAST(base.value / y.value AS DECIMAL(18, 9)) AS factor
+    CAST(base.value / y.value AS DECIMAL(28, 9)) AS factor
 FROM yearly AS y
 CROSS JOIN metric.base_year AS b
 INNER JOIN yearly AS base ON base.year = b.base_year
