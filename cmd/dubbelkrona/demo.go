@@ -18,7 +18,7 @@ import (
 )
 
 func (p *program) demoCommand() *cobra.Command {
-	var folder string
+	var folder, speak string
 	cmd := &cobra.Command{
 		Use:   "demo",
 		Short: "Run the bundled example from its files to the published figures",
@@ -29,23 +29,27 @@ made up in the example says so wherever it shows.`,
 		Args:    arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			p.project = folder
-			if err := p.demoProject(folder); err != nil {
+			if err := p.demoProject(folder, speak); err != nil {
 				return err
 			}
 			return p.demo(cmd.Context())
 		},
 	}
 	cmd.Flags().StringVar(&folder, "dir", "dubbelkrona-demo", "folder of the demo project")
+	cmd.Flags().StringVar(&speak, "language", "sv", "language of a new demo project: sv or en")
 	return cmd
 }
 
 // demoProject writes the example unless an earlier demo did.
-func (p *program) demoProject(folder string) error {
+func (p *program) demoProject(folder, speak string) error {
 	_, err := os.Stat(filepath.Join(folder, config.FileName))
-	if errors.Is(err, fs.ErrNotExist) {
-		return writeProject(examples.SKR2022(), folder)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return err
 	}
-	return err
+	if err := writeProject(examples.SKR2022(), folder); err != nil {
+		return err
+	}
+	return setting(folder, "language", speak)
 }
 
 func (p *program) demo(ctx context.Context) error {

@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/pipeline"
 )
 
 // The exit codes, as docs/operations.md explains them.
@@ -43,9 +44,9 @@ func exitCode(err error) int {
 		return o.code
 	case dubbelkrona.KindOf(err) == dubbelkrona.Blocked:
 		return exitBlocked
-	case dubbelkrona.KindOf(err) == dubbelkrona.Conflict:
+	case errors.Is(err, pipeline.ErrLocked):
 		return exitLocked
-	case dubbelkrona.KindOf(err) == dubbelkrona.Invalid:
+	case dubbelkrona.KindOf(err) == dubbelkrona.Invalid, dubbelkrona.KindOf(err) == dubbelkrona.Conflict:
 		return exitUsage
 	default:
 		return exitFailed

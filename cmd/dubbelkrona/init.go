@@ -28,8 +28,7 @@ common kind of source, sample files and a metric of its own. Change it to yours.
 			if err := writeProject(examples.Start(), args[0]); err != nil {
 				return err
 			}
-			name := projectName(args[0])
-			if err := rename(args[0], "start", name); err != nil {
+			if err := setting(args[0], "project", projectName(args[0])); err != nil {
 				return err
 			}
 			p.project = args[0]
@@ -62,15 +61,16 @@ func projectName(folder string) string {
 	return name
 }
 
-// rename puts the project's name into its configuration.
-func rename(folder, from, to string) error {
+// setting changes a top-level setting of a project's configuration, keeping
+// everything else of the file as it is.
+func setting(folder, key, value string) error {
 	path := filepath.Join(folder, config.FileName)
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return err
 	}
-	changed := strings.Replace(string(text), "project: "+from+"\n", "project: "+to+"\n", 1)
-	return os.WriteFile(path, []byte(changed), 0o600)
+	line := regexp.MustCompile(`(?m)^` + regexp.QuoteMeta(key) + `: \S+`)
+	return os.WriteFile(path, line.ReplaceAll(text, []byte(key+": "+value)), 0o600)
 }
 
 // writeProject writes an example into a folder that is new or empty.

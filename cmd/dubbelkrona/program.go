@@ -60,6 +60,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 partly done,
 		Example:       "  dubbelkrona demo\n  dubbelkrona init my-municipality\n  dubbelkrona run --project my-municipality",
 		SilenceUsage:  true,
 		SilenceErrors: true,
+		Args:          cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
 				return usage(fmt.Errorf("unknown command %q; `dubbelkrona --help` lists them", args[0]))

@@ -23,7 +23,7 @@ import (
 func registry() *ingest.Registry {
 	return ingest.NewRegistry(
 		[]ingest.PlaceKind{directory.Kind()},
-		[]ingest.FormatKind{xlsx.Kind(), json.Kind(), json.LinesKind(), csv.Kind()},
+		[]ingest.FormatKind{xlsx.Kind(), json.Kind(), csv.Kind()},
 	)
 }
 
@@ -43,7 +43,7 @@ func (p *program) options() (pipeline.Options, error) {
 
 // builtIn is the reference data that comes with the program.
 func (p *program) builtIn() ([]pipeline.BuiltIn, error) {
-	format, err := csv.New(nil)
+	format, err := csv.New(csv.Settings{})
 	if err != nil {
 		return nil, err
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"dubbelkrona"
@@ -93,8 +94,10 @@ func (s *session) measure(ctx context.Context, db *warehouse.DB) error {
 	if err != nil {
 		return err
 	}
-	for _, f := range append(s.definitionFaults[:len(s.definitionFaults):len(s.definitionFaults)], result.Failures...) {
-		s.report.Faults = append(s.report.Faults, f.String())
+	for _, f := range slices.Concat(s.definitionFaults, result.Failures) {
+		if !slices.Contains(s.report.Faults, f.String()) {
+			s.report.Faults = append(s.report.Faults, f.String())
+		}
 	}
 	for _, c := range result.Checks {
 		if c.Status == metrics.CheckOK {

@@ -76,15 +76,12 @@ func Compile(ctx context.Context, project *config.Project, options Options) (*Pi
 	faults = append(faults, p.chooseSinks()...)
 	unusable := len(faults) > 0
 	p.compileDefinitions()
-	faults = append(faults, p.definitionFaults...)
-	if !unusable {
-		tried, err := p.tryDefinitions(ctx)
-		if err != nil {
-			tried = append(tried, strictyaml.Fault{File: "queries", Message: err.Error()})
-		}
-		p.definitionFaults = append(p.definitionFaults, tried...)
-		faults = append(faults, tried...)
+	tried, err := p.tryDefinitions(ctx)
+	if err != nil {
+		tried = append(tried, strictyaml.Fault{File: "queries", Message: err.Error()})
 	}
+	p.definitionFaults = append(p.definitionFaults, tried...)
+	faults = append(faults, p.definitionFaults...)
 	strictyaml.Sort(faults)
 	faults = slices.Compact(faults)
 	if unusable {

@@ -26,7 +26,7 @@ func (s *session) publish(ctx context.Context, id string, built *warehouse.Built
 	}
 	err := warehouse.Publish(ctx, built, warehouse.Publication{
 		ID: id, Dest: s.project.Published(), Mode: mode, Snapshots: s.project.Snapshots(), Keep: s.project.Publish.Keep,
-		Commented: []string{"metric"}, Fault: s.options.Fault,
+		Fault: s.options.Fault,
 	})
 	if err != nil {
 		return err

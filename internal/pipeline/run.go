@@ -177,34 +177,34 @@ func (s *session) publishWaiting(ctx context.Context, last ledger.Snapshot) erro
 	if _, err := os.Stat(path); err != nil {
 		return dubbelkrona.Errorf(dubbelkrona.NotFound, "no build waits to be published; `dubbelkrona build` makes one")
 	}
-	if err := s.blockedBuild(ctx, path, last.ID); err != nil {
-		return err
-	}
-	built := &warehouse.Built{Path: path}
-	for _, t := range last.Tables {
-		built.Hashes = append(built.Hashes, warehouse.TableHash{Table: t.Table, Rows: t.Rows, Hash: t.Hash})
-	}
-	return s.publish(ctx, last.ID, built)
-}
-
-// blockedBuild reads from a build itself whether its checks forbid to publish
-// it.
-func (s *session) blockedBuild(ctx context.Context, path, id string) (err error) {
-	db, err := warehouse.OpenReadOnly(ctx, path, s.limits())
+	hashes, err := s.waiting(ctx, path, last)
 	if err != nil {
 		return err
+	}
+	return s.publish(ctx, last.ID, &warehouse.Built{Path: path, Hashes: hashes})
+}
+
+// waiting looks into a build that waits: it is the one that the ledger has
+// recorded, and its checks allow to publish it.
+func (s *session) waiting(ctx context.Context, path string, last ledger.Snapshot) (hashes []warehouse.TableHash, err error) {
+	db, err := warehouse.OpenReadOnly(ctx, path, s.limits())
+	if err != nil {
+		return nil, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	rows, err := db.Collect(ctx, "SELECT id FROM meta.snapshot")
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if len(rows) != 1 || rows[0][0] != id {
-		return dubbelkrona.Errorf(dubbelkrona.NotFound, "no build waits to be published; `dubbelkrona build` makes one")
+	if hashes, err = db.KeptHashes(ctx); err != nil {
+		return nil, err
+	}
+	if len(rows) != 1 || rows[0][0] != last.ID || len(differing(last.Tables, hashes)) > 0 {
+		return nil, dubbelkrona.Errorf(dubbelkrona.NotFound, "no build waits to be published; `dubbelkrona build` makes one")
 	}
 	rows, err = db.Collect(ctx, "SELECT name FROM meta.check_result WHERE severity = 'error' AND status <> 'ok' ORDER BY name")
 	if err != nil || len(rows) == 0 {
-		return err
+		return hashes, err
 	}
-	return dubbelkrona.Errorf(dubbelkrona.Blocked, "check %v forbids publishing; the last published snapshot stays", rows[0][0])
+	return nil, dubbelkrona.Errorf(dubbelkrona.Blocked, "check %v forbids publishing; the last published snapshot stays", rows[0][0])
 }

@@ -22,6 +22,10 @@ type session struct {
 	report *Report
 }
 
+// ErrLocked is in the chain of the Conflict error of a run that found another
+// one at work on the project.
+var ErrLocked = errors.New("the project is locked")
+
 // locked does work as one run of the project. It takes the lock, clears away
 // what a dead run left, and writes into the ledger how the run ended, also
 // when it was cancelled.
@@ -31,6 +35,9 @@ func (p *Pipeline) locked(ctx context.Context, command string, work func(context
 		return report, fmt.Errorf("project folder: %w", err)
 	}
 	lock, err := ledger.AcquireLock(p.project.Lock(), command, p.options.Now)
+	if dubbelkrona.KindOf(err) == dubbelkrona.Conflict {
+		return report, dubbelkrona.Errorf(dubbelkrona.Conflict, "%w: %w", ErrLocked, err)
+	}
 	if err != nil {
 		return report, err
 	}

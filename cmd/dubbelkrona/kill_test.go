@@ -1,0 +1,181 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+
+	"dubbelkrona/export"
+	"dubbelkrona/internal/lake"
+	"dubbelkrona/internal/ledger"
+	"dubbelkrona/internal/warehouse"
+)
+
+// The process is killed, without a chance to tidy up, at every point of the
+// commit protocol, in a run that replaces one file, refuses one and takes a new
+// one. Whatever the point: the published file opens at once, the next run ends
+// with the content of an undisturbed one, and nothing is left lying about.
+func TestKillAtEveryPoint(t *testing.T) {
+	t.Setenv("XDG_CONFIG_HOME", t.TempDir())
+	binary := programBinary(t)
+	base := filepath.Join(t.TempDir(), "p")
+	mustRun(t, binary, 0, nil, "init", base)
+	mustRun(t, binary, 0, nil, "run", "--project", base)
+	deliver(t, base)
+
+	undisturbed := copyOf(t, base)
+	mustRun(t, binary, 3, nil, "run", "--project", undisturbed)
+	want := tables(t, binary, undisturbed)
+	if reflect.DeepEqual(want, tables(t, binary, base)) {
+		t.Fatal("the delivery changes nothing: the test would prove nothing")
+	}
+	wantFiles := files(t, undisturbed)
+
+	for _, point := range slices.Concat(lake.Points(), ledger.Points(), warehouse.Points(), export.Points()) {
+		t.Run(point, func(t *testing.T) {
+			t.Parallel()
+			project := copyOf(t, base)
+			mustRun(t, binary, -1, []string{"DUBBELKRONA_KILL_AT=" + point}, "run", "--project", project)
+			db, err := warehouse.OpenReadOnly(context.Background(), filepath.Join(project, "publish", "impact.duckdb"), warehouse.Limits{})
+			if err != nil {
+				t.Fatalf("after the kill the published file does not open: %v", err)
+			}
+			if err := db.VerifyHashes(context.Background()); err != nil {
+				t.Errorf("after the kill: %v", err)
+			}
+			if err := db.Close(); err != nil {
+				t.Error(err)
+			}
+			mustRun(t, binary, 3, nil, "run", "--project", project)
+			if got := tables(t, binary, project); !reflect.DeepEqual(got, want) {
+				t.Errorf("content differs from an undisturbed run's:\n%v\n%v", got, want)
+			}
+			if got := files(t, project); !reflect.DeepEqual(got, wantFiles) {
+				t.Errorf("files differ from an undisturbed run's: %v, want %v", got, wantFiles)
+			}
+			mustRun(t, binary, 0, nil, "rebuild", "--project", project)
+		})
+	}
+}
+
+// deliver puts into a project what the next run will find.
+func deliver(t *testing.T, project string) {
+	t.Helper()
+	head := "verifikationsnummer;leverantor;konto_nr;konto_text;bokforingsdatum;nettobelopp;avtal\n"
+	for name, text := range map[string]string{
+		"leverantorsreskontra_2026-06.csv": head + "1001;Exempelföretaget;4640;Entreprenader;2026-06-03;410000,00;EX-1\n1009;Exempelföretaget;4640;Entreprenader;2026-06-04;x;EX-1\n",
+		"leverantorsreskontra_2026-07.csv": head + "2001;Exempelföretaget;4640;Entreprenader;2026-07-03;99000,00;EX-1\n2001;Exempelföretaget;4640;Entreprenader;2026-07-03;99000,00;EX-1\n",
+		"leverantorsreskontra_2026-08.csv": "<html><body>fel</body></html>",
+	} {
+		if err := os.WriteFile(filepath.Join(project, "data", name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// programBinary is the test binary under the program's name, as TestMain takes
+// it.
+func programBinary(t *testing.T) string {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	link := filepath.Join(t.TempDir(), "dubbelkrona")
+	if err := os.Symlink(self, link); err != nil {
+		t.Fatal(err)
+	}
+	return link
+}
+
+// mustRun runs the program and wants an exit code; -1 is death by SIGKILL.
+func mustRun(t *testing.T, binary string, code int, env []string, args ...string) []byte {
+	t.Helper()
+	cmd := exec.Command(binary, args...)
+	cmd.Env = append(os.Environ(), env...)
+	var out, errs bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &errs
+	err := cmd.Run()
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		t.Fatal(err)
+	}
+	if got := cmd.ProcessState.ExitCode(); got != code {
+		t.Fatalf("%v: exit code %d, want %d\n%s%s", args, got, code, out.Bytes(), errs.Bytes())
+	}
+	if code == -1 && cmd.ProcessState.Sys().(syscall.WaitStatus).Signal() != syscall.SIGKILL {
+		t.Fatalf("%v: %v", args, cmd.ProcessState)
+	}
+	return out.Bytes()
+}
+
+// tables are the content hashes of the published snapshot.
+func tables(t *testing.T, binary, project string) []tableJSON {
+	t.Helper()
+	var status statusJSON
+	if err := json.Unmarshal(mustRun(t, binary, 0, nil, "status", "--json", "--project", project), &status); err != nil {
+		t.Fatal(err)
+	}
+	if len(status.Tables) < 10 {
+		t.Fatalf("%d tables", len(status.Tables))
+	}
+	return status.Tables
+}
+
+// files counts what lies in the folders of a project. Their names are random.
+func files(t *testing.T, project string) map[string]int {
+	t.Helper()
+	counts := make(map[string]int)
+	err := filepath.WalkDir(project, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		rel, err := filepath.Rel(project, filepath.Dir(path))
+		// A log of SQLite's goes when the last process closes the ledger.
+		if !strings.Contains(d.Name(), "ledger.db-") && rel != filepath.Join("var", "snapshots") {
+			counts[rel]++
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return counts
+}
+
+func copyOf(t *testing.T, project string) string {
+	t.Helper()
+	to := filepath.Join(t.TempDir(), "p")
+	if err := os.CopyFS(to, os.DirFS(project)); err != nil {
+		t.Fatal(err)
+	}
+	// Times tell whether a file has changed; a copy keeps them.
+	err := filepath.WalkDir(project, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		info, err := d.Info()
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(project, path)
+		if err != nil {
+			return err
+		}
+		return os.Chtimes(filepath.Join(to, rel), info.ModTime(), info.ModTime())
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return to
+}

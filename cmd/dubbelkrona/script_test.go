@@ -1,0 +1,99 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"syscall"
+	"testing"
+	"time"
+
+	"dubbelkrona/internal/ledger"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// TestMain makes the test binary the program as well, so that scripts run the
+// real command line in processes of their own.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"dubbelkrona": func() {
+			p := newProgram()
+			p.fault = killAt(os.Getenv("DUBBELKRONA_KILL_AT"))
+			os.Exit(p.run(context.Background(), os.Args[1:]))
+		},
+	})
+}
+
+// killAt ends the process the hard way when it comes to a point of the commit
+// protocol.
+func killAt(point string) func(string) error {
+	if point == "" {
+		return nil
+	}
+	return func(reached string) error {
+		if reached == point {
+			if err := syscall.Kill(os.Getpid(), syscall.SIGKILL); err != nil {
+				return err
+			}
+			select {} // the signal is on its way
+		}
+		return nil
+	}
+}
+
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Setup: func(env *testscript.Env) error {
+			env.Values[heldLock] = &holder{}
+			env.Setenv("XDG_CONFIG_HOME", filepath.Join(env.WorkDir, "config"))
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exitcode": exitCodeIs,
+			"lock":     lock,
+			"unlock":   func(ts *testscript.TestScript, _ bool, _ []string) { ts.Value(heldLock).(*holder).release() },
+		},
+	})
+}
+
+// exitCodeIs runs a command line and compares its exit code: `exitcode 2
+// dubbelkrona check`.
+func exitCodeIs(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) < 2 {
+		ts.Fatalf("usage: exitcode N command [args...]")
+	}
+	err := ts.Exec(args[1], args[2:]...)
+	code := 0
+	if exit, ok := err.(interface{ ExitCode() int }); ok {
+		code = exit.ExitCode()
+	} else if err != nil {
+		ts.Fatalf("%v", err)
+	}
+	if fmt.Sprint(code) != args[0] {
+		ts.Fatalf("exit code %d, want %s", code, args[0])
+	}
+}
+
+// holder is another run, as far as a script can tell: it holds a lock.
+type holder struct{ lock *ledger.Lock }
+
+const heldLock = "held lock"
+
+func (h *holder) release() {
+	if h.lock != nil {
+		h.lock.Release()
+		h.lock = nil
+	}
+}
+
+// lock takes a project's lock until unlock or the script's end.
+func lock(ts *testscript.TestScript, _ bool, args []string) {
+	held, err := ledger.AcquireLock(ts.MkAbs(filepath.Join(args[0], "var", "lock")), "run", time.Now)
+	ts.Check(err)
+	h := ts.Value(heldLock).(*holder)
+	h.lock = held
+	ts.Defer(h.release)
+}
