@@ -6,6 +6,7 @@ import (
 	"compress/gzip"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -110,6 +111,30 @@ func TestFormatIsFoundByContent(t *testing.T) {
 			}
 		}
 	}
+}
+
+// subject is a CSV file that is packed in some way.
+func subject(t *testing.T, object string, pack func([]byte) []byte) ingesttest.Subject {
+	format, err := csv.New(csv.Settings{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ingesttest.Subject{
+		Object: object, Sample: pack([]byte(table)), Rows: 3, Columns: []string{"a", "b"}, Empty: pack([]byte("a;b\n")),
+		Large: func(n int) []byte {
+			var b bytes.Buffer
+			b.WriteString("a;b\n")
+			for i := range n {
+				fmt.Fprintf(&b, "%d %x;%s\n", i, i*7919, strings.Repeat("y", 90))
+			}
+			return pack(b.Bytes())
+		},
+		Make: ingesttest.OnShelf(format),
+	}
+}
+
+func TestConformanceThroughGzip(t *testing.T) {
+	ingesttest.Run(t, subject(t, "rows.csv.gz", func(data []byte) []byte { return gz(t, data) }))
 }
 
 func TestMembersAreObjects(t *testing.T) {

@@ -2,8 +2,6 @@ package ingest
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"io"
 
@@ -22,12 +20,14 @@ func (j *joined) Read(ctx context.Context, obj Object, origin dubbelkrona.Origin
 	if refused != nil {
 		return refused
 	}
-	if err == nil || dubbelkrona.KindOf(err) == dubbelkrona.Invalid {
-		// What cannot be decoded may have been overwritten: that is the better
-		// thing to say.
-		err = errors.Join(r.verify(), err)
-	}
+	// What cannot be decoded may have been overwritten: then that is the thing
+	// to say.
 	var changed *changedError
+	if err == nil || dubbelkrona.KindOf(err) == dubbelkrona.Invalid {
+		if verdict := r.verify(); err == nil || errors.As(verdict, &changed) {
+			err = verdict
+		}
+	}
 	switch {
 	case err == nil:
 		return nil
@@ -140,6 +140,9 @@ func (r *reading) openAt() (RandomAccess, error) {
 
 // verify compares what was read with the origin.
 func (r *reading) verify() error {
+	if len(r.streams) == 0 {
+		return r.verifyStored()
+	}
 	for _, s := range r.streams {
 		if err := s.stored.rest(); err != nil {
 			return err
@@ -153,13 +156,31 @@ func (r *reading) verify() error {
 			continue
 		}
 		// The format jumped about in a file that somebody may have written to.
-		m := &meter{ctx: r.ctx, r: io.NewSectionReader(a, 0, a.size), hash: sha256.New()}
+		m := newMeter(r.ctx, io.NewSectionReader(a, 0, a.size))
 		if err := m.rest(); err != nil {
 			return err
 		}
-		if hex.EncodeToString(m.hash.Sum(nil)) != r.origin.SHA256 {
+		if m.sum() != r.origin.SHA256 {
 			return &changedError{}
 		}
+	}
+	return nil
+}
+
+// verifyStored compares the object's bytes with the origin where not even
+// their beginning could be unpacked.
+func (r *reading) verifyStored() error {
+	raw, err := r.openStored(r.ctx, r.obj)
+	if err != nil {
+		return err
+	}
+	defer raw.Close()
+	m := newMeter(r.ctx, raw)
+	if err := m.rest(); err != nil {
+		return err
+	}
+	if m.sum() != r.origin.SHA256 {
+		return &changedError{}
 	}
 	return nil
 }

@@ -45,7 +45,7 @@ func (j *joined) openArchive(ctx context.Context, holder Object) (*archive, erro
 	if err == nil {
 		r.RegisterDecompressor(zip.Deflate, func(r io.Reader) io.ReadCloser { return flate.NewReader(r) })
 		err = checkArchive(r, j.env.Limits)
-	} else if errors.Is(err, zip.ErrFormat) {
+	} else if errors.Is(err, zip.ErrFormat) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		err = dubbelkrona.Errorf(dubbelkrona.Invalid, "zip: no list of members at its end; it is cut off, still being written or no zip archive")
 	}
 	if err != nil {

@@ -40,7 +40,7 @@ func openWorkbook(file ingest.RandomAccess, limits ingest.Limits) (*workbook, er
 		return nil, invalid("it is an old (.xls) or encrypted workbook; save it as .xlsx without a password")
 	}
 	z, err := zip.NewReader(file, file.Size())
-	if errors.Is(err, zip.ErrFormat) {
+	if errors.Is(err, zip.ErrFormat) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		return nil, invalid("it is no workbook, or cut off, or still being written: the list of parts at its end is missing")
 	} else if err != nil {
 		return nil, err
