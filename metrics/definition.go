@@ -51,7 +51,7 @@ type Definition struct {
 	Figure Figure
 
 	doc     *strictyaml.Document
-	sqlLine int // line of the file on which the header ends
+	sqlLine int // line of the file on which the SELECT begins
 	closure []string
 }
 

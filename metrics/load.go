@@ -128,10 +128,15 @@ func (d *Definition) parse(text string) (replaces bool, faults []Fault) {
 	if len(faults) > 0 {
 		return false, faults
 	}
-	d.sqlLine = above + strings.Count(text[start:start+length], "\n") + 1
+	header := start + length + len("*/")
+	body := strings.TrimLeft(text[header:], " \t\n")
+	if body == "" {
+		body = text[header:]
+	}
+	d.sqlLine = 1 + strings.Count(text[:len(text)-len(body)], "\n")
 	d.SQL = strings.TrimRight(text, "; \n\t")
 	replaces, faults = d.header()
-	if strings.TrimSpace(text[start+length+2:]) == "" {
+	if strings.TrimSpace(body) == "" {
 		faults = append(faults, Fault{File: d.File, Line: d.sqlLine, Column: 1, Message: "there is no SELECT after the header"})
 	}
 	return replaces, faults

@@ -64,19 +64,20 @@ func (c *Catalogue) Resolve(ctx context.Context, r Referencer, tables []string) 
 }
 
 // references asks the parser what d reads. A metric is asked with its
-// expressions in place, each of them first by itself for its position.
+// expressions in place; where that fails, each of them is asked about by itself
+// for its position.
 func (d *Definition) references(ctx context.Context, r Referencer) (Fault, bool) {
 	names, err := r.References(ctx, d.SQL)
 	if err != nil {
 		return d.inSQL(err), false
 	}
 	if d.Kind == Metric {
-		for _, e := range d.Figure.expressions() {
-			if _, err := r.References(ctx, "SELECT "+e.Expression); err != nil {
-				return d.at(e.Name, "expression: "+plain(err)), false
-			}
-		}
 		if names, err = r.References(ctx, d.Figure.statement(d, facts{})); err != nil {
+			for _, e := range d.Figure.expressions() {
+				if _, err := r.References(ctx, "SELECT "+e.Expression); err != nil {
+					return d.at(e.Name, "expression: "+plain(err)), false
+				}
+			}
 			return d.at("value", plain(err)), false
 		}
 	}

@@ -6,28 +6,25 @@ doc:
 unit: procurements
 value: sum(value)
 parts:
-  unknown: {value: "sum(CASE WHEN municipality IS NOT NULL AND value IS NULL THEN 1 ELSE 0 END)", unit: municipalities, title: {sv: Kommuner med okänt antal, en: Municipalities whose number is unknown}}
-  declared: {value: "sum(declared_total)", total: true, title: {sv: Källans egen summa, en: The source's own total}}
+  unknown: {value: count(*) - count(value), unit: municipalities, title: {sv: Kommuner med okänt antal, en: Municipalities whose number is unknown}}
+  declared: {value: "max(declared_total)", total: true, title: {sv: Källans egen summa, en: The source's own total}}
 by: [municipality]
 period: {column: period, grains: [year], all: false}
 format: {decimals: 0}
 */
+-- The source's own total stands on every row, and only the total shows it.
 SELECT
-    area AS municipality,
-    period,
-    value,
-    CAST(NULL AS DECIMAL(18, 6)) AS declared_total
-FROM core.indicator
-WHERE indicator = 'procurements'
-  AND area <> '*'
-  AND coalesce(sex, 'T') = 'T'
-UNION ALL
-SELECT
-    NULL,
-    period,
-    NULL,
-    declared_total
-FROM core.indicator
-WHERE indicator = 'procurements'
-  AND area = '*'
-  AND coalesce(sex, 'T') = 'T'
+    i.area AS municipality,
+    i.period,
+    i.value,
+    d.declared_total
+FROM core.indicator AS i
+LEFT JOIN (
+    SELECT period, max(declared_total) AS declared_total
+    FROM core.indicator
+    WHERE indicator = 'procurements' AND area = '*' AND coalesce(sex, 'T') = 'T'
+    GROUP BY period
+) AS d ON d.period = i.period
+WHERE i.indicator = 'procurements'
+  AND i.area <> '*'
+  AND coalesce(i.sex, 'T') = 'T'

@@ -1,0 +1,264 @@
+package metrics_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+
+	"dubbelkrona"
+	"dubbelkrona/internal/warehouse"
+	"dubbelkrona/metrics"
+)
+
+func checked(t *testing.T, r *metrics.Report, name string) metrics.CheckResult {
+	t.Helper()
+	for _, c := range r.Checks {
+		if c.Name == name {
+			return c
+		}
+	}
+	t.Fatalf("no check %q", name)
+	return metrics.CheckResult{}
+}
+
+const mixed = `
+-- models/people.sql --
+/*
+title: {sv: P, en: P}
+columns: {nope: not there}
+*/
+SELECT person FROM core.participant
+-- models/late.sql --
+/*
+title: {sv: L, en: L}
+materialized: table
+*/
+SELECT CAST(contract_id AS INTEGER) AS n FROM core.contract
+-- models/good.sql --
+/*
+title: {sv: G, en: G}
+*/
+SELECT municipality, reserved, value FROM core.contract
+-- checks/shows_people.sql --
+/*
+title: {sv: S, en: S}
+severity: error
+message: {sv: "{person}", en: "{person}"}
+*/
+SELECT person FROM core.participant
+-- checks/hides_people.sql --
+/*
+title: {sv: H, en: H}
+severity: warn
+message: {sv: "{who} {other} {none}", en: "{who} {other} {none}"}
+*/
+SELECT hex(person) AS who, NULL AS other FROM core.participant
+-- checks/by_place.sql --
+/*
+title: {sv: B, en: B}
+severity: warn
+message: {sv: x, en: x}
+concerns: [sum]
+*/
+SELECT municipality FROM metric.good WHERE value = 7
+-- checks/not_this_metric.sql --
+/*
+title: {sv: N, en: N}
+severity: warn
+message: {sv: x, en: x}
+*/
+SELECT 'other' AS metric FROM metric.good
+-- metrics/sum.sql --
+/*
+title: {sv: S, en: S}
+unit: SEK
+value: sum(value)
+status: CASE WHEN sum(value) < 10 THEN 'small' END
+by: [municipality, reserved]
+*/
+SELECT municipality, reserved, value FROM metric.good
+-- metrics/bad_column.sql --
+/*
+title: {sv: S, en: S}
+unit: SEK
+value: sum(value)
+parts:
+  x: sum(valeu)
+*/
+SELECT municipality,
+  value FROM metric.good
+-- metrics/bad_select.sql --
+/*
+title: {sv: S, en: S}
+unit: SEK
+value: sum(value)
+*/
+SELECT value,
+  nope FROM metric.good
+-- metrics/of_late.sql --
+/*
+title: {sv: S, en: S}
+unit: SEK
+value: sum(n)
+*/
+SELECT n FROM metric.late
+`
+
+func TestRunGoesOnAroundWhatFails(t *testing.T) {
+	inSnapshot(t, func(ctx context.Context, db *warehouse.DB) {
+		load(t, db, "core.contract", []byte("contract_id,municipality,reserved,value,_source\nA,2182,true,7,made_up\nB,1280,,20,real\nC,,false,1,real\n"))
+		load(t, db, "core.participant", []byte("person,treated\n0123456789abcdef,true\n"))
+		must(t, db, "INSERT INTO meta.source VALUES ('made_up', TRUE), ('real', FALSE)")
+		c, faults := metrics.Load(own(mixed))
+		expectFaults(t, append(faults, c.Resolve(ctx, db, tables())...))
+		report, err := c.Run(ctx, db, metrics.Snapshot{ID: "s1"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		expectFaults(t, report.Failures,
+			"q/checks/shows_people.sql:6:1: column person is about persons",
+			"q/metrics/bad_column.sql:6:6: expression: Binder",
+			"q/metrics/bad_select.sql:7:3: Binder",
+			"q/metrics/of_late.sql:6:15: not evaluated: metric.late failed",
+			"q/models/late.sql:5:1: Conversion",
+			`q/models/people.sql:3:17: the SELECT has no column "nope"`,
+		)
+		if b := report.Blocking(); len(b) != 1 || b[0].Name != "shows_people" || b[0].Status != metrics.CheckFailed {
+			t.Errorf("blocking: %+v", b)
+		}
+		if s := checked(t, report, "hides_people").Sample.EN; s != "… – {none}" {
+			t.Errorf("sample %q", s)
+		}
+		compare(t, db, "sum", records(t, []byte(strings.Join([]string{
+			"grouping,municipality,dimensions,value,status,warnings,synthetic,snapshot",
+			",,{},28,ok,by_place,true,s1",
+			"municipality,2182,{},7,small,by_place,true,s1",
+			"municipality,1280,{},20,ok,,true,s1",
+			"municipality,,{},1,small,,true,s1",
+			`reserved,,"{""reserved"":""true""}",7,small,by_place,true,s1`,
+			`reserved,,"{""reserved"":""false""}",1,small,by_place,true,s1`,
+			`reserved,,"{""reserved"":null}",20,ok,by_place,true,s1`,
+			`"municipality,reserved",2182,"{""reserved"":""true""}",7,small,by_place,true,s1`,
+			`"municipality,reserved",1280,"{""reserved"":null}",20,ok,,true,s1`,
+			`"municipality,reserved",,"{""reserved"":""false""}",1,small,,true,s1`,
+		}, "\n"))))
+	})
+}
+
+func TestEveryDefinitionRunsAsItIs(t *testing.T) {
+	inSnapshot(t, func(ctx context.Context, db *warehouse.DB) {
+		c := catalogue(t, db, builtIn())
+		evaluate(t, db, c)
+		for _, kind := range []metrics.Kind{metrics.Model, metrics.Check, metrics.Metric} {
+			for _, d := range c.Of(kind) {
+				if _, err := db.Collect(ctx, "SELECT count(*) FROM (\n"+d.SQL+"\n)"); err != nil {
+					t.Errorf("%s: %v", d.File, err)
+				}
+			}
+		}
+		stored, err := db.Collect(ctx, "SELECT name, statement FROM metric.definition")
+		if err != nil || len(stored) != len(c.Of(metrics.Metric)) {
+			t.Fatalf("%d definitions stored: %v", len(stored), err)
+		}
+		for _, row := range stored {
+			if _, err := db.Collect(ctx, fmt.Sprint(row[1])); err != nil {
+				t.Errorf("statement of %v: %v", row[0], err)
+			}
+		}
+	})
+}
+
+// offences break each check once; the messages are what people read.
+const offences = `
+-- core.municipality.csv --
+code,name,region_code
+2182,Söderhamn,21
+-- core.contract.csv --
+contract_id,municipality,social_clause,value,_source
+A,2182,true,1,x
+A,2182,true,1,y
+B,2182,false,500,x
+C,9999,false,,x
+-- core.spend.csv --
+object,municipality,contract_ref,date,amount
+a.csv,2182,,2022-01-01,100
+a.csv,2182,,2022-01-02,0
+a.csv,2182,gone,2022-01-02,50
+a.csv,2182,B,2022-01-02,500000
+a.csv,2182,A,2022-01-02,1000
+-- core.participant.csv --
+person,municipality,treated
+p1,2182,true
+-- core.placement.csv --
+person,contract_ref,start,end,extent
+p1,A,2022-01-01,2022-12-31,0.75
+p1,B,2022-06-01,2022-09-30,0.5
+-- core.parameter.csv --
+name,scope,valid_from,value,grade,source,_source
+base_year,all,2020-01-01,2026,found,s,dubbelkrona
+displacement,all,2026-01-01,0.2,assumed,s,own
+displacement,all,2026-01-01,0.3,assumed,s,other
+counterfactual_share.social_assistance,all,2026-01-01,0.7,found,s,own
+counterfactual_share.unemployment_benefit,all,2026-01-01,0.5,found,s,own
+wage_month,all,2026-01-01,30000,found,s,own
+wage_month,all,2026-01-01,25000,found,s,dubbelkrona
+-- core.indicator.csv --
+indicator,area,period,sex,value,declared_total
+identified_social_enterprises,2480,2021-01-01,T,40,
+identified_social_enterprises,1280,2021-01-01,T,,
+identified_social_enterprises,*,2021-01-01,T,,30
+`
+
+func TestChecksFindWhatTheyAreFor(t *testing.T) {
+	want := map[string]string{
+		"contract_twice":         "Contract A is there 2 times, in the sources x and y. Remove it from one of them.",
+		"parameter_conflict":     "displacement for all from 2026-01-01 is both 0.200000 and 0.300000. Keep one row.",
+		"person_month_shares":    "Contract A: 1 persons have more than full time together with other contracts. Correct extent or dates in the source.; Contract B: 1 persons have more than full time together with other contracts. Correct extent or dates in the source.",
+		"counterfactual_shares":  "Contract A: counterfactual_share adds up to 1.200000, displacement is 0.300000. Correct the parameters.; Contract B: counterfactual_share adds up to 1.200000, displacement is 0.300000. Correct the parameters.",
+		"spend_without_contract": "Municipality 2182: 1 postings of 50.00 SEK name a contract that is not there.; Municipality 2182: 2 postings of 100.00 SEK without a contract.",
+		"declared_totals":        "identified_social_enterprises 2021-01-01: declared 30.0, rows sum to 40.0, 1 unknown",
+		"placeholder_amounts":    "Municipality 2182: 1 contract values are 0 or 1 SEK; Municipality 2182: 1 postings are 0 or 1 SEK",
+		"factor_1000":            "Contract B: value 500.00 SEK, spend 500000.00 SEK. Look at the unit (SEK or thousands) in the source.",
+		"unknown_municipality":   "contract: 1 rows with municipality 9999",
+		"prices_not_deflated":    "Municipality 2182: 501000.00 SEK in current prices, no kpi",
+		"several_contracts":      "Contract A: 1 participants are on other contracts too; Contract B: 1 participants are on other contracts too",
+		"assumed_values":         "displacement: assumed for 2 contracts; reference_price: assumed for 2 contracts",
+		"control_identity":       "",
+	}
+	inSnapshot(t, func(ctx context.Context, db *warehouse.DB) {
+		for name, file := range folder(offences) {
+			load(t, db, strings.TrimSuffix(name, ".csv"), file.Data)
+		}
+		report := evaluate(t, db, catalogue(t, db, builtIn()))
+		for _, c := range report.Checks {
+			if message, listed := want[c.Name]; listed && c.Sample.EN != message {
+				t.Errorf("%s: %q, want %q", c.Name, c.Sample.EN, message)
+			} else if !listed && c.Name != "missing_parameters" {
+				t.Errorf("check %s has no test", c.Name)
+			}
+		}
+		if m := checked(t, report, "missing_parameters"); m.Offending < 10 || m.Severity != dubbelkrona.Warn {
+			t.Errorf("missing_parameters: %+v", m)
+		}
+		if n := len(report.Blocking()); n != 4 {
+			t.Errorf("%d checks block, want 4", n)
+		}
+	})
+}
+
+func TestControlIdentityIsExact(t *testing.T) {
+	inSnapshot(t, func(ctx context.Context, db *warehouse.DB) {
+		c := catalogue(t, db, builtIn())
+		evaluate(t, db, c)
+		must(t, db, "INSERT INTO metric.person_year_flow VALUES ('K', '2182', 'none', 1, 1.1, NULL, 2.2, 3.3, 4.4, 11.0), ('L', '2182', 'none', 1, 1.1, NULL, 2.2, 3.3, 4.4, 11.000001)")
+		d, err := c.Find(metrics.Check, "control_identity")
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows, err := db.Collect(ctx, d.SQL)
+		if err != nil || len(rows) != 1 || rows[0][0] != "L" {
+			t.Errorf("offending %v, %v", rows, err)
+		}
+	})
+}
