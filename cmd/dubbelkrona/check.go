@@ -19,7 +19,7 @@ file:line:column. No source is opened and nothing is written in the project.`,
 		Example: "  dubbelkrona check --project my-municipality",
 		Args:    arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			project, _, faults, err := p.compile(cmd.Context())
+			project, _, faults, err := p.compile(cmd.Context(), true)
 			if err != nil {
 				return err
 			}
@@ -34,7 +34,7 @@ file:line:column. No source is opened and nothing is written in the project.`,
 
 // compile reads a project and prepares its pipeline, which is nil where the
 // configuration cannot be used at all.
-func (p *program) compile(ctx context.Context) (*config.Project, *pipeline.Pipeline, []strictyaml.Fault, error) {
+func (p *program) compile(ctx context.Context, thorough bool) (*config.Project, *pipeline.Pipeline, []strictyaml.Fault, error) {
 	project, faults := config.Load(p.project)
 	if project == nil {
 		return nil, nil, faults, nil
@@ -43,6 +43,7 @@ func (p *program) compile(ctx context.Context) (*config.Project, *pipeline.Pipel
 	if err != nil {
 		return nil, nil, nil, err
 	}
+	options.Thorough = thorough
 	pipe, more := pipeline.Compile(ctx, project, options)
 	if len(faults) > 0 {
 		pipe = nil
@@ -53,7 +54,7 @@ func (p *program) compile(ctx context.Context) (*config.Project, *pipeline.Pipel
 // pipeline prepares a project for work. Faults of single definitions are told
 // in the run's report and do not stop it; any other fault does.
 func (p *program) pipeline(ctx context.Context) (*config.Project, *pipeline.Pipeline, error) {
-	project, pipe, faults, err := p.compile(ctx)
+	project, pipe, faults, err := p.compile(ctx, false)
 	if err != nil {
 		return nil, nil, err
 	}
