@@ -33,7 +33,7 @@ func tables() []string {
 }
 
 // inSnapshot runs steps on a snapshot without segments.
-func inSnapshot(t *testing.T, steps func(ctx context.Context, db *warehouse.DB)) {
+func inSnapshot(t testing.TB, steps func(ctx context.Context, db *warehouse.DB)) {
 	t.Helper()
 	dir := t.TempDir()
 	_, err := warehouse.Build(t.Context(), warehouse.Spec{Dir: dir, Lake: dir}, func(ctx context.Context, db *warehouse.DB) error {
@@ -46,7 +46,7 @@ func inSnapshot(t *testing.T, steps func(ctx context.Context, db *warehouse.DB))
 	}
 }
 
-func must(t *testing.T, db *warehouse.DB, statement string) {
+func must(t testing.TB, db *warehouse.DB, statement string) {
 	t.Helper()
 	if _, err := db.Exec(t.Context(), statement); err != nil {
 		t.Fatalf("%s: %v", statement, err)
@@ -54,7 +54,7 @@ func must(t *testing.T, db *warehouse.DB, statement string) {
 }
 
 // catalogue loads and resolves definitions that must be without fault.
-func catalogue(t *testing.T, db *warehouse.DB, sources ...metrics.Source) *metrics.Catalogue {
+func catalogue(t testing.TB, db *warehouse.DB, sources ...metrics.Source) *metrics.Catalogue {
 	t.Helper()
 	c, faults := metrics.Load(sources...)
 	faults = append(faults, c.Resolve(t.Context(), db, tables())...)
@@ -65,7 +65,7 @@ func catalogue(t *testing.T, db *warehouse.DB, sources ...metrics.Source) *metri
 }
 
 // evaluate runs a catalogue in which nothing may fail.
-func evaluate(t *testing.T, db *warehouse.DB, c *metrics.Catalogue) *metrics.Report {
+func evaluate(t testing.TB, db *warehouse.DB, c *metrics.Catalogue) *metrics.Report {
 	t.Helper()
 	report, err := c.Run(t.Context(), db, metrics.Snapshot{ID: "s1"})
 	if err != nil {

@@ -217,7 +217,7 @@ func TestChecksFindWhatTheyAreFor(t *testing.T) {
 		"person_month_shares":    "Contract A: 1 persons have more than full time together with other contracts. Correct extent or dates in the source.; Contract B: 1 persons have more than full time together with other contracts. Correct extent or dates in the source.",
 		"counterfactual_shares":  "Contract A: counterfactual_share adds up to 1.200000, displacement is 0.300000. Correct the parameters.; Contract B: counterfactual_share adds up to 1.200000, displacement is 0.300000. Correct the parameters.",
 		"spend_without_contract": "Municipality 2182: 1 postings of 50.00 SEK name a contract that is not there.; Municipality 2182: 2 postings of 100.00 SEK without a contract.",
-		"declared_totals":        "identified_social_enterprises 2021-01-01: declared 30.0, rows sum to 40.0, 1 unknown",
+		"declared_totals":        "identified_social_enterprises 2021-01-01: declared 30, rows sum to 40, 1 unknown",
 		"placeholder_amounts":    "Municipality 2182: 1 contract values are 0 or 1 SEK; Municipality 2182: 1 postings are 0 or 1 SEK",
 		"factor_1000":            "Contract B: value 500.00 SEK, spend 500000.00 SEK. Look at the unit (SEK or thousands) in the source.",
 		"unknown_municipality":   "contract: 1 rows with municipality 9999",

@@ -14,6 +14,7 @@ SELECT
     count(DISTINCT p.contract_id) AS contracts
 FROM metric.parameter_in_force AS p
 WHERE p.grade IN ('recalled', 'assumed')
+  AND p.name <> 'base_year' -- a choice, not an estimate
 GROUP BY p.name
 UNION ALL
 SELECT

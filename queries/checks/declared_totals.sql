@@ -23,8 +23,8 @@ summed AS (
 SELECT
     d.indicator AS metric,
     d.period,
-    CAST(d.declared AS DOUBLE) AS declared,
-    CAST(coalesce(s.total, 0) AS DOUBLE) AS total,
+    rtrim(rtrim(CAST(d.declared AS VARCHAR), '0'), '.') AS declared,
+    rtrim(rtrim(CAST(coalesce(s.total, CAST(0 AS DECIMAL(18, 6))) AS VARCHAR), '0'), '.') AS total,
     coalesce(s.unknown, 0) AS unknown
 FROM declared AS d
 LEFT JOIN summed AS s
