@@ -65,11 +65,14 @@ func (b *builder) loadPlain(ctx context.Context, t loaded, segments []dubbelkron
 }
 
 // scan is the SELECT of all the rows of segments with their provenance and
-// their number in the segment's file, and how many they are. It has looked at every file: they are there, with the
-// table's columns and the number of rows that the ledger knows. Many files go
-// into one statement with a join to their numbers; measured on 24 files of 2 M
-// rows, that costs what constants would, a map lookup half as much again, and
-// a UNION ALL of one SELECT per file three times as much.
+// their number in the segment's file, and how many they are. It has looked at
+// every file: they are there, with the table's columns and the number of rows
+// that the ledger knows.
+//
+// Many files go into one statement with a join to their numbers. Measured on
+// 24 files of 2 M rows in all, that costs what constants would; a map lookup
+// costs half as much again, a UNION ALL of one SELECT per file three times as
+// much.
 func (b *builder) scan(t loaded, segments []dubbelkrona.Segment) (query string, rows int64, err error) {
 	var files, values []string
 	for _, s := range segments {
