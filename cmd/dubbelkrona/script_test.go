@@ -23,6 +23,7 @@ func TestMain(m *testing.M) {
 			p.fault = killAt(os.Getenv("DUBBELKRONA_KILL_AT"))
 			os.Exit(p.run(context.Background(), os.Args[1:]))
 		},
+		"duckdb-alone": duckdbAlone,
 	})
 }
 
