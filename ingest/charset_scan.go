@@ -43,7 +43,7 @@ type scanner struct {
 	carry  [4]byte // an incomplete character or unit from the chunk before
 	ncarry int
 
-	multi   int64 // characters of several bytes that are valid UTF-8
+	multi   int64 // characters of several bytes that are valid UTF-8; exact up to plenty
 	invalid int64 // bytes that are not
 	// Offsets of the first offender, -1 while there is none.
 	atInvalid, atUndefined, atNUL, atSurrogate int64
@@ -93,6 +93,9 @@ func (s *scanner) scan8(p []byte) {
 		p, base = p[i-s.ncarry:], base+int64(i)
 		s.ncarry = 0
 	}
+	if s.multi >= plenty && s.asked != Windows1252 && s.scanValid(p) {
+		return
+	}
 	for i := 0; ; {
 		i += asciiPrefix(p[i:])
 		if i >= len(p) {
@@ -104,6 +107,31 @@ func (s *scanner) scan8(p []byte) {
 		}
 		i += s.character(p[i:], base+int64(i))
 	}
+}
+
+// plenty is how many characters of several bytes show that a text was meant as
+// UTF-8: one in Windows-1252 has hardly any by accident. From then on it only
+// matters whether the rest is UTF-8, for which unicode/utf8 is three times as
+// fast as counting.
+const plenty = 1000
+
+// scanValid takes p if it is UTF-8 but for a character that is broken off at
+// its end.
+func (s *scanner) scanValid(p []byte) bool {
+	cut := len(p)
+	for back := 1; back < utf8.UTFMax && back <= len(p); back++ {
+		if utf8.RuneStart(p[len(p)-back]) {
+			if !utf8.FullRune(p[len(p)-back:]) {
+				cut = len(p) - back
+			}
+			break
+		}
+	}
+	if !utf8.Valid(p[:cut]) {
+		return false
+	}
+	s.ncarry = copy(s.carry[:], p[cut:])
+	return true
 }
 
 // character looks at one character that begins at offset at and returns its
@@ -202,11 +230,11 @@ func (s *scanner) decide() (Charset, error) {
 		return UTF8, nil
 	case s.asked == UTF8:
 		return Detect, invalidText("byte %d is not UTF-8, though the byte order mark or the setting charset says so", s.atInvalid)
-	case s.atUndefined >= 0:
+	case s.atUndefined >= 0 && s.multi < plenty:
 		return Detect, invalidText("byte %d is not UTF-8 and byte %d has no character in Windows-1252; set charset if you know it",
 			s.atInvalid, s.atUndefined)
-	case s.multi > s.invalid:
-		return Detect, invalidText("%d characters are UTF-8 but byte %d is not: it is cut off or two encodings were mixed; set charset if it really is one of them",
+	case s.multi > s.invalid || s.multi >= plenty:
+		return Detect, invalidText("%d characters or more are UTF-8 but byte %d is not: it is cut off or two encodings were mixed; set charset if it really is one of them",
 			s.multi, s.atInvalid)
 	}
 	return Windows1252, nil

@@ -42,6 +42,9 @@ func TestStrictOrder(t *testing.T) {
 		"an overlong form":             {"\xc0\xaf", Windows1252, ""},
 		"UTF-8 cut off":                {"åäöåäö\xc3", Detect, "cut off"},
 		"UTF-8 with one foreign byte":  {"åäöåäö \xe5", Detect, "mixed"},
+		"much UTF-8":                   {strings.Repeat("Åsa 😀 x", 3000), UTF8, ""},
+		"much UTF-8, cut off":          {strings.Repeat("Åsa 😀 x", 3000) + "\xf0\x9f", Detect, "cut off"},
+		"much UTF-8, then foreign":     {strings.Repeat("Åsa 😀 x", 3000) + strings.Repeat("\xe5 ", 9000) + "\x81", Detect, "mixed"},
 		"NUL":                          {"a\x00", Detect, "NUL"},
 	} {
 		for _, chunk := range []int{1, 2, 3, 5, 8, 4096} {
