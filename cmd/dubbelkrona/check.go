@@ -43,7 +43,7 @@ func (p *program) compile(ctx context.Context, thorough bool) (*config.Project, 
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	options.Thorough = thorough
+	options.Thorough, options.Progress = thorough, p.progress
 	pipe, more := pipeline.Compile(ctx, project, options)
 	if len(faults) > 0 {
 		pipe = nil

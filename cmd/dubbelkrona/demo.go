@@ -53,7 +53,7 @@ func (p *program) demoProject(folder, speak string) error {
 }
 
 func (p *program) demo(ctx context.Context) error {
-	project, pipe, err := p.pipeline(ctx)
+	project, pipe, done, err := p.worker(ctx)
 	if err != nil {
 		return err
 	}
@@ -64,6 +64,7 @@ func (p *program) demo(ctx context.Context) error {
 		return err
 	}
 	report, runErr := pipe.Run(ctx)
+	done()
 	if runErr == nil && !p.quiet {
 		rows, err := pipe.Published(ctx, "double_value")
 		if err != nil {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"dubbelkrona/internal/config"
+	"dubbelkrona/internal/pipeline"
 	"dubbelkrona/internal/present"
 	"dubbelkrona/internal/strictyaml"
 
@@ -27,6 +28,9 @@ type program struct {
 	project string
 	json    bool
 	quiet   bool
+
+	// progress is told how far a run has come; nil where nobody looks.
+	progress func(pipeline.Progress)
 }
 
 // run executes a command line and gives its exit code.

@@ -37,11 +37,12 @@ func (p *program) working(name, short, long string, work func(*pipeline.Pipeline
 		Example: "  dubbelkrona " + name + " --project my-municipality",
 		Args:    arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			project, pipe, err := p.pipeline(cmd.Context())
+			project, pipe, done, err := p.worker(cmd.Context())
 			if err != nil {
 				return err
 			}
 			report, err := work(pipe, cmd.Context())
+			done()
 			return p.tell(project, report, err)
 		},
 	}
@@ -65,15 +66,17 @@ a past moment is written to a file of its own and nothing is published.`, nil)
 				return usage(err)
 			}
 		}
-		project, pipe, err := p.pipeline(cmd.Context())
+		project, pipe, done, err := p.worker(cmd.Context())
 		if err != nil {
 			return err
 		}
+		var report *pipeline.Report
 		if asOf == "" {
-			report, err := pipe.Rebuild(cmd.Context())
-			return p.tell(project, report, err)
+			report, err = pipe.Rebuild(cmd.Context())
+		} else {
+			report, err = pipe.RebuildAsOf(cmd.Context(), moment, to)
 		}
-		report, err := pipe.RebuildAsOf(cmd.Context(), moment, to)
+		done()
 		return p.tell(project, report, err)
 	}
 	return cmd

@@ -70,6 +70,7 @@ func (s *session) build(ctx context.Context, asOf time.Time, base string) (*ware
 	if err != nil {
 		return nil, err
 	}
+	s.progress(Progress{Stage: StageBuild})
 	built, err := warehouse.Build(ctx, spec, func(ctx context.Context, db *warehouse.DB) error {
 		if err := s.writeMeta(ctx, db, asOf); err != nil {
 			return err
@@ -90,6 +91,7 @@ func (s *session) build(ctx context.Context, asOf time.Time, base string) (*ware
 
 // measure runs models, checks and metrics and takes over what they found.
 func (s *session) measure(ctx context.Context, db *warehouse.DB) error {
+	s.progress(Progress{Stage: StageMeasure})
 	result, err := s.catalogue.Run(ctx, db, metrics.Snapshot{ID: s.report.Run.ID})
 	if err != nil {
 		return err

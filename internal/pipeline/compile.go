@@ -40,6 +40,9 @@ type Options struct {
 	// protocol; an error from it fails the run there.
 	Fault func(point string) error
 	Log   *slog.Logger
+	// Progress, where it is not nil, is told how far a run has come, from one
+	// goroutine at a time.
+	Progress func(Progress)
 	// Thorough makes Compile run every definition on a snapshot without rows,
 	// which finds wrong names and types. A run finds them in its own build.
 	Thorough bool

@@ -21,6 +21,7 @@ type delivery struct {
 	pass    *transform.Pass
 	writers map[string]*lake.Writer // by table
 	issues  *issueLog
+	rows    int64 // written so far
 }
 
 func newDelivery(s *session, src *source, origin dubbelkrona.Origin) *delivery {
@@ -98,6 +99,8 @@ func (d *delivery) write(batch *dubbelkrona.TypedBatch) error {
 	if err := w.Write(batch.Record); err != nil {
 		return projectError{err}
 	}
+	d.rows += batch.Record.NumRows()
+	d.session.progress(Progress{Stage: StageRead, Source: d.source.name, Object: d.origin.Object, Rows: d.rows})
 	return nil
 }
 

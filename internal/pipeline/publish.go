@@ -24,6 +24,7 @@ func (s *session) publish(ctx context.Context, id string, built *warehouse.Built
 	if *s.project.Publish.GroupReadable {
 		mode = 0o640
 	}
+	s.progress(Progress{Stage: StagePublish})
 	err := warehouse.Publish(ctx, built, warehouse.Publication{
 		ID: id, Dest: s.project.Published(), Mode: mode, Snapshots: s.project.Snapshots(), Keep: s.project.Publish.Keep,
 		Fault: s.options.Fault,

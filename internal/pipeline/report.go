@@ -34,6 +34,26 @@ type Report struct {
 	Exports []string
 }
 
+// Stage is what a run is doing.
+type Stage string
+
+// The stages of a run that may take long.
+const (
+	StageRead    Stage = "read"
+	StageBuild   Stage = "build"
+	StageMeasure Stage = "measure"
+	StagePublish Stage = "publish"
+)
+
+// Progress is how far a run has come.
+type Progress struct {
+	Stage Stage
+	// Source and Object are what is being read, in StageRead.
+	Source, Object string
+	// Rows of the object that are written so far.
+	Rows int64
+}
+
 // SourceReport is what one source delivered.
 type SourceReport struct {
 	Name      string

@@ -85,6 +85,13 @@ func (s *session) openLake(ctx context.Context) (err error) {
 	return err
 }
 
+// progress tells how far the run has come.
+func (p *Pipeline) progress(at Progress) {
+	if p.options.Progress != nil {
+		p.options.Progress(at)
+	}
+}
+
 // end writes the run's result into the ledger.
 func (s *session) end(ctx context.Context, err error) error {
 	run := &s.report.Run

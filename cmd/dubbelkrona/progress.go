@@ -1,0 +1,66 @@
+package main
+
+import (
+	"context"
+	"io"
+	"os"
+	"sync"
+
+	"dubbelkrona/internal/config"
+	"dubbelkrona/internal/pipeline"
+	"dubbelkrona/internal/present"
+
+	"github.com/shopspring/decimal"
+	"github.com/vbauerster/mpb/v8"
+	"github.com/vbauerster/mpb/v8/decor"
+	"golang.org/x/term"
+)
+
+// worker prepares a project for long work. Where standard error is a terminal
+// it shows how far the work has come, until done is called.
+func (p *program) worker(ctx context.Context) (project *config.Project, pipe *pipeline.Pipeline, done func(), err error) {
+	done = func() {}
+	if file, ok := p.stderr.(*os.File); ok && !p.quiet && term.IsTerminal(int(file.Fd())) {
+		shown := showProgress(ctx, file)
+		p.progress, done = shown.update, shown.stop
+	}
+	project, pipe, err = p.pipeline(ctx)
+	if err != nil {
+		done()
+	}
+	return project, pipe, done, err
+}
+
+// progressLine is one line of a terminal that says what a run is doing.
+type progressLine struct {
+	lines *mpb.Progress
+	bar   *mpb.Bar
+	mu    sync.Mutex
+	text  string
+}
+
+func showProgress(ctx context.Context, terminal io.Writer) *progressLine {
+	l := &progressLine{lines: mpb.NewWithContext(ctx, mpb.WithOutput(terminal), mpb.WithWidth(3))}
+	l.bar = l.lines.New(0, mpb.SpinnerStyle(), mpb.BarRemoveOnComplete(), mpb.AppendDecorators(decor.Any(func(decor.Statistics) string {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		return " " + l.text
+	})))
+	return l
+}
+
+func (l *progressLine) update(at pipeline.Progress) {
+	text := string(at.Stage)
+	if at.Stage == pipeline.StageRead {
+		text += " " + at.Source + " " + at.Object + " " + present.Language("sv").Number(decimal.NewFromInt(at.Rows), 0)
+	}
+	l.mu.Lock()
+	l.text = text
+	l.mu.Unlock()
+}
+
+// stop takes the line away.
+func (l *progressLine) stop() {
+	l.bar.Abort(true)
+	l.lines.Wait()
+}
