@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -107,24 +108,38 @@ func (p *Project) validate() (faults []strictyaml.Fault) {
 	return faults
 }
 
-func (s *Source) validate(path string, seen map[string]bool, report func(path, format string, args ...any)) {
+func (s *Source) validate(at string, seen map[string]bool, report func(path, format string, args ...any)) {
 	switch {
 	case !sourceForm.MatchString(s.Name):
-		report(path+".name", "a source needs a name of lower-case letters, digits, hyphens and underscores")
+		report(at+".name", "a source needs a name of lower-case letters, digits, hyphens and underscores")
 	case s.Name == ReservedSource:
-		report(path+".name", "the name %s is kept for the built-in reference data", ReservedSource)
+		report(at+".name", "the name %s is kept for the built-in reference data", ReservedSource)
 	case seen[s.Name]:
-		report(path+".name", "another source is named %s too", s.Name)
+		report(at+".name", "another source is named %s too", s.Name)
 	}
 	seen[s.Name] = true
 	if (s.Files == "") == !s.Place.Present() {
-		report(path, "source %s: say where it is with either files (a glob) or place", s.Name)
+		report(at, "source %s: say where it is with either files (a glob) or place", s.Name)
+	}
+	if folder, _, nested := strings.Cut(s.Files, "/"); nested && coversOwnFolders(folder) {
+		report(at+".files", "files: %s would also find what dubbelkrona itself writes in var/ and publish/; begin with the name of another folder", s.Files)
 	}
 	if !slices.Contains(loadModes, s.Load) {
 		names := make([]string, len(loadModes))
 		for i, m := range loadModes {
 			names[i] = string(m)
 		}
-		report(path+".load", "load: %q is none of %s", s.Load, strings.Join(names, ", "))
+		report(at+".load", "load: %q is none of %s", s.Load, strings.Join(names, ", "))
 	}
+}
+
+// coversOwnFolders tells whether the first part of a glob takes in a folder
+// that runs write to.
+func coversOwnFolders(pattern string) bool {
+	for _, own := range []string{"var", "publish"} {
+		if match, err := path.Match(pattern, own); pattern == "**" || err == nil && match {
+			return true
+		}
+	}
+	return false
 }

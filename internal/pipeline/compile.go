@@ -81,12 +81,7 @@ func Compile(ctx context.Context, project *config.Project, options Options) (*Pi
 	}
 	faults = append(faults, p.chooseSinks()...)
 	unusable := len(faults) > 0
-	p.compileDefinitions()
-	tried, err := p.tryDefinitions(ctx)
-	if err != nil {
-		tried = append(tried, strictyaml.Fault{File: "queries", Message: err.Error()})
-	}
-	p.definitionFaults = append(p.definitionFaults, tried...)
+	p.compileDefinitions(ctx)
 	faults = append(faults, p.definitionFaults...)
 	strictyaml.Sort(faults)
 	faults = slices.Compact(faults)
@@ -188,10 +183,23 @@ func (p *Pipeline) chooseSinks() (faults []strictyaml.Fault) {
 	return faults
 }
 
-func (p *Pipeline) compileDefinitions() {
+// compileDefinitions loads, orders and, where that is asked for, tries the
+// definitions. Those with faults leave the catalogue.
+func (p *Pipeline) compileDefinitions(ctx context.Context) {
 	sources := []metrics.Source{{FS: queries.FS(), Prefix: "dubbelkrona:queries/", BuiltIn: true}}
 	if info, err := os.Stat(p.project.Queries()); err == nil && info.IsDir() {
 		sources = append(sources, metrics.Source{FS: os.DirFS(p.project.Queries()), Prefix: p.project.Shown("queries") + "/"})
 	}
 	p.catalogue, p.definitionFaults = metrics.Load(sources...)
+	steps := []func(context.Context) ([]strictyaml.Fault, error){p.resolveDefinitions}
+	if p.options.Thorough {
+		steps = append(steps, p.tryDefinitions)
+	}
+	for _, step := range steps {
+		faults, err := step(ctx)
+		if err != nil {
+			faults = append(faults, strictyaml.Fault{File: "queries", Message: err.Error()})
+		}
+		p.definitionFaults = append(p.definitionFaults, faults...)
+	}
 }

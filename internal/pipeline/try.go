@@ -11,9 +11,19 @@ import (
 	"dubbelkrona/metrics"
 )
 
-// tryDefinitions orders the definitions by what they read. A thorough try also
-// runs each on a snapshot without rows, so that a name or a type that is wrong
-// is found before the night.
+// resolveDefinitions orders the definitions by what they read, as DuckDB's own
+// parser says.
+func (p *Pipeline) resolveDefinitions(ctx context.Context) (faults []strictyaml.Fault, err error) {
+	db, err := warehouse.OpenEmpty(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	return p.catalogue.Resolve(ctx, db, givenTables()), nil
+}
+
+// tryDefinitions runs each definition on a snapshot without rows, so that a
+// name or a type that is wrong is found before the night.
 func (p *Pipeline) tryDefinitions(ctx context.Context) (faults []strictyaml.Fault, err error) {
 	folder, err := os.MkdirTemp("", "dubbelkrona-check-")
 	if err != nil {
@@ -24,15 +34,11 @@ func (p *Pipeline) tryDefinitions(ctx context.Context) (faults []strictyaml.Faul
 		if err := p.writeStaticMeta(ctx, db); err != nil {
 			return err
 		}
-		faults = p.catalogue.Resolve(ctx, db, givenTables())
-		if !p.options.Thorough {
-			return nil
-		}
 		result, err := p.catalogue.Run(ctx, db, metrics.Snapshot{ID: "check"})
 		if err != nil {
 			return err
 		}
-		faults = append(faults, result.Failures...)
+		faults = result.Failures
 		return nil
 	})
 	if err != nil {

@@ -53,6 +53,19 @@ func OpenReadOnly(ctx context.Context, path string, limits Limits) (*DB, error) 
 	return db, nil
 }
 
+// OpenEmpty opens a database in memory that has no tables, closed to the
+// outside as that of OpenReadOnly: enough to have SQL parsed.
+func OpenEmpty(ctx context.Context) (*DB, error) {
+	db, err := open(ctx, ":memory:", "", Limits{Threads: 1}, "")
+	if err != nil {
+		return nil, fmt.Errorf("engine open: %w", err)
+	}
+	if err := db.harden(ctx); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
+}
+
 // open attaches the file to an in-memory DuckDB of its own. Not to open the
 // file itself has three reasons: the driver reads "?" and "%" in a path as
 // settings, it shares one DuckDB between all who open the same path, which
@@ -99,7 +112,7 @@ func setupSQL(path, temp string, limits Limits, option string) string {
 		"SET autoinstall_known_extensions = false",
 		"SET autoload_known_extensions = false",
 		"SET allow_community_extensions = false",
-		fmt.Sprintf("ATTACH %s AS %s (%s)", Literal(path), Catalog, option),
+		strings.TrimSuffix(fmt.Sprintf("ATTACH %s AS %s (%s)", Literal(path), Catalog, option), " ()"),
 	}, "; ")
 }
 

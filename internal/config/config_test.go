@@ -1,0 +1,83 @@
+package config
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"dubbelkrona"
+)
+
+func load(t *testing.T, text string) (*Project, []string) {
+	t.Helper()
+	folder := t.TempDir()
+	if err := os.WriteFile(filepath.Join(folder, FileName), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	project, faults := Load(folder)
+	var texts []string
+	for _, f := range faults {
+		texts = append(texts, strings.TrimPrefix(f.String(), filepath.Join(folder, FileName)+":"))
+	}
+	return project, texts
+}
+
+func TestDefaults(t *testing.T) {
+	p, faults := load(t, "project: tierp\nsources:\n  - {name: a, files: data/a.csv, profile: contract}\n")
+	if faults != nil {
+		t.Fatal(faults)
+	}
+	if p.Language != "sv" || p.Publish.Keep != 7 || p.Publish.MemoryMB != 400 || !*p.Publish.GroupReadable ||
+		!slices.Equal(p.Exports, []string{"parquet", "csv", "json"}) || p.Sources[0].Load != dubbelkrona.ReplaceObject {
+		t.Errorf("%+v", p)
+	}
+	t.Setenv("XDG_CONFIG_HOME", "/somewhere")
+	if path, err := p.KeyPath(); err != nil || path != "/somewhere/dubbelkrona/tierp.key" {
+		t.Errorf("%s %v", path, err)
+	}
+	t.Setenv("HOME", "/home/of")
+	p.Key = "~/keys/k"
+	if path, err := p.KeyPath(); err != nil || path != "/home/of/keys/k" {
+		t.Errorf("%s %v", path, err)
+	}
+}
+
+func TestFaults(t *testing.T) {
+	source := func(s string) string { return "project: p\nsources:\n  - " + s + "\n" }
+	for name, tc := range map[string]struct{ text, want string }{
+		"no name":        {"language: sv\n", "1:1: project: a name of lower-case"},
+		"language":       {"project: p\nlanguage: fi\n", `2:11: language: "fi" is neither sv nor en`},
+		"keep":           {"project: p\npublish: {keep: -1}\n", "2:17: publish.keep: at least 1"},
+		"memory":         {"project: p\npublish: {memory_mb: 64}\n", "2:22: publish.memory_mb: at least 128"},
+		"reserved":       {source("{name: dubbelkrona, files: data/a.csv}"), "3:12: the name dubbelkrona is kept"},
+		"nowhere":        {source("{name: a}"), "source a: say where it is"},
+		"two places":     {source("{name: a, files: data/x, place: {kind: directory}}"), "source a: say where it is"},
+		"load":           {source("{name: a, files: data/x, load: merge}"), `load: "merge" is none of replace-object`},
+		"own folders":    {source("{name: a, files: '**/*.csv'}"), "would also find what dubbelkrona itself writes"},
+		"own folders 2":  {source("{name: a, files: 'v*/*.csv'}"), "would also find what dubbelkrona itself writes"},
+		"secrets inside": {source("{name: a, files: data/x, pasword: x}"), `unknown key "pasword"`},
+	} {
+		_, faults := load(t, tc.text)
+		if len(faults) != 1 || !strings.Contains(faults[0], tc.want) {
+			t.Errorf("%s: %q, want one with %q", name, faults, tc.want)
+		}
+	}
+}
+
+func TestKeyBelongsOutside(t *testing.T) {
+	p := &Project{Root: "/srv/p"}
+	for path, refused := range map[string]bool{"/srv/p/key": true, "/srv/p/var/key": true, "/srv/p": true, "/srv/p2/key": false, "/etc/key": false} {
+		if err := p.Outside(path); (err != nil) != refused {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+}
+
+func TestMissingProjectSaysHowToMakeOne(t *testing.T) {
+	_, faults := Load(t.TempDir())
+	if len(faults) != 1 || !strings.Contains(faults[0].Message, "dubbelkrona init") {
+		t.Error(faults)
+	}
+}
