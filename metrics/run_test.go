@@ -213,6 +213,7 @@ identified_social_enterprises,*,2021-01-01,T,,30
 func TestChecksFindWhatTheyAreFor(t *testing.T) {
 	want := map[string]string{
 		"contract_twice":         "Contract A is there 2 times, in the sources x and y. Remove it from one of them.",
+		"contract_repeated":      "1 contract ids are in 2 rows of the source x",
 		"parameter_conflict":     "displacement for all from 2026-01-01 is both 0.200000 and 0.300000. Keep one row.",
 		"person_month_shares":    "Contract A: 1 persons have more than full time together with other contracts. Correct extent or dates in the source.; Contract B: 1 persons have more than full time together with other contracts. Correct extent or dates in the source.",
 		"counterfactual_shares":  "Contract A: counterfactual_share adds up to 1.200000, displacement is 0.300000. Correct the parameters.; Contract B: counterfactual_share adds up to 1.200000, displacement is 0.300000. Correct the parameters.",

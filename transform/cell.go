@@ -8,11 +8,10 @@ import (
 
 // clean cuts white space and invisible characters off both ends of a cell.
 func clean(s string) string {
-	for s != "" && s[0] > ' ' && s[0] < utf8.RuneSelf {
+	if s != "" && s[0] > ' ' && s[0] < utf8.RuneSelf {
 		if last := s[len(s)-1]; last > ' ' && last < utf8.RuneSelf {
 			return s
 		}
-		break
 	}
 	return strings.TrimFunc(s, blank)
 }

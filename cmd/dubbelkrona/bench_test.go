@@ -182,11 +182,11 @@ func writeLedger(b *testing.B, path string, first, count int) int64 {
 			3_000_000+i, supplier, orgNo(supplier), account, account, 1+random.IntN(12), 1+random.IntN(28), units[random.IntN(len(units))],
 			900_000_000+random.IntN(99_999_999), random.IntN(200_000)-5_000, random.IntN(100), random.IntN(500), 100+random.IntN(900))
 	}
-	info, err := file.Stat()
-	if err := errors.Join(err, w.Flush(), file.Close()); err != nil {
+	if err := errors.Join(w.Flush(), file.Close()); err != nil {
 		b.Fatal(err)
 	}
-	if info, err = os.Stat(path); err != nil {
+	info, err := os.Stat(path)
+	if err != nil {
 		b.Fatal(err)
 	}
 	return info.Size()

@@ -86,7 +86,7 @@ func richText(d *xml.Decoder, element string, text []byte) ([]byte, error) {
 // unescape replaces the escapes of signs that XML cannot hold, _x000D_, in
 // text from an index on.
 func unescape(text []byte, from int) []byte {
-	if bytes.Index(text[from:], []byte("_x")) < 0 {
+	if !bytes.Contains(text[from:], []byte("_x")) {
 		return text
 	}
 	out := text[:from]

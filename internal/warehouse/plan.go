@@ -24,8 +24,6 @@ type upsertChange struct {
 	existing []int64
 }
 
-func (c change) empty() bool { return len(c.remove)+len(c.plain)+len(c.upsert) == 0 }
-
 // plan compares the segments of one table: those that the file has seen with
 // those that it shall consist of.
 //

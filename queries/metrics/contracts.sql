@@ -17,7 +17,7 @@ SELECT
     municipality,
     procedure,
     service_area,
-    day,
-    value,
+    coalesce(signed, "start") AS day,
+    CASE WHEN coalesce(currency, 'SEK') = 'SEK' THEN value END AS value,
     social_clause
-FROM metric.contract_register
+FROM core.contract

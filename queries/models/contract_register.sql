@@ -1,8 +1,8 @@
 /*
 title: {sv: Avtal en gång, en: Each contract once}
 doc:
-  sv: En rad per avtalsnummer. Finns numret i flera källor gäller den första i bokstavsordning, och en kontroll stoppar publiceringen.
-  en: One row per contract id. Where several sources have the id, the first by name holds, and a check blocks publishing.
+  sv: En rad per avtalsnummer. Finns numret i flera källor gäller den första i bokstavsordning; en kontroll stoppar publiceringen om något hänvisar till det.
+  en: One row per contract id. Where several sources have the id, the first by name holds; a check blocks publishing if anything refers to it.
 materialized: table
 columns:
   contract_id: Identity of the contract.
