@@ -45,11 +45,15 @@
 //	export              the seam Sink; one folder per kind
 //	internal/identity   Swedish identity and organisation numbers
 //	internal/reference  municipalities and rates, each with its source
-//	internal/config     a project's dubbelkrona.yaml, every fault at once
+//	internal/strictyaml YAML whose faults all come at once, with positions
+//	internal/config     a project's dubbelkrona.yaml
 //	internal/lake       Parquet segments
 //	internal/ledger     SQLite: runs, objects, segments, snapshots
 //	internal/warehouse  DuckDB: build, verify, publish, query
 //	internal/pipeline   the one sentence that joins the stages
+//	internal/present    what people read on a terminal
+//	scheduler           cron expressions as local slots, each exactly once
+//	examples            projects that run as they are
 //	cmd/dubbelkrona     wiring and one file per command
 //
 // Imports run one way and arch_test.go holds them to it: stages never import

@@ -7,8 +7,8 @@ type LoadMode string
 
 // The load modes.
 const (
-	// Append keeps every row ever delivered. An object may only grow at its
-	// end; one whose beginning changed is refused.
+	// Append keeps every row ever delivered. An object that changes after its
+	// delivery is refused, since its rows would count twice.
 	Append LoadMode = "append"
 	// Upsert keeps the last delivered row of each key.
 	Upsert LoadMode = "upsert"
@@ -35,7 +35,8 @@ type Segment struct {
 	RunID  string
 	// Committed is when the ledger took the segment.
 	Committed time.Time
-	// ReplacedBy is the ID of the first segment of the delivery that replaced
-	// this one, 0 while it is live.
+	// ReplacedBy is the number of the delivery that replaced this one: the ID
+	// of its first segment, or a number of its own where it has no rows. 0
+	// while the segment is live.
 	ReplacedBy int64
 }

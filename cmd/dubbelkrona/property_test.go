@@ -1,0 +1,135 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"dubbelkrona/export"
+	"dubbelkrona/internal/config"
+	"dubbelkrona/internal/lake"
+	"dubbelkrona/internal/ledger"
+	"dubbelkrona/internal/pipeline"
+	"dubbelkrona/internal/warehouse"
+)
+
+const propertySources = `  - {name: reskontra, files: data/ledger*.csv, profile: leverantorsreskontra}
+  - name: perioder
+    files: data/period*.csv
+    load: replace-period
+    profile: leverantorsreskontra
+    period: {from: name, pattern: "(\\d{4})-(\\d{2})"}
+  - {name: avtal, files: data/contract*.csv, profile: contract, load: upsert}
+`
+
+// Whatever is delivered, reissued and interrupted in whatever order: in the
+// end the tables are those of one clean pass over the files that count.
+func TestAnyHistoryEndsAsOneCleanPass(t *testing.T) {
+	points := slices.Concat(lake.Points(), ledger.Points(), warehouse.Points(), export.Points())
+	for seed := range uint64(3) {
+		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
+			random := rand.New(rand.NewPCG(seed, 11))
+			root := project(t, "historia", propertySources)
+			last := make(map[string]string) // by file: what a clean pass reads
+			for range 6 {
+				for range 1 + random.IntN(3) {
+					name, text := delivery(random)
+					write(t, root, name, text)
+					// A later file of a period takes the place of the former.
+					for other := range last {
+						if strings.HasPrefix(name, "period") && other != name && strings.HasSuffix(other, name[len(name)-11:]) {
+							delete(last, other)
+						}
+					}
+					last[name] = text
+					if random.IntN(2) == 0 {
+						interrupted(t, root, points[random.IntN(len(points))])
+					}
+					// One delivery a run: what comes later in time is later.
+					inProcess(t, exitDone, "run", "--quiet", "--project", root)
+				}
+			}
+			clean := project(t, "historia", propertySources)
+			for _, name := range slices.Sorted(maps.Keys(last)) {
+				write(t, clean, name, last[name])
+			}
+			inProcess(t, exitDone, "run", "--quiet", "--project", clean)
+			if got, want := hashes(t, root), hashes(t, clean); !slices.Equal(got, want) {
+				t.Errorf("after all that: %v\nin one clean pass: %v", got, want)
+			}
+		})
+	}
+}
+
+// delivery is a file as a source might deliver it, new or again. The contract
+// file has every contract, so that a later one holds all that an earlier had.
+func delivery(random *rand.Rand) (name, text string) {
+	var b strings.Builder
+	if random.IntN(4) == 0 {
+		b.WriteString("contract_id;municipality;title;value\n")
+		for i := range 5 {
+			fmt.Fprintf(&b, "A-%d;2182;Avtal %d;%d,00\n", i, random.IntN(100), 1000+random.IntN(9000))
+		}
+		return "contract.csv", b.String()
+	}
+	b.WriteString("verifikationsnummer;leverantor;konto_nr;konto_text;bokforingsdatum;nettobelopp;avtal\n")
+	for range random.IntN(6) {
+		fmt.Fprintf(&b, "%d;Firma;4640;Köp;2026-06-%02d;%d,50;\n", random.IntN(3), 1+random.IntN(28), 2+random.IntN(3))
+	}
+	if random.IntN(2) == 0 {
+		return fmt.Sprintf("ledger_%d.csv", random.IntN(3)), b.String()
+	}
+	return fmt.Sprintf("period_v%d_2026-%02d.csv", random.IntN(2), 1+random.IntN(2)), b.String()
+}
+
+// interrupted is a run that fails at a point, if it comes there.
+func interrupted(t *testing.T, root, point string) {
+	t.Helper()
+	broken := errors.New("the disk is gone")
+	var printed bytes.Buffer
+	p := &program{stdin: strings.NewReader(""), stdout: &printed, stderr: &printed, now: time.Now, fault: func(at string) error {
+		if at == point {
+			return broken
+		}
+		return nil
+	}}
+	if code := p.run(context.Background(), []string{"run", "--project", root}); code == exitFailed && !strings.Contains(printed.String(), broken.Error()) {
+		t.Fatalf("failed for another reason:\n%s", printed.String())
+	}
+}
+
+func write(t *testing.T, root, name, text string) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(root, "data", name), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// hashes are the published tables with their rows and content hashes.
+func hashes(t *testing.T, root string) (all []string) {
+	t.Helper()
+	configured, faults := config.Load(root)
+	if len(faults) > 0 {
+		t.Fatal(faults)
+	}
+	status, err := pipeline.ReadStatus(context.Background(), configured)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, table := range status.Published.Tables {
+		all = append(all, fmt.Sprintf("%s %d %s", table.Table, table.Rows, table.Hash))
+	}
+	if len(all) < 10 {
+		t.Fatalf("%d tables", len(all))
+	}
+	return all
+}
