@@ -29,7 +29,7 @@ func registry() *ingest.Registry {
 
 // sinks has every kind of export. A new kind is one line here.
 func sinks() []export.Sink {
-	return []export.Sink{parquet.Sink{}, exportcsv.Sink{}, exportjson.Sink{}}
+	return []export.Sink{parquet.Sink{}, exportcsv.Sink{}, exportcsv.Sink{Excel: true}, exportjson.Sink{}}
 }
 
 // options wires a pipeline.
