@@ -82,6 +82,3 @@ type CheckResult struct {
 	// Message describes the first offending rows in the project's language.
 	Message string
 }
-
-// Partial tells whether something was refused.
-func (r *Report) Partial() bool { return r.Run.State == dubbelkrona.RunPartial }
