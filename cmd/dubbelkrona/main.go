@@ -7,27 +7,15 @@ import (
 	"context"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"syscall"
 	"time"
 )
 
 func main() {
-	tuneCollector()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := newProgram().run(ctx, os.Args[1:])
 	stop()
 	os.Exit(code)
-}
-
-// tuneCollector lets garbage grow further before it is collected, up to a
-// bound: a run makes short-lived batches, and collecting them after each
-// doubling cost a tenth of its time. GOGC and GOMEMLIMIT go before it.
-func tuneCollector() {
-	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetGCPercent(400)
-		debug.SetMemoryLimit(256 << 20)
-	}
 }
 
 func newProgram() *program {

@@ -19,7 +19,6 @@ import (
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"dubbelkrona": func() {
-			tuneCollector()
 			p := newProgram()
 			p.fault = killAt(os.Getenv("DUBBELKRONA_KILL_AT"))
 			os.Exit(p.run(context.Background(), os.Args[1:]))

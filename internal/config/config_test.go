@@ -29,7 +29,7 @@ func TestDefaults(t *testing.T) {
 	if faults != nil {
 		t.Fatal(faults)
 	}
-	if p.Language != "sv" || p.Publish.Keep != 7 || p.Publish.MemoryMB != 360 || !*p.Publish.GroupReadable ||
+	if p.Language != "sv" || p.Publish.Keep != 7 || p.Publish.MemoryMB != 400 || !*p.Publish.GroupReadable ||
 		!slices.Equal(p.Exports, []string{"parquet", "csv", "json"}) || p.Sources[0].Load != dubbelkrona.ReplaceObject {
 		t.Errorf("%+v", p)
 	}

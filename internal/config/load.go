@@ -56,7 +56,7 @@ func (p *Project) setDefaults() {
 		p.Publish.Keep = 7
 	}
 	if p.Publish.MemoryMB == 0 {
-		p.Publish.MemoryMB = 360
+		p.Publish.MemoryMB = 400
 	}
 	if p.Publish.GroupReadable == nil {
 		yes := true

@@ -67,7 +67,7 @@ type Source struct {
 type Publish struct {
 	// Keep is the number of snapshots kept; default 7, at least 1.
 	Keep int `yaml:"keep"`
-	// MemoryMB bounds DuckDB's memory during a build; default 360, at least 128.
+	// MemoryMB bounds DuckDB's memory during a build; default 400, at least 128.
 	MemoryMB int `yaml:"memory_mb"`
 	// Threads of DuckDB; default the number of processors.
 	Threads int `yaml:"threads"`

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"time"
 
@@ -71,6 +72,9 @@ func (s *session) build(ctx context.Context, asOf time.Time, base string) (*ware
 		return nil, err
 	}
 	s.progress(Progress{Stage: StageBuild})
+	// The batches that were read are garbage now, and DuckDB is about to take
+	// its share: give them back first, so that the peaks do not add up.
+	debug.FreeOSMemory()
 	built, err := warehouse.Build(ctx, spec, func(ctx context.Context, db *warehouse.DB) error {
 		if err := s.writeMeta(ctx, db, asOf); err != nil {
 			return err
