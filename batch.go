@@ -14,6 +14,7 @@ type Origin struct {
 	SHA256   string    // of the object's bytes as stored, 64 lower-case hexadecimal digits
 	Bytes    int64     // length of the object as stored
 	Modified time.Time // as told by the place it came from; zero where that does not know
+	Version  string    // the place's own mark of this version, such as an ETag; empty where it has none
 }
 
 // RawBatch is a run of rows as a format decoded them: every column is text.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"os"
 
 	"dubbelkrona"
 )
@@ -74,28 +73,15 @@ func sizeOf(raw io.Reader) (int64, bool) {
 	return 0, false
 }
 
-// spool copies content to a file in the private folder that has no name any
-// more while it is read, so that a crash leaves nothing behind.
+// spool copies content into a spool.
 func (j *joined) spool(content io.Reader, closer io.Closer) (*access, error) {
 	if j.env.Scratch == "" {
 		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid,
 			"it is larger than %d bytes and must be read at any position, for which there is no private folder; unpack it first", copyUpTo)
 	}
-	f, err := os.CreateTemp(j.env.Scratch, "spool-*")
-	if err != nil {
-		return nil, err
+	s := NewSpool(j.env.Scratch)
+	if _, err := io.CopyBuffer(onlyWriter{s}, content, make([]byte, readSize)); err != nil {
+		return nil, errors.Join(err, s.Close())
 	}
-	gone := os.Remove(f.Name()) == nil // refused where open files keep their name
-	drop := func() error {
-		err := f.Close()
-		if !gone {
-			err = errors.Join(err, os.Remove(f.Name()))
-		}
-		return err
-	}
-	size, err := io.CopyBuffer(onlyWriter{f}, content, make([]byte, readSize))
-	if err != nil {
-		return nil, errors.Join(err, drop())
-	}
-	return &access{ReaderAt: f, size: size, closes: []func() error{drop, closer.Close}, exact: true}, nil
+	return &access{ReaderAt: s, size: s.Size(), closes: []func() error{s.Close, closer.Close}, exact: true}, nil
 }

@@ -31,7 +31,7 @@ func (j *joined) inspect(ctx context.Context, obj Object) (none dubbelkrona.Orig
 	}
 	sum := s.stored.sum()
 	j.remember(sum, charset)
-	return dubbelkrona.Origin{Source: j.name, Object: obj.Label, SHA256: sum, Bytes: s.stored.n, Modified: obj.Modified}, nil
+	return dubbelkrona.Origin{Source: j.name, Object: obj.Label, SHA256: sum, Bytes: s.stored.n, Modified: obj.Modified, Version: s.version(obj)}, nil
 }
 
 // scan reads the object to its end and settles its charset.
@@ -63,6 +63,14 @@ func (j *joined) scan(obj Object, s *stream) (Charset, error) {
 
 // onlyReader hides io.WriterTo, which would choose a buffer of its own.
 type onlyReader struct{ io.Reader }
+
+// version is the mark of what was read: as its bytes came with it, or as listed.
+func (s *stream) version(obj Object) string {
+	if told, ok := s.raw.(interface{ Version() string }); ok {
+		return told.Version()
+	}
+	return obj.Version
+}
 
 // unfinished is a Transient error if the object differs from its listing or
 // changed while it was read. whole says that it was read to its end.

@@ -3,6 +3,7 @@ package ingest
 import (
 	"context"
 	"fmt"
+	"iter"
 	"sync"
 
 	"dubbelkrona"
@@ -12,7 +13,7 @@ import (
 // zip archives, whose members are objects named archive/member, and through
 // gzip compression.
 func New(name string, place Place, formats Chooser, env Env) Source {
-	return &joined{name: name, place: place, formats: formats, env: env.withDefaults(), charsets: make(map[string]Charset)}
+	return &joined{name: name, place: place, formats: formats, env: env.WithDefaults(), charsets: make(map[string]Charset)}
 }
 
 // joined is a place and its formats as a Source.
@@ -26,8 +27,22 @@ type joined struct {
 	charsets map[string]Charset // by SHA-256, as Inspect decided
 }
 
-// Objects implements Source.
-func (j *joined) Objects(ctx context.Context) ([]Object, error) {
+// Objects implements Source. A place keeps no cursor.
+func (j *joined) Objects(ctx context.Context, _ []byte) iter.Seq2[Object, error] {
+	return func(yield func(Object, error) bool) {
+		objects, err := j.list(ctx)
+		for _, obj := range objects {
+			if !yield(obj, nil) {
+				return
+			}
+		}
+		if err != nil {
+			yield(Object{}, err)
+		}
+	}
+}
+
+func (j *joined) list(ctx context.Context) ([]Object, error) {
 	listed, err := j.place.Objects(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("source %s: %w", j.name, err)

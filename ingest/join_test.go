@@ -22,7 +22,7 @@ import (
 
 func registry() *ingest.Registry {
 	place := ingest.PlaceKind{Name: "shelf", New: func(ingest.Env, ingest.Settings) (ingest.Place, error) { return ingesttest.NewShelf(false), nil }}
-	return ingest.NewRegistry([]ingest.PlaceKind{place}, []ingest.FormatKind{xlsx.Kind(), json.Kind(), csv.Kind()})
+	return ingest.NewRegistry([]ingest.PlaceKind{place}, []ingest.FormatKind{xlsx.Kind(), json.Kind(), csv.Kind()}, nil)
 }
 
 // source is a source that finds formats, over one object.
@@ -140,7 +140,7 @@ func TestConformanceThroughGzip(t *testing.T) {
 func TestMembersAreObjects(t *testing.T) {
 	data := zipped(t, "b.csv", table, "a/x.csv", table, "a/", "", "__MACOSX/._b.csv", "x", ".hidden", "x", "c.csv.part", "x")
 	src := source(t, ingesttest.Env(t), false, "2022.zip", data)
-	objects, err := src.Objects(context.Background())
+	objects, err := ingesttest.Objects(src, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -152,7 +152,7 @@ func TestMembersAreObjects(t *testing.T) {
 		t.Errorf("objects %q; want %q", names, want)
 	}
 	alone := source(t, ingesttest.Env(t), false, "b.csv", []byte(table))
-	object, err := alone.Objects(context.Background())
+	object, err := ingesttest.Objects(alone, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -171,7 +171,7 @@ func TestMembersAreObjects(t *testing.T) {
 
 func TestIdentityNumbersInNamesAreMasked(t *testing.T) {
 	src := source(t, ingesttest.Env(t), false, "deltagare 19900101-2385.csv", []byte("<html>"))
-	objects, err := src.Objects(context.Background())
+	objects, err := ingesttest.Objects(src, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -260,7 +260,7 @@ func TestRegistryNamesWhatItKnows(t *testing.T) {
 func TestReadInAnotherProcess(t *testing.T) {
 	data := []byte("a;b\n1;\xe5\n")
 	first := source(t, ingesttest.Env(t), false, "x.csv", data)
-	objects, err := first.Objects(context.Background())
+	objects, err := ingesttest.Objects(first, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

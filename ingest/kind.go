@@ -6,6 +6,7 @@ import (
 	"github.com/apache/arrow/go/v15/arrow/memory"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/fetch"
 )
 
 // Settings fills a kind's own settings struct, given by pointer, from the
@@ -35,14 +36,30 @@ type Env struct {
 	Alloc memory.Allocator
 	// Limits bound each object.
 	Limits Limits
+	// Slot is the local date and time that the source is read for, which names
+	// such as ledger-{yyyy}-{mm}.csv are filled in from; zero is Now.
+	Slot time.Time
+	// Web is what places and sources speak HTTP with. It is one for the whole
+	// program, so that all that ask one host share its limits; nil is a new one.
+	Web *fetch.Client
+	// Progress, where it is not nil, is told how many bytes of an object have
+	// come over a network so far, from the goroutine that fetches it.
+	Progress func(label string, bytes int64)
 }
 
-func (e Env) withDefaults() Env {
+// WithDefaults is e with its default in every field that has one.
+func (e Env) WithDefaults() Env {
 	if e.Alloc == nil {
 		e.Alloc = memory.NewGoAllocator()
 	}
 	if e.Now == nil {
 		e.Now = time.Now
+	}
+	if e.Slot.IsZero() {
+		e.Slot = e.Now()
+	}
+	if e.Web == nil {
+		e.Web = fetch.New(fetch.Options{Now: e.Now})
 	}
 	e.Limits = e.Limits.WithDefaults()
 	return e
@@ -71,6 +88,19 @@ type FormatKind struct {
 	// (at most HeadBytes, as UTF-8 where a byte order mark told how). Content
 	// decides; the name helps where content cannot.
 	Match func(name string, head []byte) bool
+}
+
+// SourceKind is a kind of source that is place and format in one, such as an
+// interface of its own with pages and cursors. A configuration names it where
+// it names a place, and no format beside it.
+type SourceKind struct {
+	Name     string // as written in the configuration
+	Title    dubbelkrona.Label
+	Settings any // as in PlaceKind
+	// Profile is the mapping that fits what the kind reads, by name.
+	Profile string
+	// New makes the source called name. Faults of the settings are Invalid errors.
+	New func(name string, env Env, settings Settings) (Source, error)
 }
 
 // Choice is a kind by name with its settings, as a configuration chooses it.

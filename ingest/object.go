@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"context"
+	"errors"
 	"io"
 	"time"
 
@@ -20,8 +21,16 @@ type Object struct {
 	Size int64
 	// Modified is the time of the last change, zero where the place does not tell.
 	Modified time.Time
-	// Version is the place's own mark of this version, such as an ETag, or empty.
+	// Version is the place's own mark of this version, such as a checksum in
+	// its listing, or empty.
 	Version string
+	// Known is the mark of the version that was committed last, empty where
+	// none was; whoever reads the object sets it. A place that can ask for
+	// anything but that version does, and Open then fails with ErrNotModified.
+	Known string
+	// Cursor is how far the source has been read once this object is
+	// committed, in the source's own words; nil where it keeps no cursor.
+	Cursor []byte
 
 	member string // name inside the archive that Name was listed from, or empty
 	holder string // name of that archive
@@ -35,6 +44,10 @@ func NewObject(name string, size int64, modified time.Time) Object {
 	return Object{Name: name, Label: label, Size: size, Modified: modified}
 }
 
+// ErrNotModified is the error of Place.Open and Source.Inspect for an object
+// that is still the version Object.Known.
+var ErrNotModified = errors.New("not modified since it was read last")
+
 // Place is where bytes come from. It is safe for use from several goroutines.
 type Place interface {
 	// Objects lists what is there, in the order in which later wins, the same
@@ -43,6 +56,7 @@ type Place interface {
 	// Open gives the bytes of an object as stored; the caller closes. A file
 	// that is still being written is a Transient error. A reader that also is
 	// an io.ReaderAt is read in place by formats that need to jump; one that
-	// has the method Stat of fs.File is watched for changes.
+	// has the method Stat of fs.File is watched for changes; one that has the
+	// method Version() string tells the mark of what it reads.
 	Open(context.Context, Object) (io.ReadCloser, error)
 }

@@ -8,16 +8,17 @@ import (
 	"dubbelkrona"
 )
 
-// Registry knows the kinds of places and formats that a program has.
+// Registry knows the kinds of places, formats and sources that a program has.
 type Registry struct {
 	places  []PlaceKind
 	formats []FormatKind
+	sources []SourceKind
 }
 
 // NewRegistry makes a registry. Where a format is not set, the first of
 // formats that matches an object reads it, so the strictest come first.
-func NewRegistry(places []PlaceKind, formats []FormatKind) *Registry {
-	return &Registry{slices.Clone(places), slices.Clone(formats)}
+func NewRegistry(places []PlaceKind, formats []FormatKind, sources []SourceKind) *Registry {
+	return &Registry{slices.Clone(places), slices.Clone(formats), slices.Clone(sources)}
 }
 
 // Places are the kinds of places, in the order of their registration.
@@ -26,13 +27,21 @@ func (r *Registry) Places() []PlaceKind { return slices.Clone(r.places) }
 // Formats are the kinds of formats, in the order of their registration.
 func (r *Registry) Formats() []FormatKind { return slices.Clone(r.formats) }
 
+// Sources are the kinds of sources that are place and format in one, in the
+// order of their registration.
+func (r *Registry) Sources() []SourceKind { return slices.Clone(r.sources) }
+
 // Source makes the source that a spec describes. It opens nothing. An unknown
 // kind and faulty settings are Invalid errors.
 func (r *Registry) Source(spec Spec, env Env) (Source, error) {
-	env = env.withDefaults()
+	env = env.WithDefaults()
+	if at := slices.IndexFunc(r.sources, func(k SourceKind) bool { return k.Name == spec.Place.Kind }); at >= 0 {
+		return r.whole(r.sources[at], spec, env)
+	}
 	at := slices.IndexFunc(r.places, func(k PlaceKind) bool { return k.Name == spec.Place.Kind })
 	if at < 0 {
-		return nil, unknown("place", spec.Place.Kind, names(r.places, func(k PlaceKind) string { return k.Name }))
+		return nil, unknown("place", spec.Place.Kind, names(r.places, func(k PlaceKind) string { return k.Name })+", "+
+			names(r.sources, func(k SourceKind) string { return k.Name }))
 	}
 	place, err := r.places[at].New(env, spec.Place.Settings)
 	if err != nil {
@@ -43,6 +52,18 @@ func (r *Registry) Source(spec Spec, env Env) (Source, error) {
 		return nil, err
 	}
 	return New(spec.Name, place, format, env), nil
+}
+
+// whole makes a source that is place and format in one.
+func (r *Registry) whole(kind SourceKind, spec Spec, env Env) (Source, error) {
+	if spec.Format.Kind != "" {
+		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "%s answers with rows of its own; leave format out", kind.Name)
+	}
+	src, err := kind.New(spec.Name, env, spec.Place.Settings)
+	if err != nil {
+		return nil, fmt.Errorf("place %s: %w", kind.Name, err)
+	}
+	return src, nil
 }
 
 // Format makes a format by its kind. The choice without a kind gives one that

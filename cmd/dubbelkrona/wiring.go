@@ -24,6 +24,7 @@ func registry() *ingest.Registry {
 	return ingest.NewRegistry(
 		[]ingest.PlaceKind{directory.Kind()},
 		[]ingest.FormatKind{xlsx.Kind(), json.Kind(), csv.Kind()},
+		[]ingest.SourceKind{},
 	)
 }
 

@@ -184,7 +184,7 @@ func TestTouchedIsStillBeingWritten(t *testing.T) {
 		t.Fatal(err)
 	}
 	src := ingest.New("test", place(t, root, directory.Settings{Path: "x.csv"}), ingest.Always(format), ingesttest.Env(t))
-	objects, err := src.Objects(context.Background())
+	objects, err := ingesttest.Objects(src, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

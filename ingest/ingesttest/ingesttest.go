@@ -78,7 +78,7 @@ func (s Subject) start(t *testing.T, data []byte, limits ingest.Limits) (ingest.
 	env := Env(t)
 	env.Limits = limits
 	src, replace := s.Make(t, env, s.Object, data)
-	objects, err := src.Objects(context.Background())
+	objects, err := Objects(src, nil)
 	if err != nil || len(objects) != 1 {
 		t.Fatalf("Objects: %d objects, %v; want 1", len(objects), err)
 	}

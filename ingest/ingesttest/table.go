@@ -64,11 +64,23 @@ func Env(t testing.TB) ingest.Env {
 	return ingest.Env{Alloc: alloc, Now: Clock}
 }
 
+// Objects lists what lies behind a cursor of a source, to the end or to the
+// first error.
+func Objects(src ingest.Source, cursor []byte) (all []ingest.Object, err error) {
+	for obj, err := range src.Objects(context.Background(), cursor) {
+		if err != nil {
+			return all, err
+		}
+		all = append(all, obj)
+	}
+	return all, nil
+}
+
 // Read lists, inspects and reads the first object of a source.
 func Read(t testing.TB, src ingest.Source) (tab Table, err error) {
 	t.Helper()
 	ctx := context.Background()
-	objects, err := src.Objects(ctx)
+	objects, err := Objects(src, nil)
 	if err != nil {
 		return tab, err
 	}

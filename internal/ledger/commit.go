@@ -19,7 +19,9 @@ import (
 //   - ReplacePeriod: those, and every live segment of the same source and
 //     period that was committed before, whatever its object, also one of the
 //     same run: of two objects for one period the later one holds. An empty
-//     period is no period and replaces only the same object;
+//     period is no period and replaces only the same object. A part of
+//     a period (dubbelkrona.PeriodPart) replaces that part and a former object
+//     that was the whole period; the whole replaces all of its parts;
 //   - Upsert: nothing but the former issues of the same object; a later row of
 //     a key wins when the snapshot is built;
 //   - Append: nothing.
@@ -49,6 +51,9 @@ func (l *Ledger) Commit(ctx context.Context, d Delivery) ([]dubbelkrona.Segment,
 
 func (l *Ledger) commit(ctx context.Context, tx *sql.Tx, d *Delivery) ([]dubbelkrona.Segment, error) {
 	if id, err := repeated(ctx, tx, d); err != nil || id != 0 {
+		if err == nil {
+			err = setCursor(ctx, tx, d.Source, d.Cursor)
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -125,7 +130,8 @@ func insertDelivery(ctx context.Context, tx *sql.Tx, d *Delivery, id int64, comm
 func replace(ctx context.Context, tx *sql.Tx, d *Delivery, id int64) error {
 	const (
 		ofObject = "SELECT id FROM delivery WHERE source = :source AND id < :id AND object = :object"
-		ofPeriod = "SELECT id FROM delivery WHERE source = :source AND id < :id AND (object = :object OR (period = :period AND period <> ''))"
+		ofPeriod = `SELECT id FROM delivery WHERE source = :source AND id < :id AND (object = :object
+			OR period <> '' AND (period = :period OR period = :whole OR substr(period, 1, length(:parts)) = :parts))`
 	)
 	segments, deliveries := "", ofObject
 	switch d.Mode {
@@ -138,8 +144,13 @@ func replace(ctx context.Context, tx *sql.Tx, d *Delivery, id int64) error {
 	case dubbelkrona.ReplacePeriod:
 		segments, deliveries = ofPeriod, ofPeriod
 	}
-	args := []any{sql.Named("id", id), sql.Named("source", d.Source), sql.Named("object", d.Object),
-		sql.Named("period", d.Period), sql.Named("issue", dubbelkrona.IssueTable().Name)}
+	whole, part := dubbelkrona.WholePeriod(d.Period)
+	parts := any(dubbelkrona.PeriodPart(whole, "")) // what the keys of all parts begin with
+	if part || d.Period == "" {
+		parts = nil
+	}
+	args := []any{sql.Named("id", id), sql.Named("source", d.Source), sql.Named("object", d.Object), sql.Named("period", d.Period),
+		sql.Named("whole", whole), sql.Named("parts", parts), sql.Named("issue", dubbelkrona.IssueTable().Name)}
 	_, err := tx.ExecContext(ctx, "UPDATE segment SET replaced_by = :id WHERE replaced_by IS NULL AND delivery IN ("+segments+")", args...)
 	if err != nil {
 		return err
@@ -168,9 +179,8 @@ func insertParts(ctx context.Context, tx *sql.Tx, d *Delivery, id int64) error {
 	_, err := tx.ExecContext(ctx, `INSERT INTO object (source, object, size, modified, version, delivery) VALUES (?, ?, ?, ?, ?, ?)
 		ON CONFLICT DO UPDATE SET size = excluded.size, modified = excluded.modified, version = excluded.version, delivery = excluded.delivery`,
 		d.Source, d.Object, d.Size, stamp{d.Modified}, d.Version, id)
-	if err != nil || d.Cursor == nil {
+	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, "INSERT INTO cursor (source, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", d.Source, d.Cursor)
-	return err
+	return setCursor(ctx, tx, d.Source, d.Cursor)
 }

@@ -155,14 +155,14 @@ func TestTouch(t *testing.T) {
 	d := delivery(dubbelkrona.Append, "a", "", "1", "spend")
 	commit(t, l, d)
 	f := ledger.Fingerprint{Size: 9, Modified: time.Date(2026, 1, 2, 3, 4, 5, 6, time.UTC), Version: "w"}
-	if err := l.Touch(t.Context(), d.Source, d.Object, f); err != nil {
+	if err := l.Touch(t.Context(), d.Source, d.Object, f, nil); err != nil {
 		t.Fatal(err)
 	}
 	state, found, err := l.Object(t.Context(), d.Source, d.Object)
 	if err != nil || !found || !state.Fingerprint.Equal(f) || state.SHA256 != d.SHA256 {
 		t.Errorf("object %+v, %v, %v", state, found, err)
 	}
-	if err := l.Touch(t.Context(), d.Source, "b", f); dubbelkrona.KindOf(err) != dubbelkrona.NotFound {
+	if err := l.Touch(t.Context(), d.Source, "b", f, nil); dubbelkrona.KindOf(err) != dubbelkrona.NotFound {
 		t.Errorf("Touch of no object: %v", err)
 	}
 	if _, found, err := l.Object(t.Context(), d.Source, "b"); found || err != nil {

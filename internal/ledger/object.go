@@ -57,17 +57,34 @@ func (l *Ledger) Object(ctx context.Context, source, label string) (state Object
 }
 
 // Touch stores a new fingerprint of an object whose bytes are unchanged, so
-// that the next run need not read it. An object that is not there is NotFound.
-func (l *Ledger) Touch(ctx context.Context, source, label string, f Fingerprint) error {
-	result, err := l.db.ExecContext(ctx, "UPDATE object SET size = ?, modified = ?, version = ? WHERE source = ? AND object = ?",
-		f.Size, stamp{f.Modified}, f.Version, source, label)
+// that the next run need not read it, and with it how far the source has been
+// read; a nil cursor leaves what was there. An object that is not there is
+// NotFound.
+func (l *Ledger) Touch(ctx context.Context, source, label string, f Fingerprint, cursor []byte) error {
+	err := l.transact(ctx, func(tx *sql.Tx) error {
+		result, err := tx.ExecContext(ctx, "UPDATE object SET size = ?, modified = ?, version = ? WHERE source = ? AND object = ?",
+			f.Size, stamp{f.Modified}, f.Version, source, label)
+		if err != nil {
+			return err
+		}
+		if n, err := result.RowsAffected(); err == nil && n == 0 {
+			return dubbelkrona.Errorf(dubbelkrona.NotFound, "source %s has no object %s", source, label)
+		}
+		return setCursor(ctx, tx, source, cursor)
+	})
 	if err != nil {
 		return fmt.Errorf("object touch: %w", err)
 	}
-	if n, err := result.RowsAffected(); err == nil && n == 0 {
-		return dubbelkrona.Errorf(dubbelkrona.NotFound, "object touch: source %s has no object %s", source, label)
-	}
 	return nil
+}
+
+// setCursor stores how far a source has been read; nil leaves what was there.
+func setCursor(ctx context.Context, tx *sql.Tx, source string, cursor []byte) error {
+	if cursor == nil {
+		return nil
+	}
+	_, err := tx.ExecContext(ctx, "INSERT INTO cursor (source, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", source, cursor)
+	return err
 }
 
 // Cursor gives how far a source has been read, as its last delivery with

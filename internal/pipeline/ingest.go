@@ -25,11 +25,19 @@ func (s *session) ingest(ctx context.Context) error {
 }
 
 func (s *session) ingestSource(ctx context.Context, src *source, report *SourceReport) error {
-	objects, err := src.reader.Objects(ctx)
+	cursor, err := s.ledger.Cursor(ctx, src.name)
 	if err != nil {
-		return s.refuse(ctx, report, "", err)
+		return err
 	}
-	for _, object := range objects {
+	for object, err := range src.reader.Objects(ctx, cursor) {
+		if err != nil {
+			return s.refuse(ctx, report, "", err)
+		}
+		if len(report.Failures) > 0 {
+			// The cursor may not pass what was refused: the next run comes back
+			// to it, and finds what lies behind it unchanged.
+			object.Cursor = nil
+		}
 		if err := s.ingestObject(ctx, src, object, report); err != nil {
 			if err := s.refuse(ctx, report, object.Label, err); err != nil {
 				return err
@@ -67,25 +75,39 @@ func (s *session) ingestObject(ctx context.Context, src *source, object ingest.O
 	fingerprint := ledger.Fingerprint{Size: object.Size, Modified: object.Modified, Version: object.Version}
 	same := found && known.Mode == src.mode && (known.Mapping == src.mapping || src.mode == dubbelkrona.Append)
 	if same && telling(fingerprint) && known.Fingerprint.Equal(fingerprint) {
-		report.Skipped++
-		return nil
+		return s.skip(ctx, src, object, known.Fingerprint, known.Fingerprint, report)
+	}
+	if same {
+		object.Known = known.Version
 	}
 	origin, err := src.reader.Inspect(ctx, object)
+	if same && errors.Is(err, ingest.ErrNotModified) {
+		return s.skip(ctx, src, object, known.Fingerprint, known.Fingerprint, report)
+	}
 	if err != nil {
 		return err
 	}
+	fingerprint.Version = origin.Version
 	if same && known.SHA256 == origin.SHA256 {
-		report.Skipped++
-		if err := s.ledger.Touch(ctx, src.name, object.Label, fingerprint); err != nil {
-			return projectError{err}
-		}
-		return nil
+		return s.skip(ctx, src, object, known.Fingerprint, fingerprint, report)
 	}
 	if found && src.mode == dubbelkrona.Append {
 		return dubbelkrona.Errorf(dubbelkrona.Conflict,
 			"the object has changed since its rows were appended; deliver additions as new files, or set load: %s", dubbelkrona.ReplaceObject)
 	}
 	return s.deliver(ctx, src, object, origin, fingerprint, report)
+}
+
+// skip passes over an object that is what was committed last.
+func (s *session) skip(ctx context.Context, src *source, object ingest.Object, known, now ledger.Fingerprint, report *SourceReport) error {
+	report.Skipped++
+	if known.Equal(now) && object.Cursor == nil {
+		return nil
+	}
+	if err := s.ledger.Touch(ctx, src.name, object.Label, now, object.Cursor); err != nil {
+		return projectError{err}
+	}
+	return nil
 }
 
 // telling fingerprints change when the object does. One of a size alone, as
@@ -115,6 +137,7 @@ func (s *session) deliver(ctx context.Context, src *source, object ingest.Object
 	committed, err := s.ledger.Commit(ctx, ledger.Delivery{
 		RunID: s.report.Run.ID, Source: src.name, Object: origin.Object, Fingerprint: fingerprint, SHA256: origin.SHA256,
 		Mapping: src.mapping, Mode: src.mode, Period: period, Segments: segments, Rejected: rejected, Issues: d.counts(),
+		Cursor: object.Cursor,
 	})
 	if err != nil {
 		return projectError{fmt.Errorf("commit of %s, %s: %w", src.name, origin.Object, err)}

@@ -1,0 +1,155 @@
+package ingest
+
+import (
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/rand"
+	"encoding/binary"
+	"errors"
+	"io"
+	"os"
+
+	"dubbelkrona"
+)
+
+// Spool keeps bytes that came from elsewhere while they are read: the first in
+// memory, the rest in a private file that has no name and whose content is
+// encrypted under a key that only this process ever had. So a record about a
+// person that passes through it is never readable on disk, also not after a
+// crash. It is written by one goroutine; then any number may read it.
+type Spool struct {
+	folder string
+	memory []byte // of what came first, up to spoolMemory
+	size   int64
+	file   *os.File
+	block  cipher.Block
+	drop   func() error
+}
+
+// spoolMemory is how many bytes a spool holds before it takes a file, and all
+// that it takes without a folder for one.
+const (
+	spoolMemory   = 4 << 20
+	spoolNoFolder = copyUpTo
+)
+
+// NewSpool makes an empty spool whose file, if it needs one, lies in folder,
+// for which Env.Scratch is. Without a folder only small objects fit.
+func NewSpool(folder string) *Spool { return &Spool{folder: folder} }
+
+// Size is the number of bytes in the spool.
+func (s *Spool) Size() int64 { return s.size }
+
+// Write implements io.Writer.
+func (s *Spool) Write(p []byte) (int, error) {
+	written := len(p)
+	limit := spoolMemory
+	if s.folder == "" {
+		limit = spoolNoFolder
+	}
+	if room := limit - len(s.memory); s.file == nil && room > 0 {
+		n := min(room, len(p))
+		s.memory = append(s.memory, p[:n]...)
+		s.size += int64(n)
+		p = p[n:]
+	}
+	if len(p) == 0 {
+		return written, nil
+	}
+	if s.file == nil {
+		if err := s.create(); err != nil {
+			return 0, err
+		}
+	}
+	sealed := make([]byte, len(p))
+	at := s.size - int64(len(s.memory))
+	s.stream(at).XORKeyStream(sealed, p)
+	if _, err := s.file.WriteAt(sealed, at); err != nil {
+		return 0, err
+	}
+	s.size += int64(len(p))
+	return written, nil
+}
+
+// ReadAt implements io.ReaderAt.
+func (s *Spool) ReadAt(p []byte, off int64) (n int, err error) {
+	if off < 0 {
+		return 0, errors.New("spool: a negative position")
+	}
+	if off < int64(len(s.memory)) {
+		n = copy(p, s.memory[off:])
+		off += int64(n)
+	}
+	rest := p[n:]
+	if left := s.size - off; int64(len(rest)) > left {
+		rest, err = rest[:max(left, 0)], io.EOF
+	}
+	if len(rest) == 0 {
+		return n, err
+	}
+	at := off - int64(len(s.memory))
+	got, readErr := io.ReadFull(io.NewSectionReader(s.file, at, int64(len(rest))), rest)
+	s.stream(at).XORKeyStream(rest[:got], rest[:got])
+	if readErr != nil {
+		err = readErr
+	}
+	return n + got, err
+}
+
+// Reset empties the spool. What it held cannot be read any more.
+func (s *Spool) Reset() error {
+	err := s.Close()
+	*s = Spool{folder: s.folder}
+	return err
+}
+
+// Close gives the file up. The spool is of no further use.
+func (s *Spool) Close() error {
+	if s.file == nil {
+		return nil
+	}
+	drop := s.drop
+	s.file, s.drop = nil, nil
+	return drop()
+}
+
+// create makes the file, nameless as soon as it is open, and its key.
+func (s *Spool) create() error {
+	if s.folder == "" {
+		return dubbelkrona.Errorf(dubbelkrona.Invalid,
+			"it is larger than %d bytes and must be kept while it is read, for which there is no private folder", spoolNoFolder)
+	}
+	if err := os.MkdirAll(s.folder, 0o700); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(s.folder, "spool-*")
+	if err != nil {
+		return err
+	}
+	gone := os.Remove(f.Name()) == nil // refused where open files keep their name
+	s.drop = func() error {
+		err := f.Close()
+		if !gone {
+			err = errors.Join(err, os.Remove(f.Name()))
+		}
+		return err
+	}
+	var key [32]byte
+	rand.Read(key[:])
+	s.file = f
+	s.block, err = aes.NewCipher(key[:])
+	return err
+}
+
+// stream is the key stream from a position in the file. The counter may begin
+// at 0: each spool has a key of its own.
+func (s *Spool) stream(at int64) cipher.Stream {
+	var counter [aes.BlockSize]byte
+	binary.BigEndian.PutUint64(counter[8:], uint64(at/aes.BlockSize))
+	stream := cipher.NewCTR(s.block, counter[:])
+	if skip := at % aes.BlockSize; skip > 0 {
+		var head [aes.BlockSize]byte
+		stream.XORKeyStream(head[:skip], head[:skip])
+	}
+	return stream
+}
