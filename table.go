@@ -14,7 +14,8 @@ const (
 	Text Type = iota
 	// Integer is a signed 64-bit number.
 	Integer
-	// Money is an amount in SEK excluding VAT, DECIMAL(18,2).
+	// Money is an amount excluding VAT, DECIMAL(18,2): in SEK where the column's
+	// Unit says so, else in the row's currency.
 	Money
 	// Decimal is a measure or a rate, DECIMAL(18,6).
 	Decimal

@@ -6,7 +6,7 @@ func Tables() []*Table { return domain }
 
 var domain = []*Table{
 	&municipalityTable, &organisationTable, &contractTable, &spendTable, &deliveryTable,
-	&participantTable, &placementTable, &outcomeTable, &indicatorTable, &parameterTable,
+	&participantTable, &placementTable, &outcomeTable, &indicatorTable, &indicatorDefinitionTable, &parameterTable,
 }
 
 // say pairs a Swedish and an English text.

@@ -39,6 +39,10 @@ var organisationTable = Table{
 	},
 }
 
+// currencyColumn is beside every amount that may be of another currency.
+var currencyColumn = Column{Name: "currency", Content: Code,
+	Title: say("Valuta", "Currency"), Doc: say("ISO 4217; NULL betyder SEK.", "ISO 4217; NULL means SEK.")}
+
 var contractTable = Table{
 	Name:  "contract",
 	Key:   []string{"contract_id"}, // with the row's source
@@ -67,8 +71,12 @@ var contractTable = Table{
 			Title: say("Förfarande", "Procedure"), Doc: say("Upphandlingsförfarande, som källan anger det.", "Procurement procedure, as the source states it.")},
 		{Name: "reserved", Type: Boolean,
 			Title: say("Reserverat", "Reserved"), Doc: say("Reserverat enligt LOU 4:18 eller 19:6a.", "Reserved under LOU 4:18 or 19:6a.")},
+		{Name: "reserved_execution", Type: Boolean,
+			Title: say("Reserverat utförande", "Reserved execution"), Doc: say("Kontraktet ska utföras inom program för skyddad anställning (TED: BT-736).", "The contract is to be carried out within sheltered employment programmes (TED: BT-736).")},
 		{Name: "social_clause", Type: Boolean,
 			Title: say("Sociala krav", "Social clause"), Doc: say("Avtalet ställer sociala krav eller villkor.", "The contract has social requirements or conditions.")},
+		{Name: "social_objective", Content: Code,
+			Title: say("Socialt mål", "Social objective"), Doc: say("Koder för det sociala målet (TED: BT-775, t.ex. emp-opp för arbetstillfällen); flera skiljs med semikolon.", "Codes of the social objective (TED: BT-775, e.g. emp-opp for employment opportunities); several are separated by a semicolon.")},
 		{Name: "signed", Type: Date,
 			Title: say("Tecknat", "Signed"), Doc: say("Dag då avtalet tecknades eller upphandlingen annonserades.", "Day of signing, or of publication for a procurement.")},
 		{Name: "start", Type: Date,
@@ -76,9 +84,10 @@ var contractTable = Table{
 		{Name: "end", Type: Date,
 			Title: say("Slut", "End"), Doc: say("Avtalstidens sista dag.", "Last day of the contract term.")},
 		{Name: "value", Type: Money, Unit: "SEK",
-			Title: say("Värde", "Value"), Doc: say("Avtalsvärde exklusive moms; NULL när det är okänt.", "Contract value excluding VAT; NULL where unknown.")},
-		{Name: "currency", Content: Code,
-			Title: say("Valuta", "Currency"), Doc: say("ISO 4217; tomt betyder SEK.", "ISO 4217; NULL means SEK.")},
+			Title: say("Värde", "Value"), Doc: say("Avtalsvärde i kronor exklusive moms; NULL när det är okänt eller bara känt i annan valuta.", "Contract value in SEK excluding VAT; NULL where unknown or known in another currency only.")},
+		currencyColumn,
+		{Name: "original_value", Type: Money,
+			Title: say("Värde i radens valuta", "Value in the row's currency"), Doc: say("Avtalsvärde exklusive moms i den valuta som currency anger, när den inte är SEK. Räknas om i metric.contract_in_sek.", "Contract value excluding VAT in the currency that currency states, where that is not SEK. Converted in metric.contract_in_sek.")},
 		{Name: "vat_basis", Content: Code, Values: []string{"excluding", "including", "unknown"},
 			Title: say("Momsbas", "VAT basis"), Doc: say("Om källans värde var utan eller med moms.", "Whether the source's value was without or with VAT.")},
 		{Name: "status", Content: Code,
@@ -124,8 +133,13 @@ var spendTable = Table{
 			Title: say("Datum", "Date"), Doc: say("Bokföringsdag; periodens första dag när bara perioden är känd.", "Day of posting; first day of the period where only that is known.")},
 		{Name: "date_precision", Content: Code, Values: []string{"day", "month", "year"},
 			Title: say("Datumets precision", "Precision of the date"), Doc: say("Hur noga datumet är känt.", "How exactly the date is known.")},
-		{Name: "amount", Type: Money, Unit: "SEK", Required: true,
-			Title: say("Belopp", "Amount"), Doc: say("Nettobelopp exklusive moms; negativt är en kredit.", "Net amount excluding VAT; negative is a credit.")},
+		// One of amount and original_amount is always there: transform rejects
+		// a posting with neither.
+		{Name: "amount", Type: Money, Unit: "SEK",
+			Title: say("Belopp", "Amount"), Doc: say("Nettobelopp i kronor exklusive moms; negativt är en kredit. NULL bara när beloppet är känt i annan valuta.", "Net amount in SEK excluding VAT; negative is a credit. NULL only where the amount is known in another currency.")},
+		currencyColumn,
+		{Name: "original_amount", Type: Money,
+			Title: say("Belopp i radens valuta", "Amount in the row's currency"), Doc: say("Nettobelopp exklusive moms i den valuta som currency anger, när den inte är SEK. Räknas om i metric.spend_in_sek.", "Net amount excluding VAT in the currency that currency states, where that is not SEK. Converted in metric.spend_in_sek.")},
 		{Name: "text",
 			Title: say("Text", "Text"), Doc: say("Fri text om posten.", "Free text about the posting.")},
 	},

@@ -33,6 +33,29 @@ var indicatorTable = Table{
 	},
 }
 
+var indicatorDefinitionTable = Table{
+	Name:  "indicator_definition",
+	Key:   []string{"indicator", "version"}, // with the row's source
+	Title: say("Indikatorns definition", "Definition of an indicator"),
+	Doc:   say("En rad per lydelse av en indikators definition. Källor ändrar titel och definition utan att byta beteckning; varje lydelse är en rad.", "One row per wording of an indicator's definition. Sources change title and definition without changing the indicator's name; each wording is a row."),
+	Columns: []Column{
+		{Name: "indicator", Content: Code, Required: true,
+			Title: say("Indikator", "Indicator"), Doc: say("indicator.indicator, t.ex. N00945.", "indicator.indicator, e.g. N00945.")},
+		{Name: "version", Content: Code, Required: true,
+			Title: say("Lydelse", "Version"), Doc: say("Källans versionsnummer, annars ett kort fingeravtryck av titel, definition och enhet.", "The source's version number, else a short fingerprint of title, definition and unit.")},
+		{Name: "title",
+			Title: say("Titel", "Title"), Doc: say("Titeln som källan anger den.", "The title as the source states it.")},
+		{Name: "definition",
+			Title: say("Definition", "Definition"), Doc: say("Definitionen som källan anger den.", "The definition as the source states it.")},
+		{Name: "unit", Content: Code,
+			Title: say("Enhet", "Unit"), Doc: say("Enhet som källan anger den.", "The unit as the source states it.")},
+		{Name: "published", Type: Date,
+			Title: say("Publicerad", "Published"), Doc: say("Dag då källan publicerade lydelsen.", "Day on which the source published the wording.")},
+		{Name: "seen", Type: Date,
+			Title: say("Sedd", "Seen"), Doc: say("Dag då lydelsen stod hos källan, så långt platsen den hämtades från vet.", "Day on which the source had the wording, as far as the place it came from knows.")},
+	},
+}
+
 var parameterTable = Table{
 	Name:  "parameter",
 	Key:   []string{"name", "scope", "valid_from"},
@@ -42,7 +65,7 @@ var parameterTable = Table{
 		{Name: "name", Content: Code, Required: true,
 			Title: say("Namn", "Name"), Doc: say("Parameterns namn.", "Name of the parameter.")},
 		{Name: "scope", Content: Code, Required: true,
-			Title: say("Omfattning", "Scope"), Doc: say("all, region:21, municipality:2182 eller contract:<avtalsnummer>; det mest specifika gäller.", "all, region:21, municipality:2182 or contract:<contract id>; the most specific one holds.")},
+			Title: say("Omfattning", "Scope"), Doc: say("all, region:21, municipality:2182 eller contract:<avtalsnummer>; det mest specifika gäller. currency:EUR för exchange_rate.", "all, region:21, municipality:2182 or contract:<contract id>; the most specific one holds. currency:EUR for exchange_rate.")},
 		{Name: "valid_from", Type: Date, Required: true,
 			Title: say("Gäller från", "Valid from"), Doc: say("Första dagen.", "First day.")},
 		{Name: "valid_to", Type: Date,

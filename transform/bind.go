@@ -137,6 +137,11 @@ func (p *Pass) bindEntry(e *boundEntry, h headers, record arrow.Record) (missing
 		}
 		return all, nil
 	}
+	if mustHaveAmount(e.table) && e.named(amountColumn).baseOf().src.absent() && e.named(originalPrefix+amountColumn).baseOf().src.absent() {
+		if plan := e.named(amountColumn).baseOf().plan; len(plan.names) > 0 {
+			missing = append(missing, strings.Join(plan.names, " or "))
+		}
+	}
 	if e.where, err = conditions(e.entry.where, e.where); err != nil {
 		return nil, err
 	}
@@ -184,6 +189,8 @@ func (p *Pass) bindColumn(plan *columnPlan, h headers, record arrow.Record) (sou
 		return source{constant: &p.origin.Object}, nil
 	case fromPeriod:
 		return source{constant: &p.period}, nil
+	case fromModified:
+		return source{constant: &p.modified}, nil
 	}
 	return source{}, nil
 }

@@ -54,6 +54,8 @@ func (p *Pass) makeText(b base) column {
 		return &orgColumn{base: b, hash: p.hash}
 	case plan.as == asMunicipality || plan.column.Content == dubbelkrona.Municipality:
 		return &typed[string]{base: b, parse: municipalityParser(p.plan.municipality), memory: new(memo[string]), build: buildTexts}
+	case plan.column.Name == currencyColumn:
+		return &typed[string]{base: b, parse: parseCurrency, memory: new(memo[string]), build: buildTexts}
 	case len(plan.column.Values) > 0:
 		return &typed[string]{base: b, parse: codeParser(plan.column), memory: new(memo[string]), build: buildTexts}
 	}
@@ -122,6 +124,13 @@ func tie(table *dubbelkrona.Table, made []column, i int, name string) {
 		if sex, ok := find(sexColumn).(*typed[string]); ok {
 			sex.fallback = person.sex
 		}
+	}
+	if version, ok := made[i].(*textColumn); ok && table.Name == definitionTable && name == versionColumn {
+		var parts []*textColumn
+		for _, part := range wording {
+			parts = append(parts, find(part).(*textColumn))
+		}
+		version.fallback = versionOf(parts)
 	}
 	if of, ok := precisionOf(table, name); ok {
 		dates, isDate := find(of).(*typed[date])

@@ -143,10 +143,15 @@ func (b *base) require(r *rows, valid []bool) {
 	}
 	for j, ok := range valid {
 		if !ok {
-			r.bad[j] = true
-			r.report.reject(b.table.Name, b.plan.column.Name, r.position(j), ruleRequired, "the column must have a value")
+			b.missing(r, j)
 		}
 	}
+}
+
+// missing rejects row j, in which the column must have a value and has none.
+func (b *base) missing(r *rows, j int) {
+	r.bad[j] = true
+	r.report.reject(b.table.Name, b.plan.column.Name, r.position(j), ruleRequired, "the column must have a value")
 }
 
 // cells are the values of one column of a batch.

@@ -87,21 +87,6 @@ func overlay(base sourced, t TableSpec, path string) sourced {
 	return base
 }
 
-func (c *compiler) period() *regexp.Regexp {
-	p := c.spec.Period
-	if p == nil {
-		return nil
-	}
-	if p.From != fromName {
-		c.fault("period.from", "unknown %q; a period is told by: name", p.From)
-	}
-	if p.Pattern == "" {
-		c.fault("period", "pattern is missing; write one whose groups are year and month, such as (\\d{4})-?(\\d{2})")
-		return nil
-	}
-	return c.pattern("period.pattern", p.Pattern)
-}
-
 func (c *compiler) pattern(path, text string) *regexp.Regexp {
 	if text == "" {
 		return nil
@@ -171,6 +156,9 @@ func (c *compiler) required(path string, e *entry) {
 			c.fault(path+".columns", "column %s of table %s is required and nothing fills it", col.Name, e.table.Name)
 		}
 	}
+	if mustHaveAmount(e.table) && !e.fills(amountColumn) && !e.fills(originalPrefix+amountColumn) {
+		c.fault(path+".columns", "column %s of table %s is required and nothing fills it", amountColumn, e.table.Name)
+	}
 }
 
 // canonical maps a table's columns to columns of the same names.
@@ -182,6 +170,9 @@ func canonical(table *dubbelkrona.Table) map[string]ColumnSpec {
 			continue
 		}
 		columns[col.Name] = ColumnSpec{Column: List{col.Name}, Optional: optional}
+		if table.Name == definitionTable && col.Name == seenColumn {
+			columns[col.Name] = ColumnSpec{Column: List{col.Name}, From: fromModified}
+		}
 	}
 	return columns
 }

@@ -21,6 +21,7 @@ func (c *compiler) column(path string, col *dubbelkrona.Column, s ColumnSpec) *c
 	p.layouts = c.layouts(path+".layouts", orElse(s.Layouts, c.spec.Layouts))
 	p.nulls = foldedSet(c.spec.Nulls)
 	c.reading(path, p)
+	c.currency(path, p)
 	p.number = c.numberFormat(path, col, s)
 	p.values = c.values(path, col, s)
 	if s.Split < 0 {
@@ -35,8 +36,8 @@ func (c *compiler) column(path string, col *dubbelkrona.Column, s ColumnSpec) *c
 // filled checks that something, and one thing, fills the column.
 func (c *compiler) filled(path string, s ColumnSpec) {
 	switch {
-	case s.From != "" && s.From != fromName && s.From != fromPeriod:
-		c.fault(path+".from", "unknown %q; known: %s, %s", s.From, fromName, fromPeriod)
+	case s.From != "" && s.From != fromName && s.From != fromPeriod && s.From != fromModified:
+		c.fault(path+".from", "unknown %q; known: %s, %s, %s", s.From, fromName, fromPeriod, fromModified)
 	case s.From == fromPeriod && c.spec.Period == nil:
 		c.fault(path+".from", "the source has no period; add period: {from: name, pattern: …}")
 	case len(s.Column) == 0 && s.Const == nil && s.From == "":
@@ -73,6 +74,13 @@ func (c *compiler) reading(path string, p *columnPlan) {
 	case invalidReject, invalidWarn, invalidIgnore:
 	default:
 		c.fault(path+".invalid", "unknown %q; known: %s, %s, %s", p.invalid, invalidReject, invalidWarn, invalidIgnore)
+	}
+}
+
+// currency refuses to let a currency that cannot be read pass for SEK.
+func (c *compiler) currency(path string, p *columnPlan) {
+	if p.column.Name == currencyColumn && p.invalid != invalidReject {
+		c.fault(path+".invalid", "a currency that cannot be read must reject its row: without it the amount would count as SEK")
 	}
 }
 

@@ -13,6 +13,8 @@ func isDerived(table *dubbelkrona.Table, column string) bool {
 		return column == objectColumn
 	case participantTable:
 		return column == birthYearColumn || column == sexColumn
+	case definitionTable:
+		return column == versionColumn
 	}
 	return false
 }

@@ -54,6 +54,7 @@ func (p *Pass) fill(e *boundEntry, raw *dubbelkrona.RawBatch, n int) (*dubbelkro
 		c.read(&e.rows)
 	}
 	e.moveTotals()
+	e.moveForeign()
 	for _, c := range e.columns {
 		c.complete(&e.rows)
 	}

@@ -35,7 +35,13 @@ type Pass struct {
 	hash   *hasher
 	report reporter
 	counts Counts
-	period string
+	// period is the date that rows without one of their own get; periodKey is
+	// what the ledger replaces by.
+	period, periodKey string
+	// modified is the day on which the object was last changed, empty where
+	// its place does not tell.
+	modified string
+
 	failed error // of Start, told by the first call that can
 
 	schema  *arrow.Schema // that the entries are bound to
@@ -60,31 +66,14 @@ func (p *Plan) Start(origin dubbelkrona.Origin, env Env) *Pass {
 	hash.now = env.Now
 	pass.hash = &hash
 	pass.failed = pass.findPeriod()
+	if !origin.Modified.IsZero() {
+		pass.modified = origin.Modified.UTC().Format(time.DateOnly)
+	}
 	for _, e := range p.entries {
 		pass.entries = append(pass.entries, &boundEntry{entry: e, columns: pass.makeColumns(e), schema: e.table.Schema()})
 	}
 	return pass
 }
-
-// findPeriod reads the object's period out of its name.
-func (p *Pass) findPeriod() error {
-	if p.plan.period == nil {
-		return nil
-	}
-	text, ok := firstMatch(p.plan.period, p.origin.Object)
-	if ok {
-		if d, why := parseDate(text); why == "" && !d.unknown {
-			const year, month, day = "2006", "2006-01", "2006-01-02"
-			p.period = time.Unix(int64(d.days)*86400, 0).UTC().Format([...]string{day, month, year}[d.precision])
-			return nil
-		}
-	}
-	return dubbelkrona.Errorf(dubbelkrona.Invalid, "object %s: its name tells no period by the pattern %q; rename the file or change period in the mapping", p.origin.Object, p.plan.period)
-}
-
-// Period is the object's period, "2022-06", "2022" or "2022-06-01", and empty
-// where the mapping knows none.
-func (p *Pass) Period() string { return p.period }
 
 // Counts are the rows so far.
 func (p *Pass) Counts() Counts { return p.counts }

@@ -24,7 +24,7 @@ type Fault struct {
 // several goroutines.
 type Plan struct {
 	entries    []*entry
-	period     *regexp.Regexp // nil where objects have no period
+	period     *periodPlan // nil where objects have no period
 	quarantine Quarantine
 	// municipality finds codes.
 	municipality func(string) (string, bool)
@@ -56,13 +56,23 @@ type entry struct {
 	canonical bool
 }
 
+// fills says whether the mapping fills a column.
+func (e *entry) fills(name string) bool {
+	for i, col := range e.table.Columns {
+		if col.Name == name {
+			return e.columns[i] != nil
+		}
+	}
+	return false
+}
+
 // columnPlan is one ColumnSpec, checked.
 type columnPlan struct {
 	column   *dubbelkrona.Column
 	names    List
 	optional bool
 	constant *string
-	from     string // fromName, fromPeriod or empty
+	from     string // fromName, fromPeriod, fromModified or empty
 	pattern  *regexp.Regexp
 	values   map[string]string // by folded text; anyOther is the rest
 	split    int
@@ -78,6 +88,8 @@ type columnPlan struct {
 const (
 	fromName   = "name"
 	fromPeriod = "period"
+	// fromModified is the day on which the object was last changed, UTC.
+	fromModified = "modified"
 )
 
 // The values of ColumnSpec.As.

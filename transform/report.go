@@ -105,6 +105,8 @@ func explain(why rule) string {
 		return "is no valid identity number of a person"
 	case ruleOrgNo:
 		return "is no valid organisation number"
+	case ruleCurrency:
+		return "is no currency; write its ISO 4217 code, or replace it with values in the mapping"
 	case ruleSeveral:
 		return "holds several organisation numbers; say which with split in the mapping"
 	}

@@ -13,7 +13,9 @@ type Spec struct {
 	// several entries, such as one for each value column of a wide file. An
 	// entry for a table of the profile changes the profile's columns.
 	Tables []TableSpec `yaml:"tables"`
-	// Period tells the period of an object: from its name, by a pattern.
+	// Period tells the period of an object: from its name, by a pattern. The
+	// name of an object of an API is the title that the API or its settings
+	// give it.
 	Period *PeriodSpec `yaml:"period"`
 	// Decimal is the decimal mark of every number: comma or dot. Default:
 	// either, and an ambiguous number rejects its row.
@@ -48,8 +50,14 @@ type PeriodSpec struct {
 	// From is where: name, the object's name.
 	From string `yaml:"from"`
 	// Pattern is a regular expression (RE2); its groups, joined by hyphens, or
-	// the whole match where it has none, are a date, month or year.
+	// the whole match where it has none, are a date, month or year. A month may
+	// be a Swedish name: (\p{L}+ \d{4}) finds that of "Reskontra juni 2022".
 	Pattern string `yaml:"pattern"`
+	// Part is a regular expression (RE2) for periods that come in several
+	// objects: its groups, or the whole match, tell which part of the period an
+	// object is. With the load mode replace-period an object then replaces only
+	// its own part. Default: an object is its whole period.
+	Part string `yaml:"part"`
 }
 
 // TableSpec maps rows of the file to rows of one domain table.
@@ -95,8 +103,10 @@ type ColumnSpec struct {
 	Optional bool `yaml:"optional"`
 	// Const fills every row.
 	Const *Scalar `yaml:"const"`
-	// From fills every row from the object: name (its name) or period (the
-	// period of the Spec). Beside column it counts where the file lacks that.
+	// From fills every row from the object: name (its name), period (the
+	// period of the Spec) or modified (the day on which the object was last
+	// changed, where its place tells). Beside column it counts where the file
+	// lacks that.
 	From string `yaml:"from"`
 	// Pattern is a regular expression (RE2); its groups, joined by hyphens, or
 	// the whole match where it has none, are the cell.

@@ -31,6 +31,21 @@ func (t *texts) add(j int, text string) {
 
 func (t *texts) end(j int) { t.ends[j] = int32(len(t.data)) }
 
+// at is the text of row j, empty where it is NULL.
+func (t *texts) at(j int) string {
+	if !t.valid[j] {
+		return ""
+	}
+	if text, ok := t.late[j]; ok {
+		return text
+	}
+	start := int32(0)
+	if j > 0 {
+		start = t.ends[j-1]
+	}
+	return string(t.data[start:t.ends[j]])
+}
+
 // replace stores another text for row j, when all rows have been added.
 func (t *texts) replace(j int, text string) {
 	if t.late == nil {

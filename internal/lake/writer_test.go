@@ -56,7 +56,7 @@ func TestImpossibleValuesAreRefused(t *testing.T) {
 		column string
 		put    func(array.Builder)
 	}{
-		"required":      {"amount", func(b array.Builder) { b.AppendNull() }},
+		"required":      {"object", func(b array.Builder) { b.AppendNull() }},
 		"not UTF-8":     {"text", func(b array.Builder) { b.(*array.StringBuilder).Append("Malm\xf6") }},
 		"cut character": {"text", func(b array.Builder) { b.(*array.StringBuilder).Append("Malm\xc3") }},
 		"rest of one":   {"text", func(b array.Builder) { b.(*array.StringBuilder).Append("\xb6") }},

@@ -1,0 +1,96 @@
+package transform
+
+import (
+	"strings"
+
+	"dubbelkrona"
+)
+
+// ruleCurrency is the rule of cells that name no currency, ruleAmounts that of
+// rows whose amount in kronor is stated twice and differently.
+const (
+	ruleCurrency rule = "currency.invalid"
+	ruleAmounts  rule = "currency.conflict"
+)
+
+// The columns of an amount that can be of another currency than SEK.
+const (
+	currencyColumn = "currency"
+	amountColumn   = "amount"
+	originalPrefix = "original_"
+	swedish        = "SEK"
+)
+
+// currencySigns are what stands for a currency besides its code. A dollar sign
+// alone is of many countries.
+var currencySigns = map[string]string{"KR": swedish, "KRONOR": swedish, ":-": swedish, "€": "EUR", "EURO": "EUR", "£": "GBP"}
+
+// parseCurrency reads a code of ISO 4217, by its form.
+func parseCurrency(text string) (string, rule) {
+	code := strings.ToUpper(text)
+	if known, ok := currencySigns[code]; ok {
+		return known, ""
+	}
+	if len(code) != len(swedish) || strings.Trim(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
+		return "", ruleCurrency
+	}
+	return strings.Clone(code), ""
+}
+
+// foreignAmount is the pair of columns of one amount: in SEK, and in the
+// currency of the row.
+type foreignAmount struct{ amount, original string }
+
+// foreignAmountOf is the pair of a table, false where all its amounts are SEK.
+func foreignAmountOf(table *dubbelkrona.Table) (foreignAmount, bool) {
+	for _, col := range table.Columns {
+		if name, ok := strings.CutPrefix(col.Name, originalPrefix); ok {
+			return foreignAmount{name, col.Name}, true
+		}
+	}
+	return foreignAmount{}, false
+}
+
+// mustHaveAmount says of a table whether a row without any amount is rejected.
+func mustHaveAmount(table *dubbelkrona.Table) bool { return table.Name == spendTable }
+
+// moveForeign puts an amount of another currency where no sum in SEK can find
+// it. A row that states the amount twice has it in SEK too, as it was booked.
+func (e *boundEntry) moveForeign() {
+	pair, ok := foreignAmountOf(e.table)
+	if !ok {
+		return
+	}
+	currency := e.named(currencyColumn).(*typed[string])
+	amount, original := e.named(pair.amount).(*typed[int64]), e.named(pair.original).(*typed[int64])
+	if !currency.src.absent() || !original.src.absent() {
+		for j := range e.rows.n {
+			switch {
+			case !original.valid[j] && currency.valid[j] && currency.values[j] != swedish:
+				original.values[j], original.valid[j] = amount.values[j], amount.valid[j]
+				amount.valid[j] = false
+			case original.valid[j] && (!currency.valid[j] || currency.values[j] == swedish):
+				e.sameAmount(j, amount, original)
+			}
+		}
+	}
+	if !mustHaveAmount(e.table) {
+		return
+	}
+	for j := range e.rows.n {
+		if !amount.valid[j] && !original.valid[j] {
+			amount.missing(&e.rows, j)
+		}
+	}
+}
+
+// sameAmount makes one of the two amounts in SEK of row j.
+func (e *boundEntry) sameAmount(j int, amount, original *typed[int64]) {
+	if amount.valid[j] && amount.values[j] != original.values[j] && !e.rows.bad[j] {
+		e.rows.bad[j] = true
+		e.rows.report.reject(e.table.Name, original.plan.column.Name, e.rows.position(j), ruleAmounts,
+			"the row is in SEK and its two amounts differ; map the column that states the currency")
+	}
+	amount.values[j], amount.valid[j] = original.values[j], true
+	original.valid[j] = false
+}
