@@ -1,6 +1,9 @@
 package dubbelkrona
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // LoadMode says how a source's new objects relate to what it delivered before.
 type LoadMode string
@@ -15,7 +18,7 @@ const (
 	// ReplaceObject lets a new version of an object replace the former one.
 	ReplaceObject LoadMode = "replace-object"
 	// ReplacePeriod lets an object replace every object of the same source and
-	// period, whatever their names.
+	// period, or part of a period (see PeriodPart), whatever their names.
 	ReplacePeriod LoadMode = "replace-period"
 )
 
@@ -26,7 +29,7 @@ type Segment struct {
 	Table  string
 	Source string
 	Object string
-	Period string // "2022-06", "2022", or empty where the source has no periods
+	Period string // "2022-06", "2022", a PeriodPart, or empty where the source has no periods
 	Mode   LoadMode
 	Path   string // relative to the lake's root
 	Rows   int64
@@ -39,4 +42,16 @@ type Segment struct {
 	// of its first segment, or a number of its own where it has no rows. 0
 	// while the segment is live.
 	ReplacedBy int64
+}
+
+// PeriodPart is the period of an object that is one of several which together
+// are the period: "2022-06#barn" of the period 2022-06 and the part barn. The
+// part may be empty; "2022-06#" still is not the whole "2022-06".
+func PeriodPart(period, part string) string { return period + "#" + part }
+
+// WholePeriod is the period that a Segment.Period belongs to, and whether it
+// is only a part of it.
+func WholePeriod(period string) (whole string, part bool) {
+	whole, _, part = strings.Cut(period, "#")
+	return whole, part
 }

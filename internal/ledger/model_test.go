@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -48,7 +49,7 @@ func (m *model) live(asOf time.Time) []string {
 			case dubbelkrona.ReplaceObject:
 				return sameObject
 			case dubbelkrona.ReplacePeriod:
-				return sameObject || r.Source == e.Source && e.Period != "" && r.Period == e.Period
+				return sameObject || r.Source == e.Source && samePeriod(r.Period, e.Period)
 			case dubbelkrona.Upsert:
 				return sameObject && r.table == "issue"
 			}
@@ -63,6 +64,13 @@ func (m *model) live(asOf time.Time) []string {
 		live = append(live, r.path)
 	}
 	return live
+}
+
+// samePeriod says whether an object of the second period takes the place of
+// one of the first: the same part, or one of the two is all of it.
+func samePeriod(former, latter string) bool {
+	a, b := strings.SplitN(former, "#", 2), strings.SplitN(latter, "#", 2)
+	return former != "" && a[0] == b[0] && (former == latter || len(a) == 1 || len(b) == 1)
 }
 
 // Any interleaving of deliveries, repeated deliveries and restarts gives the
@@ -111,8 +119,8 @@ func randomDelivery(rng *rand.Rand, step int) ledger.Delivery {
 	source := rng.IntN(4)
 	mode := []dubbelkrona.LoadMode{dubbelkrona.Append, dubbelkrona.Upsert, dubbelkrona.ReplaceObject, dubbelkrona.ReplacePeriod}[source]
 	tables := []string{"spend", "organisation", "issue"}[:rng.IntN(4)]
-	period := []string{"", "2022-01", "2022-02"}[rng.IntN(3)]
-	d := delivery(mode, fmt.Sprint("object-", rng.IntN(3)), period, fmt.Sprint(step), tables...)
+	period := []string{"", "2022-01", "2022-02", "2022-01#", "2022-01#a", "2022-01#a#b", "2022-02#a"}[rng.IntN(7)]
+	d := delivery(mode, fmt.Sprint("object-", rng.IntN(5)), period, fmt.Sprint(step), tables...)
 	d.Source = fmt.Sprint("source-", source)
 	return d
 }
