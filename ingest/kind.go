@@ -117,4 +117,6 @@ type Spec struct {
 	Place Choice
 	// Format with an empty kind is found for each object from its content.
 	Format Choice
+	// Together makes all objects of the place one, see the function of that name.
+	Together bool
 }

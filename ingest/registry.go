@@ -51,6 +51,9 @@ func (r *Registry) Source(spec Spec, env Env) (Source, error) {
 	if err != nil {
 		return nil, err
 	}
+	if spec.Together {
+		return Together(spec.Name, place, format, env), nil
+	}
 	return New(spec.Name, place, format, env), nil
 }
 
@@ -58,6 +61,9 @@ func (r *Registry) Source(spec Spec, env Env) (Source, error) {
 func (r *Registry) whole(kind SourceKind, spec Spec, env Env) (Source, error) {
 	if spec.Format.Kind != "" {
 		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "%s answers with rows of its own; leave format out", kind.Name)
+	}
+	if spec.Together {
+		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "%s has no files to be read together; leave together out", kind.Name)
 	}
 	src, err := kind.New(spec.Name, env, spec.Place.Settings)
 	if err != nil {

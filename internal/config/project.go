@@ -53,6 +53,9 @@ type Source struct {
 	// Format says what the bytes are: a kind, or a kind with settings. Where
 	// it is absent the format is found from name and content.
 	Format strictyaml.Section `yaml:"format"`
+	// Together reads all objects of the place as one, for formats whose records
+	// continue each other across files, such as OCDS releases.
+	Together bool `yaml:"together"`
 	// Load is the load mode: replace-object (default), replace-period, append
 	// or upsert.
 	Load dubbelkrona.LoadMode `yaml:"load"`

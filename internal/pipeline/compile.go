@@ -108,7 +108,7 @@ func (p *Pipeline) compileSource(i int) (faults []strictyaml.Fault) {
 	path := fmt.Sprintf("sources[%d]", i)
 	place, placeFaults := placeOf(c)
 	format, formatFaults := choice(c.Format)
-	reader, err := p.options.Registry.Source(ingest.Spec{Name: c.Name, Place: place, Format: format},
+	reader, err := p.options.Registry.Source(ingest.Spec{Name: c.Name, Place: place, Format: format, Together: c.Together},
 		ingest.Env{Root: p.project.Root, Scratch: filepath.Join(p.project.Var(), "scratch"), Now: p.options.Now})
 	faults = append(*placeFaults, *formatFaults...)
 	if err != nil && len(faults) == 0 {
@@ -119,7 +119,7 @@ func (p *Pipeline) compileSource(i int) (faults []strictyaml.Fault) {
 		faults = append(faults, p.project.At(strings.TrimSuffix(path+"."+f.Path, "."), f.Message))
 	}
 	p.sources = append(p.sources, &source{name: c.Name, synthetic: c.Synthetic, mode: c.Load, reader: reader, plan: plan,
-		mapping: mappingHash(c.Spec, c.Format.String())})
+		mapping: mappingHash(c.Spec, c.Format.String(), fmt.Sprint(c.Together))})
 	return faults
 }
 
