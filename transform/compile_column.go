@@ -79,8 +79,14 @@ func (c *compiler) reading(path string, p *columnPlan) {
 
 // currency refuses to let a currency that cannot be read pass for SEK.
 func (c *compiler) currency(path string, p *columnPlan) {
-	if p.column.Name == currencyColumn && p.invalid != invalidReject {
+	if p.column.Name != currencyColumn {
+		return
+	}
+	if p.invalid != invalidReject {
 		c.fault(path+".invalid", "a currency that cannot be read must reject its row: without it the amount would count as SEK")
+	}
+	if p.as != "" {
+		c.fault(path+".as", "column %s holds a currency, no %s", currencyColumn, p.as)
 	}
 }
 
