@@ -7,6 +7,12 @@
 // committed it: what a crash leaves behind is a file that the ledger does not
 // know, an orphan, and RemoveOrphans takes it away.
 //
+// Small segments of one table may later be put into one file, a pack: the same
+// rows, each with the number of its segment. A file from which rows must go,
+// since a person is erased or a limit of age is passed, is written anew without
+// them. In either case the ledger says, in one transaction, what takes the
+// place of what.
+//
 // # The files
 //
 // A segment holds exactly the columns of Table.Schema. Its form was measured

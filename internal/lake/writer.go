@@ -38,6 +38,10 @@ type Writer struct {
 // Create begins a file of a table's rows in the lake's tmp folder. The table
 // is one of dubbelkrona.Tables or dubbelkrona.IssueTable.
 func (l *Lake) Create(table *dubbelkrona.Table) (*Writer, error) {
+	return l.create(table, table.Schema())
+}
+
+func (l *Lake) create(table *dubbelkrona.Table, schema *arrow.Schema) (*Writer, error) {
 	if !known(table) {
 		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "segment create: table %q is not a table of this program", table.Name)
 	}
@@ -49,7 +53,7 @@ func (l *Lake) Create(table *dubbelkrona.Table) (*Writer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("segment create: %w", err)
 	}
-	return &Writer{lake: l, table: table, schema: table.Schema(), rel: rel, sink: newSink(f)}, nil
+	return &Writer{lake: l, table: table, schema: schema, rel: rel, sink: newSink(f)}, nil
 }
 
 // Rows is the number of rows written so far.

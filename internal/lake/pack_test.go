@@ -1,0 +1,139 @@
+package lake_test
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"dubbelkrona"
+	"dubbelkrona/internal/lake"
+
+	"github.com/apache/arrow/go/v15/arrow"
+	"github.com/apache/arrow/go/v15/arrow/array"
+)
+
+// A pack has each file's rows as they were, in order, under their segment's
+// number, and packing the pack again changes nothing.
+func TestPackKeepsEveryRowUnderItsSegment(t *testing.T) {
+	for _, table := range allTables() {
+		t.Run(table.Name, func(t *testing.T) {
+			alloc := checked(t)
+			rng := rand.New(rand.NewPCG(3, 3))
+			l, _ := open(t, lake.Options{Alloc: alloc})
+			want := make(map[int64][]string)
+			var parts []lake.Part
+			for _, segment := range []int64{7, 9, 40} {
+				rec := randomRecord(alloc, table, rng, 5+rng.IntN(4000))
+				defer rec.Release()
+				f, err := l.Keep(write(t, l, table, rec))
+				if err != nil {
+					t.Fatal(err)
+				}
+				want[segment] = text(rec)
+				parts = append(parts, lake.Part{Path: f.Path, Segment: segment})
+			}
+			first := pack(t, l, table, parts[:2])
+			second := pack(t, l, table, []lake.Part{{Path: first.Path}, parts[2]})
+			got := make(map[int64][]string)
+			err := l.Read(t.Context(), second.Path, func(rec arrow.Record) error {
+				if !rec.Schema().Equal(lake.PackSchema(table)) {
+					return fmt.Errorf("schema %v", rec.Schema())
+				}
+				last := int(rec.NumCols()) - 1
+				own := array.NewRecord(table.Schema(), rec.Columns()[:last], rec.NumRows())
+				defer own.Release()
+				for i, row := range text(own) {
+					segment := rec.Column(last).(*array.Int64).Value(i)
+					got[segment] = append(got[segment], row)
+				}
+				return nil
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for segment, rows := range want {
+				if !slices.Equal(got[segment], rows) {
+					t.Errorf("segment %d: %d rows came back, want the %d written", segment, len(got[segment]), len(rows))
+				}
+			}
+			if len(got) != 3 {
+				t.Errorf("%d segments", len(got))
+			}
+		})
+	}
+}
+
+func pack(t *testing.T, l *lake.Lake, table *dubbelkrona.Table, parts []lake.Part) lake.File {
+	t.Helper()
+	f, err := l.Pack(t.Context(), table, parts)
+	if err == nil {
+		f, err = l.Keep(f)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+// Rewriting writes what the edit emits and leaves the old file alone; an edit
+// that fails leaves nothing.
+func TestRewrite(t *testing.T) {
+	alloc := checked(t)
+	l, dir := open(t, lake.Options{Alloc: alloc})
+	outcome := table(t, "outcome")
+	rec := randomRecord(alloc, outcome, rand.New(rand.NewPCG(5, 5)), 20_000)
+	defer rec.Release()
+	old, err := l.Keep(write(t, l, outcome, rec))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := text(rec)
+	f, err := l.Rewrite(t.Context(), outcome, old.Path, false, func(rec arrow.Record, emit func(arrow.Record) error) error {
+		tail := rec.NewSlice(3, rec.NumRows()) // without the first three of each record
+		defer tail.Release()
+		return emit(tail)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want []string
+	for from := 0; from < len(rows); from += 8192 {
+		want = append(want, rows[from+3:min(from+8192, len(rows))]...)
+	}
+	if got := readText(t, l, f.Path, outcome.Schema()); !slices.Equal(got, want) {
+		t.Errorf("%d rows, want %d", len(got), len(want))
+	}
+	if err := l.Verify(old); err != nil {
+		t.Error(err)
+	}
+	if err := l.Discard(f); err != nil {
+		t.Fatal(err)
+	}
+	broken := errors.New("broken")
+	_, err = l.Rewrite(t.Context(), outcome, old.Path, false, func(arrow.Record, func(arrow.Record) error) error { return broken })
+	if left, _ := filepath.Glob(filepath.Join(dir, "tmp", "*")); !errors.Is(err, broken) || len(left) > 0 {
+		t.Errorf("%v, left %v", err, left)
+	}
+}
+
+// A value that compression hides from a search of the file's bytes is seen.
+func TestValuesShowsWhatIsCompressed(t *testing.T) {
+	alloc := checked(t)
+	l, dir := open(t, lake.Options{Alloc: alloc})
+	outcome := table(t, "outcome")
+	rec := randomRecord(alloc, outcome, rand.New(rand.NewPCG(6, 6)), 9000)
+	defer rec.Release()
+	f := write(t, l, outcome, rec)
+	for _, row := range []int{0, 5000, 8999} {
+		person := rec.Column(0).(*array.FixedSizeBinary).Value(row)
+		found := false
+		err := lake.Values(t.Context(), filepath.Join(dir, f.Path), func(b []byte) { found = found || bytes.Contains(b, person) })
+		if err != nil || !found {
+			t.Errorf("row %d: found %v, %v", row, found, err)
+		}
+	}
+}
