@@ -34,7 +34,7 @@ type Segment struct {
 	Path   string // relative to the lake's root
 	Rows   int64
 	Bytes  int64
-	SHA256 string // of the Parquet file
+	SHA256 string // of the Parquet file in which the segment was written
 	RunID  string
 	// Committed is when the ledger took the segment.
 	Committed time.Time
@@ -42,6 +42,15 @@ type Segment struct {
 	// of its first segment, or a number of its own where it has no rows. 0
 	// while the segment is live.
 	ReplacedBy int64
+	// Pack is the file at Path where compaction has put the segment into one
+	// together with others; zero where the file is the segment's own.
+	Pack Pack
+}
+
+// Pack is a file that holds the rows of several segments of one table.
+type Pack struct {
+	Rows, Bytes int64
+	SHA256      string
 }
 
 // PeriodPart is the period of an object that is one of several which together
