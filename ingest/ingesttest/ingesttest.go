@@ -1,6 +1,7 @@
 // Package ingesttest holds sources and formats to what the seams of package
-// ingest promise: Run is one suite for all of them, and Decode shows a test
-// what a format makes of some bytes.
+// ingest promise: Run is one suite for all of them, RunCursor is the one for
+// sources with cursors, RunFaults for what cannot be read, and Decode shows a
+// test what a format makes of some bytes.
 package ingesttest
 
 import (
@@ -57,6 +58,12 @@ func Run(t *testing.T, s Subject) {
 	t.Run("grown between Objects and Inspect", s.grown)
 	t.Run("cut off anywhere", s.cut)
 	t.Run("memory is bounded", s.bounded)
+	noGoroutines(t)
+}
+
+// noGoroutines checks that what was read has left none behind.
+func noGoroutines(t *testing.T) {
+	t.Helper()
 	for i := 0; started() > 0; i++ {
 		if i > 10_000 {
 			t.Fatalf("%d goroutines are left", started())
