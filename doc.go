@@ -46,6 +46,7 @@
 //	internal/identity   Swedish identity and organisation numbers
 //	internal/reference  municipalities and rates, each with its source
 //	internal/strictyaml YAML whose faults all come at once, with positions
+//	internal/jsontext   JSON in bounds, with numbers as they are written
 //	internal/config     a project's dubbelkrona.yaml
 //	internal/lake       Parquet segments
 //	internal/ledger     SQLite: runs, objects, segments, snapshots

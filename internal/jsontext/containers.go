@@ -1,0 +1,90 @@
+package jsontext
+
+// Array calls element at the beginning of each element of the array that
+// begins here. Element takes the whole of it.
+func (w *Reader) Array(element func(first byte) error) error {
+	return w.container('[', ']', element)
+}
+
+// Object calls member at the value of each key of the object that begins here.
+// Member takes the whole of the value.
+func (w *Reader) Object(member func(key string, first byte) error) error {
+	keys := make(map[string]bool)
+	return w.container('{', '}', func(first byte) error {
+		if first != '"' {
+			return invalid("a key in quotes was expected")
+		}
+		raw, err := w.Value()
+		if err != nil {
+			return err
+		}
+		key, err := unquote(string(raw))
+		if err != nil {
+			return err
+		}
+		if keys[key] {
+			return twice()
+		}
+		if keys[key] = true; len(keys) > w.limits.Keys {
+			return invalid("an object has more than %d keys", w.limits.Keys)
+		}
+		if err := w.take(':'); err != nil {
+			return err
+		}
+		c, err := w.Peek()
+		if err != nil {
+			return unexpectedEnd(err)
+		}
+		return member(key, c)
+	})
+}
+
+// take takes the byte c, behind white space.
+func (w *Reader) take(c byte) error {
+	got, err := w.Peek()
+	if err != nil {
+		return unexpectedEnd(err)
+	}
+	if got != c {
+		return invalid("%q was expected", c)
+	}
+	w.pos++
+	return nil
+}
+
+func (w *Reader) container(open, end byte, item func(first byte) error) error {
+	if err := w.take(open); err != nil {
+		return err
+	}
+	if w.depth++; w.depth > w.limits.Depth {
+		return invalid("it nests too deep")
+	}
+	for first := true; ; first = false {
+		c, err := w.Peek()
+		if err != nil {
+			return unexpectedEnd(err)
+		}
+		if c == end && first {
+			break
+		}
+		if c == ',' || c == end {
+			return invalid("a value is missing before %q", c)
+		}
+		if err := item(c); err != nil {
+			return err
+		}
+		if c, err = w.Peek(); err != nil {
+			return unexpectedEnd(err)
+		}
+		if c == end {
+			break
+		}
+		if c != ',' {
+			return invalid("a comma is missing between two values")
+		}
+		w.pos++
+	}
+	w.pos++
+	w.depth--
+	return nil
+}

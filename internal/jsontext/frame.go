@@ -1,0 +1,65 @@
+package jsontext
+
+// frame follows the structure of a value from byte to byte, to find its end
+// without looking at what is inside.
+type frame struct {
+	depth    int
+	inString bool
+	escaped  bool
+	scalar   bool // a number or word: ends before a byte that is none of its own
+}
+
+// step looks at data from where it stopped and gives the length of the value,
+// or -1 if data ends first.
+func (f *frame) step(data []byte, from, maxDepth int) (int, error) {
+	for i := from; i < len(data); i++ {
+		switch {
+		case f.escaped:
+			f.escaped = false
+			continue
+		case f.inString:
+			for i < len(data) && data[i] != '"' && data[i] != '\\' {
+				i++
+			}
+			if i == len(data) {
+				return -1, nil
+			}
+			if data[i] == '\\' {
+				f.escaped = true
+				continue
+			}
+			if f.inString = false; f.depth == 0 {
+				return i + 1, nil
+			}
+			continue
+		}
+		switch c := data[i]; c {
+		case '"':
+			if f.scalar {
+				return i, nil
+			}
+			f.inString = true
+		case '{', '[':
+			if f.scalar {
+				return i, nil
+			}
+			if f.depth++; f.depth > maxDepth {
+				return 0, invalid("it nests too deep")
+			}
+		case '}', ']':
+			if f.scalar {
+				return i, nil
+			}
+			if f.depth--; f.depth <= 0 {
+				return i + 1, nil
+			}
+		case ' ', '\t', '\r', '\n', ',', ':':
+			if f.scalar {
+				return i, nil
+			}
+		default:
+			f.scalar = f.depth == 0
+		}
+	}
+	return -1, nil
+}

@@ -1,0 +1,158 @@
+package jsontext
+
+import (
+	"slices"
+	"strings"
+)
+
+// Kind says what a value is.
+type Kind uint8
+
+// The kinds of values. The zero Value is null.
+const (
+	Null Kind = iota
+	Bool
+	Number
+	String
+	Array
+	Object
+)
+
+// Value is a value of a document. Its texts are parts of one copy of it.
+type Value struct {
+	Kind Kind
+	// Text is the text of a string, the digits of a number as they stand, or
+	// true or false.
+	Text string
+	// Items are the elements of an array.
+	Items []Value
+	// Fields are the members of an object, in the order of the document.
+	Fields []Field
+}
+
+// Field is a member of an object.
+type Field struct {
+	Name  string
+	Value Value
+}
+
+// StringOf is the value of a text.
+func StringOf(text string) Value { return Value{Kind: String, Text: text} }
+
+// Get is the value of a key of an object, nil where there is none. A nil or
+// other value has no keys, so that calls can follow a path.
+func (v *Value) Get(name string) *Value {
+	if v == nil {
+		return nil
+	}
+	for i := range v.Fields {
+		if v.Fields[i].Name == name {
+			return &v.Fields[i].Value
+		}
+	}
+	return nil
+}
+
+// At follows keys through objects.
+func (v *Value) At(path ...string) *Value {
+	for _, name := range path {
+		v = v.Get(name)
+	}
+	return v
+}
+
+// Is says whether v is there and of a kind.
+func (v *Value) Is(k Kind) bool { return v != nil && v.Kind == k }
+
+// Elements are those of an array, none where v is nil or something else.
+func (v *Value) Elements() []Value {
+	if v == nil {
+		return nil
+	}
+	return v.Items
+}
+
+// Set gives an object a value under a key, in the place of one that it has.
+func (v *Value) Set(name string, value Value) {
+	if old := v.Get(name); old != nil {
+		*old = value
+		return
+	}
+	v.Fields = append(v.Fields, Field{name, value})
+}
+
+// Remove takes a key from an object, if it has it.
+func (v *Value) Remove(name string) {
+	v.Fields = slices.DeleteFunc(v.Fields, func(f Field) bool { return f.Name == name })
+}
+
+// Equal says whether two values are the same, where the order of keys means
+// nothing and numbers are the same when they are written alike.
+func Equal(a, b *Value) bool {
+	return a.Kind == b.Kind && string(Canonical(nil, a)) == string(Canonical(nil, b))
+}
+
+// Canonical appends v as JSON text with the keys of objects in order, so that
+// equal values have equal texts.
+func Canonical(text []byte, v *Value) []byte {
+	return v.appendJSON(text, func(fields []Field) []Field {
+		less := func(a, b Field) int { return strings.Compare(a.Name, b.Name) }
+		if slices.IsSortedFunc(fields, less) {
+			return fields
+		}
+		return slices.SortedFunc(slices.Values(fields), less)
+	})
+}
+
+// AppendJSON appends v as JSON text.
+func (v *Value) AppendJSON(text []byte) []byte {
+	return v.appendJSON(text, func(fields []Field) []Field { return fields })
+}
+
+func (v *Value) appendJSON(text []byte, order func([]Field) []Field) []byte {
+	switch v.Kind {
+	case Null:
+		return append(text, "null"...)
+	case Bool, Number:
+		return append(text, v.Text...)
+	case String:
+		return quote(text, v.Text)
+	case Array:
+		text = append(text, '[')
+		for i := range v.Items {
+			if i > 0 {
+				text = append(text, ',')
+			}
+			text = v.Items[i].appendJSON(text, order)
+		}
+		return append(text, ']')
+	}
+	text = append(text, '{')
+	fields := order(v.Fields)
+	for i := range fields {
+		if i > 0 {
+			text = append(text, ',')
+		}
+		text = append(quote(text, fields[i].Name), ':')
+		text = fields[i].Value.appendJSON(text, order)
+	}
+	return append(text, '}')
+}
+
+// quote appends a text in quotes. What JSON must escape is escaped, nothing
+// else.
+func quote(text []byte, s string) []byte {
+	const hex = "0123456789abcdef"
+	text = append(text, '"')
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == '"' || c == '\\':
+			text = append(text, '\\', c)
+		case c < ' ':
+			text = append(text, '\\', 'u', '0', '0', hex[c>>4], hex[c&15])
+		default:
+			text = append(text, c)
+		}
+	}
+	return append(text, '"')
+}
