@@ -1,12 +1,3 @@
-// Package scheduler says when work is due. A schedule is a cron expression in
-// a time zone; its slots are local date-times, so that "every night at 02:30"
-// is one slot a night whatever the clocks do: a local time that a change to
-// summer time skips is due right after the gap, and one that the change back
-// repeats is due the first time only.
-//
-// The cron parser is robfig/cron's. Its own clock is not used: in
-// Europe/Stockholm it skips 02:30 on one night of the year and runs it twice
-// on another.
 package scheduler
 
 import (
@@ -25,15 +16,6 @@ type Schedule struct {
 	expression string
 	wall       cron.Schedule // over wall-clock time, written as if it were UTC
 	zone       *time.Location
-}
-
-// Slot is one occurrence of a schedule.
-type Slot struct {
-	// Local is the slot's date and time on the wall, "2026-10-25T02:30". It
-	// identifies the slot: each schedule has each Local once.
-	Local string
-	// Due is the instant from which the slot may run.
-	Due time.Time
 }
 
 const localForm = "2006-01-02T15:04"
@@ -62,9 +44,10 @@ func Parse(expression string, zone *time.Location) (*Schedule, error) {
 func (s *Schedule) String() string { return fmt.Sprintf("%s (%s)", s.expression, s.zone) }
 
 // Between gives the slots due after one instant and not after another, in
-// order of Local. Several slots can share an instant where the clocks skip.
-func (s *Schedule) Between(after, until time.Time) iter.Seq[Slot] {
-	return func(yield func(Slot) bool) {
+// order of Local; their Local and Due are set. Several slots can share an
+// instant where the clocks skip.
+func (s *Schedule) Between(after, until time.Time) iter.Seq[dubbelkrona.Slot] {
+	return func(yield func(dubbelkrona.Slot) bool) {
 		// A gap moves a slot's instant by less than a day; starting a day
 		// early and leaving out what is too early finds every slot.
 		wall := wallClock(after.In(s.zone)).AddDate(0, 0, -1)
@@ -77,7 +60,7 @@ func (s *Schedule) Between(after, until time.Time) iter.Seq[Slot] {
 			if due.After(until) {
 				return
 			}
-			if due.After(after) && !yield(Slot{Local: wall.Format(localForm), Due: due}) {
+			if due.After(after) && !yield(dubbelkrona.Slot{Local: wall.Format(localForm), Due: due}) {
 				return
 			}
 		}
@@ -86,12 +69,12 @@ func (s *Schedule) Between(after, until time.Time) iter.Seq[Slot] {
 
 // Next is the first slot due after an instant; false where the expression
 // never matches again.
-func (s *Schedule) Next(after time.Time) (Slot, bool) {
+func (s *Schedule) Next(after time.Time) (dubbelkrona.Slot, bool) {
 	// robfig's parser gives up after five years, so no slot lies beyond.
 	for slot := range s.Between(after, after.AddDate(6, 0, 0)) {
 		return slot, true
 	}
-	return Slot{}, false
+	return dubbelkrona.Slot{}, false
 }
 
 // wallClock writes an instant's local date and time as if it were UTC.

@@ -58,7 +58,7 @@ func TestTwentyYearsAgainstAWatchedClock(t *testing.T) {
 			"0 0 * * *": "T00:00", "0 2 * * *": "T02:00", "30 2 * * *": "T02:30", "0 3 * * *": "T03:00", "*/15 * * * *": "",
 		} {
 			s := parse(t, expression, zoneName)
-			want := slices.DeleteFunc(slices.Clone(quarters), func(s Slot) bool { return !strings.HasSuffix(s.Local, at) })
+			want := slices.DeleteFunc(slices.Clone(quarters), func(s dubbelkrona.Slot) bool { return !strings.HasSuffix(s.Local, at) })
 			got := slices.Collect(s.Between(from, until))
 			if len(got) != len(want) {
 				t.Fatalf("%s %s: %d slots, the watched clock has %d", zoneName, expression, len(got), len(want))
@@ -73,14 +73,14 @@ func TestTwentyYearsAgainstAWatchedClock(t *testing.T) {
 }
 
 // watch gives every quarter of an hour at the minute in which it is due.
-func watch(loc *time.Location, from, until time.Time) (slots []Slot) {
+func watch(loc *time.Location, from, until time.Time) (slots []dubbelkrona.Slot) {
 	highest := wallClock(from.In(loc)) // the latest wall time seen so far
 	for now := from.Add(time.Minute); !now.After(until); now = now.Add(time.Minute) {
 		shown := wallClock(now.In(loc))
 		for highest.Before(shown) {
 			highest = highest.Add(time.Minute)
 			if highest.Minute()%15 == 0 {
-				slots = append(slots, Slot{Local: highest.Format(localForm), Due: now})
+				slots = append(slots, dubbelkrona.Slot{Local: highest.Format(localForm), Due: now})
 			}
 		}
 	}
@@ -93,7 +93,7 @@ func TestStoppingLosesAndDoublesNothing(t *testing.T) {
 	s := parse(t, "*/15 * * * *", "Europe/Stockholm")
 	from, until := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC), time.Date(2026, 11, 30, 0, 0, 0, 0, time.UTC)
 	whole := slices.Collect(s.Between(from, until))
-	var pieces []Slot
+	var pieces []dubbelkrona.Slot
 	for at, step := from, time.Duration(7); at.Before(until); step = step*31%4999 + 1 {
 		next := at.Add(step * time.Minute)
 		if next.After(until) {

@@ -1,0 +1,54 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+)
+
+// Freshness is when a source was last read whole and when it last was not.
+type Freshness struct {
+	Source    string
+	Succeeded time.Time // zero where it never was
+	Failed    time.Time // of the last attempt that failed; zero where none did since the last success
+	Message   string    // why, without personal data; empty after a success
+}
+
+// SourceSucceeded notes that all that a source holds has been read.
+func (l *Ledger) SourceSucceeded(ctx context.Context, source string) error {
+	return l.noteFreshness(ctx, `INSERT INTO freshness (source, succeeded, message) VALUES (?1, ?2, ?3)
+		ON CONFLICT DO UPDATE SET succeeded = excluded.succeeded, failed = NULL, message = ''`, source, "")
+}
+
+// SourceFailed notes that a source, or some of what it holds, could not be
+// read. When it last was stays known.
+func (l *Ledger) SourceFailed(ctx context.Context, source, message string) error {
+	return l.noteFreshness(ctx, `INSERT INTO freshness (source, failed, message) VALUES (?1, ?2, ?3)
+		ON CONFLICT DO UPDATE SET failed = excluded.failed, message = excluded.message`, source, message)
+}
+
+func (l *Ledger) noteFreshness(ctx context.Context, query, source, message string) error {
+	if _, err := l.db.ExecContext(ctx, query, source, stamp{l.now()}, message); err != nil {
+		return fmt.Errorf("freshness note: %s: %w", source, err)
+	}
+	return nil
+}
+
+// Freshness gives what is known of each source that was ever read or tried.
+func (l *Ledger) Freshness(ctx context.Context) (map[string]Freshness, error) {
+	all, err := collect(ctx, l.db, func(rows *sql.Rows, f *Freshness) error {
+		var succeeded, failed stamp
+		err := rows.Scan(&f.Source, &succeeded, &failed, &f.Message)
+		f.Succeeded, f.Failed = succeeded.Time, failed.Time
+		return err
+	}, "SELECT source, succeeded, failed, message FROM freshness")
+	if err != nil {
+		return nil, fmt.Errorf("freshness list: %w", err)
+	}
+	bySource := make(map[string]Freshness, len(all))
+	for _, f := range all {
+		bySource[f.Source] = f
+	}
+	return bySource, nil
+}

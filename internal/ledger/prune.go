@@ -1,0 +1,67 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+)
+
+// Keep says how much of the past that nothing rests on any more is kept.
+// What rows or a published figure lead back to is always kept: deliveries,
+// segments, the runs that made them, every publication and its snapshot.
+type Keep struct {
+	// Slots of each job and kind that have ended.
+	Slots int
+	// Runs that committed and published nothing.
+	Runs int
+	// Snapshots whose content hashes are kept beside those of kept files.
+	Snapshots int
+}
+
+// DefaultKeep bounds a ledger to a few megabytes beside its deliveries: five
+// years of nightly slots, and as many idle runs as ten jobs make in a year
+// and a half. Slots is more than twice what the scheduler registers at once,
+// so that a clock that runs ahead for a while cannot push out all that is known.
+func DefaultKeep() Keep { return Keep{Slots: 2000, Runs: 5000, Snapshots: 100} }
+
+// Prune drops what is older than Keep says, so that a ledger does not grow
+// with the nights in which nothing happened.
+func (l *Ledger) Prune(ctx context.Context, keep Keep) error {
+	err := l.transact(ctx, func(tx *sql.Tx) error {
+		for _, step := range []struct {
+			query string
+			arg   int
+		}{{pruneFloor, keep.Slots}, {pruneSlots, keep.Slots}, {pruneRuns, keep.Runs}, {pruneSnapshotHashes, keep.Snapshots}, {pruneSnapshots, keep.Snapshots}} {
+			if _, err := tx.ExecContext(ctx, step.query, step.arg); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("ledger prune: %w", err)
+	}
+	return nil
+}
+
+const (
+	// The slots to go, newest of them first: beyond the number kept, and ended.
+	oldSlots = `SELECT job, local, kind, due FROM
+		(SELECT job, local, kind, due, state, row_number() OVER (PARTITION BY job, kind ORDER BY due DESC, local DESC) AS place FROM slot)
+		WHERE place > ?1 AND state NOT IN ('due', 'running')`
+	// A dropped slot must not be registered anew, so the floor rises with it.
+	pruneFloor = `UPDATE slot_mark SET "floor" = max("floor", old.due)
+		FROM (SELECT job, max(due) AS due FROM (` + oldSlots + `) WHERE kind = 'scheduled' GROUP BY job) AS old WHERE old.job = slot_mark.job`
+	pruneSlots = `DELETE FROM slot WHERE (job, local, kind) IN (SELECT job, local, kind FROM (` + oldSlots + `))`
+	idleRuns   = `SELECT id FROM run WHERE state <> 'started'
+		AND NOT EXISTS (SELECT 1 FROM delivery WHERE delivery.run = run.id)
+		AND NOT EXISTS (SELECT 1 FROM publication WHERE publication.run = run.id)`
+	pruneRuns = `DELETE FROM run WHERE id IN (` + idleRuns + ` ORDER BY started DESC, id DESC LIMIT -1 OFFSET ?1)`
+	// Hashes compare a rebuild with what is published; of old snapshots nobody
+	// asks for them.
+	pruneSnapshotHashes = `DELETE FROM table_hash WHERE snapshot IN (SELECT id FROM snapshot WHERE path = '' ORDER BY built DESC LIMIT -1 OFFSET ?1)
+		AND snapshot <> coalesce((SELECT snapshot FROM publication ORDER BY id DESC LIMIT 1), '')`
+	pruneSnapshots = `DELETE FROM snapshot WHERE path = '' AND NOT EXISTS (SELECT 1 FROM publication WHERE publication.snapshot = snapshot.id)
+		AND id IN (SELECT id FROM snapshot ORDER BY built DESC LIMIT -1 OFFSET ?1)
+		AND NOT EXISTS (SELECT 1 FROM table_hash WHERE table_hash.snapshot = snapshot.id)`
+)

@@ -1,0 +1,181 @@
+package scheduler
+
+import (
+	"context"
+	"time"
+
+	"dubbelkrona"
+)
+
+const (
+	// lookBack is how far a start goes through the past once more: new time
+	// zone data moves an instant by hours, and is read at the start.
+	lookBack = 48 * time.Hour
+	// atOnce is the largest number of slots of a job that are registered at
+	// once, the newest of them. It must be below half of what a store keeps,
+	// or a clock far ahead could push out the true past.
+	atOnce = 1000
+	// onTime is how late a slot may be registered and still count as having
+	// come while somebody was there.
+	onTime = 10 * time.Minute
+)
+
+// start puts jobs in force and takes over what the store says is open: from
+// a process that died, one that stopped, or the jobs of before.
+func (l *loop) start(ctx context.Context, jobs []Job) error {
+	now := l.now()
+	if err := l.save(ctx); err != nil {
+		return err
+	}
+	tracking := make([]*tracked, len(jobs))
+	for i, j := range jobs {
+		t := &tracked{Job: j}
+		tracking[i] = t
+		if l.o.BackfillOnly {
+			continue
+		}
+		var err error
+		if t.mark, err = l.markOf(ctx, j, now); err != nil {
+			return err
+		}
+		if _, err := l.registerJob(ctx, t, now, t.mark.Through.Add(-lookBack)); err != nil {
+			return err
+		}
+	}
+	l.jobs = tracking
+	return l.takeOver(ctx, now)
+}
+
+// markOf gives how far a job's slots are registered. A job that is seen for
+// the first time begins now; one with another expression begins anew where
+// the former ended.
+func (l *loop) markOf(ctx context.Context, j Job, now time.Time) (dubbelkrona.SlotMark, error) {
+	mark, found, err := l.store.SlotMark(ctx, j.Name)
+	if err != nil {
+		return mark, err
+	}
+	if !found {
+		mark = dubbelkrona.SlotMark{Job: j.Name, Floor: now, Through: now}
+	}
+	if text := j.Schedule.String(); mark.Schedule != text {
+		mark.Schedule, mark.Floor = text, mark.Through
+	}
+	return mark, nil
+}
+
+// takeOver brings the open slots in order after a start.
+func (l *loop) takeOver(ctx context.Context, now time.Time) error {
+	open, err := l.open(ctx)
+	if err != nil {
+		return err
+	}
+	var changed []dubbelkrona.Slot
+	waiting := make(map[string][]dubbelkrona.Slot)
+	for _, s := range open {
+		t := l.job(s.Job)
+		switch {
+		case l.runs(s):
+		case t == nil:
+			changed = append(changed, ended(s, dubbelkrona.SlotMissed, now, "the configuration no longer has this job"))
+		case s.State == dubbelkrona.SlotRunning && s.Attempts > t.Retries:
+			changed = append(changed, ended(s, dubbelkrona.SlotFailed, now, "the process ended during the last attempt"))
+		default:
+			if s.State == dubbelkrona.SlotRunning {
+				s.State, s.Message = dubbelkrona.SlotDue, "the process ended during the attempt before"
+				changed = append(changed, s)
+			}
+			if s.Kind == dubbelkrona.SlotScheduled {
+				waiting[s.Job] = append(waiting[s.Job], s)
+			}
+		}
+	}
+	if err := l.update(ctx, changed); err != nil {
+		return err
+	}
+	for _, t := range l.jobs {
+		if err := l.update(ctx, admit(t.Policy, waiting[t.Name], now)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// register makes rows of the slots that have come due, and decides which of
+// them run. It says whether there was any.
+func (l *loop) register(ctx context.Context, now time.Time, open []dubbelkrona.Slot) (any bool, err error) {
+	for _, t := range l.jobs {
+		nothing := t.next.IsZero() || now.Before(t.next)
+		if l.o.BackfillOnly || nothing && !now.Before(t.mark.Through) {
+			continue
+		}
+		added, err := l.registerJob(ctx, t, now, t.mark.Through)
+		if err != nil {
+			return any, err
+		}
+		any = any || len(added) > 0
+		if err := l.update(ctx, append(admit(t.Policy, added, now), t.overlapping(added, open, now)...)); err != nil {
+			return any, err
+		}
+	}
+	return any, nil
+}
+
+// registerJob registers a job's slots from a moment, or from its floor, until
+// now.
+func (l *loop) registerJob(ctx context.Context, t *tracked, now, from time.Time) ([]dubbelkrona.Slot, error) {
+	mark := t.mark
+	if now.Before(mark.Through) {
+		if now.Before(mark.Floor) {
+			l.clockIsBehind(t, mark)
+			return nil, nil
+		}
+		if err := l.store.RetractSlots(ctx, t.Name, now); err != nil {
+			return nil, err
+		}
+	}
+	t.behind = false
+	if from.Before(mark.Floor) {
+		from = mark.Floor
+	}
+	slots, left := newest(t.slots(from, now), atOnce)
+	if left > 0 {
+		l.tell(Event{Kind: EventClock, Slot: slots[0], Err: dubbelkrona.Errorf(dubbelkrona.Internal,
+			"%s: %d slots before %s are too many to catch up with and are left out; was the clock set?", t.Name, left, slots[0].Local)})
+	}
+	mark.Through = now
+	added, err := l.store.RegisterSlots(ctx, mark, slots)
+	if err != nil {
+		return nil, err
+	}
+	t.mark, t.next = mark, time.Time{}
+	if next, ok := t.Schedule.Next(now); ok {
+		t.next = next.Due
+	}
+	return added, nil
+}
+
+func (l *loop) clockIsBehind(t *tracked, mark dubbelkrona.SlotMark) {
+	if !t.behind {
+		l.tell(Event{Kind: EventClock, Err: dubbelkrona.Errorf(dubbelkrona.Internal,
+			"%s: the clock shows a time before %s, when its first slots were known; nothing is due until it is set right", t.Name, mark.Floor.Format(time.RFC3339))})
+	}
+	t.behind = true
+}
+
+// slots are the job's slots due after one instant and not after another.
+func (t *tracked) slots(from, until time.Time) (slots []dubbelkrona.Slot) {
+	for s := range t.Schedule.Between(from, until) {
+		s.Job, s.Kind, s.State = t.Name, dubbelkrona.SlotScheduled, dubbelkrona.SlotDue
+		if s.Due = s.Due.UTC(); t.Deadline > 0 {
+			s.Deadline = s.Due.Add(t.Deadline)
+		}
+		slots = append(slots, s)
+	}
+	return slots
+}
+
+// newest keeps the last n slots and says how many it left out.
+func newest(slots []dubbelkrona.Slot, n int) (kept []dubbelkrona.Slot, left int) {
+	left = max(0, len(slots)-n)
+	return slots[left:], left
+}
