@@ -1,0 +1,130 @@
+package sie
+
+import (
+	"io"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
+
+	"dubbelkrona/ingest"
+)
+
+// The bytes of å, ä, ö, Å, Ä and Ö.
+const (
+	swedishCP437 = "\x86\x84\x94\x8f\x8e\x99"
+	swedish1252  = "\xe5\xe4\xf6\xc5\xc4\xd6"
+	// no1252 are the bytes that Windows-1252 gives no character.
+	no1252 = "\x81\x8d\x8f\x90\x9d"
+)
+
+// census is what the charset of a text is decided from.
+type census struct {
+	n      int64 // bytes seen
+	seen   [256]bool
+	carry  []byte // the beginning of a character at the end of the chunk before
+	broken int64  // offset of the first byte that is not UTF-8, -1 while there is none
+}
+
+// Write implements io.Writer; it never fails.
+func (c *census) Write(chunk []byte) (int, error) {
+	for _, b := range chunk {
+		c.seen[b] = true
+	}
+	if c.broken < 0 {
+		c.validate(append(c.carry, chunk...), c.n-int64(len(c.carry)))
+	}
+	c.n += int64(len(chunk))
+	return len(chunk), nil
+}
+
+// validate looks for bytes that are not UTF-8 in p, which begins at an offset.
+func (c *census) validate(p []byte, at int64) {
+	c.carry = nil
+	for i := 0; i < len(p); {
+		if p[i] < utf8.RuneSelf {
+			i++
+			continue
+		}
+		if !utf8.FullRune(p[i:]) {
+			c.carry = p[i:]
+			return
+		}
+		r, size := utf8.DecodeRune(p[i:])
+		if r == utf8.RuneError && size == 1 {
+			c.broken = at + int64(i)
+			return
+		}
+		i += size
+	}
+}
+
+// end takes a character that the end of the text cut off for a broken one.
+func (c *census) end() {
+	if c.broken < 0 && len(c.carry) > 0 {
+		c.broken = c.n - int64(len(c.carry))
+	}
+}
+
+func (c *census) any(bytes string) bool {
+	for i := range len(bytes) {
+		if c.seen[bytes[i]] {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *census) ascii() bool {
+	for b := utf8.RuneSelf; b < len(c.seen); b++ {
+		if c.seen[b] {
+			return false
+		}
+	}
+	return true
+}
+
+// settle reads a text to its end and decides its charset.
+func settle(r io.Reader, asked ingest.Charset) (ingest.Charset, error) {
+	c := census{broken: -1}
+	if _, err := io.Copy(&c, r); err != nil {
+		return asked, err
+	}
+	c.end()
+	switch {
+	case c.seen[0]:
+		return asked, invalid("it has NUL characters: it is binary or UTF-16, and no SIE file")
+	case asked == ingest.UTF8 && c.broken >= 0:
+		return asked, invalid("byte %d is not UTF-8, though the setting charset says so", c.broken)
+	case asked == ingest.Windows1252 && c.any(no1252):
+		return asked, invalid("it has bytes without a character in Windows-1252, though the setting charset says so")
+	case asked != ingest.Detect:
+		return asked, nil
+	case c.broken < 0 && !c.ascii():
+		return ingest.UTF8, nil
+	case c.any(swedish1252) && !c.any(swedishCP437):
+		return asked, invalid("it has the letters å, ä and ö of Windows-1252 and none of CP437, which SIE prescribes; set charset: windows-1252 (or cp437 if that is right)")
+	}
+	return ingest.CP437, nil
+}
+
+// text is a cell of a charset that was settled, as UTF-8.
+func text(raw []byte, c ingest.Charset) string {
+	single := charmap.CodePage437
+	switch c {
+	case ingest.UTF8:
+		return string(raw)
+	case ingest.Windows1252:
+		single = charmap.Windows1252
+	}
+	for i, b := range raw {
+		if b < utf8.RuneSelf {
+			continue
+		}
+		out := append(make([]byte, 0, len(raw)+8), raw[:i]...)
+		for _, b := range raw[i:] {
+			out = utf8.AppendRune(out, single.DecodeByte(b))
+		}
+		return string(out)
+	}
+	return string(raw)
+}

@@ -1,0 +1,148 @@
+package sie
+
+import (
+	"fmt"
+	"strings"
+
+	"dubbelkrona/ingest"
+)
+
+// decoder reads one file.
+type decoder struct {
+	charset ingest.Charset
+	limits  ingest.Limits
+	books   books
+	sum     checksum
+	record  record
+	out     *output
+
+	kind     string   // of #SIETYP, empty before it
+	voucher  *voucher // that the reader is at, nil between vouchers
+	vouchers int64
+	// Lines with labels that SIE knows and does not know.
+	known, unknown int64
+}
+
+func newDecoder(b *ingest.Batcher, charset ingest.Charset, limits ingest.Limits) (*decoder, error) {
+	out, err := newOutput(b)
+	if err != nil {
+		return nil, err
+	}
+	return &decoder{charset: charset, limits: limits, books: newBooks(), out: out}, nil
+}
+
+// read reads the file to its end.
+func (d *decoder) read(l *lines) error {
+	for {
+		line, ok, err := l.next()
+		if err != nil {
+			return err
+		}
+		if !ok {
+			return d.end()
+		}
+		d.record.parse(line)
+		if err := d.line(l.n); err != nil {
+			return fmt.Errorf("line %d: %w", l.n, err)
+		}
+	}
+}
+
+// line takes the record of a line.
+func (d *decoder) line(n int64) error {
+	r := &d.record
+	if len(r.label) == 0 {
+		return nil
+	}
+	if string(r.label) == "#KSUMMA" {
+		d.known++
+		return d.sum.mark(r)
+	}
+	d.sum.add(r)
+	switch r.label[0] {
+	case '{', '}':
+		return d.brace(r, n)
+	case '#':
+		return d.labelled(r, n)
+	}
+	return invalid("it begins with neither a label nor a brace, as every line of a SIE file does")
+}
+
+// labelled takes a record with a label.
+func (d *decoder) labelled(r *record, n int64) error {
+	d.known++
+	switch string(r.label) {
+	case "#SIETYP":
+		return d.typed(d.text(r.field(0)))
+	case "#VER":
+		if d.voucher != nil {
+			return invalid("a voucher begins before that of line %d has ended", d.voucher.line)
+		}
+		d.voucher = newVoucher(d, r, n)
+		d.vouchers++
+		return nil
+	case "#TRANS":
+		if d.voucher == nil || !d.voucher.open {
+			return invalid("a #TRANS stands outside of the braces of a voucher")
+		}
+		return d.voucher.add(d, r, n)
+	case "#FNAMN":
+		d.books.name = d.text(r.field(0))
+	case "#ORGNR":
+		d.books.orgNo = d.text(r.field(0))
+	case "#VALUTA":
+		d.books.currency = d.text(r.field(0))
+	case "#KONTO", "#UNDERDIM", "#OBJEKT":
+		return d.books.register(d, r)
+	case "#BTRANS", "#RTRANS", "#DIM", "#ADRESS", "#BKOD", "#ENHET", "#FLAGGA", "#FNR", "#FORMAT", "#FTYP", "#GEN", "#IB", "#KPTYP", "#KTYP",
+		"#OIB", "#OMFATTN", "#OUB", "#PBUDGET", "#PROGRAM", "#PROSA", "#PSALDO", "#RAR", "#RES", "#SRU", "#TAXAR", "#UB":
+	default:
+		d.known--
+		d.unknown++
+	}
+	return nil
+}
+
+// typed takes the type of the file.
+func (d *decoder) typed(kind string) error {
+	switch d.kind = strings.ToUpper(kind); d.kind {
+	case "4", "4I", "4E":
+		return nil
+	case "1", "2", "3":
+		return invalid("it is of type %s, which has balances and no vouchers and so gives no spend; export SIE type 4 (transactions)", d.kind)
+	}
+	return invalid("#SIETYP says neither 1, 2, 3 nor 4")
+}
+
+// brace opens or closes the rows of a voucher.
+func (d *decoder) brace(r *record, n int64) error {
+	v := d.voucher
+	switch {
+	case len(r.label) > 1:
+		return invalid("a brace around a voucher's rows must stand alone")
+	case v == nil || v.open == (r.label[0] == '{'):
+		return invalid("a brace stands where no voucher begins or ends")
+	case !v.open:
+		v.open = true
+		return nil
+	}
+	d.voucher = nil
+	return d.out.write(&d.books, v)
+}
+
+// end checks what only the whole file can tell.
+func (d *decoder) end() error {
+	switch {
+	case d.voucher != nil:
+		return invalid("it ends within the voucher of line %d; it is cut off or still being written", d.voucher.line)
+	case d.sum.begun && !d.sum.ended:
+		return invalid("its #KSUMMA begins and is never stated; it is cut off or still being written")
+	case d.unknown > d.known:
+		return invalid("%d of its %d labels are none of SIE; it is no SIE file", d.unknown, d.unknown+d.known)
+	case d.kind == "" && d.vouchers == 0:
+		return invalid("it has no #SIETYP, which the specification reads as type 1: balances and no vouchers; export SIE type 4 (transactions)")
+	}
+	return nil
+}
+
+func (d *decoder) text(raw []byte) string { return text(raw, d.charset) }

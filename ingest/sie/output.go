@@ -1,0 +1,134 @@
+package sie
+
+import (
+	"strings"
+
+	"dubbelkrona/ingest"
+)
+
+// columns are those that every file has, in their order.
+var columns = [...]string{
+	"orgnr", "företag", "valuta", "serie", "vernr", "verifikation", "verdatum", "transdat", "datum", "vertext", "transtext", "text",
+	"konto", "kontonamn", "belopp", "kvantitet", "kostnadsställe", "kostnadsställe_namn", "projekt", "projekt_namn",
+}
+
+// output writes vouchers as rows.
+type output struct {
+	b          *ingest.Batcher
+	at         map[string]int
+	dimensions map[string][2]int // the columns of other dimensions: number and name
+}
+
+func newOutput(b *ingest.Batcher) (*output, error) {
+	o := &output{b: b, at: make(map[string]int, len(columns)), dimensions: make(map[string][2]int)}
+	for _, name := range columns {
+		i, err := b.Column(name)
+		if err != nil {
+			return nil, err
+		}
+		o.at[name] = i
+	}
+	return o, nil
+}
+
+// write writes the rows of a voucher that has ended.
+func (o *output) write(books *books, v *voucher) error {
+	fault := v.verdict()
+	name := strings.TrimSpace(v.series + " " + v.number)
+	if v.number == "" {
+		name = "" // in files for import the receiver gives the number
+	}
+	for i := range v.transactions {
+		t := &v.transactions[i]
+		o.set("orgnr", books.orgNo)
+		o.set("företag", books.name)
+		o.set("valuta", books.currency)
+		o.set("serie", v.series)
+		o.set("vernr", v.number)
+		o.set("verifikation", name)
+		o.set("verdatum", v.date)
+		o.set("transdat", t.date)
+		o.set("datum", orElse(t.date, v.date))
+		o.set("vertext", v.text)
+		o.set("transtext", t.text)
+		o.set("text", orElse(t.text, v.text))
+		o.set("konto", t.account)
+		o.set("kontonamn", books.accounts[t.account])
+		o.set("belopp", t.amount)
+		o.set("kvantitet", t.quantity)
+		if err := o.objects(books, t.objects); err != nil {
+			return err
+		}
+		if fault != "" {
+			o.b.Fault(fault)
+		}
+		if err := o.b.End(t.line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// objects writes the objects of a row. One of a sub-dimension also is the
+// cost centre or project where the row names none.
+func (o *output) objects(books *books, all []object) error {
+	o.named(books, all, costCentre, "kostnadsställe")
+	o.named(books, all, project, "projekt")
+	for _, obj := range all {
+		if obj.dimension == costCentre || obj.dimension == project {
+			continue
+		}
+		at, err := o.dimension(obj.dimension)
+		if err != nil {
+			return err
+		}
+		o.b.Set(at[0], []byte(obj.number))
+		o.b.Set(at[1], []byte(books.objectName(obj)))
+	}
+	return nil
+}
+
+func (o *output) named(books *books, all []object, dimension, column string) {
+	var found *object
+	for i := range all {
+		switch {
+		case all[i].dimension == dimension:
+			found = &all[i]
+		case books.above[all[i].dimension] == dimension && (found == nil || found.dimension != dimension):
+			found = &all[i]
+		}
+	}
+	if found != nil {
+		o.set(column, found.number)
+		o.set(column+"_namn", books.objectName(*found))
+	}
+}
+
+// dimension gives the columns of a dimension that has none of its own.
+func (o *output) dimension(number string) (at [2]int, err error) {
+	if at, ok := o.dimensions[number]; ok {
+		return at, nil
+	}
+	if at[0], err = o.b.Column("dim_" + number); err != nil {
+		return at, err
+	}
+	if at[1], err = o.b.Column("dim_" + number + "_namn"); err != nil {
+		return at, err
+	}
+	o.dimensions[number] = at
+	return at, nil
+}
+
+// set gives the row a cell; what the file does not say is NULL.
+func (o *output) set(column, cell string) {
+	if cell != "" {
+		o.b.Set(o.at[column], []byte(cell))
+	}
+}
+
+func orElse(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}

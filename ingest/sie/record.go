@@ -1,0 +1,120 @@
+package sie
+
+import "bytes"
+
+// record is one line taken apart: its label and its fields, as bytes of the
+// file without quotes and escapes. It is valid as long as the line.
+type record struct {
+	label  []byte
+	fields []field
+	items  [][]byte // of the object lists of all fields
+	broken string   // what is wrong with the line, empty for nothing
+}
+
+// field is a text, or an object list: its items lie one after the other.
+type field struct {
+	text      []byte
+	list      bool
+	from, end int // of the items
+}
+
+// parse takes a line apart. Fields stand between spaces and tabs, in quotes
+// where they hold such (a quote in them is \"), or are lists in braces.
+func (r *record) parse(line []byte) {
+	r.label, r.fields, r.items, r.broken = nil, r.fields[:0], r.items[:0], ""
+	rest := trim(line)
+	if len(rest) == 0 {
+		return
+	}
+	if rest[0] == '{' || rest[0] == '}' {
+		r.label = rest // the braces around a voucher's rows
+		return
+	}
+	r.label, rest = r.word(rest)
+	for rest = trim(rest); len(rest) > 0; rest = trim(rest) {
+		if rest[0] != '{' {
+			var text []byte
+			text, rest = r.word(rest)
+			r.fields = append(r.fields, field{text: text})
+			continue
+		}
+		rest = r.list(rest[1:])
+	}
+}
+
+// list reads an object list behind its opening brace.
+func (r *record) list(rest []byte) []byte {
+	f := field{list: true, from: len(r.items)}
+	for rest = trim(rest); ; rest = trim(rest) {
+		if len(rest) == 0 {
+			r.broken = "an object list does not end"
+			break
+		}
+		if rest[0] == '}' {
+			rest = rest[1:]
+			break
+		}
+		var item []byte
+		item, rest = r.item(rest)
+		r.items = append(r.items, item)
+	}
+	f.end = len(r.items)
+	r.fields = append(r.fields, f)
+	return rest
+}
+
+// word reads a field that is no list.
+func (r *record) word(s []byte) (text, rest []byte) {
+	if s[0] == '"' {
+		return r.quoted(s[1:])
+	}
+	return cut(s, " \t")
+}
+
+// item is a word in an object list, which a brace ends as well.
+func (r *record) item(s []byte) (text, rest []byte) {
+	if s[0] == '"' {
+		return r.quoted(s[1:])
+	}
+	return cut(s, " \t}")
+}
+
+// cut splits s before the first of some marks.
+func cut(s []byte, marks string) (before, rest []byte) {
+	if i := bytes.IndexAny(s, marks); i >= 0 {
+		return s[:i], s[i:]
+	}
+	return s, nil
+}
+
+// quoted reads behind an opening quote.
+func (r *record) quoted(s []byte) (text, rest []byte) {
+	for i := 0; i < len(s); i++ {
+		switch {
+		case s[i] == '\\' && i+1 < len(s) && s[i+1] == '"':
+			i++
+		case s[i] == '"':
+			return unescaped(s[:i]), s[i+1:]
+		}
+	}
+	r.broken = "a quote is opened and not closed"
+	return unescaped(s), nil
+}
+
+func unescaped(s []byte) []byte {
+	if bytes.IndexByte(s, '\\') < 0 {
+		return s
+	}
+	return bytes.ReplaceAll(s, []byte(`\"`), []byte(`"`))
+}
+
+// trim takes white space off both ends, and the mark with which DOS ended files.
+func trim(s []byte) []byte { return bytes.Trim(s, " \t\x1a") }
+
+// field is the text of field i, from 0; nil where there is none.
+func (r *record) field(i int) []byte {
+	if i >= len(r.fields) {
+		return nil
+	}
+	return r.fields[i].text
+}
