@@ -106,7 +106,7 @@ func open(path string, o Options, pragma string) (*Ledger, error) {
 		return nil, fmt.Errorf("ledger open: %w", err)
 	}
 	query := url.Values{"mode": {"rw"}, "_txlock": {"immediate"}, "_pragma": {
-		"busy_timeout(15000)", "synchronous(FULL)", "foreign_keys(1)", pragma,
+		"busy_timeout(15000)", "synchronous(FULL)", "foreign_keys(1)", "secure_delete(1)", pragma,
 	}}
 	dsn := url.URL{Scheme: "file", Path: filepath.ToSlash(abs), RawQuery: query.Encode()}
 	db, err := sql.Open("sqlite", dsn.String())

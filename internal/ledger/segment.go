@@ -10,14 +10,18 @@ import (
 	"dubbelkrona"
 )
 
-const selectSegments = `SELECT s.id, s."table", d.source, d.object, d.period, d.mode, s.path, s.rows, s.bytes, s.sha256,
-	d.run, d.committed, coalesce(s.replaced_by, 0)
-	FROM segment s JOIN delivery d ON d.id = s.delivery`
+const selectSegments = `SELECT s.id, s."table", d.source, d.object, d.period, d.mode, coalesce(s.pack, s.path), s.rows, s.bytes, s.sha256,
+	d.run, d.committed, coalesce(s.replaced_by, 0), coalesce(p.rows, 0), coalesce(p.bytes, 0), coalesce(p.sha256, '')
+	FROM segment s JOIN delivery d ON d.id = s.delivery LEFT JOIN pack p ON p.path = s.pack`
 
 // Segments gives the segments that are live as of a moment, by ascending ID:
 // those committed at or before it and not replaced by anything committed at or
-// before it. The zero time is now. ReplacedBy is what is known today.
+// before it. The zero time is now. ReplacedBy is what is known today. A moment
+// of which segments have been dropped is a NotFound error.
 func (l *Ledger) Segments(ctx context.Context, asOf time.Time) ([]dubbelkrona.Segment, error) {
+	if err := l.complete(ctx, asOf); err != nil {
+		return nil, err
+	}
 	segments, err := collect(ctx, l.db, scanSegment, selectSegments+`
 		LEFT JOIN delivery r ON r.id = s.replaced_by
 		WHERE (?1 IS NULL OR d.committed <= ?1) AND (r.id IS NULL OR r.committed > ?1)
@@ -28,8 +32,8 @@ func (l *Ledger) Segments(ctx context.Context, asOf time.Time) ([]dubbelkrona.Se
 	return segments, nil
 }
 
-// History gives every segment ever committed, live or not, by ascending ID:
-// the lake keeps the files of all of them.
+// History gives every segment ever committed and not dropped since, live or
+// not, by ascending ID: the lake keeps the files of all of them.
 func (l *Ledger) History(ctx context.Context) ([]dubbelkrona.Segment, error) {
 	segments, err := collect(ctx, l.db, scanSegment, selectSegments+" ORDER BY s.id")
 	if err != nil {
@@ -41,7 +45,7 @@ func (l *Ledger) History(ctx context.Context) ([]dubbelkrona.Segment, error) {
 func scanSegment(rows *sql.Rows, s *dubbelkrona.Segment) error {
 	var committed stamp
 	err := rows.Scan(&s.ID, &s.Table, &s.Source, &s.Object, &s.Period, &s.Mode, &s.Path, &s.Rows, &s.Bytes, &s.SHA256,
-		&s.RunID, &committed, &s.ReplacedBy)
+		&s.RunID, &committed, &s.ReplacedBy, &s.Pack.Rows, &s.Pack.Bytes, &s.Pack.SHA256)
 	s.Committed = committed.Time
 	return err
 }

@@ -1,0 +1,76 @@
+package ledger
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+)
+
+// Copy writes the ledger as it stands at one moment to a new file, readable by
+// its owner alone, also while another process commits.
+func (l *Ledger) Copy(ctx context.Context, to string) error {
+	f, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
+	if err != nil {
+		return fmt.Errorf("ledger copy: %w", err)
+	}
+	if err = l.vacuumInto(ctx, to); err == nil {
+		err = f.Sync()
+	}
+	if err = errors.Join(err, f.Close()); err != nil {
+		return fmt.Errorf("ledger copy: %w", errors.Join(err, os.Remove(to)))
+	}
+	return nil
+}
+
+// vacuumInto copies with SQLite's own means. A ledger that is opened to look
+// at forbids every statement that writes, also one that writes elsewhere.
+func (l *Ledger) vacuumInto(ctx context.Context, to string) error {
+	conn, err := l.db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	var readOnly int
+	if err := conn.QueryRowContext(ctx, "PRAGMA query_only").Scan(&readOnly); err != nil {
+		return err
+	}
+	if _, err := conn.ExecContext(ctx, "PRAGMA query_only = 0"); err != nil {
+		return err
+	}
+	_, err = conn.ExecContext(ctx, "VACUUM INTO ?", to)
+	_, after := conn.ExecContext(context.WithoutCancel(ctx), fmt.Sprintf("PRAGMA query_only = %d", readOnly))
+	return errors.Join(err, after)
+}
+
+// Check has SQLite look at every page of the ledger and at every reference
+// between its tables, and gives what is wrong; nothing where all is well.
+func (l *Ledger) Check(ctx context.Context) ([]string, error) {
+	var problems []string
+	for _, pragma := range []string{"PRAGMA integrity_check", "PRAGMA foreign_key_check"} {
+		rows, err := l.db.QueryContext(ctx, pragma)
+		if err != nil {
+			return nil, fmt.Errorf("ledger check: %w", err)
+		}
+		for rows.Next() {
+			var text string
+			if pragma == "PRAGMA integrity_check" {
+				err = rows.Scan(&text)
+			} else {
+				var parent, id, number any
+				err = rows.Scan(&text, &id, &parent, &number)
+				text = fmt.Sprintf("table %s, row %v: no such row in %v", text, id, parent)
+			}
+			if err != nil {
+				break
+			}
+			if text != "ok" {
+				problems = append(problems, text)
+			}
+		}
+		if err := errors.Join(err, rows.Err(), rows.Close()); err != nil {
+			return nil, fmt.Errorf("ledger check: %w", err)
+		}
+	}
+	return problems, nil
+}

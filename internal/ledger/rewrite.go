@@ -1,0 +1,179 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"dubbelkrona"
+)
+
+// The points at which Options.Fault is called where files of the lake are put
+// in the place of others.
+const (
+	PointStage         = "ledger.stage"          // a finished file is about to be noted
+	PointBeforeRewrite = "ledger.before-rewrite" // all is written, nothing has changed
+	PointAfterRewrite  = "ledger.after-rewrite"  // all has changed, the caller does not know it
+)
+
+// RewritePoints lists those points. A plain run passes none of them.
+func RewritePoints() []string {
+	return []string{PointStage, PointBeforeRewrite, PointAfterRewrite}
+}
+
+// File is a file of the lake.
+type File struct {
+	Path   string
+	Rows   int64
+	Bytes  int64
+	SHA256 string
+}
+
+// Change is a file that takes the place of another: of one segment's own file
+// or of a pack.
+type Change struct {
+	Old       string
+	OldSHA256 string
+	New       File
+	// Segments are those of the file whose rows are no longer the same, with
+	// how many they have now.
+	Segments []SegmentRows
+}
+
+// SegmentRows is a segment with its number of rows.
+type SegmentRows struct{ ID, Rows int64 }
+
+// Rewriting is everything that changes at once where rows are taken out of the
+// lake or re-keyed.
+type Rewriting struct {
+	RunID string
+	// Operation names it for the record: forget, retention, rotate, collect.
+	Operation string
+	// Rows is how many rows were taken out or changed.
+	Rows    int64
+	Changes []Change
+	// Erased are marks of persons whom later deliveries leave out.
+	Erased []string
+	// Facts are set with it.
+	Facts map[string]string
+	// Drop are segments that leave the history; Horizon is then the moment
+	// before which no past state can be told any more.
+	Drop    []int64
+	Horizon time.Time
+}
+
+// Rewrite makes all of a Rewriting so, or fails and changes nothing. A file
+// that is no longer what a Change was made from is a Conflict error. The old
+// files are orphans when it returns.
+func (l *Ledger) Rewrite(ctx context.Context, r Rewriting) error {
+	err := l.transact(ctx, func(tx *sql.Tx) error {
+		for _, step := range []func(context.Context, *sql.Tx, Rewriting) error{replaceFiles, drop, l.note} {
+			if err := step(ctx, tx, r); err != nil {
+				return err
+			}
+		}
+		return l.fault(PointBeforeRewrite)
+	})
+	if err != nil {
+		return fmt.Errorf("%s commit: %w", r.Operation, err)
+	}
+	if err := l.fault(PointAfterRewrite); err != nil {
+		return fmt.Errorf("%s commit: %w", r.Operation, err)
+	}
+	return nil
+}
+
+func replaceFiles(ctx context.Context, tx *sql.Tx, r Rewriting) error {
+	for _, c := range r.Changes {
+		own, err := execCount(ctx, tx, `UPDATE segment SET path = ?, rows = ?, bytes = ?, sha256 = ? WHERE path = ? AND sha256 = ? AND pack IS NULL`,
+			c.New.Path, c.New.Rows, c.New.Bytes, c.New.SHA256, c.Old, c.OldSHA256)
+		if err != nil {
+			return err
+		}
+		if own == 0 {
+			if err := replacePack(ctx, tx, c); err != nil {
+				return err
+			}
+		}
+		if _, err := tx.ExecContext(ctx, "DELETE FROM staged WHERE path = ?", c.New.Path); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func replacePack(ctx context.Context, tx *sql.Tx, c Change) error {
+	there, err := execCount(ctx, tx, `INSERT INTO pack (path, "table", rows, bytes, sha256)
+		SELECT ?, "table", ?, ?, ? FROM pack WHERE path = ? AND sha256 = ?`, c.New.Path, c.New.Rows, c.New.Bytes, c.New.SHA256, c.Old, c.OldSHA256)
+	if err != nil {
+		return err
+	}
+	if there == 0 {
+		return dubbelkrona.Errorf(dubbelkrona.Conflict, "%s is no longer the file that was read; start again", c.Old)
+	}
+	if _, err := tx.ExecContext(ctx, "UPDATE segment SET pack = ? WHERE pack = ?", c.New.Path, c.Old); err != nil {
+		return err
+	}
+	for _, s := range c.Segments {
+		if _, err := tx.ExecContext(ctx, "UPDATE segment SET rows = ?, sha256 = ? WHERE id = ? AND pack = ?", s.Rows, c.New.SHA256, s.ID, c.New.Path); err != nil {
+			return err
+		}
+	}
+	_, err = tx.ExecContext(ctx, "DELETE FROM pack WHERE path = ?", c.Old)
+	return err
+}
+
+// horizonFact holds the moment before which the history is incomplete.
+const horizonFact = "history_from"
+
+// drop takes segments out of the history.
+func drop(ctx context.Context, tx *sql.Tx, r Rewriting) error {
+	for _, id := range r.Drop {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM segment WHERE id = ?", id); err != nil {
+			return err
+		}
+	}
+	if len(r.Drop) == 0 {
+		return nil
+	}
+	horizon, err := stamp{r.Horizon}.Value()
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, "INSERT INTO fact (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = max(value, excluded.value)", horizonFact, horizon)
+	if err != nil {
+		return err
+	}
+	return dropEmptyPacks(ctx, tx)
+}
+
+func dropEmptyPacks(ctx context.Context, tx *sql.Tx) error {
+	_, err := tx.ExecContext(ctx, "DELETE FROM pack WHERE path NOT IN (SELECT pack FROM segment WHERE pack IS NOT NULL)")
+	return err
+}
+
+// note stores marks, facts and the record of the rewriting.
+func (l *Ledger) note(ctx context.Context, tx *sql.Tx, r Rewriting) error {
+	for _, mark := range r.Erased {
+		if _, err := tx.ExecContext(ctx, "INSERT INTO erased (mark) VALUES (?) ON CONFLICT DO NOTHING", mark); err != nil {
+			return err
+		}
+	}
+	for name, value := range r.Facts {
+		if _, err := tx.ExecContext(ctx, "INSERT INTO fact (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", name, value); err != nil {
+			return err
+		}
+	}
+	_, err := tx.ExecContext(ctx, "INSERT INTO rewriting (run, operation, at, rows) VALUES (?, ?, ?, ?)", r.RunID, r.Operation, stamp{l.now()}, r.Rows)
+	return err
+}
+
+// execCount runs a statement and says how many rows it changed.
+func execCount(ctx context.Context, tx *sql.Tx, query string, args ...any) (int64, error) {
+	result, err := tx.ExecContext(ctx, query, args...)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}

@@ -1,0 +1,275 @@
+package ledger_test
+
+import (
+	"errors"
+	"maps"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"dubbelkrona"
+	"dubbelkrona/internal/ledger"
+)
+
+// file is a file of the lake that nobody wrote.
+func file(path string, rows int64) ledger.File {
+	return ledger.File{Path: path, Rows: rows, Bytes: 50, SHA256: sum(path)}
+}
+
+func history(t *testing.T, l *ledger.Ledger) []dubbelkrona.Segment {
+	t.Helper()
+	all, err := l.History(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// known are the paths of which the ledger knows, sorted.
+func known(t *testing.T, l *ledger.Ledger) []string {
+	t.Helper()
+	paths, err := l.Paths(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return slices.Sorted(maps.Keys(paths))
+}
+
+func TestRewriteChangesFilesAndNothingElse(t *testing.T) {
+	c := newClock()
+	l, _ := open(t, ledger.Options{Now: c.now})
+	commit(t, l, delivery(dubbelkrona.ReplaceObject, "a", "", "1", "participant", "spend"))
+	before := history(t, l)
+	c.pass(time.Hour)
+	err := l.Rewrite(t.Context(), ledger.Rewriting{RunID: "r", Operation: "forget", Rows: 3, Erased: []string{"aa", "bb"}, Facts: map[string]string{"k": "v"},
+		Changes: []ledger.Change{{Old: before[0].Path, OldSHA256: before[0].SHA256, New: file("participant/new.parquet", 7)}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	after := history(t, l)
+	want := before[0]
+	want.Path, want.Rows, want.Bytes, want.SHA256 = "participant/new.parquet", 7, 50, sum("participant/new.parquet")
+	if after[0] != want || after[1] != before[1] {
+		t.Errorf("have %+v", after)
+	}
+	if got := known(t, l); !slices.Equal(got, []string{"participant/new.parquet", before[1].Path}) {
+		t.Errorf("known are %v", got)
+	}
+	marks, err := l.Erased(t.Context())
+	if err != nil || !maps.Equal(marks, map[string]bool{"aa": true, "bb": true}) {
+		t.Errorf("marks %v %v", marks, err)
+	}
+	if value, _, _ := l.Fact(t.Context(), "k"); value != "v" {
+		t.Errorf("fact %q", value)
+	}
+	records, err := l.Rewritings(t.Context())
+	if err != nil || !slices.Equal(records, []ledger.Record{{RunID: "r", Operation: "forget", At: c.at, Rows: 3}}) {
+		t.Errorf("record %v %v", records, err)
+	}
+}
+
+func TestRewriteOfAFileThatHasChangedIsRefusedWhole(t *testing.T) {
+	l, _ := open(t, ledger.Options{})
+	commit(t, l, delivery(dubbelkrona.ReplaceObject, "a", "", "1", "participant", "outcome"))
+	before := history(t, l)
+	err := l.Rewrite(t.Context(), ledger.Rewriting{Operation: "rotate", Facts: map[string]string{"k": "v"}, Changes: []ledger.Change{
+		{Old: before[0].Path, OldSHA256: before[0].SHA256, New: file("participant/new.parquet", 10)},
+		{Old: before[1].Path, OldSHA256: sum("another"), New: file("outcome/new.parquet", 10)},
+	}})
+	if dubbelkrona.KindOf(err) != dubbelkrona.Conflict {
+		t.Errorf("%v, want a Conflict", err)
+	}
+	if !slices.Equal(history(t, l), before) {
+		t.Error("a part of it happened")
+	}
+	if _, found, _ := l.Fact(t.Context(), "k"); found {
+		t.Error("the fact was set")
+	}
+}
+
+// Segments in a pack keep their numbers, their content's hash and their fate;
+// one of them is replaced as if it lay alone.
+func TestPackMovesSegmentsAndKeepsWhatTheyAre(t *testing.T) {
+	l, path := open(t, ledger.Options{})
+	for _, object := range []string{"a", "b", "c"} {
+		commit(t, l, delivery(dubbelkrona.ReplaceObject, object, "", "1", "spend"))
+	}
+	before := history(t, l)
+	if err := l.Pack(t.Context(), "spend", file("spend/pack.parquet", 20), []int64{1, 2}); err != nil {
+		t.Fatal(err)
+	}
+	l.Close()
+	l = reopen(t, path, ledger.Options{})
+	after := history(t, l)
+	for i, s := range after {
+		want := before[i]
+		if i < 2 {
+			want.Path, want.Pack = "spend/pack.parquet", dubbelkrona.Pack{Rows: 20, Bytes: 50, SHA256: sum("spend/pack.parquet")}
+		}
+		if s != want {
+			t.Errorf("have %+v, want %+v", s, want)
+		}
+	}
+	if got := known(t, l); !slices.Equal(got, []string{before[2].Path, "spend/pack.parquet"}) {
+		t.Errorf("known are %v", got)
+	}
+	commit(t, l, delivery(dubbelkrona.ReplaceObject, "a", "", "2", "spend"))
+	if got := live(t, l, time.Time{}); !slices.Equal(got, []string{"spend/pack.parquet", before[2].Path, "spend/a--2-0.parquet"}) {
+		t.Errorf("live are %v", got)
+	}
+	// A pack into the next pack; the first is nobody's any more.
+	if err := l.Pack(t.Context(), "spend", file("spend/larger.parquet", 30), []int64{1, 2, 3}); err != nil {
+		t.Fatal(err)
+	}
+	if got := known(t, l); !slices.Equal(got, []string{"spend/a--2-0.parquet", "spend/larger.parquet"}) {
+		t.Errorf("known are %v", got)
+	}
+	// Rows leave the pack: of segment 2 two, of the others none.
+	err := l.Rewrite(t.Context(), ledger.Rewriting{Operation: "forget", Changes: []ledger.Change{{Old: "spend/larger.parquet", OldSHA256: sum("spend/larger.parquet"),
+		New: file("spend/less.parquet", 28), Segments: []ledger.SegmentRows{{ID: 2, Rows: 8}}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rows []int64
+	for _, s := range history(t, l)[:3] {
+		rows = append(rows, s.Rows)
+		if changed := s.SHA256 != before[s.ID-1].SHA256; s.Path != "spend/less.parquet" || s.Pack.Rows != 28 || changed != (s.ID == 2) {
+			t.Errorf("have %+v", s)
+		}
+	}
+	if !slices.Equal(rows, []int64{10, 8, 10}) {
+		t.Errorf("rows %v", rows)
+	}
+}
+
+func TestPackThatDoesNotHoldWhatItSaysIsRefused(t *testing.T) {
+	l, _ := open(t, ledger.Options{})
+	commit(t, l, delivery(dubbelkrona.ReplaceObject, "a", "", "1", "spend"))
+	for name, err := range map[string]error{
+		"rows":    l.Pack(t.Context(), "spend", file("spend/p.parquet", 11), []int64{1}),
+		"table":   l.Pack(t.Context(), "outcome", file("spend/p.parquet", 10), []int64{1}),
+		"segment": l.Pack(t.Context(), "spend", file("spend/p.parquet", 20), []int64{1, 2}),
+	} {
+		if err == nil {
+			t.Errorf("%s: taken", name)
+		}
+	}
+	if got := known(t, l); !slices.Equal(got, []string{"spend/a--1-0.parquet"}) {
+		t.Errorf("known are %v", got)
+	}
+}
+
+// What is staged is known, belongs to its operation, and goes with it.
+func TestStagedFilesWait(t *testing.T) {
+	l, path := open(t, ledger.Options{})
+	commit(t, l, delivery(dubbelkrona.ReplaceObject, "a", "", "1", "participant", "outcome"))
+	before := history(t, l)
+	change := ledger.Change{Old: before[0].Path, OldSHA256: before[0].SHA256, New: file("participant/n.parquet", 10), Segments: []ledger.SegmentRows{{ID: 1, Rows: 10}}}
+	if err := l.Stage(t.Context(), "rotate x", change); err != nil {
+		t.Fatal(err)
+	}
+	l.Close()
+	l = reopen(t, path, ledger.Options{})
+	staged, err := l.Staged(t.Context(), "rotate x")
+	if err != nil || len(staged) != 1 || staged[0].New != change.New || !slices.Equal(staged[0].Segments, change.Segments) {
+		t.Fatalf("%+v %v", staged, err)
+	}
+	if !slices.Contains(known(t, l), "participant/n.parquet") || !slices.Equal(history(t, l), before) {
+		t.Error("staging changed something, or is not known")
+	}
+	if err := l.Rewrite(t.Context(), ledger.Rewriting{Operation: "rotate", Changes: staged}); err != nil {
+		t.Fatal(err)
+	}
+	if staged, _ := l.Staged(t.Context(), "rotate x"); len(staged) > 0 || history(t, l)[0].Path != "participant/n.parquet" {
+		t.Errorf("%v %v", staged, history(t, l))
+	}
+	change.Old = before[1].Path
+	if err := errors.Join(l.Stage(t.Context(), "rotate x", change), l.Unstage(t.Context(), "rotate y")); err != nil {
+		t.Fatal(err)
+	}
+	if staged, _ := l.Staged(t.Context(), "rotate x"); len(staged) > 0 {
+		t.Error("another operation's files are still staged")
+	}
+}
+
+// A past of which segments are gone is not told as if it were whole.
+func TestDroppedHistoryIsNotTold(t *testing.T) {
+	c := newClock()
+	l, _ := open(t, ledger.Options{Now: c.now})
+	commit(t, l, delivery(dubbelkrona.ReplaceObject, "a", "", "1", "spend"))
+	first := c.at
+	c.pass(time.Hour)
+	commit(t, l, delivery(dubbelkrona.ReplaceObject, "a", "", "2", "spend"))
+	replaced := c.at
+	want := live(t, l, replaced)
+	if err := l.Rewrite(t.Context(), ledger.Rewriting{Operation: "collect", Drop: []int64{1}, Horizon: replaced}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := l.Segments(t.Context(), first); dubbelkrona.KindOf(err) != dubbelkrona.NotFound {
+		t.Errorf("%v, want NotFound", err)
+	}
+	if got := live(t, l, replaced); !slices.Equal(got, want) || !slices.Equal(live(t, l, time.Time{}), want) {
+		t.Errorf("live are %v, want %v", got, want)
+	}
+	if got := known(t, l); !slices.Equal(got, want) {
+		t.Errorf("known are %v", got)
+	}
+	if problems, err := l.Check(t.Context()); err != nil || len(problems) > 0 {
+		t.Errorf("%v %v", problems, err)
+	}
+	// The next delivery takes the next number, as if nothing had gone.
+	if s := commit(t, l, delivery(dubbelkrona.ReplaceObject, "b", "", "1", "spend")); s[0].ID != 3 {
+		t.Errorf("number %d", s[0].ID)
+	}
+}
+
+// The points before a change leave all as it was, the one after it all changed.
+func TestRewriteFaults(t *testing.T) {
+	for _, point := range ledger.RewritePoints() {
+		broken := errors.New("broken")
+		l, path := open(t, ledger.Options{Fault: func(at string) error {
+			if at == point {
+				return broken
+			}
+			return nil
+		}})
+		commit(t, l, delivery(dubbelkrona.ReplaceObject, "a", "", "1", "participant"))
+		before := history(t, l)
+		change := ledger.Change{Old: before[0].Path, OldSHA256: before[0].SHA256, New: file("participant/n.parquet", 9)}
+		var err error
+		if point == ledger.PointStage {
+			err = l.Stage(t.Context(), "rotate", change)
+		} else {
+			err = l.Rewrite(t.Context(), ledger.Rewriting{Operation: "forget", Changes: []ledger.Change{change}})
+		}
+		l.Close()
+		after := history(t, reopen(t, path, ledger.Options{}))
+		if changed := after[0] != before[0]; !errors.Is(err, broken) || changed != (point == ledger.PointAfterRewrite) {
+			t.Errorf("%s: %v, changed %v", point, err, changed)
+		}
+	}
+}
+
+func TestCopyIsTheLedgerOfOneMoment(t *testing.T) {
+	l, path := open(t, ledger.Options{})
+	commit(t, l, delivery(dubbelkrona.ReplaceObject, "a", "", "1", "spend"))
+	reader, err := ledger.OpenReadOnly(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reader.Close()
+	to := filepath.Join(t.TempDir(), "copy.db")
+	if err := reader.Copy(t.Context(), to); err != nil {
+		t.Fatal(err)
+	}
+	want := history(t, l)
+	commit(t, l, delivery(dubbelkrona.ReplaceObject, "b", "", "1", "spend"))
+	copied := reopen(t, to, ledger.Options{})
+	if got := history(t, copied); !slices.Equal(got, want) {
+		t.Errorf("the copy has %v, want %v", got, want)
+	}
+	if err := reader.Copy(t.Context(), to); err == nil {
+		t.Error("a copy was written over another file")
+	}
+}
