@@ -11,6 +11,7 @@ import (
 	"dubbelkrona/ingest/csv"
 	"dubbelkrona/ingest/directory"
 	"dubbelkrona/ingest/json"
+	"dubbelkrona/ingest/rowstore"
 	"dubbelkrona/ingest/xlsx"
 	"dubbelkrona/internal/config"
 	"dubbelkrona/internal/pipeline"
@@ -22,7 +23,7 @@ import (
 // The strictest formats come first, since the first that matches reads.
 func registry() *ingest.Registry {
 	return ingest.NewRegistry(
-		[]ingest.PlaceKind{directory.Kind()},
+		[]ingest.PlaceKind{directory.Kind(), rowstore.Kind()},
 		[]ingest.FormatKind{xlsx.Kind(), json.Kind(), csv.Kind()},
 		[]ingest.SourceKind{},
 	)

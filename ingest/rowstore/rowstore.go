@@ -1,0 +1,196 @@
+// Package rowstore reads datasets of EntryScape's RowStore, the interface
+// through which many Swedish municipalities publish their tables:
+//
+//	GET {dataset}?_offset=0&_limit=500
+//	{"results": [{…}, …], "offset": 0, "limit": 500, "resultCount": 1234, "next": "…?_offset=500&_limit=500", …}
+//
+// A dataset is one object, an array of rows in JSON with its pages joined, so
+// that replacing it is one commit. The format json reads it; keys and cells
+// are handed on as they are.
+//
+// # When an answer is whole
+//
+// RowStore loads a table anew by emptying it first and filling it afterwards,
+// and answers all the while. So an answer counts as whole only where
+//
+//   - each page begins where the one before ended and states the same
+//     resultCount;
+//   - the rows are resultCount, neither fewer nor more;
+//   - {dataset}/info, where the server shows it, says before and after that
+//     the table is available, and counts the same rows;
+//   - no rows at all are the word of that page: without it an empty table
+//     cannot be told from one that is being filled.
+//
+// Everything else is a Transient error: the dataset is not read now, what was
+// read before stays, and the next run asks again. The last page may have
+// a next of its own, which leads to an empty page (resultCount is then 0, since
+// it is counted over the rows that come back); it is not asked for.
+package rowstore
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"dubbelkrona"
+	"dubbelkrona/ingest"
+	"dubbelkrona/internal/fetch"
+)
+
+// Settings are the settings of the place rowstore. At least one dataset or
+// a catalogue is named.
+type Settings struct {
+	// Datasets are read in this order; of two for one period the later one holds.
+	Datasets []Dataset `yaml:"datasets"`
+	// Catalogue is the address of metadata about a dataset or catalogue in
+	// EntryStore, such as https://…/store/1/metadata/5?recursive=dcat. All
+	// distributions in it that the RowStore of the same host serves are read, in
+	// the order of their titles.
+	Catalogue string `yaml:"catalogue"`
+	// PageRows is how many rows are asked for at a time; default 500. A server
+	// that allows fewer sends fewer.
+	PageRows int `yaml:"page_rows"`
+	// PerSecond is how many requests a second are made at most; default 2.
+	PerSecond float64 `yaml:"per_second"`
+}
+
+// Dataset is one table of a RowStore.
+type Dataset struct {
+	// URL is its address: https://…/rowstore/dataset/<id or alias>. It may have
+	// conditions such as ?forvaltning=Barn.
+	URL string `yaml:"url"`
+	// Title is the name of the object, from which period patterns read; default
+	// the id in the address.
+	Title string `yaml:"title"`
+	// Period is put behind the title, for datasets whose title has none:
+	// 2022-06, or 2022.
+	Period string `yaml:"period"`
+}
+
+// Kind is the place as the registry knows it.
+func Kind() ingest.PlaceKind {
+	return ingest.PlaceKind{
+		Name:     "rowstore",
+		Title:    dubbelkrona.Label{SV: "EntryScape RowStore", EN: "EntryScape RowStore"},
+		Settings: Settings{},
+		New: func(env ingest.Env, decode ingest.Settings) (ingest.Place, error) {
+			var s Settings
+			if err := decode.Decode(&s); err != nil {
+				return nil, err
+			}
+			place, err := New(env, s)
+			if err != nil {
+				return nil, err
+			}
+			return ingest.Hold(place, env), nil
+		},
+	}
+}
+
+// Place is a list of datasets, and those of a catalogue.
+type Place struct {
+	env      ingest.Env
+	settings Settings
+	named    []table
+}
+
+// table is a dataset under the name that its object has.
+type table struct{ name, url string }
+
+// defaultPageRows is what RowStore's own pages of a table ask for at most.
+const defaultPageRows = 500
+
+// New makes the place. Faulty settings are Invalid errors.
+func New(env ingest.Env, s Settings) (*Place, error) {
+	if len(s.Datasets) == 0 && s.Catalogue == "" {
+		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "datasets: name at least one dataset by its url, or a catalogue")
+	}
+	if s.PageRows < 0 || s.PerSecond < 0 {
+		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "page_rows and per_second: a number above 0")
+	}
+	if s.PageRows == 0 {
+		s.PageRows = defaultPageRows
+	}
+	if s.PerSecond == 0 {
+		s.PerSecond = 2
+	}
+	p := &Place{env: env.WithDefaults(), settings: s}
+	for i, d := range s.Datasets {
+		if err := fetch.Check(d.URL); err != nil {
+			return nil, fmt.Errorf("datasets[%d].url: %w", i, err)
+		}
+		t := table{name: strings.TrimSpace(d.Title + " " + d.Period), url: d.URL}
+		if d.Title == "" {
+			t.name = strings.TrimSpace(identifier(d.URL) + " " + d.Period)
+		}
+		p.named = append(p.named, t)
+	}
+	if s.Catalogue != "" {
+		if err := fetch.Check(s.Catalogue); err != nil {
+			return nil, fmt.Errorf("catalogue: %w", err)
+		}
+	}
+	return p, distinct(p.named)
+}
+
+// distinct refuses two tables of one name: each would replace the other.
+func distinct(all []table) error {
+	seen := make(map[string]bool, len(all))
+	for _, t := range all {
+		if seen[t.name] {
+			return dubbelkrona.Errorf(dubbelkrona.Invalid, "datasets: two of them would be one object, since their titles are the same; give each a title or a period of its own")
+		}
+		seen[t.name] = true
+	}
+	return nil
+}
+
+// Objects implements ingest.Place: the datasets named, then the catalogue's.
+func (p *Place) Objects(ctx context.Context) ([]ingest.Object, error) {
+	tables, err := p.tables(ctx)
+	if err != nil {
+		return nil, err
+	}
+	objects := make([]ingest.Object, len(tables))
+	for i, t := range tables {
+		objects[i] = ingest.NewObject(t.name, -1, time.Time{})
+	}
+	return objects, nil
+}
+
+func (p *Place) tables(ctx context.Context) ([]table, error) {
+	if p.settings.Catalogue == "" {
+		return p.named, nil
+	}
+	found, err := p.catalogue(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("catalogue: %w", err)
+	}
+	all := append(slices.Clone(p.named), found...)
+	return all, distinct(all)
+}
+
+// Open implements ingest.Place. The reader asks for pages as it is read and
+// ends with an error where the answer turns out not to be whole.
+func (p *Place) Open(ctx context.Context, obj ingest.Object) (io.ReadCloser, error) {
+	tables, err := p.tables(ctx)
+	if err != nil {
+		return nil, err
+	}
+	at := slices.IndexFunc(tables, func(t table) bool { return t.name == obj.Name })
+	if at < 0 {
+		return nil, dubbelkrona.Errorf(dubbelkrona.NotFound, "the catalogue does not name it any more")
+	}
+	return newReader(ctx, p, tables[at].url)
+}
+
+// get asks for something small that is JSON.
+func (p *Place) get(ctx context.Context, url, accept string) ([]byte, error) {
+	const longest = 64 << 20
+	body, _, err := p.env.Web.Bytes(ctx, fetch.Request{URL: url, Header: map[string][]string{"Accept": {accept}},
+		Policy: fetch.Policy{PerSecond: p.settings.PerSecond}}, longest)
+	return body, err
+}
