@@ -8,7 +8,7 @@ type record struct {
 	label  []byte
 	fields []field
 	items  [][]byte // of the object lists of all fields
-	broken string   // what is wrong with the line, empty for nothing
+	broken string   // what is wrong with the last field, empty for nothing
 }
 
 // field is a text, or an object list: its items lie one after the other.
@@ -110,6 +110,16 @@ func unescaped(s []byte) []byte {
 
 // trim takes white space off both ends, and the mark with which DOS ended files.
 func trim(s []byte) []byte { return bytes.Trim(s, " \t\x1a") }
+
+// brokenBefore is what is wrong with the first n fields, empty for nothing. A
+// text behind them may lack its last quote, as where a program cut a line off
+// at a fixed width: it then reaches to the end of the line.
+func (r *record) brokenBefore(n int) string {
+	if len(r.fields) > n {
+		return ""
+	}
+	return r.broken
+}
 
 // field is the text of field i, from 0; nil where there is none.
 func (r *record) field(i int) []byte {

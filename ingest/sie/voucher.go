@@ -30,8 +30,8 @@ type transaction struct {
 // newVoucher reads a #VER: series, number, date, text.
 func newVoucher(d *decoder, r *record, line int64) *voucher {
 	v := &voucher{line: line, series: d.text(r.field(0)), number: d.text(r.field(1)), date: d.text(r.field(2)), text: d.text(r.field(3))}
-	if r.broken != "" {
-		v.broken(line, r.broken)
+	if why := r.brokenBefore(3); why != "" {
+		v.broken(line, why)
 	}
 	return v
 }
@@ -44,9 +44,9 @@ func (v *voucher) add(d *decoder, r *record, line int64) error {
 	t := transaction{line: line, account: d.text(r.field(0)), amount: d.text(r.field(2)), date: d.text(r.field(3)),
 		text: d.text(r.field(4)), quantity: d.text(r.field(5))}
 	öre, ok := parseAmount(r.field(2))
-	switch {
-	case r.broken != "":
-		v.broken(line, r.broken)
+	switch why := r.brokenBefore(3); {
+	case why != "":
+		v.broken(line, why)
 	case len(r.fields) < 3 || !r.fields[1].list || t.account == "":
 		v.broken(line, "an account, an object list and an amount are expected")
 	case !ok:
