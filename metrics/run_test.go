@@ -175,18 +175,22 @@ const offences = `
 code,name,region_code
 2182,Söderhamn,21
 -- core.contract.csv --
-contract_id,municipality,social_clause,value,_source
-A,2182,true,1,x
-A,2182,true,1,y
-B,2182,false,500,x
-C,9999,false,,x
+contract_id,municipality,social_clause,value,_source,currency,original_value
+A,2182,true,1,x,,
+A,2182,true,1,y,,
+B,2182,false,500,x,,
+C,9999,false,,x,,
+D,2182,false,,x,NOK,80
+E,2182,true,,x,,
 -- core.spend.csv --
-object,municipality,contract_ref,date,amount
-a.csv,2182,,2022-01-01,100
-a.csv,2182,,2022-01-02,0
-a.csv,2182,gone,2022-01-02,50
-a.csv,2182,B,2022-01-02,500000
-a.csv,2182,A,2022-01-02,1000
+object,municipality,contract_ref,date,amount,currency,original_amount
+a.csv,2182,,2022-01-01,100,,
+a.csv,2182,,2022-01-02,0,,
+a.csv,2182,gone,2022-01-02,50,,
+a.csv,2182,B,2022-01-02,500000,,
+a.csv,2182,A,2022-01-02,1000,,
+a.csv,2182,E,2022-01-02,,EUR,5
+a.csv,,D,,,EUR,7
 -- core.participant.csv --
 person,municipality,treated
 p1,2182,true
@@ -216,7 +220,7 @@ func TestChecksFindWhatTheyAreFor(t *testing.T) {
 		"contract_repeated":      "1 contract ids are in 2 rows of the source x",
 		"parameter_conflict":     "displacement for all from 2026-01-01 is both 0.200000 and 0.300000. Keep one row.",
 		"person_month_shares":    "Contract A: 1 persons have more than full time together with other contracts. Correct extent or dates in the source.; Contract B: 1 persons have more than full time together with other contracts. Correct extent or dates in the source.",
-		"counterfactual_shares":  "Contract A: counterfactual_share adds up to 1.200000, displacement is 0.300000. Correct the parameters.; Contract B: counterfactual_share adds up to 1.200000, displacement is 0.300000. Correct the parameters.",
+		"counterfactual_shares":  "Contract A: counterfactual_share adds up to 1.200000, displacement is 0.300000. Correct the parameters.; Contract B: counterfactual_share adds up to 1.200000, displacement is 0.300000. Correct the parameters.; Contract E: counterfactual_share adds up to 1.200000, displacement is 0.300000. Correct the parameters.",
 		"spend_without_contract": "Municipality 2182: 1 postings of 50.00 SEK name a contract that is not there.; Municipality 2182: 2 postings of 100.00 SEK without a contract.",
 		"declared_totals":        "identified_social_enterprises 2021-01-01: declared 30, rows sum to 40, 1 unknown",
 		"placeholder_amounts":    "Municipality 2182: 1 contract values are 0 or 1 SEK; Municipality 2182: 1 postings are 0 or 1 SEK",
@@ -224,8 +228,11 @@ func TestChecksFindWhatTheyAreFor(t *testing.T) {
 		"unknown_municipality":   "contract: 1 rows with municipality 9999",
 		"prices_not_deflated":    "Municipality 2182: 501000.00 SEK in current prices, no kpi",
 		"several_contracts":      "Contract A: 1 participants are on other contracts too; Contract B: 1 participants are on other contracts too",
-		"assumed_values":         "displacement: assumed for 2 contracts; reference_price: assumed for 2 contracts",
+		"assumed_values":         "displacement: assumed for 3 contracts; reference_price: assumed for 3 contracts",
 		"control_identity":       "",
+		"amounts_without_rate": "Municipality 2182: 1 contract values of 80.00 NOK in all are left out, they have no date; " +
+			"Municipality 2182: 1 postings of 5.00 EUR in all are left out, add the parameter exchange_rate with scope currency:EUR for the day; " +
+			"Municipality 2182: 1 postings of 7.00 EUR in all are left out, they have no date",
 	}
 	inSnapshot(t, func(ctx context.Context, db *warehouse.DB) {
 		for name, file := range folder(offences) {
@@ -241,6 +248,10 @@ func TestChecksFindWhatTheyAreFor(t *testing.T) {
 		}
 		if m := checked(t, report, "missing_parameters"); m.Offending < 10 || m.Severity != dubbelkrona.Warn {
 			t.Errorf("missing_parameters: %+v", m)
+		}
+		lacking, err := db.Collect(ctx, "SELECT contract_id FROM metric.contract_missing WHERE missing = 'exchange_rate'")
+		if err != nil || fmt.Sprint(lacking) != "[[E]]" {
+			t.Errorf("contracts without an exchange rate: %v %v", lacking, err)
 		}
 		if n := len(report.Blocking()); n != 4 {
 			t.Errorf("%d checks block, want 4", n)

@@ -13,7 +13,9 @@ persons: count(DISTINCT person)
 by: [municipality, service_area]
 format: {decimals: 0}
 */
--- Spend once per contract, persons once per person and contract.
+-- Spend once per contract, persons once per person and contract. A contract
+-- whose spend is unknown, for want of an exchange rate, is left out with its
+-- persons.
 SELECT
     coalesce(c.municipality, s.municipality) AS municipality,
     c.service_area,
@@ -22,7 +24,7 @@ SELECT
     CAST(NULL AS INTEGER) AS jobs
 FROM metric.contract_spend AS s
 LEFT JOIN metric.contract_register AS c ON c.contract_id = s.contract_id
-WHERE s.contract_id IN (SELECT contract_id FROM metric.contract_person)
+WHERE s.spend IS NOT NULL AND s.contract_id IN (SELECT contract_id FROM metric.contract_person)
 UNION ALL
 SELECT
     coalesce(c.municipality, s.municipality),
@@ -31,6 +33,6 @@ SELECT
     p.person,
     CASE WHEN x.exit_reason = 'A' THEN 1 ELSE 0 END
 FROM metric.contract_person AS p
-INNER JOIN metric.contract_spend AS s ON s.contract_id = p.contract_id
+INNER JOIN metric.contract_spend AS s ON s.contract_id = p.contract_id AND s.spend IS NOT NULL
 LEFT JOIN metric.contract_register AS c ON c.contract_id = p.contract_id
 LEFT JOIN metric.person_exit AS x ON x.person = p.person AND x.contract_id = p.contract_id

@@ -25,3 +25,4 @@ SELECT
     d.accepted_value
 FROM metric.contract_value AS v
 LEFT JOIN metric.contract_delivery AS d ON d.contract_id = v.contract_id
+WHERE v.spend IS NOT NULL -- unknown for want of an exchange rate

@@ -10,12 +10,14 @@ let:
     contracts: count(*)
     value_sek: sum(CASE WHEN reserved THEN value END)
     with_value: count(CASE WHEN reserved THEN value END)
+    held_back: count(CASE WHEN reserved THEN held_back END)
 value: CASE WHEN known > 0 THEN reserved END
 low: CASE WHEN known > 0 THEN reserved END
 high: CASE WHEN known > 0 THEN reserved + contracts - known END
 parts:
   value_sek: {value: "value_sek", unit: SEK, title: {sv: Känt värde, en: Known value}}
   with_value: {value: "with_value", title: {sv: Med känt värde, en: With a known value}}
+  held_back: {value: "held_back", title: {sv: Utan växelkurs, en: Without an exchange rate}}
   share: {value: "CAST(reserved AS DOUBLE) / nullif(known, 0)", unit: share, title: {sv: Andel av dem där det är känt, en: Share of those where it is known}}
   unknown: {value: "contracts - known", title: {sv: Okänt, en: Unknown}}
 by: [municipality, procedure, service_area]
@@ -26,7 +28,8 @@ SELECT
     municipality,
     procedure,
     service_area,
-    coalesce(signed, "start") AS day,
-    CASE WHEN coalesce(currency, 'SEK') = 'SEK' THEN value END AS value,
+    day,
+    value,
+    held_back,
     reserved
-FROM core.contract
+FROM metric.contract_in_sek

@@ -1,15 +1,17 @@
 /*
 title: {sv: Köp av sociala företag, en: Spend with social enterprises}
 doc:
-  sv: Betalt till leverantörer som är identifierade som sociala företag den dagen, eller på reserverade avtal. Det som inte går att avgöra räknas i unknown och är spannet upp till det höga värdet.
-  en: Paid to suppliers identified as social enterprises on the day, or on reserved contracts. What cannot be told is in unknown and makes the span up to the high value.
+  sv: Betalt till leverantörer som är identifierade som sociala företag den dagen, eller på reserverade avtal. Det som inte går att avgöra räknas i unknown och är spannet upp till det höga värdet. Poster i annan valuta utan kurs är inte med i någon summa utan räknas i held_back.
+  en: Paid to suppliers identified as social enterprises on the day, or on reserved contracts. What cannot be told is in unknown and makes the span up to the high value. Postings in another currency without a rate are in no sum and counted in held_back.
 unit: SEK
 let:
-  - social: sum(CASE WHEN social THEN amount ELSE 0 END)
-    unknown: sum(CASE WHEN social IS NULL THEN amount ELSE 0 END)
+  # Where every posting of a kind is held back its sum is unknown, not 0.
+  - social: CASE WHEN count(CASE WHEN social THEN 1 END) > 0 THEN sum(CASE WHEN social THEN amount END) ELSE 0 END
+    unknown: CASE WHEN count(*) > count(social) THEN sum(CASE WHEN social IS NULL THEN amount END) ELSE 0 END
     known: count(social)
     total: sum(amount)
     postings: sum(postings)
+    held_back: sum(held_back)
 value: CASE WHEN known > 0 THEN social END
 low: CASE WHEN known > 0 THEN social END
 high: CASE WHEN known > 0 THEN social + unknown END
@@ -23,6 +25,7 @@ parts:
   total: {value: "total", title: {sv: Alla utbetalningar, en: All spend}}
   unknown: {value: "unknown", title: {sv: Går inte att avgöra, en: Cannot be told}}
   postings: {value: "postings", unit: postings, title: {sv: Bokföringsposter, en: Postings}}
+  held_back: {value: "held_back", unit: postings, title: {sv: Utan växelkurs, en: Without an exchange rate}}
 by: [municipality, service_area]
 period: {column: month, grains: [year, month]}
 format: {decimals: 0}
@@ -33,6 +36,7 @@ SELECT
     g.month,
     g.social,
     g.amount,
-    g.postings
+    g.postings,
+    g.held_back
 FROM metric.spend_group AS g
 LEFT JOIN metric.contract_register AS c ON c.contract_id = g.contract_ref

@@ -7,7 +7,7 @@ materialized: table
 columns:
   contract_id: Contract.
   municipality: Buying municipality.
-  missing: Name of the parameter, or participants, or accepted_share.
+  missing: Name of the parameter, or participants, or accepted_share; exchange_rate where a posting has none.
 */
 WITH needed AS (
     SELECT 'arbetsgivaravgift' AS name
@@ -52,6 +52,11 @@ lacking AS (
     SELECT s.contract_id, s.municipality, 'prisbasbelopp, grundavdrag.* or jobbskatteavdrag.*'
     FROM metric.contract_scope AS s
     WHERE (SELECT count(DISTINCT formula) FROM metric.tax_bracket) < 2
+    UNION ALL
+    SELECT s.contract_id, s.municipality, 'exchange_rate'
+    FROM metric.contract_scope AS s
+    INNER JOIN metric.contract_spend AS sp ON sp.contract_id = s.contract_id
+    WHERE sp.spend IS NULL
     UNION ALL
     SELECT s.contract_id, s.municipality, 'participants'
     FROM metric.contract_scope AS s

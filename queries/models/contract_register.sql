@@ -13,13 +13,13 @@ columns:
   reserved: Reserved under LOU 4:18 or 19:6a; NULL where unknown.
   social_clause: Has social requirements; NULL where unknown.
   day: Day of signing, else the first day of the term.
-  value: Value in SEK excluding VAT; NULL where unknown or in another currency.
+  value: Value in SEK excluding VAT, converted where it is in another currency; NULL where unknown.
 */
 WITH ranked AS (
     SELECT
         c.*,
         row_number() OVER (PARTITION BY c.contract_id ORDER BY c._source, c._segment, c._row) AS place
-    FROM core.contract AS c
+    FROM metric.contract_in_sek AS c
 )
 SELECT
     contract_id,
@@ -29,7 +29,7 @@ SELECT
     service_area,
     reserved,
     social_clause,
-    coalesce(signed, "start") AS day,
-    CASE WHEN coalesce(currency, 'SEK') = 'SEK' THEN value END AS value
+    day,
+    value
 FROM ranked
 WHERE place = 1

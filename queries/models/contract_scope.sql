@@ -31,7 +31,7 @@ bought AS (
         coalesce(c.reserved, FALSE) OR coalesce(c.social_clause, FALSE) AS social
     FROM metric.contract_spend AS s
     LEFT JOIN metric.contract_register AS c ON c.contract_id = s.contract_id
-    WHERE s.spend <> 0
+    WHERE s.spend <> 0 OR s.spend IS NULL
 )
 SELECT
     b.contract_id,

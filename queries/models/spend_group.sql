@@ -9,8 +9,9 @@ columns:
   month: First day of the month; NULL where the posting has no date.
   contract_ref: Contract that the postings name; NULL where they name none.
   social: Whether bought from a social enterprise; NULL where it cannot be told.
-  amount: Sum in SEK excluding VAT, credits subtracted.
+  amount: Sum in SEK excluding VAT, credits subtracted; NULL where every posting is held back.
   postings: Number of postings.
+  held_back: Postings in another currency without a rate; they are not in amount.
   placeholders: Postings of exactly 0 or 1 SEK.
 */
 WITH social AS (
@@ -38,7 +39,7 @@ postings AS (
             ELSE FALSE
         END AS social,
         s.amount
-    FROM core.spend AS s
+    FROM metric.spend_in_sek AS s
     CROSS JOIN known
     LEFT JOIN metric.contract_register AS c ON c.contract_id = s.contract_ref
     LEFT JOIN social ON social.org_no = s.supplier_org_no
@@ -50,6 +51,7 @@ SELECT
     social,
     CAST(sum(amount) AS DECIMAL(18, 2)) AS amount,
     count(*) AS postings,
+    count(*) - count(amount) AS held_back,
     sum(CASE WHEN amount IN (0, 1) THEN 1 ELSE 0 END) AS placeholders
 FROM postings
 GROUP BY municipality, month, contract_ref, social
