@@ -1,0 +1,188 @@
+package ocds
+
+import (
+	"slices"
+	"strings"
+
+	"dubbelkrona"
+	"dubbelkrona/internal/jsontext"
+)
+
+// versioned merges releases of one contracting process, in the order of their
+// dates, into a versioned release: every value that every field has had, with
+// the release that it came from.
+//
+// A null for a whole object or array is a null for each value in it. Where
+// releases otherwise disagree whether a field has fields of its own, there is
+// no history of it to write, and the error says which field that is.
+func versioned(releases []jsontext.Value, r *rules) (jsontext.Value, error) {
+	root := &history{kind: jsontext.Object}
+	ocid := ""
+	for i := range releases {
+		in := &releases[i]
+		ocid = textOf(in.Get("ocid"))
+		v := versioner{release: in}
+		if _, err := v.fields(root, in, r, []string{"ocid"}); err != nil {
+			return jsontext.Value{}, err
+		}
+	}
+	out := root.value()
+	out.Fields = slices.Insert(out.Fields, 0, jsontext.Field{Name: "ocid", Value: jsontext.StringOf(ocid)})
+	return out, nil
+}
+
+// history is what a field has been. Object and Array are fields that have
+// fields; Null is the kind of a leaf.
+type history struct {
+	kind     jsontext.Kind
+	versions []jsontext.Value // of a leaf, as versioned values
+	names    []string         // of the fields of an object
+	fields   []*history       // of an object, or the elements of an array
+	byID     map[idKey]*history
+	id       *jsontext.Value // of an element, which is not versioned
+}
+
+// onlyNulls says whether a leaf has never had a value.
+func (h *history) onlyNulls() bool {
+	return !slices.ContainsFunc(h.versions, func(v jsontext.Value) bool { return v.Get("value").Kind != jsontext.Null })
+}
+
+// versioner merges one release.
+type versioner struct {
+	release *jsontext.Value
+	path    []string
+}
+
+func (h *history) get(name string) *history {
+	if at := slices.Index(h.names, name); at >= 0 {
+		return h.fields[at]
+	}
+	return nil
+}
+
+// fields merges the fields of an object but for those that are kept as they
+// are. It says whether there was anything to merge.
+func (v *versioner) fields(out *history, in *jsontext.Value, r *rules, kept []string) (found bool, err error) {
+	for i := range in.Fields {
+		name, value := in.Fields[i].Name, &in.Fields[i].Value
+		below := r.at(name)
+		if below.is(omitted) || slices.Contains(kept, name) {
+			continue
+		}
+		v.path = append(v.path, name)
+		old := out.get(name)
+		field := old
+		if old == nil {
+			field = &history{kind: kindOf(value, below)}
+		}
+		changed, err := v.field(field, value, below)
+		if err != nil {
+			return false, err
+		}
+		v.path = v.path[:len(v.path)-1]
+		if changed && old == nil {
+			out.names, out.fields = append(out.names, name), append(out.fields, field)
+		}
+		found = found || changed
+	}
+	return found, nil
+}
+
+// kindOf is the kind of history that a value begins.
+func kindOf(v *jsontext.Value, r *rules) jsontext.Kind {
+	if isLiteral(v, r) {
+		return jsontext.Null
+	}
+	return v.Kind
+}
+
+func (v *versioner) field(out *history, in *jsontext.Value, r *rules) (found bool, err error) {
+	if in.Kind == jsontext.Null && out.kind != jsontext.Null {
+		for _, f := range out.fields {
+			if _, err := v.field(f, in, nil); err != nil {
+				return false, err
+			}
+		}
+		return true, nil
+	}
+	if out.kind == jsontext.Null && kindOf(in, r) != jsontext.Null && out.onlyNulls() {
+		out.kind, out.versions = in.Kind, nil
+	}
+	if kindOf(in, r) != out.kind {
+		return false, dubbelkrona.Errorf(dubbelkrona.Invalid, "its releases disagree on what kind of value %s is", strings.Join(v.path, "/"))
+	}
+	switch out.kind {
+	case jsontext.Null:
+		v.leaf(out, in)
+		return true, nil
+	case jsontext.Object:
+		return v.fields(out, in, r, nil)
+	}
+	for i := range in.Items {
+		changed, err := v.element(out, &in.Items[i], r)
+		if err != nil {
+			return false, err
+		}
+		found = found || changed
+	}
+	return found, nil
+}
+
+// leaf adds a value to the history unless it is the one before.
+func (v *versioner) leaf(out *history, in *jsontext.Value) {
+	if n := len(out.versions); n > 0 && jsontext.Equal(out.versions[n-1].Get("value"), in) {
+		return
+	}
+	one := jsontext.Value{Kind: jsontext.Object}
+	for _, f := range [...]struct{ from, to string }{{"id", "releaseID"}, {"date", "releaseDate"}, {"tag", "releaseTag"}} {
+		var meta jsontext.Value
+		if m := v.release.Get(f.from); m != nil {
+			meta = *m
+		}
+		one.Fields = append(one.Fields, jsontext.Field{Name: f.to, Value: meta})
+	}
+	one.Fields = append(one.Fields, jsontext.Field{Name: "value", Value: *in})
+	out.versions = append(out.versions, one)
+}
+
+// element merges an object of an array into the one with the same id.
+func (v *versioner) element(out *history, in *jsontext.Value, r *rules) (bool, error) {
+	key, hasID := idOf(in)
+	if e := out.byID[key]; e != nil && hasID {
+		return v.fields(e, in, r, []string{"id"})
+	}
+	e := &history{kind: jsontext.Object}
+	if hasID {
+		if out.byID == nil {
+			out.byID = make(map[idKey]*history)
+		}
+		e.id, out.byID[key] = in.Get("id"), e
+	}
+	changed, err := v.fields(e, in, r, []string{"id"})
+	if changed = changed || hasID; changed {
+		out.fields = append(out.fields, e)
+	}
+	return changed, err
+}
+
+// value is the history as it stands in a versioned release.
+func (h *history) value() jsontext.Value {
+	switch h.kind {
+	case jsontext.Null:
+		return jsontext.Value{Kind: jsontext.Array, Items: h.versions}
+	case jsontext.Array:
+		out := jsontext.Value{Kind: jsontext.Array}
+		for _, e := range h.fields {
+			out.Items = append(out.Items, e.value())
+		}
+		return out
+	}
+	out := jsontext.Value{Kind: jsontext.Object}
+	if h.id != nil {
+		out.Fields = append(out.Fields, jsontext.Field{Name: "id", Value: *h.id})
+	}
+	for i, f := range h.fields {
+		out.Fields = append(out.Fields, jsontext.Field{Name: h.names[i], Value: f.value()})
+	}
+	return out
+}
