@@ -72,6 +72,9 @@ type PlaceKind struct {
 	// Settings is the zero value of the kind's settings struct; its yaml tags
 	// and their comments are the documentation.
 	Settings any
+	// Example is an entry of a configuration's sources that uses the kind, as
+	// YAML that a person can copy.
+	Example string
 	// New makes a place. Faults of the settings are Invalid errors.
 	New func(Env, Settings) (Place, error)
 }
@@ -80,7 +83,8 @@ type PlaceKind struct {
 type FormatKind struct {
 	Name     string // as written in the configuration
 	Title    dubbelkrona.Label
-	Settings any // as in PlaceKind
+	Settings any    // as in PlaceKind
+	Example  string // as in PlaceKind
 	// New makes a format. Faults of the settings are Invalid errors.
 	New func(Settings) (Format, error)
 	// Match says whether an object looks like the kind: by its name, without
@@ -96,8 +100,10 @@ type FormatKind struct {
 type SourceKind struct {
 	Name     string // as written in the configuration
 	Title    dubbelkrona.Label
-	Settings any // as in PlaceKind
-	// Profile is the mapping that fits what the kind reads, by name.
+	Settings any    // as in PlaceKind
+	Example  string // as in PlaceKind
+	// Profile is the mapping that fits what the kind reads, by name; empty
+	// where the project writes one.
 	Profile string
 	// New makes the source called name. Faults of the settings are Invalid errors.
 	New func(name string, env Env, settings Settings) (Source, error)

@@ -38,3 +38,7 @@ func foldedSet(texts List) map[string]bool {
 	}
 	return set
 }
+
+// SameName says whether a column's name is another one as a mapping compares
+// them: without regard to case, white space, accents and punctuation.
+func SameName(a, b string) bool { return fold(a) == fold(b) }

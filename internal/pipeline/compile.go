@@ -128,13 +128,18 @@ func placeOf(c *config.Source) (ingest.Choice, *[]strictyaml.Fault) {
 	if c.Files == "" {
 		return choice(c.Place)
 	}
-	return ingest.Choice{Kind: "directory", Settings: func(into any) error {
-		doc, faults := strictyaml.Parse("files", fmt.Appendf(nil, "glob: %q\n", c.Files))
+	return Chosen("directory", fmt.Sprintf("glob: %q\n", c.Files)), new([]strictyaml.Fault)
+}
+
+// Chosen is a kind with settings that were not written by a person: YAML text.
+func Chosen(kind, settings string) ingest.Choice {
+	return ingest.Choice{Kind: kind, Settings: func(into any) error {
+		doc, faults := strictyaml.Parse(kind, []byte(settings))
 		if len(faults) == 0 {
 			faults = doc.Decode(into)
 		}
 		return firstFault(faults)
-	}}, new([]strictyaml.Fault)
+	}}
 }
 
 // choice reads a kind with its settings: a name alone, or a mapping with the

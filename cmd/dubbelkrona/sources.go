@@ -1,0 +1,117 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"dubbelkrona/internal/config"
+	"dubbelkrona/internal/kinds"
+	"dubbelkrona/internal/present"
+
+	"github.com/spf13/cobra"
+)
+
+func (p *program) sourcesCommand() *cobra.Command {
+	return p.listing(&cobra.Command{
+		Use:   "sources [KIND]",
+		Short: "List the kinds of sources, or show the settings of one",
+		Long: `Lists where bytes can come from (place), what they can be (format) and what is
+both in one (source). With the name of a kind: its settings and an example.`,
+		Example: "  dubbelkrona sources\n  dubbelkrona sources http\n  dubbelkrona sources kolada --json",
+		Args:    arguments(cobra.MaximumNArgs(1)),
+		RunE: func(_ *cobra.Command, args []string) error {
+			all, err := kinds.Of(registry())
+			if err != nil {
+				return err
+			}
+			if len(args) == 1 {
+				named := slices.DeleteFunc(slices.Clone(all), func(k kinds.Kind) bool { return k.Name != args[0] })
+				if len(named) == 0 {
+					return usage(fmt.Errorf("there is no kind %q; `dubbelkrona sources` lists them", args[0]))
+				}
+				all = named
+			}
+			switch {
+			case p.json:
+				return writeJSON(p, all)
+			case len(args) == 1:
+				for _, k := range all {
+					showKind(p.stdout, p.spoken(), k)
+				}
+				return nil
+			}
+			return listKinds(p.stdout, p.spoken(), all)
+		},
+	})
+}
+
+// spoken is the language of the project, where there is one.
+func (p *program) spoken() present.Language {
+	if project, _ := config.Load(p.project); project != nil {
+		return language(project)
+	}
+	return "sv"
+}
+
+func listKinds(w io.Writer, l present.Language, all []kinds.Kind) error {
+	table := present.Table{Head: []string{l.Pick("namn", "name"), l.Pick("söm", "seam"), l.Pick("vad", "what"), l.Pick("profil", "profile")}, Left: []int{1, 2, 3}}
+	for _, k := range all {
+		table.Add(k.Name, seamName(l, k.Seam), l.Pick(k.Title.SV, k.Title.EN), k.Profile)
+	}
+	if _, err := table.WriteTo(w); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintln(w, l.Pick(
+		"\nVarje plats går med varje format. `dubbelkrona sources NAMN` visar inställningar och exempel, `dubbelkrona probe FIL` säger vad en fil är.",
+		"\nAny place goes with any format. `dubbelkrona sources NAME` shows settings and an example, `dubbelkrona probe FILE` tells what a file is."))
+	return err
+}
+
+func seamName(l present.Language, s kinds.Seam) string {
+	switch s {
+	case kinds.Place:
+		return l.Pick("plats", "place")
+	case kinds.Format:
+		return l.Pick("format", "format")
+	}
+	return l.Pick("källa", "source")
+}
+
+func showKind(w io.Writer, l present.Language, k kinds.Kind) {
+	fmt.Fprintf(w, "%s (%s): %s\n", k.Name, seamName(l, k.Seam), l.Pick(k.Title.SV, k.Title.EN))
+	if len(k.Settings) > 0 {
+		fmt.Fprintf(w, "\n%s\n", l.Pick("Inställningar", "Settings"))
+		showSettings(w, k.Settings, "  ")
+	}
+	fmt.Fprintf(w, "\n%s\n%s\n", l.Pick("Exempel", "Example"), strings.TrimRight(k.Example, "\n"))
+}
+
+func showSettings(w io.Writer, all []kinds.Setting, indent string) {
+	for _, s := range all {
+		fmt.Fprintf(w, "%s%s (%s)\n", indent, s.Key, s.Type)
+		for _, line := range wrapped(s.Doc, 100-len(indent)) {
+			fmt.Fprintf(w, "%s    %s\n", indent, line)
+		}
+		showSettings(w, s.Settings, indent+"    ")
+	}
+}
+
+// wrapped breaks a paragraph into lines of at most so many characters.
+func wrapped(text string, width int) (lines []string) {
+	line := ""
+	for _, word := range strings.Fields(text) {
+		if line != "" && len([]rune(line))+1+len([]rune(word)) > width {
+			lines, line = append(lines, line), ""
+		}
+		if line != "" {
+			line += " "
+		}
+		line += word
+	}
+	if line != "" {
+		lines = append(lines, line)
+	}
+	return lines
+}

@@ -1,0 +1,29 @@
+package csv
+
+import (
+	"context"
+	"strconv"
+
+	"dubbelkrona/ingest"
+)
+
+// Describe implements ingest.Describer: the delimiter and the header's line.
+func (f *Format) Describe(_ context.Context, in ingest.Input) ([]ingest.Detail, error) {
+	r, err := in.Open()
+	if err != nil {
+		return nil, err
+	}
+	s := newSplitter(r, int(in.Limits.Record))
+	if err := s.fill(); err != nil {
+		return nil, err
+	}
+	d, err := f.look(s)
+	if err != nil || d.names == nil {
+		return nil, err
+	}
+	delimiter := string(rune(s.delimiter))
+	if s.delimiter == '\t' {
+		delimiter = "tab"
+	}
+	return []ingest.Detail{{Setting: "delimiter", Value: delimiter}, {Setting: "header_row", Value: strconv.FormatInt(d.headerLine, 10)}}, nil
+}

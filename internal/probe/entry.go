@@ -1,0 +1,46 @@
+package probe
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Entry is a ready entry of a configuration's sources for the object, read
+// from where: the line that names its place, such as "files: data/x.csv".
+func (r *Report) Entry(name, where string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "  - name: %s\n    %s\n", name, where)
+	switch {
+	case len(r.Fits) > 0:
+		fmt.Fprintf(&b, "    profile: %s\n", r.Fits[0].Profile)
+	case r.Guess != nil:
+		r.Guess.write(&b)
+	default:
+		b.WriteString("    tables: []   # no table resembles these columns; see docs/data-dictionary.md\n")
+	}
+	return b.String()
+}
+
+func (g *Guess) write(b *strings.Builder) {
+	fmt.Fprintf(b, "    tables:\n      - table: %s\n        columns:\n", g.Table)
+	for _, column := range slices.Sorted(maps.Keys(g.Columns)) {
+		fmt.Fprintf(b, "          %s: %s\n", column, quoted(g.Columns[column]))
+	}
+	for _, column := range g.Missing {
+		fmt.Fprintf(b, "          # %s is required: name its column here\n", column)
+	}
+}
+
+// quoted writes a column's name as YAML.
+func quoted(name string) string {
+	plain := strings.IndexFunc(name, func(r rune) bool {
+		return !(r == '_' || r == ' ' || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r >= 0xc0)
+	}) < 0
+	word := slices.Contains([]string{"null", "true", "false", "yes", "no", "on", "off", "y", "n"}, strings.ToLower(name))
+	if plain && !word && name == strings.TrimSpace(name) && strings.Trim(name, "0123456789") != "" {
+		return name
+	}
+	return "'" + strings.ReplaceAll(name, "'", "''") + "'"
+}

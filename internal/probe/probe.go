@@ -1,0 +1,117 @@
+package probe
+
+import (
+	"context"
+	"errors"
+
+	"github.com/apache/arrow/go/v15/arrow/array"
+
+	"dubbelkrona"
+	"dubbelkrona/ingest"
+	"dubbelkrona/transform"
+)
+
+// SampleRows is how many rows at the start are looked at.
+const SampleRows = 2000
+
+// Report is what was found out about one object.
+type Report struct {
+	Object      string
+	Bytes       int64
+	Description ingest.Description
+	Rows        int64 // looked at
+	Whole       bool  // those were all
+	Faults      int64 // rows that do not fit the object's own layout
+	Columns     []Column
+	// Fits are the profiles that take rows, the best first.
+	Fits []Fit
+	// Guess maps to the table whose columns the file's resemble most, where no
+	// profile fits; nil where none does.
+	Guess *Guess
+}
+
+// Object looks at one object of a source.
+func Object(ctx context.Context, registry *ingest.Registry, src ingest.Source, obj ingest.Object, env transform.Env) (*Report, error) {
+	d, err := registry.Describe(ctx, src, obj)
+	if err != nil {
+		return nil, err
+	}
+	r := &Report{Object: obj.Label, Bytes: d.Origin.Bytes, Description: d}
+	sample := &sample{}
+	r.Whole, err = first(ctx, src, obj, d.Origin, sample.add)
+	if err != nil {
+		return nil, err
+	}
+	r.Rows, r.Faults, r.Columns = sample.rows, sample.faults, sample.columns
+	for _, profile := range transform.Profiles() {
+		fit, err := try(ctx, src, obj, d.Origin, profile, env)
+		if err != nil {
+			return nil, err
+		}
+		if fit.Written > 0 {
+			r.Fits = append(r.Fits, fit)
+		}
+	}
+	rank(r.Fits)
+	if len(r.Fits) == 0 {
+		r.Guess = guess(r.Columns)
+	}
+	return r, nil
+}
+
+// errEnough ends a reading when the sample is full.
+var errEnough = errors.New("enough rows")
+
+// first reads the rows of the sample, and says whether they were all.
+func first(ctx context.Context, src ingest.Source, obj ingest.Object, origin dubbelkrona.Origin, each func(*dubbelkrona.RawBatch) error) (whole bool, err error) {
+	var rows int64
+	err = src.Read(ctx, obj, origin, func(b *dubbelkrona.RawBatch) error {
+		cut := b.Record.NewSlice(0, min(b.Record.NumRows(), SampleRows-rows))
+		defer cut.Release()
+		part := &dubbelkrona.RawBatch{Origin: b.Origin, Record: cut, Rows: b.Rows[:cut.NumRows()]}
+		if err := each(part); err != nil {
+			return err
+		}
+		if rows += cut.NumRows(); rows >= SampleRows {
+			return errEnough
+		}
+		return nil
+	})
+	if err == errEnough {
+		return false, nil
+	}
+	return true, err
+}
+
+// sample looks at the cells of each column.
+type sample struct {
+	rows, faults int64
+	columns      []Column
+	index        map[string]int
+}
+
+func (s *sample) add(b *dubbelkrona.RawBatch) error {
+	if s.index == nil {
+		s.index = make(map[string]int)
+	}
+	for i, field := range b.Record.Schema().Fields() {
+		cells := b.Record.Column(i).(*array.String)
+		if field.Name == ingest.FaultColumn {
+			s.faults += int64(cells.Len() - cells.NullN())
+			continue
+		}
+		at, known := s.index[field.Name]
+		if !known {
+			at = len(s.columns)
+			s.index[field.Name] = at
+			s.columns = append(s.columns, Column{Name: field.Name})
+		}
+		for n := range cells.Len() {
+			if cells.IsValid(n) {
+				s.columns[at].look(cells.Value(n))
+			}
+		}
+	}
+	s.rows += b.Record.NumRows()
+	return nil
+}
