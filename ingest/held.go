@@ -6,18 +6,53 @@ import (
 	"sync"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/fetch"
 )
 
-// Hold makes a place over a network one that fetches each object once: whole,
+// Remote is where bytes are across a network. Fetched makes a Place of it.
+type Remote interface {
+	// Objects is as in Place.
+	Objects(context.Context) ([]Object, error)
+	// Fetch writes an object whole, calling Reset to begin anew, and gives the
+	// mark of the version that came, empty where there is none. Errors are
+	// those of Place.Open.
+	Fetch(ctx context.Context, obj Object, into fetch.Into) (version string, err error)
+}
+
+// Fetched makes a place of what is remote. Each object is fetched once: whole,
 // into a Spool, before the first byte of it is read. What arrives cut off, or
 // longer than Limits.Unpacked, is an error and never an object. The object
-// fetched last is held until another one is opened, so that inspecting and
-// reading it see the same bytes and the network carries them once.
-func Hold(place Place, env Env) Place { return &holding{Place: place, env: env.WithDefaults()} }
+// fetched last is held until another one is opened or the place is listed
+// anew, so that inspecting and reading it see the same bytes and the network
+// carries them once.
+func Fetched(remote Remote, env Env) Place { return &holding{remote: remote, env: env.WithDefaults()} }
+
+// Hold is Fetched for what is a Place already, whose readers may deliver as
+// slowly as a network does.
+func Hold(place Place, env Env) Place { return Fetched(opening{place}, env) }
+
+// opening is a Place as a Remote.
+type opening struct{ Place }
+
+// Fetch implements Remote.
+func (o opening) Fetch(ctx context.Context, obj Object, into fetch.Into) (version string, err error) {
+	raw, err := o.Open(ctx, obj)
+	if err != nil {
+		return "", err
+	}
+	defer raw.Close()
+	if _, err := io.CopyBuffer(into, onlyReader{newMeter(ctx, raw)}, make([]byte, readSize)); err != nil {
+		return "", err
+	}
+	if told, ok := raw.(interface{ Version() string }); ok {
+		return told.Version(), nil
+	}
+	return obj.Version, nil
+}
 
 type holding struct {
-	Place
-	env Env
+	remote Remote
+	env    Env
 
 	mu   sync.Mutex
 	held *held
@@ -32,10 +67,24 @@ type held struct {
 	users       int
 }
 
+// Objects implements Place. What was held may have changed since it was listed.
+func (h *holding) Objects(ctx context.Context) ([]Object, error) {
+	h.mu.Lock()
+	err := h.forget()
+	h.mu.Unlock()
+	if err != nil {
+		return nil, err
+	}
+	return h.remote.Objects(ctx)
+}
+
 // Open implements Place.
 func (h *holding) Open(ctx context.Context, obj Object) (io.ReadCloser, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	if h.held == nil || h.held.name != obj.Name || h.held.known != obj.Known {
 		if err := h.fetch(ctx, obj); err != nil {
 			return nil, err
@@ -47,43 +96,30 @@ func (h *holding) Open(ctx context.Context, obj Object) (io.ReadCloser, error) {
 
 // fetch puts an object in the place of the one that was held.
 func (h *holding) fetch(ctx context.Context, obj Object) error {
-	if h.held != nil {
-		last := h.held
-		h.held = nil
-		if err := h.drop(last); err != nil {
-			return err
-		}
+	if err := h.forget(); err != nil {
+		return err
 	}
-	raw, err := h.Place.Open(ctx, obj)
+	into := &arrival{Spool: NewSpool(h.env.Scratch), limit: h.env.Limits.Unpacked, label: obj.Label, progress: h.env.Progress}
+	version, err := h.remote.Fetch(ctx, obj, into)
+	if n := into.Size(); err == nil && obj.Size >= 0 && n != obj.Size {
+		err = dubbelkrona.Errorf(dubbelkrona.Transient, "%d of %d bytes arrived; it is still being written or the transfer broke", n, obj.Size)
+	}
 	if err != nil {
+		into.Close()
 		return err
 	}
-	defer raw.Close()
-	spool := NewSpool(h.env.Scratch)
-	if err := h.copy(ctx, spool, raw, obj); err != nil {
-		spool.Close()
-		return err
-	}
-	h.held = &held{name: obj.Name, known: obj.Known, version: obj.Version, spool: spool, users: 1}
-	if told, ok := raw.(interface{ Version() string }); ok {
-		h.held.version = told.Version()
-	}
+	h.held = &held{name: obj.Name, known: obj.Known, version: version, spool: into.Spool, users: 1}
 	return nil
 }
 
-func (h *holding) copy(ctx context.Context, spool *Spool, raw io.Reader, obj Object) error {
-	limit := h.env.Limits.Unpacked
-	counted := &counting{spool: spool, label: obj.Label, progress: h.env.Progress}
-	n, err := io.CopyBuffer(counted, io.LimitReader(onlyReader{newMeter(ctx, raw)}, limit+1), make([]byte, readSize))
-	switch {
-	case err != nil:
-		return err
-	case n > limit:
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "it is longer than %d bytes; split it", limit)
-	case obj.Size >= 0 && n != obj.Size:
-		return dubbelkrona.Errorf(dubbelkrona.Transient, "%d of %d bytes arrived; it is still being written or the transfer broke", n, obj.Size)
+// forget gives up what is held, once nobody reads it.
+func (h *holding) forget() error {
+	if h.held == nil {
+		return nil
 	}
-	return nil
+	last := h.held
+	h.held = nil
+	return h.drop(last)
 }
 
 func (h *holding) drop(of *held) error {
@@ -93,18 +129,23 @@ func (h *holding) drop(of *held) error {
 	return of.spool.Close()
 }
 
-// counting tells how much has arrived.
-type counting struct {
-	spool    *Spool
+// arrival is a spool that is being filled: it bounds what comes and tells how
+// much has come.
+type arrival struct {
+	*Spool
+	limit    int64
 	label    string
 	progress func(label string, bytes int64)
 }
 
 // Write implements io.Writer.
-func (c *counting) Write(p []byte) (int, error) {
-	n, err := c.spool.Write(p)
-	if c.progress != nil {
-		c.progress(c.label, c.spool.Size())
+func (a *arrival) Write(p []byte) (int, error) {
+	if a.Size()+int64(len(p)) > a.limit {
+		return 0, dubbelkrona.Errorf(dubbelkrona.Invalid, "it is longer than %d bytes; split it", a.limit)
+	}
+	n, err := a.Spool.Write(p)
+	if a.progress != nil {
+		a.progress(a.label, a.Size())
 	}
 	return n, err
 }

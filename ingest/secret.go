@@ -1,6 +1,8 @@
 package ingest
 
 import (
+	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -26,20 +28,26 @@ func (s Secret) IsSet() bool { return s != Secret{} }
 
 // Revealed is the value of a secret. It prints as *** wherever it is printed;
 // Expose is the one way to what it hides.
-type Revealed struct{ value string }
+type Revealed struct {
+	// A pointer, since fmt calls no method of what lies in an unexported field
+	// of something that is printed: it then shows an address.
+	value *string
+}
 
 // NewRevealed is for values that come from elsewhere, such as a token that a
 // server issued.
-func NewRevealed(value string) Revealed { return Revealed{value} }
+func NewRevealed(value string) Revealed { return Revealed{&value} }
 
 // Expose gives the value, to hand to whom it is meant for.
-func (r Revealed) Expose() string { return r.value }
+func (r Revealed) Expose() string {
+	if r.value == nil {
+		return ""
+	}
+	return *r.value
+}
 
-// String hides the value.
-func (r Revealed) String() string { return "***" }
-
-// GoString hides the value under %#v too.
-func (r Revealed) GoString() string { return "***" }
+// Format hides the value under every verb of fmt.
+func (r Revealed) Format(f fmt.State, _ rune) { io.WriteString(f, "***") }
 
 // MarshalText hides the value in JSON and logs.
 func (r Revealed) MarshalText() ([]byte, error) { return []byte("***"), nil }
@@ -66,7 +74,7 @@ func (s Secret) Reveal(root string) (Revealed, error) {
 		if value == "" {
 			return Revealed{}, dubbelkrona.Errorf(dubbelkrona.Invalid, "the environment variable %s, which holds a secret, is not set", s.Env)
 		}
-		return Revealed{value}, nil
+		return NewRevealed(value), nil
 	}
 	return s.fromFile(root)
 }
@@ -92,5 +100,5 @@ func (s Secret) fromFile(root string) (Revealed, error) {
 	if value == "" {
 		return Revealed{}, dubbelkrona.Errorf(dubbelkrona.Invalid, "secret file %s is empty", s.File)
 	}
-	return Revealed{value}, nil
+	return NewRevealed(value), nil
 }

@@ -15,7 +15,9 @@ import (
 )
 
 // Settings are the settings of the place directory. One of path and glob is
-// required; both are relative to the project's folder and written with /.
+// required; both are relative to the project's folder, written with / and may
+// have placeholders such as {yyyy} and {mm -1m}, filled in from the date that
+// the source is read for.
 type Settings struct {
 	// Path is one file.
 	Path string `yaml:"path"`
@@ -32,9 +34,8 @@ type Settings struct {
 // Place is files under a root. Make it with New or NewFS.
 type Place struct {
 	open    func() (fsys fs.FS, done func() error, err error)
-	pattern pattern
-	single  bool
-	settle  time.Duration
+	pattern ingest.Pattern
+	settle  ingest.Settle
 	now     func() time.Time
 }
 
@@ -57,15 +58,13 @@ func Kind() ingest.PlaceKind {
 // New makes a place of the files in env.Root that the settings name. It opens
 // nothing. Faulty settings are Invalid errors.
 func New(env ingest.Env, s Settings) (*Place, error) {
-	p, err := newPlace(s)
+	env = env.WithDefaults()
+	p, err := newPlace(s, env.Slot)
 	if err != nil {
 		return nil, err
 	}
 	root := env.Root
 	p.now = env.Now
-	if p.now == nil {
-		p.now = time.Now
-	}
 	p.open = func() (fs.FS, func() error, error) {
 		r, err := os.OpenRoot(root)
 		if err != nil {
@@ -79,7 +78,7 @@ func New(env ingest.Env, s Settings) (*Place, error) {
 // NewFS makes a place of the files of fsys that match glob, such as embedded
 // ones. A faulty pattern is an Invalid error.
 func NewFS(fsys fs.FS, glob string) (*Place, error) {
-	p, err := newPlace(Settings{Glob: glob})
+	p, err := newPlace(Settings{Glob: glob}, time.Time{})
 	if err != nil {
 		return nil, err
 	}
@@ -88,19 +87,14 @@ func NewFS(fsys fs.FS, glob string) (*Place, error) {
 	return p, nil
 }
 
-func newPlace(s Settings) (*Place, error) {
-	if (s.Path == "") == (s.Glob == "") {
-		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "set one of path (one file) and glob (a pattern)")
-	}
-	p := &Place{single: s.Path != ""}
-	var err error
-	if p.pattern, err = parsePattern(s.Path+s.Glob, p.single); err != nil {
+func newPlace(s Settings, at time.Time) (*Place, error) {
+	pattern, err := ingest.ParsePattern(s.Path, s.Glob, at)
+	if err != nil {
 		return nil, err
 	}
-	if s.Settle != "" {
-		if p.settle, err = time.ParseDuration(s.Settle); err != nil || p.settle < 0 {
-			return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "settle: %q is no duration such as 90s or 2m", s.Settle)
-		}
+	p := &Place{pattern: pattern}
+	if p.settle, err = ingest.ParseSettle(s.Settle); err != nil {
+		return nil, err
 	}
 	return p, nil
 }
@@ -131,17 +125,12 @@ func (p *Place) Open(ctx context.Context, obj ingest.Object) (io.ReadCloser, err
 	return f, nil
 }
 
-// ready refuses what is no file and what was changed a moment ago. A time of
-// change in the future, of a clock that goes wrong, says nothing.
+// ready refuses what is no file and what was changed a moment ago.
 func (p *Place) ready(info fs.FileInfo) error {
 	if !info.Mode().IsRegular() {
 		return dubbelkrona.Errorf(dubbelkrona.Invalid, "it is no regular file")
 	}
-	if age := p.now().Sub(info.ModTime()); age >= 0 && age < p.settle {
-		return dubbelkrona.Errorf(dubbelkrona.Transient, "it was changed %s ago and is read when it has been left alone for %s",
-			age.Round(time.Second), p.settle)
-	}
-	return nil
+	return p.settle.Ready(info.ModTime(), p.now())
 }
 
 // classified gives an error of the file system its kind, without the path,

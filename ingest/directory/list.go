@@ -23,18 +23,18 @@ func (p *Place) Objects(ctx context.Context) ([]ingest.Object, error) {
 		return nil, err
 	}
 	defer done()
-	if p.single {
-		info, err := fs.Stat(fsys, p.pattern.base)
+	if p.pattern.Single() {
+		info, err := fs.Stat(fsys, p.pattern.Base())
 		if err != nil {
-			return nil, named(p.pattern.base, err)
+			return nil, named(p.pattern.Base(), err)
 		}
-		return []ingest.Object{object(p.pattern.base, info)}, nil
+		return []ingest.Object{object(p.pattern.Base(), info)}, nil
 	}
 	return p.walk(ctx, fsys)
 }
 
 func (p *Place) walk(ctx context.Context, fsys fs.FS) (all []ingest.Object, err error) {
-	err = fs.WalkDir(fsys, p.pattern.base, func(name string, entry fs.DirEntry, err error) error {
+	err = fs.WalkDir(fsys, p.pattern.Base(), func(name string, entry fs.DirEntry, err error) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -42,12 +42,12 @@ func (p *Place) walk(ctx context.Context, fsys fs.FS) (all []ingest.Object, err 
 			return named(name, err)
 		}
 		if entry.IsDir() {
-			if name != p.pattern.base && strings.HasPrefix(path.Base(name), ".") {
+			if name != p.pattern.Base() && strings.HasPrefix(path.Base(name), ".") {
 				return fs.SkipDir
 			}
 			return nil
 		}
-		if !p.pattern.matches(name) || ingest.Unfinished(name) {
+		if !p.pattern.Matches(name) || ingest.Unfinished(name) {
 			return nil
 		}
 		info, err := fs.Stat(fsys, name) // of what a link leads to

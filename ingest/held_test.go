@@ -1,0 +1,148 @@
+package ingest_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"dubbelkrona"
+	"dubbelkrona/ingest"
+	"dubbelkrona/ingest/csv"
+	"dubbelkrona/ingest/ingesttest"
+	"dubbelkrona/internal/fetch"
+)
+
+// far is a remote place of one object that counts how often it is fetched.
+type far struct {
+	data    []byte
+	size    int64 // as listed
+	broken  error // at the end of what comes
+	fetched int
+	known   []string // by which version each was asked for
+}
+
+func (f *far) Objects(context.Context) ([]ingest.Object, error) {
+	return []ingest.Object{ingest.NewObject("rows.csv", f.size, time.Time{})}, nil
+}
+
+func (f *far) Fetch(_ context.Context, obj ingest.Object, into fetch.Into) (string, error) {
+	f.fetched++
+	f.known = append(f.known, obj.Known)
+	if obj.Known == "v1" {
+		return "", ingest.ErrNotModified
+	}
+	if _, err := into.Write(f.data); err != nil {
+		return "", err
+	}
+	return "v1", f.broken
+}
+
+func heldSource(t *testing.T, f *far, env ingest.Env) ingest.Source {
+	format, err := csv.New(csv.Settings{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ingest.New("test", ingest.Fetched(f, env), ingest.Always(format), env)
+}
+
+func TestFetchedOnce(t *testing.T) {
+	f := &far{data: []byte(table), size: -1}
+	env := ingesttest.Env(t)
+	var told []int64
+	env.Progress = func(label string, bytes int64) {
+		if label != "rows.csv" {
+			t.Errorf("progress of %q", label)
+		}
+		told = append(told, bytes)
+	}
+	src := heldSource(t, f, env)
+	tab, err := ingesttest.Read(t, src)
+	if err != nil || len(tab.Rows) != 3 || f.fetched != 1 {
+		t.Errorf("%d rows, fetched %d times, %v; want 3 rows, fetched once", len(tab.Rows), f.fetched, err)
+	}
+	if len(told) == 0 || told[len(told)-1] != int64(len(table)) {
+		t.Errorf("progress told %d; want %d in the end", told, len(table))
+	}
+	// Another listing is another day: what is held may be old.
+	f.data = []byte(table + "4;z\n")
+	if tab, err = ingesttest.Read(t, src); err != nil || len(tab.Rows) != 4 || f.fetched != 2 {
+		t.Errorf("%d rows, fetched %d times, %v; want 4 rows after another listing", len(tab.Rows), f.fetched, err)
+	}
+}
+
+func TestFetchedOnlyIfModified(t *testing.T) {
+	f := &far{data: []byte(table), size: -1}
+	src := heldSource(t, f, ingesttest.Env(t))
+	objects, err := ingesttest.Objects(src, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	origin, err := src.Inspect(context.Background(), objects[0])
+	if err != nil || origin.Version != "v1" {
+		t.Fatalf("%+v, %v; want version v1", origin, err)
+	}
+	objects[0].Known = origin.Version
+	if _, err := src.Inspect(context.Background(), objects[0]); !errors.Is(err, ingest.ErrNotModified) || f.known[len(f.known)-1] != "v1" {
+		t.Errorf("asked for anything but %q: %v; want ErrNotModified", f.known, err)
+	}
+}
+
+func TestFetchedWholeOrNotAtAll(t *testing.T) {
+	gone := dubbelkrona.Errorf(dubbelkrona.Transient, "the line is dead")
+	for name, c := range map[string]struct {
+		far  *far
+		kind dubbelkrona.Kind
+		want string
+	}{
+		"shorter than listed": {&far{data: []byte(table), size: 100}, dubbelkrona.Transient, "17 of 100 bytes"},
+		"longer than listed":  {&far{data: []byte(table), size: 10}, dubbelkrona.Transient, "17 of 10 bytes"},
+		"broken":              {&far{data: []byte(table), size: -1, broken: gone}, dubbelkrona.Transient, "the line is dead"},
+		"too long":            {&far{data: make([]byte, 2000), size: -1}, dubbelkrona.Invalid, "longer than 1000 bytes"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			env := ingesttest.Env(t)
+			env.Limits.Unpacked = 1000
+			_, err := ingesttest.Read(t, heldSource(t, c.far, env))
+			if dubbelkrona.KindOf(err) != c.kind || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("%v; want %s and %q", err, c.kind, c.want)
+			}
+		})
+	}
+}
+
+// A reader keeps its object while the place goes on to another, and nothing is
+// left in the private folder.
+func TestHeldWhileItIsRead(t *testing.T) {
+	shelf := ingesttest.NewShelf(true)
+	first, second := bytes.Repeat([]byte("1"), 5<<20), bytes.Repeat([]byte("2"), 5<<20)
+	shelf.Put("a", first)
+	shelf.Put("b", second)
+	env := ingest.Env{Scratch: t.TempDir()}
+	place := ingest.Hold(shelf, env)
+	ctx := context.Background()
+	a, err := place.Open(ctx, ingest.NewObject("a", -1, time.Time{}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := place.Open(ctx, ingest.NewObject("b", -1, time.Time{}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for want, r := range map[string]io.ReadCloser{"1": a, "2": b} {
+		got, err := io.ReadAll(r)
+		if err != nil || len(got) != 5<<20 || strings.Trim(string(got), want) != "" {
+			t.Errorf("%d bytes, %v; want 5 MiB of %s", len(got), err, want)
+		}
+		if err := errors.Join(r.Close(), r.Close()); err != nil {
+			t.Error(err)
+		}
+	}
+	if names, err := os.ReadDir(env.Scratch); err != nil || len(names) > 0 {
+		t.Errorf("%d files are left, %v", len(names), err)
+	}
+}

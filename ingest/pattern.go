@@ -1,0 +1,98 @@
+package ingest
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/text/unicode/norm"
+
+	"dubbelkrona"
+)
+
+// Pattern says which of the objects below a folder are meant: one by its path,
+// or those that match a glob, in which * and ? stand for characters within a
+// name, [abc] for one of several and ** for any number of folders. Make it with
+// ParsePattern.
+type Pattern struct {
+	base   string   // see Base
+	parts  []string // the whole pattern, split at its slashes
+	single bool
+}
+
+// ParsePattern reads the settings path and glob of a place, of which one is
+// set, and fills placeholders in from a date (see Expand). One that leads out
+// of the folder is an Invalid error.
+func ParsePattern(path, glob string, at time.Time) (Pattern, error) {
+	if (path == "") == (glob == "") {
+		return Pattern{}, dubbelkrona.Errorf(dubbelkrona.Invalid, "set one of path (one file) and glob (a pattern)")
+	}
+	s, err := Expand(path+glob, at)
+	if err != nil {
+		return Pattern{}, fmt.Errorf("%q: %w", path+glob, err)
+	}
+	return parsePattern(s, path != "")
+}
+
+func parsePattern(s string, literal bool) (Pattern, error) {
+	s = strings.TrimPrefix(s, "./")
+	if strings.Contains(s, `\`) {
+		return Pattern{}, dubbelkrona.Errorf(dubbelkrona.Invalid, "%q: write / between folders", s)
+	}
+	if !fs.ValidPath(s) || s == "." {
+		return Pattern{}, dubbelkrona.Errorf(dubbelkrona.Invalid, "%q: it is read from the folder that it belongs to, so it has no .. and no leading /", s)
+	}
+	p := Pattern{parts: strings.Split(norm.NFC.String(s), "/"), single: literal}
+	if literal {
+		p.base = s
+		return p, nil
+	}
+	for _, part := range p.parts {
+		if _, err := path.Match(part, ""); err != nil {
+			return Pattern{}, dubbelkrona.Errorf(dubbelkrona.Invalid, "%q: a bracket of the pattern is not closed", s)
+		}
+	}
+	fixed := slices.IndexFunc(p.parts, func(part string) bool { return strings.ContainsAny(part, "*?[") })
+	if fixed < 0 {
+		fixed = len(p.parts) - 1
+	}
+	p.base = path.Join(append([]string{"."}, p.parts[:fixed]...)...)
+	return p, nil
+}
+
+// Single says whether one object is meant, by its path.
+func (p Pattern) Single() bool { return p.single }
+
+// Base is the path of a single object, and otherwise the folders before the
+// first wildcard, "." for none.
+func (p Pattern) Base() string { return p.base }
+
+// Matches says whether a path matches. Both are compared in normal form C:
+// some systems store å as a and a ring.
+func (p Pattern) Matches(name string) bool {
+	return matchParts(p.parts, strings.Split(norm.NFC.String(name), "/"))
+}
+
+func matchParts(pattern, name []string) bool {
+	for len(pattern) > 0 {
+		if pattern[0] == "**" {
+			for i := range len(name) + 1 {
+				if matchParts(pattern[1:], name[i:]) {
+					return true
+				}
+			}
+			return false
+		}
+		if len(name) == 0 {
+			return false
+		}
+		if ok, err := path.Match(pattern[0], name[0]); !ok || err != nil {
+			return false
+		}
+		pattern, name = pattern[1:], name[1:]
+	}
+	return len(name) == 0
+}

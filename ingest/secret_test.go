@@ -1,0 +1,78 @@
+package ingest_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"dubbelkrona"
+	"dubbelkrona/ingest"
+	"dubbelkrona/ingest/ingesttest"
+)
+
+const hush = "s3cret-value"
+
+func TestSecretIsRevealed(t *testing.T) {
+	root := t.TempDir()
+	if err := os.WriteFile(filepath.Join(root, "password"), []byte(hush+" \r\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("DUBBELKRONA_TEST_SECRET", hush)
+	for _, s := range []ingest.Secret{{Env: "DUBBELKRONA_TEST_SECRET"}, {File: "password"}, {File: filepath.Join(root, "password")}} {
+		if got, err := s.Reveal(root); err != nil || got.Expose() != hush || !s.IsSet() {
+			t.Errorf("%+v: %v", s, err)
+		}
+	}
+}
+
+func TestSecretPrintsAsStars(t *testing.T) {
+	secret := ingest.NewRevealed(hush)
+	held := struct{ Password ingest.Revealed }{secret}
+	inner := struct{ password ingest.Revealed }{secret}
+	encoded, err := json.Marshal(held)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var logged strings.Builder
+	slog.New(slog.NewTextHandler(&logged, nil)).Info("x", "password", secret, "held", held)
+	slog.New(slog.NewJSONHandler(&logged, nil)).Info("x", "password", secret, "held", held)
+	texts := []string{string(encoded), logged.String()}
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
+		texts = append(texts, fmt.Sprintf(verb, secret), fmt.Sprintf(verb, &secret), fmt.Sprintf(verb, held), fmt.Sprintf(verb, inner), fmt.Sprintf(verb, &inner))
+	}
+	for _, text := range texts {
+		if strings.Contains(text, hush) || strings.Contains(text, fmt.Sprintf("%x", hush)) {
+			t.Errorf("it prints as %s", text)
+		}
+	}
+}
+
+func TestFaultySecrets(t *testing.T) {
+	root := t.TempDir()
+	for name, mode := range map[string]os.FileMode{"open": 0o644, "empty": 0o600} {
+		content := hush
+		if name == "empty" {
+			content = "\n"
+		}
+		if err := os.WriteFile(filepath.Join(root, name), []byte(content), mode); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chmod(filepath.Join(root, name), mode); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(root, "huge"), make([]byte, 100<<10), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range []ingest.Secret{{}, {Env: "A", File: "b"}, {Env: "DUBBELKRONA_TEST_NOT_SET"}, {File: "missing"}, {File: "open"}, {File: "empty"}, {File: "huge"}, {File: "."}} {
+		_, err := s.Reveal(root)
+		if dubbelkrona.KindOf(err) != dubbelkrona.Invalid {
+			t.Errorf("%+v: %v; want an Invalid error", s, err)
+		}
+		ingesttest.NoSecret(t, err, hush, root)
+	}
+}
