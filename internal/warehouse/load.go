@@ -3,7 +3,6 @@ package warehouse
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -62,44 +61,6 @@ func (b *builder) loadPlain(ctx context.Context, t loaded, segments []dubbelkron
 		}
 	}
 	return nil
-}
-
-// scan is the SELECT of all the rows of segments with their provenance and
-// their number in the segment's file, and how many they are. It has looked at
-// every file: they are there, with the table's columns and the number of rows
-// that the ledger knows.
-//
-// Many files go into one statement with a join to their numbers. Measured on
-// 24 files of 2 M rows in all, that costs what constants would; a map lookup
-// costs half as much again, a UNION ALL of one SELECT per file three times as
-// much.
-func (b *builder) scan(t loaded, segments []dubbelkrona.Segment) (query string, rows int64, err error) {
-	var files, values []string
-	for _, s := range segments {
-		path, err := filepath.Abs(filepath.Join(b.spec.Lake, filepath.FromSlash(s.Path)))
-		if err != nil {
-			return "", 0, err
-		}
-		if err := checkSegment(path, t.Table, s); err != nil {
-			return "", 0, err
-		}
-		if s.Rows == 0 {
-			continue
-		}
-		rows += s.Rows
-		files = append(files, Literal(escapeGlob(path)))
-		values = append(values, fmt.Sprintf("(%s, %s, %d::BIGINT)", Literal(path), Literal(s.Source), s.ID))
-	}
-	if rows == 0 {
-		return "", 0, nil
-	}
-	own := append(t.columns(), dubbelkrona.RowColumn)
-	for i, c := range own {
-		own[i] = "p." + Quote(c)
-	}
-	return fmt.Sprintf(`SELECT %s, s.%s, s.%s, p.file_row_number AS _file_row
-		FROM read_parquet([%s], filename = '_file', file_row_number = true) AS p JOIN (VALUES %s) AS s(_file, %[2]s, %[3]s) ON p._file = s._file`,
-		strings.Join(own, ", "), sourceColumn, segmentColumn, strings.Join(files, ", "), strings.Join(values, ", ")), rows, nil
 }
 
 // escapeGlob makes a pattern that only the path itself matches.

@@ -6,6 +6,7 @@ import (
 	"os"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/lake"
 
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/parquet/file"
@@ -14,7 +15,16 @@ import (
 
 // checkSegment reads a segment's footer and refuses a file that is not what the
 // ledger committed: DuckDB would convert columns of other types silently.
-func checkSegment(path string, t *dubbelkrona.Table, s dubbelkrona.Segment) (err error) {
+func checkSegment(path string, t *dubbelkrona.Table, s dubbelkrona.Segment) error {
+	return checkFile(path, t, s, t.Schema(), s.Rows)
+}
+
+// checkPack is checkSegment for a segment in a pack.
+func checkPack(path string, t *dubbelkrona.Table, s dubbelkrona.Segment) error {
+	return checkFile(path, t, s, lake.PackSchema(t), s.Pack.Rows)
+}
+
+func checkFile(path string, t *dubbelkrona.Table, s dubbelkrona.Segment, schema *arrow.Schema, rows int64) (err error) {
 	wrong := func(format string, args ...any) error {
 		return fmt.Errorf("segment %d: %s: %w", s.ID, path, fmt.Errorf(format, args...))
 	}
@@ -26,14 +36,14 @@ func checkSegment(path string, t *dubbelkrona.Table, s dubbelkrona.Segment) (err
 		return wrong("not a whole Parquet file (%w): restore the lake from its backup", err)
 	}
 	defer func() { err = errors.Join(err, r.Close()) }()
-	if r.NumRows() != s.Rows {
-		return wrong("%d rows where the ledger has %d", r.NumRows(), s.Rows)
+	if r.NumRows() != rows {
+		return wrong("%d rows where the ledger has %d", r.NumRows(), rows)
 	}
 	got, err := pqarrow.FromParquet(r.MetaData().Schema, nil, r.MetaData().KeyValueMetadata())
 	if err != nil {
 		return wrong("schema read: %w", err)
 	}
-	if difference := differ(got, t.Schema()); difference != "" {
+	if difference := differ(got, schema); difference != "" {
 		return wrong("%s: the file does not have the schema of table %s", difference, t.Name)
 	}
 	return nil
