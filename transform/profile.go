@@ -24,7 +24,7 @@ const (
 // Profiles are the names that Spec.Profile may have: the ready mappings, then
 // the tables.
 func Profiles() []string {
-	all := []string{profileLedger, profileUHM}
+	all := []string{profileSIE, profileSIEKommunBas, profileLedger, profileUHM}
 	for _, t := range dubbelkrona.Tables() {
 		all = append(all, t.Name)
 	}
@@ -36,6 +36,8 @@ func profile(name string) ([]TableSpec, bool) {
 	switch name {
 	case profileLedger:
 		return []TableSpec{ledgerSpend()}, true
+	case profileSIE, profileSIEKommunBas:
+		return []TableSpec{sieSpend(name == profileSIEKommunBas)}, true
 	case profileUHM:
 		return []TableSpec{uhmContract()}, true
 	}

@@ -12,6 +12,7 @@ import (
 	"dubbelkrona/ingest/directory"
 	"dubbelkrona/ingest/json"
 	"dubbelkrona/ingest/rowstore"
+	"dubbelkrona/ingest/sie"
 	"dubbelkrona/ingest/xlsx"
 	"dubbelkrona/internal/config"
 	"dubbelkrona/internal/pipeline"
@@ -24,7 +25,7 @@ import (
 func registry() *ingest.Registry {
 	return ingest.NewRegistry(
 		[]ingest.PlaceKind{directory.Kind(), rowstore.Kind()},
-		[]ingest.FormatKind{xlsx.Kind(), json.Kind(), csv.Kind()},
+		[]ingest.FormatKind{xlsx.Kind(), sie.Kind(), json.Kind(), csv.Kind()},
 		[]ingest.SourceKind{},
 	)
 }
