@@ -1,0 +1,87 @@
+package ted
+
+import "slices"
+
+// fromLot fills in what a lot says.
+func (f *eform) fromLot(r *row, lot *element) {
+	if lot == nil {
+		return
+	}
+	project := lot.at("ProcurementProject")
+	r[colLot] = lot.value("ID")
+	r[colTitle] = firstOf(inLanguage(project.all("Name")), r[colTitle])
+	r[colCPV] = firstOf(mainCPV(project), r[colCPV])
+	estimate := moneyIn(project.at("RequestedTenderTotal", "EstimatedOverallContractAmount")) // BT-27
+	r[colEstimatedValue], r[colEstimatedCurrency] = estimate.value, estimate.currency
+	r[colStart] = project.value("PlannedPeriod", "StartDate") // BT-536
+	r[colEnd] = project.value("PlannedPeriod", "EndDate")     // BT-537
+	terms := lot.at("TenderingTerms")
+	r[colReservedParticipation] = reservedParticipation(terms)
+	r[colReservedExecution] = requirement(terms, "reserved-execution")
+	r[colSocialObjective], r[colSocialClause] = social(project)
+}
+
+// reservedParticipation is for whom participation is reserved (BT-71): none,
+// res-ws or res-pub-ser. Several codes at once are joined.
+func reservedParticipation(terms *element) (codes string) {
+	for _, request := range terms.all("TendererQualificationRequest") {
+		for _, r := range request.all("SpecificTendererRequirement") {
+			if code := r.at("TendererRequirementTypeCode"); code.attr("listName") == "reserved-procurement" {
+				codes = appended(codes, code.text)
+			}
+		}
+	}
+	return codes
+}
+
+// requirement is the code of a requirement on how the contract is carried out,
+// such as reserved execution (BT-736): yes or no.
+func requirement(terms *element, list string) string {
+	for _, r := range terms.all("ContractExecutionRequirement") {
+		if code := r.at("ExecutionRequirementCode"); code.attr("listName") == list {
+			return code.text
+		}
+	}
+	return ""
+}
+
+// social tells the social objectives (BT-775) and whether there are social
+// requirements: where strategic procurement (BT-06) is stated, it is one of
+// social objectives or it is not.
+func social(project *element) (objectives, clause string) {
+	for _, t := range project.all("ProcurementAdditionalType") {
+		code := t.at("ProcurementTypeCode")
+		switch code.attr("listName") {
+		case "social-objective":
+			objectives = appended(objectives, code.text)
+		case "strategic-procurement":
+			if code.text == "soc-obj" {
+				clause = yes
+			} else if code.text != "" && clause == "" {
+				clause = no
+			}
+		}
+	}
+	if objectives != "" {
+		clause = yes
+	}
+	return objectives, clause
+}
+
+// moneyIn is the amount of a UBL element.
+func moneyIn(e *element) amount {
+	if e == nil {
+		return amount{}
+	}
+	return newAmount(e.text, e.attr("currencyID"))
+}
+
+// references are the identifiers in child elements of a name.
+func references(e *element, name string) (ids []string) {
+	for _, c := range e.all(name) {
+		if id := c.value("ID"); id != "" && !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}

@@ -1,0 +1,170 @@
+package ted
+
+import "strings"
+
+// readExport reads a notice in TED_EXPORT, the schema of the notices before
+// eForms (releases R2.0.8 and R2.0.9, 2011 to 2023).
+func readExport(root *element, w *writer) error {
+	x := newExport(root)
+	if x.form == nil {
+		return x.write(w)
+	}
+	if x.old {
+		x.readOld()
+	} else {
+		x.read()
+	}
+	return x.write(w)
+}
+
+// export is a TED_EXPORT notice that is read.
+type export struct {
+	notice
+	form  *element   // in the language of the original
+	forms []*element // the form in each language
+	kind  string     // F02, F03, …
+	old   bool       // the schema of R2.0.8
+}
+
+// oldForms are the forms of R2.0.8 by their elements. Defence procurement kept
+// them to the end.
+var oldForms = map[string]string{
+	"PRIOR_INFORMATION": "F01", "CONTRACT": "F02", "CONTRACT_AWARD": "F03", "PERIODIC_INDICATIVE_UTILITIES": "F04",
+	"CONTRACT_UTILITIES": "F05", "CONTRACT_AWARD_UTILITIES": "F06", "DESIGN_CONTEST": "F12", "RESULT_DESIGN_CONTEST": "F13",
+	"ADDITIONAL_INFORMATION_CORRIGENDUM": "F14", "VOLUNTARY_EX_ANTE_TRANSPARENCY_NOTICE": "F15",
+	"PRIOR_INFORMATION_DEFENCE": "F16", "CONTRACT_DEFENCE": "F17", "CONTRACT_AWARD_DEFENCE": "F18",
+}
+
+func newExport(root *element) *export {
+	x := &export{}
+	data := root.at("CODED_DATA_SECTION", "NOTICE_DATA")
+	x.number = firstOf(publicationNumber(root.attr("DOC_ID")), officialNumber(data.value("NO_DOC_OJS")))
+	for _, form := range formsOf(root) {
+		x.forms = append(x.forms, form)
+		if x.form == nil || form.attr("CATEGORY") == "ORIGINAL" && x.form.attr("CATEGORY") != "ORIGINAL" {
+			x.form = form
+		}
+	}
+	if x.form != nil {
+		x.kind, x.old = oldForms[x.form.name], true
+		if x.kind == "" {
+			x.kind, x.old = x.form.name[:3], false
+		}
+	}
+	x.base[colNotice], x.base[colNoticeType] = x.number, x.kind
+	x.base[colPublished] = root.value("CODED_DATA_SECTION", "REF_OJS", "DATE_PUB")
+	x.base[colPreviousNotice] = officialNumber(data.value("REF_NOTICE", "NO_DOC_OJS"))
+	return x
+}
+
+// formsOf are the forms of a notice, one for each language.
+func formsOf(root *element) (forms []*element) {
+	section := root.at("FORM_SECTION")
+	if section == nil {
+		return nil
+	}
+	for _, c := range section.children {
+		if _, old := oldForms[c.name]; old || isForm(c.name) {
+			forms = append(forms, c)
+		}
+	}
+	return forms
+}
+
+// isForm says whether an element is a form of R2.0.9, such as F02_2014, or the
+// one of public transport, T01 and T02, which is alike.
+func isForm(name string) bool {
+	return len(name) > 4 && (name[0] == 'F' || name[0] == 'T') && name[3] == '_' && strings.Trim(name[1:3], "0123456789") == ""
+}
+
+// officialNumber is the publication number in a reference such as
+// 2018/S 033-072706: year, issue of the journal and number.
+func officialNumber(text string) string {
+	year, rest, ok := strings.Cut(text, "/S")
+	if !ok {
+		return ""
+	}
+	_, number, _ := strings.Cut(rest, "-")
+	return publicationNumber(strings.TrimSpace(number) + "-" + strings.TrimSpace(year))
+}
+
+// formCorrigendum is the form that corrects another notice in words.
+const formCorrigendum = "F14"
+
+// read reads a form of R2.0.9.
+func (x *export) read() {
+	f := x.form
+	if x.kind == formCorrigendum {
+		return
+	}
+	var buyers []party
+	body := f.at("CONTRACTING_BODY")
+	for _, name := range []string{"ADDRESS_CONTRACTING_BODY", "ADDRESS_CONTRACTING_BODY_ADDITIONAL"} {
+		for _, a := range body.all(name) {
+			buyers = append(buyers, addressed(a))
+		}
+	}
+	object := f.at("OBJECT_CONTRACT")
+	x.shared(buyers, object)
+	x.total = moneyOf(object.at("VAL_TOTAL"))
+	switch awards := x.awards(); {
+	case len(awards) > 0:
+		for i, a := range awards {
+			x.award(i, a)
+		}
+	case x.call():
+		x.lots(statusTender)
+	default:
+		x.lots(statusPlanned)
+	}
+	x.organisations(buyers, roleBuyer)
+}
+
+// shared fills what all contracts of the notice have in common.
+func (x *export) shared(buyers []party, object *element) {
+	b := &x.base
+	b[colBuyerName], b[colBuyerOrgNo] = joinedNames(buyers), firstOrgNo(buyers)
+	b[colTitle] = x.inLanguage(func(form *element) string { return form.at("OBJECT_CONTRACT", "TITLE").paragraphs() })
+	b[colCPV] = object.at("CPV_MAIN", "CPV_CODE").attr("CODE")
+	b[colProcedure] = procedureOf(x.form.at("PROCEDURE"))
+	b[colReservedParticipation], b[colReservedExecution] = x.reserved()
+	if previous := officialNumber(x.form.value("PROCEDURE", "NOTICE_NUMBER_OJ")); previous != "" {
+		b[colPreviousNotice] = previous
+	}
+}
+
+// inLanguage is a text of the form in Swedish, else in English, else in the
+// original.
+func (x *export) inLanguage(text func(form *element) string) string {
+	for _, language := range []string{"SV", "EN"} {
+		for _, form := range x.forms {
+			if found := text(form); found != "" && form.attr("LG") == language {
+				return found
+			}
+		}
+	}
+	return text(x.form)
+}
+
+// call says whether the form calls for competition.
+func (x *export) call() bool {
+	switch x.kind {
+	case "F02", "F05", "F12", "F17", "F24":
+		return true
+	}
+	kind := x.form.at("NOTICE").attr("TYPE")
+	return kind == "CONTRACT" || strings.HasSuffix(kind, "CALL_COMPETITION")
+}
+
+// addressed is the party of an address.
+func addressed(a *element) party {
+	return party{orgNo: a.value("NATIONALID"), name: a.value("OFFICIALNAME"), country: a.at("COUNTRY").attr("VALUE")}
+}
+
+// moneyOf is the amount of an element with a currency.
+func moneyOf(e *element) amount {
+	if e == nil {
+		return amount{}
+	}
+	return newAmount(e.text, e.attr("CURRENCY"))
+}

@@ -1,0 +1,204 @@
+package ted
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// awards are the form's sections V: a contract, or a lot without one.
+func (x *export) awards() []*element {
+	if found := x.form.all("AWARD_CONTRACT"); len(found) > 0 {
+		return found
+	}
+	return x.form.all("RESULTS") // of a design contest
+}
+
+// award reads a section V.
+func (x *export) award(index int, a *element) {
+	r := x.contract(firstOf(a.attr("ITEM"), strconv.Itoa(index+1)))
+	r[colLot], r[colContractNo] = a.value("LOT_NO"), a.value("CONTRACT_NO")
+	title := x.inLanguage(func(form *element) string { return nth(form.all("AWARD_CONTRACT"), index).at("TITLE").paragraphs() })
+	x.fromLot(r, x.lotOf(a))
+	r[colTitle] = firstOf(title, r[colTitle])
+	done := firstElement(a, "AWARDED_CONTRACT", "AWARDED_PRIZE")
+	if done == nil {
+		r[colStatus] = statusUnsuccessful
+		if a.has("NO_AWARDED_CONTRACT", "PROCUREMENT_DISCONTINUED") || a.has("NO_AWARDED_PRIZE", "PROCUREMENT_DISCONTINUED") {
+			r[colStatus] = statusCancelled
+		}
+		return
+	}
+	r[colStatus] = statusAwarded
+	switch x.kind {
+	case "F15":
+		r[colStatus] = statusExAnte
+	case "F20":
+		r[colStatus] = statusModified
+	}
+	r[colSigned] = firstOf(done.value("DATE_CONCLUSION_CONTRACT"), done.value("DATE_DECISION_JURY"))
+	winners := done
+	if changed := x.changed(); changed != nil {
+		winners = changed
+	}
+	x.winners(r, winners)
+	x.values(r, done)
+}
+
+// nth is the element of an index, nil beyond the end.
+func nth(all []*element, index int) *element {
+	if index < 0 || index >= len(all) {
+		return nil
+	}
+	return all[index]
+}
+
+// firstElement is the first child of one of the names.
+func firstElement(e *element, names ...string) *element {
+	for _, name := range names {
+		if c := e.at(name); c != nil {
+			return c
+		}
+	}
+	return nil
+}
+
+// changed is the contract after a modification (F20, section VII), nil in
+// other forms.
+func (x *export) changed() *element {
+	return x.form.at("MODIFICATIONS_CONTRACT", "DESCRIPTION_PROCUREMENT")
+}
+
+// winners fills in who got a contract.
+func (x *export) winners(r *row, awarded *element) {
+	list := firstElement(awarded, "CONTRACTORS", "WINNERS")
+	if list.attr("PUBLICATION") == "NO" {
+		r[colWithheld] = appended(r[colWithheld], "CONTRACTORS")
+		return
+	}
+	if list == nil {
+		list = awarded
+	}
+	var found []party
+	for _, c := range list.children {
+		if a := firstElement(c, "ADDRESS_CONTRACTOR", "ADDRESS_WINNER"); a != nil {
+			found = append(found, addressed(a))
+		}
+	}
+	r[colWinnerName], r[colWinnerOrgNo] = joinedNames(found), firstOrgNo(found)
+	x.organisations(found, roleWinner)
+}
+
+// values fills in what a contract is worth: what section V says, or section
+// VII of a modification.
+func (x *export) values(r *row, awarded *element) {
+	from := awarded.at("VALUES")
+	if x.changed().has("VALUES") {
+		from = x.changed().at("VALUES")
+	}
+	if x.kind == "F13" {
+		from = awarded
+	}
+	value := firstAmount(x.form.at("MODIFICATIONS_CONTRACT", "INFO_MODIFICATIONS", "VALUES", "VAL_TOTAL_AFTER"), from.at("VAL_TOTAL"), from.at("VAL_PRIZE"))
+	if from.attr("PUBLICATION") == "NO" || awarded.at("VALUES").attr("PUBLICATION") == "NO" {
+		r[colWithheld] = appended(r[colWithheld], "VALUES")
+		x.partly = true
+		return
+	}
+	if r[colValue], r[colCurrency] = value.value, value.currency; value.known() {
+		r[colVATBasis] = "excluding" // the forms ask for it so
+	}
+	x.partly = x.partly || !value.known()
+	if around := from.at("VAL_RANGE_TOTAL"); around != nil {
+		r[colValueLow], r[colValueHigh] = around.value("LOW"), around.value("HIGH")
+		r[colCurrency] = firstOf(r[colCurrency], around.attr("CURRENCY"))
+	}
+	r[colEstimatedValue], r[colEstimatedCurrency] = from.value("VAL_ESTIMATED_TOTAL"), from.at("VAL_ESTIMATED_TOTAL").attr("CURRENCY")
+}
+
+func firstAmount(all ...*element) amount {
+	for _, e := range all {
+		if a := moneyOf(e); a.known() {
+			return a
+		}
+	}
+	return amount{}
+}
+
+// lots makes a row of each lot of a notice before the award, or one of each
+// object where it is not divided into lots.
+func (x *export) lots(status string) {
+	objects := x.form.all("OBJECT_CONTRACT")
+	for i, object := range objects {
+		lots := object.all("OBJECT_DESCR")
+		if len(lots) == 0 {
+			lots = []*element{nil}
+		}
+		for j, lot := range lots {
+			r := x.contract(lotID(len(objects), len(lots), i, j))
+			r[colStatus], r[colSigned] = status, x.base[colPublished]
+			r[colTitle] = x.titleOf(i)
+			r[colCPV] = firstOf(object.at("CPV_MAIN", "CPV_CODE").attr("CODE"), r[colCPV])
+			x.fromLot(r, lot)
+			estimate := firstOfEstimates(lot, object, len(lots))
+			r[colEstimatedValue], r[colEstimatedCurrency] = estimate.value, estimate.currency
+		}
+	}
+}
+
+// lotID names a lot by its places among objects and lots, as far as there are
+// several.
+func lotID(objects, lots, i, j int) string {
+	var parts []string
+	if objects > 1 {
+		parts = append(parts, strconv.Itoa(i+1))
+	}
+	if lots > 1 {
+		parts = append(parts, strconv.Itoa(j+1))
+	}
+	return strings.Join(parts, "/")
+}
+
+func (x *export) titleOf(object int) string {
+	return x.inLanguage(func(form *element) string { return nth(form.all("OBJECT_CONTRACT"), object).at("TITLE").paragraphs() })
+}
+
+// firstOfEstimates is the estimated value of a lot, or of the object where
+// that is the only lot.
+func firstOfEstimates(lot, object *element, lots int) amount {
+	if a := moneyOf(lot.at("VAL_OBJECT")); a.known() || lots > 1 {
+		return a
+	}
+	return moneyOf(object.at("VAL_ESTIMATED_TOTAL"))
+}
+
+// lotOf is the description of the lot that an award is of: the one of its
+// number, or the only one.
+func (x *export) lotOf(a *element) *element {
+	all := x.form.at("OBJECT_CONTRACT").all("OBJECT_DESCR")
+	if len(all) == 1 {
+		return all[0]
+	}
+	number := a.value("LOT_NO")
+	for _, lot := range all {
+		if number != "" && lot.value("LOT_NO") == number {
+			return lot
+		}
+	}
+	return nil
+}
+
+// fromLot fills in what a lot's description has. Its CPV codes are additional
+// ones: the main one is the object's.
+func (x *export) fromLot(r *row, lot *element) {
+	r[colLot] = firstOf(r[colLot], lot.value("LOT_NO"))
+	index := slices.Index(x.form.at("OBJECT_CONTRACT").all("OBJECT_DESCR"), lot)
+	title := x.inLanguage(func(form *element) string {
+		return nth(form.at("OBJECT_CONTRACT").all("OBJECT_DESCR"), index).at("TITLE").paragraphs()
+	})
+	r[colTitle] = firstOf(title, lot.at("TITLE").paragraphs(), r[colTitle])
+	r[colStart], r[colEnd] = lot.value("DATE_START"), lot.value("DATE_END")
+	if changed := x.changed(); changed != nil {
+		r[colStart], r[colEnd] = firstOf(changed.value("DATE_START"), r[colStart]), firstOf(changed.value("DATE_END"), r[colEnd])
+	}
+}

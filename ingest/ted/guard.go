@@ -1,0 +1,48 @@
+package ted
+
+import (
+	"bufio"
+	"bytes"
+	"io"
+)
+
+// guard is a reader that ends the reading of what does not end: decoders hold
+// a whole text or tag in memory before they show it.
+type guard struct {
+	r     *bufio.Reader
+	limit int64
+	n     int64 // bytes since something was shown
+}
+
+func newGuard(r io.Reader, limit int64) *guard {
+	return &guard{r: bufio.NewReaderSize(r, 64<<10), limit: limit}
+}
+
+// Read implements io.Reader.
+func (g *guard) Read(p []byte) (int, error) {
+	if g.n > g.limit {
+		return 0, invalid("a text, tag or value in it is longer than %d bytes", g.limit)
+	}
+	n, err := g.r.Read(p)
+	g.n += int64(n)
+	return n, err
+}
+
+// shown says that a decoder has shown what it read.
+func (g *guard) shown() { g.n = 0 }
+
+// first is the first byte that is no white space, left unread; 0 for nothing.
+func (g *guard) first() (byte, error) {
+	for {
+		c, err := g.r.ReadByte()
+		if err == io.EOF {
+			return 0, nil
+		}
+		if err != nil {
+			return 0, err
+		}
+		if bytes.IndexByte([]byte(" \t\r\n"), c) < 0 {
+			return c, g.r.UnreadByte()
+		}
+	}
+}

@@ -1,0 +1,95 @@
+package ted
+
+import (
+	"bytes"
+	"io"
+	"slices"
+	"strconv"
+
+	"dubbelkrona"
+	"dubbelkrona/ingest"
+	"dubbelkrona/internal/jsontext"
+)
+
+// page is one answer of the Search API.
+type page struct {
+	notices  []foundText
+	listed   bool
+	total    int64 // -1 where it states none
+	token    string
+	timedOut bool
+}
+
+// foundText is a notice of an answer, as it came.
+type foundText struct {
+	number string
+	text   []byte
+}
+
+// parsePage reads an answer. One that was cut short is Transient, one that the
+// Search API does not give is Invalid.
+func parsePage(text []byte, limits ingest.Limits) (*page, error) {
+	if bytes.HasPrefix(bytes.TrimSpace(text), []byte("<")) {
+		return nil, invalid("the answer is a web page and no data; look at the endpoint in a browser")
+	}
+	p := &page{total: -1}
+	r := jsontext.NewReader(bytes.NewReader(text), valueLimits(limits))
+	err := r.Object(func(key string, first byte) error { return p.member(r, key, first, limits) })
+	if err == nil {
+		if _, more := r.Peek(); more != io.EOF {
+			err = invalid("there is more behind the end of the answer")
+		}
+	}
+	switch {
+	case err != nil:
+		return nil, dubbelkrona.Errorf(dubbelkrona.Transient, "the answer is cut short or broken: %w", err)
+	case !p.listed:
+		return nil, invalid("the answer has no notices; is this the address of TED's Search API?")
+	}
+	for _, n := range p.notices {
+		if n.number == "" {
+			return nil, invalid("the answer has a notice without %s", numberField)
+		}
+	}
+	return p, nil
+}
+
+func (p *page) member(r *jsontext.Reader, key string, first byte, limits ingest.Limits) error {
+	if key == "notices" && first == '[' {
+		p.listed = true
+		return r.Array(func(byte) error { return p.notice(r, limits) })
+	}
+	switch key {
+	case "totalNoticeCount", "iterationNextToken", "timedOut":
+	default:
+		return r.Skip()
+	}
+	raw, err := r.Value()
+	if err != nil {
+		return err
+	}
+	switch value := string(raw); {
+	case key == "timedOut":
+		p.timedOut = value == "true"
+	case key == "iterationNextToken":
+		p.token, _ = jsontext.Text(raw)
+	case value != "null":
+		if p.total, err = strconv.ParseInt(value, 10, 64); err != nil || p.total < 0 {
+			return invalid("totalNoticeCount is no number")
+		}
+	}
+	return nil
+}
+
+func (p *page) notice(r *jsontext.Reader, limits ingest.Limits) error {
+	raw, err := r.Value()
+	if err != nil {
+		return err
+	}
+	value, err := jsontext.Parse(raw, limits.Depth)
+	if err != nil {
+		return err
+	}
+	p.notices = append(p.notices, foundText{found{&value}.first(numberField), slices.Clone(raw)})
+	return nil
+}

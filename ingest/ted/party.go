@@ -1,0 +1,77 @@
+package ted
+
+import (
+	"slices"
+	"strings"
+
+	"dubbelkrona/internal/identity"
+)
+
+// The roles of an organisation.
+const (
+	roleBuyer  = "buyer"
+	roleWinner = "winner"
+)
+
+// party is a buyer or a winner as a notice states it.
+type party struct {
+	id      string // within the notice
+	orgNo   string
+	name    string
+	country string
+	natural bool // the notice says that it is a natural person
+}
+
+// isPerson says whether the party is a person: by the notice's own word, or by
+// a number that is a person's or written like one.
+func (p party) isPerson() bool {
+	if p.natural {
+		return true
+	}
+	if _, ok := identity.ParseOrg(p.orgNo); ok {
+		return false
+	}
+	return identity.Contains(p.orgNo) || identity.Resembles(p.orgNo)
+}
+
+// shownName is the party's name, empty for a person.
+func (p party) shownName() string {
+	if p.isPerson() {
+		return ""
+	}
+	return p.name
+}
+
+// joinedNames are the names of parties, each once.
+func joinedNames(parties []party) string {
+	var names []string
+	for _, p := range parties {
+		if name := p.shownName(); name != "" && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, separator)
+}
+
+// separator stands between the values of one cell.
+const separator = "; "
+
+// firstOrgNo is the number of the first party, who leads the others.
+func firstOrgNo(parties []party) string {
+	if len(parties) == 0 {
+		return ""
+	}
+	return parties[0].orgNo
+}
+
+// organisations writes a row for each party that states a number, once for
+// each role in the notice.
+func (n *notice) organisations(parties []party, role string) {
+	for _, p := range parties {
+		if p.orgNo == "" || !n.first(role+" "+p.orgNo) {
+			continue
+		}
+		r := row{colRecord: recordOrganisation, colNotice: n.number, colOrgNo: p.orgNo, colName: p.shownName(), colRole: role, colCountry: p.country}
+		n.extra = append(n.extra, r)
+	}
+}

@@ -1,0 +1,181 @@
+package ted
+
+import (
+	"context"
+	"iter"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"dubbelkrona"
+	"dubbelkrona/ingest"
+	"dubbelkrona/internal/fetch"
+)
+
+// SearchSettings are the settings of the source ted.
+type SearchSettings struct {
+	// Query is an expert search of TED that says which notices are read, such
+	// as buyer-country = SWE AND classification-cpv = 77310000. The day of
+	// publication and the order are added to it. A query that is changed later
+	// counts from the next day that is read.
+	Query string `yaml:"query"`
+	// From is the first day of publication that is read, such as 2024-01-01.
+	From string `yaml:"from"`
+	// Fields replace the fields that are asked for. Only those that are asked
+	// for by default are read into tables.
+	Fields []string `yaml:"fields"`
+	// PageSize is how many notices are asked for at a time; default and at
+	// most 250.
+	PageSize int `yaml:"page_size"`
+	// Endpoint is the address of the search; default that of TED.
+	Endpoint string `yaml:"endpoint"`
+	// APIKey is a key of the TED Developer Portal. TED's search is open to
+	// anybody without one.
+	APIKey ingest.Secret `yaml:"api_key"`
+}
+
+// What the API allows, by https://docs.ted.europa.eu/reuse/search-api.html: at
+// most 250 notices a page, and 10,000 fields, counted over the notices of one.
+const (
+	publicEndpoint = "https://api.ted.europa.eu/v3/notices/search"
+	mostNotices    = 250
+	mostFields     = 10_000
+)
+
+// SearchKind is the source as the registry knows it.
+func SearchKind() ingest.SourceKind {
+	return ingest.SourceKind{
+		Name:     "ted",
+		Title:    dubbelkrona.Label{SV: "TED:s sök-API (upphandlingsannonser)", EN: "Search API of TED (procurement notices)"},
+		Settings: SearchSettings{},
+		Profile:  "ted",
+		Example: `- name: ted
+  place:
+    kind: ted
+    query: buyer-country = SWE AND buyer-name ~ "Exempelkommun"
+    from: 2024-01-01
+  profile: ted`,
+		New: func(name string, env ingest.Env, decode ingest.Settings) (ingest.Source, error) {
+			var s SearchSettings
+			if err := decode.Decode(&s); err != nil {
+				return nil, err
+			}
+			return NewSearch(name, env, s)
+		},
+	}
+}
+
+// Search reads the notices that a query finds, day by day of publication. A day
+// is an object and its cursor: it is fetched whole before a row of it is read,
+// so a run that ends anywhere comes back to the day it was at. A day is read
+// when it is over in UTC, and TED publishes nothing under a day that is over.
+type Search struct {
+	ingest.Source // of days that were fetched
+	place         ingest.Place
+	now           func() time.Time
+	from          time.Time
+}
+
+// NewSearch makes the source. It asks nothing. Faulty settings are Invalid errors.
+func NewSearch(name string, env ingest.Env, s SearchSettings) (*Search, error) {
+	env = env.WithDefaults()
+	from, err := time.Parse(time.DateOnly, s.From)
+	if err != nil {
+		return nil, invalid("from: write the first day of publication to read as 2024-01-01")
+	}
+	remote := &days{settings: s, env: env}
+	if err := remote.check(); err != nil {
+		return nil, err
+	}
+	place := ingest.Fetched(remote, env)
+	return &Search{
+		Source: ingest.New(name, place, ingest.Always(&Format{charset: ingest.UTF8}), env),
+		place:  place, now: env.Now, from: from,
+	}, nil
+}
+
+// check fills in defaults and says what is wrong.
+func (d *days) check() error {
+	s := &d.settings
+	s.Query = strings.TrimSpace(s.Query)
+	switch {
+	case s.Query == "":
+		return invalid("query: say which notices to read, such as buyer-country = SWE")
+	case sortClause.MatchString(s.Query):
+		return invalid("query: leave SORT BY out; the order is what tells whether an answer is whole")
+	}
+	if s.Fields == nil {
+		s.Fields = searchFields
+	}
+	for _, f := range s.Fields {
+		if !fieldName.MatchString(f) {
+			return invalid("fields: %q is no name of a field", f)
+		}
+	}
+	if !slices.Contains(s.Fields, numberField) {
+		s.Fields = append(slices.Clone(s.Fields), numberField)
+	}
+	if s.PageSize == 0 {
+		s.PageSize = min(mostNotices, mostFields/len(s.Fields))
+	}
+	if s.PageSize < 1 || s.PageSize > mostNotices || s.PageSize*len(s.Fields) > mostFields {
+		return invalid("page_size: from 1 to %d, and with the %d fields at most %d", mostNotices, len(s.Fields), mostFields/len(s.Fields))
+	}
+	if s.Endpoint == "" {
+		s.Endpoint = publicEndpoint
+	}
+	if err := fetch.Check(s.Endpoint); err != nil {
+		return invalid("endpoint: %w", err)
+	}
+	if s.APIKey.IsSet() {
+		key, err := s.APIKey.Reveal(d.env.Root)
+		if err != nil {
+			return invalid("api_key: %w", err)
+		}
+		d.credentials = http.Header{"Authorization": {"Bearer " + key.Expose()}}
+	}
+	return nil
+}
+
+var (
+	sortClause = regexp.MustCompile(`(?i)\bsort\s+by\b`)
+	fieldName  = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9()-]*$`)
+)
+
+// Objects implements ingest.Source: a day each, from the day behind the cursor
+// to yesterday.
+func (s *Search) Objects(ctx context.Context, cursor []byte) iter.Seq2[ingest.Object, error] {
+	return func(yield func(ingest.Object, error) bool) {
+		if _, err := s.place.Objects(ctx); err != nil { // lets go of what was held
+			yield(ingest.Object{}, err)
+			return
+		}
+		day := s.from
+		if len(cursor) > 0 {
+			last, err := time.Parse(time.DateOnly, string(cursor))
+			if err != nil {
+				yield(ingest.Object{}, dubbelkrona.Errorf(dubbelkrona.Internal, "the cursor of the source is no day"))
+				return
+			}
+			if next := last.AddDate(0, 0, 1); next.After(day) {
+				day = next
+			}
+		}
+		for today := s.now().UTC().Truncate(24 * time.Hour); day.Before(today); day = day.AddDate(0, 0, 1) {
+			if err := ctx.Err(); err != nil {
+				yield(ingest.Object{}, err)
+				return
+			}
+			obj := ingest.NewObject(day.Format(time.DateOnly), -1, time.Time{})
+			obj.Cursor = []byte(obj.Name)
+			if !yield(obj, nil) {
+				return
+			}
+		}
+		if err := ctx.Err(); err != nil {
+			yield(ingest.Object{}, err)
+		}
+	}
+}

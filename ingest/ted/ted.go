@@ -1,0 +1,151 @@
+// Package ted reads the European Union's procurement journal, Tenders
+// Electronic Daily: notices as XML, in the eForms of 2023 (UBL) and the
+// TED_EXPORT before them, and the answers of its Search API, which it also
+// asks itself.
+//
+// # Rows
+//
+// The column record says what a row is.
+//
+// A row "contract" is one contract that a notice tells of: in an award notice
+// one for each contract of each lot's result, and one for a lot that was left
+// without a contract; in a notice before the award one for each lot. An answer
+// of the Search API is a row for each notice, since its lists of lots, values
+// and winners have gaps and cannot be laid beside each other.
+//
+// A row "organisation" is a buyer or a winner that states a number.
+//
+// A row "notice" is there only with a fault: the notice contradicts itself, or
+// has nothing that a contract could be made of.
+//
+// contract_id is the notice's publication number, in the eight digits and the
+// year of the official identifier (00598884-2026), then the item of a
+// TED_EXPORT award, or lot and contract of an eForms result. A notice that has
+// not been published has its own identifier and version instead.
+//
+// # What is unknown
+//
+// A cell that a notice leaves empty, or withholds from publication, is NULL.
+// Withheld is what efac:FieldsPrivacy (BT-195) or PUBLICATION="NO" says is,
+// whatever stands in its place, and every negative amount, which is how values
+// are masked. The column withheld names what was. A range of amounts is no
+// amount: its ends are in value_low and value_high. An estimate is never a
+// value: the same krona would be there again when the contract is awarded. An
+// amount without currency is unknown, since no currency would mean SEK.
+//
+// A tender that stands under several contracts or lots has its value in the
+// first of them only. Where the total that a notice states and the sum of its
+// contracts disagree, the contracts keep their values and a faulty row
+// "notice" says so.
+//
+// # Persons
+//
+// Notices name people to call, people who own companies and sole traders.
+// Contact points, addresses and owners are passed over unread; the name of a
+// winner that is a natural person is NULL.
+package ted
+
+import (
+	"bytes"
+	"context"
+	"path"
+	"strings"
+
+	"dubbelkrona"
+	"dubbelkrona/ingest"
+)
+
+// Settings are the settings of the format ted.
+type Settings struct {
+	// Charset is as for csv; absent: found. What the XML declares is no proof.
+	Charset string `yaml:"charset"`
+}
+
+// Format reads notices. The zero value finds out everything itself.
+type Format struct {
+	charset ingest.Charset
+}
+
+// Kind is the format as the registry knows it.
+func Kind() ingest.FormatKind {
+	return ingest.FormatKind{
+		Name:     "ted",
+		Title:    dubbelkrona.Label{SV: "Upphandlingsannonser ur TED (XML, sök-API:ts svar)", EN: "Procurement notices of TED (XML, answers of the Search API)"},
+		Settings: Settings{},
+		Example: `- name: annonser
+  files: data/ted/*.xml
+  format: ted
+  profile: ted`,
+		New: func(decode ingest.Settings) (ingest.Format, error) {
+			var s Settings
+			if err := decode.Decode(&s); err != nil {
+				return nil, err
+			}
+			return New(s)
+		},
+		Match: match,
+	}
+}
+
+// New makes the format. Faulty settings are Invalid errors.
+func New(s Settings) (*Format, error) {
+	charset, err := ingest.ParseCharset(s.Charset)
+	if err != nil {
+		return nil, err
+	}
+	return &Format{charset: charset}, nil
+}
+
+// eformsNamespace begins the names of the namespaces that eForms have beside
+// those of UBL, which every notice declares in its root.
+const eformsNamespace = "http://data.europa.eu/p27/eforms-ubl-extension"
+
+// match looks for the elements and keys that nothing else has.
+func match(name string, head []byte) bool {
+	head = bytes.TrimLeft(head, " \t\r\n")
+	switch {
+	case len(head) == 0:
+		return false
+	case head[0] == '{':
+		return bytes.Contains(head, []byte(`"notices"`)) &&
+			(bytes.Contains(head, []byte(`"publication-number"`)) || bytes.Contains(head, []byte(`"totalNoticeCount"`)))
+	case head[0] != '<' || strings.EqualFold(path.Ext(name), ".html"):
+		return false
+	}
+	return bytes.Contains(head, []byte("<TED_EXPORT")) || bytes.Contains(head, []byte(eformsNamespace))
+}
+
+// Charset implements ingest.Format.
+func (f *Format) Charset() ingest.Charset { return f.charset }
+
+// Decode implements ingest.Format. Rows are numbered from 1, in the order of
+// the notices.
+func (f *Format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkrona.RawBatch) error) error {
+	r, err := in.Open()
+	if err != nil {
+		return err
+	}
+	b := ingest.NewBatcher(ctx, in, emit)
+	defer b.Close()
+	w, err := newWriter(b)
+	if err != nil {
+		return err
+	}
+	g := newGuard(r, in.Limits.Record)
+	first, err := g.first()
+	switch {
+	case err != nil:
+	case first == '{':
+		err = readAnswer(g.r, in.Limits, w)
+	default:
+		err = readNotices(g, in.Limits, w)
+	}
+	if err != nil {
+		return err
+	}
+	return b.Flush()
+}
+
+func invalid(format string, args ...any) error {
+	return dubbelkrona.Errorf(dubbelkrona.Invalid, format, args...)
+}

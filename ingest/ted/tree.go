@@ -1,0 +1,112 @@
+package ted
+
+import (
+	"strings"
+
+	"encoding/xml"
+)
+
+// element is an element of a notice, by local names: what is read has no two
+// names that only their namespaces tell apart.
+type element struct {
+	name     string
+	attrs    []xml.Attr
+	text     string // of its own, white space around it trimmed
+	children []*element
+}
+
+// attr is the value of an attribute, empty where there is none. It may be
+// asked of nil, as all methods may.
+func (e *element) attr(name string) string {
+	if e != nil {
+		for _, a := range e.attrs {
+			if a.Name.Local == name {
+				return strings.TrimSpace(a.Value)
+			}
+		}
+	}
+	return ""
+}
+
+// all are the children of a name.
+func (e *element) all(name string) (found []*element) {
+	if e != nil {
+		for _, c := range e.children {
+			if c.name == name {
+				found = append(found, c)
+			}
+		}
+	}
+	return found
+}
+
+// at is the first element at a path of names, nil where there is none.
+func (e *element) at(path ...string) *element {
+	for _, name := range path {
+		if e == nil {
+			return nil
+		}
+		var next *element
+		for _, c := range e.children {
+			if c.name == name {
+				next = c
+				break
+			}
+		}
+		e = next
+	}
+	return e
+}
+
+// has says whether there is an element at a path.
+func (e *element) has(path ...string) bool { return e.at(path...) != nil }
+
+// value is the text of the first element at a path.
+func (e *element) value(path ...string) string {
+	if found := e.at(path...); found != nil {
+		return found.text
+	}
+	return ""
+}
+
+// find is the first element of a name in document order, itself included.
+func (e *element) find(name string) *element {
+	if e == nil || e.name == name {
+		return e
+	}
+	for _, c := range e.children {
+		if found := c.find(name); found != nil {
+			return found
+		}
+	}
+	return nil
+}
+
+// prefixed is the first child whose name begins so.
+func (e *element) prefixed(prefix string) *element {
+	if e != nil {
+		for _, c := range e.children {
+			if strings.HasPrefix(c.name, prefix) {
+				return c
+			}
+		}
+	}
+	return nil
+}
+
+// paragraphs is the text of an element that holds it in paragraphs, or its own.
+func (e *element) paragraphs() string {
+	if e == nil {
+		return ""
+	}
+	parts := make([]string, 0, 1)
+	for _, p := range e.all("P") {
+		if p.text != "" {
+			parts = append(parts, p.text)
+		}
+	}
+	if len(parts) == 0 {
+		return e.text
+	}
+	return strings.Join(parts, " ")
+}
