@@ -13,6 +13,7 @@ import (
 	"dubbelkrona/ingest/json"
 	"dubbelkrona/ingest/rowstore"
 	"dubbelkrona/ingest/sie"
+	"dubbelkrona/ingest/ted"
 	"dubbelkrona/ingest/xlsx"
 	"dubbelkrona/internal/config"
 	"dubbelkrona/internal/pipeline"
@@ -25,8 +26,8 @@ import (
 func registry() *ingest.Registry {
 	return ingest.NewRegistry(
 		[]ingest.PlaceKind{directory.Kind(), rowstore.Kind()},
-		[]ingest.FormatKind{xlsx.Kind(), sie.Kind(), json.Kind(), csv.Kind()},
-		[]ingest.SourceKind{},
+		[]ingest.FormatKind{xlsx.Kind(), sie.Kind(), ted.Kind(), json.Kind(), csv.Kind()},
+		[]ingest.SourceKind{ted.SearchKind()},
 	)
 }
 

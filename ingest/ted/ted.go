@@ -74,7 +74,7 @@ func Kind() ingest.FormatKind {
 		Settings: Settings{},
 		Example: `- name: annonser
   files: data/ted/*.xml
-  format: ted
+  format: {kind: ted}
   profile: ted`,
 		New: func(decode ingest.Settings) (ingest.Format, error) {
 			var s Settings
