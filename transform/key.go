@@ -1,13 +1,10 @@
 package transform
 
 import (
-	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"hash"
 	"io"
-	"time"
 
 	"dubbelkrona"
 	"dubbelkrona/internal/identity"
@@ -20,14 +17,19 @@ const keyBytes = sha256.Size
 // front, so that the same number used for two purposes cannot be matched.
 // Whoever has the key and a list of numbers can undo it: it is kept outside
 // the project and never printed. The zero Key is no key.
+//
+// A key that was rotated is a chain of secrets: each takes the pseudonyms of
+// the one before to new ones. What is stored can so be re-keyed, though the
+// numbers are not there, and a number that comes later meets it. Without the
+// last secret the others open nothing.
 type Key struct {
-	// secret is behind a function since package fmt follows pointers, also
+	// secrets is behind a function since package fmt follows pointers, also
 	// those of unexported fields whose methods it cannot call.
-	secret func() *[keyBytes]byte
+	secrets func() [][keyBytes]byte
 }
 
-func newKey(secret [keyBytes]byte) Key {
-	return Key{func() *[keyBytes]byte { return &secret }}
+func newKey(secrets ...[keyBytes]byte) Key {
+	return Key{func() [][keyBytes]byte { return secrets }}
 }
 
 // The purposes. They are part of every pseudonym: changing one makes all
@@ -37,6 +39,8 @@ const (
 	purposeOther       = "dubbelkrona other id 1"
 	purposeToken       = "dubbelkrona token 1"
 	purposeFingerprint = "dubbelkrona fingerprint 1"
+	purposeNext        = "dubbelkrona next 1" // of a rotated key, for what the secret before gave
+	purposeMark        = "dubbelkrona mark 1"
 )
 
 // NewKey draws a key from a source of randomness, such as crypto/rand.Reader.
@@ -49,7 +53,7 @@ func NewKey(random io.Reader) (Key, error) {
 }
 
 // IsZero says whether there is no key.
-func (k Key) IsZero() bool { return k.secret == nil }
+func (k Key) IsZero() bool { return k.secrets == nil }
 
 // Person is the pseudonym of a person: the first 16 bytes of the HMAC of the
 // number's normal form. The key must not be zero.
@@ -92,38 +96,3 @@ func (k Key) Format(f fmt.State, _ rune) { io.WriteString(f, hidden) }
 
 // MarshalText hides the key.
 func (k Key) MarshalText() ([]byte, error) { return []byte(hidden), nil }
-
-// hasher makes pseudonyms one after the other; one goroutine uses it.
-type hasher struct {
-	mac hash.Hash
-	now time.Time // decides the century of numbers without one
-}
-
-func (k Key) hasher() hasher { return hasher{mac: hmac.New(sha256.New, k.secret()[:])} }
-
-// sum is the first half of the HMAC of the purpose, a zero byte and the text.
-func (h hasher) sum(purpose, text string) (out [dubbelkrona.PseudonymBytes]byte) {
-	var buf [sha256.Size]byte
-	h.mac.Reset()
-	io.WriteString(h.mac, purpose)
-	h.mac.Write([]byte{0})
-	io.WriteString(h.mac, text)
-	copy(out[:], h.mac.Sum(buf[:0]))
-	return out
-}
-
-// tokenPrefix begins every token.
-const tokenPrefix = "p-"
-
-// token draws again in the rare case that the digits read as a number.
-func (h hasher) token(number string) string {
-	text := number
-	for {
-		sum := h.sum(purposeToken, text)
-		token := tokenPrefix + hex.EncodeToString(sum[:])
-		if !identity.Contains(token) {
-			return token
-		}
-		text += "+"
-	}
-}

@@ -14,7 +14,12 @@ import (
 )
 
 // keyHeader begins a key file, so that a wrong file is told from a wrong key.
+// Behind it the secrets follow in hexadecimal, first the oldest: one, and one
+// more for each rotation.
 const keyHeader = "dubbelkrona-key-1 "
+
+// maxSecrets bounds how often a key is rotated: each costs an HMAC per number.
+const maxSecrets = 32
 
 // WriteKeyFile writes the key into a new file that its owner alone may read;
 // a folder that it makes for it is the owner's too. It never overwrites: a
@@ -33,7 +38,7 @@ func (k Key) WriteKeyFile(path string) (err error) {
 	if err != nil {
 		return fmt.Errorf("key file write: %w", err)
 	}
-	_, err = io.WriteString(f, keyHeader+hex.EncodeToString(k.secret()[:])+"\n")
+	_, err = io.WriteString(f, keyHeader+k.text()+"\n")
 	err = errors.Join(err, f.Sync(), f.Close())
 	if err != nil {
 		return fmt.Errorf("key file write: %w", errors.Join(err, os.Remove(path)))
@@ -73,18 +78,42 @@ func LoadKey(path, projectRoot string) (Key, error) {
 	return readKey(path, f)
 }
 
+// text is the content of a key file behind its header.
+func (k Key) text() string {
+	var parts []string
+	for _, secret := range k.secrets() {
+		parts = append(parts, hex.EncodeToString(secret[:]))
+	}
+	return strings.Join(parts, " ")
+}
+
 func readKey(path string, f io.Reader) (Key, error) {
-	const longest = int64(len(keyHeader)+2*keyBytes) + int64(len("\r\n")) + 1
+	const longest = int64(len(keyHeader)+maxSecrets*(2*keyBytes+1)) + int64(len("\r\n")) + 1
 	content, err := io.ReadAll(io.LimitReader(f, longest))
 	if err != nil {
 		return Key{}, keyFileError(path, err)
 	}
-	digits, ok := strings.CutPrefix(strings.TrimRight(string(content), "\r\n"), keyHeader)
-	var secret [keyBytes]byte
-	if n, err := hex.Decode(secret[:], []byte(digits[:min(len(digits), 2*keyBytes)])); !ok || err != nil || n != keyBytes || len(digits) != 2*keyBytes {
+	text, ok := strings.CutPrefix(strings.TrimRight(string(content), "\r\n"), keyHeader)
+	secrets, whole := readSecrets(text)
+	if !ok || !whole {
 		return Key{}, dubbelkrona.Errorf(dubbelkrona.Invalid, "key file %s holds no key; make one with: dubbelkrona key new", path)
 	}
-	return newKey(secret), nil
+	return newKey(secrets...), nil
+}
+
+// readSecrets reads what text wrote.
+func readSecrets(text string) (secrets [][keyBytes]byte, ok bool) {
+	for digits := range strings.SplitSeq(text, " ") {
+		var secret [keyBytes]byte
+		if len(digits) != 2*keyBytes || len(secrets) == maxSecrets {
+			return nil, false
+		}
+		if _, err := hex.Decode(secret[:], []byte(digits)); err != nil {
+			return nil, false
+		}
+		secrets = append(secrets, secret)
+	}
+	return secrets, true
 }
 
 // outside refuses a path that, links resolved, is inside root.

@@ -75,25 +75,6 @@ func (c *textColumn) safe(r *rows, j int, text string) string {
 	return c.hash.tokens(text)
 }
 
-// tokens replaces the identity numbers in an identifier. A token is the same
-// for every way of writing one number.
-func (h *hasher) tokens(text string) string {
-	replaced, _ := identity.Replace(text, h.personToken)
-	if identity.Contains(replaced) {
-		// A token's last digits and what stands behind it read as a number.
-		return h.token(text)
-	}
-	return replaced
-}
-
-// personToken is the token of a number as it is written.
-func (h *hasher) personToken(number string) string {
-	if p, ok := h.person(number); ok {
-		return h.token(p.Number)
-	}
-	return h.token(onlyAlphanumeric(number))
-}
-
 // onlyAlphanumeric takes the marks out of a number, so that a mistyped one
 // gives the same token with and without its hyphen.
 func onlyAlphanumeric(s string) string {
