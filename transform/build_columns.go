@@ -1,6 +1,8 @@
 package transform
 
 import (
+	"slices"
+
 	"dubbelkrona"
 )
 
@@ -14,6 +16,9 @@ func (p *Pass) makeColumns(e *entry) []column {
 			plan = &columnPlan{column: &e.table.Columns[i], invalid: invalidReject, optional: true}
 		}
 		made[i] = p.makeColumn(e.table, plan)
+		if days, ok := made[i].(*typed[date]); ok && e.months != nil {
+			made[i] = &spellColumn{typed: *days}
+		}
 	}
 	for i, col := range e.table.Columns {
 		tie(e.table, made, i, col.Name)
@@ -28,17 +33,21 @@ func (p *Pass) makeColumn(table *dubbelkrona.Table, plan *columnPlan) column {
 	switch col.Type {
 	case dubbelkrona.Money, dubbelkrona.Decimal:
 		b.shape = newShaper(plan, true)
-		return &typed[int64]{base: b, parse: numberParser(table, plan), build: buildDecimals(col.Type)}
+		return &typed[int64]{base: b, parse: numberParser(table, plan), stands: placeholderOf(plan), build: buildDecimals(col.Type)}
 	case dubbelkrona.Integer:
 		b.shape = newShaper(plan, true)
-		return &typed[int64]{base: b, parse: numberParser(table, plan), build: buildIntegers}
+		return &typed[int64]{base: b, parse: numberParser(table, plan), stands: placeholderOf(plan), build: buildIntegers}
 	}
 	b.shape = newShaper(plan, false)
 	switch col.Type {
 	case dubbelkrona.Date:
 		return &typed[date]{base: b, parse: dateParser(table, plan), unknown: func(d date) bool { return d.unknown }, build: buildDates}
 	case dubbelkrona.Boolean:
-		return &typed[bool]{base: b, parse: parseBoolean, build: buildBooleans}
+		parse := parseBoolean
+		if plan.as == asFlag {
+			parse = parseFlag
+		}
+		return &typed[bool]{base: b, parse: parse, build: buildBooleans}
 	case dubbelkrona.Pseudonym:
 		return &personColumn{base: b, hash: p.hash, otherID: plan.as == asOtherID}
 	}
@@ -73,6 +82,15 @@ func numberParser(table *dubbelkrona.Table, plan *columnPlan) func(string) (int6
 		return plan.number.parse
 	}
 	return plan.number.parseGuarded
+}
+
+// placeholderOf says of a number whether it stands for an unknown one; nil where
+// the mapping knows no such numbers.
+func placeholderOf(plan *columnPlan) func(int64) bool {
+	if len(plan.placeholders) == 0 {
+		return nil
+	}
+	return func(v int64) bool { return slices.Contains(plan.placeholders, v) }
 }
 
 // dateParser reads dates in the layouts of the mapping, or year first.

@@ -173,13 +173,14 @@ func (c *cells[T]) reset(n int) {
 
 func (c *cells[T]) set(j int, v T) { c.values[j], c.valid[j] = v, true }
 
-// compact keeps only the rows kept.
-func (c *cells[T]) compact(keep []int32) {
+// pick gives the rows kept, in their order; one may be kept several times.
+func (c *cells[T]) pick(keep []int32) (values []T, valid []bool) {
 	if keep == nil {
-		return
+		return c.values, c.valid
 	}
+	values, valid = make([]T, len(keep)), make([]bool, len(keep))
 	for to, from := range keep {
-		c.values[to], c.valid[to] = c.values[from], c.valid[from]
+		values[to], valid[to] = c.values[from], c.valid[from]
 	}
-	c.values, c.valid = c.values[:len(keep)], c.valid[:len(keep)]
+	return values, valid
 }

@@ -83,6 +83,7 @@ func overlay(base sourced, t TableSpec, path string) sourced {
 	if t.Totals != nil {
 		base.Totals = t.Totals
 	}
+	base.Months = overlayMonths(base.Months, t.Months)
 	base.path = path
 	return base
 }
@@ -138,6 +139,7 @@ func (c *compiler) entry(t sourced) *entry {
 		}
 		e.columns[i] = c.column(path, &table.Columns[i], t.Columns[name])
 	}
+	e.months = c.months(t.path, e, t.Months)
 	c.required(t.path, e)
 	e.where = c.conditions(t.path+".where", t.Where)
 	e.skip = c.conditions(t.path+".skip", t.Skip)
@@ -152,7 +154,7 @@ func (c *compiler) entry(t sourced) *entry {
 // required reports required columns that nothing fills.
 func (c *compiler) required(path string, e *entry) {
 	for i, col := range e.table.Columns {
-		if col.Required && e.columns[i] == nil && !isDerived(e.table, col.Name) {
+		if col.Required && e.columns[i] == nil && !isDerived(e.table, col.Name) && !(e.months != nil && col.Name == monthColumn) {
 			c.fault(path+".columns", "column %s of table %s is required and nothing fills it", col.Name, e.table.Name)
 		}
 	}

@@ -42,11 +42,12 @@ func (p *Pass) faults(raw *dubbelkrona.RawBatch, n int) {
 	}
 }
 
-// fill makes the typed batch of one entry, nil where no row is left.
-func (p *Pass) fill(e *boundEntry, raw *dubbelkrona.RawBatch, n int) (*dubbelkrona.TypedBatch, error) {
+// fill makes the typed batches of one entry: one where rows stay rows and any
+// is left.
+func (p *Pass) fill(e *boundEntry, raw *dubbelkrona.RawBatch, n int, emit func(*dubbelkrona.TypedBatch) error) error {
 	p.route(e, n)
 	if e.rows.n == 0 {
-		return nil, p.report.err
+		return p.report.err
 	}
 	e.rows.positions, e.rows.report = raw.Rows, &p.report
 	e.rows.bad = resized(e.rows.bad, e.rows.n)
@@ -58,8 +59,11 @@ func (p *Pass) fill(e *boundEntry, raw *dubbelkrona.RawBatch, n int) (*dubbelkro
 	for _, c := range e.columns {
 		c.complete(&e.rows)
 	}
+	if e.months != nil {
+		e.checkSpells(p)
+	}
 	if p.report.err != nil {
-		return nil, p.report.err
+		return p.report.err
 	}
 	kept := e.kept()
 	for j, bad := range e.rows.bad {
@@ -67,11 +71,19 @@ func (p *Pass) fill(e *boundEntry, raw *dubbelkrona.RawBatch, n int) (*dubbelkro
 			p.bad[e.rows.raw(j)] = true
 		}
 	}
-	if kept == 0 {
-		return nil, nil
+	send := func(n int) error {
+		p.counts.Written += int64(n)
+		batch := &dubbelkrona.TypedBatch{Table: e.table, Record: p.record(e, n)}
+		defer batch.Record.Release()
+		return emit(batch)
 	}
-	p.counts.Written += int64(kept)
-	return &dubbelkrona.TypedBatch{Table: e.table, Record: p.record(e, kept)}, nil
+	switch {
+	case kept == 0:
+		return nil
+	case e.months != nil:
+		return e.eachMonth(send)
+	}
+	return send(kept)
 }
 
 // kept lists the rows that were not rejected and counts them.

@@ -175,8 +175,8 @@ func (c *orgColumn) unusable(r *rows, j int, cell orgCell) {
 func (c *orgColumn) complete(r *rows) { c.require(r, c.valid) }
 
 func (c *orgColumn) array(mem memory.Allocator, keep []int32) arrow.Array {
-	c.compact(keep)
-	return buildTexts(mem, c.values, c.valid)
+	values, valid := c.pick(keep)
+	return buildTexts(mem, values, valid)
 }
 
 // ref is the source's own number of row j, for the column that takes it.

@@ -16,6 +16,9 @@ type Env struct {
 	Key   Key              // pseudonymises; must not be zero
 	Now   time.Time        // decides the century of identity numbers without one
 	Alloc memory.Allocator // of typed batches; nil is Go's heap
+	// Erased are the marks (Key.PersonMark, Key.TokenMark) of persons who have
+	// been erased: theirs become the zero pseudonym and tokens of nobody.
+	Erased map[string]bool
 }
 
 // Counts are the rows of one object, as far as they have been read.
@@ -63,7 +66,7 @@ func (p *Plan) Start(origin dubbelkrona.Origin, env Env) *Pass {
 		return pass
 	}
 	hash := env.Key.hasher()
-	hash.now = env.Now
+	hash.now, hash.erased, hash.strangers = env.Now, env.Erased, make(map[string]string)
 	pass.hash = &hash
 	pass.failed = pass.findPeriod()
 	if !origin.Modified.IsZero() {
@@ -79,11 +82,12 @@ func (p *Plan) Start(origin dubbelkrona.Origin, env Env) *Pass {
 func (p *Pass) Counts() Counts { return p.counts }
 
 // Batch turns one raw batch into a typed batch for each entry of the mapping
-// that got rows, and reports what was wrong. Emit must not keep the batch
-// without retaining its record. Errors of emit and issue are returned as they
-// are. An Invalid error means that the object as a whole cannot be what the
-// mapping takes it for: a column is missing, or too many rows were rejected.
-// After an error the pass is of no further use.
+// that got rows, or several where spells become months, and reports what was
+// wrong. Emit must not keep the batch without retaining its record. Errors of
+// emit and issue are returned as they are. An Invalid error means that the
+// object as a whole cannot be what the mapping takes it for: a column is
+// missing, or too many rows were rejected. After an error the pass is of no
+// further use.
 func (p *Pass) Batch(raw *dubbelkrona.RawBatch, emit func(*dubbelkrona.TypedBatch) error, issue func(dubbelkrona.Issue) error) error {
 	if p.failed != nil {
 		return p.failed
@@ -99,16 +103,7 @@ func (p *Pass) Batch(raw *dubbelkrona.RawBatch, emit func(*dubbelkrona.TypedBatc
 	}
 	p.faults(raw, n)
 	for _, e := range p.entries {
-		batch, err := p.fill(e, raw, n)
-		if err != nil {
-			return err
-		}
-		if batch == nil {
-			continue
-		}
-		err = emit(batch)
-		batch.Record.Release()
-		if err != nil {
+		if err := p.fill(e, raw, n, emit); err != nil {
 			return err
 		}
 	}

@@ -87,8 +87,8 @@ func (h *hasher) person(text string) (identity.Person, bool) {
 func (c *personColumn) complete(r *rows) { c.require(r, c.valid) }
 
 func (c *personColumn) array(mem memory.Allocator, keep []int32) arrow.Array {
-	c.compact(keep)
-	return buildPseudonyms(mem, c.values, c.valid)
+	values, valid := c.pick(keep)
+	return buildPseudonyms(mem, values, valid)
 }
 
 func (c *personColumn) birthYear(_ *rows, j int) (int64, bool) {

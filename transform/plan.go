@@ -51,6 +51,7 @@ type entry struct {
 	where   []*condition
 	skip    []*condition
 	totals  *condition
+	months  *monthsPlan // nil where a row is one row
 	// canonical entries take the file's columns by the table's own names, so
 	// that one which the table lacks is worth a word.
 	canonical bool
@@ -82,6 +83,8 @@ type columnPlan struct {
 	nulls    map[string]bool // by folded text
 	as       string
 	invalid  string
+	// placeholders are the unscaled numbers that mean unknown.
+	placeholders []int64
 }
 
 // The values of ColumnSpec.From.
@@ -98,6 +101,7 @@ const (
 	asOrgNo        = "org_no"
 	asPerson       = "personnummer"
 	asOtherID      = "other_id"
+	asFlag         = "flag"
 )
 
 // The values of ColumnSpec.Invalid.

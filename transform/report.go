@@ -105,6 +105,16 @@ func explain(why rule) string {
 		return "is no valid identity number of a person"
 	case ruleOrgNo:
 		return "is no valid organisation number"
+	case ruleSpellStart:
+		return "a spell needs a first day"
+	case ruleSpellOpen:
+		return "the spell goes on and nothing says how far the extract knows; set months: {until: …} in the mapping"
+	case ruleSpellOrder:
+		return "the spell ends before it begins"
+	case ruleSpellLong:
+		return "the spell is longer than 600 months"
+	case ruleSpellFuture:
+		return "the spell goes beyond the extract's last day and was cut off there"
 	case ruleCurrency:
 		return "is no currency; write its ISO 4217 code, or replace it with values in the mapping"
 	case ruleSeveral:

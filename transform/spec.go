@@ -71,9 +71,32 @@ type TableSpec struct {
 	Where []Condition `yaml:"where"`
 	// Skip lists conditions of which one is enough to leave a row out.
 	Skip []Condition `yaml:"skip"`
+	// Months expands rows that are about a spell from one day to another into
+	// one row for each month of it; only for outcome.
+	Months *MonthsSpec `yaml:"months"`
 	// Totals are rows in which the source states its own sum. They become
 	// rows of area * with the sum as declared_total; only for indicator.
 	Totals *Condition `yaml:"totals"`
+}
+
+// MonthsSpec says how a spell becomes months. Each month of the spell, whole or
+// in part, becomes a row with the first and the last day of it in the month.
+// The other cells are those of the spell. A spell has at most 600 months.
+type MonthsSpec struct {
+	// From is the column of the first day.
+	From ColumnSpec `yaml:"from"`
+	// To is the column of the last day; a month or year means its last day. An
+	// empty cell is a spell that goes on.
+	To ColumnSpec `yaml:"to"`
+	// Until is the last day that the extract knows of: a date, period (the last
+	// day of the object's period) or modified (the day on which the object was
+	// last changed, right only where that is the day of the extract). Spells
+	// that go on end there, and nothing behind it is kept. Default: spells that
+	// go on are rejected.
+	Until string `yaml:"until"`
+	// Amounts must be monthly where the mapping has amounts: each is one of
+	// every month, which is repeated. Sums of a whole spell are never divided.
+	Amounts string `yaml:"amounts"`
 }
 
 // Condition is met by rows in whose Column stands what it says. Texts are
@@ -115,6 +138,9 @@ type ColumnSpec struct {
 	// regard to case and white space; the key * is every other known cell. An
 	// empty replacement is unknown.
 	Values map[string]Scalar `yaml:"values"`
+	// Placeholders are numbers that the source writes where it knows none, such
+	// as 0 and 1 for an amount. They are NULL, and a warning counts them.
+	Placeholders List `yaml:"placeholders"`
 	// Split says which of several values in one cell is meant, from 1.
 	Split int `yaml:"split"`
 	// By is what stands between the values of one cell; default any of ; , /
@@ -129,8 +155,9 @@ type ColumnSpec struct {
 	// Thousands mark, as in Spec.
 	Thousands string `yaml:"thousands"`
 	// As reads the cell as something else than the column's own content:
-	// municipality (a name or code becomes the code), org_no, personnummer, or
-	// other_id (a person's number of another kind, such as a case number).
+	// municipality (a name or code becomes the code), org_no, personnummer,
+	// other_id (a person's number of another kind, such as a case number), or
+	// flag (words for yes and no such as "Reserverad" and "Inte reserverad").
 	As string `yaml:"as"`
 	// Invalid says what a cell does that cannot be read: reject (default; the
 	// row goes to quarantine), warn (NULL, and counted) or ignore (NULL).

@@ -13,6 +13,9 @@ type typed[T any] struct {
 	parse func(text string) (T, rule)
 	// unknown says of a value that it means NULL; nil where none does.
 	unknown func(T) bool
+	// stands says of a value that the source writes it where it knows none; nil
+	// where it never does.
+	stands func(T) bool
 	// memory is used where parse is costly.
 	memory *memo[T]
 	// fallback fills a row that is NULL; nil where nothing does.
@@ -68,6 +71,10 @@ func (c *typed[T]) one(r *rows, j int, cell string) bool {
 	if c.unknown != nil && c.unknown(v) {
 		return true
 	}
+	if c.stands != nil && c.stands(v) {
+		r.report.warn(c.table.Name, c.plan.column.Name, r.position(j), rulePlaceholder, "the number stands for an unknown one and was left empty")
+		return false
+	}
 	c.set(j, v)
 	if c.memory != nil {
 		c.memory.put(cell, v)
@@ -87,6 +94,6 @@ func (c *typed[T]) complete(r *rows) {
 }
 
 func (c *typed[T]) array(mem memory.Allocator, keep []int32) arrow.Array {
-	c.compact(keep)
-	return c.build(mem, c.values, c.valid)
+	values, valid := c.pick(keep)
+	return c.build(mem, values, valid)
 }

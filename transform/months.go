@@ -1,0 +1,266 @@
+package transform
+
+import (
+	"cmp"
+	"strings"
+	"time"
+
+	"github.com/apache/arrow/go/v15/arrow"
+	"github.com/apache/arrow/go/v15/arrow/memory"
+
+	"dubbelkrona"
+)
+
+// The rules of spells.
+const (
+	ruleSpellStart  rule = "spell.start"
+	ruleSpellOpen   rule = "spell.open"
+	ruleSpellOrder  rule = "spell.order"
+	ruleSpellLong   rule = "spell.long"
+	ruleSpellFuture rule = "spell.future"
+)
+
+// The columns that the months of a spell fill.
+const (
+	outcomeTable   = "outcome"
+	monthColumn    = "month"
+	firstDayColumn = "first_day"
+	lastDayColumn  = "last_day"
+)
+
+// mostMonths bounds what one row of a file can grow to: fifty years.
+const mostMonths = 600
+
+// monthsPlan is a MonthsSpec, checked.
+type monthsPlan struct {
+	until string // fromModified, fromPeriod or empty
+	day   *date  // where until is a date
+}
+
+// amountsMonthly is the only value of MonthsSpec.Amounts.
+const amountsMonthly = "monthly"
+
+// months checks how the rows of an entry are expanded, nil where they are not.
+func (c *compiler) months(path string, e *entry, s *MonthsSpec) *monthsPlan {
+	if s == nil {
+		return nil
+	}
+	path += ".months"
+	if e.table.Name != outcomeTable {
+		c.fault(path, "only the table %s has months", outcomeTable)
+		return nil
+	}
+	for i := range e.table.Columns {
+		col := &e.table.Columns[i]
+		switch col.Name {
+		case monthColumn, firstDayColumn, lastDayColumn:
+			if e.columns[i] != nil && !e.canonical {
+				c.fault(path, "months fills column %s; take it out of columns", col.Name)
+			}
+			e.columns[i] = nil
+		}
+		switch col.Name {
+		case firstDayColumn:
+			e.columns[i] = c.column(path+".from", col, s.From)
+		case lastDayColumn:
+			e.columns[i] = c.column(path+".to", col, s.To)
+		}
+	}
+	e.canonical = false
+	c.monthlyAmounts(path, e, s.Amounts)
+	return c.until(path+".until", s.Until)
+}
+
+// overlayMonths lays the months of a Spec over a profile's.
+func overlayMonths(base, own *MonthsSpec) *MonthsSpec {
+	if base == nil || own == nil {
+		return cmp.Or(own, base)
+	}
+	merged := *base
+	if len(own.From.Column) > 0 {
+		merged.From = own.From
+	}
+	if len(own.To.Column) > 0 {
+		merged.To = own.To
+	}
+	merged.Until, merged.Amounts = orText(own.Until, base.Until), orText(own.Amounts, base.Amounts)
+	return &merged
+}
+
+// monthlyAmounts refuses to repeat an amount that may be of the whole spell.
+func (c *compiler) monthlyAmounts(path string, e *entry, stated string) {
+	var amounts []string
+	for _, plan := range e.columns {
+		if plan != nil && plan.column.Type == dubbelkrona.Money {
+			amounts = append(amounts, plan.column.Name)
+		}
+	}
+	switch {
+	case stated != "" && stated != amountsMonthly:
+		c.fault(path+".amounts", "unknown %q; known: %s, for amounts per month. The sum of a whole period cannot be divided among its months", stated, amountsMonthly)
+	case stated == "" && len(amounts) > 0:
+		c.fault(path+".amounts", "%s would be repeated in every month; write amounts: %s if they are per month, and leave them out if they are sums of the whole period",
+			strings.Join(amounts, ", "), amountsMonthly)
+	}
+}
+
+// until reads up to which day open spells go on.
+func (c *compiler) until(path, text string) *monthsPlan {
+	switch text {
+	case "", fromModified:
+		return &monthsPlan{until: text}
+	case fromPeriod:
+		if c.spec.Period == nil {
+			c.fault(path, "the source has no period; add period: {from: name, pattern: …}")
+		}
+		return &monthsPlan{until: text}
+	}
+	d, why := parseDate(text)
+	if why != "" || d.unknown {
+		c.fault(path, "unknown %q; write %s, %s or a date", text, fromModified, fromPeriod)
+	}
+	d.days = lastDayOf(d)
+	return &monthsPlan{day: &d}
+}
+
+// last is the last day that the extract can know anything of, false where
+// nothing tells.
+func (m *monthsPlan) last(p *Pass) (int32, bool) {
+	text := ""
+	switch {
+	case m.day != nil:
+		return m.day.days, true
+	case m.until == fromModified:
+		text = p.modified
+	case m.until == fromPeriod:
+		text = p.period
+	}
+	if text == "" {
+		return 0, false
+	}
+	d, why := parseDate(text)
+	return lastDayOf(d), why == ""
+}
+
+// lastDayOf is the last day of the month or year that a date says.
+func lastDayOf(d date) int32 {
+	day := civil(d.days)
+	switch d.precision {
+	case toMonth:
+		day = day.AddDate(0, 1, -1)
+	case toYear:
+		day = day.AddDate(1, 0, -1)
+	}
+	return int32(day.Unix() / 86400)
+}
+
+func civil(days int32) time.Time { return time.Unix(int64(days)*86400, 0).UTC() }
+
+// nextMonth is the first day of the month behind the one that a day is in.
+func nextMonth(days int32) int32 {
+	return int32(civil(firstOfMonth(days)).AddDate(0, 1, 0).Unix() / 86400)
+}
+
+// spellColumn is one of the three columns that months fills. What it reads are
+// the days of the spell; what it gives are those of each month.
+type spellColumn struct {
+	typed[date]
+	out []date
+}
+
+// complete asks for nothing: checkSpells knows what a spell must have.
+func (c *spellColumn) complete(*rows) {}
+
+func (c *spellColumn) array(mem memory.Allocator, _ []int32) arrow.Array {
+	valid := make([]bool, len(c.out))
+	for i := range valid {
+		valid[i] = true
+	}
+	return buildDates(mem, c.out, valid)
+}
+
+// checkSpells rejects the rows whose spell cannot be expanded, and cuts off
+// what lies behind the extract's last day.
+func (e *boundEntry) checkSpells(p *Pass) {
+	first, last := e.named(firstDayColumn).(*spellColumn), e.named(lastDayColumn).(*spellColumn)
+	until, bounded := e.months.last(p)
+	for j := range e.rows.n {
+		if e.rows.bad[j] {
+			continue
+		}
+		end := lastDayOf(last.values[j])
+		switch {
+		case !first.valid[j]:
+			first.unusable(&e.rows, j, ruleSpellStart)
+			continue
+		case last.valid[j] && end < first.values[j].days:
+			last.unusable(&e.rows, j, ruleSpellOrder)
+			continue
+		case !last.valid[j] && !bounded:
+			last.unusable(&e.rows, j, ruleSpellOpen)
+			continue
+		case !last.valid[j]:
+			end = until
+		}
+		if bounded && (end > until || first.values[j].days > until) {
+			end = until
+			e.rows.report.warn(e.table.Name, lastDayColumn, e.rows.position(j), ruleSpellFuture, explain(ruleSpellFuture))
+		}
+		if monthsBetween(first.values[j].days, end) > mostMonths {
+			last.unusable(&e.rows, j, ruleSpellLong)
+		}
+		last.values[j].days = end
+	}
+}
+
+// unusable rejects row j, whatever the mapping does with cells that it cannot
+// read: there is no month to keep.
+func (c *spellColumn) unusable(r *rows, j int, why rule) {
+	r.bad[j] = true
+	r.report.reject(c.table.Name, c.plan.column.Name, r.position(j), why, explain(why))
+}
+
+// monthsBetween counts the months that two days and those between are in.
+func monthsBetween(first, last int32) int {
+	a, b := civil(first), civil(last)
+	return (b.Year()-a.Year())*12 + int(b.Month()-a.Month()) + 1
+}
+
+// monthsAtATime bounds the rows of a typed batch that spells grow to.
+const monthsAtATime = 1 << 15
+
+// eachMonth makes a row of every month of every spell that was kept, and calls
+// send with the number of rows whenever enough of them are there.
+func (e *boundEntry) eachMonth(send func(n int) error) error {
+	first, last := e.named(firstDayColumn).(*spellColumn), e.named(lastDayColumn).(*spellColumn)
+	month := e.named(monthColumn).(*spellColumn)
+	columns := []*spellColumn{month, first, last}
+	flush := func() error {
+		if len(e.keep) == 0 {
+			return nil
+		}
+		err := send(len(e.keep))
+		e.keep = e.keep[:0]
+		for _, c := range columns {
+			c.out = c.out[:0]
+		}
+		return err
+	}
+	e.keep = make([]int32, 0, e.rows.n)
+	for j, bad := range e.rows.bad {
+		for day := first.values[j].days; !bad && day <= last.values[j].days; {
+			next := nextMonth(day)
+			e.keep = append(e.keep, int32(j))
+			month.out = append(month.out, date{days: firstOfMonth(day)})
+			first.out = append(first.out, date{days: day})
+			last.out = append(last.out, date{days: min(next-1, last.values[j].days)})
+			day = next
+			if len(e.keep) == monthsAtATime {
+				if err := flush(); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return flush()
+}
