@@ -48,9 +48,13 @@ func (s *Schedule) String() string { return fmt.Sprintf("%s (%s)", s.expression,
 // instant where the clocks skip.
 func (s *Schedule) Between(after, until time.Time) iter.Seq[dubbelkrona.Slot] {
 	return func(yield func(dubbelkrona.Slot) bool) {
-		// A gap moves a slot's instant by less than a day; starting a day
-		// early and leaving out what is too early finds every slot.
-		wall := wallClock(after.In(s.zone)).AddDate(0, 0, -1)
+		// What the wall has shown already is not due any more. Where the clocks
+		// were changed in the last day that may be more than it shows now:
+		// starting a day early and leaving out what is too early finds it.
+		wall := wallClock(after.In(s.zone))
+		if s.changed(after.Add(-26*time.Hour), after) {
+			wall = wall.AddDate(0, 0, -1)
+		}
 		for {
 			wall = s.wall.Next(wall)
 			if wall.IsZero() {
@@ -75,6 +79,14 @@ func (s *Schedule) Next(after time.Time) (dubbelkrona.Slot, bool) {
 		return slot, true
 	}
 	return dubbelkrona.Slot{}, false
+}
+
+// changed tells whether the clocks show another difference from UTC at one
+// instant than at another.
+func (s *Schedule) changed(from, to time.Time) bool {
+	_, before := from.In(s.zone).Zone()
+	_, after := to.In(s.zone).Zone()
+	return before != after
 }
 
 // wallClock writes an instant's local date and time as if it were UTC.

@@ -1,0 +1,114 @@
+package scheduler
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"dubbelkrona"
+)
+
+// memory is a Store of maps: what stands in it survives a scheduler, as
+// a disk does.
+type memory struct {
+	marks map[string]dubbelkrona.SlotMark
+	open  map[key]dubbelkrona.Slot
+	ended map[key]dubbelkrona.Slot
+	fail  error
+}
+
+type key struct {
+	job, local string
+	kind       dubbelkrona.SlotKind
+}
+
+func keyOf(s dubbelkrona.Slot) key { return key{s.Job, s.Local, s.Kind} }
+
+func newMemory() *memory {
+	return &memory{marks: map[string]dubbelkrona.SlotMark{}, open: map[key]dubbelkrona.Slot{}, ended: map[key]dubbelkrona.Slot{}}
+}
+
+func (m *memory) SlotMark(_ context.Context, job string) (dubbelkrona.SlotMark, bool, error) {
+	mark, found := m.marks[job]
+	return mark, found, m.fail
+}
+
+func (m *memory) RegisterSlots(_ context.Context, mark dubbelkrona.SlotMark, slots []dubbelkrona.Slot) (added []dubbelkrona.Slot, err error) {
+	if m.fail != nil {
+		return nil, m.fail
+	}
+	m.marks[mark.Job] = mark
+	for _, s := range slots {
+		_, open := m.open[keyOf(s)]
+		if _, there := m.ended[keyOf(s)]; !there && !open {
+			m.open[keyOf(s)] = s
+			added = append(added, s)
+		}
+	}
+	return added, nil
+}
+
+func (m *memory) RetractSlots(_ context.Context, job string, after time.Time) error {
+	for _, slots := range []map[key]dubbelkrona.Slot{m.open, m.ended} {
+		for k, s := range slots {
+			if k.job == job && k.kind == dubbelkrona.SlotScheduled && s.Due.After(after) && s.Attempts == 0 {
+				delete(slots, k)
+			}
+		}
+	}
+	return m.fail
+}
+
+func (m *memory) OpenSlots(context.Context) (open []dubbelkrona.Slot, err error) {
+	for _, s := range m.open {
+		open = append(open, s)
+	}
+	slices.SortFunc(open, func(a, b dubbelkrona.Slot) int {
+		if c := a.Due.Compare(b.Due); c != 0 {
+			return c
+		}
+		return strings.Compare(a.Job+a.Local, b.Job+b.Local)
+	})
+	return open, m.fail
+}
+
+func (m *memory) UpdateSlots(_ context.Context, slots ...dubbelkrona.Slot) error {
+	if m.fail != nil {
+		return m.fail
+	}
+	for _, s := range slots {
+		delete(m.open, keyOf(s))
+		delete(m.ended, keyOf(s))
+		if s.State.Open() {
+			m.open[keyOf(s)] = s
+		} else {
+			m.ended[keyOf(s)] = s
+		}
+	}
+	return nil
+}
+
+// prune drops what is a month old, and remembers that it was there.
+func (m *memory) prune() {
+	for k, s := range m.ended {
+		mark := m.marks[k.job]
+		if s.Due.Before(mark.Through.AddDate(0, -1, 0)) {
+			delete(m.ended, k)
+			if mark.Floor.Before(s.Due) {
+				mark.Floor = s.Due
+				m.marks[k.job] = mark
+			}
+		}
+	}
+}
+
+// state is what the store says about a scheduled slot, empty where there is
+// none.
+func (m *memory) state(job, local string) dubbelkrona.SlotState {
+	k := key{job, local, dubbelkrona.SlotScheduled}
+	if s, open := m.open[k]; open {
+		return s.State
+	}
+	return m.ended[k].State
+}
