@@ -62,6 +62,25 @@ func municipalityParser(find func(string) (string, bool)) func(string) (string, 
 	}
 }
 
+// parseFlag reads a word in which a source says the thing itself or that it is
+// not so: "Direktivstyrd" and "Inte direktivstyrd". Words for yes and no are
+// read too. A cell with digits is none of this: it came from another column.
+func parseFlag(text string) (bool, rule) {
+	if v, why := parseBoolean(text); why == "" {
+		return v, ""
+	}
+	folded := foldCell(text)
+	if strings.ContainsAny(folded, "0123456789") {
+		return false, ruleBoolean
+	}
+	for _, no := range [...]string{"inte", "inga", "ingen", "inget", "ej", "icke"} {
+		if rest, ok := strings.CutPrefix(folded, no); ok && (rest == "" || rest[0] == ' ' || rest[0] == '-') {
+			return false, ""
+		}
+	}
+	return true, ""
+}
+
 // parseBoolean reads yes and no in Swedish and English.
 func parseBoolean(text string) (bool, rule) {
 	if len(text) <= len("falskt") {

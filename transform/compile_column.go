@@ -23,6 +23,7 @@ func (c *compiler) column(path string, col *dubbelkrona.Column, s ColumnSpec) *c
 	c.reading(path, p)
 	c.currency(path, p)
 	p.number = c.numberFormat(path, col, s)
+	p.placeholders = c.placeholders(path, p, s.Placeholders)
 	p.values = c.values(path, col, s)
 	if s.Split < 0 {
 		c.fault(path+".split", "%d is no position; the first value is 1", s.Split)
@@ -61,12 +62,16 @@ func (c *compiler) reading(path string, p *columnPlan) {
 		if col.Type != dubbelkrona.Text || len(col.Values) > 0 {
 			c.fault(path+".as", "column %s cannot hold a %s", col.Name, p.as)
 		}
+	case asFlag:
+		if col.Type != dubbelkrona.Boolean {
+			c.fault(path+".as", "column %s holds no yes or no", col.Name)
+		}
 	case asPerson, asOtherID:
 		if col.Type != dubbelkrona.Pseudonym {
 			c.fault(path+".as", "column %s holds no person", col.Name)
 		}
 	default:
-		c.fault(path+".as", "unknown %q; known: %s, %s, %s, %s", p.as, asMunicipality, asOrgNo, asPerson, asOtherID)
+		c.fault(path+".as", "unknown %q; known: %s, %s, %s, %s, %s", p.as, asMunicipality, asOrgNo, asPerson, asOtherID, asFlag)
 	}
 	switch p.invalid {
 	case "":
@@ -140,6 +145,24 @@ func (c *compiler) numberFormat(path string, col *dubbelkrona.Column, s ColumnSp
 		c.fault(path+".unit", "column %s holds no share", col.Name)
 	}
 	return f
+}
+
+// placeholders reads the numbers that stand for unknown ones, as the column's
+// own cells are read.
+func (c *compiler) placeholders(path string, p *columnPlan, texts List) (all []int64) {
+	for _, text := range texts {
+		switch p.column.Type {
+		case dubbelkrona.Money, dubbelkrona.Decimal, dubbelkrona.Integer:
+			v, why := p.number.parse(text)
+			if why != "" {
+				c.fault(path+".placeholders", "%q %s", text, explain(why))
+			}
+			all = append(all, v)
+		default:
+			c.fault(path+".placeholders", "column %s holds no number; use values or nulls", p.column.Name)
+		}
+	}
+	return all
 }
 
 // percentUnit is the unit of shares written as percent.

@@ -20,7 +20,7 @@ func TestEveryFaultAtOnce(t *testing.T) {
 				"buyer_name": {Column: List{"b"}, Const: new(Scalar("B"))}, "unit": {Column: List{"u"}, Pattern: "("}, "municipality": {Column: List{"m"}, As: "planet"}}},
 			{Table: "contract", Columns: map[string]ColumnSpec{"contract_id": {Column: List{"c"}, Invalid: "drop", Split: -1},
 				"vat_basis": {Column: List{"v"}, Values: map[string]Scalar{"ja": "with"}}, "value": {Column: List{"v"}, Decimal: "comma", Thousands: ","},
-				"signed": {From: "period"}, "start": {From: "moon"}, "reserved": {Column: List{"r"}, By: ","}},
+				"signed": {From: "period"}, "start": {From: "moon"}, "title": {Column: List{"t"}, Placeholders: List{"0"}, As: "flag"}, "reserved": {Column: List{"r"}, By: ","}},
 				Where: []Condition{{}}, Totals: &Condition{Column: List{"k"}, Equals: List{"Antal"}}},
 		},
 	}, Options{})
@@ -35,7 +35,7 @@ func TestEveryFaultAtOnce(t *testing.T) {
 		"profile", "decimal", "unit", "layouts", "period.from", "period", "quarantine.max_share", "tables[0].table", "tables[1].columns.ammount",
 		"tables[1].columns.date", "tables[1].columns.date.layouts", "tables[1].columns.account", "tables[1].columns.buyer_name.const", "tables[1].columns.unit.pattern",
 		"tables[1].columns.municipality.as", "tables[1].columns", "tables[2].columns.contract_id.invalid", "tables[2].columns.contract_id.split",
-		"tables[2].columns.vat_basis.values", "tables[2].columns.value", "tables[2].columns.start.from", "tables[2].columns.reserved.by",
+		"tables[2].columns.vat_basis.values", "tables[2].columns.value", "tables[2].columns.start.from", "tables[2].columns.title.placeholders", "tables[2].columns.title.as", "tables[2].columns.reserved.by",
 		"tables[2].where[0]", "tables[2].totals",
 	} {
 		if !slices.Contains(got, want) {

@@ -19,6 +19,8 @@ const (
 	// cells of a row may have moved by one.
 	ruleNumberIdentity rule = "number.identity"
 	ruleOverflow       rule = "number.overflow"
+	// rulePlaceholder is the rule of numbers that stand for unknown ones.
+	rulePlaceholder rule = "number.placeholder"
 )
 
 // numberFormat says how the numbers of a column are written and stored.

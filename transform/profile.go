@@ -19,12 +19,15 @@ const (
 const (
 	profileLedger = "leverantorsreskontra"
 	profileUHM    = "uhm-upphandlingar"
+	// The statistics' contracted tenders, and their counts by type.
+	profileUHMTenders = "uhm-avtal"
+	profileUHMCounts  = "uhm-statistik"
 )
 
 // Profiles are the names that Spec.Profile may have: the ready mappings, then
 // the tables.
 func Profiles() []string {
-	all := []string{profileSIE, profileSIEKommunBas, profileLedger, profileUHM}
+	all := []string{profileSIE, profileSIEKommunBas, profileLedger, profileTED, profileUHM, profileUHMTenders, profileUHMCounts}
 	for _, t := range dubbelkrona.Tables() {
 		all = append(all, t.Name)
 	}
@@ -38,8 +41,14 @@ func profile(name string) ([]TableSpec, bool) {
 		return []TableSpec{ledgerSpend()}, true
 	case profileSIE, profileSIEKommunBas:
 		return []TableSpec{sieSpend(name == profileSIEKommunBas)}, true
+	case profileTED:
+		return ted(), true
 	case profileUHM:
 		return []TableSpec{uhmContract()}, true
+	case profileUHMTenders:
+		return []TableSpec{uhmTender()}, true
+	case profileUHMCounts:
+		return []TableSpec{uhmCounts()}, true
 	}
 	if slices.Contains(Profiles(), name) {
 		return []TableSpec{{Table: name}}, true
@@ -71,33 +80,5 @@ func ledgerSpend() TableSpec {
 		"date":            date,
 		"amount":          {Column: List{"belopp", "nettobelopp", "netto_belopp", "belopp_exkl_moms"}},
 		"text":            present("text", "beskrivning", "verifikationstext"),
-	}}
-}
-
-// uhmContract maps the procurement statistics of Upphandlingsmyndigheten: one
-// row per procurement. Buyers that are no municipality have no municipality.
-func uhmContract() TableSpec {
-	named := func(name string) ColumnSpec { return ColumnSpec{Column: List{name}} }
-	optional := func(name string) ColumnSpec { return ColumnSpec{Column: List{name}, Optional: true} }
-	area := optional("CPV-Huvudgrupp")
-	area.Pattern = `^\d{8}\s+(.*)$`
-	area.Invalid = invalidIgnore
-	cpv := optional("Huvudsaklig CPV-kod")
-	cpv.Pattern = `^\d{8}`
-	cpv.Values = map[string]Scalar{"00000000 Uppgift saknas": ""}
-	municipality := optional("Namn för köpare")
-	municipality.As, municipality.Invalid = asMunicipality, invalidIgnore
-	return TableSpec{Table: "contract", Columns: map[string]ColumnSpec{
-		"contract_id":   named("Upphandlings-ID"),
-		"municipality":  municipality,
-		"buyer_org_no":  named("Organisationsnummer för köpare"),
-		"buyer_name":    named("Namn för köpare"),
-		"title":         named("Upphandlingens titel"),
-		"cpv":           cpv,
-		"service_area":  area,
-		"procedure":     optional("Förfarande"),
-		"reserved":      named("Reserverad upphandling"),
-		"social_clause": optional("Socialt hållbar upphandling"),
-		"signed":        named("Publiceringsdatum"),
 	}}
 }
