@@ -198,6 +198,14 @@ p1,2182,true
 person,contract_ref,start,end,extent
 p1,A,2022-01-01,2022-12-31,0.75
 p1,B,2022-06-01,2022-09-30,0.5
+-- core.outcome.csv --
+person,month,first_day,last_day,state
+p1,2022-01-01,2022-01-01,2022-01-15,work
+p1,2022-01-01,2022-01-16,2022-01-31,study
+p1,2022-02-01,2022-02-01,2022-02-15,work
+p1,2022-02-01,2022-02-15,2022-02-28,study
+p2,2022-03-01,,,work
+p2,2022-03-01,2022-03-05,2022-03-05,work
 -- core.parameter.csv --
 name,scope,valid_from,value,grade,source,_source
 base_year,all,2020-01-01,2026,found,s,dubbelkrona
@@ -230,6 +238,7 @@ func TestChecksFindWhatTheyAreFor(t *testing.T) {
 		"several_contracts":      "Contract A: 1 participants are on other contracts too; Contract B: 1 participants are on other contracts too",
 		"assumed_values":         "displacement: assumed for 3 contracts; reference_price: assumed for 3 contracts",
 		"control_identity":       "",
+		"outcome_overlap":        "Sources test and test: 2 person-months of 2 persons are covered several times, 1 of them differently, in – to –",
 		"amounts_without_rate": "Municipality 2182: 1 contract values of 80.00 NOK in all are left out, they have no date; " +
 			"Municipality 2182: 1 postings of 5.00 EUR in all are left out, add the parameter exchange_rate with scope currency:EUR for the day; " +
 			"Municipality 2182: 1 postings of 7.00 EUR in all are left out, they have no date",

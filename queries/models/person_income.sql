@@ -1,8 +1,8 @@
 /*
 title: {sv: Inkomst före och efter, en: Income before and after}
 doc:
-  sv: En rad per person i insatsen med en placering. En månad räknas när minst ett belopp är känt; okända belopp i en sådan månad läggs inte till.
-  en: One row per person in the measure with a placement. A month counts where at least one amount is known; unknown amounts of such a month add nothing.
+  sv: En rad per person i insatsen med en placering. En månad räknas när den är täckt i sin helhet och minst ett belopp är känt; okända belopp i en sådan månad läggs inte till.
+  en: One row per person in the measure with a placement. A month counts where the whole of it is covered and at least one amount is known; unknown amounts of such a month add nothing.
 columns:
   person: Pseudonym.
   municipality: Municipality of residence.
@@ -24,8 +24,9 @@ months AS (
             WHEN coalesce(o.wage, o.social_assistance, o.unemployment_benefit, o.other_benefit) IS NOT NULL
                 THEN coalesce(o.wage, 0) + coalesce(o.social_assistance, 0) + coalesce(o.unemployment_benefit, 0) + coalesce(o.other_benefit, 0)
         END AS income
-    FROM core.outcome AS o
+    FROM metric.person_month AS o
     INNER JOIN started AS s ON s.person = o.person
+    WHERE o.whole
 ),
 means AS (
     SELECT

@@ -1,0 +1,119 @@
+/*
+title: {sv: Varje personmånad en gång, en: Each person-month once}
+doc:
+  sv: >-
+    En rad per person och månad, ur personmånader och ur perioder som delar månaden. Tillståndet är det som gällde flest dagar, vid lika många det senare. Ett belopp
+    per månad räknas efter andelen dagar och avrundas till öre. Täcks en dag av flera rader räknas den en gång; uppgifter som då säger emot varandra är okända.
+  en: >-
+    One row per person and month, from person-months and from spells that share the month. The state is the one of most days, the later one where they are equal. An
+    amount per month counts by its share of the days and is rounded to öre. A day that several rows cover counts once; what they then contradict each other in is unknown.
+materialized: table
+columns:
+  person: Pseudonym.
+  month: First day of the month.
+  state: Main support; NULL where unknown or contradictory.
+  wage: Gross wage, SEK.
+  social_assistance: Försörjningsstöd, SEK.
+  unemployment_benefit: A-kassa and aktivitetsstöd, SEK.
+  other_benefit: Other benefit, SEK.
+  days: Days of the month that some row covers.
+  whole: Whether that is every day of the month.
+  overlapping: Whether several rows cover the same day.
+  contradictory: Whether these rows contradict each other.
+  first_source: First source by name with a row.
+  last_source: Last source by name with a row.
+  first_segment: Lowest segment with a row.
+  last_segment: Highest segment with a row.
+*/
+WITH bounded AS (
+    SELECT
+        o.*,
+        CAST(o.month + INTERVAL '1' MONTH - INTERVAL '1' DAY AS DATE) AS month_end
+    FROM core.outcome AS o
+),
+spans AS (
+    SELECT
+        person,
+        month,
+        state,
+        wage,
+        social_assistance,
+        unemployment_benefit,
+        other_benefit,
+        greatest(coalesce(first_day, month), month) AS first_day,
+        least(coalesce(last_day, month_end), month_end) AS last_day,
+        date_diff('day', month, month_end) + 1 AS month_days,
+        _source,
+        _segment,
+        _row
+    FROM bounded
+),
+ordered AS (
+    SELECT
+        *,
+        date_diff('day', first_day, last_day) + 1 AS own_days,
+        max(last_day) OVER (
+            PARTITION BY person, month
+            ORDER BY first_day, last_day, _source, _segment, _row
+            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        ) AS before,
+        row_number() OVER (
+            PARTITION BY person, month
+            ORDER BY date_diff('day', first_day, last_day) DESC, first_day DESC, _source, _segment, _row
+        ) AS place
+    FROM spans
+),
+weighted AS (
+    SELECT
+        *,
+        -- Nine decimals, so that a whole month weighs exactly 1.
+        CAST(CAST(own_days AS DOUBLE) / month_days AS DECIMAL(10, 9)) AS weight,
+        CASE
+            WHEN before IS NULL OR before < first_day THEN own_days
+            ELSE greatest(date_diff('day', before, last_day), 0)
+        END AS new_days
+    FROM ordered
+),
+grouped AS (
+    SELECT
+        person,
+        month,
+        min(month_days) AS month_days,
+        sum(new_days) AS days,
+        sum(own_days) > sum(new_days) AS overlapping,
+        count(DISTINCT state) > 1 OR count(DISTINCT wage) > 1 OR count(DISTINCT social_assistance) > 1
+            OR count(DISTINCT unemployment_benefit) > 1 OR count(DISTINCT other_benefit) > 1 AS differing,
+        max(CASE WHEN place = 1 THEN state END) AS main_state,
+        CASE WHEN count(DISTINCT state) = 1 THEN min(state) END AS only_state,
+        CAST(sum(wage * weight) AS DECIMAL(18, 2)) AS wage,
+        CASE WHEN count(DISTINCT wage) = 1 THEN min(wage) END AS only_wage,
+        CAST(sum(social_assistance * weight) AS DECIMAL(18, 2)) AS social_assistance,
+        CASE WHEN count(DISTINCT social_assistance) = 1 THEN min(social_assistance) END AS only_social_assistance,
+        CAST(sum(unemployment_benefit * weight) AS DECIMAL(18, 2)) AS unemployment_benefit,
+        CASE WHEN count(DISTINCT unemployment_benefit) = 1 THEN min(unemployment_benefit) END AS only_unemployment_benefit,
+        CAST(sum(other_benefit * weight) AS DECIMAL(18, 2)) AS other_benefit,
+        CASE WHEN count(DISTINCT other_benefit) = 1 THEN min(other_benefit) END AS only_other_benefit,
+        min(_source) AS first_source,
+        max(_source) AS last_source,
+        min(_segment) AS first_segment,
+        max(_segment) AS last_segment
+    FROM weighted
+    GROUP BY person, month
+)
+SELECT
+    person,
+    month,
+    CASE WHEN overlapping THEN only_state ELSE main_state END AS state,
+    CASE WHEN overlapping THEN only_wage ELSE wage END AS wage,
+    CASE WHEN overlapping THEN only_social_assistance ELSE social_assistance END AS social_assistance,
+    CASE WHEN overlapping THEN only_unemployment_benefit ELSE unemployment_benefit END AS unemployment_benefit,
+    CASE WHEN overlapping THEN only_other_benefit ELSE other_benefit END AS other_benefit,
+    CAST(days AS INTEGER) AS days,
+    days = month_days AS whole,
+    overlapping,
+    overlapping AND differing AS contradictory,
+    first_source,
+    last_source,
+    first_segment,
+    last_segment
+FROM grouped
