@@ -2,8 +2,10 @@ package scheduler
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"dubbelkrona"
@@ -15,8 +17,10 @@ type memory struct {
 	marks map[string]dubbelkrona.SlotMark
 	open  map[key]dubbelkrona.Slot
 	ended map[key]dubbelkrona.Slot
-	fail  error
+	full  atomic.Bool // no room to store anything
 }
+
+var errFull = errors.New("disk full")
 
 type key struct {
 	job, local string
@@ -31,12 +35,12 @@ func newMemory() *memory {
 
 func (m *memory) SlotMark(_ context.Context, job string) (dubbelkrona.SlotMark, bool, error) {
 	mark, found := m.marks[job]
-	return mark, found, m.fail
+	return mark, found, nil
 }
 
 func (m *memory) RegisterSlots(_ context.Context, mark dubbelkrona.SlotMark, slots []dubbelkrona.Slot) (added []dubbelkrona.Slot, err error) {
-	if m.fail != nil {
-		return nil, m.fail
+	if m.full.Load() {
+		return nil, errFull
 	}
 	m.marks[mark.Job] = mark
 	for _, s := range slots {
@@ -57,7 +61,7 @@ func (m *memory) RetractSlots(_ context.Context, job string, after time.Time) er
 			}
 		}
 	}
-	return m.fail
+	return nil
 }
 
 func (m *memory) OpenSlots(context.Context) (open []dubbelkrona.Slot, err error) {
@@ -70,12 +74,12 @@ func (m *memory) OpenSlots(context.Context) (open []dubbelkrona.Slot, err error)
 		}
 		return strings.Compare(a.Job+a.Local, b.Job+b.Local)
 	})
-	return open, m.fail
+	return open, nil
 }
 
 func (m *memory) UpdateSlots(_ context.Context, slots ...dubbelkrona.Slot) error {
-	if m.fail != nil {
-		return m.fail
+	if m.full.Load() {
+		return errFull
 	}
 	for _, s := range slots {
 		delete(m.open, keyOf(s))
