@@ -27,7 +27,7 @@ const (
 // Profiles are the names that Spec.Profile may have: the ready mappings, then
 // the tables.
 func Profiles() []string {
-	all := []string{profileSIE, profileSIEKommunBas, profileLedger, profileTED, profileUHM, profileUHMTenders, profileUHMCounts}
+	all := []string{profileKolada, profileSIE, profileSIEKommunBas, profilePeppol, profileLedger, profileTED, profileUHM, profileUHMTenders, profileUHMCounts}
 	for _, t := range dubbelkrona.Tables() {
 		all = append(all, t.Name)
 	}
@@ -39,8 +39,12 @@ func profile(name string) ([]TableSpec, bool) {
 	switch name {
 	case profileLedger:
 		return []TableSpec{ledgerSpend()}, true
+	case profilePeppol:
+		return []TableSpec{peppolSpend()}, true
 	case profileSIE, profileSIEKommunBas:
 		return []TableSpec{sieSpend(name == profileSIEKommunBas)}, true
+	case profileKolada:
+		return kolada(), true
 	case profileTED:
 		return ted(), true
 	case profileUHM:

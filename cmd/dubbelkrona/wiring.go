@@ -11,6 +11,8 @@ import (
 	"dubbelkrona/ingest/csv"
 	"dubbelkrona/ingest/directory"
 	"dubbelkrona/ingest/json"
+	"dubbelkrona/ingest/ocds"
+	"dubbelkrona/ingest/peppol"
 	"dubbelkrona/ingest/rowstore"
 	"dubbelkrona/ingest/sie"
 	"dubbelkrona/ingest/ted"
@@ -26,7 +28,7 @@ import (
 func registry() *ingest.Registry {
 	return ingest.NewRegistry(
 		[]ingest.PlaceKind{directory.Kind(), rowstore.Kind()},
-		[]ingest.FormatKind{xlsx.Kind(), sie.Kind(), ted.Kind(), json.Kind(), csv.Kind()},
+		[]ingest.FormatKind{xlsx.Kind(), sie.Kind(), peppol.Kind(), ted.Kind(), ocds.Kind(), json.Kind(), csv.Kind()},
 		[]ingest.SourceKind{ted.SearchKind()},
 	)
 }
@@ -52,7 +54,10 @@ func (p *program) builtIn() ([]pipeline.BuiltIn, error) {
 		return nil, err
 	}
 	var all []pipeline.BuiltIn
-	for _, part := range []struct{ glob, profile string }{{"municipality.csv", "municipality"}, {"parameters_*.csv", "parameter"}} {
+	for _, part := range []struct {
+		glob, profile string
+		mode          dubbelkrona.LoadMode
+	}{{"municipality.csv", "municipality", dubbelkrona.Upsert}, {"parameters_*.csv", "parameter", dubbelkrona.ReplaceObject}} {
 		place, err := directory.NewFS(reference.FS(), part.glob)
 		if err != nil {
 			return nil, err
@@ -60,6 +65,7 @@ func (p *program) builtIn() ([]pipeline.BuiltIn, error) {
 		all = append(all, pipeline.BuiltIn{
 			Source: ingest.New(config.ReservedSource, place, ingest.Always(format), ingest.Env{Now: p.now}),
 			Spec:   transform.Spec{Profile: part.profile, Decimal: "dot"},
+			Mode:   part.mode,
 		})
 	}
 	return all, nil

@@ -1,0 +1,182 @@
+package peppol
+
+import (
+	"encoding/xml"
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
+
+// document is what the first pass finds out about a document as a whole.
+type document struct {
+	credit bool // its amounts are of the other sign
+
+	number, issued, kind, currency string
+	accountingCost                 string
+	contract, order, reference     string
+	preceding                      string // the invoice that it corrects
+	seller, buyer                  party
+
+	total       string          // TaxExclusiveAmount, as it stands
+	sum         decimal.Decimal // of lines, allowances and charges
+	adjustments []adjustment    // allowances and charges of the whole
+	open        adjustment      // that is being read
+	line        string          // net amount of the line that is being read
+	lines       int64           // that have ended
+	currencies  map[string]bool // that amounts are of
+	fault       string          // what is wrong with the whole, empty for nothing
+}
+
+// adjustment is an allowance, or a charge, of the document.
+type adjustment struct {
+	charge         string // ChargeIndicator
+	amount, reason string
+	code           string // of the reason
+}
+
+// The columns' names for what a row is.
+const (
+	kindLine      = "line"
+	kindAllowance = "allowance"
+	kindCharge    = "charge"
+)
+
+// mostAdjustments is how many allowances and charges a document may have.
+const mostAdjustments = 10_000
+
+// root implements visitor.
+func (d *document) root(name xml.Name) error {
+	d.credit = name.Space == creditNoteSpace
+	d.currencies = make(map[string]bool)
+	return nil
+}
+
+// end implements visitor.
+func (d *document) end(e element) error {
+	switch path := string(e.path); path {
+	case "ID":
+		set(&d.number, e.text)
+	case "IssueDate":
+		set(&d.issued, e.text)
+	case "InvoiceTypeCode", "CreditNoteTypeCode":
+		set(&d.kind, e.text)
+	case "DocumentCurrencyCode":
+		set(&d.currency, e.text)
+	case "AccountingCost":
+		set(&d.accountingCost, e.text)
+	case "BuyerReference":
+		set(&d.reference, e.text)
+	case "OrderReference/ID":
+		set(&d.order, e.text)
+	case "ContractDocumentReference/ID":
+		set(&d.contract, e.text)
+	case "BillingReference/InvoiceDocumentReference/ID":
+		set(&d.preceding, e.text)
+	case "LegalMonetaryTotal/TaxExclusiveAmount":
+		set(&d.total, e.text)
+		d.count(e)
+	default:
+		if rest, ok := strings.CutPrefix(path, "AccountingSupplierParty/Party/"); ok {
+			d.seller.end(rest, e)
+		} else if rest, ok := strings.CutPrefix(path, "AccountingCustomerParty/Party/"); ok {
+			d.buyer.end(rest, e)
+		} else {
+			return d.amounts(path, e)
+		}
+	}
+	return nil
+}
+
+// amounts takes what is summed up: lines, and allowances and charges.
+func (d *document) amounts(path string, e element) error {
+	switch path {
+	case "AllowanceCharge/ChargeIndicator":
+		set(&d.open.charge, e.text)
+	case "AllowanceCharge/AllowanceChargeReason":
+		set(&d.open.reason, e.text)
+	case "AllowanceCharge/AllowanceChargeReasonCode":
+		set(&d.open.code, e.text)
+	case "AllowanceCharge/Amount":
+		set(&d.open.amount, e.text)
+		d.count(e)
+	case "AllowanceCharge":
+		return d.adjusted()
+	case "InvoiceLine/LineExtensionAmount", "CreditNoteLine/LineExtensionAmount":
+		set(&d.line, e.text)
+		d.count(e)
+	case "InvoiceLine", "CreditNoteLine":
+		d.lines++
+		d.add(d.line, false)
+		d.line = ""
+	}
+	return nil
+}
+
+// adjusted takes an allowance or charge that has ended.
+func (d *document) adjusted() error {
+	a := d.open
+	d.open = adjustment{}
+	if a.charge != "true" && a.charge != "false" {
+		d.broken("invoice.charge: no indicator")
+	}
+	d.add(a.amount, a.charge != "true")
+	if d.adjustments = append(d.adjustments, a); len(d.adjustments) > mostAdjustments {
+		return invalid("it has more than %d allowances and charges", mostAdjustments)
+	}
+	return nil
+}
+
+// add adds an amount to the sum, or takes it away.
+func (d *document) add(text string, minus bool) {
+	amount, ok := parseAmount(text)
+	switch {
+	case !ok:
+		d.broken("invoice.amount: one is no number")
+	case minus:
+		d.sum = d.sum.Sub(amount)
+	default:
+		d.sum = d.sum.Add(amount)
+	}
+}
+
+// count notes the currency of an amount; two are enough to see that one is not
+// the document's.
+func (d *document) count(e element) {
+	if e.currency != "" && len(d.currencies) < 2 {
+		d.currencies[e.currency] = true
+	}
+}
+
+// broken notes what is wrong with the document; the first is kept.
+func (d *document) broken(why string) {
+	if d.fault == "" {
+		d.fault = why
+	}
+}
+
+// complete checks the document when all of it has been seen.
+func (d *document) complete() error {
+	if d.total == "" {
+		return invalid("it has no LegalMonetaryTotal/TaxExclusiveAmount, by which its rows are checked")
+	}
+	for currency := range d.currencies {
+		if currency != d.currency {
+			d.broken("invoice.currency: not the document's")
+		}
+	}
+	total, ok := parseAmount(d.total)
+	switch {
+	case !ok:
+		d.broken("invoice.amount: one is no number")
+	case !total.Equal(d.sum):
+		d.broken("invoice.total: " + d.sum.String() + " of " + total.String())
+	}
+	return nil
+}
+
+// set keeps the first of what should stand once.
+func set(to *string, text string) {
+	if *to == "" {
+		*to = text
+	}
+}

@@ -1,0 +1,102 @@
+package peppol
+
+import (
+	"encoding/xml"
+
+	"dubbelkrona/ingest"
+)
+
+// The columns, in their order.
+var columns = [...]string{
+	"kind", "invoice_no", "issue_date", "type_code", "currency", "contract_reference", "order_reference", "buyer_reference", "preceding_invoice",
+	"seller_id", "seller_name", "buyer_id", "buyer_name", "line_id", "amount", "quantity", "unit", "accounting_cost", "item", "description",
+}
+
+// output is the second pass: it makes the rows.
+type output struct {
+	doc  *document
+	b    *ingest.Batcher
+	line line
+	row  int64
+}
+
+// line is an invoice line that is being read.
+type line struct{ id, amount, quantity, unit, accountingCost, item, description string }
+
+func newOutput(b *ingest.Batcher, doc *document) (*output, error) {
+	for _, name := range columns {
+		if _, err := b.Column(name); err != nil {
+			return nil, err
+		}
+	}
+	return &output{doc: doc, b: b}, nil
+}
+
+// root implements visitor.
+func (o *output) root(xml.Name) error { return nil }
+
+// end implements visitor.
+func (o *output) end(e element) error {
+	l := &o.line
+	switch string(e.path) {
+	case "InvoiceLine/ID", "CreditNoteLine/ID":
+		set(&l.id, e.text)
+	case "InvoiceLine/LineExtensionAmount", "CreditNoteLine/LineExtensionAmount":
+		set(&l.amount, e.text)
+	case "InvoiceLine/InvoicedQuantity", "CreditNoteLine/CreditedQuantity":
+		set(&l.quantity, e.text)
+		set(&l.unit, e.unit)
+	case "InvoiceLine/AccountingCost", "CreditNoteLine/AccountingCost":
+		set(&l.accountingCost, e.text)
+	case "InvoiceLine/Item/Name", "CreditNoteLine/Item/Name":
+		set(&l.item, e.text)
+	case "InvoiceLine/Item/Description", "CreditNoteLine/Item/Description":
+		set(&l.description, e.text)
+	case "InvoiceLine", "CreditNoteLine":
+		done := o.line
+		o.line = line{}
+		return o.write(kindLine, done, false)
+	}
+	return nil
+}
+
+// adjustments writes the allowances and charges of the document.
+func (o *output) adjustments() error {
+	for _, a := range o.doc.adjustments {
+		kind, minus := kindCharge, false
+		if a.charge != "true" {
+			kind, minus = kindAllowance, true
+		}
+		text := a.reason
+		if text == "" {
+			text = a.code
+		}
+		if err := o.write(kind, line{amount: a.amount, item: text}, minus); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// write writes a row; minus says that its amount is taken away.
+func (o *output) write(kind string, l line, minus bool) error {
+	d := o.doc
+	if minus != d.credit {
+		l.amount = negated(l.amount)
+	}
+	set(&l.accountingCost, d.accountingCost)
+	cells := [len(columns)]string{
+		kind, d.number, d.issued, d.kind, d.currency, d.contract, d.order, d.reference, d.preceding,
+		d.seller.id, d.seller.name(), d.buyer.id, d.buyer.name(), l.id, l.amount, l.quantity, l.unit, l.accountingCost, l.item, l.description,
+	}
+	for i, cell := range cells {
+		if cell != "" { // what the document does not say is NULL
+			o.b.Set(i, []byte(cell))
+		}
+	}
+	if d.fault != "" {
+		o.b.Fault(d.fault)
+	}
+	o.row++
+	return o.b.End(o.row)
+}

@@ -1,0 +1,206 @@
+package peppol
+
+import (
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"dubbelkrona"
+	"dubbelkrona/ingest"
+)
+
+// element is an element that has ended. It is valid during the call.
+type element struct {
+	// path is the names of the elements from below the document's root to this
+	// one, with slashes between.
+	path     []byte
+	text     string // its own, white space trimmed; empty where it holds elements
+	scheme   string // attribute schemeID
+	currency string // attribute currencyID
+	unit     string // attribute unitCode
+}
+
+// visitor takes the elements of one document.
+type visitor interface {
+	// root is called first, with the name of the root element.
+	root(name xml.Name) error
+	// end is called for each element below the root when it ends.
+	end(element) error
+}
+
+// walker goes through one file.
+type walker struct {
+	limits  ingest.Limits
+	visitor visitor
+	depth   int // of elements that are open
+	inside  int // depth at which the document's root is open, 0 outside
+	found   bool
+	path    []byte
+	starts  []int // lengths of path before each open element below the root
+	text    strings.Builder
+	leaf    element // the element that began last
+}
+
+// walk reads the document in r and shows its elements to v.
+func walk(r io.Reader, limits ingest.Limits, v visitor) error {
+	bounded := &tokenBound{r: r, limit: limits.Memory}
+	d := xml.NewDecoder(bounded)
+	d.CharsetReader = func(label string, _ io.Reader) (io.Reader, error) {
+		return nil, invalid("its declaration says that it is not UTF-8, which Peppol BIS Billing 3 prescribes")
+	}
+	w := &walker{limits: limits, visitor: v}
+	for {
+		bounded.n = 0
+		token, err := d.Token()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return damaged(d, bounded, err)
+		}
+		if err := w.token(token); err != nil {
+			return w.located(d, err)
+		}
+	}
+	if !w.found {
+		return invalid("it holds neither an Invoice nor a CreditNote of UBL 2")
+	}
+	return nil
+}
+
+// located says where an element is that the visitor or the walker refused;
+// other errors, such as those of emit, stay as they are.
+func (w *walker) located(d *xml.Decoder, err error) error {
+	if dubbelkrona.KindOf(err) != dubbelkrona.Invalid {
+		return err
+	}
+	line, _ := d.InputPos()
+	return fmt.Errorf("line %d: %w", line, err)
+}
+
+// damaged is an error of the decoder: what it finds wrong is a fault of the
+// text; what could not be read is not.
+func damaged(d *xml.Decoder, bounded *tokenBound, err error) error {
+	line, _ := d.InputPos()
+	var classified *dubbelkrona.Error
+	var syntax *xml.SyntaxError
+	switch {
+	case bounded.err != nil:
+		return bounded.err
+	case errors.As(err, &classified):
+		return fmt.Errorf("line %d: %w", line, classified)
+	case errors.As(err, &syntax):
+		return invalid("line %d: it is no XML that can be read: %s", line, syntaxMessage(syntax.Msg))
+	}
+	return invalid("line %d: it is no XML 1.0 that can be read", line)
+}
+
+// syntaxMessage is what encoding/xml says without what it quotes of the file.
+func syntaxMessage(message string) string {
+	if strings.Contains(message, "EOF") {
+		return "it is cut off or still being written"
+	}
+	if i := strings.IndexAny(message, "<&\"'`"); i >= 0 {
+		message = message[:i]
+	}
+	return strings.TrimSpace(message)
+}
+
+func (w *walker) token(token xml.Token) error {
+	switch t := token.(type) {
+	case xml.StartElement:
+		return w.start(t)
+	case xml.EndElement:
+		return w.end()
+	case xml.CharData:
+		if len(w.starts) > 0 && w.leaf.path != nil {
+			w.text.Write(t)
+		}
+	case xml.Directive:
+		return invalid("it has a document type declaration, which Peppol BIS Billing 3 does not allow")
+	}
+	return nil
+}
+
+func (w *walker) start(t xml.StartElement) error {
+	w.depth++
+	if w.depth > w.limits.Depth {
+		return invalid("it nests more than %d deep", w.limits.Depth)
+	}
+	if w.inside == 0 {
+		return w.outside(t)
+	}
+	w.starts = append(w.starts, len(w.path))
+	if len(w.path) > 0 {
+		w.path = append(w.path, '/')
+	}
+	w.path = append(w.path, t.Name.Local...)
+	w.text.Reset()
+	w.leaf = element{path: w.path}
+	for _, a := range t.Attr {
+		switch a.Name.Local {
+		case "schemeID":
+			w.leaf.scheme = a.Value
+		case "currencyID":
+			w.leaf.currency = a.Value
+		case "unitCode":
+			w.leaf.unit = a.Value
+		}
+	}
+	return nil
+}
+
+// outside takes an element that is not inside of a document.
+func (w *walker) outside(t xml.StartElement) error {
+	if t.Name.Space != invoiceSpace && t.Name.Space != creditNoteSpace {
+		return nil // of the envelope
+	}
+	if w.found {
+		return invalid("it holds more than one document; deliver each in a file of its own")
+	}
+	w.found, w.inside = true, w.depth
+	return w.visitor.root(t.Name)
+}
+
+func (w *walker) end() error {
+	w.depth--
+	if w.inside == 0 {
+		return nil
+	}
+	if w.depth < w.inside {
+		w.inside = 0
+		return nil
+	}
+	e := element{path: w.path}
+	if w.leaf.path != nil { // it held no other element
+		e = w.leaf
+		e.text = strings.TrimSpace(w.text.String())
+	}
+	w.leaf = element{}
+	last := len(w.starts) - 1
+	err := w.visitor.end(e)
+	w.path, w.starts = w.path[:w.starts[last]], w.starts[:last]
+	return err
+}
+
+// tokenBound ends the reading of a token that is longer than a limit.
+type tokenBound struct {
+	r        io.Reader
+	n, limit int64 // bytes read for the token, and how many there may be
+	err      error // of the reading, nil while there is none
+}
+
+// Read implements io.Reader.
+func (b *tokenBound) Read(p []byte) (int, error) {
+	if b.n > b.limit {
+		return 0, invalid("a text or tag is longer than %d bytes", b.limit)
+	}
+	n, err := b.r.Read(p)
+	b.n += int64(n)
+	if err != nil && err != io.EOF {
+		b.err = err
+	}
+	return n, err
+}
