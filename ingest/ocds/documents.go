@@ -1,0 +1,120 @@
+package ocds
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+
+	"dubbelkrona"
+	"dubbelkrona/ingest"
+	"dubbelkrona/internal/jsontext"
+)
+
+// element is a release or a record as it stands in the object.
+type element struct {
+	raw []byte
+	n   int64 // its number among them, from 1
+}
+
+// documents walks through the documents of an object, one behind the other.
+type documents struct {
+	r    *jsontext.Reader
+	each func(element) error
+	n    int64
+}
+
+// readElements calls each with every release and record, whose bytes are valid
+// until it returns.
+func readElements(in ingest.Input, each func(element) error) error {
+	r, err := in.Open()
+	if err != nil {
+		return err
+	}
+	d := documents{each: each, r: jsontext.NewReader(r, jsontext.Limits{
+		Value: int(in.Limits.Record), Depth: in.Limits.Depth, Keys: in.Limits.Columns,
+	})}
+	for {
+		first, err := d.r.Peek()
+		if err == io.EOF {
+			return nil
+		}
+		if err == nil {
+			err = d.document(first)
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+func (d *documents) document(first byte) error {
+	switch first {
+	case '[':
+		return d.r.Array(d.document)
+	case '{':
+		return d.object()
+	}
+	return invalid("there is neither an object nor an array where a release, record or package was expected")
+}
+
+// errElement ends the reading of an object whose keys show that it is a
+// release or record and no package.
+var errElement = errors.New("an element")
+
+// object reads a package, or a release or record that is in none. Which it is
+// shows the first of the keys ocid, releases and records; until then what was
+// read is kept, so that the package itself can be of any length.
+func (d *documents) object() error {
+	d.r.Mark()
+	isPackage := false
+	err := d.r.Object(func(key string, first byte) error {
+		switch key {
+		case "ocid":
+			if isPackage {
+				return invalid("an ocid stands behind the releases of an object; a record that is in no package must begin with its ocid")
+			}
+			return errElement
+		case "releases", "records":
+			isPackage = true
+			d.r.Unmark()
+			return d.elements(key, first)
+		}
+		return d.r.Skip()
+	})
+	switch {
+	case err == errElement:
+		d.r.Reset()
+		return d.element()
+	case err == nil && !isPackage:
+		return invalid("an object has none of ocid, releases and records, so that it is no release, record or package")
+	}
+	return err
+}
+
+// elements reads the array of a package.
+func (d *documents) elements(key string, first byte) error {
+	switch first {
+	case '[':
+		return d.r.Array(func(byte) error { return d.element() })
+	case 'n':
+		return d.r.Skip()
+	}
+	return invalid("%s is no array", key)
+}
+
+func (d *documents) element() error {
+	d.n++
+	raw, err := d.r.Value()
+	if err != nil {
+		return fmt.Errorf("element %d: %w", d.n, err)
+	}
+	return d.each(element{raw, d.n})
+}
+
+// kept is the element with bytes of its own.
+func (e element) kept() element { return element{bytes.Clone(e.raw), e.n} }
+
+func invalid(format string, args ...any) error {
+	return dubbelkrona.Errorf(dubbelkrona.Invalid, format, args...)
+}

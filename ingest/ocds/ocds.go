@@ -1,0 +1,175 @@
+// Package ocds reads procurement data in the Open Contracting Data Standard
+// 1.1: release and record packages, single releases and records, arrays of
+// them and JSON Lines, in any order and mixture.
+//
+// # From releases to rows
+//
+// The releases of one contracting process (ocid) are merged by the standard's
+// routine into the compiled release, and that becomes rows:
+//
+//	contract      one per contract, with its award, tender, buyer and suppliers;
+//	              one per award that no contract names; one for a process that
+//	              has neither, so that each process is seen
+//	transaction   one per transaction of a contract's implementation
+//	organisation  one per organisation with a Swedish number, with the name
+//	              that the newest process gives it; behind all other rows
+//
+// The column record says which of them a row is, and a row's position is its
+// number among the rows. contract_id is the ocid, a slash and the contract's
+// id, since that is unique within its process only; ocid/award/id for an award
+// and the ocid alone for the rest. The status of those two begins with award.,
+// tender. or is planning, since an active tender is no active contract.
+// What a tender is estimated at, and the value of an award that is not active
+// or may be that of a contract beside it, is no contract value and left out.
+//
+// # What is not merged
+//
+// A process of which one release is compiled, as in a record, begins with the
+// newest such; only releases after it are merged into it. A record that only
+// links to its releases and has no compiled one cannot be read, and is a
+// faulty row. So is a process two of whose releases have the same id and not
+// the same content: releases never change, so one of them is wrong. Where they
+// are equal they count once, as releases without an id do.
+//
+// # Extensions
+//
+// What the rules do not know merges as the standard says for such fields.
+// Read of them are lots, suppliers of contracts, other requirements, contract
+// terms and sustainability; the setting columns takes any other.
+package ocds
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"slices"
+	"strings"
+
+	"dubbelkrona"
+	"dubbelkrona/ingest"
+)
+
+// Settings are the settings of the format ocds.
+type Settings struct {
+	// Charset is as for csv; absent: found.
+	Charset string `yaml:"charset"`
+	// Schema is the path of a release schema with the publisher's extensions
+	// merged into it; its merge rules take the place of the standard's.
+	Schema string `yaml:"schema"`
+	// WholeLists are further arrays that merge as one value, by path, such as
+	// tender/lots/codes.
+	WholeLists []string `yaml:"whole_lists"`
+	// Currency is that of amounts that name none. Absent: unknown, so that
+	// they are in no sum.
+	Currency string `yaml:"currency"`
+	// Columns are further columns of contract rows: a name, and the path of
+	// the field below release, tender, award or contract, such as
+	// tender/lots.
+	Columns map[string]string `yaml:"columns"`
+}
+
+// Format reads OCDS.
+type Format struct {
+	charset  ingest.Charset
+	rules    *rules
+	currency string
+	extra    []extraColumn
+}
+
+// Kind is the format as the registry knows it.
+func Kind() ingest.FormatKind {
+	return ingest.FormatKind{
+		Name:     "ocds",
+		Title:    dubbelkrona.Label{SV: "OCDS 1.1, öppna upphandlingsdata", EN: "OCDS 1.1, open contracting data"},
+		Settings: Settings{},
+		New: func(decode ingest.Settings) (ingest.Format, error) {
+			var s Settings
+			if err := decode.Decode(&s); err != nil {
+				return nil, err
+			}
+			return New(s)
+		},
+		Match: match,
+	}
+}
+
+// New makes the format. Faulty settings are Invalid errors.
+func New(s Settings) (*Format, error) {
+	charset, err := ingest.ParseCharset(s.Charset)
+	if err != nil {
+		return nil, err
+	}
+	list := standardRules()
+	if s.Schema != "" {
+		schema, err := os.ReadFile(s.Schema)
+		if err != nil {
+			return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "schema: %w", err)
+		}
+		if list, err = rulesOf(schema); err != nil {
+			return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "schema %s: %w", s.Schema, err)
+		}
+	}
+	if err := list.with(s.WholeLists); err != nil {
+		return nil, err
+	}
+	f := &Format{charset: charset, rules: list.tree(), currency: unknownCurrency}
+	if s.Currency != "" {
+		f.currency = s.Currency
+	}
+	f.extra, err = extraColumns(s.Columns)
+	return f, err
+}
+
+// match looks for what only OCDS has: an ocid, or an array of releases or
+// records in an object that begins like a package.
+func match(_ string, head []byte) bool {
+	start := bytes.TrimLeft(head, " \t\r\n[")
+	if len(start) == 0 || start[0] != '{' {
+		return false
+	}
+	has := func(key string) bool { return bytes.Contains(head, []byte(`"`+key+`"`)) }
+	return has("ocid") || (has("releases") || has("records")) && has("publishedDate")
+}
+
+// Charset implements ingest.Format.
+func (f *Format) Charset() ingest.Charset { return f.charset }
+
+// Decode implements ingest.Format.
+func (f *Format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkrona.RawBatch) error) error {
+	b := ingest.NewBatcher(ctx, in, emit)
+	defer b.Close()
+	out, err := newRows(b, f, in.Limits)
+	if err != nil {
+		return err
+	}
+	if err := gather(in, func(elements []element) error { return f.processes(out, elements, in.Limits) }, out.fault); err != nil {
+		return err
+	}
+	if err := out.organisations(); err != nil {
+		return err
+	}
+	return b.Flush()
+}
+
+// extraColumn is a column of the setting columns.
+type extraColumn struct {
+	name string
+	root string
+	path []string
+}
+
+func extraColumns(settings map[string]string) ([]extraColumn, error) {
+	var all []extraColumn
+	for name, path := range settings {
+		parts := strings.Split(path, "/")
+		if len(parts) < 2 || !slices.Contains([]string{"release", "tender", "award", "contract"}, parts[0]) || slices.Contains(parts, "") {
+			return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "columns: %s: %q is no path; write release, tender, award or contract and the names of fields below it with / between", name, path)
+		}
+		if slices.Contains(columnNames[:], name) || ingest.CleanName(name) != name || name == "" {
+			return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "columns: %q is a column that the format has, or no name", name)
+		}
+		all = append(all, extraColumn{name, parts[0], parts[1:]})
+	}
+	slices.SortFunc(all, func(a, b extraColumn) int { return strings.Compare(a.name, b.name) })
+	return all, nil
+}

@@ -1,0 +1,167 @@
+package ocds
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"dubbelkrona/internal/identity"
+	"dubbelkrona/internal/jsontext"
+)
+
+// parties finds the organisations that the parts of a process refer to.
+type parties map[string]*jsontext.Value
+
+func partiesOf(release *jsontext.Value) parties {
+	all := make(parties)
+	list := release.Get("parties").Elements()
+	for i := range list {
+		if id := textOf(list[i].Get("id")); id != "" {
+			all[id] = &list[i]
+		}
+	}
+	return all
+}
+
+// find is the organisation that a reference means: the party of its id, or the
+// reference itself, which before OCDS 1.1 told everything.
+func (p parties) find(ref *jsontext.Value) *jsontext.Value {
+	if party := p[textOf(ref.Get("id"))]; party != nil {
+		return party
+	}
+	return ref
+}
+
+// withRole is the first party of a role.
+func withRole(release *jsontext.Value, role string) *jsontext.Value {
+	list := release.Get("parties").Elements()
+	for i := range list {
+		if slices.ContainsFunc(list[i].Get("roles").Elements(), func(r jsontext.Value) bool { return r.Text == role }) {
+			return &list[i]
+		}
+	}
+	return nil
+}
+
+// nameOf is the name of an organisation, or of an identifier in the
+// transactions of OCDS 1.0.
+func nameOf(org *jsontext.Value) string {
+	for _, name := range []*jsontext.Value{org.Get("name"), org.At("identifier", "legalName"), org.Get("legalName")} {
+		if text := strings.TrimSpace(textOf(name)); text != "" {
+			return text
+		}
+	}
+	return ""
+}
+
+// numberOf is the Swedish organisation number of an organisation, empty where
+// it has none: an identifier of a scheme of Sweden, such as SE-ON, or one that
+// is such a number without saying so. Numbers of other countries' schemes can
+// look the same and are not.
+func numberOf(org *jsontext.Value) string {
+	ids := []*jsontext.Value{org.Get("identifier")}
+	more := org.Get("additionalIdentifiers").Elements()
+	for i := range more {
+		ids = append(ids, &more[i])
+	}
+	// Before OCDS 1.1 a transaction had the identifier in the organisation's
+	// place. An id alone is the publisher's own.
+	if org.Get("scheme") != nil || org.Get("legalName") != nil {
+		ids = append(ids, org)
+	}
+	for _, id := range ids {
+		if number := numberIn(id); number != "" {
+			return number
+		}
+	}
+	return ""
+}
+
+// numberIn is the number of an identifier.
+func numberIn(identifier *jsontext.Value) string {
+	scheme := strings.ToUpper(strings.TrimSpace(textOf(identifier.Get("scheme"))))
+	id := strings.TrimSpace(textOf(identifier.Get("id")))
+	_, isOrg := identity.ParseOrg(id)
+	switch {
+	case scheme == "SE" || strings.HasPrefix(scheme, "SE-") || strings.HasPrefix(scheme, "SE:"):
+		return id
+	case isOrg && (scheme == "" || strings.HasPrefix(strings.ToUpper(id), "SE")):
+		return id
+	case scheme == "" && identity.Resembles(id):
+		return id // a sole trader's, which is made a pseudonym further on
+	}
+	return ""
+}
+
+// several is the cell of the numbers and of the names of organisations, each
+// once: suppliers without an id are there again for every release. One number
+// among several organisations would give it what belongs to all, so that it is
+// left out.
+func several(orgs []*jsontext.Value) (numbers, names string) {
+	var nos, texts []string
+	known := true
+	add := func(list *[]string, text string) {
+		if text != "" && !slices.Contains(*list, text) {
+			*list = append(*list, text)
+		}
+	}
+	for _, org := range orgs {
+		number := numberOf(org)
+		known = known && number != ""
+		add(&nos, number)
+		add(&texts, nameOf(org))
+	}
+	if known || len(nos) > 1 {
+		numbers = strings.Join(nos, "; ")
+	}
+	return numbers, strings.Join(texts, "; ")
+}
+
+// register collects the organisations of an object, each once.
+type register struct {
+	byNumber map[string]*organisation
+	order    []*organisation
+	max      int
+}
+
+// organisation is one of them with the name of the newest process.
+type organisation struct {
+	number, name string
+	at           time.Time
+}
+
+// orgBytes is about what one organisation takes, and orgShare the part of
+// Limits.Memory that all of them may take.
+const (
+	orgBytes = 256
+	orgShare = 4
+)
+
+func newRegister(memory int64) register {
+	return register{byNumber: make(map[string]*organisation), max: max(1, int(memory/orgShare/orgBytes))}
+}
+
+// add takes an organisation as a process of a time tells of it.
+func (r *register) add(org *jsontext.Value, at time.Time) error {
+	number := numberOf(org)
+	if number == "" {
+		return nil
+	}
+	key := number
+	if plain, ok := identity.ParseOrg(number); ok {
+		key = plain
+	}
+	known := r.byNumber[key]
+	if known == nil {
+		if len(r.order) >= r.max {
+			return invalid("it is about more than %d organisations; split it", r.max)
+		}
+		known = &organisation{number: strings.Clone(number)}
+		r.byNumber[strings.Clone(key)] = known
+		r.order = append(r.order, known)
+	}
+	if name := nameOf(org); name != "" && (known.name == "" || !at.Before(known.at)) {
+		known.name, known.at = strings.Clone(name), at
+	}
+	return nil
+}

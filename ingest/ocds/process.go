@@ -1,0 +1,210 @@
+package ocds
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"dubbelkrona/ingest"
+	"dubbelkrona/internal/jsontext"
+)
+
+// process is a contracting process with what the object tells of it.
+type process struct {
+	ocid   string
+	first  int64 // number of its first element
+	items  []item
+	faults []string
+}
+
+// item is a release of a process.
+type item struct {
+	release  jsontext.Value
+	compiled bool
+	at       time.Time
+}
+
+// processes turns elements that were gathered into rows.
+func (f *Format) processes(out *rows, elements []element, limits ingest.Limits) error {
+	var all []*process
+	byOCID := make(map[string]*process, 1)
+	for _, e := range elements {
+		v, err := jsontext.Parse(e.raw, limits.Depth)
+		if err != nil {
+			return fmt.Errorf("element %d: %w", e.n, err)
+		}
+		ocid := textOf(v.Get("ocid"))
+		p := byOCID[ocid]
+		if p == nil {
+			p = &process{ocid: ocid, first: e.n}
+			byOCID[ocid] = p
+			all = append(all, p)
+		}
+		p.add(v, e.n)
+	}
+	for _, p := range all {
+		release, history := p.merge(f.rules)
+		for _, text := range p.faults {
+			if err := out.fault(text); err != nil {
+				return err
+			}
+		}
+		if release == nil {
+			continue
+		}
+		if err := out.process(p.ocid, release, history); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *process) fault(format string, args ...any) {
+	p.faults = append(p.faults, fmt.Sprintf(format, args...))
+}
+
+// add takes an element: a release, or the releases of a record.
+func (p *process) add(v jsontext.Value, n int64) {
+	own, releases := v.Get("compiledRelease"), v.Get("releases")
+	if own == nil && releases == nil && v.Get("versionedRelease") == nil {
+		p.items = append(p.items, item{release: v, compiled: isCompiled(&v)})
+		return
+	}
+	if own.Is(jsontext.Object) {
+		p.adopt(own, true, n)
+		return
+	}
+	linked, embedded := 0, 0
+	for i := range releases.Elements() {
+		if r := &releases.Items[i]; isLink(r) {
+			linked++
+		} else {
+			embedded++
+			p.adopt(r, isCompiled(r), n)
+		}
+	}
+	switch {
+	case linked > 0:
+		p.fault("record.linked: the record of element %d has %d releases as links only and no compiled release; ask for a package with whole releases", n, linked)
+	case embedded == 0:
+		p.fault("record.empty: the record of element %d has neither a compiled release nor releases", n)
+	}
+}
+
+// adopt takes a release of a record, whose ocid it must have.
+func (p *process) adopt(r *jsontext.Value, compiled bool, n int64) {
+	if !r.Is(jsontext.Object) || textOf(r.Get("ocid")) != p.ocid {
+		p.fault("record.ocid: a release in the record of element %d is of another process or none", n)
+		return
+	}
+	p.items = append(p.items, item{release: *r, compiled: compiled})
+}
+
+func isCompiled(r *jsontext.Value) bool {
+	return slices.ContainsFunc(r.Get("tag").Elements(), func(tag jsontext.Value) bool { return tag.Text == "compiled" })
+}
+
+// isLink says whether a release only tells where it can be fetched.
+func isLink(r *jsontext.Value) bool { return r.Get("url") != nil && r.Get("ocid") == nil }
+
+// merge is the process as its releases together tell it, and the history of
+// its contracts where several do. It is nil where they contradict each other.
+func (p *process) merge(r *rules) (release, history *jsontext.Value) {
+	items, ok := p.ordered()
+	if !ok || len(items) == 0 {
+		return nil, nil
+	}
+	if len(items) == 1 && items[0].compiled {
+		return &items[0].release, nil
+	}
+	releases := make([]jsontext.Value, len(items))
+	for i := range items {
+		releases[i] = items[i].release
+	}
+	out := compiled(releases, r)
+	if len(releases) == 1 || out.Get("contracts") == nil {
+		return &out, nil
+	}
+	for i := range releases {
+		releases[i] = only(&releases[i], "ocid", "id", "date", "tag", "contracts")
+	}
+	past, err := versioned(releases, r)
+	if err != nil {
+		p.fault("release.type: element %d: %v", p.first, err)
+		return nil, nil
+	}
+	return &out, &past
+}
+
+// only is an object with some of its fields.
+func only(v *jsontext.Value, names ...string) jsontext.Value {
+	out := jsontext.Value{Kind: jsontext.Object}
+	for _, name := range names {
+		if field := v.Get(name); field != nil {
+			out.Fields = append(out.Fields, jsontext.Field{Name: name, Value: *field})
+		}
+	}
+	return out
+}
+
+// ordered are the releases to merge, each once, in the order of their dates,
+// from the newest compiled one on.
+func (p *process) ordered() ([]item, bool) {
+	items, ok := p.distinct()
+	if len(items) < 2 || !ok {
+		return items, ok
+	}
+	for i := range items {
+		if items[i].at, ok = parseInstant(textOf(items[i].release.Get("date"))); !ok {
+			p.fault("release.date: a release of the process of element %d has no date, or none that can be read, so that nobody knows which is newer", p.first)
+			return nil, false
+		}
+	}
+	slices.SortStableFunc(items, func(a, b item) int { return a.at.Compare(b.at) })
+	for i := len(items) - 1; i >= 0; i-- {
+		if newest := items[i]; newest.compiled {
+			later := slices.DeleteFunc(items[i+1:], func(it item) bool { return !it.at.After(newest.at) })
+			return append([]item{newest}, later...), true
+		}
+	}
+	return items, true
+}
+
+// distinct leaves out releases that are there before.
+func (p *process) distinct() ([]item, bool) {
+	if len(p.items) < 2 {
+		return p.items, true
+	}
+	byID := make(map[idKey]bool)
+	seen := make(map[string]bool)
+	var items []item
+	for _, it := range p.items {
+		text := string(jsontext.Canonical(nil, &it.release))
+		if seen[text] {
+			continue
+		}
+		seen[text] = true
+		// Compiled releases are made anew all the time: the later one counts.
+		if key, ok := idOf(&it.release); ok && !it.compiled {
+			if byID[key] {
+				p.fault("release.id: two releases of the process of element %d have the same id and not the same content; one of them is wrong", p.first)
+				return nil, false
+			}
+			byID[key] = true
+		}
+		items = append(items, it)
+	}
+	return items, true
+}
+
+// parseInstant reads a date-time of the standard, or a date alone. One without
+// a zone is UTC.
+func parseInstant(text string) (time.Time, bool) {
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05", time.DateOnly} {
+		if t, err := time.Parse(layout, strings.TrimSpace(text)); err == nil {
+			return t, true
+		}
+	}
+	return time.Time{}, false
+}

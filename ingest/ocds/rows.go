@@ -1,0 +1,130 @@
+package ocds
+
+import (
+	"dubbelkrona/ingest"
+	"dubbelkrona/internal/jsontext"
+)
+
+// columnNames are the columns of all rows, of whatever record they are.
+var columnNames = [...]string{
+	colRecord: "record", colOCID: "ocid", colContractID: "contract_id",
+	colBuyerNo: "buyer_org_no", colBuyerName: "buyer_name", colSupplierNo: "supplier_org_no", colSupplierName: "supplier_name",
+	colTitle: "title", colCPV: "cpv", colProcedure: "procedure",
+	colReserved: "reserved", colReservedExecution: "reserved_execution", colSocialClause: "social_clause", colSocialObjective: "social_objective",
+	colSigned: "signed", colStart: "start", colEnd: "end", colValue: "value", colCurrency: "currency", colStatus: "status", colAmendments: "amendments",
+	colTransactionID: "transaction_id", colDate: "date", colAmount: "amount", colSource: "source",
+	colOrgNo: "org_no", colName: "name",
+}
+
+// column is one of columnNames.
+type column int
+
+const (
+	colRecord column = iota
+	colOCID
+	colContractID
+	colBuyerNo
+	colBuyerName
+	colSupplierNo
+	colSupplierName
+	colTitle
+	colCPV
+	colProcedure
+	colReserved
+	colReservedExecution
+	colSocialClause
+	colSocialObjective
+	colSigned
+	colStart
+	colEnd
+	colValue
+	colCurrency
+	colStatus
+	colAmendments
+	colTransactionID
+	colDate
+	colAmount
+	colSource
+	colOrgNo
+	colName
+)
+
+// What a row is, in the column record.
+const (
+	recordContract     = "contract"
+	recordTransaction  = "transaction"
+	recordOrganisation = "organisation"
+)
+
+// rows writes rows into batches. Its columns are numbered as columnNames are,
+// the extra ones behind them.
+type rows struct {
+	b        *ingest.Batcher
+	n        int64 // rows so far
+	cell     []byte
+	currency string
+	extra    []extraColumn
+	orgs     register
+}
+
+func newRows(b *ingest.Batcher, f *Format, limits ingest.Limits) (*rows, error) {
+	for _, name := range columnNames {
+		if _, err := b.Column(name); err != nil {
+			return nil, err
+		}
+	}
+	for _, c := range f.extra {
+		if _, err := b.Column(c.name); err != nil {
+			return nil, err
+		}
+	}
+	return &rows{b: b, currency: f.currency, extra: f.extra, orgs: newRegister(limits.Memory)}, nil
+}
+
+// set gives the row a cell; an empty one is unknown and stays NULL.
+func (w *rows) set(c column, text string) {
+	if text != "" {
+		w.cell = append(w.cell[:0], text...)
+		w.b.Set(int(c), w.cell)
+	}
+}
+
+// end ends the row.
+func (w *rows) end() error {
+	w.n++
+	return w.b.End(w.n)
+}
+
+// fault writes a row for what has to be left out.
+func (w *rows) fault(text string) error {
+	w.b.Fault(text)
+	return w.end()
+}
+
+// organisations writes what was found out about organisations.
+func (w *rows) organisations() error {
+	for _, o := range w.orgs.order {
+		w.set(colRecord, recordOrganisation)
+		w.set(colOrgNo, o.number)
+		w.set(colName, o.name)
+		if err := w.end(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// setExtra gives a contract row its extra columns: texts and numbers as they
+// are, anything else as JSON.
+func (w *rows) setExtra(roots map[string]*jsontext.Value) {
+	for i, c := range w.extra {
+		col := column(len(columnNames) + i)
+		switch v := roots[c.root].At(c.path...); {
+		case v == nil || v.Kind == jsontext.Null:
+		case v.Kind == jsontext.Array || v.Kind == jsontext.Object:
+			w.set(col, string(v.AppendJSON(nil)))
+		default:
+			w.set(col, v.Text)
+		}
+	}
+}

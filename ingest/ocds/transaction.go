@@ -1,0 +1,52 @@
+package ocds
+
+import "dubbelkrona/internal/jsontext"
+
+// transactions writes the payments of a contract. OCDS 1.0 had other names.
+func (w *rows) transactions(v *view, contractID string, contract, award *jsontext.Value) error {
+	list := contract.At("implementation", "transactions").Elements()
+	for i := range list {
+		t := &list[i]
+		// Merging cannot tell such a payment from the same one told again.
+		if v.history != nil && textOf(t.Get("id")) == "" {
+			if err := w.fault("transaction.id: a transaction has no id, in a process of several releases, so that it may be there more than once"); err != nil {
+				return err
+			}
+			continue
+		}
+		buyer := v.parties.find(either(t, "payer", "providerOrganization"))
+		if buyer == nil {
+			buyer = v.buyer
+		}
+		suppliers := v.suppliers(contract, award)
+		if payee := either(t, "payee", "receiverOrganization"); payee != nil {
+			suppliers = []*jsontext.Value{v.parties.find(payee)}
+		}
+		w.set(colRecord, recordTransaction)
+		w.set(colOCID, v.ocid)
+		w.set(colContractID, contractID)
+		w.set(colBuyerNo, numberOf(buyer))
+		w.set(colBuyerName, nameOf(buyer))
+		numbers, names := several(suppliers)
+		w.set(colSupplierNo, numbers)
+		w.set(colSupplierName, names)
+		w.set(colTransactionID, textOf(t.Get("id")))
+		w.set(colDate, dateOf(t.Get("date")))
+		w.money(colAmount, either(t, "value", "amount"))
+		w.set(colSource, textOf(t.Get("source")))
+		if err := w.end(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// either is the field of the first name that is an object.
+func either(v *jsontext.Value, names ...string) *jsontext.Value {
+	for _, name := range names {
+		if field := v.Get(name); field.Is(jsontext.Object) {
+			return field
+		}
+	}
+	return nil
+}
