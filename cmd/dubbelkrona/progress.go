@@ -51,7 +51,10 @@ func showProgress(ctx context.Context, terminal io.Writer) *progressLine {
 
 func (l *progressLine) update(at pipeline.Progress) {
 	text := string(at.Stage)
-	if at.Stage == pipeline.StageRead {
+	switch at.Stage {
+	case pipeline.StageFetch:
+		text += " " + at.Source + " " + at.Object + " " + present.Language("sv").Number(decimal.NewFromInt(at.Bytes>>10), 0) + " KiB"
+	case pipeline.StageRead:
 		text += " " + at.Source + " " + at.Object + " " + present.Language("sv").Number(decimal.NewFromInt(at.Rows), 0)
 	}
 	l.mu.Lock()

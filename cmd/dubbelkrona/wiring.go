@@ -3,6 +3,7 @@ package main
 import (
 	"log/slog"
 
+	"dubbelkrona"
 	"dubbelkrona/export"
 	exportcsv "dubbelkrona/export/csv"
 	exportjson "dubbelkrona/export/json"
@@ -11,6 +12,7 @@ import (
 	"dubbelkrona/ingest/csv"
 	"dubbelkrona/ingest/directory"
 	"dubbelkrona/ingest/json"
+	"dubbelkrona/ingest/kolada"
 	"dubbelkrona/ingest/ocds"
 	"dubbelkrona/ingest/peppol"
 	"dubbelkrona/ingest/rowstore"
@@ -18,6 +20,7 @@ import (
 	"dubbelkrona/ingest/ted"
 	"dubbelkrona/ingest/xlsx"
 	"dubbelkrona/internal/config"
+	"dubbelkrona/internal/fetch"
 	"dubbelkrona/internal/pipeline"
 	"dubbelkrona/internal/reference"
 	"dubbelkrona/transform"
@@ -29,7 +32,7 @@ func registry() *ingest.Registry {
 	return ingest.NewRegistry(
 		[]ingest.PlaceKind{directory.Kind(), rowstore.Kind()},
 		[]ingest.FormatKind{xlsx.Kind(), sie.Kind(), peppol.Kind(), ted.Kind(), ocds.Kind(), json.Kind(), csv.Kind()},
-		[]ingest.SourceKind{ted.SearchKind()},
+		[]ingest.SourceKind{kolada.Kind(), ted.SearchKind()},
 	)
 }
 
@@ -42,7 +45,7 @@ func sinks() []export.Sink {
 func (p *program) options() (pipeline.Options, error) {
 	builtIn, err := p.builtIn()
 	return pipeline.Options{
-		Registry: registry(), BuiltIn: builtIn, Sinks: sinks(), Generator: generator(),
+		Registry: registry(), Web: fetch.New(fetch.Options{Agent: generator(), Now: p.now}), BuiltIn: builtIn, Sinks: sinks(), Generator: generator(),
 		Now: p.now, Fault: p.fault, Log: slog.New(slog.NewTextHandler(p.stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
 	}, err
 }

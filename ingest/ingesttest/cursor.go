@@ -22,6 +22,9 @@ type CursorSubject struct {
 	// Overlap is how many objects before the cursor the source lists again on
 	// purpose, to notice what was added late; each under the label it had.
 	Overlap int
+	// Sweeps says that behind its last object the source begins anew, since
+	// each object replaces what it was (see ingest.Sweep).
+	Sweeps bool
 	// Empty makes the source over nothing to read. Nil: there is no such thing.
 	Empty func(t *testing.T, env ingest.Env) ingest.Source
 	// Requests counts what was asked of the other side so far. Where it is
@@ -125,6 +128,9 @@ func (s CursorSubject) resume(t *testing.T, whole []committed, n int) {
 	earliest := behind - s.Overlap
 	if behind == len(whole) {
 		earliest--
+		if s.Sweeps {
+			earliest, behind = 0, 0
+		}
 	}
 	rest := s.pass(t, cursor, -1)
 	at := len(whole) - len(rest)

@@ -14,6 +14,7 @@ import (
 	"dubbelkrona/export"
 	"dubbelkrona/ingest"
 	"dubbelkrona/internal/config"
+	"dubbelkrona/internal/fetch"
 	"dubbelkrona/internal/strictyaml"
 	"dubbelkrona/metrics"
 	"dubbelkrona/queries"
@@ -25,12 +26,18 @@ import (
 type BuiltIn struct {
 	Source ingest.Source
 	Spec   transform.Spec
+	// Mode is replace-object, or upsert for a register that another source may
+	// bring too.
+	Mode dubbelkrona.LoadMode
 }
 
 // Options are what a pipeline needs from outside its project.
 type Options struct {
 	Registry *ingest.Registry
-	BuiltIn  []BuiltIn
+	// Web is what all sources speak HTTP with, so that they share each host's
+	// limits; nil gives each source its own.
+	Web     *fetch.Client
+	BuiltIn []BuiltIn
 	// Sinks are the kinds of export that there are; the project chooses.
 	Sinks []export.Sink
 	// Generator names the program and its version.
@@ -97,7 +104,7 @@ func (p *Pipeline) compileBuiltIn() (faults []strictyaml.Fault) {
 		for _, f := range broken {
 			faults = append(faults, strictyaml.Fault{File: config.ReservedSource, Message: f.Path + ": " + f.Message})
 		}
-		p.sources = append(p.sources, &source{name: config.ReservedSource, mode: dubbelkrona.ReplaceObject,
+		p.sources = append(p.sources, &source{name: config.ReservedSource, mode: b.Mode,
 			reader: b.Source, plan: plan, mapping: mappingHash(b.Spec)})
 	}
 	return faults
@@ -109,7 +116,10 @@ func (p *Pipeline) compileSource(i int) (faults []strictyaml.Fault) {
 	place, placeFaults := placeOf(c)
 	format, formatFaults := choice(c.Format)
 	reader, err := p.options.Registry.Source(ingest.Spec{Name: c.Name, Place: place, Format: format, Together: c.Together},
-		ingest.Env{Root: p.project.Root, Scratch: filepath.Join(p.project.Var(), "scratch"), Now: p.options.Now})
+		ingest.Env{Root: p.project.Root, Scratch: filepath.Join(p.project.Var(), "scratch"), Now: p.options.Now,
+			Web: p.options.Web, Progress: func(label string, bytes int64) {
+				p.progress(Progress{Stage: StageFetch, Source: c.Name, Object: label, Bytes: bytes})
+			}})
 	faults = append(*placeFaults, *formatFaults...)
 	if err != nil && len(faults) == 0 {
 		faults = append(faults, p.project.At(path, err.Error()))

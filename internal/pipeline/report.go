@@ -39,17 +39,22 @@ type Stage string
 
 // The stages of a run that may take long.
 const (
+	StageFetch   Stage = "fetch"
 	StageRead    Stage = "read"
 	StageBuild   Stage = "build"
 	StageMeasure Stage = "measure"
 	StagePublish Stage = "publish"
+	StageKeep    Stage = "keep" // files of the lake are gone through; Rows counts them
 )
 
 // Progress is how far a run has come.
 type Progress struct {
 	Stage Stage
-	// Source and Object are what is being read, in StageRead.
+	// Source and Object are what is being fetched or read, in StageFetch and
+	// StageRead.
 	Source, Object string
+	// Bytes of the object that have come over the network, in StageFetch.
+	Bytes int64
 	// Rows of the object that are written so far.
 	Rows int64
 }

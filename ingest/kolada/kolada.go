@@ -1,0 +1,184 @@
+// Package kolada reads key figures of Swedish municipalities and regions from
+// Kolada's API, version 3:
+//
+//	GET {endpoint}/kpi/{ids}                                    what figures mean
+//	GET {endpoint}/municipality                                 municipalities and regions
+//	GET {endpoint}/kpi_groups/{id}, /municipality_groups/{id}   members of groups
+//	GET {endpoint}/data/kpi/{ids}/municipality/{ids}/year/{years}
+//	GET {endpoint}/ou?municipality={id}, /oudata/kpi/{ids}/ou/{ids}/year/{years}
+//
+// A segment of a path takes at most 25 ids, a page at most 5,000 rows, and
+// next_url leads to the next page. A read is a sweep over objects that stay
+// the same from night to night: the municipalities, the definitions, and for
+// each 25 figures and each year their values. An object is all of its pages; a
+// page that is missing fails the whole of it. The cursor is how far the sweep
+// has come (ingest.Sweep).
+//
+// Version 2 is retired since 31 March 2026. A client that looks for its
+// next_page in an answer of version 3 stops at 5,000 rows without a word; this
+// one refuses an answer that has it.
+//
+// # Rows
+//
+// The column record says what a row is: value, definition or municipality.
+// Kolada changes values, titles and definitions without notice. The load mode
+// upsert keeps every wording of a definition, so that a check can warn, and
+// the last version of every value; a value that was deleted comes as a row
+// without value whose status says so.
+//
+// N40828 and U40828 are two figures; 0000 is the country and of type L.
+// Whoever shows the data names the source: "Källa: Kolada".
+package kolada
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"dubbelkrona"
+	"dubbelkrona/ingest"
+	"dubbelkrona/internal/fetch"
+)
+
+// Settings are the settings of the source kolada. Some figures are named, by
+// kpis or kpi_groups.
+type Settings struct {
+	// KPIs are the ids of key figures, such as N00945.
+	KPIs []string `yaml:"kpis"`
+	// KPIGroups are ids of groups whose key figures are read too, such as G2KPI114174.
+	KPIGroups []string `yaml:"kpi_groups"`
+	// Municipalities are codes of municipalities, regions and groups, such as
+	// 2182, 0021 for a region and 0000 for the country. Absent, with no
+	// municipality_groups: all.
+	Municipalities []string `yaml:"municipalities"`
+	// MunicipalityGroups are ids of groups whose members are read too.
+	MunicipalityGroups []string `yaml:"municipality_groups"`
+	// Years are single years (2024) and ranges (2015-2024); the word last with
+	// a number (last 5) counts back from the year of the run. Default: last 10.
+	Years []string `yaml:"years"`
+	// Units also reads the values of schools, homes and other units of the
+	// municipalities named, which must then be named.
+	Units bool `yaml:"units"`
+	// Endpoint is the address of the API; default https://api.kolada.se/v3.
+	Endpoint string `yaml:"endpoint"`
+	// PerSecond is how many requests a second are made at most; default 4.
+	PerSecond float64 `yaml:"per_second"`
+}
+
+// Kind is the source as the registry knows it.
+func Kind() ingest.SourceKind {
+	return ingest.SourceKind{
+		Name:     "kolada",
+		Title:    dubbelkrona.Label{SV: "Kolada, nyckeltal för kommuner och regioner", EN: "Kolada, key figures of municipalities and regions"},
+		Settings: Settings{},
+		Profile:  "kolada",
+		Example: `  - name: kolada
+    place: {kind: kolada, kpis: [N00945, N01951], municipalities: ["2182"], years: [last 5]}
+    profile: kolada
+    load: upsert
+`,
+		New: func(name string, env ingest.Env, decode ingest.Settings) (ingest.Source, error) {
+			var s Settings
+			if err := decode.Decode(&s); err != nil {
+				return nil, err
+			}
+			return New(name, env, s)
+		},
+	}
+}
+
+// Longest path segments and pages that the API takes.
+const (
+	idsPerSegment = 25
+	rowsPerPage   = 5000
+)
+
+const defaultEndpoint = "https://api.kolada.se/v3"
+
+// New makes the source. It asks nothing. Faulty settings are Invalid errors.
+func New(name string, env ingest.Env, s Settings) (ingest.Source, error) {
+	env = env.WithDefaults()
+	if s.Endpoint == "" {
+		s.Endpoint = defaultEndpoint
+	}
+	s.Endpoint = strings.TrimRight(s.Endpoint, "/")
+	if s.PerSecond == 0 {
+		s.PerSecond = 4
+	}
+	if err := s.check(); err != nil {
+		return nil, err
+	}
+	years, err := parseYears(s.Years, env.Slot.Year())
+	if err != nil {
+		return nil, err
+	}
+	p := &place{env: env, settings: s, years: years}
+	return ingest.Sweep(ingest.New(name, ingest.Hold(p, env), ingest.Always(format{seen: env.Slot}), env), env), nil
+}
+
+var idForm = regexp.MustCompile(`^[A-Za-z0-9]{1,24}$`)
+
+func (s *Settings) check() error {
+	if err := fetch.Check(s.Endpoint); err != nil {
+		return fmt.Errorf("endpoint: %w", err)
+	}
+	if len(s.KPIs)+len(s.KPIGroups) == 0 {
+		return dubbelkrona.Errorf(dubbelkrona.Invalid, "kpis: name at least one key figure, or a group in kpi_groups")
+	}
+	if s.Units && len(s.Municipalities)+len(s.MunicipalityGroups) == 0 {
+		return dubbelkrona.Errorf(dubbelkrona.Invalid, "units: name the municipalities whose units are to be read")
+	}
+	if s.PerSecond < 0 {
+		return dubbelkrona.Errorf(dubbelkrona.Invalid, "per_second: a number above 0")
+	}
+	for key, ids := range map[string][]string{"kpis": s.KPIs, "kpi_groups": s.KPIGroups, "municipalities": s.Municipalities, "municipality_groups": s.MunicipalityGroups} {
+		for _, id := range ids {
+			if !idForm.MatchString(id) {
+				return dubbelkrona.Errorf(dubbelkrona.Invalid, "%s: %q is no id; ids are letters and digits, such as N00945, and 0360 keeps its zero in quotes", key, id)
+			}
+		}
+	}
+	return nil
+}
+
+var yearForm = regexp.MustCompile(`^(?:(\d{4})(?:-(\d{4}))?|last (\d{1,2}))$`)
+
+// parseYears lists years, ascending, each once.
+func parseYears(texts []string, now int) (years []string, err error) {
+	if len(texts) == 0 {
+		texts = []string{"last 10"}
+	}
+	var all []int
+	for _, text := range texts {
+		m := yearForm.FindStringSubmatch(strings.TrimSpace(text))
+		if m == nil {
+			return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "years: %q is neither a year (2024), a range (2015-2024) nor last and a number (last 5)", text)
+		}
+		from, to := number(m[1]), number(m[2])
+		switch {
+		case m[3] != "":
+			from, to = now-number(m[3])+1, now
+		case m[2] == "":
+			to = from
+		}
+		if from > to || to-from > 100 {
+			return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "years: %q ends before it begins or is longer than a century", text)
+		}
+		for y := from; y <= to; y++ {
+			all = append(all, y)
+		}
+	}
+	slices.Sort(all)
+	for _, y := range slices.Compact(all) {
+		years = append(years, strconv.Itoa(y))
+	}
+	return years, nil
+}
+
+// number is that of digits, 0 for none.
+func number(digits string) int {
+	n, _ := strconv.Atoi(digits)
+	return n
+}
