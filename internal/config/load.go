@@ -105,6 +105,7 @@ func (p *Project) validate() (faults []strictyaml.Fault) {
 	for i := range p.Sources {
 		p.Sources[i].validate(fmt.Sprintf("sources[%d]", i), seen, report)
 	}
+	p.compileSchedule(report)
 	return faults
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/internal/strictyaml"
+	"dubbelkrona/scheduler"
 	"dubbelkrona/transform"
 )
 
@@ -32,6 +33,8 @@ type Project struct {
 	Key string `yaml:"key"`
 	// Sources are what is ingested, in order.
 	Sources []Source `yaml:"sources"`
+	// Schedule says when the daemon works.
+	Schedule Schedule `yaml:"schedule"`
 	// Publish says what is kept and how much memory a build may use.
 	Publish Publish `yaml:"publish"`
 	// Exports are kinds of export: parquet, csv, csv-excel, json; default
@@ -40,6 +43,7 @@ type Project struct {
 
 	folder string
 	doc    *strictyaml.Document
+	jobs   []scheduler.Job
 }
 
 // Source is one source of the configuration.
@@ -62,6 +66,12 @@ type Source struct {
 	// Synthetic marks data that was made up; every figure that rests on it
 	// says so.
 	Synthetic bool `yaml:"synthetic"`
+	// Schedule is what the project's schedule says otherwise for this source.
+	Schedule SourceSchedule `yaml:"schedule"`
+	// Fresh is the promise to readers: figures are marked as stale when the
+	// source was last read whole longer ago. Without it they are from the
+	// first failure on.
+	Fresh *Duration `yaml:"fresh"`
 	// Spec is the mapping: profile or tables, and how cells are written.
 	transform.Spec `yaml:",inline"`
 }
