@@ -34,7 +34,7 @@ func newEForm(root *element) *eform {
 		id := company.value("PartyIdentification", "ID") // OPT-200
 		f.orgs[id] = party{
 			id: id, orgNo: company.value("PartyLegalEntity", "CompanyID"), // BT-501
-			name:    inLanguage(company.at("PartyName").all("Name")),                 // BT-500
+			name:    inLanguage(namesOf(company)),                                    // BT-500
 			country: company.value("PostalAddress", "Country", "IdentificationCode"), // BT-514
 			natural: o.value("NaturalPersonIndicator") == "true",                     // BT-633
 		}
@@ -47,6 +47,14 @@ func newEForm(root *element) *eform {
 		}
 	}
 	return f
+}
+
+// namesOf are a company's names, one for each language.
+func namesOf(company *element) (names []*element) {
+	for _, n := range company.all("PartyName") {
+		names = append(names, n.all("Name")...)
+	}
+	return names
 }
 
 // extension is the extension of eForms in an element.

@@ -86,16 +86,16 @@ func (n *notice) telling() *row {
 	return &row{colRecord: recordNotice, colNotice: n.number, colNoticeType: n.base[colNoticeType], colPublished: n.base[colPublished]}
 }
 
-// publicationNumber is the number of a notice in the journal as its official
-// identifier writes it (OPP-010, ojs-notice-id): eight digits and the year. The
-// shorter ways to write it, 72706-2018 and 072706-2018, can be taken for a
-// date and the last digits of a person's number.
+// publicationNumber is the number of a notice in the journal with the year
+// first: 2018-00072706. Every usual way to write it, 72706-2018, 072706-2018 or
+// the official 00072706-2018 (OPP-010), can be taken for the date and last four
+// digits of a person's number, and would then be replaced by a token.
 func publicationNumber(text string) string {
 	number, year, ok := strings.Cut(text, "-")
 	if !ok || len(year) != 4 || len(number) > 8 || number == "" || strings.Trim(number+year, "0123456789") != "" {
 		return ""
 	}
-	return fmt.Sprintf("%08s-%s", number, year)
+	return fmt.Sprintf("%s-%08s", year, number)
 }
 
 // dashed is a date of year, month and day.

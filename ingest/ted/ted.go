@@ -18,10 +18,10 @@
 // A row "notice" is there only with a fault: the notice contradicts itself, or
 // has nothing that a contract could be made of.
 //
-// contract_id is the notice's publication number, in the eight digits and the
-// year of the official identifier (00598884-2026), then the item of a
-// TED_EXPORT award, or lot and contract of an eForms result. A notice that has
-// not been published has its own identifier and version instead.
+// contract_id is the notice's publication number with the year first
+// (2026-00598884 for 598884-2026), then the item of a TED_EXPORT award, or lot
+// and contract of an eForms result. A notice that has not been published has
+// its own identifier and version instead.
 //
 // # What is unknown
 //

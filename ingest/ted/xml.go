@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"dubbelkrona"
 	"dubbelkrona/ingest"
 )
 
@@ -119,9 +120,13 @@ func (p *parser) token() (xml.Token, error) {
 	return token, nil
 }
 
-// other is an error that is no syntax error: one of the reader, as it is, or
+// other is an error that is no syntax error: one of ours or of the reader, or
 // one of the decoder that has no type of its own.
 func (p *parser) other(err error) error {
+	var ours *dubbelkrona.Error
+	if errors.As(err, &ours) {
+		return ours
+	}
 	if strings.HasPrefix(err.Error(), "xml: ") {
 		return invalid("line %d: it is no XML that is read here", p.line())
 	}
