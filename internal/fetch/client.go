@@ -4,12 +4,15 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
 	"net"
 	"net/http"
 	"sync"
 	"time"
 
 	"golang.org/x/time/rate"
+
+	"dubbelkrona"
 )
 
 // Options are what a Client needs from its surroundings. The zero value works.
@@ -31,8 +34,14 @@ type Client struct {
 	options Options
 
 	mu         sync.Mutex
-	limiters   map[string]*rate.Limiter        // by host
+	hosts      map[string]*host
 	transports map[*x509.CertPool]*http.Client // by the authorities they trust
+}
+
+// host is what is known about a host that was asked.
+type host struct {
+	limiter *rate.Limiter
+	resume  time.Time // until when it asked to be left alone
 }
 
 // New makes a client.
@@ -49,7 +58,7 @@ func New(o Options) *Client {
 	if o.Dial == nil {
 		o.Dial = (&net.Dialer{Timeout: 30 * time.Second, KeepAlive: 30 * time.Second}).DialContext
 	}
-	return &Client{options: o, limiters: make(map[string]*rate.Limiter), transports: make(map[*x509.CertPool]*http.Client)}
+	return &Client{options: o, hosts: make(map[string]*host), transports: make(map[*x509.CertPool]*http.Client)}
 }
 
 func wait(ctx context.Context, d time.Duration) error {
@@ -72,31 +81,48 @@ func (c *Client) Close() {
 	}
 }
 
-// limiter is the host's; the strictest rate that anybody asked for holds.
-func (c *Client) limiter(host string, perSecond float64, burst int) *rate.Limiter {
+// turn is when a request to a host may be sent: when its rate allows that and
+// it does not want to be left alone. The strictest rate that anybody asked for
+// holds.
+func (c *Client) turn(name string, p Policy, now time.Time) (time.Duration, *rate.Reservation) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	l, ok := c.limiters[host]
+	h, ok := c.hosts[name]
 	if !ok {
-		l = rate.NewLimiter(rate.Limit(perSecond), burst)
-		c.limiters[host] = l
+		h = &host{limiter: rate.NewLimiter(rate.Limit(p.PerSecond), p.Burst)}
+		c.hosts[name] = h
 	}
-	if rate.Limit(perSecond) < l.Limit() {
-		l.SetLimit(rate.Limit(perSecond))
+	if rate.Limit(p.PerSecond) < h.limiter.Limit() {
+		h.limiter.SetLimitAt(now, rate.Limit(p.PerSecond))
 	}
-	if burst < l.Burst() {
-		l.SetBurst(burst)
+	if p.Burst < h.limiter.Burst() {
+		h.limiter.SetBurstAt(now, p.Burst)
 	}
-	return l
+	r := h.limiter.ReserveN(now, 1)
+	return max(r.DelayFrom(now), h.resume.Sub(now)), r
 }
 
+// leaveAlone keeps everybody in the program from asking a host for a while.
+func (c *Client) leaveAlone(name string, until time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if h := c.hosts[name]; h != nil && until.After(h.resume) {
+		h.resume = until
+	}
+}
+
+var errLeaveAlone = errors.New("the server asked to be left alone")
+
 // pace waits for the host's turn.
-func (c *Client) pace(ctx context.Context, host string, p Policy) error {
+func (c *Client) pace(ctx context.Context, name string, p Policy) error {
 	now := c.options.Now()
-	r := c.limiter(host, p.PerSecond, p.Burst).ReserveN(now, 1)
-	d := r.DelayFrom(now)
-	if d <= 0 {
+	d, r := c.turn(name, p, now)
+	switch {
+	case d <= 0:
 		return ctx.Err()
+	case d > p.Patience:
+		r.CancelAt(now)
+		return dubbelkrona.Errorf(dubbelkrona.Transient, "%w for another %s, longer than is waited here", errLeaveAlone, d.Round(time.Second))
 	}
 	if err := c.options.Wait(ctx, d); err != nil {
 		r.CancelAt(c.options.Now())

@@ -5,10 +5,14 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
+	"io"
+	"math"
+	"net"
 	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"dubbelkrona"
@@ -51,9 +55,8 @@ func Shown(address string) string {
 	return shown(u)
 }
 
-// network classifies what went wrong on the way. The texts of net/http carry
-// the whole address, so their cause alone is told.
-func (d *download) network(ctx context.Context, err error) error {
+// network classifies what went wrong on the way.
+func network(ctx context.Context, err error) error {
 	var wrapped *url.Error
 	if errors.As(err, &wrapped) {
 		err = wrapped.Err
@@ -70,14 +73,58 @@ func (d *download) network(ctx context.Context, err error) error {
 			"its certificate cannot be trusted: %w; if it is of your own authority, name that with ca", err)
 	}
 	if cause := context.Cause(ctx); errors.Is(cause, errSilent) || errors.Is(cause, errTooLong) {
-		err = cause
+		return dubbelkrona.Errorf(dubbelkrona.Transient, "the connection failed: %w", cause)
 	}
-	return dubbelkrona.Errorf(dubbelkrona.Transient, "the connection failed: %w", err)
+	return dubbelkrona.Errorf(dubbelkrona.Transient, "the connection failed: %s", cause(err))
+}
+
+// cause is what went wrong in words. Texts of net/http and below can carry the
+// whole address, an address that the server redirected to, or what it sent;
+// only those are repeated that cannot.
+func cause(err error) string {
+	var op *net.OpError
+	var name *net.DNSError
+	var record tls.RecordHeaderError
+	var alert tls.AlertError
+	var timeout net.Error
+	switch {
+	case errors.Is(err, context.Canceled):
+		return "it was given up"
+	case errors.As(err, &name):
+		if name.IsNotFound {
+			return "its name is not known to the name servers"
+		}
+		return "the name servers do not answer"
+	case errors.As(err, &record):
+		return "it does not speak TLS at this address"
+	case errors.As(err, &alert):
+		return alert.Error()
+	case errors.As(err, &op):
+		var errno syscall.Errno
+		if errors.As(op.Err, &errno) {
+			return op.Op + ": " + errno.Error()
+		}
+		if !op.Timeout() {
+			return op.Op + " failed"
+		}
+		return op.Op + ": no answer in time"
+	case errors.As(err, &timeout) && timeout.Timeout():
+		return "no answer in time"
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
+		return "it ended too early"
+	}
+	return "what came is no proper answer"
 }
 
 func isCertificate(err error) bool {
 	return errors.As(err, new(*tls.CertificateVerificationError)) || errors.As(err, new(x509.UnknownAuthorityError)) ||
 		errors.As(err, new(x509.HostnameError)) || errors.As(err, new(x509.CertificateInvalidError))
+}
+
+// loopback says whether a host is this machine, where nobody is on the way.
+func loopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 // refusal classifies a status that is no success.
@@ -88,6 +135,10 @@ func refusal(status int) error {
 		return dubbelkrona.Errorf(dubbelkrona.NotFound, "the server answers %d, %s; has the address changed?", status, text)
 	case status == http.StatusUnauthorized || status == http.StatusForbidden:
 		return dubbelkrona.Errorf(dubbelkrona.Invalid, "the server answers %d, %s; look at the credentials and what they may read", status, text)
+	case status == http.StatusAccepted:
+		return dubbelkrona.Errorf(dubbelkrona.Transient, "the server answers %d, %s: it is not ready", status, text)
+	case status > 200 && status < 300:
+		return dubbelkrona.Errorf(dubbelkrona.Invalid, "the server answers %d, %s, where data was asked for", status, text)
 	case status == http.StatusTooManyRequests || status == http.StatusRequestTimeout || status == http.StatusTooEarly || status >= 500:
 		return dubbelkrona.Errorf(dubbelkrona.Transient, "the server answers %d, %s", status, text)
 	}
@@ -97,8 +148,9 @@ func refusal(status int) error {
 // retryAfter reads the header of that name: seconds or a date (RFC 9110,
 // section 10.2.3); 0 where it says nothing.
 func retryAfter(value string, now time.Time) time.Duration {
-	if seconds, err := strconv.ParseInt(strings.TrimSpace(value), 10, 32); err == nil {
-		return max(0, time.Duration(seconds)*time.Second)
+	seconds, err := strconv.ParseInt(strings.TrimSpace(value), 10, 64)
+	if err == nil || errors.Is(err, strconv.ErrRange) {
+		return time.Duration(min(max(0, seconds), int64(math.MaxInt32))) * time.Second
 	}
 	if at, err := http.ParseTime(value); err == nil {
 		return max(0, at.Sub(now))

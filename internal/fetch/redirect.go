@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"net/url"
+	"slices"
 )
 
 const maxRedirects = 5
@@ -18,18 +20,20 @@ var (
 type credentialsKey struct{}
 
 // checkRedirect follows a redirect with nothing for the new host that was
-// meant for the old one.
+// meant for the old one, also not when a third one leads back: whoever wrote
+// that address is not to choose what the credentials are used for.
 func checkRedirect(req *http.Request, via []*http.Request) error {
 	if len(via) > maxRedirects {
 		return errRedirects
 	}
-	first, last := via[0].URL, via[len(via)-1].URL
-	if last.Scheme == "https" && req.URL.Scheme != "https" {
+	if via[len(via)-1].URL.Scheme == "https" && req.URL.Scheme != "https" {
 		return errDowngrade
 	}
 	// net/http adds the address that led here, which may have secrets in it.
 	req.Header.Del("Referer")
-	if req.URL.Host == first.Host && req.URL.Scheme == first.Scheme {
+	first := via[0].URL
+	away := func(r *http.Request) bool { return !SameOrigin(r.URL, first) }
+	if !away(req) && !slices.ContainsFunc(via, away) {
 		return nil
 	}
 	for _, name := range credentialNames(req.Context()) {
@@ -38,6 +42,9 @@ func checkRedirect(req *http.Request, via []*http.Request) error {
 	req.URL.User = nil
 	return nil
 }
+
+// SameOrigin says whether two addresses are of one scheme, host and port.
+func SameOrigin(a, b *url.URL) bool { return a.Scheme == b.Scheme && a.Host == b.Host }
 
 func credentialNames(ctx context.Context) []string {
 	names, _ := ctx.Value(credentialsKey{}).([]string)

@@ -25,7 +25,7 @@ type Policy struct {
 	// Attempts is how often a request is made at most; default 6.
 	Attempts int
 	// Pause is about how long is waited before the second attempt; default 1 s.
-	// It doubles from attempt to attempt, up to a minute.
+	// It grows by half from attempt to attempt, up to a minute.
 	Pause time.Duration
 	// Patience is the longest wait that a server may ask for with Retry-After;
 	// default 10 min. One that asks for more has failed for now.
@@ -40,7 +40,11 @@ type Policy struct {
 	// default 5. Burst is how many may follow each other at once; default 5.
 	PerSecond float64
 	Burst     int
-	// Roots are the authorities trusted, where they are not the system's.
+	// Unmeasured accepts an answer by plain HTTP that neither has a length nor
+	// comes in chunks. One that was cut off then looks whole.
+	Unmeasured bool
+	// Roots are the authorities trusted, where they are not the system's. The
+	// same pool serves all requests that trust it.
 	Roots *x509.CertPool
 }
 

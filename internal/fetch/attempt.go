@@ -1,0 +1,225 @@
+package fetch
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"dubbelkrona"
+)
+
+// download is one call of Download.
+type download struct {
+	client *Client
+	req    Request
+	host   string
+	into   Into
+
+	written int64         // bytes of the body in into
+	length  int64         // of the whole body, -1 while no answer told
+	tag     string        // strong ETag of what they are the beginning of, where the server can go on
+	asked   time.Duration // Retry-After of the last answer
+}
+
+// intoError is a failure of the receiver of the bytes, not of the network.
+type intoError struct{ error }
+
+func (e *intoError) Unwrap() error { return e.error }
+
+var (
+	errSilent  = errors.New("the server fell silent")
+	errTooLong = errors.New("the answer took too long")
+)
+
+// attempt asks once.
+func (d *download) attempt(ctx context.Context) (*Response, error) {
+	d.asked = 0
+	if err := d.client.pace(ctx, d.host, d.req.Policy); err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithTimeoutCause(ctx, d.req.Policy.Total, errTooLong)
+	defer cancel()
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	silence := time.AfterFunc(d.req.Policy.Silence, func() { stop(errSilent) })
+	defer silence.Stop()
+	httpReq, err := d.request(ctx)
+	if err != nil {
+		return nil, err
+	}
+	resp, err := d.client.client(d.req.Policy.Roots).Do(httpReq)
+	if err != nil {
+		return nil, network(ctx, err)
+	}
+	defer resp.Body.Close()
+	if err := d.accept(resp, httpReq); err != nil {
+		return nil, err
+	}
+	answer := &Response{Status: resp.StatusCode, Header: resp.Header, URL: resp.Request.URL.String()}
+	if resp.StatusCode == http.StatusNotModified {
+		return answer, nil
+	}
+	if resp.StatusCode == http.StatusPartialContent {
+		answer.Status = http.StatusOK // together with what came before
+	}
+	if err := d.body(resp, silence); err != nil {
+		return nil, network(ctx, err)
+	}
+	return answer, d.whole()
+}
+
+// request is what is sent: for the rest, if the beginning came before.
+func (d *download) request(ctx context.Context) (*http.Request, error) {
+	var names []string
+	for name := range d.req.Credentials {
+		names = append(names, name)
+	}
+	ctx = context.WithValue(ctx, credentialsKey{}, names)
+	method := d.req.Method
+	if method == "" {
+		method = http.MethodGet
+	}
+	r, err := http.NewRequestWithContext(ctx, method, d.req.URL, bytes.NewReader(d.req.Body))
+	if err != nil {
+		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "it is no address to ask")
+	}
+	r.Header.Set("User-Agent", d.client.options.Agent)
+	for _, h := range []http.Header{d.req.Header, d.req.Credentials} {
+		for name, values := range h {
+			// The one way of writing names, by which redirects find them.
+			r.Header[http.CanonicalHeaderKey(name)] = values
+		}
+	}
+	if d.written > 0 && d.tag != "" {
+		r.Header.Set("Range", fmt.Sprintf("bytes=%d-", d.written))
+		r.Header.Set("If-Range", d.tag)
+		return r, nil
+	}
+	return r, d.restart()
+}
+
+// restart empties what was written.
+func (d *download) restart() error {
+	d.written, d.length, d.tag = 0, -1, ""
+	if err := d.into.Reset(); err != nil {
+		return &intoError{err}
+	}
+	return nil
+}
+
+// accept decides by status and headers what the answer is.
+func (d *download) accept(resp *http.Response, req *http.Request) error {
+	switch status := resp.StatusCode; {
+	case status == http.StatusPartialContent:
+		return d.acceptRest(resp)
+	case status == http.StatusRequestedRangeNotSatisfiable && d.written > 0:
+		d.tag = ""
+		return dubbelkrona.Errorf(dubbelkrona.Transient, "what it sends has become shorter while it was read")
+	case status == http.StatusNotModified && (req.Header.Get("If-None-Match") != "" || req.Header.Get("If-Modified-Since") != ""):
+		return d.restart()
+	case status != http.StatusOK && status != http.StatusCreated && status != http.StatusNonAuthoritativeInfo:
+		d.asked = retryAfter(resp.Header.Get("Retry-After"), d.client.options.Now())
+		if status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable {
+			d.client.leaveAlone(d.host, d.client.options.Now().Add(d.asked))
+		}
+		return refusal(status)
+	}
+	if d.written > 0 {
+		if err := d.restart(); err != nil {
+			return err
+		}
+	}
+	return d.acceptWhole(resp)
+}
+
+// acceptWhole is for an answer from its first byte.
+func (d *download) acceptWhole(resp *http.Response) error {
+	d.length = resp.ContentLength
+	// What net/http unpacked on the way cannot be continued at a position.
+	tag := resp.Header.Get("ETag")
+	if !resp.Uncompressed && strings.HasPrefix(tag, `"`) && resp.Header.Get("Accept-Ranges") == "bytes" {
+		d.tag = tag
+	}
+	if resp.ContentLength > d.req.Policy.MaxBytes {
+		return d.tooLong()
+	}
+	// Without encryption the end of the connection is the only end, and a
+	// broken one looks the same.
+	endless := resp.ContentLength < 0 && len(resp.TransferEncoding) == 0 && resp.ProtoMajor == 1
+	if endless && resp.TLS == nil && !resp.Uncompressed && !d.req.Policy.Unmeasured {
+		return dubbelkrona.Errorf(dubbelkrona.Invalid,
+			"the server does not tell how long its answer is, so that one cut off would look whole; ask it by https, or set unmeasured if half an answer does no harm")
+	}
+	return nil
+}
+
+// acceptRest is for an answer that goes on where the one before stopped.
+func (d *download) acceptRest(resp *http.Response) error {
+	first, length, ok := contentRange(resp.Header.Get("Content-Range"))
+	tag := resp.Header.Get("ETag")
+	if d.tag == "" || !ok || first != d.written || tag != "" && tag != d.tag || d.length >= 0 && length >= 0 && length != d.length {
+		d.tag = ""
+		return dubbelkrona.Errorf(dubbelkrona.Transient, "the server sent another part than it was asked for")
+	}
+	d.length = max(d.length, length)
+	return nil
+}
+
+// contentRange reads the header Content-Range of one range: its first byte and
+// the length of the whole, -1 for one that is not told.
+func contentRange(value string) (first, length int64, ok bool) {
+	unit, value, _ := strings.Cut(value, " ")
+	span, whole, _ := strings.Cut(value, "/")
+	from, _, ranged := strings.Cut(span, "-")
+	first, err := strconv.ParseInt(from, 10, 64)
+	if unit != "bytes" || !ranged || err != nil {
+		return 0, 0, false
+	}
+	if whole == "*" {
+		return first, -1, first >= 0
+	}
+	length, err = strconv.ParseInt(whole, 10, 64)
+	return first, length, err == nil && length > first
+}
+
+func (d *download) tooLong() error {
+	return dubbelkrona.Errorf(dubbelkrona.Invalid, "the answer is longer than %d bytes, more than may be read", d.req.Policy.MaxBytes)
+}
+
+// body copies the answer's body, pushing the moment off at which the server
+// counts as silent.
+func (d *download) body(resp *http.Response, silence *time.Timer) error {
+	buffer := make([]byte, 64<<10)
+	for {
+		n, err := resp.Body.Read(buffer)
+		silence.Reset(d.req.Policy.Silence)
+		if d.written+int64(n) > d.req.Policy.MaxBytes {
+			return d.tooLong()
+		}
+		if _, failed := d.into.Write(buffer[:n]); failed != nil {
+			return &intoError{failed}
+		}
+		d.written += int64(n)
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// whole says whether everything has come: a server may send less of the rest
+// than it was asked for.
+func (d *download) whole() error {
+	if d.length >= 0 && d.written != d.length {
+		return dubbelkrona.Errorf(dubbelkrona.Transient, "%d of %d bytes came", d.written, d.length)
+	}
+	return nil
+}
