@@ -140,7 +140,7 @@ func (d *dialect) rows(s *splitter, b *ingest.Batcher) error {
 			continue
 		}
 		if len(s.spans) != width {
-			s.fit(width)
+			s.fit(width, d.spaced)
 		}
 		if len(s.spans) != width {
 			b.Fault(fmt.Sprintf("row.fields: %d of %d cells", len(s.spans), width))

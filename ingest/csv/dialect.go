@@ -3,6 +3,7 @@ package csv
 import (
 	"bytes"
 	"math"
+	"strings"
 
 	"dubbelkrona"
 	"dubbelkrona/ingest"
@@ -12,6 +13,8 @@ import (
 type dialect struct {
 	names      []string
 	headerLine int64
+	// spaced tells the columns in which a cell of the sample begins with a space.
+	spaced []bool
 }
 
 // sampleRecords is how many records at the start decide.
@@ -46,7 +49,23 @@ func (f *Format) look(s *splitter) (*dialect, error) {
 	if at < 0 {
 		return &dialect{}, nil
 	}
-	return &dialect{names: ingest.ColumnNames(trimmed(rows[at], rows[at+1:])), headerLine: lines[at]}, nil
+	names := ingest.ColumnNames(trimmed(rows[at], rows[at+1:]))
+	return &dialect{names: names, headerLine: lines[at], spaced: spacedColumns(rows[at+1:], len(names))}, nil
+}
+
+// spacedColumns tells in which columns of the whole rows of a body a cell
+// begins with a space.
+func spacedColumns(body [][]string, width int) []bool {
+	spaced := make([]bool, width)
+	for _, row := range body {
+		if len(row) != width {
+			continue
+		}
+		for i, cell := range row {
+			spaced[i] = spaced[i] || strings.HasPrefix(cell, " ")
+		}
+	}
+	return spaced
 }
 
 // separatorLine takes a first line such as "sep=;", which Excel writes and

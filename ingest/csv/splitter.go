@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"io"
 	"math/bits"
+	"slices"
 
 	"dubbelkrona"
 )
@@ -153,8 +154,9 @@ func (s *splitter) blank() bool {
 // fit brings a record of another length to width where that is beyond doubt:
 // empty cells too many at its end, and text with an unquoted delimiter and a
 // space, as in "rivning; sanering", when there are exactly as many of those as
-// there are cells too many.
-func (s *splitter) fit(width int) {
+// there are cells too many. Where cells of the columns around begin with
+// a space in whole records too, as right-aligned numbers do, there is doubt.
+func (s *splitter) fit(width int, spaced []bool) {
 	excess := len(s.spans) - width
 	if excess <= 0 {
 		return
@@ -163,12 +165,19 @@ func (s *splitter) fit(width int) {
 		s.spans = s.spans[:width]
 		return
 	}
+	joined := 0
 	for i := 1; i < len(s.spans); i++ {
-		if s.joins(i) {
-			excess--
+		if !s.joins(i) {
+			continue
 		}
+		// If this were a cell of its own, up to excess delimiters before it
+		// would be too many, and its column one of these.
+		if slices.Contains(spaced[max(0, i-excess):min(i+1, width)], true) {
+			return
+		}
+		joined++
 	}
-	if excess != 0 {
+	if joined != excess {
 		return
 	}
 	kept := s.spans[:1]
