@@ -127,7 +127,7 @@ func (p *process) merge(r *rules) (release, history *jsontext.Value) {
 		return &out, nil
 	}
 	for i := range releases {
-		releases[i] = only(&releases[i], "ocid", "id", "date", "tag", "contracts")
+		releases[i] = contractsOnly(&releases[i])
 	}
 	past, err := versioned(releases, r)
 	if err != nil {
@@ -135,6 +135,19 @@ func (p *process) merge(r *rules) (release, history *jsontext.Value) {
 		return nil, nil
 	}
 	return &out, &past
+}
+
+// contractsOnly is a release with nothing but what the history of contracts is
+// asked for.
+func contractsOnly(release *jsontext.Value) jsontext.Value {
+	contracts := jsontext.Value{Kind: jsontext.Array}
+	list := release.Get("contracts").Elements()
+	for i := range list {
+		contracts.Items = append(contracts.Items, only(&list[i], "id", "value", "period"))
+	}
+	out := only(release, "ocid", "id", "date", "tag")
+	out.Set("contracts", contracts)
+	return out
 }
 
 // only is an object with some of its fields.
@@ -176,24 +189,30 @@ func (p *process) distinct() ([]item, bool) {
 	if len(p.items) < 2 {
 		return p.items, true
 	}
-	byID := make(map[idKey]bool)
-	seen := make(map[string]bool)
+	byID := make(map[idKey]*jsontext.Value)
+	nameless := make(map[string]bool)
 	var items []item
-	for _, it := range p.items {
-		text := string(jsontext.Canonical(nil, &it.release))
-		if seen[text] {
-			continue
-		}
-		seen[text] = true
-		// Compiled releases are made anew all the time: the later one counts.
-		if key, ok := idOf(&it.release); ok && !it.compiled {
-			if byID[key] {
-				p.fault("release.id: two releases of the process of element %d have the same id and not the same content; one of them is wrong", p.first)
-				return nil, false
+	for i := range p.items {
+		it := &p.items[i]
+		key, hasID := idOf(&it.release)
+		switch {
+		case !hasID:
+			text := string(jsontext.Canonical(nil, &it.release))
+			if nameless[text] {
+				continue
 			}
-			byID[key] = true
+			nameless[text] = true
+		case byID[key] == nil:
+			byID[key] = &it.release
+		case jsontext.Equal(byID[key], &it.release):
+			continue
+		case it.compiled:
+			// It is made anew all the time, so that the later one counts.
+		default:
+			p.fault("release.id: two releases of the process of element %d have the same id and not the same content; one of them is wrong", p.first)
+			return nil, false
 		}
-		items = append(items, it)
+		items = append(items, *it)
 	}
 	return items, true
 }

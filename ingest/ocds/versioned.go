@@ -16,19 +16,28 @@ import (
 // releases otherwise disagree whether a field has fields of its own, there is
 // no history of it to write, and the error says which field that is.
 func versioned(releases []jsontext.Value, r *rules) (jsontext.Value, error) {
+	h, err := historyOf(releases, r)
+	if err != nil {
+		return jsontext.Value{}, err
+	}
+	out := jsontext.Value{Kind: jsontext.Object}
+	if n := len(releases); n > 0 {
+		out.Set("ocid", jsontext.StringOf(textOf(releases[n-1].Get("ocid"))))
+	}
+	out.Fields = append(out.Fields, h.value().Fields...)
+	return out, nil
+}
+
+// historyOf is the history of all fields but the ocid, which never changes.
+func historyOf(releases []jsontext.Value, r *rules) (*history, error) {
 	root := &history{kind: jsontext.Object}
-	ocid := ""
 	for i := range releases {
-		in := &releases[i]
-		ocid = textOf(in.Get("ocid"))
-		v := versioner{release: in}
-		if _, err := v.fields(root, in, r, []string{"ocid"}); err != nil {
-			return jsontext.Value{}, err
+		v := versioner{release: &releases[i]}
+		if _, err := v.fields(root, &releases[i], r, []string{"ocid"}); err != nil {
+			return nil, err
 		}
 	}
-	out := root.value()
-	out.Fields = slices.Insert(out.Fields, 0, jsontext.Field{Name: "ocid", Value: jsontext.StringOf(ocid)})
-	return out, nil
+	return root, nil
 }
 
 // history is what a field has been. Object and Array are fields that have

@@ -2,8 +2,8 @@ package jsontext
 
 import "strings"
 
-// fewKeys is up to how many keys an object is looked through for one that is
-// written twice, since that is faster than a map.
+// fewKeys is up to how many keys an object is looked through for each of them,
+// since that is faster than a map.
 const fewKeys = 16
 
 // Parse reads a document that is one value, strictly as RFC 8259 has it.

@@ -1,6 +1,7 @@
 package jsontext
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 )
@@ -89,7 +90,23 @@ func (v *Value) Remove(name string) {
 // Equal says whether two values are the same, where the order of keys means
 // nothing and numbers are the same when they are written alike.
 func Equal(a, b *Value) bool {
-	return a.Kind == b.Kind && string(Canonical(nil, a)) == string(Canonical(nil, b))
+	if a.Kind != b.Kind || a.Text != b.Text || len(a.Items) != len(b.Items) || len(a.Fields) != len(b.Fields) {
+		return false
+	}
+	for i := range a.Items {
+		if !Equal(&a.Items[i], &b.Items[i]) {
+			return false
+		}
+	}
+	if len(a.Fields) > fewKeys {
+		return bytes.Equal(Canonical(nil, a), Canonical(nil, b))
+	}
+	for i := range a.Fields {
+		if other := b.Get(a.Fields[i].Name); other == nil || !Equal(&a.Fields[i].Value, other) {
+			return false
+		}
+	}
+	return true
 }
 
 // Canonical appends v as JSON text with the keys of objects in order, so that
