@@ -61,3 +61,13 @@ func (l *Ledger) complete(ctx context.Context, asOf time.Time) error {
 	}
 	return nil
 }
+
+// CommittedAt is when the delivery was committed that Through gave the number
+// of.
+func (l *Ledger) CommittedAt(ctx context.Context, through int64) (time.Time, error) {
+	var at stamp
+	if err := l.db.QueryRowContext(ctx, "SELECT committed FROM delivery WHERE last = ?", through).Scan(&at); err != nil {
+		return time.Time{}, fmt.Errorf("delivery look up: %d: %w", through, err)
+	}
+	return at.Time, nil
+}

@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 
 	"dubbelkrona"
@@ -34,7 +35,7 @@ func (l *Ledger) Pack(ctx context.Context, table string, f File, segments []int6
 		if rows != f.Rows {
 			return dubbelkrona.Errorf(dubbelkrona.Internal, "%s holds %d rows, its segments have %d", f.Path, f.Rows, rows)
 		}
-		if err := dropEmptyPacks(ctx, tx); err != nil {
+		if err := errors.Join(dropEmptyPacks(ctx, tx), dropStale(ctx, tx, Rewriting{})); err != nil {
 			return err
 		}
 		return l.fault(PointBeforeRewrite)

@@ -68,7 +68,7 @@ type Rewriting struct {
 // files are orphans when it returns.
 func (l *Ledger) Rewrite(ctx context.Context, r Rewriting) error {
 	err := l.transact(ctx, func(tx *sql.Tx) error {
-		for _, step := range []func(context.Context, *sql.Tx, Rewriting) error{replaceFiles, drop, l.note} {
+		for _, step := range []func(context.Context, *sql.Tx, Rewriting) error{replaceFiles, drop, dropStale, l.note} {
 			if err := step(ctx, tx, r); err != nil {
 				return err
 			}
@@ -96,11 +96,16 @@ func replaceFiles(ctx context.Context, tx *sql.Tx, r Rewriting) error {
 				return err
 			}
 		}
-		if _, err := tx.ExecContext(ctx, "DELETE FROM staged WHERE path = ?", c.New.Path); err != nil {
-			return err
-		}
 	}
 	return nil
+}
+
+// dropStale forgets the staged files that were made from files which are no
+// longer there: they may hold rows that had to go.
+func dropStale(ctx context.Context, tx *sql.Tx, _ Rewriting) error {
+	_, err := tx.ExecContext(ctx, `DELETE FROM staged WHERE NOT EXISTS (SELECT 1 FROM segment s WHERE s.path = old AND s.sha256 = old_sha AND s.pack IS NULL)
+		AND NOT EXISTS (SELECT 1 FROM pack p WHERE p.path = old AND p.sha256 = old_sha)`)
+	return err
 }
 
 func replacePack(ctx context.Context, tx *sql.Tx, c Change) error {

@@ -42,6 +42,22 @@ func (l *Ledger) History(ctx context.Context) ([]dubbelkrona.Segment, error) {
 	return segments, nil
 }
 
+// Superseded gives the segments that were replaced before a moment, and when
+// the last of them was.
+func (l *Ledger) Superseded(ctx context.Context, before time.Time) (segments []dubbelkrona.Segment, last time.Time, err error) {
+	segments, err = collect(ctx, l.db, scanSegment, selectSegments+`
+		JOIN delivery r ON r.id = s.replaced_by WHERE r.committed < ? ORDER BY s.id`, stamp{before})
+	if err != nil || len(segments) == 0 {
+		return nil, time.Time{}, err
+	}
+	var at stamp
+	err = l.db.QueryRowContext(ctx, "SELECT max(r.committed) FROM segment s JOIN delivery r ON r.id = s.replaced_by WHERE r.committed < ?", stamp{before}).Scan(&at)
+	if err != nil {
+		return nil, time.Time{}, fmt.Errorf("segments list: %w", err)
+	}
+	return segments, at.Time, nil
+}
+
 func scanSegment(rows *sql.Rows, s *dubbelkrona.Segment) error {
 	var committed stamp
 	err := rows.Scan(&s.ID, &s.Table, &s.Source, &s.Object, &s.Period, &s.Mode, &s.Path, &s.Rows, &s.Bytes, &s.SHA256,
