@@ -51,6 +51,7 @@
 //	internal/lake       Parquet segments
 //	internal/ledger     SQLite: runs, objects, segments, snapshots
 //	internal/warehouse  DuckDB: build, verify, publish, query
+//	internal/keep       rewriting, packing, searching: the crafts of keeping house
 //	internal/pipeline   the one sentence that joins the stages
 //	internal/present    what people read on a terminal
 //	scheduler           cron expressions as local slots, each exactly once

@@ -1,0 +1,122 @@
+package keep
+
+import (
+	"fmt"
+	"slices"
+
+	"dubbelkrona"
+	"dubbelkrona/internal/lake"
+)
+
+// File is a file of the lake with the segments that are in it.
+type File struct {
+	lake.File
+	Of       *dubbelkrona.Table
+	Packed   bool
+	Segments []dubbelkrona.Segment
+}
+
+// Files are the files in which segments lie, each once, in the order of their
+// first segments.
+func Files(segments []dubbelkrona.Segment) ([]File, error) {
+	var files []File
+	at := make(map[string]int)
+	for _, s := range segments {
+		i, met := at[s.Path]
+		if !met {
+			f, err := fileOf(s)
+			if err != nil {
+				return nil, err
+			}
+			i = len(files)
+			at[s.Path], files = i, append(files, f)
+		}
+		files[i].Segments = append(files[i].Segments, s)
+	}
+	return files, nil
+}
+
+func fileOf(s dubbelkrona.Segment) (File, error) {
+	table, ok := dubbelkrona.TableByName(s.Table)
+	if s.Table == dubbelkrona.IssueTable().Name {
+		table, ok = dubbelkrona.IssueTable(), true
+	}
+	if !ok {
+		return File{}, fmt.Errorf("segment %d: no table %q", s.ID, s.Table)
+	}
+	f := File{Of: table, File: lake.File{Table: s.Table, Path: s.Path, Rows: s.Rows, Bytes: s.Bytes, SHA256: s.SHA256}}
+	if (s.Pack != dubbelkrona.Pack{}) {
+		f.Packed, f.Rows, f.Bytes, f.SHA256 = true, s.Pack.Rows, s.Pack.Bytes, s.Pack.SHA256
+	}
+	return f, nil
+}
+
+// Small files are put together: a night's deliveries make several of a few
+// kilobytes each, and opening one costs about what reading a megabyte does.
+const (
+	smallFile    = 8 << 20  // a file below it is small
+	packBytes    = 32 << 20 // a pack ends when its files reach it
+	packSegments = 4000     // or when its segments reach this
+	fewFiles     = 8        // fewer files are left alone
+)
+
+// Compactable groups the small files of each table that are worth putting
+// together.
+func Compactable(files []File) [][]File {
+	var groups [][]File
+	open := make(map[string]*group)
+	for _, f := range files {
+		if f.Bytes >= smallFile {
+			continue
+		}
+		g := open[f.Table]
+		if g == nil {
+			g = &group{}
+			open[f.Table] = g
+		}
+		g.add(f)
+		if g.bytes >= packBytes || g.segments >= packSegments {
+			groups = g.end(groups)
+			delete(open, f.Table)
+		}
+	}
+	for _, t := range append(slices.Clone(dubbelkrona.Tables()), dubbelkrona.IssueTable()) {
+		if g := open[t.Name]; g != nil {
+			groups = g.end(groups)
+		}
+	}
+	return groups
+}
+
+type group struct {
+	files    []File
+	bytes    int64
+	segments int
+}
+
+func (g *group) add(f File) {
+	g.files, g.bytes, g.segments = append(g.files, f), g.bytes+f.Bytes, g.segments+len(f.Segments)
+}
+
+func (g *group) end(groups [][]File) [][]File {
+	if len(g.files) < fewFiles {
+		return groups
+	}
+	return append(groups, g.files)
+}
+
+// Parts are the files as lake.Pack takes them, and the numbers of their
+// segments.
+func Parts(files []File) (parts []lake.Part, segments []int64) {
+	for _, f := range files {
+		part := lake.Part{Path: f.Path}
+		if !f.Packed {
+			part.Segment = f.Segments[0].ID
+		}
+		parts = append(parts, part)
+		for _, s := range f.Segments {
+			segments = append(segments, s.ID)
+		}
+	}
+	return parts, segments
+}
