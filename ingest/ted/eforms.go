@@ -19,10 +19,12 @@ type eform struct {
 	orgs   map[string]party
 	lots   map[string]*element
 	order  []*element // lots in document order
+
+	lotRows map[*element]row
 }
 
 func newEForm(root *element) *eform {
-	f := &eform{root: root, ext: extension(root), orgs: make(map[string]party), lots: make(map[string]*element)}
+	f := &eform{root: root, ext: extension(root), orgs: make(map[string]party), lots: make(map[string]*element), lotRows: make(map[*element]row)}
 	f.result = f.ext.at("NoticeResult")
 	publication := f.ext.at("Publication")
 	f.number = publicationNumber(publication.value("NoticePublicationID")) // OPP-010
@@ -161,8 +163,10 @@ func (f *eform) procurements() {
 		status = statusCancelled
 	}
 	for _, lot := range f.order {
-		r := f.contract(lot.value("ID"))
+		if f.tooMuch() {
+			return
+		}
+		r := f.contract(lot.value("ID"), f.lotRow(lot))
 		r[colStatus], r[colSigned] = status, firstOf(f.base[colPublished], f.root.value("IssueDate"))
-		f.fromLot(r, lot)
 	}
 }

@@ -23,14 +23,34 @@ func (f *eform) awards(lotResults []*element) {
 		f.total = moneyIn(f.result.at("TotalAmount")) // BT-161
 	}
 	for _, lotResult := range lotResults {
-		settled := references(lotResult, "SettledContract")
-		for _, id := range settled {
-			a.award(lotResult, id, len(settled))
-		}
-		if len(settled) == 0 {
-			a.unsettled(lotResult)
-		}
+		a.lotResult(lotResult)
 	}
+}
+
+// lotResult makes the rows of a lot's result.
+func (a *results) lotResult(e *element) {
+	lot := e.value("TenderLot", "ID") // BT-13713
+	l := lotResult{name: firstOf(lot, e.value("ID")), row: a.lotRow(a.lots[lot]), tenders: references(e, "LotTender")}
+	l.row[colLot] = lot
+	a.status(&l.row, e)
+	settled := references(e, "SettledContract")
+	for _, id := range settled {
+		if a.tooMuch() {
+			return
+		}
+		a.award(l, id, len(settled))
+	}
+	if len(settled) == 0 && !a.tooMuch() {
+		a.unsettled(l)
+	}
+}
+
+// lotResult is a lot's result: its name in the notice, what its contracts
+// share, and the tenders that it lists.
+type lotResult struct {
+	name    string
+	row     row
+	tenders []string
 }
 
 func byID(all []*element) map[string]*element {
@@ -43,18 +63,10 @@ func byID(all []*element) map[string]*element {
 	return found
 }
 
-// start begins a row of a lot's result.
-func (a *results) start(lotResult *element, id string) *row {
-	lot := lotResult.value("TenderLot", "ID") // BT-13713
-	name := firstOf(lot, lotResult.value("ID"))
-	if id != "" {
-		name += "/" + id
-	}
-	r := a.contract(name)
-	a.fromLot(r, a.lots[lot])
-	r[colLot] = lot
-	if !a.withheld(r, lotResult, "win-cho") {
-		r[colStatus] = selection(lotResult.value("TenderResultCode")) // BT-142
+// status fills in how a lot ended (BT-142), by the kind of the notice (BT-03).
+func (a *results) status(r *row, e *element) {
+	if !a.withheld(r, e, "win-cho") {
+		r[colStatus] = selection(e.value("TenderResultCode"))
 	}
 	switch a.root.at("NoticeTypeCode").attr("listName") {
 	case "dir-awa-pre":
@@ -64,7 +76,6 @@ func (a *results) start(lotResult *element, id string) *row {
 	case "completion":
 		r[colStatus] = statusCompleted
 	}
-	return r
 }
 
 // selection is a status from the code list winner-selection-status.
@@ -82,34 +93,39 @@ func selection(code string) string {
 
 // unsettled is a lot without a contract. One with a winner has who it is where
 // a single tender leaves no doubt.
-func (a *results) unsettled(lotResult *element) {
-	r := a.start(lotResult, "")
+func (a *results) unsettled(l lotResult) {
+	r := a.contract(l.name, l.row)
 	if r[colStatus] != statusAwarded && r[colStatus] != statusExAnte {
 		return
 	}
-	if tenders := references(lotResult, "LotTender"); len(tenders) == 1 {
-		a.won(r, tenders)
+	if len(l.tenders) == 1 {
+		a.won(r, l.tenders)
 	} else {
 		a.partly = true
 	}
 }
 
 // award is a contract of a lot.
-func (a *results) award(lotResult *element, id string, settled int) {
-	r := a.start(lotResult, id)
+func (a *results) award(l lotResult, id string, settled int) {
+	r := a.contract(l.name+"/"+id, l.row)
 	contract := a.contracts[id]
 	r[colContractNo] = contract.value("ContractReference", "ID")                     // BT-150
 	r[colTitle] = firstOf(inLanguage(contract.all("Title")), r[colTitle])            // BT-721
 	r[colSigned] = firstOf(contract.value("IssueDate"), contract.value("AwardDate")) // BT-145, BT-1451
-	a.won(r, a.tendersOf(lotResult, contract, settled))
+	a.won(r, a.tendersOf(l.tenders, contract, settled))
 }
 
 // tendersOf are the tenders that a contract of a lot was made on: those that
 // both name. Where they name none in common, what the lot's result names
 // counts, if it is one tender for one contract.
-func (a *results) tendersOf(lotResult, contract *element, settled int) []string {
-	ofLot, ofContract := references(lotResult, "LotTender"), references(contract, "LotTender")
-	common := slices.DeleteFunc(slices.Clone(ofContract), func(id string) bool { return !slices.Contains(ofLot, id) })
+func (a *results) tendersOf(ofLot []string, contract *element, settled int) []string {
+	ofContract := references(contract, "LotTender")
+	a.steps += len(ofLot) + len(ofContract)
+	listed := make(map[string]bool, len(ofLot))
+	for _, id := range ofLot {
+		listed[id] = true
+	}
+	common := slices.DeleteFunc(slices.Clone(ofContract), func(id string) bool { return !listed[id] })
 	switch {
 	case len(common) > 0:
 		return common
@@ -148,16 +164,18 @@ func (a *results) won(r *row, tenders []string) {
 }
 
 // tenderers are the members of a tendering party (OPT-300), its leader first.
-func (a *results) tenderers(id string) (found []party) {
+func (a *results) tenderers(id string) []party {
+	var leaders, others []party
 	for _, t := range a.parties[id].all("Tenderer") {
+		a.steps++
 		p, ok := a.orgs[t.value("ID")]
 		switch {
 		case !ok || p.id == "":
 		case t.value("GroupLeadIndicator") == "true": // OPT-170
-			found = slices.Insert(found, 0, p)
+			leaders = append(leaders, p)
 		default:
-			found = append(found, p)
+			others = append(others, p)
 		}
 	}
-	return found
+	return append(leaders, others...)
 }

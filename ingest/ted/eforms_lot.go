@@ -1,12 +1,21 @@
 package ted
 
-import "slices"
+// lotRow is what all contracts of a lot share: what the notice says and what
+// the lot does. The lot may be nil.
+func (f *eform) lotRow(lot *element) row {
+	if known, ok := f.lotRows[lot]; ok {
+		return known
+	}
+	r := f.base
+	if lot != nil {
+		f.fromLot(&r, lot)
+	}
+	f.lotRows[lot] = r
+	return r
+}
 
 // fromLot fills in what a lot says.
 func (f *eform) fromLot(r *row, lot *element) {
-	if lot == nil {
-		return
-	}
 	project := lot.at("ProcurementProject")
 	r[colLot] = lot.value("ID")
 	r[colTitle] = firstOf(inLanguage(project.all("Name")), r[colTitle])
@@ -23,15 +32,16 @@ func (f *eform) fromLot(r *row, lot *element) {
 
 // reservedParticipation is for whom participation is reserved (BT-71): none,
 // res-ws or res-pub-ser. Several codes at once are joined.
-func reservedParticipation(terms *element) (codes string) {
+func reservedParticipation(terms *element) string {
+	var codes []string
 	for _, request := range terms.all("TendererQualificationRequest") {
 		for _, r := range request.all("SpecificTendererRequirement") {
 			if code := r.at("TendererRequirementTypeCode"); code.attr("listName") == "reserved-procurement" {
-				codes = appended(codes, code.text)
+				codes = append(codes, code.text)
 			}
 		}
 	}
-	return codes
+	return joined(codes)
 }
 
 // requirement is the code of a requirement on how the contract is carried out,
@@ -49,11 +59,12 @@ func requirement(terms *element, list string) string {
 // requirements: where strategic procurement (BT-06) is stated, it is one of
 // social objectives or it is not.
 func social(project *element) (objectives, clause string) {
+	var codes []string
 	for _, t := range project.all("ProcurementAdditionalType") {
 		code := t.at("ProcurementTypeCode")
 		switch code.attr("listName") {
 		case "social-objective":
-			objectives = appended(objectives, code.text)
+			codes = append(codes, code.text)
 		case "strategic-procurement":
 			if code.text == "soc-obj" {
 				clause = yes
@@ -62,7 +73,7 @@ func social(project *element) (objectives, clause string) {
 			}
 		}
 	}
-	if objectives != "" {
+	if objectives = joined(codes); objectives != "" {
 		clause = yes
 	}
 	return objectives, clause
@@ -76,12 +87,11 @@ func moneyIn(e *element) amount {
 	return newAmount(e.text, e.attr("currencyID"))
 }
 
-// references are the identifiers in child elements of a name.
-func references(e *element, name string) (ids []string) {
+// references are the identifiers in child elements of a name, each once.
+func references(e *element, name string) []string {
+	var ids []string
 	for _, c := range e.all(name) {
-		if id := c.value("ID"); id != "" && !slices.Contains(ids, id) {
-			ids = append(ids, id)
-		}
+		ids = append(ids, c.value("ID"))
 	}
-	return ids
+	return distinct(ids)
 }

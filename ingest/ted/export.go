@@ -24,7 +24,36 @@ type export struct {
 	forms []*element // the form in each language
 	kind  string     // F02, F03, …
 	old   bool       // the schema of R2.0.8
+
+	sections map[*element]sections // of each form
+	numbered map[string]int        // index of the first lot of a number
 }
+
+// sections are parts of a form in the order of the document, which is the same
+// in every language.
+type sections struct{ objects, lots, awards []*element }
+
+// parts finds the sections of the forms.
+func (x *export) parts() {
+	x.sections, x.numbered = make(map[*element]sections), make(map[string]int)
+	for _, f := range append(x.forms, x.form) {
+		s := sections{objects: f.all("OBJECT_CONTRACT"), lots: f.at("OBJECT_CONTRACT").all("OBJECT_DESCR"), awards: f.all("AWARD_CONTRACT")}
+		if len(s.awards) == 0 {
+			s.awards = f.all("RESULTS") // of a design contest
+		}
+		x.sections[f] = s
+	}
+	for i, lot := range x.sections[x.form].lots {
+		number := lot.value("LOT_NO")
+		if _, taken := x.numbered[number]; number != "" && !taken {
+			x.numbered[number] = i
+		}
+	}
+}
+
+// mostLanguages bounds the forms that are looked through for a title; the
+// Union has 24 languages.
+const mostLanguages = 32
 
 // oldForms are the forms of R2.0.8 by their elements. Defence procurement kept
 // them to the end.
@@ -40,7 +69,9 @@ func newExport(root *element) *export {
 	data := root.at("CODED_DATA_SECTION", "NOTICE_DATA")
 	x.number = firstOf(publicationNumber(root.attr("DOC_ID")), officialNumber(data.value("NO_DOC_OJS")))
 	for _, form := range formsOf(root) {
-		x.forms = append(x.forms, form)
+		if len(x.forms) < mostLanguages {
+			x.forms = append(x.forms, form)
+		}
 		if x.form == nil || form.attr("CATEGORY") == "ORIGINAL" && x.form.attr("CATEGORY") != "ORIGINAL" {
 			x.form = form
 		}
@@ -107,9 +138,13 @@ func (x *export) read() {
 	object := f.at("OBJECT_CONTRACT")
 	x.shared(buyers, object)
 	x.total = moneyOf(object.at("VAL_TOTAL"))
-	switch awards := x.awards(); {
+	x.parts()
+	switch awards := x.sections[x.form].awards; {
 	case len(awards) > 0:
 		for i, a := range awards {
+			if x.tooMuch() {
+				break
+			}
 			x.award(i, a)
 		}
 	case x.call():

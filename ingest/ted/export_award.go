@@ -1,25 +1,17 @@
 package ted
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 )
 
-// awards are the form's sections V: a contract, or a lot without one.
-func (x *export) awards() []*element {
-	if found := x.form.all("AWARD_CONTRACT"); len(found) > 0 {
-		return found
-	}
-	return x.form.all("RESULTS") // of a design contest
-}
-
 // award reads a section V.
 func (x *export) award(index int, a *element) {
-	r := x.contract(firstOf(a.attr("ITEM"), strconv.Itoa(index+1)))
+	r := x.contract(firstOf(a.attr("ITEM"), strconv.Itoa(index+1)), x.base)
 	r[colLot], r[colContractNo] = a.value("LOT_NO"), a.value("CONTRACT_NO")
-	title := x.inLanguage(func(form *element) string { return nth(form.all("AWARD_CONTRACT"), index).at("TITLE").paragraphs() })
-	x.fromLot(r, x.lotOf(a))
+	title := x.inLanguage(func(form *element) string { return nth(x.sections[form].awards, index).at("TITLE").paragraphs() })
+	lot, at := x.lotOf(a)
+	x.fromLot(r, lot, at)
 	r[colTitle] = firstOf(title, r[colTitle])
 	done := firstElement(a, "AWARDED_CONTRACT", "AWARDED_PRIZE")
 	if done == nil {
@@ -128,18 +120,26 @@ func firstAmount(all ...*element) amount {
 // lots makes a row of each lot of a notice before the award, or one of each
 // object where it is not divided into lots.
 func (x *export) lots(status string) {
-	objects := x.form.all("OBJECT_CONTRACT")
+	objects := x.sections[x.form].objects
 	for i, object := range objects {
+		shared := x.base
+		shared[colStatus], shared[colSigned] = status, x.base[colPublished]
+		shared[colTitle] = x.inLanguage(func(form *element) string { return nth(x.sections[form].objects, i).at("TITLE").paragraphs() })
+		shared[colCPV] = firstOf(object.at("CPV_MAIN", "CPV_CODE").attr("CODE"), x.base[colCPV])
 		lots := object.all("OBJECT_DESCR")
 		if len(lots) == 0 {
 			lots = []*element{nil}
 		}
 		for j, lot := range lots {
-			r := x.contract(lotID(len(objects), len(lots), i, j))
-			r[colStatus], r[colSigned] = status, x.base[colPublished]
-			r[colTitle] = x.titleOf(i)
-			r[colCPV] = firstOf(object.at("CPV_MAIN", "CPV_CODE").attr("CODE"), r[colCPV])
-			x.fromLot(r, lot)
+			if x.tooMuch() {
+				return
+			}
+			r := x.contract(lotID(len(objects), len(lots), i, j), shared)
+			index := -1 // only the first object's lots are those that awards name
+			if i == 0 && lot != nil {
+				index = j
+			}
+			x.fromLot(r, lot, index)
 			estimate := firstOfEstimates(lot, object, len(lots))
 			r[colEstimatedValue], r[colEstimatedCurrency] = estimate.value, estimate.currency
 		}
@@ -159,10 +159,6 @@ func lotID(objects, lots, i, j int) string {
 	return strings.Join(parts, "/")
 }
 
-func (x *export) titleOf(object int) string {
-	return x.inLanguage(func(form *element) string { return nth(form.all("OBJECT_CONTRACT"), object).at("TITLE").paragraphs() })
-}
-
 // firstOfEstimates is the estimated value of a lot, or of the object where
 // that is the only lot.
 func firstOfEstimates(lot, object *element, lots int) amount {
@@ -172,30 +168,25 @@ func firstOfEstimates(lot, object *element, lots int) amount {
 	return moneyOf(object.at("VAL_ESTIMATED_TOTAL"))
 }
 
-// lotOf is the description of the lot that an award is of: the one of its
-// number, or the only one.
-func (x *export) lotOf(a *element) *element {
-	all := x.form.at("OBJECT_CONTRACT").all("OBJECT_DESCR")
+// lotOf is the description of the lot that an award is of, with its index: the
+// one of its number, or the only one.
+func (x *export) lotOf(a *element) (lot *element, index int) {
+	all := x.sections[x.form].lots
 	if len(all) == 1 {
-		return all[0]
+		return all[0], 0
 	}
-	number := a.value("LOT_NO")
-	for _, lot := range all {
-		if number != "" && lot.value("LOT_NO") == number {
-			return lot
-		}
+	index, ok := x.numbered[a.value("LOT_NO")]
+	if !ok {
+		return nil, -1
 	}
-	return nil
+	return all[index], index
 }
 
 // fromLot fills in what a lot's description has. Its CPV codes are additional
 // ones: the main one is the object's.
-func (x *export) fromLot(r *row, lot *element) {
+func (x *export) fromLot(r *row, lot *element, index int) {
 	r[colLot] = firstOf(r[colLot], lot.value("LOT_NO"))
-	index := slices.Index(x.form.at("OBJECT_CONTRACT").all("OBJECT_DESCR"), lot)
-	title := x.inLanguage(func(form *element) string {
-		return nth(form.at("OBJECT_CONTRACT").all("OBJECT_DESCR"), index).at("TITLE").paragraphs()
-	})
+	title := x.inLanguage(func(form *element) string { return nth(x.sections[form].lots, index).at("TITLE").paragraphs() })
 	r[colTitle] = firstOf(title, lot.at("TITLE").paragraphs(), r[colTitle])
 	r[colStart], r[colEnd] = lot.value("DATE_START"), lot.value("DATE_END")
 	if changed := x.changed(); changed != nil {

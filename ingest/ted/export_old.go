@@ -20,10 +20,13 @@ func (x *export) readOld() {
 	b[colReservedParticipation], b[colReservedExecution] = x.reserved()
 	awards := oldAwards(x.form)
 	for i, a := range awards {
+		if x.tooMuch() {
+			return
+		}
 		x.oldAward(i, a)
 	}
 	if len(awards) == 0 {
-		r := x.contract("")
+		r := x.contract("", x.base)
 		if r[colStatus] = statusPlanned; x.call() {
 			r[colStatus] = statusTender
 		}
@@ -55,7 +58,7 @@ func oldAwards(e *element) (found []*element) {
 
 // oldAward reads a section V of R2.0.8.
 func (x *export) oldAward(index int, a *element) {
-	r := x.contract(firstOf(a.attr("ITEM"), strconv.Itoa(index+1)))
+	r := x.contract(firstOf(a.attr("ITEM"), strconv.Itoa(index+1)), x.base)
 	r[colLot], r[colContractNo] = a.value("LOT_NUMBER"), firstOf(a.value("CONTRACT_NUMBER"), a.value("CONTRACT_NO"))
 	r[colTitle] = firstOf(firstElement(a, "CONTRACT_TITLE", "TITLE_CONTRACT").paragraphs(), r[colTitle])
 	if r[colStatus] = statusAwarded; x.kind == "F15" {

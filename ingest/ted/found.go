@@ -72,14 +72,7 @@ func (f found) first(names ...string) string {
 }
 
 // distinct are the different texts of a field, in order.
-func (f found) distinct(name string) (all []string) {
-	for _, text := range f.texts(name) {
-		if !slices.Contains(all, text) {
-			all = append(all, text)
-		}
-	}
-	return all
-}
+func (f found) distinct(name string) []string { return distinct(f.texts(name)) }
 
 // single is what a field says, where it says one thing only. The lists of an
 // answer have gaps and cannot be laid beside each other, so what differs from
@@ -107,7 +100,7 @@ func (f found) notice() *notice {
 	}
 	n.base[colNotice], n.base[colNoticeType] = n.number, f.first("notice-type")
 	n.base[colPublished] = f.first("publication-date")
-	r := n.contract("")
+	r := n.contract("", n.base)
 	buyers := f.parties("buyer")
 	r[colBuyerName], r[colBuyerOrgNo] = joinedNames(buyers), firstOrgNo(buyers)
 	r[colTitle] = f.first("title-proc", "notice-title")
@@ -115,7 +108,7 @@ func (f found) notice() *notice {
 	r[colProcedure], r[colProcedureID] = f.first("procedure-type"), f.first("procedure-identifier")
 	r[colReservedParticipation] = f.single("reserved-procurement-lot")
 	r[colReservedExecution] = f.single("BT-736-Lot") // the API takes business terms beside its own names
-	r[colSocialObjective] = strings.Join(f.distinct("social-objective-lot"), separator)
+	r[colSocialObjective] = joined(f.texts("social-objective-lot"))
 	r[colSocialClause] = f.socialClause()
 	estimate := f.money("estimated-value-proc", "estimated-value-cur-proc")
 	r[colEstimatedValue], r[colEstimatedCurrency] = estimate.value, estimate.currency

@@ -10,15 +10,26 @@ type notice struct {
 	number    string // identifies the notice
 	base      row    // what all its contracts share
 	contracts []row
-	total     amount          // of all its contracts, as it states it
-	partly    bool            // a contract's value is unknown
-	extra     []row           // organisations
-	seen      map[string]bool // identities of contracts and organisations that are taken
+	total     amount         // of all its contracts, as it states it
+	partly    bool           // a contract's value is unknown
+	extra     []row          // organisations
+	seen      map[string]int // identities of contracts and organisations that are taken
+	steps     int            // of the work that the notice makes
 }
 
-// contract starts a contract with what all share.
-func (n *notice) contract(id string) *row {
-	n.contracts = append(n.contracts, n.base)
+// What one notice may ask for. The largest have some thousands of lots; one
+// made to harm could name every tender in every contract.
+const (
+	mostContracts = 100_000
+	mostSteps     = 2_000_000
+)
+
+// tooMuch says that the notice asks for more than any real one.
+func (n *notice) tooMuch() bool { return len(n.contracts) >= mostContracts || n.steps > mostSteps }
+
+// contract starts a contract with what it shares with others.
+func (n *notice) contract(id string, shared row) *row {
+	n.contracts = append(n.contracts, shared)
 	r := &n.contracts[len(n.contracts)-1]
 	r[colRecord] = recordContract
 	r[colContractID] = n.identity(id)
@@ -28,24 +39,25 @@ func (n *notice) contract(id string) *row {
 // identity is that of a contract: the notice's and what tells it from the
 // others in it. Where a notice numbers two alike, the second is told apart.
 func (n *notice) identity(id string) string {
-	if id = strings.TrimSuffix(n.number+"/"+id, "/"); n.first(id) {
-		return id
-	}
-	for i := 2; ; i++ {
-		if next := fmt.Sprintf("%s.%d", id, i); n.first(next) {
+	id = strings.TrimSuffix(n.number+"/"+id, "/")
+	for next := id; ; next = fmt.Sprintf("%s.%d", id, n.seen[id]) {
+		if n.first(next) {
 			return next
 		}
+		n.seen[id]++
 	}
 }
 
 // first says whether a key is new to the notice.
 func (n *notice) first(key string) bool {
 	if n.seen == nil {
-		n.seen = make(map[string]bool)
+		n.seen = make(map[string]int)
 	}
-	known := n.seen[key]
-	n.seen[key] = true
-	return !known
+	if n.seen[key] > 0 {
+		return false
+	}
+	n.seen[key] = 1
+	return true
 }
 
 // The rules of a notice's faults.
@@ -59,6 +71,9 @@ const (
 // write puts the notice's rows into batches: contracts, organisations, and a
 // faulty row where there is something to tell of the notice as a whole.
 func (n *notice) write(w *writer) error {
+	if n.tooMuch() {
+		return invalid("a notice has %d contracts or more, or parts that name each other more than %d times", mostContracts, mostSteps)
+	}
 	if n.number == "" {
 		return w.add(n.telling(), ruleIdentity+": the notice has neither a publication number nor an identifier, so nothing can refer to it")
 	}

@@ -1,7 +1,6 @@
 package ted
 
 import (
-	"slices"
 	"strings"
 
 	"dubbelkrona/internal/identity"
@@ -44,13 +43,29 @@ func (p party) shownName() string {
 
 // joinedNames are the names of parties, each once.
 func joinedNames(parties []party) string {
-	var names []string
+	names := make([]string, 0, len(parties))
 	for _, p := range parties {
-		if name := p.shownName(); name != "" && !slices.Contains(names, name) {
-			names = append(names, name)
+		names = append(names, p.shownName())
+	}
+	return joined(names)
+}
+
+// joined are texts in one cell, each once, without the empty ones.
+func joined(texts []string) string { return strings.Join(distinct(texts), separator) }
+
+// distinct are the different texts, in order, without the empty one.
+func distinct(texts []string) (found []string) {
+	if len(texts) == 1 && texts[0] != "" {
+		return texts
+	}
+	seen := map[string]bool{"": true}
+	for _, t := range texts {
+		if !seen[t] {
+			seen[t] = true
+			found = append(found, t)
 		}
 	}
-	return strings.Join(names, separator)
+	return found
 }
 
 // separator stands between the values of one cell.

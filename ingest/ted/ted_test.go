@@ -131,6 +131,30 @@ func TestLimits(t *testing.T) {
 	}
 }
 
+// A notice cannot make more work than any real one.
+func TestNoticesMadeToHarm(t *testing.T) {
+	var tenders, contracts []string
+	all := ""
+	for n := range 1500 {
+		tenders = append(tenders, fmt.Sprint("TEN-", n))
+		contracts = append(contracts, fmt.Sprint("CON-", n))
+	}
+	for _, id := range contracts {
+		all += settled(id, tenders...)
+	}
+	for name, text := range map[string]string{
+		"lots":              exportOf("1-2022", "F02", object(strings.Repeat("<OBJECT_DESCR/>", 100_001))),
+		"awards":            exportOf("1-2022", "F03", object("")+strings.Repeat(`<AWARD_CONTRACT ITEM="1"/>`, 100_001)),
+		"parts of planning": eform("", strings.Repeat(lot("", ""), 100_001)),
+		"references":        eform(won("LOT-1", tenders, contracts, "")+all, lot("LOT-1", "")),
+	} {
+		_, err := ingesttest.Decode(t, format(t), "notice.xml", []byte(strings.ReplaceAll(text, "\"result\"", "\"competition\"")))
+		if dubbelkrona.KindOf(err) != dubbelkrona.Invalid || err == nil || !strings.Contains(err.Error(), "contracts or more") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 // What an XML declaration says of the encoding is no proof: the bytes are.
 func TestEncodings(t *testing.T) {
 	notice := exportOf("1-2022", "F03", object("")+awarded(1, ""))
