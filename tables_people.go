@@ -26,8 +26,8 @@ var participantTable = Table{
 			Title: say("Grupp", "Group"), Doc: say("Grupp eller omgång som personen hör till.", "Group or intake the person belongs to.")},
 		{Name: "education", Content: Code, Values: []string{"below_compulsory", "compulsory", "upper_secondary", "post_secondary"}, Sensitive: true,
 			Title: say("Utbildning", "Education"), Doc: say("Högsta avslutade utbildning.", "Highest completed education.")},
-		{Name: "time_without_work", Content: Code, Values: []string{"0-6", "7-12", "13-24", "25-36", "37+"}, Unit: "months", Sensitive: true,
-			Title: say("Tid utan arbete", "Time without work"), Doc: say("Månader utan arbete före start.", "Months without work before the start.")},
+		{Name: "time_without_work", Content: Code, Values: []string{"0-6", "7-12", "13-24", "25-36", "37+", "25+"}, Unit: "months", Sensitive: true,
+			Title: say("Tid utan arbete", "Time without work"), Doc: say("Månader utan arbete före start; 25+ när källan inte delar upp det som är längre än 24 månader.", "Months without work before the start; 25+ where the source does not divide what is longer than 24 months.")},
 		{Name: "referrer", Content: Code,
 			Title: say("Anvisad av", "Referred by"), Doc: say("Den som anvisade: Arbetsförmedlingen, socialtjänsten …", "Who referred: the employment service, social services, …")},
 		{Name: "treated", Type: Boolean, Required: true,
@@ -56,7 +56,7 @@ var placementTable = Table{
 		{Name: "extent", Type: Decimal, Unit: "share",
 			Title: say("Omfattning", "Extent"), Doc: say("Andel av heltid, 0–1.", "Share of full time, 0 to 1.")},
 		{Name: "exit_reason", Content: Code, Values: []string{"A", "B", "C", "D", "E"}, Sensitive: true,
-			Title: say("Avslutsorsak", "Exit reason"), Doc: say("KAS: A arbete, B studier, C annan insats, D åter till handläggare, E övrigt.", "KAS: A work, B study, C other measure, D back to the case officer, E other.")},
+			Title: say("Avslutsorsak", "Exit reason"), Doc: say("KAS: A börjat arbeta, B börjat studera, C överförd till annan myndighet, D slutfört uppdrag, E övrigt.", "KAS: A began to work, B began to study, C passed on to another authority, D assignment completed, E other.")},
 	},
 }
 

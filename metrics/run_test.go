@@ -109,7 +109,7 @@ func TestRunGoesOnAroundWhatFails(t *testing.T) {
 	inSnapshot(t, func(ctx context.Context, db *warehouse.DB) {
 		load(t, db, "core.contract", []byte("contract_id,municipality,reserved,value,_source\nA,2182,true,7,made_up\nB,1280,,20,real\nC,,false,1,real\n"))
 		load(t, db, "core.participant", []byte("person,treated\n0123456789abcdef,true\n"))
-		must(t, db, "INSERT INTO meta.source VALUES ('made_up', TRUE), ('real', FALSE)")
+		must(t, db, "INSERT INTO meta.source VALUES ('made_up', TRUE, FALSE, NULL), ('real', FALSE, FALSE, NULL)")
 		c, faults := metrics.Load(own(mixed))
 		expectFaults(t, append(faults, c.Resolve(ctx, db, tables())...))
 		report, err := c.Run(ctx, db, metrics.Snapshot{ID: "s1"})
@@ -220,6 +220,23 @@ indicator,area,period,sex,value,declared_total
 identified_social_enterprises,2480,2021-01-01,T,40,
 identified_social_enterprises,1280,2021-01-01,T,,
 identified_social_enterprises,*,2021-01-01,T,,30
+N1,1280,2021-01-01,T,40,
+N2,1280,2021-01-01,T,40,
+N3,1280,2021-01-01,T,40,
+identified_social_enterprises,1280,2022-01-01,T,1,
+-- core.indicator_definition.csv --
+indicator,version,title,definition,unit,published,seen
+N1,a,I arbete efter avslut,Av alla,percent,2020-01-01,2023-05-01
+N1,b,I arbete 90 dagar efter avslut,Av alla,percent,2024-01-01,2024-05-01
+N2,a,Deltagare,Alla,persons,2020-01-01,
+N2,b,Deltagare,Alla,persons,2021-01-01,
+N2,c,Deltagare,De som avslutat,persons,2022-01-01,
+N3,1,Utan ändring,Alla,persons,2020-01-01,2020-01-01
+N3,2,Utan ändring,Alla,persons,2021-01-01,2021-01-01
+N4,a,Inga värden,Alla,persons,2020-01-01,
+N4,b,Inga värden alls,Alla,persons,2021-01-01,
+identified_social_enterprises,a,Identifierade,Alla,enterprises,2020-01-01,
+identified_social_enterprises,b,Identifierade,Alla,share,2021-01-01,
 `
 
 func TestChecksFindWhatTheyAreFor(t *testing.T) {
@@ -238,7 +255,10 @@ func TestChecksFindWhatTheyAreFor(t *testing.T) {
 		"several_contracts":      "Contract A: 1 participants are on other contracts too; Contract B: 1 participants are on other contracts too",
 		"assumed_values":         "displacement: assumed for 3 contracts; reference_price: assumed for 3 contracts",
 		"control_identity":       "",
-		"outcome_overlap":        "Sources test and test: 2 person-months of 2 persons are covered several times, 1 of them differently, in – to –",
+		"indicator_definition_changed": "N1 of the source test: title changed, last seen 2024-05-01. Before: I arbete efter avslut. Now: I arbete 90 dagar efter avslut. Read the definitions before years are compared.; " +
+			"N2 of the source test: definition changed, last seen 2022-01-01. Before: Deltagare. Now: Deltagare. Read the definitions before years are compared.; " +
+			"identified_social_enterprises of the source test: unit changed, last seen 2021-01-01. Before: Identifierade. Now: Identifierade. Read the definitions before years are compared.",
+		"outcome_overlap": "Sources test and test: 2 person-months of 2 persons are covered several times, 1 of them differently, in – to –",
 		"amounts_without_rate": "Municipality 2182: 1 contract values of 80.00 NOK in all are left out, they have no date; " +
 			"Municipality 2182: 1 postings of 5.00 EUR in all are left out, add the parameter exchange_rate with scope currency:EUR for the day; " +
 			"Municipality 2182: 1 postings of 7.00 EUR in all are left out, they have no date",
@@ -261,6 +281,10 @@ func TestChecksFindWhatTheyAreFor(t *testing.T) {
 		lacking, err := db.Collect(ctx, "SELECT contract_id FROM metric.contract_missing WHERE missing = 'exchange_rate'")
 		if err != nil || fmt.Sprint(lacking) != "[[E]]" {
 			t.Errorf("contracts without an exchange rate: %v %v", lacking, err)
+		}
+		marked, err := db.Collect(ctx, "SELECT DISTINCT metric FROM metric.result WHERE warnings LIKE '%indicator_definition_changed%'")
+		if err != nil || fmt.Sprint(marked) != "[[identified_social_enterprises]]" {
+			t.Errorf("figures whose definition changed: %v %v", marked, err)
 		}
 		if n := len(report.Blocking()); n != 4 {
 			t.Errorf("%d checks block, want 4", n)

@@ -21,15 +21,17 @@ const (
 	swedish        = "SEK"
 )
 
-// currencySigns are what stands for a currency besides its code. A dollar sign
-// alone is of many countries.
-var currencySigns = map[string]string{"KR": swedish, "KRONOR": swedish, ":-": swedish, "€": "EUR", "EURO": "EUR", "£": "GBP"}
-
-// parseCurrency reads a code of ISO 4217, by its form.
+// parseCurrency reads a code of ISO 4217, by its form, and what else stands
+// for a currency. A dollar sign alone is of many countries.
 func parseCurrency(text string) (string, rule) {
 	code := strings.ToUpper(text)
-	if known, ok := currencySigns[code]; ok {
-		return known, ""
+	switch code {
+	case "KR", "KRONOR", ":-":
+		return swedish, ""
+	case "€", "EURO":
+		return "EUR", ""
+	case "£":
+		return "GBP", ""
 	}
 	if len(code) != len(swedish) || strings.Trim(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
 		return "", ruleCurrency

@@ -27,7 +27,7 @@ const (
 // Profiles are the names that Spec.Profile may have: the ready mappings, then
 // the tables.
 func Profiles() []string {
-	all := []string{profileKolada, profileSIE, profileSIEKommunBas, profilePeppol, profileLedger, profileTED, profileUHM, profileUHMTenders, profileUHMCounts}
+	all := []string{profileKASParticipants, profileKASMonths, profileKASSpells, profileKolada, profileOCDS, profileSIE, profileSIEKommunBas, profilePeppol, profileLedger, profileTED, profileUHM, profileUHMTenders, profileUHMCounts}
 	for _, t := range dubbelkrona.Tables() {
 		all = append(all, t.Name)
 	}
@@ -43,8 +43,16 @@ func profile(name string) ([]TableSpec, bool) {
 		return []TableSpec{peppolSpend()}, true
 	case profileSIE, profileSIEKommunBas:
 		return []TableSpec{sieSpend(name == profileSIEKommunBas)}, true
+	case profileKASParticipants:
+		return kasParticipants(), true
+	case profileKASMonths:
+		return kasMonths(), true
+	case profileKASSpells:
+		return kasSpells(), true
 	case profileKolada:
 		return kolada(), true
+	case profileOCDS:
+		return ocdsTables(), true
 	case profileTED:
 		return ted(), true
 	case profileUHM:
@@ -68,7 +76,9 @@ func ledgerSpend() TableSpec {
 	present := func(names ...string) ColumnSpec { return ColumnSpec{Column: names, Optional: true} }
 	date := present("datum", "bokforingsdatum", "bokföringsdatum", "bokf_datum", "period")
 	date.From = fromPeriod
-	return TableSpec{Table: spendTable, Columns: map[string]ColumnSpec{
+	totals := Condition{Anywhere: true, Equals: List{"Summa", "Summa:", "Totalt", "Totalt:", "Totalsumma", "Summa totalt", "Slutsumma", "Delsumma"},
+		Column: List{"kopare_id", "kopare", "verifikationsnummer", "leverantor", "leverantor_id", "konto_nr", "konto_text", "datum", "bokforingsdatum", "period", "forvaltning", "fakturanummer"}}
+	return TableSpec{Table: spendTable, Totals: &totals, Columns: map[string]ColumnSpec{
 		"municipality":    present("kommun_id", "kommunkod"),
 		"buyer_org_no":    present("kopare_id", "köpare_id", "kopare_orgnr"),
 		"buyer_name":      present("kopare", "köpare", "kopare_namn"),

@@ -5,6 +5,7 @@ doc:
   en: Spend on contracts with participants over persons whose latest exit from them was to work (KAS A). Gross, not compared with what would have happened anyway.
 unit: SEK/job
 value: CASE WHEN sum(jobs) > 0 THEN CAST(sum(spend) AS DOUBLE) / sum(jobs) END
+status: CASE WHEN sum(jobs) BETWEEN 1 AND 9 THEN 'small_denominator' END
 parts:
   spend: {value: "sum(spend)", unit: SEK, title: {sv: Utbetalt, en: Spend}}
   jobs: {value: "sum(jobs)", unit: jobs, title: {sv: Arbeten, en: Jobs}}

@@ -5,6 +5,7 @@ doc:
   en: Exit reason A (work) or B (study) of KAS, among those who ended for a known reason. A person counts once, at the latest exit.
 unit: share
 value: sum(CASE WHEN exit_reason IN ('A', 'B') THEN 1.0 ELSE 0 END) / nullif(count(exit_reason), 0)
+status: CASE WHEN count(exit_reason) BETWEEN 1 AND 9 THEN 'small_denominator' END
 parts:
   work: {value: "sum(CASE WHEN exit_reason = 'A' THEN 1.0 ELSE 0 END) / nullif(count(exit_reason), 0)", title: {sv: Till arbete, en: To work}}
   study: {value: "sum(CASE WHEN exit_reason = 'B' THEN 1.0 ELSE 0 END) / nullif(count(exit_reason), 0)", title: {sv: Till studier, en: To study}}

@@ -5,6 +5,7 @@ doc:
   en: Participants' mean monthly income, wage and benefits before tax, in the twelve months after the first placement began minus the twelve before. Without a comparison it is not an effect.
 unit: SEK/month
 value: avg(CASE WHEN income_before IS NOT NULL THEN income_after - income_before END)
+status: CASE WHEN count(income_after - income_before) BETWEEN 1 AND 9 THEN 'small_denominator' END
 parts:
   before: {value: "avg(CASE WHEN income_after IS NOT NULL THEN income_before END)", title: {sv: Före, en: Before}}
   after: {value: "avg(CASE WHEN income_before IS NOT NULL THEN income_after END)", title: {sv: Efter, en: After}}
