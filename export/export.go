@@ -33,7 +33,7 @@ type Row struct {
 	Persons      Count  // number of persons behind the value
 	Unit         string // "SEK", "SEK/SEK", "share", …
 	Grade        string // how well the value is supported by evidence
-	Status       string // "ok", or why there is no value
+	Status       string // "ok", or a word about the value or for want of it
 	Synthetic    bool   // made-up data is behind it
 	Warnings     string // names of the checks that warn about it, joined by commas
 	Definition   string // hash of the metric's definition
