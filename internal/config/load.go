@@ -101,6 +101,7 @@ func (p *Project) validate() (faults []strictyaml.Fault) {
 	if p.Publish.Threads < 0 {
 		report("publish.threads", "publish.threads: not below 0")
 	}
+	p.validateAges(report)
 	seen := make(map[string]bool)
 	for i := range p.Sources {
 		p.Sources[i].validate(fmt.Sprintf("sources[%d]", i), seen, report)

@@ -37,6 +37,12 @@ type Project struct {
 	Schedule Schedule `yaml:"schedule"`
 	// Publish says what is kept and how much memory a build may use.
 	Publish Publish `yaml:"publish"`
+	// Retention is, for each table of persons, the age beyond which gc takes
+	// its rows out: 5y. Default: no limit.
+	Retention map[string]string `yaml:"retention"`
+	// History is the age beyond which gc takes out what has been replaced:
+	// 400d. Default: all of it is kept, so that any past state can be told.
+	History string `yaml:"history"`
 	// Exports are kinds of export: parquet, csv, csv-excel, json; default
 	// parquet, csv and json.
 	Exports []string `yaml:"exports"`

@@ -1,0 +1,85 @@
+package config
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"dubbelkrona"
+)
+
+// Age is a length of time in calendar days, months or years: 400d, 18m, 5y.
+// The zero Age is no limit.
+type Age struct{ years, months, days int }
+
+var ageForm = regexp.MustCompile(`^([1-9][0-9]{0,4})([dmy])$`)
+
+// parseAge reads an Age; the empty text is none.
+func parseAge(text string) (Age, error) {
+	if text == "" {
+		return Age{}, nil
+	}
+	parts := ageForm.FindStringSubmatch(text)
+	if parts == nil {
+		return Age{}, fmt.Errorf("%q is no age; write days, months or years: 400d, 18m, 5y", text)
+	}
+	n, err := strconv.Atoi(parts[1])
+	if err != nil {
+		return Age{}, err
+	}
+	switch parts[2] {
+	case "d":
+		return Age{days: n}, nil
+	case "m":
+		return Age{months: n}, nil
+	default:
+		return Age{years: n}, nil
+	}
+}
+
+// before is the moment that lies the age before another.
+func (a Age) before(now time.Time) time.Time { return now.AddDate(-a.years, -a.months, -a.days) }
+
+// RetainFrom gives, by table, the first day whose rows about persons are kept.
+// Tables without a limit are not in it.
+func (p *Project) RetainFrom(now time.Time) map[string]time.Time {
+	first := make(map[string]time.Time)
+	for table, text := range p.Retention {
+		if age, err := parseAge(text); err == nil && age != (Age{}) {
+			y, m, d := age.before(now.UTC()).Date()
+			first[table] = time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+		}
+	}
+	return first
+}
+
+// HistoryFrom is the moment from which on every past state can be told; limited
+// is false where all of the history is kept.
+func (p *Project) HistoryFrom(now time.Time) (from time.Time, limited bool) {
+	age, err := parseAge(p.History)
+	return age.before(now), err == nil && age != (Age{})
+}
+
+// validateAges checks history and retention.
+func (p *Project) validateAges(report func(path, format string, args ...any)) {
+	if _, err := parseAge(p.History); err != nil {
+		report("history", "history: %v", err)
+	}
+	var persons []string
+	for _, t := range dubbelkrona.Tables() {
+		if t.Person {
+			persons = append(persons, t.Name)
+		}
+	}
+	for table, text := range p.Retention {
+		if !slices.Contains(persons, table) {
+			report("retention."+table, "retention: %q is no table of persons; those are %s", table, strings.Join(persons, ", "))
+		}
+		if _, err := parseAge(text); err != nil || text == "" {
+			report("retention."+table, "retention: %s: write an age such as 5y", table)
+		}
+	}
+}
