@@ -61,7 +61,7 @@ apart from the data: without it, new deliveries cannot be joined with old ones.`
 			_, err = fmt.Fprintf(p.stdout, "%s\n%s\n", path, key.Fingerprint())
 			return err
 		},
-	})
+	}, p.keyRotateCommand())
 	return group
 }
 

@@ -21,15 +21,17 @@ type delivery struct {
 	pass    *transform.Pass
 	writers map[string]*lake.Writer // by table
 	issues  *issueLog
-	rows    int64 // written so far
+	rows    int64            // written so far
+	erased  map[string]int64 // rows left out, by table
 }
 
 func newDelivery(s *session, src *source, origin dubbelkrona.Origin) *delivery {
 	return &delivery{
 		session: s, source: src, origin: origin,
-		pass:    src.plan.Start(origin, transform.Env{Key: s.key, Now: s.options.Now()}),
+		pass:    src.plan.Start(origin, transform.Env{Key: s.key, Now: s.options.Now(), Erased: s.erased}),
 		writers: make(map[string]*lake.Writer),
 		issues:  newIssueLog(s.lake, origin.Object),
+		erased:  make(map[string]int64),
 	}
 }
 
@@ -96,7 +98,7 @@ func (d *delivery) write(batch *dubbelkrona.TypedBatch) error {
 		}
 		d.writers[batch.Table.Name] = w
 	}
-	if err := w.Write(batch.Record); err != nil {
+	if err := d.writeKnown(w, batch); err != nil {
 		return projectError{err}
 	}
 	d.rows += batch.Record.NumRows()
@@ -114,6 +116,9 @@ func (d *delivery) issue(i dubbelkrona.Issue) error {
 // keep finishes the files and moves them to their tables' folders. Until the
 // ledger commits them they are orphans.
 func (d *delivery) keep() (segments []dubbelkrona.Segment, err error) {
+	if err := d.tellErased(); err != nil {
+		return nil, err
+	}
 	writers, err := d.issues.writers()
 	if err != nil {
 		return nil, err

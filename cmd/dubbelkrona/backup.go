@@ -1,0 +1,100 @@
+package main
+
+import (
+	"os"
+
+	"dubbelkrona"
+	"dubbelkrona/internal/config"
+	"dubbelkrona/internal/keep"
+	"dubbelkrona/transform"
+
+	"github.com/spf13/cobra"
+)
+
+func (p *program) backupCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "backup DIR",
+		Short: "Copy the project to a new folder, without the key",
+		Long: `Copies ledger, lake, published snapshot, configuration, queries and parameters
+as they are at one moment, also while a run is going on, and checks each file on
+the way. THE KEY IS NOT IN IT: back it up apart, since with it and the data
+persons can be found. Nor are source files. Whom forget erases later is still in
+the backup: let backups end within the time you promise.`,
+		Example: "  dubbelkrona backup /backup/2026-06-30 --project my-municipality",
+		Args:    arguments(cobra.ExactArgs(1)),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			project, pipe, done, err := p.worker(cmd.Context())
+			if err != nil {
+				return err
+			}
+			m, err := pipe.Backup(cmd.Context(), args[0])
+			done()
+			if err != nil {
+				return err
+			}
+			l := language(project)
+			var bytes int64
+			for _, f := range m.Files {
+				bytes += f.Bytes
+			}
+			p.say(l.Pick("Säkerhetskopierat: %s filer, %s byte till %s\n", "Backed up: %s files, %s bytes to %s\n"), number(l, int64(len(m.Files))), number(l, bytes), args[0])
+			if m.Snapshot == "" {
+				p.say("%s\n", l.Pick("Utan ögonblicksbild: `dubbelkrona rebuild` gör den efter återställning", "Without a snapshot: `dubbelkrona rebuild` makes it after restoring"))
+			}
+			path, err := project.KeyPath()
+			if err != nil {
+				return err
+			}
+			p.say(l.Pick("NYCKELN INGÅR INTE. Säkerhetskopiera %s för sig (fingeravtryck %s)\n", "THE KEY IS NOT IN IT. Back up %s apart (fingerprint %s)\n"), path, m.Key)
+			return nil
+		},
+	}
+}
+
+func (p *program) restoreCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "restore DIR",
+		Short: "Make a project of a backup",
+		Long: `Copies a backup into the folder that --project names, which must be empty or not
+there, and checks every file on the way. The key has to be put where the
+configuration says; without it nothing new can be read.`,
+		Example: "  dubbelkrona restore /backup/2026-06-30 --project my-municipality\n  dubbelkrona verify --project my-municipality",
+		Args:    arguments(cobra.ExactArgs(1)),
+		RunE: func(_ *cobra.Command, args []string) error {
+			mode := os.FileMode(0o600)
+			if backed, faults := config.Load(args[0]); len(faults) == 0 && *backed.Publish.GroupReadable {
+				mode = 0o640
+			}
+			m, err := keep.Restore(args[0], p.project, mode)
+			if err != nil {
+				return err
+			}
+			project, err := p.configuration()
+			if err != nil {
+				return err
+			}
+			l := language(project)
+			p.say(l.Pick("Återställt: %s, %s filer, så som det var %s\n", "Restored: %s, %s files, as it was at %s\n"), project.Shown("."), number(l, int64(len(m.Files))), m.Made.Format("2006-01-02 15:04:05 MST"))
+			return p.tellKey(project, m)
+		},
+	}
+}
+
+// tellKey says whether the key of a restored project is in its place.
+func (p *program) tellKey(project *config.Project, m keep.Manifest) error {
+	path, err := project.KeyPath()
+	if err != nil || m.Key == "" {
+		return err
+	}
+	l := language(project)
+	key, err := transform.LoadKey(path, project.Root)
+	switch {
+	case err == nil && key.Fingerprint() == m.Key:
+		p.say(l.Pick("Nyckeln %s är den rätta\n", "The key %s is the right one\n"), path)
+	case err == nil || dubbelkrona.KindOf(err) == dubbelkrona.NotFound:
+		p.say(l.Pick("NYCKELN SAKNAS: lägg den med fingeravtryck %s i %s\n", "THE KEY IS MISSING: put the one with fingerprint %s at %s\n"), m.Key, path)
+	default:
+		return err
+	}
+	return nil
+}

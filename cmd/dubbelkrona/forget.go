@@ -1,0 +1,119 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"dubbelkrona"
+	"dubbelkrona/internal/config"
+	"dubbelkrona/internal/pipeline"
+	"dubbelkrona/internal/present"
+
+	"github.com/shopspring/decimal"
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+)
+
+func (p *program) forgetCommand() *cobra.Command {
+	var pseudonyms []string
+	var other bool
+	cmd := &cobra.Command{
+		Use:   "forget",
+		Short: "Erase a person, everywhere, and prove it",
+		Long: `Erases persons by identity number, one a line of standard input, never of the
+command line, where others could see it; or by pseudonym as the data has it.
+
+Their rows leave every segment of the lake, replaced ones too, all snapshots and
+builds and what is published, which is built anew. A sole trader's postings
+stay, under a token of nobody. Deliveries to come leave the person out. At the
+end every byte in var/ and publish/ is searched, also inside Parquet and DuckDB
+files; a person who is found there makes the command fail. Backups, source
+files and copies that others took are yours to see to.`,
+		Example: `  dubbelkrona forget --project my-municipality < number.txt
+  dubbelkrona forget --project my-municipality --pseudonym 0f1e2d3c4b5a69788796a5b4c3d2e1f0`,
+		Args: noneShown,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			who := pipeline.Forgetting{Pseudonyms: pseudonyms}
+			if len(pseudonyms) == 0 {
+				numbers, err := p.readNumbers()
+				if err != nil {
+					return err
+				}
+				if who.Numbers = numbers; other {
+					who.Numbers, who.OtherIDs = nil, numbers
+				}
+			}
+			project, pipe, done, err := p.worker(cmd.Context())
+			if err != nil {
+				return err
+			}
+			return p.forget(cmd.Context(), project, pipe, done, who)
+		},
+	}
+	cmd.Flags().StringArrayVar(&pseudonyms, "pseudonym", nil, "pseudonym, 32 hexadecimal digits, or a sole trader's token; may be repeated")
+	cmd.Flags().BoolVar(&other, "other-id", false, "the lines are numbers of a source's own (as: other_id)")
+	return cmd
+}
+
+func (p *program) forget(ctx context.Context, project *config.Project, pipe *pipeline.Pipeline, done func(), who pipeline.Forgetting) error {
+	f, err := pipe.Forget(ctx, who)
+	done()
+	l := language(project)
+	if f.Searched.Files > 0 {
+		p.say(l.Pick("Raderat: %s rader i %s filer\n", "Erased: %s rows in %s files\n"), number(l, f.Rows), number(l, int64(f.Files)))
+		p.say(l.Pick("Genomsökt: %s filer (%s byte), varav %s också uppackade; funnet i %s\n", "Searched: %s files (%s bytes), %s of them decoded as well; found in %s\n"),
+			number(l, int64(f.Searched.Files)), number(l, f.Searched.Bytes), number(l, int64(f.Searched.Values)), number(l, int64(len(f.Searched.Found))))
+	}
+	if err == nil && f.Report.Snapshot != "" {
+		p.say(l.Pick("Publicerat på nytt: %s (ögonblicksbild %s)\n", "Published anew: %s (snapshot %s)\n"), project.Shown("publish/impact.duckdb"), f.Report.Snapshot)
+	}
+	return err
+}
+
+func number(l present.Language, n int64) string { return l.Number(decimal.NewFromInt(n), 0) }
+
+// noneShown refuses arguments without repeating them: somebody may have put
+// the number there.
+func noneShown(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usage(fmt.Errorf("%s takes no arguments: the number is read from standard input; see `%s --help`", cmd.Name(), cmd.CommandPath()))
+	}
+	return nil
+}
+
+// mostNumbers is the length of input that is read.
+const mostNumbers = 1 << 20
+
+// readNumbers reads the lines of standard input; on a terminal one line, which
+// is not shown.
+func (p *program) readNumbers() ([]string, error) {
+	var text []byte
+	var err error
+	if file, ok := p.stdin.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
+		fmt.Fprint(p.stderr, "personnummer: ")
+		text, err = term.ReadPassword(int(file.Fd()))
+		fmt.Fprintln(p.stderr)
+	} else {
+		text, err = io.ReadAll(io.LimitReader(p.stdin, mostNumbers+1))
+	}
+	if err != nil {
+		return nil, errors.New("standard input cannot be read")
+	}
+	if len(text) > mostNumbers {
+		return nil, usage(errors.New("standard input is longer than any list of numbers"))
+	}
+	var lines []string
+	for line := range strings.Lines(string(text)) {
+		if line = strings.TrimSpace(line); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	if len(lines) == 0 {
+		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "standard input has no number; give one a line, or --pseudonym")
+	}
+	return lines, nil
+}

@@ -1,0 +1,61 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+)
+
+// verifiedJSON is what `verify --json` prints.
+type verifiedJSON struct {
+	Files       int      `json:"files"`
+	Bytes       int64    `json:"bytes"`
+	Snapshots   int      `json:"snapshots"`
+	Rebuilt     bool     `json:"rebuilt"`
+	NotCompared []string `json:"not_compared"`
+	Problems    []string `json:"problems"`
+}
+
+func (p *program) verifyCommand() *cobra.Command {
+	return p.listing(&cobra.Command{
+		Use:   "verify",
+		Short: "Hold everything that is kept against the ledger",
+		Long: `Reads every file of the lake and compares its SHA-256, hashes the rows of every
+snapshot and of the published file, folds the published state again from
+nothing, and checks the ledger itself. Each difference is told; any makes the
+exit code 1. Nothing is changed. Needs room for one more snapshot.`,
+		Example: "  dubbelkrona verify --project my-municipality",
+		Args:    arguments(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			project, pipe, done, err := p.worker(cmd.Context())
+			if err != nil {
+				return err
+			}
+			v, err := pipe.Verify(cmd.Context())
+			done()
+			if err != nil {
+				return err
+			}
+			l := language(project)
+			if p.json {
+				err = writeJSON(p, verifiedJSON{v.Files, v.Bytes, v.Snapshots, v.Rebuilt, append([]string{}, v.NotCompared...), append([]string{}, v.Problems...)})
+			} else {
+				p.say(l.Pick("Kontrollerat: %s filer (%s byte), %s ögonblicksbilder\n", "Verified: %s files (%s bytes), %s snapshots\n"),
+					number(l, int64(v.Files)), number(l, v.Bytes), number(l, int64(v.Snapshots)))
+				if v.Rebuilt {
+					p.say("%s\n", l.Pick("Det publicerade byggdes om från grunden och jämfördes", "What is published was built from nothing and compared"))
+				}
+				for _, text := range v.NotCompared {
+					p.say("%s %s\n", l.Pick("Inte jämfört:", "Not compared:"), text)
+				}
+				for _, text := range v.Problems {
+					fmt.Fprintln(p.stderr, l.Pick("FEL:", "WRONG:"), text)
+				}
+			}
+			if err == nil && len(v.Problems) > 0 {
+				err = &outcome{exitFailed, fmt.Errorf("%d thing(s) are not as they should be", len(v.Problems))}
+			}
+			return err
+		},
+	})
+}

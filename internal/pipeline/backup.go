@@ -1,0 +1,164 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"dubbelkrona"
+	"dubbelkrona/internal/config"
+	"dubbelkrona/internal/keep"
+	"dubbelkrona/internal/ledger"
+)
+
+// ledgerPath is the ledger in a project.
+const ledgerPath = "var/ledger.db"
+
+// backupAttempts is how often a backup starts anew where files were taken away
+// under it: a gc or a forget does that once.
+const backupAttempts = 3
+
+// Backup copies a project to a new or empty folder outside it, also while
+// a run is going on: the ledger as it stands at one moment, the files of the
+// lake that it names, each checked against it, the published snapshot and the
+// definitions. The key is not in it, and no file of the sources.
+func (p *Pipeline) Backup(ctx context.Context, folder string) (m keep.Manifest, err error) {
+	folder, err = filepath.Abs(folder)
+	if err != nil {
+		return m, err
+	}
+	for _, pair := range [][2]string{{p.project.Root, folder}, {folder, p.project.Root}} {
+		if rel, err := filepath.Rel(pair[0], pair[1]); err == nil && filepath.IsLocal(rel) {
+			return m, dubbelkrona.Errorf(dubbelkrona.Invalid, "%s and the project lie in each other; a backup belongs elsewhere", folder)
+		}
+	}
+	if entries, err := os.ReadDir(folder); err == nil && len(entries) > 0 {
+		return m, dubbelkrona.Errorf(dubbelkrona.Invalid, "%s is not empty; a backup is made in a new folder", folder)
+	}
+	for attempt := 1; ; attempt++ {
+		if err := os.MkdirAll(folder, 0o700); err != nil {
+			return m, fmt.Errorf("backup: %w", err)
+		}
+		m, err = p.backup(ctx, folder, attempt == backupAttempts)
+		if err == nil {
+			return m, nil
+		}
+		// What is half a backup must not be taken for one.
+		if gone := os.RemoveAll(folder); gone != nil || !errors.Is(err, fs.ErrNotExist) || attempt == backupAttempts {
+			return m, errors.Join(err, gone)
+		}
+	}
+}
+
+// backup is one attempt. The last one does without the snapshot where that is
+// gone: it can be made again.
+func (p *Pipeline) backup(ctx context.Context, folder string, last bool) (m keep.Manifest, err error) {
+	m = keep.Manifest{Project: p.project.Name, Generator: p.options.Generator, Made: p.options.Now().UTC()}
+	if err := p.backupLedger(ctx, folder); err != nil {
+		return m, err
+	}
+	copied, err := ledger.OpenReadOnly(filepath.Join(folder, filepath.FromSlash(ledgerPath)))
+	if err != nil {
+		return m, err
+	}
+	err = p.backupNamed(ctx, folder, copied, &m, last)
+	if err = errors.Join(err, copied.Close()); err != nil {
+		return m, err
+	}
+	if err := m.Measure(folder, ledgerPath); err != nil {
+		return m, fmt.Errorf("backup: %w", err)
+	}
+	if err := p.backupDefinitions(folder, &m); err != nil {
+		return m, err
+	}
+	return m, m.Write(folder)
+}
+
+func (p *Pipeline) backupLedger(ctx context.Context, folder string) (err error) {
+	l, err := ledger.OpenReadOnly(p.project.Ledger())
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, l.Close()) }()
+	to := filepath.Join(folder, filepath.FromSlash(ledgerPath))
+	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
+		return fmt.Errorf("backup: %w", err)
+	}
+	return l.Copy(ctx, to)
+}
+
+// backupNamed copies what the copied ledger names.
+func (p *Pipeline) backupNamed(ctx context.Context, folder string, l *ledger.Ledger, m *keep.Manifest, last bool) error {
+	history, err := l.History(ctx)
+	if err != nil {
+		return err
+	}
+	files, err := keep.Files(history)
+	if err != nil {
+		return err
+	}
+	for i, f := range files {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		p.progress(Progress{Stage: StageKeep, Object: f.Table, Rows: int64(i)})
+		got, err := m.Add(p.project.Root, folder, "var/lake/"+f.Path)
+		if err != nil {
+			return err
+		}
+		if got.Bytes != f.Bytes || got.SHA256 != f.SHA256 {
+			return dubbelkrona.Errorf(dubbelkrona.Internal, "backup: %s is not the file that the ledger knows; see `dubbelkrona verify`, and restore it from an earlier backup", f.Path)
+		}
+	}
+	if m.Key, _, err = l.Fact(ctx, keyFact); err != nil {
+		return err
+	}
+	published, err := l.Published(ctx)
+	if dubbelkrona.KindOf(err) == dubbelkrona.NotFound {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	_, err = m.Add(p.project.Root, folder, keep.SnapshotPath(published.ID))
+	if errors.Is(err, fs.ErrNotExist) && last {
+		return nil
+	}
+	if err == nil {
+		m.Snapshot = published.ID
+	}
+	return err
+}
+
+// backupDefinitions copies the configuration and the project's own queries and
+// parameters.
+func (p *Pipeline) backupDefinitions(folder string, m *keep.Manifest) error {
+	if _, err := m.Add(p.project.Root, folder, config.FileName); err != nil {
+		return err
+	}
+	for _, name := range []string{"queries", "parameters"} {
+		root := filepath.Join(p.project.Root, name)
+		err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+			if errors.Is(err, fs.ErrNotExist) && path == root {
+				return nil
+			}
+			if err != nil || !d.Type().IsRegular() || strings.HasPrefix(d.Name(), ".") {
+				return err
+			}
+			rel, err := filepath.Rel(p.project.Root, path)
+			if err != nil {
+				return err
+			}
+			_, err = m.Add(p.project.Root, folder, filepath.ToSlash(rel))
+			return err
+		})
+		if err != nil {
+			return fmt.Errorf("backup: %w", err)
+		}
+	}
+	return nil
+}

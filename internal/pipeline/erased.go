@@ -1,0 +1,41 @@
+package pipeline
+
+import (
+	"fmt"
+
+	"dubbelkrona"
+	"dubbelkrona/internal/keep"
+	"dubbelkrona/internal/lake"
+	"dubbelkrona/transform"
+)
+
+// ruleErased is the rule of the issue that tells of rows which were left out
+// since their persons have been erased. It names no row: a place in the
+// source's file would tell who they were.
+const ruleErased = "person.erased"
+
+// writeKnown writes a batch without the rows of erased persons.
+func (d *delivery) writeKnown(w *lake.Writer, batch *dubbelkrona.TypedBatch) error {
+	if len(d.session.erased) == 0 {
+		return w.Write(batch.Record)
+	}
+	rows, err := keep.Apply(keep.Erase{Person: transform.Erased}, batch.Table, batch.Record, w.Write)
+	d.erased[batch.Table.Name] += rows
+	return err
+}
+
+// tellErased counts what was left out among the object's issues.
+func (d *delivery) tellErased() error {
+	for _, t := range dubbelkrona.Tables() {
+		n := d.erased[t.Name]
+		if n == 0 {
+			continue
+		}
+		err := d.issues.add(dubbelkrona.Issue{Table: t.Name, Rule: ruleErased, Severity: dubbelkrona.Warn,
+			Detail: fmt.Sprintf("%d row(s) about persons who have been erased were left out", n)})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
