@@ -27,7 +27,7 @@ const (
 // Profiles are the names that Spec.Profile may have: the ready mappings, then
 // the tables.
 func Profiles() []string {
-	all := []string{profileKASParticipants, profileKASMonths, profileKASSpells, profileKolada, profileOCDS, profileSIE, profileSIEKommunBas, profilePeppol, profileLedger, profileTED, profileUHM, profileUHMTenders, profileUHMCounts}
+	all := []string{profileKASParticipants, profileKASMonths, profileKASSpells, profileKolada, profileSCB, profileSCBPrice, profileSCBTax, profileOCDS, profileSIE, profileSIEKommunBas, profilePeppol, profileLedger, profileTED, profileUHM, profileUHMTenders, profileUHMCounts}
 	for _, t := range dubbelkrona.Tables() {
 		all = append(all, t.Name)
 	}
@@ -53,6 +53,12 @@ func profile(name string) ([]TableSpec, bool) {
 		return kolada(), true
 	case profileOCDS:
 		return ocdsTables(), true
+	case profileSCB:
+		return scbIndicator(), true
+	case profileSCBPrice:
+		return []TableSpec{scbPrice()}, true
+	case profileSCBTax:
+		return []TableSpec{scbTax()}, true
 	case profileTED:
 		return ted(), true
 	case profileUHM:

@@ -23,7 +23,6 @@ func kolada() []TableSpec {
 		}},
 		{Table: "indicator_definition", Where: []Condition{is("definition")}, Columns: map[string]ColumnSpec{
 			"indicator":  named("indicator"),
-			"version":    named("version"),
 			"title":      named("title"),
 			"definition": named("definition"),
 			"published":  named("published"),

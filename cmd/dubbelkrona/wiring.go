@@ -15,6 +15,7 @@ import (
 	"dubbelkrona/ingest/kolada"
 	"dubbelkrona/ingest/ocds"
 	"dubbelkrona/ingest/peppol"
+	"dubbelkrona/ingest/pxweb"
 	"dubbelkrona/ingest/rowstore"
 	"dubbelkrona/ingest/sie"
 	"dubbelkrona/ingest/ted"
@@ -31,8 +32,8 @@ import (
 func registry() *ingest.Registry {
 	return ingest.NewRegistry(
 		[]ingest.PlaceKind{directory.Kind(), rowstore.Kind()},
-		[]ingest.FormatKind{xlsx.Kind(), sie.Kind(), peppol.Kind(), ted.Kind(), ocds.Kind(), json.Kind(), csv.Kind()},
-		[]ingest.SourceKind{kolada.Kind(), ted.SearchKind()},
+		[]ingest.FormatKind{xlsx.Kind(), sie.Kind(), peppol.Kind(), ted.Kind(), ocds.Kind(), pxweb.JSONStatKind(), pxweb.PXKind(), json.Kind(), csv.Kind()},
+		[]ingest.SourceKind{kolada.Kind(), pxweb.Kind(), ted.SearchKind()},
 	)
 }
 

@@ -3,8 +3,6 @@ package kolada
 import (
 	"bufio"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"io"
 	"strings"
@@ -102,7 +100,7 @@ func readLine(r *bufio.Reader) ([]byte, error) {
 
 // The columns of every object's rows.
 var columnNames = []string{"record", "indicator", "area", "period", "sex", "value", "status", "count",
-	"version", "title", "definition", "published", "seen", "code", "name", "type", "region_code"}
+	"title", "definition", "published", "seen", "code", "name", "type", "region_code"}
 
 // rows writes cells by the names of their columns.
 type rows struct {
@@ -202,10 +200,8 @@ func (r *rows) municipality(v *value) error {
 }
 
 func (r *rows) definition(v *value) error {
-	wording := sha256.Sum256([]byte(v.Title + "\x00" + v.Description))
 	r.set("record", "definition")
 	r.set("indicator", v.ID)
-	r.set("version", hex.EncodeToString(wording[:6]))
 	r.set("title", v.Title)
 	r.set("definition", v.Description)
 	r.set("published", v.Published)

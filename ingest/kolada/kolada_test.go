@@ -105,8 +105,8 @@ func TestRows(t *testing.T) {
 	want := []string{
 		"record=municipality code=0000 name=Riket type=L",
 		"record=municipality code=0360 name=Tierp type=K region_code=03",
-		"record=definition indicator=N00001 version=",
-		"record=definition indicator=U00001 version=",
+		"record=definition indicator=N00001 title=Första",
+		"record=definition indicator=U00001 title=Ett annat",
 		"record=value indicator=N00001 area=0360 period=2025 sex=T value=12.50 count=1",
 		"record=value indicator=N00001 area=0360 period=2025 sex=K value=12.5 count=1",
 		"record=value indicator=N00001 area=0360 period=2025 sex=M status=Missing count=0",

@@ -1,0 +1,104 @@
+package pxweb
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+
+	"dubbelkrona"
+	"dubbelkrona/ingest"
+)
+
+// JSONStat is the format of JSON-stat 2.0 documents, one or several behind each
+// other.
+type JSONStat struct{}
+
+// JSONStatKind is the format as the registry knows it.
+func JSONStatKind() ingest.FormatKind {
+	return ingest.FormatKind{
+		Name:  "json-stat",
+		Title: dubbelkrona.Label{SV: "JSON-stat 2.0, statistiktabeller", EN: "JSON-stat 2.0, statistical tables"},
+		Example: `  - {name: befolkning, files: "data/*.json", format: json-stat, profile: scb}
+`,
+		New: func(decode ingest.Settings) (ingest.Format, error) {
+			var none struct{}
+			return JSONStat{}, decode.Decode(&none)
+		},
+		Match: func(_ string, head []byte) bool {
+			return bytes.HasPrefix(bytes.TrimSpace(head), []byte("{")) && bytes.Contains(head, []byte(`"dataset"`)) &&
+				bytes.Contains(head, []byte(`"version"`)) && bytes.Contains(head, []byte(`"class"`))
+		},
+	}
+}
+
+// Charset implements ingest.Format.
+func (JSONStat) Charset() ingest.Charset { return ingest.Detect }
+
+// Decode implements ingest.Format. A document is held whole, which PxWeb's
+// limits keep small; Limits.Memory bounds it.
+func (JSONStat) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkrona.RawBatch) error) error {
+	r, err := in.Open()
+	if err != nil {
+		return err
+	}
+	b := ingest.NewBatcher(ctx, in, emit)
+	defer b.Close()
+	out, err := newRows(b)
+	if err != nil {
+		return err
+	}
+	bounded := &allowance{r: bufio.NewReaderSize(r, 64<<10), most: in.Limits.Memory, left: in.Limits.Memory}
+	documents := json.NewDecoder(bounded)
+	for number := 1; ; number++ {
+		var text json.RawMessage
+		bounded.left = bounded.most
+		err := documents.Decode(&text)
+		switch {
+		case err == io.EOF:
+			return b.Flush()
+		case bounded.left < 0:
+			return invalid("document %d is longer than %d bytes", number, bounded.most)
+		case errors.As(err, new(*json.SyntaxError)), errors.Is(err, io.ErrUnexpectedEOF):
+			return invalid("document %d: no JSON, or cut off", number)
+		case err != nil:
+			return err
+		}
+		if err := out.document(text); err != nil {
+			return err
+		}
+	}
+}
+
+func (r *rows) document(text []byte) error {
+	d, c, err := parseDataset(text)
+	if err != nil {
+		return err
+	}
+	cells, err := c.cells()
+	if err != nil {
+		return err
+	}
+	if err := r.begin(c); err != nil {
+		return err
+	}
+	return d.each(cells, r.cell)
+}
+
+// allowance reads until what is left is used up.
+type allowance struct {
+	r          io.Reader
+	most, left int64
+}
+
+// Read implements io.Reader.
+func (a *allowance) Read(p []byte) (int, error) {
+	if a.left < 0 {
+		return 0, io.ErrShortBuffer
+	}
+	n, err := a.r.Read(p)
+	a.left -= int64(n)
+	return n, err
+}

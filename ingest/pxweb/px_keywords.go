@@ -1,0 +1,194 @@
+package pxweb
+
+import (
+	"slices"
+	"strings"
+)
+
+// keywords are what stands before the cells: "NAME" and `NAME("variable")` with
+// their values, of the file's main language.
+type keywords struct {
+	most   int64 // bytes that they may hold
+	values map[string][]string
+}
+
+// read reads the keywords up to and with "DATA=".
+func (k *keywords) read(s *pxScanner) error {
+	k.values = make(map[string][]string)
+	for {
+		name, main, err := k.name(s)
+		if err != nil {
+			return err
+		}
+		if name == "DATA" {
+			return nil
+		}
+		values, err := k.list(s)
+		if err != nil {
+			return err
+		}
+		if _, known := k.values[name]; main && !known {
+			k.values[name] = values
+		}
+	}
+}
+
+// name reads a keyword and its subkeys up to the equals sign. A keyword of
+// another language than the file's main one has it in brackets.
+func (k *keywords) name(s *pxScanner) (name string, main bool, err error) {
+	t, err := s.next()
+	if err != nil {
+		return "", false, pxEnd(err)
+	}
+	if t.kind != pxWord {
+		return "", false, invalid("a keyword is expected; it is no PX file, or damaged")
+	}
+	name, _, translated := strings.Cut(strings.ToUpper(t.text), "[")
+	for {
+		t, err := s.next()
+		switch {
+		case err != nil:
+			return "", false, pxEnd(err)
+		case t.kind == pxEquals:
+			return name, !translated, nil
+		case t.kind == pxText:
+			name += "\x00" + t.text
+		case t.kind == pxSemicolon:
+			return "", false, invalid("the keyword %s has no value", printable(name))
+		}
+		if k.most -= int64(len(t.text)); k.most < 0 {
+			return "", false, invalid("its keywords are too long to be held")
+		}
+	}
+}
+
+// list reads values up to the semicolon. TLIST(A1,…) and its like stand before
+// the values of TIMEVAL as words in parentheses.
+func (k *keywords) list(s *pxScanner) (values []string, err error) {
+	depth := 0
+	for {
+		t, err := s.next()
+		if err != nil {
+			return nil, pxEnd(err)
+		}
+		switch t.kind {
+		case pxSemicolon:
+			return values, nil
+		case pxOpen:
+			depth++
+		case pxClose:
+			depth--
+		case pxText, pxWord:
+			if depth == 0 && !strings.EqualFold(t.text, "TLIST") {
+				values = append(values, t.text)
+			}
+		}
+		if k.most -= int64(len(t.text)) + 16; k.most < 0 {
+			return nil, invalid("its keywords are too long to be held")
+		}
+	}
+}
+
+// printable shows a keyword without its subkeys.
+func printable(name string) string {
+	name, _, _ = strings.Cut(name, "\x00")
+	return name[:min(len(name), 20)]
+}
+
+func (k *keywords) of(name string, variable ...string) []string {
+	return k.values[strings.Join(append([]string{name}, variable...), "\x00")]
+}
+
+func (k *keywords) text(name string, variable ...string) string {
+	if v := k.of(name, variable...); len(v) > 0 {
+		return v[0]
+	}
+	return ""
+}
+
+// cube is what the keywords describe, and how many of its dimensions have their
+// codes written out in DATA.
+func (k *keywords) cube() (*cube, int, error) {
+	c := &cube{table: k.text("TABLEID"), title: k.text("TITLE"), source: k.text("SOURCE"), notes: strings.ReplaceAll(k.text("NOTE"), "#", " ")}
+	if c.table == "" {
+		c.table = k.text("MATRIX")
+	}
+	stub, heading := k.of("STUB"), k.of("HEADING")
+	names := append(slices.Clone(stub), heading...)
+	if len(names) == 0 {
+		return nil, 0, invalid("it has neither STUB nor HEADING")
+	}
+	sparse := 0
+	for i, name := range names {
+		d, err := k.dimension(name)
+		if err != nil {
+			return nil, 0, err
+		}
+		c.dimensions = append(c.dimensions, d)
+		if i < len(stub) && len(k.of("KEYS", name)) > 0 {
+			sparse++
+		}
+	}
+	if sparse > 0 && sparse != len(stub) {
+		return nil, 0, invalid("KEYS stand for some of the variables in STUB and not for all")
+	}
+	c.updated = pxTime(k.text("LAST-UPDATED"))
+	for _, d := range c.dimensions {
+		if d.role == content && len(d.values) > 0 && c.updated == "" {
+			c.updated = pxTime(k.text("LAST-UPDATED", d.values[0].text))
+		}
+	}
+	return c, sparse, nil
+}
+
+func (k *keywords) dimension(name string) (dimension, error) {
+	texts, codes := k.of("VALUES", name), k.of("CODES", name)
+	times := k.of("TIMEVAL", name)
+	if len(codes) == 0 {
+		codes = times
+	}
+	if len(codes) == 0 {
+		codes = texts
+	}
+	if len(texts) == 0 {
+		texts = codes
+	}
+	if len(codes) != len(texts) {
+		return dimension{}, invalid("the variable %q has %d codes and %d values", name, len(codes), len(texts))
+	}
+	d := dimension{code: name, text: name, role: k.roleOf(name)}
+	if code := k.text("VARIABLECODE", name); code != "" {
+		d.code = code
+	}
+	if d.role == other {
+		d.role = roleOf(d.code, name)
+	}
+	for i, code := range codes {
+		p := place{code: code, text: texts[i]}
+		if d.role == content {
+			p.unit = k.text("UNITS", texts[i])
+		}
+		d.values = append(d.values, p)
+	}
+	return d, nil
+}
+
+func (k *keywords) roleOf(name string) role {
+	switch {
+	case len(k.of("TIMEVAL", name)) > 0 || k.text("VARIABLE-TYPE", name) == "T":
+		return period
+	case k.text("CONTVARIABLE") == name:
+		return content
+	case k.text("VARIABLE-TYPE", name) == "G" || k.text("MAP", name) != "":
+		return geography
+	}
+	return other
+}
+
+// pxTime is a time such as "20230525 15:42" as an ISO date.
+func pxTime(text string) string {
+	if len(text) < 8 || strings.Trim(text[:8], "0123456789") != "" {
+		return ""
+	}
+	return text[:4] + "-" + text[4:6] + "-" + text[6:8]
+}

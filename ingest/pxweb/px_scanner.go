@@ -1,0 +1,136 @@
+package pxweb
+
+import (
+	"bufio"
+	"io"
+	"strings"
+)
+
+// pxToken is a piece of a PX file.
+type pxToken struct {
+	kind pxKind
+	text string
+}
+
+type pxKind uint8
+
+const (
+	pxWord      pxKind = iota // letters, digits, signs without quotes
+	pxText                    // in quotes; texts that follow each other are one
+	pxSemicolon               // ;
+	pxComma                   // ,
+	pxEquals                  // =
+	pxOpen                    // (
+	pxClose                   // )
+)
+
+// pxScanner cuts a PX file into tokens.
+type pxScanner struct {
+	r    *bufio.Reader
+	most int // bytes of the longest token
+}
+
+func newPXScanner(r io.Reader, most int) *pxScanner {
+	return &pxScanner{r: bufio.NewReaderSize(r, 64<<10), most: most}
+}
+
+// next is the next token; io.EOF behind the last.
+func (s *pxScanner) next() (pxToken, error) {
+	c, err := s.space()
+	if err != nil {
+		return pxToken{}, err
+	}
+	switch c {
+	case ';':
+		return pxToken{pxSemicolon, ";"}, nil
+	case ',':
+		return pxToken{pxComma, ","}, nil
+	case '=':
+		return pxToken{pxEquals, "="}, nil
+	case '(':
+		return pxToken{pxOpen, "("}, nil
+	case ')':
+		return pxToken{pxClose, ")"}, nil
+	case '"':
+		return s.texts()
+	}
+	return s.word(c)
+}
+
+// space skips white space and gives the first byte behind it.
+func (s *pxScanner) space() (byte, error) {
+	for {
+		c, err := s.r.ReadByte()
+		if err != nil {
+			return 0, err
+		}
+		if c > ' ' {
+			return c, nil
+		}
+	}
+}
+
+// texts reads a text, and those that go on with it.
+func (s *pxScanner) texts() (pxToken, error) {
+	var b strings.Builder
+	for {
+		if err := s.text(&b); err != nil {
+			return pxToken{}, err
+		}
+		c, err := s.space()
+		if err == io.EOF {
+			return pxToken{pxText, b.String()}, nil
+		}
+		if err != nil {
+			return pxToken{}, err
+		}
+		if c != '"' {
+			return pxToken{pxText, b.String()}, s.r.UnreadByte()
+		}
+		// In DATA texts stand beside each other as cells: those are marks of
+		// missing values, and never go on in the next.
+		if missing(b.String()) {
+			return pxToken{pxText, b.String()}, s.r.UnreadByte()
+		}
+	}
+}
+
+// text reads up to the closing quote. A quote inside is written twice.
+func (s *pxScanner) text(b *strings.Builder) error {
+	for {
+		c, err := s.r.ReadByte()
+		if err != nil {
+			return pxEnd(err)
+		}
+		if c == '"' {
+			return nil
+		}
+		if b.Len() >= s.most {
+			return invalid("a text is longer than %d bytes", s.most)
+		}
+		b.WriteByte(c)
+	}
+}
+
+// word reads what is not in quotes, such as a number or the name of a keyword
+// with its language: TITLE[sv].
+func (s *pxScanner) word(first byte) (pxToken, error) {
+	var b strings.Builder
+	b.WriteByte(first)
+	for {
+		c, err := s.r.ReadByte()
+		if err == io.EOF {
+			return pxToken{pxWord, b.String()}, nil
+		}
+		if err != nil {
+			return pxToken{}, err
+		}
+		if c <= ' ' || strings.IndexByte(`;,=()"`, c) >= 0 {
+			return pxToken{pxWord, b.String()}, s.r.UnreadByte()
+		}
+		if b.Len() >= s.most {
+			return pxToken{}, invalid("a word is longer than %d bytes", s.most)
+		}
+		b.WriteByte(c)
+	}
+}

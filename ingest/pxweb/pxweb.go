@@ -1,0 +1,130 @@
+package pxweb
+
+import (
+	"fmt"
+	"strings"
+
+	"dubbelkrona"
+	"dubbelkrona/ingest"
+	"dubbelkrona/internal/fetch"
+)
+
+// Settings are the settings of the source pxweb.
+type Settings struct {
+	// API is v2 (default) or v1.
+	API string `yaml:"api"`
+	// Endpoint is the address of the API, default that of Statistics Sweden:
+	// https://statistikdatabasen.scb.se/api/v2, or in version 1
+	// https://api.scb.se/OV0104/v1/doris/sv/ssd with its language in it.
+	Endpoint string `yaml:"endpoint"`
+	// Language of texts, sv (default) or en; in version 1 it stands in endpoint.
+	Language string `yaml:"language"`
+	// Tables are the tables to read, each an object of its own.
+	Tables []Table `yaml:"tables"`
+}
+
+// Table is one table and what is selected of it.
+type Table struct {
+	// ID is the table's id (TAB6471) or, in version 1, its path below the
+	// endpoint (BE/BE0101/BE0101A/BefolkningNy).
+	ID string `yaml:"id"`
+	// Select lists the values of each variable by its code: Region: ["2182"].
+	// The word "*" is all of them, "latest 5" the last five as the table orders
+	// them, "from 2015" those from a value on. A variable that is not named is
+	// left out where the table has a total for it, and taken whole otherwise.
+	Select map[string][]string `yaml:"select"`
+	// Codelists names an aggregation or value set for a variable, such as
+	// Alder: agg_Ålder10årJ; select then speaks of its values.
+	Codelists map[string]string `yaml:"codelists"`
+}
+
+// Kind is the source as the registry knows it.
+func Kind() ingest.SourceKind {
+	return ingest.SourceKind{
+		Name:     "pxweb",
+		Title:    dubbelkrona.Label{SV: "PxWeb, statistik från SCB och andra myndigheter", EN: "PxWeb, statistics of SCB and other authorities"},
+		Settings: Settings{},
+		Profile:  "scb",
+		Example: `  - name: befolkning
+    place:
+      kind: pxweb
+      tables:
+        - {id: TAB6471, select: {Region: ["2182"], Tid: [latest 12], Alder: [TotSA], Kon: ["*"], ContentsCode: ["*"]}}
+    profile: scb
+`,
+		New: func(name string, env ingest.Env, decode ingest.Settings) (ingest.Source, error) {
+			var s Settings
+			if err := decode.Decode(&s); err != nil {
+				return nil, err
+			}
+			return New(name, env, s)
+		},
+	}
+}
+
+const (
+	endpointV2 = "https://statistikdatabasen.scb.se/api/v2"
+	endpointV1 = "https://api.scb.se/OV0104/v1/doris/sv/ssd"
+)
+
+// New makes the source. It asks nothing. Faulty settings are Invalid errors.
+func New(name string, env ingest.Env, s Settings) (ingest.Source, error) {
+	env = env.WithDefaults()
+	if s.API == "" {
+		s.API = "v2"
+	}
+	if s.Language == "" {
+		s.Language = "sv"
+	}
+	var server api
+	switch s.API {
+	case "v2":
+		server = &version2{client: client{web: env.Web, endpoint: orDefault(s.Endpoint, endpointV2)}, language: s.Language}
+	case "v1":
+		server = &version1{client: client{web: env.Web, endpoint: orDefault(s.Endpoint, endpointV1)}}
+	default:
+		return nil, invalid("api: %q is neither v2 nor v1", s.API)
+	}
+	if err := s.check(); err != nil {
+		return nil, err
+	}
+	p := &tables{server: server, settings: s}
+	return ingest.Sweep(ingest.New(name, ingest.Hold(p, env), ingest.Always(JSONStat{}), env), env), nil
+}
+
+func orDefault(endpoint, otherwise string) string {
+	if endpoint == "" {
+		endpoint = otherwise
+	}
+	return strings.TrimRight(endpoint, "/")
+}
+
+func (s *Settings) check() error {
+	if s.Endpoint != "" {
+		if err := fetch.Check(s.Endpoint); err != nil {
+			return fmt.Errorf("endpoint: %w", err)
+		}
+	}
+	if s.Language != "sv" && s.Language != "en" {
+		return invalid("language: %q is neither sv nor en", s.Language)
+	}
+	if len(s.Tables) == 0 {
+		return invalid("tables: name at least one table")
+	}
+	seen := make(map[string]bool)
+	for i, t := range s.Tables {
+		switch {
+		case t.ID == "" || strings.ContainsAny(t.ID, "?#%\\ ") || strings.Contains(t.ID, ".."):
+			return invalid("tables[%d].id: the id of a table such as TAB6471, or in version 1 its path", i)
+		case seen[t.ID]:
+			return invalid("tables[%d].id: %s is named twice; select all of it in one place", i, t.ID)
+		}
+		seen[t.ID] = true
+		for variable, words := range t.Select {
+			if err := checkWords(words); err != nil {
+				return fmt.Errorf("tables[%d].select.%s: %w", i, variable, err)
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,124 @@
+package pxweb
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+)
+
+// variable is a dimension of a table as its metadata tell it.
+type variable struct {
+	code     string
+	values   []string
+	optional bool   // the table has a total that stands for it
+	codelist string // that its values are of, empty for its own
+}
+
+// selected is a variable with the values asked for, in the table's order.
+type selected struct {
+	variable
+	values []string
+}
+
+var latestForm = regexp.MustCompile(`^latest (\d{1,5})$`)
+
+// checkWords refuses selections that can mean nothing.
+func checkWords(words []string) error {
+	if len(words) == 0 {
+		return invalid(`no values; write "*" for all`)
+	}
+	for _, w := range words {
+		if m := latestForm.FindStringSubmatch(w); m != nil && m[1] == "0" {
+			return invalid("latest 0 is nothing")
+		}
+	}
+	return nil
+}
+
+// choose resolves a table's selection against its metadata.
+func (t *Table) choose(variables []variable) ([]selected, error) {
+	for name := range t.Select {
+		if !slices.ContainsFunc(variables, func(v variable) bool { return v.code == name }) {
+			return nil, invalid("select: table %s has no variable %q", t.ID, name)
+		}
+	}
+	var all []selected
+	for _, v := range variables {
+		words, named := t.Select[v.code]
+		if !named && v.optional {
+			continue
+		}
+		if !named {
+			words = []string{"*"}
+		}
+		values, err := v.pick(words)
+		if err != nil {
+			return nil, invalid("select.%s: %w", v.code, err)
+		}
+		all = append(all, selected{v, values})
+	}
+	return all, nil
+}
+
+// pick finds the values that words mean.
+func (v *variable) pick(words []string) ([]string, error) {
+	wanted := make(map[string]bool)
+	take := func(values []string) {
+		for _, value := range values {
+			wanted[value] = true
+		}
+	}
+	for _, w := range words {
+		if w == "*" {
+			take(v.values)
+			continue
+		}
+		if m := latestForm.FindStringSubmatch(w); m != nil {
+			n, _ := strconv.Atoi(m[1])
+			take(v.values[max(len(v.values)-n, 0):])
+			continue
+		}
+		if len(w) > 5 && w[:5] == "from " {
+			for _, value := range v.values {
+				if value >= w[5:] {
+					wanted[value] = true
+				}
+			}
+			continue
+		}
+		if !slices.Contains(v.values, w) {
+			return nil, invalid("the table has no value %q", w)
+		}
+		wanted[w] = true
+	}
+	picked := slices.DeleteFunc(slices.Clone(v.values), func(value string) bool { return !wanted[value] })
+	if len(picked) == 0 {
+		return nil, invalid("no value of the table is meant")
+	}
+	return picked, nil
+}
+
+// split divides a selection so that no part has more than most cells: along
+// the first dimensions, so that the parts behind each other are the whole in
+// its own order.
+func split(all []selected, most int) [][]selected {
+	rest := 1
+	for _, s := range all[min(1, len(all)):] {
+		rest *= len(s.values)
+	}
+	if len(all) == 0 || rest*len(all[0].values) <= most {
+		return [][]selected{all}
+	}
+	var parts [][]selected
+	for chunk := range slices.Chunk(all[0].values, max(most/rest, 1)) {
+		first := selected{all[0].variable, chunk}
+		if rest*len(chunk) <= most {
+			parts = append(parts, append([]selected{first}, all[1:]...))
+			continue
+		}
+		for _, tail := range split(all[1:], most) {
+			parts = append(parts, append([]selected{first}, tail...))
+		}
+	}
+	return parts
+}
