@@ -11,6 +11,7 @@ import (
 	"dubbelkrona/ingest"
 	"dubbelkrona/ingest/csv"
 	"dubbelkrona/ingest/directory"
+	ingesthttp "dubbelkrona/ingest/http"
 	"dubbelkrona/ingest/json"
 	"dubbelkrona/ingest/kolada"
 	"dubbelkrona/ingest/ocds"
@@ -31,7 +32,7 @@ import (
 // The strictest formats come first, since the first that matches reads.
 func registry() *ingest.Registry {
 	return ingest.NewRegistry(
-		[]ingest.PlaceKind{directory.Kind(), rowstore.Kind()},
+		[]ingest.PlaceKind{directory.Kind(), ingesthttp.Kind(), rowstore.Kind()},
 		[]ingest.FormatKind{xlsx.Kind(), sie.Kind(), peppol.Kind(), ted.Kind(), ocds.Kind(), pxweb.JSONStatKind(), pxweb.PXKind(), json.Kind(), csv.Kind()},
 		[]ingest.SourceKind{kolada.Kind(), pxweb.Kind(), ted.SearchKind()},
 	)

@@ -30,6 +30,7 @@ func TestConformance(t *testing.T) {
 		Columns: []string{"namn", "belopp", "datum"},
 		Empty:   []byte("namn;belopp;datum\n"),
 		Large:   ledger,
+		Write:   ingesttest.CSV,
 		Make:    ingesttest.OnShelf(format(t, csv.Settings{})),
 	})
 }

@@ -52,6 +52,16 @@ func TestConformance(t *testing.T) {
 		"lines": {
 			Object: "rows.jsonl", Sample: []byte("{\"a\":1,\"b\":{\"c\":\"x\"},\"d\":\"å\"}\n{\"a\":2,\"b\":{\"c\":\"y\"},\"d\":null}\r\n\n{\"a\":3}\n"), Empty: []byte("\n"),
 			Large: func(n int) []byte { return postings(n, true) },
+			Write: func(columns []string, rows [][]string) []byte {
+				var b bytes.Buffer
+				for _, row := range rows {
+					for i, cell := range row {
+						fmt.Fprintf(&b, "%c%q:%q", "{,"[min(i, 1)], columns[i], cell)
+					}
+					b.WriteString("}\n")
+				}
+				return b.Bytes()
+			},
 		},
 		"wrapped": {
 			Object: "rows.json", Sample: []byte(`{"resultCount":3,"results":[{"a":1,"b":{"c":"x"},"d":"å"},{"a":2,"b":{"c":"y"},"d":null},{"a":3}],"next":null}`),

@@ -68,6 +68,17 @@ func TestConformance(t *testing.T) {
 		Columns: []string{"a", "b"},
 		Empty:   workbook(t, []any{"a", "b"}),
 		Large:   func(n int) []byte { return wide(t, n) },
+		Write: func(columns []string, rows [][]string) []byte {
+			var all [][]any
+			for _, row := range append([][]string{columns}, rows...) {
+				var cells []any
+				for _, cell := range row {
+					cells = append(cells, cell)
+				}
+				all = append(all, cells)
+			}
+			return workbook(t, all...)
+		},
 		// 30 MiB unpacked: excelize takes its time to write the sheet.
 		LargeRows: 100_000,
 		Make:      ingesttest.OnShelf(format(t, xlsx.Settings{})),

@@ -136,23 +136,26 @@ func (c *Client) pace(ctx context.Context, name string, p Policy) error {
 func (c *Client) client(roots *x509.CertPool) *http.Client {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	h, ok := c.transports[roots]
-	if !ok {
-		h = &http.Client{
-			CheckRedirect: checkRedirect,
-			Transport: &http.Transport{
-				Proxy:               http.ProxyFromEnvironment,
-				DialContext:         c.options.Dial,
-				TLSClientConfig:     &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12},
-				TLSHandshakeTimeout: 30 * time.Second,
-				ForceAttemptHTTP2:   true,
-				MaxIdleConnsPerHost: 2,
-				IdleConnTimeout:     time.Minute,
-				// A server may not make us hold endless headers.
-				MaxResponseHeaderBytes: 1 << 20,
-			},
+	// Pools are made anew from one file for each run of a long-lived program.
+	for known, h := range c.transports {
+		if known == roots || known != nil && roots != nil && known.Equal(roots) {
+			return h
 		}
-		c.transports[roots] = h
 	}
+	h := &http.Client{
+		CheckRedirect: checkRedirect,
+		Transport: &http.Transport{
+			Proxy:               http.ProxyFromEnvironment,
+			DialContext:         c.options.Dial,
+			TLSClientConfig:     &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12},
+			TLSHandshakeTimeout: 30 * time.Second,
+			ForceAttemptHTTP2:   true,
+			MaxIdleConnsPerHost: 2,
+			IdleConnTimeout:     time.Minute,
+			// A server may not make us hold endless headers.
+			MaxResponseHeaderBytes: 1 << 20,
+		},
+	}
+	c.transports[roots] = h
 	return h
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"time"
 
 	"github.com/cenkalti/backoff/v5"
@@ -53,8 +54,13 @@ func (c *Client) Download(ctx context.Context, req Request, into Into) (*Respons
 	if err != nil {
 		return nil, err
 	}
-	if len(req.Credentials) > 0 && target.Scheme != "https" && !loopback(target.Hostname()) {
+	if len(req.Credentials) > 0 && target.Scheme != "https" && !Loopback(target.Hostname()) {
 		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "%s: credentials are sent by https alone, since anybody on the way could read them", shown(target))
+	}
+	for _, h := range []http.Header{req.Header, req.Credentials} {
+		if err := checkHeader(h); err != nil {
+			return nil, fmt.Errorf("%s: %w", shown(target), err)
+		}
 	}
 	d := &download{client: c, req: req, host: target.Host, into: into, length: -1}
 	pauses := backoff.NewExponentialBackOff()

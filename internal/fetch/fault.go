@@ -36,6 +36,22 @@ func Check(address string) error {
 	return err
 }
 
+// checkHeader refuses headers that cannot be sent, such as a secret with a
+// line end in it. It shows no value.
+func checkHeader(h http.Header) error {
+	for name, values := range h {
+		if name == "" || strings.ContainsFunc(name, func(r rune) bool { return r <= ' ' || r > '~' || strings.ContainsRune("\"(),/:;<=>?@[\\]{}", r) }) {
+			return dubbelkrona.Errorf(dubbelkrona.Invalid, "the name of a header has letters, digits and hyphens only")
+		}
+		for _, value := range values {
+			if strings.ContainsFunc(value, func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f }) {
+				return dubbelkrona.Errorf(dubbelkrona.Invalid, "the header %s has a line end or another control character in its value", name)
+			}
+		}
+	}
+	return nil
+}
+
 // shown is an address without what may be secret.
 func shown(u *url.URL) string {
 	text := u.Scheme + "://" + u.Host + u.EscapedPath()
@@ -121,8 +137,8 @@ func isCertificate(err error) bool {
 		errors.As(err, new(x509.HostnameError)) || errors.As(err, new(x509.CertificateInvalidError))
 }
 
-// loopback says whether a host is this machine, where nobody is on the way.
-func loopback(host string) bool {
+// Loopback says whether a host is this machine, where nobody is on the way.
+func Loopback(host string) bool {
 	ip := net.ParseIP(host)
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }

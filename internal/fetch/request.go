@@ -43,8 +43,7 @@ type Policy struct {
 	// Unmeasured accepts an answer by plain HTTP that neither has a length nor
 	// comes in chunks. One that was cut off then looks whole.
 	Unmeasured bool
-	// Roots are the authorities trusted, where they are not the system's. The
-	// same pool serves all requests that trust it.
+	// Roots are the authorities trusted, where they are not the system's.
 	Roots *x509.CertPool
 }
 

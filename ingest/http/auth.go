@@ -1,0 +1,65 @@
+package http
+
+import (
+	"encoding/base64"
+	"net/http"
+	"net/url"
+
+	"dubbelkrona"
+)
+
+func (a Auth) empty() bool { return a == Auth{} }
+
+// check says what is wrong with how the credentials are named.
+func (a Auth) check() error {
+	ways := 0
+	for _, set := range []bool{a.Bearer.IsSet(), a.User != "" || a.Password.IsSet(), a.Header != "", a.Query != ""} {
+		if set {
+			ways++
+		}
+	}
+	secret := a.Bearer
+	switch {
+	case a.empty():
+		return nil
+	case ways != 1:
+		return dubbelkrona.Errorf(dubbelkrona.Invalid, "auth: set one of bearer, user with password, header with value, and query with value")
+	case (a.User != "") != a.Password.IsSet(), (a.Header != "" || a.Query != "") != a.Value.IsSet():
+		return dubbelkrona.Errorf(dubbelkrona.Invalid, "auth: user goes with password, and header or query with value")
+	case a.User != "":
+		secret = a.Password
+	case a.Value.IsSet():
+		secret = a.Value
+	}
+	if err := secret.Check(); err != nil {
+		return dubbelkrona.Errorf(dubbelkrona.Invalid, "auth: %w", err)
+	}
+	return nil
+}
+
+// reveal reads the secret and says how it is sent.
+func (a Auth) reveal(root string) (http.Header, url.Values, error) {
+	secret := a.Bearer
+	switch {
+	case a.empty():
+		return nil, nil, nil
+	case a.User != "":
+		secret = a.Password
+	case a.Value.IsSet():
+		secret = a.Value
+	}
+	value, err := secret.Reveal(root)
+	if err != nil {
+		return nil, nil, err
+	}
+	switch {
+	case a.User != "":
+		pair := base64.StdEncoding.EncodeToString([]byte(a.User + ":" + value.Expose()))
+		return http.Header{"Authorization": {"Basic " + pair}}, nil, nil
+	case a.Header != "":
+		return http.Header{a.Header: {value.Expose()}}, nil, nil
+	case a.Query != "":
+		return nil, url.Values{a.Query: {value.Expose()}}, nil
+	}
+	return http.Header{"Authorization": {"Bearer " + value.Expose()}}, nil, nil
+}

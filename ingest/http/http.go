@@ -1,0 +1,153 @@
+// Package http fetches objects by HTTP: files at an address, and the pages of a
+// JSON interface as one. How it asks, and what it does when a server
+// misbehaves, is told in package fetch.
+package http
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"dubbelkrona"
+	"dubbelkrona/ingest"
+	"dubbelkrona/internal/fetch"
+)
+
+// Place is objects at addresses, as a Remote. Make it with New.
+type Place struct {
+	env     ingest.Env
+	auth    Auth
+	paging  Paging
+	header  http.Header
+	policy  fetch.Policy
+	targets []target
+}
+
+// Kind is the place as the registry knows it.
+func Kind() ingest.PlaceKind {
+	return ingest.PlaceKind{
+		Name:     "http",
+		Title:    dubbelkrona.Label{SV: "Filer och svar över HTTP", EN: "Files and answers by HTTP"},
+		Settings: Settings{},
+		Example: `- name: ledger
+  place:
+    kind: http
+    url: https://oppnadata.kommun.example/leverantorsreskontra-{yyyy}-{mm}.csv
+    auth: {bearer: {env: LEDGER_TOKEN}}
+  profile: supplier-ledger
+`,
+		New: func(env ingest.Env, decode ingest.Settings) (ingest.Place, error) {
+			var s Settings
+			if err := decode.Decode(&s); err != nil {
+				return nil, err
+			}
+			p, err := New(env, s)
+			if err != nil {
+				return nil, err
+			}
+			return ingest.Fetched(p, env), nil
+		},
+	}
+}
+
+// New makes the place. It asks nothing. Faulty settings are Invalid errors.
+func New(env ingest.Env, s Settings) (*Place, error) {
+	env = env.WithDefaults()
+	p := &Place{env: env, auth: s.Auth, paging: s.Paging}
+	if err := errors.Join(s.Auth.check(), s.Paging.check()); err != nil {
+		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "%w", err)
+	}
+	var err error
+	if p.targets, err = s.targets(env.Slot); err != nil {
+		return nil, err
+	}
+	if p.policy, err = s.policy(); err != nil {
+		return nil, err
+	}
+	if p.header, err = s.header(); err != nil {
+		return nil, err
+	}
+	p.policy.Roots, err = ingest.Authorities(env.Root, s.CA)
+	return p, err
+}
+
+// Objects implements ingest.Remote: what the settings name, in their order.
+// Nothing is asked for that.
+func (p *Place) Objects(ctx context.Context) ([]ingest.Object, error) {
+	all := make([]ingest.Object, len(p.targets))
+	for i, t := range p.targets {
+		all[i] = ingest.NewObject(t.name, -1, time.Time{})
+	}
+	return all, ctx.Err()
+}
+
+// Fetch implements ingest.Remote.
+func (p *Place) Fetch(ctx context.Context, obj ingest.Object, into fetch.Into) (version string, err error) {
+	at := slices.IndexFunc(p.targets, func(t target) bool { return t.name == obj.Name })
+	if at < 0 {
+		return "", dubbelkrona.Errorf(dubbelkrona.NotFound, "no address goes with that name")
+	}
+	address := p.targets[at].url
+	credentials, secretQuery, err := p.auth.reveal(p.env.Root)
+	if err != nil {
+		return "", err
+	}
+	ask := asking{place: p, credentials: credentials, query: secretQuery}
+	if !p.paging.empty() {
+		return "", ask.pages(ctx, address, into)
+	}
+	req, err := ask.request(address)
+	if err != nil {
+		return "", err
+	}
+	if mark, ok := strings.CutPrefix(obj.Known, of(address)); ok {
+		req.Conditional(mark)
+	}
+	resp, err := p.env.Web.Download(ctx, req, into)
+	switch {
+	case err != nil:
+		return "", err
+	case resp.Status == http.StatusNotModified:
+		return "", ingest.ErrNotModified
+	case resp.Version() == "":
+		return "", nil
+	}
+	return of(address) + resp.Version(), nil
+}
+
+// of marks a version as one of an address: the same name may be at another
+// address next month, and what is older there is not what is known from here.
+func of(address string) string {
+	sum := sha256.Sum256([]byte(address))
+	return hex.EncodeToString(sum[:8]) + " "
+}
+
+// asking is one fetch with the credentials that it goes with.
+type asking struct {
+	place       *Place
+	credentials http.Header
+	query       url.Values
+}
+
+// request is what is asked for at an address.
+func (a asking) request(address string) (fetch.Request, error) {
+	if len(a.query) > 0 {
+		u, err := url.Parse(address)
+		if err != nil {
+			return fetch.Request{}, dubbelkrona.Errorf(dubbelkrona.Invalid, "it is no address to ask")
+		}
+		q := u.Query()
+		for name, values := range a.query {
+			q[name] = values
+		}
+		u.RawQuery = q.Encode()
+		address = u.String()
+	}
+	return fetch.Request{URL: address, Header: a.place.header.Clone(), Credentials: a.credentials, Policy: a.place.policy}, nil
+}

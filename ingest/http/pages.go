@@ -1,0 +1,234 @@
+package http
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"dubbelkrona"
+	"dubbelkrona/internal/fetch"
+	"dubbelkrona/internal/jsontext"
+)
+
+const (
+	byLink      = "link"
+	longestPage = 64 << 20
+	mostPages   = 10_000
+)
+
+// pages asks for page after page and writes the rows of all as one JSON array.
+func (a asking) pages(ctx context.Context, address string, into fetch.Into) error {
+	if err := into.Reset(); err != nil {
+		return err
+	}
+	first, err := url.Parse(address)
+	if err != nil {
+		return dubbelkrona.Errorf(dubbelkrona.Invalid, "it is no address to ask")
+	}
+	book := &book{paging: a.place.paging, first: first, visited: make(map[string]bool), into: into, total: -1}
+	if book.paging.MaxPages == 0 {
+		book.paging.MaxPages = mostPages
+	}
+	for at := first; at != nil; {
+		if at, err = a.turn(ctx, book, at); err != nil {
+			return fmt.Errorf("page %d: %w", len(book.visited), err)
+		}
+	}
+	return book.end()
+}
+
+// turn reads one page and gives the address of the next, nil behind the last.
+func (a asking) turn(ctx context.Context, b *book, at *url.URL) (*url.URL, error) {
+	if err := b.enter(at); err != nil {
+		return nil, err
+	}
+	if !fetch.SameOrigin(at, b.first) {
+		a.credentials, a.query = nil, nil
+	}
+	req, err := a.request(at.String())
+	if err != nil {
+		return nil, err
+	}
+	limit := int64(longestPage)
+	if most := a.place.policy.MaxBytes; most > 0 {
+		limit = min(limit, most)
+	}
+	body, resp, err := a.place.env.Web.Bytes(ctx, req, limit)
+	if err != nil {
+		return nil, err
+	}
+	page, err := jsontext.Parse(bytes.TrimPrefix(body, []byte("\ufeff")), a.place.env.Limits.Depth)
+	if err != nil {
+		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "the answer is not JSON: %w", err)
+	}
+	if err := b.add(&page); err != nil {
+		return nil, err
+	}
+	return b.next(&page, resp, at)
+}
+
+// book is the pages of one object so far.
+type book struct {
+	paging  Paging
+	first   *url.URL
+	visited map[string]bool
+	into    fetch.Into
+	rows    int64
+	total   int64 // as told by the first page, -1 where it did not
+	last    [32]byte
+	buffer  []byte
+}
+
+// enter refuses an address that was asked before or may not be asked.
+func (b *book) enter(at *url.URL) error {
+	away := !fetch.SameOrigin(at, b.first) && !slices.Contains(b.paging.Hosts, at.Host) && !slices.Contains(b.paging.Hosts, at.Hostname())
+	switch key := at.String(); {
+	case away || b.first.Scheme == "https" && at.Scheme != "https":
+		return dubbelkrona.Errorf(dubbelkrona.Invalid, "the next page is said to be on another host, %s; name it in paging.hosts if that is right", at.Host)
+	case b.visited[key]:
+		return dubbelkrona.Errorf(dubbelkrona.Invalid, "the pages go in a circle: the next one was read before; look at paging.next")
+	case len(b.visited) >= b.paging.MaxPages:
+		return dubbelkrona.Errorf(dubbelkrona.Invalid, "there are more than %d pages; ask for larger ones, or raise paging.max_pages", b.paging.MaxPages)
+	default:
+		b.visited[key] = true
+	}
+	return nil
+}
+
+// add writes a page's rows.
+func (b *book) add(page *jsontext.Value) error {
+	items := page
+	if b.paging.Items != "" {
+		items = page.At(strings.Split(b.paging.Items, ".")...)
+	}
+	if !items.Is(jsontext.Array) {
+		return dubbelkrona.Errorf(dubbelkrona.Invalid, "the answer has no array of rows where paging.items says; it may be a message about a fault")
+	}
+	if err := b.told(page); err != nil {
+		return err
+	}
+	b.buffer = b.buffer[:0]
+	for i := range items.Items {
+		separator := ",\n"
+		if b.rows == 0 {
+			separator = "[\n"
+		}
+		b.rows++
+		b.buffer = append(b.buffer, separator...)
+		b.buffer = items.Items[i].AppendJSON(b.buffer)
+	}
+	// A server that does not understand how it is asked sends its first page
+	// for ever.
+	sum := sha256.Sum256(bytes.TrimLeft(b.buffer, "[,\n"))
+	if len(items.Items) > 0 && sum == b.last {
+		return dubbelkrona.Errorf(dubbelkrona.Invalid, "the server sends the same rows again as the next page; look at paging.next and paging.param")
+	}
+	b.last = sum
+	_, err := b.into.Write(b.buffer)
+	return err
+}
+
+// told compares what pages say about how many rows there are.
+func (b *book) told(page *jsontext.Value) error {
+	if b.paging.Total == "" {
+		return nil
+	}
+	v := page.At(strings.Split(b.paging.Total, ".")...)
+	if v == nil || v.Is(jsontext.Null) {
+		if len(b.visited) == 1 {
+			return dubbelkrona.Errorf(dubbelkrona.Invalid, "the answer has no total where paging.total says")
+		}
+		return nil
+	}
+	total, err := strconv.ParseInt(v.Text, 10, 64)
+	if err != nil || total < 0 {
+		return dubbelkrona.Errorf(dubbelkrona.Invalid, "what the answer has where paging.total says is no number of rows")
+	}
+	if b.total >= 0 && total != b.total {
+		return dubbelkrona.Errorf(dubbelkrona.Transient, "the total went from %d to %d while the pages were read; it is read again next time", b.total, total)
+	}
+	b.total = total
+	return nil
+}
+
+// next is the address that a page names as that of the next.
+func (b *book) next(page *jsontext.Value, resp *fetch.Response, at *url.URL) (*url.URL, error) {
+	if b.paging.Next == byLink {
+		return resolved(resp.URL, linkNext(resp.Header.Values("Link")))
+	}
+	v := page.At(strings.Split(b.paging.Next, ".")...)
+	if v == nil || v.Is(jsontext.Null) || v.Is(jsontext.String) && v.Text == "" || v.Is(jsontext.Bool) && v.Text == "false" {
+		return nil, nil
+	}
+	if b.paging.Param != "" && (v.Is(jsontext.String) || v.Is(jsontext.Number)) {
+		following := *at
+		q := following.Query()
+		q.Set(b.paging.Param, v.Text)
+		following.RawQuery = q.Encode()
+		return &following, nil
+	}
+	if !v.Is(jsontext.String) {
+		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "what the answer has where paging.next says is no address")
+	}
+	return resolved(resp.URL, v.Text)
+}
+
+// resolved is an address as a page writes it, which may be relative.
+func resolved(base, text string) (*url.URL, error) {
+	if text == "" {
+		return nil, nil
+	}
+	from, err := url.Parse(base)
+	if err == nil {
+		from, err = from.Parse(text)
+	}
+	if err != nil || from.User != nil {
+		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "what the answer names as the next page is no address")
+	}
+	from.Fragment = ""
+	return from, nil
+}
+
+// end closes the array and checks that everything is there.
+func (b *book) end() error {
+	if b.total >= 0 && b.rows != b.total {
+		return dubbelkrona.Errorf(dubbelkrona.Transient, "%d rows came in %d pages, but the server counts %d; it is read again next time", b.rows, len(b.visited), b.total)
+	}
+	closing := "\n]\n"
+	if b.rows == 0 {
+		closing = "[]\n"
+	}
+	_, err := b.into.Write([]byte(closing))
+	return err
+}
+
+// linkNext is the target of rel=next in headers Link (RFC 8288), empty where
+// there is none.
+func linkNext(values []string) string {
+	for rest := strings.Join(values, ","); ; {
+		_, after, ok := strings.Cut(rest, "<")
+		if !ok {
+			return ""
+		}
+		target, after, ok := strings.Cut(after, ">")
+		if !ok {
+			return ""
+		}
+		params := after
+		if next := strings.Index(after, "<"); next >= 0 {
+			params = after[:next]
+		}
+		rest = after
+		for param := range strings.SplitSeq(params, ";") {
+			name, value, _ := strings.Cut(strings.Trim(param, " \t,"), "=")
+			if strings.EqualFold(strings.TrimSpace(name), "rel") && slices.Contains(strings.Fields(strings.Trim(strings.TrimSpace(value), `"`)), "next") {
+				return target
+			}
+		}
+	}
+}
