@@ -55,9 +55,11 @@ func TestNumberOf(t *testing.T) {
 
 func TestSeveralSuppliers(t *testing.T) {
 	const a, b, none = `{"name":"A","identifier":{"scheme":"SE-ON","id":"5560160680"}}`, `{"name":"B","identifier":{"scheme":"SE-ON","id":"5560360793"}}`, `{"name":"C"}`
+	const trader = `{"name":"N","identifier":{"scheme":"SE-ON","id":"730288-9931"}}` // an official test number
 	for in, want := range map[string]string{
 		a: "5560160680|A", a + "," + a: "5560160680|A", a + "," + b: "5560160680; 5560360793|A; B",
 		a + "," + none: "|A; C", none: "|C", none + "," + b + "," + a: "5560360793; 5560160680|C; B; A",
+		trader: "730288-9931|N", a + "," + trader: "5560160680; 730288-9931|A",
 	} {
 		list := parsed(t, []byte("["+in+"]")).Items
 		var orgs []*jsontext.Value

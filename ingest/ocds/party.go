@@ -109,7 +109,11 @@ func several(orgs []*jsontext.Value) (numbers, names string) {
 		number := numberOf(org)
 		known = known && number != ""
 		add(&nos, number)
-		add(&texts, nameOf(org))
+		// The name of a sole trader is a person's. Of a single supplier it is
+		// left out by who makes the number a pseudonym.
+		if len(orgs) == 1 || !identity.Resembles(number) {
+			add(&texts, nameOf(org))
+		}
 	}
 	if known || len(nos) > 1 {
 		numbers = strings.Join(nos, "; ")
