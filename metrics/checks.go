@@ -111,6 +111,30 @@ func (r *run) check(ctx context.Context, d *Definition, result *CheckResult) err
 	if result.Status = CheckOK; result.Offending > 0 {
 		result.Status = CheckOffending
 	}
+	return r.concernSources(ctx, d, names, rows, result)
+}
+
+// concernSources makes a check about sources concern the metrics that rest on
+// rows of those it found, unless it names its metrics itself.
+func (r *run) concernSources(ctx context.Context, d *Definition, names []string, rows [][]any, result *CheckResult) error {
+	at := slices.Index(names, "source")
+	if at < 0 || len(d.Concerns) > 0 {
+		return nil
+	}
+	result.Concerns = nil
+	for _, m := range r.Of(Metric) {
+		for _, row := range rows {
+			name, _ := row[at].(string)
+			rests, err := r.restsOn(ctx, m, "source "+name, "= "+literal(name))
+			if err != nil {
+				return err
+			}
+			if rests {
+				result.Concerns = append(result.Concerns, m.Name)
+				break
+			}
+		}
+	}
 	return nil
 }
 

@@ -37,7 +37,7 @@ func inSnapshot(t testing.TB, steps func(ctx context.Context, db *warehouse.DB))
 	t.Helper()
 	dir := t.TempDir()
 	_, err := warehouse.Build(t.Context(), warehouse.Spec{Dir: dir, Lake: dir}, func(ctx context.Context, db *warehouse.DB) error {
-		must(t, db, "CREATE TABLE meta.source (name VARCHAR, synthetic BOOLEAN)")
+		must(t, db, "CREATE TABLE meta.source (name VARCHAR, synthetic BOOLEAN, stale BOOLEAN, last_success TIMESTAMP)")
 		steps(ctx, db)
 		return nil
 	})

@@ -42,17 +42,18 @@ type run struct {
 	db       Engine
 	snapshot Snapshot
 	report   *Report
-	failed   map[string]bool // models without a result, as schema.name
-	made     map[string]bool // whether a table has rows that were made up
+	failed   map[string]bool    // models without a result, as schema.name
+	rows     map[[2]string]bool // whether a table has rows of certain sources, see restsOn
 }
 
 // Run makes schema metric anew, evaluates models, checks and metrics, and
 // writes meta.check_result. The schemas core and meta must be there; made-up
-// sources are those with synthetic true in meta.source(name, synthetic). An
+// sources are those with synthetic true in meta.source(name, synthetic), which
+// the built-in checks also ask for its columns stale and last_success. An
 // error means that the database failed; definitions that fail are in the
 // report. On a snapshot without rows a run checks the definitions.
 func (c *Catalogue) Run(ctx context.Context, db Engine, snapshot Snapshot) (*Report, error) {
-	r := &run{Catalogue: c, db: db, snapshot: snapshot, report: &Report{}, failed: make(map[string]bool), made: make(map[string]bool)}
+	r := &run{Catalogue: c, db: db, snapshot: snapshot, report: &Report{}, failed: make(map[string]bool), rows: make(map[[2]string]bool)}
 	if err := r.prepare(ctx); err != nil {
 		return nil, err
 	}
@@ -177,20 +178,26 @@ func (d *Definition) describe() (definition []any, parts [][]any) {
 
 // synthetic tells whether made-up rows stand in a table that d reads.
 func (r *run) synthetic(ctx context.Context, d *Definition) (bool, error) {
-	for _, name := range d.closure {
-		if !strings.HasPrefix(name, "core.") {
+	return r.restsOn(ctx, d, "synthetic", "IN (SELECT name FROM meta.source WHERE synthetic)")
+}
+
+// restsOn tells whether rows of certain sources stand in a table that d reads.
+// Which ones is a condition on a row's source; the name is for remembering.
+func (r *run) restsOn(ctx context.Context, d *Definition, name, sources string) (bool, error) {
+	for _, table := range d.closure {
+		if !strings.HasPrefix(table, "core.") {
 			continue
 		}
-		made, asked := r.made[name]
+		has, asked := r.rows[[2]string{name, table}]
 		if !asked {
-			rows, err := r.db.Collect(ctx, fmt.Sprintf("SELECT 1 FROM %s WHERE _source IN (SELECT name FROM meta.source WHERE synthetic) LIMIT 1", name))
+			found, err := r.db.Collect(ctx, fmt.Sprintf("SELECT 1 FROM %s WHERE _source %s LIMIT 1", table, sources))
 			if err != nil {
-				return false, fmt.Errorf("synthetic sources of %s find: %w", name, err)
+				return false, fmt.Errorf("%s rows of %s find: %w", name, table, err)
 			}
-			made = len(rows) > 0
-			r.made[name] = made
+			has = len(found) > 0
+			r.rows[[2]string{name, table}] = has
 		}
-		if made {
+		if has {
 			return true, nil
 		}
 	}

@@ -255,6 +255,7 @@ func TestChecksFindWhatTheyAreFor(t *testing.T) {
 		"several_contracts":      "Contract A: 1 participants are on other contracts too; Contract B: 1 participants are on other contracts too",
 		"assumed_values":         "displacement: assumed for 3 contracts; reference_price: assumed for 3 contracts",
 		"control_identity":       "",
+		"stale_source":           "", // see TestStaleSourcesMarkWhatRestsOnThem
 		"indicator_definition_changed": "N1 of the source test: title changed, last seen 2024-05-01. Before: I arbete efter avslut. Now: I arbete 90 dagar efter avslut. Read the definitions before years are compared.; " +
 			"N2 of the source test: definition changed, last seen 2022-01-01. Before: Deltagare. Now: Deltagare. Read the definitions before years are compared.; " +
 			"identified_social_enterprises of the source test: unit changed, last seen 2021-01-01. Before: Identifierade. Now: Identifierade. Read the definitions before years are compared.",

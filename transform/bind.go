@@ -76,18 +76,15 @@ func (h headers) list() string {
 // columns of which either could be meant are an Invalid error.
 func (h headers) find(names List) (int, error) {
 	for _, name := range names {
-		exact := h.indices(func(i int) bool { return clean(h.fields[i].Name) == name })
-		if len(exact) == 0 {
-			folded := fold(name)
-			exact = h.indices(func(i int) bool { return h.folded[i] == folded })
-		}
-		switch len(exact) {
+		folded := fold(name)
+		alike := h.indices(func(i int) bool { return h.folded[i] == folded })
+		switch len(alike) {
 		case 0:
 			continue
 		case 1:
-			return exact[0], nil
+			return alike[0], nil
 		}
-		return -1, fmt.Errorf("has %d columns that could be %q", len(exact), name)
+		return -1, fmt.Errorf("has %d columns that could be %q", len(alike), name)
 	}
 	return -1, nil
 }
@@ -148,17 +145,28 @@ func (p *Pass) bindEntry(e *boundEntry, h headers, record arrow.Record) (missing
 	if e.skip, err = conditions(e.entry.skip, e.skip); err != nil {
 		return nil, err
 	}
-	e.totals = nil
-	if e.entry.totals != nil {
-		bound, err := conditions([]*condition{e.entry.totals}, nil)
+	switch c := e.entry.totals; {
+	case c == nil:
+	case c.anywhere:
+		e.totals, err = p.anywhere(h, c, record)
+	default:
+		e.totals, err = conditions([]*condition{c}, e.totals)
+	}
+	return missing, err
+}
+
+// anywhere binds a condition to each of its columns that is there.
+func (p *Pass) anywhere(h headers, c *condition, record arrow.Record) (all []*boundCondition, err error) {
+	for _, name := range c.names {
+		at, err := p.find(h, List{name})
 		if err != nil {
 			return nil, err
 		}
-		if len(bound) == 1 {
-			e.totals = bound[0]
+		if at >= 0 {
+			all = append(all, &boundCondition{condition: c, cells: record.Column(at).(*array.String)})
 		}
 	}
-	return missing, nil
+	return all, nil
 }
 
 func (p *Pass) find(h headers, names List) (int, error) {

@@ -144,9 +144,7 @@ func (c *compiler) entry(t sourced) *entry {
 	e.where = c.conditions(t.path+".where", t.Where)
 	e.skip = c.conditions(t.path+".skip", t.Skip)
 	if t.Totals != nil {
-		if e.totals = c.condition(t.path+".totals", *t.Totals); table.Name != indicatorTable {
-			c.fault(t.path+".totals", "only the table %s has totals; leave such rows out with skip", indicatorTable)
-		}
+		e.totals = c.condition(t.path+".totals", *t.Totals)
 	}
 	return e
 }

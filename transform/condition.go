@@ -3,6 +3,7 @@ package transform
 import (
 	"fmt"
 	"regexp"
+	"unicode/utf8"
 
 	"github.com/apache/arrow/go/v15/arrow/array"
 )
@@ -10,6 +11,8 @@ import (
 // condition is a Condition, checked.
 type condition struct {
 	names     List
+	anywhere  bool
+	words     *words // what equals lists, nil where the condition says more
 	equals    map[string]bool
 	notEquals map[string]bool
 	matches   *regexp.Regexp
@@ -19,6 +22,9 @@ type condition struct {
 func (c *compiler) conditions(path string, specs []Condition) []*condition {
 	all := make([]*condition, len(specs))
 	for i, s := range specs {
+		if s.Anywhere {
+			c.fault(fmt.Sprintf("%s[%d].anywhere", path, i), "only totals can stand anywhere")
+		}
 		all[i] = c.condition(fmt.Sprintf("%s[%d]", path, i), s)
 	}
 	return all
@@ -31,8 +37,37 @@ func (c *compiler) condition(path string, s Condition) *condition {
 	if len(s.Equals) == 0 && len(s.NotEquals) == 0 && s.Matches == "" && s.Empty == nil {
 		c.fault(path, "the condition says nothing; give equals, not_equals, matches or empty")
 	}
-	return &condition{names: s.Column, equals: foldedSet(s.Equals), notEquals: foldedSet(s.NotEquals),
+	met := &condition{names: s.Column, anywhere: s.Anywhere, equals: foldedSet(s.Equals), notEquals: foldedSet(s.NotEquals),
 		matches: c.pattern(path+".matches", s.Matches), empty: s.Empty}
+	if len(s.NotEquals) == 0 && s.Matches == "" && s.Empty == nil {
+		met.words = newWords(met.equals)
+	}
+	return met
+}
+
+// words tell most cells that are none of a few words from their length and
+// first letter, since a condition is asked of every row.
+type words struct {
+	longest  int
+	initials [256]bool // first bytes in lower case
+}
+
+func newWords(folded map[string]bool) *words {
+	var w words
+	for word := range folded {
+		w.longest = max(w.longest, len(word))
+		if word == "" || word[0] >= utf8.RuneSelf {
+			return nil
+		}
+		w.initials[word[0]] = true
+	}
+	return &w
+}
+
+// lack says that a clean cell is none of the words. Composed and in lower case
+// a text may be shorter than written, hardly by half.
+func (w *words) lack(text string) bool {
+	return text == "" || len(text) > 2*w.longest || text[0] < utf8.RuneSelf && !w.initials[text[0]|0x20]
 }
 
 // met says whether a cell, NULL where known is false, meets the condition.
@@ -61,6 +96,9 @@ func (c *boundCondition) holds(row int) bool {
 		return c.met("", false)
 	}
 	cell := c.cells.Value(row)
+	if c.words != nil && c.words.lack(clean(cell)) {
+		return false
+	}
 	if v, ok := c.memory.get(cell); ok {
 		return v
 	}

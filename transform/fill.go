@@ -21,7 +21,7 @@ type boundEntry struct {
 	schema  *arrow.Schema
 	where   []*boundCondition
 	skip    []*boundCondition
-	totals  *boundCondition
+	totals  []*boundCondition
 	rows    rows
 	index   []int32
 	isTotal []bool
@@ -45,7 +45,7 @@ func (p *Pass) faults(raw *dubbelkrona.RawBatch, n int) {
 // fill makes the typed batches of one entry: one where rows stay rows and any
 // is left.
 func (p *Pass) fill(e *boundEntry, raw *dubbelkrona.RawBatch, n int, emit func(*dubbelkrona.TypedBatch) error) error {
-	p.route(e, n)
+	p.route(e, raw, n)
 	if e.rows.n == 0 {
 		return p.report.err
 	}
@@ -139,27 +139,28 @@ func (p *Pass) positions(e *boundEntry, n int) arrow.Array {
 }
 
 // route chooses the rows that go to an entry.
-func (p *Pass) route(e *boundEntry, n int) {
+func (p *Pass) route(e *boundEntry, raw *dubbelkrona.RawBatch, n int) {
 	e.rows.totals = nil
-	if p.fault == nil && len(e.where) == 0 && len(e.skip) == 0 {
+	sums := len(e.totals) > 0 && e.table.Name != indicatorTable
+	if p.fault == nil && len(e.where) == 0 && len(e.skip) == 0 && !sums {
 		e.rows.n, e.rows.index = n, nil
 		clear(p.dropped)
 	} else {
 		e.index = e.index[:0]
 		for i := range n {
-			if !p.bad[i] && e.takes(i) {
+			if !p.bad[i] && e.takes(i) && !(sums && p.leavesOut(e, raw, i)) {
 				e.index = append(e.index, int32(i))
 				p.dropped[i] = false
 			}
 		}
 		e.rows.n, e.rows.index = len(e.index), e.index
 	}
-	if e.totals == nil {
+	if len(e.totals) == 0 || sums {
 		return
 	}
 	e.isTotal = resized(e.isTotal, e.rows.n)
 	for j := range e.isTotal {
-		e.isTotal[j] = e.totals.holds(e.rows.raw(j))
+		e.isTotal[j] = e.statesTotal(e.rows.raw(j))
 	}
 	e.rows.totals = e.isTotal
 }

@@ -74,6 +74,16 @@ func TestQuirks(t *testing.T) {
 				"indicator: indicator=I area=* period=2022-01-01 period_precision=year declared_total=30.000000 _row=3",
 			},
 		},
+		"sums among the postings": {
+			spec: Spec{Profile: "leverantorsreskontra"},
+			rows: [][]string{{"kopare", "leverantor", "belopp"}, {"K", "Summa Finans AB", "1"}, {"K", "Totalförsvarets institut", "2"}, {"Delsumma", "", "3"}, {"K", "A", "4"}, {" SUMMA ", "", "7"}, {"", "Totalt:", "7"}, {"K", "summa", "x"}},
+			want: []string{
+				"spend: object=o buyer_name=K supplier_name=Summa Finans AB amount=1.00 _row=2",
+				"spend: object=o buyer_name=K supplier_name=Totalförsvarets institut amount=2.00 _row=3",
+				"spend: object=o buyer_name=K supplier_name=A amount=4.00 _row=5",
+			},
+			issues: []string{"4  row.total"},
+		},
 		"a wide file, one row for each column of values": {
 			spec: Spec{Tables: []TableSpec{
 				{Table: "indicator", Columns: map[string]ColumnSpec{"indicator": constant("A"), "period": constant("2021-01-01"), "area": named("k"), "value": named("före")}},

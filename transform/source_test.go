@@ -17,6 +17,16 @@ import (
 // runSource passes an object as its format reads it through a mapping.
 func runSource(t testing.TB, spec Spec, format ingest.Format, name string, data []byte) result {
 	t.Helper()
+	out, err := trySource(t, spec, format, name, data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// trySource is runSource for objects that may be refused as a whole.
+func trySource(t testing.TB, spec Spec, format ingest.Format, name string, data []byte) (out result, err error) {
+	t.Helper()
 	plan, faults := Compile(spec, Options{})
 	if len(faults) > 0 {
 		t.Fatalf("compile: %v", faults)
@@ -37,7 +47,6 @@ func runSource(t testing.TB, spec Spec, format ingest.Format, name string, data 
 	}
 	pass := plan.Start(origin, Env{Key: testKey(t), Now: today, Alloc: mem})
 	defer pass.Close()
-	var out result
 	issue := func(i dubbelkrona.Issue) error {
 		out.issues = append(out.issues, i)
 		return nil
@@ -46,10 +55,10 @@ func runSource(t testing.TB, spec Spec, format ingest.Format, name string, data 
 		return pass.Batch(raw, func(b *dubbelkrona.TypedBatch) error { out.add(b); return nil }, issue)
 	})
 	if err != nil {
-		t.Fatal(err)
+		return out, err
 	}
 	out.counts, out.err = pass.Counts(), pass.Finish(issue)
-	return out
+	return out, nil
 }
 
 // realFile reads one of the public files, and skips the test without them.

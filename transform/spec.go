@@ -74,8 +74,9 @@ type TableSpec struct {
 	// Months expands rows that are about a spell from one day to another into
 	// one row for each month of it; only for outcome.
 	Months *MonthsSpec `yaml:"months"`
-	// Totals are rows in which the source states its own sum. They become
-	// rows of area * with the sum as declared_total; only for indicator.
+	// Totals are rows in which the source states its own sum. In an indicator
+	// they become rows of area * with the sum as declared_total; in other
+	// tables, where a sum is no row, they are left out and a warning counts them.
 	Totals *Condition `yaml:"totals"`
 }
 
@@ -104,6 +105,9 @@ type MonthsSpec struct {
 type Condition struct {
 	// Column of the file, or a list of names of which the first present counts.
 	Column List `yaml:"column"`
+	// Anywhere makes every column of the list count that is present: one whose
+	// cell meets the condition is enough. Only for totals.
+	Anywhere bool `yaml:"anywhere"`
 	// Equals lists texts of which the cell must be one.
 	Equals List `yaml:"equals"`
 	// NotEquals lists texts of which the cell must be none.

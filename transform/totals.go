@@ -1,5 +1,7 @@
 package transform
 
+import "dubbelkrona"
+
 // The columns of an indicator that a row of the source's own sum fills.
 const (
 	areaColumn     = "area"
@@ -7,6 +9,28 @@ const (
 	declaredColumn = "declared_total"
 	wholeArea      = "*"
 )
+
+// ruleTotal is the rule of rows that state a sum where a sum is no row.
+const ruleTotal rule = "row.total"
+
+// statesTotal says whether a raw row states the source's own sum.
+func (e *boundEntry) statesTotal(row int) bool {
+	for _, c := range e.totals {
+		if c.holds(row) {
+			return true
+		}
+	}
+	return false
+}
+
+// leavesOut passes over a row that states a sum, and tells.
+func (p *Pass) leavesOut(e *boundEntry, raw *dubbelkrona.RawBatch, row int) bool {
+	if !e.statesTotal(row) {
+		return false
+	}
+	p.report.warn(e.table.Name, "", raw.Rows[row], ruleTotal, "the row states the source's own sum and was left out")
+	return true
+}
 
 // moveTotals turns the rows that hold the source's own sum into rows of the
 // whole area, with the value as the sum declared.

@@ -15,6 +15,7 @@ import (
 	"dubbelkrona/ingest/json"
 	"dubbelkrona/ingest/kolada"
 	"dubbelkrona/ingest/ocds"
+	ingestparquet "dubbelkrona/ingest/parquet"
 	"dubbelkrona/ingest/peppol"
 	"dubbelkrona/ingest/pxweb"
 	"dubbelkrona/ingest/rowstore"
@@ -33,7 +34,7 @@ import (
 func registry() *ingest.Registry {
 	return ingest.NewRegistry(
 		[]ingest.PlaceKind{directory.Kind(), ingesthttp.Kind(), rowstore.Kind()},
-		[]ingest.FormatKind{xlsx.Kind(), sie.Kind(), peppol.Kind(), ted.Kind(), ocds.Kind(), pxweb.JSONStatKind(), pxweb.PXKind(), json.Kind(), csv.Kind()},
+		[]ingest.FormatKind{xlsx.Kind(), ingestparquet.Kind(), sie.Kind(), peppol.Kind(), ted.Kind(), ocds.Kind(), pxweb.JSONStatKind(), pxweb.PXKind(), json.Kind(), csv.Kind()},
 		[]ingest.SourceKind{kolada.Kind(), pxweb.Kind(), ted.SearchKind()},
 	)
 }

@@ -21,6 +21,7 @@ import (
 	"dubbelkrona/ingest"
 	ingesthttp "dubbelkrona/ingest/http"
 	"dubbelkrona/ingest/ingesttest"
+	"dubbelkrona/internal/secret"
 )
 
 func TestConformance(t *testing.T) {
@@ -79,7 +80,7 @@ func TestNames(t *testing.T) {
 
 func TestFaultySettings(t *testing.T) {
 	url := "https://x.example/a.csv"
-	token := ingest.Secret{Env: "TOKEN"}
+	token := secret.Ref{Env: "TOKEN"}
 	for _, s := range []ingesthttp.Settings{
 		{}, {URL: url, URLs: []string{url}}, {URL: "x.example/a.csv"}, {URL: "file:///etc/passwd"}, {URL: "https://u:" + hush + "@x.example/"},
 		{URLs: []string{url, url + "?other"}}, {URLs: []string{url}, Name: "x"}, {URL: "https://x.example/{month}?" + hush}, {URL: url, Name: "{"},
@@ -87,7 +88,7 @@ func TestFaultySettings(t *testing.T) {
 		{URL: url, Headers: map[string]string{"authorization": hush}}, {URL: url, Headers: map[string]string{"Cookie": hush}}, {URL: url, Headers: map[string]string{"range": "bytes=0-5"}},
 		{URL: url, Auth: ingesthttp.Auth{User: "u"}}, {URL: url, Auth: ingesthttp.Auth{Password: token}}, {URL: url, Auth: ingesthttp.Auth{Header: "X-Key"}}, {URL: url, Auth: ingesthttp.Auth{Value: token}},
 		{URL: url, Auth: ingesthttp.Auth{Bearer: token, User: "u", Password: token}}, {URL: url, Auth: ingesthttp.Auth{Header: "X", Query: "x", Value: token}},
-		{URL: url, Auth: ingesthttp.Auth{Bearer: ingest.Secret{Env: "A", File: "b"}}}, {URL: "http://x.example/", Auth: ingesthttp.Auth{Bearer: token}},
+		{URL: url, Auth: ingesthttp.Auth{Bearer: secret.Ref{Env: "A", File: "b"}}}, {URL: "http://x.example/", Auth: ingesthttp.Auth{Bearer: token}},
 		{URL: url, Paging: ingesthttp.Paging{Items: "x"}}, {URL: url, Paging: ingesthttp.Paging{Next: "link", Param: "p"}}, {URL: url, Paging: ingesthttp.Paging{Next: "n", Hosts: []string{"*"}}}, {URL: url, Paging: ingesthttp.Paging{Next: "n", MaxPages: -1}},
 	} {
 		_, err := ingesthttp.New(ingest.Env{Root: t.TempDir()}, s)
@@ -100,7 +101,7 @@ func TestFaultySettings(t *testing.T) {
 
 func TestAuth(t *testing.T) {
 	t.Setenv("HTTP_TEST_SECRET", hush)
-	secret := ingest.Secret{Env: "HTTP_TEST_SECRET"}
+	secret := secret.Ref{Env: "HTTP_TEST_SECRET"}
 	for name, c := range map[string]struct {
 		auth ingesthttp.Auth
 		want func(*http.Request) string
@@ -198,7 +199,7 @@ func TestFaults(t *testing.T) {
 	faults := []ingesttest.Fault{}
 	add := func(name string, kind dubbelkrona.Kind, says string, h http.HandlerFunc, change func(*ingesthttp.Settings)) {
 		faults = append(faults, ingesttest.Fault{Name: name, Kind: kind, Says: says, Make: func(t *testing.T, env ingest.Env) (ingest.Source, error) {
-			s := ingesthttp.Settings{URL: serve(t, h).URL + "/x.csv?key=" + hush, Attempts: 2, Auth: ingesthttp.Auth{Bearer: ingest.Secret{Env: "HTTP_TEST_SECRET"}}}
+			s := ingesthttp.Settings{URL: serve(t, h).URL + "/x.csv?key=" + hush, Attempts: 2, Auth: ingesthttp.Auth{Bearer: secret.Ref{Env: "HTTP_TEST_SECRET"}}}
 			if change != nil {
 				change(&s)
 			}

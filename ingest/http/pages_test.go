@@ -10,6 +10,7 @@ import (
 	"dubbelkrona/ingest"
 	ingesthttp "dubbelkrona/ingest/http"
 	"dubbelkrona/ingest/ingesttest"
+	"dubbelkrona/internal/secret"
 )
 
 func paged(url, next string) ingesthttp.Settings {
@@ -89,7 +90,7 @@ func TestPagesThatAreNotTheWhole(t *testing.T) {
 	add := func(name string, kind dubbelkrona.Kind, says string, change func(*ingesthttp.Settings), pages ...string) {
 		faults = append(faults, ingesttest.Fault{Name: name, Kind: kind, Says: says, Make: func(t *testing.T, env ingest.Env) (ingest.Source, error) {
 			s := paged(book(t, pages...).URL, "next")
-			s.Auth = ingesthttp.Auth{Bearer: ingest.Secret{Env: "HTTP_TEST_SECRET"}}
+			s.Auth = ingesthttp.Auth{Bearer: secret.Ref{Env: "HTTP_TEST_SECRET"}}
 			if change != nil {
 				change(&s)
 			}
@@ -120,7 +121,7 @@ func TestPagesThatAreNotTheWhole(t *testing.T) {
 func TestNextPageOnAnAllowedHost(t *testing.T) {
 	t.Setenv("HTTP_TEST_SECRET", hush)
 	elsewhere := book(t, page(4, 3, 4, "null"))
-	for _, auth := range []ingesthttp.Auth{{Bearer: ingest.Secret{Env: "HTTP_TEST_SECRET"}}, {Query: "key", Value: ingest.Secret{Env: "HTTP_TEST_SECRET"}}} {
+	for _, auth := range []ingesthttp.Auth{{Bearer: secret.Ref{Env: "HTTP_TEST_SECRET"}}, {Query: "key", Value: secret.Ref{Env: "HTTP_TEST_SECRET"}}} {
 		s := paged(book(t, page(4, 1, 2, `"`+elsewhere.URL+`/rows"`)).URL, "next")
 		s.Auth, s.Paging.Hosts = auth, []string{"127.0.0.1"}
 		if tab, err := ingesttest.Read(t, must(t, s)); err != nil || len(tab.Rows) != 4 {

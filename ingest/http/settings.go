@@ -11,6 +11,7 @@ import (
 	"dubbelkrona"
 	"dubbelkrona/ingest"
 	"dubbelkrona/internal/fetch"
+	"dubbelkrona/internal/secret"
 )
 
 // Settings are the settings of the place http. One of url and urls is required.
@@ -53,17 +54,17 @@ type Settings struct {
 // header of its own, or a parameter of the address.
 type Auth struct {
 	// Bearer is a token, as in {env: ACCOUNTING_TOKEN}.
-	Bearer ingest.Secret `yaml:"bearer"`
+	Bearer secret.Ref `yaml:"bearer"`
 	// User is the name for basic authentication.
 	User string `yaml:"user"`
 	// Password belongs to user.
-	Password ingest.Secret `yaml:"password"`
+	Password secret.Ref `yaml:"password"`
 	// Header is the name of a header whose value is secret, such as X-Api-Key.
 	Header string `yaml:"header"`
 	// Query is the name of a parameter of the address whose value is secret.
 	Query string `yaml:"query"`
 	// Value belongs to header or query.
-	Value ingest.Secret `yaml:"value"`
+	Value secret.Ref `yaml:"value"`
 }
 
 // Paging says how the pages of a JSON interface are joined.

@@ -21,7 +21,7 @@ type notice struct {
 // made to harm could name every tender in every contract.
 const (
 	mostContracts = 100_000
-	mostSteps     = 2_000_000
+	mostSteps     = 500_000
 )
 
 // tooMuch says that the notice asks for more than any real one.

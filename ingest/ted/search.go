@@ -12,6 +12,7 @@ import (
 	"dubbelkrona"
 	"dubbelkrona/ingest"
 	"dubbelkrona/internal/fetch"
+	"dubbelkrona/internal/secret"
 )
 
 // SearchSettings are the settings of the source ted.
@@ -33,7 +34,7 @@ type SearchSettings struct {
 	Endpoint string `yaml:"endpoint"`
 	// APIKey is a key of the TED Developer Portal. TED's search is open to
 	// anybody without one.
-	APIKey ingest.Secret `yaml:"api_key"`
+	APIKey secret.Ref `yaml:"api_key"`
 }
 
 // What the API allows, by https://docs.ted.europa.eu/reuse/search-api.html: at

@@ -13,6 +13,7 @@ type element struct {
 	attrs    []xml.Attr
 	text     string // of its own, white space around it trimmed
 	children []*element
+	firsts   map[string]*element // of many children, made when first asked
 }
 
 // attr is the value of an attribute, empty where there is none. It may be
@@ -46,16 +47,34 @@ func (e *element) at(path ...string) *element {
 		if e == nil {
 			return nil
 		}
-		var next *element
-		for _, c := range e.children {
-			if c.name == name {
-				next = c
-				break
-			}
-		}
-		e = next
+		e = e.first(name)
 	}
 	return e
+}
+
+// manyChildren is from how many children on an element keeps an index of them:
+// what is asked of each of a hundred thousand lots may not walk past all.
+const manyChildren = 32
+
+// first is the first child of a name, nil where there is none.
+func (e *element) first(name string) *element {
+	if len(e.children) < manyChildren {
+		for _, c := range e.children {
+			if c.name == name {
+				return c
+			}
+		}
+		return nil
+	}
+	if e.firsts == nil {
+		e.firsts = make(map[string]*element)
+		for _, c := range e.children {
+			if e.firsts[c.name] == nil {
+				e.firsts[c.name] = c
+			}
+		}
+	}
+	return e.firsts[name]
 }
 
 // has says whether there is an element at a path.

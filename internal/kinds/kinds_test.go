@@ -16,6 +16,7 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/ingest"
+	"dubbelkrona/internal/secret"
 )
 
 var update = flag.Bool("update", false, "write comments.json")
@@ -23,7 +24,7 @@ var update = flag.Bool("update", false, "write comments.json")
 // The comments that the program shows are those that stand in the code.
 func TestCommentsAreCurrent(t *testing.T) {
 	found := make(comments)
-	err := filepath.WalkDir("../../ingest", func(path string, d fs.DirEntry, err error) error {
+	walk := func(path string, d fs.DirEntry, err error) error {
 		if err != nil || filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") {
 			return err
 		}
@@ -33,9 +34,11 @@ func TestCommentsAreCurrent(t *testing.T) {
 		}
 		collect(found, filepath.ToSlash(strings.TrimPrefix(filepath.Dir(path), filepath.FromSlash("../../"))), file)
 		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
+	}
+	for _, folder := range []string{"ingest", "internal/secret"} {
+		if err := filepath.WalkDir("../../"+folder, walk); err != nil {
+			t.Fatal(err)
+		}
 	}
 	text, err := json.MarshalIndent(found, "", "  ")
 	if err != nil {
@@ -78,8 +81,8 @@ func collect(into comments, folder string, file *ast.File) {
 }
 
 type login struct {
-	User     string        `yaml:"user"`
-	Password ingest.Secret `yaml:"password"`
+	User     string     `yaml:"user"`
+	Password secret.Ref `yaml:"password"`
 }
 
 type settings struct {

@@ -36,7 +36,11 @@ func (l *Lake) Pack(ctx context.Context, table *dubbelkrona.Table, parts []Part)
 		return File{}, err
 	}
 	for _, p := range parts {
-		err := l.Read(ctx, p.Path, func(rec arrow.Record) error {
+		schema := table.Schema()
+		if p.Segment == 0 {
+			schema = PackSchema(table)
+		}
+		err := l.readAs(ctx, p.Path, schema, func(rec arrow.Record) error {
 			if p.Segment == 0 {
 				return w.Write(rec)
 			}

@@ -26,7 +26,7 @@ func (l *Lake) Rewrite(ctx context.Context, table *dubbelkrona.Table, rel string
 	if err != nil {
 		return File{}, err
 	}
-	err = l.Read(ctx, rel, func(rec arrow.Record) error { return edit(rec, w.Write) })
+	err = l.readAs(ctx, rel, schema, func(rec arrow.Record) error { return edit(rec, w.Write) })
 	if err != nil {
 		return File{}, errors.Join(fmt.Errorf("segment rewrite: %s: %w", rel, err), w.Abort())
 	}

@@ -138,23 +138,30 @@ func (c CheckResult) reason() string {
 }
 
 // definitionsHash identifies everything but the segments that a snapshot
-// depends on: definitions, the marks of sources, the language, this program.
-func (p *Pipeline) definitionsHash() string {
+// depends on: definitions, the marks of sources (so that a source which goes
+// stale, or is fresh again, is published), the language, this program.
+func (s *session) definitionsHash() string {
 	h := sha256.New()
 	for _, kind := range []metrics.Kind{metrics.Model, metrics.Check, metrics.Metric} {
-		for _, d := range p.catalogue.Of(kind) {
+		for _, d := range s.catalogue.Of(kind) {
 			fmt.Fprintf(h, "%s %s %s\n", d.Kind, d.Name, d.Hash)
 		}
 	}
-	for _, src := range p.sources {
+	for _, src := range s.sources {
 		fmt.Fprintf(h, "source %s %t\n", src.name, src.synthetic)
 	}
-	fmt.Fprintf(h, "language %s\ngenerator %s\n", p.project.Language, p.options.Generator)
+	for _, name := range s.stale() {
+		fmt.Fprintf(h, "source %s stale\n", name)
+	}
+	fmt.Fprintf(h, "language %s\ngenerator %s\n", s.project.Language, s.options.Generator)
 	return hex.EncodeToString(h.Sum(nil))
 }
 
 // current tells whether the published snapshot is what a build would make.
 func (s *session) current(ctx context.Context) (bool, error) {
+	if err := s.loadFreshness(ctx); err != nil {
+		return false, err
+	}
 	published, err := s.ledger.Published(ctx)
 	if dubbelkrona.KindOf(err) == dubbelkrona.NotFound {
 		return false, nil

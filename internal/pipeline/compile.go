@@ -50,6 +50,9 @@ type Options struct {
 	// Progress, where it is not nil, is told how far a run has come, from one
 	// goroutine at a time.
 	Progress func(Progress)
+	// Workspace is shared by the pipelines of a project whose runs may be at
+	// work at the same time; nil where only one is.
+	Workspace *Workspace
 	// Thorough makes Compile run every definition on a snapshot without rows,
 	// which finds wrong names and types. A run finds them in its own build.
 	Thorough bool
@@ -73,8 +76,10 @@ type source struct {
 	synthetic bool
 	mode      dubbelkrona.LoadMode
 	reader    ingest.Source
-	plan      *transform.Plan
-	mapping   string // hash of all that its rows depend on besides the bytes
+	// open makes the reader for a slot; nil for one that is always the same.
+	open    func(slot time.Time) (ingest.Source, error)
+	plan    *transform.Plan
+	mapping string // hash of all that its rows depend on besides the bytes
 }
 
 // Compile prepares a project or reports every fault of it, opening nothing. A
@@ -115,11 +120,14 @@ func (p *Pipeline) compileSource(i int) (faults []strictyaml.Fault) {
 	path := fmt.Sprintf("sources[%d]", i)
 	place, placeFaults := placeOf(c)
 	format, formatFaults := choice(c.Format)
-	reader, err := p.options.Registry.Source(ingest.Spec{Name: c.Name, Place: place, Format: format, Together: c.Together},
-		ingest.Env{Root: p.project.Root, Scratch: filepath.Join(p.project.Var(), "scratch"), Now: p.options.Now,
-			Web: p.options.Web, Progress: func(label string, bytes int64) {
-				p.progress(Progress{Stage: StageFetch, Source: c.Name, Object: label, Bytes: bytes})
-			}})
+	open := func(slot time.Time) (ingest.Source, error) {
+		return p.options.Registry.Source(ingest.Spec{Name: c.Name, Place: place, Format: format, Together: c.Together},
+			ingest.Env{Root: p.project.Root, Scratch: filepath.Join(p.project.Var(), "scratch"), Now: p.options.Now, Slot: slot,
+				Web: p.options.Web, Progress: func(label string, bytes int64) {
+					p.progress(Progress{Stage: StageFetch, Source: c.Name, Object: label, Bytes: bytes})
+				}})
+	}
+	reader, err := open(time.Time{})
 	faults = append(*placeFaults, *formatFaults...)
 	if err != nil && len(faults) == 0 {
 		faults = append(faults, p.project.At(path, err.Error()))
@@ -128,7 +136,7 @@ func (p *Pipeline) compileSource(i int) (faults []strictyaml.Fault) {
 	for _, f := range broken {
 		faults = append(faults, p.project.At(strings.TrimSuffix(path+"."+f.Path, "."), f.Message))
 	}
-	p.sources = append(p.sources, &source{name: c.Name, synthetic: c.Synthetic, mode: c.Load, reader: reader, plan: plan,
+	p.sources = append(p.sources, &source{name: c.Name, synthetic: c.Synthetic, mode: c.Load, reader: reader, open: open, plan: plan,
 		mapping: mappingHash(c.Spec, c.Format.String(), fmt.Sprint(c.Together))})
 	return faults
 }

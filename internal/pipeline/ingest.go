@@ -12,12 +12,24 @@ import (
 
 // ingest reads what is new at every source. A source or an object that fails
 // is reported and the others go on; an error is one of the project.
-func (s *session) ingest(ctx context.Context) error {
+//
+// choose gives each source as it is to be read, or nil to pass it over.
+func (s *session) ingest(ctx context.Context, choose func(*source) (*source, error)) error {
 	for _, src := range s.sources {
+		src, err := choose(src)
+		if err != nil {
+			return err
+		}
+		if src == nil {
+			continue
+		}
 		report := SourceReport{Name: src.name, Synthetic: src.synthetic}
-		err := s.ingestSource(ctx, src, &report)
+		err = s.ingestSource(ctx, src, &report)
 		s.report.Sources = append(s.report.Sources, report)
 		if err != nil {
+			return err
+		}
+		if err := s.noteFreshness(ctx, &report); err != nil {
 			return err
 		}
 	}

@@ -25,6 +25,9 @@ var (
 		{Name: "name", Type: "VARCHAR", Comment: "name in the configuration; _source in every row"},
 		{Name: "load", Type: "VARCHAR", Comment: "load mode"},
 		{Name: "synthetic", Type: "BOOLEAN", Comment: "true where the data was made up; figures that rest on it say so"},
+		{Name: "last_success", Type: "TIMESTAMP", Comment: "when all that it holds was last read, UTC, as known when this snapshot was built; NULL where it never was"},
+		{Name: "fresh_until", Type: "TIMESTAMP", Comment: "until when that keeps what the configuration promises, UTC; NULL where it promises nothing"},
+		{Name: "stale", Type: "BOOLEAN", Comment: "true where the promise was broken or, without one, the latest attempt failed: its rows are older than they should be"},
 		{Name: "built_in", Type: "BOOLEAN", Comment: "true for the reference data that comes with the program"},
 	}}
 	runTable = warehouse.TableDef{Name: "meta.run", Comment: "The latest runs before this snapshot. De senaste körningarna.", Columns: []warehouse.ColumnDef{
@@ -60,7 +63,14 @@ const shownRuns = 100
 
 // writeMeta makes the meta tables that the program's own state fills.
 func (s *session) writeMeta(ctx context.Context, db *warehouse.DB, asOf time.Time) error {
-	if err := s.writeStaticMeta(ctx, db); err != nil {
+	var fresh map[string]Freshness // of the past it is not known
+	if asOf.IsZero() {
+		if err := s.loadFreshness(ctx); err != nil {
+			return err
+		}
+		fresh = s.fresh
+	}
+	if err := s.writeStaticMeta(ctx, db, fresh); err != nil {
 		return err
 	}
 	runs, err := s.ledger.Runs(ctx, shownRuns)
@@ -80,7 +90,7 @@ func (s *session) writeMeta(ctx context.Context, db *warehouse.DB, asOf time.Tim
 
 // writeStaticMeta makes the meta tables that the configuration fills, and the
 // others without rows.
-func (p *Pipeline) writeStaticMeta(ctx context.Context, db *warehouse.DB) error {
+func (p *Pipeline) writeStaticMeta(ctx context.Context, db *warehouse.DB, fresh map[string]Freshness) error {
 	for _, t := range []warehouse.TableDef{snapshotTable, sourceTable, runTable, dictionaryTable} {
 		if err := db.CreateTable(ctx, t); err != nil {
 			return err
@@ -90,7 +100,8 @@ func (p *Pipeline) writeStaticMeta(ctx context.Context, db *warehouse.DB) error 
 	seen := make(map[string]bool)
 	for _, src := range p.sources {
 		if !seen[src.name] {
-			rows = append(rows, []any{src.name, string(src.mode), src.synthetic, src.name == config.ReservedSource})
+			f := fresh[src.name]
+			rows = append(rows, []any{src.name, string(src.mode), src.synthetic, instant(f.Succeeded), instant(f.Until), f.Stale, src.name == config.ReservedSource})
 		}
 		seen[src.name] = true
 	}

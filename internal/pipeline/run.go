@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/config"
 	"dubbelkrona/internal/ledger"
 	"dubbelkrona/internal/warehouse"
 	"dubbelkrona/transform"
@@ -21,23 +22,10 @@ func (p *Pipeline) Run(ctx context.Context) (*Report, error) {
 		if err := s.loadKey(ctx); err != nil {
 			return err
 		}
-		if err := s.ingest(ctx); err != nil {
+		if err := s.ingest(ctx, every); err != nil {
 			return err
 		}
-		current, err := s.current(ctx)
-		if err != nil {
-			return err
-		}
-		if !current {
-			base, err := s.base()
-			if err != nil {
-				return err
-			}
-			if err := s.buildAndPublish(ctx, base); err != nil {
-				return err
-			}
-		}
-		return s.export(ctx)
+		return s.refresh(ctx)
 	})
 }
 
@@ -125,6 +113,9 @@ func (s *session) loadKey(ctx context.Context) error {
 	if s.key, err = transform.LoadKey(path, s.project.Root); err != nil {
 		return err
 	}
+	if s.erased, err = s.ledger.Erased(ctx); err != nil {
+		return err
+	}
 	known, found, err := s.ledger.Fact(ctx, keyFact)
 	switch {
 	case err != nil:
@@ -132,6 +123,10 @@ func (s *session) loadKey(ctx context.Context) error {
 	case !found:
 		return s.ledger.SetFact(ctx, keyFact, s.key.Fingerprint())
 	case known != s.key.Fingerprint():
+		if rotated, err := s.rotatedFrom(ctx, s.key); err != nil || rotated {
+			return errors.Join(err, dubbelkrona.Errorf(dubbelkrona.Invalid,
+				"the key %s was rotated: name the new key's file as key in %s", path, config.FileName))
+		}
 		return dubbelkrona.Errorf(dubbelkrona.Invalid,
 			"the key %s is not the one that this project's pseudonyms were made with; with another key the same person would be counted as two", path)
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 
 	"dubbelkrona"
 	"dubbelkrona/internal/lake"
@@ -19,7 +18,9 @@ type session struct {
 	ledger *ledger.Ledger
 	lake   *lake.Lake
 	key    transform.Key // set where the run ingests
+	erased map[string]bool
 	report *Report
+	fresh  map[string]Freshness // by source, see loadFreshness
 }
 
 // ErrLocked is in the chain of the Conflict error of a run that found another
@@ -27,26 +28,16 @@ type session struct {
 var ErrLocked = errors.New("the project is locked")
 
 // locked does work as one run of the project. It takes the lock, clears away
-// what a dead run left, and writes into the ledger how the run ended, also
-// when it was cancelled.
+// what a dead run left, finishes what a dead rewriting had begun, and writes
+// into the ledger how the run ended, also when it was cancelled.
 func (p *Pipeline) locked(ctx context.Context, command string, work func(context.Context, *session) error) (report *Report, err error) {
-	report = &Report{}
-	if err := os.MkdirAll(p.project.Var(), 0o700); err != nil {
-		return report, fmt.Errorf("project folder: %w", err)
-	}
-	lock, err := ledger.AcquireLock(p.project.Lock(), command, p.options.Now)
-	if dubbelkrona.KindOf(err) == dubbelkrona.Conflict {
-		return report, dubbelkrona.Errorf(dubbelkrona.Conflict, "%w: %w", ErrLocked, err)
-	}
+	s := &session{Pipeline: p, report: &Report{}}
+	report = s.report
+	leave, err := s.enter(ctx, command)
 	if err != nil {
 		return report, err
 	}
-	defer func() { err = errors.Join(err, lock.Release()) }()
-	s := &session{Pipeline: p, report: report}
-	if err := s.open(ctx); err != nil {
-		return report, err
-	}
-	defer func() { err = errors.Join(err, s.ledger.Close()) }()
+	defer func() { err = errors.Join(err, leave()) }()
 	if report.Run, err = s.ledger.BeginRun(ctx, command); err != nil {
 		return report, err
 	}
@@ -73,15 +64,17 @@ func (s *session) openLake(ctx context.Context) (err error) {
 	if s.lake, err = lake.Open(s.project.Lake(), lake.Options{Fault: s.options.Fault}); err != nil {
 		return err
 	}
-	history, err := s.ledger.History(ctx)
+	return s.removeOrphans(ctx)
+}
+
+// removeOrphans removes the files that the ledger does not know, or no more.
+func (s *session) removeOrphans(ctx context.Context) error {
+	known, err := s.ledger.Paths(ctx)
 	if err != nil {
 		return err
 	}
-	known := make(map[string]bool, len(history))
-	for _, segment := range history {
-		known[segment.Path] = true
-	}
-	s.report.Orphans, err = s.lake.RemoveOrphans(known)
+	removed, err := s.lake.RemoveOrphans(known)
+	s.report.Orphans += removed
 	return err
 }
 

@@ -31,7 +31,7 @@ func (p *Pipeline) tryDefinitions(ctx context.Context) (faults []strictyaml.Faul
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
 	built, err := warehouse.Build(ctx, warehouse.Spec{Dir: folder, Limits: p.limits()}, func(ctx context.Context, db *warehouse.DB) error {
-		if err := p.writeStaticMeta(ctx, db); err != nil {
+		if err := p.writeStaticMeta(ctx, db, nil); err != nil {
 			return err
 		}
 		result, err := p.catalogue.Run(ctx, db, metrics.Snapshot{ID: "check"})

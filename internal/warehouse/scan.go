@@ -15,23 +15,62 @@ import (
 // every file: they are there, with the table's columns and the number of rows
 // that the ledger knows.
 func (b *builder) scan(t loaded, segments []dubbelkrona.Segment) (query string, rows int64, err error) {
+	layouts, err := b.layouts(t, segments)
+	if err != nil {
+		return "", 0, err
+	}
 	var selects []string
-	packed := func(s dubbelkrona.Segment) bool { return s.Pack != dubbelkrona.Pack{} }
-	own := slices.DeleteFunc(slices.Clone(segments), packed)
-	inPacks := slices.DeleteFunc(slices.Clone(segments), func(s dubbelkrona.Segment) bool { return !packed(s) })
-	for _, part := range []struct {
-		segments []dubbelkrona.Segment
-		scan     func(loaded, []dubbelkrona.Segment) (string, int64, error)
-	}{{own, b.scanOwn}, {inPacks, b.scanPacks}} {
-		query, n, err := part.scan(t, part.segments)
-		if err != nil {
-			return "", 0, err
+	for _, l := range layouts {
+		scan := l.scanOwn
+		if l.packed {
+			scan = l.scanPacks
 		}
-		if n > 0 {
+		if query, n := scan(t); n > 0 {
 			selects, rows = append(selects, query), rows+n
 		}
 	}
 	return strings.Join(selects, " UNION ALL "), rows, nil
+}
+
+// layout is a set of segments that one SELECT reads: in packs or not, and of
+// files with the same columns.
+type layout struct {
+	packed bool
+	// lacks are columns that the table got after the files were written. They
+	// are NULL: nobody asked the source for them then.
+	lacks    []string
+	segments []dubbelkrona.Segment
+	paths    []string // of each segment
+}
+
+// layouts checks the file of every segment and sorts the segments by how their
+// files are read.
+func (b *builder) layouts(t loaded, segments []dubbelkrona.Segment) (all []*layout, err error) {
+	checked := make(map[string][]string)
+	for _, s := range segments {
+		path, err := filepath.Abs(filepath.Join(b.spec.Lake, filepath.FromSlash(s.Path)))
+		if err != nil {
+			return nil, err
+		}
+		packed := s.Pack != dubbelkrona.Pack{}
+		lacks, seen := checked[path]
+		if !seen || !packed {
+			check := checkSegment
+			if packed {
+				check = checkPack
+			}
+			if lacks, err = check(path, t.Table, s); err != nil {
+				return nil, err
+			}
+			checked[path] = lacks
+		}
+		at := slices.IndexFunc(all, func(l *layout) bool { return l.packed == packed && slices.Equal(l.lacks, lacks) })
+		if at < 0 {
+			at, all = len(all), append(all, &layout{packed: packed, lacks: lacks})
+		}
+		all[at].segments, all[at].paths = append(all[at].segments, s), append(all[at].paths, path)
+	}
+	return all, nil
 }
 
 // scanOwn is scan for segments that have a file each.
@@ -40,67 +79,51 @@ func (b *builder) scan(t loaded, segments []dubbelkrona.Segment) (query string, 
 // 24 files of 2 M rows in all, that costs what constants would; a map lookup
 // costs half as much again, a UNION ALL of one SELECT per file three times as
 // much.
-func (b *builder) scanOwn(t loaded, segments []dubbelkrona.Segment) (query string, rows int64, err error) {
+func (l *layout) scanOwn(t loaded) (query string, rows int64) {
 	var files, values []string
-	for _, s := range segments {
-		path, err := b.file(s)
-		if err != nil {
-			return "", 0, err
-		}
-		if err := checkSegment(path, t.Table, s); err != nil {
-			return "", 0, err
-		}
+	for i, s := range l.segments {
 		if s.Rows == 0 {
 			continue
 		}
 		rows += s.Rows
-		files = append(files, Literal(escapeGlob(path)))
-		values = append(values, fmt.Sprintf("(%s, %s, %d::BIGINT)", Literal(path), Literal(s.Source), s.ID))
+		files = append(files, Literal(escapeGlob(l.paths[i])))
+		values = append(values, fmt.Sprintf("(%s, %s, %d::BIGINT)", Literal(l.paths[i]), Literal(s.Source), s.ID))
 	}
 	if rows == 0 {
-		return "", 0, nil
+		return "", 0
 	}
 	return fmt.Sprintf(`SELECT %s, s.%s, s.%s, p.file_row_number AS _file_row
 		FROM read_parquet([%s], filename = '_file', file_row_number = true) AS p JOIN (VALUES %s) AS s(_file, %[2]s, %[3]s) ON p._file = s._file`,
-		ownColumns(t), sourceColumn, segmentColumn, strings.Join(files, ", "), strings.Join(values, ", ")), rows, nil
+		l.columns(t), sourceColumn, segmentColumn, strings.Join(files, ", "), strings.Join(values, ", ")), rows
 }
 
 // scanPacks is scan for segments in packs. A pack's rows bear their segment's
 // number; those of segments that are not asked for find no partner.
-func (b *builder) scanPacks(t loaded, segments []dubbelkrona.Segment) (query string, rows int64, err error) {
+func (l *layout) scanPacks(t loaded) (query string, rows int64) {
 	var files, values []string
-	for _, s := range segments {
-		path, err := b.file(s)
-		if err != nil {
-			return "", 0, err
-		}
-		if file := Literal(escapeGlob(path)); !slices.Contains(files, file) {
-			if err := checkPack(path, t.Table, s); err != nil {
-				return "", 0, err
-			}
+	for i, s := range l.segments {
+		if file := Literal(escapeGlob(l.paths[i])); !slices.Contains(files, file) {
 			files = append(files, file)
 		}
 		rows += s.Rows
 		values = append(values, fmt.Sprintf("(%s, %d::BIGINT)", Literal(s.Source), s.ID))
 	}
 	if rows == 0 {
-		return "", 0, nil
+		return "", 0
 	}
 	return fmt.Sprintf(`SELECT %s, s.%s, s.%s, p.file_row_number AS _file_row
 		FROM read_parquet([%s], file_row_number = true) AS p JOIN (VALUES %s) AS s(%[2]s, %[3]s) ON p.%[6]s = s.%[3]s`,
-		ownColumns(t), sourceColumn, segmentColumn, strings.Join(files, ", "), strings.Join(values, ", "), lake.SegmentColumn), rows, nil
+		l.columns(t), sourceColumn, segmentColumn, strings.Join(files, ", "), strings.Join(values, ", "), lake.SegmentColumn), rows
 }
 
-// file is where a segment's file is on this machine.
-func (b *builder) file(s dubbelkrona.Segment) (string, error) {
-	return filepath.Abs(filepath.Join(b.spec.Lake, filepath.FromSlash(s.Path)))
-}
-
-// ownColumns are the columns of a table in a file called p.
-func ownColumns(t loaded) string {
+// columns are the columns of a table in a file called p.
+func (l *layout) columns(t loaded) string {
 	own := append(t.columns(), dubbelkrona.RowColumn)
-	for i, c := range own {
-		own[i] = "p." + Quote(c)
+	for i, name := range own {
+		own[i] = "p." + Quote(name)
+		if col, ok := t.Column(name); ok && slices.Contains(l.lacks, name) {
+			own[i] = fmt.Sprintf("CAST(NULL AS %s) AS %s", col.Type.SQL(), Quote(name))
+		}
 	}
 	return strings.Join(own, ", ")
 }

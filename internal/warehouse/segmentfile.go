@@ -14,19 +14,20 @@ import (
 )
 
 // checkSegment reads a segment's footer and refuses a file that is not what the
-// ledger committed: DuckDB would convert columns of other types silently.
-func checkSegment(path string, t *dubbelkrona.Table, s dubbelkrona.Segment) error {
+// ledger committed: DuckDB would convert columns of other types silently. It
+// lists the columns that the table has got since the file was written.
+func checkSegment(path string, t *dubbelkrona.Table, s dubbelkrona.Segment) (lacks []string, err error) {
 	return checkFile(path, t, s, t.Schema(), s.Rows)
 }
 
 // checkPack is checkSegment for a segment in a pack.
-func checkPack(path string, t *dubbelkrona.Table, s dubbelkrona.Segment) error {
+func checkPack(path string, t *dubbelkrona.Table, s dubbelkrona.Segment) (lacks []string, err error) {
 	return checkFile(path, t, s, lake.PackSchema(t), s.Pack.Rows)
 }
 
-func checkFile(path string, t *dubbelkrona.Table, s dubbelkrona.Segment, schema *arrow.Schema, rows int64) (err error) {
-	wrong := func(format string, args ...any) error {
-		return fmt.Errorf("segment %d: %s: %w", s.ID, path, fmt.Errorf(format, args...))
+func checkFile(path string, t *dubbelkrona.Table, s dubbelkrona.Segment, schema *arrow.Schema, rows int64) (lacks []string, err error) {
+	wrong := func(format string, args ...any) ([]string, error) {
+		return nil, fmt.Errorf("segment %d: %s: %w", s.ID, path, fmt.Errorf(format, args...))
 	}
 	r, err := file.OpenParquetFile(path, false)
 	if errors.Is(err, os.ErrNotExist) {
@@ -43,22 +44,32 @@ func checkFile(path string, t *dubbelkrona.Table, s dubbelkrona.Segment, schema 
 	if err != nil {
 		return wrong("schema read: %w", err)
 	}
-	if difference := differ(got, schema); difference != "" {
+	lacks, difference := differ(got, schema)
+	if difference != "" {
 		return wrong("%s: the file does not have the schema of table %s", difference, t.Name)
 	}
-	return nil
+	return lacks, nil
 }
 
 // differ says where the columns of two schemas differ in name, order or type.
-func differ(got, want *arrow.Schema) string {
-	if len(got.Fields()) != len(want.Fields()) {
-		return fmt.Sprintf("%d columns, not %d", len(got.Fields()), len(want.Fields()))
-	}
-	for i, w := range want.Fields() {
-		g := got.Field(i)
-		if g.Name != w.Name || !arrow.TypeEqual(g.Type, w.Type) {
-			return fmt.Sprintf("column %d is %s %s, not %s %s", i+1, g.Name, g.Type, w.Name, w.Type)
+// A column that may be NULL may also be lacking.
+func differ(got, want *arrow.Schema) (lacks []string, difference string) {
+	at := 0
+	for _, w := range want.Fields() {
+		if w.Nullable && !got.HasField(w.Name) {
+			lacks = append(lacks, w.Name)
+			continue
 		}
+		if at == len(got.Fields()) {
+			return nil, fmt.Sprintf("column %s is missing", w.Name)
+		}
+		if g := got.Field(at); g.Name != w.Name || !arrow.TypeEqual(g.Type, w.Type) {
+			return nil, fmt.Sprintf("column %d is %s %s, not %s %s", at+1, g.Name, g.Type, w.Name, w.Type)
+		}
+		at++
 	}
-	return ""
+	if at < len(got.Fields()) {
+		return nil, fmt.Sprintf("column %s is not the table's", got.Field(at).Name)
+	}
+	return lacks, ""
 }

@@ -1,4 +1,4 @@
-package ingest_test
+package secret_test
 
 import (
 	"encoding/json"
@@ -10,8 +10,8 @@ import (
 	"testing"
 
 	"dubbelkrona"
-	"dubbelkrona/ingest"
 	"dubbelkrona/ingest/ingesttest"
+	"dubbelkrona/internal/secret"
 )
 
 const hush = "s3cret-value"
@@ -22,7 +22,7 @@ func TestSecretIsRevealed(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Setenv("DUBBELKRONA_TEST_SECRET", hush)
-	for _, s := range []ingest.Secret{{Env: "DUBBELKRONA_TEST_SECRET"}, {File: "password"}, {File: filepath.Join(root, "password")}} {
+	for _, s := range []secret.Ref{{Env: "DUBBELKRONA_TEST_SECRET"}, {File: "password"}, {File: filepath.Join(root, "password")}} {
 		if got, err := s.Reveal(root); err != nil || got.Expose() != hush || !s.IsSet() {
 			t.Errorf("%+v: %v", s, err)
 		}
@@ -30,19 +30,19 @@ func TestSecretIsRevealed(t *testing.T) {
 }
 
 func TestSecretPrintsAsStars(t *testing.T) {
-	secret := ingest.NewRevealed(hush)
-	held := struct{ Password ingest.Revealed }{secret}
-	inner := struct{ password ingest.Revealed }{secret}
+	value := secret.NewValue(hush)
+	held := struct{ Password secret.Value }{value}
+	inner := struct{ password secret.Value }{value}
 	encoded, err := json.Marshal(held)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var logged strings.Builder
-	slog.New(slog.NewTextHandler(&logged, nil)).Info("x", "password", secret, "held", held)
-	slog.New(slog.NewJSONHandler(&logged, nil)).Info("x", "password", secret, "held", held)
+	slog.New(slog.NewTextHandler(&logged, nil)).Info("x", "password", value, "held", held)
+	slog.New(slog.NewJSONHandler(&logged, nil)).Info("x", "password", value, "held", held)
 	texts := []string{string(encoded), logged.String()}
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
-		texts = append(texts, fmt.Sprintf(verb, secret), fmt.Sprintf(verb, &secret), fmt.Sprintf(verb, held), fmt.Sprintf(verb, inner), fmt.Sprintf(verb, &inner))
+		texts = append(texts, fmt.Sprintf(verb, value), fmt.Sprintf(verb, &value), fmt.Sprintf(verb, held), fmt.Sprintf(verb, inner), fmt.Sprintf(verb, &inner))
 	}
 	for _, text := range texts {
 		if strings.Contains(text, hush) || strings.Contains(text, fmt.Sprintf("%x", hush)) {
@@ -68,7 +68,7 @@ func TestFaultySecrets(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(root, "huge"), make([]byte, 100<<10), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for _, s := range []ingest.Secret{{}, {Env: "A", File: "b"}, {Env: "DUBBELKRONA_TEST_NOT_SET"}, {File: "missing"}, {File: "open"}, {File: "empty"}, {File: "huge"}, {File: "."}} {
+	for _, s := range []secret.Ref{{}, {Env: "A", File: "b"}, {Env: "DUBBELKRONA_TEST_NOT_SET"}, {File: "missing"}, {File: "open"}, {File: "empty"}, {File: "huge"}, {File: "."}} {
 		_, err := s.Reveal(root)
 		if dubbelkrona.KindOf(err) != dubbelkrona.Invalid {
 			t.Errorf("%+v: %v; want an Invalid error", s, err)

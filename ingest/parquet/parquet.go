@@ -1,0 +1,181 @@
+// Package parquet reads flat Parquet files, as DuckDB, pandas and Spark write
+// them, as text: a row for each row, its position its number in the file.
+//
+// A cell is the text that says exactly what is stored: whole numbers and
+// decimals with all their digits, floats as the shortest text that reads back
+// as the same float, dates 2022-06-30, times of day 14:30:00, instants
+// 2022-06-30T14:30:00 with Z behind where the file says that they are of UTC,
+// booleans TRUE and FALSE. Bytes are text where they are UTF-8. A column of
+// lists, records or another type that has no such text refuses the file and is
+// named: leaving it out would lose data silently.
+//
+// A file is read row group by row group, some rows at a time, page by page.
+// The library panics on some damaged files and takes sizes from them on trust;
+// Decode turns the first into an error and bounds what is allocated.
+package parquet
+
+import (
+	"context"
+	"errors"
+	"io"
+
+	"github.com/apache/arrow/go/v15/arrow"
+	"github.com/apache/arrow/go/v15/parquet"
+	"github.com/apache/arrow/go/v15/parquet/file"
+	"github.com/apache/arrow/go/v15/parquet/pqarrow"
+
+	"dubbelkrona"
+	"dubbelkrona/ingest"
+)
+
+// Format reads Parquet files; the zero value is ready. It has no settings.
+type Format struct{}
+
+// Settings are the settings of the format parquet: none.
+type Settings struct{}
+
+// Kind is the format as the registry knows it.
+func Kind() ingest.FormatKind {
+	return ingest.FormatKind{
+		Name:     "parquet",
+		Title:    dubbelkrona.Label{SV: "Parquet-fil", EN: "Parquet file"},
+		Settings: Settings{},
+		New: func(decode ingest.Settings) (ingest.Format, error) {
+			var s Settings
+			if err := decode.Decode(&s); err != nil {
+				return nil, err
+			}
+			return &Format{}, nil
+		},
+		Match: match,
+	}
+}
+
+// The first and last bytes of a file, and of one whose columns can be read with
+// a key only.
+const (
+	magic          = "PAR1"
+	magicEncrypted = "PARE"
+)
+
+func match(_ string, head []byte) bool {
+	return len(head) >= len(magic) && (string(head[:len(magic)]) == magic || string(head[:len(magic)]) == magicEncrypted)
+}
+
+// Charset implements ingest.Format.
+func (f *Format) Charset() ingest.Charset { return ingest.Binary }
+
+// errDamaged is the verdict on what the library cannot take apart.
+func errDamaged() error {
+	return invalid("it is no whole Parquet file: damaged, cut off or still being written")
+}
+
+// Decode implements ingest.Format.
+func (f *Format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkrona.RawBatch) error) error {
+	access, err := in.OpenAt()
+	if err != nil {
+		return err
+	}
+	src := &source{SectionReader: io.NewSectionReader(access, 0, access.Size()), access: access}
+	b := ingest.NewBatcher(ctx, in, emit)
+	defer b.Close()
+	d := &decoder{ctx: ctx, src: src, in: in, b: b, alloc: newBoundAllocator(in.Limits.Memory)}
+	if err := d.open(); err != nil {
+		return err
+	}
+	if err := d.rows(); err != nil {
+		return err
+	}
+	return b.Flush()
+}
+
+// decoder reads one file.
+type decoder struct {
+	ctx   context.Context
+	src   *source
+	in    ingest.Input
+	b     *ingest.Batcher
+	alloc *boundAllocator
+
+	arrows  *pqarrow.FileReader
+	columns []column
+	row     int64 // the last that was written
+	bytes   int64 // of text so far
+	cell    []byte
+}
+
+// column is one column of the file.
+type column struct {
+	index int // among the file's fields
+	leaf  int // among its leaves
+	write writer
+}
+
+// open reads the footer and decides how each column is text.
+func (d *decoder) open() error {
+	if err := d.encrypted(); err != nil {
+		return err
+	}
+	return d.guarded(func() error {
+		props := parquet.NewReaderProperties(d.alloc)
+		props.BufferedStreamEnabled = true
+		reader, err := file.NewParquetReader(d.src, file.WithReadProps(props))
+		if err != nil {
+			return errDamaged()
+		}
+		if reader.MetaData().IsSetEncryptionAlgorithm() {
+			return errEncrypted()
+		}
+		if d.arrows, err = pqarrow.NewFileReader(reader, pqarrow.ArrowReadProperties{BatchSize: readRows}, d.alloc); err != nil {
+			return invalid("its columns are of types that cannot be read; write it as a flat table")
+		}
+		return d.schema()
+	})
+}
+
+// encrypted refuses files that need a key, by their last bytes.
+func (d *decoder) encrypted() error {
+	end := make([]byte, len(magic))
+	if d.src.Size() < int64(len(magic)) {
+		return errDamaged()
+	}
+	if _, err := d.src.ReadAt(end, d.src.Size()-int64(len(end))); err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	if string(end) == magicEncrypted {
+		return errEncrypted()
+	}
+	return nil
+}
+
+func errEncrypted() error {
+	return invalid("it is an encrypted Parquet file; write it without encryption and protect the way it is delivered instead")
+}
+
+// schema names the columns and chooses how each is written.
+func (d *decoder) schema() error {
+	fields := d.arrows.Manifest.Fields
+	cells := make([]string, len(fields))
+	for i := range fields {
+		cells[i] = fields[i].Field.Name
+	}
+	for i, name := range ingest.ColumnNames(cells) {
+		f := &fields[i]
+		var write writer
+		if len(f.Children) == 0 && f.IsLeaf() && !arrow.IsNested(f.Field.Type.ID()) {
+			write = writerOf(f.Field.Type, d.arrows.ParquetReader().MetaData().Schema.Column(f.ColIndex))
+		}
+		if write == nil {
+			return invalid("column %s (number %d) is of type %s, which has no text; write it as columns of plain values", masked(name), i+1, kindOf(f.Field.Type))
+		}
+		if _, err := d.b.Column(name); err != nil {
+			return err
+		}
+		d.columns = append(d.columns, column{index: i, leaf: f.ColIndex, write: write})
+	}
+	return nil
+}
+
+func invalid(format string, args ...any) error {
+	return dubbelkrona.Errorf(dubbelkrona.Invalid, format, args...)
+}

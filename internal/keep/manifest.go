@@ -1,0 +1,148 @@
+package keep
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"dubbelkrona"
+)
+
+// ManifestName is the name of the manifest in a backup's folder. It is written
+// last: a folder without it is no backup.
+const ManifestName = "manifest.json"
+
+// manifestFormat is the version of the layout of a backup.
+const manifestFormat = 1
+
+// Manifest says what a backup consists of.
+type Manifest struct {
+	Format    int       `json:"format"`
+	Project   string    `json:"project"`
+	Generator string    `json:"generator"`
+	Made      time.Time `json:"made"`
+	// Key is the fingerprint of the key that the pseudonyms were made with.
+	// The key itself is not in a backup.
+	Key string `json:"key,omitempty"`
+	// Snapshot is the published snapshot, empty where none is in the backup.
+	Snapshot string           `json:"snapshot,omitempty"`
+	Files    []ManifestedFile `json:"files"`
+}
+
+// ManifestedFile is a file of a backup, by its path in the project.
+type ManifestedFile struct {
+	Path   string `json:"path"`
+	Bytes  int64  `json:"bytes"`
+	SHA256 string `json:"sha256"`
+}
+
+// Add copies a file of the project into the backup and takes it up. The
+// project's file that is gone gives an error with fs.ErrNotExist in its chain.
+func (m *Manifest) Add(project, backup, rel string) (ManifestedFile, error) {
+	f, err := copyTo(filepath.Join(backup, filepath.FromSlash(rel)), filepath.Join(project, filepath.FromSlash(rel)))
+	if err != nil {
+		return f, fmt.Errorf("backup: %s: %w", rel, err)
+	}
+	f.Path = rel
+	m.Files = append(m.Files, f)
+	return f, nil
+}
+
+// Measure takes up a file that is in the backup already.
+func (m *Manifest) Measure(backup, rel string) error {
+	in, err := os.Open(filepath.Join(backup, filepath.FromSlash(rel)))
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	sum := sha256.New()
+	n, err := io.Copy(sum, in)
+	m.Files = append(m.Files, ManifestedFile{Path: rel, Bytes: n, SHA256: hex.EncodeToString(sum.Sum(nil))})
+	return err
+}
+
+// copyTo copies a file to a new one, readable by its owner alone, and syncs it.
+func copyTo(to, from string) (f ManifestedFile, err error) {
+	in, err := os.Open(from)
+	if err != nil {
+		return f, err
+	}
+	defer in.Close()
+	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
+		return f, err
+	}
+	out, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return f, err
+	}
+	defer func() { err = errors.Join(err, out.Close()) }()
+	sum := sha256.New()
+	n, err := io.Copy(io.MultiWriter(out, sum), in)
+	if err != nil {
+		return f, err
+	}
+	return ManifestedFile{Bytes: n, SHA256: hex.EncodeToString(sum.Sum(nil))}, out.Sync()
+}
+
+// Write ends a backup.
+func (m *Manifest) Write(backup string) error {
+	m.Format = manifestFormat
+	text, err := json.MarshalIndent(m, "", "  ")
+	if err != nil {
+		return fmt.Errorf("backup manifest: %w", err)
+	}
+	temporary := filepath.Join(backup, "."+ManifestName)
+	f, err := os.OpenFile(temporary, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err != nil {
+		return fmt.Errorf("backup manifest: %w", err)
+	}
+	_, err = f.Write(append(text, '\n'))
+	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return fmt.Errorf("backup manifest: %w", err)
+	}
+	if err := os.Rename(temporary, filepath.Join(backup, ManifestName)); err != nil {
+		return fmt.Errorf("backup manifest: %w", err)
+	}
+	return syncFolder(backup)
+}
+
+// ReadManifest reads the manifest of a backup, and refuses one that is of
+// another format or names files outside it.
+func ReadManifest(backup string) (Manifest, error) {
+	var m Manifest
+	text, err := os.ReadFile(filepath.Join(backup, ManifestName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return m, dubbelkrona.Errorf(dubbelkrona.Invalid, "%s is no backup, or one that was not finished: it has no %s", backup, ManifestName)
+	}
+	if err != nil {
+		return m, fmt.Errorf("backup read: %w", err)
+	}
+	if err := json.Unmarshal(text, &m); err != nil {
+		return m, dubbelkrona.Errorf(dubbelkrona.Invalid, "backup read: %s: %w", ManifestName, err)
+	}
+	if m.Format != manifestFormat {
+		return m, dubbelkrona.Errorf(dubbelkrona.Invalid, "backup read: its format is %d, this program reads %d; use the version of dubbelkrona that made it, %s", m.Format, manifestFormat, m.Generator)
+	}
+	for _, f := range m.Files {
+		if !filepath.IsLocal(filepath.FromSlash(f.Path)) {
+			return m, dubbelkrona.Errorf(dubbelkrona.Invalid, "backup read: %q lies outside the backup", f.Path)
+		}
+	}
+	return m, nil
+}
+
+// syncFolder makes what was renamed in a folder survive a power cut.
+func syncFolder(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}
