@@ -174,6 +174,7 @@ const offences = `
 -- core.municipality.csv --
 code,name,region_code
 2182,Söderhamn,21
+2182,Söderhamns kommun,21
 -- core.contract.csv --
 contract_id,municipality,social_clause,value,_source,currency,original_value
 A,2182,true,1,x,,
@@ -255,6 +256,7 @@ func TestChecksFindWhatTheyAreFor(t *testing.T) {
 		"several_contracts":      "Contract A: 1 participants are on other contracts too; Contract B: 1 participants are on other contracts too",
 		"assumed_values":         "displacement: assumed for 3 contracts; reference_price: assumed for 3 contracts",
 		"control_identity":       "",
+		"municipality_repeated":  "Municipality 2182 is in 2 sources",
 		"stale_source":           "", // see TestStaleSourcesMarkWhatRestsOnThem
 		"indicator_definition_changed": "N1 of the source test: title changed, last seen 2024-05-01. Before: I arbete efter avslut. Now: I arbete 90 dagar efter avslut. Read the definitions before years are compared.; " +
 			"N2 of the source test: definition changed, last seen 2022-01-01. Before: Deltagare. Now: Deltagare. Read the definitions before years are compared.; " +

@@ -27,7 +27,7 @@ const (
 // Profiles are the names that Spec.Profile may have: the ready mappings, then
 // the tables.
 func Profiles() []string {
-	all := []string{profileKASParticipants, profileKASMonths, profileKASSpells, profileKolada, profileSCB, profileSCBPrice, profileSCBTax, profileOCDS, profileSIE, profileSIEKommunBas, profilePeppol, profileLedger, profileTED, profileUHM, profileUHMTenders, profileUHMCounts}
+	all := []string{profileKASParticipants, profileKASMonths, profileKASSpells, profileKolada, profileKoladaMunicipalities, profileSCB, profileSCBPrice, profileSCBTax, profileOCDS, profileSIE, profileSIEKommunBas, profilePeppol, profileLedger, profileTED, profileUHM, profileUHMTenders, profileUHMCounts}
 	for _, t := range dubbelkrona.Tables() {
 		all = append(all, t.Name)
 	}
@@ -49,6 +49,8 @@ func profile(name string) ([]TableSpec, bool) {
 		return kasMonths(), true
 	case profileKASSpells:
 		return kasSpells(), true
+	case profileKoladaMunicipalities:
+		return []TableSpec{koladaMunicipalities()}, true
 	case profileKolada:
 		return kolada(), true
 	case profileOCDS:

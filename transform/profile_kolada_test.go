@@ -19,6 +19,7 @@ func TestKoladaRows(t *testing.T) {
 		"indicator: indicator=N40828 area=0360 period=2025-01-01 period_precision=year sex=K value=12.500000 _row=2",
 		"indicator: indicator=N40828 area=0000 period=2025-01-01 period_precision=year sex=T status=deleted _row=3",
 		"indicator_definition: indicator=N40828 version=… title=Titel definition=Text published=2026-02-01 seen=2026-03-01 _row=4",
-		"municipality: code=0360 name=Tierp region_code=03 _row=5",
 	})
+	got = run(t, Spec{Profile: "kolada-kommuner"}, "x", rows)
+	equalLists(t, "register", got.rows, []string{"municipality: code=0360 name=Tierp region_code=03 _row=5"})
 }

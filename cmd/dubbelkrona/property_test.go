@@ -106,11 +106,20 @@ func delivery(random *rand.Rand) (name, text string) {
 // interrupted is a run that fails at a point, if it comes there.
 func interrupted(t *testing.T, root, point string) {
 	t.Helper()
+	interruptedAfter(t, root, point, 1)
+}
+
+// interruptedAfter is a run that fails when it comes to a point for the nth
+// time.
+func interruptedAfter(t *testing.T, root, point string, n int) {
+	t.Helper()
 	broken := errors.New("the disk is gone")
 	var printed bytes.Buffer
 	p := &program{stdin: strings.NewReader(""), stdout: &printed, stderr: &printed, now: time.Now, fault: func(at string) error {
 		if at == point {
-			return broken
+			if n--; n <= 0 {
+				return broken
+			}
 		}
 		return nil
 	}}

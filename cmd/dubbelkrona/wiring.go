@@ -3,7 +3,6 @@ package main
 import (
 	"log/slog"
 
-	"dubbelkrona"
 	"dubbelkrona/export"
 	exportcsv "dubbelkrona/export/csv"
 	exportjson "dubbelkrona/export/json"
@@ -60,10 +59,7 @@ func (p *program) builtIn() ([]pipeline.BuiltIn, error) {
 		return nil, err
 	}
 	var all []pipeline.BuiltIn
-	for _, part := range []struct {
-		glob, profile string
-		mode          dubbelkrona.LoadMode
-	}{{"municipality.csv", "municipality", dubbelkrona.Upsert}, {"parameters_*.csv", "parameter", dubbelkrona.ReplaceObject}} {
+	for _, part := range []struct{ glob, profile string }{{"municipality.csv", "municipality"}, {"parameters_*.csv", "parameter"}} {
 		place, err := directory.NewFS(reference.FS(), part.glob)
 		if err != nil {
 			return nil, err
@@ -71,7 +67,6 @@ func (p *program) builtIn() ([]pipeline.BuiltIn, error) {
 		all = append(all, pipeline.BuiltIn{
 			Source: ingest.New(config.ReservedSource, place, ingest.Always(format), ingest.Env{Now: p.now}),
 			Spec:   transform.Spec{Profile: part.profile, Decimal: "dot"},
-			Mode:   part.mode,
 		})
 	}
 	return all, nil

@@ -26,9 +26,6 @@ import (
 type BuiltIn struct {
 	Source ingest.Source
 	Spec   transform.Spec
-	// Mode is replace-object, or upsert for a register that another source may
-	// bring too.
-	Mode dubbelkrona.LoadMode
 }
 
 // Options are what a pipeline needs from outside its project.
@@ -109,7 +106,7 @@ func (p *Pipeline) compileBuiltIn() (faults []strictyaml.Fault) {
 		for _, f := range broken {
 			faults = append(faults, strictyaml.Fault{File: config.ReservedSource, Message: f.Path + ": " + f.Message})
 		}
-		p.sources = append(p.sources, &source{name: config.ReservedSource, mode: b.Mode,
+		p.sources = append(p.sources, &source{name: config.ReservedSource, mode: dubbelkrona.ReplaceObject,
 			reader: b.Source, plan: plan, mapping: mappingHash(b.Spec)})
 	}
 	return faults

@@ -1,0 +1,131 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"dubbelkrona/internal/lake"
+	"dubbelkrona/internal/ledger"
+)
+
+// net is other people's servers: a ledger with an ETag, and Kolada.
+type net struct {
+	ledger      string
+	unchanged   atomic.Int64 // answers 304
+	fetched     atomic.Int64 // objects of Kolada
+	broken      atomic.Bool  // the ledger's server answers 503
+	observation float64      // of every figure
+}
+
+func (n *net) start(t *testing.T) string {
+	t.Helper()
+	server := httptest.NewServer(n)
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
+// ServeHTTP implements http.Handler.
+func (n *net) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	parts := strings.Split(strings.Trim(r.URL.Path, "/"), "/")
+	switch {
+	case parts[0] == "ledger.csv" && n.broken.Load():
+		w.WriteHeader(http.StatusServiceUnavailable)
+	case parts[0] == "ledger.csv":
+		tag := fmt.Sprintf("%q", fmt.Sprint(len(n.ledger)))
+		w.Header().Set("ETag", tag)
+		if r.Header.Get("If-None-Match") == tag {
+			n.unchanged.Add(1)
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+		fmt.Fprint(w, n.ledger)
+	case parts[1] == "municipality":
+		n.kolada(w, map[string]any{"id": "2182", "title": "Söderhamn", "type": "K"})
+	case parts[1] == "kpi":
+		n.kolada(w, map[string]any{"id": "N00001", "title": "Ett", "description": "Det första."})
+	default: // v3/data/kpi/{ids}/municipality/{ids}/year/{year}
+		n.kolada(w, map[string]any{"kpi": "N00001", "municipality": "2182", "period": json.Number(parts[7]),
+			"values": []any{map[string]any{"gender": "T", "value": n.observation, "count": 1, "status": ""}}})
+	}
+}
+
+func (n *net) kolada(w http.ResponseWriter, rows ...map[string]any) {
+	n.fetched.Add(1)
+	json.NewEncoder(w).Encode(map[string]any{"values": rows, "count": len(rows), "next_url": nil})
+}
+
+func networkProject(t *testing.T, url string) string {
+	return project(t, "natet", fmt.Sprintf(`  - name: reskontra
+    place: {kind: http, url: %q, attempts: 1}
+    profile: leverantorsreskontra
+  - name: kolada
+    place: {kind: kolada, endpoint: %q, kpis: [N00001], municipalities: ["2182"], years: [2020-2025], per_second: 1000}
+    profile: kolada
+    load: upsert
+`, url+"/ledger.csv", url+"/v3"))
+}
+
+const networkLedger = "leverantor;leverantor_id;datum;belopp\nAlfa AB;5560160680;2026-06-01;120,50\nAlfa AB;5560160680;2026-06-02;-20,00\n"
+
+// What comes over a network goes the way of all data, is asked for once while
+// it stays the same, and stays when its server fails.
+func TestNightOverTheNetwork(t *testing.T) {
+	n := &net{ledger: networkLedger, observation: 12.5}
+	root := networkProject(t, n.start(t))
+	const query = `SELECT (SELECT count(*) FROM core.spend), (SELECT sum(amount) FROM core.spend),
+		(SELECT count(*) FROM core.indicator WHERE indicator = 'N00001' AND area = '2182' AND value = 12.5),
+		(SELECT count(*) FROM core.indicator_definition)`
+	const want = "[2 100.5 6 1]"
+
+	inProcess(t, exitDone, "run", "--project", root)
+	if got := ask(t, root, query); got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	before := hashes(t, root)
+	inProcess(t, exitDone, "run", "--project", root)
+	if n.unchanged.Load() != 1 || !slices.Equal(hashes(t, root), before) {
+		t.Errorf("%d answers were 304, want 1; or the tables changed", n.unchanged.Load())
+	}
+	n.broken.Store(true)
+	printed := inProcess(t, exitPartial, "run", "--project", root)
+	if got := ask(t, root, query); got != want || !strings.Contains(printed, "503") {
+		t.Errorf("with a server down: %s, want %s; printed\n%s", got, want, printed)
+	}
+	n.broken.Store(false)
+	n.ledger += "Beta AB;5560360793;2026-06-03;9,50\n"
+	inProcess(t, exitDone, "run", "--project", root)
+	if got := ask(t, root, "SELECT count(*), sum(amount) FROM core.spend"); got != "[3 110]" {
+		t.Errorf("after a reissue: %s", got)
+	}
+}
+
+// A sweep that fails anywhere goes on where it was, and ends as one that was
+// left alone.
+func TestSweepInterruptedAnywhereEndsAsOneCleanPass(t *testing.T) {
+	points := slices.Concat(lake.Points(), ledger.Points())
+	n := &net{ledger: networkLedger, observation: 1}
+	url := n.start(t)
+	clean := networkProject(t, url)
+	inProcess(t, exitDone, "run", "--quiet", "--project", clean)
+	want, whole := hashes(t, clean), n.fetched.Load()
+	random := rand.New(rand.NewPCG(3, 11))
+	root := networkProject(t, url)
+	for range 4 {
+		interruptedAfter(t, root, points[random.IntN(len(points))], 1+random.IntN(5))
+	}
+	n.fetched.Store(0)
+	inProcess(t, exitDone, "run", "--quiet", "--project", root)
+	if got := hashes(t, root); !slices.Equal(got, want) {
+		t.Errorf("after all that: %v\nin one clean pass: %v", got, want)
+	}
+	if n.fetched.Load() >= whole {
+		t.Errorf("the last run asked for %d objects, a whole sweep has %d: nothing was gone on with", n.fetched.Load(), whole)
+	}
+}
