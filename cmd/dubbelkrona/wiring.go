@@ -19,6 +19,7 @@ import (
 	"dubbelkrona/ingest/pxweb"
 	"dubbelkrona/ingest/rowstore"
 	"dubbelkrona/ingest/sie"
+	ingestsql "dubbelkrona/ingest/sql"
 	"dubbelkrona/ingest/ted"
 	"dubbelkrona/ingest/xlsx"
 	"dubbelkrona/internal/config"
@@ -34,7 +35,7 @@ func registry() *ingest.Registry {
 	return ingest.NewRegistry(
 		[]ingest.PlaceKind{directory.Kind(), ingesthttp.Kind(), rowstore.Kind()},
 		[]ingest.FormatKind{xlsx.Kind(), ingestparquet.Kind(), sie.Kind(), peppol.Kind(), ted.Kind(), ocds.Kind(), pxweb.JSONStatKind(), pxweb.PXKind(), json.Kind(), csv.Kind()},
-		[]ingest.SourceKind{kolada.Kind(), pxweb.Kind(), ted.SearchKind()},
+		[]ingest.SourceKind{ingestsql.Kind(), kolada.Kind(), pxweb.Kind(), ted.SearchKind()},
 	)
 }
 

@@ -14,9 +14,7 @@ import (
 // show (history), which many publishers make without an amendment.
 func amendmentsOf(part, history *jsontext.Value) string {
 	var all []jsontext.Value
-	for _, a := range part.Get("amendments").Elements() {
-		all = append(all, a)
-	}
+	all = append(all, part.Get("amendments").Elements()...)
 	// Before OCDS 1.1 there was one.
 	if one := part.Get("amendment"); one.Is(jsontext.Object) && len(one.Fields) > 0 && len(all) == 0 {
 		all = append(all, *one)

@@ -101,18 +101,6 @@ func (e *element) find(name string) *element {
 	return nil
 }
 
-// prefixed is the first child whose name begins so.
-func (e *element) prefixed(prefix string) *element {
-	if e != nil {
-		for _, c := range e.children {
-			if strings.HasPrefix(c.name, prefix) {
-				return c
-			}
-		}
-	}
-	return nil
-}
-
 // paragraphs is the text of an element that holds it in paragraphs, or its own.
 func (e *element) paragraphs() string {
 	if e == nil {

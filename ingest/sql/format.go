@@ -1,0 +1,71 @@
+package sql
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+
+	"dubbelkrona"
+	"dubbelkrona/ingest"
+)
+
+// format reads what place writes. The position of a row is its number in the
+// answer.
+type format struct{}
+
+// Charset implements ingest.Format.
+func (format) Charset() ingest.Charset { return ingest.UTF8 }
+
+// Decode implements ingest.Format.
+func (format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkrona.RawBatch) error) error {
+	r, err := in.Open()
+	if err != nil {
+		return err
+	}
+	b := ingest.NewBatcher(ctx, in, emit)
+	defer b.Close()
+	lines := json.NewDecoder(bufio.NewReaderSize(r, 64<<10))
+	var titles []string
+	if err := lines.Decode(&titles); err == io.EOF {
+		return nil
+	} else if err != nil {
+		return broken(err)
+	}
+	columns := make([]int, len(titles))
+	for i, name := range ingest.ColumnNames(titles) {
+		if columns[i], err = b.Column(name); err != nil {
+			return err
+		}
+	}
+	for n := int64(1); ; n++ {
+		var cells []*string
+		if err := lines.Decode(&cells); err == io.EOF {
+			return b.Flush()
+		} else if err != nil {
+			return broken(err)
+		}
+		if len(cells) != len(columns) {
+			return broken(nil)
+		}
+		for i, c := range cells {
+			if c != nil {
+				b.Set(columns[i], []byte(*c))
+			}
+		}
+		if err := b.End(n); err != nil {
+			return err
+		}
+	}
+}
+
+// broken says that the lines are not what place writes; an error of reading
+// goes through as it is.
+func broken(err error) error {
+	var classified *dubbelkrona.Error
+	if errors.As(err, &classified) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	return invalid("the rows of the answer arrived damaged")
+}

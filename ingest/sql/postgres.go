@@ -1,0 +1,216 @@
+package sql
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgtype"
+
+	"dubbelkrona"
+)
+
+// postgres is PostgreSQL.
+type postgres struct{ *options }
+
+func (p *postgres) quote(name string) string { return pgx.Identifier{name}.Sanitize() }
+
+func (p *postgres) parameter(n int) string { return fmt.Sprintf("$%d", n) }
+
+func (p *postgres) connect(ctx context.Context) (session, error) {
+	config, err := p.config()
+	if err != nil {
+		return nil, err
+	}
+	conn, err := pgx.ConnectConfig(ctx, config)
+	if err != nil {
+		return nil, pgFault(ctx, "connect", err)
+	}
+	tx, err := conn.BeginTx(ctx, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly})
+	if err != nil {
+		return nil, errors.Join(pgFault(ctx, "begin", err), conn.Close(context.WithoutCancel(ctx)))
+	}
+	return &pgSession{conn: conn, tx: tx}, nil
+}
+
+// config says all of it here: neither environment nor home folder is asked.
+func (p *postgres) config() (*pgx.ConnConfig, error) {
+	config, err := pgx.ParseConfig("host=localhost user=nobody dbname=nothing sslmode=disable passfile='' servicefile=''")
+	if err != nil {
+		return nil, invalid("connection: %w", err)
+	}
+	password, err := p.password()
+	if err != nil {
+		return nil, fmt.Errorf("password: %w", err)
+	}
+	config.Host, config.Port, config.Database, config.User = p.Host, 5432, p.Database, p.User
+	config.Password = password.Expose()
+	if p.Port > 0 {
+		config.Port = uint16(p.Port)
+	}
+	if config.TLSConfig, err = p.tlsConfig(); err != nil {
+		return nil, err
+	}
+	config.Fallbacks = nil
+	config.ConnectTimeout = 30 * time.Second
+	config.RuntimeParams = map[string]string{
+		"application_name": "dubbelkrona", "datestyle": "ISO, YMD", "timezone": p.Zone, "intervalstyle": "iso_8601",
+		"default_transaction_read_only": "on", "statement_timeout": fmt.Sprint(p.timeout.Milliseconds()),
+	}
+	return config, nil
+}
+
+// pgSession is a transaction.
+type pgSession struct {
+	conn *pgx.Conn
+	tx   pgx.Tx
+}
+
+func (s *pgSession) close() error {
+	// The connection is given up, and the transaction with it: it wrote nothing.
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	s.conn.Close(ctx) // of a server that is gone there is nothing more to say
+	return nil
+}
+
+// text asks for every column as text, and gives arguments as text.
+func text(args []string) []any {
+	all := []any{pgx.QueryResultFormats{pgx.TextFormatCode}}
+	for _, a := range args {
+		all = append(all, a)
+	}
+	return all
+}
+
+func (s *pgSession) one(ctx context.Context, statement string, args ...string) (row []cell, found bool, err error) {
+	rows, err := s.tx.Query(ctx, statement, text(args)...)
+	if err != nil {
+		return nil, false, pgFault(ctx, "query", err)
+	}
+	defer rows.Close()
+	if rows.Next() {
+		found = true
+		for _, raw := range rows.RawValues() {
+			row = append(row, cell{append([]byte(nil), raw...), raw == nil})
+		}
+	}
+	rows.Close()
+	if err := rows.Err(); err != nil {
+		return nil, false, pgFault(ctx, "query", err)
+	}
+	return row, found, nil
+}
+
+func (s *pgSession) stream(ctx context.Context, statement string, args []string, columns func([]string) error, row func([]cell) error) error {
+	values := make([][]byte, len(args))
+	for i, a := range args {
+		values[i] = []byte(a)
+	}
+	// The extended protocol takes one statement: what is written behind a
+	// semicolon is refused.
+	if r := s.conn.PgConn().ExecParams(ctx, "DECLARE reading NO SCROLL CURSOR FOR "+statement, values, nil, nil, nil).Read(); r.Err != nil {
+		return pgFault(ctx, "query", r.Err)
+	}
+	for first := true; ; first = false {
+		n, err := s.fetch(ctx, first, columns, row)
+		if err != nil || n < fetchRows {
+			return err
+		}
+	}
+}
+
+// fetch reads the next rows of the cursor and says how many they were.
+func (s *pgSession) fetch(ctx context.Context, first bool, columns func([]string) error, row func([]cell) error) (n int, err error) {
+	rows, err := s.tx.Query(ctx, fmt.Sprintf("FETCH FORWARD %d FROM reading", fetchRows), text(nil)...)
+	if err != nil {
+		return 0, pgFault(ctx, "read", err)
+	}
+	defer rows.Close()
+	fields := rows.FieldDescriptions()
+	if first {
+		if err := columns(names(fields)); err != nil {
+			return 0, err
+		}
+		if err := refuseBytes(fields); err != nil {
+			return 0, err
+		}
+	}
+	cells := make([]cell, len(fields))
+	for rows.Next() {
+		n++
+		for i, raw := range rows.RawValues() {
+			cells[i] = cell{raw, raw == nil}
+			if fields[i].DataTypeOID == pgtype.BoolOID && raw != nil {
+				cells[i].text = boolean(raw)
+			}
+		}
+		if err := row(cells); err != nil {
+			return n, err
+		}
+	}
+	rows.Close()
+	if err := rows.Err(); err != nil {
+		return n, pgFault(ctx, "read", err)
+	}
+	return n, nil
+}
+
+func names(fields []pgconn.FieldDescription) []string {
+	all := make([]string, len(fields))
+	for i, f := range fields {
+		all[i] = f.Name
+	}
+	return all
+}
+
+// refuseBytes refuses columns that are no text.
+func refuseBytes(fields []pgconn.FieldDescription) error {
+	for _, f := range fields {
+		if f.DataTypeOID == pgtype.ByteaOID {
+			return invalid("the column %q holds bytes; leave it out of the query or encode it", f.Name)
+		}
+	}
+	return nil
+}
+
+func boolean(raw []byte) []byte {
+	if string(raw) == "t" {
+		return []byte("TRUE")
+	}
+	return []byte("FALSE")
+}
+
+// pgFault classifies an error by SQLSTATE. The message is shown for what is
+// wrong with the query itself; others can show values of rows.
+func pgFault(ctx context.Context, doing string, err error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	var pg *pgconn.PgError
+	if !errors.As(err, &pg) {
+		var network net.Error
+		if errors.As(err, &network) {
+			return dubbelkrona.Errorf(dubbelkrona.Transient, "%s: the database cannot be reached or fell silent", doing)
+		}
+		if strings.Contains(err.Error(), "tls") || strings.Contains(err.Error(), "x509") {
+			return invalid("%s: no trusted encrypted connection; look at tls and ca", doing)
+		}
+		return dubbelkrona.Errorf(dubbelkrona.Transient, "%s: the connection to the database broke", doing)
+	}
+	switch class := pg.Code[:min(2, len(pg.Code))]; class {
+	case "42", "3D", "3F":
+		return invalid("%s: the database refuses the query (%s): %s", doing, pg.Code, pg.Message)
+	case "28":
+		return invalid("%s: the database refuses user or password (%s)", doing, pg.Code)
+	case "08", "40", "53", "55", "57", "58":
+		return dubbelkrona.Errorf(dubbelkrona.Transient, "%s: the database cannot answer now (%s)", doing, pg.Code)
+	default:
+		return invalid("%s: the database fails on the query (SQLSTATE %s); run it by hand to see why", doing, pg.Code)
+	}
+}

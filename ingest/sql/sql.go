@@ -1,0 +1,208 @@
+// Package sql reads the answer to a query from a database: PostgreSQL, and SQL
+// Server by the same seam. The tests run against a real PostgreSQL; SQL Server
+// was not run against a server.
+//
+// # How it reads
+//
+// Everything is asked in transactions that cannot write: in PostgreSQL READ
+// ONLY and REPEATABLE READ, through a server-side cursor, so that neither side
+// holds the whole answer; a statement takes at most statement_timeout. In SQL
+// Server the login should have no right to write, since its transactions have
+// no such mode. What arrives is kept in a spool until it has been read
+// (ingest.Hold). A cell is text as the database writes it: numbers exact, dates
+// ISO, booleans TRUE and FALSE, NULL absent.
+//
+// # What an object is
+//
+// Without incremental the whole answer is one object, which replaces what it
+// was. With incremental the answer is read in windows over a column that only
+// grows, such as the time of a change or a running number: each window is an
+// object, with the cursor behind it, and a run reads what lies behind the last
+// one. A window holds about window_rows rows and never divides rows that have
+// the same value. The end of the last window is settled when the listing
+// begins. A row that is committed later with a value before that end is never
+// read: set lag to longer than the longest transaction that writes.
+//
+// Errors name the database's own code and never show a value.
+package sql
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"dubbelkrona"
+	"dubbelkrona/ingest"
+	"dubbelkrona/internal/secret"
+)
+
+// Settings are the settings of the source sql.
+type Settings struct {
+	// Driver is postgres (default) or sqlserver.
+	Driver string `yaml:"driver"`
+	// Host is the name of the server, or the folder of its socket.
+	Host string `yaml:"host"`
+	// Port of the server; default 5432, and 1433 for SQL Server.
+	Port int `yaml:"port"`
+	// Database is the name of the database.
+	Database string `yaml:"database"`
+	// User is the login, which needs the right to read and no other.
+	User string `yaml:"user"`
+	// Password is where the password is.
+	Password secret.Ref `yaml:"password"`
+	// TLS is verify-full (default): encrypted, and the certificate is that of
+	// Host. The word off sends everything in the clear; a socket needs neither.
+	TLS string `yaml:"tls"`
+	// CA is a file with the certificate of the authority that is trusted, where
+	// it is not one of the system's.
+	CA string `yaml:"ca"`
+	// Query is a SELECT without a semicolon at its end. {yyyy}, {mm} and {dd}
+	// are filled in from the date that the source is read for.
+	Query string `yaml:"query"`
+	// Incremental reads only what is new.
+	Incremental Incremental `yaml:"incremental"`
+	// Zone is the time zone in which times with a zone are written; default
+	// Europe/Stockholm.
+	Zone string `yaml:"zone"`
+	// StatementTimeout is how long one statement may take, such as 10m (default).
+	StatementTimeout string `yaml:"statement_timeout"`
+}
+
+// Incremental says by what a query's rows are told to be new.
+type Incremental struct {
+	// Column of the query's answer that only grows: a time of change, a running
+	// number. Rows without a value in it are not read.
+	Column string `yaml:"column"`
+	// WindowRows is about how many rows are read and committed at a time;
+	// default 50000.
+	WindowRows int `yaml:"window_rows"`
+	// Lag leaves out what is newer than this, for columns that are times, such
+	// as 10m; default none.
+	Lag string `yaml:"lag"`
+}
+
+// Kind is the source as the registry knows it.
+func Kind() ingest.SourceKind {
+	return ingest.SourceKind{
+		Name:     "sql",
+		Title:    dubbelkrona.Label{SV: "Databas (PostgreSQL, SQL Server)", EN: "Database (PostgreSQL, SQL Server)"},
+		Settings: Settings{},
+		Example: `  - name: placeringar
+    place:
+      kind: sql
+      host: db.example.se
+      database: arbetsmarknad
+      user: dubbelkrona
+      password: {env: ARBETSMARKNAD_PASSWORD}
+      query: SELECT person, contract_ref, kind, start, "end", extent, exit_reason, changed FROM placement
+      incremental: {column: changed, lag: 10m}
+    profile: placement
+    load: upsert
+`,
+		New: func(name string, env ingest.Env, decode ingest.Settings) (ingest.Source, error) {
+			var s Settings
+			if err := decode.Decode(&s); err != nil {
+				return nil, err
+			}
+			return New(name, env, s)
+		},
+	}
+}
+
+// defaultWindowRows is about 10 MB of ordinary rows.
+const defaultWindowRows = 50_000
+
+// options are checked settings.
+type options struct {
+	Settings
+	root    string
+	query   string
+	timeout time.Duration
+	lag     time.Duration
+}
+
+// New makes the source. It connects to nothing and reads no secret. Faulty
+// settings are Invalid errors.
+func New(name string, env ingest.Env, s Settings) (ingest.Source, error) {
+	env = env.WithDefaults()
+	o, err := s.checked(env)
+	if err != nil {
+		return nil, err
+	}
+	var db engine
+	switch s.Driver {
+	case "", "postgres":
+		db = &postgres{o}
+	case "sqlserver":
+		db = &sqlServer{o}
+	default:
+		return nil, invalid("driver: %q is neither postgres nor sqlserver", s.Driver)
+	}
+	p := &place{name: name, db: db, options: o}
+	joined := ingest.New(name, ingest.Hold(p, env), ingest.Always(format{}), env)
+	if s.Incremental.Column == "" {
+		return joined, nil
+	}
+	return &windowed{Source: joined, place: p, now: env.Now}, nil
+}
+
+func invalid(format string, args ...any) error {
+	return dubbelkrona.Errorf(dubbelkrona.Invalid, format, args...)
+}
+
+func (s Settings) checked(env ingest.Env) (*options, error) {
+	o := &options{Settings: s, root: env.Root}
+	for key, value := range map[string]string{"host": s.Host, "database": s.Database, "user": s.User, "query": s.Query} {
+		if strings.TrimSpace(value) == "" {
+			return nil, invalid("%s is missing", key)
+		}
+	}
+	if s.TLS != "" && s.TLS != "verify-full" && s.TLS != "off" {
+		return nil, invalid("tls: %q is neither verify-full nor off", s.TLS)
+	}
+	if s.Password.IsSet() {
+		if err := s.Password.Check(); err != nil {
+			return nil, fmt.Errorf("password: %w", err)
+		}
+	}
+	if s.Incremental.WindowRows < 0 || s.Port < 0 || s.Port > 65535 {
+		return nil, invalid("incremental.window_rows and port: numbers above 0")
+	}
+	if s.Incremental.WindowRows == 0 {
+		o.Incremental.WindowRows = defaultWindowRows
+	}
+	if s.Zone == "" {
+		o.Zone = "Europe/Stockholm"
+	}
+	if _, err := time.LoadLocation(o.Zone); err != nil {
+		return nil, invalid("zone: there is no time zone %q", o.Zone)
+	}
+	var err error
+	if o.query, err = ingest.Expand(strings.TrimRight(strings.TrimSpace(s.Query), ";"), env.Slot); err != nil {
+		return nil, fmt.Errorf("query: %w", err)
+	}
+	if o.timeout, err = span("statement_timeout", s.StatementTimeout, 10*time.Minute); err != nil {
+		return nil, err
+	}
+	o.lag, err = span("incremental.lag", s.Incremental.Lag, 0)
+	return o, err
+}
+
+func span(key, text string, otherwise time.Duration) (time.Duration, error) {
+	if text == "" {
+		return otherwise, nil
+	}
+	d, err := time.ParseDuration(text)
+	if err != nil || d < 0 {
+		return 0, invalid("%s: a length of time such as 10m", key)
+	}
+	return d, nil
+}
+
+// password reads the password where it is; the zero value where none is named.
+func (o *options) password() (secret.Value, error) {
+	if !o.Password.IsSet() {
+		return secret.Value{}, nil
+	}
+	return o.Password.Reveal(o.root)
+}

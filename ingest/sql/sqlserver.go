@@ -1,0 +1,162 @@
+package sql
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	mssql "github.com/microsoft/go-mssqldb"
+	"github.com/microsoft/go-mssqldb/msdsn"
+
+	"dubbelkrona"
+)
+
+// sqlServer is Microsoft SQL Server. It was not run against a server.
+type sqlServer struct{ *options }
+
+func (s *sqlServer) quote(name string) string { return "[" + strings.ReplaceAll(name, "]", "]]") + "]" }
+
+func (s *sqlServer) parameter(n int) string { return fmt.Sprintf("@p%d", n) }
+
+func (s *sqlServer) connect(ctx context.Context) (session, error) {
+	config, err := s.config()
+	if err != nil {
+		return nil, err
+	}
+	db := sql.OpenDB(mssql.NewConnectorConfig(config))
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return nil, errors.Join(msFault(ctx, "connect", err), db.Close())
+	}
+	return &msSession{db: db, conn: conn, timeout: s.timeout}, nil
+}
+
+func (s *sqlServer) config() (msdsn.Config, error) {
+	password, err := s.password()
+	if err != nil {
+		return msdsn.Config{}, fmt.Errorf("password: %w", err)
+	}
+	port := s.Port
+	if port == 0 {
+		port = 1433
+	}
+	// The intent lets a replica for readers answer.
+	query := url.Values{"database": {s.Database}, "app name": {"dubbelkrona"}, "applicationintent": {"ReadOnly"}, "encrypt": {"true"}}
+	if s.TLS == "off" {
+		query.Set("encrypt", "disable")
+	}
+	address := url.URL{Scheme: "sqlserver", User: url.UserPassword(s.User, password.Expose()), Host: fmt.Sprintf("%s:%d", s.Host, port), RawQuery: query.Encode()}
+	config, err := msdsn.Parse(address.String())
+	if err != nil {
+		// The error repeats the address, which has the password in it.
+		return msdsn.Config{}, invalid("connection: host, database or user cannot be written as an address")
+	}
+	if s.TLS != "off" {
+		config.TLSConfig, err = s.tlsConfig()
+	}
+	return config, err
+}
+
+// msSession is a connection; each statement is on its own.
+type msSession struct {
+	db      *sql.DB
+	conn    *sql.Conn
+	timeout time.Duration
+}
+
+func (s *msSession) close() error { return errors.Join(s.conn.Close(), s.db.Close()) }
+
+func (s *msSession) one(ctx context.Context, statement string, args ...string) (row []cell, found bool, err error) {
+	err = s.stream(ctx, statement, args, func([]string) error { return nil }, func(cells []cell) error {
+		if !found {
+			for _, c := range cells {
+				row = append(row, cell{append([]byte(nil), c.text...), c.null})
+			}
+		}
+		found = true
+		return nil
+	})
+	return row, found, err
+}
+
+func (s *msSession) stream(ctx context.Context, statement string, args []string, columns func([]string) error, row func([]cell) error) error {
+	ctx, cancel := context.WithTimeout(ctx, s.timeout)
+	defer cancel()
+	given := make([]any, len(args))
+	for i, a := range args {
+		given[i] = a
+	}
+	rows, err := s.conn.QueryContext(ctx, statement, given...)
+	if err != nil {
+		return msFault(ctx, "query", err)
+	}
+	defer rows.Close()
+	titles, err := rows.Columns()
+	if err != nil {
+		return msFault(ctx, "query", err)
+	}
+	if err := columns(titles); err != nil {
+		return err
+	}
+	values, into, cells := make([]any, len(titles)), make([]any, len(titles)), make([]cell, len(titles))
+	for i := range values {
+		into[i] = &values[i]
+	}
+	for rows.Next() {
+		if err := rows.Scan(into...); err != nil {
+			return msFault(ctx, "read", err)
+		}
+		for i, v := range values {
+			cells[i] = msCell(v)
+		}
+		if err := row(cells); err != nil {
+			return err
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return msFault(ctx, "read", err)
+	}
+	return nil
+}
+
+// msCell is a value as text. Decimals come as text already.
+func msCell(v any) cell {
+	switch v := v.(type) {
+	case nil:
+		return cell{null: true}
+	case []byte:
+		return cell{text: v}
+	case bool:
+		return cell{text: []byte(strings.ToUpper(fmt.Sprint(v)))}
+	case time.Time:
+		if v.Equal(v.Truncate(24 * time.Hour)) {
+			return cell{text: []byte(v.Format(time.DateOnly))}
+		}
+		return cell{text: []byte(v.Format("2006-01-02 15:04:05.9999999"))}
+	default:
+		return cell{text: fmt.Append(nil, v)}
+	}
+}
+
+// msFault classifies an error by number, without its message, which can show
+// values of rows.
+func msFault(ctx context.Context, doing string, err error) error {
+	if cause := context.Cause(ctx); cause != nil && !errors.Is(cause, context.DeadlineExceeded) {
+		return cause
+	}
+	var ms mssql.Error
+	if !errors.As(err, &ms) {
+		return dubbelkrona.Errorf(dubbelkrona.Transient, "%s: the database cannot be reached or fell silent", doing)
+	}
+	switch ms.Number {
+	case 18456, 4060:
+		return invalid("%s: the database refuses user, password or database (error %d)", doing, ms.Number)
+	case 1205, 1222, 3960, 40501, 40613, 49918:
+		return dubbelkrona.Errorf(dubbelkrona.Transient, "%s: the database cannot answer now (error %d)", doing, ms.Number)
+	}
+	return invalid("%s: the database fails on the query (error %d); run it by hand to see why", doing, ms.Number)
+}
