@@ -71,6 +71,19 @@ func (s *Schedule) Between(after, until time.Time) iter.Seq[dubbelkrona.Slot] {
 	}
 }
 
+// Wall is the time of a slot by its Local, in the schedule's zone. One that the
+// clocks skip comes out within the gap's length of it.
+func (s *Schedule) Wall(local string) (time.Time, error) {
+	t, err := time.ParseInLocation(localForm, local, s.zone)
+	if err != nil {
+		return t, dubbelkrona.Errorf(dubbelkrona.Invalid, "slot %q is no local time such as 2026-10-25T02:30", local)
+	}
+	return t, nil
+}
+
+// Zone is the time zone whose wall clock counts.
+func (s *Schedule) Zone() *time.Location { return s.zone }
+
 // Next is the first slot due after an instant; false where the expression
 // never matches again.
 func (s *Schedule) Next(after time.Time) (dubbelkrona.Slot, bool) {

@@ -34,7 +34,14 @@ type Scheduler struct {
 	store  Store
 	jobs   []Job
 	o      Options
-	reload chan []Job
+	reload chan reload
+}
+
+// reload is what Reload hands over.
+type reload struct {
+	jobs   []Job
+	places map[string]int
+	grace  time.Duration
 }
 
 // New makes a scheduler of jobs whose names differ and whose After have no
@@ -49,14 +56,15 @@ func New(store Store, jobs []Job, o Options) *Scheduler {
 	if o.Observe == nil {
 		o.Observe = func(Event) {}
 	}
-	return &Scheduler{store: store, jobs: jobs, o: o, reload: make(chan []Job)}
+	return &Scheduler{store: store, jobs: jobs, o: o, reload: make(chan reload)}
 }
 
-// Reload puts other jobs in force. What is running goes on as it was begun. It
-// returns when the running scheduler has taken them, or with ctx's error.
-func (s *Scheduler) Reload(ctx context.Context, jobs []Job) error {
+// Reload puts other jobs in force, and the Places and Grace of other options.
+// What is running goes on as it was begun. It returns when the running
+// scheduler has taken them, or with ctx's error.
+func (s *Scheduler) Reload(ctx context.Context, jobs []Job, o Options) error {
 	select {
-	case s.reload <- jobs:
+	case s.reload <- reload{jobs, o.Places, o.Grace}:
 		return nil
 	case <-ctx.Done():
 		return context.Cause(ctx)
@@ -93,8 +101,9 @@ func (s *Scheduler) Run(ctx context.Context) error {
 			return l.stop(work)
 		case r := <-l.results:
 			l.finish(r)
-		case jobs := <-s.reload:
-			if err := l.start(work, jobs); err != nil {
+		case r := <-s.reload:
+			s.o.Places, s.o.Grace = r.places, r.grace
+			if err := l.start(work, r.jobs); err != nil {
 				l.tell(Event{Kind: EventTrouble, Err: err})
 				continue
 			}

@@ -140,7 +140,7 @@ func TestReload(t *testing.T) {
 		done := make(chan error)
 		go func() { done <- s.Run(ctx) }()
 		wait(2*time.Hour + 31*time.Minute)
-		if err := s.Reload(n.t.Context(), []Job{n.job("a", 0).at(t, "0 6 * * *")}); err != nil {
+		if err := s.Reload(n.t.Context(), []Job{n.job("a", 0).at(t, "0 6 * * *")}, n.o); err != nil {
 			t.Fatal(err)
 		}
 		wait(day)

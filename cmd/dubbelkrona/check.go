@@ -43,7 +43,7 @@ func (p *program) compile(ctx context.Context, thorough bool) (*config.Project, 
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	options.Thorough, options.Progress = thorough, p.progress
+	options.Thorough, options.Progress, options.Workspace = thorough, p.progress, p.workspace
 	pipe, more := pipeline.Compile(ctx, project, options)
 	if len(faults) > 0 {
 		pipe = nil

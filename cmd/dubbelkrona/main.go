@@ -9,13 +9,23 @@ import (
 	"os/signal"
 	"syscall"
 	"time"
+	_ "time/tzdata" // a machine without zones must not lose a slot
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := interruptible()
 	code := newProgram().run(ctx, os.Args[1:])
 	stop()
 	os.Exit(code)
+}
+
+// interruptible gives a context that ends with the first signal to stop. The
+// next one has its usual effect: it ends the process where it stands, which
+// the ledger survives as it survives a power cut.
+func interruptible() (ctx context.Context, stop func()) {
+	ctx, stop = signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop)
+	return ctx, stop
 }
 
 func newProgram() *program {

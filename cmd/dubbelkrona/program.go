@@ -29,6 +29,8 @@ type program struct {
 	json    bool
 	quiet   bool
 
+	// workspace is shared by runs at work at the same time; nil where only one is.
+	workspace *pipeline.Workspace
 	// progress is told how far a run has come; nil where nobody looks.
 	progress func(pipeline.Progress)
 }
@@ -78,7 +80,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 partly done,
 	})
 	root.PersistentFlags().StringVar(&p.project, "project", ".", "folder of the project")
 	root.PersistentFlags().BoolVarP(&p.quiet, "quiet", "q", false, "print errors only")
-	root.AddCommand(p.initCommand(), p.demoCommand(), p.checkCommand(), p.runCommand(), p.buildCommand(), p.publishCommand(),
+	root.AddCommand(p.initCommand(), p.demoCommand(), p.checkCommand(), p.runCommand(), p.scheduleCommand(), p.buildCommand(), p.publishCommand(),
 		p.rebuildCommand(), p.sourcesCommand(), p.probeCommand(), p.metricsCommand(), p.statusCommand(), p.runsCommand(), p.keyCommand(),
 		p.gcCommand(), p.forgetCommand(), p.verifyCommand(), p.backupCommand(), p.restoreCommand(), p.versionCommand())
 	return root

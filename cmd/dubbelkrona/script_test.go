@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -21,7 +20,9 @@ func TestMain(m *testing.M) {
 		"dubbelkrona": func() {
 			p := newProgram()
 			p.fault = killAt(os.Getenv("DUBBELKRONA_KILL_AT"))
-			os.Exit(p.run(context.Background(), os.Args[1:]))
+			ctx, stop := interruptible()
+			defer stop()
+			os.Exit(p.run(ctx, os.Args[1:]))
 		},
 		"duckdb-alone": duckdbAlone,
 	})

@@ -111,6 +111,10 @@ func (p *Project) Ledger() string { return filepath.Join(p.Var(), "ledger.db") }
 // Lock is the file that a writer locks.
 func (p *Project) Lock() string { return filepath.Join(p.Var(), "lock") }
 
+// SchedulerLock is the file that the daemon locks, beside Lock, which it holds
+// only while it works.
+func (p *Project) SchedulerLock() string { return filepath.Join(p.Var(), "scheduler.lock") }
+
 // Snapshots is the folder of kept snapshots.
 func (p *Project) Snapshots() string { return filepath.Join(p.Var(), "snapshots") }
 

@@ -62,6 +62,12 @@ const PublishJob = "publish"
 // IngestJob is the name of the job that reads a source.
 func IngestJob(source string) string { return "ingest:" + source }
 
+// IngestGroup is the group of the jobs that read sources.
+const IngestGroup = "ingest"
+
+// SourceOf is the source that a job reads; false for publishing.
+func SourceOf(job string) (source string, ok bool) { return strings.CutPrefix(job, IngestJob("")) }
+
 // Jobs are the jobs of the schedule, publishing last, without what they run.
 func (p *Project) Jobs() []scheduler.Job { return slices.Clone(p.jobs) }
 
@@ -112,7 +118,7 @@ func (p *Project) compileSchedule(report reporter) {
 	publish.Policy = publishAt.policy("schedule.publish_at", said, report)
 	for i, s := range p.Sources {
 		at := fmt.Sprintf("sources[%d].schedule", i)
-		job := scheduler.Job{Name: IngestJob(s.Name), Group: "ingest"}
+		job := scheduler.Job{Name: IngestJob(s.Name), Group: IngestGroup}
 		job.Policy = s.Schedule.or(common).policy(at, s.Schedule.JobSchedule, report)
 		for j, name := range s.Schedule.After {
 			if !slices.ContainsFunc(p.Sources, func(o Source) bool { return o.Name == name }) {

@@ -15,7 +15,18 @@ import (
 // source may ask for. Several may be at work at the same time, where the
 // pipeline's Workspace is shared.
 func (p *Pipeline) Ingest(ctx context.Context, name string, slot time.Time) (*Report, error) {
-	return p.locked(ctx, config.IngestJob(name), func(ctx context.Context, s *session) error {
+	return p.ingestOne(ctx, config.IngestJob(name), name, slot, false)
+}
+
+// Backfill reads one source for a slot of the past. That says nothing about
+// how fresh the source is.
+func (p *Pipeline) Backfill(ctx context.Context, name string, slot time.Time) (*Report, error) {
+	return p.ingestOne(ctx, "backfill:"+name, name, slot, true)
+}
+
+func (p *Pipeline) ingestOne(ctx context.Context, command, name string, slot time.Time, past bool) (*Report, error) {
+	return p.locked(ctx, command, func(ctx context.Context, s *session) error {
+		s.past = past
 		if err := s.loadKey(ctx); err != nil {
 			return err
 		}
@@ -88,7 +99,7 @@ func (src *source) at(slot time.Time) (*source, error) {
 
 // noteFreshness keeps when a source was read whole, or that it was not.
 func (s *session) noteFreshness(ctx context.Context, report *SourceReport) error {
-	if report.Name == config.ReservedSource {
+	if s.past || report.Name == config.ReservedSource {
 		return nil
 	}
 	if len(report.Failures) == 0 {

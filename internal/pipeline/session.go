@@ -20,6 +20,7 @@ type session struct {
 	key    transform.Key // set where the run ingests
 	erased map[string]bool
 	report *Report
+	past   bool                 // it reads for a slot of the past
 	fresh  map[string]Freshness // by source, see loadFreshness
 }
 

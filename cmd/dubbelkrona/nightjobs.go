@@ -1,0 +1,95 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"dubbelkrona"
+	"dubbelkrona/internal/config"
+	"dubbelkrona/internal/pipeline"
+	"dubbelkrona/scheduler"
+)
+
+// nightJobs are the configured jobs with what they do.
+func nightJobs(project *config.Project, pipe *pipeline.Pipeline) []scheduler.Job {
+	jobs := project.Jobs()
+	for i, job := range jobs {
+		if source, ok := config.SourceOf(job.Name); ok {
+			jobs[i].Run = readSource(pipe, source, job.Schedule)
+		} else {
+			jobs[i].Run = publishNight(pipe)
+		}
+	}
+	return jobs
+}
+
+// readSource reads a source for a slot.
+func readSource(pipe *pipeline.Pipeline, source string, schedule *scheduler.Schedule) func(context.Context, dubbelkrona.Slot) (scheduler.Outcome, error) {
+	return func(ctx context.Context, slot dubbelkrona.Slot) (scheduler.Outcome, error) {
+		wall, err := schedule.Wall(slot.Local)
+		if err != nil {
+			return scheduler.Outcome{}, err
+		}
+		read := pipe.Ingest
+		if slot.Kind == dubbelkrona.SlotBackfill {
+			read = pipe.Backfill
+		}
+		report, err := whenFree(ctx, func() (*pipeline.Report, error) { return read(ctx, source, wall) })
+		outcome := scheduler.Outcome{RunID: report.Run.ID}
+		if err != nil || len(report.Sources) == 0 {
+			return outcome, err
+		}
+		return readOutcome(outcome, report.Sources[0])
+	}
+}
+
+// readOutcome tells what was read. What may pass by itself is an error, so
+// that it is tried again; what stays refused beside what was read is partial.
+func readOutcome(outcome scheduler.Outcome, source pipeline.SourceReport) (scheduler.Outcome, error) {
+	outcome.Message = source.Summary()
+	err := source.Err()
+	if err == nil || dubbelkrona.KindOf(err) == dubbelkrona.Transient || source.Objects+source.Skipped == 0 {
+		return outcome, err
+	}
+	outcome.Partial = true
+	return outcome, nil
+}
+
+// publishNight builds, checks, publishes and exports what the night has brought.
+func publishNight(pipe *pipeline.Pipeline) func(context.Context, dubbelkrona.Slot) (scheduler.Outcome, error) {
+	return func(ctx context.Context, _ dubbelkrona.Slot) (scheduler.Outcome, error) {
+		report, err := whenFree(ctx, func() (*pipeline.Report, error) { return pipe.Refresh(ctx) })
+		outcome := scheduler.Outcome{RunID: report.Run.ID}
+		switch {
+		case err != nil:
+			return outcome, err
+		case len(report.Faults) > 0:
+			outcome.Partial, outcome.Message = true, report.Faults[0]
+		case report.Run.State == dubbelkrona.RunPartial:
+			outcome.Partial, outcome.Message = true, report.Run.Message
+		case !report.Built:
+			outcome.Message = "nothing has changed"
+		default:
+			outcome.Message = "snapshot " + report.Snapshot
+		}
+		return outcome, nil
+	}
+}
+
+// whenFree does work once nobody else holds the project: whoever has typed
+// a command is let go first, however long that takes within ctx.
+func whenFree(ctx context.Context, work func() (*pipeline.Report, error)) (*pipeline.Report, error) {
+	const pause = 10 * time.Second
+	for {
+		report, err := work()
+		if !errors.Is(err, pipeline.ErrLocked) {
+			return report, err
+		}
+		select {
+		case <-ctx.Done():
+			return report, errors.Join(context.Cause(ctx), err)
+		case <-time.After(pause):
+		}
+	}
+}
