@@ -18,6 +18,7 @@ import (
 	"dubbelkrona/ingest/peppol"
 	"dubbelkrona/ingest/pxweb"
 	"dubbelkrona/ingest/rowstore"
+	"dubbelkrona/ingest/sftp"
 	"dubbelkrona/ingest/sie"
 	ingestsql "dubbelkrona/ingest/sql"
 	"dubbelkrona/ingest/ted"
@@ -33,7 +34,7 @@ import (
 // The strictest formats come first, since the first that matches reads.
 func registry() *ingest.Registry {
 	return ingest.NewRegistry(
-		[]ingest.PlaceKind{directory.Kind(), ingesthttp.Kind(), rowstore.Kind()},
+		[]ingest.PlaceKind{directory.Kind(), ingesthttp.Kind(), rowstore.Kind(), sftp.Kind()},
 		[]ingest.FormatKind{xlsx.Kind(), ingestparquet.Kind(), sie.Kind(), peppol.Kind(), ted.Kind(), ocds.Kind(), pxweb.JSONStatKind(), pxweb.PXKind(), json.Kind(), csv.Kind()},
 		[]ingest.SourceKind{ingestsql.Kind(), kolada.Kind(), pxweb.Kind(), ted.SearchKind()},
 	)

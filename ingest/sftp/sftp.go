@@ -1,0 +1,229 @@
+// Package sftp finds files on an SFTP server by a pattern. The server's host
+// key is pinned: the configuration names the key that it must show, and there
+// is no way to accept any. Names that stand for an upload in progress are left
+// out, and a file is fetched whole before the first row of it is read
+// (ingest.Hold), so that one which grows meanwhile is noticed.
+package sftp
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/pkg/sftp"
+
+	"dubbelkrona"
+	"dubbelkrona/ingest"
+	"dubbelkrona/internal/secret"
+)
+
+// Settings are the settings of the place sftp. One of path and glob, a host
+// key, and one of password and key are required.
+type Settings struct {
+	// Host is the name of the server.
+	Host string `yaml:"host"`
+	// Port of the server; default 22.
+	Port int `yaml:"port"`
+	// User is the login.
+	User string `yaml:"user"`
+	// Password is where the password is.
+	Password secret.Ref `yaml:"password"`
+	// Key is where the private key is, as ssh-keygen writes it.
+	Key secret.Ref `yaml:"key"`
+	// Passphrase is where the passphrase of the private key is.
+	Passphrase secret.Ref `yaml:"passphrase"`
+	// HostKeys are the keys that the server may show: fingerprints as
+	// ssh-keyscan host | ssh-keygen -lf - prints them (SHA256:…), or lines of
+	// a public key (ssh-ed25519 AAAA…). Ask whoever runs the server for them.
+	HostKeys []string `yaml:"host_keys"`
+	// Folder is where path and glob begin; default the login's own.
+	Folder string `yaml:"folder"`
+	// Path is one file.
+	Path string `yaml:"path"`
+	// Glob is a pattern as for directory, such as ut/ledger-*.csv or
+	// ut/ledger-{yyyy-mm -1m}*.csv.
+	Glob string `yaml:"glob"`
+	// Settle is how long ago a file must have been changed to be read, such as 5m.
+	Settle string `yaml:"settle"`
+}
+
+// Kind is the place as the registry knows it.
+func Kind() ingest.PlaceKind {
+	return ingest.PlaceKind{
+		Name:     "sftp",
+		Title:    dubbelkrona.Label{SV: "Filer på en SFTP-server", EN: "Files on an SFTP server"},
+		Settings: Settings{},
+		Example: `  - name: reskontra
+    place:
+      kind: sftp
+      host: filer.example.se
+      user: dubbelkrona
+      key: {file: /etc/dubbelkrona/sftp.key}
+      host_keys: ["SHA256:uNiVztksCsDhcc0u9e8BrJKHBZsPlZl3Vk5X3mwMbQk"]
+      glob: ut/leverantorsreskontra-*.csv
+      settle: 5m
+    profile: leverantorsreskontra
+`,
+		New: func(env ingest.Env, decode ingest.Settings) (ingest.Place, error) {
+			var s Settings
+			if err := decode.Decode(&s); err != nil {
+				return nil, err
+			}
+			p, err := New(env, s)
+			if err != nil {
+				return nil, err
+			}
+			return ingest.Hold(p, env), nil
+		},
+	}
+}
+
+// Place is files on a server.
+type Place struct {
+	env     ingest.Env
+	login   *login
+	folder  string
+	pattern ingest.Pattern
+	settle  ingest.Settle
+}
+
+// New makes the place. It connects to nothing and reads no secret. Faulty
+// settings are Invalid errors.
+func New(env ingest.Env, s Settings) (*Place, error) {
+	env = env.WithDefaults()
+	login, err := newLogin(env, s)
+	if err != nil {
+		return nil, err
+	}
+	p := &Place{env: env, login: login, folder: s.Folder}
+	if p.folder == "" {
+		p.folder = "."
+	}
+	if p.pattern, err = ingest.ParsePattern(s.Path, s.Glob, env.Slot); err != nil {
+		return nil, err
+	}
+	p.settle, err = ingest.ParseSettle(s.Settle)
+	return p, err
+}
+
+// Objects implements ingest.Place: the files that match, by name.
+func (p *Place) Objects(ctx context.Context) (all []ingest.Object, err error) {
+	c, err := p.login.connect(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer c.Close()
+	if p.pattern.Single() {
+		info, err := c.Stat(path.Join(p.folder, p.pattern.Base()))
+		if err != nil {
+			return nil, classified(ctx, err)
+		}
+		return []ingest.Object{ingest.NewObject(p.pattern.Base(), info.Size(), info.ModTime())}, nil
+	}
+	err = p.walk(ctx, c.Client, p.pattern.Base(), &all)
+	slices.SortFunc(all, func(a, b ingest.Object) int { return cmp.Compare(a.Name, b.Name) })
+	return all, err
+}
+
+// deepest bounds the folders below a pattern's base.
+const deepest = 32
+
+// walk lists a folder and those below it. Links are not followed.
+func (p *Place) walk(ctx context.Context, c *sftp.Client, folder string, all *[]ingest.Object) error {
+	if strings.Count(folder, "/") > deepest {
+		return dubbelkrona.Errorf(dubbelkrona.Invalid, "more than %d folders lie in each other; name them in glob", deepest)
+	}
+	entries, err := c.ReadDirContext(ctx, path.Join(p.folder, folder))
+	if err != nil {
+		return classified(ctx, err)
+	}
+	for _, e := range entries {
+		name := path.Join(folder, e.Name())
+		switch {
+		case e.IsDir() && !strings.HasPrefix(e.Name(), "."):
+			if err := p.walk(ctx, c, name, all); err != nil {
+				return err
+			}
+		case e.Mode().IsRegular() && p.pattern.Matches(name) && !ingest.Unfinished(name):
+			*all = append(*all, ingest.NewObject(name, e.Size(), e.ModTime()))
+		}
+	}
+	return nil
+}
+
+// Open implements ingest.Place.
+func (p *Place) Open(ctx context.Context, obj ingest.Object) (io.ReadCloser, error) {
+	c, err := p.login.connect(ctx)
+	if err != nil {
+		return nil, err
+	}
+	f, err := p.open(c, obj)
+	if err != nil {
+		return nil, errors.Join(classified(ctx, err), c.Close())
+	}
+	return &file{ctx: ctx, File: f, connection: c}, nil
+}
+
+func (p *Place) open(c *connection, obj ingest.Object) (*sftp.File, error) {
+	f, err := c.Open(path.Join(p.folder, obj.Name))
+	if err != nil {
+		return nil, err
+	}
+	info, err := f.Stat()
+	if err == nil {
+		err = p.settle.Ready(info.ModTime(), p.env.Now())
+	}
+	if err == nil && !obj.Modified.IsZero() && !info.ModTime().Equal(obj.Modified) {
+		err = dubbelkrona.Errorf(dubbelkrona.Transient, "its time of change is another than when it was listed; it is read when it is done")
+	}
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return f, nil
+}
+
+// file is an open file with the connection that it came by.
+type file struct {
+	ctx context.Context // of the one reading that it lives for
+	*sftp.File
+	connection *connection
+}
+
+// Read implements io.Reader.
+func (f *file) Read(b []byte) (int, error) {
+	n, err := f.File.Read(b)
+	if err != nil && err != io.EOF {
+		err = classified(f.ctx, err)
+	}
+	return n, err
+}
+
+// Close implements io.Closer.
+func (f *file) Close() error { return errors.Join(f.File.Close(), f.connection.Close()) }
+
+// classified gives an error its kind, without a name, which may hold an
+// identity number.
+func classified(ctx context.Context, err error) error {
+	var known *dubbelkrona.Error
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err == nil || errors.As(err, &known):
+		return err
+	case errors.Is(err, fs.ErrNotExist):
+		return dubbelkrona.Errorf(dubbelkrona.NotFound, "the server has no such file or folder")
+	case errors.Is(err, fs.ErrPermission):
+		return dubbelkrona.Errorf(dubbelkrona.Invalid, "the login may not read it")
+	}
+	var status *sftp.StatusError
+	if errors.As(err, &status) {
+		return dubbelkrona.Errorf(dubbelkrona.Transient, "the server fails (SFTP status %d)", status.Code)
+	}
+	return dubbelkrona.Errorf(dubbelkrona.Transient, "the connection broke: %w", fmt.Errorf("%T", err))
+}
