@@ -41,7 +41,7 @@ func (p *program) openDaemon(ctx context.Context, command string) (d *daemon, er
 		return nil, err
 	}
 	d = &daemon{program: p, log: slog.New(slog.NewTextHandler(p.stderr, nil))}
-	d.observers = []func(scheduler.Event){d.logEvent}
+	d.observers = []func(scheduler.Event){d.logEvent, newIdler().observe}
 	d.use(project, pipe)
 	d.lock, err = ledger.AcquireLock(project.SchedulerLock(), command, p.now)
 	if dubbelkrona.KindOf(err) == dubbelkrona.Conflict {

@@ -45,6 +45,7 @@ func (d *daemon) stay(ctx context.Context) error {
 	done := make(chan error, 1)
 	go func() { done <- d.scheduler.Run(ctx) }()
 	d.log.Info("scheduling", "project", d.project.Name, "jobs", len(d.jobs))
+	giveBack()
 	for {
 		select {
 		case <-hangup:

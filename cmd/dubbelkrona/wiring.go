@@ -8,6 +8,7 @@ import (
 	exportjson "dubbelkrona/export/json"
 	"dubbelkrona/export/parquet"
 	"dubbelkrona/ingest"
+	"dubbelkrona/ingest/blob"
 	"dubbelkrona/ingest/csv"
 	"dubbelkrona/ingest/directory"
 	ingesthttp "dubbelkrona/ingest/http"
@@ -34,7 +35,7 @@ import (
 // The strictest formats come first, since the first that matches reads.
 func registry() *ingest.Registry {
 	return ingest.NewRegistry(
-		[]ingest.PlaceKind{directory.Kind(), ingesthttp.Kind(), rowstore.Kind(), sftp.Kind()},
+		[]ingest.PlaceKind{directory.Kind(), blob.Kind(), ingesthttp.Kind(), rowstore.Kind(), sftp.Kind()},
 		[]ingest.FormatKind{xlsx.Kind(), ingestparquet.Kind(), sie.Kind(), peppol.Kind(), ted.Kind(), ocds.Kind(), pxweb.JSONStatKind(), pxweb.PXKind(), json.Kind(), csv.Kind()},
 		[]ingest.SourceKind{ingestsql.Kind(), kolada.Kind(), pxweb.Kind(), ted.SearchKind()},
 	)

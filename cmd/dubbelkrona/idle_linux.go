@@ -1,0 +1,65 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"os"
+	"strconv"
+	"strings"
+
+	"golang.org/x/sys/unix"
+)
+
+// dropProgramPages takes the pages of the executable's file out of this
+// process's memory. They are read again when they are needed, so this changes
+// nothing but how much memory a daemon holds that mostly waits: DuckDB alone is
+// tens of megabytes of code, and a start touches most of it. Where anything
+// goes wrong they just stay.
+func dropProgramPages() {
+	program, err := os.Executable()
+	if err != nil {
+		return
+	}
+	maps, err := os.ReadFile("/proc/self/smaps")
+	if err != nil {
+		return
+	}
+	for _, m := range untouchedMappings(maps, program) {
+		unix.Syscall(unix.SYS_MADVISE, m.from, m.to-m.from, unix.MADV_DONTNEED)
+	}
+}
+
+// mapping is a range of addresses.
+type mapping struct{ from, to uintptr }
+
+// untouchedMappings are those of a file, in the text of /proc/self/smaps, that
+// hold nothing but what stands in the file: they can be neither written nor
+// have been.
+func untouchedMappings(smaps []byte, file string) (found []mapping) {
+	var current mapping
+	lines := bufio.NewScanner(bytes.NewReader(smaps))
+	for lines.Scan() {
+		fields := strings.Fields(lines.Text())
+		switch {
+		case len(fields) >= 5 && strings.Contains(fields[0], "-"):
+			current = mapping{}
+			if len(fields) == 6 && fields[5] == file && !strings.Contains(fields[1], "w") {
+				current = parseMapping(fields[0])
+			}
+		case len(fields) == 3 && fields[0] == "Anonymous:" && fields[1] == "0" && current.from > 0:
+			found = append(found, current)
+		}
+	}
+	return found
+}
+
+// parseMapping reads "009c8000-03fb2000"; the zero mapping is none.
+func parseMapping(text string) mapping {
+	from, to, _ := strings.Cut(text, "-")
+	low, lowErr := strconv.ParseUint(from, 16, 64)
+	high, highErr := strconv.ParseUint(to, 16, 64)
+	if lowErr != nil || highErr != nil || high <= low {
+		return mapping{}
+	}
+	return mapping{uintptr(low), uintptr(high)}
+}

@@ -1,0 +1,157 @@
+package blob_test
+
+import (
+	"bytes"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/johannesboyne/gofakes3"
+	"github.com/johannesboyne/gofakes3/backend/s3mem"
+
+	"dubbelkrona"
+	"dubbelkrona/ingest"
+	"dubbelkrona/ingest/blob"
+	"dubbelkrona/ingest/csv"
+	"dubbelkrona/ingest/ingesttest"
+	"dubbelkrona/internal/secret"
+)
+
+const hush = "s3cret-w0rd"
+
+// store is a server of the S3 protocol with one bucket.
+type store struct {
+	backend *s3mem.Backend
+	url     string
+}
+
+func start(t *testing.T) *store {
+	t.Helper()
+	t.Setenv("DUBBELKRONA_TEST_ID", "id")
+	t.Setenv("DUBBELKRONA_TEST_KEY", hush)
+	// Of the machine itself nothing counts.
+	t.Setenv("AWS_CONFIG_FILE", "/nonexistent")
+	t.Setenv("AWS_SHARED_CREDENTIALS_FILE", "/nonexistent")
+	s := &store{backend: s3mem.New()}
+	if err := s.backend.CreateBucket("ekonomi"); err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(gofakes3.New(s.backend).Server())
+	t.Cleanup(server.Close)
+	s.url = server.URL
+	return s
+}
+
+func (s *store) put(t *testing.T, key, text string) {
+	t.Helper()
+	if _, err := s.backend.PutObject("ekonomi", key, nil, bytes.NewReader([]byte(text)), int64(len(text)), nil); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (s *store) settings() blob.Settings {
+	return blob.Settings{Bucket: "ekonomi", Endpoint: s.url, AccessKey: secret.Ref{Env: "DUBBELKRONA_TEST_ID"}, SecretKey: secret.Ref{Env: "DUBBELKRONA_TEST_KEY"}, Glob: "**/*.csv"}
+}
+
+func source(t *testing.T, env ingest.Env, s blob.Settings) ingest.Source {
+	t.Helper()
+	place, err := blob.New(env, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ingest.New("test", ingest.Hold(place, env), ingest.Always(&csv.Format{}), env)
+}
+
+func TestObjects(t *testing.T) {
+	s := start(t)
+	s.put(t, "ut/2026/b.csv", "x;y\n1;2\n")
+	s.put(t, "ut/2026/a.csv", "x;y\n3;4\n")
+	s.put(t, "ut/2026/a.csv.tmp", "")
+	s.put(t, "annat/c.csv", "x;y\n5;6\n")
+	settings := s.settings()
+	settings.Prefix = "ut/"
+	settings.Glob = "2026/*.csv"
+	src := source(t, ingesttest.Env(t), settings)
+	objects, err := ingesttest.Objects(src, nil)
+	if err != nil || len(objects) != 2 || objects[0].Label != "2026/a.csv" || objects[1].Label != "2026/b.csv" || objects[0].Size != 8 {
+		t.Fatalf("%+v %v", objects, err)
+	}
+	if objects[0].Version == "" || objects[0].Version == objects[1].Version {
+		t.Errorf("versions %q and %q", objects[0].Version, objects[1].Version)
+	}
+	tab, err := ingesttest.Read(t, src)
+	if err != nil || len(tab.Rows) != 1 || tab.Rows[0].Cells["y"] != "4" {
+		t.Errorf("%+v %v", tab.Rows, err)
+	}
+	s.put(t, "ut/2026/a.csv", "x;y\n3;5\n")
+	again, err := ingesttest.Objects(source(t, ingesttest.Env(t), settings), nil)
+	if err != nil || again[0].Version == objects[0].Version || again[1].Version != objects[1].Version {
+		t.Errorf("after a change the versions are %+v, %v", again, err)
+	}
+}
+
+func TestFaults(t *testing.T) {
+	for name, tc := range map[string]struct {
+		kind   dubbelkrona.Kind
+		change func(*blob.Settings)
+	}{
+		"no such object":   {dubbelkrona.NotFound, func(s *blob.Settings) { s.Glob, s.Path = "", "saknas.csv" }},
+		"no such bucket":   {dubbelkrona.NotFound, func(s *blob.Settings) { s.Bucket = "saknas" }},
+		"nobody listens":   {dubbelkrona.Transient, func(s *blob.Settings) { s.Endpoint = "http://127.0.0.1:1" }},
+		"a secret not set": {dubbelkrona.Invalid, func(s *blob.Settings) { s.SecretKey = secret.Ref{Env: "DUBBELKRONA_TEST_NOT_SET"} }},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Setenv("AWS_MAX_ATTEMPTS", "1")
+			s := start(t)
+			settings := s.settings()
+			tc.change(&settings)
+			_, err := ingesttest.Objects(source(t, ingesttest.Env(t), settings), nil)
+			if dubbelkrona.KindOf(err) != tc.kind || err == nil {
+				t.Errorf("%v; want a %s error", err, tc.kind)
+			}
+			ingesttest.NoSecret(t, err, hush)
+		})
+	}
+}
+
+func TestConforms(t *testing.T) {
+	ingesttest.Run(t, ingesttest.Subject{
+		Object: "data.csv", Sample: []byte("a;b\n1;x\n2;y\n3;z\n"), Rows: 3, Columns: []string{"a", "b"}, Empty: []byte("a;b\n"),
+		Held: true, LargeRows: 300_000,
+		Large: func(rows int) []byte {
+			return []byte("a;b\n" + strings.Repeat("1;"+strings.Repeat("x", 100)+"\n", rows))
+		},
+		Make: func(t *testing.T, env ingest.Env, name string, data []byte) (ingest.Source, func([]byte)) {
+			s := start(t)
+			s.put(t, name, string(data))
+			env.Scratch = t.TempDir()
+			return source(t, env, s.settings()), func(data []byte) { s.put(t, name, string(data)) }
+		},
+	})
+}
+
+func TestSettings(t *testing.T) {
+	good := blob.Settings{Bucket: "b", Path: "x.csv"}
+	for name, change := range map[string]func(*blob.Settings){
+		"bucket":     func(s *blob.Settings) { s.Bucket = "" },
+		"service":    func(s *blob.Settings) { s.Service = "ftp" },
+		"half a key": func(s *blob.Settings) { s.AccessKey = secret.Ref{Env: "A"} },
+		"plain http": func(s *blob.Settings) { s.Endpoint = "http://s3.example.se" },
+		"a user":     func(s *blob.Settings) { s.Endpoint = "https://u:p@s3.example.se" },
+		"no account": func(s *blob.Settings) { s.Service = "azure" },
+		"no object":  func(s *blob.Settings) { s.Path = "" },
+		"two":        func(s *blob.Settings) { s.Glob = "*" },
+	} {
+		s := good
+		change(&s)
+		if _, err := blob.New(ingesttest.Env(t), s); dubbelkrona.KindOf(err) != dubbelkrona.Invalid {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	for _, service := range []string{"", "gcs", "azure"} {
+		good.Service, good.Account = service, "konto"
+		if _, err := blob.New(ingesttest.Env(t), good); err != nil {
+			t.Errorf("%q: %v", service, err)
+		}
+	}
+}
