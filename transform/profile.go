@@ -1,8 +1,6 @@
 package transform
 
 import (
-	"slices"
-
 	"dubbelkrona"
 )
 
@@ -24,10 +22,46 @@ const (
 	profileUHMCounts  = "uhm-statistik"
 )
 
+// ready is a profile with its mapping, made anew for each use since specs are
+// laid over it.
+type ready struct {
+	name   string
+	tables func() []TableSpec
+}
+
+// one is a mapping to one table.
+func one(table func() TableSpec) func() []TableSpec {
+	return func() []TableSpec { return []TableSpec{table()} }
+}
+
+// profiles are the ready mappings.
+var profiles = []ready{
+	{profileLedger, one(ledgerSpend)},
+	{profilePeppol, one(peppolSpend)},
+	{profileSIE, func() []TableSpec { return []TableSpec{sieSpend(false)} }},
+	{profileSIEKommunBas, func() []TableSpec { return []TableSpec{sieSpend(true)} }},
+	{profileOCDS, ocdsTables},
+	{profileTED, ted},
+	{profileUHM, one(uhmContract)},
+	{profileUHMTenders, one(uhmTender)},
+	{profileUHMCounts, one(uhmCounts)},
+	{profileKASParticipants, kasParticipants},
+	{profileKASMonths, kasMonths},
+	{profileKASSpells, kasSpells},
+	{profileKolada, kolada},
+	{profileKoladaMunicipalities, one(koladaMunicipalities)},
+	{profileSCB, scbIndicator},
+	{profileSCBPrice, one(scbPrice)},
+	{profileSCBTax, one(scbTax)},
+}
+
 // Profiles are the names that Spec.Profile may have: the ready mappings, then
 // the tables.
 func Profiles() []string {
-	all := []string{profileKASParticipants, profileKASMonths, profileKASSpells, profileKolada, profileKoladaMunicipalities, profileSCB, profileSCBPrice, profileSCBTax, profileOCDS, profileSIE, profileSIEKommunBas, profilePeppol, profileLedger, profileTED, profileUHM, profileUHMTenders, profileUHMCounts}
+	var all []string
+	for _, p := range profiles {
+		all = append(all, p.name)
+	}
 	for _, t := range dubbelkrona.Tables() {
 		all = append(all, t.Name)
 	}
@@ -36,41 +70,12 @@ func Profiles() []string {
 
 // profile is the mapping of a profile, in fresh copies.
 func profile(name string) ([]TableSpec, bool) {
-	switch name {
-	case profileLedger:
-		return []TableSpec{ledgerSpend()}, true
-	case profilePeppol:
-		return []TableSpec{peppolSpend()}, true
-	case profileSIE, profileSIEKommunBas:
-		return []TableSpec{sieSpend(name == profileSIEKommunBas)}, true
-	case profileKASParticipants:
-		return kasParticipants(), true
-	case profileKASMonths:
-		return kasMonths(), true
-	case profileKASSpells:
-		return kasSpells(), true
-	case profileKoladaMunicipalities:
-		return []TableSpec{koladaMunicipalities()}, true
-	case profileKolada:
-		return kolada(), true
-	case profileOCDS:
-		return ocdsTables(), true
-	case profileSCB:
-		return scbIndicator(), true
-	case profileSCBPrice:
-		return []TableSpec{scbPrice()}, true
-	case profileSCBTax:
-		return []TableSpec{scbTax()}, true
-	case profileTED:
-		return ted(), true
-	case profileUHM:
-		return []TableSpec{uhmContract()}, true
-	case profileUHMTenders:
-		return []TableSpec{uhmTender()}, true
-	case profileUHMCounts:
-		return []TableSpec{uhmCounts()}, true
+	for _, p := range profiles {
+		if p.name == name {
+			return p.tables(), true
+		}
 	}
-	if slices.Contains(Profiles(), name) {
+	if _, ok := dubbelkrona.TableByName(name); ok {
 		return []TableSpec{{Table: name}}, true
 	}
 	return nil, false

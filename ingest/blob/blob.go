@@ -75,17 +75,7 @@ func Kind() ingest.PlaceKind {
       glob: ledger/**/*.csv
     profile: leverantorsreskontra
 `,
-		New: func(env ingest.Env, decode ingest.Settings) (ingest.Place, error) {
-			var s Settings
-			if err := decode.Decode(&s); err != nil {
-				return nil, err
-			}
-			p, err := New(env, s)
-			if err != nil {
-				return nil, err
-			}
-			return ingest.Hold(p, env), nil
-		},
+		New: ingest.RemoteNew(New),
 	}
 }
 

@@ -48,13 +48,12 @@ func Kind() ingest.FormatKind {
 		Name:     "csv",
 		Title:    dubbelkrona.Label{SV: "Avgränsad text (CSV)", EN: "Delimited text (CSV)"},
 		Settings: Settings{},
-		New: func(decode ingest.Settings) (ingest.Format, error) {
-			var s Settings
-			if err := decode.Decode(&s); err != nil {
-				return nil, err
-			}
-			return New(s)
-		},
+		Example: `  - name: reskontra
+    files: "data/*.csv"
+    format: {kind: csv, charset: windows-1252, delimiter: ";"}
+    profile: leverantorsreskontra
+`,
+		New:   ingest.FormatNew(New),
 		Match: match,
 	}
 }

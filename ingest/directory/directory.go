@@ -45,13 +45,11 @@ func Kind() ingest.PlaceKind {
 		Name:     "directory",
 		Title:    dubbelkrona.Label{SV: "Filer i projektets mapp", EN: "Files in the project's folder"},
 		Settings: Settings{},
-		New: func(env ingest.Env, decode ingest.Settings) (ingest.Place, error) {
-			var s Settings
-			if err := decode.Decode(&s); err != nil {
-				return nil, err
-			}
-			return New(env, s)
-		},
+		Example: `  - name: reskontra
+    place: {kind: directory, glob: "data/**/lev*.csv", settle: 2m}
+    profile: leverantorsreskontra
+`,
+		New: ingest.PlaceNew(New),
 	}
 }
 

@@ -35,12 +35,12 @@ func Kind() ingest.PlaceKind {
 		Name:     "http",
 		Title:    dubbelkrona.Label{SV: "Filer och svar över HTTP", EN: "Files and answers by HTTP"},
 		Settings: Settings{},
-		Example: `- name: ledger
-  place:
-    kind: http
-    url: https://oppnadata.kommun.example/leverantorsreskontra-{yyyy}-{mm}.csv
-    auth: {bearer: {env: LEDGER_TOKEN}}
-  profile: supplier-ledger
+		Example: `  - name: reskontra
+    place:
+      kind: http
+      url: https://oppnadata.example.se/leverantorsreskontra-{yyyy-mm -1m}.csv
+      auth: {bearer: {env: LEDGER_TOKEN}}
+    profile: leverantorsreskontra
 `,
 		New: func(env ingest.Env, decode ingest.Settings) (ingest.Place, error) {
 			var s Settings

@@ -50,13 +50,12 @@ func Kind() ingest.FormatKind {
 		Name:     "json",
 		Title:    dubbelkrona.Label{SV: "JSON och JSON Lines", EN: "JSON and JSON Lines"},
 		Settings: Settings{},
-		New: func(decode ingest.Settings) (ingest.Format, error) {
-			var s Settings
-			if err := decode.Decode(&s); err != nil {
-				return nil, err
-			}
-			return New(s)
-		},
+		Example: `  - name: avtal
+    files: "data/*.json"
+    format: {kind: json, path: result.items}
+    profile: contract
+`,
+		New:   ingest.FormatNew(New),
 		Match: match,
 	}
 }

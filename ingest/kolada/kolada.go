@@ -79,13 +79,7 @@ func Kind() ingest.SourceKind {
     profile: kolada
     load: upsert
 `,
-		New: func(name string, env ingest.Env, decode ingest.Settings) (ingest.Source, error) {
-			var s Settings
-			if err := decode.Decode(&s); err != nil {
-				return nil, err
-			}
-			return New(name, env, s)
-		},
+		New: ingest.SourceNew(New),
 	}
 }
 

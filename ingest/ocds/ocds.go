@@ -82,13 +82,9 @@ func Kind() ingest.FormatKind {
 		Name:     "ocds",
 		Title:    dubbelkrona.Label{SV: "OCDS 1.1, öppna upphandlingsdata", EN: "OCDS 1.1, open contracting data"},
 		Settings: Settings{},
-		New: func(decode ingest.Settings) (ingest.Format, error) {
-			var s Settings
-			if err := decode.Decode(&s); err != nil {
-				return nil, err
-			}
-			return New(s)
-		},
+		Example: `  - {name: avtal, files: "data/ocds/*.json", format: ocds, together: true, profile: ocds}
+`,
+		New:   ingest.FormatNew(New),
 		Match: match,
 	}
 }

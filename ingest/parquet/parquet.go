@@ -40,6 +40,8 @@ func Kind() ingest.FormatKind {
 		Name:     "parquet",
 		Title:    dubbelkrona.Label{SV: "Parquet-fil", EN: "Parquet file"},
 		Settings: Settings{},
+		Example: `  - {name: utfall, files: "data/*.parquet", format: parquet, profile: outcome}
+`,
 		New: func(decode ingest.Settings) (ingest.Format, error) {
 			var s Settings
 			if err := decode.Decode(&s); err != nil {

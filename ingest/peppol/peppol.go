@@ -48,6 +48,8 @@ func Kind() ingest.FormatKind {
 		Name:     "peppol",
 		Title:    dubbelkrona.Label{SV: "Fakturor i Peppol BIS Billing 3", EN: "Invoices in Peppol BIS Billing 3"},
 		Settings: Settings{},
+		Example: `  - {name: fakturor, files: "data/fakturor/*.xml", format: peppol, profile: peppol}
+`,
 		New: func(decode ingest.Settings) (ingest.Format, error) {
 			var s Settings
 			if err := decode.Decode(&s); err != nil {

@@ -52,13 +52,7 @@ func Kind() ingest.SourceKind {
         - {id: TAB6471, select: {Region: ["2182"], Tid: [latest 12], Alder: [TotSA], Kon: ["*"], ContentsCode: ["*"]}}
     profile: scb
 `,
-		New: func(name string, env ingest.Env, decode ingest.Settings) (ingest.Source, error) {
-			var s Settings
-			if err := decode.Decode(&s); err != nil {
-				return nil, err
-			}
-			return New(name, env, s)
-		},
+		New: ingest.SourceNew(New),
 	}
 }
 

@@ -76,17 +76,13 @@ func Kind() ingest.PlaceKind {
 		Name:     "rowstore",
 		Title:    dubbelkrona.Label{SV: "EntryScape RowStore", EN: "EntryScape RowStore"},
 		Settings: Settings{},
-		New: func(env ingest.Env, decode ingest.Settings) (ingest.Place, error) {
-			var s Settings
-			if err := decode.Decode(&s); err != nil {
-				return nil, err
-			}
-			place, err := New(env, s)
-			if err != nil {
-				return nil, err
-			}
-			return ingest.Hold(place, env), nil
-		},
+		Example: `  - name: reskontra
+    place: {kind: rowstore, catalogue: "https://catalog.example.se/store/1/metadata/5?recursive=dcat"}
+    load: replace-period
+    period: {from: name, pattern: '(\p{L}+ \d{4}$|\d{4}-\d{2}$)'}
+    profile: leverantorsreskontra
+`,
+		New: ingest.RemoteNew(New),
 	}
 }
 

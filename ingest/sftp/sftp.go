@@ -42,6 +42,9 @@ type Settings struct {
 	// ssh-keyscan host | ssh-keygen -lf - prints them (SHA256:…), or lines of
 	// a public key (ssh-ed25519 AAAA…). Ask whoever runs the server for them.
 	HostKeys []string `yaml:"host_keys"`
+	// KnownHosts is a file as ssh keeps it, absolute or relative to the
+	// project, whose keys of the host the server may show as well.
+	KnownHosts string `yaml:"known_hosts"`
 	// Folder is where path and glob begin; default the login's own.
 	Folder string `yaml:"folder"`
 	// Path is one file.
@@ -51,6 +54,9 @@ type Settings struct {
 	Glob string `yaml:"glob"`
 	// Settle is how long ago a file must have been changed to be read, such as 5m.
 	Settle string `yaml:"settle"`
+	// Silence is how long the server may say nothing before the connection is
+	// given up, such as 30s; default 1m.
+	Silence string `yaml:"silence"`
 }
 
 // Kind is the place as the registry knows it.
@@ -70,17 +76,7 @@ func Kind() ingest.PlaceKind {
       settle: 5m
     profile: leverantorsreskontra
 `,
-		New: func(env ingest.Env, decode ingest.Settings) (ingest.Place, error) {
-			var s Settings
-			if err := decode.Decode(&s); err != nil {
-				return nil, err
-			}
-			p, err := New(env, s)
-			if err != nil {
-				return nil, err
-			}
-			return ingest.Hold(p, env), nil
-		},
+		New: ingest.RemoteNew(New),
 	}
 }
 

@@ -60,13 +60,9 @@ func Kind() ingest.FormatKind {
 		Name:     "sie",
 		Title:    dubbelkrona.Label{SV: "SIE 4 (verifikationer)", EN: "SIE 4 (accounting vouchers)"},
 		Settings: Settings{},
-		New: func(decode ingest.Settings) (ingest.Format, error) {
-			var s Settings
-			if err := decode.Decode(&s); err != nil {
-				return nil, err
-			}
-			return New(s)
-		},
+		Example: `  - {name: bokforing, files: "data/*.se", format: sie, profile: sie-kommunbas}
+`,
+		New:   ingest.FormatNew(New),
 		Match: match,
 	}
 }

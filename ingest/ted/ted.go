@@ -76,13 +76,7 @@ func Kind() ingest.FormatKind {
   files: data/ted/*.xml
   format: {kind: ted}
   profile: ted`,
-		New: func(decode ingest.Settings) (ingest.Format, error) {
-			var s Settings
-			if err := decode.Decode(&s); err != nil {
-				return nil, err
-			}
-			return New(s)
-		},
+		New:   ingest.FormatNew(New),
 		Match: match,
 	}
 }

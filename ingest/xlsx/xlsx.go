@@ -40,13 +40,12 @@ func Kind() ingest.FormatKind {
 		Name:     "xlsx",
 		Title:    dubbelkrona.Label{SV: "Excel-arbetsbok (XLSX)", EN: "Excel workbook (XLSX)"},
 		Settings: Settings{},
-		New: func(decode ingest.Settings) (ingest.Format, error) {
-			var s Settings
-			if err := decode.Decode(&s); err != nil {
-				return nil, err
-			}
-			return New(s)
-		},
+		Example: `  - name: upphandlingar
+    files: "data/*.xlsx"
+    format: {kind: xlsx, sheet: Export}
+    profile: uhm-upphandlingar
+`,
+		New:   ingest.FormatNew(New),
 		Match: match,
 	}
 }

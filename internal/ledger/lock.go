@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -39,7 +40,7 @@ func AcquireLock(path, command string, now func() time.Time) (*Lock, error) {
 	if err != nil {
 		return nil, fmt.Errorf("lock acquire: %w", err)
 	}
-	switch err := tryLock(f); {
+	switch err := lockPatiently(f); {
 	case errors.Is(err, errLocked):
 		defer f.Close()
 		return nil, dubbelkrona.Errorf(dubbelkrona.Conflict, "lock acquire: %s is held by %s; wait until it ends", path, readOwner(f, now()))
@@ -52,6 +53,38 @@ func AcquireLock(path, command string, now func() time.Time) (*Lock, error) {
 		return nil, errors.Join(fmt.Errorf("lock acquire: %w", err), f.Close())
 	}
 	return &Lock{file: f}, nil
+}
+
+// lockPatiently takes the lock of an open file. Who only looks, with Holder,
+// holds it for a moment; that is not somebody at work.
+func lockPatiently(f *os.File) (err error) {
+	for range 5 {
+		if err = tryLock(f); !errors.Is(err, errLocked) {
+			return err
+		}
+		<-time.After(20 * time.Millisecond)
+	}
+	return err
+}
+
+// Holder tells who holds the lock at path; found is false where nobody does.
+func Holder(path string) (owner Owner, found bool, err error) {
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return owner, false, nil
+	}
+	if err != nil {
+		return owner, false, fmt.Errorf("lock look at: %w", err)
+	}
+	defer f.Close() // lets go what was taken to look
+	switch err := tryShared(f); {
+	case err == nil:
+		return owner, false, nil
+	case !errors.Is(err, errLocked):
+		return owner, false, fmt.Errorf("lock look at: %s: %w", path, err)
+	}
+	owner, _ = parseOwner(f)
+	return owner, true, nil
 }
 
 // Release gives the lock back. A second call does nothing.
@@ -82,12 +115,19 @@ func writeOwner(f *os.File, o Owner) error {
 // readOwner describes the holder; between taking the lock and saying so there
 // is a moment in which it is not known.
 func readOwner(f *os.File, now time.Time) string {
-	var o Owner
-	text, err := io.ReadAll(io.NewSectionReader(f, 0, 4096))
-	if err != nil || json.Unmarshal(text, &o) != nil || o.PID == 0 {
+	o, known := parseOwner(f)
+	if !known {
 		return "another run that has just started"
 	}
 	return o.describe(now)
+}
+
+func parseOwner(f *os.File) (o Owner, known bool) {
+	text, err := io.ReadAll(io.NewSectionReader(f, 0, 4096))
+	if err != nil || json.Unmarshal(text, &o) != nil || o.PID == 0 {
+		return Owner{}, false
+	}
+	return o, true
 }
 
 // describe is, for example, "run by pid 4711 on host lagret since 14:03, 12

@@ -135,3 +135,30 @@ func TestStaleContentIsNoLock(t *testing.T) {
 		t.Errorf("holder that has not said who it is: %v", err)
 	}
 }
+
+func TestHolderLooksWithoutTaking(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "var", "lock")
+	nobody := func() {
+		t.Helper()
+		if owner, found, err := ledger.Holder(path); err != nil || found {
+			t.Fatalf("%+v %v %v, want nobody", owner, found, err)
+		}
+	}
+	nobody()
+	lock, err := ledger.AcquireLock(path, "schedule", time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	owner, found, err := ledger.Holder(path)
+	if err != nil || !found || owner.PID != os.Getpid() || owner.Command != "schedule" {
+		t.Errorf("%+v %v %v", owner, found, err)
+	}
+	if err := lock.Release(); err != nil {
+		t.Fatal(err)
+	}
+	nobody()
+	if lock, err = ledger.AcquireLock(path, "schedule", time.Now); err != nil {
+		t.Fatalf("looking has kept the lock: %v", err)
+	}
+	lock.Release()
+}

@@ -135,6 +135,19 @@ func (l *Ledger) LastSlots(ctx context.Context, job string, kind dubbelkrona.Slo
 	return slots, nil
 }
 
+// RecentSlots gives the latest slots of all jobs, newest first, at most limit
+// of them; 0 is all.
+func (l *Ledger) RecentSlots(ctx context.Context, limit int) ([]dubbelkrona.Slot, error) {
+	if limit <= 0 {
+		limit = -1
+	}
+	slots, err := collect(ctx, l.db, scanSlot, "SELECT "+slotColumns+" FROM slot ORDER BY due DESC, job, local DESC, kind LIMIT ?", limit)
+	if err != nil {
+		return nil, fmt.Errorf("slots list: %w", err)
+	}
+	return slots, nil
+}
+
 func scanSlot(rows *sql.Rows, s *dubbelkrona.Slot) error {
 	var due, deadline, notBefore, started, ended stamp
 	err := rows.Scan(&s.Job, &s.Local, &s.Kind, &due, &deadline, &s.State, &s.Attempts, &notBefore, &s.RunID, &started, &ended, &s.Message)

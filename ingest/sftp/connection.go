@@ -1,0 +1,133 @@
+package sftp
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"strings"
+	"time"
+
+	"github.com/pkg/sftp"
+	"golang.org/x/crypto/ssh"
+
+	"dubbelkrona"
+)
+
+const (
+	// connectTimeout bounds reaching a server and logging in.
+	connectTimeout = 30 * time.Second
+	// defaultSilence is long for a server that is asked without pause.
+	defaultSilence = time.Minute
+)
+
+// connection is a session with its connection, which ends with a context.
+type connection struct {
+	*sftp.Client
+	conn net.Conn
+	stop func() bool
+}
+
+// Close ends the session and the connection.
+func (c *connection) Close() error {
+	c.stop()
+	// The connection first: a polite end waits for the server to agree.
+	c.conn.Close()
+	c.Client.Close() // reports the broken connection
+	return nil
+}
+
+// connect asks for one kind of host key after the other, beginning with the
+// one that was good last.
+func (l *login) connect(ctx context.Context) (*connection, error) {
+	config, err := l.config()
+	if err != nil {
+		return nil, err
+	}
+	var shown []string
+	all := families()
+	for i := range all {
+		at := (int(l.family.Load()) + i) % len(all)
+		config.HostKeyAlgorithms = all[at]
+		c, err := l.attempt(ctx, config)
+		if err == nil {
+			l.family.Store(int32(at))
+			return c, nil
+		}
+		key, another := otherKey(err)
+		if !another {
+			return nil, l.fault(ctx, err)
+		}
+		if key != "" {
+			shown = append(shown, key)
+		}
+	}
+	return nil, l.refused(shown)
+}
+
+// attempt connects once.
+func (l *login) attempt(ctx context.Context, config *ssh.ClientConfig) (*connection, error) {
+	port := l.settings.Port
+	if port == 0 {
+		port = 22
+	}
+	address := net.JoinHostPort(l.settings.Host, fmt.Sprint(port))
+	tcp, err := (&net.Dialer{Timeout: connectTimeout}).DialContext(ctx, "tcp", address)
+	if err != nil {
+		return nil, err
+	}
+	conn := &impatient{tcp, l.silence}
+	// Neither ssh nor sftp takes a context: ending it closes the connection.
+	stop := context.AfterFunc(ctx, func() { conn.Close() })
+	late := time.AfterFunc(connectTimeout, func() { conn.Close() })
+	defer late.Stop()
+	client, err := handshake(conn, address, config)
+	if err != nil {
+		stop()
+		conn.Close()
+		return nil, err
+	}
+	return &connection{client, conn, stop}, nil
+}
+
+func handshake(conn net.Conn, address string, config *ssh.ClientConfig) (*sftp.Client, error) {
+	c, channels, requests, err := ssh.NewClientConn(conn, address, config)
+	if err != nil {
+		return nil, err
+	}
+	return sftp.NewClient(ssh.NewClient(c, channels, requests))
+}
+
+// impatient is a connection that breaks when the other side falls silent.
+// While it is open something is always being asked.
+type impatient struct {
+	net.Conn
+	silence time.Duration
+}
+
+// Read implements io.Reader.
+func (c *impatient) Read(b []byte) (int, error) {
+	if err := c.SetReadDeadline(time.Now().Add(c.silence)); err != nil {
+		return 0, err
+	}
+	return c.Conn.Read(b)
+}
+
+// Write implements io.Writer.
+func (c *impatient) Write(b []byte) (int, error) {
+	if err := c.SetWriteDeadline(time.Now().Add(c.silence)); err != nil {
+		return 0, err
+	}
+	return c.Conn.Write(b)
+}
+
+// fault classifies what went wrong while connecting.
+func (l *login) fault(ctx context.Context, err error) error {
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case strings.Contains(err.Error(), "unable to authenticate"):
+		// The package has no type for it.
+		return invalid("the server %s refuses the login", l.settings.Host)
+	}
+	return dubbelkrona.Errorf(dubbelkrona.Transient, "the server %s cannot be reached, fell silent or speaks no SFTP", l.settings.Host)
+}
