@@ -2,6 +2,7 @@ package sftp
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"strings"
@@ -122,9 +123,12 @@ func (c *impatient) Write(b []byte) (int, error) {
 
 // fault classifies what went wrong while connecting.
 func (l *login) fault(ctx context.Context, err error) error {
+	var known *dubbelkrona.Error
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
+	case errors.As(err, &known):
+		return known
 	case strings.Contains(err.Error(), "unable to authenticate"):
 		// The package has no type for it.
 		return invalid("the server %s refuses the login", l.settings.Host)

@@ -10,6 +10,7 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/ingest"
+	"dubbelkrona/internal/secret"
 )
 
 // login is how a server is reached and known.
@@ -68,7 +69,7 @@ func (l *login) config() (*ssh.ClientConfig, error) {
 		if err != nil {
 			return nil, fmt.Errorf("password: %w", err)
 		}
-		c.Auth = []ssh.AuthMethod{ssh.Password(password.Expose())}
+		c.Auth = []ssh.AuthMethod{ssh.Password(password.Expose()), ssh.KeyboardInteractive(answer(password))}
 		return c, nil
 	}
 	signer, err := l.signer()
@@ -77,6 +78,20 @@ func (l *login) config() (*ssh.ClientConfig, error) {
 	}
 	c.Auth = []ssh.AuthMethod{ssh.PublicKeys(signer)}
 	return c, nil
+}
+
+// answer gives the password to a server that has a person asked for it, and
+// nothing to one that asks for anything more.
+func answer(password secret.Value) ssh.KeyboardInteractiveChallenge {
+	return func(_, _ string, questions []string, shown []bool) ([]string, error) {
+		if len(questions) == 0 {
+			return nil, nil
+		}
+		if len(questions) > 1 || shown[0] {
+			return nil, invalid("the server asks for more than a password, which nobody is there to answer; use a key")
+		}
+		return []string{password.Expose()}, nil
+	}
 }
 
 func (l *login) signer() (ssh.Signer, error) {
@@ -105,4 +120,3 @@ func (l *login) signer() (ssh.Signer, error) {
 	}
 	return signer, nil
 }
-
