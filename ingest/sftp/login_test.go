@@ -42,6 +42,7 @@ func TestLogins(t *testing.T) {
 	h := start(t)
 	h.keys = keys(t)
 	h.put(t, "a.csv", "x;y\n1;2\n")
+	h.put(t, "ut/b.csv", "")
 	others := keys(t)
 	other := ssh.FingerprintSHA256(others[0].PublicKey())
 	plain, locked := secretFile(t, string(h.privateKey(t, ""))), secretFile(t, string(h.privateKey(t, passphrase)))
@@ -74,7 +75,8 @@ func TestLogins(t *testing.T) {
 		"a secret that is not there":  {dubbelkrona.Invalid, "not set", func(s *sftp.Settings) { s.Password = secret.Ref{Env: "DUBBELKRONA_TEST_NOT_SET"} }},
 		"nobody listens":              {dubbelkrona.Transient, "cannot be reached", func(s *sftp.Settings) { s.Port = 1 }},
 		"a folder that is not there":  {dubbelkrona.NotFound, "no such file", func(s *sftp.Settings) { s.Folder = "saknas" }},
-		"a file that is not there":    {dubbelkrona.NotFound, "no such file", func(s *sftp.Settings) { s.Glob, s.Path = "", "saknas.csv" }},
+		"a file that is not there":    {dubbelkrona.NotFound, "saknas.csv: the server has no such file", func(s *sftp.Settings) { s.Glob, s.Path = "", "saknas.csv" }},
+		"a folder for a file":         {dubbelkrona.Invalid, "no regular file", func(s *sftp.Settings) { s.Glob, s.Path = "", "ut" }},
 		"changed only a while before": {dubbelkrona.Transient, "left alone", func(s *sftp.Settings) { s.Settle = "1h" }},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -15,6 +15,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/pkg/sftp"
 
@@ -118,7 +119,7 @@ func (p *Place) Objects(ctx context.Context) (all []ingest.Object, err error) {
 	if p.pattern.Single() {
 		info, err := c.Stat(path.Join(p.folder, p.pattern.Base()))
 		if err != nil {
-			return nil, classified(ctx, err)
+			return nil, named(p.pattern.Base(), classified(ctx, err))
 		}
 		return []ingest.Object{ingest.NewObject(p.pattern.Base(), info.Size(), info.ModTime())}, nil
 	}
@@ -137,7 +138,7 @@ func (p *Place) walk(ctx context.Context, c *sftp.Client, folder string, all *[]
 	}
 	entries, err := c.ReadDirContext(ctx, path.Join(p.folder, folder))
 	if err != nil {
-		return classified(ctx, err)
+		return named(folder, classified(ctx, err))
 	}
 	for _, e := range entries {
 		name := path.Join(folder, e.Name())
@@ -172,6 +173,9 @@ func (p *Place) open(c *connection, obj ingest.Object) (*sftp.File, error) {
 		return nil, err
 	}
 	info, err := f.Stat()
+	if err == nil && !info.Mode().IsRegular() {
+		err = invalid("it is no regular file")
+	}
 	if err == nil {
 		err = p.settle.Ready(info.ModTime(), p.env.Now())
 	}
@@ -202,6 +206,11 @@ func (f *file) Read(b []byte) (int, error) {
 
 // Close implements io.Closer.
 func (f *file) Close() error { return errors.Join(f.File.Close(), f.connection.Close()) }
+
+// named is an error with the path that it is about, masked.
+func named(name string, err error) error {
+	return fmt.Errorf("%s: %w", ingest.NewObject(name, 0, time.Time{}).Label, err)
+}
 
 // classified gives an error its kind, without a name, which may hold an
 // identity number.
