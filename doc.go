@@ -45,6 +45,8 @@
 //	export              the seam Sink; one folder per kind
 //	internal/identity   Swedish identity and organisation numbers
 //	internal/reference  municipalities and rates, each with its source
+//	internal/fetch      HTTP with manners
+//	internal/secret     passwords and keys by the name of where they are
 //	internal/strictyaml YAML whose faults all come at once, with positions
 //	internal/jsontext   JSON in bounds, with numbers as they are written
 //	internal/config     a project's dubbelkrona.yaml
@@ -52,6 +54,8 @@
 //	internal/ledger     SQLite: runs, objects, segments, snapshots
 //	internal/warehouse  DuckDB: build, verify, publish, query
 //	internal/keep       rewriting, packing, searching: the crafts of keeping house
+//	internal/kinds      every kind of source with its settings, out of the code
+//	internal/probe      what a file is, before there is a mapping
 //	internal/pipeline   the one sentence that joins the stages
 //	internal/present    what people read on a terminal
 //	scheduler           cron expressions as local slots, each exactly once
