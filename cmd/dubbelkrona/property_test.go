@@ -142,7 +142,7 @@ func hashes(t *testing.T, root string) (all []string) {
 	if len(faults) > 0 {
 		t.Fatal(faults)
 	}
-	status, err := pipeline.ReadStatus(context.Background(), configured)
+	status, err := pipeline.ReadStatus(context.Background(), configured, time.Now())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -33,15 +33,20 @@ func jsonRun(r dubbelkrona.Run) runJSON {
 
 func (p *program) runsCommand() *cobra.Command {
 	var limit int
+	var slots bool
 	cmd := p.listing(&cobra.Command{
 		Use:     "runs",
 		Short:   "List the latest runs, newest first",
-		Example: "  dubbelkrona runs --limit 5 --project my-municipality",
+		Long:    "Lists the latest runs or, with --slots, the latest slots of the schedule and what\nbecame of them: also those that were missed, of which there is no run.",
+		Example: "  dubbelkrona runs --limit 5 --project my-municipality\n  dubbelkrona runs --slots --json",
 		Args:    arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			project, err := p.configuration()
 			if err != nil {
 				return err
+			}
+			if slots {
+				return p.listSlots(cmd.Context(), project, limit)
 			}
 			runs, err := pipeline.ReadRuns(cmd.Context(), project, limit)
 			if err != nil {
@@ -58,6 +63,7 @@ func (p *program) runsCommand() *cobra.Command {
 		},
 	})
 	cmd.Flags().IntVar(&limit, "limit", 20, "how many; 0 for all")
+	cmd.Flags().BoolVar(&slots, "slots", false, "list slots of the schedule")
 	return cmd
 }
 

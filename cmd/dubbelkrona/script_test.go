@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -19,7 +20,8 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"dubbelkrona": func() {
 			p := newProgram()
-			p.fault = killAt(os.Getenv("DUBBELKRONA_KILL_AT"))
+			p.fault = faultAt(os.Getenv("DUBBELKRONA_KILL_AT"), os.Getenv("DUBBELKRONA_HANG_AT"))
+			p.now = clockFrom(os.Getenv("DUBBELKRONA_NOW"))
 			ctx, stop := interruptible()
 			defer stop()
 			os.Exit(p.run(ctx, os.Args[1:]))
@@ -28,21 +30,33 @@ func TestMain(m *testing.M) {
 	})
 }
 
-// killAt ends the process the hard way when it comes to a point of the commit
-// protocol.
-func killAt(point string) func(string) error {
-	if point == "" {
-		return nil
-	}
+// faultAt makes a process end the hard way when it comes to one point of the
+// commit protocol, or stop there and hear nothing any more at another.
+func faultAt(kill, hang string) func(string) error {
 	return func(reached string) error {
-		if reached == point {
+		switch reached {
+		case kill:
 			if err := syscall.Kill(os.Getpid(), syscall.SIGKILL); err != nil {
 				return err
 			}
 			select {} // the signal is on its way
+		case hang:
+			fmt.Fprintln(os.Stderr, "hanging at", reached)
+			select {}
 		}
 		return nil
 	}
+}
+
+// clockFrom is a clock that shows a time when it is first looked at and goes on
+// from there; without one it is the machine's.
+func clockFrom(text string) func() time.Time {
+	start, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		return time.Now
+	}
+	begin := sync.OnceValue(time.Now)
+	return func() time.Time { return start.Add(time.Since(begin())) }
 }
 
 func TestScripts(t *testing.T) {

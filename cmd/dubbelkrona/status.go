@@ -23,6 +23,9 @@ type statusJSON struct {
 	Rows      int64       `json:"rows"`
 	Bytes     int64       `json:"bytes"`
 	Issues    []issueJSON `json:"issues"`
+	scheduleJSON
+	LedgerBytes    int64 `json:"ledger_bytes"`
+	PublishedBytes int64 `json:"published_bytes"`
 }
 
 type tableJSON struct {
@@ -45,7 +48,8 @@ func (p *program) statusCommand() *cobra.Command {
 		Use:   "status",
 		Short: "Tell how the project stands",
 		Long: `Tells which snapshot is published, the content hash of each of its tables, what
-is in quarantine and how the last run ended. Works also while a run is going on.`,
+is in quarantine, how the last run ended, how fresh each source is, how its
+latest slot ended and when the next one is due. Works also while a run is going on.`,
 		Example: "  dubbelkrona status --project my-municipality --json",
 		Args:    arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -53,7 +57,7 @@ is in quarantine and how the last run ended. Works also while a run is going on.
 			if err != nil {
 				return err
 			}
-			status, err := pipeline.ReadStatus(cmd.Context(), project)
+			status, err := pipeline.ReadStatus(cmd.Context(), project, p.now())
 			if err != nil {
 				return err
 			}
@@ -67,7 +71,8 @@ is in quarantine and how the last run ended. Works also while a run is going on.
 
 func jsonStatus(s pipeline.Status) statusJSON {
 	out := statusJSON{Project: s.Project, Snapshot: s.Published.ID, Built: moment(s.Published.Built), Published: moment(s.Published.Published),
-		Segments: s.LiveSegments, Rows: s.LiveRows, Bytes: s.LiveBytes, Tables: []tableJSON{}, Issues: []issueJSON{}}
+		Segments: s.LiveSegments, Rows: s.LiveRows, Bytes: s.LiveBytes, Tables: []tableJSON{}, Issues: []issueJSON{},
+		LedgerBytes: s.LedgerBytes, PublishedBytes: s.PublishedBytes, scheduleJSON: jsonSchedule(s)}
 	for _, t := range s.Published.Tables {
 		out.Tables = append(out.Tables, tableJSON(t))
 	}
@@ -100,8 +105,12 @@ func (p *program) printStatus(l present.Language, s pipeline.Status) error {
 	if s.LastRun.ID != "" {
 		fmt.Fprintf(p.stdout, l.Pick("Senaste körning: %s %s %s %s\n", "Last run: %s %s %s %s\n"), s.LastRun.ID, s.LastRun.Command, s.LastRun.State, s.LastRun.Message)
 	}
-	fmt.Fprintf(p.stdout, l.Pick("Sjön: %s segment, %s rader, %s byte\n\n", "Lake: %s segments, %s rows, %s bytes\n\n"),
-		count(s.LiveSegments), count(s.LiveRows), count(s.LiveBytes))
+	fmt.Fprintf(p.stdout, l.Pick("Sjön: %s segment, %s rader, %s byte. Liggaren: %s byte. Publicerat: %s byte\n\n",
+		"Lake: %s segments, %s rows, %s bytes. Ledger: %s bytes. Published: %s bytes\n\n"),
+		count(s.LiveSegments), count(s.LiveRows), count(s.LiveBytes), count(s.LedgerBytes), count(s.PublishedBytes))
+	if err := p.printSchedule(l, s); err != nil {
+		return err
+	}
 	tables := present.Table{Head: []string{l.Pick("tabell", "table"), l.Pick("rader", "rows"), l.Pick("innehållshash", "content hash")}, Left: []int{2}}
 	for _, t := range s.Published.Tables {
 		tables.Add(t.Table, count(t.Rows), t.Hash)

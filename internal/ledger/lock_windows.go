@@ -14,8 +14,8 @@ func tryLock(f *os.File) error { return lockFile(f, windows.LOCKFILE_EXCLUSIVE_L
 // tryShared takes the lock together with others who only look.
 func tryShared(f *os.File) error { return lockFile(f, 0) }
 
-// lockFile locks a byte. Windows forbids others to read what is locked, so the locked byte is far
-// behind the text that says who holds it.
+// lockFile locks a byte. Windows forbids others to read what is locked, so the
+// locked byte is far behind the text that says who holds it.
 func lockFile(f *os.File, how uint32) error {
 	far := &windows.Overlapped{OffsetHigh: math.MaxInt32}
 	err := windows.LockFileEx(windows.Handle(f.Fd()), how|windows.LOCKFILE_FAIL_IMMEDIATELY, 0, 1, 0, far)

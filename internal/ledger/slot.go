@@ -125,14 +125,18 @@ func (l *Ledger) OpenSlots(ctx context.Context) ([]dubbelkrona.Slot, error) {
 	return slots, nil
 }
 
-// LastSlots gives the latest slots of a job, whatever their state, newest
-// first, at most limit of them.
-func (l *Ledger) LastSlots(ctx context.Context, job string, kind dubbelkrona.SlotKind, limit int) ([]dubbelkrona.Slot, error) {
-	slots, err := collect(ctx, l.db, scanSlot, "SELECT "+slotColumns+" FROM slot WHERE job = ? AND kind = ? ORDER BY due DESC, local DESC LIMIT ?", job, kind, limit)
+// LastEnded gives the latest scheduled slot of a job that has ended; its Job
+// is empty where none has.
+func (l *Ledger) LastEnded(ctx context.Context, job string) (last dubbelkrona.Slot, err error) {
+	slots, err := collect(ctx, l.db, scanSlot, "SELECT "+slotColumns+` FROM slot WHERE job = ? AND kind = ? AND state NOT IN ('due', 'running')
+		ORDER BY due DESC, local DESC LIMIT 1`, job, dubbelkrona.SlotScheduled)
 	if err != nil {
-		return nil, fmt.Errorf("slots list: %s: %w", job, err)
+		return last, fmt.Errorf("slots list: %s: %w", job, err)
 	}
-	return slots, nil
+	if len(slots) > 0 {
+		last = slots[0]
+	}
+	return last, nil
 }
 
 // RecentSlots gives the latest slots of all jobs, newest first, at most limit

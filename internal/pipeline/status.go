@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"errors"
+	"os"
 	"time"
 
 	"dubbelkrona"
@@ -21,12 +22,39 @@ type Status struct {
 	// Live counts what a build of today would fold.
 	LiveSegments, LiveRows, LiveBytes int64
 	Issues                            []ledger.IssueCount
+	// LedgerBytes and PublishedBytes are the sizes of the two files.
+	LedgerBytes, PublishedBytes int64
+	// Daemon is who works on the project's slots; its PID is 0 where nobody
+	// does.
+	Daemon ledger.Owner
+	Jobs   []JobStatus
+	// Sources are how fresh the configured sources are, in their order.
+	Sources []Freshness
+	// Backfill is the number of slots of the past that are still to be done.
+	Backfill int
 }
 
-// ReadStatus tells how a project stands, also while a run is going on. It
-// reads the ledger alone.
-func ReadStatus(ctx context.Context, project *config.Project) (s Status, err error) {
+// JobStatus is how a scheduled job stands.
+type JobStatus struct {
+	Job string
+	// Next is when it is due next; zero where it never is.
+	Next time.Time
+	// Last is the latest slot that has ended, Open the first that has not;
+	// their Job is empty where there is none.
+	Last, Open dubbelkrona.Slot
+}
+
+// ReadStatus tells how a project stands at a moment, also while a run is going
+// on. It reads the ledger alone.
+func ReadStatus(ctx context.Context, project *config.Project, now time.Time) (s Status, err error) {
 	s.Project = project.Name
+	for _, job := range project.Jobs() {
+		next, _ := job.Schedule.Next(now)
+		s.Jobs = append(s.Jobs, JobStatus{Job: job.Name, Next: next.Due})
+	}
+	if s.Daemon, _, err = ledger.Holder(project.SchedulerLock()); err != nil {
+		return s, err
+	}
 	l, err := ledger.OpenReadOnly(project.Ledger())
 	if dubbelkrona.KindOf(err) == dubbelkrona.NotFound {
 		return s, nil
@@ -35,20 +63,44 @@ func ReadStatus(ctx context.Context, project *config.Project) (s Status, err err
 		return s, err
 	}
 	defer func() { err = errors.Join(err, l.Close()) }()
-	s.Published, err = l.Published(ctx)
-	if err != nil && dubbelkrona.KindOf(err) != dubbelkrona.NotFound {
-		return s, err
+	s.LedgerBytes, s.PublishedBytes = fileSize(project.Ledger()), fileSize(project.Published())
+	for _, read := range []func(context.Context, *ledger.Ledger) error{s.readPublished, s.readRun, s.readLake, s.readSlots} {
+		if err := read(ctx, l); err != nil {
+			return s, err
+		}
 	}
-	runs, err := l.Runs(ctx, 1)
+	return s, s.readSources(ctx, l, project, now)
+}
+
+// fileSize is 0 where there is no file.
+func fileSize(path string) int64 {
+	info, err := os.Stat(path)
 	if err != nil {
-		return s, err
+		return 0
 	}
+	return info.Size()
+}
+
+func (s *Status) readPublished(ctx context.Context, l *ledger.Ledger) (err error) {
+	s.Published, err = l.Published(ctx)
+	if dubbelkrona.KindOf(err) == dubbelkrona.NotFound {
+		return nil
+	}
+	return err
+}
+
+func (s *Status) readRun(ctx context.Context, l *ledger.Ledger) error {
+	runs, err := l.Runs(ctx, 1)
 	if len(runs) > 0 {
 		s.LastRun = runs[0]
 	}
+	return err
+}
+
+func (s *Status) readLake(ctx context.Context, l *ledger.Ledger) error {
 	segments, err := l.Segments(ctx, time.Time{})
 	if err != nil {
-		return s, err
+		return err
 	}
 	for _, segment := range segments {
 		s.LiveSegments++
@@ -56,11 +108,53 @@ func ReadStatus(ctx context.Context, project *config.Project) (s Status, err err
 		s.LiveBytes += segment.Bytes
 	}
 	s.Issues, err = l.LiveIssues(ctx)
-	return s, err
+	return err
+}
+
+func (s *Status) readSlots(ctx context.Context, l *ledger.Ledger) error {
+	open, err := l.OpenSlots(ctx)
+	if err != nil {
+		return err
+	}
+	for i := range s.Jobs {
+		job := &s.Jobs[i]
+		if job.Last, err = l.LastEnded(ctx, job.Job); err != nil {
+			return err
+		}
+		for _, slot := range open {
+			if slot.Job == job.Job && slot.Kind == dubbelkrona.SlotScheduled && job.Open.Job == "" {
+				job.Open = slot
+			}
+		}
+	}
+	for _, slot := range open {
+		if slot.Kind == dubbelkrona.SlotBackfill {
+			s.Backfill++
+		}
+	}
+	return nil
+}
+
+func (s *Status) readSources(ctx context.Context, l *ledger.Ledger, project *config.Project, now time.Time) error {
+	known, err := l.Freshness(ctx)
+	for _, c := range project.Sources {
+		s.Sources = append(s.Sources, freshness(c.Name, promise(c.Fresh), known[c.Name], now))
+	}
+	return err
+}
+
+// ReadSlots lists the latest slots of all jobs, newest first; none where there
+// was none.
+func ReadSlots(ctx context.Context, project *config.Project, limit int) ([]dubbelkrona.Slot, error) {
+	return readLatest(project, func(l *ledger.Ledger) ([]dubbelkrona.Slot, error) { return l.RecentSlots(ctx, limit) })
 }
 
 // ReadRuns lists the latest runs, newest first; none where there was none.
-func ReadRuns(ctx context.Context, project *config.Project, limit int) (runs []dubbelkrona.Run, err error) {
+func ReadRuns(ctx context.Context, project *config.Project, limit int) ([]dubbelkrona.Run, error) {
+	return readLatest(project, func(l *ledger.Ledger) ([]dubbelkrona.Run, error) { return l.Runs(ctx, limit) })
+}
+
+func readLatest[T any](project *config.Project, read func(*ledger.Ledger) ([]T, error)) (found []T, err error) {
 	l, err := ledger.OpenReadOnly(project.Ledger())
 	if dubbelkrona.KindOf(err) == dubbelkrona.NotFound {
 		return nil, nil
@@ -69,5 +163,5 @@ func ReadRuns(ctx context.Context, project *config.Project, limit int) (runs []d
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, l.Close()) }()
-	return l.Runs(ctx, limit)
+	return read(l)
 }

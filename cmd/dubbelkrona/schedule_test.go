@@ -1,0 +1,229 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"dubbelkrona/internal/ledger"
+)
+
+// daemonUnderTest is the real program in a process of its own, with what it
+// has logged so far.
+type daemonUnderTest struct {
+	t     *testing.T
+	cmd   *exec.Cmd
+	lines chan string
+	seen  []string
+}
+
+// startDaemon starts `dubbelkrona schedule` with a clock that shows a time.
+func startDaemon(t *testing.T, binary, project, now string, env ...string) *daemonUnderTest {
+	t.Helper()
+	d := &daemonUnderTest{t: t, cmd: exec.Command(binary, "schedule", "--project", project), lines: make(chan string)}
+	d.cmd.Env = append(append(os.Environ(), "DUBBELKRONA_NOW="+now), env...)
+	stderr, err := d.cmd.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	go func() {
+		defer close(d.lines)
+		for scan := bufio.NewScanner(stderr); scan.Scan(); {
+			d.lines <- scan.Text()
+		}
+	}()
+	t.Cleanup(func() {
+		d.cmd.Process.Kill() // one that has ended is an error, and wanted
+		for range d.lines {
+		}
+	})
+	return d
+}
+
+// until waits for a line of the log that holds all of some texts.
+func (d *daemonUnderTest) until(texts ...string) string {
+	d.t.Helper()
+	timeout := time.After(time.Minute)
+	for {
+		select {
+		case line, open := <-d.lines:
+			if !open {
+				d.t.Fatalf("the log ended without %q:\n%s", texts, strings.Join(d.seen, "\n"))
+			}
+			d.seen = append(d.seen, line)
+			if holdsAll(line, texts) {
+				return line
+			}
+		case <-timeout:
+			d.t.Fatalf("the log waits without %q:\n%s", texts, strings.Join(d.seen, "\n"))
+		}
+	}
+}
+
+func holdsAll(line string, texts []string) bool {
+	for _, text := range texts {
+		if !strings.Contains(line, text) {
+			return false
+		}
+	}
+	return true
+}
+
+func (d *daemonUnderTest) signal(s syscall.Signal) {
+	d.t.Helper()
+	if err := d.cmd.Process.Signal(s); err != nil {
+		d.t.Fatal(err)
+	}
+}
+
+// ends waits for the end of the process and wants an exit code; -1 is death by
+// the signal that is given.
+func (d *daemonUnderTest) ends(code int, by syscall.Signal) {
+	d.t.Helper()
+	for line := range d.lines {
+		d.seen = append(d.seen, line)
+	}
+	d.cmd.Wait() // its error is the exit code
+	status := d.cmd.ProcessState.Sys().(syscall.WaitStatus)
+	if d.cmd.ProcessState.ExitCode() != code || code == -1 && status.Signal() != by {
+		d.t.Fatalf("%v, want exit code %d or signal %v\n%s", d.cmd.ProcessState, code, by, strings.Join(d.seen, "\n"))
+	}
+}
+
+// stop ends a daemon as an operator does.
+func (d *daemonUnderTest) stop() {
+	d.t.Helper()
+	d.signal(syscall.SIGTERM)
+	d.ends(0, 0)
+}
+
+// scheduled is a new project with a section schedule, and the program.
+func scheduled(t *testing.T, schedule string) (binary, project string) {
+	t.Helper()
+	t.Setenv("XDG_CONFIG_HOME", t.TempDir())
+	binary, project = programBinary(t), filepath.Join(t.TempDir(), "p")
+	mustRun(t, binary, 0, nil, "init", project)
+	rewrite(t, project, "project: p\n", "project: p\nschedule: {zone: UTC, "+schedule+"}\n")
+	return binary, project
+}
+
+// rewrite replaces a text of a project's configuration.
+func rewrite(t *testing.T, project, from, to string) {
+	t.Helper()
+	path := filepath.Join(project, "dubbelkrona.yaml")
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Count(string(text), from) != 1 {
+		t.Fatalf("%q is not there once", from)
+	}
+	if err := os.WriteFile(path, []byte(strings.Replace(string(text), from, to, 1)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func statusOf(t *testing.T, binary, project, now string) (status statusJSON) {
+	t.Helper()
+	out := mustRun(t, binary, 0, []string{"DUBBELKRONA_NOW=" + now}, "status", "--json", "--project", project)
+	if err := json.Unmarshal(out, &status); err != nil {
+		t.Fatal(err)
+	}
+	return status
+}
+
+// slotsOf gives "local state attempts" of a job's slots, oldest first.
+func slotsOf(t *testing.T, binary, project, job string) (found []string) {
+	t.Helper()
+	var slots []slotJSON
+	if err := json.Unmarshal(mustRun(t, binary, 0, nil, "runs", "--slots", "--limit", "0", "--json", "--project", project), &slots); err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range slots {
+		if s.Job == job {
+			found = append([]string{strings.Join([]string{s.Kind, s.Local, s.State, string(rune('0' + s.Attempts))}, " ")}, found...)
+		}
+	}
+	return found
+}
+
+func wantSlots(t *testing.T, binary, project, job string, want ...string) {
+	t.Helper()
+	if got := slotsOf(t, binary, project, job); !reflect.DeepEqual(got, want) {
+		t.Errorf("%s has the slots %q, want %q", job, got, want)
+	}
+}
+
+// A slot that comes due is run, what it brings is published, and others can
+// work beside the daemon that waits.
+func TestScheduleRunsADueSlot(t *testing.T) {
+	binary, project := scheduled(t, `at: "30 2 * * *"`)
+	d := startDaemon(t, binary, project, "2031-03-02T02:29:58Z")
+	d.until("msg=ended job=publish slot=2031-03-02T02:30 state=done")
+
+	status := statusOf(t, binary, project, "2031-03-02T12:00:00Z")
+	if status.DaemonPID != d.cmd.Process.Pid || status.Snapshot == "" || len(status.Jobs) != 7 || len(status.Sources) != 6 {
+		t.Errorf("%+v", status)
+	}
+	for _, j := range status.Jobs {
+		if j.Next == nil || j.Next.Format(time.RFC3339) != "2031-03-03T02:30:00Z" || j.Open != nil || j.Last == nil || j.Last.State != "done" || j.Last.Local != "2031-03-02T02:30" {
+			t.Errorf("%+v", j)
+		}
+	}
+	for _, s := range status.Sources {
+		if s.Stale || s.Succeeded == nil || s.Failed != nil {
+			t.Errorf("%+v", s)
+		}
+	}
+	if status.LedgerBytes == 0 || status.PublishedBytes == 0 {
+		t.Errorf("%+v", status)
+	}
+	mustRun(t, binary, 0, nil, "run", "--project", project)
+	if out := mustRun(t, binary, exitLocked, nil, "schedule", "--project", project); len(out) > 0 {
+		t.Errorf("%s", out)
+	}
+	d.stop()
+	if status := statusOf(t, binary, project, "2031-03-02T12:00:00Z"); status.DaemonPID != 0 {
+		t.Errorf("daemon %d", status.DaemonPID)
+	}
+}
+
+// A daemon that is killed in the middle of its work does it when it is there
+// again; of the nights that passed meanwhile it does the last.
+func TestScheduleCatchesUpAfterAKill(t *testing.T) {
+	binary, project := scheduled(t, `at: "30 2 * * *", parallel: 1`)
+	undisturbed := copyOf(t, project)
+	mustRun(t, binary, 0, nil, "run", "--project", undisturbed)
+
+	d := startDaemon(t, binary, project, "2031-03-02T02:29:58Z", "DUBBELKRONA_KILL_AT="+ledger.PointBeforeCommit)
+	d.until("msg=started job=ingest:avtal")
+	d.ends(-1, syscall.SIGKILL)
+	wantSlots(t, binary, project, "ingest:avtal", "scheduled 2031-03-02T02:30 running 1")
+
+	d = startDaemon(t, binary, project, "2031-03-02T03:00:00Z", "DUBBELKRONA_KILL_AT="+ledger.PointAfterCommit)
+	d.until("msg=started job=ingest:avtal", "attempt=2")
+	d.ends(-1, syscall.SIGKILL)
+
+	d = startDaemon(t, binary, project, "2031-03-05T12:00:00Z")
+	d.until("msg=ended job=publish slot=2031-03-05T02:30 state=done")
+	d.stop()
+	for _, job := range []string{"ingest:avtal", "ingest:reskontra", "publish"} {
+		slots := slotsOf(t, binary, project, job)
+		if len(slots) != 4 || slots[3] != "scheduled 2031-03-05T02:30 done 1" || !strings.HasSuffix(slots[1], "missed 0") {
+			t.Errorf("%s: %q", job, slots)
+		}
+	}
+	if got, want := tables(t, binary, project), tables(t, binary, undisturbed); !reflect.DeepEqual(got, want) {
+		t.Errorf("content differs from an undisturbed run's:\n%v\n%v", got, want)
+	}
+}
