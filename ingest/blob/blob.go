@@ -5,7 +5,8 @@
 //
 // An object's version is its MD5 where the store has one, so that unchanged
 // objects are told by the listing alone. It is fetched whole before the first
-// row of it is read (ingest.Hold).
+// row of it is read (ingest.Hold). Faults that may pass are tried again by the
+// service's own library, with pauses that grow and vary.
 package blob
 
 import (
@@ -19,7 +20,6 @@ import (
 	"time"
 
 	"gocloud.dev/blob"
-	"gocloud.dev/gcerrors"
 
 	"dubbelkrona"
 	"dubbelkrona/ingest"
@@ -50,13 +50,20 @@ type Settings struct {
 	Account string `yaml:"account"`
 	// AccountKey is where the storage account's key in azure is.
 	AccountKey secret.Ref `yaml:"account_key"`
+	// CA is a PEM file of the authorities that are trusted in the place of the
+	// system's, for stores with certificates of the organisation's own.
+	CA string `yaml:"ca"`
 	// Prefix is what all keys begin with and path and glob leave out, such as
 	// export/.
 	Prefix string `yaml:"prefix"`
 	// Path is one object.
 	Path string `yaml:"path"`
-	// Glob is a pattern as for directory.
+	// Glob is a pattern as for directory, such as ledger/**/*.csv or
+	// ledger-{yyyy-mm -1m}*.csv.
 	Glob string `yaml:"glob"`
+	// Silence is how long the store may say nothing before an attempt is given
+	// up, such as 30s; default 1m.
+	Silence string `yaml:"silence"`
 }
 
 // Kind is the place as the registry knows it.
@@ -176,24 +183,6 @@ func (r *reader) Read(b []byte) (int, error) {
 
 // Close implements io.Closer.
 func (r *reader) Close() error { return errors.Join(r.from.Close(), r.bucket.Close()) }
-
-// classified gives an error its kind. Its text is left out: it shows keys of
-// objects and signed addresses.
-func classified(ctx context.Context, err error) error {
-	if ctx.Err() != nil {
-		return ctx.Err()
-	}
-	switch code := gcerrors.Code(err); code {
-	case gcerrors.NotFound:
-		return dubbelkrona.Errorf(dubbelkrona.NotFound, "the store has no such bucket or object")
-	case gcerrors.PermissionDenied:
-		return invalid("the store refuses the credentials, or they may not read the bucket")
-	case gcerrors.InvalidArgument, gcerrors.FailedPrecondition:
-		return invalid("the store refuses the request (%s); look at bucket, region and endpoint", code)
-	default:
-		return dubbelkrona.Errorf(dubbelkrona.Transient, "the store cannot be reached or fails (%s)", code)
-	}
-}
 
 func invalid(format string, args ...any) error {
 	return dubbelkrona.Errorf(dubbelkrona.Invalid, format, args...)

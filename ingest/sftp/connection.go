@@ -12,6 +12,7 @@ import (
 	"golang.org/x/crypto/ssh"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/fetch"
 )
 
 const (
@@ -76,7 +77,7 @@ func (l *login) attempt(ctx context.Context, config *ssh.ClientConfig) (*connect
 	if err != nil {
 		return nil, err
 	}
-	conn := &impatient{tcp, l.silence}
+	conn := fetch.LimitSilence(tcp, l.silence)
 	// Neither ssh nor sftp takes a context: ending it closes the connection.
 	stop := context.AfterFunc(ctx, func() { conn.Close() })
 	late := time.AfterFunc(connectTimeout, func() { conn.Close() })
@@ -96,29 +97,6 @@ func handshake(conn net.Conn, address string, config *ssh.ClientConfig) (*sftp.C
 		return nil, err
 	}
 	return sftp.NewClient(ssh.NewClient(c, channels, requests))
-}
-
-// impatient is a connection that breaks when the other side falls silent.
-// While it is open something is always being asked.
-type impatient struct {
-	net.Conn
-	silence time.Duration
-}
-
-// Read implements io.Reader.
-func (c *impatient) Read(b []byte) (int, error) {
-	if err := c.SetReadDeadline(time.Now().Add(c.silence)); err != nil {
-		return 0, err
-	}
-	return c.Conn.Read(b)
-}
-
-// Write implements io.Writer.
-func (c *impatient) Write(b []byte) (int, error) {
-	if err := c.SetWriteDeadline(time.Now().Add(c.silence)); err != nil {
-		return 0, err
-	}
-	return c.Conn.Write(b)
 }
 
 // fault classifies what went wrong while connecting.

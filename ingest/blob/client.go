@@ -1,0 +1,91 @@
+package blob
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
+	"gocloud.dev/gcerrors"
+	"google.golang.org/api/googleapi"
+
+	"dubbelkrona"
+	"dubbelkrona/ingest"
+	"dubbelkrona/internal/fetch"
+)
+
+// client is what all services are asked with. Certificates are verified, and
+// redirects are not followed: no store sends its clients elsewhere.
+func client(root string, s Settings) (*http.Client, error) {
+	roots, err := ingest.Authorities(root, s.CA)
+	if err != nil {
+		return nil, err
+	}
+	silence := time.Minute
+	if s.Silence != "" {
+		if silence, err = time.ParseDuration(s.Silence); err != nil || silence <= 0 {
+			return nil, invalid("silence: %q is no length of time such as 30s", s.Silence)
+		}
+	}
+	dialer := &net.Dialer{Timeout: 30 * time.Second}
+	return &http.Client{
+		Transport: &http.Transport{
+			Proxy:           http.ProxyFromEnvironment,
+			TLSClientConfig: &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12},
+			DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
+				conn, err := dialer.DialContext(ctx, network, address)
+				if err != nil {
+					return nil, err
+				}
+				return fetch.LimitSilence(conn, silence), nil
+			},
+			ForceAttemptHTTP2:   true,
+			TLSHandshakeTimeout: 30 * time.Second,
+			IdleConnTimeout:     silence / 2,
+		},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}, nil
+}
+
+// classified gives an error its kind. Its text is left out: it shows keys of
+// objects and signed addresses.
+func classified(ctx context.Context, err error) error {
+	var certificate *tls.CertificateVerificationError
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case errors.As(err, &certificate):
+		return invalid("the store's certificate is not trusted; name its authority with ca")
+	}
+	switch status := statusOf(err); {
+	case status == http.StatusNotFound || gcerrors.Code(err) == gcerrors.NotFound && status != http.StatusForbidden:
+		return dubbelkrona.Errorf(dubbelkrona.NotFound, "the store has no such bucket or object")
+	case status == http.StatusUnauthorized || status == http.StatusForbidden:
+		return invalid("the store refuses the credentials, or they may not read the bucket (HTTP %d)", status)
+	case status == http.StatusRequestTimeout || status == http.StatusTooManyRequests || status >= 500:
+		return dubbelkrona.Errorf(dubbelkrona.Transient, "the store cannot answer now (HTTP %d)", status)
+	case status >= 300:
+		return invalid("the store refuses the request (HTTP %d); look at bucket, region and endpoint", status)
+	}
+	return dubbelkrona.Errorf(dubbelkrona.Transient, "the store cannot be reached, or the connection broke")
+}
+
+// statusOf is the HTTP status that an error of one of the services is about, 0
+// where it is about none.
+func statusOf(err error) int {
+	var s3 interface{ HTTPStatusCode() int }
+	var azure *azcore.ResponseError
+	var gcs *googleapi.Error
+	switch {
+	case errors.As(err, &s3):
+		return s3.HTTPStatusCode()
+	case errors.As(err, &azure):
+		return azure.StatusCode
+	case errors.As(err, &gcs):
+		return gcs.Code
+	}
+	return 0
+}
