@@ -3,10 +3,8 @@ package sql
 import (
 	"context"
 	"crypto/tls"
-	"crypto/x509"
-	"os"
-	"path/filepath"
 	"strings"
+	"time"
 )
 
 // engine is a kind of database.
@@ -41,25 +39,16 @@ type cell struct {
 const fetchRows = 1000
 
 // tlsConfig is nil where nothing is encrypted.
-func (o *options) tlsConfig() (*tls.Config, error) {
+func (o *options) tlsConfig() *tls.Config {
 	if o.TLS == "off" || strings.HasPrefix(o.Host, "/") {
-		return nil, nil
+		return nil
 	}
-	config := &tls.Config{ServerName: o.Host, MinVersion: tls.VersionTLS12}
-	if o.CA == "" {
-		return config, nil
-	}
-	path := o.CA
-	if !filepath.IsAbs(path) {
-		path = filepath.Join(o.root, path)
-	}
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return nil, invalid("ca: %w", err)
-	}
-	config.RootCAs = x509.NewCertPool()
-	if !config.RootCAs.AppendCertsFromPEM(text) {
-		return nil, invalid("ca: %s holds no certificate in PEM form", o.CA)
-	}
-	return config, nil
+	return &tls.Config{ServerName: o.Host, RootCAs: o.roots, MinVersion: tls.VersionTLS12}
 }
+
+// within is a query as a table, on lines of its own: it may end in a comment.
+func (o *options) within() string { return "(\n" + o.query + "\n) AS q" }
+
+// patience is how long a database may be silent: a statement's time, which it
+// keeps itself, and a while.
+func (o *options) patience() time.Duration { return o.timeout + 30*time.Second }

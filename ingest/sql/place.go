@@ -67,7 +67,7 @@ func (p *place) statement(obj ingest.Object) (string, []string, error) {
 	}
 	column := p.db.quote(p.options.Incremental.Column)
 	condition, args := w.condition(p.db, column)
-	return fmt.Sprintf("SELECT * FROM (%s) AS q WHERE %s ORDER BY %s", p.options.query, condition, column), args, nil
+	return fmt.Sprintf("SELECT * FROM %s WHERE %s ORDER BY %s", p.options.within(), condition, column), args, nil
 }
 
 func (p *place) write(ctx context.Context, to io.Writer, statement string, args []string) (err error) {

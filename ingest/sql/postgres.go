@@ -13,6 +13,7 @@ import (
 	"github.com/jackc/pgx/v5/pgtype"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/fetch"
 )
 
 // postgres is PostgreSQL.
@@ -53,11 +54,16 @@ func (p *postgres) config() (*pgx.ConnConfig, error) {
 	if p.Port > 0 {
 		config.Port = uint16(p.Port)
 	}
-	if config.TLSConfig, err = p.tlsConfig(); err != nil {
-		return nil, err
-	}
+	config.TLSConfig = p.tlsConfig()
 	config.Fallbacks = nil
 	config.ConnectTimeout = 30 * time.Second
+	config.DialFunc = func(ctx context.Context, network, address string) (net.Conn, error) {
+		conn, err := (&net.Dialer{Timeout: config.ConnectTimeout}).DialContext(ctx, network, address)
+		if err != nil {
+			return nil, err
+		}
+		return fetch.LimitSilence(conn, p.patience()), nil
+	}
 	config.RuntimeParams = map[string]string{
 		"application_name": "dubbelkrona", "datestyle": "ISO, YMD", "timezone": p.Zone, "intervalstyle": "iso_8601",
 		"default_transaction_read_only": "on", "statement_timeout": fmt.Sprint(p.timeout.Milliseconds()),
@@ -186,8 +192,9 @@ func boolean(raw []byte) []byte {
 	return []byte("FALSE")
 }
 
-// pgFault classifies an error by SQLSTATE. The message is shown for what is
-// wrong with the query itself; others can show values of rows.
+// pgFault classifies an error by SQLSTATE. The message is shown where it is the
+// server's own on what is wrong with the query; others can show values of rows,
+// and so can one with a context, which a function of the database wrote.
 func pgFault(ctx context.Context, doing string, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
@@ -205,6 +212,9 @@ func pgFault(ctx context.Context, doing string, err error) error {
 	}
 	switch class := pg.Code[:min(2, len(pg.Code))]; class {
 	case "42", "3D", "3F":
+		if pg.Where != "" {
+			return invalid("%s: a function of the database refuses (%s)", doing, pg.Code)
+		}
 		return invalid("%s: the database refuses the query (%s): %s", doing, pg.Code, pg.Message)
 	case "28":
 		return invalid("%s: the database refuses user or password (%s)", doing, pg.Code)

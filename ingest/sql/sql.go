@@ -10,7 +10,7 @@
 // Server the login should have no right to write, since its transactions have
 // no such mode. What arrives is kept in a spool until it has been read
 // (ingest.Hold). A cell is text as the database writes it: numbers exact, dates
-// ISO, booleans TRUE and FALSE, NULL absent.
+// ISO, booleans TRUE and FALSE, NULL absent. Columns of bytes are refused.
 //
 // # What an object is
 //
@@ -23,10 +23,14 @@
 // begins. A row that is committed later with a value before that end is never
 // read: set lag to longer than the longest transaction that writes.
 //
+// A time without a zone goes backwards for an hour in October; a running number
+// or a time with a zone does not.
+//
 // Errors name the database's own code and never show a value.
 package sql
 
 import (
+	"crypto/x509"
 	"fmt"
 	"strings"
 	"time"
@@ -53,8 +57,8 @@ type Settings struct {
 	// TLS is verify-full (default): encrypted, and the certificate is that of
 	// Host. The word off sends everything in the clear; a socket needs neither.
 	TLS string `yaml:"tls"`
-	// CA is a file with the certificate of the authority that is trusted, where
-	// it is not one of the system's.
+	// CA is a PEM file of the authorities that are trusted in the place of the
+	// system's, for servers with certificates of the organisation's own.
 	CA string `yaml:"ca"`
 	// Query is a SELECT without a semicolon at its end. {yyyy}, {mm} and {dd}
 	// are filled in from the date that the source is read for.
@@ -77,7 +81,8 @@ type Incremental struct {
 	// default 50000.
 	WindowRows int `yaml:"window_rows"`
 	// Lag leaves out what is newer than this, for columns that are times, such
-	// as 10m; default none.
+	// as 10m; default none. A time without a zone is taken for one of zone. With
+	// sqlserver, write it into the query instead.
 	Lag string `yaml:"lag"`
 }
 
@@ -110,7 +115,9 @@ const defaultWindowRows = 50_000
 type options struct {
 	Settings
 	root    string
+	roots   *x509.CertPool // of ca; nil is the system's
 	query   string
+	zone    *time.Location
 	timeout time.Duration
 	lag     time.Duration
 }
@@ -168,18 +175,26 @@ func (s Settings) checked(env ingest.Env) (*options, error) {
 	if s.Zone == "" {
 		o.Zone = "Europe/Stockholm"
 	}
-	if _, err := time.LoadLocation(o.Zone); err != nil {
+	var err error
+	if o.zone, err = time.LoadLocation(o.Zone); err != nil || o.Zone == "Local" {
 		return nil, invalid("zone: there is no time zone %q", o.Zone)
 	}
-	var err error
 	if o.query, err = ingest.Expand(strings.TrimRight(strings.TrimSpace(s.Query), ";"), env.Slot); err != nil {
 		return nil, fmt.Errorf("query: %w", err)
 	}
 	if o.timeout, err = span("statement_timeout", s.StatementTimeout, 10*time.Minute); err != nil {
 		return nil, err
 	}
-	o.lag, err = span("incremental.lag", s.Incremental.Lag, 0)
-	return o, err
+	if o.roots, err = ingest.Authorities(env.Root, s.CA); err != nil {
+		return nil, err
+	}
+	if o.lag, err = span("incremental.lag", s.Incremental.Lag, 0); err != nil {
+		return nil, err
+	}
+	if o.lag > 0 && s.Driver == "sqlserver" {
+		return nil, invalid("incremental.lag: with sqlserver write it into the query, as in WHERE changed <= DATEADD(minute, -10, SYSDATETIME())")
+	}
+	return o, nil
 }
 
 func span(key, text string, otherwise time.Duration) (time.Duration, error) {

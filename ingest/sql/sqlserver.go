@@ -55,10 +55,11 @@ func (s *sqlServer) config() (msdsn.Config, error) {
 		// The error repeats the address, which has the password in it.
 		return msdsn.Config{}, invalid("connection: host, database or user cannot be written as an address")
 	}
+	config.ConnTimeout, config.DialTimeout = s.patience(), 30*time.Second
 	if s.TLS != "off" {
-		config.TLSConfig, err = s.tlsConfig()
+		config.TLSConfig = s.tlsConfig()
 	}
-	return config, err
+	return config, nil
 }
 
 // msSession is a connection; each statement is on its own.
@@ -95,9 +96,16 @@ func (s *msSession) stream(ctx context.Context, statement string, args []string,
 		return msFault(ctx, "query", err)
 	}
 	defer rows.Close()
-	titles, err := rows.Columns()
+	types, err := rows.ColumnTypes()
 	if err != nil {
 		return msFault(ctx, "query", err)
+	}
+	titles := make([]string, len(types))
+	for i, t := range types {
+		titles[i] = t.Name()
+		if !msReadable(t.DatabaseTypeName()) {
+			return invalid("the column %q holds bytes (%s); leave it out of the query or encode it", t.Name(), t.DatabaseTypeName())
+		}
 	}
 	if err := columns(titles); err != nil {
 		return err
@@ -111,7 +119,9 @@ func (s *msSession) stream(ctx context.Context, statement string, args []string,
 			return msFault(ctx, "read", err)
 		}
 		for i, v := range values {
-			cells[i] = msCell(v)
+			if cells[i], err = msCell(types[i].DatabaseTypeName(), v); err != nil {
+				return err
+			}
 		}
 		if err := row(cells); err != nil {
 			return err
@@ -123,23 +133,52 @@ func (s *msSession) stream(ctx context.Context, statement string, args []string,
 	return nil
 }
 
-// msCell is a value as text. Decimals come as text already.
-func msCell(v any) cell {
+// msReadable says whether values of a type are text or can be written as text.
+func msReadable(kind string) bool {
+	switch kind {
+	case "BINARY", "VARBINARY", "IMAGE", "SQL_VARIANT", "GEOGRAPHY", "GEOMETRY", "HIERARCHYID":
+		return false
+	}
+	return true
+}
+
+// msCell is a value of a type as text. Decimals come as text already. Times
+// are in the one form that the server reads the same in every language.
+func msCell(kind string, v any) (cell, error) {
 	switch v := v.(type) {
 	case nil:
-		return cell{null: true}
+		return cell{null: true}, nil
 	case []byte:
-		return cell{text: v}
-	case bool:
-		return cell{text: []byte(strings.ToUpper(fmt.Sprint(v)))}
-	case time.Time:
-		if v.Equal(v.Truncate(24 * time.Hour)) {
-			return cell{text: []byte(v.Format(time.DateOnly))}
+		if kind != "UNIQUEIDENTIFIER" {
+			return cell{text: v}, nil
 		}
-		return cell{text: []byte(v.Format("2006-01-02 15:04:05.9999999"))}
+		var id mssql.UniqueIdentifier
+		if err := id.Scan(v); err != nil {
+			return cell{}, invalid("a UNIQUEIDENTIFIER is none")
+		}
+		return cell{text: []byte(id.String())}, nil
+	case bool:
+		return cell{text: []byte(strings.ToUpper(fmt.Sprint(v)))}, nil
+	case time.Time:
+		return cell{text: []byte(v.Format(msLayout(kind)))}, nil
 	default:
-		return cell{text: fmt.Append(nil, v)}
+		return cell{text: fmt.Append(nil, v)}, nil
 	}
+}
+
+// msLayout is how a time of a type is written.
+func msLayout(kind string) string {
+	switch kind {
+	case "DATE":
+		return time.DateOnly
+	case "TIME":
+		return "15:04:05.9999999"
+	case "DATETIMEOFFSET":
+		return "2006-01-02T15:04:05.9999999-07:00"
+	case "DATETIME2":
+		return "2006-01-02T15:04:05.9999999"
+	}
+	return "2006-01-02T15:04:05.999" // what DATETIME reads
 }
 
 // msFault classifies an error by number, without its message, which can show

@@ -106,10 +106,11 @@ func (s *windowed) end(ctx context.Context, from *string) (value string, found b
 		condition, args = fmt.Sprintf("%s > %s", column, p.db.parameter(1)), []string{*from}
 	}
 	if p.options.lag > 0 {
-		args = append(args, s.now().Add(-p.options.lag).UTC().Format("2006-01-02 15:04:05.999999-07:00"))
+		// A column without a zone takes the clock's time and drops the offset.
+		args = append(args, s.now().Add(-p.options.lag).In(p.options.zone).Format("2006-01-02 15:04:05.999999-07:00"))
 		condition += fmt.Sprintf(" AND %s <= %s", column, p.db.parameter(len(args)))
 	}
-	return s.ask(ctx, fmt.Sprintf("SELECT max(%s) FROM (%s) AS q WHERE %s", column, p.options.query, condition), args)
+	return s.ask(ctx, fmt.Sprintf("SELECT max(%s) FROM %s WHERE %s", column, p.options.within(), condition), args)
 }
 
 // to is where the window behind from ends, and whether that is the end.
@@ -117,8 +118,8 @@ func (s *windowed) to(ctx context.Context, from *string, end string) (value stri
 	p := s.place
 	column := p.db.quote(p.options.Incremental.Column)
 	condition, args := window{From: from, To: end}.condition(p.db, column)
-	value, found, err := s.ask(ctx, fmt.Sprintf("SELECT %[1]s FROM (%[2]s) AS q WHERE %[3]s ORDER BY %[1]s OFFSET %[4]d ROWS FETCH NEXT 1 ROWS ONLY",
-		column, p.options.query, condition, p.options.Incremental.WindowRows-1), args)
+	value, found, err := s.ask(ctx, fmt.Sprintf("SELECT %[1]s FROM %[2]s WHERE %[3]s ORDER BY %[1]s OFFSET %[4]d ROWS FETCH NEXT 1 ROWS ONLY",
+		column, p.options.within(), condition, p.options.Incremental.WindowRows-1), args)
 	if err != nil || !found {
 		return end, true, err
 	}

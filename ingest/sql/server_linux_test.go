@@ -3,7 +3,13 @@ package sql_test
 import (
 	"bytes"
 	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/x509"
+	"encoding/pem"
 	"fmt"
+	"math/big"
 	stdnet "net"
 	"os"
 	"os/exec"
@@ -23,8 +29,11 @@ const hush = "s3cret-w0rd"
 
 // server is a PostgreSQL that the test started for itself.
 type server struct {
-	port  int
-	admin *pgx.Conn
+	folder      string
+	port        int
+	admin       *pgx.Conn
+	owner       *syscall.Credential // whom the server runs as; nil is who runs the test
+	certificate string              // path, once it is encrypted
 }
 
 // start starts a PostgreSQL in a folder of its own, or skips the test where
@@ -60,7 +69,7 @@ func start(t *testing.T) *server {
 	if out, err := run("initdb", "-D", data, "-U", "dk", "-E", "UTF8", "-A", "scram-sha-256", "--pwfile", password, "-N").CombinedOutput(); err != nil {
 		t.Fatalf("initdb: %v\n%s", err, out)
 	}
-	s := &server{port: freePort(t)}
+	s := &server{folder: data, port: freePort(t), owner: credential}
 	cmd := run("postgres", "-D", data, "-k", folder, "-h", "127.0.0.1", "-p", strconv.Itoa(s.port), "-F")
 	var log bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &log, &log
@@ -136,4 +145,60 @@ func (s *server) exec(t *testing.T, statements ...string) {
 			t.Fatalf("%s: %v", strings.SplitN(statement, "\n", 2)[0], err)
 		}
 	}
+}
+
+// encrypt gives the server a certificate for 127.0.0.1 and waits until it
+// speaks TLS.
+func (s *server) encrypt(t *testing.T) {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	template := &x509.Certificate{
+		SerialNumber: big.NewInt(1), NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
+		IsCA: true, BasicConstraintsValid: true, IPAddresses: []stdnet.IP{stdnet.IPv4(127, 0, 0, 1)},
+	}
+	certificate, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	private, err := x509.MarshalPKCS8PrivateKey(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.certificate = s.write(t, "server.crt", "CERTIFICATE", certificate)
+	s.write(t, "server.key", "PRIVATE KEY", private)
+	s.exec(t, "ALTER SYSTEM SET ssl = on", "SELECT pg_reload_conf()")
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	defer cancel()
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		conn, err := pgx.Connect(ctx, fmt.Sprintf("host=127.0.0.1 port=%d user=dk password=%s dbname=postgres sslmode=require", s.port, hush))
+		if err == nil {
+			conn.Close(ctx)
+			return
+		}
+		select {
+		case <-ctx.Done():
+			t.Fatalf("PostgreSQL does not turn to TLS: %v", err)
+		case <-tick.C:
+		}
+	}
+}
+
+// write writes a PEM file for the server alone.
+func (s *server) write(t *testing.T, name, kind string, content []byte) string {
+	t.Helper()
+	path := filepath.Join(s.folder, name)
+	if err := os.WriteFile(path, pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: content}), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if s.owner != nil {
+		if err := os.Chown(path, int(s.owner.Uid), int(s.owner.Gid)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return path
 }
