@@ -49,6 +49,8 @@ var layers = []layer{
 	{"internal/pipeline", []string{"", "ingest", "transform", "queries", "metrics", "export", "internal/config", "internal/fetch",
 		"internal/lake", "internal/keep", "internal/ledger", "internal/warehouse", "internal/reference", "internal/identity", "internal/strictyaml"}},
 	{"internal/present", []string{"", "export"}},
+	{"internal/web", []string{"", "internal/secret"}},
+	{"internal/notify", []string{"", "internal/fetch", "internal/secret"}},
 	{"examples/...", []string{""}},
 	{"cmd/...", []string{"..."}},
 }
@@ -60,6 +62,8 @@ var owners = map[string]string{
 	"github.com/spf13/cobra":                          "cmd/...",
 	"github.com/vbauerster/mpb/v8":                    "cmd/...",
 	"github.com/goccy/go-yaml":                        "internal/strictyaml",
+	"github.com/prometheus/client_golang/prometheus":  "internal/web",
+	"github.com/wneessen/go-mail":                     "internal/notify",
 	"github.com/apache/arrow/go/v15/arrow/cdata":      "nowhere",
 	"github.com/apache/arrow-go/v18/arrow":            "nowhere",
 	"github.com/marcboeker/go-duckdb/v2/arrowmapping": "nowhere",

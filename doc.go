@@ -57,6 +57,8 @@
 //	internal/kinds      every kind of source with its settings, out of the code
 //	internal/probe      what a file is, before there is a mapping
 //	internal/pipeline   the one sentence that joins the stages
+//	internal/web        the daemon's state over HTTP, for people and monitoring
+//	internal/notify     alarms and their messages, without a storm
 //	internal/present    what people read on a terminal
 //	scheduler           cron expressions as local slots, each exactly once
 //	examples            projects that run as they are

@@ -1,0 +1,119 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+)
+
+// metrics answers in the OpenMetrics format (or Prometheus' own, as asked).
+func (s *Server) metrics() http.Handler {
+	registry := prometheus.NewRegistry()
+	registry.MustRegister(&collector{s.options})
+	return promhttp.HandlerFor(registry, promhttp.HandlerOpts{
+		EnableOpenMetrics: true, Timeout: 20 * time.Second, MaxRequestsInFlight: 2,
+		ErrorLog: printer{s}, ErrorHandling: promhttp.HTTPErrorOnError,
+	})
+}
+
+// printer logs what the handler reports.
+type printer struct{ *Server }
+
+// Println implements promhttp.Logger.
+func (p printer) Println(v ...any) { p.options.Log.Error("metrics", "error", v) }
+
+// collector makes every figure from a state that is read when it is asked for.
+type collector struct{ options Options }
+
+// desc describes a metric with its labels.
+func desc(name, help string, labels ...string) *prometheus.Desc {
+	return prometheus.NewDesc("dubbelkrona_"+name, help, labels, nil)
+}
+
+var (
+	descInfo        = desc("info", "The program that serves a project.", "project", "version")
+	descSlots       = desc("slots", "Slots that the ledger keeps, by job and state.", "job", "state")
+	descNext        = desc("job_next_timestamp_seconds", "When a job is due next.", "job")
+	descEnded       = desc("job_last_end_timestamp_seconds", "When a job's latest slot ended.", "job")
+	descDuration    = desc("job_last_duration_seconds", "How long the last attempt of a job's latest slot took.", "job")
+	descGood        = desc("job_last_success", "1 where a job's latest slot ended well or in part, otherwise 0.", "job")
+	descRows        = desc("source_rows", "Rows that a source holds now.", "source")
+	descQuarantined = desc("source_quarantined_rows", "Rows of a source that are in quarantine now.", "source")
+	descAge         = desc("source_age_seconds", "How long ago a source was last read whole.", "source")
+	descStale       = desc("source_stale", "1 where a source is older than promised or its latest reading failed, otherwise 0.", "source")
+	descSnapshotAge = desc("snapshot_age_seconds", "How long ago what is published was published.")
+	descBytes       = desc("bytes", "Size on disk.", "what")
+	descBackfill    = desc("backfill_slots", "Slots of the past that are still to be done.")
+	descBeat        = desc("scheduler_beat_age_seconds", "How long ago the scheduler came round.")
+)
+
+// Describe implements prometheus.Collector.
+func (c *collector) Describe(out chan<- *prometheus.Desc) {
+	for _, d := range []*prometheus.Desc{descInfo, descSlots, descNext, descEnded, descDuration, descGood, descRows, descQuarantined, descAge,
+		descStale, descSnapshotAge, descBytes, descBackfill, descBeat} {
+		out <- d
+	}
+}
+
+// Collect implements prometheus.Collector.
+func (c *collector) Collect(out chan<- prometheus.Metric) {
+	ctx, cancel := context.WithTimeout(context.Background(), 15*time.Second)
+	defer cancel()
+	state, err := c.options.Read(ctx)
+	if err != nil {
+		out <- prometheus.NewInvalidMetric(descInfo, err)
+		return
+	}
+	now := c.options.Now()
+	gauge := func(d *prometheus.Desc, value float64, labels ...string) {
+		out <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, value, labels...)
+	}
+	gauge(descInfo, 1, state.Project, state.Version)
+	gauge(descBackfill, float64(state.Backfill))
+	gauge(descBeat, now.Sub(c.options.Beat()).Seconds())
+	if !state.Published.IsZero() {
+		gauge(descSnapshotAge, now.Sub(state.Published).Seconds())
+	}
+	for what, bytes := range state.Bytes {
+		gauge(descBytes, float64(bytes), what)
+	}
+	for _, j := range state.Jobs {
+		collectJob(gauge, j)
+	}
+	for _, s := range state.Sources {
+		gauge(descRows, float64(s.Rows), s.Name)
+		gauge(descQuarantined, float64(s.Quarantined), s.Name)
+		gauge(descStale, truth(s.Stale), s.Name)
+		// A source that was never read has no age: unknown is not 0.
+		if !s.Succeeded.IsZero() {
+			gauge(descAge, now.Sub(s.Succeeded).Seconds(), s.Name)
+		}
+	}
+}
+
+func collectJob(gauge func(*prometheus.Desc, float64, ...string), j Job) {
+	for state, n := range j.Slots {
+		gauge(descSlots, float64(n), j.Name, string(state))
+	}
+	if !j.Next.IsZero() {
+		gauge(descNext, float64(j.Next.Unix()), j.Name)
+	}
+	if j.Last.Job == "" || j.Last.Ended.IsZero() {
+		return
+	}
+	gauge(descEnded, float64(j.Last.Ended.Unix()), j.Name)
+	gauge(descGood, truth(good(j.Last.State)), j.Name)
+	if !j.Last.Started.IsZero() {
+		gauge(descDuration, j.Last.Ended.Sub(j.Last.Started).Seconds(), j.Name)
+	}
+}
+
+func truth(yes bool) float64 {
+	if yes {
+		return 1
+	}
+	return 0
+}

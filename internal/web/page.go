@@ -1,0 +1,93 @@
+package web
+
+import (
+	"bytes"
+	_ "embed"
+	"html/template"
+	"net/http"
+	"time"
+
+	"dubbelkrona"
+)
+
+//go:embed page.html
+var pageText string
+
+var pageTemplate = template.Must(template.New("page").Parse(pageText))
+
+// view is what the page shows: texts in its language.
+type view struct {
+	State
+	Now  time.Time
+	Text map[string]string
+	OK   bool
+}
+
+// When writes a moment for a person, in UTC.
+func (v view) When(t time.Time) string {
+	if t.IsZero() {
+		return "–"
+	}
+	return t.UTC().Format("2006-01-02 15:04:05 UTC")
+}
+
+// Slot says how a slot ended.
+func (v view) Slot(s dubbelkrona.Slot) string {
+	if s.Job == "" {
+		return "–"
+	}
+	if word, ok := v.Text[string(s.State)]; ok {
+		return word
+	}
+	return string(s.State)
+}
+
+// good says whether a slot's work is in, all of it or a part.
+func good(s dubbelkrona.SlotState) bool {
+	return s == dubbelkrona.SlotDone || s == dubbelkrona.SlotPartial
+}
+
+// page shows the state to people. It works without JavaScript and brings
+// everything it needs.
+func (s *Server) page(w http.ResponseWriter, r *http.Request) {
+	state, err := s.options.Read(r.Context())
+	if err != nil {
+		s.options.Log.Error("the state cannot be read", "error", err)
+		http.Error(w, "the ledger cannot be read; the log says why", http.StatusServiceUnavailable)
+		return
+	}
+	v := view{State: state, Now: s.options.Now(), Text: texts["sv"], OK: state.Snapshot != ""}
+	if state.Language == "en" {
+		v.Text = texts["en"]
+	}
+	for _, source := range state.Sources {
+		v.OK = v.OK && !source.Stale
+	}
+	for _, job := range state.Jobs {
+		v.OK = v.OK && (job.Last.Job == "" || good(job.Last.State))
+	}
+	var page bytes.Buffer
+	if err := pageTemplate.Execute(&page, v); err != nil {
+		s.options.Log.Error("the page cannot be made", "error", err)
+		http.Error(w, "the page cannot be made; the log says why", http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Write(page.Bytes())
+}
+
+// texts are the page's words.
+var texts = map[string]map[string]string{
+	"sv": {
+		"lang": "sv", "well": "Allt är som det ska", "look": "Något behöver ses över", "published": "Publicerat", "nothing": "inget är publicerat", "run": "Senaste körning",
+		"sources": "Källor", "source": "källa", "read": "senast helt läst", "rows": "rader", "quarantine": "i karantän", "state": "läge", "fresh": "färsk", "stale": "inte färsk",
+		"jobs": "Jobb", "job": "jobb", "next": "nästa gång", "last": "senaste tillfälle", "ended": "slutade", "backfill": "Tillfällen att göra i efterhand",
+		"done": "klart", "partial": "delvis klart", "failed": "misslyckades", "missed": "uteblev", "skipped": "hoppades över", "due": "väntar", "running": "pågår",
+	},
+	"en": {
+		"lang": "en", "well": "All is as it should be", "look": "Something needs to be looked at", "published": "Published", "nothing": "nothing is published", "run": "Last run",
+		"sources": "Sources", "source": "source", "read": "last read whole", "rows": "rows", "quarantine": "in quarantine", "state": "state", "fresh": "fresh", "stale": "not fresh",
+		"jobs": "Jobs", "job": "job", "next": "due next", "last": "latest slot", "ended": "ended", "backfill": "Slots of the past to be done",
+		"done": "done", "partial": "partly done", "failed": "failed", "missed": "missed", "skipped": "skipped", "due": "due", "running": "running",
+	},
+}

@@ -1,0 +1,127 @@
+package web
+
+import (
+	"context"
+	"crypto/sha256"
+	"crypto/subtle"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"dubbelkrona"
+	"dubbelkrona/internal/secret"
+)
+
+// Options are what a Server needs.
+type Options struct {
+	// Listen is the address, such as 127.0.0.1:8610.
+	Listen string
+	// Token is what everybody but /healthz must bring as a bearer token; its
+	// zero value lets everybody in, for which Listen must be this machine's own.
+	Token secret.Value
+	Read  Reader
+	// Beat is when the daemon's loop last came round, and Late how long ago that
+	// may be.
+	Beat func() time.Time
+	Late time.Duration
+	Now  func() time.Time
+	Log  *slog.Logger
+}
+
+// Server answers while it is open.
+type Server struct {
+	options Options
+	server  *http.Server
+	// Address is where it listens.
+	Address net.Addr
+}
+
+// Open listens and answers, until Close. An address that is not this machine's
+// own without a token is an Invalid error.
+func Open(ctx context.Context, o Options) (*Server, error) {
+	if o.Token.Expose() == "" && !Loopback(o.Listen) {
+		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "watch.listen: %s can be reached from other machines; set watch.token, or listen on 127.0.0.1", o.Listen)
+	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", o.Listen)
+	if err != nil {
+		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "watch.listen: %w", err)
+	}
+	s := &Server{options: o, Address: listener.Addr()}
+	s.server = &http.Server{
+		Handler:           s.handler(),
+		ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second, WriteTimeout: 30 * time.Second, IdleTimeout: time.Minute,
+		MaxHeaderBytes: 16 << 10,
+		ErrorLog:       slog.NewLogLogger(o.Log.Handler(), slog.LevelWarn),
+	}
+	go func() {
+		if err := s.server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			o.Log.Error("the status server ended", "error", err)
+		}
+	}()
+	return s, nil
+}
+
+// Close lets answers that are under way end, for a while.
+func (s *Server) Close() error {
+	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Second)
+	defer cancel()
+	if err := s.server.Shutdown(ctx); err != nil {
+		return fmt.Errorf("status server close: %w", errors.Join(err, s.server.Close()))
+	}
+	return nil
+}
+
+// Loopback says whether an address can be reached from this machine alone.
+func Loopback(listen string) bool {
+	host, _, err := net.SplitHostPort(listen)
+	if err != nil {
+		return false
+	}
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+func (s *Server) handler() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /healthz", s.health)
+	mux.Handle("GET /readyz", s.known(http.HandlerFunc(s.ready)))
+	mux.Handle("GET /metrics", s.known(s.metrics()))
+	mux.Handle("GET /{$}", s.known(http.HandlerFunc(s.page)))
+	return guarded(mux)
+}
+
+// guarded adds what every answer has: nothing is kept, framed or guessed at.
+func guarded(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Cache-Control", "no-store")
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'")
+		next.ServeHTTP(w, r)
+	})
+}
+
+// known lets in who brings the token. Hashes are compared, in constant time,
+// so that neither its length nor its beginning shows.
+func (s *Server) known(next http.Handler) http.Handler {
+	want := s.options.Token.Expose()
+	if want == "" {
+		return next
+	}
+	hash := sha256.Sum256([]byte(want))
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		given, bearer := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+		got := sha256.Sum256([]byte(given))
+		if subtle.ConstantTimeCompare(got[:], hash[:]) != 1 || !bearer {
+			w.Header().Set("WWW-Authenticate", "Bearer")
+			http.Error(w, "a bearer token is required", http.StatusUnauthorized)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}

@@ -1,0 +1,169 @@
+package web
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"dubbelkrona"
+	"dubbelkrona/internal/secret"
+)
+
+var now = time.Date(2026, 11, 25, 3, 0, 0, 0, time.UTC)
+
+func state() State {
+	return State{Project: "tierp", Version: "dubbelkrona 1", Language: "sv", Snapshot: "20261125T013000", Published: now.Add(-90 * time.Minute),
+		LastRun: dubbelkrona.Run{ID: "r1", Command: "publish", State: dubbelkrona.RunDone, Ended: now.Add(-time.Hour)},
+		Jobs: []Job{{Name: "ingest:reskontra", Next: now.Add(23 * time.Hour), Slots: map[dubbelkrona.SlotState]int64{dubbelkrona.SlotDone: 41, dubbelkrona.SlotMissed: 1},
+			Last: dubbelkrona.Slot{Job: "ingest:reskontra", Local: "2026-11-25T02:30", State: dubbelkrona.SlotDone, Started: now.Add(-30 * time.Minute), Ended: now.Add(-29 * time.Minute)}}},
+		Sources: []Source{{Name: "reskontra", Succeeded: now.Add(-29 * time.Minute), Rows: 68021, Quarantined: 3}, {Name: "aldrig"}},
+		Bytes:   map[string]int64{"ledger": 4096}}
+}
+
+func open(t *testing.T, change func(*Options)) string {
+	t.Helper()
+	o := Options{Listen: "127.0.0.1:0", Read: func(context.Context) (State, error) { return state(), nil }, Beat: func() time.Time { return now.Add(-20 * time.Second) },
+		Late: 3 * time.Minute, Now: func() time.Time { return now }, Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
+	if change != nil {
+		change(&o)
+	}
+	s, err := Open(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return "http://" + s.Address.String()
+}
+
+func get(t *testing.T, url string, header ...string) (int, string, http.Header) {
+	t.Helper()
+	r, err := http.NewRequest(http.MethodGet, url, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := 0; i+1 < len(header); i += 2 {
+		r.Header.Set(header[i], header[i+1])
+	}
+	resp, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return resp.StatusCode, string(body), resp.Header
+}
+
+func TestMetricsAreTheState(t *testing.T) {
+	url := open(t, nil)
+	code, body, header := get(t, url+"/metrics", "Accept", "application/openmetrics-text; version=1.0.0")
+	if code != 200 || !strings.HasPrefix(header.Get("Content-Type"), "application/openmetrics-text") || !strings.HasSuffix(body, "# EOF\n") {
+		t.Fatalf("%d %s\n%s", code, header.Get("Content-Type"), body)
+	}
+	for _, line := range []string{
+		`dubbelkrona_info{project="tierp",version="dubbelkrona 1"} 1.0`,
+		`dubbelkrona_slots{job="ingest:reskontra",state="done"} 41.0`,
+		`dubbelkrona_slots{job="ingest:reskontra",state="missed"} 1.0`,
+		`dubbelkrona_job_last_duration_seconds{job="ingest:reskontra"} 60.0`,
+		`dubbelkrona_job_last_success{job="ingest:reskontra"} 1.0`,
+		`dubbelkrona_source_rows{source="reskontra"} 68021.0`,
+		`dubbelkrona_source_quarantined_rows{source="reskontra"} 3.0`,
+		`dubbelkrona_source_age_seconds{source="reskontra"} 1740.0`,
+		`dubbelkrona_source_stale{source="aldrig"} 0.0`,
+		`dubbelkrona_snapshot_age_seconds 5400.0`,
+		`dubbelkrona_bytes{what="ledger"} 4096.0`,
+		`dubbelkrona_scheduler_beat_age_seconds 20.0`,
+	} {
+		if !strings.Contains(body, line+"\n") {
+			t.Errorf("no line %s in\n%s", line, body)
+		}
+	}
+	if strings.Contains(body, `source_age_seconds{source="aldrig"}`) {
+		t.Error("a source that was never read has an age")
+	}
+}
+
+func TestHealthAndReadiness(t *testing.T) {
+	for name, tc := range map[string]struct {
+		path   string
+		code   int
+		change func(*Options)
+	}{
+		"well":              {"/healthz", 200, nil},
+		"the loop is stuck": {"/healthz", 503, func(o *Options) { o.Beat = func() time.Time { return now.Add(-time.Hour) } }},
+		"ready":             {"/readyz", 200, nil},
+		"nothing published": {"/readyz", 503, func(o *Options) {
+			o.Read = func(context.Context) (State, error) { return State{}, nil }
+		}},
+		"no ledger": {"/readyz", 503, func(o *Options) {
+			o.Read = func(context.Context) (State, error) { return State{}, errors.New("secret path /var/x") }
+		}},
+	} {
+		code, body, _ := get(t, open(t, tc.change)+tc.path)
+		var a answer
+		if err := json.Unmarshal([]byte(body), &a); err != nil || code != tc.code || a.OK != (code == 200) || (len(a.Reasons) == 0) != a.OK || strings.Contains(body, "/var/x") {
+			t.Errorf("%s: %d %s", name, code, body)
+		}
+	}
+}
+
+func TestPage(t *testing.T) {
+	url := open(t, func(o *Options) {
+		o.Read = func(context.Context) (State, error) {
+			s := state()
+			s.Sources[1] = Source{Name: "<script>", Stale: true, Message: "servern svarar 503"}
+			return s, nil
+		}
+	})
+	code, body, header := get(t, url+"/")
+	for _, want := range []string{`lang="sv"`, "Något behöver ses över", "68021", "2026-11-25T02:30", "klart", "inte färsk", "servern svarar 503", "&lt;script&gt;"} {
+		if !strings.Contains(body, want) {
+			t.Errorf("%q is not on the page", want)
+		}
+	}
+	if code != 200 || strings.Contains(body, "<script") || !strings.Contains(header.Get("Content-Security-Policy"), "default-src 'none'") || header.Get("Cache-Control") != "no-store" {
+		t.Errorf("%d %v", code, header)
+	}
+	english := open(t, func(o *Options) {
+		o.Read = func(context.Context) (State, error) {
+			s := state()
+			s.Language = "en"
+			return s, nil
+		}
+	})
+	if _, body, _ := get(t, english+"/"); !strings.Contains(body, "All is as it should be") {
+		t.Error("the page is not in English")
+	}
+	if code, _, _ := get(t, url+"/elsewhere"); code != 404 {
+		t.Errorf("another path: %d", code)
+	}
+}
+
+func TestToken(t *testing.T) {
+	url := open(t, func(o *Options) { o.Token = secret.NewValue("t0ken") })
+	for header, want := range map[string]int{"": 401, "Bearer wrong": 401, "Bearer t0ken2": 401, "t0ken": 401, "Bearer t0ken": 200} {
+		if code, _, _ := get(t, url+"/metrics", "Authorization", header); code != want {
+			t.Errorf("%q: %d, want %d", header, code, want)
+		}
+	}
+	if code, _, _ := get(t, url+"/healthz"); code != 200 {
+		t.Errorf("health needs a token: %d", code)
+	}
+	for _, listen := range []string{"0.0.0.0:0", ":0", "[::]:0", "192.0.2.1:80", "nonsense"} {
+		if _, err := Open(t.Context(), Options{Listen: listen, Log: slog.Default()}); dubbelkrona.KindOf(err) != dubbelkrona.Invalid {
+			t.Errorf("%s without a token: %v", listen, err)
+		}
+	}
+}
