@@ -103,7 +103,7 @@ func TestObjects(t *testing.T) {
 func TestConforms(t *testing.T) {
 	ingesttest.Run(t, ingesttest.Subject{
 		Object: "data.csv", Sample: []byte("a;b\n1;x\n2;y\n3;z\n"), Rows: 3, Columns: []string{"a", "b"}, Empty: []byte("a;b\n"),
-		Held: true, LargeRows: 300_000,
+		Held: true, LargeRows: 300_000, Write: ingesttest.CSV,
 		Large: func(rows int) []byte {
 			return []byte("a;b\n" + strings.Repeat("1;"+strings.Repeat("x", 100)+"\n", rows))
 		},

@@ -39,8 +39,7 @@ func TestLogins(t *testing.T) {
 	const passphrase = "0pen-sesame"
 	t.Setenv("DUBBELKRONA_TEST_SFTP", hush)
 	t.Setenv("DUBBELKRONA_TEST_WRONG", hush+"-wrong")
-	h := start(t)
-	h.keys = keys(t)
+	h := start(t, func(h *host) { h.keys = keys(t) })
 	h.put(t, "a.csv", "x;y\n1;2\n")
 	h.put(t, "ut/b.csv", "")
 	others := keys(t)
@@ -106,8 +105,7 @@ func TestServerThatAsks(t *testing.T) {
 		asks []string
 		kind dubbelkrona.Kind
 	}{{[]string{"Password: "}, dubbelkrona.Internal}, {[]string{"Password: ", "Code: "}, dubbelkrona.Invalid}} {
-		h := start(t)
-		h.asks = tc.asks
+		h := start(t, func(h *host) { h.asks = tc.asks })
 		h.put(t, "a.csv", "x;y\n1;2\n")
 		_, err := ingesttest.Read(t, source(t, ingesttest.Env(t), h.settings()))
 		if (err == nil) != (tc.kind == dubbelkrona.Internal) || dubbelkrona.KindOf(err) != tc.kind {
@@ -121,11 +119,11 @@ func TestServerThatAsks(t *testing.T) {
 // a file of 1 MB, leaves no part of the file behind.
 func TestFlawedConnections(t *testing.T) {
 	t.Setenv("DUBBELKRONA_TEST_SFTP", hush)
-	h := start(t)
-	h.put(t, "a.csv", "x;y\n"+strings.Repeat("1;"+strings.Repeat("z", 97)+"\n", 10_000))
+	file := "x;y\n" + strings.Repeat("1;"+strings.Repeat("z", 97)+"\n", 10_000)
 	for _, silent := range []bool{false, true} {
 		for _, after := range []int{0, 1_000, 5_000, 500_000, 1_000_000} {
-			h.flaw = func(c net.Conn) net.Conn { return &flawed{c, after, silent} }
+			h := start(t, func(h *host) { h.flaw = func(c net.Conn) net.Conn { return &flawed{c, after, silent} } })
+			h.put(t, "a.csv", file)
 			s := h.settings()
 			s.Silence = "300ms"
 			tab, err := ingesttest.Read(t, source(t, ingesttest.Env(t), s))

@@ -80,12 +80,16 @@ func (h *host) privateKey(t *testing.T, passphrase string) []byte {
 // shown is the fingerprint of the server's nth key.
 func (h *host) shown(n int) string { return ssh.FingerprintSHA256(h.keys[n].PublicKey()) }
 
-func start(t *testing.T) *host {
+// start starts a server that differs from an ordinary one in some ways.
+func start(t *testing.T, differ ...func(*host)) *host {
 	t.Helper()
 	h := &host{folder: t.TempDir(), flaw: func(c net.Conn) net.Conn { return c }}
 	key, _ := signer(t, "ed25519")
 	h.keys = []ssh.Signer{key}
 	h.client, h.clientKey = signer(t, "ed25519")
+	for _, d := range differ {
+		d(h)
+	}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
