@@ -18,6 +18,7 @@ import (
 // Files as their publishers made them go through the profiles to the published
 // snapshot.
 func TestPublishedFilesThroughTheProfiles(t *testing.T) {
+	t.Parallel()
 	const fixtures = "../../../shared/fixtures"
 	if _, err := os.Stat(fixtures); err != nil {
 		t.Skip("the publishers' files are not here: ", err)
@@ -44,10 +45,8 @@ func TestPublishedFilesThroughTheProfiles(t *testing.T) {
 // An analyst has the published file open, in another DuckDB, while runs
 // publish: neither waits, and the analyst goes on seeing one snapshot.
 func TestAnalystHoldsTheFileOpenWhileRunsPublish(t *testing.T) {
-	t.Setenv("XDG_CONFIG_HOME", t.TempDir())
-	binary := programBinary(t)
-	root := filepath.Join(t.TempDir(), "p")
-	mustRun(t, binary, 0, nil, "init", root)
+	t.Parallel()
+	binary, root := initialised(t)
 	mustRun(t, binary, 0, nil, "run", "--project", root)
 	db, err := warehouse.OpenReadOnly(context.Background(), filepath.Join(root, "publish/impact.duckdb"), warehouse.Limits{})
 	if err != nil {
@@ -68,7 +67,7 @@ func TestAnalystHoldsTheFileOpenWhileRunsPublish(t *testing.T) {
 
 // The second example: a project's own metric, model and check, without Go.
 func TestExampleThatIsNotAboutMoney(t *testing.T) {
-	t.Setenv("XDG_CONFIG_HOME", t.TempDir())
+	t.Parallel()
 	root := filepath.Join(t.TempDir(), "p")
 	if err := os.CopyFS(root, os.DirFS("../../examples/matsvinn")); err != nil {
 		t.Fatal(err)
@@ -95,12 +94,17 @@ func TestExampleThatIsNotAboutMoney(t *testing.T) {
 // project makes a project of some sources, with a key.
 func project(t *testing.T, name, sources string) string {
 	t.Helper()
-	t.Setenv("XDG_CONFIG_HOME", t.TempDir())
-	root := filepath.Join(t.TempDir(), name)
+	return projectIn(t, t.TempDir(), name, sources)
+}
+
+// projectIn is a project in a folder, with its key beside it.
+func projectIn(t *testing.T, folder, name, sources string) string {
+	t.Helper()
+	root := filepath.Join(folder, name)
 	if err := os.MkdirAll(filepath.Join(root, "data"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	text := fmt.Sprintf("project: %s\nsources:\n%s", name, sources)
+	text := fmt.Sprintf("project: %s\nkey: %s\nsources:\n%s", name, filepath.Join(folder, "key"), sources)
 	if err := os.WriteFile(filepath.Join(root, "dubbelkrona.yaml"), []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -70,9 +71,22 @@ func peopleFiles(without string) map[string]string {
 // for each run, and a build that waits.
 func peopleProject(t *testing.T, without string) string {
 	t.Helper()
-	root := project(t, "folk", peopleSources)
-	deliverPeople(t, root, peopleFiles(without))
-	return root
+	if without != "" {
+		root := project(t, "folk", peopleSources)
+		deliverPeople(t, root, peopleFiles(without))
+		return root
+	}
+	people.Do(func() {
+		people.root = projectIn(t, os.Getenv("XDG_CONFIG_HOME"), "folk", peopleSources)
+		deliverPeople(t, people.root, peopleFiles(""))
+	})
+	return copyOf(t, people.root)
+}
+
+// people is the project with everybody in it: made once, copied by each test.
+var people struct {
+	sync.Once
+	root string
 }
 
 func deliverPeople(t *testing.T, root string, files map[string]string) {
@@ -103,6 +117,7 @@ func given(t *testing.T, stdin string, fault func(string) error, args ...string)
 // figures are those of a project in which the person never was, and later
 // deliveries do not bring the person back.
 func TestForget(t *testing.T) {
+	t.Parallel()
 	never := figures(t, peopleProject(t, gone))
 	root := peopleProject(t, "")
 	pseudonym, token := traces(t, root, gone)
@@ -165,6 +180,7 @@ func TestForget(t *testing.T) {
 
 // By pseudonym and token, and by a number of a source's own.
 func TestForgetByPseudonymAndByCaseNumber(t *testing.T) {
+	t.Parallel()
 	root := peopleProject(t, "")
 	pseudonym, token := traces(t, root, gone)
 	code, printed := given(t, "", nil, "forget", "--project", root, "--pseudonym", strings.ToUpper(pseudonym), "--pseudonym", token)
@@ -178,6 +194,7 @@ func TestForgetByPseudonymAndByCaseNumber(t *testing.T) {
 }
 
 func TestForgetRefusesWithoutRepeatingTheNumber(t *testing.T) {
+	t.Parallel()
 	root := peopleProject(t, "")
 	for name, tc := range map[string]struct {
 		stdin string
@@ -202,6 +219,7 @@ func TestForgetRefusesWithoutRepeatingTheNumber(t *testing.T) {
 
 // A copy that somebody put into the project is found, and forget says so.
 func TestForgetFindsWhatItCannotErase(t *testing.T) {
+	t.Parallel()
 	root := peopleProject(t, "")
 	copied := filepath.Join(root, "publish", "kopia.duckdb")
 	copyFile(t, filepath.Join(root, "publish", "impact.duckdb"), copied)
@@ -220,6 +238,7 @@ func TestForgetFindsWhatItCannotErase(t *testing.T) {
 // A check that has come to refuse what is published does not keep the person
 // there: the publication is withdrawn, and comes back when the check allows.
 func TestForgetWithdrawsWhatChecksForbid(t *testing.T) {
+	t.Parallel()
 	root := peopleProject(t, "")
 	check := filepath.Join(root, "queries", "checks", "never.sql")
 	if err := os.MkdirAll(filepath.Dir(check), 0o700); err != nil {
@@ -249,6 +268,7 @@ func TestForgetWithdrawsWhatChecksForbid(t *testing.T) {
 // What has been committed and not published stays unpublished when somebody is
 // erased in between: it has not passed its checks.
 func TestForgetPublishesNothingNew(t *testing.T) {
+	t.Parallel()
 	root := peopleProject(t, "")
 	write(t, root, "jamforelse.csv", "person;treated;municipality\nSYN-1;nej;2182\nSYN-2;nej;2182\nSYN-3;nej;2182\n")
 	if code, printed := given(t, "", failAt("warehouse.copy"), "run", "--project", root); code != exitFailed {

@@ -41,7 +41,7 @@ func TestNoIdentityNumberIsLeftAnywhere(t *testing.T) {
 	if len(numbers) != 41129+2264 {
 		t.Fatalf("%d test numbers", len(numbers))
 	}
-	t.Setenv("XDG_CONFIG_HOME", t.TempDir())
+	t.Parallel()
 	root := filepath.Join(t.TempDir(), "p")
 	writeIdentityProject(t, root, numbers)
 	var printed bytes.Buffer

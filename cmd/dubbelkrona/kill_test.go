@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -12,6 +13,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 
@@ -26,10 +28,8 @@ import (
 // one. Whatever the point: the published file opens at once, the next run ends
 // with the content of an undisturbed one, and nothing is left lying about.
 func TestKillAtEveryPoint(t *testing.T) {
-	t.Setenv("XDG_CONFIG_HOME", t.TempDir())
-	binary := programBinary(t)
-	base := filepath.Join(t.TempDir(), "p")
-	mustRun(t, binary, 0, nil, "init", base)
+	t.Parallel()
+	binary, base := initialised(t)
 	mustRun(t, binary, 0, nil, "run", "--project", base)
 	deliver(t, base)
 
@@ -98,6 +98,16 @@ func programBinary(t *testing.T) string {
 	}
 	return link
 }
+
+// initialised is a new project with a name of its own, and the program.
+func initialised(t *testing.T) (binary, project string) {
+	t.Helper()
+	binary, project = programBinary(t), filepath.Join(t.TempDir(), fmt.Sprint("p", projects.Add(1)))
+	mustRun(t, binary, 0, nil, "init", project)
+	return binary, project
+}
+
+var projects atomic.Int32
 
 // mustRun runs the program and wants an exit code; -1 is death by SIGKILL.
 func mustRun(t *testing.T, binary string, code int, env []string, args ...string) []byte {

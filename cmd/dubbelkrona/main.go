@@ -23,9 +23,30 @@ func main() {
 // next one has its usual effect: it ends the process where it stands, which
 // the ledger survives as it survives a power cut.
 func interruptible() (ctx context.Context, stop func()) {
-	ctx, stop = signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	context.AfterFunc(ctx, stop)
-	return ctx, stop
+	ctx, cancel := context.WithCancel(context.Background())
+	signals := make(chan os.Signal, 2)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		select {
+		case <-signals:
+		case <-ctx.Done():
+		}
+		// Before the context ends: whoever sees it end can rely on the next
+		// signal, and one that came in between is not swallowed.
+		signal.Stop(signals)
+		cancel()
+		if len(signals) > 0 {
+			again(<-signals)
+		}
+	}()
+	return ctx, cancel
+}
+
+// again sends this process a signal that it has caught.
+func again(s os.Signal) {
+	if self, err := os.FindProcess(os.Getpid()); err == nil {
+		self.Signal(s) // nothing is left to do where it fails
+	}
 }
 
 func newProgram() *program {

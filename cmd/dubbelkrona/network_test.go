@@ -77,6 +77,7 @@ const networkLedger = "leverantor;leverantor_id;datum;belopp\nAlfa AB;5560160680
 // What comes over a network goes the way of all data, is asked for once while
 // it stays the same, and stays when its server fails.
 func TestNightOverTheNetwork(t *testing.T) {
+	t.Parallel()
 	n := &net{ledger: networkLedger, observation: 12.5}
 	root := networkProject(t, n.start(t))
 	const query = `SELECT (SELECT count(*) FROM core.spend), (SELECT sum(amount) FROM core.spend),
@@ -109,6 +110,7 @@ func TestNightOverTheNetwork(t *testing.T) {
 // A sweep that fails anywhere goes on where it was, and ends as one that was
 // left alone.
 func TestSweepInterruptedAnywhereEndsAsOneCleanPass(t *testing.T) {
+	t.Parallel()
 	points := slices.Concat(lake.Points(), ledger.Points())
 	n := &net{ledger: networkLedger, observation: 1}
 	url := n.start(t)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -40,8 +42,9 @@ const propertySources = `  - {name: reskontra, files: data/ledger*.csv, profile:
 // Whatever is delivered, reissued and interrupted in whatever order: in the
 // end the tables are those of one clean pass over the files that count.
 func TestAnyHistoryEndsAsOneCleanPass(t *testing.T) {
+	t.Parallel()
 	points := slices.Concat(lake.Points(), ledger.Points(), warehouse.Points(), export.Points())
-	for seed := range uint64(3) {
+	for seed := range histories(t) {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
 			random := rand.New(rand.NewPCG(seed, 11))
 			root := project(t, "historia", propertySources)
@@ -69,6 +72,16 @@ func TestAnyHistoryEndsAsOneCleanPass(t *testing.T) {
 			}
 		})
 	}
+}
+
+// histories is how many are gone through: DUBBELKRONA_HISTORIES, else one.
+func histories(t *testing.T) uint64 {
+	text := cmp.Or(os.Getenv("DUBBELKRONA_HISTORIES"), "1")
+	n, err := strconv.ParseUint(text, 10, 16)
+	if err != nil || n == 0 {
+		t.Fatalf("DUBBELKRONA_HISTORIES=%s is no number of histories", text)
+	}
+	return n
 }
 
 // takesPlaceOf says whether a file that comes later is for the period, or the

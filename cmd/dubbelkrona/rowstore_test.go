@@ -12,6 +12,7 @@ import (
 // A table of a RowStore is replaced as a whole or not at all: what is read
 // while the server fills it anew never takes the place of what was there.
 func TestTableOfARowStoreIsReplacedWhole(t *testing.T) {
+	t.Parallel()
 	amounts := []string{"1234,50", "-0,50", "66"}
 	stated := len(amounts)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -46,6 +46,7 @@ func (d *daemon) stay(ctx context.Context) error {
 	go func() { done <- d.scheduler.Run(ctx) }()
 	d.log.Info("scheduling", "project", d.project.Name, "jobs", len(d.jobs))
 	giveBack()
+	defer context.AfterFunc(ctx, func() { d.log.Info("stopping; a second signal does not wait for what is at work") })()
 	for {
 		select {
 		case <-hangup:

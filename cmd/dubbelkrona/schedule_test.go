@@ -90,6 +90,8 @@ func (d *daemonUnderTest) signal(s syscall.Signal) {
 // the signal that is given.
 func (d *daemonUnderTest) ends(code int, by syscall.Signal) {
 	d.t.Helper()
+	patience := time.AfterFunc(time.Minute, func() { d.cmd.Process.Kill() }) // then the signal is another
+	defer patience.Stop()
 	for line := range d.lines {
 		d.seen = append(d.seen, line)
 	}
@@ -110,10 +112,9 @@ func (d *daemonUnderTest) stop() {
 // scheduled is a new project with a section schedule, and the program.
 func scheduled(t *testing.T, schedule string) (binary, project string) {
 	t.Helper()
-	t.Setenv("XDG_CONFIG_HOME", t.TempDir())
-	binary, project = programBinary(t), filepath.Join(t.TempDir(), "p")
-	mustRun(t, binary, 0, nil, "init", project)
-	rewrite(t, project, "project: p\n", "project: p\nschedule: {zone: UTC, "+schedule+"}\n")
+	binary, project = initialised(t)
+	line := "project: " + filepath.Base(project) + "\n"
+	rewrite(t, project, line, line+"schedule: {zone: UTC, "+schedule+"}\n")
 	return binary, project
 }
 
@@ -167,6 +168,7 @@ func wantSlots(t *testing.T, binary, project, job string, want ...string) {
 // A slot that comes due is run, what it brings is published, and others can
 // work beside the daemon that waits.
 func TestScheduleRunsADueSlot(t *testing.T) {
+	t.Parallel()
 	binary, project := scheduled(t, `at: "30 2 * * *"`)
 	d := startDaemon(t, binary, project, "2031-03-02T02:29:58Z")
 	d.until("msg=ended job=publish slot=2031-03-02T02:30 state=done")
@@ -201,6 +203,7 @@ func TestScheduleRunsADueSlot(t *testing.T) {
 // A daemon that is killed in the middle of its work does it when it is there
 // again; of the nights that passed meanwhile it does the last.
 func TestScheduleCatchesUpAfterAKill(t *testing.T) {
+	t.Parallel()
 	binary, project := scheduled(t, `at: "30 2 * * *", parallel: 1`)
 	undisturbed := copyOf(t, project)
 	mustRun(t, binary, 0, nil, "run", "--project", undisturbed)

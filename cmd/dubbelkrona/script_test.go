@@ -17,7 +17,7 @@ import (
 // TestMain makes the test binary the program as well, so that scripts run the
 // real command line in processes of their own.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
+	testscript.Main(configHome{m}, map[string]func(){
 		"dubbelkrona": func() {
 			p := newProgram()
 			p.fault = faultAt(os.Getenv("DUBBELKRONA_KILL_AT"), os.Getenv("DUBBELKRONA_HANG_AT"))
@@ -28,6 +28,20 @@ func TestMain(m *testing.M) {
 		},
 		"duckdb-alone": duckdbAlone,
 	})
+}
+
+// configHome runs the tests with a folder of their own for the keys of the
+// projects, which are told apart by their names.
+type configHome struct{ *testing.M }
+
+func (c configHome) Run() int {
+	home, err := os.MkdirTemp("", "dubbelkrona-test-")
+	if err != nil {
+		panic(err)
+	}
+	defer os.RemoveAll(home)
+	os.Setenv("XDG_CONFIG_HOME", home)
+	return c.M.Run()
 }
 
 // faultAt makes a process end the hard way when it comes to one point of the

@@ -20,6 +20,7 @@ var updateDocs = flag.Bool("update", false, "write docs/sources.md")
 
 // What a kind shows as its example is a source that a project takes as it is.
 func TestExamplesOfKindsCompile(t *testing.T) {
+	t.Parallel()
 	all, err := kinds.Of(registry())
 	if err != nil {
 		t.Fatal(err)
@@ -59,6 +60,7 @@ func TestExamplesOfKindsCompile(t *testing.T) {
 
 // The page of sources is made from what the program itself says of its kinds.
 func TestSourcesPageIsCurrent(t *testing.T) {
+	t.Parallel()
 	all, err := kinds.Of(registry())
 	if err != nil {
 		t.Fatal(err)

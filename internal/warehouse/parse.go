@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"dubbelkrona"
@@ -30,19 +31,30 @@ func harmless(function string) bool {
 	return slices.Contains([]string{"generate_series", "range", "unnest"}, function)
 }
 
+// parsed holds what was found in each text, which never changes: the parser
+// looks at nothing but the text, and reading the program's own definitions
+// again is what a reload would spend most of its time on.
+var parsed sync.Map // SQL text → Statement
+
 // Parse reads a statement without running or binding it. What is not exactly
 // one SELECT is an Invalid error, with line and column where DuckDB tells.
+// The slices of the result are shared: they are read only.
 func (d *DB) Parse(ctx context.Context, sql string) (Statement, error) {
+	if s, ok := parsed.Load(sql); ok {
+		return s.(Statement), nil
+	}
 	tree, err := d.tree(ctx, sql, 0)
 	if err != nil {
 		return Statement{}, fmt.Errorf("SQL parse: %w", err)
 	}
 	f := finder{tables: map[string]bool{}, functions: map[string]bool{}}
 	f.walk(tree, nil)
-	return Statement{
+	s := Statement{
 		Tables:         slices.Sorted(maps.Keys(f.tables)),
 		TableFunctions: slices.Sorted(maps.Keys(f.functions)),
-	}, nil
+	}
+	parsed.Store(sql, s)
+	return s, nil
 }
 
 // References are the tables and views that one SELECT reads (Statement.Tables).
@@ -76,7 +88,7 @@ type serialized struct {
 // tree is the syntax tree of one SELECT. What the user wrote begins at byte
 // offset of sql.
 func (d *DB) tree(ctx context.Context, sql string, offset int) (any, error) {
-	row, err := d.one(ctx, "SELECT json_serialize_sql(?::VARCHAR)::VARCHAR", sql)
+	row, err := d.one(ctx, "SELECT json_serialize_sql(?::VARCHAR, skip_null := true, skip_empty := true, skip_default := true)::VARCHAR", sql)
 	if err != nil {
 		return nil, err
 	}
