@@ -62,7 +62,7 @@ func (d *download) attempt(ctx context.Context) (*Response, error) {
 		return nil, err
 	}
 	answer := &Response{Status: resp.StatusCode, Header: resp.Header, URL: resp.Request.URL.String()}
-	if resp.StatusCode == http.StatusNotModified {
+	if resp.StatusCode == http.StatusNotModified || d.req.tells {
 		return answer, nil
 	}
 	if resp.StatusCode == http.StatusPartialContent {
@@ -116,6 +116,8 @@ func (d *download) restart() error {
 // accept decides by status and headers what the answer is.
 func (d *download) accept(resp *http.Response, req *http.Request) error {
 	switch status := resp.StatusCode; {
+	case d.req.tells && status >= 200 && status < 300:
+		return nil
 	case status == http.StatusPartialContent:
 		return d.acceptRest(resp)
 	case status == http.StatusRequestedRangeNotSatisfiable && d.written > 0:

@@ -32,6 +32,14 @@ func (c *Client) Bytes(ctx context.Context, req Request, limit int64) ([]byte, *
 	return body.Bytes(), resp, nil
 }
 
+// Tell makes a request that says something, such as a webhook's: any answer of
+// success will do, and what stands in it is not read.
+func (c *Client) Tell(ctx context.Context, req Request) error {
+	req.tells = true
+	_, err := c.Download(ctx, req, new(memory))
+	return err
+}
+
 // memory is a buffer as an Into.
 type memory struct{ bytes.Buffer }
 

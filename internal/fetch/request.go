@@ -18,6 +18,8 @@ type Request struct {
 	Credentials http.Header
 	Body        []byte
 	Policy      Policy
+
+	tells bool
 }
 
 // Policy bounds a request. A field that is 0 has its default.

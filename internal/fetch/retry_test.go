@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -154,5 +155,25 @@ func TestReceiverFails(t *testing.T) {
 	_, err := c.Download(context.Background(), fetch.Request{URL: url}, &memory{fails: full})
 	if !errors.Is(err, full) || attempts() != 1 || !strings.Contains(err.Error(), "the disk is full") {
 		t.Errorf("%v after %d attempts; want the receiver's error after 1", err, attempts())
+	}
+}
+
+// Any success will do for what is told, and what is answered is not read.
+func TestTell(t *testing.T) {
+	status, told := 204, 0
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		told++
+		w.WriteHeader(status)
+	}))
+	defer server.Close()
+	c := fetch.New(fetch.Options{})
+	for _, status = range []int{200, 202, 204} {
+		if err := c.Tell(t.Context(), fetch.Request{Method: http.MethodPost, URL: server.URL, Body: []byte("{}")}); err != nil {
+			t.Errorf("%d: %v", status, err)
+		}
+	}
+	status = 400
+	if err := c.Tell(t.Context(), fetch.Request{Method: http.MethodPost, URL: server.URL}); dubbelkrona.KindOf(err) != dubbelkrona.Invalid || told != 4 {
+		t.Errorf("%v after %d requests", err, told)
 	}
 }

@@ -1,0 +1,123 @@
+// Package notify tells people what they must know of a project's nights: that
+// work failed, that a source is not fresh, that checks forbade publishing, that
+// the scheduler itself is in trouble, and that it is well again.
+//
+// There is no storm. An alarm that stands is told once and then reminded of
+// once a day; what comes within a digest's time is one message; a channel that
+// fails is tried again later and holds nobody up. What stands and what is still
+// to be told is kept on disk (Store), so that a restart neither repeats nor
+// forgets.
+//
+// Messages carry what the ledger carries: names of sources and jobs, times and
+// reasons, nothing about persons.
+package notify
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Kind is what an alarm is about. docs/operations.md says what to do about each.
+type Kind string
+
+// The kinds of alarm.
+const (
+	Failed  Kind = "failed"  // a job's slot failed for good
+	Missed  Kind = "missed"  // a job's slot was never run
+	Stale   Kind = "stale"   // a source is older than promised
+	Blocked Kind = "blocked" // checks forbade publishing
+	Trouble Kind = "trouble" // the scheduler cannot work
+)
+
+// Alarm is something that is wrong. Kind and Subject identify it.
+type Alarm struct {
+	Kind    Kind   `json:"kind"`
+	Subject string `json:"subject"` // a job, a source, or empty
+	// Detail says why, without personal data.
+	Detail string    `json:"detail"`
+	Since  time.Time `json:"since"`
+	// Told is when it was last told of; zero where it is still to be.
+	Told time.Time `json:"told"`
+}
+
+func (a Alarm) key() string { return string(a.Kind) + " " + a.Subject }
+
+// News is a change that is still to be told.
+type News struct {
+	Alarm
+	Over     bool `json:"over,omitempty"`     // it is well again
+	Reminder bool `json:"reminder,omitempty"` // it still stands
+}
+
+// Message is what a channel sends.
+type Message struct {
+	Project string    `json:"project"`
+	Time    time.Time `json:"time"`
+	Subject string    `json:"subject"`
+	Text    string    `json:"text"`
+	News    []News    `json:"news"`
+}
+
+// compose writes a message of news, the worst first.
+func compose(project, language string, now time.Time, news []News) Message {
+	t := swedish
+	if language == "en" {
+		t = english
+	}
+	news = slices.Clone(news)
+	slices.SortStableFunc(news, func(a, b News) int {
+		return cmp.Or(compareBool(a.Over, b.Over), compareBool(a.Reminder, b.Reminder), cmp.Compare(a.Since.UnixNano(), b.Since.UnixNano()))
+	})
+	var b strings.Builder
+	bad := 0
+	for _, n := range news {
+		what := t[string(n.Kind)]
+		switch {
+		case n.Over:
+			what = t["over"] + what
+		case n.Reminder:
+			what = t["still"] + what
+			bad++
+		default:
+			bad++
+		}
+		subject := n.Subject
+		if subject != "" {
+			subject = " " + subject
+		}
+		fmt.Fprintf(&b, "* %s%s, %s %s\n", what, subject, t["since"], n.Since.UTC().Format("2006-01-02 15:04 UTC"))
+		if n.Detail != "" {
+			fmt.Fprintf(&b, "  %s\n", n.Detail)
+		}
+	}
+	title := fmt.Sprintf(t["bad"], project, bad)
+	if bad == 0 {
+		title = fmt.Sprintf(t["well"], project)
+	}
+	return Message{Project: project, Time: now.UTC(), Subject: title, Text: title + "\n\n" + b.String() + "\n" + t["hint"] + "\n", News: news}
+}
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
+}
+
+var swedish = map[string]string{
+	"failed": "misslyckades:", "missed": "uteblev:", "stale": "inte färsk: källan", "blocked": "publicering stoppad av kontroller:", "trouble": "schemaläggaren har problem",
+	"over": "löst – ", "still": "kvarstår – ", "since": "sedan", "bad": "dubbelkrona %s: %d sak(er) att se över", "well": "dubbelkrona %s: allt är bra igen",
+	"hint": "`dubbelkrona status` visar läget; docs/operations.md säger vad varje larm betyder.",
+}
+
+var english = map[string]string{
+	"failed": "failed:", "missed": "missed:", "stale": "not fresh: the source", "blocked": "publishing stopped by checks:", "trouble": "the scheduler is in trouble",
+	"over": "solved – ", "still": "still – ", "since": "since", "bad": "dubbelkrona %s: %d thing(s) to look at", "well": "dubbelkrona %s: all is well again",
+	"hint": "`dubbelkrona status` shows how it stands; docs/operations.md says what each alarm means.",
+}

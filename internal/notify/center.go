@@ -1,0 +1,209 @@
+package notify
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"time"
+)
+
+// Channel is a way to people. Send may be called again for the same message
+// after an error.
+type Channel interface {
+	// Name tells channels apart in logs and on disk.
+	Name() string
+	Send(context.Context, Message) error
+}
+
+// Store keeps what the center must not forget.
+type Store interface {
+	LoadAlarms(context.Context) ([]byte, error) // nil where there is nothing yet
+	SaveAlarms(context.Context, []byte) error
+}
+
+// Options are what a Center needs.
+type Options struct {
+	Project, Language string
+	Channels          []Channel
+	// Digest is how long news are gathered before they are told; 0 tells at the
+	// next Tick.
+	Digest time.Duration
+	Store  Store
+	Now    func() time.Time
+	Log    *slog.Logger
+}
+
+// Remind is how often an alarm that stands is told again; Retry is how long
+// a channel that failed is left alone, and Most how many messages it may owe:
+// beyond that the oldest are dropped, which the log says.
+const (
+	Remind = 24 * time.Hour
+	Retry  = 10 * time.Minute
+	Most   = 20
+)
+
+// Center knows which alarms stand. It is used by one goroutine.
+type Center struct {
+	options Options
+	state   state
+}
+
+// state is what is kept on disk.
+type state struct {
+	Alarms map[string]Alarm `json:"alarms"`
+	News   []News           `json:"news"`  // that no message has yet
+	First  time.Time        `json:"first"` // of News
+	Owed   map[string]*owed `json:"owed"`  // by channel
+}
+
+// owed is what a channel has not sent yet.
+type owed struct {
+	Messages []Message `json:"messages"`
+	NotUntil time.Time `json:"not_until"`
+}
+
+// New makes a center with what its store remembers.
+func New(ctx context.Context, o Options) (*Center, error) {
+	c := &Center{options: o, state: state{Alarms: make(map[string]Alarm), Owed: make(map[string]*owed)}}
+	data, err := o.Store.LoadAlarms(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("alarms load: %w", err)
+	}
+	if data != nil {
+		if err := json.Unmarshal(data, &c.state); err != nil {
+			return nil, fmt.Errorf("alarms load: %w", err)
+		}
+	}
+	return c, nil
+}
+
+// Raise says that something is wrong. What stands already is not told anew.
+func (c *Center) Raise(ctx context.Context, kind Kind, subject, detail string) {
+	a := Alarm{Kind: kind, Subject: subject, Detail: detail, Since: c.options.Now().UTC()}
+	if stands, known := c.state.Alarms[a.key()]; known {
+		stands.Detail = detail
+		c.state.Alarms[a.key()] = stands
+		c.save(ctx)
+		return
+	}
+	c.state.Alarms[a.key()] = a
+	c.add(News{Alarm: a})
+	c.save(ctx)
+}
+
+// Clear says that something is well. What nobody was told of yet is forgotten
+// with it.
+func (c *Center) Clear(ctx context.Context, kind Kind, subject string) {
+	key := Alarm{Kind: kind, Subject: subject}.key()
+	a, stands := c.state.Alarms[key]
+	if !stands {
+		return
+	}
+	delete(c.state.Alarms, key)
+	if a.Told.IsZero() {
+		c.drop(key)
+	} else {
+		a.Detail = ""
+		c.add(News{Alarm: a, Over: true})
+	}
+	c.save(ctx)
+}
+
+func (c *Center) add(n News) {
+	if len(c.state.News) == 0 {
+		c.state.First = c.options.Now().UTC()
+	}
+	c.state.News = append(c.state.News, n)
+}
+
+// drop takes back news that no message has yet.
+func (c *Center) drop(key string) {
+	kept := c.state.News[:0]
+	for _, n := range c.state.News {
+		if n.key() != key {
+			kept = append(kept, n)
+		}
+	}
+	c.state.News = kept
+}
+
+// Tick tells what is due. Call it about once a minute.
+func (c *Center) Tick(ctx context.Context) {
+	now := c.options.Now().UTC()
+	c.remind(now)
+	if len(c.state.News) > 0 && !now.Before(c.state.First.Add(c.options.Digest)) {
+		c.tell(now)
+		// First on disk, then on its way: a crash in between repeats a message
+		// and loses none.
+		c.save(ctx)
+	}
+	if c.send(ctx, now) {
+		c.save(ctx)
+	}
+}
+
+// remind makes news of alarms that have stood for long.
+func (c *Center) remind(now time.Time) {
+	for key, a := range c.state.Alarms {
+		if !a.Told.IsZero() && now.Sub(a.Told) >= Remind {
+			a.Told = now
+			c.state.Alarms[key] = a
+			c.add(News{Alarm: a, Reminder: true})
+		}
+	}
+}
+
+// tell makes one message of the news, for every channel.
+func (c *Center) tell(now time.Time) {
+	message := compose(c.options.Project, c.options.Language, now, c.state.News)
+	for _, n := range c.state.News {
+		if a, stands := c.state.Alarms[n.key()]; stands {
+			a.Told = now
+			c.state.Alarms[n.key()] = a
+		}
+	}
+	c.state.News = nil
+	for _, channel := range c.options.Channels {
+		o := c.state.Owed[channel.Name()]
+		if o == nil {
+			o = &owed{}
+			c.state.Owed[channel.Name()] = o
+		}
+		o.Messages = append(o.Messages, message)
+		if over := len(o.Messages) - Most; over > 0 {
+			c.options.Log.Error("messages that could not be sent are dropped", "channel", channel.Name(), "messages", over)
+			o.Messages = o.Messages[over:]
+		}
+	}
+}
+
+// send sends what channels owe, and says whether anything has changed by it.
+func (c *Center) send(ctx context.Context, now time.Time) (changed bool) {
+	for _, channel := range c.options.Channels {
+		o := c.state.Owed[channel.Name()]
+		for o != nil && len(o.Messages) > 0 && !now.Before(o.NotUntil) {
+			changed = true
+			if err := channel.Send(ctx, o.Messages[0]); err != nil {
+				c.options.Log.Error("a message could not be sent; it is tried again later", "channel", channel.Name(), "error", err)
+				o.NotUntil = now.Add(Retry)
+				break
+			}
+			o.Messages = o.Messages[1:]
+		}
+	}
+	return changed
+}
+
+// Standing are the alarms that stand.
+func (c *Center) Standing() int { return len(c.state.Alarms) }
+
+func (c *Center) save(ctx context.Context) {
+	data, err := json.Marshal(c.state)
+	if err == nil {
+		err = c.options.Store.SaveAlarms(ctx, data)
+	}
+	if err != nil {
+		c.options.Log.Error("alarms could not be stored", "error", err)
+	}
+}
