@@ -59,6 +59,8 @@
 //	internal/pipeline   the one sentence that joins the stages
 //	internal/web        the daemon's state over HTTP, for people and monitoring
 //	internal/notify     alarms and their messages, without a storm
+//	internal/trace      traces by OpenTelemetry
+//	internal/lineage    run events by OpenLineage
 //	internal/present    what people read on a terminal
 //	scheduler           cron expressions as local slots, each exactly once
 //	examples            projects that run as they are
