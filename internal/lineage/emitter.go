@@ -1,0 +1,160 @@
+package lineage
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"sync"
+	"time"
+
+	"dubbelkrona"
+	"dubbelkrona/internal/fetch"
+	"dubbelkrona/internal/secret"
+)
+
+// Options are what an Emitter needs.
+type Options struct {
+	// URL is the address that takes events, https except on this machine; one
+	// without a path gets /api/v1/lineage, as OpenLineage's own clients have it.
+	URL string
+	// Token is sent as a bearer token; the zero value is none.
+	Token secret.Value
+	// Project and Version name who speaks.
+	Project, Version string
+	Web              *fetch.Client
+	Log              *slog.Logger
+}
+
+const (
+	// most is how many events wait at most; what comes beyond them is lost.
+	most = 256
+	// patience bounds each of the attempts to send an event.
+	patience = 10 * time.Second
+	attempts = 4
+	// farewell is how long the end of the program waits for the server.
+	farewell = 5 * time.Second
+)
+
+// Emitter sends events. It is safe for use from several goroutines.
+type Emitter struct {
+	author  author
+	web     *fetch.Client
+	request fetch.Request // but for its body
+	log     *slog.Logger
+	// alive ends when nothing is to be sent any more, done when the sender has
+	// stopped.
+	alive context.Context
+	stop  context.CancelFunc
+	done  chan struct{}
+
+	mu     sync.Mutex
+	closed bool
+	queue  chan message
+}
+
+// message is an event on its way.
+type message struct {
+	run, state string // for the log
+	body       []byte
+}
+
+// Open makes an emitter. It asks the server nothing: one that is down is no
+// error. An address that may not be used is Invalid. Who opens it closes it.
+func Open(ctx context.Context, o Options) (*Emitter, error) {
+	address, err := endpoint(o.URL)
+	if err != nil {
+		return nil, err
+	}
+	e := &Emitter{author: author{o.Project, o.Version}, web: o.Web, log: o.Log, done: make(chan struct{}), queue: make(chan message, most),
+		request: fetch.Request{Method: http.MethodPost, URL: address, Header: http.Header{"Content-Type": {"application/json"}},
+			Policy: fetch.Policy{Attempts: attempts, Patience: patience, Silence: patience, Total: patience}}}
+	if token := o.Token.Expose(); token != "" {
+		e.request.Credentials = http.Header{"Authorization": {"Bearer " + token}}
+	}
+	e.alive, e.stop = context.WithCancel(context.WithoutCancel(ctx))
+	go e.send()
+	return e, nil
+}
+
+// endpoint checks the address and completes it.
+func endpoint(address string) (string, error) {
+	if err := fetch.Check(address); err != nil {
+		return "", fmt.Errorf("lineage: %w", err)
+	}
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "https" && !fetch.Loopback(u.Hostname()) {
+		return "", dubbelkrona.Errorf(dubbelkrona.Invalid, "lineage: %s: https is required, except to this machine", fetch.Shown(address))
+	}
+	if u.Path == "" || u.Path == "/" {
+		u.Path = "/api/v1/lineage"
+	}
+	return u.String(), nil
+}
+
+// Tell has the server told of a run's state, and returns at once.
+func (e *Emitter) Tell(r Run) {
+	made := e.author.event(r)
+	body, err := json.Marshal(made)
+	if err == nil && !e.enqueue(message{r.ID, made.EventType, body}) {
+		err = dubbelkrona.Errorf(dubbelkrona.Transient, "too many wait already, or the program ends")
+	}
+	if err != nil {
+		e.lose(r.ID, made.EventType, err)
+	}
+}
+
+func (e *Emitter) enqueue(m message) bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.closed {
+		return false
+	}
+	select {
+	case e.queue <- m:
+		return true
+	default:
+		return false
+	}
+}
+
+// send sends what is in the queue until that is closed.
+func (e *Emitter) send() {
+	defer close(e.done)
+	left := 0
+	for m := range e.queue {
+		request := e.request
+		request.Body = m.body
+		err := e.web.Tell(e.alive, request)
+		switch {
+		case err != nil && e.alive.Err() != nil:
+			left++
+		case err != nil:
+			e.lose(m.run, m.state, err)
+		}
+	}
+	if left > 0 {
+		e.log.Warn("lineage: the program ends before the last events could be sent", "events", left)
+	}
+}
+
+func (e *Emitter) lose(run, state string, err error) {
+	e.log.Warn("lineage: an event could not be sent and is lost; the work goes on", "run", run, "event", state, "error", err)
+}
+
+// Close sends what waits, for a few seconds at most and while ctx lasts.
+func (e *Emitter) Close(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, farewell)
+	defer cancel()
+	defer context.AfterFunc(ctx, e.stop)()
+	e.mu.Lock()
+	if !e.closed {
+		e.closed = true
+		close(e.queue)
+	}
+	e.mu.Unlock()
+	<-e.done
+	e.stop()
+}
