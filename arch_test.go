@@ -53,7 +53,9 @@ var layers = []layer{
 	{"internal/notify", []string{"", "internal/fetch", "internal/secret"}},
 	{"internal/trace", []string{"", "internal/fetch", "internal/secret"}},
 	{"internal/lineage", []string{"", "internal/fetch", "internal/secret"}},
+	{"internal/sdnotify", []string{""}},
 	{"examples/...", []string{""}},
+	{"deploy/...", nil},
 	{"cmd/...", []string{"..."}},
 }
 
@@ -66,6 +68,7 @@ var owners = map[string]string{
 	"github.com/goccy/go-yaml":                        "internal/strictyaml",
 	"github.com/prometheus/client_golang/prometheus":  "internal/web",
 	"github.com/wneessen/go-mail":                     "internal/notify",
+	"github.com/coreos/go-systemd/v22/daemon":         "internal/sdnotify",
 	"go.opentelemetry.io/otel/sdk/trace":              "internal/trace",
 	"go.opentelemetry.io/otel":                        "nowhere", // its provider is the whole process's
 	"github.com/apache/arrow/go/v15/arrow/cdata":      "nowhere",

@@ -59,12 +59,14 @@
 //	internal/pipeline   the one sentence that joins the stages
 //	internal/web        the daemon's state over HTTP, for people and monitoring
 //	internal/notify     alarms and their messages, without a storm
+//	internal/sdnotify   what the service manager is told
 //	internal/trace      traces by OpenTelemetry
 //	internal/lineage    run events by OpenLineage
 //	internal/present    what people read on a terminal
 //	scheduler           cron expressions as local slots, each exactly once
 //	examples            projects that run as they are
 //	cmd/dubbelkrona     wiring and one file per command
+//	deploy              systemd units and a container file, held to the program
 //
 // Imports run one way and arch_test.go holds them to it: stages never import
 // each other; only internal/pipeline and cmd see several.
