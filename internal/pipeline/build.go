@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -62,7 +63,9 @@ func (s *session) base() (string, error) {
 // build folds, measures and checks, and records the result. The built file
 // stays in the build folder: to be published, or to be looked at where checks
 // forbid that.
-func (s *session) build(ctx context.Context, asOf time.Time, base string) (*warehouse.Built, error) {
+func (s *session) build(ctx context.Context, asOf time.Time, base string) (built *warehouse.Built, err error) {
+	ctx, end := s.span(ctx, "build", slog.String("snapshot", s.report.Run.ID))
+	defer func() { end(s.outward(err)) }()
 	through, err := s.ledger.Through(ctx, asOf)
 	if err != nil {
 		return nil, err
@@ -75,7 +78,7 @@ func (s *session) build(ctx context.Context, asOf time.Time, base string) (*ware
 	// The batches that were read are garbage now, and DuckDB is about to take
 	// its share: give them back first, so that the peaks do not add up.
 	debug.FreeOSMemory()
-	built, err := warehouse.Build(ctx, spec, func(ctx context.Context, db *warehouse.DB) error {
+	built, err = warehouse.Build(ctx, spec, func(ctx context.Context, db *warehouse.DB) error {
 		if err := s.writeMeta(ctx, db, asOf); err != nil {
 			return err
 		}

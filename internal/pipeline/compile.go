@@ -15,6 +15,7 @@ import (
 	"dubbelkrona/ingest"
 	"dubbelkrona/internal/config"
 	"dubbelkrona/internal/fetch"
+	"dubbelkrona/internal/lineage"
 	"dubbelkrona/internal/strictyaml"
 	"dubbelkrona/metrics"
 	"dubbelkrona/queries"
@@ -47,6 +48,11 @@ type Options struct {
 	// Progress, where it is not nil, is told how far a run has come, from one
 	// goroutine at a time.
 	Progress func(Progress)
+	// Span, where it is not nil, is told of the parts of each run, for traces.
+	Span Span
+	// Lineage, where it is not nil, is told of each run as it begins and ends.
+	// It returns at once.
+	Lineage func(lineage.Run)
 	// Workspace is shared by the pipelines of a project whose runs may be at
 	// work at the same time; nil where only one is.
 	Workspace *Workspace

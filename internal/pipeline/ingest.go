@@ -23,7 +23,7 @@ func (s *session) ingest(ctx context.Context, choose func(*source) (*source, err
 		if src == nil {
 			continue
 		}
-		report := SourceReport{Name: src.name, Synthetic: src.synthetic}
+		report := SourceReport{Name: src.name, Synthetic: src.synthetic, Tables: make(map[string]int64)}
 		err = s.ingestSource(ctx, src, &report)
 		s.report.Sources = append(s.report.Sources, report)
 		if err != nil {
@@ -36,7 +36,9 @@ func (s *session) ingest(ctx context.Context, choose func(*source) (*source, err
 	return nil
 }
 
-func (s *session) ingestSource(ctx context.Context, src *source, report *SourceReport) error {
+func (s *session) ingestSource(ctx context.Context, src *source, report *SourceReport) (err error) {
+	ctx, end := s.sourceSpan(ctx, report)
+	defer func() { end(err) }()
 	cursor, err := s.ledger.Cursor(ctx, src.name)
 	if err != nil {
 		return err
@@ -64,13 +66,18 @@ type projectError struct{ error }
 
 func (e projectError) Unwrap() error { return e.error }
 
+// endsRun tells whether the run as a whole cannot go on after an error.
+func endsRun(ctx context.Context, err error) bool {
+	return errors.As(err, new(projectError)) || ctx.Err() != nil
+}
+
 // refuse notes a failed object, unless the run as a whole cannot go on.
 func (s *session) refuse(ctx context.Context, report *SourceReport, object string, err error) error {
-	var whole projectError
-	if errors.As(err, &whole) {
-		return whole.error
-	}
-	if ctx.Err() != nil {
+	if endsRun(ctx, err) {
+		var whole projectError
+		if errors.As(err, &whole) {
+			return whole.error
+		}
 		return context.Cause(ctx)
 	}
 	report.Failures = append(report.Failures, Failure{Object: object, Err: err})
@@ -79,7 +86,9 @@ func (s *session) refuse(ctx context.Context, report *SourceReport, object strin
 }
 
 // ingestObject commits an object's rows unless it is what was committed last.
-func (s *session) ingestObject(ctx context.Context, src *source, object ingest.Object, report *SourceReport) error {
+func (s *session) ingestObject(ctx context.Context, src *source, object ingest.Object, report *SourceReport) (err error) {
+	ctx, end := s.objectSpan(ctx, object, report)
+	defer func() { end(err) }()
 	known, found, err := s.ledger.Object(ctx, src.name, object.Label)
 	if err != nil {
 		return projectError{err}
@@ -159,6 +168,7 @@ func (s *session) deliver(ctx context.Context, src *source, object ingest.Object
 	for _, segment := range committed {
 		if segment.Table != dubbelkrona.IssueTable().Name {
 			report.Rows += segment.Rows
+			report.Tables[segment.Table] += segment.Rows
 		}
 	}
 	return nil

@@ -26,7 +26,7 @@ func (p *Pipeline) Backfill(ctx context.Context, name string, slot time.Time) (*
 
 func (p *Pipeline) ingestOne(ctx context.Context, command, name string, slot time.Time, past bool) (*Report, error) {
 	return p.locked(ctx, command, func(ctx context.Context, s *session) error {
-		s.past = past
+		s.past, s.report.Slot = past, slot
 		if err := s.loadKey(ctx); err != nil {
 			return err
 		}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"log/slog"
 	"math/big"
 	"os"
 	"path/filepath"
@@ -19,13 +20,15 @@ import (
 
 // publish puts a build in the place of the published snapshot and drops kept
 // snapshots beyond the number that the project wants.
-func (s *session) publish(ctx context.Context, id string, built *warehouse.Built) error {
+func (s *session) publish(ctx context.Context, id string, built *warehouse.Built) (err error) {
+	ctx, end := s.span(ctx, "publish", slog.String("snapshot", id))
+	defer func() { end(s.outward(err)) }()
 	mode := os.FileMode(0o600)
 	if *s.project.Publish.GroupReadable {
 		mode = 0o640
 	}
 	s.progress(Progress{Stage: StagePublish})
-	err := warehouse.Publish(ctx, built, warehouse.Publication{
+	err = warehouse.Publish(ctx, built, warehouse.Publication{
 		ID: id, Dest: s.project.Published(), Mode: mode, Snapshots: s.project.Snapshots(), Keep: s.project.Publish.Keep,
 		Fault: s.options.Fault,
 	})
@@ -65,6 +68,10 @@ func (s *session) recordRemovals(ctx context.Context) error {
 
 // export writes every chosen format from the published snapshot.
 func (s *session) export(ctx context.Context) (err error) {
+	ctx, end := s.span(ctx, "export")
+	defer func() {
+		end(s.outward(err), slog.String("snapshot", s.report.Snapshot), slog.Int("files", len(s.report.Exports)))
+	}()
 	db, err := warehouse.OpenReadOnly(ctx, s.project.Published(), s.limits())
 	if err != nil {
 		return err

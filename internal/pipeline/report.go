@@ -1,6 +1,8 @@
 package pipeline
 
 import (
+	"time"
+
 	"dubbelkrona"
 	"dubbelkrona/internal/warehouse"
 )
@@ -8,6 +10,8 @@ import (
 // Report is what a run has to tell.
 type Report struct {
 	Run dubbelkrona.Run
+	// Slot is the local time that a source was read for; zero for none.
+	Slot time.Time
 	// Abandoned and Orphans are what a dead run had left: unfinished runs and
 	// files.
 	Abandoned, Orphans int
@@ -66,7 +70,8 @@ type SourceReport struct {
 	Objects   int64 // read and committed
 	Skipped   int64 // unchanged
 	Rows      int64
-	Rejected  int64 // rows in quarantine
+	Tables    map[string]int64 // Rows by table
+	Rejected  int64            // rows in quarantine
 	Failures  []Failure
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"dubbelkrona"
+	"dubbelkrona/ingest"
 	"dubbelkrona/internal/lake"
 	"dubbelkrona/internal/ledger"
 	"dubbelkrona/transform"
@@ -19,6 +20,7 @@ type session struct {
 	lake   *lake.Lake
 	key    transform.Key // set where the run ingests
 	erased map[string]bool
+	object ingest.Object // that is being read, or was last
 	report *Report
 	past   bool                 // it reads for a slot of the past
 	fresh  map[string]Freshness // by source, see loadFreshness
@@ -42,8 +44,11 @@ func (p *Pipeline) locked(ctx context.Context, command string, work func(context
 	if report.Run, err = s.ledger.BeginRun(ctx, command); err != nil {
 		return report, err
 	}
+	ctx, ended := s.begun(ctx)
 	err = work(ctx, s)
-	return report, errors.Join(err, s.end(context.WithoutCancel(ctx), err))
+	err = errors.Join(err, s.end(context.WithoutCancel(ctx), err))
+	ended(err)
+	return report, err
 }
 
 // open opens ledger and lake and removes what the ledger does not know.
