@@ -10,7 +10,8 @@ import (
 type Run struct {
 	ID, Command string
 	State       dubbelkrona.RunState
-	// Stopped tells of a run that failed because somebody ended it.
+	// Stopped tells of a run that failed because it was ended from outside: by
+	// somebody, or since its time was up.
 	Stopped bool
 	// Time is when it came to its state.
 	Time time.Time

@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"context"
-	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -23,13 +22,13 @@ func (s *session) tellBegin(ctx context.Context) {
 }
 
 // tellEnd tells how the run ended, what it read and what it wrote.
-func (s *session) tellEnd(err error) {
+func (s *session) tellEnd(ctx context.Context, err error) {
 	if s.options.Lineage == nil {
 		return
 	}
 	run := s.report.Run
 	told := lineage.Run{ID: run.ID, Command: run.Command, State: run.State, Time: run.Ended, Slot: s.report.Slot,
-		Stopped: errors.Is(err, context.Canceled), Outputs: s.report.committed()}
+		Stopped: err != nil && ctx.Err() != nil, Outputs: s.report.committed()}
 	switch {
 	case err != nil:
 		told.Reason = s.outward(err).Error()

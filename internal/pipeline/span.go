@@ -32,7 +32,7 @@ func (s *session) begun(ctx context.Context) (context.Context, func(error)) {
 	s.tellBegin(ctx)
 	ctx, end := s.span(ctx, s.report.Run.Command, slog.String("run", s.report.Run.ID))
 	return ctx, func(err error) {
-		s.tellEnd(err)
+		s.tellEnd(ctx, err)
 		run := s.report.Run
 		end(s.outward(err), slog.String("state", string(run.State)), slog.Int64("objects", run.Objects), slog.Int64("skipped", run.Skipped),
 			slog.Int64("failed", run.Failed), slog.Int64("rows", run.Rows), slog.Int64("rejected", run.Rejected), slog.String("snapshot", run.Snapshot))

@@ -141,15 +141,15 @@ SELECT title FROM core.contract
 
 func TestARunThatIsStopped(t *testing.T) {
 	root, r := project(t), &recorder{}
-	ctx, cancel := context.WithCancel(t.Context())
+	ctx, cancel := context.WithCancelCause(t.Context())
 	_, err := compile(t, root, r, func(o *pipeline.Options) {
 		o.Progress = func(at pipeline.Progress) {
 			if at.Stage == pipeline.StageBuild {
-				cancel()
+				cancel(errors.New("its time is up"))
 			}
 		}
 	}).Run(ctx)
-	if told := r.runs[1]; !errors.Is(err, context.Canceled) || !told.Stopped || told.State != dubbelkrona.RunFailed || len(r.outlines()) != 2 {
+	if told := r.runs[1]; err == nil || !told.Stopped || told.State != dubbelkrona.RunFailed || len(r.outlines()) != 2 {
 		t.Errorf("%v: %+v", err, told)
 	}
 }
