@@ -25,6 +25,9 @@ type Options struct {
 	// BackfillOnly registers nothing, runs the slots of kind backfill that are
 	// open, and ends when there are none.
 	BackfillOnly bool
+	// Beat, where it is not nil, is called each time the scheduler has come
+	// round: at least once each Poll, unless something holds it up.
+	Beat func()
 	// Observe, where it is not nil, is told each Event, one at a time.
 	Observe func(Event)
 }
@@ -55,6 +58,9 @@ func New(store Store, jobs []Job, o Options) *Scheduler {
 	}
 	if o.Observe == nil {
 		o.Observe = func(Event) {}
+	}
+	if o.Beat == nil {
+		o.Beat = func() {}
 	}
 	return &Scheduler{store: store, jobs: jobs, o: o, reload: make(chan reload)}
 }
@@ -95,6 +101,7 @@ func (s *Scheduler) Run(ctx context.Context) error {
 		} else if s.o.BackfillOnly && open == 0 && len(l.active) == 0 {
 			return nil
 		}
+		s.o.Beat()
 		timer.Reset(l.wake.Sub(l.now()))
 		select {
 		case <-ctx.Done():

@@ -39,11 +39,15 @@ func (p *program) compile(ctx context.Context, thorough bool) (*config.Project, 
 	if project == nil {
 		return nil, nil, faults, nil
 	}
-	options, err := p.options()
+	options, err := p.options(project)
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	options.Thorough, options.Progress, options.Workspace = thorough, p.progress, p.workspace
+	if options.Thorough = thorough; !thorough && len(faults) == 0 {
+		if err := p.collectors.use(ctx, project, &options); err != nil {
+			return nil, nil, nil, err
+		}
+	}
 	pipe, more := pipeline.Compile(ctx, project, options)
 	if len(faults) > 0 {
 		pipe = nil

@@ -30,6 +30,7 @@ type daemon struct {
 	// observers are told every event, in order, before the scheduler goes on:
 	// whoever has something slow to do, does it elsewhere.
 	observers []func(scheduler.Event)
+	beat      func() // the scheduler has come round
 }
 
 // openDaemon prepares a project for work in slots. Where another process does
@@ -40,7 +41,7 @@ func (p *program) openDaemon(ctx context.Context, command string) (d *daemon, er
 	if err != nil {
 		return nil, err
 	}
-	d = &daemon{program: p, log: slog.New(slog.NewTextHandler(p.stderr, nil))}
+	d = &daemon{program: p, log: p.logger(project.Watch.Log, slog.LevelDebug)}
 	d.observers = []func(scheduler.Event){d.logEvent, newIdler().observe}
 	d.use(project, pipe)
 	d.lock, err = ledger.AcquireLock(project.SchedulerLock(), command, p.now)
@@ -68,7 +69,7 @@ func (d *daemon) use(project *config.Project, pipe *pipeline.Pipeline) {
 
 // options are the scheduler's.
 func (d *daemon) options() scheduler.Options {
-	return scheduler.Options{Now: d.program.now, Places: map[string]int{config.IngestGroup: d.project.Parallel()}, Grace: d.project.Grace(), Observe: d.observe}
+	return scheduler.Options{Now: d.program.now, Places: map[string]int{config.IngestGroup: d.project.Parallel()}, Grace: d.project.Grace(), Observe: d.observe, Beat: d.beat}
 }
 
 func (d *daemon) observe(e scheduler.Event) {

@@ -33,6 +33,8 @@ type program struct {
 	workspace *pipeline.Workspace
 	// progress is told how far a run has come; nil where nobody looks.
 	progress func(pipeline.Progress)
+	// collectors are told of runs.
+	collectors collectors
 }
 
 // run executes a command line and gives its exit code.
@@ -43,6 +45,7 @@ func (p *program) run(ctx context.Context, args []string) int {
 	root.SetOut(p.stdout)
 	root.SetErr(p.stderr)
 	err := root.ExecuteContext(ctx)
+	p.collectors.close(context.WithoutCancel(ctx))
 	if err != nil {
 		if text := strings.TrimRight(err.Error(), "\n"); text != "" {
 			fmt.Fprintln(p.stderr, "dubbelkrona:", text)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"os"
 	"os/signal"
 	"syscall"
@@ -38,6 +39,11 @@ printed and the old ones stay in force.`,
 
 // stay works until ctx ends.
 func (d *daemon) stay(ctx context.Context) error {
+	watch, err := d.openWatch(ctx)
+	if err != nil {
+		return err
+	}
+	d.observers, d.beat = append(d.observers, watch.observe), watch.beat
 	hangup := make(chan os.Signal, 1)
 	signal.Notify(hangup, syscall.SIGHUP)
 	defer signal.Stop(hangup)
@@ -46,12 +52,16 @@ func (d *daemon) stay(ctx context.Context) error {
 	go func() { done <- d.scheduler.Run(ctx) }()
 	d.log.Info("scheduling", "project", d.project.Name, "jobs", len(d.jobs))
 	giveBack()
-	defer context.AfterFunc(ctx, func() { d.log.Info("stopping; a second signal does not wait for what is at work") })()
+	defer context.AfterFunc(ctx, func() {
+		d.log.Info("stopping; a second signal does not wait for what is at work")
+		watch.tell(watch.service.Stopping())
+	})()
 	for {
 		select {
 		case <-hangup:
-			d.reload(ctx)
+			d.reload(ctx, watch)
 		case err := <-done:
+			err = errors.Join(err, watch.close())
 			d.log.Info("stopped")
 			return err
 		}
@@ -59,14 +69,22 @@ func (d *daemon) stay(ctx context.Context) error {
 }
 
 // reload puts the project as it now is in force, unless it has faults.
-func (d *daemon) reload(ctx context.Context) {
+func (d *daemon) reload(ctx context.Context, watch *watch) {
+	watch.tell(watch.service.Reloading())
+	defer func() { watch.tell(watch.service.Ready()) }()
 	project, pipe, faults, err := d.program.compile(ctx, false)
 	if err == nil && len(faults) > 0 {
 		err = d.program.faulty(faults)
 	}
+	if err == nil {
+		err = watch.use(project)
+	}
 	if err != nil {
 		d.log.Error("the configuration was not reread; the one before stays in force", "error", err)
 		return
+	}
+	if now, before := project.Watch, d.project.Watch; now.Listen != before.Listen || now.Token != before.Token || now.Log != before.Log {
+		d.log.Warn("watch.listen, watch.token and watch.log hold from the next start on")
 	}
 	d.use(project, pipe)
 	if err := d.scheduler.Reload(ctx, d.jobs, d.options()); err != nil {

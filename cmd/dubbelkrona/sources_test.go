@@ -29,7 +29,7 @@ func TestExamplesOfKindsCompile(t *testing.T) {
 		t.Fatalf("%d kinds", len(all))
 	}
 	p := &program{now: time.Now}
-	options, err := p.options()
+	options, err := p.options(new(config.Project))
 	if err != nil {
 		t.Fatal(err)
 	}

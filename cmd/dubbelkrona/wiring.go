@@ -46,13 +46,27 @@ func sinks() []export.Sink {
 	return []export.Sink{parquet.Sink{}, exportcsv.Sink{}, exportcsv.Sink{Excel: true}, exportjson.Sink{}}
 }
 
-// options wires a pipeline.
-func (p *program) options() (pipeline.Options, error) {
+// options wires a pipeline, without those who are told of its runs.
+func (p *program) options(project *config.Project) (pipeline.Options, error) {
 	builtIn, err := p.builtIn()
 	return pipeline.Options{
-		Registry: registry(), Web: fetch.New(fetch.Options{Agent: generator(), Now: p.now}), BuiltIn: builtIn, Sinks: sinks(), Generator: generator(),
-		Now: p.now, Fault: p.fault, Log: slog.New(slog.NewTextHandler(p.stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
+		Registry: registry(), Web: p.web(), BuiltIn: builtIn, Sinks: sinks(), Generator: generator(),
+		Now: p.now, Fault: p.fault, Log: p.logger(project.Watch.Log, slog.LevelWarn), Progress: p.progress, Workspace: p.workspace,
 	}, err
+}
+
+func (p *program) web() *fetch.Client {
+	return fetch.New(fetch.Options{Agent: generator(), Now: p.now})
+}
+
+// logger writes a log as the configuration says, and what is less severe than
+// least not at all.
+func (p *program) logger(l config.Log, least slog.Level) *slog.Logger {
+	o := &slog.HandlerOptions{Level: max(l.Severity(), least)}
+	if l.Format == "json" {
+		return slog.New(slog.NewJSONHandler(p.stderr, o))
+	}
+	return slog.New(slog.NewTextHandler(p.stderr, o))
 }
 
 // builtIn is the reference data that comes with the program.

@@ -107,6 +107,7 @@ func (p *Project) validate() (faults []strictyaml.Fault) {
 		p.Sources[i].validate(fmt.Sprintf("sources[%d]", i), seen, report)
 	}
 	p.compileSchedule(report)
+	p.Watch.validate(report)
 	return faults
 }
 

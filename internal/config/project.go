@@ -35,6 +35,8 @@ type Project struct {
 	Sources []Source `yaml:"sources"`
 	// Schedule says when the daemon works.
 	Schedule Schedule `yaml:"schedule"`
+	// Watch says how people learn how the nights went.
+	Watch Watch `yaml:"watch"`
 	// Publish says what is kept and how much memory a build may use.
 	Publish Publish `yaml:"publish"`
 	// Retention is, for each table of persons, the age beyond which gc takes

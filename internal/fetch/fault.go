@@ -36,6 +36,16 @@ func Check(address string) error {
 	return err
 }
 
+// CheckPrivate is Check for what no others may read on its way: https, or this
+// machine.
+func CheckPrivate(address string) error {
+	u, err := parse(address)
+	if err == nil && u.Scheme != "https" && !Loopback(u.Hostname()) {
+		return dubbelkrona.Errorf(dubbelkrona.Invalid, "%s: https is required, except to this machine", shown(u))
+	}
+	return err
+}
+
 // checkHeader refuses headers that cannot be sent, such as a secret with a
 // line end in it. It shows no value.
 func checkHeader(h http.Header) error {

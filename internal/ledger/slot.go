@@ -139,6 +139,28 @@ func (l *Ledger) LastEnded(ctx context.Context, job string) (last dubbelkrona.Sl
 	return last, nil
 }
 
+// CountSlots counts the slots that are kept, by job and state.
+func (l *Ledger) CountSlots(ctx context.Context) (map[string]map[dubbelkrona.SlotState]int64, error) {
+	type count struct {
+		job   string
+		state dubbelkrona.SlotState
+		slots int64
+	}
+	counts, err := collect(ctx, l.db, func(rows *sql.Rows, c *count) error { return rows.Scan(&c.job, &c.state, &c.slots) },
+		"SELECT job, state, count(*) FROM slot GROUP BY job, state")
+	if err != nil {
+		return nil, fmt.Errorf("slots count: %w", err)
+	}
+	found := make(map[string]map[dubbelkrona.SlotState]int64)
+	for _, c := range counts {
+		if found[c.job] == nil {
+			found[c.job] = make(map[dubbelkrona.SlotState]int64)
+		}
+		found[c.job][c.state] = c.slots
+	}
+	return found, nil
+}
+
 // RecentSlots gives the latest slots of all jobs, newest first, at most limit
 // of them; 0 is all.
 func (l *Ledger) RecentSlots(ctx context.Context, limit int) ([]dubbelkrona.Slot, error) {

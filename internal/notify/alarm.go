@@ -27,6 +27,7 @@ type Kind string
 const (
 	Failed  Kind = "failed"  // a job's slot failed for good
 	Missed  Kind = "missed"  // a job's slot was never run
+	Partial Kind = "partial" // a job's slot did a part of its work
 	Stale   Kind = "stale"   // a source is older than promised
 	Blocked Kind = "blocked" // checks forbade publishing
 	Trouble Kind = "trouble" // the scheduler cannot work
@@ -111,13 +112,13 @@ func compareBool(a, b bool) int {
 }
 
 var swedish = map[string]string{
-	"failed": "misslyckades:", "missed": "uteblev:", "stale": "inte färsk: källan", "blocked": "publicering stoppad av kontroller:", "trouble": "schemaläggaren har problem",
+	"failed": "misslyckades:", "missed": "uteblev:", "partial": "delvis klart:", "stale": "inte färsk: källan", "blocked": "publicering stoppad av kontroller:", "trouble": "schemaläggaren har problem",
 	"over": "löst – ", "still": "kvarstår – ", "since": "sedan", "bad": "dubbelkrona %s: %d sak(er) att se över", "well": "dubbelkrona %s: allt är bra igen",
 	"hint": "`dubbelkrona status` visar läget; docs/operations.md säger vad varje larm betyder.",
 }
 
 var english = map[string]string{
-	"failed": "failed:", "missed": "missed:", "stale": "not fresh: the source", "blocked": "publishing stopped by checks:", "trouble": "the scheduler is in trouble",
+	"failed": "failed:", "missed": "missed:", "partial": "partly done:", "stale": "not fresh: the source", "blocked": "publishing stopped by checks:", "trouble": "the scheduler is in trouble",
 	"over": "solved – ", "still": "still – ", "since": "since", "bad": "dubbelkrona %s: %d thing(s) to look at", "well": "dubbelkrona %s: all is well again",
 	"hint": "`dubbelkrona status` shows how it stands; docs/operations.md says what each alarm means.",
 }

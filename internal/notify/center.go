@@ -82,6 +82,9 @@ func New(ctx context.Context, o Options) (*Center, error) {
 func (c *Center) Raise(ctx context.Context, kind Kind, subject, detail string) {
 	a := Alarm{Kind: kind, Subject: subject, Detail: detail, Since: c.options.Now().UTC()}
 	if stands, known := c.state.Alarms[a.key()]; known {
+		if stands.Detail == detail {
+			return
+		}
 		stands.Detail = detail
 		c.state.Alarms[a.key()] = stands
 		c.save(ctx)
@@ -93,7 +96,7 @@ func (c *Center) Raise(ctx context.Context, kind Kind, subject, detail string) {
 }
 
 // Clear says that something is well. What nobody was told of yet is forgotten
-// with it.
+// with it, except a night that was missed: that is gone, whatever follows.
 func (c *Center) Clear(ctx context.Context, kind Kind, subject string) {
 	key := Alarm{Kind: kind, Subject: subject}.key()
 	a, stands := c.state.Alarms[key]
@@ -101,13 +104,32 @@ func (c *Center) Clear(ctx context.Context, kind Kind, subject string) {
 		return
 	}
 	delete(c.state.Alarms, key)
-	if a.Told.IsZero() {
+	if a.Told.IsZero() && kind != Missed {
 		c.drop(key)
 	} else {
 		a.Detail = ""
 		c.add(News{Alarm: a, Over: true})
 	}
 	c.save(ctx)
+}
+
+// Withdraw takes an alarm away since another one says more; nobody is told
+// that it is well.
+func (c *Center) Withdraw(ctx context.Context, kind Kind, subject string) {
+	key := Alarm{Kind: kind, Subject: subject}.key()
+	if _, stands := c.state.Alarms[key]; stands {
+		delete(c.state.Alarms, key)
+		c.save(ctx)
+	}
+}
+
+// Retain withdraws the alarms that are about nothing any more.
+func (c *Center) Retain(ctx context.Context, about func(Alarm) bool) {
+	for _, a := range c.state.Alarms {
+		if !about(a) {
+			c.Withdraw(ctx, a.Kind, a.Subject)
+		}
+	}
 }
 
 func (c *Center) add(n News) {

@@ -21,7 +21,9 @@ type Status struct {
 	LastRun dubbelkrona.Run
 	// Live counts what a build of today would fold.
 	LiveSegments, LiveRows, LiveBytes int64
-	Issues                            []ledger.IssueCount
+	// RowsOf is LiveRows by source.
+	RowsOf map[string]int64
+	Issues []ledger.IssueCount
 	// LedgerBytes and PublishedBytes are the sizes of the two files.
 	LedgerBytes, PublishedBytes int64
 	// Daemon is who works on the project's slots; its PID is 0 where nobody
@@ -102,8 +104,10 @@ func (s *Status) readLake(ctx context.Context, l *ledger.Ledger) error {
 	if err != nil {
 		return err
 	}
+	s.RowsOf = make(map[string]int64)
 	for _, segment := range segments {
 		s.LiveSegments++
+		s.RowsOf[segment.Source] += segment.Rows
 		s.LiveRows += segment.Rows
 		s.LiveBytes += segment.Bytes
 	}
@@ -135,18 +139,37 @@ func (s *Status) readSlots(ctx context.Context, l *ledger.Ledger) error {
 	return nil
 }
 
-func (s *Status) readSources(ctx context.Context, l *ledger.Ledger, project *config.Project, now time.Time) error {
+func (s *Status) readSources(ctx context.Context, l *ledger.Ledger, project *config.Project, now time.Time) (err error) {
+	s.Sources, err = ReadFreshness(ctx, l, project, now)
+	return err
+}
+
+// ReadFreshness tells how fresh the configured sources are, in their order.
+func ReadFreshness(ctx context.Context, l *ledger.Ledger, project *config.Project, now time.Time) (sources []Freshness, err error) {
 	known, err := l.Freshness(ctx)
 	for _, c := range project.Sources {
-		s.Sources = append(s.Sources, freshness(c.Name, promise(c.Fresh), known[c.Name], now))
+		sources = append(sources, freshness(c.Name, promise(c.Fresh), known[c.Name], now))
 	}
-	return err
+	return sources, err
 }
 
 // ReadSlots lists the latest slots of all jobs, newest first; none where there
 // was none.
 func ReadSlots(ctx context.Context, project *config.Project, limit int) ([]dubbelkrona.Slot, error) {
 	return readLatest(project, func(l *ledger.Ledger) ([]dubbelkrona.Slot, error) { return l.RecentSlots(ctx, limit) })
+}
+
+// CountSlots counts the slots that the ledger keeps, by job and state.
+func CountSlots(ctx context.Context, project *config.Project) (counts map[string]map[dubbelkrona.SlotState]int64, err error) {
+	l, err := ledger.OpenReadOnly(project.Ledger())
+	if dubbelkrona.KindOf(err) == dubbelkrona.NotFound {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, l.Close()) }()
+	return l.CountSlots(ctx)
 }
 
 // ReadRuns lists the latest runs, newest first; none where there was none.

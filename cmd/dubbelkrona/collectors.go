@@ -1,0 +1,85 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"dubbelkrona/internal/config"
+	"dubbelkrona/internal/lineage"
+	"dubbelkrona/internal/pipeline"
+	"dubbelkrona/internal/secret"
+	"dubbelkrona/internal/trace"
+)
+
+// collectors are who is told of runs outside the project. They are opened once
+// for each address, so that a reload keeps those that stay.
+type collectors struct {
+	tracers  map[config.Collector]*trace.Tracer
+	emitters map[config.Collector]*lineage.Emitter
+}
+
+// close sends what waits.
+func (c *collectors) close(ctx context.Context) {
+	for _, tracer := range c.tracers {
+		tracer.Close(ctx)
+	}
+	for _, emitter := range c.emitters {
+		emitter.Close(ctx)
+	}
+}
+
+// use has a pipeline tell the collectors that its project names.
+func (c *collectors) use(ctx context.Context, project *config.Project, o *pipeline.Options) error {
+	if at := project.Watch.OTLP; at != nil {
+		tracer := c.tracers[*at]
+		if tracer == nil {
+			token, err := revealed(at.Token, project.Root, "watch.otlp.token")
+			if err != nil {
+				return err
+			}
+			tracer, err = trace.Open(ctx, trace.Options{Endpoint: at.URL, Token: token, Project: project.Name, Version: generator(), Web: o.Web, Now: o.Now, Log: o.Log})
+			if err != nil {
+				return fmt.Errorf("watch.otlp: %w", err)
+			}
+			c.tracers = with(c.tracers, *at, tracer)
+		}
+		o.Span = tracer.Span
+	}
+	if at := project.Watch.OpenLineage; at != nil {
+		emitter := c.emitters[*at]
+		if emitter == nil {
+			token, err := revealed(at.Token, project.Root, "watch.openlineage.token")
+			if err != nil {
+				return err
+			}
+			emitter, err = lineage.Open(ctx, lineage.Options{URL: at.URL, Token: token, Project: project.Name, Version: generator(), Web: o.Web, Log: o.Log})
+			if err != nil {
+				return fmt.Errorf("watch.openlineage: %w", err)
+			}
+			c.emitters = with(c.emitters, *at, emitter)
+		}
+		o.Lineage = emitter.Tell
+	}
+	return nil
+}
+
+func with[T any](all map[config.Collector]T, at config.Collector, one T) map[config.Collector]T {
+	if all == nil {
+		all = make(map[config.Collector]T)
+	}
+	all[at] = one
+	return all
+}
+
+// revealed is a token that the configuration names; the zero value where it
+// names none.
+func revealed(ref secret.Ref, root, where string) (secret.Value, error) {
+	if !ref.IsSet() {
+		return secret.Value{}, nil
+	}
+	value, err := ref.Reveal(root)
+	if err != nil {
+		return value, fmt.Errorf("%s: %w", where, err)
+	}
+	return value, nil
+}

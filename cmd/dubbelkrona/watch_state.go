@@ -1,0 +1,40 @@
+package main
+
+import (
+	"context"
+
+	"dubbelkrona"
+	"dubbelkrona/internal/pipeline"
+	"dubbelkrona/internal/web"
+)
+
+// state reads how the project stands, for whoever asks over HTTP.
+func (w *watch) state(ctx context.Context) (web.State, error) {
+	w.mu.Lock()
+	project := w.project
+	w.mu.Unlock()
+	status, err := pipeline.ReadStatus(ctx, project, w.program.now())
+	if err != nil {
+		return web.State{}, err
+	}
+	slots, err := pipeline.CountSlots(ctx, project)
+	if err != nil {
+		return web.State{}, err
+	}
+	s := web.State{Project: project.Name, Version: generator(), Language: project.Language, Snapshot: status.Published.ID, Published: status.Published.Published,
+		LastRun: status.LastRun, Backfill: status.Backfill,
+		Bytes: map[string]int64{"ledger": status.LedgerBytes, "lake": status.LiveBytes, "published": status.PublishedBytes}}
+	for _, j := range status.Jobs {
+		s.Jobs = append(s.Jobs, web.Job{Name: j.Job, Next: j.Next, Last: j.Last, Slots: slots[j.Job]})
+	}
+	quarantined := make(map[string]int64)
+	for _, i := range status.Issues {
+		if i.Severity == dubbelkrona.Reject {
+			quarantined[i.Source] += i.Count
+		}
+	}
+	for _, f := range status.Sources {
+		s.Sources = append(s.Sources, web.Source{Name: f.Source, Succeeded: f.Succeeded, Stale: f.Stale, Message: f.Message, Rows: status.RowsOf[f.Source], Quarantined: quarantined[f.Source]})
+	}
+	return s, nil
+}

@@ -1,0 +1,117 @@
+package config
+
+import (
+	"fmt"
+	"log/slog"
+	"time"
+
+	"dubbelkrona/internal/fetch"
+	"dubbelkrona/internal/notify"
+	"dubbelkrona/internal/secret"
+	"dubbelkrona/internal/web"
+)
+
+// Watch is the section watch of the configuration: how people and their
+// monitoring learn how the nights went.
+type Watch struct {
+	// Listen is the address of the status page, health and metrics; default
+	// 127.0.0.1:8610. "off" is none.
+	Listen string `yaml:"listen"`
+	// Token is what readers bring as a bearer token. An address that other
+	// machines can reach requires it.
+	Token secret.Ref `yaml:"token"`
+	// Log says how the daemon's log is written.
+	Log Log `yaml:"log"`
+	// Notify are the ways to people.
+	Notify []notify.Settings `yaml:"notify"`
+	// Digest is how long news are gathered for one message; default 15m.
+	Digest *Duration `yaml:"digest"`
+	// OTLP is an OpenTelemetry collector that gets a trace of each run.
+	OTLP *Collector `yaml:"otlp"`
+	// OpenLineage is what gets an event as each run begins and ends.
+	OpenLineage *Collector `yaml:"openlineage"`
+}
+
+// Log says how a log is written.
+type Log struct {
+	// Format is text (default) or json.
+	Format string `yaml:"format"`
+	// Level is debug, info (default), warn or error.
+	Level string `yaml:"level"`
+}
+
+// Collector is a server that is told of runs.
+type Collector struct {
+	// URL is its address, https or this machine.
+	URL string `yaml:"url"`
+	// Token is sent as a bearer token.
+	Token secret.Ref `yaml:"token"`
+}
+
+// Off, as an address to listen at, is none.
+const Off = "off"
+
+// DefaultListen is where the daemon listens when nothing else is said.
+const DefaultListen = "127.0.0.1:8610"
+
+// Address is where the daemon listens; empty where it does not.
+func (w *Watch) Address() string {
+	switch w.Listen {
+	case "":
+		return DefaultListen
+	case Off:
+		return ""
+	}
+	return w.Listen
+}
+
+// Gather is how long news are gathered for one message.
+func (w *Watch) Gather() time.Duration {
+	return time.Duration(*orDefault(w.Digest, Duration(15*time.Minute)))
+}
+
+// Severity is the least severe of what is logged.
+func (l Log) Severity() (level slog.Level) {
+	if l.Level != "" && level.UnmarshalText([]byte(l.Level)) != nil {
+		return slog.LevelInfo // validate has said so
+	}
+	return level
+}
+
+func (w *Watch) validate(report reporter) {
+	if address := w.Address(); address != "" && !w.Token.IsSet() && !web.Loopback(address) {
+		report("watch.listen", "watch.listen: %s can be reached from other machines; set watch.token, or listen on 127.0.0.1", address)
+	}
+	if w.Token.IsSet() {
+		if err := w.Token.Check(); err != nil {
+			report("watch.token", "watch.token: %s", err)
+		}
+	}
+	if f := w.Log.Format; f != "" && f != "text" && f != "json" {
+		report("watch.log.format", "watch.log.format: %q is neither text nor json", f)
+	}
+	if l := w.Log.Level; l != "" && new(slog.Level).UnmarshalText([]byte(l)) != nil {
+		report("watch.log.level", "watch.log.level: %q is none of debug, info, warn and error", l)
+	}
+	for i, channel := range w.Notify {
+		if err := channel.Check(); err != nil {
+			report(fmt.Sprintf("watch.notify[%d]", i), "watch.notify: %s", err)
+		}
+	}
+	w.OTLP.validate("watch.otlp", report)
+	w.OpenLineage.validate("watch.openlineage", report)
+}
+
+func (c *Collector) validate(at string, report reporter) {
+	if c == nil {
+		return
+	}
+	if err := fetch.CheckPrivate(c.URL); err != nil {
+		report(at+".url", "%s.url: %s", at, err)
+	}
+	if c.Token.IsSet() {
+		if err := c.Token.Check(); err != nil {
+			report(at+".token", "%s.token: %s", at, err)
+		}
+	}
+}
