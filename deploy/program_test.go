@@ -28,7 +28,7 @@ var build = sync.OnceValues(func() (string, error) {
 		return "", err
 	}
 	path := filepath.Join(folder, "dubbelkrona")
-	out, err := exec.Command("go", "build", "-o", path, "dubbelkrona/cmd/dubbelkrona").CombinedOutput()
+	out, err := exec.Command("go", "build", "-ldflags=-s -w", "-o", path, "dubbelkrona/cmd/dubbelkrona").CombinedOutput()
 	if err != nil {
 		return "", fmt.Errorf("%w\n%s", err, out)
 	}
