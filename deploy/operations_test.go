@@ -11,6 +11,9 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"dubbelkrona/internal/config"
+	"dubbelkrona/internal/strictyaml"
 )
 
 // operations is docs/operations.md.
@@ -186,6 +189,32 @@ func TestRunbooksCommandsAreThere(t *testing.T) {
 		if !slices.ContainsFunc(commands(operations(t)), func(line []string) bool { return line[0] == command }) {
 			t.Errorf("the runbook never uses %s", command)
 		}
+	}
+}
+
+// Examples of the configuration are what the program takes, and the rest of
+// the YAML is YAML.
+func TestExamplesAreTaken(t *testing.T) {
+	taken := 0
+	for _, block := range regexp.MustCompile("(?ms)^```yaml\n(.*?)^```$").FindAllStringSubmatch(operations(t), -1) {
+		text := block[1]
+		if strings.HasPrefix(text, "groups:") {
+			if _, faults := strictyaml.Parse("rules", []byte(text)); len(faults) > 0 {
+				t.Error(faults)
+			}
+			continue
+		}
+		folder := t.TempDir()
+		if err := os.WriteFile(filepath.Join(folder, config.FileName), []byte("project: soderhamn\n"+text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, faults := config.Load(folder); len(faults) > 0 {
+			t.Errorf("%v\n%s", faults, text)
+		}
+		taken++
+	}
+	if taken < 3 {
+		t.Errorf("only %d examples were found", taken)
 	}
 }
 
