@@ -13,7 +13,8 @@ import (
 
 	"dubbelkrona"
 
-	_ "modernc.org/sqlite" // the driver "sqlite"
+	"modernc.org/sqlite" // the driver "sqlite" as well
+	sqlite3 "modernc.org/sqlite/lib"
 )
 
 // The points at which Options.Fault is called.
@@ -130,13 +131,23 @@ func open(path string, o Options, pragma string) (*Ledger, error) {
 func (l *Ledger) transact(ctx context.Context, f func(*sql.Tx) error) error {
 	tx, err := l.db.BeginTx(ctx, nil)
 	if err != nil {
-		return err
+		return explain(err)
 	}
 	defer tx.Rollback() // after Commit it does nothing
 	if err := f(tx); err != nil {
-		return err
+		return explain(err)
 	}
-	return tx.Commit()
+	return explain(tx.Commit())
+}
+
+// explain says in words what SQLite says in a number alone: that it cannot
+// make the index of its log larger. For every other write it has words.
+func explain(err error) error {
+	var e *sqlite.Error
+	if errors.As(err, &e) && e.Code() == sqlite3.SQLITE_IOERR_SHMSIZE {
+		return fmt.Errorf("%w: there is no room for the index of its log; the disk is full", err)
+	}
+	return err
 }
 
 // collect runs a query and scans every row of its answer.

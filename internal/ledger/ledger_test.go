@@ -201,6 +201,9 @@ func TestSnapshots(t *testing.T) {
 	if err != nil || len(all) != 2 || !same(all[0], two) || !same(all[1], one) {
 		t.Errorf("snapshots %+v, %v", all, err)
 	}
+	if kept, err := l.KeptSnapshots(t.Context()); err != nil || !slices.Equal(kept, []string{"s1"}) {
+		t.Errorf("kept %v, %v", kept, err)
+	}
 	if err := l.RecordPublication(t.Context(), "none", "r1"); err == nil {
 		t.Error("a snapshot that is not there was published")
 	}

@@ -22,10 +22,13 @@ func (l *Ledger) Segments(ctx context.Context, asOf time.Time) ([]dubbelkrona.Se
 	if err := l.complete(ctx, asOf); err != nil {
 		return nil, err
 	}
-	segments, err := collect(ctx, l.db, scanSegment, selectSegments+`
-		LEFT JOIN delivery r ON r.id = s.replaced_by
-		WHERE (?1 IS NULL OR d.committed <= ?1) AND (r.id IS NULL OR r.committed > ?1)
-		ORDER BY s.id`, stamp{asOf})
+	// Of now the ledger has an index, however long its history is.
+	query, args := selectSegments+" WHERE s.replaced_by IS NULL ORDER BY s.id", []any{}
+	if !asOf.IsZero() {
+		query, args = selectSegments+` LEFT JOIN delivery r ON r.id = s.replaced_by
+			WHERE d.committed <= ? AND (r.id IS NULL OR r.committed > ?) ORDER BY s.id`, []any{stamp{asOf}, stamp{asOf}}
+	}
+	segments, err := collect(ctx, l.db, scanSegment, query, args...)
 	if err != nil {
 		return nil, fmt.Errorf("segments list: %w", err)
 	}
@@ -89,9 +92,10 @@ func (l *Ledger) LiveIssues(ctx context.Context) ([]IssueCount, error) {
 	return l.issues(ctx, "d.issues_replaced_by IS NULL")
 }
 
+// issues counts by deliveries: CROSS JOIN holds SQLite to look those up first.
 func (l *Ledger) issues(ctx context.Context, where string, args ...any) ([]IssueCount, error) {
 	counts, err := collect(ctx, l.db, scanIssueCount, `SELECT d.source, d.object, c."table", c.rule, c.severity, sum(c.count)
-		FROM issue_count c JOIN delivery d ON d.id = c.delivery WHERE `+where+`
+		FROM delivery d CROSS JOIN issue_count c ON c.delivery = d.id WHERE `+where+`
 		GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("issues count: %w", err)

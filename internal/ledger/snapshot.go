@@ -73,6 +73,16 @@ func (l *Ledger) RecordRemoval(ctx context.Context, snapshotID string) error {
 	return nil
 }
 
+// KeptSnapshots gives the ids of the snapshots whose files are there, as far as
+// the ledger knows.
+func (l *Ledger) KeptSnapshots(ctx context.Context) ([]string, error) {
+	ids, err := collect(ctx, l.db, func(rows *sql.Rows, id *string) error { return rows.Scan(id) }, "SELECT id FROM snapshot WHERE path <> '' ORDER BY id")
+	if err != nil {
+		return nil, fmt.Errorf("snapshots list: %w", err)
+	}
+	return ids, nil
+}
+
 const selectSnapshots = `SELECT s.id, s.run, s.built, s.as_of, s.through, s.definitions, s.path,
 	(SELECT max(published) FROM publication p WHERE p.snapshot = s.id) FROM snapshot s`
 

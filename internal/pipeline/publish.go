@@ -52,13 +52,13 @@ func (s *session) recordRemovals(ctx context.Context) error {
 	for _, id := range kept {
 		there[id] = true
 	}
-	snapshots, err := s.ledger.Snapshots(ctx, 0)
+	known, err := s.ledger.KeptSnapshots(ctx)
 	if err != nil {
 		return err
 	}
-	for _, snapshot := range snapshots {
-		if !there[snapshot.ID] && snapshot.Path != "" {
-			if err := s.ledger.RecordRemoval(ctx, snapshot.ID); err != nil {
+	for _, id := range known {
+		if !there[id] {
+			if err := s.ledger.RecordRemoval(ctx, id); err != nil {
 				return err
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"syscall"
 	"unicode"
 
 	"dubbelkrona"
@@ -87,11 +88,19 @@ func wrapPart(ctx context.Context, err error, seen string, offset, length int) e
 		q.Text = strings.ReplaceAll(strings.TrimSpace(message), "\n", " ")
 	} else if q.Text, ok = substitutes[class]; ok {
 		kind = dubbelkrona.Invalid
+	} else if noSpace(e.Msg) {
+		q.Text = "no space left on device: the disk is full"
 	} else {
 		q.Text = "the statement failed; the text of the error is withheld, for it may quote data"
 	}
 	q.Line, q.Column = place(pointer, seen, offset, length)
 	return &dubbelkrona.Error{Kind: kind, Err: q}
+}
+
+// noSpace finds the operating system's words in an error of any class: a full
+// disk at a checkpoint is a FATAL one, whose text is withheld otherwise.
+func noSpace(message string) bool {
+	return strings.Contains(strings.ToLower(message), syscall.ENOSPC.Error())
 }
 
 // place reads where DuckDB points: the number of the line, a colon, an excerpt
