@@ -68,6 +68,7 @@ var owners = map[string]string{
 	"github.com/goccy/go-yaml":                        "internal/strictyaml",
 	"github.com/prometheus/client_golang/prometheus":  "internal/web",
 	"github.com/wneessen/go-mail":                     "internal/notify",
+	"github.com/chromedp/chromedp":                    "internal/web",
 	"github.com/coreos/go-systemd/v22/daemon":         "internal/sdnotify",
 	"go.opentelemetry.io/otel/sdk/trace":              "internal/trace",
 	"go.opentelemetry.io/otel":                        "nowhere", // its provider is the whole process's

@@ -128,7 +128,7 @@ func TestPage(t *testing.T) {
 		}
 	})
 	code, body, header := get(t, url+"/")
-	for _, want := range []string{`lang="sv"`, "Något behöver ses över", "68021", "2026-11-25T02:30", "klart", "inte färsk", "servern svarar 503", "&lt;script&gt;"} {
+	for _, want := range []string{`lang="sv"`, "Något behöver ses över", "68\u00a0021", "2026-11-25T02:30", "klart", "inte färsk", "servern svarar 503", "&lt;script&gt;"} {
 		if !strings.Contains(body, want) {
 			t.Errorf("%q is not on the page", want)
 		}

@@ -1,0 +1,111 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/chromedp"
+)
+
+// browser is a tab of a real browser. In CI there is one; DUBBELKRONA_BROWSER
+// requires it.
+func browser(t *testing.T) context.Context {
+	t.Helper()
+	var path string
+	for _, name := range []string{"chromium", "google-chrome", "chromium-browser"} {
+		if found, err := exec.LookPath(name); err == nil {
+			path = found
+			break
+		}
+	}
+	if path == "" {
+		if os.Getenv("DUBBELKRONA_BROWSER") != "" {
+			t.Fatal("no chromium or google-chrome in PATH")
+		}
+		t.Skip("no chromium or google-chrome in PATH; .ci/browser installs one")
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.UserDataDir(t.TempDir()))
+	allocator, stop := chromedp.NewExecAllocator(t.Context(), options...)
+	t.Cleanup(stop)
+	tab, closeTab := chromedp.NewContext(allocator)
+	t.Cleanup(closeTab)
+	tab, cancel := context.WithTimeout(tab, 2*time.Minute)
+	t.Cleanup(cancel)
+	return tab
+}
+
+// The page as people meet it: nothing is refused by its own policy, it fits a
+// telephone, and what it says can be read by a screen reader.
+func TestPageInABrowser(t *testing.T) {
+	tab := browser(t)
+	url := open(t, func(o *Options) {
+		o.Read = func(context.Context) (State, error) {
+			s := state()
+			s.Sources[1].Stale, s.Sources[1].Message = true, "sftp://lang.exempel.se/en/sokvag/som/inte/gar/att/bryta/nagonstans/alls.csv: connection refused"
+			return s, nil
+		}
+	})
+	var complaints []string
+	chromedp.ListenTarget(tab, func(event any) {
+		if e, ok := event.(*log.EventEntryAdded); ok {
+			complaints = append(complaints, e.Entry.Text)
+		}
+	})
+	var title, language, verdict, scheme string
+	var rows, headers int
+	var wide, narrow, table float64
+	var picture []byte
+	type value struct {
+		Value any `json:"value"`
+	}
+	var tree struct {
+		Nodes []struct {
+			Role value `json:"role"`
+			Name value `json:"name"`
+		} `json:"nodes"`
+	}
+	err := chromedp.Run(tab, log.Enable(), chromedp.EmulateViewport(1100, 800), chromedp.Navigate(url),
+		chromedp.Title(&title), chromedp.AttributeValue("html", "lang", &language, nil), chromedp.Text(".verdict", &verdict),
+		chromedp.Evaluate("document.querySelectorAll('tbody tr').length", &rows),
+		chromedp.Evaluate("document.querySelectorAll('th:not([scope])').length", &headers),
+		chromedp.Evaluate("getComputedStyle(document.querySelector('.verdict')).borderLeftColor", &scheme),
+		chromedp.Evaluate("document.scrollingElement.scrollWidth - innerWidth", &wide),
+		chromedp.Evaluate("Math.max(...[...document.querySelectorAll('.wide')].map(e => e.scrollWidth - e.clientWidth))", &table),
+		chromedp.FullScreenshot(&picture, 100),
+		// The library's own type for it does not know every word of today's browsers.
+		chromedp.ActionFunc(func(ctx context.Context) error { return cdp.Execute(ctx, "Accessibility.getFullAXTree", nil, &tree) }),
+		chromedp.EmulateViewport(320, 640), chromedp.Evaluate("document.scrollingElement.scrollWidth - innerWidth", &narrow))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if title != "tierp – dubbelkrona" || language != "sv" || verdict != "Något behöver ses över" || rows != 3 || headers != 0 || scheme != "rgb(179, 38, 30)" {
+		t.Errorf("%q %q %q %d rows, %d headers without a scope, %s", title, language, verdict, rows, headers, scheme)
+	}
+	if wide > 0 || narrow > 0 || table > 0 {
+		t.Errorf("the page is %v, on a telephone %v, and a table %v pixels too wide", wide, narrow, table)
+	}
+	if len(complaints) > 0 {
+		t.Errorf("the browser complains: %q", complaints)
+	}
+	names := make(map[string]bool)
+	for _, n := range tree.Nodes {
+		names[fmt.Sprint(n.Role.Value, " ", n.Name.Value)] = true
+	}
+	for _, want := range []string{"heading tierp", "table Källor", "table Jobb", "rowheader reskontra", "columnheader i karantän"} {
+		if !names[want] {
+			t.Errorf("a screen reader finds no %s", want)
+		}
+	}
+	if folder := os.Getenv("DUBBELKRONA_PICTURES"); folder != "" {
+		if err := os.WriteFile(filepath.Join(folder, "status.png"), picture, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
