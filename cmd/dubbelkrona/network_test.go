@@ -15,8 +15,8 @@ import (
 	"dubbelkrona/internal/ledger"
 )
 
-// net is other people's servers: a ledger with an ETag, and Kolada.
-type net struct {
+// outside is other people's servers: a ledger with an ETag, and Kolada.
+type outside struct {
 	ledger      string
 	unchanged   atomic.Int64 // answers 304
 	fetched     atomic.Int64 // objects of Kolada
@@ -24,7 +24,7 @@ type net struct {
 	observation float64      // of every figure
 }
 
-func (n *net) start(t *testing.T) string {
+func (n *outside) start(t *testing.T) string {
 	t.Helper()
 	server := httptest.NewServer(n)
 	t.Cleanup(server.Close)
@@ -32,7 +32,7 @@ func (n *net) start(t *testing.T) string {
 }
 
 // ServeHTTP implements http.Handler.
-func (n *net) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (n *outside) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	parts := strings.Split(strings.Trim(r.URL.Path, "/"), "/")
 	switch {
 	case parts[0] == "ledger.csv" && n.broken.Load():
@@ -56,7 +56,7 @@ func (n *net) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-func (n *net) kolada(w http.ResponseWriter, rows ...map[string]any) {
+func (n *outside) kolada(w http.ResponseWriter, rows ...map[string]any) {
 	n.fetched.Add(1)
 	json.NewEncoder(w).Encode(map[string]any{"values": rows, "count": len(rows), "next_url": nil})
 }
@@ -78,7 +78,7 @@ const networkLedger = "leverantor;leverantor_id;datum;belopp\nAlfa AB;5560160680
 // it stays the same, and stays when its server fails.
 func TestNightOverTheNetwork(t *testing.T) {
 	t.Parallel()
-	n := &net{ledger: networkLedger, observation: 12.5}
+	n := &outside{ledger: networkLedger, observation: 12.5}
 	root := networkProject(t, n.start(t))
 	const query = `SELECT (SELECT count(*) FROM core.spend), (SELECT sum(amount) FROM core.spend),
 		(SELECT count(*) FROM core.indicator WHERE indicator = 'N00001' AND area = '2182' AND value = 12.5),
@@ -112,7 +112,7 @@ func TestNightOverTheNetwork(t *testing.T) {
 func TestSweepInterruptedAnywhereEndsAsOneCleanPass(t *testing.T) {
 	t.Parallel()
 	points := slices.Concat(lake.Points(), ledger.Points())
-	n := &net{ledger: networkLedger, observation: 1}
+	n := &outside{ledger: networkLedger, observation: 1}
 	url := n.start(t)
 	clean := networkProject(t, url)
 	inProcess(t, exitDone, "run", "--quiet", "--project", clean)
