@@ -40,6 +40,10 @@ func (u *uploader) Stop(context.Context) error { return nil }
 // UploadTraces implements otlptrace.Client. A failure is its own affair: the
 // SDK would tell it to a handler that is the whole process's.
 func (u *uploader) UploadTraces(ctx context.Context, spans []*tracepb.ResourceSpans) error {
+	if err := u.alive.Err(); err != nil {
+		u.lose(count(spans), err)
+		return nil
+	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	defer context.AfterFunc(u.alive, cancel)()
