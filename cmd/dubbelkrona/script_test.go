@@ -20,13 +20,14 @@ func TestMain(m *testing.M) {
 	testscript.Main(configHome{m}, map[string]func(){
 		"dubbelkrona": func() {
 			p := newProgram()
-			p.fault = faultAt(os.Getenv("DUBBELKRONA_KILL_AT"), os.Getenv("DUBBELKRONA_HANG_AT"))
+			p.fault = noting(os.Getenv("DUBBELKRONA_POINTS"), os.Getenv("DUBBELKRONA_KILL_AFTER"), faultAt(os.Getenv("DUBBELKRONA_KILL_AT"), os.Getenv("DUBBELKRONA_HANG_AT")))
 			p.now = clockFrom(os.Getenv("DUBBELKRONA_NOW"))
 			ctx, stop := interruptible()
 			defer stop()
 			os.Exit(p.run(ctx, os.Args[1:]))
 		},
 		"duckdb-alone": duckdbAlone,
+		"analyst":      analyst,
 	})
 }
 

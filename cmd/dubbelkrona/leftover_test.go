@@ -1,0 +1,61 @@
+package main
+
+import (
+	"context"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"dubbelkrona/internal/ledger"
+)
+
+// nothingLeftBehind wants every file of a project to be one that belongs
+// there: what the ledger knows, what is published, what the user put in.
+func nothingLeftBehind(t *testing.T, root string) {
+	t.Helper()
+	l, err := ledger.OpenReadOnly(filepath.Join(root, "var", "ledger.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	known, err := l.Paths(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	snapshots, err := l.Snapshots(context.Background(), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	belongs := []string{"dubbelkrona.yaml", "var/ledger.db", "var/lock", "publish/impact.duckdb",
+		"publish/exports/metrics.csv", "publish/exports/metrics.json", "publish/exports/metrics.parquet"}
+	for _, s := range snapshots {
+		belongs = append(belongs, s.Path)
+	}
+	found := make(map[string]bool)
+	err = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		rel, err := filepath.Rel(root, path)
+		rel = filepath.ToSlash(rel)
+		segment, inLake := strings.CutPrefix(rel, "var/lake/")
+		found[segment] = inLake
+		given := strings.HasPrefix(rel, "data/") || strings.HasPrefix(rel, "parameters/") || strings.HasPrefix(rel, "queries/")
+		// A log of SQLite's goes when the last process closes the ledger.
+		ours := strings.HasPrefix(rel, "var/ledger.db-")
+		if !given && !ours && !(inLake && known[segment]) && !slices.Contains(belongs, rel) {
+			t.Errorf("left behind: %s", rel)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path := range known {
+		if !found[path] {
+			t.Errorf("the lake has lost %s", path)
+		}
+	}
+}

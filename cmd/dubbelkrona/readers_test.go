@@ -1,0 +1,192 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// Analysts open, query and close the published file, each in a process and
+// with a DuckDB of its own, while it is published again and again. None fails
+// to open it, and what each sees is one snapshot, whole: the postings of
+// a publication, with its id.
+//
+// DUBBELKRONA_READERS says how many they are, DUBBELKRONA_PUBLICATIONS how
+// often it is published.
+func TestReadersUnderPublication(t *testing.T) {
+	t.Parallel()
+	readers, publications := howMany(t, "DUBBELKRONA_READERS", 4), howMany(t, "DUBBELKRONA_PUBLICATIONS", 3)
+	root := project(t, "readers", "  - {name: reskontra, files: data/reskontra*.csv, profile: leverantorsreskontra}\npublish: {threads: 1}\n")
+	binary := programBinary(t)
+	published := make(map[string]string) // by snapshot: its postings
+	publish := func(n int) {
+		write(t, root, fmt.Sprintf("reskontra_%d.csv", n), fmt.Sprintf("verifikationsnummer;leverantor;konto_nr;konto_text;bokforingsdatum;nettobelopp;avtal\n"+
+			"%d;Bolaget;4640;Köp;2026-06-03;1000,00;A\n%d;Bolaget;4640;Köp;2026-06-04;-0,50;A\n", n, n))
+		mustRun(t, binary, 0, nil, "run", "--quiet", "--project", root)
+		// Worked out, not asked for: each file adds two postings of 999.50.
+		published[statusOf(t, binary, root, "").Snapshot] = fmt.Sprintf("%d %s", 2*(n+1), strconv.FormatFloat(999.5*float64(n+1), 'f', 2, 64))
+	}
+	publish(0)
+	crowd := startReaders(t, filepath.Join(root, "publish", "impact.duckdb"), readers)
+	for n := range publications {
+		publish(n + 1)
+	}
+	if len(published) != publications+1 {
+		t.Fatalf("%d publications, want %d", len(published), publications+1)
+	}
+	looks, seen := 0, make(map[string]bool)
+	for i, lines := range crowd.leave() {
+		if len(lines) == 0 {
+			t.Errorf("reader %d has seen nothing", i)
+		}
+		for _, line := range lines {
+			snapshot, postings, _ := strings.Cut(line, " ")
+			if want, ok := published[snapshot]; !ok || want != postings {
+				t.Fatalf("reader %d saw %q; snapshot %s was published with %q", i, line, snapshot, want)
+			}
+			seen[snapshot] = true
+		}
+		looks += len(lines)
+	}
+	if len(seen) < 2 {
+		t.Errorf("the readers saw %d snapshots: the test would prove nothing", len(seen))
+	}
+	t.Logf("%d readers looked %d times at %d of %d snapshots", readers, looks, len(seen), len(published))
+}
+
+// crowd are readers at work.
+type crowd struct {
+	t     *testing.T
+	gates []io.Closer // closed, a reader leaves
+	lines [][]string
+	errs  []error
+	work  sync.WaitGroup
+}
+
+// startReaders starts analysts and waits until each has looked once.
+func startReaders(t *testing.T, path string, count int) *crowd {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	link := filepath.Join(t.TempDir(), "analyst")
+	if err := os.Symlink(self, link); err != nil {
+		t.Fatal(err)
+	}
+	c := &crowd{t: t, lines: make([][]string, count), errs: make([]error, count)}
+	var first sync.WaitGroup
+	for i := range count {
+		cmd := exec.Command(link, path)
+		gate, err := cmd.StdinPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.gates = append(c.gates, gate)
+		first.Add(1)
+		c.work.Go(func() { c.errs[i] = c.follow(i, cmd, sync.OnceFunc(first.Done)) })
+	}
+	t.Cleanup(func() { c.open(); c.work.Wait() })
+	first.Wait()
+	return c
+}
+
+// follow runs one reader to its end and keeps what it tells.
+func (c *crowd) follow(i int, cmd *exec.Cmd, looked func()) error {
+	defer looked()
+	var complaint strings.Builder
+	cmd.Stderr = &complaint
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return err
+	}
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	for scan := bufio.NewScanner(out); scan.Scan(); {
+		c.lines[i] = append(c.lines[i], scan.Text())
+		looked()
+	}
+	if err := cmd.Wait(); err != nil {
+		return fmt.Errorf("%w: %s", err, complaint.String())
+	}
+	return nil
+}
+
+func (c *crowd) open() {
+	for _, gate := range c.gates {
+		gate.Close() // a second time is an error, and nothing
+	}
+}
+
+// leave lets the readers go and gives what each has seen, look by look.
+func (c *crowd) leave() [][]string {
+	c.t.Helper()
+	c.open()
+	c.work.Wait()
+	for i, err := range c.errs {
+		if err != nil {
+			c.t.Errorf("reader %d: %v", i, err)
+		}
+	}
+	return c.lines
+}
+
+// analyst opens, queries and closes FILE as any tool does, with DuckDB's plain
+// driver, until its standard input ends, and prints what it sees each time.
+func analyst() {
+	gone := make(chan struct{})
+	go func() {
+		defer close(gone)
+		io.Copy(io.Discard, os.Stdin)
+	}()
+	for {
+		seen, err := lookAt(os.Args[1])
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		fmt.Println(seen)
+		select {
+		case <-gone:
+			return
+		default:
+		}
+	}
+}
+
+// lookAt reads a snapshot's id and its postings twice, in statements of their
+// own; both times the same must come out.
+func lookAt(path string) (seen string, err error) {
+	db, err := sql.Open("duckdb", path+"?access_mode=READ_ONLY")
+	if err != nil {
+		return "", fmt.Errorf("open: %w", err)
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	for range 2 {
+		var id, postings string
+		if err := db.QueryRowContext(context.Background(), "SELECT id FROM meta.snapshot").Scan(&id); err != nil {
+			return "", fmt.Errorf("snapshot: %w", err)
+		}
+		err := db.QueryRowContext(context.Background(), "SELECT count(*) || ' ' || sum(amount) FROM core.spend").Scan(&postings)
+		if err != nil {
+			return "", fmt.Errorf("postings: %w", err)
+		}
+		if now := id + " " + postings; seen == "" {
+			seen = now
+		} else if seen != now {
+			return "", fmt.Errorf("first it was %s, then %s", seen, now)
+		}
+	}
+	return seen, nil
+}

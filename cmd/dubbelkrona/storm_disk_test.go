@@ -1,0 +1,164 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"dubbelkrona/export"
+	"dubbelkrona/internal/lake"
+	"dubbelkrona/internal/ledger"
+	"dubbelkrona/internal/pipeline"
+	"dubbelkrona/internal/warehouse"
+)
+
+var errDisk = errors.New("input/output error")
+
+// failure is how a disk fails at a step of a protocol: a write, a sync,
+// a rename.
+type failure struct {
+	time int  // the step is come to
+	once bool // what has to be tidied up can be; else it fails from there on
+}
+
+// failures are the ways in which the disk fails one after the other, as many
+// as DUBBELKRONA_DISK_FAILURES says, by itself one.
+func failures(t *testing.T) []failure {
+	ways := []failure{{time: 1}, {time: 1, once: true}, {time: 2, once: true}}
+	return ways[:min(howMany(t, "DUBBELKRONA_DISK_FAILURES", 1), len(ways))]
+}
+
+// at is the fault at a point; reached tells whether it came to that.
+func (f failure) at(point string, reached *bool) func(string) error {
+	var times int
+	return func(at string) error {
+		if at == point {
+			times++
+		}
+		if times < f.time || f.once && (at != point || times > f.time) {
+			return nil
+		}
+		*reached = true
+		return errDisk
+	}
+}
+
+// At each step of the commit protocol the disk fails. The run says so and
+// fails; what is published opens; the next run ends with the content and the
+// files of an undisturbed one.
+func TestDiskFailsAtEveryPoint(t *testing.T) {
+	t.Parallel()
+	base := project(t, "disk", peopleSources+"publish: {threads: 1}\n")
+	stormFiles(t, base, 0)
+	inProcess(t, exitDone, "run", "--project", base)
+	stormFiles(t, base, 1)
+	undisturbed := copyOf(t, base)
+	inProcess(t, exitDone, "run", "--project", undisturbed)
+	want, wantFiles := hashes(t, undisturbed), files(t, undisturbed)
+
+	for _, points := range apart(slices.Concat(lake.Points(), ledger.Points(), warehouse.Points(), export.Points())) {
+		t.Run(points[0], func(t *testing.T) {
+			t.Parallel()
+			root := copyOf(t, base)
+			failAtAll(t, points, root, "run")
+			inProcess(t, exitDone, "run", "--project", root)
+			sameAs(t, root, want, wantFiles)
+		})
+	}
+}
+
+// apart gives each point a project of its own where DUBBELKRONA_DISK_FAILURES
+// asks for it; else one project fails at all of them, one run after the other.
+func apart(points []string) [][]string {
+	if os.Getenv("DUBBELKRONA_DISK_FAILURES") == "" {
+		return [][]string{points}
+	}
+	return slices.Collect(slices.Chunk(points, 1))
+}
+
+// failAtAll lets a command fail at each of some points, in each of the ways.
+func failAtAll(t *testing.T, points []string, root string, args ...string) {
+	t.Helper()
+	for _, point := range points {
+		met := false
+		for _, f := range failures(t) {
+			met = failsAt(t, f, point, root, args...) || met
+		}
+		if !met {
+			t.Errorf("%v does not come to %s", args, point)
+		}
+	}
+}
+
+// sameAs wants an undisturbed project's content and files.
+func sameAs(t *testing.T, root string, want []string, wantFiles map[string]int) {
+	t.Helper()
+	if got := hashes(t, root); !slices.Equal(got, want) {
+		t.Errorf("content differs from an undisturbed one's:\n%v\n%v", got, want)
+	}
+	if got := files(t, root); !reflect.DeepEqual(got, wantFiles) {
+		t.Errorf("files differ from an undisturbed one's: %v, want %v", got, wantFiles)
+	}
+	nothingLeftBehind(t, root)
+}
+
+// failsAt is a command that fails where the disk does, and says so. Where
+// nothing is left to do it does not come there.
+func failsAt(t *testing.T, f failure, point, root string, args ...string) (reached bool) {
+	t.Helper()
+	code, printed := given(t, "", f.at(point, &reached), append(args, "--project", root)...)
+	switch {
+	case reached && (code != exitFailed || !strings.Contains(printed, errDisk.Error())):
+		t.Errorf("%v, broken at %s: exit code %d\n%s", args, point, code, printed)
+	case !reached && code != exitDone:
+		t.Errorf("%v, not broken: exit code %d\n%s", args, code, printed)
+	}
+	if err := openPublished(root, func(db *warehouse.DB) error { return db.VerifyHashes(t.Context()) }); err != nil {
+		t.Errorf("broken at %s: the published file is not whole: %v", point, err)
+	}
+	return reached
+}
+
+// The same for what keeps house: packing small files, and re-keying them all.
+func TestDiskFailsWhileKeepingHouse(t *testing.T) {
+	t.Parallel()
+	base := project(t, "house", peopleSources+"publish: {threads: 1}\n")
+	for n := range 5 {
+		stormFiles(t, base, n)
+	}
+	inProcess(t, exitDone, "run", "--project", base)
+	key := filepath.Join(t.TempDir(), "next key")
+	undisturbed := copyOf(t, base)
+	keepHouse(t, undisturbed, key)
+	want, wantFiles := hashes(t, undisturbed), files(t, undisturbed)
+
+	packing := slices.Concat(lake.Points(), []string{pipeline.PointRemoveFiles, pipeline.PointRemoveSnapshots})
+	rotating := slices.Concat(lake.Points(), ledger.RewritePoints(), pipeline.KeepPoints(), warehouse.Points(), export.Points())
+	rotating = slices.DeleteFunc(rotating, func(point string) bool { return point == warehouse.PointRemove }) // it builds from nothing
+	for _, work := range []struct {
+		points []string
+		args   []string
+	}{{packing, []string{"gc"}}, {rotating, []string{"key", "rotate", "--new", key}}} {
+		for _, points := range apart(work.points) {
+			t.Run(work.args[0]+" "+points[0], func(t *testing.T) {
+				t.Parallel()
+				root := copyOf(t, base)
+				failAtAll(t, points, root, work.args...)
+				keepHouse(t, root, key)
+				sameAs(t, root, want, wantFiles)
+			})
+		}
+	}
+}
+
+// keepHouse packs and re-keys.
+func keepHouse(t *testing.T, root, key string) {
+	t.Helper()
+	inProcess(t, exitDone, "gc", "--project", root)
+	inProcess(t, exitDone, "key", "rotate", "--new", key, "--project", root)
+	inProcess(t, exitDone, "gc", "--project", root)
+}
