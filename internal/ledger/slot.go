@@ -128,7 +128,8 @@ func (l *Ledger) OpenSlots(ctx context.Context) ([]dubbelkrona.Slot, error) {
 // LastEnded gives the latest scheduled slot of a job that has ended; its Job
 // is empty where none has.
 func (l *Ledger) LastEnded(ctx context.Context, job string) (last dubbelkrona.Slot, err error) {
-	slots, err := collect(ctx, l.db, scanSlot, "SELECT "+slotColumns+` FROM slot WHERE job = ? AND kind = ? AND state NOT IN ('due', 'running')
+	// The index is named: SQLite takes the key for it, and would sort all slots of the job.
+	slots, err := collect(ctx, l.db, scanSlot, "SELECT "+slotColumns+` FROM slot INDEXED BY slot_recent WHERE job = ? AND kind = ? AND state NOT IN ('due', 'running')
 		ORDER BY due DESC, local DESC LIMIT 1`, job, dubbelkrona.SlotScheduled)
 	if err != nil {
 		return last, fmt.Errorf("slots list: %s: %w", job, err)
