@@ -139,7 +139,7 @@ func outside(path, root string) error {
 
 func keyFileError(path string, err error) error {
 	if errors.Is(err, fs.ErrNotExist) {
-		return dubbelkrona.Errorf(dubbelkrona.NotFound, "key file %s does not exist; make one with: dubbelkrona key new", path)
+		return dubbelkrona.Errorf(dubbelkrona.NotFound, "key file %s does not exist; put back the key that the project has data under, or make one for a new project: dubbelkrona key new", path)
 	}
 	return fmt.Errorf("key file read: %w", err)
 }
