@@ -1,0 +1,135 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"syscall"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"dubbelkrona"
+	"dubbelkrona/internal/ledger"
+	"dubbelkrona/scheduler"
+)
+
+// Nights go by, DUBBELKRONA_NIGHTS of them, on a simulated clock: the real
+// scheduler on a real ledger, two sources that have nothing new and a publish
+// job that prunes. In the second half of that time nothing grows: not the
+// ledger's file, not the memory, not the open files.
+func TestNightsLeaveNothing(t *testing.T) {
+	nights := howMany(t, "DUBBELKRONA_NIGHTS", 300)
+	usual := ledger.DefaultKeep()
+	// As many as the daemon keeps, or less, so that the bound is reached early.
+	bound := ledger.Keep{Slots: min(usual.Slots, nights/5), Runs: min(usual.Runs, nights/3), Snapshots: usual.Snapshots}
+	path := filepath.Join(t.TempDir(), "ledger.db")
+	synctest.Test(t, func(t *testing.T) {
+		l, err := ledger.Open(path, ledger.Options{Now: time.Now})
+		if err != nil {
+			t.Fatal(err)
+		}
+		// Simulated time stands still while the ledger works, so that this
+		// looks between the nights.
+		ctx, stop := context.WithCancel(t.Context())
+		ended := make(chan error, 1)
+		s := scheduler.New(l, quietJobs(t, l, bound), scheduler.Options{Poll: 24 * time.Hour, Places: map[string]int{"sources": 2}})
+		go func() { ended <- s.Run(ctx) }()
+		pass := func(nights int) footprint {
+			<-time.After(time.Duration(nights) * 24 * time.Hour)
+			synctest.Wait()
+			return footprintOf(t, path)
+		}
+		quarter := pass(nights / 4)
+		half := pass(nights / 4)
+		end := pass(nights - 2*(nights/4))
+		stop()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+		published, err := l.LastEnded(t.Context(), "publish")
+		if err != nil || published.State != dubbelkrona.SlotDone || published.Due.Before(time.Now().Add(-24*time.Hour)) {
+			t.Errorf("the last night was %+v, %v", published, err)
+		}
+		if err := l.Close(); err != nil {
+			t.Error(err)
+		}
+		if end.bytes > half.bytes*11/10 || end.files > half.files || end.heap > half.heap+4<<20 {
+			t.Errorf("after half of %d nights %+v, after all %+v", nights, half, end)
+		}
+		first, second := half.cpu-quarter.cpu, (end.cpu-half.cpu)/2
+		t.Logf("%d nights: half %v; end %v; CPU time of a night %v in the second quarter, %v afterwards", nights, half, end,
+			first/time.Duration(nights/4), second/time.Duration(nights/4))
+	})
+}
+
+// quietJobs do in the ledger what a night with nothing new does.
+func quietJobs(t *testing.T, l *ledger.Ledger, bound ledger.Keep) (jobs []scheduler.Job) {
+	t.Helper()
+	schedule, err := scheduler.Parse("30 2 * * *", time.UTC)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"ingest:a", "ingest:b", "publish"} {
+		job := scheduler.Job{Name: name, Group: "sources", Policy: scheduler.Policy{Schedule: schedule, Deadline: 3 * time.Hour, Timeout: time.Hour}}
+		if name == "publish" {
+			job.Group, job.After = "publish", []string{"ingest:a", "ingest:b"}
+		}
+		job.Run = func(ctx context.Context, slot dubbelkrona.Slot) (scheduler.Outcome, error) {
+			run, err := l.BeginRun(ctx, name)
+			if err != nil {
+				return scheduler.Outcome{}, err
+			}
+			if name == "publish" {
+				err = l.Prune(ctx, bound)
+			} else {
+				err = l.SourceSucceeded(ctx, name)
+			}
+			if err != nil {
+				return scheduler.Outcome{}, err
+			}
+			run.State, run.Skipped = dubbelkrona.RunDone, 3
+			return scheduler.Outcome{RunID: run.ID, Message: "nothing has changed"}, l.EndRun(ctx, run)
+		}
+		jobs = append(jobs, job)
+	}
+	return jobs
+}
+
+// footprint is what a process holds.
+type footprint struct {
+	bytes int64 // of the ledger and its log
+	files int   // open
+	heap  uint64
+	cpu   time.Duration // used so far
+}
+
+func (f footprint) String() string {
+	return fmt.Sprintf("ledger %d kB, heap %d kB, %d open files", f.bytes>>10, f.heap>>10, f.files)
+}
+
+func footprintOf(t *testing.T, path string) (f footprint) {
+	t.Helper()
+	for _, name := range []string{path, path + "-wal"} {
+		info, err := os.Stat(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f.bytes += info.Size()
+	}
+	open, err := os.ReadDir("/proc/self/fd")
+	if err != nil {
+		t.Fatal(err)
+	}
+	runtime.GC()
+	var memory runtime.MemStats
+	runtime.ReadMemStats(&memory)
+	var used syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
+		t.Fatal(err)
+	}
+	f.files, f.heap, f.cpu = len(open), memory.HeapAlloc, time.Duration(used.Utime.Nano()+used.Stime.Nano())
+	return f
+}
