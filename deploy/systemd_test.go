@@ -29,7 +29,7 @@ func options(t *testing.T, name string) []*unit.UnitOption {
 		t.Fatal(err)
 	}
 	defer file.Close()
-	found, err := unit.Deserialize(file)
+	found, err := unit.DeserializeOptions(file)
 	if err != nil || len(found) == 0 {
 		t.Fatalf("%s: %d settings, %v", name, len(found), err)
 	}
