@@ -14,6 +14,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 )
 
 // Analysts open, query and close the published file, each in a process and
@@ -87,7 +88,8 @@ func startReaders(t *testing.T, path string, count int) *crowd {
 	c := &crowd{t: t, lines: make([][]string, count), errs: make([]error, count)}
 	var first sync.WaitGroup
 	for i := range count {
-		cmd := exec.Command(link, path)
+		// Many look more seldom, so that the publisher gets at the processors.
+		cmd := exec.Command(link, path, (time.Duration(count) * 60 * time.Millisecond).String())
 		gate, err := cmd.StdinPipe()
 		if err != nil {
 			t.Fatal(err)
@@ -142,9 +144,17 @@ func (c *crowd) leave() [][]string {
 	return c.lines
 }
 
-// analyst opens, queries and closes FILE as any tool does, with DuckDB's plain
-// driver, until its standard input ends, and prints what it sees each time.
+// analyst opens, queries and closes FILE every EVERY as any tool does, with
+// DuckDB's plain driver, until its standard input ends, and prints what it sees
+// each time.
 func analyst() {
+	every, err := time.ParseDuration(os.Args[2])
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(2)
+	}
+	ticks := time.NewTicker(every)
+	defer ticks.Stop()
 	gone := make(chan struct{})
 	go func() {
 		defer close(gone)
@@ -160,7 +170,7 @@ func analyst() {
 		select {
 		case <-gone:
 			return
-		default:
+		case <-ticks.C:
 		}
 	}
 }
