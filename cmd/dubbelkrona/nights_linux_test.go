@@ -21,7 +21,7 @@ import (
 // job that prunes. In the second half of that time nothing grows: not the
 // ledger's file, not the memory, not the open files.
 func TestNightsLeaveNothing(t *testing.T) {
-	nights := howMany(t, "DUBBELKRONA_NIGHTS", 300)
+	nights := howMany(t, "DUBBELKRONA_NIGHTS", 200)
 	usual := ledger.DefaultKeep()
 	// As many as the daemon keeps, or less, so that the bound is reached early.
 	bound := ledger.Keep{Slots: min(usual.Slots, nights/5), Runs: min(usual.Runs, nights/3), Snapshots: usual.Snapshots}

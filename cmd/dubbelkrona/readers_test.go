@@ -26,7 +26,7 @@ import (
 // often it is published.
 func TestReadersUnderPublication(t *testing.T) {
 	t.Parallel()
-	readers, publications := howMany(t, "DUBBELKRONA_READERS", 4), howMany(t, "DUBBELKRONA_PUBLICATIONS", 3)
+	readers, publications := howMany(t, "DUBBELKRONA_READERS", 3), howMany(t, "DUBBELKRONA_PUBLICATIONS", 2)
 	root := project(t, "readers", "  - {name: reskontra, files: data/reskontra*.csv, profile: leverantorsreskontra}\npublish: {threads: 1}\n")
 	binary := programBinary(t)
 	published := make(map[string]string) // by snapshot: its postings

@@ -47,7 +47,8 @@ func TestSigtermLeavesTheLedgerTrue(t *testing.T) {
 	binary, project := scheduled(t, `at: "30 2 * * *", parallel: 6`)
 	url, asked, answer := hangingServer(t, sampleOf(t, project, "avtal.csv"))
 	rewrite(t, project, "files: data/avtal*.csv", "place: {kind: http, url: "+url+"}")
-	d := startDaemon(t, binary, project, "2031-03-02T02:29:58Z")
+	cameDue(t, project)
+	d := startDaemon(t, binary, project, "2031-03-02T02:30:00Z")
 	<-asked
 	for range 5 { // the other sources
 		d.until("msg=ended job=ingest:", "state=done")
@@ -86,7 +87,8 @@ func TestSecondSignalAborts(t *testing.T) {
 	t.Parallel()
 	binary, project := scheduled(t, `at: "30 2 * * *", grace: 10m`)
 	point := warehouse.Points()[0]
-	d := startDaemon(t, binary, project, "2031-03-02T02:29:58Z", "DUBBELKRONA_HANG_AT="+point)
+	cameDue(t, project)
+	d := startDaemon(t, binary, project, "2031-03-02T02:30:00Z", "DUBBELKRONA_HANG_AT="+point)
 	d.until("hanging at " + point)
 	d.signal(syscall.SIGTERM)
 	d.until("stopping")
@@ -104,7 +106,8 @@ func TestSecondSignalAborts(t *testing.T) {
 func TestGraceEnds(t *testing.T) {
 	t.Parallel()
 	binary, project := scheduled(t, `at: "30 2 * * *", grace: 1s`)
-	d := startDaemon(t, binary, project, "2031-03-02T02:29:58Z", "DUBBELKRONA_HANG_AT="+export.Points()[0])
+	cameDue(t, project)
+	d := startDaemon(t, binary, project, "2031-03-02T02:30:00Z", "DUBBELKRONA_HANG_AT="+export.Points()[0])
 	d.until("hanging at")
 	d.stop()
 	wantSlots(t, binary, project, "publish", "scheduled 2031-03-02T02:30 due 0")

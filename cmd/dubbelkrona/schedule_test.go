@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"dubbelkrona"
+	"dubbelkrona/internal/config"
 	"dubbelkrona/internal/ledger"
 )
 
@@ -118,6 +120,31 @@ func scheduled(t *testing.T, schedule string) (binary, project string) {
 	return binary, project
 }
 
+// cameDue puts into a project's ledger that a daemon was there an hour before
+// 02:30 on the second of March 2031: the next one, at whatever pace it starts,
+// finds that slot due.
+func cameDue(t *testing.T, project string) {
+	t.Helper()
+	configured, faults := config.Load(project)
+	if len(faults) > 0 {
+		t.Fatal(faults)
+	}
+	before := time.Date(2031, 3, 2, 1, 30, 0, 0, time.UTC)
+	l, err := ledger.Open(configured.Ledger(), ledger.Options{Now: func() time.Time { return before }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, job := range configured.Jobs() {
+		mark := dubbelkrona.SlotMark{Job: job.Name, Schedule: job.Schedule.String(), Floor: before, Through: before}
+		if _, err := l.RegisterSlots(t.Context(), mark, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // rewrite replaces a text of a project's configuration.
 func rewrite(t *testing.T, project, from, to string) {
 	t.Helper()
@@ -170,7 +197,7 @@ func wantSlots(t *testing.T, binary, project, job string, want ...string) {
 func TestScheduleRunsADueSlot(t *testing.T) {
 	t.Parallel()
 	binary, project := scheduled(t, `at: "30 2 * * *"`)
-	d := startDaemon(t, binary, project, "2031-03-02T02:29:58Z")
+	d := startDaemon(t, binary, project, "2031-03-02T02:29:50Z")
 	d.until("msg=ended job=publish slot=2031-03-02T02:30 state=done")
 
 	status := statusOf(t, binary, project, "2031-03-02T12:00:00Z")
@@ -208,7 +235,8 @@ func TestScheduleCatchesUpAfterAKill(t *testing.T) {
 	undisturbed := copyOf(t, project)
 	mustRun(t, binary, 0, nil, "run", "--project", undisturbed)
 
-	d := startDaemon(t, binary, project, "2031-03-02T02:29:58Z", "DUBBELKRONA_KILL_AT="+ledger.PointBeforeCommit)
+	cameDue(t, project)
+	d := startDaemon(t, binary, project, "2031-03-02T02:30:00Z", "DUBBELKRONA_KILL_AT="+ledger.PointBeforeCommit)
 	d.until("msg=started job=ingest:avtal")
 	d.ends(-1, syscall.SIGKILL)
 	wantSlots(t, binary, project, "ingest:avtal", "scheduled 2031-03-02T02:30 running 1")

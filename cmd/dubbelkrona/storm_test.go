@@ -84,7 +84,10 @@ func weather(t *testing.T, stream uint64, rounds int) {
 // off, and whatever command comes next, in the end the person is nowhere.
 func TestKillStormForget(t *testing.T) {
 	t.Parallel()
-	rounds := max(1, howMany(t, "DUBBELKRONA_KILL_ROUNDS", 3)/10)
+	rounds := howMany(t, "DUBBELKRONA_KILL_ROUNDS", 3) / 50
+	if rounds == 0 {
+		t.Skip("it takes half a minute; the gate runs it with DUBBELKRONA_KILL_ROUNDS=100")
+	}
 	never := figures(t, peopleProject(t, gone))
 	for i := range rounds {
 		s := stormOver(t, peopleProject(t, ""), uint64(i))

@@ -71,7 +71,8 @@ func TestDaemonIsWatched(t *testing.T) {
 	data := sampleOf(t, project, "avtal.csv")
 	write(t, project, "avtal.csv", "<html>nej</html>")
 
-	d := startDaemon(t, binary, project, "2031-03-02T02:29:58Z")
+	cameDue(t, project)
+	d := startDaemon(t, binary, project, "2031-03-02T02:30:00Z")
 	at := d.address()
 	if status, _ := get(t, at+"/healthz", ""); status != 200 {
 		t.Errorf("health is %d", status)
@@ -115,7 +116,7 @@ func TestDaemonIsWatched(t *testing.T) {
 	d.stop()
 
 	write(t, project, "avtal.csv", data)
-	d = startDaemon(t, binary, project, "2031-03-03T02:29:58Z")
+	d = startDaemon(t, binary, project, "2031-03-03T02:30:00Z")
 	d.until("msg=ended job=publish slot=2031-03-03T02:30 state=done")
 	if m := <-messages; len(m.News) != 1 || !m.News[0].Over || m.News[0].Subject != "ingest:avtal" || !strings.Contains(m.Subject, "allt är bra igen") {
 		t.Errorf("%+v", m)
