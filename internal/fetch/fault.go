@@ -46,6 +46,22 @@ func CheckPrivate(address string) error {
 	return err
 }
 
+// Endpoint is the address of a service that is told what no others may read
+// (CheckPrivate). One without a path gets the one that such services have.
+func Endpoint(address, path string) (string, error) {
+	if err := CheckPrivate(address); err != nil {
+		return "", err
+	}
+	u, err := parse(address)
+	if err != nil {
+		return "", err
+	}
+	if u.Path == "" || u.Path == "/" {
+		u.Path = path
+	}
+	return u.String(), nil
+}
+
 // checkHeader refuses headers that cannot be sent, such as a secret with a
 // line end in it. It shows no value.
 func checkHeader(h http.Header) error {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"net/url"
 	"sync"
 	"time"
 
@@ -64,9 +63,9 @@ type message struct {
 // Open makes an emitter. It asks the server nothing: one that is down is no
 // error. An address that may not be used is Invalid. Who opens it closes it.
 func Open(ctx context.Context, o Options) (*Emitter, error) {
-	address, err := endpoint(o.URL)
+	address, err := fetch.Endpoint(o.URL, "/api/v1/lineage")
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("lineage: %w", err)
 	}
 	e := &Emitter{author: author{o.Project, o.Version}, web: o.Web, log: o.Log, done: make(chan struct{}), queue: make(chan message, most),
 		request: fetch.Request{Method: http.MethodPost, URL: address, Header: http.Header{"Content-Type": {"application/json"}},
@@ -77,21 +76,6 @@ func Open(ctx context.Context, o Options) (*Emitter, error) {
 	e.alive, e.stop = context.WithCancel(context.WithoutCancel(ctx))
 	go e.send()
 	return e, nil
-}
-
-// endpoint checks the address and completes it.
-func endpoint(address string) (string, error) {
-	if err := fetch.Check(address); err != nil {
-		return "", fmt.Errorf("lineage: %w", err)
-	}
-	u, err := url.Parse(address)
-	if err != nil || u.Scheme != "https" && !fetch.Loopback(u.Hostname()) {
-		return "", dubbelkrona.Errorf(dubbelkrona.Invalid, "lineage: %s: https is required, except to this machine", fetch.Shown(address))
-	}
-	if u.Path == "" || u.Path == "/" {
-		u.Path = "/api/v1/lineage"
-	}
-	return u.String(), nil
 }
 
 // Tell has the server told of a run's state, and returns at once.

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"net/url"
 	"time"
 
 	"go.opentelemetry.io/otel/attribute"
@@ -14,7 +13,6 @@ import (
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 	oteltrace "go.opentelemetry.io/otel/trace"
 
-	"dubbelkrona"
 	"dubbelkrona/internal/fetch"
 	"dubbelkrona/internal/secret"
 )
@@ -59,9 +57,9 @@ type Tracer struct {
 // Open makes a tracer. It asks the collector nothing: one that is down is no
 // error. An address that may not be used is Invalid.
 func Open(ctx context.Context, o Options) (*Tracer, error) {
-	address, err := endpoint(o.Endpoint)
+	address, err := fetch.Endpoint(o.Endpoint, "/v1/traces")
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("traces: %w", err)
 	}
 	u := &uploader{web: o.Web, now: o.Now, log: o.Log, request: fetch.Request{
 		Method: http.MethodPost, URL: address, Header: http.Header{"Content-Type": {"application/x-protobuf"}},
@@ -85,21 +83,6 @@ func Open(ctx context.Context, o Options) (*Tracer, error) {
 			sdktrace.WithBatchTimeout(pause), sdktrace.WithExportTimeout(patience)),
 	)
 	return &Tracer{provider: provider, tracer: provider.Tracer("dubbelkrona"), uploader: u, now: o.Now}, nil
-}
-
-// endpoint checks the address and completes it.
-func endpoint(address string) (string, error) {
-	if err := fetch.Check(address); err != nil {
-		return "", fmt.Errorf("traces: %w", err)
-	}
-	u, err := url.Parse(address)
-	if err != nil || u.Scheme != "https" && !fetch.Loopback(u.Hostname()) {
-		return "", dubbelkrona.Errorf(dubbelkrona.Invalid, "traces: %s: https is required, except to this machine", fetch.Shown(address))
-	}
-	if u.Path == "" || u.Path == "/" {
-		u.Path = "/v1/traces"
-	}
-	return u.String(), nil
 }
 
 // Close sends what waits, for a few seconds at most and while ctx lasts. The
