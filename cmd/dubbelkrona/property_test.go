@@ -49,7 +49,7 @@ func TestAnyHistoryEndsAsOneCleanPass(t *testing.T) {
 			random := rand.New(rand.NewPCG(seed, 11))
 			root := project(t, "historia", propertySources)
 			last := make(map[string]string) // by file: what a clean pass reads
-			for range 6 {
+			for range 4 {
 				for range 1 + random.IntN(3) {
 					name, text := delivery(random)
 					write(t, root, name, text)
