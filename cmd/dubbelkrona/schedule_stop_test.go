@@ -49,7 +49,7 @@ func TestSigtermLeavesTheLedgerTrue(t *testing.T) {
 	rewrite(t, project, "files: data/avtal*.csv", "place: {kind: http, url: "+url+"}")
 	cameDue(t, project)
 	d := startDaemon(t, binary, project, "2031-03-02T02:30:00Z")
-	<-asked
+	received(t, asked)
 	for range 5 { // the other sources
 		d.until("msg=ended job=ingest:", "state=done")
 	}

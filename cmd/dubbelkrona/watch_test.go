@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"dubbelkrona/internal/notify"
 )
@@ -58,6 +59,17 @@ func hook(t *testing.T) (url string, messages chan notify.Message) {
 	return server.URL, messages
 }
 
+// received waits for something, for a minute.
+func received[T any](t *testing.T, from <-chan T) (something T) {
+	t.Helper()
+	select {
+	case something = <-from:
+	case <-time.After(time.Minute):
+		t.Fatal("nothing came for a minute")
+	}
+	return something
+}
+
 // A night of which a source fails, the next in which it is well again: over
 // HTTP and by messages, each told once.
 func TestDaemonIsWatched(t *testing.T) {
@@ -84,7 +96,7 @@ func TestDaemonIsWatched(t *testing.T) {
 		t.Errorf("readiness is %d %s", status, body)
 	}
 	d.until("msg=ended job=publish slot=2031-03-02T02:30")
-	m := <-messages
+	m := received(t, messages)
 	if len(m.News) != 1 || m.News[0].Kind != notify.Failed || m.News[0].Subject != "ingest:avtal" || m.News[0].Over || !strings.Contains(m.Text, "misslyckades: ingest:avtal") {
 		t.Errorf("%+v", m)
 	}
@@ -118,7 +130,7 @@ func TestDaemonIsWatched(t *testing.T) {
 	write(t, project, "avtal.csv", data)
 	d = startDaemon(t, binary, project, "2031-03-03T02:30:00Z")
 	d.until("msg=ended job=publish slot=2031-03-03T02:30 state=done")
-	if m := <-messages; len(m.News) != 1 || !m.News[0].Over || m.News[0].Subject != "ingest:avtal" || !strings.Contains(m.Subject, "allt är bra igen") {
+	if m := received(t, messages); len(m.News) != 1 || !m.News[0].Over || m.News[0].Subject != "ingest:avtal" || !strings.Contains(m.Subject, "allt är bra igen") {
 		t.Errorf("%+v", m)
 	}
 	d.stop()
