@@ -35,6 +35,7 @@ type watch struct {
 	alarms  alarms // of the goroutine that works
 	stop    chan struct{}
 	stopped chan struct{}
+	giveUp  context.CancelFunc // of messages that are on their way
 }
 
 // late is how long the scheduler may stay away. It comes round once a minute.
@@ -55,7 +56,9 @@ func (d *daemon) openWatch(ctx context.Context) (*watch, error) {
 	if err := w.listen(ctx, d.project); err != nil {
 		return nil, err
 	}
-	go w.work(context.WithoutCancel(ctx))
+	working, giveUp := context.WithCancel(context.WithoutCancel(ctx))
+	w.giveUp = giveUp
+	go w.work(working)
 	return w, nil
 }
 
@@ -186,8 +189,14 @@ func (w *watch) take(ctx context.Context) (*config.Project, []scheduler.Event, e
 	return w.project, events, nil
 }
 
+// farewell is how long the end may wait for messages to be taken. Those that
+// are not are told after the next start.
+const farewell = 10 * time.Second
+
 // close ends watching, when the scheduler has ended.
 func (w *watch) close() error {
+	defer w.giveUp()
+	defer time.AfterFunc(farewell, w.giveUp).Stop()
 	close(w.stop)
 	<-w.stopped
 	if w.server == nil {

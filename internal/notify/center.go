@@ -220,10 +220,12 @@ func (c *Center) send(ctx context.Context, now time.Time) (changed bool) {
 // Standing are the alarms that stand.
 func (c *Center) Standing() int { return len(c.state.Alarms) }
 
+// save also stores when ctx has ended: what was told must not be told again,
+// nor what was not be forgotten.
 func (c *Center) save(ctx context.Context) {
 	data, err := json.Marshal(c.state)
 	if err == nil {
-		err = c.options.Store.SaveAlarms(ctx, data)
+		err = c.options.Store.SaveAlarms(context.WithoutCancel(ctx), data)
 	}
 	if err != nil {
 		c.options.Log.Error("alarms could not be stored", "error", err)
