@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -19,16 +20,16 @@ type memory struct {
 
 func (m *memory) LoadAlarms(context.Context) ([]byte, error) { return m.data, nil }
 
-func (m *memory) SaveAlarms(_ context.Context, data []byte) error {
+func (m *memory) SaveAlarms(ctx context.Context, data []byte) error {
 	m.data = data
-	return nil
+	return ctx.Err()
 }
 
 func (m *memory) Name() string { return "memory" }
 
-func (m *memory) Send(_ context.Context, message Message) error {
-	if m.fail != nil {
-		return m.fail
+func (m *memory) Send(ctx context.Context, message Message) error {
+	if err := cmp.Or(m.fail, ctx.Err()); err != nil {
+		return err
 	}
 	m.sent = append(m.sent, message)
 	return nil
@@ -159,4 +160,24 @@ func TestChannelThatFails(t *testing.T) {
 	if len(n.state.Owed["memory"].Messages) != Most || len(n.data) > 1<<20 {
 		t.Errorf("%d messages are owed, in %d bytes", len(n.state.Owed["memory"].Messages), len(n.data))
 	}
+}
+
+// The time is up while a message is on its way: it is told after the next
+// start, once.
+func TestEndsWhileItTells(t *testing.T) {
+	n := begin(t)
+	n.Raise(t.Context(), Failed, "ingest:avtal", "503")
+	n.now = n.now.Add(15 * time.Minute)
+	over, cancel := context.WithCancel(t.Context())
+	cancel()
+	var log strings.Builder
+	n.options.Log = slog.New(slog.NewTextHandler(&log, nil))
+	n.Tick(over)
+	n.texts(t)
+	if strings.Contains(log.String(), "could not be stored") {
+		t.Error(log.String())
+	}
+	n.restart(t)
+	n.after(30 * time.Minute)
+	n.texts(t, "ingest:avtal")
 }
