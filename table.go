@@ -104,6 +104,10 @@ type Column struct {
 	// Values are the codes allowed in a Code column, in the order in which
 	// the documentation lists them.
 	Values []string
+	// Range is what the column may hold where Values does not say it.
+	Range Range
+	// Cases narrow the range in rows of which another column says more.
+	Cases []Case
 	// Required columns are never NULL; a row without one is quarantined.
 	Required bool
 	// Sensitive columns are about a person. A value of one never stands in an
