@@ -1,0 +1,112 @@
+package main
+
+import (
+	"archive/tar"
+	"compress/gzip"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// upgradeSample unpacks the project that the version before has run (see
+// docs/upgrading.md) and gives its folder, with the key beside it.
+func upgradeSample(t *testing.T) (root string) {
+	t.Helper()
+	folder := t.TempDir()
+	file, err := os.Open("testdata/upgrade/schema-4.tar.gz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	z, err := gzip.NewReader(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	unpackInto(t, tar.NewReader(z), folder)
+	root = filepath.Join(folder, "project")
+	write(t, root, "deltagare.csv", samplePersons())
+	config, err := os.ReadFile(filepath.Join(root, "dubbelkrona.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := fmt.Sprintf("key: %s\n%s", filepath.Join(folder, "key"), config)
+	if err := os.WriteFile(filepath.Join(root, "dubbelkrona.yaml"), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return root
+}
+
+// unpackInto writes the files of an archive with their times of change, which
+// the ledger knows.
+func unpackInto(t *testing.T, archive *tar.Reader, folder string) {
+	t.Helper()
+	for {
+		header, err := archive.Next()
+		if err == io.EOF {
+			return
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		path := filepath.Join(folder, filepath.FromSlash(header.Name))
+		if header.Typeflag == tar.TypeDir {
+			if err := os.MkdirAll(path, 0o700); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
+		content, err := io.ReadAll(archive)
+		if err == nil {
+			err = os.WriteFile(path, content, 0o600)
+		}
+		if err == nil {
+			err = os.Chtimes(path, header.ModTime, header.ModTime)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// samplePersons is the sample's file about persons, which is not in the
+// archive: its identity numbers are made by rule, of the birth numbers that
+// are set aside for tests.
+func samplePersons() string {
+	var b strings.Builder
+	b.WriteString("person;treated;birth_year;sex;municipality;note\n")
+	for i := 1; i <= 8; i++ {
+		born := fmt.Sprintf("19%02d0%d1%d", 60+i, 1+i%9, i)
+		fmt.Fprintf(&b, "%s98%d%d;%s;19%02d;%s;2182;\n", born, i, checkDigit(born[2:]+fmt.Sprint("98", i)), [...]string{"nej", "ja"}[i%2], 60+i, [...]string{"M", "K"}[i%2])
+	}
+	return b.String()
+}
+
+// checkDigit is the last digit of an identity number whose first nine are given.
+func checkDigit(nine string) int {
+	sum := 0
+	for i, c := range nine {
+		v := int(c-'0') * (2 - i%2)
+		sum += v/10 + v%10
+	}
+	return (10 - sum%10) % 10
+}
+
+// What the version before has read is read no more, and its figures stay.
+func TestUpgradeKeepsFigures(t *testing.T) {
+	t.Parallel()
+	root := upgradeSample(t)
+	inProcess(t, exitDone, "run", "--project", root)
+	for query, want := range map[string]string{
+		"SELECT count(*), sum(amount) FROM core.spend WHERE _source <> 'reskontra'":                               "[7 3101.5]",
+		"SELECT count(*), sum(value), max(value) FROM core.contract":                                              "[2 13500 7000]",
+		"SELECT count(*), count(*) FILTER (WHERE treated) FROM core.participant":                                  "[8 4]",
+		"SELECT value FROM metric.result WHERE metric = 'own_spend' AND period = '2025-12' AND \"grouping\" = ''": "[30]",
+	} {
+		if got := ask(t, root, query); got != want {
+			t.Errorf("%s\ngives %s, want %s", query, got, want)
+		}
+	}
+}
