@@ -25,7 +25,10 @@ type dimension struct {
 }
 
 // place is a value of a dimension.
-type place struct{ code, text, unit string }
+type place struct {
+	code, text, unit string
+	span             span // of a period
+}
 
 // role is what a dimension says about a cell.
 type role uint8

@@ -27,6 +27,12 @@
 //	period      2025, 2025-01, 2025-01-31    valid_from, valid_to  its first and last day
 //	sex         T, K, M                      value, status, unit, comment, source
 //
+// A quarter, half-year or week is written as the month or day that it begins
+// with, and named in comment; valid_from and valid_to are its bounds. In a PX
+// file the scale of TLIST says which of them a number is: 20242 is the second
+// quarter in TLIST(Q1). A time that is none of these stays as it is written, for
+// transform to reject.
+//
 // A missing value (., .., …, -, null) is no value: value is absent and status
 // is the word missing with what stood there.
 //

@@ -94,6 +94,9 @@ func (d *dataset) dimension(id string) (dimension, error) {
 		if p.unit == "" {
 			p.unit = j.Category.Unit[code].Label
 		}
+		if dim.role == period {
+			p.span = spanOf(code)
+		}
 		dim.values = append(dim.values, p)
 	}
 	return dim, nil
@@ -119,6 +122,10 @@ func (j *jsonDimension) codes() ([]string, error) {
 		return list, nil
 	}
 	if json.Unmarshal(j.Category.Index, &list) == nil {
+		sorted := slices.Sorted(slices.Values(list))
+		if len(slices.Compact(sorted)) != len(list) {
+			return nil, invalid("its category.index has a code twice")
+		}
 		return list, nil
 	}
 	var places map[string]int

@@ -10,6 +10,7 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/ingest"
+	"dubbelkrona/internal/jsontext"
 )
 
 // JSONStat is the format of JSON-stat 2.0 documents, one or several behind each
@@ -73,6 +74,10 @@ func (JSONStat) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkr
 }
 
 func (r *rows) document(text []byte) error {
+	keys := jsontext.NewReader(bytes.NewReader(text), jsontext.Limits{Value: len(text), Depth: deepest, Keys: mostCells})
+	if err := distinctKeys(keys); err != nil {
+		return err
+	}
 	d, c, err := parseDataset(text)
 	if err != nil {
 		return err
@@ -85,6 +90,24 @@ func (r *rows) document(text []byte) error {
 		return err
 	}
 	return d.each(cells, r.cell)
+}
+
+// deepest is how deep a document may nest.
+const deepest = 64
+
+// distinctKeys is an error where an object writes a key twice, such as a cell:
+// which of its values counts is unknown.
+func distinctKeys(r *jsontext.Reader) error {
+	first, err := r.Peek()
+	switch {
+	case err != nil:
+		return err
+	case first == '{':
+		return r.Object(func(string, byte) error { return distinctKeys(r) })
+	case first == '[':
+		return r.Array(func(byte) error { return distinctKeys(r) })
+	}
+	return r.Skip()
 }
 
 // allowance reads until what is left is used up.

@@ -20,7 +20,8 @@ type PXSettings struct {
 
 // PX is the format of PX files (PC-Axis), as described in Statistics Sweden's
 // "PX file format": keywords with values, each ended by a semicolon, the last
-// of them DATA with the cells.
+// of them DATA with the cells. Rows of zeros that a file with KEYS leaves out are
+// there as zeros.
 type PX struct{ charset ingest.Charset }
 
 // PXKind is the format as the registry knows it.
@@ -63,7 +64,11 @@ func (f *PX) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkrona
 	if err := k.read(s); err != nil {
 		return err
 	}
-	c, sparse, err := k.cube()
+	c, keys, err := k.cube()
+	if err != nil {
+		return err
+	}
+	cells, err := c.cells()
 	if err != nil {
 		return err
 	}
@@ -74,47 +79,17 @@ func (f *PX) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkrona
 	if err := out.begin(c); err != nil {
 		return err
 	}
-	if err := out.pxCells(s, sparse); err != nil {
-		return err
+	s.apart = true
+	data := pxData{s: s, rows: out, cells: cells}
+	if len(keys) > 0 {
+		err = data.sparse(keys)
+	} else {
+		err = data.dense()
 	}
-	return b.Flush()
-}
-
-// pxCells reads the cells behind DATA. sparse is how many dimensions have their
-// codes written out at the beginning of each line (KEYS); 0 is a dense table.
-func (r *rows) pxCells(s *pxScanner, sparse int) error {
-	cells, err := r.cube.cells()
 	if err != nil {
 		return err
 	}
-	width := cells
-	for _, d := range r.cube.dimensions[:sparse] {
-		width /= len(d.values)
-	}
-	for n := 0; ; {
-		if sparse > 0 {
-			line, done, err := r.key(s, sparse)
-			if err != nil || done {
-				return err
-			}
-			n = line * width
-		}
-		for end := n + width; n < end; n++ {
-			t, err := s.next()
-			if err != nil {
-				return pxEnd(err)
-			}
-			if t.kind == pxSemicolon {
-				return invalid("DATA ends after %d of %d cells; the file is not whole", n, cells)
-			}
-			if err := r.pxCell(n, t.text); err != nil {
-				return err
-			}
-		}
-		if sparse == 0 {
-			return pxTail(s)
-		}
-	}
+	return b.Flush()
 }
 
 func (r *rows) pxCell(n int, text string) error {
@@ -122,47 +97,6 @@ func (r *rows) pxCell(n int, text string) error {
 		return r.cell(n, "", text)
 	}
 	return r.cell(n, text, "")
-}
-
-// key reads the codes that begin a line of a sparse table.
-func (r *rows) key(s *pxScanner, sparse int) (line int, done bool, err error) {
-	for i, d := range r.cube.dimensions[:sparse] {
-		t, err := s.next()
-		switch {
-		case err != nil:
-			return 0, false, pxEnd(err)
-		case t.kind == pxSemicolon && i == 0:
-			return 0, true, nil
-		case t.kind == pxComma:
-			return 0, false, invalid("DATA: a comma where a key is expected")
-		}
-		at := -1
-		for n, p := range d.values {
-			if p.code == t.text || p.text == t.text {
-				at = n
-				break
-			}
-		}
-		if at < 0 {
-			return 0, false, invalid("DATA: a key that the dimension %q does not have", d.code)
-		}
-		line = line*len(d.values) + at
-	}
-	return line, false, nil
-}
-
-// pxTail is the end of a dense table.
-func pxTail(s *pxScanner) error {
-	t, err := s.next()
-	switch {
-	case err == io.EOF:
-		return nil // the last semicolon is often forgotten
-	case err != nil:
-		return err
-	case t.kind != pxSemicolon:
-		return invalid("DATA has more cells than its dimensions make")
-	}
-	return nil
 }
 
 // pxEnd is the error of a file that ends too early.

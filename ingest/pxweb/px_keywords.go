@@ -62,10 +62,9 @@ func (k *keywords) name(s *pxScanner) (name string, main bool, err error) {
 	}
 }
 
-// list reads values up to the semicolon. TLIST(A1,…) and its like stand before
-// the values of TIMEVAL as words in parentheses.
+// list reads values up to the semicolon. In the value of TIMEVAL the words
+// TLIST, its scale and the - of a range stand among the texts.
 func (k *keywords) list(s *pxScanner) (values []string, err error) {
-	depth := 0
 	for {
 		t, err := s.next()
 		if err != nil {
@@ -74,14 +73,8 @@ func (k *keywords) list(s *pxScanner) (values []string, err error) {
 		switch t.kind {
 		case pxSemicolon:
 			return values, nil
-		case pxOpen:
-			depth++
-		case pxClose:
-			depth--
 		case pxText, pxWord:
-			if depth == 0 && !strings.EqualFold(t.text, "TLIST") {
-				values = append(values, t.text)
-			}
+			values = append(values, t.text)
 		}
 		if k.most -= int64(len(t.text)) + 16; k.most < 0 {
 			return nil, invalid("its keywords are too long to be held")
@@ -106,9 +99,9 @@ func (k *keywords) text(name string, variable ...string) string {
 	return ""
 }
 
-// cube is what the keywords describe, and how many of its dimensions have their
-// codes written out in DATA.
-func (k *keywords) cube() (*cube, int, error) {
+// cube is what the keywords describe, and the keys of its rows where they are
+// written out in DATA.
+func (k *keywords) cube() (*cube, []pxKeys, error) {
 	c := &cube{table: k.text("TABLEID"), title: k.text("TITLE"), source: k.text("SOURCE"), notes: strings.ReplaceAll(k.text("NOTE"), "#", " ")}
 	if c.table == "" {
 		c.table = k.text("MATRIX")
@@ -116,21 +109,25 @@ func (k *keywords) cube() (*cube, int, error) {
 	stub, heading := k.of("STUB"), k.of("HEADING")
 	names := append(slices.Clone(stub), heading...)
 	if len(names) == 0 {
-		return nil, 0, invalid("it has neither STUB nor HEADING")
+		return nil, nil, invalid("it has neither STUB nor HEADING")
 	}
-	sparse := 0
+	var keys []pxKeys
 	for i, name := range names {
 		d, err := k.dimension(name)
 		if err != nil {
-			return nil, 0, err
+			return nil, nil, err
 		}
 		c.dimensions = append(c.dimensions, d)
-		if i < len(stub) && len(k.of("KEYS", name)) > 0 {
-			sparse++
+		if kind := k.text("KEYS", name); i < len(stub) && kind != "" {
+			row, err := keysOf(d, strings.ToUpper(kind))
+			if err != nil {
+				return nil, nil, err
+			}
+			keys = append(keys, row)
 		}
 	}
-	if sparse > 0 && sparse != len(stub) {
-		return nil, 0, invalid("KEYS stand for some of the variables in STUB and not for all")
+	if len(keys) > 0 && len(keys) != len(stub) {
+		return nil, nil, invalid("KEYS stand for some of the variables in STUB and not for all")
 	}
 	c.updated = pxTime(k.text("LAST-UPDATED"))
 	for _, d := range c.dimensions {
@@ -138,14 +135,17 @@ func (k *keywords) cube() (*cube, int, error) {
 			c.updated = pxTime(k.text("LAST-UPDATED", d.values[0].text))
 		}
 	}
-	return c, sparse, nil
+	return c, keys, nil
 }
 
 func (k *keywords) dimension(name string) (dimension, error) {
 	texts, codes := k.of("VALUES", name), k.of("CODES", name)
-	times := k.of("TIMEVAL", name)
+	times, err := timesOf(k.of("TIMEVAL", name))
+	if err != nil {
+		return dimension{}, invalid("the variable %q: %w", name, err)
+	}
 	if len(codes) == 0 {
-		codes = times
+		codes = times.codes
 	}
 	if len(codes) == 0 {
 		codes = texts
@@ -156,6 +156,9 @@ func (k *keywords) dimension(name string) (dimension, error) {
 	if len(codes) != len(texts) {
 		return dimension{}, invalid("the variable %q has %d codes and %d values", name, len(codes), len(texts))
 	}
+	if len(times.codes) > 0 && len(times.codes) != len(codes) {
+		return dimension{}, invalid("the variable %q has %d values and %d times in TIMEVAL", name, len(codes), len(times.codes))
+	}
 	d := dimension{code: name, text: name, role: k.roleOf(name)}
 	if code := k.text("VARIABLECODE", name); code != "" {
 		d.code = code
@@ -163,10 +166,18 @@ func (k *keywords) dimension(name string) (dimension, error) {
 	if d.role == other {
 		d.role = roleOf(d.code, name)
 	}
+	seen := make(map[string]bool, len(codes))
 	for i, code := range codes {
+		if seen[code] {
+			return dimension{}, invalid("the variable %q has the value %q twice, so that its cells cannot be told apart", name, code)
+		}
+		seen[code] = true
 		p := place{code: code, text: texts[i]}
 		if d.role == content {
 			p.unit = k.text("UNITS", texts[i])
+		}
+		if d.role == period {
+			p.span = times.span(i, p)
 		}
 		d.values = append(d.values, p)
 	}

@@ -16,7 +16,7 @@ type pxKind uint8
 
 const (
 	pxWord      pxKind = iota // letters, digits, signs without quotes
-	pxText                    // in quotes; texts that follow each other are one
+	pxText                    // in quotes; before DATA, texts that follow each other are one
 	pxSemicolon               // ;
 	pxComma                   // ,
 	pxEquals                  // =
@@ -26,8 +26,10 @@ const (
 
 // pxScanner cuts a PX file into tokens.
 type pxScanner struct {
-	r    *bufio.Reader
-	most int // bytes of the longest token
+	r     *bufio.Reader
+	most  int  // bytes of the longest token
+	apart bool // texts that follow each other are several, as in DATA
+	open  bool // the last word ended with the file
 }
 
 func newPXScanner(r io.Reader, most int) *pxScanner {
@@ -84,12 +86,7 @@ func (s *pxScanner) texts() (pxToken, error) {
 		if err != nil {
 			return pxToken{}, err
 		}
-		if c != '"' {
-			return pxToken{pxText, b.String()}, s.r.UnreadByte()
-		}
-		// In DATA texts stand beside each other as cells: those are marks of
-		// missing values, and never go on in the next.
-		if missing(b.String()) {
+		if c != '"' || s.apart {
 			return pxToken{pxText, b.String()}, s.r.UnreadByte()
 		}
 	}
@@ -120,6 +117,7 @@ func (s *pxScanner) word(first byte) (pxToken, error) {
 	for {
 		c, err := s.r.ReadByte()
 		if err == io.EOF {
+			s.open = true
 			return pxToken{pxWord, b.String()}, nil
 		}
 		if err != nil {

@@ -21,7 +21,6 @@ type rows struct {
 	where  []int
 	codes  []int // columns of each dimension's codes
 	texts  []int // and texts
-	spans  []span
 	origin string
 }
 
@@ -40,7 +39,7 @@ func newRows(b *ingest.Batcher) (*rows, error) {
 // begin takes up a cube and writes the definitions of its contents.
 func (r *rows) begin(c *cube) error {
 	r.cube, r.where, r.origin = c, make([]int, len(c.dimensions)), c.origin()
-	r.codes, r.texts, r.spans = nil, nil, nil
+	r.codes, r.texts = nil, nil
 	for _, d := range c.dimensions {
 		name := ingest.CleanName(d.code)
 		if name == "" || name == ingest.FaultColumn {
@@ -60,11 +59,6 @@ func (r *rows) begin(c *cube) error {
 			return err
 		}
 		r.codes, r.texts = append(r.codes, code), append(r.texts, text)
-		if d.role == period {
-			for _, v := range d.values {
-				r.spans = append(r.spans, spanOf(v.code))
-			}
-		}
 	}
 	return r.definitions()
 }
@@ -118,11 +112,10 @@ func (r *rows) cell(number int, value, status string) error {
 		case geography:
 			area = p.code
 		case period:
-			s := r.spans[r.where[i]]
-			r.set("period", s.period)
-			r.set("valid_from", s.from)
-			r.set("valid_to", s.to)
-			r.set("comment", s.comment)
+			r.set("period", p.span.period)
+			r.set("valid_from", p.span.from)
+			r.set("valid_to", p.span.to)
+			r.set("comment", p.span.comment)
 		case sexes:
 			r.set("sex", sexCode(p))
 			if sexCode(p) == "" {
