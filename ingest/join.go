@@ -52,6 +52,7 @@ func (j *joined) list(ctx context.Context) ([]Object, error) {
 		if Unfinished(obj.Name) {
 			continue
 		}
+		obj.Label = j.env.Label(obj.Name)
 		if !isArchive(obj.Name) {
 			all = append(all, obj)
 			continue

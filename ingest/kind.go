@@ -42,6 +42,11 @@ type Env struct {
 	// Web is what places and sources speak HTTP with. It is one for the whole
 	// program, so that all that ask one host share its limits; nil is a new one.
 	Web *fetch.Client
+	// Label is what an object is called in all that is printed and stored, made
+	// from its name; two names must never get one label. nil masks identity
+	// numbers and does not keep the masked names apart, for names that are
+	// only shown.
+	Label func(name string) string
 	// Progress, where it is not nil, is told how many bytes of an object have
 	// come over a network so far, from the goroutine that fetches it.
 	Progress func(label string, bytes int64)
@@ -60,6 +65,9 @@ func (e Env) WithDefaults() Env {
 	}
 	if e.Web == nil {
 		e.Web = fetch.New(fetch.Options{Now: e.Now})
+	}
+	if e.Label == nil {
+		e.Label = masked
 	}
 	e.Limits = e.Limits.WithDefaults()
 	return e

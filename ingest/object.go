@@ -14,8 +14,9 @@ type Object struct {
 	// Name is how its place finds it. It may hold an identity number, such as
 	// a file named after a person, so it is never printed or stored.
 	Name string
-	// Label is Name with identity numbers masked: the only form that is
-	// printed, logged or stored.
+	// Label is the object's identity in the only form that is printed, logged or
+	// stored: Name, with identity numbers masked and such names kept apart (see
+	// Env.Label).
 	Label string
 	// Size is the length in bytes as listed, -1 where the place does not tell.
 	Size int64
@@ -38,10 +39,16 @@ type Object struct {
 	holderSize int64 // its length as listed
 }
 
-// NewObject is an object with its label.
+// NewObject is an object as a place lists it. Its label is masked; New, which
+// knows the Env, gives it the one that is its own.
 func NewObject(name string, size int64, modified time.Time) Object {
+	return Object{Name: name, Label: masked(name), Size: size, Modified: modified}
+}
+
+// masked is a name that is only shown.
+func masked(name string) string {
 	label, _ := identity.Mask(name)
-	return Object{Name: name, Label: label, Size: size, Modified: modified}
+	return label
 }
 
 // ErrNotModified is the error of Place.Open and Source.Inspect for an object

@@ -93,7 +93,7 @@ func (j *joined) members(ctx context.Context, holder Object) ([]Object, error) {
 		}
 		obj := NewObject(holder.Name+"/"+name, int64(f.UncompressedSize64), holder.Modified)
 		obj.Version, obj.holder, obj.member = holder.Version, holder.Name, f.Name
-		obj.holderSize = holder.Size
+		obj.holderSize, obj.Label = holder.Size, j.env.Label(obj.Name)
 		all = append(all, obj)
 	}
 	if len(all) == 0 {
@@ -149,7 +149,7 @@ func (j *joined) openMember(ctx context.Context, obj Object) (io.ReadCloser, err
 		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "zip: an archive inside an archive is not read; unpack it first")
 	}
 	holder := NewObject(obj.holder, obj.holderSize, obj.Modified)
-	holder.Version = obj.Version
+	holder.Version, holder.Label = obj.Version, j.env.Label(obj.holder)
 	a, err := j.openArchive(ctx, holder)
 	if err != nil {
 		return nil, err

@@ -41,6 +41,7 @@ const (
 	purposeFingerprint = "dubbelkrona fingerprint 1"
 	purposeNext        = "dubbelkrona next 1" // of a rotated key, for what the secret before gave
 	purposeMark        = "dubbelkrona mark 1"
+	purposeWrap        = "dubbelkrona wrap 1"
 )
 
 // NewKey draws a key from a source of randomness, such as crypto/rand.Reader.

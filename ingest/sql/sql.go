@@ -144,7 +144,7 @@ func New(name string, env ingest.Env, s Settings) (ingest.Source, error) {
 	if s.Incremental.Column == "" {
 		return joined, nil
 	}
-	return &windowed{Source: joined, place: p, now: env.Now}, nil
+	return &windowed{Source: joined, place: p, now: env.Now, label: env.Label}, nil
 }
 
 func invalid(format string, args ...any) error {

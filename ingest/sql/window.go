@@ -15,6 +15,7 @@ type windowed struct {
 	ingest.Source
 	place *place
 	now   func() time.Time
+	label func(name string) string
 }
 
 // window is a range of the column: after From, nil from the beginning, up to
@@ -93,7 +94,7 @@ func (s *windowed) object(w window) ingest.Object {
 		from = *w.From
 	}
 	obj := ingest.NewObject(fmt.Sprintf("%s %s–%s", s.place.options.Incremental.Column, from, w.To), -1, time.Time{})
-	obj.Version, obj.Cursor = string(version), next
+	obj.Version, obj.Cursor, obj.Label = string(version), next, s.label(obj.Name)
 	return obj
 }
 

@@ -12,7 +12,7 @@ import (
 type Delivery struct {
 	RunID  string
 	Source string
-	Object string // the label: identity numbers masked
+	Object string // its label, which is its identity and shows no identity number
 	Fingerprint
 	SHA256 string // of the object's bytes
 	// Mapping is a hash of everything else that the rows depend on: the

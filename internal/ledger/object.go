@@ -37,8 +37,7 @@ type ObjectState struct {
 }
 
 // Object tells what is known about an object of a source; found is false for
-// one that was never committed. label is the object's name with identity
-// numbers masked.
+// one that was never committed. label is the object's identity.
 func (l *Ledger) Object(ctx context.Context, source, label string) (state ObjectState, found bool, err error) {
 	var modified, committed stamp
 	row := l.db.QueryRowContext(ctx, `SELECT o.size, o.modified, o.version, d.sha256, d.mapping, d.mode, d.period,

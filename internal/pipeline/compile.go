@@ -68,6 +68,7 @@ type Pipeline struct {
 	sources   []*source
 	catalogue *metrics.Catalogue
 	sinks     []export.Sink
+	names     *names
 	// definitionFaults are those of the project's own definitions that were
 	// refused; the others are in the catalogue.
 	definitionFaults []strictyaml.Fault
@@ -89,7 +90,7 @@ type source struct {
 // broken definition in queries/ is among the faults but stops only what
 // depends on it: the pipeline is nil only where sources or exports are faulty.
 func Compile(ctx context.Context, project *config.Project, options Options) (*Pipeline, []strictyaml.Fault) {
-	p := &Pipeline{project: project, options: options}
+	p := &Pipeline{project: project, options: options, names: new(names)}
 	faults := p.compileBuiltIn()
 	for i := range project.Sources {
 		faults = append(faults, p.compileSource(i)...)
@@ -126,7 +127,7 @@ func (p *Pipeline) compileSource(i int) (faults []strictyaml.Fault) {
 	open := func(slot time.Time) (ingest.Source, error) {
 		return p.options.Registry.Source(ingest.Spec{Name: c.Name, Place: place, Format: format, Together: c.Together},
 			ingest.Env{Root: p.project.Root, Scratch: filepath.Join(p.project.Var(), "scratch"), Now: p.options.Now, Slot: slot,
-				Web: p.options.Web, Progress: func(label string, bytes int64) {
+				Web: p.options.Web, Label: p.names.label, Progress: func(label string, bytes int64) {
 					p.progress(Progress{Stage: StageFetch, Source: c.Name, Object: label, Bytes: bytes})
 				}})
 	}

@@ -58,8 +58,11 @@ func (p *Pipeline) RotateKey(ctx context.Context, newFile string) (r Rotated, er
 		if err != nil {
 			return err
 		}
-		return s.takeOut(ctx, ledger.Rewriting{Operation: "rotate", Rows: r.Rows, Changes: changes,
-			Facts: map[string]string{keyFact: r.Fingerprint, formerKeyFact: next.Previous().Fingerprint()}})
+		facts := map[string]string{keyFact: r.Fingerprint, formerKeyFact: next.Previous().Fingerprint()}
+		if err := s.rewrapNames(ctx, next, facts); err != nil {
+			return err
+		}
+		return s.takeOut(ctx, ledger.Rewriting{Operation: "rotate", Rows: r.Rows, Changes: changes, Facts: facts})
 	})
 	return r, err
 }

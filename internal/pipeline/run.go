@@ -121,7 +121,9 @@ func (s *session) loadKey(ctx context.Context) error {
 	case err != nil:
 		return err
 	case !found:
-		return s.ledger.SetFact(ctx, keyFact, s.key.Fingerprint())
+		if err := s.ledger.SetFact(ctx, keyFact, s.key.Fingerprint()); err != nil {
+			return err
+		}
 	case known != s.key.Fingerprint():
 		if rotated, err := s.rotatedFrom(ctx, s.key); err != nil || rotated {
 			return errors.Join(err, dubbelkrona.Errorf(dubbelkrona.Invalid,
@@ -130,7 +132,7 @@ func (s *session) loadKey(ctx context.Context) error {
 		return dubbelkrona.Errorf(dubbelkrona.Invalid,
 			"the key %s is not the one that this project's pseudonyms were made with; with another key the same person would be counted as two", path)
 	}
-	return nil
+	return s.loadNames(ctx)
 }
 
 func (s *session) buildAndPublish(ctx context.Context, base string) error {

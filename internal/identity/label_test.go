@@ -1,0 +1,63 @@
+package identity_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"dubbelkrona/internal/identity"
+)
+
+func TestLabelKeepsMaskedNamesApart(t *testing.T) {
+	secret := []byte("a secret of this test")
+	for _, plain := range []string{"data/lev_2025-01.csv", "data/2025-01/lev.csv", "https://example.org/a?page=2", "å.zip/ä.csv"} {
+		if got := identity.Label(plain, secret); got != plain {
+			t.Errorf("%s became %s", plain, got)
+		}
+	}
+	seen := make(map[string]string)
+	var names []string
+	for n := range 4000 {
+		names = append(names, fmt.Sprintf("lev_20260115-%04d.csv", n), fmt.Sprintf("a.zip/20260115-%04d/20260116-0930.csv", n))
+	}
+	// A file whose name is a mask, or another file's label, is that file no more.
+	names = append(names, "lev_[personnummer].csv", identity.Label("lev_20260115-0930.csv", secret))
+	for _, name := range names {
+		label := identity.Label(name, secret)
+		if other, twice := seen[label]; twice {
+			t.Fatalf("%s and %s are both %s", name, other, label)
+		}
+		seen[label] = name
+		if identity.Contains(label) || strings.Contains(label, "0115") {
+			t.Fatalf("the label %s shows the number", label)
+		}
+		if label != identity.Label(name, secret) {
+			t.Fatalf("%s has two labels", name)
+		}
+	}
+}
+
+func TestLabelTellsNothingWithoutTheSecret(t *testing.T) {
+	const name = "lev_20260115-0930.csv"
+	if identity.Label(name, []byte("one")) == identity.Label(name, []byte("other")) {
+		t.Error("the label does not depend on the secret: numbers could be tried")
+	}
+}
+
+func TestLabelledBefore(t *testing.T) {
+	for _, c := range []struct {
+		name, label string
+		want        bool
+	}{
+		{"lev_20260115-0930.csv", "lev_[personnummer].csv", true},
+		{"lev_20260115-0930.txt", "lev_[personnummer].csv", false},
+		{"x_lev_20260115-0930.csv", "lev_[personnummer].csv", false},
+		{"a 20260115-0930 b 20260116-0930 c", "a [personnummer] b [personnummer] c", true},
+		{"a 20260115-0930 c", "a [personnummer] b [personnummer] c", false},
+		{"lev_2025.csv", "lev_2025.csv", false}, // was never masked
+	} {
+		if got := identity.LabelledBefore(c.name, c.label); got != c.want {
+			t.Errorf("%s, %s: %t", c.name, c.label, got)
+		}
+	}
+}

@@ -1,0 +1,75 @@
+package pipeline
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"sync/atomic"
+
+	"dubbelkrona"
+	"dubbelkrona/internal/identity"
+	"dubbelkrona/transform"
+)
+
+// namesFact holds the secret under which names of objects that hold identity
+// numbers become labels, wrapped by the pseudonymisation key. It is drawn once:
+// a rotated key wraps it anew, so that every object keeps its label.
+const namesFact = "names"
+
+// names makes labels. Sources are made before the key is known, so they hold
+// on to it and it gets the secret later, which is the same for all runs of a
+// project.
+type names struct{ secret atomic.Pointer[[32]byte] }
+
+// label is the identity of an object (see identity.Label).
+func (n *names) label(name string) string {
+	if secret := n.secret.Load(); secret != nil {
+		return identity.Label(name, secret[:])
+	}
+	masked, _ := identity.Mask(name)
+	return masked
+}
+
+// loadNames reads the secret of the labels, or draws it.
+func (s *session) loadNames(ctx context.Context) error {
+	secret, found, err := s.wrappedNames(ctx)
+	if err != nil {
+		return err
+	}
+	if found {
+		secret = s.key.Wrap(secret)
+	} else {
+		rand.Read(secret[:]) // never fails: the program ends where there is no randomness
+		wrapped := s.key.Wrap(secret)
+		if err := s.ledger.SetFact(ctx, namesFact, hex.EncodeToString(wrapped[:])); err != nil {
+			return err
+		}
+	}
+	s.names.secret.Store(&secret)
+	return nil
+}
+
+// wrappedNames is the secret as the ledger has it.
+func (s *session) wrappedNames(ctx context.Context) (wrapped [32]byte, found bool, err error) {
+	text, found, err := s.ledger.Fact(ctx, namesFact)
+	if err != nil || !found {
+		return wrapped, false, err
+	}
+	raw, err := hex.DecodeString(text)
+	if err != nil || len(raw) != len(wrapped) {
+		return wrapped, false, dubbelkrona.Errorf(dubbelkrona.Internal, "the ledger's fact %q is damaged; restore the project from a backup", namesFact)
+	}
+	return [32]byte(raw), true, nil
+}
+
+// rewrapNames takes the secret of the labels to a key that was rotated, among
+// the facts that change with it.
+func (s *session) rewrapNames(ctx context.Context, next transform.Key, facts map[string]string) error {
+	wrapped, found, err := s.wrappedNames(ctx)
+	if err != nil || !found {
+		return err
+	}
+	wrapped = next.Wrap(next.Previous().Wrap(wrapped))
+	facts[namesFact] = hex.EncodeToString(wrapped[:])
+	return nil
+}
