@@ -51,6 +51,9 @@ func (p *program) openDaemon(ctx context.Context, command string) (d *daemon, er
 	if err != nil {
 		return nil, err
 	}
+	if err := pipeline.CheckLedger(ctx, project); err != nil {
+		return nil, errors.Join(err, d.lock.Release())
+	}
 	if d.ledger, err = ledger.Open(project.Ledger(), ledger.Options{Now: p.now}); err != nil {
 		return nil, errors.Join(err, d.lock.Release())
 	}

@@ -91,18 +91,29 @@ const mostNumbers = 1 << 20
 // readNumbers reads the lines of standard input; on a terminal one line, which
 // is not shown.
 func (p *program) readNumbers() ([]string, error) {
-	var text []byte
-	var err error
-	if file, ok := p.stdin.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
-		fmt.Fprint(p.stderr, "personnummer: ")
-		text, err = term.ReadPassword(int(file.Fd()))
-		fmt.Fprintln(p.stderr)
-	} else {
-		text, err = io.ReadAll(io.LimitReader(p.stdin, mostNumbers+1))
+	file, ok := p.stdin.(*os.File)
+	if !ok || !term.IsTerminal(int(file.Fd())) {
+		return readLines(p.stdin)
 	}
+	fmt.Fprint(p.stderr, "personnummer: ")
+	text, err := term.ReadPassword(int(file.Fd()))
+	fmt.Fprintln(p.stderr)
 	if err != nil {
 		return nil, errors.New("standard input cannot be read")
 	}
+	return numberLines(text)
+}
+
+// readLines reads numbers, one a line.
+func readLines(r io.Reader) ([]string, error) {
+	text, err := io.ReadAll(io.LimitReader(r, mostNumbers+1))
+	if err != nil {
+		return nil, errors.New("the list of numbers cannot be read")
+	}
+	return numberLines(text)
+}
+
+func numberLines(text []byte) ([]string, error) {
 	if len(text) > mostNumbers {
 		return nil, usage(errors.New("standard input is longer than any list of numbers"))
 	}

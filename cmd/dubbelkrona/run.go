@@ -14,10 +14,18 @@ import (
 )
 
 func (p *program) runCommand() *cobra.Command {
-	return p.working("run", "Ingest what is new, build, check, publish and export",
+	cmd := p.working("run", "Ingest what is new, build, check, publish and export",
 		`Does one night's work. It may be killed at any moment and started again; a
-second one that finds the first still running stops at once with exit code 5.`,
+second one that finds the first still running stops at once with exit code 5.
+
+A ledger that is missing, empty or older than the lake is refused. Where there
+is no backup to restore, --new-ledger sets lake and publication aside, in a
+folder below var, begins a new ledger and reads every source anew. Who had been
+forgotten is not known any more then: name them with --forgotten, or say with
+--none-forgotten that there is nobody.`,
 		(*pipeline.Pipeline).Run)
+	p.newLedgerFlags(cmd)
+	return cmd
 }
 
 func (p *program) buildCommand() *cobra.Command {

@@ -14,6 +14,7 @@ import (
 // statusJSON is what `status --json` prints. Times are UTC.
 type statusJSON struct {
 	Project   string      `json:"project"`
+	Strange   string      `json:"ledger_refused,omitempty"`
 	Snapshot  string      `json:"snapshot,omitempty"`
 	Built     *time.Time  `json:"built,omitempty"`
 	Published *time.Time  `json:"published,omitempty"`
@@ -70,7 +71,7 @@ latest slot ended and when the next one is due. Works also while a run is going 
 }
 
 func jsonStatus(s pipeline.Status) statusJSON {
-	out := statusJSON{Project: s.Project, Snapshot: s.Published.ID, Built: moment(s.Published.Built), Published: moment(s.Published.Published),
+	out := statusJSON{Project: s.Project, Strange: s.Strange.EN, Snapshot: s.Published.ID, Built: moment(s.Published.Built), Published: moment(s.Published.Published),
 		Segments: s.LiveSegments, Rows: s.LiveRows, Bytes: s.LiveBytes, Tables: []tableJSON{}, Issues: []issueJSON{},
 		LedgerBytes: s.LedgerBytes, PublishedBytes: s.PublishedBytes, scheduleJSON: jsonSchedule(s)}
 	for _, t := range s.Published.Tables {
@@ -96,6 +97,11 @@ func moment(t time.Time) *time.Time {
 
 func (p *program) printStatus(l present.Language, s pipeline.Status) error {
 	count := func(n int64) string { return l.Number(decimal.NewFromInt(n), 0) }
+	if reason := l.Pick(s.Strange.SV, s.Strange.EN); reason != "" {
+		fmt.Fprintf(p.stdout, l.Pick("%s: var/ledger.db hör inte till sjön och det publicerade: %s. Ingen körning görs. Två vägar ut: `dubbelkrona restore` från en säkerhetskopia, eller `dubbelkrona run --new-ledger`.\n",
+			"%s: var/ledger.db does not belong to lake and publication: %s. No run is done. Two ways out: `dubbelkrona restore` from a backup, or `dubbelkrona run --new-ledger`.\n"), s.Project, reason)
+		return nil
+	}
 	if s.Published.ID == "" {
 		fmt.Fprintf(p.stdout, "%s: %s\n", s.Project, l.Pick("inget är publicerat", "nothing is published"))
 	} else {

@@ -17,6 +17,9 @@ func (w *watch) state(ctx context.Context) (web.State, error) {
 	if err != nil {
 		return web.State{}, err
 	}
+	if err := pipeline.CheckLedger(ctx, project); err != nil {
+		return web.State{}, err
+	}
 	slots, err := pipeline.CountSlots(ctx, project)
 	if err != nil {
 		return web.State{}, err

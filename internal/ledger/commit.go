@@ -36,7 +36,7 @@ func (l *Ledger) Commit(ctx context.Context, d Delivery) ([]dubbelkrona.Segment,
 		return nil, err
 	}
 	var segments []dubbelkrona.Segment
-	err := l.transact(ctx, func(tx *sql.Tx) (err error) {
+	err := l.change(ctx, func(tx *sql.Tx) (err error) {
 		segments, err = l.commit(ctx, tx, &d)
 		return err
 	})

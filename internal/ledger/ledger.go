@@ -33,7 +33,13 @@ type Options struct {
 	// Fault, where it is not nil, is called at every point of Points during
 	// Commit; an error from it is Commit's. Tests break the protocol with it.
 	Fault func(point string) error
+	// Changed, where it is not nil, is told of each new Mark once it holds.
+	Changed func(Mark)
 }
+
+// ErrDamaged is in the chain of the Invalid error about a file that is no
+// ledger, or no longer.
+var ErrDamaged = errors.New("it is damaged, or no ledger at all")
 
 // Ledger is an open ledger. Its methods may be called from several goroutines,
 // and several processes may have the same file open.
@@ -41,6 +47,8 @@ type Ledger struct {
 	db    *sql.DB
 	now   func() time.Time
 	fault func(point string) error
+
+	changed func(Mark)
 }
 
 // Open opens the ledger at path, makes it where there is none, readable by
@@ -55,7 +63,7 @@ func Open(path string, o Options) (*Ledger, error) {
 		return nil, err
 	}
 	if err := l.migrate(context.Background()); err != nil {
-		return nil, errors.Join(fmt.Errorf("ledger open: %s: %w", path, err), l.Close())
+		return nil, errors.Join(fmt.Errorf("ledger open: %s: %w", path, damaged(err)), l.Close())
 	}
 	return l, nil
 }
@@ -74,7 +82,7 @@ func OpenReadOnly(path string) (*Ledger, error) {
 		return nil, err
 	}
 	if err := l.checkVersion(context.Background()); err != nil {
-		return nil, errors.Join(fmt.Errorf("ledger open: %s: %w", path, err), l.Close())
+		return nil, errors.Join(fmt.Errorf("ledger open: %s: %w", path, damaged(err)), l.Close())
 	}
 	return l, nil
 }
@@ -117,12 +125,15 @@ func open(path string, o Options, pragma string) (*Ledger, error) {
 	// One connection: a process does not compete with itself for the one
 	// writer that SQLite allows.
 	db.SetMaxOpenConns(1)
-	l := &Ledger{db: db, now: o.Now, fault: o.Fault}
+	l := &Ledger{db: db, now: o.Now, fault: o.Fault, changed: o.Changed}
 	if l.now == nil {
 		l.now = time.Now
 	}
 	if l.fault == nil {
 		l.fault = func(string) error { return nil }
+	}
+	if l.changed == nil {
+		l.changed = func(Mark) {}
 	}
 	return l, nil
 }
@@ -146,6 +157,15 @@ func explain(err error) error {
 	var e *sqlite.Error
 	if errors.As(err, &e) && e.Code() == sqlite3.SQLITE_IOERR_SHMSIZE {
 		return fmt.Errorf("%w: there is no room for the index of its log; the disk is full", err)
+	}
+	return err
+}
+
+// damaged puts ErrDamaged in the chain where SQLite cannot read the file.
+func damaged(err error) error {
+	var e *sqlite.Error
+	if errors.As(err, &e) && (e.Code()&0xff == sqlite3.SQLITE_NOTADB || e.Code()&0xff == sqlite3.SQLITE_CORRUPT) {
+		return dubbelkrona.Errorf(dubbelkrona.Invalid, "%w (%w)", ErrDamaged, err)
 	}
 	return err
 }

@@ -14,7 +14,7 @@ import (
 // they lie. The files in which they lay are orphans when it returns, unless
 // other segments are in them.
 func (l *Ledger) Pack(ctx context.Context, table string, f File, segments []int64) error {
-	err := l.transact(ctx, func(tx *sql.Tx) error {
+	err := l.change(ctx, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `INSERT INTO pack (path, "table", rows, bytes, sha256) VALUES (?, ?, ?, ?, ?)`, f.Path, table, f.Rows, f.Bytes, f.SHA256)
 		if err != nil {
 			return err

@@ -67,7 +67,7 @@ type Rewriting struct {
 // that is no longer what a Change was made from is a Conflict error. The old
 // files are orphans when it returns.
 func (l *Ledger) Rewrite(ctx context.Context, r Rewriting) error {
-	err := l.transact(ctx, func(tx *sql.Tx) error {
+	err := l.change(ctx, func(tx *sql.Tx) error {
 		for _, step := range []func(context.Context, *sql.Tx, Rewriting) error{replaceFiles, drop, dropStale, l.note} {
 			if err := step(ctx, tx, r); err != nil {
 				return err

@@ -39,7 +39,7 @@ func (l *Ledger) RecordSnapshot(ctx context.Context, s Snapshot) error {
 	if s.Built.IsZero() {
 		s.Built = l.now()
 	}
-	err := l.transact(ctx, func(tx *sql.Tx) error {
+	err := l.change(ctx, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, "INSERT INTO snapshot (id, run, built, as_of, through, definitions, path) VALUES (?, ?, ?, ?, ?, ?, ?)",
 			s.ID, s.RunID, stamp{s.Built}, stamp{s.AsOf}, s.Through, s.Definitions, s.Path)
 		for _, t := range s.Tables {
@@ -58,7 +58,10 @@ func (l *Ledger) RecordSnapshot(ctx context.Context, s Snapshot) error {
 
 // RecordPublication notes that a snapshot is now what others read.
 func (l *Ledger) RecordPublication(ctx context.Context, snapshotID, runID string) error {
-	_, err := l.db.ExecContext(ctx, "INSERT INTO publication (snapshot, run, published) VALUES (?, ?, ?)", snapshotID, runID, stamp{l.now()})
+	err := l.change(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, "INSERT INTO publication (snapshot, run, published) VALUES (?, ?, ?)", snapshotID, runID, stamp{l.now()})
+		return err
+	})
 	if err != nil {
 		return fmt.Errorf("publication record: %s: %w", snapshotID, err)
 	}

@@ -79,6 +79,9 @@ func (p *Pipeline) backup(ctx context.Context, folder string, last bool) (m keep
 }
 
 func (p *Pipeline) backupLedger(ctx context.Context, folder string) (err error) {
+	if err := CheckLedger(ctx, p.project); err != nil {
+		return err
+	}
 	l, err := ledger.OpenReadOnly(p.project.Ledger())
 	if err != nil {
 		return err

@@ -51,26 +51,62 @@ func (p *Pipeline) locked(ctx context.Context, command string, work func(context
 	return report, err
 }
 
-// open opens ledger and lake and removes what the ledger does not know.
-func (s *session) open(ctx context.Context) (err error) {
-	s.ledger, err = ledger.Open(s.project.Ledger(), ledger.Options{Now: s.options.Now, Fault: s.options.Fault})
+// open opens ledger and lake, once it is sure that they belong together, and
+// removes what the ledger does not know.
+func (s *session) open(ctx context.Context) error {
+	b, err := lookBeside(s.project)
 	if err != nil {
 		return err
 	}
-	if err := s.openLake(ctx); err != nil {
+	// Before the ledger is opened: that would make one where it is missing.
+	if err := refusal(b.withoutLedger(s.project)); err != nil {
+		return err
+	}
+	s.ledger, err = ledger.Open(s.project.Ledger(), ledger.Options{Now: s.options.Now, Fault: s.options.Fault, Changed: s.markLake})
+	if errors.Is(err, ledger.ErrDamaged) {
+		return refusal(damagedLedger)
+	}
+	if err != nil {
+		return err
+	}
+	if err := s.openLake(ctx, b); err != nil {
 		return errors.Join(err, s.ledger.Close())
 	}
 	return nil
 }
 
-func (s *session) openLake(ctx context.Context) (err error) {
+func (s *session) openLake(ctx context.Context, b beside) error {
+	reason, err := b.unknownTo(ctx, s.project, s.ledger)
+	if err != nil {
+		return err
+	}
+	if err := refusal(reason); err != nil {
+		return err
+	}
 	if s.report.Abandoned, err = s.ledger.AbandonOpenRuns(ctx); err != nil {
 		return err
 	}
 	if s.lake, err = lake.Open(s.project.Lake(), lake.Options{Fault: s.options.Fault}); err != nil {
 		return err
 	}
+	mark, err := s.ledger.Mark(ctx)
+	if err != nil {
+		return err
+	}
+	if s.markLake(mark); b.mark != (ledger.Mark{}) {
+		if err := s.ledger.PruneMarks(ctx, b.mark); err != nil {
+			return err
+		}
+	}
 	return s.removeOrphans(ctx)
+}
+
+// markLake notes in the lake which state the ledger has come to. Where that
+// fails the lake knows less than it could, which stops nothing.
+func (s *session) markLake(m ledger.Mark) {
+	if err := s.lake.Mark(m.String()); err != nil {
+		s.options.Log.Warn("the state of the ledger was not noted in the lake", "error", err.Error())
+	}
 }
 
 // removeOrphans removes the files that the ledger does not know, or no more.

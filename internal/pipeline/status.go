@@ -14,6 +14,9 @@ import (
 // Status is how a project stands.
 type Status struct {
 	Project string
+	// Strange says why the ledger is not the one of what lies beside it, and
+	// nothing else here can be relied upon; empty where it is.
+	Strange dubbelkrona.Label
 	// Published is the snapshot that others read; its ID is empty where
 	// nothing has been published.
 	Published ledger.Snapshot
@@ -55,6 +58,9 @@ func ReadStatus(ctx context.Context, project *config.Project, now time.Time) (s 
 		s.Jobs = append(s.Jobs, JobStatus{Job: job.Name, Next: next.Due})
 	}
 	if s.Daemon, _, err = ledger.Holder(project.SchedulerLock()); err != nil {
+		return s, err
+	}
+	if s.Strange, err = otherLedger(ctx, project); err != nil || s.Strange != (dubbelkrona.Label{}) {
 		return s, err
 	}
 	l, err := ledger.OpenReadOnly(project.Ledger())

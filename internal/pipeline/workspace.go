@@ -59,11 +59,7 @@ func (s *session) openWorkspace(ctx context.Context, w *Workspace, command strin
 	if err := os.MkdirAll(s.project.Var(), 0o700); err != nil {
 		return fmt.Errorf("project folder: %w", err)
 	}
-	w.lock, err = ledger.AcquireLock(s.project.Lock(), command, s.options.Now)
-	if dubbelkrona.KindOf(err) == dubbelkrona.Conflict {
-		return dubbelkrona.Errorf(dubbelkrona.Conflict, "%w: %w", ErrLocked, err)
-	}
-	if err != nil {
+	if w.lock, err = s.lock(command); err != nil {
 		return err
 	}
 	if err := s.open(ctx); err != nil {
@@ -73,10 +69,22 @@ func (s *session) openWorkspace(ctx context.Context, w *Workspace, command strin
 	return s.settle(ctx)
 }
 
+// lock takes the project's lock, or fails at once with ErrLocked.
+func (p *Pipeline) lock(command string) (*ledger.Lock, error) {
+	lock, err := ledger.AcquireLock(p.project.Lock(), command, p.options.Now)
+	if dubbelkrona.KindOf(err) == dubbelkrona.Conflict {
+		return nil, dubbelkrona.Errorf(dubbelkrona.Conflict, "%w: %w", ErrLocked, err)
+	}
+	return lock, err
+}
+
 // close gives back what is open; what is not is nil.
 func (w *Workspace) close() (err error) {
+	if w.lake != nil {
+		err = w.lake.SyncMark()
+	}
 	if w.ledger != nil {
-		err = w.ledger.Close()
+		err = errors.Join(err, w.ledger.Close())
 	}
 	if w.lock != nil {
 		err = errors.Join(err, w.lock.Release())

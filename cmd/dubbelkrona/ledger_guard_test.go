@@ -1,0 +1,207 @@
+package main
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+)
+
+// contents are all files of a project's lake, snapshots and publication with
+// their bytes.
+func contents(t *testing.T, root string) map[string]string {
+	t.Helper()
+	found := make(map[string]string)
+	for _, folder := range []string{"var/lake", "var/snapshots", "publish"} {
+		err := filepath.WalkDir(filepath.Join(root, folder), func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			content, err := os.ReadFile(path)
+			rel, _ := filepath.Rel(root, path)
+			found[filepath.ToSlash(rel)] = string(content)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return found
+}
+
+// withLedger puts bytes in the place of a project's ledger; nil removes it.
+func withLedger(t *testing.T, root string, content []byte) {
+	t.Helper()
+	path := filepath.Join(root, "var", "ledger.db")
+	for _, name := range []string{path, path + "-wal", path + "-shm"} {
+		if err := os.RemoveAll(name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if content != nil {
+		if err := os.WriteFile(path, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func ledgerOf(t *testing.T, root string) []byte {
+	t.Helper()
+	content, err := os.ReadFile(filepath.Join(root, "var", "ledger.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return content
+}
+
+// A ledger that is lost, damaged, older than the lake or another project's is
+// refused by every command that could act on it, with exit code 2 and the ways
+// out, and nothing is deleted or published. With its own ledger back the
+// project goes on.
+func TestOtherLedgerIsRefused(t *testing.T) {
+	t.Parallel()
+	root := peopleProject(t, "")
+	beforeDelivery := ledgerOf(t, root)
+	write(t, root, "jamforelse.csv", "person;treated;municipality\nSYN-1;nej;2182\nSYN-2;nej;2182\nSYN-3;nej;2182\n")
+	inProcess(t, exitDone, "run", "--quiet", "--project", root)
+	beforeForget := ledgerOf(t, root)
+	if code, printed := given(t, gone, nil, "forget", "--project", root); code != exitDone {
+		t.Fatalf("exit code %d\n%s", code, printed)
+	}
+	own, want := ledgerOf(t, root), contents(t, root)
+	mark := filepath.Join(root, "var", "lake", "ledger.mark")
+	for name, tc := range map[string]struct {
+		ledger   []byte
+		unmarked bool // the lake bears no mark, as after an earlier version
+		says     string
+	}{
+		"missing":                      {nil, false, "it is missing, but the lake in var/lake has rows"},
+		"empty":                        {[]byte{}, false, "it is empty, but the lake in var/lake has rows"},
+		"damaged":                      {[]byte(strings.Repeat("no ledger ", 1000)), false, "it is damaged"},
+		"older than a delivery":        {beforeDelivery, false, "it does not know var/lake"},
+		"older than a forgetting":      {beforeForget, false, "it does not know var/lake"},
+		"older, of an earlier version": {beforeForget, true, "it does not know 20"},
+		"another project's":            {ledgerOf(t, peopleProject(t, stays)), false, "it does not know var/lake"},
+	} {
+		withLedger(t, root, tc.ledger)
+		if tc.unmarked {
+			if err := os.Remove(mark); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, command := range [][]string{{"run"}, {"build"}, {"publish"}, {"gc"}, {"verify"}, {"rebuild"}, {"schedule"}, {"backup", filepath.Join(t.TempDir(), "b")},
+			{"backfill", "reskontra", "2026-01-01", "2026-01-02"}, {"key", "rotate", "--new", filepath.Join(t.TempDir(), "k")}, {"forget"}} {
+			code, printed := given(t, stays, nil, append(command, "--project", root)...)
+			if code != exitUsage || !strings.Contains(printed, tc.says) || !strings.Contains(printed, "restore") || !strings.Contains(printed, "--new-ledger") {
+				t.Errorf("%s, %s: exit code %d\n%s", name, command[0], code, printed)
+			}
+		}
+		if printed := inProcess(t, exitDone, "status", "--project", root); !strings.Contains(printed, "hör inte till sjön") || strings.Contains(printed, "it ") {
+			t.Errorf("%s: status says\n%s", name, printed)
+		}
+		if tc.unmarked {
+			if err := os.WriteFile(mark, []byte(want["var/lake/ledger.mark"]), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got := contents(t, root); !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: files are others than before", name)
+		}
+	}
+	withLedger(t, root, own)
+	inProcess(t, exitDone, "run", "--quiet", "--project", root)
+	inProcess(t, exitDone, "verify", "--quiet", "--project", root)
+}
+
+// A crash between a commit and the mark leaves the lake with an older mark:
+// that is no reason to refuse. Neither is a lake without one.
+func TestLakeThatKnowsLessThanItsLedgerPasses(t *testing.T) {
+	t.Parallel()
+	root := peopleProject(t, "")
+	mark := filepath.Join(root, "var", "lake", "ledger.mark")
+	older, err := os.ReadFile(mark)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, text := range []string{string(older), "", "\x00\x00\x00\x00"} {
+		write(t, root, "jamforelse.csv", fmt.Sprintf("person;treated;municipality\nSYN-1;nej;2182\nSYN-2;nej;2182\nSYN-N%d;nej;2182\n", i))
+		inProcess(t, exitDone, "run", "--quiet", "--project", root)
+		now, err := os.ReadFile(mark)
+		if err != nil || string(now) == string(older) {
+			t.Fatalf("the mark stays %q, %v", now, err)
+		}
+		if err := os.WriteFile(mark, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		inProcess(t, exitDone, "run", "--quiet", "--project", root)
+		if again, err := os.ReadFile(mark); err != nil || string(again) != string(now) {
+			t.Errorf("the mark is %q, not %q again: %v", again, now, err)
+		}
+	}
+}
+
+// Where there is no backup, a new ledger is begun: all that was is set aside,
+// not deleted, and who had been forgotten does not come back.
+func TestNewLedger(t *testing.T) {
+	t.Parallel()
+	root := peopleProject(t, "")
+	if code, printed := given(t, "", nil, "run", "--new-ledger", "--none-forgotten", "--project", root); code != exitUsage || !strings.Contains(printed, "would lose what it knows") {
+		t.Errorf("of a ledger that is in order: exit code %d\n%s", code, printed)
+	}
+	if code, printed := given(t, gone, nil, "forget", "--project", root); code != exitDone {
+		t.Fatalf("exit code %d\n%s", code, printed)
+	}
+	pseudonym, token := traces(t, root, gone)
+	want := contents(t, root)
+	withLedger(t, root, []byte{})
+	if code, printed := given(t, "", nil, "run", "--new-ledger", "--project", root); code != exitUsage || !strings.Contains(printed, "come back with the next delivery") {
+		t.Errorf("without a list: exit code %d\n%s", code, printed)
+	}
+	if got := contents(t, root); !reflect.DeepEqual(got, want) {
+		t.Fatal("files are others than before")
+	}
+	code, printed := given(t, gone+"\n", nil, "run", "--new-ledger", "--forgotten", "-", "--project", root)
+	if code != exitDone || !strings.Contains(printed, "1 personer som glömts") || strings.Contains(printed, gone) {
+		t.Fatalf("exit code %d\n%s", code, printed)
+	}
+	if left := places(t, root, pseudonym, token); len(left) > 0 {
+		t.Errorf("the person is back in %v", left)
+	}
+	// A sole trader's postings stay, of nobody.
+	if got := ask(t, root, "SELECT (SELECT count(*) FROM core.participant), count(*), sum(amount) FROM core.spend"); got != "[3 2 251000.5]" {
+		t.Errorf("with a new ledger there are %s persons, postings and kronor", got)
+	}
+	aside, err := filepath.Glob(filepath.Join(root, "var", "aside-*"))
+	if err != nil || len(aside) != 1 {
+		t.Fatalf("set aside in %v, %v", aside, err)
+	}
+	for name, content := range want {
+		name = strings.TrimPrefix(name, "var/")
+		if got, err := os.ReadFile(filepath.Join(aside[0], name)); err != nil || string(got) != content {
+			t.Errorf("%s is not what it was: %v", name, err)
+		}
+	}
+	inProcess(t, exitDone, "verify", "--quiet", "--project", root)
+}
+
+// Cut off anywhere, beginning a new ledger refuses every run until it is begun
+// again and done.
+func TestNewLedgerCutOff(t *testing.T) {
+	t.Parallel()
+	for _, point := range []string{"ledger.before-rewrite", "ledger.after-rewrite"} {
+		root := peopleProject(t, "")
+		withLedger(t, root, nil)
+		if code, printed := given(t, "", failAt(point), "run", "--new-ledger", "--none-forgotten", "--project", root); code == exitDone {
+			t.Fatalf("it was not cut off\n%s", printed)
+		}
+		if code, printed := given(t, "", nil, "run", "--project", root); code != exitUsage || !strings.Contains(printed, "was cut off; run it again") {
+			t.Errorf("after %s: exit code %d\n%s", point, code, printed)
+		}
+		if code, printed := given(t, "", nil, "run", "--new-ledger", "--none-forgotten", "--project", root); code != exitDone {
+			t.Errorf("after %s: exit code %d\n%s", point, code, printed)
+		}
+	}
+}

@@ -1,0 +1,81 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	"dubbelkrona/internal/pipeline"
+
+	"github.com/spf13/cobra"
+)
+
+// newLedgerFlags gives `run` the way out of a lost ledger.
+func (p *program) newLedgerFlags(cmd *cobra.Command) {
+	var begin, none bool
+	var numbers, others string
+	cmd.Flags().BoolVar(&begin, "new-ledger", false, "begin a new ledger where the one that is there is refused")
+	cmd.Flags().StringVar(&numbers, "forgotten", "", "with --new-ledger: `FILE` with the identity numbers of persons forgotten before, one a line; - is standard input")
+	cmd.Flags().StringVar(&others, "forgotten-other-ids", "", "with --new-ledger: `FILE` with a source's own numbers (as: other_id) of persons forgotten before")
+	cmd.Flags().BoolVar(&none, "none-forgotten", false, "with --new-ledger: nobody was ever forgotten")
+	run := cmd.RunE
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		named := numbers != "" || others != ""
+		switch {
+		case !begin && (named || none):
+			return usage(errors.New("--forgotten, --forgotten-other-ids and --none-forgotten go with --new-ledger"))
+		case begin && named == none:
+			return usage(errors.New("--new-ledger needs to know who had been forgotten, since the old ledger alone knew: persons who are not named come back with the next delivery; " +
+				"give their identity numbers, one a line, with --forgotten FILE or --forgotten -, or say --none-forgotten"))
+		case begin:
+			if err := p.newLedger(cmd.Context(), numbers, others); err != nil {
+				return err
+			}
+		}
+		return run(cmd, args)
+	}
+}
+
+func (p *program) newLedger(ctx context.Context, numbers, others string) error {
+	var who pipeline.Forgetting
+	for _, list := range []struct {
+		file string
+		into *[]string
+	}{{numbers, &who.Numbers}, {others, &who.OtherIDs}} {
+		if list.file == "" {
+			continue
+		}
+		var err error
+		if *list.into, err = p.numbersOf(list.file); err != nil {
+			return err
+		}
+	}
+	project, pipe, done, err := p.worker(ctx)
+	if err != nil {
+		return err
+	}
+	aside, err := pipe.NewLedger(ctx, who)
+	done()
+	if err != nil {
+		return err
+	}
+	l := language(project)
+	p.say(l.Pick("Ny liggare. Det gamla ligger i %s: ta bort det när det inte behövs, det innehåller uppgifter om personer. %s personer som glömts utelämnas\n",
+		"New ledger. What was before lies in %s: remove it when it is not needed, it holds data about persons. %s forgotten persons are left out\n"),
+		aside, number(l, int64(len(who.Numbers)+len(who.OtherIDs))))
+	return nil
+}
+
+// numbersOf reads numbers, one a line, from a file; - is standard input.
+func (p *program) numbersOf(name string) ([]string, error) {
+	if name == "-" {
+		return p.readNumbers()
+	}
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, usage(fmt.Errorf("the list of forgotten persons cannot be read: %w", err))
+	}
+	defer file.Close()
+	return readLines(file)
+}

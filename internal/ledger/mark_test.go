@@ -1,0 +1,70 @@
+package ledger_test
+
+import (
+	"testing"
+
+	"dubbelkrona"
+	"dubbelkrona/internal/ledger"
+)
+
+// Each change of what is committed or published makes the next mark, and an
+// older copy of the ledger does not know it; another one with as many does not
+// either.
+func TestMarks(t *testing.T) {
+	var told []ledger.Mark
+	l, _ := open(t, ledger.Options{Changed: func(m ledger.Mark) { told = append(told, m) }})
+	first, err := l.Mark(t.Context())
+	if err != nil || first.Serial != 1 {
+		t.Fatalf("%v, %v", first, err)
+	}
+	older := reopen(t, t.TempDir()+"/older.db", ledger.Options{})
+	if _, err := older.Mark(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	segments := commit(t, l, delivery(dubbelkrona.Append, "a", "", "1", "spend"))
+	pack := ledger.File{Path: "spend/pack.parquet", Rows: 10, Bytes: 1, SHA256: sum("pack")}
+	for i, err := range []error{
+		l.Pack(t.Context(), "spend", pack, []int64{segments[0].ID}),
+		l.Rewrite(t.Context(), ledger.Rewriting{RunID: "r", Operation: "forget", Erased: []string{"m"}}),
+		l.RecordSnapshot(t.Context(), ledger.Snapshot{ID: "s", RunID: "r"}),
+		l.RecordPublication(t.Context(), "s", "r"),
+	} {
+		if err != nil {
+			t.Fatalf("change %d: %v", i, err)
+		}
+	}
+	if len(told) != 5 {
+		t.Fatalf("told of %v", told)
+	}
+	for i, m := range told {
+		if m.Serial != int64(i+2) {
+			t.Errorf("mark %d is %v", i, m)
+		}
+		read, err := ledger.ParseMark(m.String())
+		if err != nil || read != m {
+			t.Errorf("%q is read as %v, %v", m.String(), read, err)
+		}
+		if known, err := l.Knows(t.Context(), m); err != nil || !known {
+			t.Errorf("its own mark %v is not known: %v", m, err)
+		}
+		if known, err := older.Knows(t.Context(), m); err != nil || known {
+			t.Errorf("the older ledger knows %v: %v", m, err)
+		}
+	}
+	if known, err := l.Knows(t.Context(), ledger.Mark{Serial: 3, Token: first.Token}); err != nil || known {
+		t.Errorf("another history's mark is known: %v", err)
+	}
+	now, err := l.Mark(t.Context())
+	if err != nil || now != told[4] {
+		t.Errorf("now %v, %v", now, err)
+	}
+}
+
+func TestParseMarkRefuses(t *testing.T) {
+	whole := ledger.Mark{Serial: 7, Token: "0123456789abcdef"}.String()
+	for _, text := range []string{"", "\x00\x00\x00", whole[:len(whole)-1], whole + "x", "seven 0123456789abcdef\n"} {
+		if m, err := ledger.ParseMark(text); err == nil {
+			t.Errorf("%q is %v", text, m)
+		}
+	}
+}

@@ -1,0 +1,202 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+
+	"dubbelkrona"
+	"dubbelkrona/internal/config"
+	"dubbelkrona/internal/lake"
+	"dubbelkrona/internal/ledger"
+	"dubbelkrona/internal/warehouse"
+)
+
+// ErrOtherLedger is in the chain of the Invalid error about a ledger that is
+// not the one of the lake and the publication beside it.
+var ErrOtherLedger = errors.New("var/ledger.db is not the ledger of this project's lake and publication")
+
+// beside is what lies beside the ledger and says which ledger it belongs to.
+type beside struct {
+	mark       ledger.Mark // that the lake bears; zero where it bears none
+	unfinished bool        // a new ledger was begun and not finished
+	segments   bool        // the lake has files
+	kept       string      // newest kept snapshot
+	published  bool
+}
+
+// snapshotForm is how ids of snapshots are written, which are those of runs.
+var snapshotForm = regexp.MustCompile(`^\d{8}T\d{6}\.\d{3}Z[0-9a-f]{4}$`)
+
+func lookBeside(project *config.Project) (b beside, err error) {
+	text, err := lake.ReadMark(project.Lake())
+	if err != nil {
+		return b, err
+	}
+	// A mark that a power cut left unwritten is none.
+	b.mark, _ = ledger.ParseMark(text)
+	if b.segments, err = lake.Holds(project.Lake()); err != nil {
+		return b, err
+	}
+	kept, err := warehouse.Kept(project.Snapshots())
+	if err != nil {
+		return b, err
+	}
+	for _, id := range kept {
+		if snapshotForm.MatchString(id) {
+			b.kept = id
+			break
+		}
+	}
+	b.published, b.unfinished = isThere(project.Published()), isThere(unfinishedLedger(project))
+	return b, nil
+}
+
+func isThere(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
+}
+
+// unfinishedLedger is a file that is there from the beginning of NewLedger to
+// its end.
+func unfinishedLedger(project *config.Project) string {
+	return filepath.Join(project.Var(), "new-ledger")
+}
+
+// CheckLedger refuses a ledger that is missing, empty, damaged, older than what
+// lies beside it, or another project's. A project without anything yet has
+// none, and passes.
+func CheckLedger(ctx context.Context, project *config.Project) error {
+	reason, err := otherLedger(ctx, project)
+	if err != nil {
+		return err
+	}
+	return refusal(reason)
+}
+
+// refusal is the error that tells why a ledger is not used, and the ways out.
+func refusal(reason dubbelkrona.Label) error {
+	if reason == (dubbelkrona.Label{}) {
+		return nil
+	}
+	return dubbelkrona.Errorf(dubbelkrona.Invalid, "%w: %s. Nothing was changed. There are two ways out: `dubbelkrona restore` makes a new project of a backup; "+
+		"`dubbelkrona run --new-ledger` sets lake and publication aside, begins a new ledger and reads every source anew", ErrOtherLedger, reason.EN)
+}
+
+// otherLedger says why the ledger is not the one of what lies beside it;
+// nothing where it is. It opens the ledger to look at it and changes nothing.
+func otherLedger(ctx context.Context, project *config.Project) (reason dubbelkrona.Label, err error) {
+	// First what lies beside: a run that is going on tells the ledger before it
+	// leaves anything there.
+	b, err := lookBeside(project)
+	if err != nil || b == (beside{}) {
+		return reason, err
+	}
+	if reason = b.withoutLedger(project); reason != (dubbelkrona.Label{}) {
+		return reason, nil
+	}
+	l, err := ledger.OpenReadOnly(project.Ledger())
+	switch {
+	case errors.Is(err, ledger.ErrDamaged):
+		return damagedLedger, nil
+	case dubbelkrona.KindOf(err) == dubbelkrona.NotFound, dubbelkrona.KindOf(err) == dubbelkrona.Invalid:
+		// Of an earlier version's ledger the run decides that brings it up to date.
+		return reason, nil
+	case err != nil:
+		return reason, err
+	}
+	defer func() { err = errors.Join(err, l.Close()) }()
+	return b.unknownTo(ctx, project, l)
+}
+
+var damagedLedger = dubbelkrona.Label{SV: "den är skadad eller ingen liggare alls", EN: ledger.ErrDamaged.Error()}
+
+// withoutLedger is the reason that can be told without opening a ledger.
+func (b beside) withoutLedger(project *config.Project) dubbelkrona.Label {
+	if b.unfinished {
+		return dubbelkrona.Label{SV: "`run --new-ledger` avbröts; kör det igen", EN: "`run --new-ledger` was cut off; run it again"}
+	}
+	info, err := os.Stat(project.Ledger())
+	missing := errors.Is(err, fs.ErrNotExist)
+	if empty := err == nil && info.Size() == 0; !missing && !empty || !b.something() {
+		return dubbelkrona.Label{}
+	}
+	if missing {
+		return dubbelkrona.Label{SV: "den saknas, men " + b.what("sv"), EN: "it is missing, but " + b.what("en")}
+	}
+	return dubbelkrona.Label{SV: "den är tom, men " + b.what("sv"), EN: "it is empty, but " + b.what("en")}
+}
+
+// something reports whether there is anything that only a ledger can explain.
+func (b beside) something() bool { return b.segments || b.kept != "" || b.published }
+
+// what says what there is.
+func (b beside) what(language string) string {
+	switch {
+	case b.segments && language == "sv":
+		return "sjön i var/lake har rader"
+	case b.segments:
+		return "the lake in var/lake has rows"
+	case b.kept != "" && language == "sv":
+		return "ögonblicksbilder ligger i var/snapshots"
+	case b.kept != "":
+		return "there are snapshots in var/snapshots"
+	case language == "sv":
+		return "något är publicerat"
+	default:
+		return "something is published"
+	}
+}
+
+// unknownTo is the reason that an open ledger gives: it does not know the state
+// that the lake bears, or a snapshot.
+func (b beside) unknownTo(ctx context.Context, project *config.Project, l *ledger.Ledger) (reason dubbelkrona.Label, err error) {
+	unused, err := l.Unused(ctx)
+	if err != nil {
+		return reason, err
+	}
+	if unused && b.something() {
+		return dubbelkrona.Label{SV: "den har aldrig sett en körning, men " + b.what("sv"), EN: "it has never seen a run, but " + b.what("en")}, nil
+	}
+	if b.mark != (ledger.Mark{}) {
+		if known, err := l.Knows(ctx, b.mark); err != nil || !known {
+			return older(fmt.Sprintf("var/lake (%d)", b.mark.Serial)), err
+		}
+	}
+	ids := []string{b.kept}
+	if b.mark == (ledger.Mark{}) && b.published {
+		ids = append(ids, publishedID(ctx, project))
+	}
+	for _, id := range ids {
+		if id == "" {
+			continue
+		}
+		if known, err := l.KnowsSnapshot(ctx, id); err != nil || !known {
+			return older(id), err
+		}
+	}
+	return reason, nil
+}
+
+func older(than string) dubbelkrona.Label {
+	return dubbelkrona.Label{SV: "den är äldre, eller ett annat projekts: den känner inte " + than, EN: "it is older, or another project's: it does not know " + than}
+}
+
+// publishedID is the snapshot that the published file holds; empty where it
+// does not tell, since a damaged file says nothing about the ledger.
+func publishedID(ctx context.Context, project *config.Project) string {
+	db, err := warehouse.OpenReadOnly(ctx, project.Published(), warehouse.Limits{Threads: 1})
+	if err != nil {
+		return ""
+	}
+	defer db.Close()
+	rows, err := db.Collect(ctx, "SELECT id FROM meta.snapshot")
+	if err != nil || len(rows) != 1 {
+		return ""
+	}
+	return text(rows[0][0])
+}

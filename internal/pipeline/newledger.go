@@ -1,0 +1,127 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"dubbelkrona"
+	"dubbelkrona/internal/ledger"
+	"dubbelkrona/transform"
+)
+
+// NewLedger begins a new ledger where CheckLedger refuses the one that is
+// there. Ledger, lake, snapshots and what is published move into a new folder
+// below var, whose path is returned; nothing is deleted. Deliveries leave out
+// the persons who had been forgotten, since the old ledger's note of them is
+// gone: nobody may be named, but that is then what the caller was told.
+//
+// What is set aside is searched by Forget like all of var.
+func (p *Pipeline) NewLedger(ctx context.Context, forgotten Forgetting) (aside string, err error) {
+	if err := os.MkdirAll(p.project.Var(), 0o700); err != nil {
+		return "", fmt.Errorf("project folder: %w", err)
+	}
+	lock, err := p.lock("run --new-ledger")
+	if err != nil {
+		return "", err
+	}
+	defer func() { err = errors.Join(err, lock.Release()) }()
+	reason, err := otherLedger(ctx, p.project)
+	if err != nil {
+		return "", err
+	}
+	if reason == (dubbelkrona.Label{}) {
+		return "", dubbelkrona.Errorf(dubbelkrona.Invalid, "var/ledger.db is the ledger of this project's lake; a new one would lose what it knows")
+	}
+	marks, err := p.erasedMarks(forgotten)
+	if err != nil {
+		return "", err
+	}
+	if err := touch(unfinishedLedger(p.project)); err != nil {
+		return "", err
+	}
+	if aside, err = p.setAside(); err != nil {
+		return aside, fmt.Errorf("set aside: %w; move it away by hand where it cannot be renamed, and run --new-ledger again", err)
+	}
+	if err := p.beginLedger(ctx, marks); err != nil {
+		return aside, err
+	}
+	return aside, os.Remove(unfinishedLedger(p.project))
+}
+
+// erasedMarks are the marks by which deliveries leave persons out.
+func (p *Pipeline) erasedMarks(who Forgetting) ([]string, error) {
+	if len(who.Numbers)+len(who.OtherIDs)+len(who.Pseudonyms) == 0 {
+		return nil, nil
+	}
+	path, err := p.project.KeyPath()
+	if err != nil {
+		return nil, err
+	}
+	s := &session{Pipeline: p, report: &Report{}}
+	if s.key, err = transform.LoadKey(path, p.project.Root); err != nil {
+		return nil, err
+	}
+	traces, err := s.traces(who)
+	if err != nil {
+		return nil, err
+	}
+	return s.key.Marks(traces), nil
+}
+
+// setAside moves everything that rests on the old ledger into a new folder.
+func (p *Pipeline) setAside() (aside string, err error) {
+	aside = filepath.Join(p.project.Var(), "aside-"+p.options.Now().UTC().Format("20060102T150405.000Z"))
+	if err := os.MkdirAll(filepath.Join(aside, "publish"), 0o700); err != nil {
+		return aside, err
+	}
+	base := p.project.Ledger()
+	for _, path := range []string{base, base + "-wal", base + "-shm", p.project.Lake(), p.project.Snapshots(), p.buildFolder(),
+		p.project.Published(), p.project.Published() + ".wal", p.project.ExportFolder()} {
+		to := filepath.Join(aside, filepath.Base(path))
+		if filepath.Dir(path) != p.project.Var() {
+			to = filepath.Join(aside, "publish", filepath.Base(path))
+		}
+		if err := os.Rename(path, to); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return aside, err
+		}
+	}
+	return aside, nil
+}
+
+// beginLedger makes the new ledger.
+func (p *Pipeline) beginLedger(ctx context.Context, marks []string) (err error) {
+	l, err := ledger.Open(p.project.Ledger(), ledger.Options{Now: p.options.Now, Fault: p.options.Fault})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, l.Close()) }()
+	run, err := l.BeginRun(ctx, "new ledger")
+	if err != nil {
+		return err
+	}
+	if err := l.Rewrite(ctx, ledger.Rewriting{RunID: run.ID, Operation: "new ledger", Erased: marks}); err != nil {
+		return err
+	}
+	run.State = dubbelkrona.RunDone
+	return l.EndRun(ctx, run)
+}
+
+// touch makes an empty file that survives a power cut.
+func touch(path string) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE, 0o600)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	folder, err := os.Open(filepath.Dir(path))
+	if err != nil {
+		return err
+	}
+	return errors.Join(folder.Sync(), folder.Close())
+}
