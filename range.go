@@ -1,5 +1,10 @@
 package dubbelkrona
 
+import (
+	"fmt"
+	"strings"
+)
+
 // Range is what a column may hold within its type. Transform sets a row aside
 // whose cell lies outside, so that whatever stands in the lake lies within. The
 // tables give every column one that has neither Values nor a type that is a set
@@ -58,3 +63,37 @@ var (
 	organisationNumbers = Range{Length: 34, Pattern: `[0-9]{10}|p-[0-9a-f]{32}`}
 	municipalityCodes   = Range{Length: 4, Pattern: `[0-9]{4}`}
 )
+
+// Text shows a range in no language: numbers and days as 0 … 1, texts as a
+// pattern, which is .{0,300} for any text of up to 300 characters.
+func (r Range) Text() string {
+	switch {
+	case r.Pattern != "":
+		return r.Pattern
+	case r.Length > 0:
+		return fmt.Sprintf(".{0,%d}", r.Length)
+	case r.OpenEnd:
+		return r.Min + " … " + r.Max + "; 9999-12-31 = NULL"
+	case r.Min != "" || r.Max != "":
+		return r.Min + " … " + r.Max
+	}
+	return ""
+}
+
+// Text shows a case: unit share: -1 … 1.
+func (c Case) Text() string {
+	return c.Column + " " + strings.Join(c.Is, ", ") + ": " + c.Range.Text()
+}
+
+// Allowed shows what a column may hold, in no language: its codes or its
+// range, then the cases that narrow it.
+func (c *Column) Allowed() string {
+	all := []string{strings.Join(c.Values, ", ")}
+	if len(c.Values) == 0 {
+		all[0] = c.Range.Text()
+	}
+	for _, narrower := range c.Cases {
+		all = append(all, narrower.Text())
+	}
+	return strings.Join(all, "; ")
+}

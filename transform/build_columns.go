@@ -3,6 +3,9 @@ package transform
 import (
 	"slices"
 
+	"github.com/apache/arrow/go/v15/arrow"
+	"github.com/apache/arrow/go/v15/arrow/memory"
+
 	"dubbelkrona"
 )
 
@@ -32,16 +35,14 @@ func (p *Pass) makeColumn(table *dubbelkrona.Table, plan *columnPlan) column {
 	b := base{plan: plan, table: table}
 	switch col.Type {
 	case dubbelkrona.Money, dubbelkrona.Decimal:
-		b.shape = newShaper(plan, true)
-		return &typed[int64]{base: b, parse: numberParser(table, plan), stands: placeholderOf(plan), build: buildDecimals(col.Type)}
+		return p.makeNumber(b, buildDecimals(col.Type))
 	case dubbelkrona.Integer:
-		b.shape = newShaper(plan, true)
-		return &typed[int64]{base: b, parse: numberParser(table, plan), stands: placeholderOf(plan), build: buildIntegers}
+		return p.makeNumber(b, buildIntegers)
 	}
 	b.shape = newShaper(plan, false)
 	switch col.Type {
 	case dubbelkrona.Date:
-		return &typed[date]{base: b, parse: dateParser(table, plan), unknown: func(d date) bool { return d.unknown }, build: buildDates}
+		return makeDate(b)
 	case dubbelkrona.Boolean:
 		parse := parseBoolean
 		if plan.as == asFlag {
@@ -52,6 +53,29 @@ func (p *Pass) makeColumn(table *dubbelkrona.Table, plan *columnPlan) column {
 		return &personColumn{base: b, hash: p.hash, otherID: plan.as == asOtherID}
 	}
 	return p.makeText(b)
+}
+
+func (p *Pass) makeNumber(b base, build func(memory.Allocator, []int64, []bool) arrow.Array) column {
+	b.shape = newShaper(b.plan, true)
+	parse := b.plan.limits.in(p.env.Now).bounded(numberParser(b.table, b.plan))
+	return &typed[int64]{base: b, parse: parse, stands: placeholderOf(b.plan), build: build}
+}
+
+// makeDate makes a column of days. Until further notice is no day of an end,
+// and worth a word elsewhere.
+func makeDate(b base) column {
+	made := &typed[date]{base: b, parse: b.plan.limits.boundedDates(dateParser(b.table, b.plan)), build: buildDates}
+	if b.plan.column.Range.OpenEnd {
+		made.unknown = func(d date) bool { return d.unknown }
+	} else {
+		made.stands = func(d date) rule {
+			if d.unknown {
+				return ruleOpenEnd
+			}
+			return ""
+		}
+	}
+	return made
 }
 
 // makeText makes a text column by its content, or what the mapping takes it
@@ -84,13 +108,18 @@ func numberParser(table *dubbelkrona.Table, plan *columnPlan) func(string) (int6
 	return plan.number.parseGuarded
 }
 
-// placeholderOf says of a number whether it stands for an unknown one; nil where
+// placeholderOf says of a number that it stands for an unknown one; nil where
 // the mapping knows no such numbers.
-func placeholderOf(plan *columnPlan) func(int64) bool {
+func placeholderOf(plan *columnPlan) func(int64) rule {
 	if len(plan.placeholders) == 0 {
 		return nil
 	}
-	return func(v int64) bool { return slices.Contains(plan.placeholders, v) }
+	return func(v int64) rule {
+		if slices.Contains(plan.placeholders, v) {
+			return rulePlaceholder
+		}
+		return ""
+	}
 }
 
 // dateParser reads dates in the layouts of the mapping, or year first.

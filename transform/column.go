@@ -99,6 +99,11 @@ func (b *base) text(r *rows, j int) (text string, known, failed bool) {
 // fail deals with a cell that cannot be read as the mapping says. It is true
 // where the row is rejected.
 func (b *base) fail(r *rows, j int, why rule, cell string) bool {
+	return b.failed(r, j, why, cell, b.explain(why))
+}
+
+// failed is fail with what is wrong, as the predicate of a sentence.
+func (b *base) failed(r *rows, j int, why rule, cell, detail string) bool {
 	if r.totals != nil && r.totals[j] && b.plan.column.Name == areaColumn {
 		return false // the word for the whole, which is no area
 	}
@@ -106,11 +111,10 @@ func (b *base) fail(r *rows, j int, why rule, cell string) bool {
 	case invalidIgnore:
 		return false
 	case invalidWarn:
-		r.report.warn(b.table.Name, b.plan.column.Name, r.position(j), why, "the cell "+b.explain(why)+" and was left empty")
+		r.report.warn(b.table.Name, b.plan.column.Name, r.position(j), why, "the cell "+detail+" and was left empty")
 		return false
 	}
 	r.bad[j] = true
-	detail := b.explain(why)
 	if b.quotable() {
 		detail = quote(cell) + " " + detail
 	}
@@ -119,8 +123,11 @@ func (b *base) fail(r *rows, j int, why rule, cell string) bool {
 }
 
 func (b *base) explain(why rule) string {
-	if why == ruleCode {
+	switch why {
+	case ruleCode:
 		return "is none of the codes " + codes(b.plan.column)
+	case ruleRange, ruleLength, ruleForm:
+		return explainLimits(why, b.plan.column, b.plan.column.Range)
 	}
 	return explain(why)
 }

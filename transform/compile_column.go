@@ -21,6 +21,7 @@ func (c *compiler) column(path string, col *dubbelkrona.Column, s ColumnSpec) *c
 	p.layouts = c.layouts(path+".layouts", orElse(s.Layouts, c.spec.Layouts))
 	p.nulls = foldedSet(c.spec.Nulls)
 	c.reading(path, p)
+	c.limits(path, p)
 	c.currency(path, p)
 	p.number = c.numberFormat(path, col, s)
 	p.placeholders = c.placeholders(path, p, s.Placeholders)
@@ -82,6 +83,17 @@ func (c *compiler) reading(path string, p *columnPlan) {
 	}
 }
 
+// limits takes apart what the column may hold.
+func (c *compiler) limits(path string, p *columnPlan) {
+	var err error
+	if p.limits, err = limitsOf(p.column.Type, p.column.Range); err == nil {
+		p.cases, err = casesOf(p.column)
+	}
+	if err != nil {
+		c.fault(path, "the table's own range cannot be read: %v", err)
+	}
+}
+
 // currency refuses to let a currency that cannot be read pass for SEK.
 func (c *compiler) currency(path string, p *columnPlan) {
 	if p.column.Name != currencyColumn {
@@ -129,7 +141,7 @@ func (c *compiler) numberFormat(path string, col *dubbelkrona.Column, s ColumnSp
 		f.exponent = c.exponent(path+".unit", orText(s.Unit, c.spec.Unit))
 	case dubbelkrona.Decimal:
 		f.scale, f.limit, f.units, f.rounds = 6, maxDecimal, true, true
-		f.share, f.percent = col.Unit == "share", true
+		f.share, f.percent = col.Unit == shareUnit, true
 		if f.exponent = c.exponent(path+".unit", s.Unit); s.Unit == percentUnit && !f.share {
 			f.exponent = 0
 		}
@@ -165,8 +177,12 @@ func (c *compiler) placeholders(path string, p *columnPlan, texts List) (all []i
 	return all
 }
 
-// percentUnit is the unit of shares written as percent.
-const percentUnit = "percent"
+// percentUnit is the unit of shares written as percent, shareUnit that of the
+// columns that hold shares.
+const (
+	percentUnit = "percent"
+	shareUnit   = "share"
+)
 
 func (c *compiler) exponent(path, unit string) int {
 	switch strings.ToLower(unit) {

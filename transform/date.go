@@ -1,11 +1,17 @@
 package transform
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // The rules of dates.
 const (
 	ruleDate          rule = "date.invalid"
 	ruleDateAmbiguous rule = "date.ambiguous"
+	// ruleOpenEnd is the rule of days that say until further notice in columns
+	// that are no end.
+	ruleOpenEnd rule = "date.open_end"
 )
 
 // precision says how exactly a date is known.
@@ -38,8 +44,14 @@ const (
 // below it they are a day.
 const firstMonthYear = 1990
 
+// infinity is what databases write for until further notice.
+const infinity = "infinity"
+
 // parseDate reads a clean, known cell year first.
 func parseDate(s string) (date, rule) {
+	if strings.EqualFold(s, infinity) {
+		return date{unknown: true}, ""
+	}
 	digits := 0
 	for digits < len(s) && s[digits]-'0' <= 9 {
 		digits++
@@ -112,8 +124,11 @@ func newDate(year, month, day int, p precision) (date, rule) {
 	if year == 9999 && month == 12 && day == 31 {
 		return date{unknown: true}, ""
 	}
-	if year < firstYear || year > lastYear || month < 1 || month > 12 || day < 1 || day > daysIn(year, month) {
+	if month < 1 || month > 12 || day < 1 || day > daysIn(year, month) {
 		return date{}, ruleDate
+	}
+	if year < firstYear || year > lastYear {
+		return date{}, ruleRange
 	}
 	return date{days: daysSinceEpoch(year, month, day), precision: p}, ""
 }

@@ -18,10 +18,10 @@ func TestDates(t *testing.T) {
 		"220601": "2022-06-01 day", "2022-06": "2022-06-01 month", "202206": "2022-06-01 month", "2022": "2022-01-01 year", "2022-6": "2022-06-01 month",
 		"2022-06-01T12:30:00": "2022-06-01 day", "2022-06-01 00:00:00.000": "2022-06-01 day", "2026-08-31+02:00": "2026-08-31 day", "2022-06-01Z": "2022-06-01 day",
 		"20220601 12:00": "2022-06-01 day", "991231": "1999-12-31 day", "199812": "1998-12-01 month", "190612": "2019-06-12 day", "2024-02-29": "2024-02-29 day",
-		"9999-12-31": "unknown", "99991231": "unknown",
+		"9999-12-31": "unknown", "99991231": "unknown", "infinity": "unknown", "Infinity": "unknown",
 		"202613": "date.invalid", "200112": "date.ambiguous", "2022-13-01": "date.invalid", "2023-02-29": "date.invalid", "2022-00-01": "date.invalid",
-		"2022-06-": "date.invalid", "2022-06-01x": "date.invalid", "1/6/2022": "date.invalid", "44713": "date.invalid", "0022-06-01": "date.invalid",
-		"2022-06/01": "date.invalid", "juni": "date.invalid", "2022-0601": "date.invalid", "1": "date.invalid", "3022-01-01": "date.invalid", "2022-06-01T": "date.invalid",
+		"2022-06-": "date.invalid", "2022-06-01x": "date.invalid", "1/6/2022": "date.invalid", "44713": "date.invalid", "0022-06-01": "value.range",
+		"2022-06/01": "date.invalid", "juni": "date.invalid", "2022-0601": "date.invalid", "1": "date.invalid", "3022-01-01": "value.range", "2022-06-01T": "date.invalid",
 	} {
 		got, why := parseDate(cell)
 		text := string(why)

@@ -54,6 +54,7 @@ func (p *Pass) fill(e *boundEntry, raw *dubbelkrona.RawBatch, n int, emit func(*
 	for _, c := range e.columns {
 		c.read(&e.rows)
 	}
+	e.checkCases()
 	e.moveTotals()
 	e.moveForeign()
 	for _, c := range e.columns {

@@ -83,6 +83,8 @@ type columnPlan struct {
 	nulls    map[string]bool // by folded text
 	as       string
 	invalid  string
+	limits   limits
+	cases    []caseLimits
 	// placeholders are the unscaled numbers that mean unknown.
 	placeholders []int64
 }

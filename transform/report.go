@@ -89,6 +89,10 @@ func explain(why rule) string {
 		return "is larger than the column holds"
 	case ruleNumberIdentity:
 		return "reads as a person's identity number; the row's cells may have moved"
+	case rulePlaceholder:
+		return "stands for an unknown number"
+	case ruleOpenEnd:
+		return "says until further notice, which is no day of this column,"
 	case ruleDate:
 		return "is no date that the mapping knows"
 	case ruleDateAmbiguous:

@@ -37,10 +37,19 @@ func (c *textColumn) read(r *rows) {
 	plain := c.src.constant == nil && c.shape == nil
 	for j := range r.n {
 		if text, known := c.cell(r, j, plain); known {
-			c.add(j, c.safe(r, j, text))
+			c.take(r, j, text)
 		}
 		c.end(j)
 	}
+}
+
+// take stores a text that the column may hold.
+func (c *textColumn) take(r *rows, j int, text string) {
+	if why := c.plan.limits.text(text); why != "" {
+		c.valid[j] = c.fail(r, j, why, text)
+		return
+	}
+	c.add(j, c.safe(r, j, text))
 }
 
 // cell is the text of row j; plain cells are taken as they are.

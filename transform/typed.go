@@ -13,9 +13,9 @@ type typed[T any] struct {
 	parse func(text string) (T, rule)
 	// unknown says of a value that it means NULL; nil where none does.
 	unknown func(T) bool
-	// stands says of a value that the source writes it where it knows none; nil
-	// where it never does.
-	stands func(T) bool
+	// stands gives the rule by which a value is what the source writes where it
+	// knows none; nil where it never does.
+	stands func(T) rule
 	// memory is used where parse is costly.
 	memory *memo[T]
 	// fallback fills a row that is NULL; nil where nothing does.
@@ -71,9 +71,11 @@ func (c *typed[T]) one(r *rows, j int, cell string) bool {
 	if c.unknown != nil && c.unknown(v) {
 		return true
 	}
-	if c.stands != nil && c.stands(v) {
-		r.report.warn(c.table.Name, c.plan.column.Name, r.position(j), rulePlaceholder, "the number stands for an unknown one and was left empty")
-		return false
+	if c.stands != nil {
+		if why := c.stands(v); why != "" {
+			r.report.warn(c.table.Name, c.plan.column.Name, r.position(j), why, "the cell "+explain(why)+" and was left empty")
+			return false
+		}
 	}
 	c.set(j, v)
 	if c.memory != nil {

@@ -11,7 +11,7 @@ import (
 
 // mappingVersion changes with every change of the code after which the same
 // bytes under the same mapping give other rows. Objects are then read again.
-const mappingVersion = 2
+const mappingVersion = 3
 
 // mappingHash identifies all that the rows of a source depend on besides its
 // bytes: the mapping, how the bytes are decoded, and this code.

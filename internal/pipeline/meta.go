@@ -49,6 +49,7 @@ var (
 		{Name: "position", Type: "BIGINT", Comment: "order in the table, from 1"},
 		{Name: "type", Type: "VARCHAR", Comment: "type in DuckDB"},
 		{Name: "unit", Type: "VARCHAR", Comment: "unit, NULL where it has none"},
+		{Name: "allowed", Type: "VARCHAR", Comment: "what it may hold: codes, least … greatest, or the pattern of a text; NULL where the type says it"},
 		{Name: "required", Type: "BOOLEAN", Comment: "never NULL"},
 		{Name: "sensitive", Type: "BOOLEAN", Comment: "about a person"},
 		{Name: "title_sv", Type: "VARCHAR", Comment: "title in Swedish"},
@@ -115,16 +116,20 @@ func dictionaryRows() iter.Seq[[]any] {
 	return func(yield func([]any) bool) {
 		for _, t := range dubbelkrona.Tables() {
 			for i, c := range t.Columns {
-				unit := any(c.Unit)
-				if c.Unit == "" {
-					unit = nil
-				}
-				if !yield([]any{t.Name, c.Name, int64(i + 1), c.Type.SQL(), unit, c.Required, c.Sensitive, c.Title.SV, c.Title.EN, c.Doc.SV, c.Doc.EN}) {
+				if !yield([]any{t.Name, c.Name, int64(i + 1), c.Type.SQL(), nullable(c.Unit), nullable(c.Allowed()), c.Required, c.Sensitive, c.Title.SV, c.Title.EN, c.Doc.SV, c.Doc.EN}) {
 					return
 				}
 			}
 		}
 	}
+}
+
+// nullable is a text for DuckDB, NULL where it is empty.
+func nullable(text string) any {
+	if text == "" {
+		return nil
+	}
+	return text
 }
 
 func insert(ctx context.Context, db *warehouse.DB, t warehouse.TableDef, rows [][]any) error {

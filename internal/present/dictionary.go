@@ -29,6 +29,11 @@ configuration), ` + "`_segment`" + ` (the segment in ` + "`meta.segment`" + `, a
 that file). Money is SEK excluding VAT. NULL is unknown, never zero. A column marked *sensitive* is about a person: its
 values stand in no log, error or quarantine.
 
+The last column says what a column may hold: its codes, the least and the greatest number or day, or the pattern of a text
+(RE2; ` + "`.{0,300}`" + ` is any text of up to 300 characters). A row with anything else is set aside by the rule ` + "`code.unknown`" + `,
+` + "`value.range`" + `, ` + "`value.form`" + ` or ` + "`value.length`" + ` with the name of the column, or its cell is unknown where the mapping says
+` + "`invalid: warn`" + `. In ends, 9999-12-31 and ` + "`infinity`" + ` mean until further notice, NULL.
+
 `
 
 func dictionaryTable(b *strings.Builder, t *dubbelkrona.Table) {
@@ -39,9 +44,18 @@ func dictionaryTable(b *strings.Builder, t *dubbelkrona.Table) {
 	b.WriteString(".\n\n| column | type | unit | svenska | English | values |\n|---|---|---|---|---|---|\n")
 	for _, c := range t.Columns {
 		fmt.Fprintf(b, "| %s | %s | %s | %s: %s | %s: %s | %s |\n", columnName(c), c.Type.SQL(), c.Unit,
-			c.Title.SV, cell(c.Doc.SV), c.Title.EN, cell(c.Doc.EN), strings.Join(c.Values, ", "))
+			c.Title.SV, cell(c.Doc.SV), c.Title.EN, cell(c.Doc.EN), cell(allowed(c)))
 	}
 	b.WriteString("\n")
+}
+
+// allowed is what a column may hold, as code, since patterns have marks that
+// mean something in Markdown.
+func allowed(c dubbelkrona.Column) string {
+	if text := c.Allowed(); text != "" {
+		return "`" + text + "`"
+	}
+	return ""
 }
 
 func columnName(c dubbelkrona.Column) string {
