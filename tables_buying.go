@@ -70,7 +70,7 @@ var contractTable = Table{
 		{Name: "procedure", Content: Code, Range: codes,
 			Title: say("Förfarande", "Procedure"), Doc: say("Upphandlingsförfarande, som källan anger det.", "Procurement procedure, as the source states it.")},
 		{Name: "reserved", Type: Boolean,
-			Title: say("Reserverat", "Reserved"), Doc: say("Reserverat enligt LOU 4:18 eller 19:6a.", "Reserved under LOU 4:18 or 19:6a.")},
+			Title: say("Reserverat", "Reserved"), Doc: say("Reserverat enligt LOU 4:18 eller 19:6a, i fråga om deltagande eller utförande; sant om reserved_execution är sant.", "Reserved under LOU 4:18 or 19:6a, by participation or by execution; true where reserved_execution is true.")},
 		{Name: "reserved_execution", Type: Boolean,
 			Title: say("Reserverat utförande", "Reserved execution"), Doc: say("Kontraktet ska utföras inom program för skyddad anställning (TED: BT-736).", "The contract is to be carried out within sheltered employment programmes (TED: BT-736).")},
 		{Name: "social_clause", Type: Boolean,

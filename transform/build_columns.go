@@ -22,6 +22,9 @@ func (p *Pass) makeColumns(e *entry) []column {
 		if days, ok := made[i].(*typed[date]); ok && e.months != nil {
 			made[i] = &spellColumn{typed: *days}
 		}
+		if flag, ok := made[i].(*typed[bool]); ok && e.table.Name == contractTable && e.table.Columns[i].Name == reservedColumn {
+			made[i] = &reservation{typed: *flag}
+		}
 	}
 	for i, col := range e.table.Columns {
 		tie(e.table, made, i, col.Name)
@@ -163,6 +166,9 @@ func tie(table *dubbelkrona.Table, made []column, i int, name string) {
 		if ref, ok := find(refOf(name)).(*textColumn); ok {
 			org.takesRefs, ref.fallback = true, org.ref
 		}
+	}
+	if reserved, ok := made[i].(*reservation); ok {
+		reserved.execution = find(executionColumn).(*typed[bool])
 	}
 	if person, ok := made[i].(*personColumn); ok && table.Name == participantTable {
 		if year, ok := find(birthYearColumn).(*typed[int64]); ok {

@@ -38,7 +38,7 @@ func (p *Pass) faults(raw *dubbelkrona.RawBatch, n int) {
 			continue
 		}
 		p.bad[i], p.dropped[i] = true, false
-		p.report.reject(p.entries[0].table.Name, "", raw.Rows[i], ruleFields, "the row is broken: "+quote(p.fault.Value(i)))
+		p.report.reject(p.entries[0].table.Name, "", raw.Rows[i], ruleFields, "the row is broken: "+reason(p.fault.Value(i)))
 	}
 }
 

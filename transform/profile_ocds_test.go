@@ -31,7 +31,7 @@ func TestOCDS(t *testing.T) {
 	}
 	equalLists(t, "rows", got.rows, []string{
 		"contract: contract_id=ocds-x-2 municipality=1281 buyer_org_no=2120001132 buyer_name=Lunds kommun title=Lokalvård cpv=90910000 procedure=open" +
-			" reserved_execution=true social_clause=true signed=2024-01-10 vat_basis=unknown status=tender.active _row=1",
+			" reserved=true reserved_execution=true social_clause=true signed=2024-01-10 vat_basis=unknown status=tender.active _row=1",
 		"contract: contract_id=ocds-x-1/A1 municipality=1281 buyer_org_no=2120001132 buyer_name=Lunds kommun supplier_org_no=5560160680 supplier_name=Gröna Ytor AB" +
 			" title=Avtal om grönytor procedure=selective reserved=true social_clause=true social_objective=social.disadvantagedEmploymentOpportunities" +
 			" signed=2023-02-01 start=2023-03-01 end=2026-12-31 value=1250000.50 currency=SEK vat_basis=unknown status=active" +

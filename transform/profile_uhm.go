@@ -28,21 +28,24 @@ func uhmContract() TableSpec {
 	municipality.As, municipality.Invalid = asMunicipality, invalidIgnore
 	// The region there is the municipality too, under the region's name.
 	municipality.Values = map[string]Scalar{"Region Gotland": "0980"}
-	reserved, social := uhmNamed("Reserverad upphandling"), uhmOptional("Socialt hållbar upphandling")
-	reserved.As, social.As = asFlag, asFlag
+	// Participation and execution are two columns there. An export has those that
+	// were asked for.
+	reserved, execution, social := uhmNamed("Reserverad upphandling"), uhmOptional("Reserverat genomförande"), uhmOptional("Socialt hållbar upphandling")
+	reserved.As, execution.As, social.As = asFlag, asFlag, asFlag
 	return TableSpec{Table: "contract", Columns: map[string]ColumnSpec{
-		"contract_id":   uhmNamed("Upphandlings-ID"),
-		"municipality":  municipality,
-		"buyer_org_no":  uhmNamed(uhmBuyerOrgNo),
-		"buyer_name":    uhmNamed(uhmBuyer),
-		"title":         uhmNamed("Upphandlingens titel"),
-		"cpv":           cpv,
-		"service_area":  area,
-		"procedure":     uhmOptional("Förfarande"),
-		"reserved":      reserved,
-		"social_clause": social,
-		"signed":        uhmNamed("Publiceringsdatum"),
-		"value":         uhmValue(),
+		"contract_id":        uhmNamed("Upphandlings-ID"),
+		"municipality":       municipality,
+		"buyer_org_no":       uhmNamed(uhmBuyerOrgNo),
+		"buyer_name":         uhmNamed(uhmBuyer),
+		"title":              uhmNamed("Upphandlingens titel"),
+		"cpv":                cpv,
+		"service_area":       area,
+		"procedure":          uhmOptional("Förfarande"),
+		"reserved":           reserved,
+		"social_clause":      social,
+		"reserved_execution": execution,
+		"signed":             uhmNamed("Publiceringsdatum"),
+		"value":              uhmValue(),
 	}}
 }
 

@@ -3,6 +3,7 @@ package transform
 import (
 	"fmt"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"dubbelkrona"
@@ -72,6 +73,26 @@ func quote(cell string) string {
 		masked = string([]rune(masked)[:longestQuote]) + "…"
 	}
 	return fmt.Sprintf("%q", masked)
+}
+
+// longestReason is how many characters of a format's reason an issue shows: more
+// than any format writes by itself.
+const longestReason = 500
+
+// reason shows what a format says is wrong with a row: whole, masked, on one
+// line. One that is longer than any should be ends behind a word.
+func reason(text string) string {
+	masked, _ := identity.Mask(strings.ToValidUTF8(text, "?"))
+	masked = strings.Join(strings.FieldsFunc(masked, func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) }), " ")
+	letters := []rune(masked)
+	if len(letters) <= longestReason {
+		return masked
+	}
+	cut := string(letters[:longestReason])
+	if end := strings.LastIndexByte(cut, ' '); end > 0 {
+		cut = cut[:end]
+	}
+	return cut + " …"
 }
 
 // explanations of the rules, as the predicate of a sentence about a cell.

@@ -31,10 +31,10 @@ func TestPublishedFilesThroughTheProfiles(t *testing.T) {
 	inProcess(t, exitDone, "run", "--project", root)
 
 	for query, want := range map[string]string{
-		"SELECT count(*), count(DISTINCT contract_id), count(*) FILTER (WHERE reserved) FROM core.contract":                       "[18421 18420 22]",
+		"SELECT count(*), count(DISTINCT contract_id), count(*) FILTER (WHERE reserved) FROM core.contract":                       "[18421 18420 27]",
 		"SELECT count(*), sum(amount), min(amount) FROM core.spend":                                                               "[4 5047504.73 -14250]",
 		"SELECT count(*) FROM meta.issue WHERE severity = 'reject'":                                                               "[0]",
-		"SELECT value FROM metric.result WHERE metric = 'reserved_contracts' AND part = '' AND \"grouping\" = '' AND period = ''": "[22]",
+		"SELECT value FROM metric.result WHERE metric = 'reserved_contracts' AND part = '' AND \"grouping\" = '' AND period = ''": "[27]",
 	} {
 		if got := ask(t, root, query); got != want {
 			t.Errorf("%s\ngives %s, want %s", query, got, want)

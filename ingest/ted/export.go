@@ -137,7 +137,9 @@ func (x *export) read() {
 	}
 	object := f.at("OBJECT_CONTRACT")
 	x.shared(buyers, object)
-	x.total = moneyOf(object.at("VAL_TOTAL"))
+	if total := valuesIn(object); !total.withheld() {
+		x.total = firstAmount(total.at("VAL_TOTAL"), total.element)
+	}
 	x.parts()
 	switch awards := x.sections[x.form].awards; {
 	case len(awards) > 0:

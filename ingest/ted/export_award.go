@@ -84,19 +84,18 @@ func (x *export) winners(r *row, awarded *element) {
 // values fills in what a contract is worth: what section V says, or section
 // VII of a modification.
 func (x *export) values(r *row, awarded *element) {
-	from := awarded.at("VALUES")
-	if x.changed().has("VALUES") {
-		from = x.changed().at("VALUES")
+	section := valuesIn(awarded)
+	from := section
+	if changed := valuesIn(x.changed()); changed.stated() {
+		from = changed
 	}
-	if x.kind == "F13" {
-		from = awarded
-	}
-	value := firstAmount(x.form.at("MODIFICATIONS_CONTRACT", "INFO_MODIFICATIONS", "VALUES", "VAL_TOTAL_AFTER"), from.at("VAL_TOTAL"), from.at("VAL_PRIZE"))
-	if from.attr("PUBLICATION") == "NO" || awarded.at("VALUES").attr("PUBLICATION") == "NO" {
+	after := valuesIn(x.form.at("MODIFICATIONS_CONTRACT", "INFO_MODIFICATIONS"))
+	if section.withheld() || from.withheld() || after.withheld() {
 		r[colWithheld] = appended(r[colWithheld], "VALUES")
 		x.partly = true
 		return
 	}
+	value := firstAmount(after.at("VAL_TOTAL_AFTER"), from.at("VAL_TOTAL"), from.at("VAL_PRIZE"), from.element)
 	if r[colValue], r[colCurrency] = value.value, value.currency; value.known() {
 		r[colVATBasis] = "excluding" // the forms ask for it so
 	}

@@ -95,6 +95,45 @@ func TestTotals(t *testing.T) {
 	}
 }
 
+// The values of section V stand in VALUES, in VALUE or in the section itself,
+// as the release of the schema has it; those of a modification likewise.
+func TestPlacesOfValues(t *testing.T) {
+	const total = `<VAL_TOTAL CURRENCY="SEK">2367500</VAL_TOTAL>`
+	around := `<VAL_RANGE_TOTAL CURRENCY="SEK"><LOW>10</LOW><HIGH>20</HIGH></VAL_RANGE_TOTAL>`
+	for name, c := range map[string]struct{ inner, value, low, estimated, withheld string }{
+		"in VALUES":                  {`<VALUES>` + total + `</VALUES>`, "2367500", "", "", ""},
+		"in VALUES that is public":   {`<VALUES PUBLICATION="YES">` + total + `</VALUES>`, "2367500", "", "", ""},
+		"in the section (S01)":       {total, "2367500", "", "", ""},
+		"public in the section":      {`<VAL_TOTAL CURRENCY="SEK" PUBLICATION="YES">2367500</VAL_TOTAL>`, "2367500", "", "", ""},
+		"in VALUE (S01)":             {`<VALUE PUBLICATION="YES">` + total + `</VALUE>`, "2367500", "", "", ""},
+		"VALUE itself":               {`<VALUE PUBLICATION="YES" CURRENCY="SEK">2367500</VALUE>`, "2367500", "", "", ""},
+		"estimated and total":        {`<VAL_ESTIMATED_TOTAL CURRENCY="SEK">9</VAL_ESTIMATED_TOTAL>` + total, "2367500", "", "9", ""},
+		"a range in the section":     {around, "", "10", "", ""},
+		"a range in VALUE":           {`<VALUE PUBLICATION="YES">` + around + `</VALUE>`, "", "10", "", ""},
+		"VALUE withheld":             {`<VALUE PUBLICATION="NO">` + total + `</VALUE>`, "", "", "", "VALUES"},
+		"withheld in the section":    {`<VAL_TOTAL CURRENCY="SEK" PUBLICATION="NO">2367500</VAL_TOTAL>`, "", "", "", "VALUES"},
+		"a range withheld by itself": {`<VALUES><VAL_RANGE_TOTAL CURRENCY="SEK" PUBLICATION="NO"><LOW>10</LOW><HIGH>20</HIGH></VAL_RANGE_TOTAL></VALUES>`, "", "", "", "VALUES"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			tab := decode(t, exportOf("226640-2017", "F03", object("")+awarded(1, c.inner)))
+			wantCells(t, tab, "value", c.value)
+			wantCells(t, tab, "value_low", c.low)
+			wantCells(t, tab, "estimated_value", c.estimated)
+			wantCells(t, tab, "withheld", c.withheld)
+		})
+	}
+	modified := object("") + awarded(1, value("100")) + `<MODIFICATIONS_CONTRACT><DESCRIPTION_PROCUREMENT>%s</DESCRIPTION_PROCUREMENT><INFO_MODIFICATIONS>%s</INFO_MODIFICATIONS></MODIFICATIONS_CONTRACT>`
+	for _, c := range []struct{ description, info, value string }{
+		{value("120"), `<VALUES><VAL_TOTAL_BEFORE CURRENCY="SEK">100</VAL_TOTAL_BEFORE><VAL_TOTAL_AFTER CURRENCY="SEK">125</VAL_TOTAL_AFTER></VALUES>`, "125"},
+		{`<VAL_TOTAL CURRENCY="SEK">120</VAL_TOTAL>`, `<VAL_TOTAL_BEFORE CURRENCY="SEK">100</VAL_TOTAL_BEFORE><VAL_TOTAL_AFTER CURRENCY="SEK">125</VAL_TOTAL_AFTER>`, "125"},
+		{`<VAL_TOTAL CURRENCY="SEK">120</VAL_TOTAL>`, ``, "120"},
+		{``, ``, "100"},
+		{``, `<VALUES PUBLICATION="NO"/>`, ""},
+	} {
+		wantCells(t, decode(t, exportOf("226640-2017", "F20", fmt.Sprintf(modified, c.description, c.info))), "value", c.value)
+	}
+}
+
 func TestWithheldInExport(t *testing.T) {
 	section := `<CONTRACTORS PUBLICATION="NO"><CONTRACTOR><ADDRESS_CONTRACTOR><OFFICIALNAME>Hemlig AB</OFFICIALNAME></ADDRESS_CONTRACTOR></CONTRACTOR></CONTRACTORS><VALUES PUBLICATION="NO"><VAL_TOTAL CURRENCY="SEK">300</VAL_TOTAL></VALUES>`
 	tab := decode(t, exportOf("1-2022", "F06", object("")+awarded(1, section)))

@@ -9,7 +9,7 @@ columns:
   supplier_org_no: Organisation number of the supplier.
   procedure: Procedure as the source states it.
   service_area: Service area.
-  reserved: Reserved under LOU 4:18 or 19:6a; NULL where unknown.
+  reserved: Reserved under LOU 4:18 or 19:6a, by participation or by execution; NULL where unknown.
   social_clause: Has social requirements; NULL where unknown.
   day: Day of signing, else the first day of the term.
   value: Value in SEK excluding VAT; NULL where unknown or held back.
@@ -46,7 +46,7 @@ SELECT
     supplier_org_no,
     procedure,
     service_area,
-    reserved,
+    CASE WHEN reserved_execution THEN TRUE ELSE reserved END AS reserved,
     social_clause,
     day,
     sek AS value,
