@@ -17,7 +17,13 @@ type Origin struct {
 	Version  string    // the place's own mark of this version, such as an ETag; empty where it has none
 }
 
-// RawBatch is a run of rows as a format decoded them: every column is text.
+// HeaderKey is the key under which a field of a raw batch keeps the name that
+// the object gives its column, where another column has that name already.
+const HeaderKey = "header"
+
+// RawBatch is a run of rows as a format decoded them: every column is text. An
+// object without rows is one batch of none, which carries the object's columns;
+// one that has not even columns, such as an empty list of JSON, carries none.
 //
 // The batch belongs to its maker. A receiver that keeps Record after its
 // callback has returned calls Record.Retain, and Record.Release when done.

@@ -23,6 +23,7 @@ type Batcher struct {
 	rows    []int64
 	bytes   int
 	schema  *arrow.Schema // of columns, nil when one was added
+	emitted bool          // a batch has been
 }
 
 // NewBatcher makes a batcher for one object.
@@ -47,6 +48,27 @@ func (b *Batcher) Column(name string) (int, error) {
 	b.index[name] = len(b.columns) - 1
 	b.schema = nil
 	return len(b.columns) - 1, nil
+}
+
+// Header adds a column for each cell of a header, by the names that ColumnNames
+// makes. A column that shares its name with one before it keeps that name in
+// dubbelkrona.HeaderKey of its field, so that a mapping which asks for the name
+// finds two and not the first.
+func (b *Batcher) Header(cells []string) error {
+	first := len(b.columns)
+	for i, name := range ColumnNames(cells) {
+		at, err := b.Column(name)
+		if err != nil {
+			return err
+		}
+		if at != first+i {
+			return dubbelkrona.Errorf(dubbelkrona.Internal, "column %d got the place of another", i+1)
+		}
+		if cleaned := CleanName(cells[i]); cleaned != name && cleaned != FaultColumn {
+			b.columns[at].header = cleaned
+		}
+	}
+	return nil
 }
 
 // Lookup is Column for a name that may be unknown; it adds none.
@@ -86,23 +108,28 @@ func (b *Batcher) End(row int64) error {
 	b.rows = append(b.rows, row)
 	b.bytes += 4 * len(b.columns) // offsets, which for many absent cells are the most
 	if len(b.rows) >= b.in.Limits.BatchRows || b.bytes >= b.in.Limits.BatchBytes {
-		return b.Flush()
+		return b.send()
 	}
 	return nil
 }
 
-// Flush emits the rows that are waiting, if there are any.
+// Flush ends the object: it emits the rows that are waiting. An object without
+// rows gives one batch of none, so that its columns are looked at too.
 func (b *Batcher) Flush() error {
-	if len(b.rows) == 0 {
+	if len(b.rows) == 0 && b.emitted {
 		return b.ctx.Err()
 	}
+	return b.send()
+}
+
+func (b *Batcher) send() error {
 	if err := b.ctx.Err(); err != nil {
 		return err
 	}
 	record := b.record()
 	defer record.Release()
 	rows := b.rows
-	b.rows, b.bytes, b.faulty = make([]int64, 0, cap(rows)), 0, false
+	b.rows, b.bytes, b.faulty, b.emitted = make([]int64, 0, cap(rows)), 0, false, true
 	return b.emit(&dubbelkrona.RawBatch{Origin: b.in.Origin, Record: record, Rows: rows})
 }
 
@@ -133,7 +160,11 @@ func (b *Batcher) record() arrow.Record {
 func (b *Batcher) fields() []arrow.Field {
 	fields := make([]arrow.Field, 0, len(b.columns)+1)
 	for i := range b.columns {
-		fields = append(fields, textField(b.columns[i].name))
+		field := textField(b.columns[i].name)
+		if header := b.columns[i].header; header != "" {
+			field.Metadata = arrow.NewMetadata([]string{dubbelkrona.HeaderKey}, []string{header})
+		}
+		fields = append(fields, field)
 	}
 	return slices.Clip(fields)
 }

@@ -44,6 +44,7 @@ type scanner struct {
 	ncarry int
 
 	multi   int64 // characters of several bytes that are valid UTF-8; exact up to plenty
+	meant   int64 // those of them that no text of one byte a character has by accident
 	invalid int64 // bytes that are not
 	// Offsets of the first offender, -1 while there is none.
 	atInvalid, atUndefined, atNUL, atSurrogate int64
@@ -67,9 +68,7 @@ func (s *scanner) Write(p []byte) (int, error) {
 				s.atNUL = s.n + int64(i)
 			}
 		}
-		if s.asked != CP437 {
-			s.scan8(p)
-		}
+		s.scan8(p)
 	}
 	s.n += int64(total)
 	return total, nil
@@ -93,7 +92,7 @@ func (s *scanner) scan8(p []byte) {
 		p, base = p[i-s.ncarry:], base+int64(i)
 		s.ncarry = 0
 	}
-	if s.multi >= plenty && s.asked != Windows1252 && s.scanValid(p) {
+	if s.multi >= plenty && s.asked != Windows1252 && s.asked != CP437 && s.scanValid(p) {
 		return
 	}
 	for i := 0; ; {
@@ -114,6 +113,12 @@ func (s *scanner) scan8(p []byte) {
 // matters whether the rest is UTF-8, for which unicode/utf8 is three times as
 // fast as counting.
 const plenty = 1000
+
+// few is how many characters that were meant as UTF-8 show that a part of the
+// text is, however much else there is: å, ä and ö are pairs that begin with Ã
+// in Windows-1252, and a dash or a quote three characters that begin with â.
+// One or two in a long text can be a name that was bent before it was stored.
+const few = 3
 
 // scanValid takes p if it is UTF-8 but for a character that is broken off at
 // its end.
@@ -146,6 +151,9 @@ func (s *scanner) character(p []byte, at int64) int {
 		}
 	case n > 1:
 		s.multi++
+		if p[0] == 0xc2 || p[0] == 0xc3 || p[0] == 0xe2 {
+			s.meant++
+		}
 	}
 	if s.atUndefined < 0 {
 		for i := range n {
@@ -220,6 +228,9 @@ func (s *scanner) decide() (Charset, error) {
 		return Detect, invalidText("byte %d is NUL: it is binary, or UTF-16 without a byte order mark (then set charset: utf-16le)", s.atNUL)
 	}
 	switch {
+	case (s.asked == CP437 || s.asked == Windows1252) && s.meant >= few && 10*s.meant >= s.invalid:
+		return Detect, invalidText("%d characters or more are UTF-8, though the setting charset says %s; set charset: utf-8, or take it out",
+			s.meant, s.asked)
 	case s.asked == CP437:
 		return CP437, nil
 	case s.asked == Windows1252 && s.atUndefined >= 0:
@@ -233,8 +244,8 @@ func (s *scanner) decide() (Charset, error) {
 	case s.atUndefined >= 0 && s.multi < plenty:
 		return Detect, invalidText("byte %d is not UTF-8 and byte %d has no character in Windows-1252; set charset if you know it",
 			s.atInvalid, s.atUndefined)
-	case s.multi > s.invalid || s.multi >= plenty:
-		return Detect, invalidText("%d characters or more are UTF-8 but byte %d is not: it is cut off or two encodings were mixed; set charset if it really is one of them",
+	case s.multi > s.invalid || s.multi >= plenty || s.meant >= few || s.meant > 0 && s.invalid <= 20*s.meant:
+		return Detect, invalidText("%d characters or more are UTF-8 but byte %d is not: it is cut off or two encodings were put together; deliver it in one, or set charset if it really is one of them",
 			s.multi, s.atInvalid)
 	}
 	return Windows1252, nil

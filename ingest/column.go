@@ -10,8 +10,9 @@ import (
 // Arrow array: for millions of short cells the calls and bitmaps of
 // array.StringBuilder cost several times what the bytes themselves do.
 type column struct {
-	name string
-	n    int // cells so far
+	name   string
+	header string // the name that another column has already, or empty
+	n      int    // cells so far
 
 	values  []byte  // of the buffer, as long as what is in it
 	offsets []int32 // of the buffer, as long as there is room for

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"bytes"
+	"encoding/json"
 	"strings"
 
 	"dubbelkrona"
@@ -33,6 +34,47 @@ func refuseHead(head []byte) error {
 		}
 	}
 	return nil
+}
+
+// ErrNoHeader is the refusal of an object that has not even a header: it cannot
+// be told from a delivery that failed.
+func ErrNoHeader() error {
+	return dubbelkrona.Errorf(dubbelkrona.Invalid,
+		"it is empty: there is neither a header nor a row, as when an export fails; an empty delivery has at least its header (in JSON, an empty list)")
+}
+
+// empty reports whether the object has no content but white space.
+func (s *stream) empty() bool {
+	return len(s.head) < HeadBytes/2 && len(bytes.TrimSpace(s.head)) == 0
+}
+
+// IsJSON reports whether text begins as an object or a list of JSON does, or is
+// one value of JSON as a whole, such as null.
+func IsJSON(head []byte) bool {
+	head = bytes.TrimSpace(head[:min(len(head), HeadBytes)])
+	if len(head) == 0 {
+		return false
+	}
+	second := byte(0)
+	if rest := bytes.TrimLeft(head[1:], " \t\r\n"); len(rest) > 0 {
+		second = rest[0]
+	}
+	switch {
+	case head[0] == '{' && (second == '"' || second == '}'),
+		head[0] == '[' && (second == '{' || second == '[' || second == ']'):
+		return true
+	}
+	return json.Valid(head)
+}
+
+// IsMarkup reports whether text begins as XML or HTML does.
+func IsMarkup(head []byte) bool {
+	head = bytes.TrimLeft(head, " \t\r\n")
+	if len(head) < 2 || head[0] != '<' {
+		return false
+	}
+	c := head[1] | 0x20
+	return head[1] == '?' || head[1] == '!' || c >= 'a' && c <= 'z'
 }
 
 const (

@@ -26,6 +26,9 @@ func (j *joined) inspect(ctx context.Context, obj Object) (none dubbelkrona.Orig
 	if growing := s.unfinished(obj, err == nil); growing != nil {
 		return none, growing
 	}
+	if s.empty() {
+		return none, ErrNoHeader()
+	}
 	if err != nil {
 		return none, err
 	}

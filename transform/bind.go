@@ -18,11 +18,16 @@ const ruleIgnored rule = "columns.ignored"
 // headers finds the columns of a schema.
 type headers struct {
 	fields []arrow.Field
-	folded []string
+	folded []string // the names, folded
+	shared []string // the name of the object that another column has too, folded, or empty
 }
 
 // bind points the entries' columns at the columns of a record.
 func (p *Pass) bind(record arrow.Record) error {
+	if record.NumCols() == 0 && record.NumRows() == 0 {
+		p.bound = true // an empty list, which has no columns that could be wrong
+		return nil
+	}
 	schema := record.Schema()
 	h := newHeaders(schema)
 	if p.schema != nil && p.schema != schema && !p.schema.Equal(schema) {
@@ -50,6 +55,7 @@ func (p *Pass) bind(record arrow.Record) error {
 		return dubbelkrona.Errorf(dubbelkrona.Invalid, "object %s lacks columns that the mapping needs: %s; it has: %s",
 			p.origin.Object, strings.Join(slices.Compact(missing), ", "), h.list())
 	}
+	p.bound = true
 	return nil
 }
 
@@ -57,6 +63,8 @@ func newHeaders(schema *arrow.Schema) headers {
 	h := headers{fields: schema.Fields()}
 	for _, f := range h.fields {
 		h.folded = append(h.folded, fold(f.Name))
+		shared, _ := f.Metadata.GetValue(dubbelkrona.HeaderKey)
+		h.shared = append(h.shared, fold(shared))
 	}
 	return h
 }
@@ -73,21 +81,33 @@ func (h headers) list() string {
 }
 
 // find is the index of the first of the names that is there, -1 for none. Two
-// columns of which either could be meant are an Invalid error.
+// columns of which either could be meant are an error. A name such as kolumn_5
+// is that of the fifth column, whatever the object calls it.
 func (h headers) find(names List) (int, error) {
 	for _, name := range names {
 		folded := fold(name)
-		alike := h.indices(func(i int) bool { return h.folded[i] == folded })
+		alike := h.indices(func(i int) bool { return h.folded[i] == folded || h.shared[i] == folded })
+		if len(alike) == 0 {
+			alike = h.indices(func(i int) bool { return folded == fold(placeName(i)) })
+		}
 		switch len(alike) {
 		case 0:
 			continue
 		case 1:
 			return alike[0], nil
 		}
-		return -1, fmt.Errorf("has %d columns that could be %q", len(alike), name)
+		places := make([]string, len(alike))
+		for i, at := range alike {
+			places[i] = placeName(at)
+		}
+		return -1, fmt.Errorf("has %d columns that could be %q, and which is meant is not known; deliver it with one, or name the one that is meant by its place: %s",
+			len(alike), name, strings.Join(places, " or "))
 	}
 	return -1, nil
 }
+
+// placeName is the name by its place of the column at index i, from 0.
+func placeName(i int) string { return fmt.Sprintf("kolumn_%d", i+1) }
 
 func (h headers) indices(is func(int) bool) (all []int) {
 	for i := range h.fields {

@@ -48,6 +48,7 @@ type Pass struct {
 	failed error // of Start, told by the first call that can
 
 	schema  *arrow.Schema // that the entries are bound to
+	bound   bool          // the columns of a batch were looked at
 	entries []*boundEntry
 	fault   *array.String
 	dropped []bool // raw rows that went nowhere, and why
@@ -116,6 +117,9 @@ func (p *Pass) Batch(raw *dubbelkrona.RawBatch, emit func(*dubbelkrona.TypedBatc
 func (p *Pass) Finish(issue func(dubbelkrona.Issue) error) error {
 	if p.failed != nil {
 		return p.failed
+	}
+	if !p.bound {
+		return dubbelkrona.Errorf(dubbelkrona.Invalid, "object %s has neither a header nor rows, so that it is no delivery", p.origin.Object)
 	}
 	if err := p.report.flush(issue); err != nil {
 		return err

@@ -107,26 +107,20 @@ func (f *Format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelk
 		return err
 	}
 	d, err := f.look(s)
-	if err != nil || d.names == nil {
+	if err != nil {
 		return err
 	}
 	b := ingest.NewBatcher(ctx, in, emit)
 	defer b.Close()
-	for i, name := range d.names {
-		at, err := b.Column(name)
-		if err != nil {
-			return err
-		}
-		if at != i {
-			return dubbelkrona.Errorf(dubbelkrona.Internal, "column %q stands twice", name)
-		}
+	if err := b.Header(d.header); err != nil {
+		return err
 	}
 	return d.rows(s, b)
 }
 
 // rows reads the records below the header.
 func (d *dialect) rows(s *splitter, b *ingest.Batcher) error {
-	width := len(d.names)
+	width := len(d.header)
 	for {
 		err := s.next()
 		if err == io.EOF {

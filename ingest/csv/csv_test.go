@@ -100,8 +100,7 @@ func TestQuirks(t *testing.T) {
 		{"UTF-16LE", "\xff\xfea\x00,\x00b\x00\r\x00\n\x00\xe5\x00,\x00=\xd8\x00\xde\n\x00", "a|b\n2:å|😀", csv.Settings{}},
 		{"UTF-16BE", "\xfe\xff\x00a\x00;\x00b\x00\n\x00\xe5\x00;\x002\x00\n", "a|b\n2:å|2", csv.Settings{}},
 		{"a decimal comma after the delimiter's neighbour", "a,b\n1,-5\n2,-6\n", "a|b\n2:1|-5\n3:2|-6", csv.Settings{}},
-		{"header alone", "a;b\n", "", csv.Settings{}},
-		{"nothing", "", "", csv.Settings{}},
+		{"header alone", "a;b\n", "a|b", csv.Settings{}},
 		{"a column named as the reserved one", "_fault;b\n1;2\n", "kolumn_1|b\n2:1|2", csv.Settings{}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -123,11 +122,21 @@ func TestRefusals(t *testing.T) {
 		settings csv.Settings
 		want     string
 	}{
-		"a record without end":       {long, csv.Settings{}, "line 2: a record is longer than 1048576 bytes"},
-		"no character in 1252":       {"a;b\n\xe5;\x81\n", csv.Settings{}, "Windows-1252"},
-		"set UTF-8, but is not":      {"a;b\n\xe5;x\n", csv.Settings{Charset: "utf-8"}, "byte 4 is not UTF-8"},
-		"marked UTF-8, but is not":   {"\ufeffa;b\n\xe5;x\n", csv.Settings{}, "not UTF-8"},
-		"two encodings mixed":        {"a;b\nåäö;\xe5\n", csv.Settings{}, "mixed"},
+		"a record without end":     {long, csv.Settings{}, "line 2: a record is longer than 1048576 bytes"},
+		"no character in 1252":     {"a;b\n\xe5;\x81\n", csv.Settings{}, "Windows-1252"},
+		"set UTF-8, but is not":    {"a;b\n\xe5;x\n", csv.Settings{Charset: "utf-8"}, "byte 4 is not UTF-8"},
+		"marked UTF-8, but is not": {"\ufeffa;b\n\xe5;x\n", csv.Settings{}, "not UTF-8"},
+		"two encodings mixed":      {"a;b\nåäö;\xe5\n", csv.Settings{}, "put together"},
+		"set 1252, but is UTF-8":   {"a;b\nåäö;x\n", csv.Settings{Charset: "windows-1252"}, "are UTF-8, though"},
+		"set 437, but is UTF-8":    {"a;b\nåäö;x\n", csv.Settings{Charset: "cp437"}, "are UTF-8, though"},
+		"null":                     {"null\n", csv.Settings{}, "it is JSON"},
+		"an object":                {`{"error": "quota"}`, csv.Settings{}, "it is JSON"},
+		"a list":                   {` [{"a":1}]`, csv.Settings{}, "it is JSON"},
+		"XML":                      {"<?xml version=\"1.0\"?><a/>", csv.Settings{}, "XML"},
+		"an element":               {"<error>x</error>", csv.Settings{}, "XML"},
+		"nothing":                  {"", csv.Settings{}, "neither a header nor a row"},
+		"blank lines":              {"\n \n\n", csv.Settings{}, "neither a header nor a row"},
+
 		"half a surrogate":           {"\xff\xfea\x00\x00\xd8b\x00", csv.Settings{}, "surrogate"},
 		"UTF-16 without a mark":      {"a\x00;\x00b\x00", csv.Settings{}, "set charset"},
 		"a header row that is not":   {"a;b\n1;2\n", csv.Settings{HeaderRow: 9}, "no row begins at line 9"},

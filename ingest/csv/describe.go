@@ -18,7 +18,7 @@ func (f *Format) Describe(_ context.Context, in ingest.Input) ([]ingest.Detail, 
 		return nil, err
 	}
 	d, err := f.look(s)
-	if err != nil || d.names == nil {
+	if err != nil {
 		return nil, err
 	}
 	delimiter := string(rune(s.delimiter))

@@ -11,7 +11,7 @@ import (
 
 // dialect is how one file is written.
 type dialect struct {
-	names      []string
+	header     []string
 	headerLine int64
 	// spaced tells the columns in which a cell of the sample begins with a space.
 	spaced []bool
@@ -21,9 +21,12 @@ type dialect struct {
 const sampleRecords = 500
 
 // look decides how the file is written from what is in the buffer, and leaves
-// the splitter at the file's first record. names is nil for a file without
-// any row.
+// the splitter at the file's first record. What is no delimited text, or has no
+// row that could be a header, is an Invalid error.
 func (f *Format) look(s *splitter) (*dialect, error) {
+	if err := refuse(s.buf[s.pos:s.end]); err != nil {
+		return nil, err
+	}
 	s.delimiter = separatorLine(s)
 	sample := s.buf[s.pos:s.end]
 	s.eol = lineEnd(sample)
@@ -47,10 +50,22 @@ func (f *Format) look(s *splitter) (*dialect, error) {
 		}
 	}
 	if at < 0 {
-		return &dialect{}, nil
+		return nil, ingest.ErrNoHeader()
 	}
-	names := ingest.ColumnNames(trimmed(rows[at], rows[at+1:]))
-	return &dialect{names: names, headerLine: lines[at], spaced: spacedColumns(rows[at+1:], len(names))}, nil
+	header := trimmed(rows[at], rows[at+1:])
+	return &dialect{header: header, headerLine: lines[at], spaced: spacedColumns(rows[at+1:], len(header))}, nil
+}
+
+// refuse refuses text that is of another kind: its first line would be taken
+// for a header of one column.
+func refuse(head []byte) error {
+	switch {
+	case ingest.IsJSON(head):
+		return dubbelkrona.Errorf(dubbelkrona.Invalid, "it is JSON, not delimited text; set format to json if rows of JSON are what is meant")
+	case ingest.IsMarkup(head):
+		return dubbelkrona.Errorf(dubbelkrona.Invalid, "it is XML or HTML, not delimited text")
+	}
+	return nil
 }
 
 // spacedColumns tells in which columns of the whole rows of a body a cell

@@ -109,6 +109,9 @@ func (b *book) add(page *jsontext.Value) error {
 	if !items.Is(jsontext.Array) {
 		return dubbelkrona.Errorf(dubbelkrona.Invalid, "the answer has no array of rows where paging.items says; it may be a message about a fault")
 	}
+	if err := failed(page, int64(len(items.Items))); err != nil {
+		return err
+	}
 	if err := b.told(page); err != nil {
 		return err
 	}
@@ -131,6 +134,17 @@ func (b *book) add(page *jsontext.Value) error {
 	b.last = sum
 	_, err := b.into.Write(b.buffer)
 	return err
+}
+
+// failed is an error if a page says beside its rows that something went wrong.
+func failed(page *jsontext.Value, rows int64) error {
+	var fault jsontext.Fault
+	for i := range page.Fields {
+		if f := &page.Fields[i]; jsontext.MayBeFault(f.Name) {
+			fault.See(f.Name, f.Value.AppendJSON(nil))
+		}
+	}
+	return fault.Verdict(rows)
 }
 
 // told compares what pages say about how many rows there are.

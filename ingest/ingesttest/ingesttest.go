@@ -26,7 +26,7 @@ type Subject struct {
 	Rows    int
 	Columns []string
 	// Empty is an object without rows that is not faulty, such as a header
-	// alone. Nil: there is none.
+	// alone; it gives one batch of no rows. Nil: there is none.
 	Empty []byte
 	// Large makes an object of so many rows, of at least 100 bytes each, and
 	// LargeRows is how many make an object much larger than what reading may
@@ -60,6 +60,7 @@ func Run(t *testing.T, s Subject) {
 	t.Run("an error of emit ends the read and comes back as it is", s.emitError)
 	t.Run("ends with its context", s.cancel)
 	t.Run("an object without rows", s.empty)
+	t.Run("an object of nothing", s.nothing)
 	t.Run("changed between Inspect and Read", s.changed)
 	t.Run("columns that are added, missing, renamed or reordered", s.reshaped)
 	t.Run("grown between Objects and Inspect", s.grown)
@@ -180,12 +181,30 @@ func (s Subject) empty(t *testing.T) {
 		t.Skip("the subject has no such object")
 	}
 	src, obj, _ := s.start(t, s.Empty, ingest.Limits{})
-	err := src.Read(context.Background(), obj, s.inspect(t, src, obj), func(*dubbelkrona.RawBatch) error {
-		t.Error("a batch was emitted")
+	batches := 0
+	err := src.Read(context.Background(), obj, s.inspect(t, src, obj), func(raw *dubbelkrona.RawBatch) error {
+		if batches++; raw.Record.NumRows() != 0 || len(raw.Rows) != 0 {
+			t.Error("a batch has rows")
+		}
 		return nil
 	})
-	if err != nil {
-		t.Error(err)
+	if err != nil || batches == 0 {
+		t.Errorf("%d batches, %v; want the one that carries the columns", batches, err)
+	}
+}
+
+// nothing reads objects without content: not even a header says that they are
+// a delivery, so they are refused and never read as one without rows.
+func (s Subject) nothing(t *testing.T) {
+	for name, data := range map[string][]byte{"0 bytes": {}, "a byte order mark": []byte("\ufeff"), "blank lines": []byte(" \r\n\n")} {
+		src, obj, _ := s.start(t, data, ingest.Limits{})
+		origin, err := src.Inspect(context.Background(), obj)
+		if err == nil {
+			err = src.Read(context.Background(), obj, origin, func(*dubbelkrona.RawBatch) error { return nil })
+		}
+		if dubbelkrona.KindOf(err) != dubbelkrona.Invalid {
+			t.Errorf("%s: %v; want an Invalid error", name, err)
+		}
 	}
 }
 

@@ -23,6 +23,7 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/ingest"
+	"dubbelkrona/internal/jsontext"
 )
 
 // Settings are the settings of the format json.
@@ -76,8 +77,9 @@ func New(s Settings) (*Format, error) {
 	return f, nil
 }
 
-// match looks at the first two signs of the content; a name alone is not
-// enough, since exports that are empty or something else are named .json too.
+// match looks at the content; a name alone is not enough, since exports that
+// are empty or something else are named .json too. A value that is no list or
+// object matches as well, since it would be text to csv: Decode refuses it.
 func match(name string, head []byte) bool {
 	switch strings.ToLower(path.Ext(name)) {
 	case ".json", ".jsonl", ".ndjson":
@@ -85,20 +87,7 @@ func match(name string, head []byte) bool {
 			return true
 		}
 	}
-	head = bytes.TrimLeft(head, " \t\r\n")
-	if len(head) < 2 {
-		return false
-	}
-	second := bytes.TrimLeft(head[1:], " \t\r\n")
-	switch {
-	case len(second) == 0:
-		return false
-	case head[0] == '[':
-		return second[0] == '{' || second[0] == ']' || second[0] == '['
-	case head[0] == '{':
-		return second[0] == '"' || second[0] == '}'
-	}
-	return false
+	return ingest.IsJSON(head)
 }
 
 // Charset implements ingest.Format.
@@ -123,13 +112,16 @@ func (f *Format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelk
 type document struct {
 	w    *window
 	rows *rows
+	// fault is the key by which the document says that something went wrong,
+	// empty where it does not.
+	fault jsontext.Fault
 }
 
 func (d *document) read(f *Format, name string) error {
 	c, err := d.w.peek()
 	switch {
 	case err == io.EOF:
-		return nil
+		return ingest.ErrNoHeader()
 	case err != nil:
 		return err
 	case f.lines || isLines(name) || c == '{' && f.path == nil && d.w.hasSecondObject():
@@ -148,7 +140,17 @@ func (d *document) read(f *Format, name string) error {
 	} else if err != io.EOF {
 		return err
 	}
-	return nil
+	return d.fault.Verdict(d.rows.n)
+}
+
+// other passes over a member of an object around the rows.
+func (d *document) other(key string) error {
+	if !jsontext.MayBeFault(key) {
+		return d.w.skip()
+	}
+	value, err := d.w.value()
+	d.fault.See(key, value)
+	return err
 }
 
 func isLines(name string) bool {
@@ -208,7 +210,7 @@ func (d *document) at(path []string) error {
 			found = true
 			return d.at(path[1:])
 		}
-		return d.w.skip()
+		return d.other(key)
 	})
 	if err == nil && !found {
 		return invalid("path: there is no key %s", strings.Join(path, "."))
@@ -220,12 +222,12 @@ func (d *document) at(path []string) error {
 func (d *document) wrapped() error {
 	whole := d.w.whole()
 	arrays, empty, others := 0, 0, 0
-	err := d.w.object(func(_ string, first byte) error {
-		if first != '[' {
+	err := d.w.object(func(key string, first byte) error {
+		if first != '[' || jsontext.MayBeFault(key) {
 			if first == '{' {
 				others++
 			}
-			return d.w.skip()
+			return d.other(key)
 		}
 		elements := 0
 		ofObjects := false

@@ -50,7 +50,7 @@ func TestConformance(t *testing.T) {
 			Large: func(n int) []byte { return postings(n, false) },
 		},
 		"lines": {
-			Object: "rows.jsonl", Sample: []byte("{\"a\":1,\"b\":{\"c\":\"x\"},\"d\":\"å\"}\n{\"a\":2,\"b\":{\"c\":\"y\"},\"d\":null}\r\n\n{\"a\":3}\n"), Empty: []byte("\n"),
+			Object: "rows.jsonl", Sample: []byte("{\"a\":1,\"b\":{\"c\":\"x\"},\"d\":\"å\"}\n{\"a\":2,\"b\":{\"c\":\"y\"},\"d\":null}\r\n\n{\"a\":3}\n"),
 			Large: func(n int) []byte { return postings(n, true) },
 			Write: func(columns []string, rows [][]string) []byte {
 				var b bytes.Buffer
@@ -111,7 +111,7 @@ func TestShapes(t *testing.T) {
 		{"path to an object", `{"result":{"a":1}}`, "1 a=1", json.Settings{Path: "result"}},
 		{"lines without the ending", "{\"a\":1}\n{\"a\":2}", "1 a=1 / 2 a=2", json.Settings{}},
 		{"an empty key", `[{"":1,"a":2}]`, "1 a=2 kolumn_1=1", json.Settings{}},
-		{"nothing", " \n", "", json.Settings{}},
+		{"no rows", `{"errors":[],"status":200,"count":0,"rows":[]}`, "", json.Settings{}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			tab, err := ingesttest.Decode(t, format(t, c.settings), "x.json", []byte(c.in))
@@ -149,6 +149,16 @@ func TestRefusals(t *testing.T) {
 		"deep":                          {`[{"a":` + strings.Repeat("[", 100) + strings.Repeat("]", 100) + `}]`, json.Settings{}, "deep"},
 		"deep objects":                  {strings.Repeat(`{"a":`, 100) + "1" + strings.Repeat("}", 100), json.Settings{}, "deep"},
 		"no number":                     {`[{"a":01}]`, json.Settings{}, "neither"},
+		"nothing":                       {" \n", json.Settings{}, "neither a header nor a row"},
+		"null":                          {`null`, json.Settings{}, "neither an array nor an object"},
+		"a text":                        {`"Too many requests"`, json.Settings{}, "neither an array nor an object"},
+		"a number":                      {`404`, json.Settings{}, "neither an array nor an object"},
+		"a failure and no rows":         {`{"error":"quota","result":[]}`, json.Settings{}, `key "error"`},
+		"a failure behind no rows":      {`{"result":[],"errors":[{"code":7}]}`, json.Settings{}, `key "errors"`},
+		"a failure and some rows":       {`{"result":[{"a":1}],"error":{"code":7}}`, json.Settings{}, `key "error"`},
+		"a failure beside the path":     {`{"success":false,"result":{"items":[]}}`, json.Settings{Path: "result.items"}, `key "success"`},
+		"a failure on the path":         {`{"result":{"status":503,"items":[]}}`, json.Settings{Path: "result.items"}, `key "status"`},
+		"a message and no rows":         {`{"message":"Sign in","rows":[]}`, json.Settings{}, `key "message"`},
 		"the reserved name":             {`[{"_fault":1}]`, json.Settings{}, "reserved"},
 	} {
 		t.Run(name, func(t *testing.T) {

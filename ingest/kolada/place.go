@@ -127,6 +127,9 @@ func (p *place) openUnits(ctx context.Context, name string) (io.ReadCloser, erro
 	}
 	slices.Sort(ids)
 	r := &reader{}
+	if len(ids) == 0 {
+		r.line.WriteString(`{"values":[]}`) // a municipality without units, which is an answer too
+	}
 	for chunk := range slices.Chunk(slices.Compact(ids), idsPerSegment) {
 		r.answers = append(r.answers, p.pages(ctx, p.address("oudata", "kpi", parts[2], "ou", strings.Join(chunk, ","), "year", parts[6])))
 	}

@@ -22,6 +22,9 @@ type documents struct {
 	r    *jsontext.Reader
 	each func(element) error
 	n    int64
+	any  bool // a document was read
+	// fault is what packages say about having failed.
+	fault jsontext.Fault
 }
 
 // readElements calls each with every release and record, whose bytes are valid
@@ -36,9 +39,13 @@ func readElements(in ingest.Input, each func(element) error) error {
 	})}
 	for {
 		first, err := d.r.Peek()
-		if err == io.EOF {
-			return nil
+		if err == io.EOF && !d.any {
+			return ingest.ErrNoHeader()
 		}
+		if err == io.EOF {
+			return d.fault.Verdict(d.n)
+		}
+		d.any = true
 		if err == nil {
 			err = d.document(first)
 		}
@@ -80,7 +87,12 @@ func (d *documents) object() error {
 			d.r.Unmark()
 			return d.elements(key, first)
 		}
-		return d.r.Skip()
+		if !jsontext.MayBeFault(key) {
+			return d.r.Skip()
+		}
+		value, err := d.r.Value()
+		d.fault.See(key, value)
+		return err
 	})
 	switch {
 	case err == errElement:
@@ -94,13 +106,10 @@ func (d *documents) object() error {
 
 // elements reads the array of a package.
 func (d *documents) elements(key string, first byte) error {
-	switch first {
-	case '[':
-		return d.r.Array(func(byte) error { return d.element() })
-	case 'n':
-		return d.r.Skip()
+	if first != '[' {
+		return invalid("%s is no array", key)
 	}
-	return invalid("%s is no array", key)
+	return d.r.Array(func(byte) error { return d.element() })
 }
 
 func (d *documents) element() error {

@@ -161,21 +161,18 @@ func (d *decoder) schema() error {
 	for i := range fields {
 		cells[i] = fields[i].Field.Name
 	}
-	for i, name := range ingest.ColumnNames(cells) {
+	for i, cell := range cells {
 		f := &fields[i]
 		var write writer
 		if len(f.Children) == 0 && f.IsLeaf() && !arrow.IsNested(f.Field.Type.ID()) {
 			write = writerOf(f.Field.Type, d.arrows.ParquetReader().MetaData().Schema.Column(f.ColIndex))
 		}
 		if write == nil {
-			return invalid("column %s (number %d) is of type %s, which has no text; write it as columns of plain values", masked(name), i+1, kindOf(f.Field.Type))
-		}
-		if _, err := d.b.Column(name); err != nil {
-			return err
+			return invalid("column %s (number %d) is of type %s, which has no text; write it as columns of plain values", masked(cell), i+1, kindOf(f.Field.Type))
 		}
 		d.columns = append(d.columns, column{index: i, leaf: f.ColIndex, write: write})
 	}
-	return nil
+	return d.b.Header(cells)
 }
 
 func invalid(format string, args ...any) error {

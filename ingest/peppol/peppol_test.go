@@ -189,7 +189,7 @@ func TestRefusals(t *testing.T) {
 		"cut off":            {good[:len(good)-30], "cut off"},
 		"tags that cross":    {strings.Replace(good, "F-17</cbc:ID>", "F-17</cbc:Hemligt>", 1), "no XML that can be read: element"},
 		"something else":     {`<order xmlns="urn:x"><ID>1</ID></order>`, "neither an Invoice nor a CreditNote"},
-		"nothing":            {"", "neither an Invoice nor a CreditNote"},
+		"nothing":            {"", "neither a header nor a row"},
 		"no total":           {strings.ReplaceAll(good, "TaxExclusiveAmount", "TaxInclusiveAmount"), "no LegalMonetaryTotal/TaxExclusiveAmount"},
 		"two documents":      {"<x>" + strings.TrimPrefix(good, decl) + strings.TrimPrefix(good, decl) + "</x>", "more than one document"},
 		"deep":               {strings.Replace(good, "F-17", strings.Repeat("<a>", 100)+strings.Repeat("</a>", 100), 1), "nests more than 64 deep"},

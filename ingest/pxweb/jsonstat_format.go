@@ -58,6 +58,8 @@ func (JSONStat) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkr
 		bounded.left = bounded.most
 		err := documents.Decode(&text)
 		switch {
+		case err == io.EOF && number == 1:
+			return ingest.ErrNoHeader()
 		case err == io.EOF:
 			return b.Flush()
 		case bounded.left < 0:

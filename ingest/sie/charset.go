@@ -2,6 +2,7 @@ package sie
 
 import (
 	"io"
+	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
@@ -13,6 +14,11 @@ import (
 const (
 	swedishCP437 = "\x86\x84\x94\x8f\x8e\x99"
 	swedish1252  = "\xe5\xe4\xf6\xc5\xc4\xd6"
+	// utf8Lead begins each of them in UTF-8, and swedishUTF8 ends them.
+	utf8Lead = 0xc3
+	// few letters in UTF-8 can be a name that was bent before it was stored.
+	few         = 3
+	swedishUTF8 = "\xa5\xa4\xb6\x85\x84\x96"
 	// no1252 are the bytes that Windows-1252 gives no character.
 	no1252 = "\x81\x8d\x8f\x90\x9d"
 )
@@ -23,12 +29,18 @@ type census struct {
 	seen   [256]bool
 	carry  []byte // the beginning of a character at the end of the chunk before
 	broken int64  // offset of the first byte that is not UTF-8, -1 while there is none
+	last   byte   // before the chunk that comes next
+	meant  int64  // Swedish letters in UTF-8, which in CP437 begin with the frame ├
 }
 
 // Write implements io.Writer; it never fails.
 func (c *census) Write(chunk []byte) (int, error) {
 	for _, b := range chunk {
 		c.seen[b] = true
+		if c.last == utf8Lead && strings.IndexByte(swedishUTF8, b) >= 0 {
+			c.meant++
+		}
+		c.last = b
 	}
 	if c.broken < 0 {
 		c.validate(append(c.carry, chunk...), c.n-int64(len(c.carry)))
@@ -97,8 +109,12 @@ func settle(r io.Reader, asked ingest.Charset) (ingest.Charset, error) {
 		return asked, invalid("byte %d is not UTF-8, though the setting charset says so", c.broken)
 	case asked == ingest.Windows1252 && c.any(no1252):
 		return asked, invalid("it has bytes without a character in Windows-1252, though the setting charset says so")
+	case asked != ingest.Detect && asked != ingest.UTF8 && c.meant >= few:
+		return asked, invalid("it has %d letters å, ä and ö in UTF-8, though the setting charset says %s; set charset: utf-8, or deliver it in one encoding", c.meant, asked)
 	case asked != ingest.Detect:
 		return asked, nil
+	case c.broken >= 0 && c.meant > 0:
+		return asked, invalid("%d of its letters å, ä and ö are UTF-8 but byte %d is not: it is cut off or two encodings were put together; deliver it in one", c.meant, c.broken)
 	case c.broken < 0 && !c.ascii():
 		return ingest.UTF8, nil
 	case c.any(swedish1252) && !c.any(swedishCP437):

@@ -28,16 +28,11 @@ func (format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkron
 	defer b.Close()
 	lines := json.NewDecoder(bufio.NewReaderSize(r, 64<<10))
 	var titles []string
-	if err := lines.Decode(&titles); err == io.EOF {
-		return nil
-	} else if err != nil {
+	if err := lines.Decode(&titles); err != nil {
 		return broken(err)
 	}
-	columns := make([]int, len(titles))
-	for i, name := range ingest.ColumnNames(titles) {
-		if columns[i], err = b.Column(name); err != nil {
-			return err
-		}
+	if err := b.Header(titles); err != nil {
+		return err
 	}
 	for n := int64(1); ; n++ {
 		var cells []*string
@@ -46,12 +41,12 @@ func (format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkron
 		} else if err != nil {
 			return broken(err)
 		}
-		if len(cells) != len(columns) {
+		if len(cells) != len(titles) {
 			return broken(nil)
 		}
 		for i, c := range cells {
 			if c != nil {
-				b.Set(columns[i], []byte(*c))
+				b.Set(i, []byte(*c))
 			}
 		}
 		if err := b.End(n); err != nil {

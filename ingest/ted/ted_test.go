@@ -79,7 +79,7 @@ func TestRefused(t *testing.T) {
 		return strings.Replace(notice, "<CONTRACTING_BODY>", where+"<CONTRACTING_BODY>", 1)
 	}
 	for name, c := range map[string]struct{ text, want string }{
-		"nothing":               {"", "holds no notice"},
+		"nothing":               {"", "neither a header nor a row"},
 		"other XML":             {"<Invoice><ID>Hemlig</ID></Invoice>", "holds no notice"},
 		"document type":         {`<!DOCTYPE TED_EXPORT SYSTEM "http://Hemlig/x.dtd">` + notice, "document type"},
 		"entity":                {`<!DOCTYPE x [<!ENTITY Hemlig "x">]>` + notice, "document type"},

@@ -62,15 +62,11 @@ func (t *table) start() error {
 	if at < 0 {
 		return invalid("header_row: row %d is empty", t.headerRow)
 	}
-	for i, name := range ingest.ColumnNames(texts[at]) {
-		col, err := t.b.Column(name)
-		if err != nil {
-			return err
-		}
-		t.columns = append(t.columns, col)
-		if col != i {
-			return fmt.Errorf("column %d: its name stands twice", i+1)
-		}
+	if err := t.b.Header(texts[at]); err != nil {
+		return err
+	}
+	for i := range texts[at] {
+		t.columns = append(t.columns, i)
 	}
 	t.started = true
 	for _, r := range t.sample[at+1:] {
