@@ -27,6 +27,9 @@ type Issue struct {
 	Column   string // column of the table, or of the file where the table has none
 	Rule     string // short and stable: "date.invalid", "identity.masked", …
 	Severity Severity
+	// Subject is what a rejected row was about, by the columns that Table.Subject
+	// names; empty where the row does not say. It is never about a person.
+	Subject string
 	// Detail explains in English: the rule, and for columns that are not
 	// sensitive the offending text, cut short and with identity numbers masked.
 	Detail string

@@ -127,6 +127,10 @@ type Table struct {
 	Doc     Label
 	// Person tables hold a row per person; retention and erasure apply.
 	Person bool
+	// Subject are the columns that say what a row is about even where the row
+	// itself is rejected: the quarantine keeps them, joined by a space, so that
+	// a figure which lacks the row can be told. None is sensitive.
+	Subject []string
 }
 
 // RowColumn is the name of the column that holds a row's position in its

@@ -98,10 +98,11 @@ var contractTable = Table{
 }
 
 var spendTable = Table{
-	Name:  "spend",
-	Key:   []string{"object", RowColumn}, // with the row's source: postings are never deduplicated
-	Title: say("Bokföringspost", "Ledger posting"),
-	Doc:   say("En rad per post i leverantörsreskontran. Lika rader är olika poster.", "One row per posting of the supplier ledger. Equal rows are different postings."),
+	Name:    "spend",
+	Key:     []string{"object", RowColumn}, // with the row's source: postings are never deduplicated
+	Subject: []string{"contract_ref"},
+	Title:   say("Bokföringspost", "Ledger posting"),
+	Doc:     say("En rad per post i leverantörsreskontran. Lika rader är olika poster.", "One row per posting of the supplier ledger. Equal rows are different postings."),
 	Columns: []Column{
 		{Name: "object", Content: Identifier, Required: true, Range: identifiers,
 			Title: say("Objekt", "Object"), Doc: say("Filen som posten lästes ur.", "The file that the posting was read from.")},
@@ -146,10 +147,11 @@ var spendTable = Table{
 }
 
 var deliveryTable = Table{
-	Name:  "delivery",
-	Key:   []string{"contract_ref", "period"},
-	Title: say("Leverans", "Delivery"),
-	Doc:   say("En rad per avtal och period: vad som levererades och vad det hade kostat annars.", "One row per contract and period: what was delivered and what it would have cost otherwise."),
+	Name:    "delivery",
+	Key:     []string{"contract_ref", "period"},
+	Subject: []string{"contract_ref"},
+	Title:   say("Leverans", "Delivery"),
+	Doc:     say("En rad per avtal och period: vad som levererades och vad det hade kostat annars.", "One row per contract and period: what was delivered and what it would have cost otherwise."),
 	Columns: []Column{
 		{Name: "contract_ref", Content: Identifier, Required: true, Range: identifiers,
 			Title: say("Avtal", "Contract"), Doc: say("contract.contract_id.", "contract.contract_id.")},

@@ -26,5 +26,7 @@ var issueTable = Table{
 			Title: say("Allvar", "Severity"), Doc: say("warn: raden är kvar. reject: raden är i karantän.", "warn: the row is kept. reject: the row is in quarantine.")},
 		{Name: "detail",
 			Title: say("Förklaring", "Detail"), Doc: say("Vad som är fel och hur det rättas, utan uppgifter om personer.", "What is wrong and how to put it right, with nothing about persons.")},
+		{Name: "subject", Content: Identifier,
+			Title: say("Gäller", "About"), Doc: say("Vad en rad i karantän gäller: avtalet som en post, leverans eller placering nämner, eller en parameters namn och omfattning; för en placering ett kontrolltal av avtalsnumret. NULL när raden inte nämner något.", "What a row in quarantine is about: the contract that a posting, delivery or placement names, or a parameter's name and scope; of a placement a digest of the contract id. NULL where the row names nothing.")},
 	},
 }

@@ -38,11 +38,12 @@ var participantTable = Table{
 }
 
 var placementTable = Table{
-	Name:   "placement",
-	Key:    []string{"person", "contract_ref", "start"},
-	Person: true,
-	Title:  say("Placering", "Placement"),
-	Doc:    say("En persons tid på ett avtal eller i ett program.", "A person's time on a contract or programme."),
+	Name:    "placement",
+	Key:     []string{"person", "contract_ref", "start"},
+	Subject: []string{"contract_ref"},
+	Person:  true,
+	Title:   say("Placering", "Placement"),
+	Doc:     say("En persons tid på ett avtal eller i ett program.", "A person's time on a contract or programme."),
 	Columns: []Column{
 		personColumn,
 		{Name: "contract_ref", Content: Identifier, Required: true, Range: identifiers,

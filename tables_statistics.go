@@ -57,10 +57,11 @@ var indicatorDefinitionTable = Table{
 }
 
 var parameterTable = Table{
-	Name:  "parameter",
-	Key:   []string{"name", "scope", "valid_from"},
-	Title: say("Parameter", "Parameter"),
-	Doc:   say("Ett värde eller en sats som värderar en effekt, med källa.", "A rate or valuation of an effect, with its source."),
+	Name:    "parameter",
+	Key:     []string{"name", "scope", "valid_from"},
+	Subject: []string{"name", "scope"},
+	Title:   say("Parameter", "Parameter"),
+	Doc:     say("Ett värde eller en sats som värderar en effekt, med källa.", "A rate or valuation of an effect, with its source."),
 	Columns: []Column{
 		{Name: "name", Content: Code, Required: true, Range: codes,
 			Title: say("Namn", "Name"), Doc: say("Parameterns namn.", "Name of the parameter.")},

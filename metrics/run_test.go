@@ -255,9 +255,14 @@ func TestChecksFindWhatTheyAreFor(t *testing.T) {
 		"prices_not_deflated":    "Municipality 2182: 501000.00 SEK in current prices, no kpi",
 		"several_contracts":      "Contract A: 1 participants are on other contracts too; Contract B: 1 participants are on other contracts too",
 		"assumed_values":         "displacement: assumed for 3 contracts; reference_price: assumed for 3 contracts",
-		"control_identity":       "",
-		"municipality_repeated":  "Municipality 2182 is in 2 sources",
-		"stale_source":           "", // see TestStaleSourcesMarkWhatRestsOnThem
+		"contract_not_found":     "Contract gone is not there, but is named by 1 postings",
+		"person_not_found":       "Source test: 1 persons in 2 outcomes are not among the participants",
+		"delivery_readings": "Contract A: no delivery: everything is read as accepted, at the contract's own price; " +
+			"Contract B: no delivery: everything is read as accepted, at the contract's own price; " +
+			"Contract E: no delivery: everything is read as accepted, at the contract's own price",
+		"control_identity":      "",
+		"municipality_repeated": "Municipality 2182 is in 2 sources",
+		"stale_source":          "", // see TestStaleSourcesMarkWhatRestsOnThem
 		"indicator_definition_changed": "N1 of the source test: title changed, last seen 2024-05-01. Before: I arbete efter avslut. Now: I arbete 90 dagar efter avslut. Read the definitions before years are compared.; " +
 			"N2 of the source test: definition changed, last seen 2022-01-01. Before: Deltagare. Now: Deltagare. Read the definitions before years are compared.; " +
 			"identified_social_enterprises of the source test: unit changed, last seen 2021-01-01. Before: Identifierade. Now: Identifierade. Read the definitions before years are compared.",

@@ -44,10 +44,10 @@ func (p *Pass) faults(raw *dubbelkrona.RawBatch, n int) {
 
 // fill makes the typed batches of one entry: one where rows stay rows and any
 // is left.
-func (p *Pass) fill(e *boundEntry, raw *dubbelkrona.RawBatch, n int, emit func(*dubbelkrona.TypedBatch) error) error {
+func (p *Pass) fill(e *boundEntry, raw *dubbelkrona.RawBatch, n int, emit func(*dubbelkrona.TypedBatch) error, issue func(dubbelkrona.Issue) error) error {
 	p.route(e, raw, n)
 	if e.rows.n == 0 {
-		return p.report.err
+		return nil
 	}
 	e.rows.positions, e.rows.report = raw.Rows, &p.report
 	e.rows.bad = resized(e.rows.bad, e.rows.n)
@@ -63,8 +63,8 @@ func (p *Pass) fill(e *boundEntry, raw *dubbelkrona.RawBatch, n int, emit func(*
 	if e.months != nil {
 		e.checkSpells(p)
 	}
-	if p.report.err != nil {
-		return p.report.err
+	if err := p.report.send(issue, e.subjects()); err != nil {
+		return err
 	}
 	kept := e.kept()
 	for j, bad := range e.rows.bad {

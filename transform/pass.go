@@ -93,7 +93,6 @@ func (p *Pass) Batch(raw *dubbelkrona.RawBatch, emit func(*dubbelkrona.TypedBatc
 	if p.failed != nil {
 		return p.failed
 	}
-	p.report.emit = issue
 	if err := p.bind(raw.Record); err != nil {
 		return err
 	}
@@ -103,8 +102,11 @@ func (p *Pass) Batch(raw *dubbelkrona.RawBatch, emit func(*dubbelkrona.TypedBatc
 		p.dropped[i] = true
 	}
 	p.faults(raw, n)
+	if err := p.report.send(issue, func(int64) string { return "" }); err != nil {
+		return err
+	}
 	for _, e := range p.entries {
-		if err := p.fill(e, raw, n, emit); err != nil {
+		if err := p.fill(e, raw, n, emit, issue); err != nil {
 			return err
 		}
 	}

@@ -10,12 +10,12 @@ import (
 	"dubbelkrona/internal/identity"
 )
 
-// reporter sends issues on. Rejections go at once; warnings that repeat are
-// gathered, one for each column and rule, until the object ends.
+// reporter sends issues on. Rejections wait until the columns of their rows
+// have been read, so that each can say what its row was about; warnings that
+// repeat are gathered, one for each column and rule, until the object ends.
 type reporter struct {
-	emit   func(dubbelkrona.Issue) error
-	err    error // of emit, the first
-	warned []*warning
+	rejected []dubbelkrona.Issue
+	warned   []*warning
 }
 
 // warning is a gathered issue.
@@ -28,11 +28,20 @@ type warning struct {
 
 // reject reports one cell, or one row where there is no column.
 func (r *reporter) reject(table, column string, row int64, why rule, detail string) {
-	if r.err != nil {
-		return
-	}
-	r.err = r.emit(dubbelkrona.Issue{Table: table, Row: row, Column: column, Rule: string(why),
+	r.rejected = append(r.rejected, dubbelkrona.Issue{Table: table, Row: row, Column: column, Rule: string(why),
 		Severity: dubbelkrona.Reject, Detail: detail})
+}
+
+// send emits the rejections that wait, each with what its row is about.
+func (r *reporter) send(emit func(dubbelkrona.Issue) error, subject func(row int64) string) error {
+	for _, issue := range r.rejected {
+		issue.Subject = subject(issue.Row)
+		if err := emit(issue); err != nil {
+			return err
+		}
+	}
+	r.rejected = r.rejected[:0]
+	return nil
 }
 
 // warn counts one cell.

@@ -39,7 +39,7 @@ func (l *issueLog) add(i dubbelkrona.Issue) error {
 			b.Append(i.Row)
 		case *array.StringBuilder:
 			text := map[string]string{"object": l.object, "table": i.Table, "column": i.Column,
-				"rule": i.Rule, "severity": i.Severity.String(), "detail": i.Detail}[field.Name]
+				"rule": i.Rule, "severity": i.Severity.String(), "detail": i.Detail, "subject": i.Subject}[field.Name]
 			if text == "" {
 				b.AppendNull()
 			} else {

@@ -1,16 +1,36 @@
 /*
-title: {sv: Uppgifter som saknas för det sociala värdet, en: What the social value lacks}
+title: {sv: Uppgifter som saknas för det dubbla värdet, en: What the double value lacks}
 doc:
-  sv: Avtal vars sociala värde är okänt, och vad som saknas. De ingår inte i det dubbla värdet.
-  en: Contracts whose social value is unknown, and what is missing. They are not part of the double value.
+  sv: Avtal vars kostnad, tjänst eller sociala värde är okänt, och vad som saknas. De ingår inte i det dubbla värdet.
+  en: Contracts whose cost, service or social value is unknown, and what is missing. They are not part of the double value.
 severity: warn
 message:
-  sv: "Avtal {contract_id} saknar {missing}"
-  en: "Contract {contract_id} lacks {missing}"
-concerns: [double_value]
+  sv: "Avtal {contract_id}: {what}"
+  en: "Contract {contract_id}: {what_en}"
+concerns: [double_value, extra_cost]
 */
+WITH words AS (
+    SELECT 'quarantined_spend' AS missing, 'en post i karantän nämner det, så kostnaden är okänd' AS sv, 'a posting in quarantine names it, so its cost is unknown' AS en
+    UNION ALL SELECT 'quarantined_delivery', 'en leverans är i karantän, så tjänstens värde är okänt', 'a delivery is in quarantine, so the value of its service is unknown'
+    UNION ALL SELECT 'quarantined_placement', 'en placering är i karantän, så antalet deltagare är okänt', 'a placement is in quarantine, so its number of participants is unknown'
+    UNION ALL SELECT 'quarantined_parameter', 'en parameter som kan gälla det är i karantän', 'a parameter that may hold for it is in quarantine'
+    -- The method says how the parameter postings_complete tells that the postings are something else.
+    UNION ALL SELECT 'spend_without_contract', 'leverantören har poster utan avtal, så kostnaden är okänd (postings_complete)', 'its supplier has postings without a contract: cost unknown (postings_complete)'
+    UNION ALL SELECT 'spend_date', 'en post saknar datum, så dess belopp i basårets priser är okänt', 'a posting has no date, so its amount in base-year prices is unknown'
+    UNION ALL SELECT 'unknown_participant', 'en placerad person finns inte bland deltagarna', 'somebody placed on it is not among the participants'
+    UNION ALL SELECT 'accepted_share', 'godkänd andel (accepted_share) saknas', 'lacks accepted_share'
+    UNION ALL SELECT 'reference_price', 'referenspris (reference_price) saknas i någon leverans', 'lacks reference_price in some delivery'
+    UNION ALL SELECT 'participants', 'deltagare saknas', 'lacks participants'
+    UNION ALL SELECT 'municipality', 'köpande kommun saknas', 'lacks its buying municipality'
+    UNION ALL SELECT 'employment_effect', 'serien employment_effect har en lucka', 'the series employment_effect has a gap'
+    UNION ALL SELECT 'tax_brackets', 'prisbasbelopp, grundavdrag.* eller jobbskatteavdrag.* saknas', 'lacks prisbasbelopp, grundavdrag.* or jobbskatteavdrag.*'
+)
 SELECT
-    municipality,
-    contract_id,
-    missing
-FROM metric.contract_missing
+    m.municipality,
+    m.contract_id,
+    m.missing,
+    CASE WHEN m.part NOT IN ('spend', 'service') THEN 'double_value' END AS metric,
+    coalesce(w.sv, m.missing || ' saknas') AS what,
+    coalesce(w.en, 'lacks ' || m.missing) AS what_en
+FROM metric.contract_missing AS m
+LEFT JOIN words AS w ON w.missing = m.missing

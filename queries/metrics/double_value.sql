@@ -5,12 +5,17 @@ doc:
     Vad en krona köpte (v) och vad den gjorde för dem som annars stått utan arbete (e), för avtal med utbetalningar som är
     reserverade, har sociala krav eller har deltagare. Basårets priser, exklusive moms. Talet gäller avtal där allt är känt;
     coverage säger hur stor del av utbetalningarna det är. Effekten kommer ur parametrar och är antagen. Intervallet är
-    90 % normal, osäkerheten fullt korrelerad mellan år, personer och avtal.
+    90 % normal, osäkerheten fullt korrelerad mellan år, personer och avtal. Perioden är avtalets år, det år då det tecknades
+    (annars avtalstidens första, annars den första postens), med utbetalningar från alla år; metric.contract_spend_year har dem
+    efter båda åren. Ordet dubbelt kräver att varje avtal i gruppen ingår och att inget värde är en antagen läsning.
   en: >-
     What a krona bought (v) and what it did for those who would otherwise have stood without work (e), for contracts with spend
     that are reserved, have social requirements or have participants. Base-year prices, excluding VAT. The figure is about
     contracts of which everything is known; coverage says what share of the spend that is. The effect comes from parameters
-    and is assumed. The interval is 90 % normal, the uncertainty fully correlated over years, persons and contracts.
+    and is assumed. The interval is 90 % normal, the uncertainty fully correlated over years, persons and contracts. The
+    period is the contract's year, that of signing (else of the term's first day, else of the first posting), with the spend of
+    all years; metric.contract_spend_year has it by both years. The word double takes that every contract of the group is
+    included and that no value is an assumed reading.
 unit: SEK/SEK
 let:
   - c: sum(cost_known)
@@ -19,7 +24,7 @@ let:
     g: sum(subsidy)
     c_any: sum(CASE WHEN service_any IS NOT NULL THEN cost END)
     v_any: sum(CASE WHEN cost IS NOT NULL THEN service_any END)
-    spend_all: sum(spend)
+    spend_all: sum(spend_seen)
     spend_known: sum(spend_known)
     kommun: sum(kommun)
     kommun_after: sum(kommun) - CASE WHEN count(kommun_equalised) = count(kommun) THEN sum(kommun_equalised) END
@@ -38,6 +43,12 @@ let:
     contracts_all: count(CASE WHEN person IS NULL THEN contract_id END)
     contracts_known: count(cost_known)
     contracts_assumed: count(CASE WHEN reference_assumed THEN cost_known END)
+    contracts_read: count(CASE WHEN reading IS NOT NULL THEN cost_known END)
+    contracts_service: count(CASE WHEN cost IS NOT NULL THEN service_any END)
+    contracts_possible: count(DISTINCT contract_id)
+    unseen: count(CASE WHEN cost IS NULL AND spend_seen = 0 THEN contract_id END)
+    unnamed: max(unnamed)
+    spend_service: sum(CASE WHEN cost IS NOT NULL AND service_any IS NOT NULL THEN spend_seen END)
     people: count(DISTINCT person)
   - dv: CAST(v + s AS DOUBLE) / nullif(c, 0)
     e: CAST(s AS DOUBLE) / nullif(c, 0)
@@ -70,7 +81,7 @@ parts:
   e_individ_displaced: {value: "CAST(displaced_sek AS DOUBLE) / nullif(c, 0)", title: {sv: undanträngda, en: displaced}}
   dv_1: {value: "CAST(v + labour_first - g AS DOUBLE) / nullif(c, 0)", title: {sv: Dubbla värdet avtalsåret, en: Double value in the contract year}}
   dv_t: {value: "dv", title: {sv: Dubbla värdet alla observerade år, en: Double value over the observed years}}
-  double: {value: "CASE WHEN CAST(v AS DOUBLE) / nullif(c, 0) >= 0.95 AND e >= 1 THEN 1 WHEN e IS NOT NULL THEN 0 END", unit: "0/1", title: {sv: Får kallas dubbelt, en: May be called double}}
+  double: {value: "CASE WHEN e IS NULL THEN NULL WHEN CAST(v AS DOUBLE) / nullif(c, 0) >= 0.95 AND e >= 1 AND contracts_known = contracts_possible AND contracts_read = 0 AND coalesce(unnamed, 0) = 0 THEN 1 ELSE 0 END", unit: "0/1", title: {sv: Får kallas dubbelt, en: May be called double}}
   npv: {value: "v + s - c", unit: SEK, title: {sv: Nettonuvärde, en: Net present value}}
   mvpf: {value: "CASE WHEN c - kommun - region - stat > 0 THEN CAST(v + participants_sek + displaced_sek AS DOUBLE) / (c - kommun - region - stat) END", title: {sv: MVPF, en: Marginal value of public funds}}
   municipality_alone: {value: "CAST(v + own AS DOUBLE) / nullif(c, 0)", title: {sv: Kommunen ensam före utjämning, en: The municipality alone before equalisation}}
@@ -81,9 +92,11 @@ parts:
   p_e_gt_0: {value: "CASE WHEN z_e >= 0 THEN 1 - tail_e ELSE tail_e END", unit: probability, title: {sv: P(e > 0), en: P(e > 0)}}
   gross: {value: "CAST(labour_all AS DOUBLE) / nullif(c, 0) + 1", title: {sv: "Naiv bruttoläsning, bara volym", en: "Naive gross reading, volume only"}}
   coverage: {value: "CAST(coalesce(spend_known, 0) AS DOUBLE) / nullif(spend_all, 0)", unit: share, title: {sv: Andel av utbetalningarna som ingår, en: Share of the spend included}}
+  coverage_v: {value: "CAST(coalesce(spend_service, 0) AS DOUBLE) / nullif(spend_all, 0)", unit: share, title: {sv: Andel av utbetalningarna i tjänstekronan, en: Share of the spend in the service krona}}
   contracts: {value: "contracts_all", unit: contracts, title: {sv: Avtal, en: Contracts}}
   contracts_included: {value: "contracts_known", unit: contracts, title: {sv: Avtal som ingår, en: Contracts included}}
   contracts_assumed_reference: {value: "contracts_assumed", unit: contracts, title: {sv: Avtal med antaget referenspris, en: Contracts with an assumed reference price}}
+  contracts_assumed_reading: {value: "contracts_read", unit: contracts, title: {sv: Avtal vars leverans är en antagen läsning, en: Contracts whose delivery is an assumed reading}}
   kr_c: {value: "c", unit: SEK, title: {sv: Kostnad C, en: Cost C}}
   kr_v: {value: "v", unit: SEK, title: {sv: Tjänstevärde V, en: Service value V}}
   kr_g: {value: "g", unit: SEK, title: {sv: Lönestöd G, en: Wage subsidies G}}
@@ -106,10 +119,13 @@ SELECT
     service_area,
     year,
     CAST(NULL AS BLOB) AS person,
-    spend,
+    spend_seen,
     cost,
     service_value AS service_any,
     reference_assumed,
+    reading,
+    -- Rows in quarantine that name no contract may be any contract's.
+    (SELECT count(*) FROM metric.contract_set_aside WHERE contract_id IS NULL AND table_name IN ('delivery', 'placement')) AS unnamed,
     CASE WHEN covered THEN spend END AS spend_known,
     CASE WHEN covered THEN cost END AS cost_known,
     CASE WHEN covered THEN service_value END AS service_known,

@@ -9,15 +9,15 @@ columns:
 */
 WITH ranked AS (
     SELECT
-        CAST(value AS INTEGER) AS base_year,
+        TRY_CAST(value AS INTEGER) AS base_year,
         row_number() OVER (
             ORDER BY CASE WHEN _source = 'dubbelkrona' THEN 1 ELSE 0 END, valid_from DESC, _source, _row
         ) AS place
     FROM core.parameter
-    WHERE name = 'base_year' AND scope = 'all' AND value IS NOT NULL
+    WHERE name = 'base_year' AND scope = 'all' AND (value IS NOT NULL OR _source <> 'dubbelkrona')
 )
 SELECT
     base_year,
     CAST(CAST(base_year AS VARCHAR) || '-01-01' AS DATE) AS day
 FROM ranked
-WHERE place = 1
+WHERE place = 1 AND base_year BETWEEN 1000 AND 9999

@@ -38,6 +38,7 @@ observed AS (
     INNER JOIN metric.contract_rate AS r ON r.contract_id = s.contract_id AND r.residence = s.residence
     WHERE s.t >= 0
     GROUP BY s.contract_id, s.residence
+    HAVING count(s.effect) = count(*)
 ),
 tails AS (
     -- Years last_year+1 … horizon-1 are a geometric series with this ratio.

@@ -7,11 +7,13 @@ columns:
   contract_id: The source's identity of the contract.
   municipality: Buying municipality.
   supplier_org_no: Organisation number of the supplier.
+  supplier_name: Name of the supplier.
   procedure: Procedure as the source states it.
   service_area: Service area.
   reserved: Reserved under LOU 4:18 or 19:6a, by participation or by execution; NULL where unknown.
   social_clause: Has social requirements; NULL where unknown.
   day: Day of signing, else the first day of the term.
+  last_day: Last day of the term.
   value: Value in SEK excluding VAT; NULL where unknown or held back.
   currency: Currency of original_value; NULL means SEK.
   original_value: Value in that currency; NULL for SEK.
@@ -44,11 +46,13 @@ SELECT
     contract_id,
     municipality,
     supplier_org_no,
+    supplier_name,
     procedure,
     service_area,
     CASE WHEN reserved_execution THEN TRUE ELSE reserved END AS reserved,
     social_clause,
     day,
+    "end" AS last_day,
     sek AS value,
     currency,
     original AS original_value,

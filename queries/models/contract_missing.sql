@@ -1,13 +1,14 @@
 /*
-title: {sv: Vad som saknas för ett avtals sociala värde, en: What a contract's social value lacks}
+title: {sv: Vad som saknas för ett avtals dubbla värde, en: What a contract's double value lacks}
 doc:
-  sv: En rad per avtal och parameter eller uppgift som saknas. Ett avtal utan rader här ingår i det dubbla värdet.
-  en: One row per contract and parameter or fact that is missing. A contract without rows here is part of the double value.
+  sv: En rad per avtal och parameter eller uppgift som saknas. Ett avtal utan rader här ingår i det dubbla värdet. Vad som saknas gör kostnaden, tjänstens värde eller det sociala värdet okänt.
+  en: One row per contract and parameter or fact that is missing. A contract without rows here is part of the double value. What is missing makes the cost, the value of the service or the social value unknown.
 materialized: table
 columns:
   contract_id: Contract.
   municipality: Buying municipality.
-  missing: Name of the parameter, or participants, or accepted_share; exchange_rate where a posting has none.
+  part: What is unknown for want of it, spend, administration, service or social.
+  missing: Name of the parameter, or a word for the fact that the check missing_parameters explains.
 */
 WITH needed AS (
     SELECT 'arbetsgivaravgift' AS name
@@ -26,47 +27,108 @@ WITH needed AS (
     UNION ALL SELECT 'counterfactual_share.unemployment_benefit'
     UNION ALL SELECT 'own_administration'
 ),
+people AS (
+    SELECT contract_id, count(*) - sum(CASE WHEN registered THEN 1 ELSE 0 END) AS strangers
+    FROM metric.contract_person
+    GROUP BY contract_id
+),
+register AS (
+    SELECT count(*) AS persons FROM metric.participant_once
+),
+unnamed AS (
+    SELECT count(*) AS deliveries FROM metric.contract_set_aside WHERE contract_id IS NULL AND table_name = 'delivery'
+),
+-- What a contract lacks in itself, and what of it is unknown for that.
+facts AS (
+    SELECT sp.contract_id, 'spend' AS part, sp.missing
+    FROM metric.contract_spend AS sp
+    WHERE sp.missing IS NOT NULL
+    UNION ALL
+    SELECT u.contract_id, 'spend', 'spend_without_contract'
+    FROM metric.contract_unreferenced AS u
+    LEFT JOIN metric.contract_rate AS r ON r.contract_id = u.contract_id AND r.postings_complete = 1
+    WHERE r.contract_id IS NULL
+    UNION ALL
+    SELECT contract_id, 'service', 'quarantined_delivery'
+    FROM metric.contract_set_aside
+    WHERE table_name = 'delivery'
+    UNION ALL
+    SELECT contract_id, 'service', 'accepted_share'
+    FROM metric.contract_delivery
+    WHERE accepted_share IS NULL
+    UNION ALL
+    SELECT contract_id, 'service', 'reference_price'
+    FROM metric.contract_delivery
+    WHERE priced AND reference_price IS NULL
+    UNION ALL
+    SELECT contract_id, 'social', 'quarantined_placement'
+    FROM metric.contract_set_aside
+    WHERE table_name = 'placement'
+    UNION ALL
+    SELECT p.contract_id, 'social', 'unknown_participant'
+    FROM people AS p
+    CROSS JOIN register AS g
+    WHERE p.strangers > 0 AND g.persons > 0
+    UNION ALL
+    SELECT contract_id, 'administration', 'quarantined_parameter'
+    FROM metric.parameter_set_aside
+),
 lacking AS (
-    SELECT s.contract_id, s.municipality, n.name AS missing
+    SELECT s.contract_id, s.municipality, f.part, f.missing
+    FROM metric.contract_scope AS s
+    INNER JOIN facts AS f ON f.contract_id = s.contract_id
+    UNION ALL
+    SELECT s.contract_id, s.municipality, CASE WHEN n.name = 'own_administration' THEN 'administration' ELSE 'social' END, n.name
     FROM metric.contract_scope AS s
     CROSS JOIN needed AS n
-    LEFT JOIN metric.parameter_in_force AS p ON p.contract_id = s.contract_id AND p.residence = s.residence AND p.name = n.name
+    LEFT JOIN metric.parameter_in_force AS p
+        ON p.contract_id = s.contract_id AND p.residence = s.residence AND p.name = n.name AND p.value IS NOT NULL
     WHERE p.name IS NULL
     UNION ALL
-    SELECT s.contract_id, s.municipality, 'horizon'
+    SELECT s.contract_id, s.municipality, 'social', 'horizon'
     FROM metric.contract_scope AS s
     INNER JOIN metric.contract_rate AS r ON r.contract_id = s.contract_id AND r.residence = s.residence
     WHERE r.drop_off > 0 AND r.horizon IS NULL
     UNION ALL
-    SELECT s.contract_id, s.municipality, 'employment_effect without a gap'
+    SELECT p.contract_id, s.municipality, 'social', 'drop_off'
+    FROM metric.parameter_in_force AS p
+    INNER JOIN metric.contract_scope AS s ON s.contract_id = p.contract_id AND s.residence = p.residence
+    WHERE p.name = 'drop_off' AND p.value IS NULL
+    UNION ALL
+    SELECT s.contract_id, s.municipality, 'social', 'employment_effect'
     FROM metric.contract_scope AS s
     INNER JOIN metric.parameter_in_force AS p
         ON p.contract_id = s.contract_id AND p.residence = s.residence AND p.name = 'employment_effect.0'
     LEFT JOIN metric.contract_effect AS e ON e.contract_id = s.contract_id AND e.residence = s.residence
     WHERE e.contract_id IS NULL
     UNION ALL
-    SELECT s.contract_id, s.municipality, 'base_year'
+    SELECT s.contract_id, s.municipality, 'social', 'base_year'
     FROM metric.contract_scope AS s
     WHERE NOT EXISTS (SELECT 1 FROM metric.base_year)
     UNION ALL
-    SELECT s.contract_id, s.municipality, 'prisbasbelopp, grundavdrag.* or jobbskatteavdrag.*'
+    SELECT s.contract_id, s.municipality, 'social', 'tax_brackets'
     FROM metric.contract_scope AS s
     WHERE (SELECT count(DISTINCT formula) FROM metric.tax_bracket) < 2
     UNION ALL
-    SELECT s.contract_id, s.municipality, 'exchange_rate'
+    SELECT s.contract_id, s.municipality, 'administration', 'kpi'
     FROM metric.contract_scope AS s
-    INNER JOIN metric.contract_spend AS sp ON sp.contract_id = s.contract_id
-    WHERE sp.spend IS NULL
+    INNER JOIN metric.price_factor AS f ON f.year = s.year
+    WHERE f.factor IS NULL
     UNION ALL
-    SELECT s.contract_id, s.municipality, 'participants'
+    SELECT s.contract_id, s.municipality, 'social', 'municipality'
+    FROM metric.contract_scope AS s
+    WHERE s.municipality IS NULL
+    UNION ALL
+    SELECT s.contract_id, s.municipality, 'social', 'participants'
     FROM metric.contract_scope AS s
     WHERE s.participants IS NULL
     UNION ALL
-    SELECT s.contract_id, s.municipality, 'accepted_share'
+    SELECT s.contract_id, s.municipality, 'service', CASE WHEN u.deliveries > 0 THEN 'quarantined_delivery' ELSE 'accepted_share' END
     FROM metric.contract_scope AS s
+    CROSS JOIN unnamed AS u
     LEFT JOIN metric.contract_delivery AS d ON d.contract_id = s.contract_id
     LEFT JOIN metric.contract_rate AS r ON r.contract_id = s.contract_id AND r.residence = s.residence
-    WHERE d.accepted_share IS NULL AND r.accepted_share IS NULL
+    WHERE d.contract_id IS NULL AND (r.accepted_share IS NULL OR u.deliveries > 0)
 )
-SELECT DISTINCT contract_id, municipality, missing
+SELECT DISTINCT contract_id, municipality, part, missing
 FROM lacking

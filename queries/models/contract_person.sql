@@ -11,6 +11,7 @@ columns:
   sex: K or M; NULL where unknown.
   share: The contract's part of the person, 0 to 1; a person's parts add up to 1.
   first_day: First day on the contract.
+  registered: Whether the person is among the participants; without that it is not known whether the person is in the measure.
 */
 WITH placed AS (
     SELECT
@@ -26,7 +27,8 @@ SELECT
     p.municipality AS residence,
     p.sex,
     CAST(1.0 / count(*) OVER (PARTITION BY placed.person) AS DOUBLE) AS share,
-    placed.first_day
+    placed.first_day,
+    p.person IS NOT NULL AS registered
 FROM placed
 LEFT JOIN metric.participant_once AS p ON p.person = placed.person
 WHERE coalesce(p.treated, TRUE)

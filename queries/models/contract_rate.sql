@@ -23,29 +23,31 @@ columns:
   horizon: Years counted where the effect is extrapolated.
   state_subsidy: Wage subsidies to the supplier, SEK for the contract.
   own_administration: The buyer's extra administration, SEK for the contract.
-  accepted_share: Accepted share where no delivery states it.
+  accepted_share: Accepted share where the contract has no deliveries.
+  postings_complete: 1 where every posting of the contract names it.
 */
 SELECT
     contract_id,
     residence,
-    CAST(max(CASE WHEN name = 'kommunalskatt' THEN value END) * 0.01 AS DECIMAL(9, 8)) AS kommunalskatt,
-    CAST(max(CASE WHEN name = 'regionskatt' THEN value END) * 0.01 AS DECIMAL(9, 8)) AS regionskatt,
-    CAST(max(CASE WHEN name = 'arbetsgivaravgift' THEN value END) * 0.01 AS DECIMAL(9, 8)) AS arbetsgivaravgift,
-    CAST(max(CASE WHEN name = 'utjamning_lambda' THEN value END) * 0.01 AS DECIMAL(9, 8)) AS utjamning,
-    CAST(max(CASE WHEN name = 'wage_month' THEN value END) * 12 AS DECIMAL(18, 2)) AS wage,
-    CAST((max(CASE WHEN name = 'riksnorm_ensamstaende_manad' THEN value END)
+    TRY_CAST(max(CASE WHEN name = 'kommunalskatt' THEN value END) * 0.01 AS DECIMAL(9, 8)) AS kommunalskatt,
+    TRY_CAST(max(CASE WHEN name = 'regionskatt' THEN value END) * 0.01 AS DECIMAL(9, 8)) AS regionskatt,
+    TRY_CAST(max(CASE WHEN name = 'arbetsgivaravgift' THEN value END) * 0.01 AS DECIMAL(9, 8)) AS arbetsgivaravgift,
+    TRY_CAST(max(CASE WHEN name = 'utjamning_lambda' THEN value END) * 0.01 AS DECIMAL(9, 8)) AS utjamning,
+    TRY_CAST(max(CASE WHEN name = 'wage_month' THEN value END) * 12 AS DECIMAL(18, 2)) AS wage,
+    TRY_CAST((max(CASE WHEN name = 'riksnorm_ensamstaende_manad' THEN value END)
         + max(CASE WHEN name = 'boendekostnad_manad' THEN value END)) * 12 AS DECIMAL(18, 2)) AS social_assistance,
-    CAST(CAST(max(CASE WHEN name = 'aktivitetsstod_lagsta_dag' THEN value END) AS DECIMAL(12, 2))
-        * CAST(max(CASE WHEN name = 'aktivitetsstod_dagar_ar' THEN value END) AS DECIMAL(9, 2)) AS DECIMAL(18, 2)) AS unemployment_benefit,
-    CAST(max(CASE WHEN name = 'counterfactual_share.social_assistance' THEN value END) AS DECIMAL(9, 6)) AS share_social_assistance,
-    CAST(max(CASE WHEN name = 'counterfactual_share.unemployment_benefit' THEN value END) AS DECIMAL(9, 6)) AS share_unemployment_benefit,
-    CAST(max(CASE WHEN name = 'discount_rate' THEN value END) * 0.01 AS DECIMAL(9, 8)) AS discount_rate,
-    CAST(max(CASE WHEN name = 'displacement' THEN value END) AS DECIMAL(9, 6)) AS displacement,
-    CAST(max(CASE WHEN name = 'employment_effect_se' THEN value END) AS DECIMAL(9, 6)) AS effect_se,
-    CAST(max(CASE WHEN name = 'drop_off' THEN value END) AS DECIMAL(9, 6)) AS drop_off,
-    CAST(max(CASE WHEN name = 'horizon' THEN value END) AS INTEGER) AS horizon,
-    CAST(max(CASE WHEN name = 'state_subsidy' THEN value END) AS DECIMAL(18, 2)) AS state_subsidy,
-    CAST(max(CASE WHEN name = 'own_administration' THEN value END) AS DECIMAL(18, 2)) AS own_administration,
-    CAST(max(CASE WHEN name = 'accepted_share' THEN value END) AS DECIMAL(9, 6)) AS accepted_share
+    TRY_CAST(TRY_CAST(max(CASE WHEN name = 'aktivitetsstod_lagsta_dag' THEN value END) AS DECIMAL(12, 2))
+        * TRY_CAST(max(CASE WHEN name = 'aktivitetsstod_dagar_ar' THEN value END) AS DECIMAL(9, 2)) AS DECIMAL(18, 2)) AS unemployment_benefit,
+    TRY_CAST(max(CASE WHEN name = 'counterfactual_share.social_assistance' THEN value END) AS DECIMAL(9, 6)) AS share_social_assistance,
+    TRY_CAST(max(CASE WHEN name = 'counterfactual_share.unemployment_benefit' THEN value END) AS DECIMAL(9, 6)) AS share_unemployment_benefit,
+    TRY_CAST(max(CASE WHEN name = 'discount_rate' THEN value END) * 0.01 AS DECIMAL(9, 8)) AS discount_rate,
+    TRY_CAST(max(CASE WHEN name = 'displacement' THEN value END) AS DECIMAL(9, 6)) AS displacement,
+    TRY_CAST(max(CASE WHEN name = 'employment_effect_se' THEN value END) AS DECIMAL(9, 6)) AS effect_se,
+    TRY_CAST(max(CASE WHEN name = 'drop_off' THEN value END) AS DECIMAL(9, 6)) AS drop_off,
+    TRY_CAST(max(CASE WHEN name = 'horizon' THEN value END) AS INTEGER) AS horizon,
+    TRY_CAST(max(CASE WHEN name = 'state_subsidy' THEN value END) AS DECIMAL(18, 2)) AS state_subsidy,
+    TRY_CAST(max(CASE WHEN name = 'own_administration' THEN value END) AS DECIMAL(18, 2)) AS own_administration,
+    TRY_CAST(max(CASE WHEN name = 'accepted_share' THEN value END) AS DECIMAL(9, 6)) AS accepted_share,
+    TRY_CAST(max(CASE WHEN name = 'postings_complete' THEN value END) AS INTEGER) AS postings_complete
 FROM metric.parameter_in_force
 GROUP BY contract_id, residence

@@ -1,8 +1,8 @@
 /*
 title: {sv: Avtal som dubbla värdet gäller, en: Contracts that the double value is about}
 doc:
-  sv: Avtal med utbetalningar som är reserverade, har sociala krav eller har deltagare placerade på sig. En rad per avtal och kommun som deltagarna bor i.
-  en: Contracts with spend that are reserved, have social requirements or have participants placed on them. One row per contract and municipality in which its participants live.
+  sv: Avtal med utbetalningar som är reserverade, har sociala krav eller har deltagare placerade på sig. En rad per avtal och kommun som deltagarna bor i. Det som är okänt tar inget avtal härifrån; en utbetalning eller placering i karantän räknas som att den finns.
+  en: Contracts with spend that are reserved, have social requirements or have participants placed on them. One row per contract and municipality in which its participants live. What is unknown takes no contract away; a posting or placement in quarantine counts as being there.
 materialized: table
 columns:
   contract_id: Contract.
@@ -10,7 +10,7 @@ columns:
   residence: Municipality of residence of these participants; the buyer where unknown or where nobody is registered.
   procedure: Procedure.
   service_area: Service area.
-  year: Contract year, in which t = 0.
+  year: Contract year, in which t = 0; of signing, else of the first day of the term, else of the first posting.
   participants: Participants living there, split between contracts; NULL where no participant of the contract is registered.
 */
 WITH people AS (
@@ -21,17 +21,25 @@ WITH people AS (
     FROM metric.contract_person AS p
     GROUP BY p.contract_id, p.residence
 ),
+paid AS (
+    SELECT contract_id FROM metric.contract_spend WHERE spend <> 0 OR spend IS NULL
+    UNION
+    SELECT contract_id FROM metric.contract_unreferenced
+),
 bought AS (
     SELECT
-        s.contract_id,
+        paid.contract_id,
         coalesce(c.municipality, s.municipality) AS municipality,
         c.procedure,
         c.service_area,
-        coalesce(CAST(extract(year FROM c.day) AS INTEGER), s.first_year) AS year,
+        coalesce(CAST(extract(year FROM c.day) AS INTEGER), CAST(extract(year FROM s.first_month) AS INTEGER)) AS year,
         coalesce(c.reserved, FALSE) OR coalesce(c.social_clause, FALSE) AS social
-    FROM metric.contract_spend AS s
-    LEFT JOIN metric.contract_register AS c ON c.contract_id = s.contract_id
-    WHERE s.spend <> 0 OR s.spend IS NULL
+    FROM paid
+    LEFT JOIN metric.contract_spend AS s ON s.contract_id = paid.contract_id
+    LEFT JOIN metric.contract_register AS c ON c.contract_id = paid.contract_id
+),
+aside AS (
+    SELECT contract_id FROM metric.contract_set_aside WHERE table_name = 'placement' AND contract_id IS NOT NULL
 )
 SELECT
     b.contract_id,
@@ -43,5 +51,6 @@ SELECT
     sum(people.participants) AS participants
 FROM bought AS b
 LEFT JOIN people ON people.contract_id = b.contract_id
-WHERE b.social OR people.contract_id IS NOT NULL
+LEFT JOIN aside ON aside.contract_id = b.contract_id
+WHERE b.social OR people.contract_id IS NOT NULL OR aside.contract_id IS NOT NULL
 GROUP BY b.contract_id, b.municipality, coalesce(people.residence, b.municipality), b.procedure, b.service_area, b.year

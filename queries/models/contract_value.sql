@@ -10,11 +10,13 @@ columns:
   procedure: Procedure.
   service_area: Service area.
   year: Contract year.
-  covered: Whether service value and social value are both known.
-  spend: Paid, SEK.
-  cost: C, paid plus the buyer's own administration, SEK.
-  service_value: V = q times P_ref, SEK.
+  covered: Whether cost, service value and social value are all known.
+  spend: Paid, SEK; NULL where unknown.
+  spend_seen: Sum of the postings that are known, SEK.
+  cost: C, paid plus the buyer's own administration, SEK; NULL where unknown.
+  service_value: V = q times P_ref, SEK; NULL where unknown.
   reference_assumed: Whether P_ref is an assumption, or C for want of a reference price.
+  reading: Why V is an assumed reading that never earns the word double, no_delivery (q is the parameter accepted_share, P_ref is C), no_price (P_ref is C) or months (delivery and spend are of different months); NULL where it is not.
   subsidy: G, state wage subsidies, SEK.
   participants: N, participants split between contracts.
   person_years: Net discounted person-years.
@@ -107,43 +109,70 @@ rates AS (
     FROM metric.contract_rate
     GROUP BY contract_id
 ),
+lacks AS (
+    SELECT
+        contract_id,
+        max(CASE WHEN part = 'spend' THEN 1 ELSE 0 END) AS spend,
+        max(CASE WHEN part = 'administration' THEN 1 ELSE 0 END) AS administration,
+        max(CASE WHEN part = 'service' THEN 1 ELSE 0 END) AS service
+    FROM metric.contract_missing
+    GROUP BY contract_id
+),
 bought AS (
     SELECT
         c.*,
-        sp.spend,
-        CAST(sp.spend + r.own_administration * coalesce(f.factor, CAST(1 AS DECIMAL(28, 9))) AS DECIMAL(18, 2)) AS cost,
-        CAST(r.state_subsidy * coalesce(f.factor, CAST(1 AS DECIMAL(28, 9))) AS DECIMAL(18, 2)) AS subsidy,
+        CASE WHEN coalesce(m.spend, 0) = 0 THEN sp.spend END AS spend,
+        coalesce(sp.seen, 0) AS spend_seen,
+        CASE
+            WHEN coalesce(m.administration, 0) = 0
+                THEN r.own_administration * CASE WHEN f.year IS NULL THEN CAST(1 AS DECIMAL(28, 9)) ELSE f.factor END
+        END AS administration,
+        CAST(r.state_subsidy * CASE WHEN f.year IS NULL THEN CAST(1 AS DECIMAL(28, 9)) ELSE f.factor END AS DECIMAL(28, 2)) AS subsidy,
+        CASE WHEN d.contract_id IS NULL THEN r.accepted_share ELSE d.accepted_share END AS accepted_share,
         d.accepted_value,
-        coalesce(d.accepted_share, r.accepted_share) AS accepted_share,
-        coalesce(d.reference_assumed, TRUE) OR d.accepted_value IS NULL AS reference_assumed,
+        coalesce(d.reference_assumed, TRUE) AS reference_assumed,
+        coalesce(m.service, 0) = 0 AS service_known,
+        CASE
+            WHEN d.contract_id IS NULL THEN 'no_delivery'
+            WHEN NOT d.priced THEN 'no_price'
+            WHEN t.without_delivery > 0 OR t.without_spend > 0 THEN 'months'
+        END AS reading,
         m.contract_id IS NULL AS complete
     FROM contracts AS c
-    INNER JOIN metric.contract_spend AS sp ON sp.contract_id = c.contract_id
+    LEFT JOIN metric.contract_spend AS sp ON sp.contract_id = c.contract_id
     LEFT JOIN rates AS r ON r.contract_id = c.contract_id
     LEFT JOIN metric.price_factor AS f ON f.year = c.year
     LEFT JOIN metric.contract_delivery AS d ON d.contract_id = c.contract_id
-    LEFT JOIN (SELECT DISTINCT contract_id FROM metric.contract_missing) AS m ON m.contract_id = c.contract_id
+    LEFT JOIN metric.delivery_month AS t ON t.contract_id = c.contract_id
+    LEFT JOIN lacks AS m ON m.contract_id = c.contract_id
+),
+costed AS (
+    SELECT *, CAST(spend + administration AS DECIMAL(28, 2)) AS cost FROM bought
 ),
 rounded AS (
     SELECT
         b.*,
-        CAST(coalesce(b.accepted_value, b.accepted_share * b.cost) AS DECIMAL(18, 2)) AS service_value,
+        CASE
+            WHEN NOT b.service_known THEN NULL
+            WHEN b.reading IN ('no_delivery', 'no_price') THEN CAST(b.accepted_share * b.cost AS DECIMAL(28, 2))
+            ELSE b.accepted_value
+        END AS service_value,
         s.person_years,
         s.person_years_gross,
         s.person_years_first,
-        CAST(s.labour_value AS DECIMAL(18, 2)) AS labour_value,
-        CAST(s.labour_value_first AS DECIMAL(18, 2)) AS labour_value_first,
-        CAST(s.labour_value_all AS DECIMAL(18, 2)) AS labour_value_all,
-        CAST(s.kommun AS DECIMAL(18, 2)) AS kommun,
-        CAST(s.kommun_own AS DECIMAL(18, 2)) AS kommun_own,
-        CAST(s.kommun_equalised AS DECIMAL(18, 2)) AS kommun_equalised,
-        CAST(s.kommun_own_equalised AS DECIMAL(18, 2)) AS kommun_own_equalised,
-        CAST(s.region AS DECIMAL(18, 2)) AS region,
-        CAST(s.stat AS DECIMAL(18, 2)) - b.subsidy AS stat,
-        CAST(s.individ_participants AS DECIMAL(18, 2)) AS individ_participants,
-        CAST(s.individ_displaced AS DECIMAL(18, 2)) AS individ_displaced,
+        TRY_CAST(s.labour_value AS DECIMAL(28, 2)) AS labour_value,
+        TRY_CAST(s.labour_value_first AS DECIMAL(28, 2)) AS labour_value_first,
+        TRY_CAST(s.labour_value_all AS DECIMAL(28, 2)) AS labour_value_all,
+        TRY_CAST(s.kommun AS DECIMAL(28, 2)) AS kommun,
+        TRY_CAST(s.kommun_own AS DECIMAL(28, 2)) AS kommun_own,
+        TRY_CAST(s.kommun_equalised AS DECIMAL(28, 2)) AS kommun_equalised,
+        TRY_CAST(s.kommun_own_equalised AS DECIMAL(28, 2)) AS kommun_own_equalised,
+        TRY_CAST(s.region AS DECIMAL(28, 2)) AS region,
+        TRY_CAST(s.stat AS DECIMAL(28, 2)) - b.subsidy AS stat,
+        TRY_CAST(s.individ_participants AS DECIMAL(28, 2)) AS individ_participants,
+        TRY_CAST(s.individ_displaced AS DECIMAL(28, 2)) AS individ_displaced,
         s.social_se
-    FROM bought AS b
+    FROM costed AS b
     LEFT JOIN social AS s ON s.contract_id = b.contract_id AND b.complete
 )
 SELECT
@@ -152,11 +181,14 @@ SELECT
     procedure,
     service_area,
     year,
-    complete AND service_value IS NOT NULL AND cost > 0 AS covered,
+    complete AND service_value IS NOT NULL AND cost > 0
+        AND kommun + region + stat + individ_participants + individ_displaced IS NOT NULL AS covered,
     spend,
+    spend_seen,
     cost,
     service_value,
     reference_assumed,
+    reading,
     subsidy,
     participants,
     person_years,

@@ -36,7 +36,7 @@ ranked AS (
     FROM amounts AS a
     INNER JOIN core.parameter AS p
         ON p.scope = 'currency:' || a.currency AND a.day BETWEEN p.valid_from AND coalesce(p.valid_to, DATE '9999-12-31')
-    WHERE p.name = 'exchange_rate' AND p.value > 0
+    WHERE p.name = 'exchange_rate'
 )
 SELECT
     currency,
@@ -46,4 +46,4 @@ SELECT
     rate_from,
     grade
 FROM ranked
-WHERE place = 1
+WHERE place = 1 AND rate > 0

@@ -1,14 +1,14 @@
 /*
 title: {sv: Parametrar i kraft på basårets första dag, en: Parameters in force on the base year's first day}
 doc:
-  sv: En rad per namn och omfattning. Projektets egna rader går före de inbyggda (källan dubbelkrona), därefter det senaste gäller från-datumet.
-  en: One row per name and scope. A project's own rows come before the built-in ones (source dubbelkrona), then the latest valid_from.
+  sv: En rad per namn och omfattning. Projektets egna rader går före de inbyggda (källan dubbelkrona), därefter det senaste gäller från-datumet. En egen rad vars värde är tomt gäller som okänt; en inbyggd utan värde finns inte.
+  en: One row per name and scope. A project's own rows come before the built-in ones (source dubbelkrona), then the latest valid_from. A row of the project's own whose value is blank holds as unknown; a built-in one without a value is not there.
 materialized: table
 columns:
   name: Name of the parameter.
   scope: all, region, municipality or contract.
   place: Whose municipality decides, residence for taxes and benefits, buyer for the rest.
-  value: Value; never NULL here.
+  value: Value; NULL where the row of the project that holds is blank.
   low: Lowest reasonable value.
   high: Highest reasonable value.
   distribution: How the uncertainty is distributed.
@@ -23,11 +23,11 @@ WITH ranked AS (
         p.*,
         row_number() OVER (
             PARTITION BY p.name, p.scope
-            ORDER BY CASE WHEN p._source = 'dubbelkrona' THEN 1 ELSE 0 END, p.valid_from DESC, p._source, p._row
+            ORDER BY CASE WHEN p._source = 'dubbelkrona' THEN 1 ELSE 0 END, p.valid_from DESC, CASE WHEN p.value IS NULL THEN 0 ELSE 1 END, p._source, p._row
         ) AS rank_no
     FROM core.parameter AS p
     CROSS JOIN metric.base_year AS b
-    WHERE p.value IS NOT NULL
+    WHERE (p.value IS NOT NULL OR p._source <> 'dubbelkrona')
       AND p.valid_from <= b.day
       AND (p.valid_to IS NULL OR p.valid_to >= b.day)
 )

@@ -9,7 +9,7 @@ columns:
   residence: Municipality of residence that taxes and benefits are taken from.
   name: Name of the parameter.
   scope: The scope that held.
-  value: Value.
+  value: Value; NULL where the narrowest row is blank. A broader one does not hold in its place.
   low: Lowest reasonable value.
   high: Highest reasonable value.
   unit: Unit.

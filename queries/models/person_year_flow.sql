@@ -51,12 +51,12 @@ SELECT
     residence,
     state,
     share,
-    CAST(untaxed + kommunalskatt * (taxable_work - taxable_otherwise) AS DECIMAL(18, 6)) AS kommun,
-    CAST(utjamning * (taxable_work - taxable_otherwise) AS DECIMAL(18, 6)) AS kommun_equalised,
-    CAST(regionskatt * (taxable_work - taxable_otherwise) AS DECIMAL(18, 6)) AS region,
-    CAST(arbetsgivaravgift * wage - credit + taxed AS DECIMAL(18, 6)) AS stat,
-    CAST((wage - (kommunalskatt + regionskatt) * taxable_work + credit)
+    TRY_CAST(untaxed + kommunalskatt * (taxable_work - taxable_otherwise) AS DECIMAL(18, 6)) AS kommun,
+    TRY_CAST(utjamning * (taxable_work - taxable_otherwise) AS DECIMAL(18, 6)) AS kommun_equalised,
+    TRY_CAST(regionskatt * (taxable_work - taxable_otherwise) AS DECIMAL(18, 6)) AS region,
+    TRY_CAST(arbetsgivaravgift * wage - credit + taxed AS DECIMAL(18, 6)) AS stat,
+    TRY_CAST((wage - (kommunalskatt + regionskatt) * taxable_work + credit)
         - untaxed
         - (taxed - (kommunalskatt + regionskatt) * taxable_otherwise) AS DECIMAL(18, 6)) AS individ,
-    CAST(wage + arbetsgivaravgift * wage AS DECIMAL(18, 6)) AS labour_cost
+    TRY_CAST(wage + arbetsgivaravgift * wage AS DECIMAL(18, 6)) AS labour_cost
 FROM compared

@@ -15,12 +15,12 @@ columns:
 */
 -- Products of two narrow decimals overflow in DuckDB, so one factor is wide.
 WITH incomes AS (
-    SELECT contract_id, residence, 'work' AS state, wage AS income, CAST(CAST(floor(CAST(wage * 0.01 AS DECIMAL(18, 4))) AS DECIMAL(12, 0)) * 100 AS DECIMAL(18, 2)) AS assessed,
+    SELECT contract_id, residence, 'work' AS state, wage AS income, TRY_CAST(TRY_CAST(floor(TRY_CAST(wage * 0.01 AS DECIMAL(18, 4))) AS DECIMAL(12, 0)) * 100 AS DECIMAL(18, 2)) AS assessed,
         kommunalskatt + regionskatt AS rate
     FROM metric.contract_rate
     UNION ALL
     SELECT contract_id, residence, 'unemployment_benefit', unemployment_benefit,
-        CAST(CAST(floor(CAST(unemployment_benefit * 0.01 AS DECIMAL(18, 4))) AS DECIMAL(12, 0)) * 100 AS DECIMAL(18, 2)), kommunalskatt + regionskatt
+        TRY_CAST(TRY_CAST(floor(TRY_CAST(unemployment_benefit * 0.01 AS DECIMAL(18, 4))) AS DECIMAL(12, 0)) * 100 AS DECIMAL(18, 2)), kommunalskatt + regionskatt
     FROM metric.contract_rate
 ),
 bracketed AS (
@@ -39,9 +39,9 @@ deducted AS (
     SELECT
         i.*,
         b.credit_bracket,
-        CAST(least(
+        TRY_CAST(least(
             i.assessed,
-            CAST(CAST(ceil(CAST((t.base + t.slope * CAST(i.assessed - t.above AS DECIMAL(28, 6))) * 0.01 AS DECIMAL(18, 6))) AS DECIMAL(12, 0)) * 100 AS DECIMAL(18, 2))
+            TRY_CAST(TRY_CAST(ceil(TRY_CAST((t.base + t.slope * TRY_CAST(i.assessed - t.above AS DECIMAL(28, 6))) * 0.01 AS DECIMAL(18, 6))) AS DECIMAL(12, 0)) * 100 AS DECIMAL(18, 2))
         ) AS DECIMAL(18, 2)) AS deduction
     FROM incomes AS i
     INNER JOIN bracketed AS b ON b.contract_id = i.contract_id AND b.residence = i.residence AND b.state = i.state
@@ -56,7 +56,7 @@ SELECT
     d.assessed - d.deduction AS taxable,
     CASE
         WHEN d.state <> 'work' THEN CAST(0 AS DECIMAL(18, 2))
-        ELSE CAST(greatest(floor(CAST(t.base + t.slope * CAST(d.assessed - t.above AS DECIMAL(28, 6)) - d.deduction AS DECIMAL(28, 6)) * d.rate), 0) AS DECIMAL(18, 2))
+        ELSE TRY_CAST(greatest(floor(TRY_CAST(t.base + t.slope * TRY_CAST(d.assessed - t.above AS DECIMAL(28, 6)) - d.deduction AS DECIMAL(28, 6)) * d.rate), 0) AS DECIMAL(18, 2))
     END AS credit
 FROM deducted AS d
 LEFT JOIN metric.tax_bracket AS t ON t.formula = 'jobbskatteavdrag' AND t.bracket = d.credit_bracket

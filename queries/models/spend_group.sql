@@ -49,7 +49,7 @@ SELECT
     month,
     contract_ref,
     social,
-    CAST(sum(amount) AS DECIMAL(18, 2)) AS amount,
+    CAST(sum(amount) AS DECIMAL(28, 2)) AS amount,
     count(*) AS postings,
     count(*) - count(amount) AS held_back,
     sum(CASE WHEN amount IN (0, 1) THEN 1 ELSE 0 END) AS placeholders

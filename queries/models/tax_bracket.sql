@@ -26,12 +26,11 @@ WITH parts AS (
 SELECT
     parts.formula,
     parts.bracket,
-    CAST(CAST(parts.above AS DECIMAL(12, 6)) * CAST(pbb.value AS DECIMAL(12, 2)) AS DECIMAL(18, 6)) AS above,
-    CAST(CAST(parts.base AS DECIMAL(12, 6)) * CAST(pbb.value AS DECIMAL(12, 2)) AS DECIMAL(18, 6)) AS base,
-    CAST(parts.slope AS DECIMAL(9, 6)) AS slope
+    TRY_CAST(TRY_CAST(parts.above AS DECIMAL(12, 6)) * TRY_CAST(pbb.value AS DECIMAL(12, 2)) AS DECIMAL(18, 6)) AS above,
+    TRY_CAST(TRY_CAST(parts.base AS DECIMAL(12, 6)) * TRY_CAST(pbb.value AS DECIMAL(12, 2)) AS DECIMAL(18, 6)) AS base,
+    TRY_CAST(parts.slope AS DECIMAL(9, 6)) AS slope
 FROM parts
-INNER JOIN metric.parameter_current AS pbb ON pbb.name = 'prisbasbelopp' AND pbb.scope = 'all'
+INNER JOIN metric.parameter_current AS pbb ON pbb.name = 'prisbasbelopp' AND pbb.scope = 'all' AND pbb.value IS NOT NULL
 WHERE parts.bracket IS NOT NULL
-  AND parts.above IS NOT NULL
-  AND parts.base IS NOT NULL
-  AND parts.slope IS NOT NULL
+  -- A bracket that lacks a number would leave its incomes to the bracket below.
+  AND parts.formula NOT IN (SELECT formula FROM parts WHERE bracket IS NOT NULL AND (above IS NULL OR base IS NULL OR slope IS NULL))

@@ -1,0 +1,29 @@
+/*
+title: {sv: Leveranser som läses antaget, en: Deliveries that are read by assumption}
+doc:
+  sv: Avtal vars tjänst värderas med en antagen läsning, för att leverans eller referenspris saknas eller för att leveranserna gäller andra månader än utbetalningarna. Värdet får inte kallas dubbelt.
+  en: Contracts whose service is valued by an assumed reading, because delivery or reference price is missing or because the deliveries are of other months than the spend. The value may not be called double.
+severity: warn
+message:
+  sv: "Avtal {contract_id}: {what}"
+  en: "Contract {contract_id}: {what_en}"
+concerns: [double_value, extra_cost]
+*/
+SELECT
+    v.municipality,
+    v.contract_id,
+    CASE
+        WHEN v.reading = 'no_delivery' THEN 'ingen leverans finns; allt läses som godkänt, till avtalets eget pris'
+        WHEN v.reading = 'no_price' THEN 'ingen leverans har referenspris; tjänsten läses som värd vad den kostade'
+        WHEN t.without_delivery > 0 THEN 'leverans saknas för ' || t.without_delivery || ' av ' || t.spend_months || ' månader med utbetalning'
+        ELSE t.without_spend || ' av ' || t.deliveries || ' leveranser ligger långt från varje utbetalning'
+    END AS what,
+    CASE
+        WHEN v.reading = 'no_delivery' THEN 'no delivery: everything is read as accepted, at the contract''s own price'
+        WHEN v.reading = 'no_price' THEN 'no delivery has a reference price; the service is read as worth its cost'
+        WHEN t.without_delivery > 0 THEN 'no delivery in ' || t.without_delivery || ' of ' || t.spend_months || ' months with spend'
+        ELSE t.without_spend || ' of ' || t.deliveries || ' deliveries are far from every posting'
+    END AS what_en
+FROM metric.contract_value AS v
+LEFT JOIN metric.delivery_month AS t ON t.contract_id = v.contract_id
+WHERE v.reading IS NOT NULL

@@ -1,0 +1,80 @@
+/*
+title: {sv: Leveransernas månader mot utbetalningarnas, en: Months of delivery against months of spend}
+doc:
+  sv: >-
+    En rad per avtal med leveranser. En leverans har bara en första dag; den räcker lika långt som det kortaste avståndet mellan två av avtalets leveranser, högst tolv månader, och tolv när det bara finns en. En
+    utbetalning kan komma en månad före den första leveransen och upp till tre efter den sista, en leverans upp till tre månader före sin utbetalning.
+  en: >-
+    One row per contract with deliveries. A delivery has a first day alone; it lasts as long as the shortest distance between two deliveries of the contract, at most twelve months, and twelve where there is but one. A
+    posting may come a month before the first delivery and up to three after the last, a delivery up to three months before its posting.
+materialized: table
+columns:
+  contract_id: Contract.
+  spend_months: Months with postings.
+  without_delivery: Months with postings and no delivery.
+  deliveries: Deliveries.
+  without_spend: Deliveries far from every posting.
+*/
+WITH delivered AS (
+    SELECT DISTINCT contract_ref AS contract_id, CAST(extract(year FROM period) * 12 + extract(month FROM period) AS INTEGER) AS month_no
+    FROM core.delivery
+),
+gaps AS (
+    SELECT
+        contract_id,
+        month_no,
+        month_no - lag(month_no) OVER (PARTITION BY contract_id ORDER BY month_no) AS gap
+    FROM delivered
+),
+spans AS (
+    SELECT
+        contract_id,
+        least(coalesce(min(gap), 12), 12) AS length,
+        min(month_no) AS first_no,
+        max(month_no) + least(coalesce(min(gap), 12), 12) - 1 AS last_no
+    FROM gaps
+    GROUP BY contract_id
+),
+paid AS (
+    SELECT DISTINCT contract_ref AS contract_id, CAST(extract(year FROM month) * 12 + extract(month FROM month) AS INTEGER) AS month_no
+    FROM metric.spend_group
+    WHERE contract_ref IS NOT NULL AND month IS NOT NULL AND coalesce(amount <> 0, TRUE)
+),
+paid_judged AS (
+    SELECT
+        p.contract_id,
+        p.month_no,
+        max(CASE
+            WHEN p.month_no BETWEEN d.month_no AND d.month_no + s.length - 1 THEN 1
+            WHEN p.month_no = s.first_no - 1 OR p.month_no BETWEEN s.last_no + 1 AND s.last_no + 3 THEN 1
+            ELSE 0
+        END) AS met
+    FROM paid AS p
+    INNER JOIN spans AS s ON s.contract_id = p.contract_id
+    INNER JOIN delivered AS d ON d.contract_id = p.contract_id
+    GROUP BY p.contract_id, p.month_no
+),
+delivered_judged AS (
+    SELECT
+        d.contract_id,
+        d.month_no,
+        max(CASE WHEN p.month_no BETWEEN d.month_no - 1 AND d.month_no + s.length - 1 + 3 THEN 1 ELSE 0 END) AS met
+    FROM delivered AS d
+    INNER JOIN spans AS s ON s.contract_id = d.contract_id
+    INNER JOIN paid AS p ON p.contract_id = d.contract_id
+    GROUP BY d.contract_id, d.month_no
+),
+spend_side AS (
+    SELECT contract_id, count(*) AS spend_months, count(*) - sum(met) AS without_delivery FROM paid_judged GROUP BY contract_id
+),
+delivery_side AS (
+    SELECT contract_id, count(*) AS deliveries, count(*) - sum(met) AS without_spend FROM delivered_judged GROUP BY contract_id
+)
+SELECT
+    p.contract_id,
+    p.spend_months,
+    CAST(p.without_delivery AS BIGINT) AS without_delivery,
+    d.deliveries,
+    CAST(d.without_spend AS BIGINT) AS without_spend
+FROM spend_side AS p
+INNER JOIN delivery_side AS d ON d.contract_id = p.contract_id
