@@ -15,6 +15,7 @@ type Origin struct {
 	Bytes    int64     // length of the object as stored
 	Modified time.Time // as told by the place it came from; zero where that does not know
 	Version  string    // the place's own mark of this version, such as an ETag; empty where it has none
+	Format   string    // the kind of its format and the version of that, "csv 1"; empty where the source decodes by itself
 }
 
 // HeaderKey is the key under which a field of a raw batch keeps the name that

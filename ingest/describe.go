@@ -50,7 +50,7 @@ func (r *Registry) Describe(ctx context.Context, src Source, obj Object) (d Desc
 			break
 		}
 	}
-	format, err := j.chosen(obj, s)
+	format, _, err := j.chosen(obj, s)
 	if err != nil {
 		return d, j.fault(obj, err)
 	}

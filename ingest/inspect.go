@@ -21,7 +21,7 @@ func (j *joined) inspect(ctx context.Context, obj Object) (none dubbelkrona.Orig
 	if err := refuseHead(s.head); err != nil {
 		return none, err
 	}
-	charset, err := j.scan(obj, s)
+	charset, mark, err := j.scan(obj, s)
 	// What is still being written may look damaged: say the first, it passes.
 	if growing := s.unfinished(obj, err == nil); growing != nil {
 		return none, growing
@@ -34,16 +34,18 @@ func (j *joined) inspect(ctx context.Context, obj Object) (none dubbelkrona.Orig
 	}
 	sum := s.stored.sum()
 	j.remember(sum, charset)
-	return dubbelkrona.Origin{Source: j.name, Object: obj.Label, SHA256: sum, Bytes: s.stored.n, Modified: obj.Modified, Version: s.version(obj)}, nil
+	return dubbelkrona.Origin{Source: j.name, Object: obj.Label, SHA256: sum, Bytes: s.stored.n, Modified: obj.Modified,
+		Version: s.version(obj), Format: mark}, nil
 }
 
-// scan reads the object to its end and settles its charset.
-func (j *joined) scan(obj Object, s *stream) (Charset, error) {
-	format, err := j.chosen(obj, s)
+// scan reads the object to its end and settles its charset; mark is that of its
+// format.
+func (j *joined) scan(obj Object, s *stream) (charset Charset, mark string, err error) {
+	format, mark, err := j.chosen(obj, s)
 	if err != nil {
-		return Detect, err
+		return Detect, "", err
 	}
-	charset := format.Charset()
+	charset = format.Charset()
 	var sink io.Writer = onlyWriter{io.Discard}
 	var text *scanner
 	if charset != Binary {
@@ -54,14 +56,14 @@ func (j *joined) scan(obj Object, s *stream) (Charset, error) {
 		sink = text
 	}
 	if _, err := io.CopyBuffer(sink, onlyReader{s.content}, make([]byte, readSize)); err != nil {
-		return Detect, err
+		return Detect, "", err
 	}
 	if text != nil {
 		if charset, err = text.decide(); err != nil {
-			return Detect, err
+			return Detect, "", err
 		}
 	}
-	return charset, s.stored.rest()
+	return charset, mark, s.stored.rest()
 }
 
 // onlyReader hides io.WriterTo, which would choose a buffer of its own.

@@ -84,16 +84,13 @@ func (j *joined) recall(sha string) (Charset, bool) {
 	return c, ok
 }
 
-// chosen is the format of an object whose reading has begun.
-func (j *joined) chosen(obj Object, s *stream) (Format, error) {
-	format, err := j.formats(baseName(obj.Name), s.head)
-	if err != nil {
-		return nil, err
+// chosen is the format of an object whose reading has begun, and its mark.
+func (j *joined) chosen(obj Object, s *stream) (format Format, mark string, err error) {
+	format, mark, err = j.formats(baseName(obj.Name), s.head)
+	if err == nil && format.Charset() != Binary {
+		err = refuseBinary(s.head)
 	}
-	if format.Charset() != Binary {
-		return format, refuseBinary(s.head)
-	}
-	return format, nil
+	return format, mark, err
 }
 
 // Inspect implements Source.

@@ -89,7 +89,10 @@ type PlaceKind struct {
 
 // FormatKind is a kind of format as the registry knows it.
 type FormatKind struct {
-	Name     string // as written in the configuration
+	Name string // as written in the configuration
+	// Version is that of its decoding, from 1. Raise it with every change after
+	// which the same bytes give other cells: objects are then read anew.
+	Version  int
 	Title    dubbelkrona.Label
 	Settings any    // as in PlaceKind
 	Example  string // as in PlaceKind
@@ -107,6 +110,7 @@ type FormatKind struct {
 // it names a place, and no format beside it.
 type SourceKind struct {
 	Name     string // as written in the configuration
+	Version  int    // as in FormatKind
 	Title    dubbelkrona.Label
 	Settings any    // as in PlaceKind
 	Example  string // as in PlaceKind

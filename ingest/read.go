@@ -84,7 +84,7 @@ func (r *reading) decode(emit func(*dubbelkrona.RawBatch) error) error {
 	if err != nil {
 		return err
 	}
-	format, err := r.chosen(r.obj, s)
+	format, _, err := r.chosen(r.obj, s)
 	if err != nil {
 		return err
 	}

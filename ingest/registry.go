@@ -82,30 +82,56 @@ func (r *Registry) Format(c Choice) (Chooser, error) {
 	if at < 0 {
 		return nil, unknown("format", c.Kind, names(r.formats, func(k FormatKind) string { return k.Name }))
 	}
-	f, err := r.formats[at].New(c.Settings)
-	if err != nil {
-		return nil, fmt.Errorf("format %s: %w", c.Kind, err)
+	return r.formats[at].Always(c.Settings)
+}
+
+// Reads reports whether what was decoded as a mark tells (see Chooser) would be
+// decoded so again: the kind's version is the same. The empty mark is of
+// sources that decode by themselves, whose version is in Decoding.
+func (r *Registry) Reads(mark string) bool {
+	return mark == "" || slices.ContainsFunc(r.formats, func(k FormatKind) bool { return k.mark() == mark })
+}
+
+// Decoding names the version of the code by which a source that is place and
+// format in one decodes; empty where objects have formats of their own.
+func (r *Registry) Decoding(spec Spec) string {
+	at := slices.IndexFunc(r.sources, func(k SourceKind) bool { return k.Name == spec.Place.Kind })
+	if at < 0 {
+		return ""
 	}
-	return Always(f), nil
+	return fmt.Sprintf("%s %d", r.sources[at].Name, r.sources[at].Version)
 }
 
 // Chooser decides the format of an object from its name and the first bytes
-// of its unpacked content, as FormatKind.Match gets them.
-type Chooser func(name string, head []byte) (Format, error)
+// of its unpacked content, as FormatKind.Match gets them. The mark is the
+// format's kind and version, empty for formats of no kind.
+type Chooser func(name string, head []byte) (format Format, mark string, err error)
 
-// Always chooses one format.
+// Always chooses one format of no kind.
 func Always(f Format) Chooser {
-	return func(string, []byte) (Format, error) { return f, nil }
+	return func(string, []byte) (Format, string, error) { return f, "", nil }
 }
 
+// Always chooses the kind's format with some settings.
+func (k FormatKind) Always(settings Settings) (Chooser, error) {
+	f, err := k.New(settings)
+	if err != nil {
+		return nil, fmt.Errorf("format %s: %w", k.Name, err)
+	}
+	return func(string, []byte) (Format, string, error) { return f, k.mark(), nil }, nil
+}
+
+func (k FormatKind) mark() string { return fmt.Sprintf("%s %d", k.Name, k.Version) }
+
 func detecting(kinds []FormatKind) Chooser {
-	return func(name string, head []byte) (Format, error) {
+	return func(name string, head []byte) (Format, string, error) {
 		for _, k := range kinds {
 			if k.Match != nil && k.Match(name, head) {
-				return k.New(nil)
+				f, err := k.New(nil)
+				return f, k.mark(), err
 			}
 		}
-		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "its content is of no known format; set format to one of %s",
+		return nil, "", dubbelkrona.Errorf(dubbelkrona.Invalid, "its content is of no known format; set format to one of %s",
 			names(kinds, func(k FormatKind) string { return k.Name }))
 	}
 }

@@ -71,7 +71,7 @@ func (p *program) logger(l config.Log, least slog.Level) *slog.Logger {
 
 // builtIn is the reference data that comes with the program.
 func (p *program) builtIn() ([]pipeline.BuiltIn, error) {
-	format, err := csv.New(csv.Settings{})
+	format, err := csv.Kind().Always(nil)
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +82,7 @@ func (p *program) builtIn() ([]pipeline.BuiltIn, error) {
 			return nil, err
 		}
 		all = append(all, pipeline.BuiltIn{
-			Source: ingest.New(config.ReservedSource, place, ingest.Always(format), ingest.Env{Now: p.now}),
+			Source: ingest.New(config.ReservedSource, place, format, ingest.Env{Now: p.now}),
 			Spec:   transform.Spec{Profile: part.profile, Decimal: "dot"},
 		})
 	}

@@ -46,6 +46,7 @@ type Format struct {
 func Kind() ingest.FormatKind {
 	return ingest.FormatKind{
 		Name:     "csv",
+		Version:  1,
 		Title:    dubbelkrona.Label{SV: "Avgränsad text (CSV)", EN: "Delimited text (CSV)"},
 		Settings: Settings{},
 		Example: `  - name: reskontra

@@ -49,6 +49,7 @@ type Format struct {
 func Kind() ingest.FormatKind {
 	return ingest.FormatKind{
 		Name:     "json",
+		Version:  1,
 		Title:    dubbelkrona.Label{SV: "JSON och JSON Lines", EN: "JSON and JSON Lines"},
 		Settings: Settings{},
 		Example: `  - name: avtal

@@ -71,6 +71,7 @@ type Settings struct {
 func Kind() ingest.SourceKind {
 	return ingest.SourceKind{
 		Name:     "kolada",
+		Version:  1,
 		Title:    dubbelkrona.Label{SV: "Kolada, nyckeltal för kommuner och regioner", EN: "Kolada, key figures of municipalities and regions"},
 		Settings: Settings{},
 		Profile:  "kolada",

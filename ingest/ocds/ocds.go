@@ -80,6 +80,7 @@ type Format struct {
 func Kind() ingest.FormatKind {
 	return ingest.FormatKind{
 		Name:     "ocds",
+		Version:  1,
 		Title:    dubbelkrona.Label{SV: "OCDS 1.1, öppna upphandlingsdata", EN: "OCDS 1.1, open contracting data"},
 		Settings: Settings{},
 		Example: `  - {name: avtal, files: "data/ocds/*.json", format: ocds, together: true, profile: ocds}

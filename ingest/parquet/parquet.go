@@ -38,6 +38,7 @@ type Settings struct{}
 func Kind() ingest.FormatKind {
 	return ingest.FormatKind{
 		Name:     "parquet",
+		Version:  1,
 		Title:    dubbelkrona.Label{SV: "Parquet-fil", EN: "Parquet file"},
 		Settings: Settings{},
 		Example: `  - {name: utfall, files: "data/*.parquet", format: parquet, profile: outcome}

@@ -46,6 +46,7 @@ type Settings struct{}
 func Kind() ingest.FormatKind {
 	return ingest.FormatKind{
 		Name:     "peppol",
+		Version:  1,
 		Title:    dubbelkrona.Label{SV: "Fakturor i Peppol BIS Billing 3", EN: "Invoices in Peppol BIS Billing 3"},
 		Settings: Settings{},
 		Example: `  - {name: fakturor, files: "data/fakturor/*.xml", format: peppol, profile: peppol}

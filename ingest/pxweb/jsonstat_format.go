@@ -20,8 +20,9 @@ type JSONStat struct{}
 // JSONStatKind is the format as the registry knows it.
 func JSONStatKind() ingest.FormatKind {
 	return ingest.FormatKind{
-		Name:  "json-stat",
-		Title: dubbelkrona.Label{SV: "JSON-stat 2.0, statistiktabeller", EN: "JSON-stat 2.0, statistical tables"},
+		Name:    "json-stat",
+		Version: 1,
+		Title:   dubbelkrona.Label{SV: "JSON-stat 2.0, statistiktabeller", EN: "JSON-stat 2.0, statistical tables"},
 		Example: `  - {name: befolkning, files: "data/*.json", format: json-stat, profile: scb}
 `,
 		New: func(decode ingest.Settings) (ingest.Format, error) {

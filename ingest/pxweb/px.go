@@ -28,6 +28,7 @@ type PX struct{ charset ingest.Charset }
 func PXKind() ingest.FormatKind {
 	return ingest.FormatKind{
 		Name:     "px",
+		Version:  1,
 		Title:    dubbelkrona.Label{SV: "PX-filer (PC-Axis)", EN: "PX files (PC-Axis)"},
 		Settings: PXSettings{},
 		Example: `  - {name: utslapp, files: "data/*.px", format: px, profile: scb}

@@ -42,6 +42,7 @@ type Table struct {
 func Kind() ingest.SourceKind {
 	return ingest.SourceKind{
 		Name:     "pxweb",
+		Version:  1,
 		Title:    dubbelkrona.Label{SV: "PxWeb, statistik från SCB och andra myndigheter", EN: "PxWeb, statistics of SCB and other authorities"},
 		Settings: Settings{},
 		Profile:  "scb",

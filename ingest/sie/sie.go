@@ -58,6 +58,7 @@ type Format struct{ charset ingest.Charset }
 func Kind() ingest.FormatKind {
 	return ingest.FormatKind{
 		Name:     "sie",
+		Version:  1,
 		Title:    dubbelkrona.Label{SV: "SIE 4 (verifikationer)", EN: "SIE 4 (accounting vouchers)"},
 		Settings: Settings{},
 		Example: `  - {name: bokforing, files: "data/*.se", format: sie, profile: sie-kommunbas}

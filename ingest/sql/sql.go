@@ -90,6 +90,7 @@ type Incremental struct {
 func Kind() ingest.SourceKind {
 	return ingest.SourceKind{
 		Name:     "sql",
+		Version:  1,
 		Title:    dubbelkrona.Label{SV: "Databas (PostgreSQL, SQL Server)", EN: "Database (PostgreSQL, SQL Server)"},
 		Settings: Settings{},
 		Example: `  - name: placeringar

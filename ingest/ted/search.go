@@ -49,6 +49,7 @@ const (
 func SearchKind() ingest.SourceKind {
 	return ingest.SourceKind{
 		Name:     "ted",
+		Version:  1,
 		Title:    dubbelkrona.Label{SV: "TED:s sök-API (upphandlingsannonser)", EN: "Search API of TED (procurement notices)"},
 		Settings: SearchSettings{},
 		Profile:  "ted",

@@ -70,6 +70,7 @@ type Format struct {
 func Kind() ingest.FormatKind {
 	return ingest.FormatKind{
 		Name:     "ted",
+		Version:  1,
 		Title:    dubbelkrona.Label{SV: "Upphandlingsannonser ur TED (XML, sök-API:ts svar)", EN: "Procurement notices of TED (XML, answers of the Search API)"},
 		Settings: Settings{},
 		Example: `- name: annonser

@@ -38,6 +38,7 @@ type Format struct{ settings Settings }
 func Kind() ingest.FormatKind {
 	return ingest.FormatKind{
 		Name:     "xlsx",
+		Version:  1,
 		Title:    dubbelkrona.Label{SV: "Excel-arbetsbok (XLSX)", EN: "Excel workbook (XLSX)"},
 		Settings: Settings{},
 		Example: `  - name: upphandlingar

@@ -26,9 +26,11 @@ import (
 //     a key wins when the snapshot is built;
 //   - Append: nothing.
 //
+// One that is Anew replaces the object's last delivery besides.
+//
 // A delivery that the object's last delivery already was (same bytes, same
-// mapping, mode and period; for Append the same bytes are enough) is not
-// committed again: Commit returns the segments of the first time. So a caller
+// mapping, format, mode and period; for Append the same bytes are enough,
+// unless they were read anew) is not committed again: Commit returns the segments of the first time. So a caller
 // that does not know whether its Commit took effect repeats it. It compares
 // the paths and discards its own files where they are not those returned.
 func (l *Ledger) Commit(ctx context.Context, d Delivery) ([]dubbelkrona.Segment, error) {
@@ -65,6 +67,7 @@ func (l *Ledger) commit(ctx context.Context, tx *sql.Tx, d *Delivery) ([]dubbelk
 	}
 	for _, step := range []func() error{
 		func() error { return insertDelivery(ctx, tx, d, id, committed) },
+		func() error { return replaceAgain(ctx, tx, d, id) },
 		func() error { return replace(ctx, tx, d, id) },
 		func() error { return insertParts(ctx, tx, d, id) },
 		func() error { return l.fault(PointBeforeCommit) },
@@ -85,16 +88,16 @@ func (l *Ledger) commit(ctx context.Context, tx *sql.Tx, d *Delivery) ([]dubbelk
 // repeated gives the number of the object's last delivery where this one is
 // that one again, or 0.
 func repeated(ctx context.Context, tx *sql.Tx, d *Delivery) (id int64, err error) {
-	var sha, mapping, mode, period string
-	err = tx.QueryRowContext(ctx, `SELECT d.id, d.sha256, d.mapping, d.mode, d.period
+	var sha, mapping, format, mode, period string
+	err = tx.QueryRowContext(ctx, `SELECT d.id, d.sha256, d.mapping, d.format, d.mode, d.period
 		FROM object o JOIN delivery d ON d.id = o.delivery WHERE o.source = ? AND o.object = ?`, d.Source, d.Object).
-		Scan(&id, &sha, &mapping, &mode, &period)
+		Scan(&id, &sha, &mapping, &format, &mode, &period)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, nil
 	}
 	same := sha == d.SHA256 && mode == string(d.Mode)
-	if d.Mode != dubbelkrona.Append {
-		same = same && mapping == d.Mapping && period == d.Period
+	if d.Mode != dubbelkrona.Append || d.Anew {
+		same = same && mapping == d.Mapping && format == d.Format && period == d.Period
 	}
 	if err != nil || !same {
 		return 0, err
@@ -119,9 +122,9 @@ func (l *Ledger) next(ctx context.Context, tx *sql.Tx) (id int64, committed time
 func insertDelivery(ctx context.Context, tx *sql.Tx, d *Delivery, id int64, committed time.Time) error {
 	last := id + max(int64(len(d.Segments)), 1) - 1
 	_, err := tx.ExecContext(ctx, `INSERT INTO delivery
-		(id, last, run, source, object, period, mode, sha256, mapping, rows, rejected, committed)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		id, last, d.RunID, d.Source, d.Object, d.Period, d.Mode, d.SHA256, d.Mapping, d.rows(), d.Rejected, stamp{committed})
+		(id, last, run, source, object, period, mode, sha256, mapping, format, rows, rejected, committed)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		id, last, d.RunID, d.Source, d.Object, d.Period, d.Mode, d.SHA256, d.Mapping, d.Format, d.rows(), d.Rejected, stamp{committed})
 	return err
 }
 

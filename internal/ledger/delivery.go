@@ -15,12 +15,16 @@ type Delivery struct {
 	Object string // its label, which is its identity and shows no identity number
 	Fingerprint
 	SHA256 string // of the object's bytes
-	// Mapping is a hash of everything else that the rows depend on: the
-	// mapping, the profile, the version of their code. The same bytes under
-	// another mapping are another delivery.
+	// Mapping is a hash of everything else that the rows depend on but the
+	// Format, which is the kind and version of what decoded the bytes. The same
+	// bytes under another of them are another delivery.
 	Mapping string
+	Format  string
 	Mode    dubbelkrona.LoadMode
-	Period  string // as dubbelkrona.Segment.Period
+	// Anew says that the bytes are those of the object's last delivery, which
+	// this one replaces whatever its Mode.
+	Anew   bool
+	Period string // as dubbelkrona.Segment.Period
 	// Segments have their Table, Path, Rows, Bytes and SHA256 set; Commit sets
 	// the rest. None is a version of the object without rows.
 	Segments []dubbelkrona.Segment

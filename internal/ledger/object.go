@@ -28,23 +28,26 @@ type ObjectState struct {
 	Fingerprint
 	SHA256    string // of the bytes that were read
 	Mapping   string // Delivery.Mapping
+	Format    string // Delivery.Format
 	Mode      dubbelkrona.LoadMode
 	Period    string
 	Rows      int64
 	Rejected  int64
 	RunID     string
 	Committed time.Time
+	// Live says that no other delivery has replaced this one.
+	Live bool
 }
 
 // Object tells what is known about an object of a source; found is false for
 // one that was never committed. label is the object's identity.
 func (l *Ledger) Object(ctx context.Context, source, label string) (state ObjectState, found bool, err error) {
 	var modified, committed stamp
-	row := l.db.QueryRowContext(ctx, `SELECT o.size, o.modified, o.version, d.sha256, d.mapping, d.mode, d.period,
-		d.rows, d.rejected, d.run, d.committed
+	row := l.db.QueryRowContext(ctx, `SELECT o.size, o.modified, o.version, d.sha256, d.mapping, d.format, d.mode, d.period,
+		d.rows, d.rejected, d.run, d.committed, d.issues_replaced_by IS NULL
 		FROM object o JOIN delivery d ON d.id = o.delivery WHERE o.source = ? AND o.object = ?`, source, label)
-	err = row.Scan(&state.Size, &modified, &state.Version, &state.SHA256, &state.Mapping, &state.Mode, &state.Period,
-		&state.Rows, &state.Rejected, &state.RunID, &committed)
+	err = row.Scan(&state.Size, &modified, &state.Version, &state.SHA256, &state.Mapping, &state.Format, &state.Mode, &state.Period,
+		&state.Rows, &state.Rejected, &state.RunID, &committed, &state.Live)
 	if errors.Is(err, sql.ErrNoRows) {
 		return ObjectState{}, false, nil
 	}
@@ -60,21 +63,23 @@ func (l *Ledger) Object(ctx context.Context, source, label string) (state Object
 // read; a nil cursor leaves what was there. An object that is not there is
 // NotFound.
 func (l *Ledger) Touch(ctx context.Context, source, label string, f Fingerprint, cursor []byte) error {
-	err := l.transact(ctx, func(tx *sql.Tx) error {
-		result, err := tx.ExecContext(ctx, "UPDATE object SET size = ?, modified = ?, version = ? WHERE source = ? AND object = ?",
-			f.Size, stamp{f.Modified}, f.Version, source, label)
-		if err != nil {
-			return err
-		}
-		if n, err := result.RowsAffected(); err == nil && n == 0 {
-			return dubbelkrona.Errorf(dubbelkrona.NotFound, "source %s has no object %s", source, label)
-		}
-		return setCursor(ctx, tx, source, cursor)
-	})
+	err := l.transact(ctx, func(tx *sql.Tx) error { return touch(ctx, tx, source, label, f, cursor) })
 	if err != nil {
 		return fmt.Errorf("object touch: %w", err)
 	}
 	return nil
+}
+
+func touch(ctx context.Context, tx *sql.Tx, source, label string, f Fingerprint, cursor []byte) error {
+	result, err := tx.ExecContext(ctx, "UPDATE object SET size = ?, modified = ?, version = ? WHERE source = ? AND object = ?",
+		f.Size, stamp{f.Modified}, f.Version, source, label)
+	if err != nil {
+		return err
+	}
+	if n, err := result.RowsAffected(); err == nil && n == 0 {
+		return dubbelkrona.Errorf(dubbelkrona.NotFound, "source %s has no object %s", source, label)
+	}
+	return setCursor(ctx, tx, source, cursor)
 }
 
 // setCursor stores how far a source has been read; nil leaves what was there.

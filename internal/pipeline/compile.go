@@ -114,7 +114,7 @@ func (p *Pipeline) compileBuiltIn() (faults []strictyaml.Fault) {
 			faults = append(faults, strictyaml.Fault{File: config.ReservedSource, Message: f.Path + ": " + f.Message})
 		}
 		p.sources = append(p.sources, &source{name: config.ReservedSource, mode: dubbelkrona.ReplaceObject,
-			reader: b.Source, plan: plan, mapping: mappingHash(b.Spec)})
+			reader: b.Source, plan: plan, mapping: mappingHash(plan)})
 	}
 	return faults
 }
@@ -124,8 +124,9 @@ func (p *Pipeline) compileSource(i int) (faults []strictyaml.Fault) {
 	path := fmt.Sprintf("sources[%d]", i)
 	place, placeFaults := placeOf(c)
 	format, formatFaults := choice(c.Format)
+	spec := ingest.Spec{Name: c.Name, Place: place, Format: format, Together: c.Together}
 	open := func(slot time.Time) (ingest.Source, error) {
-		return p.options.Registry.Source(ingest.Spec{Name: c.Name, Place: place, Format: format, Together: c.Together},
+		return p.options.Registry.Source(spec,
 			ingest.Env{Root: p.project.Root, Scratch: filepath.Join(p.project.Var(), "scratch"), Now: p.options.Now, Slot: slot,
 				Web: p.options.Web, Label: p.names.label, Progress: func(label string, bytes int64) {
 					p.progress(Progress{Stage: StageFetch, Source: c.Name, Object: label, Bytes: bytes})
@@ -141,7 +142,7 @@ func (p *Pipeline) compileSource(i int) (faults []strictyaml.Fault) {
 		faults = append(faults, p.project.At(strings.TrimSuffix(path+"."+f.Path, "."), f.Message))
 	}
 	p.sources = append(p.sources, &source{name: c.Name, synthetic: c.Synthetic, mode: c.Load, reader: reader, open: open, plan: plan,
-		mapping: mappingHash(c.Spec, c.Format.String(), fmt.Sprint(c.Together))})
+		mapping: mappingHash(plan, format.Kind, c.Format.Canonical("kind"), fmt.Sprint(c.Together), p.options.Registry.Decoding(spec))})
 	return faults
 }
 

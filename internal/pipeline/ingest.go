@@ -94,7 +94,7 @@ func (s *session) ingestObject(ctx context.Context, src *source, object ingest.O
 		return projectError{err}
 	}
 	fingerprint := ledger.Fingerprint{Size: object.Size, Modified: object.Modified, Version: object.Version}
-	same := found && known.Mode == src.mode && (known.Mapping == src.mapping || src.mode == dubbelkrona.Append)
+	same := found && s.upToDate(src, known)
 	if same && telling(fingerprint) && known.Fingerprint.Equal(fingerprint) {
 		return s.skip(ctx, src, object, known.Fingerprint, known.Fingerprint, report)
 	}
@@ -112,11 +112,16 @@ func (s *session) ingestObject(ctx context.Context, src *source, object ingest.O
 	if same && known.SHA256 == origin.SHA256 {
 		return s.skip(ctx, src, object, known.Fingerprint, fingerprint, report)
 	}
-	if found && src.mode == dubbelkrona.Append {
+	anew := found && known.SHA256 == origin.SHA256
+	if anew && known.Mode == src.mode && !known.Live {
+		// Another object holds its place; read anew it would take that back.
+		return s.skip(ctx, src, object, known.Fingerprint, fingerprint, report)
+	}
+	if found && !anew && src.mode == dubbelkrona.Append {
 		return dubbelkrona.Errorf(dubbelkrona.Conflict,
 			"the object has changed since its rows were appended; deliver additions as new files, or set load: %s", dubbelkrona.ReplaceObject)
 	}
-	return s.deliver(ctx, src, object, origin, fingerprint, report)
+	return s.deliver(ctx, src, object, origin, fingerprint, anew, report)
 }
 
 // skip passes over an object that is what was committed last.
@@ -135,9 +140,10 @@ func (s *session) skip(ctx context.Context, src *source, object ingest.Object, k
 // embedded files have, says too little.
 func telling(f ledger.Fingerprint) bool { return !f.Modified.IsZero() || f.Version != "" }
 
-// deliver reads one object and commits its rows.
+// deliver reads one object and commits its rows. anew says that its bytes are
+// those of its last delivery, and only how they are read has changed.
 func (s *session) deliver(ctx context.Context, src *source, object ingest.Object, origin dubbelkrona.Origin,
-	fingerprint ledger.Fingerprint, report *SourceReport) error {
+	fingerprint ledger.Fingerprint, anew bool, report *SourceReport) error {
 	d := newDelivery(s, src, origin)
 	defer d.abort()
 	if err := d.read(ctx, object); err != nil {
@@ -155,9 +161,18 @@ func (s *session) deliver(ctx context.Context, src *source, object ingest.Object
 	if err != nil {
 		return projectError{err}
 	}
+	if anew {
+		same, err := s.unchanged(ctx, src, origin.Object, segments)
+		if err != nil {
+			return projectError{err}
+		}
+		if same {
+			return s.replan(ctx, src, object, origin, fingerprint, segments, report)
+		}
+	}
 	committed, err := s.ledger.Commit(ctx, ledger.Delivery{
 		RunID: s.report.Run.ID, Source: src.name, Object: origin.Object, Fingerprint: fingerprint, SHA256: origin.SHA256,
-		Mapping: src.mapping, Mode: src.mode, Period: period, Segments: segments, Rejected: rejected, Issues: d.counts(),
+		Mapping: src.mapping, Format: origin.Format, Anew: anew, Mode: src.mode, Period: period, Segments: segments, Rejected: rejected, Issues: d.counts(),
 		Cursor: object.Cursor,
 	})
 	if err != nil {

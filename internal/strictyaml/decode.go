@@ -21,12 +21,33 @@ type Section struct {
 // Present tells whether the document had the section.
 func (s Section) Present() bool { return s.node != nil }
 
-// String is the section as YAML, empty where the document does not have it.
-func (s Section) String() string {
+// Canonical is the section in one way of writing it, whatever the order of its
+// keys, its quotes and comments; without the named keys.
+func (s Section) Canonical(without ...string) string {
 	if s.node == nil {
 		return ""
 	}
-	return s.node.String()
+	return canonical(s.node, without)
+}
+
+func canonical(node ast.Node, without []string) string {
+	var parts []string
+	switch n := node.(type) {
+	case *ast.SequenceNode:
+		for _, value := range n.Values {
+			parts = append(parts, canonical(value, nil))
+		}
+		return "[" + strings.Join(parts, ",") + "]"
+	case ast.ScalarNode:
+		return fmt.Sprintf("%q", fmt.Sprint(n.GetValue()))
+	}
+	for _, p := range pairs(node) {
+		if key := p.Key.GetToken().Value; !slices.Contains(without, key) {
+			parts = append(parts, fmt.Sprintf("%q:%s", key, canonical(p.Value, nil)))
+		}
+	}
+	slices.Sort(parts)
+	return "{" + strings.Join(parts, ",") + "}"
 }
 
 // Text is the section's value where it is a plain scalar.
