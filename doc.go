@@ -48,7 +48,8 @@
 //	internal/fetch      HTTP with manners
 //	internal/secret     passwords and keys by the name of where they are
 //	internal/strictyaml YAML whose faults all come at once, with positions
-//	internal/jsontext   JSON in bounds, with numbers as they are written
+//	internal/numeral    numbers as plain digits, of formats that know them
+//	internal/jsontext   JSON in bounds, with numbers as plain digits
 //	internal/config     a project's dubbelkrona.yaml
 //	internal/lake       Parquet segments
 //	internal/ledger     SQLite: runs, objects, segments, snapshots

@@ -4,7 +4,7 @@
 // A nested object's members become columns named with dots, as in
 // buyer.address.city. An array of texts, numbers and booleans becomes one cell
 // joined with "; "; one that holds anything else, or a text with "; " in it,
-// is kept as JSON text. null is NULL. Numbers keep the text that they have.
+// is kept as JSON text. null is NULL. A number is its plain digits (see package numeral).
 // A key written twice is an error, since one of the values would be lost.
 //
 // It has a reader of its own, since encoding/json bounds neither the length of

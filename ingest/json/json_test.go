@@ -96,7 +96,8 @@ func TestShapes(t *testing.T) {
 		name, in, want string
 		settings       json.Settings
 	}{
-		{"numbers keep their text", `[{"a":1299.1199999999999,"b":1.50,"c":-0,"d":12345678901234567890,"e":1E-7}]`, "1 a=1299.1199999999999 b=1.50 c=-0 d=12345678901234567890 e=1E-7", json.Settings{}},
+		{"numbers keep their digits", `[{"a":1299.1199999999999,"b":1.50,"c":-0,"d":12345678901234567890,"e":1E-7}]`, "1 a=1299.1199999999999 b=1.50 c=-0 d=12345678901234567890 e=0.0000001", json.Settings{}},
+		{"a number is a value, a text a text", `[{"a":4600.0,"b":3.0000001E7,"c":[1001.0,2e3],"d":"4600.0","e":"1E5"}]`, "1 a=4600 b=30000001 c=1001; 2000 d=4600.0 e=1E5", json.Settings{}},
 		{"nested", `[{"a":{"b":{"c":"x","d":true}},"e":{}}]`, "1 a.b.c=x a.b.d=true", json.Settings{}},
 		{"null is no cell, empty text is", `[{"a":null,"b":""}]`, "1 b=", json.Settings{}},
 		{"arrays of scalars", `[{"a":["x","y",3,true],"b":[],"c":["one"]}]`, "1 a=x; y; 3; true b= c=one", json.Settings{}},

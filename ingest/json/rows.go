@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"dubbelkrona/ingest"
+	"dubbelkrona/internal/numeral"
 )
 
 // rows puts objects as rows into batches.
@@ -21,6 +22,7 @@ type rows struct {
 	seen    []int64
 	objects map[string]int64
 	joined  []byte
+	number  []byte
 	compact bytes.Buffer
 }
 
@@ -121,7 +123,8 @@ func (r *rows) value(depth int) error {
 		return err
 	}
 	if text[0] != 'n' {
-		r.b.Set(col, text)
+		r.number = numeral.Append(r.number[:0], text)
+		r.b.Set(col, r.number)
 	}
 	return nil
 }
@@ -174,7 +177,7 @@ func (r *rows) array(col, depth int) error {
 			return err
 		}
 		plain = plain && text[0] != 'n'
-		r.joined = append(r.joined, text...)
+		r.joined = numeral.Append(r.joined, text)
 		return nil
 	})
 	if err != nil {

@@ -1,10 +1,10 @@
 package ocds
 
 import (
-	"strconv"
 	"strings"
 
 	"dubbelkrona/internal/jsontext"
+	"dubbelkrona/internal/numeral"
 )
 
 // unknownCurrency is ISO 4217's code for none: an amount that names no
@@ -13,7 +13,7 @@ const unknownCurrency = "XXX"
 
 // money sets an amount with its currency.
 func (w *rows) money(c column, value *jsontext.Value) {
-	amount := plainNumber(textOf(value.Get("amount")))
+	amount := numeral.Text(textOf(value.Get("amount")))
 	if amount == "" {
 		return
 	}
@@ -25,50 +25,9 @@ func (w *rows) money(c column, value *jsontext.Value) {
 	w.set(colCurrency, currency)
 }
 
-// maxExponent bounds the zeros that a number may be written out with.
-const maxExponent = 30
-
-// plainNumber writes a number with an exponent out, digit for digit. One whose
-// exponent no amount has is left as it is, for who reads numbers to refuse.
-func plainNumber(text string) string {
-	at := strings.IndexAny(text, "eE")
-	if at < 0 {
-		return text
-	}
-	exponent, err := strconv.Atoi(text[at+1:])
-	if err != nil || exponent > maxExponent || exponent < -maxExponent {
-		return text
-	}
-	digits, negative := strings.CutPrefix(text[:at], "-")
-	whole, fraction, _ := strings.Cut(digits, ".")
-	if exponent >= 0 {
-		fraction += strings.Repeat("0", max(0, exponent-len(fraction)))
-		whole, fraction = whole+fraction[:exponent], fraction[exponent:]
-	} else {
-		whole = strings.Repeat("0", max(0, 1-exponent-len(whole))) + whole
-		cut := len(whole) + exponent
-		whole, fraction = whole[:cut], whole[cut:]+fraction
-	}
-	if whole = strings.TrimLeft(whole, "0"); whole == "" {
-		whole = "0"
-	}
-	if fraction != "" {
-		whole += "." + fraction
-	}
-	if negative {
-		whole = "-" + whole
-	}
-	return whole
-}
-
-// dateOf is the date of a date-time, in the zone that it was written in.
-func dateOf(v *jsontext.Value) string {
-	text := strings.TrimSpace(textOf(v))
-	if len(text) > 10 && (text[10] == 'T' || text[10] == ' ') {
-		return text[:10]
-	}
-	return text
-}
+// dateOf is a date or a date-time as it was written: transform knows the zone
+// in which its day is.
+func dateOf(v *jsontext.Value) string { return strings.TrimSpace(textOf(v)) }
 
 func firstDate(values ...*jsontext.Value) string {
 	for _, v := range values {

@@ -51,6 +51,21 @@ func builtIn(id int) dateStyle {
 	return dateStyle{}
 }
 
+// general are the names of the format that is none, in the languages in which
+// programs write it out. Their letters are no parts of a date.
+var general = [...]string{"general", "standard", "standaard", "generelt", "allmänt", "yleinen"}
+
+// generalAt is the length of the name of the general format that a code begins
+// with, 0 for none.
+func generalAt(code string) int {
+	for _, name := range general {
+		if len(code) >= len(name) && strings.EqualFold(code[:len(name)], name) {
+			return len(name)
+		}
+	}
+	return 0
+}
+
 // styleOf reads a format code such as yyyy\-mm\-dd;@. Texts, colours and
 // conditions in it say nothing; a running time such as [h]:mm is a number.
 func styleOf(code string) (s dateStyle) {
@@ -75,8 +90,8 @@ func styleOf(code string) (s dateStyle) {
 				return dateStyle{}
 			}
 			i += end
-		case strings.HasPrefix(strings.ToLower(code[i:]), "general"):
-			i += len("general") - 1
+		case generalAt(code[i:]) > 0:
+			i += generalAt(code[i:]) - 1
 		case c == 'y' || c == 'd':
 			s.date = true
 		case c == 'h' || c == 's':
@@ -94,6 +109,14 @@ func styleOf(code string) (s dateStyle) {
 // latest is the serial number of the last day that programs know, 9999-12-31.
 const latest = 2958465
 
+// day is the length of a day in seconds, and finest how many parts of a second
+// are looked at. A double tells moments of today apart by less than a millionth:
+// what lies so near to midnight is midnight, and 23:59:59.997 is not.
+const (
+	day    = 86400
+	finest = 100_000
+)
+
 // appendDate appends the ISO text of a serial number shown in a style; ok is
 // false where it is no moment, which then stays a number.
 func (w *workbook) appendDate(text []byte, number []byte, s dateStyle) (_ []byte, ok bool) {
@@ -101,23 +124,24 @@ func (w *workbook) appendDate(text []byte, number []byte, s dateStyle) (_ []byte
 	if err != nil || serial < 0 || serial > latest+1 {
 		return text, false
 	}
-	seconds := int64(math.Round(serial * 86400))
-	days, clock := seconds/86400, time.Duration(seconds%86400)*time.Second
+	moment := int64(math.Round(serial * day * finest))
+	days, clock := moment/(day*finest), time.Duration(math.Round(float64(moment%(day*finest))/finest))*time.Second
+	clock = min(clock, (day-1)*time.Second) // a second, rounded, of the same day
 	if days == 0 && !s.date {
 		return time.Time{}.Add(clock).AppendFormat(text, "15:04:05"), true
 	}
-	day := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
+	date := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
 	switch {
 	case w.date1904:
-		day = time.Date(1904, 1, 1, 0, 0, 0, 0, time.UTC)
+		date = time.Date(1904, 1, 1, 0, 0, 0, 0, time.UTC)
 	case days == 60 || days == 0:
 		return text, false // 29 February 1900, which was not, and day 0
 	case days < 60:
 		days++
 	}
-	day = day.AddDate(0, 0, int(days))
+	date = date.AddDate(0, 0, int(days))
 	if s.clock && clock != 0 {
-		return day.Add(clock).AppendFormat(text, "2006-01-02T15:04:05"), true
+		return date.Add(clock).AppendFormat(text, "2006-01-02T15:04:05"), true
 	}
-	return day.AppendFormat(text, "2006-01-02"), true
+	return date.AppendFormat(text, "2006-01-02"), true
 }

@@ -5,6 +5,8 @@ import (
 	"io"
 	"slices"
 	"strconv"
+
+	"dubbelkrona/internal/numeral"
 )
 
 // sheet opens the sheet of a name, or the first that has a filled cell. It is
@@ -79,6 +81,8 @@ type sheet struct {
 	style  int
 	value  []byte
 	has    bool
+	// formula says that the cell has one, whose last value is what is read.
+	formula bool
 }
 
 func (s *sheet) close() { s.file.Close() }
@@ -110,6 +114,8 @@ func (s *sheet) next() (*row, error) {
 				}
 			case "v":
 				inValue, s.has = true, true
+			case "f":
+				s.formula = true
 			case "is":
 				if s.value, err = richText(s.d, "is", s.value); err != nil {
 					return nil, err
@@ -152,7 +158,7 @@ func (s *sheet) startRow(e xml.StartElement) {
 const columns = 16384
 
 func (s *sheet) startCell(e xml.StartElement) error {
-	s.column, s.kind, s.style, s.value, s.has = s.column+1, "", 0, s.value[:0], false
+	s.column, s.kind, s.style, s.value, s.has, s.formula = s.column+1, "", 0, s.value[:0], false, false
 	for _, a := range e.Attr {
 		switch a.Name.Local {
 		case "r":
@@ -184,8 +190,19 @@ func columnOf(reference string) int {
 	return n - 1
 }
 
+// uncomputed says whether the cell is a formula whose value nobody has computed.
+// A program that writes workbooks and computes nothing leaves the value out, or
+// writes 0 and asks for all to be computed when the workbook is opened.
+func (s *sheet) uncomputed() bool {
+	return s.formula && s.kind != "str" && (len(s.value) == 0 || s.book.recompute && string(s.value) == "0")
+}
+
 // endCell adds the cell to the row, if it has a value.
 func (s *sheet) endCell() error {
+	if s.uncomputed() {
+		s.row.fault = "row.formula: a formula has no computed value; open the workbook in a spreadsheet program and save it"
+		return nil
+	}
 	if !s.has {
 		return nil
 	}
@@ -208,7 +225,7 @@ func (s *sheet) endCell() error {
 		s.row.text = unescape(append(s.row.text, s.value...), start)
 	case "", "n":
 		s.number()
-	default: // e, an error such as #N/A; d, a date in ISO form
+	default: // e, an error such as #REF!; d, a date in ISO form
 		s.row.text = append(s.row.text, s.value...)
 	}
 	if int64(len(s.row.text)) > s.book.limits.Record {
@@ -230,5 +247,5 @@ func (s *sheet) number() {
 			}
 		}
 	}
-	s.row.text = append(s.row.text, s.value...)
+	s.row.text = numeral.Append(s.row.text, s.value)
 }

@@ -79,6 +79,9 @@ func (t *table) start() error {
 }
 
 func (t *table) emit(r *row) error {
+	if r.fault != "" {
+		t.b.Fault(r.fault)
+	}
 	for _, c := range r.cells {
 		col, err := t.column(c.column)
 		if err != nil {
@@ -121,6 +124,7 @@ type row struct {
 	number int64
 	cells  []cell
 	text   []byte // of all cells
+	fault  string // what is wrong with the row as a whole, as Batcher.Fault has it
 }
 
 // cell is a filled cell: text[start:end] of its row.
@@ -130,11 +134,11 @@ type cell struct {
 }
 
 func (r *row) blank() bool {
-	return len(bytes.TrimSpace(r.text)) == 0
+	return r.fault == "" && len(bytes.TrimSpace(r.text)) == 0
 }
 
 func (r *row) clone() *row {
-	return &row{r.number, append([]cell(nil), r.cells...), bytes.Clone(r.text)}
+	return &row{r.number, append([]cell(nil), r.cells...), bytes.Clone(r.text), r.fault}
 }
 
 // texts are the cells from the first column to the last filled one.

@@ -20,8 +20,11 @@ type workbook struct {
 	limits   ingest.Limits
 	sheets   []sheetEntry
 	date1904 bool
-	styles   []dateStyle
-	shared   *texts
+	// recompute says that all formulas are to be computed when the workbook is
+	// opened, as programs ask that cannot compute.
+	recompute bool
+	styles    []dateStyle
+	shared    *texts
 }
 
 // sheetEntry is a sheet as the workbook lists it.
@@ -135,6 +138,9 @@ func (w *workbook) loadSheets(main string, links []link) error {
 		Properties struct {
 			Date1904 string `xml:"date1904,attr"`
 		} `xml:"workbookPr"`
+		Computing struct {
+			OnLoad string `xml:"fullCalcOnLoad,attr"`
+		} `xml:"calcPr"`
 		Sheets []struct {
 			Name  string `xml:"name,attr"`
 			State string `xml:"state,attr"`
@@ -145,7 +151,8 @@ func (w *workbook) loadSheets(main string, links []link) error {
 	if err := w.decodePart(main, &doc); err != nil {
 		return err
 	}
-	w.date1904 = doc.Properties.Date1904 == "1" || doc.Properties.Date1904 == "true"
+	w.date1904 = isTrue(doc.Properties.Date1904)
+	w.recompute = isTrue(doc.Computing.OnLoad)
 	for _, s := range doc.Sheets {
 		id := ""
 		for _, a := range s.Attrs {
@@ -161,6 +168,8 @@ func (w *workbook) loadSheets(main string, links []link) error {
 	}
 	return nil
 }
+
+func isTrue(attribute string) bool { return attribute == "1" || attribute == "true" }
 
 // open opens a part, guarded against unpacking without end.
 func (w *workbook) open(name string) (io.ReadCloser, error) {

@@ -1,9 +1,10 @@
 // Package xlsx reads one sheet of an Office Open XML workbook, row by row,
-// with the text that the file has: numbers are not formatted, so that
-// 1299.1199999999999 stays what it is and transform decides. A number in a
-// cell whose style is a date becomes 2022-06-30, a time of day 14:30:00, both
-// 2022-06-30T14:30:00; booleans are TRUE and FALSE; a formula is its last
-// computed value; an empty cell is NULL.
+// with what the file has: numbers are plain digits (see package numeral) and not
+// formatted, so that 1299.1199999999999 stays what it is and transform decides. A
+// number in a cell whose style is a date becomes 2022-06-30, a time of day
+// 14:30:00, both 2022-06-30T14:30:00; booleans are TRUE and FALSE; a formula is
+// its last computed value, and a row with one that was never computed is broken;
+// an empty cell is NULL.
 //
 // Workbooks are read from the archive as they stream past. excelize, which is
 // the oracle and the yardstick of this package's tests, unpacks a sheet into

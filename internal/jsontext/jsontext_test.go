@@ -12,6 +12,7 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/internal/jsontext"
+	"dubbelkrona/internal/numeral"
 )
 
 var limits = jsontext.Limits{Value: 1 << 20, Depth: 32, Keys: 1000}
@@ -50,7 +51,24 @@ func standard(data []byte) (v any, err error) {
 	if _, err := d.Token(); err != io.EOF {
 		return nil, io.ErrUnexpectedEOF
 	}
-	return v, nil
+	return digits(v), nil
+}
+
+// digits writes the numbers in a value of encoding/json as plain digits.
+func digits(v any) any {
+	switch v := v.(type) {
+	case json.Number:
+		return json.Number(numeral.Text(v.String()))
+	case []any:
+		for i := range v {
+			v[i] = digits(v[i])
+		}
+	case map[string]any:
+		for key := range v {
+			v[key] = digits(v[key])
+		}
+	}
+	return v
 }
 
 // FuzzParse: what is parsed is what encoding/json reads; what is refused is

@@ -1,6 +1,10 @@
 package jsontext
 
-import "strings"
+import (
+	"strings"
+
+	"dubbelkrona/internal/numeral"
+)
 
 // fewKeys is up to how many keys an object is looked through for each of them,
 // since that is faster than a map.
@@ -230,7 +234,7 @@ func (p *parser) scalar() (Value, error) {
 	case text == "true" || text == "false":
 		return Value{Kind: Bool, Text: text}, nil
 	case isNumber(text):
-		return Value{Kind: Number, Text: text}, nil
+		return Value{Kind: Number, Text: numeral.Text(text)}, nil
 	}
 	return Value{}, invalid("a value is neither text, number, true, false nor null")
 }

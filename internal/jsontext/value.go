@@ -22,8 +22,8 @@ const (
 // Value is a value of a document. Its texts are parts of one copy of it.
 type Value struct {
 	Kind Kind
-	// Text is the text of a string, the digits of a number as they stand, or
-	// true or false.
+	// Text is the text of a string, the plain digits of a number (see package
+	// numeral), or true or false.
 	Text string
 	// Items are the elements of an array.
 	Items []Value
@@ -88,7 +88,7 @@ func (v *Value) Remove(name string) {
 }
 
 // Equal says whether two values are the same, where the order of keys means
-// nothing and numbers are the same when they are written alike.
+// nothing and numbers are the same when their values are.
 func Equal(a, b *Value) bool {
 	if a.Kind != b.Kind || a.Text != b.Text || len(a.Items) != len(b.Items) || len(a.Fields) != len(b.Fields) {
 		return false
