@@ -9,7 +9,10 @@ import (
 
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/array"
+	"github.com/apache/arrow/go/v15/parquet"
 	"github.com/apache/arrow/go/v15/parquet/schema"
+
+	"dubbelkrona/internal/numeral"
 )
 
 // writer appends the text of a value that is not NULL.
@@ -39,6 +42,9 @@ func writerOf(t arrow.DataType, leaf *schema.Column) writer {
 			return values.(*array.Time64).Value(at).ToTime(t.Unit).AppendFormat(dst, timeLayout)
 		}
 	case *arrow.TimestampType:
+		if leaf.PhysicalType() == parquet.Types.Int96 {
+			return appendInt96
+		}
 		return timestampWriter(t, leaf)
 	case *arrow.FixedSizeBinaryType:
 		if _, ok := leaf.LogicalType().(schema.UUIDLogicalType); ok && t.ByteWidth == uuidBytes {
@@ -118,7 +124,7 @@ func appendFloat(dst []byte, values arrow.Array, at int) []byte {
 	return strconv.AppendFloat(dst, v, format, -1, bits)
 }
 
-// decimalWriter writes decimals with all the digits of their scale.
+// decimalWriter writes decimals as plain digits.
 func decimalWriter(scale int) writer {
 	return func(dst []byte, values arrow.Array, at int) []byte {
 		var v *big.Int
@@ -128,7 +134,7 @@ func decimalWriter(scale int) writer {
 		case *array.Decimal256:
 			v = values.Value(at).BigInt()
 		}
-		return appendDecimal(dst, v, scale)
+		return numeral.Append(dst, appendDecimal(nil, v, scale))
 	}
 }
 
@@ -154,8 +160,16 @@ func appendDecimal(dst []byte, v *big.Int, scale int) []byte {
 }
 
 func appendDate(dst []byte, values arrow.Array, at int) []byte {
-	return values.(*array.Date32).Value(at).ToTime().AppendFormat(dst, dateLayout)
+	v := values.(*array.Date32).Value(at)
+	if v == math.MaxInt32 {
+		return append(dst, infinity...)
+	}
+	return v.ToTime().AppendFormat(dst, dateLayout)
 }
+
+// infinity is what databases call the day that never comes, and store as the
+// greatest number of the type.
+const infinity = "infinity"
 
 // timestampWriter writes instants, with Z where the file says that they are of
 // UTC and without where it leaves the zone open. The library says UTC of both,
@@ -166,7 +180,11 @@ func timestampWriter(t *arrow.TimestampType, leaf *schema.Column) writer {
 		layout += "Z"
 	}
 	return func(dst []byte, values arrow.Array, at int) []byte {
-		return values.(*array.Timestamp).Value(at).ToTime(t.Unit).In(time.UTC).AppendFormat(dst, layout)
+		v := values.(*array.Timestamp).Value(at)
+		if v == math.MaxInt64 {
+			return append(dst, infinity...)
+		}
+		return v.ToTime(t.Unit).In(time.UTC).AppendFormat(dst, layout)
 	}
 }
 

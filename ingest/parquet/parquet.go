@@ -1,11 +1,11 @@
 // Package parquet reads flat Parquet files, as DuckDB, pandas and Spark write
 // them, as text: a row for each row, its position its number in the file.
 //
-// A cell is the text that says exactly what is stored: whole numbers and
-// decimals with all their digits, floats as the shortest text that reads back
-// as the same float, dates 2022-06-30, times of day 14:30:00, instants
-// 2022-06-30T14:30:00 with Z behind where the file says that they are of UTC,
-// booleans TRUE and FALSE. Bytes are text where they are UTF-8. A column of
+// A cell is the text that says exactly what is stored: numbers as plain digits
+// (see package numeral), floats as the shortest text that reads back as the same
+// float, dates 2022-06-30, times of day 14:30:00, instants 2022-06-30T14:30:00
+// with Z behind where the file says that they are of UTC, infinity for the last
+// number that a date or an instant can be, booleans TRUE and FALSE. Bytes are text where they are UTF-8. A column of
 // lists, records or another type that has no such text refuses the file and is
 // named: leaving it out would lose data silently.
 //
@@ -112,6 +112,7 @@ type column struct {
 	index int // among the file's fields
 	leaf  int // among its leaves
 	write writer
+	int96 bool // a moment of an older writer
 }
 
 // open reads the footer and decides how each column is text.
@@ -164,14 +165,15 @@ func (d *decoder) schema() error {
 	}
 	for i, cell := range cells {
 		f := &fields[i]
+		leaf := d.arrows.ParquetReader().MetaData().Schema.Column(f.ColIndex)
 		var write writer
 		if len(f.Children) == 0 && f.IsLeaf() && !arrow.IsNested(f.Field.Type.ID()) {
-			write = writerOf(f.Field.Type, d.arrows.ParquetReader().MetaData().Schema.Column(f.ColIndex))
+			write = writerOf(f.Field.Type, leaf)
 		}
 		if write == nil {
 			return invalid("column %s (number %d) is of type %s, which has no text; write it as columns of plain values", masked(cell), i+1, kindOf(f.Field.Type))
 		}
-		d.columns = append(d.columns, column{index: i, leaf: f.ColIndex, write: write})
+		d.columns = append(d.columns, column{index: i, leaf: f.ColIndex, write: write, int96: leaf.PhysicalType() == parquet.Types.Int96})
 	}
 	return d.b.Header(cells)
 }

@@ -9,7 +9,6 @@ import (
 	"github.com/apache/arrow/go/v15/parquet"
 	"github.com/apache/arrow/go/v15/parquet/compress"
 	"github.com/apache/arrow/go/v15/parquet/metadata"
-	"github.com/apache/arrow/go/v15/parquet/pqarrow"
 )
 
 // readRows is how many rows of every column are read at a time.
@@ -31,7 +30,7 @@ func (d *decoder) rows() error {
 // group reads one row group.
 func (d *decoder) group(group int) error {
 	var left int64
-	readers := make([]*pqarrow.ColumnReader, len(d.columns))
+	readers := make([]chunkReader, len(d.columns))
 	defer func() {
 		for _, r := range readers {
 			if r != nil {
@@ -48,8 +47,7 @@ func (d *decoder) group(group int) error {
 			return err
 		}
 		for i, c := range d.columns {
-			readers[i], err = d.arrows.GetFieldReader(d.ctx, c.index, map[int]bool{c.leaf: true}, []int{group})
-			if err != nil {
+			if readers[i], err = d.reader(group, c); err != nil {
 				return errDamaged()
 			}
 		}
@@ -69,6 +67,18 @@ func (d *decoder) group(group int) error {
 		left -= n
 	}
 	return nil
+}
+
+// reader is the reader of a column of a row group, nil beside an error.
+func (d *decoder) reader(group int, c column) (chunkReader, error) {
+	if c.int96 {
+		return d.int96(group, c)
+	}
+	r, err := d.arrows.GetFieldReader(d.ctx, c.index, map[int]bool{c.leaf: true}, []int{group})
+	if err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // readable refuses what the library does not know how to unpack, and would
@@ -94,7 +104,7 @@ func (d *decoder) readable(group *metadata.RowGroupMetaData) error {
 }
 
 // batch reads n rows of every column and writes them.
-func (d *decoder) batch(readers []*pqarrow.ColumnReader, n int64) error {
+func (d *decoder) batch(readers []chunkReader, n int64) error {
 	cursors := make([]cursor, len(readers))
 	defer func() {
 		for i := range cursors {

@@ -14,6 +14,7 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/internal/fetch"
+	"dubbelkrona/internal/numeral"
 )
 
 // postgres is PostgreSQL.
@@ -152,8 +153,8 @@ func (s *pgSession) fetch(ctx context.Context, first bool, columns func([]string
 		n++
 		for i, raw := range rows.RawValues() {
 			cells[i] = cell{raw, raw == nil}
-			if fields[i].DataTypeOID == pgtype.BoolOID && raw != nil {
-				cells[i].text = boolean(raw)
+			if raw != nil {
+				cells[i].text = pgText(fields[i].DataTypeOID, raw)
 			}
 		}
 		if err := row(cells); err != nil {
@@ -183,6 +184,17 @@ func refuseBytes(fields []pgconn.FieldDescription) error {
 		}
 	}
 	return nil
+}
+
+// pgText is a value of a type as the formats write it.
+func pgText(kind uint32, raw []byte) []byte {
+	switch kind {
+	case pgtype.BoolOID:
+		return boolean(raw)
+	case pgtype.Float4OID, pgtype.Float8OID, pgtype.NumericOID:
+		return numeral.Append(nil, raw)
+	}
+	return raw
 }
 
 func boolean(raw []byte) []byte {

@@ -32,7 +32,7 @@ func TestPostgreSQL(t *testing.T) {
 	t.Setenv("DUBBELKRONA_TEST_DB", hush)
 	s := start(t)
 	s.exec(t, "CREATE TABLE kinds (n numeric(18,2), i bigint, d date, ts timestamptz, b boolean, f double precision, txt text)",
-		"INSERT INTO kinds VALUES (1234567890123456.78, -5, '2026-03-29', '2026-03-29 00:30:00+00', true, 0.1, E'räksmörgås; \"x\"\\nny rad'), (0.10, NULL, NULL, NULL, false, 1e-7, ''), (NULL, NULL, NULL, NULL, NULL, NULL, NULL)",
+		"INSERT INTO kinds VALUES (1234567890123456.78, -5, '2026-03-29', '2026-03-29 00:30:00+00', true, 0.1, E'räksmörgås; \"x\"\\nny rad'), (0.10, NULL, NULL, NULL, false, 1e-7, ''), (NULL, NULL, NULL, NULL, NULL, NULL, NULL), (4600, NULL, 'infinity', 'infinity', NULL, 1e+15, NULL)",
 		"CREATE TABLE events (id bigint PRIMARY KEY, at int, name text)",
 		"INSERT INTO events SELECT i, i / 7, 'rad ' || i FROM generate_series(1, 100) AS i",
 		"CREATE TABLE big AS SELECT i AS id, repeat('x', 100) AS fill FROM generate_series(1, 400000) AS i",
@@ -56,10 +56,11 @@ func (s *server) cells(t *testing.T) {
 	want := []map[string]string{
 		// The time is of Stockholm, one hour before its clocks change.
 		{"n": "1234567890123456.78", "i": "-5", "d": "2026-03-29", "ts": "2026-03-29 01:30:00+01", "b": "TRUE", "f": "0.1", "txt": "räksmörgås; \"x\"\nny rad"},
-		{"n": "0.10", "b": "FALSE", "f": "1e-07", "txt": ""},
+		{"n": "0.10", "b": "FALSE", "f": "0.0000001", "txt": ""},
 		{},
+		{"n": "4600", "d": "infinity", "ts": "infinity", "f": "1000000000000000"},
 	}
-	if len(tab.Rows) != 3 || strings.Join(tab.Columns, " ") != "n i d ts b f txt" {
+	if len(tab.Rows) != 4 || strings.Join(tab.Columns, " ") != "n i d ts b f txt" {
 		t.Fatalf("%d rows of %q", len(tab.Rows), tab.Columns)
 	}
 	for i, row := range tab.Rows {

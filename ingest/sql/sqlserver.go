@@ -13,6 +13,7 @@ import (
 	"github.com/microsoft/go-mssqldb/msdsn"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/numeral"
 )
 
 // sqlServer is Microsoft SQL Server. It was not run against a server.
@@ -149,7 +150,11 @@ func msCell(kind string, v any) (cell, error) {
 	case nil:
 		return cell{null: true}, nil
 	case []byte:
-		if kind != "UNIQUEIDENTIFIER" {
+		switch kind {
+		case "DECIMAL", "NUMERIC", "MONEY", "SMALLMONEY":
+			return cell{text: numeral.Append(nil, v)}, nil
+		case "UNIQUEIDENTIFIER":
+		default:
 			return cell{text: v}, nil
 		}
 		var id mssql.UniqueIdentifier
@@ -161,6 +166,8 @@ func msCell(kind string, v any) (cell, error) {
 		return cell{text: []byte(strings.ToUpper(fmt.Sprint(v)))}, nil
 	case time.Time:
 		return cell{text: []byte(v.Format(msLayout(kind)))}, nil
+	case float64:
+		return cell{text: numeral.Append(nil, fmt.Append(nil, v))}, nil
 	default:
 		return cell{text: fmt.Append(nil, v)}, nil
 	}

@@ -1,0 +1,90 @@
+package parquet
+
+import (
+	"encoding/binary"
+	"time"
+
+	"github.com/apache/arrow/go/v15/arrow"
+	"github.com/apache/arrow/go/v15/arrow/array"
+	"github.com/apache/arrow/go/v15/arrow/memory"
+	"github.com/apache/arrow/go/v15/parquet"
+	"github.com/apache/arrow/go/v15/parquet/file"
+)
+
+// chunkReader gives the values of a column of a row group, some at a time.
+type chunkReader interface {
+	NextBatch(rows int64) (*arrow.Chunked, error)
+	Release()
+}
+
+// int96Type is how the reader hands over moments of older writers: a day by its
+// Julian number and nanoseconds of that day. The library's own makes 64 bits of
+// nanoseconds of them, in which years beyond 1677 and 2262 become others.
+var int96Type = &arrow.FixedSizeBinaryType{ByteWidth: parquet.Int96SizeBytes}
+
+// int96Reader reads a column of such moments as they are stored.
+type int96Reader struct {
+	chunk    *file.Int96ColumnChunkReader
+	optional bool
+	alloc    memory.Allocator
+}
+
+// int96 is the reader of a column of such moments in a row group.
+func (d *decoder) int96(group int, c column) (chunkReader, error) {
+	chunk, err := d.arrows.ParquetReader().RowGroup(group).Column(c.leaf)
+	if err != nil {
+		return nil, err
+	}
+	typed, ok := chunk.(*file.Int96ColumnChunkReader)
+	if !ok {
+		return nil, errDamaged()
+	}
+	return &int96Reader{typed, typed.Descriptor().MaxDefinitionLevel() > 0, d.alloc}, nil
+}
+
+// Release implements chunkReader.
+func (r *int96Reader) Release() {}
+
+// NextBatch implements chunkReader. Fewer rows than asked for are the end.
+func (r *int96Reader) NextBatch(rows int64) (*arrow.Chunked, error) {
+	b := array.NewFixedSizeBinaryBuilder(r.alloc, int96Type)
+	defer b.Release()
+	values := make([]parquet.Int96, rows)
+	var defined []int16
+	if r.optional {
+		defined = make([]int16, rows)
+	}
+	for left := rows; left > 0; {
+		levels, read, err := r.chunk.ReadBatch(left, values, defined, nil)
+		if err != nil {
+			return nil, err
+		}
+		if levels == 0 {
+			break
+		}
+		left -= levels
+		at := 0
+		for i := range levels {
+			switch {
+			case r.optional && defined[i] == 0:
+				b.AppendNull()
+			case at >= read:
+				return nil, errDamaged()
+			default:
+				b.Append(values[at][:])
+				at++
+			}
+		}
+	}
+	all := b.NewArray()
+	defer all.Release()
+	return arrow.NewChunked(int96Type, []arrow.Array{all}), nil
+}
+
+// appendInt96 writes a moment without a zone, since the file names none.
+func appendInt96(dst []byte, values arrow.Array, at int) []byte {
+	const toEpoch = 2440588 // the Julian number of 1970-01-01
+	v := values.(*array.FixedSizeBinary).Value(at)
+	nanoseconds, day := int64(binary.LittleEndian.Uint64(v)), int64(binary.LittleEndian.Uint32(v[8:]))
+	return time.Unix((day-toEpoch)*24*60*60, nanoseconds).UTC().AppendFormat(dst, dateLayout+"T"+timeLayout)
+}
