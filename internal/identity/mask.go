@@ -20,16 +20,25 @@ const Mark = "[personnummer]"
 //     wrong check digit: a mistyped number is still a person.
 //   - Any other separator, white space for one, or digits glued to either end,
 //     need the check digit to be right.
+//   - Other characters between the digits, up to eight at each place and also
+//     those that HTML, addresses, mail or JSON write by an escape, need the
+//     check digit to be right; a hyphen alone does not, however it is written.
 //   - Organisation numbers, with prefix 16, as SE…01 or with a hyphen, stay.
 func Mask(s string) (masked string, n int) {
-	return Replace(s, func(string) string { return Mark })
+	masked, n = Replace(s, func(string) string { return Mark })
+	for n > 0 && Contains(masked) {
+		// What stood beside a number is another one now that this is gone.
+		again, more := Replace(masked, func(string) string { return Mark })
+		masked, n = again, n+more
+	}
+	return masked, n
 }
 
 // Replace is Mask with a text of the caller's choice: with is given each
 // number as it is written and tells what to write in its place. Whether the
 // result contains a number is then up to what with gives.
 func Replace(s string, with func(number string) string) (replaced string, n int) {
-	start, end := find(s, 0)
+	start, end := first(s, 0)
 	if start < 0 {
 		return s, 0
 	}
@@ -41,7 +50,7 @@ func Replace(s string, with func(number string) string) (replaced string, n int)
 		b.WriteString(with(s[start:end]))
 		n++
 		last = end
-		start, end = find(s, last)
+		start, end = first(s, last)
 	}
 	b.WriteString(s[last:])
 	return b.String(), n
@@ -49,8 +58,21 @@ func Replace(s string, with func(number string) string) (replaced string, n int)
 
 // Contains says whether Mask would replace anything in s.
 func Contains(s string) bool {
-	start, _ := find(s, 0)
+	start, _ := first(s, 0)
 	return start >= 0
+}
+
+// first is the first number in s at or after from, -1 if there is none.
+func first(s string, from int) (start, end int) {
+	start, end = find(s, from)
+	limit := len(s)
+	if start >= 0 {
+		limit = start + 1
+	}
+	if a, b := scattered(s, from, limit); a >= 0 && (a != start || b > end) {
+		return a, b
+	}
+	return start, end
 }
 
 // Resembles says whether the whole of s is written like a number that
@@ -75,8 +97,8 @@ func Resembles(s string) bool {
 // number has: the last four. (Interim numbers have a date of six.)
 const shortestRun = 4
 
-// find is the first number in s at or after from, -1 where there is none. It
-// looks at every fourth byte only, since no run that matters fits between.
+// find is the first number in s at or after from whose digits follow each
+// other, -1 if there is none. It looks at every fourth byte only, since no run that matters fits between.
 func find(s string, from int) (start, end int) {
 	for i := from + shortestRun - 1; i < len(s); {
 		if !isDigit(s[i]) {

@@ -1,0 +1,158 @@
+package identity
+
+// maxGap is the largest number of characters between two digits of one number.
+// Six spaces are found, and a hyphen with three spaces on each side.
+const maxGap = 8
+
+// longest and shortest are the numbers of digits of the two forms.
+const longest, shortest = 12, 10
+
+// digit is one digit of a number whose digits do not follow each other.
+type digit struct {
+	start, end int  // of the digit as it is written
+	value      byte // '0' to '9'
+	letter     bool // an interim number's letter, which counts as interimDigit
+	// gap is the number of characters between the digit before and this one,
+	// separated if there are too many, a letter, or no digit before.
+	gap int
+	// mark is the strongest mark in the gap, lone the character of a gap of one.
+	mark mark
+	lone rune
+}
+
+// separated is the gap before a digit that belongs to no digit before it.
+const separated = -1
+
+// scattered returns the first number in s at or after from whose digits have
+// other characters between them: spaces, marks of any kind, the escapes by
+// which other systems write these, or digits of another script. It returns -1
+// if there is none that begins before limit.
+//
+// The check digit must be right, unless a hyphen alone divides the date from
+// the last four. The number does not begin or end within a run of digits, and
+// no run is partly date and partly not, so that two dates, or a date and a
+// time of day, are no number.
+func scattered(s string, from, limit int) (start, end int) {
+	if !mayScatter(s[from:]) {
+		return -1, -1
+	}
+	start, end = scan(s, from, limit, decode)
+	if hasEscapes(s[from:]) {
+		if a, b := scan(s, from, limit, plain); a >= 0 && (start < 0 || a < start) {
+			return a, b
+		}
+	}
+	return start, end
+}
+
+// mayScatter reports whether s has digits enough for a number, or characters
+// of other scripts that may be digits.
+func mayScatter(s string) bool {
+	const fewest, otherScripts = 9, 0xD9
+	if len(s) < fewest {
+		return false
+	}
+	n := 0
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c-'0' <= 9 || c >= otherScripts || c == '&' {
+			n++
+		}
+	}
+	return n >= fewest
+}
+
+// scan walks over s with a way of reading characters and looks at the last
+// digits each time that one more has come. Ten digits that are a number may
+// also be the middle of twelve that are one, so it reads two more.
+func scan(s string, from, limit int, read func(string) (rune, int)) (start, end int) {
+	var w window
+	next := digit{gap: separated}
+	start, end = -1, -1
+	for at, more := from, longest-shortest; at < len(s) && more > 0; {
+		r, width := read(s[at:])
+		value, isDigit, letter := digitOf(r, s[at:], &w, next.gap)
+		if !isDigit {
+			next.pass(r)
+			at += width
+			continue
+		}
+		next.start, next.end, next.value, next.letter = at, at+width, value, letter
+		if a, b, ok := w.ends(s, next.gap == 0); ok && (start < 0 || a <= start) {
+			start, end = a, b
+		}
+		if start >= 0 {
+			more--
+		}
+		w.add(next)
+		if start < 0 && w.oldest() >= limit {
+			return -1, -1
+		}
+		next = digit{}
+		at += width
+	}
+	if a, b, ok := w.ends(s, false); ok && (start < 0 || a <= start) {
+		start, end = a, b
+	}
+	if start >= limit {
+		return -1, -1
+	}
+	return start, end
+}
+
+// pass makes the gap before the digit larger by a character.
+func (d *digit) pass(r rune) {
+	if d.gap == separated || d.gap == maxGap || 'a' <= r|0x20 && r|0x20 <= 'z' {
+		d.gap = separated
+		return
+	}
+	d.gap++
+	d.mark, d.lone = max(d.mark, markOf(r)), r
+}
+
+// digitOf reads a character as a digit, or as the letter of an interim number:
+// in upper case, behind a date, with three digits to follow.
+func digitOf(r rune, rest string, w *window, gap int) (value byte, ok, letter bool) {
+	if v := decimal(r); v >= 0 {
+		return '0' + byte(v), true, false
+	}
+	if r < 'A' || r > 'Z' || !isInterimLetter(byte(r)) || gap == separated || w.n < 6 || len(rest) < 4 {
+		return 0, false, false
+	}
+	return interimDigit, allDigits([]byte(rest[1:4])), true
+}
+
+// window is the last digits that were read: the longest form and a stock of
+// those before, so that they are seldom moved.
+type window struct {
+	digits [4 * longest]digit
+	n      int
+}
+
+func (w *window) add(d digit) {
+	if w.n == len(w.digits) {
+		w.n = copy(w.digits[:], w.digits[w.n-longest+1:])
+	}
+	w.digits[w.n] = d
+	w.n++
+}
+
+// oldest is where the first digit begins that may still be of a number.
+func (w *window) oldest() int { return w.digits[max(w.n-longest, 0)].start }
+
+// ends reports whether the last digits are a number, and where it begins and
+// ends; glued is whether another digit follows at once.
+func (w *window) ends(s string, glued bool) (start, end int, ok bool) {
+	if glued {
+		return 0, 0, false
+	}
+	for _, size := range [...]int{longest, shortest} {
+		if w.n < size {
+			continue
+		}
+		n := number(w.digits[w.n-size : w.n])
+		if n[0].gap != 0 && n.holds() && !beginsDate(s[n.end():]) {
+			return n[0].start, n.end(), true
+		}
+	}
+	return 0, 0, false
+}

@@ -1,0 +1,106 @@
+package identity
+
+// number is the ten or twelve digits that may be a number.
+type number []digit
+
+func (n number) end() int { return n[len(n)-1].end }
+
+// last is the index of the first of the last four.
+func (n number) last() int { return len(n) - 4 }
+
+// holds reports whether the digits are a number by date, check digit and how
+// they are grouped.
+func (n number) holds() bool {
+	date := n.last() - 6
+	if !n.grouped() || !n.dated(date) || n.isTime() || n.joined() {
+		return false
+	}
+	var ten [shortest]byte
+	for i := range ten {
+		ten[i] = n[date+i].value
+	}
+	return luhn10(ten[:]) || n.hyphenated()
+}
+
+// dated reports whether the digits from an index on are a date, behind
+// a century if there are any before, all near enough to each other.
+func (n number) dated(date int) bool {
+	for i, digit := range n {
+		if i > 0 && digit.gap == separated || digit.letter && i != n.last() {
+			return false
+		}
+	}
+	var d [longest]byte
+	for i := range n.last() {
+		d[i] = n[i].value
+	}
+	return (date == 0 || plausibleCentury(string(d[:date]))) && plausibleDate(string(d[date:n.last()]))
+}
+
+// grouped reports whether no run of digits is partly date and partly the last
+// four, or whether the runs are those of an amount: three digits each.
+func (n number) grouped() bool {
+	if n[n.last()].gap > 0 {
+		return true
+	}
+	for i := 1; i < len(n); i++ {
+		if behind := (len(n)-i)%3 == 0; behind != (n[i].gap > 0) {
+			return n.wide()
+		}
+	}
+	return true
+}
+
+// wide reports whether the digits are one run of which some are of a script
+// whose digits take more than a byte.
+func (n number) wide() bool {
+	if n.gaps(0, len(n)) > 0 {
+		return false
+	}
+	for _, d := range n {
+		if d.end-d.start > 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// joined reports whether the digits are one run of plain ones, which hidden
+// judges.
+func (n number) joined() bool { return !n.wide() && n.gaps(0, len(n)) == 0 }
+
+// gaps counts the gaps before the digits from one index to another.
+func (n number) gaps(from, to int) (count int) {
+	for i := max(from, 1); i < to; i++ {
+		if n[i].gap > 0 {
+			count++
+		}
+	}
+	return count
+}
+
+// isTime reports whether the last four are a time of day behind a date: two
+// and two, with another mark than elsewhere in the number.
+func (n number) isTime() bool {
+	at := n.last()
+	if n[at+1].gap != 0 || n[at+2].gap == 0 || n[at+3].gap != 0 {
+		return false
+	}
+	if two(n[at].value, n[at+1].value) > 24 || two(n[at+2].value, n[at+3].value) > 59 {
+		return false
+	}
+	for i := 1; i < len(n); i++ {
+		if n[i].gap > 0 && (n[i].gap != n[at+2].gap || n[i].lone != n[at+2].lone) {
+			return true
+		}
+	}
+	return n[at+2].lone == ':'
+}
+
+// hyphenated reports whether a hyphen and nothing else divides the date from
+// the last four: then a mistyped number is still a person's.
+func (n number) hyphenated() bool {
+	const around = 3
+	gap := n[n.last()]
+	return gap.mark >= dash && gap.gap <= around && n.gaps(0, len(n)) == 1
+}
