@@ -9,7 +9,6 @@ import (
 	"github.com/apache/arrow/go/v15/arrow/array"
 
 	"dubbelkrona"
-	"dubbelkrona/internal/identity"
 )
 
 // ruleIgnored is the rule of columns of a file that nothing reads.
@@ -53,7 +52,7 @@ func (p *Pass) bind(record arrow.Record) error {
 	if len(missing) > 0 {
 		slices.Sort(missing)
 		return dubbelkrona.Errorf(dubbelkrona.Invalid, "object %s lacks columns that the mapping needs: %s; it has: %s",
-			p.origin.Object, strings.Join(slices.Compact(missing), ", "), h.list())
+			p.origin.Object, strings.Join(slices.Compact(missing), ", "), p.shown(h, h.names()))
 	}
 	p.bound = true
 	return nil
@@ -69,15 +68,27 @@ func newHeaders(schema *arrow.Schema) headers {
 	return h
 }
 
-// list names the columns, masked: a file without a header shows its first row.
-func (h headers) list() string {
-	var all []string
+// names are those of the columns.
+func (h headers) names() (all []string) {
 	for _, f := range h.fields {
 		if f.Name != FaultColumn {
-			all = append(all, quote(f.Name))
+			all = append(all, f.Name)
 		}
 	}
-	return strings.Join(all, ", ")
+	return all
+}
+
+// shown are the names of columns for a message, or their number alone if the
+// file shows its first row in the place of the names.
+func (p *Pass) shown(h headers, names []string) string {
+	if !IsHeading(h.names(), p.mapped()...) {
+		return fmt.Sprintf("%d, whose names look like data and are not shown; the file may have lost its header", len(names))
+	}
+	var quoted []string
+	for _, name := range names {
+		quoted = append(quoted, quote(name))
+	}
+	return strings.Join(quoted, ", ")
 }
 
 // find is the index of the first of the names that is there, -1 for none. Two
@@ -223,19 +234,29 @@ func (p *Pass) bindColumn(plan *columnPlan, h headers, record arrow.Record) (sou
 	return source{}, nil
 }
 
-// ignored tells which columns of a file in the table's own names the table
-// does not have: one of them may be misspelt.
+// mapped are the names of columns that the mapping reads.
+func (p *Pass) mapped() (all []string) {
+	for _, e := range p.entries {
+		for _, c := range e.entry.columns {
+			if c != nil {
+				all = append(all, c.names...)
+			}
+		}
+	}
+	return all
+}
+
+// ignored reports the columns of a file in the table's own names that the
+// table does not have: one of them may be misspelt.
 func (p *Pass) ignored(e *boundEntry, h headers) {
 	var unknown []string
-	for _, f := range h.fields {
-		name := fold(f.Name)
-		known := slices.ContainsFunc(e.table.Columns, func(c dubbelkrona.Column) bool { return fold(c.Name) == name })
-		if !known && f.Name != FaultColumn {
-			masked, _ := identity.Mask(f.Name)
-			unknown = append(unknown, masked)
+	for _, name := range h.names() {
+		folded := fold(name)
+		if !slices.ContainsFunc(e.table.Columns, func(c dubbelkrona.Column) bool { return fold(c.Name) == folded }) {
+			unknown = append(unknown, name)
 		}
 	}
 	if len(unknown) > 0 {
-		p.report.warn(e.table.Name, "", 0, ruleIgnored, "the table has no such columns and they were left out: "+strings.Join(unknown, ", "))
+		p.report.warn(e.table.Name, "", 0, ruleIgnored, "the table has no such columns and they were left out: "+p.shown(h, unknown))
 	}
 }

@@ -60,7 +60,7 @@ func (p *Pass) makeColumn(table *dubbelkrona.Table, plan *columnPlan) column {
 
 func (p *Pass) makeNumber(b base, build func(memory.Allocator, []int64, []bool) arrow.Array) column {
 	b.shape = newShaper(b.plan, true)
-	parse := b.plan.limits.in(p.env.Now).bounded(numberParser(b.table, b.plan))
+	parse := b.plan.limits.in(p.env.Now).bounded(b.plan.number.parseGuarded)
 	return &typed[int64]{base: b, parse: parse, stands: placeholderOf(b.plan), build: build}
 }
 
@@ -96,19 +96,10 @@ func (p *Pass) makeText(b base) column {
 		return &typed[string]{base: b, parse: codeParser(plan.column), memory: new(memo[string]), build: buildTexts}
 	}
 	text := &textColumn{base: b}
-	if usesTokens(plan.column) {
+	if usesTokens(b.table, plan.column) {
 		text.hash = p.hash
 	}
 	return text
-}
-
-// numberParser reads numbers. Statistics and rates are of no person, and large
-// sums are common among them; elsewhere an identity number is no amount.
-func numberParser(table *dubbelkrona.Table, plan *columnPlan) func(string) (int64, rule) {
-	if table.Name == indicatorTable || table.Name == parameterTable {
-		return plan.number.parse
-	}
-	return plan.number.parseGuarded
 }
 
 // placeholderOf says of a number that it stands for an unknown one; nil where

@@ -115,7 +115,7 @@ func (b *base) failed(r *rows, j int, why rule, cell, detail string) bool {
 		return false
 	}
 	r.bad[j] = true
-	if b.quotable() {
+	if b.quotable() && why != ruleNumberIdentity {
 		detail = quote(cell) + " " + detail
 	}
 	r.report.reject(b.table.Name, b.plan.column.Name, r.position(j), why, detail)

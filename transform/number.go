@@ -2,8 +2,6 @@ package transform
 
 import (
 	"strings"
-
-	"dubbelkrona/internal/identity"
 )
 
 // A rule names what is wrong with a cell; the empty rule is nothing.
@@ -16,7 +14,7 @@ const (
 	ruleGrouping  rule = "number.grouping"
 	rulePrecision rule = "number.precision"
 	// ruleNumberIdentity is the rule of numbers that identify a person: the
-	// cells of a row may have moved by one.
+	// cells of a row may have moved by one. Such a cell is never shown.
 	ruleNumberIdentity rule = "number.identity"
 	ruleOverflow       rule = "number.overflow"
 	// rulePlaceholder is the rule of numbers that stand for unknown ones.
@@ -70,25 +68,6 @@ func (f *numberFormat) parse(s string) (int64, rule) {
 	}
 	d.exponent += exponent
 	return f.scaled(&d)
-}
-
-// parseGuarded is parse for tables in which a number of ten or twelve digits
-// is rather a person who got into the wrong column than an amount.
-func (f *numberFormat) parseGuarded(s string) (int64, rule) {
-	if len(s) >= 10 && leadsWithPerson(s) {
-		return 0, ruleNumberIdentity
-	}
-	return f.parse(s)
-}
-
-// leadsWithPerson says whether the digits that s begins with, all before a
-// decimal mark, are a valid identity number of a person.
-func leadsWithPerson(s string) bool {
-	n := 0
-	for n < len(s) && s[n]-'0' <= 9 {
-		n++
-	}
-	return (n == 10 || n == 12) && identity.Contains(s[:n])
 }
 
 // plain reads the form that nearly all cells of a ledger have: a few digits,

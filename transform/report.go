@@ -75,9 +75,17 @@ func (r *reporter) flush(emit func(dubbelkrona.Issue) error) error {
 // longestQuote is how many characters of a cell an issue shows.
 const longestQuote = 40
 
+// longestGrouped is how many digits a cell has at most that may be a number
+// with marks between its digits, and a few decimals.
+const longestGrouped = 14
+
 // quote shows a cell: masked, then cut, so that no part of a number is left.
+// A short cell whose digits are a number however they are grouped is not shown.
 func quote(cell string) string {
 	masked, _ := identity.Mask(strings.ToValidUTF8(cell, "?"))
+	if digits := onlyDigits(cell); len(digits) <= longestGrouped && identity.Contains(digits) {
+		masked = identity.Mark
+	}
 	if utf8.RuneCountInString(masked) > longestQuote {
 		masked = string([]rune(masked)[:longestQuote]) + "…"
 	}

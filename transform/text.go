@@ -1,6 +1,8 @@
 package transform
 
 import (
+	"slices"
+
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/memory"
 
@@ -121,5 +123,8 @@ func (c *textColumn) array(mem memory.Allocator, keep []int32) arrow.Array {
 	return c.build(mem, keep)
 }
 
-// usesTokens says of a text column whether its identity numbers become tokens.
-func usesTokens(col *dubbelkrona.Column) bool { return col.Content == dubbelkrona.Identifier }
+// usesTokens reports whether the identity numbers in a text column become
+// tokens: in identifiers, and in keys, so that two rows never become one.
+func usesTokens(table *dubbelkrona.Table, col *dubbelkrona.Column) bool {
+	return col.Content == dubbelkrona.Identifier || slices.Contains(table.Key, col.Name)
+}
