@@ -25,6 +25,10 @@ func (p *program) showReport(l present.Language, r *probe.Report, name, where st
 		table.Add(c.Name, fmt.Sprintf("%d %%", 100*c.Filled/max(r.Rows, 1)), shapeName(l, c.Shape()))
 	}
 	table.WriteTo(p.stdout)
+	if r.Nameless {
+		fmt.Fprintf(p.stdout, "\n%s\n", l.Pick("Det som står där kolumnernas namn brukar stå ser ut som uppgifter och visas inte. Saknar filen rubrikrad? Lägg till en först i filen.",
+			"What stands in the place of the columns' names looks like data and is not shown. Is the header missing? Add one as the first line of the file."))
+	}
 	for i, f := range r.Fits {
 		if i == 3 {
 			break

@@ -22,7 +22,12 @@ type Report struct {
 	Rows        int64 // looked at
 	Whole       bool  // those were all
 	Faults      int64 // rows that do not fit the object's own layout
-	Columns     []Column
+	// Columns are in the object's order. They have the names kolumn_1, kolumn_2
+	// and so on if Nameless.
+	Columns []Column
+	// Nameless reports that what stands in the place of the columns' names
+	// looks like data: the object may have no header.
+	Nameless bool
 	// Fits are the profiles that take rows, the best first.
 	Fits []Fit
 	// Guess maps to the table whose columns the file's resemble most, where no
@@ -53,10 +58,25 @@ func Object(ctx context.Context, registry *ingest.Registry, src ingest.Source, o
 		}
 	}
 	rank(r.Fits)
+	r.hideNames()
 	if len(r.Fits) == 0 {
 		r.Guess = guess(r.Columns)
 	}
 	return r, nil
+}
+
+// hideNames takes the names of columns away if they look like data.
+func (r *Report) hideNames() {
+	names := make([]string, len(r.Columns))
+	for i, c := range r.Columns {
+		names[i] = c.Name
+	}
+	if r.Nameless = !transform.IsHeading(names); !r.Nameless {
+		return
+	}
+	for i := range r.Columns {
+		r.Columns[i].Name = ingest.PlaceName(i)
+	}
 }
 
 // errEnough ends a reading when the sample is full.
