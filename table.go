@@ -111,10 +111,15 @@ type Column struct {
 	// Required columns are never NULL; a row without one is quarantined.
 	Required bool
 	// Sensitive columns are about a person. A value of one never stands in an
-	// error, a log, an issue or the quarantine.
+	// error, a log, an issue or the quarantine. Figures may be grouped by one,
+	// such as sex or exit reason, if they count their persons.
 	Sensitive bool
-	Title     Label
-	Doc       Label
+	// Identifying columns tell persons apart: the pseudonym, free text, the year
+	// of birth, single days and amounts. They are Sensitive too. A definition
+	// may count and sum them, but no figure is grouped by one or shows one.
+	Identifying bool
+	Title       Label
+	Doc         Label
 }
 
 // Table is one domain table, as data: the lake, the warehouse, the data

@@ -2,7 +2,7 @@ package dubbelkrona
 
 // The people who got work, or might have: pseudonyms throughout.
 
-var personColumn = Column{Name: "person", Type: Pseudonym, Required: true, Sensitive: true,
+var personColumn = Column{Name: "person", Type: Pseudonym, Required: true, Sensitive: true, Identifying: true,
 	Title: say("Person", "Person"),
 	Doc:   say("Pseudonym: HMAC-SHA-256 av identitetsnumret, 16 byte.", "Pseudonym: HMAC-SHA-256 of the identity number, 16 bytes.")}
 
@@ -14,7 +14,7 @@ var participantTable = Table{
 	Doc:    say("En rad per person i insatsen eller i jämförelsegruppen.", "One row per person in the measure or in the comparison group."),
 	Columns: []Column{
 		personColumn,
-		{Name: "birth_year", Type: Integer, Sensitive: true, Range: Range{Min: "1900", Max: ThisYear},
+		{Name: "birth_year", Type: Integer, Sensitive: true, Identifying: true, Range: Range{Min: "1900", Max: ThisYear},
 			Title: say("Födelseår", "Birth year"), Doc: say("Ur källan, eller ur identitetsnumret.", "From the source, or from the identity number.")},
 		{Name: "age_band", Content: Code, Sensitive: true, Range: codes,
 			Title: say("Åldersgrupp", "Age band"), Doc: say("Källans åldersgrupp, t.ex. 16-24, när den inte anger födelseår.", "The source's age band, e.g. 16-24, where it states no birth year.")},
@@ -32,7 +32,7 @@ var participantTable = Table{
 			Title: say("Anvisad av", "Referred by"), Doc: say("Den som anvisade: Arbetsförmedlingen, socialtjänsten …", "Who referred: the employment service, social services, …")},
 		{Name: "treated", Type: Boolean, Required: true,
 			Title: say("Insatsgrupp", "Treated"), Doc: say("Sant för deltagare, falskt för jämförelsegruppen.", "True for participants, false for the comparison group.")},
-		{Name: "note", Sensitive: true, Range: prose,
+		{Name: "note", Sensitive: true, Identifying: true, Range: prose,
 			Title: say("Anteckning", "Note"), Doc: say("Fri text, med identitetsnummer maskerade.", "Free text, identity numbers masked.")},
 	},
 }
@@ -50,9 +50,9 @@ var placementTable = Table{
 			Title: say("Avtal", "Contract"), Doc: say("contract.contract_id.", "contract.contract_id.")},
 		{Name: "kind", Content: Code, Values: []string{"work_training", "subsidised_job", "ordinary_job"},
 			Title: say("Slag", "Kind"), Doc: say("Arbetsträning, subventionerat arbete eller vanligt arbete.", "Work training, subsidised job or ordinary job.")},
-		{Name: "start", Type: Date, Required: true, Range: days,
+		{Name: "start", Type: Date, Required: true, Sensitive: true, Identifying: true, Range: days,
 			Title: say("Start", "Start"), Doc: say("Första dagen.", "First day.")},
-		{Name: "end", Type: Date, Range: ends,
+		{Name: "end", Type: Date, Sensitive: true, Identifying: true, Range: ends,
 			Title: say("Slut", "End"), Doc: say("Sista dagen; NULL medan placeringen pågår.", "Last day; NULL while it goes on.")},
 		{Name: "extent", Type: Decimal, Unit: "share", Range: shares,
 			Title: say("Omfattning", "Extent"), Doc: say("Andel av heltid, 0–1.", "Share of full time, 0 to 1.")},
@@ -71,19 +71,19 @@ var outcomeTable = Table{
 		personColumn,
 		{Name: "month", Type: Date, Required: true, Range: days,
 			Title: say("Månad", "Month"), Doc: say("Månadens första dag.", "First day of the month.")},
-		{Name: "first_day", Type: Date, Sensitive: true, Range: days,
+		{Name: "first_day", Type: Date, Sensitive: true, Identifying: true, Range: days,
 			Title: say("Första dagen", "First day"), Doc: say("Första dagen i månaden som raden gäller; NULL när den gäller hela månaden.", "First day of the month that the row is about; NULL where it is about the whole month.")},
-		{Name: "last_day", Type: Date, Sensitive: true, Range: ends,
+		{Name: "last_day", Type: Date, Sensitive: true, Identifying: true, Range: ends,
 			Title: say("Sista dagen", "Last day"), Doc: say("Sista dagen i månaden som raden gäller; NULL när den gäller hela månaden.", "Last day of the month that the row is about; NULL where it is about the whole month.")},
 		{Name: "state", Content: Code, Values: []string{"work", "study", "social_assistance", "unemployment_benefit", "other"}, Sensitive: true,
 			Title: say("Tillstånd", "State"), Doc: say("Huvudsaklig försörjning: arbete, studier, försörjningsstöd, a-kassa eller aktivitetsstöd, annat.", "Main support: work, study, försörjningsstöd, a-kassa or aktivitetsstöd, other.")},
-		{Name: "wage", Type: Money, Unit: "SEK", Sensitive: true, Range: monthly,
+		{Name: "wage", Type: Money, Unit: "SEK", Sensitive: true, Identifying: true, Range: monthly,
 			Title: say("Lön", "Wage"), Doc: say("Månadens bruttolön.", "Gross wage of the month.")},
-		{Name: "social_assistance", Type: Money, Unit: "SEK", Sensitive: true, Range: monthly,
+		{Name: "social_assistance", Type: Money, Unit: "SEK", Sensitive: true, Identifying: true, Range: monthly,
 			Title: say("Försörjningsstöd", "Social assistance"), Doc: say("Utbetalt under månaden.", "Paid during the month.")},
-		{Name: "unemployment_benefit", Type: Money, Unit: "SEK", Sensitive: true, Range: monthly,
+		{Name: "unemployment_benefit", Type: Money, Unit: "SEK", Sensitive: true, Identifying: true, Range: monthly,
 			Title: say("A-kassa och aktivitetsstöd", "Unemployment benefit"), Doc: say("Utbetalt under månaden.", "Paid during the month.")},
-		{Name: "other_benefit", Type: Money, Unit: "SEK", Sensitive: true, Range: monthly,
+		{Name: "other_benefit", Type: Money, Unit: "SEK", Sensitive: true, Identifying: true, Range: monthly,
 			Title: say("Annan ersättning", "Other benefit"), Doc: say("Utbetalt under månaden.", "Paid during the month.")},
 	},
 }

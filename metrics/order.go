@@ -18,6 +18,10 @@ type Referencer interface {
 	// (schema.name, or name), without the names of its own CTEs. It refuses
 	// anything that is not one SELECT, and table functions that read files.
 	References(ctx context.Context, query string) ([]string, error)
+	// Exposed gives the columns of one SELECT that show the value of a marked
+	// column, by name, each with what the marked column is called. marked gives
+	// the marked columns of a table as the query names it.
+	Exposed(ctx context.Context, query string, marked func(table string) map[string]string) (map[string]string, error)
 }
 
 // reserved are the tables of schema metric that no model may be named as.
@@ -57,6 +61,7 @@ func (c *Catalogue) Resolve(ctx context.Context, r Referencer, tables []string) 
 		refuse(d, d.where(firstIn(d.Depends, rest), "models depend on each other in a circle: "+circle(d, rest)))
 	}
 	c.definitions = ordered
+	c.exposures(ctx, r, refuse)
 	faults = append(faults, c.concerns()...)
 	c.close()
 	strictyaml.Sort(faults)

@@ -27,7 +27,7 @@ Generated from the tables in the root package by ` + "`go test ./internal/presen
 These are the tables of schema ` + "`core`" + ` in a snapshot. Each also has ` + "`_source`" + ` (the source's name in the
 configuration), ` + "`_segment`" + ` (the segment in ` + "`meta.segment`" + `, and so the file, its SHA-256 and the run) and ` + "`_row`" + ` (the row in
 that file). Money is SEK excluding VAT. NULL is unknown, never zero. A column marked *sensitive* is about a person: its
-values stand in no log, error or quarantine.
+values stand in no log, error or quarantine. One marked *identifying* also tells persons apart: no figure is grouped by it or shows it.
 
 The last column says what a column may hold: its codes, the least and the greatest number or day, or the pattern of a text
 (RE2; ` + "`.{0,300}`" + ` is any text of up to 300 characters). A row with anything else is set aside by the rule ` + "`code.unknown`" + `,
@@ -63,7 +63,9 @@ func columnName(c dubbelkrona.Column) string {
 	if c.Required {
 		name = "**" + name + "**"
 	}
-	if c.Sensitive {
+	if c.Identifying {
+		name += " *identifying*"
+	} else if c.Sensitive {
 		name += " *sensitive*"
 	}
 	return name
