@@ -44,6 +44,7 @@
 //	metrics             reads, orders and plans the definitions
 //	export              the seam Sink; one folder per kind
 //	internal/identity   Swedish identity and organisation numbers
+//	internal/regular    files that are files: no pipe, no device
 //	internal/reference  municipalities and rates, each with its source
 //	internal/fetch      HTTP with manners
 //	internal/secret     passwords and keys by the name of where they are

@@ -3,10 +3,10 @@ package ingest
 import (
 	"crypto/x509"
 	"io/fs"
-	"os"
 	"path/filepath"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/regular"
 )
 
 // Authorities reads the setting ca: a PEM file, absolute or relative to the
@@ -20,7 +20,7 @@ func Authorities(root, file string) (*x509.CertPool, error) {
 	if !filepath.IsAbs(path) {
 		path = filepath.Join(root, path)
 	}
-	pem, err := os.ReadFile(path)
+	pem, err := regular.ReadFile(path)
 	if err != nil {
 		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "ca: %s: %w", file, err.(*fs.PathError).Err)
 	}

@@ -6,6 +6,7 @@ import (
 	"io"
 	"time"
 
+	"dubbelkrona"
 	"dubbelkrona/internal/identity"
 )
 
@@ -15,7 +16,7 @@ type Object struct {
 	// a file named after a person, so it is never printed or stored.
 	Name string
 	// Label is the object's identity in the only form that is printed, logged or
-	// stored: Name, with identity numbers masked and such names kept apart (see
+	// stored: Name, printable, with identity numbers masked and such names kept apart (see
 	// Env.Label).
 	Label string
 	// Size is the length in bytes as listed, -1 where the place does not tell.
@@ -48,7 +49,7 @@ func NewObject(name string, size int64, modified time.Time) Object {
 // masked is a name that is only shown.
 func masked(name string) string {
 	label, _ := identity.Mask(name)
-	return label
+	return dubbelkrona.Printable(label)
 }
 
 // ErrNotModified is the error of Place.Open and Source.Inspect for an object

@@ -49,7 +49,7 @@ func (r *run) checks(ctx context.Context) error {
 	for _, d := range r.Of(Check) {
 		result := CheckResult{Name: d.Name, Title: d.Title, Severity: d.Severity, Status: CheckFailed, Concerns: r.concerned(d), marks: make(map[mark]bool)}
 		if !r.skip(d) {
-			if err := r.check(ctx, d, &result); err != nil {
+			if err := r.within(ctx, d, func(ctx context.Context) error { return r.check(ctx, d, &result) }); err != nil {
 				if ctx.Err() != nil {
 					return ctx.Err()
 				}
@@ -184,7 +184,7 @@ func render(message string, names []string, cells []any) string {
 var pseudonym = regexp.MustCompile(`(?i)\b(?:\\x)?[0-9a-f]{32}\b`)
 
 func clip(cell string) string {
-	cell = pseudonym.ReplaceAllString(cell, "…")
+	cell = dubbelkrona.Printable(pseudonym.ReplaceAllString(cell, "…"))
 	if runes := []rune(cell); len(runes) > sampleCell {
 		return string(runes[:sampleCell]) + "…"
 	}

@@ -16,7 +16,17 @@ func (m *misplaced) Error() string { return m.message }
 
 // fail records that a definition could not be evaluated.
 func (r *run) fail(ctx context.Context, d *Definition, err error) {
-	r.report.Failures = append(r.report.Failures, r.locate(ctx, d, err))
+	fault := Fault{File: d.File, Line: d.sqlLine, Column: 1, Message: plain(err)}
+	var over *exceeded
+	if errors.As(err, &over) {
+		r.report.Stopped = true
+	} else {
+		_ = r.within(ctx, d, func(ctx context.Context) error {
+			fault = r.locate(ctx, d, err)
+			return nil
+		})
+	}
+	r.report.Failures = append(r.report.Failures, fault)
 }
 
 // locate finds the place in the definition's file that the database objects

@@ -15,17 +15,22 @@ import (
 type Snapshot struct {
 	// ID goes into every result.
 	ID string
+	// Limits bound each definition.
+	Limits Limits
 }
 
 // Report is what a run did.
 type Report struct {
 	// Failures are definitions that the database refused, and those that
-	// depend on them. The others are done.
+	// depend on them, and those that exceeded a limit. The others are done.
 	Failures []Fault
-	Checks   []CheckResult
-	Models   int
-	Metrics  int
-	Results  int64 // rows of metric.result
+	// Stopped tells whether one of them was stopped at its limit of time: on a
+	// machine with less to do it may succeed.
+	Stopped bool
+	Checks  []CheckResult
+	Models  int
+	Metrics int
+	Results int64 // rows of metric.result
 }
 
 // Blocking are the checks of severity error that found something or could not
@@ -98,7 +103,7 @@ func (r *run) models(ctx context.Context) error {
 			r.failed["metric."+d.Name] = true
 			continue
 		}
-		if err := r.model(ctx, d); err != nil {
+		if err := r.within(ctx, d, func(ctx context.Context) error { return r.model(ctx, d) }); err != nil {
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
@@ -138,7 +143,7 @@ func (r *run) metrics(ctx context.Context) error {
 		if r.skip(d) {
 			continue
 		}
-		if err := r.metric(ctx, d); err != nil {
+		if err := r.within(ctx, d, func(ctx context.Context) error { return r.metric(ctx, d) }); err != nil {
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}

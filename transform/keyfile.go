@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/regular"
 )
 
 // keyHeader begins a key file, so that a wrong file is told from a wrong key.
@@ -58,7 +59,10 @@ func LoadKey(path, projectRoot string) (Key, error) {
 	if err != nil {
 		return Key{}, keyFileError(path, err)
 	}
-	f, err := os.Open(path)
+	f, err := regular.Open(path)
+	if errors.Is(err, regular.ErrNot) {
+		return Key{}, notTheFile(path)
+	}
 	if err != nil {
 		return Key{}, keyFileError(path, err)
 	}
@@ -70,12 +74,17 @@ func LoadKey(path, projectRoot string) (Key, error) {
 	// The file that was opened must be the one that stood there, not what a
 	// link leads to.
 	if !before.Mode().IsRegular() || !os.SameFile(before, info) {
-		return Key{}, dubbelkrona.Errorf(dubbelkrona.Invalid, "key file %s is a link or no regular file; name the file itself", path)
+		return Key{}, notTheFile(path)
 	}
 	if mode := info.Mode().Perm(); mode&0o077 != 0 {
 		return Key{}, dubbelkrona.Errorf(dubbelkrona.Invalid, "key file %s is open to others (mode %04o); run: chmod 600 %s", path, mode, path)
 	}
 	return readKey(path, f)
+}
+
+// notTheFile is the error about a path that leads to something else.
+func notTheFile(path string) error {
+	return dubbelkrona.Errorf(dubbelkrona.Invalid, "key file %s is a link or no regular file; name the file itself", path)
 }
 
 // text is the content of a key file behind its header.

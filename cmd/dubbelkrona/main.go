@@ -19,9 +19,14 @@ func main() {
 	os.Exit(code)
 }
 
+// grace is how long the program may go on after a signal to stop. Whatever it
+// then still waits for, such as a disk that does not answer, does not know of
+// signals.
+const grace = 30 * time.Second
+
 // interruptible gives a context that ends with the first signal to stop. The
-// next one has its usual effect: it ends the process where it stands, which
-// the ledger survives as it survives a power cut.
+// next one, or the end of grace, ends the process where it stands, which the
+// ledger survives as it survives a power cut.
 func interruptible() (ctx context.Context, stop func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	signals := make(chan os.Signal, 2)
@@ -29,6 +34,7 @@ func interruptible() (ctx context.Context, stop func()) {
 	go func() {
 		select {
 		case <-signals:
+			time.AfterFunc(grace, func() { os.Exit(exitFailed) })
 		case <-ctx.Done():
 		}
 		// Before the context ends: whoever sees it end can rely on the next

@@ -65,7 +65,7 @@ func publishNight(pipe *pipeline.Pipeline) func(context.Context, dubbelkrona.Slo
 		case err != nil:
 			return outcome, err
 		case len(report.Faults) > 0:
-			outcome.Partial, outcome.Message = true, report.Faults[0]
+			outcome.Partial, outcome.Message = true, report.Run.Message
 		case report.Run.State == dubbelkrona.RunPartial:
 			outcome.Partial, outcome.Message = true, report.Run.Message
 		case !report.Built:

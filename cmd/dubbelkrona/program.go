@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 	"time"
 
@@ -21,7 +22,9 @@ import (
 type program struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
-	now            func() time.Time
+	// terminal is standard error where it is a terminal, for what moves on it.
+	terminal *os.File
+	now      func() time.Time
 	// fault breaks the run at a named point; nil outside tests.
 	fault func(point string) error
 
@@ -42,6 +45,8 @@ func (p *program) run(ctx context.Context, args []string) int {
 	root := p.root()
 	root.SetArgs(args)
 	root.SetIn(p.stdin)
+	p.terminal, _ = p.stderr.(*os.File)
+	p.stdout, p.stderr = present.Printable(p.stdout), present.Printable(p.stderr)
 	root.SetOut(p.stdout)
 	root.SetErr(p.stderr)
 	err := root.ExecuteContext(ctx)

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"io"
-	"os"
 	"sync"
 
 	"dubbelkrona/internal/config"
@@ -20,8 +19,8 @@ import (
 // it shows how far the work has come, until done is called.
 func (p *program) worker(ctx context.Context) (project *config.Project, pipe *pipeline.Pipeline, done func(), err error) {
 	done = func() {}
-	if file, ok := p.stderr.(*os.File); ok && !p.quiet && term.IsTerminal(int(file.Fd())) {
-		shown := showProgress(ctx, file)
+	if p.terminal != nil && !p.quiet && term.IsTerminal(int(p.terminal.Fd())) {
+		shown := showProgress(ctx, p.terminal)
 		p.progress, done = shown.update, shown.stop
 	}
 	project, pipe, err = p.pipeline(ctx)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"dubbelkrona"
 	"dubbelkrona/internal/pipeline"
 	"dubbelkrona/internal/present"
 
@@ -24,6 +25,8 @@ type statusJSON struct {
 	Rows      int64       `json:"rows"`
 	Bytes     int64       `json:"bytes"`
 	Issues    []issueJSON `json:"issues"`
+	// Faults are definitions that the last build could not use.
+	Faults []string `json:"definitions_not_used,omitempty"`
 	scheduleJSON
 	LedgerBytes    int64 `json:"ledger_bytes"`
 	PublishedBytes int64 `json:"published_bytes"`
@@ -73,7 +76,7 @@ latest slot ended and when the next one is due. Works also while a run is going 
 func jsonStatus(s pipeline.Status) statusJSON {
 	out := statusJSON{Project: s.Project, Strange: s.Strange.EN, Snapshot: s.Published.ID, Built: moment(s.Published.Built), Published: moment(s.Published.Published),
 		Segments: s.LiveSegments, Rows: s.LiveRows, Bytes: s.LiveBytes, Tables: []tableJSON{}, Issues: []issueJSON{},
-		LedgerBytes: s.LedgerBytes, PublishedBytes: s.PublishedBytes, scheduleJSON: jsonSchedule(s)}
+		Faults: s.Faults, LedgerBytes: s.LedgerBytes, PublishedBytes: s.PublishedBytes, scheduleJSON: jsonSchedule(s)}
 	for _, t := range s.Published.Tables {
 		out.Tables = append(out.Tables, tableJSON(t))
 	}
@@ -109,11 +112,14 @@ func (p *program) printStatus(l present.Language, s pipeline.Status) error {
 			s.Published.Published.Format(time.RFC3339), p.now().Sub(s.Published.Published).Round(time.Second))
 	}
 	if s.LastRun.ID != "" {
-		fmt.Fprintf(p.stdout, l.Pick("Senaste körning: %s %s %s %s\n", "Last run: %s %s %s %s\n"), s.LastRun.ID, s.LastRun.Command, s.LastRun.State, s.LastRun.Message)
+		fmt.Fprintf(p.stdout, l.Pick("Senaste körning: %s %s %s %s\n", "Last run: %s %s %s %s\n"), s.LastRun.ID, s.LastRun.Command, s.LastRun.State, dubbelkrona.Printable(s.LastRun.Message))
 	}
 	fmt.Fprintf(p.stdout, l.Pick("Sjön: %s segment, %s rader, %s byte. Liggaren: %s byte. Publicerat: %s byte\n\n",
 		"Lake: %s segments, %s rows, %s bytes. Ledger: %s bytes. Published: %s bytes\n\n"),
 		count(s.LiveSegments), count(s.LiveRows), count(s.LiveBytes), count(s.LedgerBytes), count(s.PublishedBytes))
+	for _, f := range s.Faults {
+		fmt.Fprintf(p.stdout, l.Pick("Definition som inte används: %s\n", "Definition not used: %s\n"), dubbelkrona.Printable(f))
+	}
 	if err := p.printSchedule(l, s); err != nil {
 		return err
 	}

@@ -25,7 +25,7 @@ func (w *watch) state(ctx context.Context) (web.State, error) {
 		return web.State{}, err
 	}
 	s := web.State{Project: project.Name, Version: generator(), Language: project.Language, Snapshot: status.Published.ID, Published: status.Published.Published,
-		LastRun: status.LastRun, Backfill: status.Backfill,
+		LastRun: status.LastRun, Backfill: status.Backfill, Faults: status.Faults,
 		Bytes: map[string]int64{"ledger": status.LedgerBytes, "lake": status.LiveBytes, "published": status.PublishedBytes}}
 	for _, j := range status.Jobs {
 		s.Jobs = append(s.Jobs, web.Job{Name: j.Job, Next: j.Next, Last: j.Last, Slots: slots[j.Job]})

@@ -12,6 +12,7 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/ingest"
+	"dubbelkrona/internal/regular"
 )
 
 // Settings are the settings of the place directory. One of path and glob is
@@ -33,11 +34,23 @@ type Settings struct {
 
 // Place is files under a root. Make it with New or NewFS.
 type Place struct {
-	open    func() (fsys fs.FS, done func() error, err error)
+	open    func() (*tree, error)
 	pattern ingest.Pattern
 	settle  ingest.Settle
 	now     func() time.Time
 }
+
+// tree is the files below a root. They are looked at before they are opened:
+// to open a pipe or a device may never return.
+type tree struct {
+	fs.FS
+	stat  func(name string) (fs.FileInfo, error)
+	file  func(name string) (fs.File, error)
+	close func() error
+}
+
+// Stat implements fs.StatFS.
+func (t *tree) Stat(name string) (fs.FileInfo, error) { return t.stat(name) }
 
 // Kind is the place as the registry knows it.
 func Kind() ingest.PlaceKind {
@@ -63,12 +76,13 @@ func New(env ingest.Env, s Settings) (*Place, error) {
 	}
 	root := env.Root
 	p.now = env.Now
-	p.open = func() (fs.FS, func() error, error) {
+	p.open = func() (*tree, error) {
 		r, err := os.OpenRoot(root)
 		if err != nil {
-			return nil, nil, classified(err)
+			return nil, classified(err)
 		}
-		return r.FS(), r.Close, nil
+		file := func(name string) (fs.File, error) { return r.OpenFile(name, os.O_RDONLY|regular.NonBlocking, 0) }
+		return &tree{FS: r.FS(), stat: r.Stat, file: file, close: r.Close}, nil
 	}
 	return p, nil
 }
@@ -81,7 +95,10 @@ func NewFS(fsys fs.FS, glob string) (*Place, error) {
 		return nil, err
 	}
 	p.now = time.Now
-	p.open = func() (fs.FS, func() error, error) { return fsys, func() error { return nil }, nil }
+	stat := func(name string) (fs.FileInfo, error) { return fs.Stat(fsys, name) }
+	p.open = func() (*tree, error) {
+		return &tree{FS: fsys, stat: stat, file: fsys.Open, close: func() error { return nil }}, nil
+	}
 	return p, nil
 }
 
@@ -103,17 +120,23 @@ func (p *Place) Open(ctx context.Context, obj ingest.Object) (io.ReadCloser, err
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	fsys, done, err := p.open()
+	files, err := p.open()
 	if err != nil {
 		return nil, err
 	}
-	defer done()
-	f, err := fsys.Open(obj.Name)
+	defer files.close()
+	info, err := fs.Stat(files, obj.Name)
 	if err != nil {
 		return nil, classified(err)
 	}
-	info, err := f.Stat()
-	if err == nil {
+	if err := p.ready(info); err != nil {
+		return nil, err
+	}
+	f, err := files.file(obj.Name)
+	if err != nil {
+		return nil, classified(err)
+	}
+	if info, err = f.Stat(); err == nil {
 		err = p.ready(info)
 	}
 	if err != nil {
@@ -126,7 +149,7 @@ func (p *Place) Open(ctx context.Context, obj ingest.Object) (io.ReadCloser, err
 // ready refuses what is no file and what was changed a moment ago.
 func (p *Place) ready(info fs.FileInfo) error {
 	if !info.Mode().IsRegular() {
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "it is no regular file")
+		return dubbelkrona.Errorf(dubbelkrona.Invalid, "it is no regular file but a folder, a pipe, a socket or a device; name a file")
 	}
 	return p.settle.Ready(info.ModTime(), p.now())
 }

@@ -2,10 +2,12 @@ package directory_test
 
 import (
 	"context"
+	"net"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -173,6 +175,36 @@ func TestSettle(t *testing.T) {
 		if err == nil {
 			f.Close()
 		}
+	}
+}
+
+// What is no file is refused by its name, and opening it holds nobody up:
+// nobody writes to this pipe, ever.
+func TestNoRegularFile(t *testing.T) {
+	root := project(t, "data/x.csv")
+	if err := syscall.Mkfifo(filepath.Join(root, "data/pipe.csv"), 0o600); err != nil {
+		t.Skip("no pipes here")
+	}
+	listener, err := net.Listen("unix", filepath.Join(root, "data/socket.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	if err := os.Symlink("pipe.csv", filepath.Join(root, "data/link.csv")); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"data/pipe.csv", "data/socket.csv", "data/link.csv", "data"} {
+		p := place(t, root, directory.Settings{Path: name})
+		if got := names(t, p); !slices.Equal(got, []string{name}) {
+			t.Fatalf("%q", got)
+		}
+		_, err := p.Open(context.Background(), ingest.NewObject(name, 0, time.Time{}))
+		if dubbelkrona.KindOf(err) != dubbelkrona.Invalid || !strings.Contains(err.Error(), "no regular file") {
+			t.Errorf("%s: %v; want an Invalid error", name, err)
+		}
+	}
+	if got, want := names(t, place(t, root, directory.Settings{Glob: "data/*.csv"})), []string{"data/link.csv", "data/pipe.csv", "data/socket.csv", "data/x.csv"}; !slices.Equal(got, want) {
+		t.Errorf("%q; want %q: what is no file is not passed over in silence", got, want)
 	}
 }
 

@@ -18,11 +18,11 @@ import (
 // that opening it tells why; folders behind links are not entered, since what
 // is in the project has a path of its own.
 func (p *Place) Objects(ctx context.Context) ([]ingest.Object, error) {
-	fsys, done, err := p.open()
+	fsys, err := p.open()
 	if err != nil {
 		return nil, err
 	}
-	defer done()
+	defer fsys.close()
 	if p.pattern.Single() {
 		info, err := fs.Stat(fsys, p.pattern.Base())
 		if err != nil {
@@ -54,7 +54,7 @@ func (p *Place) walk(ctx context.Context, fsys fs.FS) (all []ingest.Object, err 
 		switch {
 		case err != nil:
 			all = append(all, ingest.NewObject(name, -1, time.Time{}))
-		case info.Mode().IsRegular():
+		case !info.IsDir(): // also what is no file: it is refused by its name
 			all = append(all, object(name, info))
 		}
 		return nil

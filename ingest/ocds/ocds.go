@@ -41,12 +41,12 @@ package ocds
 import (
 	"bytes"
 	"context"
-	"os"
 	"slices"
 	"strings"
 
 	"dubbelkrona"
 	"dubbelkrona/ingest"
+	"dubbelkrona/internal/regular"
 )
 
 // Settings are the settings of the format ocds.
@@ -98,7 +98,7 @@ func New(s Settings) (*Format, error) {
 	}
 	list := standardRules()
 	if s.Schema != "" {
-		schema, err := os.ReadFile(s.Schema)
+		schema, err := regular.ReadFile(s.Schema)
 		if err != nil {
 			return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "schema: %w", err)
 		}

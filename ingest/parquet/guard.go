@@ -8,6 +8,7 @@ import (
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/memory"
 
+	"dubbelkrona"
 	"dubbelkrona/ingest"
 	"dubbelkrona/internal/identity"
 )
@@ -100,7 +101,7 @@ func (a *boundAllocator) Free(b []byte) {
 // masked is a column's name as it may be shown.
 func masked(name string) string {
 	shown, _ := identity.Mask(name)
-	return shown
+	return dubbelkrona.Printable(shown)
 }
 
 // kindOf names a type without the names that it may hold.

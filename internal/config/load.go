@@ -4,14 +4,15 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/regular"
 	"dubbelkrona/internal/strictyaml"
 )
 
@@ -24,7 +25,7 @@ func Load(folder string) (*Project, []strictyaml.Fault) {
 		return nil, []strictyaml.Fault{{File: folder, Message: err.Error()}}
 	}
 	file := filepath.Join(folder, FileName)
-	data, err := os.ReadFile(file)
+	data, err := regular.ReadFile(file)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, []strictyaml.Fault{{File: file, Message: "not found; `dubbelkrona init DIR` writes a project, --project names its folder"}}
 	}
@@ -57,6 +58,12 @@ func (p *Project) setDefaults() {
 	}
 	if p.Publish.MemoryMB == 0 {
 		p.Publish.MemoryMB = 400
+	}
+	if p.Publish.Definition.Time == 0 {
+		p.Publish.Definition.Time = Duration(20 * time.Second)
+	}
+	if p.Publish.Definition.MemoryMB == 0 {
+		p.Publish.Definition.MemoryMB = p.Publish.MemoryMB + 600
 	}
 	if p.Publish.GroupReadable == nil {
 		yes := true
@@ -97,6 +104,9 @@ func (p *Project) validate() (faults []strictyaml.Fault) {
 	}
 	if p.Publish.MemoryMB < 128 {
 		report("publish.memory_mb", "publish.memory_mb: at least 128")
+	}
+	if least := p.Publish.MemoryMB + 64; p.Publish.Definition.MemoryMB < least {
+		report("publish.definition.memory_mb", "publish.definition.memory_mb: at least %d, 64 more than publish.memory_mb", least)
 	}
 	if p.Publish.Threads < 0 {
 		report("publish.threads", "publish.threads: not below 0")

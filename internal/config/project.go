@@ -90,11 +90,24 @@ type Publish struct {
 	Keep int `yaml:"keep"`
 	// MemoryMB bounds DuckDB's memory during a build; default 400, at least 128.
 	MemoryMB int `yaml:"memory_mb"`
+	// Definition bounds each model, check and metric of the project's own, so
+	// that one that never ends stops nothing but itself.
+	Definition DefinitionLimits `yaml:"definition"`
 	// Threads of DuckDB; default the number of processors.
 	Threads int `yaml:"threads"`
 	// GroupReadable lets the file group read publish/impact.duckdb (0640
 	// instead of 0600); default true, since publishing is for others.
 	GroupReadable *bool `yaml:"group_readable"`
+}
+
+// DefinitionLimits is the section publish.definition of the configuration.
+type DefinitionLimits struct {
+	// Time that it may take; default 20s. One that comes with the program may
+	// take twenty times as long.
+	Time Duration `yaml:"time"`
+	// MemoryMB is how much the program may grow meanwhile, DuckDB's memory_mb
+	// included; default 600 more than that, at least 64 more. On Linux only.
+	MemoryMB int `yaml:"memory_mb"`
 }
 
 // Shown is a path inside the project as faults and messages show it: with the

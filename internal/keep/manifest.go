@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/regular"
 )
 
 // ManifestName is the name of the manifest in a backup's folder. It is written
@@ -57,7 +58,7 @@ func (m *Manifest) Add(project, backup, rel string) (ManifestedFile, error) {
 
 // Measure takes up a file that is in the backup already.
 func (m *Manifest) Measure(backup, rel string) error {
-	in, err := os.Open(filepath.Join(backup, filepath.FromSlash(rel)))
+	in, err := regular.Open(filepath.Join(backup, filepath.FromSlash(rel)))
 	if err != nil {
 		return err
 	}
@@ -70,7 +71,7 @@ func (m *Manifest) Measure(backup, rel string) error {
 
 // copyTo copies a file to a new one, readable by its owner alone, and syncs it.
 func copyTo(to, from string) (f ManifestedFile, err error) {
-	in, err := os.Open(from)
+	in, err := regular.Open(from)
 	if err != nil {
 		return f, err
 	}
@@ -117,7 +118,7 @@ func (m *Manifest) Write(backup string) error {
 // another format or names files outside it.
 func ReadManifest(backup string) (Manifest, error) {
 	var m Manifest
-	text, err := os.ReadFile(filepath.Join(backup, ManifestName))
+	text, err := regular.ReadFile(filepath.Join(backup, ManifestName))
 	if errors.Is(err, fs.ErrNotExist) {
 		return m, dubbelkrona.Errorf(dubbelkrona.Invalid, "%s is no backup, or one that was not finished: it has no %s", backup, ManifestName)
 	}

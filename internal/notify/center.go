@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"log/slog"
 	"time"
+
+	"dubbelkrona"
 )
 
 // Channel is a way to people. Send may be called again for the same message
@@ -80,6 +82,7 @@ func New(ctx context.Context, o Options) (*Center, error) {
 
 // Raise says that something is wrong. What stands already is not told anew.
 func (c *Center) Raise(ctx context.Context, kind Kind, subject, detail string) {
+	detail = dubbelkrona.Printable(detail)
 	a := Alarm{Kind: kind, Subject: subject, Detail: detail, Since: c.options.Now().UTC()}
 	if stands, known := c.state.Alarms[a.key()]; known {
 		if stands.Detail == detail {

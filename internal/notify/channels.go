@@ -18,6 +18,7 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/internal/fetch"
+	"dubbelkrona/internal/regular"
 	"dubbelkrona/internal/secret"
 )
 
@@ -130,7 +131,7 @@ func (m *mailer) client(more ...mail.Option) (*mail.Client, error) {
 	}
 	config := &tls.Config{ServerName: m.Host, MinVersion: tls.VersionTLS12}
 	if m.CA != "" {
-		text, err := os.ReadFile(m.CA)
+		text, err := regular.ReadFile(m.CA)
 		if err != nil {
 			return nil, invalid("smtp.ca: %w", err)
 		}

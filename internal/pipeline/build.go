@@ -93,13 +93,16 @@ func (s *session) build(ctx context.Context, asOf time.Time, base string) (built
 	for _, t := range built.Hashes {
 		snapshot.Tables = append(snapshot.Tables, ledger.TableHash{Table: t.Table, Rows: t.Rows, Hash: t.Hash})
 	}
+	if err := s.keepFaults(ctx); err != nil {
+		return built, err
+	}
 	return built, s.ledger.RecordSnapshot(ctx, snapshot)
 }
 
 // measure runs models, checks and metrics and takes over what they found.
 func (s *session) measure(ctx context.Context, db *warehouse.DB) error {
 	s.progress(Progress{Stage: StageMeasure})
-	result, err := s.catalogue.Run(ctx, db, metrics.Snapshot{ID: s.report.Run.ID})
+	result, err := s.catalogue.Run(ctx, db, metrics.Snapshot{ID: s.report.Run.ID, Limits: s.definitionLimits()})
 	if err != nil {
 		return err
 	}
@@ -108,6 +111,7 @@ func (s *session) measure(ctx context.Context, db *warehouse.DB) error {
 			s.report.Faults = append(s.report.Faults, f.String())
 		}
 	}
+	s.report.stopped = result.Stopped
 	for _, c := range result.Checks {
 		if c.Status == metrics.CheckOK {
 			continue
@@ -180,8 +184,11 @@ func (s *session) current(ctx context.Context) (bool, error) {
 		return false, nil
 	}
 	same := published.Through == through && published.Definitions == s.definitionsHash() && published.AsOf.IsZero()
-	if same {
-		s.report.Snapshot = published.ID
+	if !same {
+		return false, nil
 	}
-	return same, nil
+	s.report.Snapshot = published.ID
+	kept, err := readFaults(ctx, s.ledger)
+	s.report.Faults = kept.Faults
+	return !kept.Stopped, err
 }

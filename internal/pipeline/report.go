@@ -33,7 +33,8 @@ type Report struct {
 	Checks []CheckResult
 	// Faults are definitions that could not be used, as text with file, line
 	// and column.
-	Faults []string
+	Faults  []string
+	stopped bool // one of them at its limit of time
 	// Exports are the paths written.
 	Exports []string
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"dubbelkrona"
 	"dubbelkrona/ingest"
@@ -144,6 +145,8 @@ func (s *session) end(ctx context.Context, err error) error {
 		run.State, run.Message = dubbelkrona.RunFailed, err.Error()
 	case run.Failed > 0:
 		run.State, run.Message = dubbelkrona.RunPartial, fmt.Sprintf("%d object(s) or source(s) refused", run.Failed)
+	case len(s.report.Faults) > 0:
+		run.State, run.Message = dubbelkrona.RunPartial, "definition(s) not used: "+strings.Join(s.report.Faults, "; ")
 	default:
 		run.State = dubbelkrona.RunDone
 	}

@@ -35,6 +35,8 @@ type Status struct {
 	Jobs   []JobStatus
 	// Sources are how fresh the configured sources are, in their order.
 	Sources []Freshness
+	// Faults are the definitions that the last build could not use.
+	Faults []string
 	// Backfill is the number of slots of the past that are still to be done.
 	Backfill int
 }
@@ -117,6 +119,11 @@ func (s *Status) readLake(ctx context.Context, l *ledger.Ledger) error {
 		s.LiveRows += segment.Rows
 		s.LiveBytes += segment.Bytes
 	}
+	kept, err := readFaults(ctx, l)
+	if err != nil {
+		return err
+	}
+	s.Faults = kept.Faults
 	s.Issues, err = l.LiveIssues(ctx)
 	return err
 }

@@ -34,7 +34,7 @@ func (p *Pipeline) tryDefinitions(ctx context.Context) (faults []strictyaml.Faul
 		if err := p.writeStaticMeta(ctx, db, nil); err != nil {
 			return err
 		}
-		result, err := p.catalogue.Run(ctx, db, metrics.Snapshot{ID: "check"})
+		result, err := p.catalogue.Run(ctx, db, metrics.Snapshot{ID: "check", Limits: p.definitionLimits()})
 		if err != nil {
 			return err
 		}

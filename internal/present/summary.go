@@ -5,6 +5,8 @@ import (
 	"io"
 	"strings"
 
+	"dubbelkrona"
+
 	"github.com/shopspring/decimal"
 )
 
@@ -52,10 +54,10 @@ func Summary(w io.Writer, l Language, r Run) error {
 	fmt.Fprintf(&b, l.Pick("Läst: %s objekt, %s rader; %s oförändrade; %s rader i karantän\n", "Read: %s objects, %s rows; %s unchanged; %s rows in quarantine\n"),
 		count(r.Objects), count(r.Rows), count(r.Skipped), count(r.Rejected))
 	for _, f := range r.Refused {
-		fmt.Fprintf(&b, l.Pick("Nekad: %s %s: %s\n", "Refused: %s %s: %s\n"), f.Source, f.Object, f.Reason)
+		fmt.Fprintf(&b, l.Pick("Nekad: %s %s: %s\n", "Refused: %s %s: %s\n"), f.Source, dubbelkrona.Printable(f.Object), dubbelkrona.Printable(f.Reason))
 	}
 	for _, f := range r.Faults {
-		fmt.Fprintf(&b, l.Pick("Definition som inte används: %s\n", "Definition not used: %s\n"), f)
+		fmt.Fprintf(&b, l.Pick("Definition som inte används: %s\n", "Definition not used: %s\n"), dubbelkrona.Printable(f))
 	}
 	r.outcome(&b, l)
 	if len(r.Checks) > 0 {
@@ -99,6 +101,6 @@ func (c Finding) write(b *strings.Builder, l Language, rows string) {
 	}
 	fmt.Fprintf(b, " %s %s (%s, %s)\n", mark, c.Title, c.Name, rows)
 	if c.Message != "" {
-		fmt.Fprintf(b, "   %s\n", c.Message)
+		fmt.Fprintf(b, "   %s\n", dubbelkrona.Printable(c.Message))
 	}
 }

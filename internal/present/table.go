@@ -5,6 +5,8 @@ import (
 	"io"
 	"strings"
 	"unicode/utf8"
+
+	"dubbelkrona"
 )
 
 // Table is a plain-text table: the first column left-aligned, the others
@@ -16,8 +18,14 @@ type Table struct {
 	Left []int
 }
 
-// Add appends a row.
-func (t *Table) Add(cells ...string) { t.Rows = append(t.Rows, cells) }
+// Add appends a row. What in a cell would act on a terminal is written out.
+func (t *Table) Add(cells ...string) {
+	row := make([]string, len(cells))
+	for i, cell := range cells {
+		row[i] = dubbelkrona.Printable(cell)
+	}
+	t.Rows = append(t.Rows, row)
+}
 
 // WriteTo writes the table with two spaces between columns and a rule under
 // the head. Column widths count characters, not bytes.

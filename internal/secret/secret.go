@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/regular"
 )
 
 // Ref says in a configuration where a password, key or token is, by name:
@@ -94,7 +95,7 @@ func (r Ref) fromFile(root string) (Value, error) {
 		return Value{}, dubbelkrona.Errorf(dubbelkrona.Invalid,
 			"secret file %s: it must be an ordinary small file that others cannot read (chmod 600)", r.File)
 	}
-	data, err := os.ReadFile(path)
+	data, err := regular.ReadFile(path)
 	if err != nil {
 		return Value{}, dubbelkrona.Errorf(dubbelkrona.Invalid, "secret file %s: %w", r.File, err.(*fs.PathError).Err)
 	}

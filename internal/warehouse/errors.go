@@ -85,6 +85,7 @@ func wrapPart(ctx context.Context, err error, seen string, offset, length int) e
 	q := &QueryError{Class: class}
 	kind, ok := tellable[class]
 	if ok {
+		message, _, _ = strings.Cut(message, "\nPossible solutions")
 		q.Text = strings.ReplaceAll(strings.TrimSpace(message), "\n", " ")
 	} else if q.Text, ok = substitutes[class]; ok {
 		kind = dubbelkrona.Invalid

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	_ "embed"
 	"html/template"
+	"io"
 	"net/http"
 	"strconv"
 	"time"
@@ -70,6 +71,7 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	if state.Language == "en" {
 		v.Text = texts["en"]
 	}
+	v.OK = v.OK && len(state.Faults) == 0
 	for _, source := range state.Sources {
 		v.OK = v.OK && !source.Stale
 	}
@@ -83,7 +85,7 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.Write(page.Bytes())
+	io.WriteString(w, dubbelkrona.PrintableLines(page.String()))
 }
 
 // texts are the page's words.
@@ -91,13 +93,13 @@ var texts = map[string]map[string]string{
 	"sv": {
 		"lang": "sv", "well": "Allt är som det ska", "look": "Något behöver ses över", "published": "Publicerat", "nothing": "inget är publicerat", "run": "Senaste körning",
 		"sources": "Källor", "source": "källa", "read": "senast helt läst", "rows": "rader", "quarantine": "i karantän", "state": "läge", "fresh": "färsk", "stale": "inte färsk",
-		"jobs": "Jobb", "job": "jobb", "next": "nästa gång", "last": "senaste tillfälle", "ended": "slutade", "backfill": "Tillfällen att göra i efterhand",
+		"jobs": "Jobb", "job": "jobb", "next": "nästa gång", "last": "senaste tillfälle", "ended": "slutade", "backfill": "Tillfällen att göra i efterhand", "unused": "Definition som inte används",
 		"done": "klart", "partial": "delvis klart", "failed": "misslyckades", "missed": "uteblev", "skipped": "hoppades över", "due": "väntar", "running": "pågår",
 	},
 	"en": {
 		"lang": "en", "well": "All is as it should be", "look": "Something needs to be looked at", "published": "Published", "nothing": "nothing is published", "run": "Last run",
 		"sources": "Sources", "source": "source", "read": "last read whole", "rows": "rows", "quarantine": "in quarantine", "state": "state", "fresh": "fresh", "stale": "not fresh",
-		"jobs": "Jobs", "job": "job", "next": "due next", "last": "latest slot", "ended": "ended", "backfill": "Slots of the past to be done",
+		"jobs": "Jobs", "job": "job", "next": "due next", "last": "latest slot", "ended": "ended", "backfill": "Slots of the past to be done", "unused": "Definition not used",
 		"done": "done", "partial": "partly done", "failed": "failed", "missed": "missed", "skipped": "skipped", "due": "due", "running": "running",
 	},
 }

@@ -25,6 +25,7 @@ type State struct {
 	Sources   []Source
 	Bytes     map[string]int64 // by what: ledger, lake, published
 	Backfill  int              // slots of the past that are still to be done
+	Faults    []string         // definitions that the last build could not use
 }
 
 // Job is a scheduled job.

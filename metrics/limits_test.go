@@ -1,0 +1,114 @@
+package metrics_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"dubbelkrona/internal/warehouse"
+	"dubbelkrona/metrics"
+)
+
+const endless = `
+-- models/forever.sql --
+/*
+title: {sv: F, en: F}
+materialized: table
+*/
+SELECT CAST(sum(a.range * b.range) AS BIGINT) AS n FROM range(1000000000) AS a, range(1000000000) AS b
+-- checks/never_done.sql --
+/*
+title: {sv: N, en: N}
+severity: warn
+message: {sv: x, en: x}
+*/
+WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t) SELECT n FROM t WHERE n < 0
+-- metrics/cross.sql --
+/*
+title: {sv: S, en: S}
+unit: SEK
+value: sum(n)
+*/
+SELECT CAST(a.range AS DOUBLE) AS n FROM range(1000000000) AS a, range(1000000000) AS b
+-- metrics/of_forever.sql --
+/*
+title: {sv: S, en: S}
+unit: SEK
+value: sum(n)
+*/
+SELECT n FROM metric.forever
+-- metrics/vast.sql --
+/*
+title: {sv: S, en: S}
+unit: SEK
+value: sum(n)
+*/
+SELECT length(repeat('x', 3000000000)) AS n
+-- metrics/vast_rows.sql --
+/*
+title: {sv: S, en: S}
+unit: SEK
+value: sum(n)
+*/
+SELECT length(repeat(name || CAST(range AS VARCHAR), 3000000) || 'y') AS n FROM meta.source, range(5000)
+-- metrics/plain.sql --
+/*
+title: {sv: S, en: S}
+unit: SEK
+value: sum(n)
+*/
+SELECT CAST(count(*) AS DOUBLE) AS n FROM meta.source
+`
+
+// Whatever a definition asks for, it is stopped and named, what reads it is
+// told of, and the others have their figures.
+func TestDefinitionsHaveLimits(t *testing.T) {
+	inSnapshot(t, func(ctx context.Context, db *warehouse.DB) {
+		must(t, db, "INSERT INTO meta.source VALUES ('a', FALSE, FALSE, NULL), ('b', FALSE, FALSE, NULL)")
+		c, faults := metrics.Load(own(endless))
+		expectFaults(t, append(faults, c.Resolve(ctx, db, tables())...))
+		report, err := c.Run(ctx, db, metrics.Snapshot{ID: "s1", Limits: metrics.Limits{Time: 2 * time.Second, Memory: func(work func() error) error {
+			return warehouse.Bounded(700<<20, work)
+		}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		expectFaults(t, report.Failures,
+			"q/checks/never_done.sql:6:1: stopped after 2s",
+			"q/metrics/cross.sql:6:1: stopped after 2s",
+			"q/metrics/of_forever.sql:6:15: not evaluated: metric.forever failed",
+			"q/metrics/vast.sql:6:1: Out of Memory",
+			"q/metrics/vast_rows.sql:6:1: ", // out of memory, or out of time before
+			"q/models/forever.sql:5:1: stopped after 2s",
+		)
+		if !report.Stopped || report.Metrics != 1 {
+			t.Errorf("stopped %t, %d metrics", report.Stopped, report.Metrics)
+		}
+		if most := peak(t); most > 2<<30 {
+			t.Errorf("the process grew to %d bytes", most)
+		}
+		compare(t, db, "plain", records(t, []byte("grouping,value\n,2\n")))
+	})
+}
+
+// peak is the most memory that this process has had, 0 where the system does
+// not say.
+func peak(t *testing.T) int64 {
+	t.Helper()
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return 0
+	}
+	var kilobytes int64
+	for line := range strings.Lines(string(status)) {
+		if rest, ok := strings.CutPrefix(line, "VmHWM:"); ok {
+			if _, err := fmt.Sscan(rest, &kilobytes); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	return kilobytes << 10
+}
