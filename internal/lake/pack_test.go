@@ -14,6 +14,7 @@ import (
 
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/array"
+	"github.com/apache/arrow/go/v15/arrow/memory"
 )
 
 // A pack has each file's rows as they were, in order, under their segment's
@@ -65,6 +66,62 @@ func TestPackKeepsEveryRowUnderItsSegment(t *testing.T) {
 			}
 		})
 	}
+}
+
+// tallied counts what is allocated at a time.
+type tallied struct {
+	memory.Allocator
+	now, most int
+}
+
+func (a *tallied) count(n int) { a.now += n; a.most = max(a.most, a.now) }
+
+func (a *tallied) Allocate(n int) []byte {
+	a.count(n)
+	return a.Allocator.Allocate(n)
+}
+
+func (a *tallied) Reallocate(n int, b []byte) []byte {
+	a.count(n - len(b))
+	return a.Allocator.Reallocate(n, b)
+}
+
+func (a *tallied) Free(b []byte) {
+	a.count(-len(b))
+	a.Allocator.Free(b)
+}
+
+// What a pack of small files takes at a time grows with the bytes of their
+// rows, some 300 a row, and not with their number.
+func TestPackOfManySmallFilesIsBounded(t *testing.T) {
+	if most := packed(t, 1000); most > 4<<20 {
+		t.Errorf("1,000 files of 3 rows take %d bytes at a time", most)
+	}
+}
+
+// packed is how much memory rows take at a time while a file of 3 is packed so
+// often.
+func packed(t *testing.T, files int) int {
+	t.Helper()
+	table, alloc := table(t, "spend"), &tallied{Allocator: memory.NewGoAllocator()}
+	l, _ := open(t, lake.Options{Alloc: alloc})
+	rec := randomRecord(memory.NewGoAllocator(), table, rand.New(rand.NewPCG(1, 1)), 3)
+	defer rec.Release()
+	f, err := l.Keep(write(t, l, table, rec))
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts := make([]lake.Part, files)
+	for i := range parts {
+		parts[i] = lake.Part{Path: f.Path, Segment: int64(i + 1)}
+	}
+	if whole := pack(t, l, table, parts); whole.Rows != int64(3*files) {
+		t.Fatalf("%d rows; want %d", whole.Rows, 3*files)
+	}
+	if alloc.now != 0 {
+		t.Errorf("%d bytes are left", alloc.now)
+	}
+	return alloc.most
 }
 
 func pack(t *testing.T, l *lake.Lake, table *dubbelkrona.Table, parts []lake.Part) lake.File {

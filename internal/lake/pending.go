@@ -3,6 +3,7 @@ package lake
 import (
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/array"
+	"github.com/apache/arrow/go/v15/arrow/memory"
 )
 
 // A row group ends at either limit. maxGroupRows is DuckDB's own row group, of
@@ -13,9 +14,16 @@ const (
 	maxGroupBytes = 16 << 20
 )
 
+// mostRecords is how many records wait before they are copied into one. A
+// record of a few rows takes a hundred times their bytes, and a pack of small
+// files has thousands of such.
+const mostRecords = 256
+
 // pending are the rows of the row group that is being filled.
 type pending struct {
+	alloc   memory.Allocator
 	records []arrow.Record
+	copied  int // of records, these were copied already
 	rows    int64
 	bytes   int64
 }
@@ -34,10 +42,48 @@ func (p *pending) room(rec arrow.Record, from int64) int64 {
 }
 
 // add takes over the caller's reference.
-func (p *pending) add(rec arrow.Record) {
+func (p *pending) add(rec arrow.Record) error {
 	p.records = append(p.records, rec)
 	p.rows += rec.NumRows()
 	p.bytes += recordBytes(rec)
+	if len(p.records)-p.copied < mostRecords {
+		return nil
+	}
+	return p.join()
+}
+
+// join copies the records that wait into one.
+func (p *pending) join() error {
+	small := p.records[p.copied:]
+	columns := make([]arrow.Array, 0, small[0].NumCols())
+	defer func() {
+		for _, c := range columns {
+			c.Release()
+		}
+	}()
+	var rows int64
+	for _, rec := range small {
+		rows += rec.NumRows()
+	}
+	for i := range int(small[0].NumCols()) {
+		parts := make([]arrow.Array, len(small))
+		for j, rec := range small {
+			parts[j] = rec.Column(i)
+		}
+		column, err := array.Concatenate(parts, p.alloc)
+		if err != nil {
+			return err
+		}
+		columns = append(columns, column)
+	}
+	one := array.NewRecord(small[0].Schema(), columns, rows)
+	for i, rec := range small {
+		rec.Release()
+		small[i] = nil
+	}
+	p.records = append(p.records[:p.copied], one)
+	p.copied++
+	return nil
 }
 
 func (p *pending) clear() {
@@ -45,7 +91,7 @@ func (p *pending) clear() {
 		rec.Release()
 		p.records[i] = nil
 	}
-	p.records, p.rows, p.bytes = p.records[:0], 0, 0
+	p.records, p.copied, p.rows, p.bytes = p.records[:0], 0, 0, 0
 }
 
 // recordBytes is what the rows of a record take in memory, without the rows of

@@ -29,7 +29,9 @@ func (l *Lake) Read(ctx context.Context, rel string, emit func(arrow.Record) err
 		return fmt.Errorf("segment read: %s: %w", rel, err)
 	}
 	defer in.Close()
-	arrows, err := pqarrow.NewFileReader(in, pqarrow.ArrowReadProperties{BatchSize: readRows}, l.alloc)
+	// The reader makes room for a whole batch, however few rows there are.
+	batch := min(readRows, max(in.NumRows(), 1))
+	arrows, err := pqarrow.NewFileReader(in, pqarrow.ArrowReadProperties{BatchSize: batch}, l.alloc)
 	if err != nil {
 		return fmt.Errorf("segment read: %s: %w", rel, err)
 	}

@@ -53,7 +53,7 @@ func (l *Lake) create(table *dubbelkrona.Table, schema *arrow.Schema) (*Writer, 
 	if err != nil {
 		return nil, fmt.Errorf("segment create: %w", err)
 	}
-	return &Writer{lake: l, table: table, schema: schema, rel: rel, sink: newSink(f)}, nil
+	return &Writer{lake: l, table: table, schema: schema, rel: rel, sink: newSink(f), pending: pending{alloc: l.alloc}}, nil
 }
 
 // Rows is the number of rows written so far.
@@ -90,7 +90,9 @@ func (w *Writer) Write(rec arrow.Record) error {
 func (w *Writer) add(rec arrow.Record) error {
 	for from := int64(0); from < rec.NumRows(); {
 		n := w.pending.room(rec, from)
-		w.pending.add(rec.NewSlice(from, from+n))
+		if err := w.pending.add(rec.NewSlice(from, from+n)); err != nil {
+			return err
+		}
 		from += n
 		if w.pending.full() {
 			if err := w.flush(); err != nil {
