@@ -16,13 +16,21 @@ const markStart = "[personnummer"
 // as in lev_[personnummer-ckfmahbdoglpenji].csv, so that two names never have
 // one label. Whoever lacks the secret cannot find the name by trying all
 // numbers.
-func Label(name string, secret []byte) string {
+//
+// printable writes out what may not be shown as it is, such as a line break. A
+// name that it changes carries the hash too, behind a dash at its end where it
+// has no mask: another name may be written just so.
+func Label(name string, secret []byte, printable func(string) string) string {
 	masked, _ := Mask(name)
-	before, after, found := strings.Cut(masked, markStart)
-	if !found {
-		return name
+	shown := printable(masked)
+	before, after, found := strings.Cut(shown, markStart)
+	switch {
+	case found:
+		return before + markStart + "-" + nameHash(name, secret) + after
+	case shown != name:
+		return shown + "-" + nameHash(name, secret)
 	}
-	return before + markStart + "-" + nameHash(name, secret) + after
+	return name
 }
 
 // nameHash is sixteen letters: digits could read as somebody's number.

@@ -11,7 +11,7 @@ import (
 func TestLabelKeepsMaskedNamesApart(t *testing.T) {
 	secret := []byte("a secret of this test")
 	for _, plain := range []string{"data/lev_2025-01.csv", "data/2025-01/lev.csv", "https://example.org/a?page=2", "å.zip/ä.csv"} {
-		if got := identity.Label(plain, secret); got != plain {
+		if got := identity.Label(plain, secret, printable); got != plain {
 			t.Errorf("%s became %s", plain, got)
 		}
 	}
@@ -21,9 +21,9 @@ func TestLabelKeepsMaskedNamesApart(t *testing.T) {
 		names = append(names, fmt.Sprintf("lev_20260115-%04d.csv", n), fmt.Sprintf("a.zip/20260115-%04d/20260116-0930.csv", n))
 	}
 	// A file whose name is a mask, or another file's label, is that file no more.
-	names = append(names, "lev_[personnummer].csv", identity.Label("lev_20260115-0930.csv", secret))
+	names = append(names, "lev_[personnummer].csv", identity.Label("lev_20260115-0930.csv", secret, printable))
 	for _, name := range names {
-		label := identity.Label(name, secret)
+		label := identity.Label(name, secret, printable)
 		if other, twice := seen[label]; twice {
 			t.Fatalf("%s and %s are both %s", name, other, label)
 		}
@@ -31,7 +31,7 @@ func TestLabelKeepsMaskedNamesApart(t *testing.T) {
 		if identity.Contains(label) || strings.Contains(label, "0115") {
 			t.Fatalf("the label %s shows the number", label)
 		}
-		if label != identity.Label(name, secret) {
+		if label != identity.Label(name, secret, printable) {
 			t.Fatalf("%s has two labels", name)
 		}
 	}
@@ -39,7 +39,7 @@ func TestLabelKeepsMaskedNamesApart(t *testing.T) {
 
 func TestLabelTellsNothingWithoutTheSecret(t *testing.T) {
 	const name = "lev_20260115-0930.csv"
-	if identity.Label(name, []byte("one")) == identity.Label(name, []byte("other")) {
+	if identity.Label(name, []byte("one"), printable) == identity.Label(name, []byte("other"), printable) {
 		t.Error("the label does not depend on the secret: numbers could be tried")
 	}
 }
@@ -59,5 +59,18 @@ func TestLabelledBefore(t *testing.T) {
 		if got := identity.LabelledBefore(c.name, c.label); got != c.want {
 			t.Errorf("%s, %s: %t", c.name, c.label, got)
 		}
+	}
+}
+
+// printable stands for what writes out line breaks.
+func printable(s string) string { return strings.ReplaceAll(s, "\n", `\n`) }
+
+// A name that cannot be shown as it is has another label than the name that is
+// written as that is shown.
+func TestLabelOfUnprintableName(t *testing.T) {
+	secret := []byte("secret")
+	raw, written := identity.Label("a\nb.csv", secret, printable), identity.Label(`a\nb.csv`, secret, printable)
+	if written != `a\nb.csv` || raw == written || !strings.HasPrefix(raw, written+"-") || strings.Contains(raw, "\n") {
+		t.Errorf("%q and %q", raw, written)
 	}
 }

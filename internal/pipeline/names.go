@@ -24,10 +24,10 @@ type names struct{ secret atomic.Pointer[[32]byte] }
 // label is the identity of an object (see identity.Label).
 func (n *names) label(name string) string {
 	if secret := n.secret.Load(); secret != nil {
-		return identity.Label(name, secret[:])
+		return identity.Label(name, secret[:], dubbelkrona.Printable)
 	}
 	masked, _ := identity.Mask(name)
-	return masked
+	return dubbelkrona.Printable(masked)
 }
 
 // loadNames reads the secret of the labels, or draws it.
