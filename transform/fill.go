@@ -22,6 +22,8 @@ type boundEntry struct {
 	where   []*boundCondition
 	skip    []*boundCondition
 	totals  []*boundCondition
+	sums    []sum // of the batch
+	tallies []*tally
 	rows    rows
 	index   []int32
 	isTotal []bool
@@ -46,7 +48,11 @@ func (p *Pass) faults(raw *dubbelkrona.RawBatch, n int) {
 // is left.
 func (p *Pass) fill(e *boundEntry, raw *dubbelkrona.RawBatch, n int, emit func(*dubbelkrona.TypedBatch) error, issue func(dubbelkrona.Issue) error) error {
 	p.route(e, raw, n)
+	if err := p.report.send(issue, unnamed); err != nil {
+		return err
+	}
 	if e.rows.n == 0 {
+		e.reckon(raw.Rows, n)
 		return nil
 	}
 	e.rows.positions, e.rows.report = raw.Rows, &p.report
@@ -54,6 +60,7 @@ func (p *Pass) fill(e *boundEntry, raw *dubbelkrona.RawBatch, n int, emit func(*
 	for _, c := range e.columns {
 		c.read(&e.rows)
 	}
+	e.reckon(raw.Rows, n)
 	e.checkCases()
 	e.moveTotals()
 	e.moveForeign()
@@ -141,22 +148,26 @@ func (p *Pass) positions(e *boundEntry, n int) arrow.Array {
 
 // route chooses the rows that go to an entry.
 func (p *Pass) route(e *boundEntry, raw *dubbelkrona.RawBatch, n int) {
-	e.rows.totals = nil
-	sums := len(e.totals) > 0 && e.table.Name != indicatorTable
-	if p.fault == nil && len(e.where) == 0 && len(e.skip) == 0 && !sums {
+	e.rows.totals, e.sums = nil, e.sums[:0]
+	stated := len(e.totals) > 0 && e.table.Name != indicatorTable
+	if p.fault == nil && len(e.where) == 0 && len(e.skip) == 0 && !stated && len(p.sumRows) == 0 {
 		e.rows.n, e.rows.index = n, nil
 		clear(p.dropped)
 	} else {
 		e.index = e.index[:0]
+		next := p.sumRows
 		for i := range n {
-			if !p.bad[i] && e.takes(i) && !(sums && p.leavesOut(e, raw, i)) {
+			for len(next) > 0 && next[0].row < i {
+				next = next[1:]
+			}
+			if !(p.fault != nil && p.fault.IsValid(i)) && e.takes(i) && !p.leavesOut(e, raw, i, next) {
 				e.index = append(e.index, int32(i))
 				p.dropped[i] = false
 			}
 		}
 		e.rows.n, e.rows.index = len(e.index), e.index
 	}
-	if len(e.totals) == 0 || sums {
+	if len(e.totals) == 0 || stated {
 		return
 	}
 	e.isTotal = resized(e.isTotal, e.rows.n)

@@ -53,6 +53,7 @@ type Pass struct {
 	fault   *array.String
 	dropped []bool // raw rows that went nowhere, and why
 	bad     []bool // raw rows rejected
+	sumRows []sumRow
 }
 
 // Start begins the pass of one object. What is wrong with the origin or the
@@ -74,7 +75,9 @@ func (p *Plan) Start(origin dubbelkrona.Origin, env Env) *Pass {
 		pass.modified = origin.Modified.UTC().Format(time.DateOnly)
 	}
 	for _, e := range p.entries {
-		pass.entries = append(pass.entries, &boundEntry{entry: e, columns: pass.makeColumns(e), schema: e.table.Schema()})
+		bound := &boundEntry{entry: e, columns: pass.makeColumns(e), schema: e.table.Schema()}
+		bound.makeTallies()
+		pass.entries = append(pass.entries, bound)
 	}
 	return pass
 }
@@ -102,9 +105,10 @@ func (p *Pass) Batch(raw *dubbelkrona.RawBatch, emit func(*dubbelkrona.TypedBatc
 		p.dropped[i] = true
 	}
 	p.faults(raw, n)
-	if err := p.report.send(issue, func(int64) string { return "" }); err != nil {
+	if err := p.report.send(issue, unnamed); err != nil {
 		return err
 	}
+	p.sumRows = findSums(raw.Record, p.sumRows)
 	for _, e := range p.entries {
 		if err := p.fill(e, raw, n, emit, issue); err != nil {
 			return err
@@ -124,6 +128,9 @@ func (p *Pass) Finish(issue func(dubbelkrona.Issue) error) error {
 		return dubbelkrona.Errorf(dubbelkrona.Invalid, "object %s has neither a header nor rows, so that it is no delivery", p.origin.Object)
 	}
 	if err := p.report.flush(issue); err != nil {
+		return err
+	}
+	if err := p.unfitting(); err != nil {
 		return err
 	}
 	limit := p.plan.quarantine.MaxShare

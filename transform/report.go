@@ -44,6 +44,9 @@ func (r *reporter) send(emit func(dubbelkrona.Issue) error, subject func(row int
 	return nil
 }
 
+// unnamed is the subject of rows whose columns have not been read.
+func unnamed(int64) string { return "" }
+
 // warn counts one cell.
 func (r *reporter) warn(table, column string, row int64, why rule, detail string) {
 	for _, w := range r.warned {

@@ -76,7 +76,9 @@ type TableSpec struct {
 	Months *MonthsSpec `yaml:"months"`
 	// Totals are rows in which the source states its own sum. In an indicator
 	// they become rows of area * with the sum as declared_total; in other
-	// tables, where a sum is no row, they are left out and a warning counts them.
+	// tables, where a sum is no row, they go to quarantine. Rows in whose first
+	// filled cell stands a word such as Summa or Totalt, and nothing in the
+	// columns that identify a row, are found without this setting.
 	Totals *Condition `yaml:"totals"`
 }
 

@@ -23,12 +23,21 @@ func (e *boundEntry) statesTotal(row int) bool {
 	return false
 }
 
-// leavesOut passes over a row that states a sum, and tells.
-func (p *Pass) leavesOut(e *boundEntry, raw *dubbelkrona.RawBatch, row int) bool {
-	if !e.statesTotal(row) {
+// sum is a row of a batch that states sums, to one entry.
+type sum struct {
+	row int  // of the raw batch
+	vat bool // it speaks of value added tax
+}
+
+// leavesOut sets aside a row that states sums. next are the rows of the batch
+// that may be such by their first filled cell, from this row on.
+func (p *Pass) leavesOut(e *boundEntry, raw *dubbelkrona.RawBatch, row int, next []sumRow) bool {
+	stated := e.table.Name != indicatorTable && e.statesTotal(row)
+	if !stated && (len(next) == 0 || next[0].row != row || !e.isSum(next[0], raw.Record)) {
 		return false
 	}
-	p.report.warn(e.table.Name, "", raw.Rows[row], ruleTotal, "the row states the source's own sum and was left out")
+	p.report.reject(e.table.Name, "", raw.Rows[row], ruleTotal, "the row states a sum of others and is none itself")
+	e.sums = append(e.sums, sum{row: row, vat: ofVAT(raw.Record, row)})
 	return true
 }
 
