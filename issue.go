@@ -19,6 +19,10 @@ func (s Severity) String() string {
 	return "warn"
 }
 
+// RuleTotal is the rule of issues about rows that state a total of the
+// source's own, which is no row.
+const RuleTotal = "row.total"
+
 // Issue is something that was wrong with one row, or worth telling about it.
 // It never carries a value of a sensitive column.
 type Issue struct {

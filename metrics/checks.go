@@ -3,7 +3,6 @@ package metrics
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -83,7 +82,7 @@ func (r *run) check(ctx context.Context, d *Definition, result *CheckResult) err
 		return err
 	}
 	var casts []string
-	for _, name := range names {
+	for _, name := range names.all {
 		casts = append(casts, fmt.Sprintf("CAST(%s AS VARCHAR) AS %s", quote(name), quote(name)))
 	}
 	query := fmt.Sprintf("SELECT %s FROM (\n%s\n) AS offending", strings.Join(casts, ", "), d.SQL)
@@ -104,20 +103,22 @@ func (r *run) check(ctx context.Context, d *Definition, result *CheckResult) err
 	}
 	var sv, en []string
 	for _, row := range rows {
-		result.marks[markOf(names, row)] = true
-		sv, en = append(sv, render(d.Message.SV, names, row)), append(en, render(d.Message.EN, names, row))
+		result.marks[markOf(names.all, row)] = true
+		sv, en = append(sv, names.render(d.Message.SV, "sv", row)), append(en, names.render(d.Message.EN, "en", row))
 	}
 	result.Sample = dubbelkrona.Label{SV: sample(sv), EN: sample(en)}
 	if result.Status = CheckOK; result.Offending > 0 {
 		result.Status = CheckOffending
 	}
-	return r.concernSources(ctx, d, names, rows, result)
+	return r.concernSources(ctx, d, names.all, rows, result)
 }
 
 // concernSources makes a check about sources concern the metrics that rest on
-// rows of those it found, unless it names its metrics itself.
+// what it found, unless it names its metrics itself: those that read the table
+// of a row with a column table_name, whether or not the source has rows in it;
+// and those that rest on rows of the source of another row.
 func (r *run) concernSources(ctx context.Context, d *Definition, names []string, rows [][]any, result *CheckResult) error {
-	at := slices.Index(names, "source")
+	at, table := slices.Index(names, "source"), slices.Index(names, "table_name")
 	if at < 0 || len(d.Concerns) > 0 {
 		return nil
 	}
@@ -125,7 +126,12 @@ func (r *run) concernSources(ctx context.Context, d *Definition, names []string,
 	for _, m := range r.Of(Metric) {
 		for _, row := range rows {
 			name, _ := row[at].(string)
-			rests, err := r.restsOn(ctx, m, "source "+name, "= "+literal(name))
+			rests, err := false, error(nil)
+			if table >= 0 {
+				rests = slices.Contains(m.closure, fmt.Sprintf("core.%v", row[table]))
+			} else {
+				rests, err = r.restsOn(ctx, m, "source "+name, "= "+literal(name))
+			}
 			if err != nil {
 				return err
 			}
@@ -143,52 +149,6 @@ func (r *run) concernSources(ctx context.Context, d *Definition, names []string,
 func sample(messages []string) string {
 	slices.Sort(messages)
 	return strings.Join(messages[:min(len(messages), sampleRows)], "; ")
-}
-
-// columns of a check's result. Columns about persons are refused: an offending
-// row is shown to people.
-func (r *run) columns(ctx context.Context, d *Definition) ([]string, error) {
-	described, err := r.db.Collect(ctx, "DESCRIBE "+d.SQL)
-	if err != nil {
-		return nil, err
-	}
-	var names []string
-	for _, row := range described {
-		name, kind := fmt.Sprint(row[0]), fmt.Sprint(row[1])
-		if strings.Contains(kind, "BLOB") || name == "person" {
-			return nil, fmt.Errorf("column %s is about persons; count them instead", name)
-		}
-		names = append(names, name)
-	}
-	return names, nil
-}
-
-var placeholder = regexp.MustCompile(`\{[a-z0-9_]+\}`)
-
-// render fills a message with a row's values. A placeholder without a column
-// stays as it is written.
-func render(message string, names []string, cells []any) string {
-	return placeholder.ReplaceAllStringFunc(message, func(p string) string {
-		i := slices.Index(names, p[1:len(p)-1])
-		switch {
-		case i < 0:
-			return p
-		case cells[i] == nil:
-			return "–"
-		}
-		return clip(fmt.Sprint(cells[i]))
-	})
-}
-
-// pseudonym is a person's pseudonym written in hexadecimal.
-var pseudonym = regexp.MustCompile(`(?i)\b(?:\\x)?[0-9a-f]{32}\b`)
-
-func clip(cell string) string {
-	cell = dubbelkrona.Printable(pseudonym.ReplaceAllString(cell, "…"))
-	if runes := []rune(cell); len(runes) > sampleCell {
-		return string(runes[:sampleCell]) + "…"
-	}
-	return cell
 }
 
 func markOf(names []string, cells []any) (m mark) {

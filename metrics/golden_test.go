@@ -25,7 +25,7 @@ func builtIn() metrics.Source {
 
 // tables are those that a snapshot has before any model.
 func tables() []string {
-	names := []string{"meta.source", "meta.segment", "meta.issue"}
+	names := []string{"meta.source", "meta.segment", "meta.issue", "meta.delivery_note"}
 	for _, t := range dubbelkrona.Tables() {
 		names = append(names, "core."+t.Name)
 	}
@@ -37,7 +37,8 @@ func inSnapshot(t testing.TB, steps func(ctx context.Context, db *warehouse.DB))
 	t.Helper()
 	dir := t.TempDir()
 	_, err := warehouse.Build(t.Context(), warehouse.Spec{Dir: dir, Lake: dir}, func(ctx context.Context, db *warehouse.DB) error {
-		must(t, db, "CREATE TABLE meta.source (name VARCHAR, synthetic BOOLEAN, stale BOOLEAN, last_success TIMESTAMP)")
+		must(t, db, "CREATE TABLE meta.source (name VARCHAR, synthetic BOOLEAN, stale BOOLEAN, last_success TIMESTAMP, last_delivery TIMESTAMP)")
+		must(t, db, "CREATE TABLE meta.delivery_note (source VARCHAR, object VARCHAR, table_name VARCHAR, rule VARCHAR, rows BIGINT, rows_before BIGINT, amount DECIMAL(38,2), amount_before DECIMAL(38,2))")
 		steps(ctx, db)
 		return nil
 	})

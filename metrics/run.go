@@ -54,7 +54,8 @@ type run struct {
 // Run makes schema metric anew, evaluates models, checks and metrics, and
 // writes meta.check_result. The schemas core and meta must be there; made-up
 // sources are those with synthetic true in meta.source(name, synthetic), which
-// the built-in checks also ask for its columns stale and last_success. An
+// the built-in checks also ask for its columns stale, last_success and
+// last_delivery, as they ask meta.delivery_note. An
 // error means that the database failed; definitions that fail are in the
 // report. On a snapshot without rows a run checks the definitions.
 func (c *Catalogue) Run(ctx context.Context, db Engine, snapshot Snapshot) (*Report, error) {

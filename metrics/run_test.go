@@ -109,7 +109,7 @@ func TestRunGoesOnAroundWhatFails(t *testing.T) {
 	inSnapshot(t, func(ctx context.Context, db *warehouse.DB) {
 		load(t, db, "core.contract", []byte("contract_id,municipality,reserved,value,_source\nA,2182,true,7,made_up\nB,1280,,20,real\nC,,false,1,real\n"))
 		load(t, db, "core.participant", []byte("person,treated\n0123456789abcdef,true\n"))
-		must(t, db, "INSERT INTO meta.source VALUES ('made_up', TRUE, FALSE, NULL), ('real', FALSE, FALSE, NULL)")
+		must(t, db, "INSERT INTO meta.source VALUES ('made_up', TRUE, FALSE, NULL, NULL), ('real', FALSE, FALSE, NULL, NULL)")
 		c, faults := metrics.Load(own(mixed))
 		expectFaults(t, append(faults, c.Resolve(ctx, db, tables())...))
 		report, err := c.Run(ctx, db, metrics.Snapshot{ID: "s1"})
@@ -250,9 +250,9 @@ func TestChecksFindWhatTheyAreFor(t *testing.T) {
 		"spend_without_contract": "Municipality 2182: 1 postings of 50.00 SEK name a contract that is not there.; Municipality 2182: 2 postings of 100.00 SEK without a contract.",
 		"declared_totals":        "identified_social_enterprises 2021-01-01: declared 30, rows sum to 40, 1 unknown",
 		"placeholder_amounts":    "Municipality 2182: 1 contract values are 0 or 1 SEK; Municipality 2182: 1 postings are 0 or 1 SEK",
-		"factor_1000":            "Contract B: value 500.00 SEK, spend 500000.00 SEK. Look at the unit (SEK or thousands) in the source.",
+		"factor_1000":            "Contract B: value 500.00 SEK, spend 500,000.00 SEK. Look at the unit (SEK or thousands) in the source.",
 		"unknown_municipality":   "contract: 1 rows with municipality 9999",
-		"prices_not_deflated":    "Municipality 2182: 501000.00 SEK in current prices, no kpi",
+		"prices_not_deflated":    "Municipality 2182: 501,000.00 SEK in current prices, no kpi",
 		"several_contracts":      "Contract A: 1 participants are on other contracts too; Contract B: 1 participants are on other contracts too",
 		"assumed_values":         "displacement: assumed for 3 contracts; reference_price: assumed for 3 contracts",
 		"contract_not_found":     "Contract gone is not there, but is named by 1 postings",
@@ -263,6 +263,8 @@ func TestChecksFindWhatTheyAreFor(t *testing.T) {
 		"control_identity":      "",
 		"municipality_repeated": "Municipality 2182 is in 2 sources",
 		"stale_source":          "", // see TestStaleSourcesMarkWhatRestsOnThem
+		// see TestNotesOnDeliveriesMarkWhatReadsTheirTables
+		"delivery_held_back": "", "delivery_volume": "", "quarantined_rows": "", "source_empty": "", "totals_row_gone": "",
 		"indicator_definition_changed": "N1 of the source test: title changed, last seen 2024-05-01. Before: I arbete efter avslut. Now: I arbete 90 dagar efter avslut. Read the definitions before years are compared.; " +
 			"N2 of the source test: definition changed, last seen 2022-01-01. Before: Deltagare. Now: Deltagare. Read the definitions before years are compared.; " +
 			"identified_social_enterprises of the source test: unit changed, last seen 2021-01-01. Before: Identifierade. Now: Identifierade. Read the definitions before years are compared.",

@@ -14,7 +14,7 @@ func TestStaleSourcesMarkWhatRestsOnThem(t *testing.T) {
 	inSnapshot(t, func(ctx context.Context, db *warehouse.DB) {
 		load(t, db, "core.contract", []byte("contract_id,municipality,reserved,value,_source\nA,2182,true,7,register\n"))
 		load(t, db, "core.participant", []byte("person,treated,_source\n0123456789abcdef,true,case_system\n"))
-		must(t, db, "INSERT INTO meta.source VALUES ('register', FALSE, TRUE, TIMESTAMP '2026-11-24 01:31:07'), ('case_system', FALSE, FALSE, TIMESTAMP '2026-11-25 01:31:07'), ('empty', FALSE, TRUE, NULL)")
+		must(t, db, "INSERT INTO meta.source VALUES ('register', FALSE, TRUE, TIMESTAMP '2026-11-24 01:31:07', TIMESTAMP '2026-11-20 01:31:07'), ('case_system', FALSE, FALSE, TIMESTAMP '2026-11-25 01:31:07', TIMESTAMP '2026-11-25 01:31:07'), ('empty', FALSE, TRUE, NULL, NULL)")
 		c, faults := metrics.Load(builtIn())
 		expectFaults(t, append(faults, c.Resolve(ctx, db, tables())...))
 		report, err := c.Run(ctx, db, metrics.Snapshot{ID: "s1"})
@@ -32,7 +32,7 @@ func TestStaleSourcesMarkWhatRestsOnThem(t *testing.T) {
 			t.Errorf("marked are %v, want %v", marked, want)
 		}
 		for _, check := range report.Checks {
-			if check.Name == "stale_source" && (check.Offending != 2 || check.Sample.EN != "The source empty was last read whole – (UTC); The source register was last read whole 2026-11-24 01:31:07 (UTC)") {
+			if check.Name == "stale_source" && (check.Offending != 2 || check.Sample.EN != "The source empty last delivered something new – and was last read whole – (UTC); The source register last delivered something new 2026-11-20 01:31:07 and was last read whole 2026-11-24 01:31:07 (UTC)") {
 				t.Errorf("%+v", check)
 			}
 		}

@@ -11,7 +11,7 @@ const (
 )
 
 // ruleTotal is the rule of rows that state a sum where a sum is no row.
-const ruleTotal rule = "row.total"
+const ruleTotal rule = dubbelkrona.RuleTotal
 
 // statesTotal says whether a raw row states the source's own sum.
 func (e *boundEntry) statesTotal(row int) bool {

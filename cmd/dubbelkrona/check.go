@@ -15,16 +15,21 @@ func (p *program) checkCommand() *cobra.Command {
 		Use:   "check",
 		Short: "Find every fault of a project's configuration and definitions",
 		Long: `Reads dubbelkrona.yaml and queries/ and reports every fault at once, each with
-file:line:column. No source is opened and nothing is written in the project.`,
+file:line:column. Files in the project are looked for, so that a pattern which
+matches none is a warning; no other source is asked, none is opened, and nothing
+is written in the project.`,
 		Example: "  dubbelkrona check --project my-municipality",
 		Args:    arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			project, _, faults, err := p.compile(cmd.Context(), true)
+			project, pipe, faults, err := p.compile(cmd.Context(), true)
 			if err != nil {
 				return err
 			}
 			if len(faults) > 0 {
 				return p.faulty(faults)
+			}
+			for _, u := range pipe.Unmatched(cmd.Context()) {
+				p.say(language(project).Pick("varning: källan %s: ingen fil matchar %s\n", "warning: source %s: no file matches %s\n"), u.Source, u.Where)
 			}
 			p.say("%s: %s\n", project.Shown(config.FileName), language(project).Pick("inga fel", "no faults"))
 			return nil

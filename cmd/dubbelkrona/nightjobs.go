@@ -8,6 +8,7 @@ import (
 	"dubbelkrona"
 	"dubbelkrona/internal/config"
 	"dubbelkrona/internal/pipeline"
+	"dubbelkrona/internal/present"
 	"dubbelkrona/scheduler"
 )
 
@@ -16,16 +17,16 @@ func nightJobs(project *config.Project, pipe *pipeline.Pipeline) []scheduler.Job
 	jobs := project.Jobs()
 	for i, job := range jobs {
 		if source, ok := config.SourceOf(job.Name); ok {
-			jobs[i].Run = readSource(pipe, source, job.Schedule)
+			jobs[i].Run = readSource(pipe, source, job.Schedule, project.Language)
 		} else {
-			jobs[i].Run = publishNight(pipe)
+			jobs[i].Run = publishNight(pipe, project.Language)
 		}
 	}
 	return jobs
 }
 
 // readSource reads a source for a slot.
-func readSource(pipe *pipeline.Pipeline, source string, schedule *scheduler.Schedule) func(context.Context, dubbelkrona.Slot) (scheduler.Outcome, error) {
+func readSource(pipe *pipeline.Pipeline, source string, schedule *scheduler.Schedule, language string) func(context.Context, dubbelkrona.Slot) (scheduler.Outcome, error) {
 	return func(ctx context.Context, slot dubbelkrona.Slot) (scheduler.Outcome, error) {
 		wall, err := schedule.Wall(slot.Local)
 		if err != nil {
@@ -40,15 +41,15 @@ func readSource(pipe *pipeline.Pipeline, source string, schedule *scheduler.Sche
 		if err != nil || len(report.Sources) == 0 {
 			return outcome, err
 		}
-		return readOutcome(outcome, report.Sources[0])
+		return readOutcome(outcome, report.Sources[0], language)
 	}
 }
 
 // readOutcome tells what was read. What may pass by itself is an error, so
 // that it is tried again; what stays refused beside what was read is partial.
-func readOutcome(outcome scheduler.Outcome, source pipeline.SourceReport) (scheduler.Outcome, error) {
-	outcome.Message = source.Summary()
-	err := source.Err()
+func readOutcome(outcome scheduler.Outcome, source pipeline.SourceReport, language string) (scheduler.Outcome, error) {
+	outcome.Message = source.Summary(language)
+	err := source.Err(language)
 	if err == nil || dubbelkrona.KindOf(err) == dubbelkrona.Transient || source.Objects+source.Skipped == 0 {
 		return outcome, err
 	}
@@ -57,7 +58,7 @@ func readOutcome(outcome scheduler.Outcome, source pipeline.SourceReport) (sched
 }
 
 // publishNight builds, checks, publishes and exports what the night has brought.
-func publishNight(pipe *pipeline.Pipeline) func(context.Context, dubbelkrona.Slot) (scheduler.Outcome, error) {
+func publishNight(pipe *pipeline.Pipeline, language string) func(context.Context, dubbelkrona.Slot) (scheduler.Outcome, error) {
 	return func(ctx context.Context, _ dubbelkrona.Slot) (scheduler.Outcome, error) {
 		report, err := whenFree(ctx, func() (*pipeline.Report, error) { return pipe.Refresh(ctx) })
 		outcome := scheduler.Outcome{RunID: report.Run.ID}
@@ -69,9 +70,9 @@ func publishNight(pipe *pipeline.Pipeline) func(context.Context, dubbelkrona.Slo
 		case report.Run.State == dubbelkrona.RunPartial:
 			outcome.Partial, outcome.Message = true, report.Run.Message
 		case !report.Built:
-			outcome.Message = "nothing has changed"
+			outcome.Message = present.Language(language).Pick("inget har ändrats", "nothing has changed")
 		default:
-			outcome.Message = "snapshot " + report.Snapshot
+			outcome.Message = present.Language(language).Pick("ögonblicksbild ", "snapshot ") + report.Snapshot
 		}
 		return outcome, nil
 	}

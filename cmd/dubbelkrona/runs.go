@@ -77,7 +77,7 @@ func (p *program) printRuns(l present.Language, runs []dubbelkrona.Run) error {
 			took = r.Ended.Sub(r.Started).Round(10 * time.Millisecond).String()
 		}
 		number := func(n int64) string { return strconv.FormatInt(n, 10) }
-		table.Add(r.ID, r.Command, string(r.State), took, number(r.Objects), number(r.Skipped), number(r.Failed), number(r.Rows), number(r.Rejected), r.Message)
+		table.Add(r.ID, r.Command, l.State(string(r.State)), took, number(r.Objects), number(r.Skipped), number(r.Failed), number(r.Rows), number(r.Rejected), r.Message)
 	}
 	_, err := table.WriteTo(p.stdout)
 	return err

@@ -54,10 +54,14 @@ type jobJSON struct {
 type sourceJSON struct {
 	Source     string     `json:"source"`
 	Stale      bool       `json:"stale"`
+	Nothing    bool       `json:"nothing,omitempty"` // nothing is there where it looks
+	Delivered  *time.Time `json:"last_delivery,omitempty"`
 	Succeeded  *time.Time `json:"last_success,omitempty"`
 	FreshUntil *time.Time `json:"fresh_until,omitempty"`
 	Failed     *time.Time `json:"failed,omitempty"`
 	Message    string     `json:"message,omitempty"`
+	Held       []string   `json:"held_back,omitempty"` // objects of which a version is held back
+	Gone       []string   `json:"gone,omitempty"`      // objects that are no longer there; their rows stay
 }
 
 func jsonSchedule(s pipeline.Status) scheduleJSON {
@@ -66,7 +70,15 @@ func jsonSchedule(s pipeline.Status) scheduleJSON {
 		out.Jobs = append(out.Jobs, jobJSON{j.Job, moment(j.Next), jsonSlot(j.Open), jsonSlot(j.Last)})
 	}
 	for _, f := range s.Sources {
-		out.Sources = append(out.Sources, sourceJSON{f.Source, f.Stale, moment(f.Succeeded), moment(f.Until), moment(f.Failed), f.Message})
+		source := sourceJSON{Source: f.Source, Stale: f.Stale, Nothing: f.Nothing, Delivered: moment(f.Delivered), Succeeded: moment(f.Succeeded),
+			FreshUntil: moment(f.Until), Failed: moment(f.Failed), Message: f.Message}
+		for _, h := range f.Held {
+			source.Held = append(source.Held, h.Object)
+		}
+		for _, m := range f.Gone {
+			source.Gone = append(source.Gone, m.Object)
+		}
+		out.Sources = append(out.Sources, source)
 	}
 	return out
 }
@@ -101,27 +113,28 @@ func (p *program) printSchedule(l present.Language, s pipeline.Status) error {
 		if shown.Job != "" {
 			attempts = strconv.Itoa(shown.Attempts)
 		}
-		jobs.Add(j.Job, stamped(j.Next), shown.Local, string(shown.State), attempts, shown.Message)
+		jobs.Add(j.Job, stamped(j.Next), shown.Local, l.State(string(shown.State)), attempts, shown.Message)
 	}
 	if _, err := jobs.WriteTo(p.stdout); err != nil {
 		return err
 	}
 	fmt.Fprintln(p.stdout)
-	sources := present.Table{Head: []string{l.Pick("källa", "source"), l.Pick("färsk", "fresh"), l.Pick("läst", "read"), l.Pick("färsk till", "fresh until"),
-		l.Pick("misslyckades", "failed"), l.Pick("meddelande", "message")}, Left: []int{1, 2, 3, 4, 5}}
+	sources := present.Table{Head: []string{l.Pick("källa", "source"), l.Pick("färsk", "fresh"), l.Pick("levererat", "delivered"), l.Pick("läst", "read"),
+		l.Pick("färsk till", "fresh until"), l.Pick("misslyckades", "failed"), l.Pick("meddelande", "message")}, Left: []int{1, 2, 3, 4, 5, 6}}
 	for _, f := range s.Sources {
 		fresh := l.Pick("ja", "yes")
 		switch {
 		case f.Stale:
 			fresh = l.Pick("NEJ", "NO")
-		case f.Succeeded.IsZero():
+		case f.Succeeded.IsZero() && f.Delivered.IsZero():
 			fresh = l.Pick("inte läst", "not read")
 		}
-		sources.Add(f.Source, fresh, stamped(f.Succeeded), stamped(f.Until), stamped(f.Failed), f.Message)
+		sources.Add(f.Source, fresh, stamped(f.Delivered), stamped(f.Succeeded), stamped(f.Until), stamped(f.Failed), f.Message)
 	}
 	if _, err := sources.WriteTo(p.stdout); err != nil {
 		return err
 	}
+	p.printDeliveries(l, s)
 	fmt.Fprintln(p.stdout)
 	return nil
 }
@@ -143,7 +156,7 @@ func (p *program) listSlots(ctx context.Context, project *config.Project, limit 
 	table := present.Table{Head: []string{l.Pick("jobb", "job"), l.Pick("tid", "slot"), l.Pick("slag", "kind"), l.Pick("utfall", "state"), l.Pick("försök", "attempts"),
 		l.Pick("slut", "ended"), l.Pick("körning", "run"), l.Pick("meddelande", "message")}, Left: []int{1, 2, 3, 5, 6, 7}}
 	for _, s := range slots {
-		table.Add(s.Job, s.Local, string(s.Kind), string(s.State), strconv.Itoa(s.Attempts), stamped(s.Ended), s.RunID, s.Message)
+		table.Add(s.Job, s.Local, l.State(string(s.Kind)), l.State(string(s.State)), strconv.Itoa(s.Attempts), stamped(s.Ended), s.RunID, s.Message)
 	}
 	_, err = table.WriteTo(p.stdout)
 	return err

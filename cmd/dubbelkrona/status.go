@@ -28,8 +28,9 @@ type statusJSON struct {
 	// Faults are definitions that the last build could not use.
 	Faults []string `json:"definitions_not_used,omitempty"`
 	scheduleJSON
-	LedgerBytes    int64 `json:"ledger_bytes"`
-	PublishedBytes int64 `json:"published_bytes"`
+	Acceptances    []acceptanceJSON `json:"acceptances"`
+	LedgerBytes    int64            `json:"ledger_bytes"`
+	PublishedBytes int64            `json:"published_bytes"`
 }
 
 type tableJSON struct {
@@ -76,7 +77,7 @@ latest slot ended and when the next one is due. Works also while a run is going 
 func jsonStatus(s pipeline.Status) statusJSON {
 	out := statusJSON{Project: s.Project, Strange: s.Strange.EN, Snapshot: s.Published.ID, Built: moment(s.Published.Built), Published: moment(s.Published.Published),
 		Segments: s.LiveSegments, Rows: s.LiveRows, Bytes: s.LiveBytes, Tables: []tableJSON{}, Issues: []issueJSON{},
-		Faults: s.Faults, LedgerBytes: s.LedgerBytes, PublishedBytes: s.PublishedBytes, scheduleJSON: jsonSchedule(s)}
+		Faults: s.Faults, LedgerBytes: s.LedgerBytes, PublishedBytes: s.PublishedBytes, scheduleJSON: jsonSchedule(s), Acceptances: jsonAcceptances(s)}
 	for _, t := range s.Published.Tables {
 		out.Tables = append(out.Tables, tableJSON(t))
 	}
@@ -112,7 +113,7 @@ func (p *program) printStatus(l present.Language, s pipeline.Status) error {
 			s.Published.Published.Format(time.RFC3339), p.now().Sub(s.Published.Published).Round(time.Second))
 	}
 	if s.LastRun.ID != "" {
-		fmt.Fprintf(p.stdout, l.Pick("Senaste körning: %s %s %s %s\n", "Last run: %s %s %s %s\n"), s.LastRun.ID, s.LastRun.Command, s.LastRun.State, dubbelkrona.Printable(s.LastRun.Message))
+		fmt.Fprintf(p.stdout, l.Pick("Senaste körning: %s %s %s %s\n", "Last run: %s %s %s %s\n"), s.LastRun.ID, s.LastRun.Command, l.State(string(s.LastRun.State)), dubbelkrona.Printable(s.LastRun.Message))
 	}
 	fmt.Fprintf(p.stdout, l.Pick("Sjön: %s segment, %s rader, %s byte. Liggaren: %s byte. Publicerat: %s byte\n\n",
 		"Lake: %s segments, %s rows, %s bytes. Ledger: %s bytes. Published: %s bytes\n\n"),
@@ -134,7 +135,7 @@ func (p *program) printStatus(l present.Language, s pipeline.Status) error {
 	issues := present.Table{Head: []string{l.Pick("källa", "source"), l.Pick("objekt", "object"), l.Pick("tabell", "table"), l.Pick("regel", "rule"),
 		l.Pick("allvar", "severity"), l.Pick("antal", "count")}, Left: []int{1, 2, 3, 4}}
 	for _, i := range s.Issues {
-		issues.Add(i.Source, i.Object, i.Table, i.Rule, i.Severity.String(), count(i.Count))
+		issues.Add(i.Source, i.Object, i.Table, i.Rule, l.State(i.Severity.String()), count(i.Count))
 	}
 	_, err := issues.WriteTo(p.stdout)
 	return err

@@ -22,6 +22,9 @@ func summary(project *config.Project, r *pipeline.Report) present.Run {
 		if s.Synthetic {
 			out.Synthetic = append(out.Synthetic, s.Name)
 		}
+		for _, note := range s.Notes(project.Language) {
+			out.Notes = append(out.Notes, s.Name+": "+note)
+		}
 		for _, f := range s.Failures {
 			out.Refused = append(out.Refused, present.Refusal{Source: s.Name, Object: f.Object, Reason: f.Err.Error()})
 		}

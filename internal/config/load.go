@@ -115,6 +115,8 @@ func (p *Project) validate() (faults []strictyaml.Fault) {
 	seen := make(map[string]bool)
 	for i := range p.Sources {
 		p.Sources[i].validate(fmt.Sprintf("sources[%d]", i), seen, report)
+		limits, broken := volume(p.Sources[i].Volume)
+		p.Sources[i].Limits, faults = limits, append(faults, broken...)
 	}
 	p.compileSchedule(report)
 	p.Watch.validate(report)

@@ -77,11 +77,17 @@ type Source struct {
 	// Schedule is what the project's schedule says otherwise for this source.
 	Schedule SourceSchedule `yaml:"schedule"`
 	// Fresh is the promise to readers: figures are marked as stale when the
-	// source was last read whole longer ago. Without it they are from the
-	// first failure on.
+	// source's newest delivery came longer ago, however often it was looked
+	// for. Without it they are from the first failure on.
 	Fresh *Duration `yaml:"fresh"`
+	// Volume says when a delivery is held back: off, or limits such as
+	// {fall: 50%, rise: 300%}, the default.
+	Volume strictyaml.Section `yaml:"volume"`
 	// Spec is the mapping: profile or tables, and how cells are written.
 	transform.Spec `yaml:",inline"`
+
+	// Limits is the section Volume, read.
+	Limits Volume `yaml:"-"`
 }
 
 // Publish is the section publish of the configuration.

@@ -70,6 +70,7 @@ func (l *Ledger) commit(ctx context.Context, tx *sql.Tx, d *Delivery) ([]dubbelk
 		func() error { return replaceAgain(ctx, tx, d, id) },
 		func() error { return replace(ctx, tx, d, id) },
 		func() error { return insertParts(ctx, tx, d, id) },
+		func() error { return insertStory(ctx, tx, d, id, committed) },
 		func() error { return l.fault(PointBeforeCommit) },
 	} {
 		if err := step(); err != nil {
@@ -131,29 +132,18 @@ func insertDelivery(ctx context.Context, tx *sql.Tx, d *Delivery, id int64, comm
 // replace marks what the delivery replaces. It runs before the delivery's own
 // segments are there, so that it cannot mark them.
 func replace(ctx context.Context, tx *sql.Tx, d *Delivery, id int64) error {
-	const (
-		ofObject = "SELECT id FROM delivery WHERE source = :source AND id < :id AND object = :object"
-		ofPeriod = `SELECT id FROM delivery WHERE source = :source AND id < :id AND (object = :object
-			OR period <> '' AND (period = :period OR period = :whole OR substr(period, 1, length(:parts)) = :parts))`
-	)
-	segments, deliveries := "", ofObject
+	segments, deliveries := "", replacedByObject
 	switch d.Mode {
 	case dubbelkrona.Append:
 		return nil
 	case dubbelkrona.Upsert:
-		segments = ofObject + ` AND "table" = :issue`
+		segments = replacedByObject + ` AND "table" = :issue`
 	case dubbelkrona.ReplaceObject:
-		segments = ofObject
+		segments = replacedByObject
 	case dubbelkrona.ReplacePeriod:
-		segments, deliveries = ofPeriod, ofPeriod
+		segments, deliveries = replacedByPeriod, replacedByPeriod
 	}
-	whole, part := dubbelkrona.WholePeriod(d.Period)
-	parts := any(dubbelkrona.PeriodPart(whole, "")) // what the keys of all parts begin with
-	if part || d.Period == "" {
-		parts = nil
-	}
-	args := []any{sql.Named("id", id), sql.Named("source", d.Source), sql.Named("object", d.Object), sql.Named("period", d.Period),
-		sql.Named("whole", whole), sql.Named("parts", parts), sql.Named("issue", dubbelkrona.IssueTable().Name)}
+	args := append(replacing(d.Source, d.Object, d.Period, id), sql.Named("issue", dubbelkrona.IssueTable().Name))
 	_, err := tx.ExecContext(ctx, "UPDATE segment SET replaced_by = :id WHERE replaced_by IS NULL AND delivery IN ("+segments+")", args...)
 	if err != nil {
 		return err

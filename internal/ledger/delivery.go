@@ -30,6 +30,14 @@ type Delivery struct {
 	Segments []dubbelkrona.Segment
 	Rejected int64 // rows in quarantine
 	Issues   []IssueCount
+	// Volumes are how much it brought, by table, as it came.
+	Volumes []Volume
+	// Remarks are what readers of its rows must know; Source, Object and Since
+	// are set when they are read.
+	Remarks []Remark
+	// Past deliveries were asked for later and say nothing about how fresh the
+	// source is.
+	Past bool
 	// Cursor is how far the source has been read, in its own words; nil leaves
 	// what was there.
 	Cursor []byte

@@ -13,6 +13,8 @@ type Freshness struct {
 	Succeeded time.Time // zero where it never was
 	Failed    time.Time // of the last attempt that failed; zero where none did since the last success
 	Message   string    // why, without personal data; empty after a success
+	// Delivered is when it last delivered something new; zero where it never did.
+	Delivered time.Time
 }
 
 // SourceSucceeded notes that all that a source holds has been read.
@@ -38,11 +40,13 @@ func (l *Ledger) noteFreshness(ctx context.Context, query, source, message strin
 // Freshness gives what is known of each source that was ever read or tried.
 func (l *Ledger) Freshness(ctx context.Context) (map[string]Freshness, error) {
 	all, err := collect(ctx, l.db, func(rows *sql.Rows, f *Freshness) error {
-		var succeeded, failed stamp
-		err := rows.Scan(&f.Source, &succeeded, &failed, &f.Message)
-		f.Succeeded, f.Failed = succeeded.Time, failed.Time
+		var succeeded, failed, delivered stamp
+		err := rows.Scan(&f.Source, &succeeded, &failed, &f.Message, &delivered)
+		f.Succeeded, f.Failed, f.Delivered = succeeded.Time, failed.Time, delivered.Time
 		return err
-	}, "SELECT source, succeeded, failed, message FROM freshness")
+	}, `SELECT s.source, f.succeeded, f.failed, coalesce(f.message, ''), n.at
+		FROM (SELECT source FROM freshness UNION SELECT source FROM newest) s
+		LEFT JOIN freshness f ON f.source = s.source LEFT JOIN newest n ON n.source = s.source`)
 	if err != nil {
 		return nil, fmt.Errorf("freshness list: %w", err)
 	}

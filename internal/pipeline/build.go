@@ -87,7 +87,7 @@ func (s *session) build(ctx context.Context, asOf time.Time, base string) (built
 	if err != nil {
 		return nil, err
 	}
-	s.report.Built, s.report.Fresh, s.report.Tables = true, built.Fresh, built.Hashes
+	s.report.Built, s.report.Fresh, s.report.Tables = true, wordsOf(s.project).pick(built.Fresh.SV, built.Fresh.EN), built.Hashes
 	snapshot := ledger.Snapshot{ID: s.report.Run.ID, RunID: s.report.Run.ID, AsOf: asOf, Through: through, Definitions: s.definitionsHash(),
 		Path: filepath.Join("var", "snapshots", s.report.Run.ID+".duckdb")}
 	for _, t := range built.Hashes {
@@ -141,12 +141,13 @@ func (c CheckResult) reason() string {
 	if c.Failed {
 		return "it could not run"
 	}
-	return fmt.Sprintf("%d offending row(s): %s", c.Rows, c.Message)
+	return c.Message
 }
 
 // definitionsHash identifies everything but the segments that a snapshot
 // depends on: definitions, the marks of sources (so that a source which goes
-// stale, or is fresh again, is published), the language, this program.
+// stale, or a version which is held back, is published), the language, this
+// program.
 func (s *session) definitionsHash() string {
 	h := sha256.New()
 	for _, kind := range []metrics.Kind{metrics.Model, metrics.Check, metrics.Metric} {
@@ -157,9 +158,7 @@ func (s *session) definitionsHash() string {
 	for _, src := range s.sources {
 		fmt.Fprintf(h, "source %s %t\n", src.name, src.synthetic)
 	}
-	for _, name := range s.stale() {
-		fmt.Fprintf(h, "source %s stale\n", name)
-	}
+	s.hashMarks(h)
 	fmt.Fprintf(h, "language %s\ngenerator %s\n", s.project.Language, s.options.Generator)
 	return hex.EncodeToString(h.Sum(nil))
 }

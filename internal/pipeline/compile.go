@@ -84,6 +84,17 @@ type source struct {
 	open    func(slot time.Time) (ingest.Source, error)
 	plan    *transform.Plan
 	mapping string // hash of all that its rows depend on besides the bytes
+	limits  config.Volume
+	// where is the pattern that it looks by, or the kind of place.
+	where string
+	// moving sources look by another name on another day.
+	moving bool
+	local  bool // it is files in the project
+}
+
+// replaces reports whether a new version of an object takes the place of rows.
+func (src *source) replaces() bool {
+	return src.mode == dubbelkrona.ReplaceObject || src.mode == dubbelkrona.ReplacePeriod
 }
 
 // Compile prepares a project or reports every fault of it, opening nothing. A
@@ -141,7 +152,8 @@ func (p *Pipeline) compileSource(i int) (faults []strictyaml.Fault) {
 	for _, f := range broken {
 		faults = append(faults, p.project.At(strings.TrimSuffix(path+"."+f.Path, "."), f.Message))
 	}
-	p.sources = append(p.sources, &source{name: c.Name, synthetic: c.Synthetic, mode: c.Load, reader: reader, open: open, plan: plan,
+	p.sources = append(p.sources, &source{name: c.Name, synthetic: c.Synthetic, mode: c.Load, reader: reader, open: open, plan: plan, limits: c.Limits,
+		where: whereOf(c), moving: isMoving(c), local: c.Files != "" || place.Kind == "directory",
 		mapping: mappingHash(plan, format.Kind, c.Format.Canonical("kind"), fmt.Sprint(c.Together), p.options.Registry.Decoding(spec))})
 	return faults
 }

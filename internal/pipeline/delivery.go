@@ -23,6 +23,7 @@ type delivery struct {
 	issues  *issueLog
 	rows    int64            // written so far
 	erased  map[string]int64 // rows left out, by table
+	tally   tally
 }
 
 func newDelivery(s *session, src *source, origin dubbelkrona.Origin) *delivery {
@@ -32,6 +33,7 @@ func newDelivery(s *session, src *source, origin dubbelkrona.Origin) *delivery {
 		writers: make(map[string]*lake.Writer),
 		issues:  newIssueLog(s.lake, origin.Object),
 		erased:  make(map[string]int64),
+		tally:   make(tally),
 	}
 }
 
@@ -90,6 +92,7 @@ func drain[B any](from <-chan B, work func(B) error, release func(B)) (err error
 
 func (d *delivery) write(batch *dubbelkrona.TypedBatch) error {
 	defer batch.Record.Release()
+	d.tally.add(batch)
 	w, open := d.writers[batch.Table.Name]
 	if !open {
 		var err error

@@ -15,6 +15,9 @@ import (
 //
 // choose gives each source as it is to be read, or nil to pass it over.
 func (s *session) ingest(ctx context.Context, choose func(*source) (*source, error)) error {
+	if err := s.loadHeld(ctx); err != nil {
+		return err
+	}
 	for _, src := range s.sources {
 		src, err := choose(src)
 		if err != nil {
@@ -23,13 +26,13 @@ func (s *session) ingest(ctx context.Context, choose func(*source) (*source, err
 		if src == nil {
 			continue
 		}
-		report := SourceReport{Name: src.name, Synthetic: src.synthetic, Tables: make(map[string]int64)}
+		report := SourceReport{Name: src.name, Synthetic: src.synthetic, Where: src.where, Tables: make(map[string]int64)}
 		err = s.ingestSource(ctx, src, &report)
 		s.report.Sources = append(s.report.Sources, report)
 		if err != nil {
 			return err
 		}
-		if err := s.noteFreshness(ctx, &report); err != nil {
+		if err := s.noteFreshness(ctx, src, &report); err != nil {
 			return err
 		}
 	}
@@ -43,10 +46,12 @@ func (s *session) ingestSource(ctx context.Context, src *source, report *SourceR
 	if err != nil {
 		return err
 	}
+	listed := newListing(cursor)
 	for object, err := range src.reader.Objects(ctx, cursor) {
 		if err != nil {
 			return s.refuse(ctx, report, "", err)
 		}
+		listed.add(object)
 		if len(report.Failures) > 0 {
 			// The cursor may not pass what was refused: the next run comes back
 			// to it, and finds what lies behind it unchanged.
@@ -58,7 +63,7 @@ func (s *session) ingestSource(ctx context.Context, src *source, report *SourceR
 			}
 		}
 	}
-	return nil
+	return s.noteMissing(ctx, src, listed, report)
 }
 
 // projectError marks a failure of the project itself, not of an object.
@@ -94,12 +99,18 @@ func (s *session) ingestObject(ctx context.Context, src *source, object ingest.O
 		return projectError{err}
 	}
 	fingerprint := ledger.Fingerprint{Size: object.Size, Modified: object.Modified, Version: object.Version}
+	held := s.held[[2]string{src.name, object.Label}]
 	same := found && s.upToDate(src, known)
 	if same && telling(fingerprint) && known.Fingerprint.Equal(fingerprint) {
 		return s.skip(ctx, src, object, known.Fingerprint, known.Fingerprint, report)
 	}
 	if same {
 		object.Known = known.Version
+	}
+	if telling(fingerprint) && held.Fingerprint.Equal(fingerprint) {
+		if err := s.stillHeld(ctx, src, held, held.SHA256); err != nil {
+			return err
+		}
 	}
 	origin, err := src.reader.Inspect(ctx, object)
 	if same && errors.Is(err, ingest.ErrNotModified) {
@@ -112,6 +123,9 @@ func (s *session) ingestObject(ctx context.Context, src *source, object ingest.O
 	if same && known.SHA256 == origin.SHA256 {
 		return s.skip(ctx, src, object, known.Fingerprint, fingerprint, report)
 	}
+	if err := s.stillHeld(ctx, src, held, origin.SHA256); err != nil {
+		return err
+	}
 	anew := found && known.SHA256 == origin.SHA256
 	if anew && known.Mode == src.mode && !known.Live {
 		// Another object holds its place; read anew it would take that back.
@@ -121,12 +135,21 @@ func (s *session) ingestObject(ctx context.Context, src *source, object ingest.O
 		return dubbelkrona.Errorf(dubbelkrona.Conflict,
 			"the object has changed since its rows were appended; deliver additions as new files, or set load: %s", dubbelkrona.ReplaceObject)
 	}
+	if anew {
+		report.Reread++
+	}
 	return s.deliver(ctx, src, object, origin, fingerprint, anew, report)
 }
 
 // skip passes over an object that is what was committed last.
 func (s *session) skip(ctx context.Context, src *source, object ingest.Object, known, now ledger.Fingerprint, report *SourceReport) error {
 	report.Skipped++
+	if _, waits := s.held[[2]string{src.name, object.Label}]; waits {
+		// What was held back is gone: the object is what it was before.
+		if err := s.ledger.Release(ctx, src.name, object.Label); err != nil {
+			return projectError{err}
+		}
+	}
 	if known.Equal(now) && object.Cursor == nil {
 		return nil
 	}
@@ -157,6 +180,13 @@ func (s *session) deliver(ctx context.Context, src *source, object ingest.Object
 		return dubbelkrona.Errorf(dubbelkrona.Invalid,
 			"load: %s needs to know the period of each object; set period: {from: name, pattern: …}", src.mode)
 	}
+	var remarks []ledger.Remark
+	if !anew {
+		var err error
+		if remarks, err = s.weigh(ctx, d, object, fingerprint, period); err != nil {
+			return err
+		}
+	}
 	segments, err := d.keep()
 	if err != nil {
 		return projectError{err}
@@ -173,7 +203,7 @@ func (s *session) deliver(ctx context.Context, src *source, object ingest.Object
 	committed, err := s.ledger.Commit(ctx, ledger.Delivery{
 		RunID: s.report.Run.ID, Source: src.name, Object: origin.Object, Fingerprint: fingerprint, SHA256: origin.SHA256,
 		Mapping: src.mapping, Format: origin.Format, Anew: anew, Mode: src.mode, Period: period, Segments: segments, Rejected: rejected, Issues: d.counts(),
-		Cursor: object.Cursor,
+		Cursor: object.Cursor, Volumes: d.tally.volumes(), Remarks: remarks, Past: s.past,
 	})
 	if err != nil {
 		return projectError{fmt.Errorf("commit of %s, %s: %w", src.name, origin.Object, err)}

@@ -96,3 +96,13 @@ func (l *issueLog) counts() []ledger.IssueCount {
 	})
 	return counts
 }
+
+// has reports whether there is an issue of a rule.
+func (l *issueLog) has(rule string) bool {
+	for key := range l.tally {
+		if key.Rule == rule {
+			return true
+		}
+	}
+	return false
+}

@@ -26,7 +26,8 @@ var (
 		{Name: "load", Type: "VARCHAR", Comment: "load mode"},
 		{Name: "synthetic", Type: "BOOLEAN", Comment: "true where the data was made up; figures that rest on it say so"},
 		{Name: "last_success", Type: "TIMESTAMP", Comment: "when all that it holds was last read, UTC, as known when this snapshot was built; NULL where it never was"},
-		{Name: "fresh_until", Type: "TIMESTAMP", Comment: "until when that keeps what the configuration promises, UTC; NULL where it promises nothing"},
+		{Name: "last_delivery", Type: "TIMESTAMP", Comment: "when it last delivered something new, UTC; NULL where it never did"},
+		{Name: "fresh_until", Type: "TIMESTAMP", Comment: "until when last_delivery keeps what the configuration promises, UTC; NULL where it promises nothing"},
 		{Name: "stale", Type: "BOOLEAN", Comment: "true where the promise was broken or, without one, the latest attempt failed: its rows are older than they should be"},
 		{Name: "built_in", Type: "BOOLEAN", Comment: "true for the reference data that comes with the program"},
 	}}
@@ -74,6 +75,11 @@ func (s *session) writeMeta(ctx context.Context, db *warehouse.DB, asOf time.Tim
 	if err := s.writeStaticMeta(ctx, db, fresh); err != nil {
 		return err
 	}
+	if asOf.IsZero() {
+		if err := s.writeNotes(ctx, db); err != nil {
+			return err
+		}
+	}
 	runs, err := s.ledger.Runs(ctx, shownRuns)
 	if err != nil {
 		return err
@@ -92,7 +98,7 @@ func (s *session) writeMeta(ctx context.Context, db *warehouse.DB, asOf time.Tim
 // writeStaticMeta makes the meta tables that the configuration fills, and the
 // others without rows.
 func (p *Pipeline) writeStaticMeta(ctx context.Context, db *warehouse.DB, fresh map[string]Freshness) error {
-	for _, t := range []warehouse.TableDef{snapshotTable, sourceTable, runTable, dictionaryTable} {
+	for _, t := range []warehouse.TableDef{snapshotTable, sourceTable, noteTable, acceptanceTable, runTable, dictionaryTable} {
 		if err := db.CreateTable(ctx, t); err != nil {
 			return err
 		}
@@ -102,7 +108,7 @@ func (p *Pipeline) writeStaticMeta(ctx context.Context, db *warehouse.DB, fresh 
 	for _, src := range p.sources {
 		if !seen[src.name] {
 			f := fresh[src.name]
-			rows = append(rows, []any{src.name, string(src.mode), src.synthetic, instant(f.Succeeded), instant(f.Until), f.Stale, src.name == config.ReservedSource})
+			rows = append(rows, []any{src.name, string(src.mode), src.synthetic, instant(f.Succeeded), instant(f.Delivered), instant(f.Until), f.Stale, src.name == config.ReservedSource})
 		}
 		seen[src.name] = true
 	}

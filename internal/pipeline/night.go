@@ -98,19 +98,21 @@ func (src *source) at(slot time.Time) (*source, error) {
 }
 
 // noteFreshness keeps when a source was read whole, or that it was not.
-func (s *session) noteFreshness(ctx context.Context, report *SourceReport) error {
-	if s.past || report.Name == config.ReservedSource {
+func (s *session) noteFreshness(ctx context.Context, src *source, report *SourceReport) error {
+	switch {
+	case s.past || report.Name == config.ReservedSource:
 		return nil
+	case len(report.Failures) > 0:
+		return s.ledger.SourceFailed(ctx, report.Name, report.Failures[0].String())
+	case report.Nothing:
+		return s.ledger.SourceFailed(ctx, report.Name, wordsOf(s.project).nothing(src.where))
 	}
-	if len(report.Failures) == 0 {
-		return s.ledger.SourceSucceeded(ctx, report.Name)
-	}
-	return s.ledger.SourceFailed(ctx, report.Name, report.Failures[0].String())
+	return s.ledger.SourceSucceeded(ctx, report.Name)
 }
 
-// Err is why a source was not read whole, nil where it was. It is Transient
-// where trying again may help.
-func (r SourceReport) Err() error {
+// Err is why a source was not read whole, nil where it was; said in the
+// language of its project. It is Transient where trying again may help.
+func (r SourceReport) Err(language string) error {
 	if len(r.Failures) == 0 {
 		return nil
 	}
@@ -121,24 +123,46 @@ func (r SourceReport) Err() error {
 			break
 		}
 	}
-	err := errors.New(r.Summary())
+	err := errors.New(r.Summary(language))
 	return dubbelkrona.Errorf(dubbelkrona.KindOf(worst.Err), "%w", err)
 }
 
-// Summary says in a line what was read, and what was refused and why.
-func (r SourceReport) Summary() string {
-	text := fmt.Sprintf("%d object(s) with %d row(s) read, %d unchanged", r.Objects, r.Rows, r.Skipped)
+// Summary says in a line of a language what was read, what was refused and why,
+// and what was not there.
+func (r SourceReport) Summary(language string) string {
+	w := words(language)
+	text := fmt.Sprintf(w.pick("%s med %s lästa, %s oförändrade", "%s with %s read, %s unchanged"), w.objects(r.Objects), w.rows(r.Rows), w.number(r.Skipped))
 	if r.Rejected > 0 {
-		text += fmt.Sprintf(", %d row(s) in quarantine", r.Rejected)
+		text += fmt.Sprintf(w.pick(", %s i karantän", ", %s in quarantine"), w.rows(r.Rejected))
+	}
+	for _, note := range r.Notes(language) {
+		text += "; " + note
 	}
 	if len(r.Failures) == 0 {
 		return text
 	}
-	text += fmt.Sprintf("; %d refused: %s", len(r.Failures), r.Failures[0])
+	text += fmt.Sprintf(w.pick("; %d nekade: %s", "; %d refused: %s"), len(r.Failures), r.Failures[0])
 	if more := len(r.Failures) - 1; more > 0 {
-		text += fmt.Sprintf(", and %d more", more)
+		text += fmt.Sprintf(w.pick(", och %d till", ", and %d more"), more)
 	}
 	return text
+}
+
+// Notes says in lines of a language what else is worth knowing: what was not
+// there, and what was read anew.
+func (r SourceReport) Notes(language string) (notes []string) {
+	w := words(language)
+	if r.Nothing {
+		notes = append(notes, w.nothing(r.Where))
+	}
+	if len(r.Gone) > 0 {
+		notes = append(notes, fmt.Sprintf(w.pick("finns inte längre, raderna står kvar: %s", "no longer there, their rows stay: %s"), w.some(r.Gone)))
+	}
+	if r.Reread > 0 {
+		notes = append(notes, fmt.Sprintf(w.pick("%s lästes på nytt med samma innehåll, eftersom mappningen eller programmet är ett annat",
+			"%s read anew with the same content, since the mapping or the program is another"), w.objects(r.Reread)))
+	}
+	return notes
 }
 
 // String is the object and the reason.

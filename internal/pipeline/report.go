@@ -74,6 +74,16 @@ type SourceReport struct {
 	Tables    map[string]int64 // Rows by table
 	Rejected  int64            // rows in quarantine
 	Failures  []Failure
+	// Reread counts the objects that were read anew though their bytes are the
+	// same, since their mapping or this program reads them in another way.
+	Reread int64
+	// Nothing reports whether nothing was found where the source looks, which
+	// is Where.
+	Nothing bool
+	Where   string
+	// Gone are objects that were there before and for the first time are not;
+	// their rows stay.
+	Gone []string
 }
 
 // Failure is an object that was refused, or a source that could not be listed

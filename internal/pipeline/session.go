@@ -3,7 +3,6 @@ package pipeline
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 
 	"dubbelkrona"
@@ -23,8 +22,9 @@ type session struct {
 	erased map[string]bool
 	object ingest.Object // that is being read, or was last
 	report *Report
-	past   bool                 // it reads for a slot of the past
-	fresh  map[string]Freshness // by source, see loadFreshness
+	past   bool                      // it reads for a slot of the past
+	fresh  map[string]Freshness      // by source, see loadFreshness
+	held   map[[2]string]ledger.Held // by source and object, as ingesting began
 }
 
 // ErrLocked is in the chain of the Conflict error of a run that found another
@@ -144,9 +144,9 @@ func (s *session) end(ctx context.Context, err error) error {
 	case err != nil:
 		run.State, run.Message = dubbelkrona.RunFailed, err.Error()
 	case run.Failed > 0:
-		run.State, run.Message = dubbelkrona.RunPartial, fmt.Sprintf("%d object(s) or source(s) refused", run.Failed)
+		run.State, run.Message = dubbelkrona.RunPartial, wordsOf(s.project).refused(run.Failed)
 	case len(s.report.Faults) > 0:
-		run.State, run.Message = dubbelkrona.RunPartial, "definition(s) not used: "+strings.Join(s.report.Faults, "; ")
+		run.State, run.Message = dubbelkrona.RunPartial, wordsOf(s.project).pick("används inte: ", "not used: ")+strings.Join(s.report.Faults, "; ")
 	default:
 		run.State = dubbelkrona.RunDone
 	}

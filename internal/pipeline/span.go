@@ -44,7 +44,7 @@ func (s *session) sourceSpan(ctx context.Context, report *SourceReport) (context
 	ctx, end := s.span(ctx, "source", slog.String("source", report.Name))
 	return ctx, func(err error) {
 		told := s.outward(err)
-		if failed := report.Err(); told == nil && failed != nil {
+		if failed := report.Err("en"); told == nil && failed != nil {
 			told = dubbelkrona.Errorf(dubbelkrona.KindOf(failed), "%d object(s) refused, or the source could not be listed", len(report.Failures))
 		}
 		end(told, slog.Int64("objects", report.Objects), slog.Int64("skipped", report.Skipped), slog.Int("failed", len(report.Failures)),

@@ -37,9 +37,15 @@ type Status struct {
 	Sources []Freshness
 	// Faults are the definitions that the last build could not use.
 	Faults []string
+	// Acceptances are the latest deliveries that somebody accepted although
+	// they were held back, newest first.
+	Acceptances []ledger.Acceptance
 	// Backfill is the number of slots of the past that are still to be done.
 	Backfill int
 }
+
+// shownAcceptances is how many acceptances a status tells of.
+const shownAcceptances = 10
 
 // JobStatus is how a scheduled job stands.
 type JobStatus struct {
@@ -153,17 +159,11 @@ func (s *Status) readSlots(ctx context.Context, l *ledger.Ledger) error {
 }
 
 func (s *Status) readSources(ctx context.Context, l *ledger.Ledger, project *config.Project, now time.Time) (err error) {
-	s.Sources, err = ReadFreshness(ctx, l, project, now)
-	return err
-}
-
-// ReadFreshness tells how fresh the configured sources are, in their order.
-func ReadFreshness(ctx context.Context, l *ledger.Ledger, project *config.Project, now time.Time) (sources []Freshness, err error) {
-	known, err := l.Freshness(ctx)
-	for _, c := range project.Sources {
-		sources = append(sources, freshness(c.Name, promise(c.Fresh), known[c.Name], now))
+	if s.Sources, err = ReadFreshness(ctx, l, project, now); err != nil {
+		return err
 	}
-	return sources, err
+	s.Acceptances, err = l.Acceptances(ctx, shownAcceptances)
+	return err
 }
 
 // ReadSlots lists the latest slots of all jobs, newest first; none where there

@@ -49,7 +49,7 @@ func (p *Pipeline) tryDefinitions(ctx context.Context) (faults []strictyaml.Faul
 
 // givenTables are the tables that definitions may read besides models.
 func givenTables() []string {
-	names := []string{"meta.source", "meta.issue", "meta.segment", "meta.snapshot", "meta.run", "meta.data_dictionary"}
+	names := []string{"meta.source", "meta.delivery_note", "meta.acceptance", "meta.issue", "meta.segment", "meta.snapshot", "meta.run", "meta.data_dictionary"}
 	for _, t := range dubbelkrona.Tables() {
 		names = append(names, "core."+t.Name)
 	}

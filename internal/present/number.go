@@ -4,7 +4,7 @@
 package present
 
 import (
-	"strings"
+	"dubbelkrona"
 
 	"github.com/shopspring/decimal"
 )
@@ -24,20 +24,9 @@ func (l Language) Pick(sv, en string) string {
 const Unknown = "–"
 
 // Number writes a decimal with a fixed number of decimals, half away from
-// zero: 1 234 567,89 in Swedish, 1,234,567.89 in English. Swedish groups are
-// parted by a no-break space, so that a number is never broken over lines.
+// zero, as dubbelkrona.FormatNumber does.
 func (l Language) Number(d decimal.Decimal, places int32) string {
-	text := d.StringFixed(places)
-	sign := ""
-	if rest, negative := strings.CutPrefix(text, "-"); negative {
-		sign, text = "−", rest
-	}
-	whole, fraction, _ := strings.Cut(text, ".")
-	whole = group(whole, l.Pick("\u00a0", ","))
-	if fraction != "" {
-		whole += l.Pick(",", ".") + fraction
-	}
-	return sign + whole
+	return dubbelkrona.FormatNumber(d.StringFixed(places), string(l))
 }
 
 // Nullable is Number, or Unknown for NULL.
@@ -54,15 +43,4 @@ func (l Language) Percent(d decimal.NullDecimal) string {
 		return Unknown
 	}
 	return l.Number(d.Decimal.Shift(2), 0) + l.Pick("\u00a0%", "%")
-}
-
-func group(digits, separator string) string {
-	var b strings.Builder
-	for i, r := range digits {
-		if i > 0 && (len(digits)-i)%3 == 0 {
-			b.WriteString(separator)
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
 }

@@ -18,6 +18,8 @@ type Run struct {
 	Objects, Skipped, Rows, Rejected int64
 	// Refused are objects or sources with the reason.
 	Refused []Refusal
+	// Notes are what else is worth knowing of sources.
+	Notes []string
 	// Faults are definitions that were not used, with file:line:column.
 	Faults []string
 	// Checks found something.
@@ -55,6 +57,9 @@ func Summary(w io.Writer, l Language, r Run) error {
 		count(r.Objects), count(r.Rows), count(r.Skipped), count(r.Rejected))
 	for _, f := range r.Refused {
 		fmt.Fprintf(&b, l.Pick("Nekad: %s %s: %s\n", "Refused: %s %s: %s\n"), f.Source, dubbelkrona.Printable(f.Object), dubbelkrona.Printable(f.Reason))
+	}
+	for _, note := range r.Notes {
+		fmt.Fprintf(&b, l.Pick("Observera: %s\n", "Note: %s\n"), note)
 	}
 	for _, f := range r.Faults {
 		fmt.Fprintf(&b, l.Pick("Definition som inte används: %s\n", "Definition not used: %s\n"), dubbelkrona.Printable(f))

@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+
+	"dubbelkrona"
 )
 
 // begin leaves the builder with an open private file that has the layout of
@@ -21,12 +23,12 @@ func (b *builder) begin(ctx context.Context) error {
 	if err := b.fault(PointOpen); err != nil {
 		return err
 	}
-	if b.fresh == "" {
+	if b.fresh.EN == "" {
 		if err := b.useBase(ctx); err != nil {
 			return err
 		}
 	}
-	if b.fresh != "" {
+	if b.fresh.EN != "" {
 		if err := b.open(ctx); err != nil {
 			return err
 		}
@@ -34,7 +36,7 @@ func (b *builder) begin(ctx context.Context) error {
 	if err := b.fault(PointPrepare); err != nil {
 		return err
 	}
-	if b.fresh != "" {
+	if b.fresh.EN != "" {
 		return b.create(ctx)
 	}
 	return b.sweep(ctx)
@@ -56,16 +58,16 @@ func (b *builder) open(ctx context.Context) (err error) {
 // copyBase copies the base to the private path, or notes why there is none.
 func (b *builder) copyBase() error {
 	if b.spec.Base == "" {
-		b.fresh = "no base"
+		b.fresh = dubbelkrona.Label{SV: "det finns ingen tidigare ögonblicksbild", EN: "there is no earlier snapshot"}
 		return nil
 	}
 	if noWAL(b.spec.Base) != nil {
-		b.fresh = "the base was not closed"
+		b.fresh = dubbelkrona.Label{SV: "den förra ögonblicksbilden stängdes inte", EN: "the earlier snapshot was not closed"}
 		return nil
 	}
 	err := copyFile(b.path, b.spec.Base, 0o600)
 	if errors.Is(err, os.ErrNotExist) {
-		b.fresh = "no base"
+		b.fresh = dubbelkrona.Label{SV: "det finns ingen tidigare ögonblicksbild", EN: "there is no earlier snapshot"}
 		return nil
 	}
 	return err
@@ -78,12 +80,12 @@ func (b *builder) useBase(ctx context.Context) error {
 	if err == nil {
 		b.fresh = b.unlike(ctx)
 	} else {
-		b.fresh = "the base cannot be opened"
+		b.fresh = dubbelkrona.Label{SV: "den förra ögonblicksbilden kan inte öppnas", EN: "the earlier snapshot cannot be opened"}
 	}
 	if cause := ctx.Err(); cause != nil {
 		return cause
 	}
-	if b.fresh == "" {
+	if b.fresh.EN == "" {
 		return nil
 	}
 	b.hashes = map[string]tableSum{}
@@ -92,29 +94,30 @@ func (b *builder) useBase(ctx context.Context) error {
 
 // unlike says why the opened base does not do, or nothing where it does. It
 // reads the base's hashes on the way.
-func (b *builder) unlike(ctx context.Context) string {
+func (b *builder) unlike(ctx context.Context) dubbelkrona.Label {
 	row, err := b.db.one(ctx, "SELECT e.version, e.schema_hash, version() FROM meta.engine AS e")
 	switch {
 	case err != nil:
-		return "the base cannot be read"
+		return dubbelkrona.Label{SV: "den förra ögonblicksbilden kan inte läsas", EN: "the earlier snapshot cannot be read"}
 	case row[0] != row[2]:
-		return fmt.Sprintf("the base was made by DuckDB %v, this is %v", row[0], row[2])
+		return dubbelkrona.Label{SV: fmt.Sprintf("den förra ögonblicksbilden gjordes av DuckDB %v, detta är %v", row[0], row[2]),
+			EN: fmt.Sprintf("the earlier snapshot was made by DuckDB %v, this is %v", row[0], row[2])}
 	case row[1] != fingerprint(b.spec.Language):
-		return "the base has other table definitions"
+		return dubbelkrona.Label{SV: "den förra ögonblicksbilden har andra tabelldefinitioner", EN: "the earlier snapshot has other table definitions"}
 	}
 	kept, err := b.db.keptHashes(ctx)
 	if err != nil {
-		return "the base has no hashes"
+		return dubbelkrona.Label{SV: "den förra ögonblicksbilden har inga innehållshashar", EN: "the earlier snapshot has no content hashes"}
 	}
 	for _, t := range loadedTables() {
 		sum, ok := kept[t.name]
 		row, err := b.db.one(ctx, "SELECT count(*) FROM "+quotePath(t.name))
 		if !ok || err != nil || row[0] != sum.rows {
-			return "the base does not hold the rows that it says"
+			return dubbelkrona.Label{SV: "den förra ögonblicksbilden har inte de rader som den uppger", EN: "the earlier snapshot does not hold the rows that it says"}
 		}
 	}
 	b.hashes = kept
-	return ""
+	return dubbelkrona.Label{}
 }
 
 // create makes the layout in an empty file.

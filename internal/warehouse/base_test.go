@@ -39,23 +39,23 @@ func TestUnusableBases(t *testing.T) {
 		why   string
 	}{
 		"sound":  {func(*testing.T, string) {}, ""},
-		"absent": {func(t *testing.T, base string) { os.Remove(base) }, "no base"},
+		"absent": {func(t *testing.T, base string) { os.Remove(base) }, "there is no earlier snapshot"},
 		"rubbish": {func(t *testing.T, base string) { os.WriteFile(base, []byte(strings.Repeat("rubbish", 5000)), 0o600) },
-			"the base cannot be opened"},
-		"cut":     {func(t *testing.T, base string) { os.Truncate(base, 5000) }, "the base cannot be opened"},
-		"log":     {func(t *testing.T, base string) { os.WriteFile(base+".wal", nil, 0o600) }, "the base was not closed"},
-		"version": {edit("UPDATE meta.engine SET version = 'v9'"), "the base was made by DuckDB v9, this is v1.4.1"},
-		"layout":  {edit("UPDATE meta.engine SET schema_hash = ''"), "the base has other table definitions"},
-		"rows":    {edit("DELETE FROM core.spend"), "the base does not hold the rows that it says"},
-		"other":   {edit("DROP TABLE meta.engine"), "the base cannot be read"},
+			"the earlier snapshot cannot be opened"},
+		"cut":     {func(t *testing.T, base string) { os.Truncate(base, 5000) }, "the earlier snapshot cannot be opened"},
+		"log":     {func(t *testing.T, base string) { os.WriteFile(base+".wal", nil, 0o600) }, "the earlier snapshot was not closed"},
+		"version": {edit("UPDATE meta.engine SET version = 'v9'"), "the earlier snapshot was made by DuckDB v9, this is v1.4.1"},
+		"layout":  {edit("UPDATE meta.engine SET schema_hash = ''"), "the earlier snapshot has other table definitions"},
+		"rows":    {edit("DELETE FROM core.spend"), "the earlier snapshot does not hold the rows that it says"},
+		"other":   {edit("DROP TABLE meta.engine"), "the earlier snapshot cannot be read"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w, base := twoNights(t)
 			c.spoil(t, base)
 			_, got := w.build(base)
 			_, want := w.build("")
-			if got.Fresh != c.why || !slices.Equal(got.Hashes, want.Hashes) {
-				t.Errorf("fresh %q, %v\nwant %q, %v", got.Fresh, got.Hashes, c.why, want.Hashes)
+			if got.Fresh.EN != c.why || !slices.Equal(got.Hashes, want.Hashes) {
+				t.Errorf("fresh %q, %v\nwant %q, %v", got.Fresh.EN, got.Hashes, c.why, want.Hashes)
 			}
 		})
 	}

@@ -97,8 +97,8 @@ func publishBench(b *testing.B, dir, base, id string, segments []dubbelkrona.Seg
 	if err != nil {
 		b.Fatal(err)
 	}
-	if (base == "") != (built.Fresh != "") {
-		b.Fatalf("base %q: fresh: %s", base, built.Fresh)
+	if (base == "") != (built.Fresh.EN != "") {
+		b.Fatalf("base %q: fresh: %s", base, built.Fresh.EN)
 	}
 	if err := Publish(ctx, built, p); err != nil {
 		b.Fatal(err)

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+
+	"dubbelkrona"
 )
 
 // The files of a build in Spec.Dir.
@@ -26,7 +28,7 @@ type builder struct {
 	spec   Spec
 	path   string
 	db     *DB
-	fresh  string // why the build starts from nothing
+	fresh  dubbelkrona.Label // why the build starts from nothing
 	hashes map[string]tableSum
 	built  Built
 }

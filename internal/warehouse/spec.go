@@ -93,7 +93,7 @@ type Built struct {
 	Hashes []TableHash
 	// Fresh is why the build started from nothing, or empty where it started
 	// from the base.
-	Fresh string
+	Fresh dubbelkrona.Label
 	// Loaded and Removed count the segments that differed from the base.
 	Loaded, Removed int
 	limits          Limits

@@ -1,0 +1,63 @@
+package main
+
+import (
+	"cmp"
+	"os"
+	"os/user"
+
+	"dubbelkrona"
+	"dubbelkrona/internal/pipeline"
+
+	"github.com/spf13/cobra"
+)
+
+func (p *program) acceptCommand() *cobra.Command {
+	var reason string
+	cmd := &cobra.Command{
+		Use:   "accept SOURCE [OBJECT]",
+		Short: "Accept a delivery that is held back",
+		Long: `A delivery that differs too much from what it replaces is held back: half the
+rows, more than four times as many, none at all (volume in dubbelkrona.yaml).
+If it is right, accept it: the next run takes it, once, and only if its bytes are
+still those that were held back. Without OBJECT all that is held back of the
+source is accepted. The reason is kept in the ledger with your user name and the
+time, and shown by status and in meta.acceptance.
+
+dubbelkrona status lists what is held back.`,
+		Example: `  dubbelkrona accept reskontra --reason "the closed units left the ledger" --project my-municipality
+  dubbelkrona accept reskontra data/lev_2025-06.csv --reason "corrected by the agency"`,
+		Args: arguments(cobra.RangeArgs(1, 2)),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			project, pipe, done, err := p.worker(cmd.Context())
+			if err != nil {
+				return err
+			}
+			a := pipeline.Accepting{Source: args[0], Reason: reason, User: operator()}
+			if len(args) > 1 {
+				a.Object = args[1]
+			}
+			taken, err := pipe.Accept(cmd.Context(), a)
+			done()
+			if err != nil {
+				return err
+			}
+			l := language(project)
+			for _, h := range taken {
+				p.say(l.Pick("Godtaget: %s %s (SHA-256 %s)\n", "Accepted: %s %s (SHA-256 %s)\n"), h.Source, dubbelkrona.Printable(h.Object), h.SHA256)
+			}
+			p.say("%s\n", l.Pick("Nästa `dubbelkrona run` tar in det, om innehållet då är detsamma.", "The next `dubbelkrona run` takes it, if the content is still the same."))
+			return nil
+		},
+	}
+	cmd.Flags().StringVar(&reason, "reason", "", "why the delivery is right; required")
+	return cmd
+}
+
+// operator is who gives a command: the user, also behind sudo.
+func operator() string {
+	name := os.Getenv("USER")
+	if u, err := user.Current(); err == nil {
+		name = u.Username
+	}
+	return cmp.Or(os.Getenv("SUDO_USER"), name, "unknown")
+}

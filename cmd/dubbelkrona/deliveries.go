@@ -1,0 +1,50 @@
+package main
+
+import (
+	"fmt"
+	"time"
+
+	"dubbelkrona"
+	"dubbelkrona/internal/pipeline"
+	"dubbelkrona/internal/present"
+)
+
+// acceptanceJSON is an acceptance as `status --json` prints it.
+type acceptanceJSON struct {
+	Source string    `json:"source"`
+	Object string    `json:"object"`
+	SHA256 string    `json:"sha256"`
+	Reason string    `json:"reason"`
+	User   string    `json:"user"`
+	At     time.Time `json:"at"`
+	Taken  bool      `json:"taken"` // it was read since
+}
+
+func jsonAcceptances(s pipeline.Status) []acceptanceJSON {
+	all := []acceptanceJSON{}
+	for _, a := range s.Acceptances {
+		all = append(all, acceptanceJSON{a.Source, a.Object, a.SHA256, a.Reason, a.User, a.At.UTC(), a.Taken})
+	}
+	return all
+}
+
+// printDeliveries prints what is held back, what is gone, and what was accepted.
+func (p *program) printDeliveries(l present.Language, s pipeline.Status) {
+	for _, f := range s.Sources {
+		for _, h := range f.Held {
+			fmt.Fprintf(p.stdout, l.Pick("Hålls tillbaka sedan %s: %s %s (%s)\n", "Held back since %s: %s %s (%s)\n"), stamped(h.Since), h.Source, dubbelkrona.Printable(h.Object),
+				pipeline.Changes(string(l), h))
+		}
+		for _, m := range f.Gone {
+			fmt.Fprintf(p.stdout, l.Pick("Finns inte längre sedan %s, raderna står kvar: %s %s\n", "No longer there since %s, its rows stay: %s %s\n"),
+				stamped(m.Since), m.Source, dubbelkrona.Printable(m.Object))
+		}
+	}
+	for _, a := range s.Acceptances {
+		state := l.Pick("tas in vid nästa körning", "the next run takes it")
+		if a.Taken {
+			state = l.Pick("inläst", "taken")
+		}
+		fmt.Fprintf(p.stdout, l.Pick("Godtaget %s av %s: %s %s (%s): %s\n", "Accepted %s by %s: %s %s (%s): %s\n"), stamped(a.At), a.User, a.Source, dubbelkrona.Printable(a.Object), state, dubbelkrona.Printable(a.Reason))
+	}
+}

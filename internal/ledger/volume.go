@@ -1,0 +1,147 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"fmt"
+	"math/big"
+	"time"
+
+	"dubbelkrona"
+)
+
+// Volume is how much a delivery, or several together, bring to one table.
+type Volume struct {
+	Table string
+	Rows  int64
+	// Amount is the sum of the absolute amounts, in hundredths; nil where the
+	// table has none, or where it is not known.
+	Amount *big.Int
+}
+
+// Standing is what a delivery is about to take the place of.
+type Standing struct {
+	// Volumes are by table; a table without rows is not in them.
+	Volumes map[string]Volume
+	// Totals counts the rows with totals of the source's own that were left out.
+	Totals int64
+	// Committed is when the last of it was; zero where there is nothing.
+	Committed time.Time
+}
+
+// replacedByObject and replacedByPeriod choose the deliveries that another one
+// replaces, see Commit; both have the arguments of replacing.
+const (
+	replacedByObject = "SELECT id FROM delivery WHERE source = :source AND id < :id AND object = :object"
+	replacedByPeriod = `SELECT id FROM delivery WHERE source = :source AND id < :id AND (object = :object
+		OR period <> '' AND (period = :period OR period = :whole OR substr(period, 1, length(:parts)) = :parts))`
+)
+
+// replacing are the arguments of those queries for the delivery of a number.
+func replacing(source, object, period string, id int64) []any {
+	whole, part := dubbelkrona.WholePeriod(period)
+	parts := any(dubbelkrona.PeriodPart(whole, "")) // what the keys of all parts begin with
+	if part || period == "" {
+		parts = nil
+	}
+	return []any{sql.Named("id", id), sql.Named("source", source), sql.Named("object", object), sql.Named("period", period),
+		sql.Named("whole", whole), sql.Named("parts", parts)}
+}
+
+// Standing gives what a delivery of a source that replaces would take the
+// place of now.
+func (l *Ledger) Standing(ctx context.Context, source, object, period string, mode dubbelkrona.LoadMode) (s Standing, err error) {
+	chosen := replacedByObject
+	if mode == dubbelkrona.ReplacePeriod {
+		chosen = replacedByPeriod
+	}
+	const farthest = int64(1) << 62
+	args := replacing(source, object, period, farthest)
+	if s.Volumes, err = l.volumes(ctx, `SELECT b."table", b.rows, b.amount FROM delivery d JOIN brought b ON b.delivery = d.id
+		WHERE d.issues_replaced_by IS NULL AND d.id IN (`+chosen+`)`, args...); err != nil {
+		return s, fmt.Errorf("volume look up: %s: %w", source, err)
+	}
+	var at stamp
+	err = l.db.QueryRowContext(ctx, `SELECT max(d.committed), coalesce(sum((SELECT sum(c.count) FROM issue_count c WHERE c.delivery = d.id AND c.rule = :total)), 0)
+		FROM delivery d WHERE d.issues_replaced_by IS NULL AND d.id IN (`+chosen+`)`, append(args, sql.Named("total", dubbelkrona.RuleTotal))...).Scan(&at, &s.Totals)
+	if err != nil {
+		return s, fmt.Errorf("volume look up: %s: %w", source, err)
+	}
+	s.Committed = at.Time
+	return s, nil
+}
+
+// Periods gives what a source holds of the periods before one that are as long
+// as it and, where it is a part, the same part: the latest first, most of them
+// at the most.
+func (l *Ledger) Periods(ctx context.Context, source, before string, most int) (all []map[string]Volume, err error) {
+	periods, err := collect(ctx, l.db, func(rows *sql.Rows, period *string) error { return rows.Scan(period) },
+		`SELECT DISTINCT period FROM delivery WHERE source = ?1 AND period < ?2 AND issues_replaced_by IS NULL
+			AND length(period) = length(?2) AND coalesce(substr(period, nullif(instr(period, '#'), 0)), '') = coalesce(substr(?2, nullif(instr(?2, '#'), 0)), '')
+			ORDER BY period DESC LIMIT ?3`, source, before, most)
+	for _, period := range periods {
+		volumes, err := l.volumes(ctx, `SELECT b."table", b.rows, b.amount FROM delivery d JOIN brought b ON b.delivery = d.id
+			WHERE d.source = ? AND d.period = ? AND d.issues_replaced_by IS NULL`, source, period)
+		if err != nil {
+			return nil, fmt.Errorf("periods look up: %s: %w", source, err)
+		}
+		all = append(all, volumes)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("periods look up: %s: %w", source, err)
+	}
+	return all, nil
+}
+
+// volumes adds up volumes by table. An amount that is not known makes the sum
+// unknown.
+func (l *Ledger) volumes(ctx context.Context, query string, args ...any) (map[string]Volume, error) {
+	all, err := collect(ctx, l.db, func(rows *sql.Rows, v *Volume) error {
+		return rows.Scan(&v.Table, &v.Rows, hundredths{&v.Amount})
+	}, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	sums := make(map[string]Volume)
+	for _, v := range all {
+		sum, seen := sums[v.Table]
+		switch {
+		case !seen:
+			sum = v
+		case sum.Amount == nil || v.Amount == nil:
+			sum.Rows, sum.Amount = sum.Rows+v.Rows, nil
+		default:
+			sum.Rows, sum.Amount = sum.Rows+v.Rows, new(big.Int).Add(sum.Amount, v.Amount)
+		}
+		sums[v.Table] = sum
+	}
+	return sums, nil
+}
+
+// hundredths is a nullable sum as the ledger stores it: as text, since it may
+// be larger than SQLite's numbers.
+type hundredths struct{ n **big.Int }
+
+// Value implements driver.Valuer.
+func (h hundredths) Value() (driver.Value, error) {
+	if *h.n == nil {
+		return nil, nil
+	}
+	return (*h.n).String(), nil
+}
+
+// Scan implements sql.Scanner.
+func (h hundredths) Scan(v any) error {
+	*h.n = nil
+	if v == nil {
+		return nil
+	}
+	text, isText := v.(string)
+	n, ok := new(big.Int).SetString(text, 10)
+	if !isText || !ok {
+		return fmt.Errorf("amount stored as %T", v)
+	}
+	*h.n = n
+	return nil
+}

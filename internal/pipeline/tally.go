@@ -1,0 +1,60 @@
+package pipeline
+
+import (
+	"math/big"
+	"slices"
+
+	"dubbelkrona"
+	"dubbelkrona/internal/ledger"
+
+	"github.com/apache/arrow/go/v15/arrow/array"
+	"github.com/apache/arrow/go/v15/arrow/decimal128"
+)
+
+// tally counts what a delivery brings, by table, before anything is left out
+// of it: persons who were erased still came.
+type tally map[string]quantity
+
+// amountColumn is the index of the column whose amounts a table is measured
+// by, -1 for none. Amounts of persons are not added up.
+func amountColumn(t *dubbelkrona.Table) int {
+	return slices.IndexFunc(t.Columns, func(c dubbelkrona.Column) bool { return c.Type == dubbelkrona.Money && !c.Sensitive && c.Unit == "SEK" })
+}
+
+func (t tally) add(batch *dubbelkrona.TypedBatch) {
+	q := t[batch.Table.Name]
+	q.rows += batch.Record.NumRows()
+	if at := amountColumn(batch.Table); at >= 0 {
+		if q.amount == nil {
+			q.amount = new(big.Int)
+		}
+		q.amount.Add(q.amount, absolute(batch.Record.Column(at).(*array.Decimal128)))
+	}
+	t[batch.Table.Name] = q
+}
+
+// absolute is the sum of the absolute amounts of a column, in hundredths.
+func absolute(amounts *array.Decimal128) *big.Int {
+	var sum decimal128.Num
+	for i := range amounts.Len() {
+		if amounts.IsNull(i) {
+			continue
+		}
+		one := amounts.Value(i)
+		if one.Sign() < 0 {
+			one = one.Negate()
+		}
+		sum = sum.Add(one)
+	}
+	return sum.BigInt()
+}
+
+// volumes are the counts for the ledger, in the order of the tables.
+func (t tally) volumes() (all []ledger.Volume) {
+	for _, table := range dubbelkrona.Tables() {
+		if q, ok := t[table.Name]; ok {
+			all = append(all, ledger.Volume{Table: table.Name, Rows: q.rows, Amount: q.amount})
+		}
+	}
+	return all
+}

@@ -1,0 +1,29 @@
+package dubbelkrona
+
+import "strings"
+
+// FormatNumber writes a decimal such as -1234567.89 as a language does, sv or
+// en: −1 234 567,89 or −1,234,567.89. Swedish groups are parted by a no-break
+// space, so that a number is never broken over lines.
+func FormatNumber(text, language string) string {
+	separator, mark := "\u00a0", ","
+	if language == "en" {
+		separator, mark = ",", "."
+	}
+	var b strings.Builder
+	if rest, negative := strings.CutPrefix(text, "-"); negative {
+		text = rest
+		b.WriteString("−")
+	}
+	whole, fraction, _ := strings.Cut(text, ".")
+	for i, r := range whole {
+		if i > 0 && (len(whole)-i)%3 == 0 {
+			b.WriteString(separator)
+		}
+		b.WriteRune(r)
+	}
+	if fraction != "" {
+		b.WriteString(mark + fraction)
+	}
+	return b.String()
+}
