@@ -53,7 +53,7 @@ func TestWhatIsToldOfANight(t *testing.T) {
 		t.Errorf("lineage %q", r.outlines())
 	}
 	end := r.runs[1]
-	if end.ID != id || end.Outputs[1].Version != id || end.Reason != "1 object(s) or source(s) refused" || end.Time != report.Run.Ended ||
+	if end.ID != id || end.Outputs[1].Version != id || end.Reason != "1 objekt eller källa nekades" || end.Time != report.Run.Ended ||
 		len(end.Outputs[1].Columns) == 0 {
 		t.Errorf("%+v", end)
 	}
