@@ -25,14 +25,16 @@ import (
 	"dubbelkrona/internal/warehouse"
 )
 
-const propertySources = `  - {name: reskontra, files: data/ledger*.csv, profile: leverantorsreskontra}
+const propertySources = `  - {name: reskontra, files: data/ledger*.csv, profile: leverantorsreskontra, volume: off}
   - name: perioder
     files: data/period*.csv
+    volume: off
     load: replace-period
     profile: leverantorsreskontra
     period: {from: name, pattern: "(\\d{4})-(\\d{2})"}
   - name: delar
     files: data/part*.csv
+    volume: off
     load: replace-period
     profile: leverantorsreskontra
     period: {from: name, pattern: "(\\d{4})-(\\d{2})", part: "_([ab])_"}

@@ -141,7 +141,7 @@ func (c CheckResult) reason() string {
 	if c.Failed {
 		return "it could not run"
 	}
-	return c.Message
+	return fmt.Sprintf("%d offending: %s", c.Rows, c.Message)
 }
 
 // definitionsHash identifies everything but the segments that a snapshot
