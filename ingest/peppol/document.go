@@ -59,6 +59,9 @@ func (d *document) end(e element) error {
 	case "IssueDate":
 		set(&d.issued, e.text)
 	case "InvoiceTypeCode", "CreditNoteTypeCode":
+		if d.kind != "" && d.kind != e.text {
+			d.broken("invoice.type: two type codes")
+		}
 		set(&d.kind, e.text)
 	case "DocumentCurrencyCode":
 		set(&d.currency, e.text)
@@ -163,6 +166,9 @@ func (d *document) complete() error {
 		if currency != d.currency {
 			d.broken("invoice.currency: not the document's")
 		}
+	}
+	if why := d.disagreement(); why != "" {
+		d.broken("invoice.type: " + why)
 	}
 	total, ok := parseAmount(d.total)
 	switch {

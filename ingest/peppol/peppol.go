@@ -13,6 +13,9 @@
 // not, or an amount is no number or of another currency than the document, all
 // rows come with a fault and go to quarantine: nobody can tell which is wrong.
 //
+// So do those of a document whose type code is not one that Peppol BIS Billing 3
+// has for it, such as an Invoice that says it is a credit note (381).
+//
 // # Who
 //
 // Of the numbers by which a party is identified the organisation number is

@@ -177,6 +177,35 @@ func TestQuirks(t *testing.T) {
 	}
 }
 
+// An Invoice is spend and a CreditNote a credit only where the type code agrees.
+func TestTypeCodes(t *testing.T) {
+	for _, c := range []struct{ kind, codes, amount, fault string }{
+		{"Invoice", "380 71 326 384 386 393 877", "10", ""},
+		{"CreditNote", "381 81 83 396 532", "-10", ""},
+		{"Invoice", "381 81 83 261 262 296 308 396 420 458 532", "10", "an Invoice with the type code of a credit note"},
+		{"Invoice", "325 751 1 999 x", "10", "an Invoice whose type code is none that"},
+		{"CreditNote", "380 384", "-10", "a CreditNote with the type code of an invoice"},
+		{"CreditNote", "261 999", "-10", "a CreditNote whose type code is none that"},
+	} {
+		for code := range strings.FieldsSeq(c.codes) {
+			element := `<cbc:` + c.kind + `TypeCode>` + code + `</cbc:` + c.kind + `TypeCode>`
+			text := document(c.kind, "10", element, item(c.kind+"Line", "1", "10"))
+			tab, err := ingesttest.Decode(t, &peppol.Format{}, "x.xml", []byte(text))
+			if err != nil || len(tab.Rows) != 1 {
+				t.Fatalf("%s %s: %d rows, %v", c.kind, code, len(tab.Rows), err)
+			}
+			row := tab.Rows[0]
+			if row.Cells["amount"] != c.amount || (c.fault == "") != (row.Fault == "") || !strings.Contains(row.Fault, c.fault) {
+				t.Errorf("%s %s: %s, fault %q; want %s and %q", c.kind, code, row.Cells["amount"], row.Fault, c.amount, c.fault)
+			}
+		}
+	}
+	two := document("Invoice", "10", `<cbc:InvoiceTypeCode>380</cbc:InvoiceTypeCode><cbc:InvoiceTypeCode>381</cbc:InvoiceTypeCode>`, item("InvoiceLine", "1", "10"))
+	if tab, err := ingesttest.Decode(t, &peppol.Format{}, "x.xml", []byte(two)); err != nil || tab.Rows[0].Fault != "invoice.type: two type codes" {
+		t.Errorf("two type codes: %+v, %v", tab.Rows, err)
+	}
+}
+
 func TestRefusals(t *testing.T) {
 	good := document("Invoice", "1", "", item("InvoiceLine", "1", "1"))
 	decl := `<?xml version="1.0" encoding="UTF-8"?>`
