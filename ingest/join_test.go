@@ -28,7 +28,7 @@ func registry() *ingest.Registry {
 // source is a source that finds formats, over one object.
 func source(t testing.TB, env ingest.Env, stream bool, name string, data []byte) ingest.Source {
 	t.Helper()
-	formats, err := registry().Format(ingest.Choice{})
+	formats, err := registry().Format(ingest.Choice{}, ingest.Env{})
 	if err != nil {
 		t.Fatal(err)
 	}

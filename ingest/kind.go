@@ -97,7 +97,7 @@ type FormatKind struct {
 	Settings any    // as in PlaceKind
 	Example  string // as in PlaceKind
 	// New makes a format. Faults of the settings are Invalid errors.
-	New func(Settings) (Format, error)
+	New func(Env, Settings) (Format, error)
 	// Match says whether an object looks like the kind: by its name, without
 	// the ending of a compression, and the first bytes of its unpacked content
 	// (at most HeadBytes, as UTF-8 where a byte order mark told how). Content

@@ -2,13 +2,19 @@ package ingest
 
 // FormatNew is the New of a kind of format whose settings are a struct S: they
 // are decoded strictly and handed on.
-func FormatNew[S any, F Format](make func(S) (F, error)) func(Settings) (Format, error) {
-	return func(decode Settings) (Format, error) {
+func FormatNew[S any, F Format](make func(S) (F, error)) func(Env, Settings) (Format, error) {
+	return FormatNewIn(func(_ Env, s S) (F, error) { return make(s) })
+}
+
+// FormatNewIn is FormatNew for formats that need something from around them,
+// such as the project's folder.
+func FormatNewIn[S any, F Format](make func(Env, S) (F, error)) func(Env, Settings) (Format, error) {
+	return func(env Env, decode Settings) (Format, error) {
 		s, err := settingsOf[S](decode)
 		if err != nil {
 			return nil, err
 		}
-		format, err := make(s)
+		format, err := make(env, s)
 		if err != nil {
 			return nil, err
 		}

@@ -47,7 +47,7 @@ func (r *Registry) Source(spec Spec, env Env) (Source, error) {
 	if err != nil {
 		return nil, fmt.Errorf("place %s: %w", spec.Place.Kind, err)
 	}
-	format, err := r.Format(spec.Format)
+	format, err := r.Format(spec.Format, env)
 	if err != nil {
 		return nil, err
 	}
@@ -74,15 +74,15 @@ func (r *Registry) whole(kind SourceKind, spec Spec, env Env) (Source, error) {
 
 // Format makes a format by its kind. The choice without a kind gives one that
 // finds the kind of each object.
-func (r *Registry) Format(c Choice) (Chooser, error) {
+func (r *Registry) Format(c Choice, env Env) (Chooser, error) {
 	if c.Kind == "" {
-		return detecting(r.formats), nil
+		return detecting(r.formats, env), nil
 	}
 	at := slices.IndexFunc(r.formats, func(k FormatKind) bool { return k.Name == c.Kind })
 	if at < 0 {
 		return nil, unknown("format", c.Kind, names(r.formats, func(k FormatKind) string { return k.Name }))
 	}
-	return r.formats[at].Always(c.Settings)
+	return r.formats[at].Always(env, c.Settings)
 }
 
 // Reads reports whether what was decoded as a mark tells (see Chooser) would be
@@ -113,8 +113,8 @@ func Always(f Format) Chooser {
 }
 
 // Always chooses the kind's format with some settings.
-func (k FormatKind) Always(settings Settings) (Chooser, error) {
-	f, err := k.New(settings)
+func (k FormatKind) Always(env Env, settings Settings) (Chooser, error) {
+	f, err := k.New(env, settings)
 	if err != nil {
 		return nil, fmt.Errorf("format %s: %w", k.Name, err)
 	}
@@ -123,11 +123,11 @@ func (k FormatKind) Always(settings Settings) (Chooser, error) {
 
 func (k FormatKind) mark() string { return fmt.Sprintf("%s %d", k.Name, k.Version) }
 
-func detecting(kinds []FormatKind) Chooser {
+func detecting(kinds []FormatKind, env Env) Chooser {
 	return func(name string, head []byte) (Format, string, error) {
 		for _, k := range kinds {
 			if k.Match != nil && k.Match(name, head) {
-				f, err := k.New(nil)
+				f, err := k.New(env, nil)
 				return f, k.mark(), err
 			}
 		}

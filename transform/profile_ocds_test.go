@@ -4,12 +4,13 @@ import (
 	"os"
 	"testing"
 
+	"dubbelkrona/ingest"
 	"dubbelkrona/ingest/ocds"
 )
 
 func ocdsFormat(t *testing.T) *ocds.Format {
 	t.Helper()
-	f, err := ocds.New(ocds.Settings{})
+	f, err := ocds.New(ingest.Env{}, ocds.Settings{})
 	if err != nil {
 		t.Fatal(err)
 	}

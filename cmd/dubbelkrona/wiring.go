@@ -71,7 +71,7 @@ func (p *program) logger(l config.Log, least slog.Level) *slog.Logger {
 
 // builtIn is the reference data that comes with the program.
 func (p *program) builtIn() ([]pipeline.BuiltIn, error) {
-	format, err := csv.Kind().Always(nil)
+	format, err := csv.Kind().Always(ingest.Env{}, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -81,12 +81,12 @@ func (w *rows) register(v *view) error {
 // awardOf is the award of a contract: the one that it names, or the only one
 // if it names none.
 func awardOf(contract *jsontext.Value, awards []jsontext.Value) *jsontext.Value {
-	id := textOf(contract.Get("awardID"))
+	id := idText(contract.Get("awardID"))
 	if id == "" && len(awards) == 1 {
 		return &awards[0]
 	}
 	for i := range awards {
-		if id != "" && textOf(awards[i].Get("id")) == id {
+		if id != "" && idText(awards[i].Get("id")) == id {
 			return &awards[i]
 		}
 	}
@@ -95,13 +95,13 @@ func awardOf(contract *jsontext.Value, awards []jsontext.Value) *jsontext.Value 
 
 // contract writes the row of a contract and those of its transactions.
 func (w *rows) contract(v *view, contract, award *jsontext.Value) error {
-	id := textOf(contract.Get("id"))
+	id := idText(contract.Get("id"))
 	if id == "" {
 		return w.fault("contract.id: a contract has no id")
 	}
 	full := v.ocid + "/" + id
 	if v.ids[full] {
-		return w.fault("contract.id: two contracts of a process have the same id, once as a text and once as a number")
+		return w.fault("contract.id: two contracts of a process have the same id")
 	}
 	v.ids[full] = true
 	w.begin(v, full, contract, award)
@@ -117,13 +117,13 @@ func (w *rows) contract(v *view, contract, award *jsontext.Value) error {
 // award writes the row of an award that no contract names. alone says that no
 // contract of the process can be the one that came of it.
 func (w *rows) award(v *view, award *jsontext.Value, alone bool) error {
-	id := textOf(award.Get("id"))
+	id := idText(award.Get("id"))
 	if id == "" {
 		return w.fault("award.id: an award has no id")
 	}
 	full := v.ocid + "/award/" + id
 	if v.ids[full] {
-		return w.fault("award.id: two awards of a process have the same id, once as a text and once as a number, or a contract has it")
+		return w.fault("award.id: a contract of the process has the id of an award")
 	}
 	v.ids[full] = true
 	w.begin(v, full, nil, award)

@@ -106,10 +106,13 @@ func (d *documents) object() error {
 
 // elements reads the array of a package.
 func (d *documents) elements(key string, first byte) error {
-	if first != '[' {
-		return invalid("%s is no array", key)
+	switch first {
+	case '[':
+		return d.r.Array(func(byte) error { return d.element() })
+	case '{':
+		return d.element() // the only one, without its array
 	}
-	return d.r.Array(func(byte) error { return d.element() })
+	return invalid("%s is no array", key)
 }
 
 func (d *documents) element() error {

@@ -23,10 +23,12 @@ func FuzzDecode(f *testing.F) {
 		`{"records":[{"ocid":"a","releases":[{"url":"u"}],"compiledRelease":{"ocid":"a","tag":["compiled"]}}]}` + "\n" + `{"ocid":"b"}`,
 		`{"ocid":"a","contracts":[{"id":"1","implementation":{"transactions":[{"value":{"amount":-1}}]},"amendment":{"x":1}}]}`,
 		`{"releases":[7,{"id":"1"}]}`, `{"ocid":"a","id":"1","x":1}{"ocid":"a","id":"1","x":2}`, `{"releases":null}`, ` `,
+		`{"ocid":"a","tag":"contract","awards":{"id":1.0,"suppliers":{"name":"S"}},"contracts":[{"id":"1","value":[{"amount":1}]},{"id":1}]}`,
+		`[{"ocid":"a","id":"1","date":"2020-01-01","contracts":[{"id":"1","value":{"amount":1}}]},{"ocid":"a","id":2,"date":"2020-01-01","contracts":[{"id":1,"value":{"amount":2}}]}]`,
 	} {
 		f.Add([]byte(seed))
 	}
-	format, err := New(Settings{Charset: "utf-8"})
+	format, err := New(ingest.Env{}, Settings{Charset: "utf-8"})
 	if err != nil {
 		f.Fatal(err)
 	}

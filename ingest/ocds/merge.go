@@ -2,6 +2,7 @@ package ocds
 
 import (
 	"dubbelkrona/internal/jsontext"
+	"dubbelkrona/internal/numeral"
 )
 
 // compiled merges releases of one contracting process, in the order of their
@@ -75,7 +76,7 @@ func mergeValue(old, in *jsontext.Value, r *rules) (out jsontext.Value, changed 
 }
 
 // mergeElement merges an object of an array into the one with the same id.
-func mergeElement(out, in *jsontext.Value, r *rules, index map[idKey]int) bool {
+func mergeElement(out, in *jsontext.Value, r *rules, index map[string]int) bool {
 	key, hasID := idOf(in)
 	if at, known := index[key]; known && hasID {
 		return mergeObject(&out.Items[at], in, r)
@@ -112,23 +113,24 @@ func isLiteral(v *jsontext.Value, r *rules) bool {
 	return true
 }
 
-// idKey is the id of an object in an array. The text 1 and the number 1 are
-// different ids.
-type idKey struct {
-	kind jsontext.Kind
-	text string
-}
-
-func idOf(v *jsontext.Value) (idKey, bool) {
+// idOf is the id of an object, if it has one.
+func idOf(v *jsontext.Value) (string, bool) {
 	id := v.Get("id")
-	if !id.Is(jsontext.String) && !id.Is(jsontext.Number) {
-		return idKey{}, false
-	}
-	return idKey{id.Kind, id.Text}, true
+	return idText(id), id.Is(jsontext.String) || id.Is(jsontext.Number)
 }
 
-func indexByID(items []jsontext.Value) map[idKey]int {
-	index := make(map[idKey]int, len(items))
+// idText is an id, or a reference to one, as text. The standard has an id be a
+// text or a whole number, and publishers write the same one now as this and now
+// as that: 1, 1.0 and "1" are one.
+func idText(v *jsontext.Value) string {
+	if !v.Is(jsontext.Number) {
+		return textOf(v)
+	}
+	return numeral.Text(v.Text)
+}
+
+func indexByID(items []jsontext.Value) map[string]int {
+	index := make(map[string]int, len(items))
 	for i := range items {
 		if key, ok := idOf(&items[i]); ok {
 			index[key] = i

@@ -78,11 +78,11 @@ func TestStandardMergeCases(t *testing.T) {
 // What the standard's text says and its cases do not show.
 func TestMergeByTheText(t *testing.T) {
 	for name, c := range map[string]struct{ releases, compiled, versions string }{
-		"the number 1 is not the text 1": {
-			`[{"ocid":"a","date":"d1","items":[{"id":1,"n":1}]},{"ocid":"a","date":"d2","items":[{"id":"1","n":2},{"id":1,"m":3}]}]`,
-			`"items":[{"id":1,"n":1,"m":3},{"id":"1","n":2}]`,
-			`"items":[{"id":1,"n":[{"releaseID":null,"releaseDate":"d1","releaseTag":null,"value":1}],"m":[{"releaseID":null,"releaseDate":"d2","releaseTag":null,"value":3}]},` +
-				`{"id":"1","n":[{"releaseID":null,"releaseDate":"d2","releaseTag":null,"value":2}]}]`,
+		"the number 1 is the text 1": {
+			`[{"ocid":"a","date":"d1","items":[{"id":1,"n":1}]},{"ocid":"a","date":"d2","items":[{"id":"1","n":2},{"id":1,"m":3},{"id":"01","n":4}]}]`,
+			`"items":[{"id":1,"n":2,"m":3},{"id":"01","n":4}]`,
+			`"items":[{"id":1,"n":[{"releaseID":null,"releaseDate":"d1","releaseTag":null,"value":1},{"releaseID":null,"releaseDate":"d2","releaseTag":null,"value":2}],` +
+				`"m":[{"releaseID":null,"releaseDate":"d2","releaseTag":null,"value":3}]},{"id":"01","n":[{"releaseID":null,"releaseDate":"d2","releaseTag":null,"value":4}]}]`,
 		},
 		"null removes a whole object, which may come back": {
 			`[{"ocid":"a","date":"d1","x":{"y":1,"z":2}},{"ocid":"a","date":"d2","x":null},{"ocid":"a","date":"d3","x":{"z":3}}]`,
@@ -167,6 +167,19 @@ func TestRulesAreThoseOfTheSchema(t *testing.T) {
 	}
 }
 
+// The schemas of OCDS 1.0.2 and 1.0.3 write the title of Amendment twice, and
+// omit fields by another word.
+func TestRulesOfAnOlderSchema(t *testing.T) {
+	got, err := rulesOf([]byte(`{"properties":{"id":{"type":"string","mergeStrategy":"ocdsOmit"},"tag":{"type":"array","items":{"type":"string"},"mergeStrategy":"ocdsOmit"},
+		"awards":{"type":"array","mergeStrategy":"arrayMergeById","mergeOptions":{"idRef":"id"},"items":{"$ref":"#/definitions/Award"}}},
+		"definitions":{"Award":{"type":"object","properties":{"id":{"type":["string","integer"],"mergeStrategy":"overwrite"},"amendment":{"$ref":"#/definitions/Amendment"}}},
+			"Amendment":{"title":"Amendment","type":"object","title":"Amendment information","properties":{"changes":{"type":"array","items":{"type":"object","properties":{"property":{"type":"string"}}}}}}}}`))
+	want := ruleList{"id": omitted, "tag": omitted, "awards/amendment/changes": wholeList}
+	if err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("%v, %v\nwant %v", got, err, want)
+	}
+}
+
 func TestRulesOfASchemaOfOurs(t *testing.T) {
 	got, err := rulesOf([]byte(`{"properties":{
 		"gone":{"omitWhenMerged":true,"type":"object","properties":{"deep":{"type":"array","wholeListMerge":true}}},
@@ -188,7 +201,7 @@ func TestRulesOfASchemaOfOurs(t *testing.T) {
 		`{"properties":{"a":{"$ref":"#/nowhere"}}}`:                                                   "does not have",
 		`{"properties":{"a":{"$ref":"other.json"}}}`:                                                  "another file",
 		`{"type":"object"}`: "no release schema",
-		`{"properties"`:     "colon",
+		`{"properties"`:     "no JSON",
 	} {
 		if _, err := rulesOf([]byte(text)); err == nil || !strings.Contains(err.Error(), part) {
 			t.Errorf("%s: %v; want an error that says %q", text, err, part)

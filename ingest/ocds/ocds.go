@@ -29,7 +29,19 @@
 // links to its releases and has no compiled one cannot be read, and is a
 // faulty row. So is a process two of whose releases have the same id and not
 // the same content: releases never change, so one of them is wrong. Where they
-// are equal they count once, as releases without an id do.
+// are equal they count once, as releases without an id do. Two releases of one
+// date that contradict each other are merged in the order of their ids, and a
+// faulty row says so.
+//
+// The ids 1 and "1" are one. A release in which two contracts, awards, lots,
+// payments or organisations have one id would lose one of them in merging, so
+// that its process is a faulty row instead.
+//
+// # What stands in the wrong shape
+//
+// A single object where the standard has an array, such as suppliers, is read
+// as an array of one, and a single element where it has an object as that. Any
+// other shape of a field that is read makes the process a faulty row.
 //
 // # Extensions
 //
@@ -41,6 +53,7 @@ package ocds
 import (
 	"bytes"
 	"context"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -53,8 +66,9 @@ import (
 type Settings struct {
 	// Charset is as for csv; absent: found.
 	Charset string `yaml:"charset"`
-	// Schema is the path of a release schema with the publisher's extensions
-	// merged into it; its merge rules take the place of the standard's.
+	// Schema is the path, absolute or relative to the project, of a release
+	// schema with the publisher's extensions merged into it; its merge rules
+	// take the place of the standard's.
 	Schema string `yaml:"schema"`
 	// WholeLists are further arrays that merge as one value, by path, such as
 	// tender/lots/codes.
@@ -85,20 +99,24 @@ func Kind() ingest.FormatKind {
 		Settings: Settings{},
 		Example: `  - {name: avtal, files: "data/ocds/*.json", format: ocds, together: true, profile: ocds}
 `,
-		New:   ingest.FormatNew(New),
+		New:   ingest.FormatNewIn(New),
 		Match: match,
 	}
 }
 
 // New makes the format. Faulty settings are Invalid errors.
-func New(s Settings) (*Format, error) {
+func New(env ingest.Env, s Settings) (*Format, error) {
 	charset, err := ingest.ParseCharset(s.Charset)
 	if err != nil {
 		return nil, err
 	}
 	list := standardRules()
 	if s.Schema != "" {
-		schema, err := regular.ReadFile(s.Schema)
+		path := s.Schema
+		if !filepath.IsAbs(path) {
+			path = filepath.Join(env.Root, path)
+		}
+		schema, err := regular.ReadFile(path)
 		if err != nil {
 			return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "schema: %w", err)
 		}

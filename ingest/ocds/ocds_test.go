@@ -16,7 +16,7 @@ import (
 
 func format(t testing.TB, s ocds.Settings) *ocds.Format {
 	t.Helper()
-	f, err := ocds.New(s)
+	f, err := ocds.New(ingest.Env{}, s)
 	if err != nil {
 		t.Fatal(err)
 	}

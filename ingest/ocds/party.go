@@ -16,7 +16,7 @@ func partiesOf(release *jsontext.Value) parties {
 	all := make(parties)
 	list := release.Get("parties").Elements()
 	for i := range list {
-		if id := textOf(list[i].Get("id")); id != "" {
+		if id := idText(list[i].Get("id")); id != "" {
 			all[id] = &list[i]
 		}
 	}
@@ -26,7 +26,7 @@ func partiesOf(release *jsontext.Value) parties {
 // find is the organisation that a reference means: the party of its id, or the
 // reference itself, which before OCDS 1.1 told everything.
 func (p parties) find(ref *jsontext.Value) *jsontext.Value {
-	if party := p[textOf(ref.Get("id"))]; party != nil {
+	if party := p[idText(ref.Get("id"))]; party != nil {
 		return party
 	}
 	return ref

@@ -1,6 +1,8 @@
 package ocds
 
 import (
+	"bytes"
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -16,6 +18,7 @@ type process struct {
 	first  int64 // number of its first element
 	items  []item
 	faults []string
+	broken bool // one of its releases cannot be read, so that none counts
 }
 
 // item is a release of a process.
@@ -68,7 +71,7 @@ func (p *process) fault(format string, args ...any) {
 func (p *process) add(v jsontext.Value, n int64) {
 	own, releases := v.Get("compiledRelease"), v.Get("releases")
 	if own == nil && releases == nil && v.Get("versionedRelease") == nil {
-		p.items = append(p.items, item{release: v, compiled: isCompiled(&v)})
+		p.take(v, false, n)
 		return
 	}
 	if own.Is(jsontext.Object) {
@@ -81,7 +84,7 @@ func (p *process) add(v jsontext.Value, n int64) {
 			linked++
 		} else {
 			embedded++
-			p.adopt(r, isCompiled(r), n)
+			p.adopt(r, false, n)
 		}
 	}
 	switch {
@@ -98,7 +101,23 @@ func (p *process) adopt(r *jsontext.Value, compiled bool, n int64) {
 		p.fault("record.ocid: a release in the record of element %d is of another process or none", n)
 		return
 	}
-	p.items = append(p.items, item{release: *r, compiled: compiled})
+	p.take(*r, compiled, n)
+}
+
+// take takes a release in which every field that is read is what it must be,
+// and no two parts are mistaken for one.
+func (p *process) take(release jsontext.Value, compiled bool, n int64) {
+	if wrong := releaseShape.mend(&release, ""); wrong != "" {
+		p.broken = true
+		p.fault("release.type: element %d: %s, so that it cannot be read", n, wrong)
+		return
+	}
+	if twins := twinsIn(&release); twins != "" {
+		p.broken = true
+		p.fault("release.id: element %d has %s in one release; an id must be one thing's alone", n, twins)
+		return
+	}
+	p.items = append(p.items, item{release: release, compiled: compiled || isCompiled(&release)})
 }
 
 func isCompiled(r *jsontext.Value) bool {
@@ -111,8 +130,8 @@ func isLink(r *jsontext.Value) bool { return r.Get("url") != nil && r.Get("ocid"
 // merge is the process as its releases together tell it, and the history of
 // its contracts where several do. It is nil where they contradict each other.
 func (p *process) merge(r *rules) (release, history *jsontext.Value) {
-	items, ok := p.ordered()
-	if !ok || len(items) == 0 {
+	items, ok := p.ordered(r)
+	if !ok || len(items) == 0 || p.broken {
 		return nil, nil
 	}
 	if len(items) == 1 && items[0].compiled {
@@ -123,6 +142,7 @@ func (p *process) merge(r *rules) (release, history *jsontext.Value) {
 		releases[i] = items[i].release
 	}
 	out := compiled(releases, r)
+	p.contradictions(items, r)
 	if len(releases) == 1 || out.Get("contracts") == nil {
 		return &out, nil
 	}
@@ -163,7 +183,7 @@ func only(v *jsontext.Value, names ...string) jsontext.Value {
 
 // ordered are the releases to merge, each once, in the order of their dates,
 // from the newest compiled one on.
-func (p *process) ordered() ([]item, bool) {
+func (p *process) ordered(r *rules) ([]item, bool) {
 	items, ok := p.distinct()
 	if len(items) < 2 || !ok {
 		return items, ok
@@ -174,7 +194,8 @@ func (p *process) ordered() ([]item, bool) {
 			return nil, false
 		}
 	}
-	slices.SortStableFunc(items, func(a, b item) int { return a.at.Compare(b.at) })
+	slices.SortStableFunc(items, older)
+	p.contradictions(slices.DeleteFunc(slices.Clone(items), func(it item) bool { return !it.compiled }), r)
 	for i := len(items) - 1; i >= 0; i-- {
 		if newest := items[i]; newest.compiled {
 			later := slices.DeleteFunc(items[i+1:], func(it item) bool { return !it.at.After(newest.at) })
@@ -184,12 +205,40 @@ func (p *process) ordered() ([]item, bool) {
 	return items, true
 }
 
+// older orders releases by their dates. Those of one date are ordered by their
+// ids, or else by what they say, and not by where they stand, so that the same
+// ones always make the same process. Of two compiled ones with one id the later
+// stays the later.
+func older(a, b item) int {
+	x, y := idText(a.release.Get("id")), idText(b.release.Get("id"))
+	if order := cmp.Or(a.at.Compare(b.at), cmp.Compare(len(x), len(y)), cmp.Compare(x, y)); order != 0 || x != "" {
+		return order
+	}
+	return bytes.Compare(jsontext.Canonical(nil, &a.release), jsontext.Canonical(nil, &b.release))
+}
+
+// contradictions reports releases of one date that say different things of one
+// field. The one whose id comes last counts, which may be wrong.
+func (p *process) contradictions(items []item, r *rules) {
+	var sameDate jsontext.Value
+	for i := range items {
+		if i == 0 || !items[i].at.Equal(items[i-1].at) {
+			sameDate = jsontext.Value{Kind: jsontext.Object}
+		}
+		if path := contradiction(&sameDate, &items[i].release, r, ""); path != "" {
+			p.fault("release.date: releases of the process of element %d have one date and different values of %s; the last of them by its id counts; ask which is right", p.first, path)
+			return
+		}
+		mergeObject(&sameDate, &items[i].release, r)
+	}
+}
+
 // distinct leaves out releases that are there before.
 func (p *process) distinct() ([]item, bool) {
 	if len(p.items) < 2 {
 		return p.items, true
 	}
-	byID := make(map[idKey]*jsontext.Value)
+	byID := make(map[string]*jsontext.Value)
 	nameless := make(map[string]bool)
 	var items []item
 	for i := range p.items {

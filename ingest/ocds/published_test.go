@@ -89,7 +89,7 @@ func TestLatin1(t *testing.T) {
 	_, tab := figuresOf(t, "sample/release-package_encoding-iso-8859-1.json")
 	row := tab.Rows[0].Cells
 	if row["buyer_name"] != "SECRETARÍA DE FINANZAS" || row["supplier_name"] != "COMERCIALIZADORA DE EQUIPOS" || row["currency"] != "MXN" ||
-		row["signed"] != "2016-04-14" || row["start"] != "2016-04-15" || row["end"] != "2016-12-31" || row["status"] != "pending" {
+		row["signed"] != "2016-04-14T00:00:00-06:00" || row["start"] != "2016-04-15T00:00:00-06:00" || row["end"] != "2016-12-31T00:00:00-06:00" || row["status"] != "pending" {
 		t.Errorf("%v", row)
 	}
 	for _, row := range tab.Rows {

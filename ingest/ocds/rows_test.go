@@ -17,16 +17,16 @@ import (
 // round as texts.
 var kommunRows = []string{
 	"1 contract buyer_name=Lunds kommun buyer_org_no=212000-1132 contract_id=ocds-x-2 cpv=90910000 ocid=ocds-x-2 procedure=open " +
-		"reserved_execution=true signed=2024-01-10 social_clause=true status=tender.active title=Lokalvård",
+		"reserved_execution=true signed=2024-01-10T00:00:00Z social_clause=true status=tender.active title=Lokalvård",
 	`2 contract amendments=[{"id":"1","date":"2023-05-01T00:00:00Z","rationale":"Fler ytor","amendsReleaseID":"2","releaseID":"3"},` +
 		`{"date":"2023-05-02T02:30:00-05:00","releaseID":"3","field":"value/amount","before":1000000,"after":1250000.50},` +
 		`{"date":"2023-05-02T02:30:00-05:00","releaseID":"3","field":"period/endDate","before":"2025-12-31T23:59:59+01:00","after":"2026-12-31T23:59:59+01:00"}]` +
-		" buyer_name=Lunds kommun buyer_org_no=212000-1132 contract_id=ocds-x-1/A1 currency=SEK end=2026-12-31 ocid=ocds-x-1 procedure=selective reserved=true" +
-		" signed=2023-02-01 social_clause=true social_objective=social.disadvantagedEmploymentOpportunities start=2023-03-01 status=active" +
+		" buyer_name=Lunds kommun buyer_org_no=212000-1132 contract_id=ocds-x-1/A1 currency=SEK end=2026-12-31T23:59:59+01:00 ocid=ocds-x-1 procedure=selective reserved=true" +
+		" signed=2023-02-01T23:30:00+01:00 social_clause=true social_objective=social.disadvantagedEmploymentOpportunities start=2023-03-01 status=active" +
 		" supplier_name=Gröna Ytor AB supplier_org_no=5560160680 title=Avtal om grönytor value=1250000.50",
-	"3 transaction amount=40000 buyer_name=Lunds kommun buyer_org_no=212000-1132 contract_id=ocds-x-1/A1 currency=SEK date=2023-03-31 ocid=ocds-x-1" +
+	"3 transaction amount=40000 buyer_name=Lunds kommun buyer_org_no=212000-1132 contract_id=ocds-x-1/A1 currency=SEK date=2023-03-31T00:00:00Z ocid=ocds-x-1" +
 		" supplier_name=Gröna Ytor AB supplier_org_no=5560160680 transaction_id=t1",
-	"4 transaction amount=-1500 buyer_name=Lunds kommun buyer_org_no=212000-1132 contract_id=ocds-x-1/A1 currency=SEK date=2023-06-30 ocid=ocds-x-1" +
+	"4 transaction amount=-1500 buyer_name=Lunds kommun buyer_org_no=212000-1132 contract_id=ocds-x-1/A1 currency=SEK date=2023-06-30T00:00:00Z ocid=ocds-x-1" +
 		" source=https://example.org/reskontra supplier_name=Gröna Ytor AB supplier_org_no=5560160680 transaction_id=t2",
 	"5 contract buyer_name=Lunds kommun buyer_org_no=212000-1132 contract_id=ocds-x-1/award/2 currency=EUR ocid=ocds-x-1 procedure=selective" +
 		" signed=2023-01-16 social_clause=false status=award.active supplier_name=Ett AB; Gröna Ytor AB title=Skötsel av grönytor value=300000",
@@ -107,7 +107,8 @@ func TestCompiledReleases(t *testing.T) {
 		"and releases around it": {late + compiled + same + early,
 			row(`amendments=[{"date":"2020-03-01T00:00:00Z","releaseID":"3","field":"value/amount","before":5,"after":6}] contract_id=a/1 currency=SEK ocid=a status=active value=6`)},
 		"compiled twice": {strings.Replace(compiled, `"amount":5`, `"amount":7`, 1) + compiled,
-			row("contract_id=a/1 currency=SEK ocid=a status=active value=5")},
+			[]string{"1 release.date: releases of the process of element 1 have one date and different values of contracts/value/amount; the last of them by its id counts; ask which is right",
+				"2 contract contract_id=a/1 currency=SEK ocid=a status=active value=5"}},
 		"links only": {`{"records":[{"ocid":"a","releases":[{"url":"u","date":"2020-01-01","tag":["x"]},{"url":"v"}]}]}`,
 			[]string{"1 record.linked: the record of element 1 has 2 releases as links only and no compiled release; ask for a package with whole releases"}},
 		"nothing":          {`{"records":[{"ocid":"a","releases":[]}]}`, []string{"1 record.empty: the record of element 1 has neither a compiled release nor releases"}},
@@ -128,7 +129,7 @@ func TestFaults(t *testing.T) {
 		"same id, other content": {`{"ocid":"a","id":"1","date":"2020-01-01"}{"ocid":"a","id":"1","date":"2020-01-02"}`, "release.id: two releases of the process of element 1 have the same id and not the same content; one of them is wrong"},
 		"no date":                {`{"ocid":"a","id":"1","date":"2020-01-01"}{"ocid":"a","id":"2"}`, "release.date: a release of the process of element 1 has no date, or none that can be read, so that nobody knows which is newer"},
 		"types disagree": {`{"ocid":"a","id":"1","date":"2020-01-01","contracts":[{"id":"1","value":{"amount":1}}]}{"ocid":"a","id":"2","date":"2020-01-02","contracts":[{"id":"1","value":2}]}`,
-			"release.type: element 1: its releases disagree on what kind of value contracts/value is"},
+			"release.type: element 2: contracts/value is no object, so that it cannot be read"},
 		"a contract without an id": {`{"ocid":"a","contracts":[{"title":"x"}]}`, "contract.id: a contract has no id"},
 		"an award without an id":   {`{"ocid":"a","awards":[{"title":"x"}]}`, "award.id: an award has no id"},
 	} {
@@ -136,8 +137,6 @@ func TestFaults(t *testing.T) {
 			equal(t, decode(t, []byte(c.in+other)), []string{"1 " + c.want, "2 contract contract_id=z ocid=z status=planning"})
 		})
 	}
-	equal(t, decode(t, []byte(`{"ocid":"a","contracts":[{"id":1},{"id":"1"}]}`)), []string{
-		"1 contract contract_id=a/1 ocid=a", "2 contract.id: two contracts of a process have the same id, once as a text and once as a number"})
 	// Told again in a second release, such a payment would count twice.
 	equal(t, decode(t, []byte(`{"ocid":"a","id":"1","date":"2020-01-01","contracts":[{"id":"1","implementation":{"transactions":[{"value":{"amount":9}}]}}]}`+
 		`{"ocid":"a","id":"2","date":"2020-01-02","contracts":[{"id":"1","status":"active"}]}`)), []string{
@@ -208,7 +207,7 @@ func TestSettings(t *testing.T) {
 		{Charset: "x"}, {Schema: "no/such/file"}, {Schema: "testdata/kommun.json"}, {WholeLists: []string{"/a"}},
 		{Columns: map[string]string{"a": "party/name"}}, {Columns: map[string]string{"a": "tender"}}, {Columns: map[string]string{"value": "tender/value"}}, {Columns: map[string]string{"a": "tender//b"}},
 	} {
-		if _, err := ocds.New(bad); err == nil {
+		if _, err := ocds.New(ingest.Env{}, bad); err == nil {
 			t.Errorf("%+v is accepted", bad)
 		}
 	}

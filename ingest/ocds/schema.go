@@ -1,6 +1,7 @@
 package ocds
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 
@@ -23,7 +24,7 @@ const schemaDepth = 64
 // those that are not of an object in an array. patternProperties are texts in
 // other languages, so that they carry no rules.
 func rulesOf(schema []byte) (ruleList, error) {
-	root, err := jsontext.Parse(schema, schemaDepth)
+	root, err := parseSchema(schema)
 	if err != nil {
 		return nil, err
 	}
@@ -32,6 +33,20 @@ func rulesOf(schema []byte) (ruleList, error) {
 	}
 	d := deriver{root: &root, rules: make(ruleList)}
 	return d.rules, d.properties(&root, nil)
+}
+
+// parseSchema reads a schema. Those of OCDS 1.0.2 and 1.0.3 write a title twice
+// in one object; of doubled keys the last counts, as it does for most readers.
+func parseSchema(text []byte) (jsontext.Value, error) {
+	var tree any
+	if err := json.Unmarshal(text, &tree); err != nil {
+		return jsontext.Value{}, dubbelkrona.Errorf(dubbelkrona.Invalid, "it is no JSON: %w", err)
+	}
+	once, err := json.Marshal(tree)
+	if err != nil {
+		return jsontext.Value{}, err
+	}
+	return jsontext.Parse(once, schemaDepth)
 }
 
 // deriver walks a schema.
@@ -64,7 +79,7 @@ func (d *deriver) properties(object *jsontext.Value, path []string) error {
 func (d *deriver) field(field *jsontext.Value, path []string) error {
 	name := strings.Join(path, "/")
 	switch types := typesOf(field); {
-	case isTrue(field.Get("omitWhenMerged")):
+	case isTrue(field.Get("omitWhenMerged")), textOf(field.Get("mergeStrategy")) == "ocdsOmit": // the word of OCDS 1.0
 		d.rules[name] = omitted
 	case slices.Contains(types, "array") && isTrue(field.Get("wholeListMerge")):
 		d.rules[name] = wholeList

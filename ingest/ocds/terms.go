@@ -24,8 +24,8 @@ func termsOf(tender, contract, award *jsontext.Value) terms {
 	}
 	lots := tender.Get("lots").Elements()
 	for i := range lots {
-		id := textOf(lots[i].Get("id"))
-		if len(related) == 0 || slices.ContainsFunc(related, func(r jsontext.Value) bool { return textOf(&r) == id }) {
+		id := idText(lots[i].Get("id"))
+		if len(related) == 0 || slices.ContainsFunc(related, func(r jsontext.Value) bool { return idText(&r) == id }) {
 			t.lots = append(t.lots, &lots[i])
 		}
 	}

@@ -8,7 +8,7 @@ func (w *rows) transactions(v *view, contractID string, contract, award *jsontex
 	for i := range list {
 		t := &list[i]
 		// Merging cannot tell such a payment from the same one told again.
-		if v.history != nil && textOf(t.Get("id")) == "" {
+		if v.history != nil && idText(t.Get("id")) == "" {
 			if err := w.fault("transaction.id: a transaction has no id, in a process of several releases, so that it may be there more than once"); err != nil {
 				return err
 			}
@@ -30,7 +30,7 @@ func (w *rows) transactions(v *view, contractID string, contract, award *jsontex
 		numbers, names := several(suppliers)
 		w.set(colSupplierNo, numbers)
 		w.set(colSupplierName, names)
-		w.set(colTransactionID, textOf(t.Get("id")))
+		w.set(colTransactionID, idText(t.Get("id")))
 		w.set(colDate, dateOf(t.Get("date")))
 		w.money(colAmount, either(t, "value", "amount"))
 		w.set(colSource, textOf(t.Get("source")))

@@ -47,7 +47,7 @@ type history struct {
 	versions []jsontext.Value // of a leaf, as versioned values
 	names    []string         // of the fields of an object
 	fields   []*history       // of an object, or the elements of an array
-	byID     map[idKey]*history
+	byID     map[string]*history
 	id       *jsontext.Value // of an element, which is not versioned
 }
 
@@ -163,7 +163,7 @@ func (v *versioner) element(out *history, in *jsontext.Value, r *rules) (bool, e
 	e := &history{kind: jsontext.Object}
 	if hasID {
 		if out.byID == nil {
-			out.byID = make(map[idKey]*history)
+			out.byID = make(map[string]*history)
 		}
 		e.id, out.byID[key] = in.Get("id"), e
 	}

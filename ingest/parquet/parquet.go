@@ -43,7 +43,7 @@ func Kind() ingest.FormatKind {
 		Settings: Settings{},
 		Example: `  - {name: utfall, files: "data/*.parquet", format: parquet, profile: outcome}
 `,
-		New: func(decode ingest.Settings) (ingest.Format, error) {
+		New: func(_ ingest.Env, decode ingest.Settings) (ingest.Format, error) {
 			var s Settings
 			if err := decode.Decode(&s); err != nil {
 				return nil, err

@@ -54,7 +54,7 @@ func Kind() ingest.FormatKind {
 		Settings: Settings{},
 		Example: `  - {name: fakturor, files: "data/fakturor/*.xml", format: peppol, profile: peppol}
 `,
-		New: func(decode ingest.Settings) (ingest.Format, error) {
+		New: func(_ ingest.Env, decode ingest.Settings) (ingest.Format, error) {
 			var s Settings
 			if err := decode.Decode(&s); err != nil {
 				return nil, err

@@ -33,7 +33,7 @@ func fixture(t testing.TB, name string) []byte {
 
 func px2(t testing.TB) ingest.Format {
 	t.Helper()
-	f, err := pxweb.PXKind().New(nil)
+	f, err := pxweb.PXKind().New(ingest.Env{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

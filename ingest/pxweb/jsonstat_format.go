@@ -25,7 +25,7 @@ func JSONStatKind() ingest.FormatKind {
 		Title:   dubbelkrona.Label{SV: "JSON-stat 2.0, statistiktabeller", EN: "JSON-stat 2.0, statistical tables"},
 		Example: `  - {name: befolkning, files: "data/*.json", format: json-stat, profile: scb}
 `,
-		New: func(decode ingest.Settings) (ingest.Format, error) {
+		New: func(_ ingest.Env, decode ingest.Settings) (ingest.Format, error) {
 			var none struct{}
 			return JSONStat{}, decode.Decode(&none)
 		},

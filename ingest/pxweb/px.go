@@ -33,7 +33,7 @@ func PXKind() ingest.FormatKind {
 		Settings: PXSettings{},
 		Example: `  - {name: utslapp, files: "data/*.px", format: px, profile: scb}
 `,
-		New: func(decode ingest.Settings) (ingest.Format, error) {
+		New: func(_ ingest.Env, decode ingest.Settings) (ingest.Format, error) {
 			var s PXSettings
 			if err := decode.Decode(&s); err != nil {
 				return nil, err
