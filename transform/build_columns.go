@@ -2,6 +2,7 @@ package transform
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/memory"
@@ -118,11 +119,14 @@ func placeholderOf(plan *columnPlan) func(int64) rule {
 
 // dateParser reads dates in the layouts of the mapping, or year first.
 func dateParser(table *dubbelkrona.Table, plan *columnPlan) func(string) (date, rule) {
-	parse := parseDate
+	parse := func(text string) (date, rule) { return parseDate(text, plan.zone) }
 	if len(plan.layouts) > 0 {
 		parse = func(text string) (date, rule) {
+			if strings.EqualFold(text, infinity) {
+				return date{unknown: true}, ""
+			}
 			for _, l := range plan.layouts {
-				if d, why := l.parse(text); why == "" {
+				if d, why := l.parse(text, plan.zone); why == "" {
 					return d, ""
 				}
 			}

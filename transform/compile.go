@@ -116,6 +116,7 @@ func (s *Spec) number(c *compiler) {
 	c.mark("thousands", s.Thousands)
 	c.exponent("unit", s.Unit)
 	c.layouts("layouts", s.Layouts)
+	c.location("zone", s.Zone)
 }
 
 // entry checks one table's mapping.

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"dubbelkrona"
 )
@@ -19,6 +20,7 @@ func (c *compiler) column(path string, col *dubbelkrona.Column, s ColumnSpec) *c
 	c.filled(path, s)
 	p.pattern = c.pattern(path+".pattern", s.Pattern)
 	p.layouts = c.layouts(path+".layouts", orElse(s.Layouts, c.spec.Layouts))
+	p.zone = c.zone(path, col, s)
 	p.nulls = foldedSet(c.spec.Nulls)
 	c.reading(path, p)
 	c.limits(path, p)
@@ -82,6 +84,29 @@ func (c *compiler) reading(path string, p *columnPlan) {
 		c.fault(path+".invalid", "unknown %q; known: %s, %s, %s", p.invalid, invalidReject, invalidWarn, invalidIgnore)
 	}
 }
+
+// zone is where an instant is a day; nil for columns that hold none.
+func (c *compiler) zone(path string, col *dubbelkrona.Column, s ColumnSpec) *time.Location {
+	if col.Type != dubbelkrona.Date {
+		if s.Zone != "" {
+			c.fault(path+".zone", "column %s holds no date; zone says nothing of it", col.Name)
+		}
+		return nil
+	}
+	return c.location(path+".zone", orText(s.Zone, c.spec.Zone))
+}
+
+// location is a time zone by its name.
+func (c *compiler) location(path, name string) *time.Location {
+	zone, err := time.LoadLocation(orText(name, defaultZone))
+	if err != nil || name == "Local" {
+		c.fault(path, "there is no time zone %q; write one such as %s", name, defaultZone)
+	}
+	return zone
+}
+
+// defaultZone is the zone of what Swedish sources tell.
+const defaultZone = "Europe/Stockholm"
 
 // limits takes apart what the column may hold.
 func (c *compiler) limits(path string, p *columnPlan) {

@@ -40,6 +40,9 @@ const (
 	lastYear  = 2199
 )
 
+// openYear is the year that says until further notice, mostly on its last day.
+const openYear = 9999
+
 // firstMonthYear is the first year that six digits in a row can begin with;
 // below it they are a day.
 const firstMonthYear = 1990
@@ -47,8 +50,10 @@ const firstMonthYear = 1990
 // infinity is what databases write for until further notice.
 const infinity = "infinity"
 
-// parseDate reads a clean, known cell year first.
-func parseDate(s string) (date, rule) {
+// parseDate reads a clean, known cell year first, or as 15.01.2024, which can be
+// read in one way only. An instant is the day that it is in the zone; without
+// one, the day as it is written.
+func parseDate(s string, zone *time.Location) (date, rule) {
 	if strings.EqualFold(s, infinity) {
 		return date{unknown: true}, ""
 	}
@@ -56,15 +61,15 @@ func parseDate(s string) (date, rule) {
 	for digits < len(s) && s[digits]-'0' <= 9 {
 		digits++
 	}
-	if digits == len(s) {
+	switch {
+	case digits == len(s):
 		return compactDate(s)
-	}
-	if digits != 4 {
-		if digits == 8 || digits == 6 {
-			if isTimeOfDay(s[digits:]) {
-				return compactDate(s[:digits])
-			}
-		}
+	case digits == 8 || digits == 6:
+		d, why := compactDate(s[:digits])
+		return finished(d, why, s[digits:], zone)
+	case (digits == 1 || digits == 2) && s[digits] == '.':
+		return dottedDate(number(s[:digits]), s[digits+1:], zone)
+	case digits != 4:
 		return date{}, ruleDate
 	}
 	mark := s[4]
@@ -80,10 +85,31 @@ func parseDate(s string) (date, rule) {
 		return date{}, ruleDate
 	}
 	day, rest := leadingNumber(rest[1:])
-	if rest != "" && !isTimeOfDay(rest) {
+	d, why := newDate(year, month, day, toDay)
+	return finished(d, why, rest, zone)
+}
+
+// finished is a date with what follows it in the cell.
+func finished(d date, why rule, rest string, zone *time.Location) (date, rule) {
+	c, ok := parseClock(rest)
+	switch {
+	case !ok:
+		return date{}, ruleDate
+	case why != "":
+		return date{}, why
+	}
+	return c.day(d, zone), ""
+}
+
+// dottedDate reads the month and the year behind a day and a full stop.
+func dottedDate(day int, s string, zone *time.Location) (date, rule) {
+	month, rest := leadingNumber(s)
+	const year = 4
+	if len(rest) < 1+year || rest[0] != '.' || !isDigits(rest[1:1+year]) || len(rest) > 1+year && rest[1+year]-'0' <= 9 {
 		return date{}, ruleDate
 	}
-	return newDate(year, month, day, toDay)
+	d, why := newDate(number(rest[1:1+year]), month, day, toDay)
+	return finished(d, why, rest[1+year:], zone)
 }
 
 // compactDate reads a date of digits alone.
@@ -121,13 +147,12 @@ func century(yy int) int {
 
 // newDate is the date of a year, month and day that exist.
 func newDate(year, month, day int, p precision) (date, rule) {
-	if year == 9999 && month == 12 && day == 31 {
-		return date{unknown: true}, ""
-	}
-	if month < 1 || month > 12 || day < 1 || day > daysIn(year, month) {
+	switch {
+	case month < 1 || month > 12 || day < 1 || day > daysIn(year, month):
 		return date{}, ruleDate
-	}
-	if year < firstYear || year > lastYear {
+	case year == openYear:
+		return date{unknown: true}, ""
+	case year < firstYear || year > lastYear:
 		return date{}, ruleRange
 	}
 	return date{days: daysSinceEpoch(year, month, day), precision: p}, ""
@@ -163,27 +188,6 @@ func daysSinceEpoch(year, month, day int) int32 {
 // firstOfMonth is the first day of the month that a day is in.
 func firstOfMonth(days int32) int32 {
 	return days - int32(time.Unix(int64(days)*86400, 0).UTC().Day()-1)
-}
-
-// isTimeOfDay says whether what follows a date is a time or a zone, which the
-// tables do not keep.
-func isTimeOfDay(s string) bool {
-	switch {
-	case s == "Z":
-		return true
-	case (s[0] == 'T' || s[0] == ' ') && len(s) >= len("T00"):
-		s = s[1:]
-	case s[0] != '+' && s[0] != '-':
-		return false
-	}
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case c-'0' <= 9, c == ':', c == '.', c == '+', c == '-', c == 'Z':
-		default:
-			return false
-		}
-	}
-	return len(s) > 1
 }
 
 // leadingNumber reads the one or two digits that s begins with; 0 is none.

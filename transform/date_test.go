@@ -1,6 +1,7 @@
 package transform
 
 import (
+	"strings"
 	"testing"
 	"time"
 )
@@ -23,7 +24,7 @@ func TestDates(t *testing.T) {
 		"2022-06-": "date.invalid", "2022-06-01x": "date.invalid", "1/6/2022": "date.invalid", "44713": "date.invalid", "0022-06-01": "value.range",
 		"2022-06/01": "date.invalid", "juni": "date.invalid", "2022-0601": "date.invalid", "1": "date.invalid", "3022-01-01": "value.range", "2022-06-01T": "date.invalid",
 	} {
-		got, why := parseDate(cell)
+		got, why := parseDate(cell, stockholm(t))
 		text := string(why)
 		if why == "" {
 			text = got.written()
@@ -46,7 +47,7 @@ func TestLayouts(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, why := l.parse(tt.cell)
+		got, why := l.parse(tt.cell, stockholm(t))
 		text := string(why)
 		if why == "" {
 			text = got.written()
@@ -65,7 +66,7 @@ func TestLayouts(t *testing.T) {
 // TestEveryDay compares the calendar with that of package time.
 func TestEveryDay(t *testing.T) {
 	for d := time.Date(firstYear, 1, 1, 0, 0, 0, 0, time.UTC); d.Year() <= lastYear; d = d.AddDate(0, 0, 1) {
-		got, why := parseDate(d.Format("2006-01-02"))
+		got, why := parseDate(d.Format("2006-01-02"), nil)
 		if why != "" || int64(got.days)*86400 != d.Unix() {
 			t.Fatalf("%v is %v %s", d, got, why)
 		}
@@ -84,7 +85,7 @@ func FuzzDate(f *testing.F) {
 		if s == "" {
 			return
 		}
-		got, why := parseDate(s)
+		got, why := parseDate(s, nil)
 		for _, l := range []string{"2006-01-02", "20060102", "2006/01/02"} {
 			want, err := time.Parse(l, s)
 			inRange := err == nil && want.Year() >= firstYear && want.Year() <= lastYear
@@ -96,4 +97,49 @@ func FuzzDate(f *testing.F) {
 			}
 		}
 	})
+}
+
+// stockholm is the zone that instants are of unless a mapping says otherwise.
+func stockholm(t testing.TB) *time.Location {
+	t.Helper()
+	zone, err := time.LoadLocation(defaultZone)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return zone
+}
+
+// TestInstants: an instant is the day that it is in the zone, whatever zone it is
+// written in; what says no time, or no zone, is the day as it is written.
+func TestInstants(t *testing.T) {
+	for cell, want := range map[string]string{
+		"2024-01-15T23:30:00Z": "2024-01-16", "2024-01-15T22:30:00Z": "2024-01-15", "2024-01-15 23:30:00+00": "2024-01-16", "20240115T233000Z": "2024-01-16",
+		"2024-07-15T22:30:00Z": "2024-07-16", "2024-07-15T21:30:00Z": "2024-07-15", "2024-01-16T00:30:00+01:00": "2024-01-16", "2024-01-16T00:30:00+0300": "2024-01-15",
+		"2024-01-15T18:30:00.0000000 -05:00": "2024-01-16", "2024-01-15 23:30:00 UTC": "2024-01-16", "2024-01-16T00:30+01:00[Europe/Stockholm]": "2024-01-16",
+		"2024-01-15T23:59:59.997": "2024-01-15", "2024-01-15T22:59:59.9999999Z": "2024-01-15", "2024-01-15 23:59:59,997": "2024-01-15", "2024-01-15T24:00:00": "2024-01-15",
+		"2024-01-15Z": "2024-01-15", "2024-01-15+14:00": "2024-01-15", "2024-01-15 9:30": "2024-01-15", "2023-12-31T23:00:00Z": "2024-01-01",
+		"9999-12-31T23:59:59Z": "unknown", "9999-12-30T23:00:00Z": "unknown", "infinity": "unknown",
+		"15.01.2024": "2024-01-15", "5.1.2024": "2024-01-05", "15.01.2024 23:30:00Z": "2024-01-16", "29.02.2024": "2024-02-29",
+		"2024-01-15T25:00:00Z": "date.invalid", "2024-01-15T23:60Z": "date.invalid", "2024-01-15T23:30:00+99:00": "date.invalid", "2024-01-15T23:30:00[Europe": "date.invalid",
+		"01.15.2024": "date.invalid", "30.02.2024": "date.invalid", "15.01.24": "date.invalid", "15.01.20245": "date.invalid", "15/01/2024": "date.invalid", "1.5": "date.invalid",
+		"-infinity": "date.invalid",
+	} {
+		got, why := parseDate(cell, stockholm(t))
+		text := string(why)
+		if why == "" {
+			text, _, _ = strings.Cut(got.written(), " ")
+		}
+		if text != want {
+			t.Errorf("%q is %s, want %s", cell, text, want)
+		}
+	}
+	rows := [][]string{{"contract_id", "signed"}, {"1", "2024-01-15T23:30:00Z"}}
+	for zone, want := range map[string]string{"": "2024-01-16", "UTC": "2024-01-15", "America/New_York": "2024-01-15"} {
+		got := run(t, Spec{Profile: "contract", Zone: zone}, "x.csv", rows)
+		equalLists(t, zone, got.rows, []string{"contract: contract_id=1 signed=" + want + " _row=2"})
+	}
+	_, faults := Compile(Spec{Profile: "contract", Zone: "Europe/Nowhere"}, Options{})
+	if len(faults) == 0 {
+		t.Error("a zone that is none was accepted")
+	}
 }

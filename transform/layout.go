@@ -3,6 +3,7 @@ package transform
 import (
 	"fmt"
 	"strings"
+	"time"
 )
 
 // layout is one way in which dates are written: tokens yyyy, yy, mm, m, dd, d
@@ -51,7 +52,7 @@ func parseLayout(text string) (layout, error) {
 func isToken(s string) bool { return s[0] == 'y' || s[0] == 'm' || s[0] == 'd' }
 
 // parse reads a clean, known cell that is written in this layout.
-func (l layout) parse(s string) (date, rule) {
+func (l layout) parse(s string, zone *time.Location) (date, rule) {
 	if l.excel {
 		return excelDate(s)
 	}
@@ -80,10 +81,8 @@ func (l layout) parse(s string) (date, rule) {
 			day, p = v, toDay
 		}
 	}
-	if s != "" && !isTimeOfDay(s) {
-		return date{}, ruleDate
-	}
-	return newDate(year, month, day, p)
+	d, why := newDate(year, month, day, p)
+	return finished(d, why, s, zone)
 }
 
 // tokenNumber reads the digits of one token: as many as its letters, and one
@@ -104,7 +103,7 @@ func tokenNumber(s, token string) (v int, rest string, ok bool) {
 // with a fraction for the time of day. Those below 61 count a leap day that
 // 1900 never had and are refused.
 func excelDate(s string) (date, rule) {
-	whole, fraction, _ := strings.Cut(s, ".")
+	whole, fraction, _ := strings.Cut(strings.Replace(s, ",", ".", 1), ".")
 	const firstSure, longest = 61, 6
 	if len(whole) == 0 || len(whole) > longest || strings.Trim(whole+fraction, "0123456789") != "" || number(whole) < firstSure {
 		return date{}, ruleDate

@@ -74,7 +74,7 @@ func storedNumber(t dubbelkrona.Type) numberFormat {
 }
 
 func dayBoundary(text string) (int64, error) {
-	d, why := parseDate(text)
+	d, why := parseDate(text, nil)
 	if why != "" || d.unknown {
 		return 0, fmt.Errorf("the bound %q is no day", text)
 	}

@@ -115,7 +115,7 @@ func (c *compiler) until(path, text string) *monthsPlan {
 		}
 		return &monthsPlan{until: text}
 	}
-	d, why := parseDate(text)
+	d, why := parseDate(text, nil)
 	if why != "" || d.unknown {
 		c.fault(path, "unknown %q; write %s, %s or a date", text, fromModified, fromPeriod)
 	}
@@ -138,7 +138,7 @@ func (m *monthsPlan) last(p *Pass) (int32, bool) {
 	if text == "" {
 		return 0, false
 	}
-	d, why := parseDate(text)
+	d, why := parseDate(text, nil)
 	return lastDayOf(d), why == ""
 }
 

@@ -66,7 +66,7 @@ func (p *Pass) Period() string { return p.periodKey }
 // parsePeriod reads what a pattern took out of a name: a date year first, or
 // the name of a month with a year, as in "juni 2022", "2022 jun" and "jan-22".
 func parsePeriod(text string) (period string, ok bool) {
-	d, why := parseDate(clean(text))
+	d, why := parseDate(clean(text), nil)
 	if why != "" {
 		d, why = parseNamedMonth(text)
 	}

@@ -2,6 +2,7 @@ package transform
 
 import (
 	"regexp"
+	"time"
 
 	"dubbelkrona"
 	"dubbelkrona/internal/reference"
@@ -80,6 +81,7 @@ type columnPlan struct {
 	by       string
 	number   numberFormat
 	layouts  []layout
+	zone     *time.Location // in which an instant is a day
 	nulls    map[string]bool // by folded text
 	as       string
 	invalid  string

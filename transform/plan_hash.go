@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"regexp"
 	"slices"
+	"time"
 
 	"dubbelkrona"
 )
@@ -34,6 +35,7 @@ var (
 	tableType  = reflect.TypeFor[dubbelkrona.Table]()
 	regexpType = reflect.TypeFor[regexp.Regexp]()
 	wordsType  = reflect.TypeFor[words]()
+	zoneType   = reflect.TypeFor[time.Location]()
 )
 
 // counts says whether a field is part of the hash: titles and explanations are
@@ -46,6 +48,8 @@ func counts(of reflect.Type, field string) bool {
 		return field == "Name" || field == "Key"
 	case regexpType:
 		return field == "expr" // the text that it was compiled from
+	case zoneType:
+		return field == "name"
 	case wordsType:
 		return false // a short cut to a condition's own words
 	}

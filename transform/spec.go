@@ -30,6 +30,9 @@ type Spec struct {
 	// yy, mm, m, dd and d with any marks between (d/m/yyyy), or excel for
 	// serial numbers. Default: the year-first forms.
 	Layouts List `yaml:"layouts"`
+	// Zone is the time zone in which an instant, such as 2024-01-15T23:30:00Z,
+	// becomes a day. Default: Europe/Stockholm.
+	Zone string `yaml:"zone"`
 	// Nulls are further cells that mean unknown.
 	Nulls List `yaml:"nulls"`
 	// Quarantine says how many rejected rows refuse the whole object.
@@ -156,6 +159,8 @@ type ColumnSpec struct {
 	Unit string `yaml:"unit"`
 	// Layouts of dates, as in Spec.
 	Layouts List `yaml:"layouts"`
+	// Zone of instants, as in Spec.
+	Zone string `yaml:"zone"`
 	// Decimal mark, as in Spec.
 	Decimal string `yaml:"decimal"`
 	// Thousands mark, as in Spec.
