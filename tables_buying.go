@@ -104,7 +104,7 @@ var spendTable = Table{
 	Title:   say("Bokföringspost", "Ledger posting"),
 	Doc:     say("En rad per post i leverantörsreskontran. Lika rader är olika poster.", "One row per posting of the supplier ledger. Equal rows are different postings."),
 	Columns: []Column{
-		{Name: "object", Content: Identifier, Required: true, Range: identifiers,
+		{Name: "object", Content: Identifier, Required: true, Range: prose,
 			Title: say("Objekt", "Object"), Doc: say("Filen som posten lästes ur.", "The file that the posting was read from.")},
 		{Name: "municipality", Content: Municipality, Range: municipalityCodes,
 			Title: say("Kommun", "Municipality"), Doc: say("Den köpande kommunens kod.", "Code of the buying municipality.")},

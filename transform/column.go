@@ -79,21 +79,33 @@ type base struct {
 }
 
 // text is the clean, shaped cell of row j; false is NULL, or a fault that has
-// been dealt with.
+// been dealt with. The words for unknown are those of cells: a constant and the
+// name of an object are what they are.
 func (b *base) text(r *rows, j int) (text string, known, failed bool) {
 	cell, known := b.src.cell(r.raw(j))
 	if !known {
 		return "", false, false
 	}
 	text = clean(cell)
-	if b.shape == nil {
-		return text, !isNull(text), false
+	data := b.src.constant == nil
+	if data && isCellError(text) && (b.shape == nil || !b.shape.replaces(text)) {
+		return "", false, b.cellError(r, j)
 	}
-	text, why := b.shape.apply(text)
+	if b.shape == nil {
+		return text, text != "" && !(data && isNull(text)), false
+	}
+	text, why := b.shape.apply(text, data)
 	if why != "" {
 		return "", false, b.fail(r, j, why, cell)
 	}
-	return text, !b.shape.isNull(text), false
+	return text, text != "" && !(data && b.shape.isNull(text)), false
+}
+
+// cellError tells of a cell in which a spreadsheet shows an error: its value is
+// unknown. It is false, as the row is not rejected.
+func (b *base) cellError(r *rows, j int) bool {
+	r.report.warn(b.table.Name, b.plan.column.Name, r.position(j), ruleCellError, "the cell "+explain(ruleCellError)+" and was left empty")
+	return false
 }
 
 // fail deals with a cell that cannot be read as the mapping says. It is true

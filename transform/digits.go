@@ -7,19 +7,27 @@ import (
 
 // split takes the marks out of a number without sign and unit.
 func (f *numberFormat) split(s string, d *digits) rule {
-	s, r := d.cutExponent(s)
+	mantissa, r := d.cutExponent(s)
 	if r != "" {
 		return r
 	}
-	mark, r := f.decimalMark(s)
+	mark, r := f.decimalMark(mantissa)
 	if r != "" {
 		return r
 	}
-	return d.collect(s, mark)
+	small := d.exponent < 0
+	if r := d.collect(mantissa, mark); r != "" {
+		return r
+	}
+	// All digits of a double, or a measure whose further decimals are rounded
+	// off anyway, have lost nothing.
+	if mantissa != s && d.n > 0 && d.n < fewestArtefactDigits && !(small && f.rounds) {
+		return ruleScientific
+	}
+	return ""
 }
 
-// cutExponent takes the exponent of scientific notation off, as spreadsheets
-// store very large and very small numbers.
+// cutExponent takes the exponent of scientific notation off.
 func (d *digits) cutExponent(s string) (string, rule) {
 	for i := 1; i < len(s)-1; i++ {
 		if s[i] != 'e' && s[i] != 'E' {

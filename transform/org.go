@@ -95,6 +95,10 @@ func (c *orgColumn) one(r *rows, j int, cell string) (orgCell, bool) {
 	if failed || !known {
 		return orgCell{}, false
 	}
+	if isScientific(text) {
+		c.valid[j] = c.fail(r, j, ruleScientific, "")
+		return orgCell{}, false
+	}
 	v := c.hash.org(text)
 	c.memory.put(cell, v)
 	return v, true

@@ -65,6 +65,9 @@ func (c *personColumn) read(r *rows) {
 }
 
 func (c *personColumn) parse(text string) (personCell, bool) {
+	if isScientific(text) {
+		return personCell{}, false
+	}
 	if c.otherID {
 		return personCell{pseudonym: c.hash.sum(purposeOther, foldCell(text))}, true
 	}

@@ -81,7 +81,7 @@ type columnPlan struct {
 	by       string
 	number   numberFormat
 	layouts  []layout
-	zone     *time.Location // in which an instant is a day
+	zone     *time.Location  // in which an instant is a day
 	nulls    map[string]bool // by folded text
 	as       string
 	invalid  string

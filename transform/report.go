@@ -118,6 +118,10 @@ func reason(text string) string {
 // explanations of the rules, as the predicate of a sentence about a cell.
 func explain(why rule) string {
 	switch why {
+	case ruleCellError:
+		return "is an error of a spreadsheet"
+	case ruleScientific:
+		return "is a number whose last digits a spreadsheet left out; format the column as a number or as text before the file is saved"
 	case ruleNumber:
 		return "is no number"
 	case ruleAmbiguous:

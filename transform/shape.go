@@ -23,6 +23,8 @@ type shaper struct {
 	// sure shapers cannot fail, so that equal cells need no second look.
 	sure   bool
 	memory memo[string]
+	// constants remembers texts that are no cells.
+	constants memo[string]
 }
 
 // newShaper is nil where cells are taken as they are.
@@ -34,26 +36,38 @@ func newShaper(p *columnPlan, number bool) *shaper {
 		sure: p.split == 0 && p.pattern == nil}
 }
 
-func (s *shaper) apply(text string) (string, rule) {
+// apply shapes a clean text; data says that it is a cell, of which some mean
+// unknown.
+func (s *shaper) apply(text string, data bool) (string, rule) {
 	if s.values == nil && s.sure {
 		return text, ""
 	}
-	if v, ok := s.memory.get(text); ok {
+	memory := &s.memory
+	if !data {
+		memory = &s.constants
+	}
+	if v, ok := memory.get(text); ok {
 		return v, ""
 	}
-	v, why := s.shaped(text)
+	v, why := s.shaped(text, data)
 	if why == "" {
-		s.memory.put(text, v)
+		memory.put(text, v)
 	}
 	return v, why
 }
 
-func (s *shaper) shaped(text string) (string, rule) {
+// replaces says whether the mapping knows what a cell stands for.
+func (s *shaper) replaces(text string) bool {
+	_, ok := s.values[foldCell(text)]
+	return ok
+}
+
+func (s *shaper) shaped(text string, data bool) (string, rule) {
 	if to, ok := s.values[foldCell(text)]; ok {
 		if text = to; text == "" {
 			return "", ""
 		}
-	} else if s.isNull(text) {
+	} else if text == "" || data && s.isNull(text) {
 		return "", ""
 	} else if to, ok := s.values[anyOther]; ok {
 		text = to

@@ -47,7 +47,11 @@ func (c *textColumn) read(r *rows) {
 
 // take stores a text that the column may hold.
 func (c *textColumn) take(r *rows, j int, text string) {
-	if why := c.plan.limits.text(text); why != "" {
+	why := c.plan.limits.text(text)
+	if why == "" && c.src.constant == nil && mustBeWhole(c.plan.column) && isScientific(text) {
+		why = ruleScientific
+	}
+	if why != "" {
 		c.valid[j] = c.fail(r, j, why, text)
 		return
 	}
@@ -68,6 +72,9 @@ func (c *textColumn) cell(r *rows, j int, plain bool) (text string, known bool) 
 		return "", false
 	}
 	text = clean(text)
+	if isCellError(text) {
+		return "", c.cellError(r, j)
+	}
 	return text, !isNull(text)
 }
 
