@@ -103,7 +103,7 @@ func (t *tally) read(row int) (v int64, known bool) {
 	text := clean(cell)
 	if t.column.shape != nil {
 		var why rule
-		if text, why = t.column.shape.apply(text); why != "" {
+		if text, why = t.column.shape.apply(text, t.column.src.constant == nil); why != "" {
 			t.doubt = true
 			return 0, false
 		}
