@@ -45,6 +45,7 @@
 //	export              the seam Sink; one folder per kind
 //	internal/identity   Swedish identity and organisation numbers
 //	internal/regular    files that are files: no pipe, no device
+//	internal/scratch    folders that live as long as the work in them
 //	internal/reference  municipalities and rates, each with its source
 //	internal/fetch      HTTP with manners
 //	internal/secret     passwords and keys by the name of where they are

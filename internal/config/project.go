@@ -136,6 +136,9 @@ func (p *Project) Lock() string { return filepath.Join(p.Var(), "lock") }
 // only while it works.
 func (p *Project) SchedulerLock() string { return filepath.Join(p.Var(), "scheduler.lock") }
 
+// Scratch is the folder of files that live no longer than the work on them.
+func (p *Project) Scratch() string { return filepath.Join(p.Var(), "scratch") }
+
 // Snapshots is the folder of kept snapshots.
 func (p *Project) Snapshots() string { return filepath.Join(p.Var(), "snapshots") }
 

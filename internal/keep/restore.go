@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/scratch"
 )
 
 // published is the path of the published file in a project.
@@ -16,10 +17,17 @@ const published = "publish/impact.duckdb"
 // SnapshotPath is where a kept snapshot lies in a project.
 func SnapshotPath(id string) string { return "var/snapshots/" + id + ".duckdb" }
 
+// scratchPath is the folder of a project in which a restore is made, as all
+// that holds rows and is not finished.
+const scratchPath = "var/scratch"
+
+// configurationName is the file without which a folder is no project.
+const configurationName = "dubbelkrona.yaml"
+
 // Restore makes a project of a backup, in a folder that is empty or not there
-// yet. Every file is checked against the manifest as it is copied; the project
-// appears whole or, after an error, not at all. mode is that of the published
-// file.
+// yet. Every file is checked against the manifest as it is copied; after an
+// error the folder is as it was. What a restore that was killed left in
+// var/scratch goes with the next one. mode is that of the published file.
 func Restore(backup, project string, mode fs.FileMode) (m Manifest, err error) {
 	if m, err = ReadManifest(backup); err != nil {
 		return m, err
@@ -27,24 +35,53 @@ func Restore(backup, project string, mode fs.FileMode) (m Manifest, err error) {
 	if err := vacant(project); err != nil {
 		return m, err
 	}
-	project, err = filepath.Abs(project)
-	if err != nil {
+	under := filepath.Join(project, filepath.FromSlash(scratchPath))
+	if err := scratch.Sweep(under); err != nil {
 		return m, err
 	}
-	making := filepath.Join(filepath.Dir(project), "."+filepath.Base(project)+".restoring")
-	if err := os.RemoveAll(making); err != nil {
+	making, done, err := scratch.Folder(under)
+	if err != nil {
 		return m, fmt.Errorf("restore: %w", err)
 	}
-	if err := restoreInto(making, backup, m, mode); err != nil {
-		return m, errors.Join(err, os.RemoveAll(making))
+	err = restoreInto(making, backup, m, mode)
+	if err == nil {
+		err = settle(making, project)
 	}
-	if err := os.Remove(project); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return m, fmt.Errorf("restore: %w", err)
+	err = errors.Join(err, done())
+	if err != nil {
+		for _, folder := range []string{under, filepath.Dir(under), project} {
+			os.Remove(folder) // where it is empty
+		}
+		return m, err
 	}
-	if err := os.Rename(making, project); err != nil {
-		return m, fmt.Errorf("restore: %w", err)
+	return m, syncFolder(project)
+}
+
+// settle moves what was restored to its place, last the file that makes the
+// folder a project.
+func settle(making, project string) error {
+	for _, folder := range []string{"var", "."} {
+		entries, err := os.ReadDir(filepath.Join(making, folder))
+		if err != nil {
+			return fmt.Errorf("restore: %w", err)
+		}
+		for _, e := range entries {
+			rel := filepath.Join(folder, e.Name())
+			if rel == "var" || rel == configurationName {
+				continue
+			}
+			if err := os.Rename(filepath.Join(making, rel), filepath.Join(project, rel)); err != nil {
+				return fmt.Errorf("restore: %w", err)
+			}
+		}
+		if err := syncFolder(filepath.Join(project, folder)); err != nil {
+			return fmt.Errorf("restore: %w", err)
+		}
 	}
-	return m, syncFolder(filepath.Dir(project))
+	if err := os.Rename(filepath.Join(making, configurationName), filepath.Join(project, configurationName)); err != nil {
+		return fmt.Errorf("restore: %w", err)
+	}
+	return nil
 }
 
 func restoreInto(making, backup string, m Manifest, mode fs.FileMode) error {
@@ -74,17 +111,20 @@ func restoreInto(making, backup string, m Manifest, mode fs.FileMode) error {
 	return os.Chmod(to, mode)
 }
 
-// vacant refuses a folder that holds something.
+// vacant refuses a folder that holds something but what a restore left that
+// did not come to its end.
 func vacant(folder string) error {
-	entries, err := os.ReadDir(folder)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("restore: %w", err)
-	}
-	if len(entries) > 0 {
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "%s is not empty; restore makes a project in a new folder", folder)
+	for _, level := range []struct{ path, left string }{{"", "var"}, {"var", "scratch"}} {
+		entries, err := os.ReadDir(filepath.Join(folder, level.path))
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("restore: %w", err)
+		}
+		if len(entries) > 1 || len(entries) == 1 && entries[0].Name() != level.left {
+			return dubbelkrona.Errorf(dubbelkrona.Invalid, "%s is not empty; restore makes a project in a new folder", folder)
+		}
 	}
 	return nil
 }

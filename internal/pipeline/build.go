@@ -41,7 +41,7 @@ func (s *session) buildSpec(ctx context.Context, asOf time.Time, base string) (w
 }
 
 func (p *Pipeline) limits() warehouse.Limits {
-	return warehouse.Limits{Memory: int64(p.project.Publish.MemoryMB) << 20, Threads: p.project.Publish.Threads}
+	return warehouse.Limits{Memory: int64(p.project.Publish.MemoryMB) << 20, Threads: p.project.Publish.Threads, Scratch: p.project.Scratch()}
 }
 
 func (p *Pipeline) commentLanguage() warehouse.Language {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -138,7 +137,7 @@ func (p *Pipeline) compileSource(i int) (faults []strictyaml.Fault) {
 	spec := ingest.Spec{Name: c.Name, Place: place, Format: format, Together: c.Together}
 	open := func(slot time.Time) (ingest.Source, error) {
 		return p.options.Registry.Source(spec,
-			ingest.Env{Root: p.project.Root, Scratch: filepath.Join(p.project.Var(), "scratch"), Now: p.options.Now, Slot: slot,
+			ingest.Env{Root: p.project.Root, Scratch: p.project.Scratch(), Now: p.options.Now, Slot: slot,
 				Web: p.options.Web, Label: p.names.label, Progress: func(label string, bytes int64) {
 					p.progress(Progress{Stage: StageFetch, Source: c.Name, Object: label, Bytes: bytes})
 				}})

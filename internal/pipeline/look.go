@@ -4,12 +4,12 @@ import (
 	"context"
 	"errors"
 	"iter"
-	"os"
 	"path/filepath"
 
 	"dubbelkrona"
 	"dubbelkrona/export"
 	"dubbelkrona/internal/ledger"
+	"dubbelkrona/internal/scratch"
 	"dubbelkrona/internal/warehouse"
 	"dubbelkrona/metrics"
 )
@@ -28,11 +28,11 @@ func (p *Pipeline) Evaluate(ctx context.Context, name string) (header export.Hea
 	if _, err := p.catalogue.Find(metrics.Metric, name); err != nil {
 		return header, nil, err
 	}
-	folder, err := os.MkdirTemp("", "dubbelkrona-evaluate-")
+	folder, done, err := scratch.Folder(p.project.Scratch())
 	if err != nil {
 		return header, nil, err
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+	defer func() { err = errors.Join(err, done()) }()
 	return p.evaluate(ctx, folder, name)
 }
 

@@ -142,7 +142,7 @@ func (s *session) spread(ctx context.Context) error {
 // removeDerived removes every private file that holds rows and can be made
 // again, and what a dead run may have left of one.
 func (s *session) removeDerived(ctx context.Context) error {
-	for _, folder := range []string{s.project.Snapshots(), s.buildFolder(), filepath.Join(s.project.Var(), "scratch"), s.verifyFolder()} {
+	for _, folder := range []string{s.project.Snapshots(), s.buildFolder(), s.project.Scratch(), s.verifyFolder()} {
 		if err := os.RemoveAll(folder); err != nil {
 			return fmt.Errorf("snapshots remove: %w", err)
 		}

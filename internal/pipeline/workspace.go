@@ -10,6 +10,7 @@ import (
 	"dubbelkrona"
 	"dubbelkrona/internal/lake"
 	"dubbelkrona/internal/ledger"
+	"dubbelkrona/internal/scratch"
 )
 
 // Workspace is what runs of one process share that are at work on a project
@@ -66,6 +67,9 @@ func (s *session) openWorkspace(ctx context.Context, w *Workspace, command strin
 		return err
 	}
 	w.ledger, w.lake = s.ledger, s.lake
+	if err := errors.Join(scratch.Sweep(s.project.Scratch()), os.RemoveAll(s.verifyFolder())); err != nil {
+		return fmt.Errorf("leftovers remove: %w", err)
+	}
 	return s.settle(ctx)
 }
 

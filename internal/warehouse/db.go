@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/scratch"
 
 	"github.com/marcboeker/go-duckdb/v2"
 )
@@ -22,7 +23,7 @@ const Catalog = "impact"
 // DB is one open snapshot. Its methods may be called from several goroutines.
 type DB struct {
 	pool *sql.DB
-	temp string // removed on Close, or empty
+	done func() error // removes the temporary folder; nil where there is none
 }
 
 // OpenReadOnly opens a published or kept snapshot. The result is closed to the
@@ -37,16 +38,18 @@ func OpenReadOnly(ctx context.Context, path string, limits Limits) (*DB, error) 
 		}
 		return nil, dubbelkrona.Errorf(kind, "snapshot open: %w", err)
 	}
-	temp, err := os.MkdirTemp("", "dubbelkrona-")
-	if err != nil {
-		return nil, fmt.Errorf("snapshot open: %w", err)
+	temp, done := "", func() error { return nil }
+	if limits.Scratch != "" {
+		var err error
+		if temp, done, err = scratch.Folder(limits.Scratch); err != nil {
+			return nil, fmt.Errorf("snapshot open: %w", err)
+		}
 	}
 	db, err := open(ctx, path, temp, limits, "READ_ONLY")
 	if err != nil {
-		os.RemoveAll(temp)
-		return nil, fmt.Errorf("snapshot open: %s: %w", path, err)
+		return nil, errors.Join(fmt.Errorf("snapshot open: %s: %w", path, err), done())
 	}
-	db.temp = temp
+	db.done = done
 	if err := db.harden(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -128,8 +131,8 @@ func (d *DB) harden(ctx context.Context) error {
 // Close closes the file and frees DuckDB's memory.
 func (d *DB) Close() error {
 	err := d.pool.Close()
-	if d.temp != "" {
-		err = errors.Join(err, os.RemoveAll(d.temp))
+	if d.done != nil {
+		err = errors.Join(err, d.done())
 	}
 	return err
 }

@@ -9,7 +9,7 @@ import (
 )
 
 func TestExposedFollowsColumns(t *testing.T) {
-	db := scratch(t)
+	db := oneTable(t)
 	marked := func(table string) map[string]string {
 		return map[string]map[string]string{
 			"core.participant": {"person": "person", "birth_year": "birth"},

@@ -10,8 +10,8 @@ import (
 	"dubbelkrona"
 )
 
-// scratch is an open snapshot with one small table.
-func scratch(t *testing.T) *DB {
+// oneTable is an open snapshot with one small table.
+func oneTable(t *testing.T) *DB {
 	t.Helper()
 	dir := t.TempDir()
 	db, err := open(t.Context(), filepath.Join(dir, "scratch.duckdb"), dir, Limits{}, storageVersion)
@@ -29,7 +29,7 @@ func scratch(t *testing.T) *DB {
 }
 
 func TestParseFindsWhatAStatementReads(t *testing.T) {
-	db := scratch(t)
+	db := oneTable(t)
 	for sql, want := range map[string]string{
 		"SELECT 1":                                                   "",
 		"FROM core.a":                                                "core.a",
@@ -59,7 +59,7 @@ func TestParseFindsWhatAStatementReads(t *testing.T) {
 }
 
 func TestParseRefuses(t *testing.T) {
-	db := scratch(t)
+	db := oneTable(t)
 	for _, c := range []struct{ sql, want string }{
 		{"", "0 statements"},
 		{"SELECT 1; SELECT 2", "2 statements"},
@@ -82,7 +82,7 @@ func TestParseRefuses(t *testing.T) {
 }
 
 func TestDescribe(t *testing.T) {
-	db := scratch(t)
+	db := oneTable(t)
 	got, err := db.Describe(t.Context(), "SELECT name, sum(amount) AS total, count(*) AS n FROM core.a GROUP BY ALL -- the end")
 	want := []Column{{"name", "VARCHAR"}, {"total", "DECIMAL(38,2)"}, {"n", "BIGINT"}}
 	if err != nil || !slices.Equal(got, want) {
@@ -103,7 +103,7 @@ func TestDescribe(t *testing.T) {
 }
 
 func TestExpression(t *testing.T) {
-	db := scratch(t)
+	db := oneTable(t)
 	const over = "SELECT * FROM core.a -- all of them"
 	got, err := db.Expression(t.Context(), over, "sum(amount) -- in SEK")
 	if err != nil || got.Type != "DECIMAL(38,2)" {

@@ -15,7 +15,7 @@ import (
 )
 
 func TestValuesAreExact(t *testing.T) {
-	db := scratch(t)
+	db := oneTable(t)
 	rows, err := db.Collect(t.Context(), `SELECT NULL, 'å', true, 1::TINYINT, 9007199254740993, 0.1::DECIMAL(18,6),
 		12345678901234567890123456.789012::DECIMAL(38,6), sum(x), 18446744073709551615::UBIGINT, DATE '2024-02-29', 'a'::BLOB, 0.5::DOUBLE,
 		TIMESTAMP '2024-02-29 01:02:03' FROM core.a`)
@@ -40,7 +40,7 @@ func TestValuesAreExact(t *testing.T) {
 }
 
 func TestInsertTakesValuesAsTheyAre(t *testing.T) {
-	db := scratch(t)
+	db := oneTable(t)
 	nasty := `'); DROP TABLE core.a; --`
 	rows := make([][]any, 0, 600)
 	for i := range 600 { // more than two statements' worth
@@ -61,7 +61,7 @@ func TestInsertTakesValuesAsTheyAre(t *testing.T) {
 }
 
 func TestAQueryStopsWithItsContext(t *testing.T) {
-	db := scratch(t)
+	db := oneTable(t)
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
 	_, err := db.Collect(ctx, "SELECT count(*) FROM range(1000000) AS a(i), range(1000000) AS b(j) WHERE hash(i, j) = 1")

@@ -27,6 +27,9 @@ type Limits struct {
 	Memory int64
 	// Threads is the number of DuckDB's threads; 0 means one per CPU.
 	Threads int
+	// Scratch is the private folder below which OpenReadOnly has a place for
+	// what does not fit in memory. Without it such a query fails.
+	Scratch string
 }
 
 const defaultMemory = 400 << 20
@@ -35,6 +38,7 @@ func (l Limits) withDefaults() Limits {
 	return Limits{
 		Memory:  cmp.Or(l.Memory, int64(defaultMemory)),
 		Threads: cmp.Or(l.Threads, runtime.GOMAXPROCS(0)),
+		Scratch: l.Scratch,
 	}
 }
 

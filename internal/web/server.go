@@ -46,6 +46,7 @@ func Open(ctx context.Context, o Options) (*Server, error) {
 	if o.Token.Expose() == "" && !Loopback(o.Listen) {
 		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "watch.listen: %s can be reached from other machines; set watch.token, or listen on 127.0.0.1", o.Listen)
 	}
+	o.Read = inTurn(o.Read)
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", o.Listen)
 	if err != nil {
 		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "watch.listen: %w", err)
@@ -81,8 +82,30 @@ func Loopback(listen string) bool {
 	if err != nil {
 		return false
 	}
+	return loopback(host)
+}
+
+func loopback(host string) bool {
 	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
+	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
+}
+
+// atOnce is how many answers read the state at a time. Each opens the ledger,
+// and SQLite keeps what it has opened for as long as the daemon has it open.
+const atOnce = 2
+
+// inTurn is a reader for a crowd.
+func inTurn(read Reader) Reader {
+	turn := make(chan struct{}, atOnce)
+	return func(ctx context.Context) (State, error) {
+		select {
+		case turn <- struct{}{}:
+		case <-ctx.Done():
+			return State{}, ctx.Err()
+		}
+		defer func() { <-turn }()
+		return read(ctx)
+	}
 }
 
 func (s *Server) handler() http.Handler {
@@ -91,7 +114,27 @@ func (s *Server) handler() http.Handler {
 	mux.Handle("GET /readyz", s.known(http.HandlerFunc(s.ready)))
 	mux.Handle("GET /metrics", s.known(s.metrics()))
 	mux.Handle("GET /{$}", s.known(http.HandlerFunc(s.page)))
-	return guarded(mux)
+	return guarded(s.local(mux))
+}
+
+// local answers, where there is no token, only who asks for this machine: a
+// page from elsewhere can have its own name lead to 127.0.0.1, and would read
+// what no token keeps from it.
+func (s *Server) local(next http.Handler) http.Handler {
+	if s.options.Token.Expose() != "" {
+		return next
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		host := r.Host
+		if name, _, err := net.SplitHostPort(host); err == nil {
+			host = name
+		}
+		if !loopback(strings.Trim(host, "[]")) {
+			http.Error(w, "without a token only localhost, 127.0.0.1 and [::1] are answered; set watch.token to be asked by another name", http.StatusMisdirectedRequest)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
 }
 
 // guarded adds what every answer has: nothing is kept, framed or guessed at.

@@ -7,11 +7,15 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/ledger"
 	"dubbelkrona/internal/secret"
 )
 
@@ -166,4 +170,98 @@ func TestToken(t *testing.T) {
 			t.Errorf("%s without a token: %v", listen, err)
 		}
 	}
+}
+
+// Without a token only this machine's own names are answered, whichever name
+// leads here: a page from elsewhere cannot read what it is not meant to.
+func TestOnlyLocalNamesWithoutToken(t *testing.T) {
+	open, closed := open(t, nil), open(t, func(o *Options) { o.Token = secret.NewValue("t0ken") })
+	for host, want := range map[string]int{
+		"localhost": 200, "LOCALHOST:8610": 200, "127.0.0.1": 200, "127.0.0.1:8610": 200, "127.9.9.9": 200, "[::1]": 200, "[::1]:8610": 200,
+		"evil.example": 421, "evil.example:8610": 421, "localhost.evil.example": 421, "192.0.2.7:8610": 421, "[2001:db8::1]:8610": 421, "127.0.0.1.evil.example": 421,
+	} {
+		for _, path := range []string{"/", "/metrics", "/readyz", "/healthz"} {
+			if got := ask(t, open+path, host, ""); got != want {
+				t.Errorf("%s of %s: %d; want %d", path, host, got, want)
+			}
+		}
+		if got := ask(t, closed+"/", host, "Bearer t0ken"); got != 200 {
+			t.Errorf("with the token, of %s: %d", host, got)
+		}
+	}
+}
+
+// ask gives the status of an answer to who asks by a name.
+func ask(t *testing.T, url, host, authorization string) int {
+	t.Helper()
+	r, err := http.NewRequest(http.MethodGet, url, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Host = host
+	r.Header.Set("Authorization", authorization)
+	resp, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp.Body.Close()
+	return resp.StatusCode
+}
+
+// A crowd of clients, of whom half go away, leaves no more handles to the
+// ledger than the few that read at a time.
+func TestCrowdLeavesFewHandles(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "ledger.db")
+	held, err := ledger.Open(path, ledger.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer held.Close()
+	url := open(t, func(o *Options) {
+		o.Read = func(ctx context.Context) (State, error) {
+			l, err := ledger.OpenReadOnly(path)
+			if err != nil {
+				return State{}, err
+			}
+			_, err = l.Runs(ctx, 10)
+			return state(), errors.Join(err, l.Close())
+		}
+	})
+	before := handles(t, path)
+	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 200}}
+	var crowd sync.WaitGroup
+	for i := range 200 {
+		crowd.Go(func() {
+			ctx, cancel := context.WithTimeout(t.Context(), time.Duration(1+i%2*10_000)*time.Millisecond)
+			defer cancel()
+			r, err := http.NewRequestWithContext(ctx, http.MethodGet, url+[]string{"/", "/readyz", "/metrics"}[i%3], nil)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			if resp, err := client.Do(r); err == nil {
+				resp.Body.Close()
+			}
+		})
+	}
+	crowd.Wait()
+	client.CloseIdleConnections()
+	if after := handles(t, path); after > before+3*atOnce {
+		t.Errorf("%d handles to the ledger; before the crowd there were %d", after, before)
+	}
+}
+
+// handles counts this process's open files whose paths begin so.
+func handles(t *testing.T, path string) (n int) {
+	t.Helper()
+	entries, err := os.ReadDir("/proc/self/fd")
+	if err != nil {
+		t.Skip("this system does not list open files")
+	}
+	for _, e := range entries {
+		if target, err := os.Readlink("/proc/self/fd/" + e.Name()); err == nil && strings.HasPrefix(target, path) {
+			n++
+		}
+	}
+	return n
 }

@@ -1,0 +1,97 @@
+package keep_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"dubbelkrona"
+	"dubbelkrona/internal/keep"
+)
+
+// contents are the files of a small project with a published snapshot.
+var contents = map[string]string{
+	"dubbelkrona.yaml":            "project: p\n",
+	"queries/metrics/m.sql":       "SELECT 1",
+	"var/ledger.db":               "ledger",
+	"var/lake/spend/a.parquet":    "rows",
+	"var/snapshots/s1.duckdb":     "snapshot",
+	"var/snapshots/.keep":         "",
+	"var/lake/contract/b.parquet": "more rows",
+}
+
+// backup makes a backup of such a project.
+func backup(t *testing.T) string {
+	t.Helper()
+	project, folder := t.TempDir(), t.TempDir()
+	m := keep.Manifest{Project: "p", Snapshot: "s1"}
+	for name, text := range contents {
+		put(t, filepath.Join(project, name), text)
+		if _, err := m.Add(project, folder, name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := m.Write(folder); err != nil {
+		t.Fatal(err)
+	}
+	return folder
+}
+
+func put(t *testing.T, path, text string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// A restored project has every file, and nothing is left of making it, nor of
+// an attempt before that was killed.
+func TestRestore(t *testing.T) {
+	folder := backup(t)
+	parent := t.TempDir()
+	project := filepath.Join(parent, "p")
+	put(t, filepath.Join(project, "var/scratch/work-7/var/ledger.db"), "half a ledger")
+	if _, err := keep.Restore(folder, project, 0o640); err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range contents {
+		if got, err := os.ReadFile(filepath.Join(project, name)); string(got) != text || err != nil {
+			t.Errorf("%s: %q, %v", name, got, err)
+		}
+	}
+	published := filepath.Join(project, "publish/impact.duckdb")
+	if info, err := os.Stat(published); err != nil || info.Mode().Perm() != 0o640 {
+		t.Errorf("published: %v", err)
+	}
+	if entries, err := os.ReadDir(filepath.Join(project, "var/scratch")); err != nil || len(entries) > 0 {
+		t.Errorf("scratch: %v, %v", entries, err)
+	}
+	if entries, err := os.ReadDir(parent); err != nil || len(entries) != 1 {
+		t.Errorf("beside the project: %v, %v", entries, err)
+	}
+}
+
+// A backup that was damaged leaves nothing; a folder that is in use is left.
+func TestRestoreRefuses(t *testing.T) {
+	folder := backup(t)
+	put(t, filepath.Join(folder, "var/lake/spend/a.parquet"), "ROWS")
+	project := filepath.Join(t.TempDir(), "p")
+	_, err := keep.Restore(folder, project, 0o640)
+	if dubbelkrona.KindOf(err) != dubbelkrona.Invalid || !strings.Contains(err.Error(), "a.parquet") {
+		t.Error(err)
+	}
+	if _, err := os.Stat(project); err == nil {
+		t.Error("a folder is left")
+	}
+	for _, name := range []string{"x", "var/ledger.db"} {
+		used := filepath.Join(t.TempDir(), "p")
+		put(t, filepath.Join(used, name), "mine")
+		if _, err := keep.Restore(backup(t), used, 0o640); dubbelkrona.KindOf(err) != dubbelkrona.Invalid {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
