@@ -105,7 +105,7 @@ func readKey(path string, f io.Reader) (Key, error) {
 	text, ok := strings.CutPrefix(strings.TrimRight(string(content), "\r\n"), keyHeader)
 	secrets, whole := readSecrets(text)
 	if !ok || !whole {
-		return Key{}, dubbelkrona.Errorf(dubbelkrona.Invalid, "key file %s holds no key; make one with: dubbelkrona key new", path)
+		return Key{}, dubbelkrona.Errorf(dubbelkrona.Invalid, "key file %s is damaged: it holds no key. Put its copy back; another key cannot take its place, since the same person would be counted as two", path)
 	}
 	return newKey(secrets...), nil
 }
@@ -148,7 +148,7 @@ func outside(path, root string) error {
 
 func keyFileError(path string, err error) error {
 	if errors.Is(err, fs.ErrNotExist) {
-		return dubbelkrona.Errorf(dubbelkrona.NotFound, "key file %s does not exist; put back the key that the project has data under, or make one for a new project: dubbelkrona key new", path)
+		return dubbelkrona.Errorf(dubbelkrona.NotFound, "key file %s does not exist; put its copy back. Only a project that has no data yet gets a new one: dubbelkrona key new", path)
 	}
 	return fmt.Errorf("key file read: %w", err)
 }

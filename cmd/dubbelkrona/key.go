@@ -9,6 +9,7 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/internal/config"
+	"dubbelkrona/internal/pipeline"
 	"dubbelkrona/transform"
 
 	"github.com/spf13/cobra"
@@ -28,9 +29,12 @@ func (p *program) keyCommand() *cobra.Command {
 apart from the data: without it, new deliveries cannot be joined with old ones.`,
 		Example: "  dubbelkrona key new --project my-municipality",
 		Args:    arguments(cobra.NoArgs),
-		RunE: func(*cobra.Command, []string) error {
+		RunE: func(cmd *cobra.Command, _ []string) error {
 			project, err := p.configuration()
 			if err != nil {
+				return err
+			}
+			if err := pipeline.WithoutData(cmd.Context(), project); err != nil {
 				return err
 			}
 			path, err := newKey(project)
@@ -56,7 +60,7 @@ apart from the data: without it, new deliveries cannot be joined with old ones.`
 			}
 			key, err := transform.LoadKey(path, project.Root)
 			if err != nil {
-				return err
+				return errors.Join(err, project.FormerKey(path))
 			}
 			_, err = fmt.Fprintf(p.stdout, "%s\n%s\n", path, key.Fingerprint())
 			return err

@@ -27,9 +27,9 @@ type Project struct {
 	Name string `yaml:"project"`
 	// Language of titles, warnings and comments: sv (default) or en.
 	Language string `yaml:"language"`
-	// Key is the path of the pseudonymisation key, outside the project. A
-	// leading ~/ is the home folder. Default: dubbelkrona/<project>.key in the
-	// user's configuration folder.
+	// Key is the path of the pseudonymisation key, outside the project: absolute,
+	// or relative to the project's folder. A leading ~/ is the home folder.
+	// Default: dubbelkrona/<project>.key in the user's configuration folder.
 	Key string `yaml:"key"`
 	// Sources are what is ingested, in order.
 	Sources []Source `yaml:"sources"`
@@ -161,13 +161,33 @@ func (p *Project) KeyPath() (string, error) {
 		return filepath.Join(home, rest), nil
 	}
 	if p.Key != "" {
-		return filepath.Abs(p.Key)
+		if filepath.IsAbs(p.Key) {
+			return filepath.Clean(p.Key), nil
+		}
+		return filepath.Join(p.Root, p.Key), nil
 	}
 	folder, err := os.UserConfigDir()
 	if err != nil {
 		return "", dubbelkrona.Errorf(dubbelkrona.Invalid, "key: %w; set key in %s", err, FileName)
 	}
 	return filepath.Join(folder, "dubbelkrona", p.Name+".key"), nil
+}
+
+// FormerKey explains why there is no key at a path where an earlier version,
+// to which a relative path was one from the working directory, had found one.
+// It is nil where that is not so.
+func (p *Project) FormerKey(path string) error {
+	former, err := filepath.Abs(p.Key)
+	if err != nil || former == path || strings.HasPrefix(p.Key, "~/") || p.Key == "" {
+		return nil
+	}
+	if _, err := os.Lstat(path); err == nil {
+		return nil
+	}
+	if _, err := os.Lstat(former); err != nil {
+		return nil
+	}
+	return dubbelkrona.Errorf(dubbelkrona.Invalid, "key: %s is relative to the project's folder; where it was looked for before there is %s: write that path in %s", p.Key, former, FileName)
 }
 
 // At is a fault at a path of the configuration, such as

@@ -44,7 +44,7 @@ var ErrDamaged = errors.New("it is damaged, or no ledger at all")
 // Ledger is an open ledger. Its methods may be called from several goroutines,
 // and several processes may have the same file open.
 type Ledger struct {
-	db    *sql.DB
+	db    database
 	now   func() time.Time
 	fault func(point string) error
 
@@ -125,7 +125,7 @@ func open(path string, o Options, pragma string) (*Ledger, error) {
 	// One connection: a process does not compete with itself for the one
 	// writer that SQLite allows.
 	db.SetMaxOpenConns(1)
-	l := &Ledger{db: db, now: o.Now, fault: o.Fault, changed: o.Changed}
+	l := &Ledger{db: database{db}, now: o.Now, fault: o.Fault, changed: o.Changed}
 	if l.now == nil {
 		l.now = time.Now
 	}
@@ -142,7 +142,7 @@ func open(path string, o Options, pragma string) (*Ledger, error) {
 func (l *Ledger) transact(ctx context.Context, f func(*sql.Tx) error) error {
 	tx, err := l.db.BeginTx(ctx, nil)
 	if err != nil {
-		return explain(err)
+		return err
 	}
 	defer tx.Rollback() // after Commit it does nothing
 	if err := f(tx); err != nil {
@@ -151,21 +151,11 @@ func (l *Ledger) transact(ctx context.Context, f func(*sql.Tx) error) error {
 	return explain(tx.Commit())
 }
 
-// explain says in words what SQLite says in a number alone: that it cannot
-// make the index of its log larger. For every other write it has words.
-func explain(err error) error {
-	var e *sqlite.Error
-	if errors.As(err, &e) && e.Code() == sqlite3.SQLITE_IOERR_SHMSIZE {
-		return fmt.Errorf("%w: there is no room for the index of its log; the disk is full", err)
-	}
-	return err
-}
-
 // damaged puts ErrDamaged in the chain where SQLite cannot read the file.
 func damaged(err error) error {
 	var e *sqlite.Error
 	if errors.As(err, &e) && (e.Code()&0xff == sqlite3.SQLITE_NOTADB || e.Code()&0xff == sqlite3.SQLITE_CORRUPT) {
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "%w (%w)", ErrDamaged, err)
+		return dubbelkrona.Errorf(dubbelkrona.Invalid, "%w", ErrDamaged)
 	}
 	return err
 }
@@ -174,18 +164,18 @@ func damaged(err error) error {
 func collect[T any](ctx context.Context, q queryer, scan func(*sql.Rows, *T) error, query string, args ...any) ([]T, error) {
 	rows, err := q.QueryContext(ctx, query, args...)
 	if err != nil {
-		return nil, err
+		return nil, explain(err)
 	}
 	defer rows.Close()
 	var all []T
 	for rows.Next() {
 		var one T
 		if err := scan(rows, &one); err != nil {
-			return nil, err
+			return nil, explain(err)
 		}
 		all = append(all, one)
 	}
-	return all, rows.Err()
+	return all, explain(rows.Err())
 }
 
 // queryer is a database or a transaction.

@@ -4,9 +4,9 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"runtime/debug"
 	"slices"
@@ -179,7 +179,7 @@ func (s *session) current(ctx context.Context) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	if _, err := os.Stat(s.project.Published()); err != nil {
+	if !s.shows(ctx, published.ID) {
 		return false, nil
 	}
 	same := published.Through == through && published.Definitions == s.definitionsHash() && published.AsOf.IsZero()
@@ -190,4 +190,16 @@ func (s *session) current(ctx context.Context) (bool, error) {
 	kept, err := readFaults(ctx, s.ledger)
 	s.report.Faults = kept.Faults
 	return !kept.Stopped, err
+}
+
+// shows tells whether the published file is there and shows a snapshot. One
+// that was damaged or exchanged is published anew.
+func (s *session) shows(ctx context.Context, id string) bool {
+	db, err := warehouse.OpenReadOnly(ctx, s.project.Published(), s.limits())
+	if err != nil {
+		return false
+	}
+	rows, err := db.Collect(ctx, "SELECT id FROM meta.snapshot")
+	err = errors.Join(err, db.Close())
+	return err == nil && len(rows) == 1 && rows[0][0] == id
 }

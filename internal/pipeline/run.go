@@ -111,7 +111,7 @@ func (s *session) loadKey(ctx context.Context) error {
 		return err
 	}
 	if s.key, err = transform.LoadKey(path, s.project.Root); err != nil {
-		return err
+		return errors.Join(err, s.project.FormerKey(path))
 	}
 	if s.erased, err = s.ledger.Erased(ctx); err != nil {
 		return err
@@ -133,6 +133,25 @@ func (s *session) loadKey(ctx context.Context) error {
 			"the key %s is not the one that this project's pseudonyms were made with; with another key the same person would be counted as two", path)
 	}
 	return s.loadNames(ctx)
+}
+
+// WithoutData refuses, with a Conflict error, a new key for a project that has
+// pseudonyms: with another key the same person would be counted as two.
+func WithoutData(ctx context.Context, project *config.Project) (err error) {
+	l, err := ledger.OpenReadOnly(project.Ledger())
+	if dubbelkrona.KindOf(err) == dubbelkrona.NotFound {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, l.Close()) }()
+	fingerprint, found, err := l.Fact(ctx, keyFact)
+	if err != nil || !found {
+		return err
+	}
+	return dubbelkrona.Errorf(dubbelkrona.Conflict,
+		"the project's pseudonyms were made with the key of fingerprint %s; put its copy back. `dubbelkrona key rotate` changes a key that is there", fingerprint)
 }
 
 func (s *session) buildAndPublish(ctx context.Context, base string) error {

@@ -47,7 +47,7 @@ func OpenReadOnly(ctx context.Context, path string, limits Limits) (*DB, error) 
 	}
 	db, err := open(ctx, path, temp, limits, "READ_ONLY")
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("snapshot open: %s: %w", path, err), done())
+		return nil, errors.Join(fmt.Errorf("snapshot open: %s: %w; if it is damaged, `dubbelkrona rebuild` makes it anew", path, err), done())
 	}
 	db.done = done
 	if err := db.harden(ctx); err != nil {

@@ -1,0 +1,81 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"dubbelkrona"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// database is SQLite with errors in words: its own end in numbers that mean
+// nothing to whoever has to mend what is wrong.
+type database struct{ *sql.DB }
+
+// ExecContext is sql.DB's.
+func (d database) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	result, err := d.DB.ExecContext(ctx, query, args...)
+	return result, explain(err)
+}
+
+// QueryContext is sql.DB's.
+func (d database) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	rows, err := d.DB.QueryContext(ctx, query, args...)
+	return rows, explain(err)
+}
+
+// QueryRowContext is sql.DB's.
+func (d database) QueryRowContext(ctx context.Context, query string, args ...any) row {
+	return row{d.DB.QueryRowContext(ctx, query, args...)}
+}
+
+// BeginTx is sql.DB's.
+func (d database) BeginTx(ctx context.Context, o *sql.TxOptions) (*sql.Tx, error) {
+	tx, err := d.DB.BeginTx(ctx, o)
+	return tx, explain(err)
+}
+
+// row is a *sql.Row.
+type row struct{ *sql.Row }
+
+// Scan is sql.Row's.
+func (r row) Scan(into ...any) error { return explain(r.Row.Scan(into...)) }
+
+// explained is an error of SQLite in words.
+type explained struct {
+	words string
+	error
+}
+
+// Error implements error.
+func (e *explained) Error() string { return e.words }
+
+// Unwrap gives SQLite's own error.
+func (e *explained) Unwrap() error { return e.error }
+
+// explain puts an error of SQLite in words, and says what to do. Others, also
+// those that were explained, stay as they are.
+func explain(err error) error {
+	var e *sqlite.Error
+	if errors.As(err, new(*explained)) || !errors.As(err, &e) {
+		return err
+	}
+	switch code := e.Code(); {
+	case code == sqlite3.SQLITE_IOERR_SHMSIZE || code&0xff == sqlite3.SQLITE_FULL:
+		return &explained{"the ledger cannot grow: the disk is full", err}
+	case code&0xff == sqlite3.SQLITE_CORRUPT || code&0xff == sqlite3.SQLITE_NOTADB:
+		return &explained{"the ledger is damaged, or no ledger at all; see `dubbelkrona verify`, and restore it from a backup", err}
+	case code&0xff == sqlite3.SQLITE_IOERR:
+		return &explained{"the disk fails to read or write the ledger; look at the system's log", err}
+	case code&0xff == sqlite3.SQLITE_BUSY || code&0xff == sqlite3.SQLITE_LOCKED:
+		return dubbelkrona.Errorf(dubbelkrona.Transient, "%w", &explained{"another program holds the ledger; try again when it has ended", err})
+	case code&0xff == sqlite3.SQLITE_READONLY || code&0xff == sqlite3.SQLITE_CANTOPEN || code&0xff == sqlite3.SQLITE_PERM || code&0xff == sqlite3.SQLITE_AUTH:
+		return &explained{"the ledger or its folder cannot be opened or written by this user; look at owner, mode, and whether the disk is mounted read-only", err}
+	case code&0xff == sqlite3.SQLITE_INTERRUPT:
+		return &explained{"stopped", err}
+	}
+	return &explained{"the ledger: " + sqlite.ErrorCodeString[e.Code()&0xff], err}
+}
