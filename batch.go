@@ -18,6 +18,20 @@ type Origin struct {
 	Format   string    // the kind of its format and the version of that, "csv 1"; empty where the source decodes by itself
 }
 
+// Sheet is one of several tables of an object, as the sheets of a workbook are.
+type Sheet struct {
+	Name string
+	// Number is its place among those of the object that hold something, from 1.
+	// The position of its row n is (Number - 1) * SheetRows + n.
+	Number int
+	// Hidden sheets are named, and none of their rows are read.
+	Hidden bool
+}
+
+// SheetRows is more than the rows of any sheet. It is a power of ten, so that
+// the position 20000017 reads as row 17 of the third sheet.
+const SheetRows = 10_000_000
+
 // HeaderKey is the key under which a field of a raw batch keeps the name that
 // the object gives its column, where another column has that name already.
 const HeaderKey = "header"
@@ -37,6 +51,10 @@ type RawBatch struct {
 	// them: the line where a CSV record begins, the row of a sheet, the number
 	// of a JSON element; from 1, ascending. Same length as Record.
 	Rows []int64
+	// Sheet is the table that the rows are of, nil where the object is one
+	// table. The columns of each sheet are its own, and the batches of one
+	// follow each other.
+	Sheet *Sheet
 }
 
 // TypedBatch is a run of valid rows of one domain table, pseudonymised, in the

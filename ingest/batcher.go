@@ -24,12 +24,16 @@ type Batcher struct {
 	bytes   int
 	schema  *arrow.Schema // of columns, nil when one was added
 	emitted bool          // a batch has been
+	sheet   *dubbelkrona.Sheet
 }
 
 // NewBatcher makes a batcher for one object.
 func NewBatcher(ctx context.Context, in Input, emit func(*dubbelkrona.RawBatch) error) *Batcher {
 	return &Batcher{ctx: ctx, in: in, emit: emit, index: make(map[string]int), fault: column{name: FaultColumn}}
 }
+
+// Of says that the rows are those of a sheet, whose positions End then takes.
+func (b *Batcher) Of(sheet *dubbelkrona.Sheet) { b.sheet = sheet }
 
 // Column is the number of the column of a name, which is added if it is new. A
 // new column is NULL in the rows before. Too many columns, and the name of
@@ -105,6 +109,9 @@ func (b *Batcher) Fault(text string) {
 // End ends the current row, whose position in the object is given, and emits
 // the batch when it is full. An error of emit is returned as it is.
 func (b *Batcher) End(row int64) error {
+	if b.sheet != nil {
+		row += int64(b.sheet.Number-1) * dubbelkrona.SheetRows
+	}
 	b.rows = append(b.rows, row)
 	b.bytes += 4 * len(b.columns) // offsets, which for many absent cells are the most
 	if len(b.rows) >= b.in.Limits.BatchRows || b.bytes >= b.in.Limits.BatchBytes {
@@ -130,7 +137,7 @@ func (b *Batcher) send() error {
 	defer record.Release()
 	rows := b.rows
 	b.rows, b.bytes, b.faulty, b.emitted = make([]int64, 0, cap(rows)), 0, false, true
-	return b.emit(&dubbelkrona.RawBatch{Origin: b.in.Origin, Record: record, Rows: rows})
+	return b.emit(&dubbelkrona.RawBatch{Origin: b.in.Origin, Record: record, Rows: rows, Sheet: b.sheet})
 }
 
 func (b *Batcher) record() arrow.Record {

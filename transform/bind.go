@@ -45,18 +45,26 @@ func (p *Pass) bind(record arrow.Record) error {
 			return err
 		}
 		missing = append(missing, lacks...)
+	}
+	if len(missing) > 0 {
+		slices.Sort(missing)
+		return &lacking{dubbelkrona.Errorf(dubbelkrona.Invalid, "object %s lacks columns that the mapping needs: %s; it has: %s",
+			p.origin.Object, strings.Join(slices.Compact(missing), ", "), p.shown(h, h.names()))}
+	}
+	p.bound = true
+	for _, e := range p.entries {
 		if first && e.canonical {
 			p.ignored(e, h)
 		}
 	}
-	if len(missing) > 0 {
-		slices.Sort(missing)
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "object %s lacks columns that the mapping needs: %s; it has: %s",
-			p.origin.Object, strings.Join(slices.Compact(missing), ", "), p.shown(h, h.names()))
-	}
-	p.bound = true
 	return nil
 }
+
+// lacking is the error of a table without columns that the mapping needs.
+type lacking struct{ error }
+
+// Unwrap gives the error itself.
+func (l *lacking) Unwrap() error { return l.error }
 
 func newHeaders(schema *arrow.Schema) headers {
 	h := headers{fields: schema.Fields()}

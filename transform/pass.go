@@ -49,6 +49,7 @@ type Pass struct {
 
 	schema  *arrow.Schema // that the entries are bound to
 	bound   bool          // the columns of a batch were looked at
+	sheets  sheets
 	entries []*boundEntry
 	fault   *array.String
 	dropped []bool // raw rows that went nowhere, and why
@@ -96,7 +97,7 @@ func (p *Pass) Batch(raw *dubbelkrona.RawBatch, emit func(*dubbelkrona.TypedBatc
 	if p.failed != nil {
 		return p.failed
 	}
-	if err := p.bind(raw.Record); err != nil {
+	if takes, err := p.enter(raw); err != nil || !takes {
 		return err
 	}
 	n := int(raw.Record.NumRows())
@@ -123,6 +124,9 @@ func (p *Pass) Batch(raw *dubbelkrona.RawBatch, emit func(*dubbelkrona.TypedBatc
 func (p *Pass) Finish(issue func(dubbelkrona.Issue) error) error {
 	if p.failed != nil {
 		return p.failed
+	}
+	if err := p.sheets.finish(p); err != nil {
+		return err
 	}
 	if !p.bound {
 		return dubbelkrona.Errorf(dubbelkrona.Invalid, "object %s has neither a header nor rows, so that it is no delivery", p.origin.Object)

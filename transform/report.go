@@ -14,6 +14,9 @@ import (
 // have been read, so that each can say what its row was about; warnings that
 // repeat are gathered, one for each column and rule, until the object ends.
 type reporter struct {
+	// place names a row of one of several sheets; nil where rows are those of
+	// the object.
+	place    func(row int64) string
 	rejected []dubbelkrona.Issue
 	warned   []*warning
 }
@@ -28,6 +31,9 @@ type warning struct {
 
 // reject reports one cell, or one row where there is no column.
 func (r *reporter) reject(table, column string, row int64, why rule, detail string) {
+	if r.place != nil {
+		detail = r.place(row) + ": " + detail
+	}
 	r.rejected = append(r.rejected, dubbelkrona.Issue{Table: table, Row: row, Column: column, Rule: string(why),
 		Severity: dubbelkrona.Reject, Detail: detail})
 }
@@ -64,6 +70,9 @@ func (r *reporter) flush(emit func(dubbelkrona.Issue) error) error {
 		detail := w.detail
 		if w.first > 0 {
 			detail = fmt.Sprintf("%s; %d cells, the first in row %d", w.detail, w.count, w.first)
+			if r.place != nil {
+				detail = fmt.Sprintf("%s; %d cells, the first in %s", w.detail, w.count, r.place(w.first))
+			}
 		}
 		err := emit(dubbelkrona.Issue{Table: w.table, Row: w.first, Column: w.column, Rule: string(w.rule),
 			Severity: dubbelkrona.Warn, Detail: detail})

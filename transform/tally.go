@@ -144,6 +144,14 @@ func (t *tally) compare(s sum, positions []int64) {
 	t.open = append(t.open, statedSum{positions[s.row], value, t.sum})
 }
 
+// leaf turns to the next sheet: a sum on it may be that of the sheet.
+func (t *tally) leaf() {
+	t.settle()
+	if len(t.marks) < mostMarks && t.marks[len(t.marks)-1] != t.sum {
+		t.marks = append(t.marks, t.sum)
+	}
+}
+
 // settle closes the sums that are those of the rows between them and here.
 func (t *tally) settle() {
 	open := t.open[:0]

@@ -6,18 +6,21 @@ import (
 	"slices"
 	"strconv"
 
+	"dubbelkrona/ingest"
+
 	"dubbelkrona/internal/numeral"
 )
 
-// sheet opens the sheet of a name, or the first that has a filled cell. It is
-// nil where none has.
-func (w *workbook) sheet(name string) (*sheet, error) {
+// wanted lists the sheet of a name or, without one, the sheets in which
+// something stands: if there are any that are shown, these and the hidden ones
+// behind them, else the first hidden one.
+func (w *workbook) wanted(name string) (all []sheetEntry, err error) {
 	if name != "" {
 		at := slices.IndexFunc(w.sheets, func(s sheetEntry) bool { return s.name == name })
 		if at < 0 {
 			return nil, invalid("sheet: it has no sheet of that name; it has %d others", len(w.sheets))
 		}
-		return w.openSheet(w.sheets[at])
+		return w.sheets[at : at+1], nil
 	}
 	ordered := slices.Clone(w.sheets)
 	slices.SortStableFunc(ordered, func(a, b sheetEntry) int {
@@ -35,10 +38,16 @@ func (w *workbook) sheet(name string) (*sheet, error) {
 			return nil, err
 		}
 		if filled {
-			return w.openSheet(entry)
+			all = append(all, entry)
 		}
 	}
-	return nil, nil
+	switch {
+	case len(all) == 0:
+		return nil, ingest.ErrNoHeader()
+	case all[0].hidden:
+		return all[:1], nil
+	}
+	return all, nil
 }
 
 func (w *workbook) filled(entry sheetEntry) (bool, error) {
@@ -107,7 +116,9 @@ func (s *sheet) next() (*row, error) {
 			switch e.Name.Local {
 			case "row":
 				inRow = true
-				s.startRow(e)
+				if s.startRow(e); s.row.number > mostRows {
+					return nil, invalid("it has more than %d rows, which no workbook has; deliver it as CSV or in several sheets", mostRows)
+				}
 			case "c":
 				if err := s.startCell(e); err != nil {
 					return nil, err
@@ -154,8 +165,11 @@ func (s *sheet) startRow(e xml.StartElement) {
 	s.column = -1
 }
 
-// columns is the number of columns that a sheet can have.
-const columns = 16384
+// The numbers of columns and rows that a sheet can have.
+const (
+	columns  = 16384
+	mostRows = 1_048_576
+)
 
 func (s *sheet) startCell(e xml.StartElement) error {
 	s.column, s.kind, s.style, s.value, s.has, s.formula = s.column+1, "", 0, s.value[:0], false, false

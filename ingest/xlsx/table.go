@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 
+	"dubbelkrona"
 	"dubbelkrona/ingest"
 )
 
@@ -15,6 +16,7 @@ const sampleRows = 100
 type table struct {
 	b         *ingest.Batcher
 	headerRow int64 // as set, 0: to be found
+	sheet     *dubbelkrona.Sheet
 	sample    []*row
 	columns   []int // the batcher's column for each column of the sheet, -1 for none yet
 	started   bool
@@ -36,8 +38,11 @@ func (t *table) add(r *row) error {
 
 // end settles a sheet that is shorter than the sample.
 func (t *table) end() error {
-	if t.started || len(t.sample) == 0 {
+	if t.started {
 		return nil
+	}
+	if len(t.sample) == 0 {
+		return ingest.ErrNoHeader()
 	}
 	return t.start()
 }
@@ -57,6 +62,10 @@ func (t *table) start() error {
 	}
 	if at < 0 && t.headerRow > t.sample[len(t.sample)-1].number {
 		t.sample = t.sample[:0] // rows above a header further down
+		return nil
+	}
+	if at < 0 && t.sheet != nil {
+		t.started, t.sample = true, nil // a sheet that lies beside the one that is meant
 		return nil
 	}
 	if at < 0 {

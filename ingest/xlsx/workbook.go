@@ -33,10 +33,10 @@ type sheetEntry struct {
 	hidden     bool
 }
 
-// openWorkbook reads everything but the sheets. It is nil for an empty file.
+// openWorkbook reads everything but the sheets.
 func openWorkbook(file ingest.RandomAccess, limits ingest.Limits) (*workbook, error) {
 	if file.Size() == 0 {
-		return nil, nil
+		return nil, ingest.ErrNoHeader()
 	}
 	magic := make([]byte, len(ole))
 	if n, _ := file.ReadAt(magic, 0); string(magic[:n]) == ole {

@@ -1,4 +1,4 @@
-// Package xlsx reads one sheet of an Office Open XML workbook, row by row,
+// Package xlsx reads the sheets of an Office Open XML workbook, row by row,
 // with what the file has: numbers are plain digits (see package numeral) and not
 // formatted, so that 1299.1199999999999 stays what it is and transform decides. A
 // number in a cell whose style is a date becomes 2022-06-30, a time of day
@@ -24,8 +24,10 @@ import (
 
 // Settings are the settings of the format xlsx.
 type Settings struct {
-	// Sheet is a sheet's name. Absent: the first that has a filled cell, hidden
-	// ones last.
+	// Sheet is a sheet's name. Absent: every sheet that has the columns of the
+	// mapping as the first such sheet has them; others in which something stands
+	// are named in a warning. Hidden sheets are read only if no other holds
+	// anything.
 	Sheet string `yaml:"sheet"`
 	// HeaderRow is the row of the column names, from 1 as the program shows it.
 	// Absent: found as for csv.
@@ -89,17 +91,40 @@ func (f *Format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelk
 		return err
 	}
 	book, err := openWorkbook(file, in.Limits)
-	if err != nil || book == nil {
+	if err != nil {
 		return err
 	}
-	s, err := book.sheet(f.settings.Sheet)
-	if err != nil || s == nil {
+	entries, err := book.wanted(f.settings.Sheet)
+	if err != nil {
+		return err
+	}
+	for i, entry := range entries {
+		var sheet *dubbelkrona.Sheet
+		if len(entries) > 1 {
+			sheet = &dubbelkrona.Sheet{Name: entry.name, Number: i + 1, Hidden: entry.hidden}
+		}
+		if err := f.decode(ctx, in, book, entry, sheet, emit); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// decode emits the rows of one sheet; of a hidden one beside others only that
+// it is there.
+func (f *Format) decode(ctx context.Context, in ingest.Input, book *workbook, entry sheetEntry, sheet *dubbelkrona.Sheet, emit func(*dubbelkrona.RawBatch) error) error {
+	b := ingest.NewBatcher(ctx, in, emit)
+	defer b.Close()
+	b.Of(sheet)
+	if sheet != nil && sheet.Hidden {
+		return b.Flush()
+	}
+	s, err := book.openSheet(entry)
+	if err != nil {
 		return err
 	}
 	defer s.close()
-	b := ingest.NewBatcher(ctx, in, emit)
-	defer b.Close()
-	t := &table{b: b, headerRow: int64(f.settings.HeaderRow)}
+	t := &table{b: b, headerRow: int64(f.settings.HeaderRow), sheet: sheet}
 	for {
 		row, err := s.next()
 		if err != nil {

@@ -88,7 +88,7 @@ func first(ctx context.Context, src ingest.Source, obj ingest.Object, origin dub
 	err = src.Read(ctx, obj, origin, func(b *dubbelkrona.RawBatch) error {
 		cut := b.Record.NewSlice(0, min(b.Record.NumRows(), SampleRows-rows))
 		defer cut.Release()
-		part := &dubbelkrona.RawBatch{Origin: b.Origin, Record: cut, Rows: b.Rows[:cut.NumRows()]}
+		part := &dubbelkrona.RawBatch{Origin: b.Origin, Record: cut, Rows: b.Rows[:cut.NumRows()], Sheet: b.Sheet}
 		if err := each(part); err != nil {
 			return err
 		}

@@ -1,0 +1,104 @@
+package xlsx_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"dubbelkrona"
+	"dubbelkrona/ingest"
+	"dubbelkrona/ingest/ingesttest"
+	"dubbelkrona/ingest/xlsx"
+)
+
+// TestSheetsAreEachATable: every sheet that is shown comes with its own columns
+// and positions, a hidden one by its name alone, and the setting sheet takes one.
+func TestSheetsAreEachATable(t *testing.T) {
+	f := excelize.NewFile()
+	defer f.Close()
+	for i, name := range []string{"Sheet1", "2025", "Tom", "Dold"} {
+		if _, err := f.NewSheet(name); err != nil {
+			t.Fatal(err)
+		}
+		if name == "Tom" {
+			continue
+		}
+		for at, v := range map[string]any{"A1": "a", "B1": fmt.Sprint("b", i), "A2": i, "B2": "x"} {
+			if err := f.SetCellValue(name, at, v); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := f.SetSheetVisible("Dold", false); err != nil {
+		t.Fatal(err)
+	}
+	buffer, err := f.WriteToBuffer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for sheet, want := range map[string]string{
+		"":     `[Sheet1 1 false [a b0] [2]] [2025 2 false [a b1] [10000002]] [Dold 3 true [] []]`,
+		"2025": `[a b1] [2]`,
+		"Dold": `[a b3] [2]`,
+		"Tom":  "neither a header nor a row",
+		"Nej":  "no sheet of that name",
+	} {
+		if got := shown(t, xlsx.Settings{Sheet: sheet}, buffer.Bytes()); !strings.Contains(got, want) {
+			t.Errorf("%q: %s; want %s", sheet, got, want)
+		}
+	}
+}
+
+// shown is what the batches of a workbook are of, or the error.
+func shown(t *testing.T, s xlsx.Settings, data []byte) string {
+	t.Helper()
+	shelf := ingesttest.NewShelf(false)
+	shelf.Put("x.xlsx", data)
+	src := ingest.New("test", shelf, ingest.Always(format(t, s)), ingesttest.Env(t))
+	objects, err := ingesttest.Objects(src, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	origin, err := src.Inspect(context.Background(), objects[0])
+	if err != nil {
+		return err.Error()
+	}
+	var all []string
+	err = src.Read(context.Background(), objects[0], origin, func(raw *dubbelkrona.RawBatch) error {
+		var names []string
+		for _, field := range raw.Record.Schema().Fields() {
+			names = append(names, field.Name)
+		}
+		text := fmt.Sprint(names, " ", raw.Rows)
+		if raw.Sheet != nil {
+			text = fmt.Sprint("[", raw.Sheet.Name, " ", raw.Sheet.Number, " ", raw.Sheet.Hidden, " ", text, "]")
+		}
+		all = append(all, text)
+		return nil
+	})
+	if err != nil {
+		return err.Error()
+	}
+	return strings.Join(all, " ")
+}
+
+// TestMoreThanAWorkbookHolds: rows and columns beyond those of the program that
+// workbooks are made with are refused.
+func TestMoreThanAWorkbookHolds(t *testing.T) {
+	header := `<row r="1"><c t="str"><v>a</v></c></row>`
+	for sheet, want := range map[string]string{
+		header + `<row r="1048576"><c><v>1</v></c></row>`:                   "",
+		header + `<row r="1048577"><c><v>1</v></c></row>`:                   "more than 1048576 rows",
+		header + `<row r="1048576"><c><v>1</v></c></row><row><c/></row>`:    "more than 1048576 rows",
+		header + `<row r="2"><c r="XFE2"><v>1</v></c></row>`:                "beyond column XFD",
+		header + `<row r="2"><c r="XFD2"><v>1</v></c><c><v>2</v></c></row>`: "beyond column XFD",
+	} {
+		_, err := ingesttest.Decode(t, format(t, xlsx.Settings{}), "x.xlsx", handmade(t, sheet, ""))
+		if want == "" && err != nil || want != "" && (dubbelkrona.KindOf(err) != dubbelkrona.Invalid || !strings.Contains(err.Error(), want)) {
+			t.Errorf("%s: %v; want %q", sheet, err, want)
+		}
+	}
+}
