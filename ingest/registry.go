@@ -92,6 +92,9 @@ func (r *Registry) Reads(mark string) bool {
 	return mark == "" || slices.ContainsFunc(r.formats, func(k FormatKind) bool { return k.mark() == mark })
 }
 
+// Versions names all kinds of formats with their versions.
+func (r *Registry) Versions() string { return names(r.formats, FormatKind.mark) }
+
 // Decoding names the version of the code by which a source that is place and
 // format in one decodes; empty where objects have formats of their own.
 func (r *Registry) Decoding(spec Spec) string {

@@ -139,6 +139,9 @@ func (s *Source) validate(at string, seen map[string]bool, report func(path, for
 	if folder, _, nested := strings.Cut(s.Files, "/"); nested && coversOwnFolders(folder) {
 		report(at+".files", "files: %s would also find what dubbelkrona itself writes in var/ and publish/; begin with the name of another folder", s.Files)
 	}
+	if s.Repeats != "" && s.Repeats != RepeatsRefuse && s.Repeats != RepeatsAllow {
+		report(at+".repeats", "repeats: %q is neither %s nor %s", s.Repeats, RepeatsRefuse, RepeatsAllow)
+	}
 	if !slices.Contains(loadModes, s.Load) {
 		names := make([]string, len(loadModes))
 		for i, m := range loadModes {
@@ -147,6 +150,12 @@ func (s *Source) validate(at string, seen map[string]bool, report func(path, for
 		report(at+".load", "load: %q is none of %s", s.Load, strings.Join(names, ", "))
 	}
 }
+
+// The values of Source.Repeats.
+const (
+	RepeatsRefuse = "refuse"
+	RepeatsAllow  = "allow"
+)
 
 // coversOwnFolders tells whether the first part of a glob takes in a folder
 // that runs write to.

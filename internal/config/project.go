@@ -71,6 +71,10 @@ type Source struct {
 	// Load is the load mode: replace-object (default), replace-period, append
 	// or upsert.
 	Load dubbelkrona.LoadMode `yaml:"load"`
+	// Repeats says what an object is that has the bytes of another of the
+	// source: refuse (default) takes it for a copy, which would count twice;
+	// allow takes it for a delivery of its own.
+	Repeats string `yaml:"repeats"`
 	// Synthetic marks data that was made up; every figure that rests on it
 	// says so.
 	Synthetic bool `yaml:"synthetic"`

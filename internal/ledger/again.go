@@ -9,17 +9,44 @@ import (
 )
 
 // replaceAgain marks what a delivery replaces because its bytes have been
-// committed before.
+// committed before, and takes away what its object was until now.
 func replaceAgain(ctx context.Context, tx *sql.Tx, d *Delivery, id int64) error {
-	if !d.Anew {
-		return nil
+	for _, object := range d.again() {
+		const last = "(SELECT delivery FROM object WHERE source = ? AND object = ?)"
+		for _, query := range []string{
+			"UPDATE segment SET replaced_by = ? WHERE replaced_by IS NULL AND delivery = " + last,
+			"UPDATE delivery SET issues_replaced_by = ? WHERE issues_replaced_by IS NULL AND id = " + last,
+		} {
+			if _, err := tx.ExecContext(ctx, query, id, d.Source, object); err != nil {
+				return err
+			}
+		}
 	}
-	const last = "(SELECT delivery FROM object WHERE source = ? AND object = ?)"
+	if _, err := tx.ExecContext(ctx, "DELETE FROM copy WHERE source = ? AND object = ?", d.Source, d.Object); err != nil || d.Former == "" {
+		return err
+	}
+	return leave(ctx, tx, d.Source, d.Former)
+}
+
+// again are the objects whose last deliveries this one replaces.
+func (d *Delivery) again() (objects []string) {
+	if d.Anew {
+		objects = append(objects, d.Object)
+	}
+	if d.Former != "" {
+		objects = append(objects, d.Former)
+	}
+	return objects
+}
+
+// leave takes away what is known of an object that there is no more.
+func leave(ctx context.Context, tx *sql.Tx, source, object string) error {
 	for _, query := range []string{
-		"UPDATE segment SET replaced_by = ? WHERE replaced_by IS NULL AND delivery = " + last,
-		"UPDATE delivery SET issues_replaced_by = ? WHERE issues_replaced_by IS NULL AND id = " + last,
+		"DELETE FROM object WHERE source = ? AND object = ?",
+		"DELETE FROM missing WHERE source = ? AND object = ?",
+		"DELETE FROM held WHERE source = ? AND object = ?",
 	} {
-		if _, err := tx.ExecContext(ctx, query, id, d.Source, d.Object); err != nil {
+		if _, err := tx.ExecContext(ctx, query, source, object); err != nil {
 			return err
 		}
 	}

@@ -23,7 +23,10 @@ type Delivery struct {
 	Mode    dubbelkrona.LoadMode
 	// Anew says that the bytes are those of the object's last delivery, which
 	// this one replaces whatever its Mode.
-	Anew   bool
+	Anew bool
+	// Former is the object that this one was until now, under another name:
+	// its last delivery is replaced, and there is no such object any more.
+	Former string
 	Period string // as dubbelkrona.Segment.Period
 	// Segments have their Table, Path, Rows, Bytes and SHA256 set; Commit sets
 	// the rest. None is a version of the object without rows.

@@ -89,6 +89,8 @@ type source struct {
 	// moving sources look by another name on another day.
 	moving bool
 	local  bool // it is files in the project
+	// repeats lets objects with the bytes of another be deliveries of their own.
+	repeats bool
 }
 
 // replaces reports whether a new version of an object takes the place of rows.
@@ -152,7 +154,7 @@ func (p *Pipeline) compileSource(i int) (faults []strictyaml.Fault) {
 		faults = append(faults, p.project.At(strings.TrimSuffix(path+"."+f.Path, "."), f.Message))
 	}
 	p.sources = append(p.sources, &source{name: c.Name, synthetic: c.Synthetic, mode: c.Load, reader: reader, open: open, plan: plan, limits: c.Limits,
-		where: whereOf(c), moving: isMoving(c), local: c.Files != "" || place.Kind == "directory",
+		where: whereOf(c), moving: isMoving(c), repeats: c.Repeats == config.RepeatsAllow, local: c.Files != "" || place.Kind == "directory",
 		mapping: mappingHash(plan, format.Kind, c.Format.Canonical("kind"), fmt.Sprint(c.Together), p.options.Registry.Decoding(spec))})
 	return faults
 }

@@ -7,8 +7,7 @@ import (
 	"fmt"
 
 	"dubbelkrona"
-	"dubbelkrona/ingest"
-	"dubbelkrona/internal/lake"
+	"dubbelkrona/internal/config"
 	"dubbelkrona/internal/ledger"
 	"dubbelkrona/transform"
 )
@@ -31,34 +30,55 @@ func (s *session) upToDate(src *source, known ledger.ObjectState) bool {
 	return known.Mode == src.mode && known.Mapping == src.mapping && s.options.Registry.Reads(known.Format)
 }
 
-// unchanged reports whether an object that was read anew has the same rows as
-// before. Then what was committed stays, and only its plan is noted: figures
-// that do not change are not published anew.
-func (s *session) unchanged(ctx context.Context, src *source, object string, segments []dubbelkrona.Segment) (bool, error) {
-	before, err := s.ledger.LastSegments(ctx, src.name, object)
-	if err != nil || len(before) != len(segments) {
-		return false, err
+// stays reports whether an object whose bytes are the same keeps its rows
+// though they would be read in another way now: where another object holds its
+// place, which it would take back; and in the load mode upsert, where later
+// objects win, if one that was read later is no longer there to win again.
+func (r *reading) stays(ctx context.Context, known ledger.ObjectState) (bool, error) {
+	if known.Mode != r.src.mode {
+		return false, nil
 	}
-	for i, now := range segments {
-		was := before[i]
-		if was.ReplacedBy != 0 || was.Table != now.Table || was.Rows != now.Rows || was.SHA256 != now.SHA256 {
-			return false, nil
-		}
+	if !known.Live || r.src.mode != dubbelkrona.Upsert {
+		return !known.Live, nil
 	}
-	return true, nil
+	if !r.whole() {
+		r.kept++
+		return true, nil
+	}
+	gone, err := r.ledger.Holding(ctx, r.src.name, r.listed.lacks)
+	if len(gone) > 0 {
+		r.kept++
+	}
+	return len(gone) > 0, err
 }
 
-// replan notes that an object which was read anew has the rows that it had.
-func (s *session) replan(ctx context.Context, src *source, object ingest.Object, origin dubbelkrona.Origin,
-	fingerprint ledger.Fingerprint, segments []dubbelkrona.Segment, report *SourceReport) error {
-	for _, segment := range segments {
-		if err := s.lake.Discard(lake.File{Path: segment.Path}); err != nil {
-			return projectError{err}
-		}
+// whole reports whether what the source does not list is gone.
+func (r *reading) whole() bool {
+	return !r.listed.cursors && !r.listed.broken && !r.src.moving && !r.past && r.src.name != config.ReservedSource
+}
+
+// planFact holds the plan whose change a source's objects have been through.
+const planFact = "plan of "
+
+// noteKept tells, once after each change of the plan, how many objects keep the
+// rows that were read under a former one, since they are no longer there.
+func (r *reading) noteKept(ctx context.Context) error {
+	if r.listed.broken || r.past || r.src.name == config.ReservedSource {
+		return nil
 	}
-	if err := s.ledger.Replan(ctx, src.name, object.Label, src.mapping, origin.Format, fingerprint, object.Cursor); err != nil {
-		return projectError{err}
+	name, now := planFact+r.src.name, r.src.mapping+" "+r.options.Registry.Versions()
+	before, _, err := r.ledger.Fact(ctx, name)
+	if err != nil || before == now {
+		return err
 	}
-	report.Skipped++
-	return nil
+	outdated, err := r.ledger.Outdated(ctx, r.src.name, func(object, mapping, format string) bool {
+		return r.listed.lacks(object) && (mapping != r.src.mapping || !r.options.Registry.Reads(format))
+	})
+	if err != nil {
+		return err
+	}
+	if r.report.Kept = r.kept + outdated; r.report.Kept > 0 {
+		r.options.Log.Warn("objects keep the rows that were read under a former mapping or version", "source", r.src.name, "objects", r.report.Kept)
+	}
+	return r.ledger.SetFact(ctx, name, now)
 }

@@ -16,6 +16,7 @@ type listing struct {
 	seed    maphash.Seed
 	names   map[uint64]bool
 	cursors bool // it lists only what is new
+	broken  bool // the list ended in a fault
 }
 
 func newListing(cursor []byte) *listing {

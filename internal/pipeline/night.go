@@ -162,6 +162,17 @@ func (r SourceReport) Notes(language string) (notes []string) {
 		notes = append(notes, fmt.Sprintf(w.pick("%s lästes på nytt med samma innehåll, eftersom mappningen eller programmet är ett annat",
 			"%s read anew with the same content, since the mapping or the program is another"), w.objects(r.Reread)))
 	}
+	if r.Kept > 0 {
+		notes = append(notes, fmt.Sprintf(w.pick("%s behåller rader som lästes med en tidigare mappning eller version, eftersom de inte finns kvar att läsa",
+			"%s keep rows that were read under a former mapping or version, since they are no longer there to be read"), w.objects(r.Kept)))
+	}
+	if len(r.Moved) > 0 {
+		notes = append(notes, fmt.Sprintf(w.pick("flyttade, raderna följde med: %s", "moved, and their rows with them: %s"), w.some(r.Moved)))
+	}
+	if len(r.Hidden) > 0 {
+		notes = append(notes, fmt.Sprintf(w.pick("togs av en tidigare version för ett annat objekt med lika maskerat namn, lästa nu: %s",
+			"taken by an earlier version for another object whose name is masked alike, read now: %s"), w.some(r.Hidden)))
+	}
 	return notes
 }
 

@@ -77,6 +77,14 @@ type SourceReport struct {
 	// Reread counts the objects that were read anew though their bytes are the
 	// same, since their mapping or this program reads them in another way.
 	Reread int64
+	// Kept counts the objects that keep rows which were read under a former
+	// mapping or version, since they are no longer there to be read anew.
+	Kept int64
+	// Moved are objects that are there under another name: "a.csv → b.csv".
+	Moved []string
+	// Hidden are objects that an earlier version took for another, since their
+	// names are masked alike, and that were read now.
+	Hidden []string
 	// Nothing reports whether nothing was found where the source looks, which
 	// is Where.
 	Nothing bool

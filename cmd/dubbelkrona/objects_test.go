@@ -1,0 +1,247 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// objectNight is one night of a source: what changes before it and what holds
+// after it.
+type objectNight struct {
+	put    map[string]string // files of the source
+	remove []string
+	more   string // keys of the source, instead of what was there
+	exit   int
+	says   string // in what is printed
+	silent string // not in what is printed
+	want   string // number and sum of the postings
+}
+
+// posting is a ledger with one posting of each amount.
+func posting(amounts ...int) string {
+	text := "verifikationsnummer;leverantor;konto_nr;bokforingsdatum;nettobelopp;text\n"
+	for i, amount := range amounts {
+		text += fmt.Sprintf("%d;Alfa AB;4600;2025-01-15;%d,00;Tjänst\n", i+1, amount)
+	}
+	return text
+}
+
+// playObjects plays nights of a source of ledger files.
+func playObjects(t *testing.T, more string, nights []objectNight) (root string) {
+	t.Helper()
+	configured := func(more string) string {
+		return "  - {name: reskontra, files: \"data/*.csv\", profile: leverantorsreskontra" + more + "}\n"
+	}
+	root = project(t, "filer", configured(more))
+	for i, night := range nights {
+		if night.more != "" {
+			path := filepath.Join(root, "dubbelkrona.yaml")
+			text, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			before, _, _ := strings.Cut(string(text), "  - {name")
+			if err := os.WriteFile(path, []byte(before+configured(night.more)), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for name, text := range night.put {
+			write(t, root, name, text)
+		}
+		for _, name := range night.remove {
+			if err := os.Remove(filepath.Join(root, "data", name)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		printed := inProcess(t, night.exit, "run", "--project", root)
+		if !strings.Contains(printed, night.says) {
+			t.Errorf("night %d does not say %q:\n%s", i+1, night.says, printed)
+		}
+		if night.silent != "" && strings.Contains(printed, night.silent) {
+			t.Errorf("night %d says %q:\n%s", i+1, night.silent, printed)
+		}
+		if got := ask(t, root, "SELECT count(*), sum(amount) FROM core.spend"); got != night.want {
+			t.Errorf("night %d: %s, want %s\n%s", i+1, got, night.want, printed)
+		}
+	}
+	return root
+}
+
+// Files of the same bytes under one pattern count once: the first that was seen
+// stays, and what happens to either of them later neither doubles nor loses.
+func TestCopiesCountOnce(t *testing.T) {
+	t.Parallel()
+	const refused, moved = "en kopia av data/", "flyttade"
+	for name, c := range map[string]struct {
+		more   string
+		nights []objectNight
+	}{
+		"the original goes": {"", []objectNight{
+			{put: map[string]string{"b.csv": posting(1, 2)}, want: "[2 3]"},
+			{put: map[string]string{"a.csv": posting(1, 2)}, exit: exitPartial, says: "data/a.csv: " + refused + "b.csv", want: "[2 3]"},
+			{exit: exitPartial, says: refused + "b.csv", want: "[2 3]"},
+			{remove: []string{"b.csv"}, says: moved, want: "[2 3]"},
+			{silent: moved, want: "[2 3]"},
+		}},
+		"the original is corrected": {"", []objectNight{
+			{put: map[string]string{"a.csv": posting(1, 2), "a (1).csv": posting(1, 2)}, exit: exitPartial, says: "data/a.csv: " + refused + "a (1).csv", want: "[2 3]"},
+			{put: map[string]string{"a (1).csv": posting(1, 5)}, exit: exitPartial, says: refused + "a (1).csv", want: "[2 6]"},
+			{put: map[string]string{"a.csv": posting(7)}, want: "[3 13]"},
+		}},
+		"an appended file": {", load: append", []objectNight{
+			{put: map[string]string{"a.csv": posting(1)}, want: "[1 1]"},
+			{put: map[string]string{"b.csv": posting(1)}, exit: exitPartial, says: refused + "a.csv", want: "[1 1]"},
+			{remove: []string{"a.csv"}, says: "data/a.csv → data/b.csv", want: "[1 1]"},
+		}},
+		"another period": {", load: replace-period, period: {from: name, pattern: '\\d{4}-\\d{2}'}", []objectNight{
+			{put: map[string]string{"2025-01.csv": posting(1)}, want: "[1 1]"},
+			{put: map[string]string{"2025-02.csv": posting(1)}, exit: exitPartial, says: refused + "2025-01.csv", want: "[1 1]"},
+			{put: map[string]string{"2025-02.csv": posting(2), "ny 2025-01.csv": posting(1)}, want: "[2 3]"}, // of the same period: in its place
+		}},
+		"allowed": {", repeats: allow", []objectNight{
+			{put: map[string]string{"a.csv": posting(1), "b.csv": posting(1)}, want: "[2 2]"},
+			{more: ", repeats: refuse", want: "[2 2]"},
+			{put: map[string]string{"c.csv": posting(1)}, exit: exitPartial, says: refused, want: "[2 2]"},
+			{more: ", repeats: allow", want: "[3 3]"},
+		}},
+		"names that change places": {"", []objectNight{
+			{put: map[string]string{"a.csv": posting(1), "b.csv": posting(2, 3)}, want: "[3 6]"},
+			{put: map[string]string{"a.csv": posting(2, 3), "b.csv": posting(1)}, want: "[3 6]"},
+			{put: map[string]string{"a.csv": posting(4), "b.csv": posting(2, 3), "c.csv": posting(1)}, want: "[4 10]"}, // and move along
+		}},
+	} {
+		t.Run(name, func(t *testing.T) { playObjects(t, c.more, c.nights) })
+	}
+}
+
+// A source that looks by the date lists no more than its day's files, so that
+// what it does not list is not gone: the same bytes under the next name are a
+// copy, and correcting them loses nothing.
+func TestTheSameFileUnderTheNextMonthsName(t *testing.T) {
+	t.Parallel()
+	root := project(t, "datum", "  - {name: reskontra, files: \"data/{yyyy}-{mm}.csv\", profile: leverantorsreskontra}\n")
+	for _, night := range []struct {
+		month, text string
+		exit        int
+		want        string
+	}{{"01", posting(1), exitDone, "[1 1]"}, {"02", posting(1), exitPartial, "[1 1]"}, {"02", posting(2), exitDone, "[2 3]"}} {
+		write(t, root, "2026-"+night.month+".csv", night.text)
+		runAt(t, night.exit, "2026-"+night.month+"-20T04:00:00Z", "run", "--project", root)
+		if got := ask(t, root, "SELECT count(*), sum(amount) FROM core.spend"); got != night.want {
+			t.Errorf("month %s: %s, want %s", night.month, got, night.want)
+		}
+	}
+}
+
+// runAt runs a command line at a time.
+func runAt(t *testing.T, code int, at string, args ...string) string {
+	t.Helper()
+	var printed bytes.Buffer
+	p := &program{stdin: strings.NewReader(""), stdout: &printed, stderr: &printed, now: clockFrom(at)}
+	if got := p.run(t.Context(), args); got != code {
+		t.Fatalf("%v: exit code %d, want %d\n%s", args, got, code, printed.String())
+	}
+	return printed.String()
+}
+
+// A change of the mapping reads every object anew, in every load mode: nothing
+// doubles, and what is no longer there keeps its rows and is told of once.
+func TestAChangedMappingReadsAnew(t *testing.T) {
+	t.Parallel()
+	const anew, kept = "lästes på nytt", "behåller rader"
+	for name, load := range map[string]string{"replace-object": "", "append": ", load: append",
+		"replace-period": ", load: replace-period, period: {from: name, pattern: '\\d{4}-\\d{2}'}"} {
+		t.Run(name, func(t *testing.T) {
+			tkr := load + ", unit: tkr"
+			playObjects(t, load, []objectNight{
+				{put: map[string]string{"2025-01.csv": posting(1, 2), "2025-02.csv": posting(3)}, want: "[3 6]"},
+				{more: load + ", layouts: [yyyy-mm-dd]", silent: kept, want: "[3 6]"}, // reads the same
+				{remove: []string{"2025-02.csv"}, want: "[3 6]"},
+				{more: tkr, says: kept, want: "[3 3003]"},
+				{silent: anew, want: "[3 3003]"},
+				{silent: kept, want: "[3 3003]"},
+				{put: map[string]string{"2025-02.csv": posting(3)}, says: anew, want: "[3 6000]"}, // it is back
+			})
+		})
+	}
+}
+
+// Where later rows win, reading anew and moving change nothing of that.
+func TestUpsertKeepsItsOrder(t *testing.T) {
+	t.Parallel()
+	const head, source = "contract_id;municipality;title;value\n", "  - {name: avtal, files: \"data/**/*.csv\", profile: contract, load: upsert%s}\n"
+	root := project(t, "ordning", fmt.Sprintf(source, ""))
+	if err := os.Mkdir(filepath.Join(root, "data", "arkiv"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	write(t, root, "a.csv", head+"A;2182;Städ;100\nB;2182;Park;100\n")
+	write(t, root, "b.csv", head+"A;2182;Städ;200\n")
+	night := func(want string) {
+		t.Helper()
+		inProcess(t, exitDone, "run", "--project", root)
+		if got := ask(t, root, "SELECT count(*), sum(value), max(value) FROM core.contract"); got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
+	night("[2 300 200]")
+	move := func(from, to string) {
+		t.Helper()
+		if err := os.Rename(filepath.Join(root, "data", from), filepath.Join(root, "data", to)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	move("a.csv", "arkiv/ö.csv")
+	night("[2 300 200]")
+	configure := func(more string) {
+		t.Helper()
+		path := filepath.Join(root, "dubbelkrona.yaml")
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		before, _, _ := strings.Cut(string(text), "  - {name")
+		if err := os.WriteFile(path, []byte(before+fmt.Sprintf(source, more)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	move("b.csv", "../b.csv") // gone: a read anew would win over it
+	configure(", unit: tkr")
+	night("[2 300 200]")
+	move("../b.csv", "b.csv")
+	night("[2 300000 200000]")
+}
+
+// Objects whose names are masked keep what is known of them when the key is
+// rotated.
+func TestMaskedNamesOutliveTheirKey(t *testing.T) {
+	t.Parallel()
+	root := playObjects(t, "", []objectNight{
+		{put: map[string]string{"lev_20260115-0930.csv": posting(1), "lev_20260215-0930.csv": posting(2)}, want: "[2 3]"},
+	})
+	const labels = "SELECT string_agg(object, ' ' ORDER BY object) FROM core.spend"
+	before := ask(t, root, labels)
+	if strings.Contains(before, "0930") || strings.Count(before, "[personnummer-") != 2 {
+		t.Errorf("objects %s", before)
+	}
+	key := filepath.Join(filepath.Dir(root), "key2")
+	inProcess(t, exitDone, "key", "rotate", "--new", key, "--project", root)
+	path := filepath.Join(root, "dubbelkrona.yaml")
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	renamed := strings.Replace(string(text), filepath.Join(filepath.Dir(root), "key"), key, 1)
+	if err := os.WriteFile(path, []byte(renamed), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if printed := inProcess(t, exitDone, "run", "--project", root); !strings.Contains(printed, "Läst: 0 objekt") {
+		t.Errorf("objects are read anew:\n%s", printed)
+	}
+	if after := ask(t, root, labels); after != before {
+		t.Errorf("%s, before %s", after, before)
+	}
+}
