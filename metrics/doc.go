@@ -23,7 +23,9 @@
 //	metrics/  unit          of the value
 //	          let           steps of named expressions: the first step's are aggregates
 //	                        over the SELECT's rows, later ones build on earlier ones.
-//	                        Where there is a let, every other expression is over its names
+//	                        Where there is a let, every other expression is over its names,
+//	                        and by_municipality, by_year and so on say whether a group is
+//	                        by that dimension or period
 //	          value         aggregate expression
 //	          low, high     expressions, the interval of the value
 //	          parts         {name: expression} or {name: {value, unit, low, high, title, total}};

@@ -120,13 +120,13 @@ func (f *Figure) sets() []string {
 // and one for the figures over them, and names the last.
 func (f *Figure) steps(b *strings.Builder) (last string) {
 	keys, flags := []string{"_set"}, []string{}
-	for i := range f.By {
+	for i, column := range f.By {
 		keys = append(keys, fmt.Sprintf("_g%d", i))
-		flags = append(flags, fmt.Sprintf("_sets._a%d", i))
+		flags = append(flags, fmt.Sprintf("_sets._a%d, _sets._a%d = 0 AS by_%s", i, i, column))
 	}
-	for i := range f.Grains {
+	for i, grain := range f.Grains {
 		keys = append(keys, fmt.Sprintf("_p%d", i))
-		flags = append(flags, fmt.Sprintf("_sets._b%d", i))
+		flags = append(flags, fmt.Sprintf("_sets._b%d, _sets._b%d = 0 AS by_%s", i, i, grain))
 	}
 	steps := append(slices.Clone(f.Let), f.figures())
 	fmt.Fprintf(b, "_aggregated AS (\n  SELECT %s\n  FROM _keyed\n  GROUP BY %s\n),\n",

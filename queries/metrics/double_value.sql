@@ -4,14 +4,15 @@ doc:
   sv: >-
     Vad en krona köpte (v) och vad den gjorde för dem som annars stått utan arbete (e), för avtal med utbetalningar som är
     reserverade, har sociala krav eller har deltagare. Basårets priser, exklusive moms. Talet gäller avtal där allt är känt;
-    coverage säger hur stor del av utbetalningarna det är. Effekten kommer ur parametrar och är antagen. Intervallet är
+    coverage säger hur stor del av utbetalningarna det är, gånger andelen av de avtal som kan höra till gruppen som säkert gör det. Effekten kommer ur parametrar och är antagen. Intervallet är
     90 % normal, osäkerheten fullt korrelerad mellan år, personer och avtal. Perioden är avtalets år, det år då det tecknades
     (annars avtalstidens första, annars den första postens), med utbetalningar från alla år; metric.contract_spend_year har dem
     efter båda åren. Ordet dubbelt kräver att varje avtal i gruppen ingår och att inget värde är en antagen läsning.
   en: >-
     What a krona bought (v) and what it did for those who would otherwise have stood without work (e), for contracts with spend
     that are reserved, have social requirements or have participants. Base-year prices, excluding VAT. The figure is about
-    contracts of which everything is known; coverage says what share of the spend that is. The effect comes from parameters
+    contracts of which everything is known; coverage says what share of the spend that is, times the share
+    that surely belong to the group of the contracts that may. The effect comes from parameters
     and is assumed. The interval is 90 % normal, the uncertainty fully correlated over years, persons and contracts. The
     period is the contract's year, that of signing (else of the term's first day, else of the first posting), with the spend of
     all years; metric.contract_spend_year has it by both years. The word double takes that every contract of the group is
@@ -41,11 +42,21 @@ let:
     labour_first: sum(labour_first)
     labour_all: sum(labour_all)
     contracts_all: count(CASE WHEN person IS NULL THEN contract_id END)
+    municipality_inside: count(CASE WHEN person IS NULL AND municipality IS NULL THEN contract_id END)
+    procedure_inside: count(CASE WHEN person IS NULL AND procedure IS NULL THEN contract_id END)
+    service_area_inside: count(CASE WHEN person IS NULL AND service_area IS NULL THEN contract_id END)
+    year_inside: count(CASE WHEN NOT year_stated THEN contract_id END)
+    municipality_all: max(municipality_all)
+    procedure_all: max(procedure_all)
+    procedure_here: max(procedure_here)
+    service_area_all: max(service_area_all)
+    service_area_here: max(service_area_here)
+    year_all: max(year_all)
+    year_here: max(year_here)
     contracts_known: count(cost_known)
     contracts_assumed: count(CASE WHEN reference_assumed THEN cost_known END)
     contracts_read: count(CASE WHEN reading IS NOT NULL THEN cost_known END)
     contracts_service: count(CASE WHEN cost IS NOT NULL THEN service_any END)
-    contracts_possible: count(DISTINCT contract_id)
     unseen: count(CASE WHEN cost IS NULL AND spend_seen = 0 THEN contract_id END)
     unnamed: max(unnamed)
     spend_service: sum(CASE WHEN cost IS NOT NULL AND service_any IS NOT NULL THEN spend_seen END)
@@ -53,6 +64,16 @@ let:
   - dv: CAST(v + s AS DOUBLE) / nullif(c, 0)
     e: CAST(s AS DOUBLE) / nullif(c, 0)
     error: se / nullif(c, 0)
+    # Contracts outside the group that may belong to it, since the cell that
+    # would say so is blank; those inside that are of the year by a reading;
+    # and whether the group is of what cannot be told.
+    others: >-
+      CASE WHEN by_municipality THEN municipality_all - municipality_inside ELSE 0 END
+      + CASE WHEN NOT by_procedure THEN 0 WHEN by_municipality THEN procedure_here - procedure_inside ELSE procedure_all - procedure_inside END
+      + CASE WHEN NOT by_service_area THEN 0 WHEN by_municipality THEN service_area_here - service_area_inside ELSE service_area_all - service_area_inside END
+      + CASE WHEN NOT by_year THEN 0 WHEN by_municipality THEN year_here - year_inside ELSE year_all - year_inside END
+    unsure: CASE WHEN by_year THEN year_inside ELSE 0 END
+    nowhere: by_municipality AND municipality_inside > 0 OR by_procedure AND procedure_inside > 0 OR by_service_area AND service_area_inside > 0
   # Standard normal distribution function, formula 7.1.26 of Abramowitz and
   # Stegun with x = |z|/√2: error below 1e-7.
   - z_dv: (dv - 2) / nullif(error, 0)
@@ -81,7 +102,7 @@ parts:
   e_individ_displaced: {value: "CAST(displaced_sek AS DOUBLE) / nullif(c, 0)", title: {sv: undanträngda, en: displaced}}
   dv_1: {value: "CAST(v + labour_first - g AS DOUBLE) / nullif(c, 0)", title: {sv: Dubbla värdet avtalsåret, en: Double value in the contract year}}
   dv_t: {value: "dv", title: {sv: Dubbla värdet alla observerade år, en: Double value over the observed years}}
-  double: {value: "CASE WHEN e IS NULL THEN NULL WHEN CAST(v AS DOUBLE) / nullif(c, 0) >= 0.95 AND e >= 1 AND contracts_known = contracts_possible AND contracts_read = 0 AND coalesce(unnamed, 0) = 0 THEN 1 ELSE 0 END", unit: "0/1", title: {sv: Får kallas dubbelt, en: May be called double}}
+  double: {value: "CASE WHEN e IS NULL THEN NULL WHEN CAST(v AS DOUBLE) / nullif(c, 0) >= 0.95 AND e >= 1 AND contracts_known = contracts_all + others AND unsure = 0 AND NOT nowhere AND contracts_read = 0 AND coalesce(unnamed, 0) = 0 THEN 1 ELSE 0 END", unit: "0/1", title: {sv: Får kallas dubbelt, en: May be called double}}
   npv: {value: "v + s - c", unit: SEK, title: {sv: Nettonuvärde, en: Net present value}}
   mvpf: {value: "CASE WHEN c - kommun - region - stat > 0 THEN CAST(v + participants_sek + displaced_sek AS DOUBLE) / (c - kommun - region - stat) END", title: {sv: MVPF, en: Marginal value of public funds}}
   municipality_alone: {value: "CAST(v + own AS DOUBLE) / nullif(c, 0)", title: {sv: Kommunen ensam före utjämning, en: The municipality alone before equalisation}}
@@ -91,8 +112,8 @@ parts:
   p_dv_ge_2: {value: "CASE WHEN z_dv >= 0 THEN 1 - tail_dv ELSE tail_dv END", unit: probability, title: {sv: P(DV ≥ 2), en: P(DV ≥ 2)}}
   p_e_gt_0: {value: "CASE WHEN z_e >= 0 THEN 1 - tail_e ELSE tail_e END", unit: probability, title: {sv: P(e > 0), en: P(e > 0)}}
   gross: {value: "CAST(labour_all AS DOUBLE) / nullif(c, 0) + 1", title: {sv: "Naiv bruttoläsning, bara volym", en: "Naive gross reading, volume only"}}
-  coverage: {value: "CAST(coalesce(spend_known, 0) AS DOUBLE) / nullif(spend_all, 0)", unit: share, title: {sv: Andel av utbetalningarna som ingår, en: Share of the spend included}}
-  coverage_v: {value: "CAST(coalesce(spend_service, 0) AS DOUBLE) / nullif(spend_all, 0)", unit: share, title: {sv: Andel av utbetalningarna i tjänstekronan, en: Share of the spend in the service krona}}
+  coverage: {value: "CAST(coalesce(spend_known, 0) AS DOUBLE) / nullif(spend_all, 0) * (contracts_all - unseen) / nullif(contracts_all + others, 0)", unit: share, title: {sv: Andel av utbetalningarna som ingår, en: Share of the spend included}}
+  coverage_v: {value: "CAST(coalesce(spend_service, 0) AS DOUBLE) / nullif(spend_all, 0) * (contracts_all - unseen) / nullif(contracts_all + others, 0)", unit: share, title: {sv: Andel av utbetalningarna i tjänstekronan, en: Share of the spend in the service krona}}
   contracts: {value: "contracts_all", unit: contracts, title: {sv: Avtal, en: Contracts}}
   contracts_included: {value: "contracts_known", unit: contracts, title: {sv: Avtal som ingår, en: Contracts included}}
   contracts_assumed_reference: {value: "contracts_assumed", unit: contracts, title: {sv: Avtal med antaget referenspris, en: Contracts with an assumed reference price}}
@@ -119,6 +140,14 @@ SELECT
     service_area,
     year,
     CAST(NULL AS BLOB) AS person,
+    year_stated,
+    sum(CASE WHEN municipality IS NULL THEN 1 ELSE 0 END) OVER () AS municipality_all,
+    sum(CASE WHEN procedure IS NULL THEN 1 ELSE 0 END) OVER () AS procedure_all,
+    sum(CASE WHEN procedure IS NULL THEN 1 ELSE 0 END) OVER (PARTITION BY municipality) AS procedure_here,
+    sum(CASE WHEN service_area IS NULL THEN 1 ELSE 0 END) OVER () AS service_area_all,
+    sum(CASE WHEN service_area IS NULL THEN 1 ELSE 0 END) OVER (PARTITION BY municipality) AS service_area_here,
+    sum(CASE WHEN year_stated THEN 0 ELSE 1 END) OVER () AS year_all,
+    sum(CASE WHEN year_stated THEN 0 ELSE 1 END) OVER (PARTITION BY municipality) AS year_here,
     spend_seen,
     cost,
     service_value AS service_any,

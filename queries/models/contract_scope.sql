@@ -11,6 +11,7 @@ columns:
   procedure: Procedure.
   service_area: Service area.
   year: Contract year, in which t = 0; of signing, else of the first day of the term, else of the first posting.
+  year_stated: Whether the register says the year.
   participants: Participants living there, split between contracts; NULL where no participant of the contract is registered.
 */
 WITH people AS (
@@ -33,6 +34,7 @@ bought AS (
         c.procedure,
         c.service_area,
         coalesce(CAST(extract(year FROM c.day) AS INTEGER), CAST(extract(year FROM s.first_month) AS INTEGER)) AS year,
+        c.day IS NOT NULL AS year_stated,
         coalesce(c.reserved, FALSE) OR coalesce(c.social_clause, FALSE) AS social
     FROM paid
     LEFT JOIN metric.contract_spend AS s ON s.contract_id = paid.contract_id
@@ -48,9 +50,10 @@ SELECT
     b.procedure,
     b.service_area,
     b.year,
+    b.year_stated,
     sum(people.participants) AS participants
 FROM bought AS b
 LEFT JOIN people ON people.contract_id = b.contract_id
 LEFT JOIN aside ON aside.contract_id = b.contract_id
 WHERE b.social OR people.contract_id IS NOT NULL OR aside.contract_id IS NOT NULL
-GROUP BY b.contract_id, b.municipality, coalesce(people.residence, b.municipality), b.procedure, b.service_area, b.year
+GROUP BY b.contract_id, b.municipality, coalesce(people.residence, b.municipality), b.procedure, b.service_area, b.year, b.year_stated

@@ -10,6 +10,7 @@ columns:
   procedure: Procedure.
   service_area: Service area.
   year: Contract year.
+  year_stated: Whether the register says the year; otherwise it is that of the first posting.
   covered: Whether cost, service value and social value are all known.
   spend: Paid, SEK; NULL where unknown.
   spend_seen: Sum of the postings that are known, SEK.
@@ -95,9 +96,10 @@ contracts AS (
         procedure,
         service_area,
         year,
+        year_stated,
         CASE WHEN count(participants) = count(*) THEN sum(participants) END AS participants
     FROM metric.contract_scope
-    GROUP BY contract_id, municipality, procedure, service_area, year
+    GROUP BY contract_id, municipality, procedure, service_area, year, year_stated
 ),
 rates AS (
     -- Resolved by buyer and contract, so the same for every residence.
@@ -181,6 +183,7 @@ SELECT
     procedure,
     service_area,
     year,
+    year_stated,
     complete AND service_value IS NOT NULL AND cost > 0
         AND kommun + region + stat + individ_participants + individ_displaced IS NOT NULL AS covered,
     spend,

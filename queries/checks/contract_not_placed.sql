@@ -1,0 +1,27 @@
+/*
+title: {sv: Avtal som inte kan placeras i en grupp, en: Contracts that cannot be placed in a group}
+doc:
+  sv: Avtal i det dubbla värdet som saknar kommun, förfarande, tjänsteområde eller tecknandedag, fast andra avtal har det. De kan höra till grupper där de inte räknas; coverage i grupperna är lägre för det.
+  en: Contracts of the double value that lack municipality, procedure, service area or day of signing although others have it. They may belong to groups in which they are not counted; the groups' coverage is lower for that.
+severity: warn
+message:
+  sv: "Avtal {contract_id} saknar {what}"
+  en: "Contract {contract_id} lacks {what_en}"
+concerns: [double_value]
+*/
+WITH contracts AS (
+    SELECT
+        contract_id,
+        municipality IS NULL AS no_municipality,
+        procedure IS NULL AND max(procedure) OVER () IS NOT NULL AS no_procedure,
+        service_area IS NULL AND max(service_area) OVER () IS NOT NULL AS no_service_area,
+        NOT year_stated AS no_year
+    FROM metric.contract_value
+)
+SELECT contract_id, 'kommun' AS what, 'its municipality' AS what_en FROM contracts WHERE no_municipality
+UNION ALL
+SELECT contract_id, 'förfarande (procedure)', 'procedure' FROM contracts WHERE no_procedure
+UNION ALL
+SELECT contract_id, 'tjänsteområde (service_area)', 'service_area' FROM contracts WHERE no_service_area
+UNION ALL
+SELECT contract_id, 'tecknandedag (signed); året är den första postens', 'the day of signing; its year is that of the first posting' FROM contracts WHERE no_year
