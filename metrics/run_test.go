@@ -176,13 +176,13 @@ code,name,region_code
 2182,Söderhamn,21
 2182,Söderhamns kommun,21
 -- core.contract.csv --
-contract_id,municipality,social_clause,value,_source,currency,original_value
-A,2182,true,1,x,,
-A,2182,true,1,y,,
-B,2182,false,500,x,,
-C,9999,false,,x,,
-D,2182,false,,x,NOK,80
-E,2182,true,,x,,
+contract_id,municipality,social_clause,value,_source,currency,original_value,buyer_name,title,signed
+A,2182,true,1,x,,,Söderhamn,Städ,2022-01-01
+A,2182,true,1,y,,,SÖDERHAMN,Städ,2022-01-01
+B,2182,false,500,x,,,,,
+C,9999,false,,x,,,,,
+D,2182,false,,x,NOK,80,,,
+E,2182,true,,x,,,,,
 -- core.spend.csv --
 object,municipality,contract_ref,date,amount,currency,original_amount
 a.csv,2182,,2022-01-01,100,,
@@ -242,21 +242,22 @@ identified_social_enterprises,b,Identifierade,Alla,share,2021-01-01,
 
 func TestChecksFindWhatTheyAreFor(t *testing.T) {
 	want := map[string]string{
-		"contract_twice":         "Contract A is there 2 times, in the sources x and y. Remove it from one of them.",
-		"contract_repeated":      "1 contract ids are in 2 rows of the source x",
-		"parameter_conflict":     "displacement for all from 2026-01-01 is both 0.200000 and 0.300000. Keep one row.",
-		"person_month_shares":    "Contract A: 1 persons have more than full time together with other contracts. Correct extent or dates in the source.; Contract B: 1 persons have more than full time together with other contracts. Correct extent or dates in the source.",
-		"counterfactual_shares":  "Contract A: counterfactual_share adds up to 1.200000, displacement is 0.300000. Correct the parameters.; Contract B: counterfactual_share adds up to 1.200000, displacement is 0.300000. Correct the parameters.; Contract E: counterfactual_share adds up to 1.200000, displacement is 0.300000. Correct the parameters.",
-		"spend_without_contract": "Municipality 2182: 1 postings of 50.00 SEK name a contract that is not there.; Municipality 2182: 2 postings of 100.00 SEK without a contract.",
-		"declared_totals":        "identified_social_enterprises 2021-01-01: declared 30, rows sum to 40, 1 unknown",
-		"placeholder_amounts":    "Municipality 2182: 1 contract values are 0 or 1 SEK; Municipality 2182: 1 postings are 0 or 1 SEK",
-		"factor_1000":            "Contract B: value 500.00 SEK, spend 500,000.00 SEK. Look at the unit (SEK or thousands) in the source.",
-		"unknown_municipality":   "contract: 1 rows with municipality 9999",
-		"prices_not_deflated":    "Municipality 2182: 501,000.00 SEK in current prices, no kpi",
-		"several_contracts":      "Contract A: 1 participants are on other contracts too; Contract B: 1 participants are on other contracts too",
-		"assumed_values":         "displacement: assumed for 3 contracts; reference_price: assumed for 3 contracts",
-		"contract_not_found":     "Contract gone is not there, but is named by 1 postings",
-		"person_not_found":       "Source test: 1 persons in 2 outcomes are not among the participants",
+		"contract_twice":          "Contract A is there 2 times, in the sources x and y. Remove it from one of them.",
+		"contract_in_two_sources": "1 contracts of the source y have the buyer, title and day of some in the source x, and count twice. Remove one of the sources.",
+		"contract_repeated":       "1 contract ids are in 2 rows of the source x",
+		"parameter_conflict":      "displacement for all from 2026-01-01 is both 0.200000 and 0.300000. Keep one row.",
+		"person_month_shares":     "Contract A: 1 persons have more than full time together with other contracts. Correct extent or dates in the source.; Contract B: 1 persons have more than full time together with other contracts. Correct extent or dates in the source.",
+		"counterfactual_shares":   "Contract A: counterfactual_share adds up to 1.200000, displacement is 0.300000. Correct the parameters.; Contract B: counterfactual_share adds up to 1.200000, displacement is 0.300000. Correct the parameters.; Contract E: counterfactual_share adds up to 1.200000, displacement is 0.300000. Correct the parameters.",
+		"spend_without_contract":  "Municipality 2182: 1 postings of 50.00 SEK name a contract that is not there.; Municipality 2182: 2 postings of 100.00 SEK without a contract.",
+		"declared_totals":         "identified_social_enterprises 2021-01-01: declared 30, rows sum to 40, 1 unknown",
+		"placeholder_amounts":     "Municipality 2182: 1 contract values are 0 or 1 SEK; Municipality 2182: 1 postings are 0 or 1 SEK",
+		"factor_1000":             "Contract B: value 500.00 SEK, spend 500,000.00 SEK. Look at the unit (SEK or thousands) in the source.",
+		"unknown_municipality":    "contract: 1 rows with municipality 9999",
+		"prices_not_deflated":     "Municipality 2182: 501,000.00 SEK in current prices, no kpi",
+		"several_contracts":       "Contract A: 1 participants are on other contracts too; Contract B: 1 participants are on other contracts too",
+		"assumed_values":          "displacement: assumed for 3 contracts; reference_price: assumed for 3 contracts",
+		"contract_not_found":      "Contract gone is not there, but is named by 1 postings",
+		"person_not_found":        "Source test: 1 persons in 2 outcomes are not among the participants",
 		"delivery_readings": "Contract A: no delivery: everything is read as accepted, at the contract's own price; " +
 			"Contract B: no delivery: everything is read as accepted, at the contract's own price; " +
 			"Contract E: no delivery: everything is read as accepted, at the contract's own price",

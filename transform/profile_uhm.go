@@ -58,9 +58,11 @@ func uhmValue() ColumnSpec {
 }
 
 // uhmTender maps the statistics of contracted tenders: one row per supplier
-// and lot, so that a lot with several suppliers comes several times. Beside
-// uhm-upphandlingar for the same year it counts the same purchases once more:
-// a project takes one of the two.
+// and lot, so that a lot with several suppliers comes several times. The
+// metrics count such rows as one contract (metric.contract_in_sek). Beside
+// uhm-upphandlingar for the same year it counts the same purchases once more,
+// of which the check contract_in_two_sources warns: a project takes one of the
+// two.
 func uhmTender() TableSpec {
 	t := uhmContract()
 	t.Columns["contract_id"] = uhmNamed("Anbudsområdes-ID")

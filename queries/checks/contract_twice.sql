@@ -13,7 +13,7 @@ SELECT
     count(*) AS rows,
     min(_source) AS first_source,
     max(_source) AS last_source
-FROM core.contract
+FROM metric.contract_in_sek
 WHERE
     contract_id IN (SELECT contract_id FROM metric.contract_spend)
     OR contract_id IN (SELECT contract_ref FROM core.delivery)

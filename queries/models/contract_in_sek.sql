@@ -1,8 +1,8 @@
 /*
 title: {sv: Avtal i kronor, en: Contracts in SEK}
 doc:
-  sv: Varje rad i core.contract med värdet i kronor. Ett värde i annan valuta räknas om med kursen den dag avtalet tecknades, annars avtalstidens första dag, och avrundas till öre, halva ören från noll. Utan kurs är värdet okänt och held_back säger varför.
-  en: Each row of core.contract with its value in SEK. A value in another currency is converted at the rate of the day of signing, else the first day of the term, and rounded to öre, half away from zero. Without a rate the value is unknown and held_back says why.
+  sv: Varje avtal i core.contract med värdet i kronor. Rader i en källa som bara skiljer sig i leverantören är ett avtal med flera leverantörer, av vilka den första står här. Ett värde i annan valuta räknas om med kursen den dag avtalet tecknades, annars avtalstidens första dag, och avrundas till öre, halva ören från noll. Utan kurs är värdet okänt och held_back säger varför.
+  en: Each contract of core.contract with its value in SEK. Rows of a source that differ in the supplier alone are one contract with several suppliers, of whom the first stands here. A value in another currency is converted at the rate of the day of signing, else the first day of the term, and rounded to öre, half away from zero. Without a rate the value is unknown and held_back says why.
 columns:
   contract_id: The source's identity of the contract.
   municipality: Buying municipality.
@@ -24,14 +24,26 @@ columns:
   _segment: Segment.
   _row: Position in the file.
 */
-WITH stated AS (
+WITH numbered AS (
+    SELECT
+        *,
+        row_number() OVER (
+            PARTITION BY
+                _source, contract_id, municipality, buyer_org_no, buyer_name, title, cpv, service_area, procedure, reserved, reserved_execution,
+                social_clause, social_objective, signed, "start", "end", value, currency, original_value, vat_basis, status, amendments
+            ORDER BY _segment, _row
+        ) AS place
+    FROM core.contract
+),
+stated AS (
     SELECT
         *,
         coalesce(signed, "start") AS day,
         -- A source may state both: then its own value in SEK holds.
         coalesce(currency, 'SEK') = 'SEK' OR original_value IS NOT NULL AND value IS NOT NULL AS in_sek,
         CASE WHEN currency <> 'SEK' THEN coalesce(original_value, value) END AS original
-    FROM core.contract
+    FROM numbered
+    WHERE place = 1
 ),
 converted AS (
     SELECT
