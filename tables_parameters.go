@@ -6,6 +6,7 @@ package dubbelkrona
 // are bound by their unit alone.
 var parameterCases = []Case{
 	{Column: "name", Is: []string{"accepted_share", "displacement", "drop_off", "employment_effect_se", "counterfactual_share.*"}, Range: shares},
+	{Column: "name", Is: []string{"postings_complete"}, Range: shares},
 	{Column: "name", Is: []string{"employment_effect.*"}, Range: Range{Min: "-1", Max: "1"}},
 	{Column: "name", Is: []string{"kommunalskatt", "regionskatt", "arbetsgivaravgift", "utjamning_lambda"}, Range: Range{Min: "0", Max: "100"}},
 	{Column: "name", Is: []string{"discount_rate"}, Range: Range{Min: "-50", Max: "100"}},

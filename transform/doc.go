@@ -20,9 +20,11 @@
 //
 // White space and U+FEFF around a cell are cut off. These cells are unknown,
 // NULL and never 0: empty, NULL, NaN, SAKNAS, Uppgift saknas, N/A, -, –, ..,
-// …, ***, ?, the spreadsheet's #N/A, what nulls of the Spec adds, and in
-// numbers a single dot. A cell that cannot be read rejects its row, unless the
-// mapping of the column says otherwise (invalid).
+// …, ***, ?, what nulls of the Spec adds, and in numbers a single dot. So are the
+// errors of a spreadsheet, #REF! or #VÄRDEFEL!, with a warning. A constant and the
+// name of an object are never unknown. A cell that cannot be read, or lies outside
+// the range that its column has in the tables, rejects its row, unless the mapping
+// of the column says otherwise (invalid).
 //
 // Numbers go straight into decimals, never through a float. Either decimal
 // mark is read; thousands may be grouped in threes by any space, ' or the mark
@@ -31,6 +33,10 @@
 // mark is decimal. Minus is -, − or –, before or behind, or parentheses. Units
 // kr, SEK, :-, tkr, tsek, mkr, mnkr, msek, mdr and % are understood.
 //
+// Formats write their numbers as plain digits. Scientific notation in a text,
+// 1,23457E+06, is a number whose last digits a spreadsheet left out: it is
+// rejected, in identifiers and codes too.
+//
 // Money with more than two decimals is rejected: rounding it would book an
 // amount that nobody paid. The one exception is what a spreadsheet makes of an
 // amount: text of at least fifteen digits whose binary double is the double of
@@ -38,8 +44,10 @@
 // are rounded to six decimals, half away from zero.
 //
 // Dates are read year first: 2022-06-01, 20220601, 220601, 2022-06, 202206 and
-// 2022, with / or . for -, and with a time or zone behind, which is dropped.
-// 200112 can be a month or a day and is rejected unless layouts say. 9999-12-31
-// says until further notice and is NULL. Day-first dates and spreadsheets'
-// serial numbers need a layout.
+// 2022, with / or . for -, or as 15.01.2024. With a time and a zone behind, an
+// instant, the day is the one that it is in zone of the Spec; a time without a
+// zone is dropped. 200112 can be a month or a day and is rejected unless layouts
+// say. The year 9999 and infinity say until further notice: NULL in a column that
+// is an end, and NULL with a warning elsewhere. Other day-first dates and
+// spreadsheets' serial numbers need a layout.
 package transform

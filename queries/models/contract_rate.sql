@@ -26,6 +26,11 @@ columns:
   accepted_share: Accepted share where the contract has no deliveries.
   postings_complete: 1 where every posting of the contract names it.
 */
+-- A product with a value of DECIMAL(18, 6) overflows; a wide one does not.
+WITH wide AS (
+    SELECT contract_id, residence, name, CAST(value AS DECIMAL(28, 6)) AS value
+    FROM metric.parameter_in_force
+)
 SELECT
     contract_id,
     residence,
@@ -49,5 +54,5 @@ SELECT
     TRY_CAST(max(CASE WHEN name = 'own_administration' THEN value END) AS DECIMAL(18, 2)) AS own_administration,
     TRY_CAST(max(CASE WHEN name = 'accepted_share' THEN value END) AS DECIMAL(9, 6)) AS accepted_share,
     TRY_CAST(max(CASE WHEN name = 'postings_complete' THEN value END) AS INTEGER) AS postings_complete
-FROM metric.parameter_in_force
+FROM wide
 GROUP BY contract_id, residence
