@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"sync"
+	"sync/atomic"
 
 	"dubbelkrona"
 	"dubbelkrona/internal/fetch"
@@ -75,7 +76,10 @@ func (h *holding) Objects(ctx context.Context) ([]Object, error) {
 	if err != nil {
 		return nil, err
 	}
-	return h.remote.Objects(ctx)
+	ctx, stop := context.WithTimeoutCause(ctx, h.env.Limits.Arrival, late(h.env.Limits.Arrival))
+	defer stop()
+	all, err := h.remote.Objects(ctx)
+	return all, because(ctx, err)
 }
 
 // Open implements Place.
@@ -100,7 +104,10 @@ func (h *holding) fetch(ctx context.Context, obj Object) error {
 		return err
 	}
 	into := &arrival{Spool: NewSpool(h.env.Scratch), limit: h.env.Limits.Unpacked, label: obj.Label, progress: h.env.Progress}
-	version, err := h.remote.Fetch(ctx, obj, into)
+	hurried, stop := hurry(ctx, h.env.Limits, &into.arrived)
+	version, err := h.remote.Fetch(hurried, obj, into)
+	err = because(hurried, err)
+	stop()
 	if n := into.Size(); err == nil && obj.Size >= 0 && n != obj.Size {
 		err = dubbelkrona.Errorf(dubbelkrona.Transient, "%d of %d bytes arrived; it is still being written or the transfer broke", n, obj.Size)
 	}
@@ -133,6 +140,7 @@ func (h *holding) drop(of *held) error {
 // much has come.
 type arrival struct {
 	*Spool
+	arrived  atomic.Int64 // bytes in all, also of attempts that broke off
 	limit    int64
 	label    string
 	progress func(label string, bytes int64)
@@ -144,6 +152,7 @@ func (a *arrival) Write(p []byte) (int, error) {
 		return 0, dubbelkrona.Errorf(dubbelkrona.Invalid, "it is longer than %d bytes; split it", a.limit)
 	}
 	n, err := a.Spool.Write(p)
+	a.arrived.Add(int64(n))
 	if a.progress != nil {
 		a.progress(a.label, a.Size())
 	}

@@ -146,3 +146,50 @@ func TestHeldWhileItIsRead(t *testing.T) {
 		t.Errorf("%d files are left, %v", len(names), err)
 	}
 }
+
+// dripping is a place that lists and sends a byte a millisecond, for ever.
+type dripping struct{ list bool }
+
+func (d *dripping) Objects(ctx context.Context) ([]ingest.Object, error) {
+	if d.list {
+		<-ctx.Done()
+		return nil, ctx.Err()
+	}
+	return []ingest.Object{ingest.NewObject("rows.csv", -1, time.Time{})}, nil
+}
+
+func (d *dripping) Fetch(ctx context.Context, _ ingest.Object, into fetch.Into) (string, error) {
+	ticks := time.NewTicker(time.Millisecond)
+	defer ticks.Stop()
+	for {
+		select {
+		case <-ticks.C:
+			if _, err := into.Write([]byte("x")); err != nil {
+				return "", err
+			}
+		case <-ctx.Done():
+			return "", ctx.Err()
+		}
+	}
+}
+
+// What comes so slowly that it never comes holds nobody up.
+func TestWhatDripsIsGivenUp(t *testing.T) {
+	obj := ingest.NewObject("rows.csv", -1, time.Time{})
+	for says, limits := range map[string]ingest.Limits{"came within": {Stall: 40 * time.Millisecond}, "not come whole": {Arrival: 40 * time.Millisecond}} {
+		place := ingest.Fetched(&dripping{}, ingest.Env{Limits: limits})
+		_, err := place.Open(t.Context(), obj)
+		if dubbelkrona.KindOf(err) != dubbelkrona.Transient || !strings.Contains(err.Error(), says) {
+			t.Errorf("%v; want a Transient error with %q", err, says)
+		}
+	}
+	place := ingest.Fetched(&dripping{list: true}, ingest.Env{Limits: ingest.Limits{Arrival: 40 * time.Millisecond}})
+	if _, err := place.Objects(t.Context()); dubbelkrona.KindOf(err) != dubbelkrona.Transient || !strings.Contains(err.Error(), "not come whole") {
+		t.Errorf("the list: %v", err)
+	}
+	stopped, stop := context.WithCancel(t.Context())
+	stop()
+	if _, err := ingest.Fetched(&dripping{}, ingest.Env{}).Open(stopped, obj); !errors.Is(err, context.Canceled) {
+		t.Errorf("stopped by hand: %v", err)
+	}
+}

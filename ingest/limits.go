@@ -1,5 +1,7 @@
 package ingest
 
+import "time"
+
 // Limits bound what one object may ask for, so that a file made to harm, or
 // broken, costs one error and not the night. A field that is 0 has its default.
 type Limits struct {
@@ -20,6 +22,10 @@ type Limits struct {
 	// Memory is how many bytes of one object a format may hold, such as a
 	// workbook's shared texts; default 256 MiB.
 	Memory int64
+	// Arrival is how long an object, or the list of objects, may take to come
+	// over a network; default 6 h. Stall is how long less than 4 KiB of it may
+	// come; default 10 min.
+	Arrival, Stall time.Duration
 	// BatchRows and BatchBytes are where a batch ends, whichever comes first;
 	// default 32,768 rows and 16 MiB. A batch has at least one row.
 	BatchRows  int
@@ -38,6 +44,11 @@ func (l Limits) WithDefaults() Limits {
 		}
 	}
 	defInt := func(v *int, d int) {
+		if *v <= 0 {
+			*v = d
+		}
+	}
+	for v, d := range map[*time.Duration]time.Duration{&l.Arrival: 6 * time.Hour, &l.Stall: 10 * time.Minute} {
 		if *v <= 0 {
 			*v = d
 		}

@@ -141,7 +141,9 @@ func New(name string, env ingest.Env, s Settings) (ingest.Source, error) {
 		return nil, invalid("driver: %q is neither postgres nor sqlserver", s.Driver)
 	}
 	p := &place{name: name, db: db, options: o}
-	joined := ingest.New(name, ingest.Hold(p, env), ingest.Always(format{}), env)
+	patient := env // the database thinks for as long as the settings allow
+	patient.Limits.Stall = max(env.Limits.Stall, o.patience())
+	joined := ingest.New(name, ingest.Hold(p, patient), ingest.Always(format{}), env)
 	if s.Incremental.Column == "" {
 		return joined, nil
 	}

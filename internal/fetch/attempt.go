@@ -35,6 +35,7 @@ func (e *intoError) Unwrap() error { return e.error }
 var (
 	errSilent  = errors.New("the server fell silent")
 	errTooLong = errors.New("the answer took too long")
+	errDrips   = errors.New("the server sends less than a kilobyte a minute")
 )
 
 // attempt asks once.
@@ -68,7 +69,9 @@ func (d *download) attempt(ctx context.Context) (*Response, error) {
 	if resp.StatusCode == http.StatusPartialContent {
 		answer.Status = http.StatusOK // together with what came before
 	}
-	if err := d.body(resp, silence); err != nil {
+	if dripped, err := d.body(resp, silence); dripped && errors.Is(context.Cause(ctx), errSilent) {
+		return nil, dubbelkrona.Errorf(dubbelkrona.Transient, "%w", errDrips)
+	} else if err != nil {
 		return nil, network(ctx, err)
 	}
 	return answer, d.whole()
@@ -194,25 +197,35 @@ func (d *download) tooLong() error {
 	return dubbelkrona.Errorf(dubbelkrona.Invalid, "the answer is longer than %d bytes, more than may be read", d.req.Policy.MaxBytes)
 }
 
+// leastPerMinute is how many bytes of a body have to come.
+const leastPerMinute = 1 << 10
+
 // body copies the answer's body, pushing the moment off at which the server
-// counts as silent.
-func (d *download) body(resp *http.Response, silence *time.Timer) error {
+// counts as silent whenever enough has come. dripped says that something came
+// again and again since that was last pushed off.
+func (d *download) body(resp *http.Response, silence *time.Timer) (dripped bool, err error) {
 	buffer := make([]byte, 64<<10)
-	for {
+	enough := int64(d.req.Policy.Silence.Minutes() * leastPerMinute)
+	for came, pieces := int64(0), 0; ; {
 		n, err := resp.Body.Read(buffer)
-		silence.Reset(d.req.Policy.Silence)
+		came, pieces = came+int64(n), pieces+1
+		dripped := pieces > 3
+		if came >= enough {
+			silence.Reset(d.req.Policy.Silence)
+			came, pieces = 0, 0
+		}
 		if d.written+int64(n) > d.req.Policy.MaxBytes {
-			return d.tooLong()
+			return false, d.tooLong()
 		}
 		if _, failed := d.into.Write(buffer[:n]); failed != nil {
-			return &intoError{failed}
+			return false, &intoError{failed}
 		}
 		d.written += int64(n)
 		if err == io.EOF {
-			return nil
+			return false, nil
 		}
 		if err != nil {
-			return err
+			return dripped, err
 		}
 	}
 }

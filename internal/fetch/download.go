@@ -82,7 +82,7 @@ func (c *Client) Download(ctx context.Context, req Request, into Into) (*Respons
 			return nil, ctx.Err()
 		}
 		err = fmt.Errorf("%s: %w", shown(target), err)
-		if dubbelkrona.KindOf(err) != dubbelkrona.Transient || errors.As(err, new(*intoError)) || errors.Is(err, errLeaveAlone) {
+		if dubbelkrona.KindOf(err) != dubbelkrona.Transient || errors.As(err, new(*intoError)) || errors.Is(err, errLeaveAlone) || errors.Is(err, errDrips) {
 			return nil, err
 		}
 		// A server that tells when to come again is obeyed to the second; the

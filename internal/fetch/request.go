@@ -32,7 +32,8 @@ type Policy struct {
 	// Patience is the longest wait that a server may ask for with Retry-After;
 	// default 10 min. One that asks for more has failed for now.
 	Patience time.Duration
-	// Silence is how long a server may send nothing; default 1 min.
+	// Silence is how long a server may send nothing, or of a longer body less
+	// than at a kilobyte a minute; default 1 min.
 	Silence time.Duration
 	// Total is how long one attempt may take as a whole; default 1 h.
 	Total time.Duration

@@ -251,6 +251,31 @@ func TestDripping(t *testing.T) {
 	}
 }
 
+// One that drips below any use is given up at the first attempt: it would drip
+// at the next one, too.
+func TestDrippingBelowAnyUse(t *testing.T) {
+	c, _ := client(t)
+	url, attempts := server(t, func(w http.ResponseWriter, r *http.Request) {
+		ticks := time.NewTicker(100 * time.Millisecond)
+		defer ticks.Stop()
+		for {
+			select {
+			case <-ticks.C:
+				w.Write([]byte("x"))
+				http.NewResponseController(w).Flush()
+			case <-r.Context().Done():
+				return
+			}
+		}
+	})
+	// Ten bytes a second; a kilobyte a minute is 17.
+	_, _, err := get(t, c, url, fetch.Policy{Silence: 2 * time.Second, Attempts: 3})
+	wantKind(t, err, dubbelkrona.Transient)
+	if err == nil || attempts() != 1 || !strings.Contains(err.Error(), "less than a kilobyte") {
+		t.Errorf("%v after %d attempts", err, attempts())
+	}
+}
+
 func TestConditional(t *testing.T) {
 	for header, value := range map[string]string{"ETag": `W/"abc"`, "Last-Modified": "Sun, 01 Mar 2026 12:00:00 GMT"} {
 		c, _ := client(t)
