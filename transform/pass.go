@@ -120,7 +120,7 @@ func (p *Pass) Batch(raw *dubbelkrona.RawBatch, emit func(*dubbelkrona.TypedBatc
 }
 
 // Finish ends the object: it reports the gathered warnings, and gives an
-// Invalid error where the share of rejected rows is above the ceiling.
+// Invalid error where more rows were rejected than the ceiling allows.
 func (p *Pass) Finish(issue func(dubbelkrona.Issue) error) error {
 	if p.failed != nil {
 		return p.failed
@@ -137,25 +137,7 @@ func (p *Pass) Finish(issue func(dubbelkrona.Issue) error) error {
 	if err := p.unfitting(); err != nil {
 		return err
 	}
-	limit := p.plan.quarantine.MaxShare
-	if limit == nil || p.counts.Read == 0 {
-		return nil
-	}
-	share := float64(p.counts.Rejected) / float64(p.counts.Read)
-	if share <= *limit {
-		return nil
-	}
-	return dubbelkrona.Errorf(dubbelkrona.Invalid, "object %s refused: %d of %d rows were rejected, more than the share %g that quarantine.max_share allows",
-		p.origin.Object, p.counts.Rejected, p.counts.Read, *limit)
-}
-
-func (p *Pass) tooManyRows() error {
-	limit := p.plan.quarantine.MaxRows
-	if limit == nil || p.counts.Rejected <= *limit {
-		return nil
-	}
-	return dubbelkrona.Errorf(dubbelkrona.Invalid, "object %s refused: more than %d rows were rejected, the ceiling of quarantine.max_rows",
-		p.origin.Object, *limit)
+	return p.tooMany()
 }
 
 // Close gives back what the pass holds.

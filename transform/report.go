@@ -18,6 +18,7 @@ type reporter struct {
 	// the object.
 	place    func(row int64) string
 	rejected []dubbelkrona.Issue
+	reasons  map[cause]occurrence // of all rejections so far
 	warned   []*warning
 }
 
@@ -34,8 +35,11 @@ func (r *reporter) reject(table, column string, row int64, why rule, detail stri
 	if r.place != nil {
 		detail = r.place(row) + ": " + detail
 	}
-	r.rejected = append(r.rejected, dubbelkrona.Issue{Table: table, Row: row, Column: column, Rule: string(why),
-		Severity: dubbelkrona.Reject, Detail: detail})
+	issue := dubbelkrona.Issue{Table: table, Row: row, Column: column, Rule: string(why), Severity: dubbelkrona.Reject, Detail: detail}
+	r.rejected = append(r.rejected, issue)
+	if why != ruleTotal {
+		r.remember(issue)
+	}
 }
 
 // send emits the rejections that wait, each with what its row is about.

@@ -40,7 +40,9 @@ type Spec struct {
 }
 
 // Quarantine is the ceiling on rejected rows. Above it the object is refused
-// as a whole, since it is likely not what the mapping takes it for.
+// as a whole, since it is likely not what the mapping takes it for. Default:
+// more than 5 % and more than 3 rows, or all of them. Rows that state totals and
+// rows that where and skip leave out do not count.
 type Quarantine struct {
 	// MaxShare is the largest share of rejected rows, 0 to 1.
 	MaxShare *float64 `yaml:"max_share"`
