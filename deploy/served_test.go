@@ -21,7 +21,7 @@ func served(t *testing.T) map[string]string {
 	state := web.State{Project: "soderhamn", Version: "1", Snapshot: "s", Published: now, Bytes: map[string]int64{"ledger": 1},
 		Jobs: []web.Job{{Name: "publish", Next: now, Slots: map[dubbelkrona.SlotState]int64{dubbelkrona.SlotDone: 1},
 			Last: dubbelkrona.Slot{Job: "publish", State: dubbelkrona.SlotDone, Started: now, Ended: now}}},
-		Sources: []web.Source{{Name: "reskontra", Succeeded: now}}}
+		Sources: []web.Source{{Name: "reskontra", Succeeded: now, Delivered: now}}}
 	server, err := web.Open(t.Context(), web.Options{Listen: "127.0.0.1:0", Late: time.Minute, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Now: func() time.Time { return now }, Beat: func() time.Time { return now },
 		Read: func(context.Context) (web.State, error) { return state, nil }})

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"dubbelkrona"
 	"dubbelkrona/internal/config"
@@ -88,17 +89,42 @@ func kindOf(e scheduler.Event) notify.Kind {
 	return ""
 }
 
-// sources raises and clears what is about the age of sources. Only those with
-// a promise have one to break: that the others fail is told as it happens.
+// sources raises and clears what is about sources: the age of those with
+// a promise to break, and deliveries that are held back or do not come.
 func (a alarms) sources(ctx context.Context, project *config.Project, all []pipeline.Freshness) {
 	for i, s := range all {
 		tried := !s.Succeeded.IsZero() || !s.Failed.IsZero()
-		if project.Sources[i].Fresh != nil && s.Stale && tried {
-			a.center.Raise(ctx, notify.Stale, s.Source, s.Message)
-		} else {
-			a.center.Clear(ctx, notify.Stale, s.Source)
+		a.stand(ctx, notify.Stale, s.Source, project.Sources[i].Fresh != nil && s.Stale && tried, s.Message)
+		a.stand(ctx, notify.Absent, s.Source, s.Nothing, s.Message)
+		var held, gone []string
+		for _, h := range s.Held {
+			held = append(held, h.Object+" ("+pipeline.Changes(project.Language, h)+")")
 		}
+		for _, m := range s.Gone {
+			gone = append(gone, m.Object)
+		}
+		a.stand(ctx, notify.Held, s.Source, len(held) > 0, strings.Join(held, "; "))
+		a.stand(ctx, notify.Gone, s.Source, len(gone) > 0, some(gone))
 	}
+}
+
+// stand raises an alarm that stands and clears one that does not.
+func (a alarms) stand(ctx context.Context, kind notify.Kind, subject string, stands bool, detail string) {
+	if stands {
+		a.center.Raise(ctx, kind, subject, detail)
+	} else {
+		a.center.Clear(ctx, kind, subject)
+	}
+}
+
+// some is the first few of many names.
+func some(names []string) string {
+	const shown = 5
+	text := strings.Join(names[:min(len(names), shown)], ", ")
+	if len(names) > shown {
+		text += ", …"
+	}
+	return text
 }
 
 // configured drops the alarms about jobs and sources that are no more.
@@ -107,7 +133,7 @@ func (a alarms) configured(ctx context.Context, project *config.Project) {
 		switch alarm.Kind {
 		case notify.Trouble:
 			return true
-		case notify.Stale:
+		case notify.Stale, notify.Held, notify.Absent, notify.Gone:
 			return slices.ContainsFunc(project.Sources, func(s config.Source) bool { return s.Name == alarm.Subject })
 		}
 		return slices.ContainsFunc(project.Jobs(), func(j scheduler.Job) bool { return j.Name == alarm.Subject })

@@ -37,7 +37,15 @@ func (w *watch) state(ctx context.Context) (web.State, error) {
 		}
 	}
 	for _, f := range status.Sources {
-		s.Sources = append(s.Sources, web.Source{Name: f.Source, Succeeded: f.Succeeded, Stale: f.Stale, Message: f.Message, Rows: status.RowsOf[f.Source], Quarantined: quarantined[f.Source]})
+		source := web.Source{Name: f.Source, Succeeded: f.Succeeded, Delivered: f.Delivered, Stale: f.Stale, Message: f.Message, Absent: f.Nothing,
+			Rows: status.RowsOf[f.Source], Quarantined: quarantined[f.Source]}
+		for _, h := range f.Held {
+			source.Held = append(source.Held, h.Object+" ("+pipeline.Changes(project.Language, h)+")")
+		}
+		for _, m := range f.Gone {
+			source.Gone = append(source.Gone, m.Object)
+		}
+		s.Sources = append(s.Sources, source)
 	}
 	return s, nil
 }

@@ -29,6 +29,9 @@ const (
 	Missed  Kind = "missed"  // a job's slot was never run
 	Partial Kind = "partial" // a job's slot did a part of its work
 	Stale   Kind = "stale"   // a source is older than promised
+	Held    Kind = "held"    // a delivery of a source is held back
+	Absent  Kind = "absent"  // nothing was found where a source looks
+	Gone    Kind = "gone"    // objects of a source are no longer there; told once
 	Blocked Kind = "blocked" // checks forbade publishing
 	Trouble Kind = "trouble" // the scheduler cannot work
 )
@@ -95,8 +98,11 @@ func compose(project, language string, now time.Time, news []News) Message {
 		}
 	}
 	title := fmt.Sprintf(t["bad"], project, bad)
-	if bad == 0 {
+	switch bad {
+	case 0:
 		title = fmt.Sprintf(t["well"], project)
+	case 1:
+		title = fmt.Sprintf(t["one"], project)
 	}
 	return Message{Project: project, Time: now.UTC(), Subject: title, Text: title + "\n\n" + b.String() + "\n" + t["hint"] + "\n", News: news}
 }
@@ -112,13 +118,13 @@ func compareBool(a, b bool) int {
 }
 
 var swedish = map[string]string{
-	"failed": "misslyckades:", "missed": "uteblev:", "partial": "delvis klart:", "stale": "inte färsk: källan", "blocked": "publicering stoppad av kontroller:", "trouble": "schemaläggaren har problem",
-	"over": "löst – ", "still": "kvarstår – ", "since": "sedan", "bad": "dubbelkrona %s: %d sak(er) att se över", "well": "dubbelkrona %s: allt är bra igen",
+	"failed": "misslyckades:", "missed": "uteblev:", "partial": "delvis klart:", "stale": "inte färsk: källan", "held": "leverans hålls tillbaka: källan", "absent": "ingen leverans: källan", "gone": "objekt som inte längre finns: källan", "blocked": "publicering stoppad av kontroller:", "trouble": "schemaläggaren har problem",
+	"over": "löst – ", "still": "kvarstår – ", "since": "sedan", "bad": "dubbelkrona %s: %d saker att se över", "one": "dubbelkrona %s: en sak att se över", "well": "dubbelkrona %s: allt är bra igen",
 	"hint": "`dubbelkrona status` visar läget; docs/operations.md säger vad varje larm betyder.",
 }
 
 var english = map[string]string{
-	"failed": "failed:", "missed": "missed:", "partial": "partly done:", "stale": "not fresh: the source", "blocked": "publishing stopped by checks:", "trouble": "the scheduler is in trouble",
-	"over": "solved – ", "still": "still – ", "since": "since", "bad": "dubbelkrona %s: %d thing(s) to look at", "well": "dubbelkrona %s: all is well again",
+	"failed": "failed:", "missed": "missed:", "partial": "partly done:", "stale": "not fresh: the source", "held": "delivery held back: the source", "absent": "no delivery: the source", "gone": "objects that are no longer there: the source", "blocked": "publishing stopped by checks:", "trouble": "the scheduler is in trouble",
+	"over": "solved – ", "still": "still – ", "since": "since", "bad": "dubbelkrona %s: %d things to look at", "one": "dubbelkrona %s: one thing to look at", "well": "dubbelkrona %s: all is well again",
 	"hint": "`dubbelkrona status` shows how it stands; docs/operations.md says what each alarm means.",
 }

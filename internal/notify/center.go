@@ -168,10 +168,11 @@ func (c *Center) Tick(ctx context.Context) {
 	}
 }
 
-// remind makes news of alarms that have stood for long.
+// remind makes news of alarms that have stood for long, but for what is told
+// once.
 func (c *Center) remind(now time.Time) {
 	for key, a := range c.state.Alarms {
-		if !a.Told.IsZero() && now.Sub(a.Told) >= Remind {
+		if a.Kind != Gone && !a.Told.IsZero() && now.Sub(a.Told) >= Remind {
 			a.Told = now
 			c.state.Alarms[key] = a
 			c.add(News{Alarm: a, Reminder: true})

@@ -88,15 +88,15 @@ func TestDigest(t *testing.T) {
 	n.Raise(ctx, Failed, "ingest:a", "503 again")
 	n.texts(t)
 	n.after(15 * time.Minute)
-	n.texts(t, "2 thing(s) to look at")
+	n.texts(t, "2 things to look at")
 	if text := n.sent[0].Text; !strings.Contains(text, "failed: ingest:a, since 2026-11-25 02:30 UTC\n  503") || strings.Count(text, "ingest:a") != 1 {
 		t.Error(text)
 	}
 	n.after(5 * time.Hour)
-	n.texts(t, "2 thing(s)")
+	n.texts(t, "2 things")
 	n.Clear(ctx, Failed, "ingest:a")
 	n.after(20 * time.Minute)
-	n.texts(t, "2 thing(s)", "all is well again\n\n* solved – failed: ingest:a")
+	n.texts(t, "2 things", "all is well again\n\n* solved – failed: ingest:a")
 }
 
 // What comes and goes within a digest is no news.

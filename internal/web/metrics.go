@@ -43,6 +43,10 @@ var (
 	descRows        = desc("source_rows", "Rows that a source holds now.", "source")
 	descQuarantined = desc("source_quarantined_rows", "Rows of a source that are in quarantine now.", "source")
 	descAge         = desc("source_age_seconds", "How long ago a source was last read whole.", "source")
+	descDelivered   = desc("source_delivery_age_seconds", "How long ago a source last delivered something new.", "source")
+	descHeld        = desc("source_held_back", "Objects of a source of which a version is held back.", "source")
+	descGone        = desc("source_gone", "Objects of a source that are no longer there and whose rows stay.", "source")
+	descAbsent      = desc("source_absent", "1 where nothing was found where a source looks, otherwise 0.", "source")
 	descStale       = desc("source_stale", "1 where a source is older than promised or its latest reading failed, otherwise 0.", "source")
 	descSnapshotAge = desc("snapshot_age_seconds", "How long ago what is published was published.")
 	descBytes       = desc("bytes", "Size on disk.", "what")
@@ -52,7 +56,7 @@ var (
 
 // Describe implements prometheus.Collector.
 func (c *collector) Describe(out chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{descInfo, descSlots, descNext, descEnded, descDuration, descGood, descRows, descQuarantined, descAge,
+	for _, d := range []*prometheus.Desc{descInfo, descSlots, descNext, descEnded, descDuration, descGood, descRows, descQuarantined, descAge, descDelivered, descHeld, descGone, descAbsent,
 		descStale, descSnapshotAge, descBytes, descBackfill, descBeat} {
 		out <- d
 	}
@@ -87,7 +91,13 @@ func (c *collector) Collect(out chan<- prometheus.Metric) {
 		gauge(descRows, float64(s.Rows), s.Name)
 		gauge(descQuarantined, float64(s.Quarantined), s.Name)
 		gauge(descStale, truth(s.Stale), s.Name)
-		// A source that was never read has no age: unknown is not 0.
+		gauge(descHeld, float64(len(s.Held)), s.Name)
+		gauge(descGone, float64(len(s.Gone)), s.Name)
+		gauge(descAbsent, truth(s.Absent), s.Name)
+		// What never was has no age: unknown is not 0.
+		if !s.Delivered.IsZero() {
+			gauge(descDelivered, now.Sub(s.Delivered).Seconds(), s.Name)
+		}
 		if !s.Succeeded.IsZero() {
 			gauge(descAge, now.Sub(s.Succeeded).Seconds(), s.Name)
 		}

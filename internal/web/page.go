@@ -47,10 +47,15 @@ func (v view) Slot(s dubbelkrona.Slot) string {
 	if s.Job == "" {
 		return "–"
 	}
-	if word, ok := v.Text[string(s.State)]; ok {
+	return v.Word(dubbelkrona.RunState(s.State))
+}
+
+// Word is a state of a run or a slot in the page's language.
+func (v view) Word(state dubbelkrona.RunState) string {
+	if word, ok := v.Text[string(state)]; ok {
 		return word
 	}
-	return string(s.State)
+	return string(state)
 }
 
 // good says whether a slot's work is in, all of it or a part.
@@ -73,7 +78,7 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	}
 	v.OK = v.OK && len(state.Faults) == 0
 	for _, source := range state.Sources {
-		v.OK = v.OK && !source.Stale
+		v.OK = v.OK && !source.Stale && !source.Absent && len(source.Held) == 0
 	}
 	for _, job := range state.Jobs {
 		v.OK = v.OK && (job.Last.Job == "" || good(job.Last.State))
@@ -92,14 +97,14 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 var texts = map[string]map[string]string{
 	"sv": {
 		"lang": "sv", "well": "Allt är som det ska", "look": "Något behöver ses över", "published": "Publicerat", "nothing": "inget är publicerat", "run": "Senaste körning",
-		"sources": "Källor", "source": "källa", "read": "senast helt läst", "rows": "rader", "quarantine": "i karantän", "state": "läge", "fresh": "färsk", "stale": "inte färsk",
+		"sources": "Källor", "source": "källa", "read": "senast helt läst", "delivered": "senaste leverans", "held": "hålls tillbaka", "gone": "finns inte längre, raderna står kvar", "rows": "rader", "quarantine": "i karantän", "state": "läge", "fresh": "färsk", "stale": "inte färsk",
 		"jobs": "Jobb", "job": "jobb", "next": "nästa gång", "last": "senaste tillfälle", "ended": "slutade", "backfill": "Tillfällen att göra i efterhand", "unused": "Definition som inte används",
-		"done": "klart", "partial": "delvis klart", "failed": "misslyckades", "missed": "uteblev", "skipped": "hoppades över", "due": "väntar", "running": "pågår",
+		"done": "klart", "partial": "delvis klart", "failed": "misslyckades", "missed": "uteblev", "skipped": "hoppades över", "due": "väntar", "running": "pågår", "started": "pågår", "blocked": "stoppad", "abandoned": "avbruten",
 	},
 	"en": {
 		"lang": "en", "well": "All is as it should be", "look": "Something needs to be looked at", "published": "Published", "nothing": "nothing is published", "run": "Last run",
-		"sources": "Sources", "source": "source", "read": "last read whole", "rows": "rows", "quarantine": "in quarantine", "state": "state", "fresh": "fresh", "stale": "not fresh",
+		"sources": "Sources", "source": "source", "read": "last read whole", "delivered": "latest delivery", "held": "held back", "gone": "no longer there, its rows stay", "rows": "rows", "quarantine": "in quarantine", "state": "state", "fresh": "fresh", "stale": "not fresh",
 		"jobs": "Jobs", "job": "job", "next": "due next", "last": "latest slot", "ended": "ended", "backfill": "Slots of the past to be done", "unused": "Definition not used",
-		"done": "done", "partial": "partly done", "failed": "failed", "missed": "missed", "skipped": "skipped", "due": "due", "running": "running",
+		"done": "done", "partial": "partly done", "failed": "failed", "missed": "missed", "skipped": "skipped", "due": "due", "running": "running", "started": "running", "blocked": "blocked", "abandoned": "abandoned",
 	},
 }

@@ -42,8 +42,12 @@ type Job struct {
 type Source struct {
 	Name        string
 	Succeeded   time.Time // when it was last read whole; zero where it never was
+	Delivered   time.Time // when it last delivered something new; zero where it never did
 	Stale       bool      // older than promised, or its latest reading failed
 	Message     string    // why, without personal data
+	Absent      bool      // nothing was found where it looks
+	Held        []string  // objects of which a version is held back, and why
+	Gone        []string  // objects that are no longer there; their rows stay
 	Rows        int64     // that it holds now
 	Quarantined int64     // rows of it that are in quarantine now
 }
