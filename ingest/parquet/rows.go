@@ -46,6 +46,9 @@ func (d *decoder) group(group int) error {
 		if err := d.readable(meta); err != nil {
 			return err
 		}
+		if err := d.checksums(meta); err != nil {
+			return err
+		}
 		for i, c := range d.columns {
 			if readers[i], err = d.reader(group, c); err != nil {
 				return errDamaged()
