@@ -177,12 +177,14 @@ code,name,region_code
 2182,Söderhamns kommun,21
 -- core.contract.csv --
 contract_id,municipality,social_clause,value,_source,currency,original_value,buyer_name,title,signed
-A,2182,true,1,x,,,Söderhamn,Städ,2022-01-01
-A,2182,true,1,y,,,SÖDERHAMN,Städ,2022-01-01
+A,2182,true,1,x,,,,,
+A,2182,true,1,y,,,,,
 B,2182,false,500,x,,,,,
 C,9999,false,,x,,,,,
 D,2182,false,,x,NOK,80,,,
 E,2182,true,,x,,,,,
+F,2182,false,,x,,,Söderhamn,Städ,2022-01-01
+G,2182,false,,y,,,SÖDERHAMN,Städ,2022-01-01
 -- core.spend.csv --
 object,municipality,contract_ref,date,amount,currency,original_amount
 a.csv,2182,,2022-01-01,100,,
@@ -224,6 +226,8 @@ identified_social_enterprises,*,2021-01-01,T,,30
 N1,1280,2021-01-01,T,40,
 N2,1280,2021-01-01,T,40,
 N3,1280,2021-01-01,T,40,
+N5,1280,2021-01-01,T,40,
+N5,1280,2021-01-01,,41,
 identified_social_enterprises,1280,2022-01-01,T,1,
 -- core.indicator_definition.csv --
 indicator,version,title,definition,unit,published,seen
@@ -249,6 +253,7 @@ func TestChecksFindWhatTheyAreFor(t *testing.T) {
 		"person_month_shares":     "Contract A: 1 persons have more than full time together with other contracts. Correct extent or dates in the source.; Contract B: 1 persons have more than full time together with other contracts. Correct extent or dates in the source.",
 		"counterfactual_shares":   "Contract A: counterfactual_share adds up to 1.200000, displacement is 0.300000. Correct the parameters.; Contract B: counterfactual_share adds up to 1.200000, displacement is 0.300000. Correct the parameters.; Contract E: counterfactual_share adds up to 1.200000, displacement is 0.300000. Correct the parameters.",
 		"spend_without_contract":  "Municipality 2182: 1 postings of 50.00 SEK name a contract that is not there.; Municipality 2182: 2 postings of 100.00 SEK without a contract.",
+		"indicator_repeated":      "N5: 1 figures stand in 2 rows, the first for 2021-01-01. Keep one row for each area, period and sex.",
 		"declared_totals":         "identified_social_enterprises 2021-01-01: declared 30, rows sum to 40, 1 unknown",
 		"placeholder_amounts":     "Municipality 2182: 1 contract values are 0 or 1 SEK; Municipality 2182: 1 postings are 0 or 1 SEK",
 		"factor_1000":             "Contract B: value 500.00 SEK, spend 500,000.00 SEK. Look at the unit (SEK or thousands) in the source.",

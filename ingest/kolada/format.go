@@ -147,8 +147,27 @@ func (r *rows) add(v *value) error {
 	return r.end()
 }
 
+// broken is what is wrong with a figure as a whole, empty for nothing.
+func (v *value) broken() string {
+	if v.Values == nil && !v.Deleted {
+		return "row.values: a figure has no list of values"
+	}
+	sexes := make(map[string]bool, len(v.Values))
+	for i := range v.Values {
+		if sexes[v.Values[i].Gender] {
+			return "row.values: a figure has two values for one sex, and which of them holds is unknown"
+		}
+		sexes[v.Values[i].Gender] = true
+	}
+	return ""
+}
+
 // observations makes a row of each sex.
 func (r *rows) observations(v *value) error {
+	if why := v.broken(); why != "" {
+		r.b.Fault(why)
+		return r.end()
+	}
 	for i := range v.Values {
 		o := &v.Values[i]
 		r.set("record", "value")

@@ -2,7 +2,9 @@ package kolada
 
 import (
 	"context"
+	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 
@@ -12,6 +14,28 @@ import (
 	"dubbelkrona/ingest"
 	"dubbelkrona/ingest/ingesttest"
 )
+
+// A figure whose values are missing or doubled is broken as a whole, and the
+// others stay. A value that is null is unknown and never 0.
+func TestBrokenFigures(t *testing.T) {
+	text := `{"values":[{"kpi":"N1","municipality":"0360","period":2025},` +
+		`{"kpi":"N2","municipality":"0360","period":2025,"values":[{"gender":"T","value":1},{"gender":"T","value":2}]},` +
+		`{"kpi":"N3","municipality":"0360","period":2025,"values":[{"gender":"T","value":null,"status":"Missing"},{"gender":"K","value":0},{"gender":"M"}]}]}` + "\n"
+	tab, err := ingesttest.Decode(t, format{seen: ingesttest.Clock()}, "data", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, row := range tab.Rows {
+		value, known := row.Cells["value"]
+		got = append(got, fmt.Sprintf("%s %s %s %t %s", row.Cells["indicator"], row.Cells["sex"], value, known, row.Fault))
+	}
+	want := []string{"   false row.values: a figure has no list of values", "   false row.values: a figure has two values for one sex, and which of them holds is unknown",
+		"N3 T  false ", "N3 K 0 true ", "N3 M  false "}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q\nwant %q", got, want)
+	}
+}
 
 // FuzzDecode: whatever comes is rows or an Invalid error.
 func FuzzDecode(f *testing.F) {
