@@ -1,29 +1,12 @@
 package transform
 
 import (
-	"encoding/json"
 	"fmt"
-	"os"
 	"strings"
 	"testing"
-)
 
-func testNumbers(t *testing.T) []string {
-	t.Helper()
-	var all []string
-	for file, n := range map[string]int{"allPins": 41129, "allCoords": 2264} {
-		b, err := os.ReadFile("../../shared/fixtures/identifiers/personnummer/" + file + ".json")
-		if err != nil {
-			t.Skip("the public test numbers are not here")
-		}
-		var list []string
-		if err := json.Unmarshal(b, &list); err != nil || len(list) != n {
-			t.Fatalf("%s: %d numbers, %v", file, len(list), err)
-		}
-		all = append(all, list...)
-	}
-	return all
-}
+	"dubbelkrona/internal/identity/identitytest"
+)
 
 // digitRuns are all ten-digit windows of the digits in a text, with hyphens
 // and other single marks between digits passed over.
@@ -44,11 +27,11 @@ func digitRuns(text []byte, found func(string)) {
 	}
 }
 
-// TestNoNumberGetsOut passes every published test number through the number's
+// TestNoNumberGetsOut passes many identity numbers through the number's
 // own column, free text, codes and identifiers, and looks for the digits of
 // each in every buffer and issue that comes out.
 func TestNoNumberGetsOut(t *testing.T) {
-	numbers := testNumbers(t)
+	numbers := identitytest.Numbers(20_000)
 	rows := [][]string{{"person", "note", "cohort", "treated", "birth_year", "sex"}}
 	spends := [][]string{{"object", "belopp", "leverantor_id", "leverantor", "fakturanummer", "avtal", "konto_nr", "konto_text", "datum", "text"}}
 	secret := make(map[string]bool, len(numbers))

@@ -1,23 +1,12 @@
 package transform
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/identity/identitytest"
 )
-
-// identityNumber is a valid number made by rule: a date and a birth number
-// with their Luhn check digit.
-func identityNumber(date, birth string) string {
-	sum := 0
-	for i, c := range date[2:] + birth {
-		n := int(c-'0') * (2 - i%2)
-		sum += n/10 + n%10
-	}
-	return fmt.Sprintf("%s%s%d", date, birth, (10-sum%10)%10)
-}
 
 // writtenAsNumber is a number in the forms that a column of numbers may have it in.
 func writtenAsNumber(n string) []string {
@@ -40,7 +29,7 @@ func TestNumbersOfPersonsAreNoNumbers(t *testing.T) {
 			}
 			t.Run(table.Name+"."+column.Name, func(t *testing.T) {
 				for _, date := range []string{"19121212", "20030405", "19890172"} {
-					number := identityNumber(date, "121")
+					number := identitytest.Number(date, "121")
 					for _, cell := range writtenAsNumber(number) {
 						holdsNoNumber(t, table.Name, column.Name, cell, number[2:])
 					}
@@ -86,7 +75,7 @@ func required(t *testing.T, name string) map[string]ColumnSpec {
 		case c.Type == dubbelkrona.Boolean:
 			cell = "ja"
 		case c.Type == dubbelkrona.Pseudonym:
-			cell = identityNumber("19450101", "121")
+			cell = identitytest.Number("19450101", "121")
 		case c.Type != dubbelkrona.Text:
 			cell = "1"
 		case len(c.Values) > 0:
@@ -116,7 +105,7 @@ func TestLargeAmountsStay(t *testing.T) {
 // TestKeysStayApart passes two keys that are identity numbers: masked they
 // would be one.
 func TestKeysStayApart(t *testing.T) {
-	a, b := identityNumber("19121212", "121"), identityNumber("19121212", "123")
+	a, b := identitytest.Number("19121212", "121"), identitytest.Number("19121212", "123")
 	got := run(t, spec("indicator", map[string]ColumnSpec{"indicator": named("i"), "area": constant("2182"), "period": constant("2022"), "value": constant("1")}),
 		"o", [][]string{{"i"}, {a}, {b}, {a}})
 	if len(got.rows) != 3 || got.rows[0][:60] == got.rows[1][:60] || strings.TrimSuffix(got.rows[0], "_row=2") != strings.TrimSuffix(got.rows[2], "_row=4") {

@@ -3,6 +3,8 @@ package transform
 import (
 	"strings"
 	"testing"
+
+	"dubbelkrona/internal/identity/identitytest"
 )
 
 // caseNumbers lets a KAS profile read case numbers as persons.
@@ -83,7 +85,7 @@ func TestOutcomesOfACaseSystem(t *testing.T) {
 // The same person is one in all three extracts, and the number of none of
 // them comes out.
 func TestPersonsOfACaseSystem(t *testing.T) {
-	numbers := testNumbers(t)[:200]
+	numbers := identitytest.Numbers(200)
 	people := [][]string{{"Personnummer", "Insats", "Start"}}
 	months := [][]string{{"Personnummer", "Månad", "Läge"}}
 	spells := [][]string{{"Personnummer", "Start", "Slut", "Läge"}}

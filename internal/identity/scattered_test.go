@@ -2,32 +2,12 @@ package identity
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"strings"
 	"testing"
 	"unicode"
+
+	"dubbelkrona/internal/identity/identitytest"
 )
-
-// checkDigit is the Luhn check digit of nine digits, worked out apart from the
-// code under test: from the right, every other digit is doubled.
-func checkDigit(nine string) int {
-	sum := 0
-	for i, c := range nine {
-		n := int(c - '0')
-		if i%2 == 0 {
-			n = n*2/10 + n*2%10
-		}
-		sum += n
-	}
-	return (10 - sum%10) % 10
-}
-
-// drawn is a valid number made by rule: yyyymmdd and the last four.
-func drawn(r *rand.Rand) (date, last string) {
-	date = fmt.Sprintf("%04d%02d%02d", 1900+r.IntN(120), 1+r.IntN(12), 1+r.IntN(28))
-	birth := fmt.Sprintf("%03d", 1+r.IntN(999))
-	return date, fmt.Sprintf("%s%d", birth, checkDigit(date[2:]+birth))
-}
 
 // separators are what real systems make of the hyphen or the space in a number.
 var separators = []string{
@@ -37,10 +17,10 @@ var separators = []string{
 }
 
 func TestMaskScattered(t *testing.T) {
-	r := rand.New(rand.NewPCG(1, 2))
-	for _, separator := range separators {
-		for range 20 {
-			date, last := drawn(r)
+	numbers := identitytest.Numbers(20 * len(separators))
+	for i, separator := range separators {
+		for _, number := range numbers[20*i : 20*i+20] {
+			date, last := number[:8], number[8:]
 			for _, written := range []string{date[2:] + separator + last, date + separator + last} {
 				masks(t, "Avser "+written+" enligt ovan", "Avser ", " enligt ovan")
 			}
@@ -49,7 +29,6 @@ func TestMaskScattered(t *testing.T) {
 }
 
 func TestMaskSpacedDigits(t *testing.T) {
-	r := rand.New(rand.NewPCG(3, 4))
 	wide := func(s string) string {
 		return strings.Map(func(c rune) rune {
 			if '0' <= c && c <= '9' {
@@ -58,9 +37,8 @@ func TestMaskSpacedDigits(t *testing.T) {
 			return c
 		}, s)
 	}
-	for range 100 {
-		date, last := drawn(r)
-		all := date + last
+	for _, all := range identitytest.Numbers(200) {
+		date, last := all[:8], all[8:]
 		for _, written := range []string{
 			strings.Join(strings.Split(all, ""), " "), strings.Join(strings.Split(all[2:], ""), "."),
 			all[:3] + " " + all[3:6] + " " + all[6:9] + " " + all[9:],
