@@ -25,7 +25,7 @@ func Points() []string { return []string{PointWrite, PointSync, PointRename, Poi
 // FileOptions tune WriteFile.
 type FileOptions struct {
 	// Mode and DirMode are those of the file and of a folder that has to be
-	// made, whatever the umask; 0 is 0644 and 0755, since others read them.
+	// made, whatever the umask; 0 is 0640 and 0750: a group reads them.
 	Mode, DirMode fs.FileMode
 	// Fault, where it is not nil, is called at every point of Points; an error
 	// from it fails that step. Tests break the protocol with it.
@@ -59,10 +59,10 @@ func WriteFile(ctx context.Context, dir, name string, sink Sink, header Header, 
 
 func (o FileOptions) withDefaults() FileOptions {
 	if o.Mode == 0 {
-		o.Mode = 0o644
+		o.Mode = 0o640
 	}
 	if o.DirMode == 0 {
-		o.DirMode = 0o755
+		o.DirMode = 0o750
 	}
 	if o.Fault == nil {
 		o.Fault = func(string) error { return nil }

@@ -41,7 +41,7 @@ func TestWriteFile(t *testing.T) {
 		options       export.FileOptions
 		mode, dirMode fs.FileMode
 	}{
-		"public":  {export.FileOptions{}, 0o644, 0o755},
+		"public":  {export.FileOptions{}, 0o640, 0o750},
 		"private": {export.FileOptions{Mode: 0o600, DirMode: 0o700}, 0o600, 0o700},
 		"shared":  {export.FileOptions{Mode: 0o664, DirMode: 0o775}, 0o664, 0o775}, // wider than most umasks
 	} {

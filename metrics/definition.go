@@ -40,6 +40,9 @@ type Definition struct {
 	Table bool
 	// Columns document a model's columns.
 	Columns map[string]string
+	// Release are the columns of a model that reads tables of persons which may
+	// be released all the same.
+	Release []string
 	// Severity of a check: dubbelkrona.Reject where it blocks publishing.
 	Severity dubbelkrona.Severity
 	// Message of a check, with {column} where a column's value goes.

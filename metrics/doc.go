@@ -16,6 +16,8 @@
 //
 //	models/   materialized  view (default) or table
 //	          columns       what each column means: {name: text}
+//	          release       of a model that reads tables of persons, the columns that may be
+//	                        released all the same; default: nothing of it is
 //	checks/   severity      error blocks publishing, warn travels with the figures
 //	          message       {sv: …, en: …} about one offending row, its columns as {column}
 //	          concerns      metrics that its warning marks; default: those that read

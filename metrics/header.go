@@ -28,6 +28,7 @@ type modelHeader struct {
 	common       `yaml:",inline"`
 	Materialized string            `yaml:"materialized"`
 	Columns      map[string]string `yaml:"columns"`
+	Release      []string          `yaml:"release"`
 }
 
 type checkHeader struct {
@@ -106,7 +107,7 @@ func (d *Definition) modelHeader() (common, []Fault) {
 	default:
 		faults = append(faults, d.at("materialized", "materialized is view or table"))
 	}
-	d.Columns = h.Columns
+	d.Columns, d.Release = h.Columns, h.Release
 	return h.common, faults
 }
 

@@ -42,7 +42,7 @@ var resultTable = table{"metric.result", "Every figure of every metric in long f
 	{"persons", "BIGINT", "distinct persons behind the group; NULL where the metric is not about persons"},
 	{"unit", "VARCHAR", "unit of value, low and high"},
 	{"grade", "VARCHAR", "evidence: registrerad, uppmatt, skattad, antagen, ej_belagd"},
-	{"status", "VARCHAR", "ok, unknown, or a word of the metric's own"},
+	{"status", "VARCHAR", "ok, unknown, a word of the metric's own, or suppressed where a released result is about one to four persons"},
 	{"synthetic", "BOOLEAN", "true where a source that is marked as made up has rows in a table behind the figure"},
 	{"warnings", "VARCHAR", "names of the checks that concern the figure and found something, joined by commas; see meta.check_result"},
 	{"definition", "VARCHAR", "hash of the definition with the models it reads, see metric.definition"},

@@ -129,9 +129,17 @@ func (r *run) model(ctx context.Context, d *Definition) error {
 	if err != nil {
 		return err
 	}
+	lacks := func(name string) bool {
+		return !slices.ContainsFunc(described, func(row []any) bool { return row[0] == name })
+	}
 	for _, name := range slices.Sorted(maps.Keys(d.Columns)) {
-		if !slices.ContainsFunc(described, func(row []any) bool { return row[0] == name }) {
+		if lacks(name) {
 			return &misplaced{"columns." + name, fmt.Sprintf("the SELECT has no column %q", name)}
+		}
+	}
+	for i, name := range d.Release {
+		if lacks(name) {
+			return &misplaced{fmt.Sprintf("release[%d]", i), fmt.Sprintf("the SELECT has no column %q", name)}
 		}
 	}
 	text := strings.TrimSpace(d.Title.SV + ". " + d.Title.EN + ". " + d.Doc.EN)

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"os"
-
 	"dubbelkrona"
 	"dubbelkrona/internal/config"
 	"dubbelkrona/internal/keep"
@@ -61,11 +59,12 @@ configuration says; without it nothing new can be read.`,
 		Example: "  dubbelkrona restore /backup/2026-06-30 --project my-municipality\n  dubbelkrona verify --project my-municipality",
 		Args:    arguments(cobra.ExactArgs(1)),
 		RunE: func(_ *cobra.Command, args []string) error {
-			mode := os.FileMode(0o600)
-			if backed, faults := config.Load(args[0]); len(faults) == 0 && *backed.Publish.GroupReadable {
-				mode = 0o640
+			publishing := keep.Publishing{File: 0o600, Folder: 0o700}
+			if backed, faults := config.Load(args[0]); len(faults) == 0 {
+				publishing.File, publishing.Folder = backed.Modes()
+				publishing.Persons = backed.WithPersons()
 			}
-			m, err := keep.Restore(args[0], p.project, mode)
+			m, err := keep.Restore(args[0], p.project, publishing)
 			if err != nil {
 				return err
 			}

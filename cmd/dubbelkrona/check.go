@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"strings"
 
 	"dubbelkrona/internal/config"
 	"dubbelkrona/internal/pipeline"
@@ -32,9 +33,22 @@ is written in the project.`,
 				p.say(language(project).Pick("varning: källan %s: ingen fil matchar %s\n", "warning: source %s: no file matches %s\n"), u.Source, u.Where)
 			}
 			p.say("%s: %s\n", project.Shown(config.FileName), language(project).Pick("inga fel", "no faults"))
+			p.sayPersons(project, pipe)
 			return nil
 		},
 	}
+}
+
+// sayPersons tells a project with data about persons, which has not said
+// whether it publishes them, what is published.
+func (p *program) sayPersons(project *config.Project, pipe *pipeline.Pipeline) {
+	about := pipe.AboutPersons()
+	if project.Publish.Persons != nil || len(about) == 0 {
+		return
+	}
+	p.say(language(project).Pick("Obs: publish/impact.duckdb har inga rader om personer (%s, modeller av dem) och inga resultat för 1–4 personer. Den som läste dem där sätter `publish: {persons: true}` och läser publish/analyst.duckdb; `publish: {persons: false}` tar bort den här raden.\n",
+		"Note: publish/impact.duckdb has no rows about persons (%s, models of them) and no results on 1–4 persons. Whoever read them there sets `publish: {persons: true}` and reads publish/analyst.duckdb; `publish: {persons: false}` takes this line away.\n"),
+		strings.Join(about, ", "))
 }
 
 // compile reads a project and prepares its pipeline, which is nil where the

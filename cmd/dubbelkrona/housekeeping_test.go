@@ -222,7 +222,7 @@ func TestForgetFindsWhatItCannotErase(t *testing.T) {
 	t.Parallel()
 	root := peopleProject(t, "")
 	copied := filepath.Join(root, "publish", "kopia.duckdb")
-	copyFile(t, filepath.Join(root, "publish", "impact.duckdb"), copied)
+	copyFile(t, published(root), copied)
 	code, printed := given(t, gone, nil, "forget", "--project", root)
 	if code != exitFailed || !strings.Contains(printed, "kopia.duckdb core.participant.person") {
 		t.Errorf("exit code %d\n%s", code, printed)
@@ -253,8 +253,10 @@ func TestForgetWithdrawsWhatChecksForbid(t *testing.T) {
 	if left := places(t, root, pseudonym, token); code != exitBlocked || len(left) > 0 || !strings.Contains(printed, "withdrawn") {
 		t.Errorf("exit code %d, left in %v\n%s", code, left, printed)
 	}
-	if _, err := os.Stat(filepath.Join(root, "publish", "impact.duckdb")); err == nil {
-		t.Error("the file is still published")
+	for _, name := range []string{"impact.duckdb", "analyst.duckdb", "exports"} {
+		if _, err := os.Stat(filepath.Join(root, "publish", name)); err == nil {
+			t.Errorf("%s is still published", name)
+		}
 	}
 	if err := os.Remove(check); err != nil {
 		t.Fatal(err)

@@ -28,7 +28,7 @@ func nothingLeftBehind(t *testing.T, root string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	belongs := []string{"dubbelkrona.yaml", "var/ledger.db", "var/lock", "var/lake/ledger.mark", "publish/impact.duckdb",
+	belongs := []string{"dubbelkrona.yaml", "var/ledger.db", "var/lock", "var/lake/ledger.mark", "publish/impact.duckdb", "publish/analyst.duckdb",
 		"publish/exports/metrics.csv", "publish/exports/metrics.json", "publish/exports/metrics.parquet"}
 	for _, s := range snapshots {
 		belongs = append(belongs, s.Path)

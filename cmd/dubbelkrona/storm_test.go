@@ -127,7 +127,7 @@ type storm struct {
 
 func newStorm(t *testing.T, stream uint64) *storm {
 	t.Helper()
-	s := stormOver(t, project(t, "storm", peopleSources+"publish: {threads: 1, keep: 2}\n"), stream)
+	s := stormOver(t, project(t, "storm", peopleSources+"publish: {threads: 1, keep: 2, persons: true}\n"), stream)
 	s.deliver()
 	s.learn("run")
 	s.deliver()

@@ -105,9 +105,12 @@ type Publish struct {
 	Definition DefinitionLimits `yaml:"definition"`
 	// Threads of DuckDB; default the number of processors.
 	Threads int `yaml:"threads"`
-	// GroupReadable lets the file group read publish/impact.duckdb (0640
-	// instead of 0600); default true, since publishing is for others.
+	// GroupReadable lets the file group read what is published (0640 instead of
+	// 0600); default true, since publishing is for others.
 	GroupReadable *bool `yaml:"group_readable"`
+	// Persons publishes publish/analyst.duckdb beside publish/impact.duckdb:
+	// the whole snapshot, with a row for each person and month. Default false.
+	Persons *bool `yaml:"persons"`
 }
 
 // DefinitionLimits is the section publish.definition of the configuration.
@@ -146,7 +149,22 @@ func (p *Project) Scratch() string { return filepath.Join(p.Var(), "scratch") }
 // Snapshots is the folder of kept snapshots.
 func (p *Project) Snapshots() string { return filepath.Join(p.Var(), "snapshots") }
 
-// Published is the DuckDB file that analysts open.
+// Analyst is the DuckDB file with the whole snapshot, where Publish.Persons
+// asks for it.
+func (p *Project) Analyst() string { return filepath.Join(p.Root, "publish", "analyst.duckdb") }
+
+// WithPersons reports whether the project publishes rows about persons.
+func (p *Project) WithPersons() bool { return p.Publish.Persons != nil && *p.Publish.Persons }
+
+// Modes are those of what is published and of its folders.
+func (p *Project) Modes() (file, folder os.FileMode) {
+	if *p.Publish.GroupReadable {
+		return 0o640, 0o750
+	}
+	return 0o600, 0o700
+}
+
+// Published is the DuckDB file with what may be released.
 func (p *Project) Published() string { return filepath.Join(p.Root, "publish", "impact.duckdb") }
 
 // ExportFolder is where exports are written.

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"dubbelkrona"
@@ -54,6 +55,15 @@ func (m *Manifest) Add(project, backup, rel string) (ManifestedFile, error) {
 	f.Path = rel
 	m.Files = append(m.Files, f)
 	return f, nil
+}
+
+// Drop takes a file out of the backup again.
+func (m *Manifest) Drop(backup, rel string) error {
+	m.Files = slices.DeleteFunc(m.Files, func(f ManifestedFile) bool { return f.Path == rel })
+	if err := os.Remove(filepath.Join(backup, filepath.FromSlash(rel))); err != nil {
+		return fmt.Errorf("backup: %s: %w", rel, err)
+	}
+	return nil
 }
 
 // Measure takes up a file that is in the backup already.

@@ -11,11 +11,22 @@ import (
 	"dubbelkrona/internal/scratch"
 )
 
-// published is the path of the published file in a project.
-const published = "publish/impact.duckdb"
+// ReleasedPath is the path of what is released in a project, and analystPath
+// that of all of the snapshot, where it is published.
+const (
+	ReleasedPath = "publish/impact.duckdb"
+	analystPath  = "publish/analyst.duckdb"
+)
 
 // SnapshotPath is where a kept snapshot lies in a project.
 func SnapshotPath(id string) string { return "var/snapshots/" + id + ".duckdb" }
+
+// Publishing says how a restored project publishes.
+type Publishing struct {
+	File, Folder fs.FileMode
+	// Persons puts all of the snapshot beside what is released of it.
+	Persons bool
+}
 
 // scratchPath is the folder of a project in which a restore is made, as all
 // that holds rows and is not finished.
@@ -27,8 +38,8 @@ const configurationName = "dubbelkrona.yaml"
 // Restore makes a project of a backup, in a folder that is empty or not there
 // yet. Every file is checked against the manifest as it is copied; after an
 // error the folder is as it was. What a restore that was killed left in
-// var/scratch goes with the next one. mode is that of the published file.
-func Restore(backup, project string, mode fs.FileMode) (m Manifest, err error) {
+// var/scratch goes with the next one.
+func Restore(backup, project string, p Publishing) (m Manifest, err error) {
 	if m, err = ReadManifest(backup); err != nil {
 		return m, err
 	}
@@ -43,7 +54,7 @@ func Restore(backup, project string, mode fs.FileMode) (m Manifest, err error) {
 	if err != nil {
 		return m, fmt.Errorf("restore: %w", err)
 	}
-	err = restoreInto(making, backup, m, mode)
+	err = restoreInto(making, backup, m, p)
 	if err == nil {
 		err = settle(making, project)
 	}
@@ -84,7 +95,7 @@ func settle(making, project string) error {
 	return nil
 }
 
-func restoreInto(making, backup string, m Manifest, mode fs.FileMode) error {
+func restoreInto(making, backup string, m Manifest, p Publishing) error {
 	if err := os.MkdirAll(filepath.Join(making, "var"), 0o700); err != nil {
 		return fmt.Errorf("restore: %w", err)
 	}
@@ -98,17 +109,29 @@ func restoreInto(making, backup string, m Manifest, mode fs.FileMode) error {
 			return dubbelkrona.Errorf(dubbelkrona.Invalid, "restore: %s is not what was backed up; use another backup", want.Path)
 		}
 	}
-	if m.Snapshot == "" {
+	return publishIn(making, m, p)
+}
+
+// publishIn gives what is published its modes. A backup of an earlier version
+// has nothing that may be released: the next run makes it.
+func publishIn(making string, m Manifest, p Publishing) error {
+	released := filepath.Join(making, filepath.FromSlash(ReleasedPath))
+	if _, err := os.Lstat(released); err != nil {
 		return nil
 	}
-	to := filepath.Join(making, filepath.FromSlash(published))
-	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+	if p.Persons {
+		analyst := filepath.Join(making, filepath.FromSlash(analystPath))
+		if _, err := copyTo(analyst, filepath.Join(making, filepath.FromSlash(SnapshotPath(m.Snapshot)))); err != nil {
+			return fmt.Errorf("restore: %s: %w", analystPath, err)
+		}
+		if err := os.Chmod(analyst, p.File); err != nil {
+			return fmt.Errorf("restore: %w", err)
+		}
+	}
+	if err := errors.Join(os.Chmod(released, p.File), os.Chmod(filepath.Dir(released), p.Folder)); err != nil {
 		return fmt.Errorf("restore: %w", err)
 	}
-	if _, err := copyTo(to, filepath.Join(making, filepath.FromSlash(SnapshotPath(m.Snapshot)))); err != nil {
-		return fmt.Errorf("restore: %s: %w", published, err)
-	}
-	return os.Chmod(to, mode)
+	return nil
 }
 
 // vacant refuses a folder that holds something but what a restore left that

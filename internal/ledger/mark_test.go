@@ -27,7 +27,7 @@ func TestMarks(t *testing.T) {
 		l.Pack(t.Context(), "spend", pack, []int64{segments[0].ID}),
 		l.Rewrite(t.Context(), ledger.Rewriting{RunID: "r", Operation: "forget", Erased: []string{"m"}}),
 		l.RecordSnapshot(t.Context(), ledger.Snapshot{ID: "s", RunID: "r"}),
-		l.RecordPublication(t.Context(), "s", "r"),
+		l.RecordPublication(t.Context(), "s", "r", nil),
 	} {
 		if err != nil {
 			t.Fatalf("change %d: %v", i, err)

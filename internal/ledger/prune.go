@@ -31,7 +31,7 @@ func (l *Ledger) Prune(ctx context.Context, keep Keep) error {
 		for _, step := range []struct {
 			query string
 			arg   int
-		}{{pruneFloor, keep.Slots}, {pruneSlots, keep.Slots}, {pruneRuns, keep.Runs}, {pruneSnapshotHashes, keep.Snapshots}, {pruneSnapshots, keep.Snapshots}} {
+		}{{pruneFloor, keep.Slots}, {pruneSlots, keep.Slots}, {pruneRuns, keep.Runs}, {pruneSnapshotHashes, keep.Snapshots}, {pruneSealedHashes, keep.Snapshots}, {pruneSnapshots, keep.Snapshots}} {
 			if _, err := tx.ExecContext(ctx, step.query, step.arg); err != nil {
 				return err
 			}
@@ -59,9 +59,12 @@ const (
 	pruneRuns = `DELETE FROM run WHERE id IN (` + idleRuns + ` ORDER BY started DESC, id DESC LIMIT -1 OFFSET ?1)`
 	// Hashes compare a rebuild with what is published; of old snapshots nobody
 	// asks for them.
-	pruneSnapshotHashes = `DELETE FROM table_hash WHERE snapshot IN (SELECT id FROM snapshot WHERE path = '' ORDER BY built DESC LIMIT -1 OFFSET ?1)
+	oldSnapshots = ` WHERE snapshot IN (SELECT id FROM snapshot WHERE path = '' ORDER BY built DESC LIMIT -1 OFFSET ?1)
 		AND snapshot <> coalesce((SELECT snapshot FROM publication ORDER BY id DESC LIMIT 1), '')`
-	pruneSnapshots = `DELETE FROM snapshot WHERE path = '' AND NOT EXISTS (SELECT 1 FROM publication WHERE publication.snapshot = snapshot.id)
+	pruneSnapshotHashes = `DELETE FROM table_hash` + oldSnapshots
+	pruneSealedHashes   = `DELETE FROM sealed_hash` + oldSnapshots
+	pruneSnapshots      = `DELETE FROM snapshot WHERE path = '' AND NOT EXISTS (SELECT 1 FROM publication WHERE publication.snapshot = snapshot.id)
 		AND id IN (SELECT id FROM snapshot ORDER BY built DESC LIMIT -1 OFFSET ?1)
-		AND NOT EXISTS (SELECT 1 FROM table_hash WHERE table_hash.snapshot = snapshot.id)`
+		AND NOT EXISTS (SELECT 1 FROM table_hash WHERE table_hash.snapshot = snapshot.id)
+		AND NOT EXISTS (SELECT 1 FROM sealed_hash WHERE sealed_hash.snapshot = snapshot.id)`
 )

@@ -20,7 +20,13 @@ type Snapshot struct {
 	Through     int64
 	Definitions string // hash of the models, checks and metrics
 	Path        string // of the kept file, relative to the project; empty once it was removed
-	Tables      []TableHash
+	// Tables are the tables that are folds of segments: their hashes are the
+	// same in every build of the same rows.
+	Tables []TableHash
+	// Sealed are all other tables of the snapshot's file, and Released every
+	// table of what was released of it: with other hashes the file has been
+	// changed. None where an earlier version made them.
+	Sealed, Released []TableHash
 	// Published is when it was last published; zero where it never was.
 	Published time.Time
 }
@@ -48,7 +54,10 @@ func (l *Ledger) RecordSnapshot(ctx context.Context, s Snapshot) error {
 			}
 			_, err = tx.ExecContext(ctx, `INSERT INTO table_hash (snapshot, "table", rows, hash) VALUES (?, ?, ?, ?)`, s.ID, t.Table, t.Rows, t.Hash)
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		return seal(ctx, tx, s.ID, sealedSnapshot, s.Sealed)
 	})
 	if err != nil {
 		return fmt.Errorf("snapshot record: %s: %w", s.ID, err)
@@ -56,11 +65,33 @@ func (l *Ledger) RecordSnapshot(ctx context.Context, s Snapshot) error {
 	return nil
 }
 
-// RecordPublication notes that a snapshot is now what others read.
-func (l *Ledger) RecordPublication(ctx context.Context, snapshotID, runID string) error {
+// What sealed hashes are of.
+const (
+	sealedSnapshot = "snapshot"
+	sealedReleased = "released"
+)
+
+// seal stores hashes in the place of those that were there.
+func seal(ctx context.Context, tx *sql.Tx, id, file string, hashes []TableHash) error {
+	_, err := tx.ExecContext(ctx, "DELETE FROM sealed_hash WHERE snapshot = ? AND file = ?", id, file)
+	for _, t := range hashes {
+		if err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `INSERT INTO sealed_hash (snapshot, file, "table", rows, hash) VALUES (?, ?, ?, ?, ?)`, id, file, t.Table, t.Rows, t.Hash)
+	}
+	return err
+}
+
+// RecordPublication notes that a snapshot is now what others read, and the
+// hashes of what of it was released.
+func (l *Ledger) RecordPublication(ctx context.Context, snapshotID, runID string, released []TableHash) error {
 	err := l.change(ctx, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, "INSERT INTO publication (snapshot, run, published) VALUES (?, ?, ?)", snapshotID, runID, stamp{l.now()})
-		return err
+		if err != nil {
+			return err
+		}
+		return seal(ctx, tx, snapshotID, sealedReleased, released)
 	})
 	if err != nil {
 		return fmt.Errorf("publication record: %s: %w", snapshotID, err)
@@ -117,13 +148,25 @@ func (l *Ledger) snapshots(ctx context.Context, tail string, args ...any) ([]Sna
 		return nil, fmt.Errorf("snapshots list: %w", err)
 	}
 	for i := range found {
-		found[i].Tables, err = collect(ctx, l.db, func(rows *sql.Rows, t *TableHash) error { return rows.Scan(&t.Table, &t.Rows, &t.Hash) },
-			`SELECT "table", rows, hash FROM table_hash WHERE snapshot = ? ORDER BY 1`, found[i].ID)
-		if err != nil {
+		if err := l.readHashes(ctx, &found[i]); err != nil {
 			return nil, fmt.Errorf("snapshots list: %w", err)
 		}
 	}
 	return found, nil
+}
+
+func (l *Ledger) readHashes(ctx context.Context, s *Snapshot) (err error) {
+	const sealed = `SELECT "table", rows, hash FROM sealed_hash WHERE snapshot = ? AND file = ? ORDER BY 1`
+	read := func(query string, args ...any) (hashes []TableHash) {
+		if err == nil {
+			hashes, err = collect(ctx, l.db, func(rows *sql.Rows, t *TableHash) error { return rows.Scan(&t.Table, &t.Rows, &t.Hash) }, query, args...)
+		}
+		return hashes
+	}
+	s.Tables = read(`SELECT "table", rows, hash FROM table_hash WHERE snapshot = ? ORDER BY 1`, s.ID)
+	s.Sealed = read(sealed, s.ID, sealedSnapshot)
+	s.Released = read(sealed, s.ID, sealedReleased)
+	return err
 }
 
 func scanSnapshot(rows *sql.Rows, s *Snapshot) error {

@@ -24,8 +24,8 @@ const backupAttempts = 3
 
 // Backup copies a project to a new or empty folder outside it, also while
 // a run is going on: the ledger as it stands at one moment, the files of the
-// lake that it names, each checked against it, the published snapshot and the
-// definitions. The key is not in it, and no file of the sources.
+// lake that it names, each checked against it, the published snapshot, what is
+// released of it and the definitions. The key is not in it, and no file of the sources.
 func (p *Pipeline) Backup(ctx context.Context, folder string) (m keep.Manifest, err error) {
 	folder, err = filepath.Abs(folder)
 	if err != nil {
@@ -131,10 +131,30 @@ func (p *Pipeline) backupNamed(ctx context.Context, folder string, l *ledger.Led
 	if errors.Is(err, fs.ErrNotExist) && last {
 		return nil
 	}
-	if err == nil {
-		m.Snapshot = published.ID
+	if err != nil {
+		return err
 	}
-	return err
+	m.Snapshot = published.ID
+	return p.backupReleased(ctx, folder, m, last)
+}
+
+// backupReleased copies what is released of the snapshot. Where a run has put
+// another one in its place since, the backup starts anew; the last attempt does
+// without, and the next run after restoring makes it again.
+func (p *Pipeline) backupReleased(ctx context.Context, folder string, m *keep.Manifest, last bool) error {
+	if _, err := m.Add(p.project.Root, folder, keep.ReleasedPath); err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil // withdrawn
+		}
+		return err
+	}
+	if publishedID(ctx, filepath.Join(folder, filepath.FromSlash(keep.ReleasedPath))) == m.Snapshot {
+		return nil
+	}
+	if !last {
+		return fmt.Errorf("backup: %s is no longer of the snapshot %s: %w", keep.ReleasedPath, m.Snapshot, fs.ErrNotExist)
+	}
+	return m.Drop(folder, keep.ReleasedPath)
 }
 
 // backupDefinitions copies the configuration and the project's own queries and

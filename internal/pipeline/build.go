@@ -57,7 +57,12 @@ func (s *session) base() (string, error) {
 	if err != nil || len(kept) == 0 {
 		return "", err
 	}
-	return warehouse.Publication{ID: kept[0], Snapshots: s.project.Snapshots()}.KeptPath(), nil
+	return s.keptPath(kept[0]), nil
+}
+
+// keptPath is where the snapshot of an id is kept.
+func (p *Pipeline) keptPath(id string) string {
+	return warehouse.Publication{ID: id, Snapshots: p.project.Snapshots()}.KeptPath()
 }
 
 // build folds, measures and checks, and records the result. The built file
@@ -88,15 +93,16 @@ func (s *session) build(ctx context.Context, asOf time.Time, base string) (built
 		return nil, err
 	}
 	s.report.Built, s.report.Fresh, s.report.Tables = true, wordsOf(s.project).pick(built.Fresh.SV, built.Fresh.EN), built.Hashes
-	snapshot := ledger.Snapshot{ID: s.report.Run.ID, RunID: s.report.Run.ID, AsOf: asOf, Through: through, Definitions: s.definitionsHash(),
-		Path: filepath.Join("var", "snapshots", s.report.Run.ID+".duckdb")}
-	for _, t := range built.Hashes {
-		snapshot.Tables = append(snapshot.Tables, ledger.TableHash{Table: t.Table, Rows: t.Rows, Hash: t.Hash})
+	sealed, err := warehouse.Seal(ctx, built.Path, s.limits())
+	if err != nil {
+		return nil, err
 	}
 	if err := s.keepFaults(ctx); err != nil {
 		return built, err
 	}
-	return built, s.ledger.RecordSnapshot(ctx, snapshot)
+	return built, s.ledger.RecordSnapshot(ctx, ledger.Snapshot{ID: s.report.Run.ID, RunID: s.report.Run.ID, AsOf: asOf, Through: through,
+		Definitions: s.definitionsHash(), Path: filepath.Join("var", "snapshots", s.report.Run.ID+".duckdb"),
+		Tables: recorded(built.Hashes), Sealed: recorded(sealed)})
 }
 
 // measure runs models, checks and metrics and takes over what they found.
@@ -179,7 +185,7 @@ func (s *session) current(ctx context.Context) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	if !s.shows(ctx, published.ID) {
+	if !s.inPlace(ctx, published) {
 		return false, nil
 	}
 	same := published.Through == through && published.Definitions == s.definitionsHash() && published.AsOf.IsZero()
@@ -192,14 +198,14 @@ func (s *session) current(ctx context.Context) (bool, error) {
 	return !kept.Stopped, err
 }
 
-// shows tells whether the published file is there and shows a snapshot. One
+// inPlace reports whether all that belongs to a publication is there and shows
+// it: what is released, as this version releases it, all of it where that is
+// wanted and only there, and the kept copy that exports are made from. A file
 // that was damaged or exchanged is published anew.
-func (s *session) shows(ctx context.Context, id string) bool {
-	db, err := warehouse.OpenReadOnly(ctx, s.project.Published(), s.limits())
-	if err != nil {
-		return false
+func (s *session) inPlace(ctx context.Context, published ledger.Snapshot) bool {
+	whole := !isThere(s.project.Analyst())
+	if s.project.WithPersons() {
+		whole = publishedID(ctx, s.project.Analyst()) == published.ID
 	}
-	rows, err := db.Collect(ctx, "SELECT id FROM meta.snapshot")
-	err = errors.Join(err, db.Close())
-	return err == nil && len(rows) == 1 && rows[0][0] == id
+	return whole && publishedID(ctx, s.project.Published()) == published.ID && isThere(s.keptPath(published.ID)) && len(published.Released) > 0
 }

@@ -179,7 +179,7 @@ func (s *session) pruneSnapshots(ctx context.Context, c *Collected) error {
 		return err
 	}
 	for _, id := range kept[min(s.project.Publish.Keep, len(kept)):] {
-		if err := os.Remove(warehouse.Publication{ID: id, Snapshots: s.project.Snapshots()}.KeptPath()); err != nil {
+		if err := os.Remove(s.keptPath(id)); err != nil {
 			return fmt.Errorf("snapshot remove: %w", err)
 		}
 		c.Snapshots++

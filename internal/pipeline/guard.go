@@ -169,7 +169,7 @@ func (b beside) unknownTo(ctx context.Context, project *config.Project, l *ledge
 	}
 	ids := []string{b.kept}
 	if b.mark == (ledger.Mark{}) && b.published {
-		ids = append(ids, publishedID(ctx, project))
+		ids = append(ids, publishedID(ctx, project.Published()))
 	}
 	for _, id := range ids {
 		if id == "" {
@@ -186,10 +186,10 @@ func older(than string) dubbelkrona.Label {
 	return dubbelkrona.Label{SV: "den är äldre, eller ett annat projekts: den känner inte " + than, EN: "it is older, or another project's: it does not know " + than}
 }
 
-// publishedID is the snapshot that the published file holds; empty where it
-// does not tell, since a damaged file says nothing about the ledger.
-func publishedID(ctx context.Context, project *config.Project) string {
-	db, err := warehouse.OpenReadOnly(ctx, project.Published(), warehouse.Limits{Threads: 1})
+// publishedID is the snapshot that a published file holds; empty where it does
+// not tell, since a damaged file says nothing about the ledger.
+func publishedID(ctx context.Context, path string) string {
+	db, err := warehouse.OpenReadOnly(ctx, path, warehouse.Limits{Threads: 1})
 	if err != nil {
 		return ""
 	}

@@ -72,18 +72,19 @@ func (p *Pipeline) evaluate(ctx context.Context, folder, name string) (header ex
 	if header, err = exportHeader(ctx, db); err != nil {
 		return header, nil, err
 	}
-	rows, err = Collect(Results(ctx, db, name))
+	rows, err = Collect(Results(ctx, db, name, false))
 	return header, rows, err
 }
 
-// Published gives the results of one metric from the published snapshot.
+// Published gives the results of one metric as they are published: those on
+// a few persons are suppressed.
 func (p *Pipeline) Published(ctx context.Context, name string) (rows []export.Row, err error) {
 	db, err := warehouse.OpenReadOnly(ctx, p.project.Published(), p.limits())
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	return Collect(Results(ctx, db, name))
+	return Collect(Results(ctx, db, name, true))
 }
 
 // Collect holds all rows of a sequence that may fail.

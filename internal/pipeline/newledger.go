@@ -80,7 +80,7 @@ func (p *Pipeline) setAside() (aside string, err error) {
 	}
 	base := p.project.Ledger()
 	for _, path := range []string{base, base + "-wal", base + "-shm", p.project.Lake(), p.project.Snapshots(), p.buildFolder(),
-		p.project.Published(), p.project.Published() + ".wal", p.project.ExportFolder()} {
+		p.project.Published(), p.project.Published() + ".wal", p.project.Analyst(), p.project.Analyst() + ".wal", p.project.ExportFolder()} {
 		to := filepath.Join(aside, filepath.Base(path))
 		if filepath.Dir(path) != p.project.Var() {
 			to = filepath.Join(aside, "publish", filepath.Base(path))

@@ -61,6 +61,9 @@ func (p *Pipeline) Refresh(ctx context.Context) (*Report, error) {
 
 // refresh ends a night: what is published afterwards is what is known.
 func (s *session) refresh(ctx context.Context) error {
+	if err := s.withholdPersons(); err != nil {
+		return err
+	}
 	current, err := s.current(ctx)
 	if err != nil {
 		return err

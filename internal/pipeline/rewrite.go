@@ -153,7 +153,9 @@ func (s *session) removeDerived(ctx context.Context) error {
 			return err
 		}
 		for _, path := range left {
-			if strings.HasPrefix(filepath.Base(path), "."+filepath.Base(s.project.Published())+".") || strings.HasSuffix(path, ".tmp") {
+			name := filepath.Base(path)
+			staged := strings.HasPrefix(name, "."+filepath.Base(s.project.Published())+".") || strings.HasPrefix(name, "."+filepath.Base(s.project.Analyst())+".")
+			if staged || strings.HasSuffix(path, ".tmp") {
 				if err := os.Remove(path); err != nil {
 					return fmt.Errorf("leftover remove: %w", err)
 				}
@@ -176,6 +178,9 @@ func (s *session) republish(ctx context.Context) error {
 	}
 	if !published {
 		return s.withdraw()
+	}
+	if err := s.withholdPersons(); err != nil {
+		return err
 	}
 	built, err := s.build(ctx, moment, "")
 	if err != nil {
@@ -213,7 +218,7 @@ func (s *session) publishedMoment(ctx context.Context) (moment time.Time, publis
 
 // withdraw removes what others read. Whoever has the file open keeps it.
 func (s *session) withdraw() error {
-	for _, path := range []string{s.project.Published(), s.project.ExportFolder()} {
+	for _, path := range []string{s.project.Published(), s.project.Analyst(), s.project.ExportFolder()} {
 		if err := os.RemoveAll(path); err != nil {
 			return fmt.Errorf("publication withdraw: %w", err)
 		}

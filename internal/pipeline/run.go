@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
+	"slices"
 	"time"
 
 	"dubbelkrona"
@@ -56,6 +58,9 @@ func (p *Pipeline) Rebuild(ctx context.Context) (*Report, error) {
 		if err != nil {
 			return err
 		}
+		if err := s.withholdPersons(); err != nil {
+			return err
+		}
 		if err := s.buildAndPublish(ctx, ""); err != nil {
 			return err
 		}
@@ -95,8 +100,9 @@ func differing(before []ledger.TableHash, after []warehouse.TableHash) (tables [
 		if was := known[t.Table]; was.Rows != t.Rows || was.Hash != t.Hash {
 			tables = append(tables, t.Table)
 		}
+		delete(known, t.Table)
 	}
-	return tables
+	return append(tables, slices.Sorted(maps.Keys(known))...) // those that are gone
 }
 
 // keyFact is the ledger's note of the key that the lake's pseudonyms were made
@@ -176,6 +182,9 @@ func (p *Pipeline) Publish(ctx context.Context) (*Report, error) {
 			return dubbelkrona.Errorf(dubbelkrona.NotFound, "nothing has been built; `dubbelkrona build` does that")
 		}
 		last := latest[0]
+		if err := s.withholdPersons(); err != nil {
+			return err
+		}
 		if last.Published.IsZero() {
 			if err := s.publishWaiting(ctx, last); err != nil {
 				return err
@@ -190,7 +199,7 @@ func (p *Pipeline) Publish(ctx context.Context) (*Report, error) {
 // forbid it.
 func (s *session) publishWaiting(ctx context.Context, last ledger.Snapshot) error {
 	path := warehouse.Waiting(s.buildFolder())
-	if _, err := os.Stat(path); err != nil {
+	if !isThere(path) {
 		return dubbelkrona.Errorf(dubbelkrona.NotFound, "no build waits to be published; `dubbelkrona build` makes one")
 	}
 	hashes, err := s.waiting(ctx, path, last)

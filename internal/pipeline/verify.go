@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 
 	"dubbelkrona"
 	"dubbelkrona/internal/lake"
@@ -75,7 +76,7 @@ func (s *session) verifyLake(ctx context.Context, v *Verified) error {
 	return nil
 }
 
-// verifySnapshots hashes the rows of the published file and of every kept
+// verifySnapshots hashes every table of the published files and of every kept
 // snapshot.
 func (s *session) verifySnapshots(ctx context.Context, v *Verified) error {
 	published, err := s.ledger.Published(ctx)
@@ -83,52 +84,69 @@ func (s *session) verifySnapshots(ctx context.Context, v *Verified) error {
 		return err
 	}
 	if err == nil {
-		s.verifySnapshot(ctx, v, s.project.Published(), published)
+		s.verifyPublished(ctx, v, published)
 	}
 	all, err := s.ledger.Snapshots(ctx, 0)
 	if err != nil {
 		return err
 	}
-	recorded := make(map[string]ledger.Snapshot, len(all))
+	known := make(map[string]ledger.Snapshot, len(all))
 	for _, snapshot := range all {
-		recorded[snapshot.ID] = snapshot
+		known[snapshot.ID] = snapshot
 	}
 	kept, err := warehouse.Kept(s.project.Snapshots())
 	if err != nil {
 		return err
 	}
 	for _, id := range kept {
-		path := warehouse.Publication{ID: id, Snapshots: s.project.Snapshots()}.KeptPath()
-		if snapshot, ok := recorded[id]; ok {
-			s.verifySnapshot(ctx, v, path, snapshot)
+		if snapshot, ok := known[id]; ok {
+			s.verifyFile(ctx, v, s.keptPath(id), snapshot.Tables, snapshot.Sealed)
 		} else {
-			v.problem("%s: the ledger knows no such snapshot", path)
+			v.problem("%s: the ledger knows no such snapshot", s.keptPath(id))
 		}
 	}
 	return ctx.Err()
 }
 
-// verifySnapshot compares one file's rows with what the ledger says of it.
-func (s *session) verifySnapshot(ctx context.Context, v *Verified, path string, recorded ledger.Snapshot) {
-	hashes, version, err := s.hashesOf(ctx, path)
+// verifyPublished compares what others read with what the ledger says of it.
+func (s *session) verifyPublished(ctx context.Context, v *Verified, published ledger.Snapshot) {
+	if len(published.Released) == 0 {
+		// An earlier version published all of the snapshot.
+		s.verifyFile(ctx, v, s.project.Published(), published.Tables, nil)
+		return
+	}
+	s.verifyFile(ctx, v, s.project.Published(), nil, published.Released)
+	if s.project.WithPersons() || isThere(s.project.Analyst()) {
+		s.verifyFile(ctx, v, s.project.Analyst(), published.Tables, published.Sealed)
+	}
+}
+
+// verifyFile compares every table of one file with what the ledger says of it.
+// Of a file that an earlier version made, with no sealed hashes, only the
+// tables that are folds of segments can be compared.
+func (s *session) verifyFile(ctx context.Context, v *Verified, path string, folded, sealed []ledger.TableHash) {
+	hashes, version, err := s.hashesOf(ctx, path, len(sealed) > 0)
 	switch {
 	case err != nil:
 		v.problem("snapshot %s: %v", path, err)
 	case version != "":
 		v.NotCompared = append(v.NotCompared, fmt.Sprintf("%s was made by DuckDB %s, whose hashes are others", path, version))
-	case len(recorded.Tables) == 0:
+	case len(folded)+len(sealed) == 0:
 		v.NotCompared = append(v.NotCompared, path+": the ledger no longer has its hashes")
 	default:
 		v.Snapshots++
-		if differ := differing(recorded.Tables, hashes); len(differ) > 0 {
+		if differ := differing(slices.Concat(folded, sealed), hashes); len(differ) > 0 {
 			v.problem("snapshot %s: rows of %v are not those that were recorded; `dubbelkrona rebuild` makes it anew", path, differ)
+		} else if len(sealed) == 0 {
+			v.NotCompared = append(v.NotCompared, path+": an earlier version made it and recorded no hashes of its results; compared were schema core and meta.issue alone")
 		}
 	}
 }
 
-// hashesOf hashes the rows of a snapshot; version is that of DuckDB where
-// another than this program's made it.
-func (s *session) hashesOf(ctx context.Context, path string) (hashes []warehouse.TableHash, version string, err error) {
+// hashesOf hashes the tables of a snapshot, all of them or those that are folds
+// of segments; version is that of DuckDB where another than this program's made
+// it.
+func (s *session) hashesOf(ctx context.Context, path string, all bool) (hashes []warehouse.TableHash, version string, err error) {
 	db, err := warehouse.OpenReadOnly(ctx, path, s.limits())
 	if err != nil {
 		return nil, "", err
@@ -144,8 +162,11 @@ func (s *session) hashesOf(ctx context.Context, path string) (hashes []warehouse
 	if rows[0][0] != rows[0][1] {
 		return nil, fmt.Sprint(rows[0][0]), nil
 	}
-	hashes, err = db.Hashes(ctx)
-	return hashes, "", err
+	if hashes, err = db.Hashes(ctx); err != nil || !all {
+		return hashes, "", err
+	}
+	sealed, err := db.Sealed(ctx)
+	return append(hashes, sealed...), "", err
 }
 
 // verifyRebuild folds the published state from nothing, beside everything
@@ -183,7 +204,7 @@ func (s *session) verifyRebuild(ctx context.Context, v *Verified) (err error) {
 // compare holds a rebuilt state against the published one, which the same
 // version of DuckDB must have made.
 func (s *session) compare(ctx context.Context, v *Verified, published ledger.Snapshot, built *warehouse.Built) error {
-	_, other, err := s.hashesOf(ctx, s.project.Published())
+	_, other, err := s.hashesOf(ctx, s.project.Published(), false)
 	if err == nil && other == "" {
 		v.Rebuilt = true
 		if differ := differing(published.Tables, built.Hashes); len(differ) > 0 {

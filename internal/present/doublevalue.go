@@ -88,6 +88,9 @@ func nullable(d export.Decimal) decimal.NullDecimal {
 }
 
 func (g *figures) ratioRow(l Language, label string) []string {
+	if g.status == suppressed {
+		return []string{label, Suppressed, Suppressed, Suppressed, Suppressed, Suppressed, Suppressed}
+	}
 	value := l.Nullable(g.parts[""], 2)
 	if g.status == "no_benefit" {
 		value = l.Pick("ingen nytta", "no benefit")
@@ -103,6 +106,10 @@ func (g *figures) ratioRow(l Language, label string) []string {
 func (g *figures) bearerRow(l Language, label string) []string {
 	row := []string{label}
 	for _, part := range []string{"kr_kommun", "kr_kommun_after", "kr_region", "kr_stat", "kr_individ_participants", "kr_individ_displaced", "npv"} {
+		if g.status == suppressed {
+			row = append(row, Suppressed)
+			continue
+		}
 		row = append(row, l.Nullable(g.parts[part], 0))
 	}
 	return row

@@ -23,6 +23,10 @@ func (l Language) Pick(sv, en string) string {
 // Unknown is how a value that is not known is written.
 const Unknown = "–"
 
+// Suppressed is how a value is written that is not released, since it is about
+// too few persons.
+const Suppressed = ".."
+
 // Number writes a decimal with a fixed number of decimals, half away from
 // zero, as dubbelkrona.FormatNumber does.
 func (l Language) Number(d decimal.Decimal, places int32) string {

@@ -7,10 +7,16 @@ import (
 	"dubbelkrona/export"
 )
 
+// suppressed is the status of a result that is not released.
+const suppressed = "suppressed"
+
 // Result is one row of results as cells: part, period, group, value, low, high,
 // persons, unit, grade, status and warnings.
 func Result(l Language, r export.Row) []string {
-	persons := ""
+	persons, value := "", figure(l, r.Value)
+	if r.Status == suppressed {
+		persons, value = Suppressed, Suppressed
+	}
 	if r.Persons.Valid {
 		persons = strconv.FormatInt(r.Persons.N, 10)
 	}
@@ -18,7 +24,7 @@ func Result(l Language, r export.Row) []string {
 	if r.Synthetic {
 		grade += l.Pick(" (syntetisk)", " (synthetic)")
 	}
-	return []string{or(r.Part, "="), or(r.Period, l.Pick("alla", "all")), groupOf(l, r), figure(l, r.Value), bound(l, r.Low), bound(l, r.High), persons,
+	return []string{or(r.Part, "="), or(r.Period, l.Pick("alla", "all")), groupOf(l, r), value, bound(l, r.Low), bound(l, r.High), persons,
 		r.Unit, grade, r.Status, r.Warnings}
 }
 

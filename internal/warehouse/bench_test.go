@@ -92,7 +92,7 @@ func BenchmarkNight(b *testing.B) {
 func publishBench(b *testing.B, dir, base, id string, segments []dubbelkrona.Segment) string {
 	b.Helper()
 	ctx, clock := context.Background(), stopwatch{last: time.Now(), spent: map[string]time.Duration{}}
-	p := Publication{ID: id, Dest: filepath.Join(dir, "impact.duckdb"), Snapshots: filepath.Join(dir, "snapshots"), Keep: 2, Fault: clock.step}
+	p := Publication{ID: id, Dest: filepath.Join(dir, "impact.duckdb"), Release: everything, Snapshots: filepath.Join(dir, "snapshots"), Keep: 2, Fault: clock.step}
 	built, err := Build(ctx, Spec{Base: base, Dir: filepath.Join(dir, "build"), Lake: dir, Segments: segments, Fault: clock.step}, noSteps)
 	if err != nil {
 		b.Fatal(err)
@@ -100,7 +100,7 @@ func publishBench(b *testing.B, dir, base, id string, segments []dubbelkrona.Seg
 	if (base == "") != (built.Fresh.EN != "") {
 		b.Fatalf("base %q: fresh: %s", base, built.Fresh.EN)
 	}
-	if err := Publish(ctx, built, p); err != nil {
+	if _, err := Publish(ctx, built, p); err != nil {
 		b.Fatal(err)
 	}
 	clock.step("")

@@ -10,8 +10,10 @@ import (
 	"dubbelkrona"
 )
 
-// The files of a build in Spec.Dir.
+// The files of a build in Spec.Dir. One that is under way never has the name of
+// one that waits: a build that was killed leaves nothing that looks finished.
 const (
+	underWay = "building.duckdb"
 	nextFile = "next.duckdb"
 	tempDir  = "tmp"
 )
@@ -41,7 +43,7 @@ type builder struct {
 // An error of steps is returned as it is, wrapped; after any error no file is
 // left. On success the caller publishes or discards what is returned.
 func Build(ctx context.Context, spec Spec, steps func(ctx context.Context, db *DB) error) (*Built, error) {
-	b := &builder{spec: spec, path: Waiting(spec.Dir), hashes: map[string]tableSum{}}
+	b := &builder{spec: spec, path: filepath.Join(spec.Dir, underWay), hashes: map[string]tableSum{}}
 	if err := b.build(ctx, steps); err != nil {
 		err = fmt.Errorf("snapshot build: %w", err)
 		return nil, errors.Join(err, b.close(), b.clean())
@@ -88,8 +90,11 @@ func (b *builder) finish(ctx context.Context) error {
 	if err := os.RemoveAll(filepath.Join(b.spec.Dir, tempDir)); err != nil {
 		return err
 	}
-	b.built.Path, b.built.limits, b.built.Fresh = b.path, b.spec.Limits, b.fresh
-	return noWAL(b.path)
+	if err := noWAL(b.path); err != nil {
+		return err
+	}
+	b.built.Path, b.built.limits, b.built.Fresh = Waiting(b.spec.Dir), b.spec.Limits, b.fresh
+	return os.Rename(b.path, b.built.Path)
 }
 
 func (b *builder) close() error {
@@ -104,7 +109,8 @@ func (b *builder) close() error {
 // clean removes what a build, this one or one that was killed, left in Dir.
 func (b *builder) clean() error {
 	return errors.Join(
-		removeFile(b.path), removeFile(b.path+".wal"),
+		removeFile(b.path), removeFile(b.path+".wal"), removeFile(Waiting(b.spec.Dir)), removeFile(Waiting(b.spec.Dir)+".wal"),
+		removeFile(filepath.Join(b.spec.Dir, releaseFile)), removeFile(filepath.Join(b.spec.Dir, releaseFile+".wal")),
 		os.RemoveAll(filepath.Join(b.spec.Dir, tempDir)))
 }
 

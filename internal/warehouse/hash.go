@@ -24,10 +24,15 @@ func (s tableSum) hash(table string) TableHash {
 
 // sum computes the sum over the rows of a table for which a condition holds.
 func (d *DB) sum(ctx context.Context, t loaded, condition string) (tableSum, error) {
-	row, err := d.one(ctx, fmt.Sprintf("SELECT count(*), sum(hash(%s)) FROM %s WHERE %s",
+	return d.sumOf(ctx, t.name, fmt.Sprintf("SELECT count(*), sum(hash(%s)) FROM %s WHERE %s",
 		quoteAll(t.hashed()), quotePath(t.name), condition))
+}
+
+// sumOf runs a query that gives a number of rows and the sum of their hashes.
+func (d *DB) sumOf(ctx context.Context, name, query string) (tableSum, error) {
+	row, err := d.one(ctx, query)
 	if err != nil {
-		return tableSum{}, fmt.Errorf("content hash: %s: %w", t.name, err)
+		return tableSum{}, fmt.Errorf("content hash: %s: %w", name, err)
 	}
 	s := tableSum{rows: row[0].(int64)}
 	if total, ok := row[1].(decimal.Decimal); ok { // NULL where there is no row
@@ -37,12 +42,16 @@ func (d *DB) sum(ctx context.Context, t loaded, condition string) (tableSum, err
 	return s, nil
 }
 
-// Hashes computes the content hash of every loaded table from its rows: some
-// 0.1 s per million rows. KeptHashes gives what the build wrote down; the two
-// are equal in a snapshot that is sound.
+// Hashes computes the content hash of every loaded table of the file from its
+// rows: some 0.1 s per million rows. KeptHashes gives what the build wrote
+// down; the two are equal in a snapshot that is sound. Sealed has the others.
 func (d *DB) Hashes(ctx context.Context) ([]TableHash, error) {
+	here, err := d.present(ctx)
+	if err != nil {
+		return nil, err
+	}
 	var all []TableHash
-	for _, t := range loadedTables() {
+	for _, t := range here {
 		s, err := d.sum(ctx, t, "true")
 		if err != nil {
 			return nil, err
@@ -58,8 +67,12 @@ func (d *DB) KeptHashes(ctx context.Context) ([]TableHash, error) {
 	if err != nil {
 		return nil, err
 	}
+	here, err := d.present(ctx)
+	if err != nil {
+		return nil, err
+	}
 	var all []TableHash
-	for _, t := range loadedTables() {
+	for _, t := range here {
 		all = append(all, kept[t.name].hash(t.name))
 	}
 	return all, nil

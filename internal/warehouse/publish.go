@@ -18,14 +18,19 @@ type Publication struct {
 	// ID names the snapshot: letters, digits, dots and hyphens, sorting by
 	// time. It has not been used before.
 	ID string
-	// Dest is the published file, normally publish/impact.duckdb.
-	Dest string
-	// Mode of the published file; 0 means 0640, for it holds rows about
-	// persons, if under pseudonyms.
-	Mode os.FileMode
+	// Dest is the published file, normally publish/impact.duckdb, and Release
+	// what of the snapshot it holds.
+	Dest    string
+	Release Release
+	// Whole is where all of the snapshot goes as well, normally
+	// publish/analyst.duckdb; empty for nowhere.
+	Whole string
+	// Mode of both files and of a folder that has to be made for them; 0 means
+	// 0640 and 0750.
+	Mode, FolderMode os.FileMode
 	// Snapshots is the private folder in which the last Keep snapshots are
-	// kept, as <ID>.duckdb. The published file is a copy of its own, so that
-	// nothing done to it reaches a later build.
+	// kept, as <ID>.duckdb. The published files are files of their own, so that
+	// nothing done to them reaches a later build.
 	Snapshots string
 	// Keep is how many are kept, at least 1; 0 means 1.
 	Keep int
@@ -40,67 +45,125 @@ const suffix = ".duckdb"
 // KeptPath is where Publish keeps the snapshot of an id.
 func (p Publication) KeptPath() string { return filepath.Join(p.Snapshots, p.ID+suffix) }
 
-// Publish verifies a built snapshot, keeps it, and gives a copy the published
-// name by one rename: a reader sees the former snapshot or this one, whole.
-// Readers who have the former one open are not disturbed. When it returns, both
-// files survive a power cut.
+// Publish verifies a built snapshot, keeps it, and gives what of it is released
+// the published name by one rename: a reader sees the former snapshot or this
+// one, whole. Readers who have the former one open are not disturbed. When it
+// returns, all files survive a power cut. It gives the hashes, also those of
+// DB.Sealed, of the published file.
 //
-// After an error the built file may be gone; the published one is the former
-// or the new one. What a crash leaves beside it is removed by the next Publish.
-func Publish(ctx context.Context, b *Built, p Publication) error {
-	if err := p.publish(ctx, b); err != nil {
-		return fmt.Errorf("snapshot publish: %w", err)
+// After an error the built file may be gone; each published one is the former
+// or the new one. What a crash leaves beside them is removed by the next
+// Publish.
+func Publish(ctx context.Context, b *Built, p Publication) (released []TableHash, err error) {
+	if released, err = p.publish(ctx, b); err != nil {
+		return nil, fmt.Errorf("snapshot publish: %w", err)
 	}
-	return nil
+	return released, nil
 }
 
-func (p Publication) publish(ctx context.Context, b *Built) error {
+func (p Publication) publish(ctx context.Context, b *Built) ([]TableHash, error) {
 	if p.ID == "" || strings.ContainsFunc(p.ID, notInID) || strings.HasPrefix(p.ID, ".") {
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "%q cannot name a snapshot", p.ID)
+		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "%q cannot name a snapshot", p.ID)
 	}
 	if err := fault(p.Fault, PointVerify); err != nil {
-		return err
+		return nil, err
 	}
 	err := Verify(ctx, b.Path, Expectation{Hashes: b.Hashes, Commented: p.Commented, Limits: b.limits})
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if err := os.MkdirAll(p.Snapshots, 0o700); err != nil {
-		return err
+	if err := errors.Join(os.MkdirAll(p.Snapshots, 0o700), os.MkdirAll(filepath.Dir(p.Dest), cmp.Or(p.FolderMode, 0o750))); err != nil {
+		return nil, err
 	}
-	if err := os.MkdirAll(filepath.Dir(p.Dest), 0o755); err != nil {
-		return err
-	}
-	stage, err := p.stage(b)
+	part := filepath.Join(filepath.Dir(b.Path), releaseFile)
+	released, err := p.release(ctx, b, part)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if err := p.keep(b); err != nil {
-		return errors.Join(err, removeFile(stage))
+	if err := p.place(b, part); err != nil {
+		return nil, errors.Join(err, p.unstage())
 	}
-	if err := p.rename(stage); err != nil {
-		return errors.Join(err, removeFile(stage))
-	}
-	return p.prune()
+	return released, p.prune()
 }
 
-// stage copies the built file beside the published one, under a hidden name.
-func (p Publication) stage(b *Built) (string, error) {
+// release writes what is released to a private file and verifies that.
+func (p Publication) release(ctx context.Context, b *Built, part string) ([]TableHash, error) {
+	if err := fault(p.Fault, PointRelease); err != nil {
+		return nil, err
+	}
+	if err := release(ctx, part, b.Path, b.limits, p.Release); err != nil {
+		return nil, err
+	}
+	if err := Verify(ctx, part, Expectation{Recompute: true, Commented: p.Commented, Limits: b.limits}); err != nil {
+		return nil, err
+	}
+	db, err := OpenReadOnly(ctx, part, b.limits)
+	if err != nil {
+		return nil, err
+	}
+	sealed, err := db.Sealed(ctx)
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	hashes, err := db.KeptHashes(ctx)
+	return slices.Concat(hashes, sealed), errors.Join(err, db.Close())
+}
+
+// place puts the files in their places: first beside them, under hidden names.
+func (p Publication) place(b *Built, part string) error {
 	if err := fault(p.Fault, PointStage); err != nil {
-		return "", err
+		return err
 	}
-	prefix := "." + filepath.Base(p.Dest) + "."
-	if err := removePrefixed(filepath.Dir(p.Dest), prefix); err != nil {
-		return "", err
+	if err := p.unstage(); err != nil {
+		return err
 	}
-	stage := filepath.Join(filepath.Dir(p.Dest), prefix+p.ID)
-	if err := copyFile(stage, b.Path, cmp.Or(p.Mode, 0o640)); err != nil {
-		return "", err
+	if err := errors.Join(p.stage(p.Dest, part), removeFile(part)); err != nil {
+		return err
 	}
-	if err := syncFile(stage); err != nil {
-		return "", errors.Join(err, removeFile(stage))
+	if p.Whole != "" {
+		if err := p.stage(p.Whole, b.Path); err != nil {
+			return err
+		}
 	}
-	return stage, nil
+	if err := p.keep(b); err != nil {
+		return err
+	}
+	if err := fault(p.Fault, PointWhole); err != nil {
+		return err
+	}
+	if p.Whole != "" {
+		if err := p.rename(p.Whole); err != nil {
+			return err
+		}
+	}
+	if err := fault(p.Fault, PointRename); err != nil {
+		return err
+	}
+	return p.rename(p.Dest)
+}
+
+// stagePrefix is what hidden names beside a published file begin with.
+func stagePrefix(dest string) string { return "." + filepath.Base(dest) + "." }
+
+func (p Publication) staged(dest string) string {
+	return filepath.Join(filepath.Dir(dest), stagePrefix(dest)+p.ID)
+}
+
+// stage copies a file beside its published name, under a hidden one.
+func (p Publication) stage(dest, from string) error {
+	if err := copyFile(p.staged(dest), from, cmp.Or(p.Mode, 0o640)); err != nil {
+		return err
+	}
+	return syncFile(p.staged(dest))
+}
+
+// unstage removes what is staged, also what a crash left.
+func (p Publication) unstage() error {
+	err := removePrefixed(filepath.Dir(p.Dest), stagePrefix(p.Dest))
+	if p.Whole != "" {
+		err = errors.Join(err, removePrefixed(filepath.Dir(p.Whole), stagePrefix(p.Whole)))
+	}
+	return err
 }
 
 // keep moves the built file among the kept ones.
@@ -120,20 +183,17 @@ func (p Publication) keep(b *Built) error {
 	return syncDir(p.KeptPath())
 }
 
-// rename gives the staged copy the published name. A log beside that name could
+// rename gives a staged copy its published name. A log beside that name could
 // only belong to a file that was opened for writing there; DuckDB would replay
 // it into the new file.
-func (p Publication) rename(stage string) error {
-	if err := fault(p.Fault, PointRename); err != nil {
+func (p Publication) rename(dest string) error {
+	if err := removeFile(dest + ".wal"); err != nil {
 		return err
 	}
-	if err := removeFile(p.Dest + ".wal"); err != nil {
+	if err := os.Rename(p.staged(dest), dest); err != nil {
 		return err
 	}
-	if err := os.Rename(stage, p.Dest); err != nil {
-		return err
-	}
-	return syncDir(p.Dest)
+	return syncDir(dest)
 }
 
 // prune removes the oldest kept snapshots.

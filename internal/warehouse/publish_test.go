@@ -88,8 +88,8 @@ func (r *reader) ask() string {
 }
 
 func (w *world) publication(id string) Publication {
-	return Publication{ID: id, Dest: filepath.Join(w.dir, "publish", "impact.duckdb"),
-		Snapshots: filepath.Join(w.dir, "snapshots"), Keep: 2}
+	return Publication{ID: id, Dest: filepath.Join(w.dir, "publish", "impact.duckdb"), Whole: filepath.Join(w.dir, "publish", "analyst.duckdb"),
+		Release: everything, Snapshots: filepath.Join(w.dir, "snapshots"), Keep: 2}
 }
 
 // publish builds from the newest kept snapshot and publishes, with a fault.
@@ -110,8 +110,12 @@ func (w *world) publish(id string, fault func(string) error) error {
 	if err != nil {
 		return err
 	}
-	return Publish(w.t.Context(), built, p)
+	_, err = Publish(w.t.Context(), built, p)
+	return err
 }
+
+// everything releases all that there is.
+var everything = Release{Select: Whole, Views: []string{"metric.total"}}
 
 func models(ctx context.Context, db *DB) error {
 	_, err := db.Exec(ctx, "CREATE VIEW metric.total AS SELECT sum(amount) AS amount FROM core.spend")
@@ -252,4 +256,62 @@ func (w *world) files() (files []string) {
 		w.t.Fatal(err)
 	}
 	return files
+}
+
+// What is released is what the Release gives and nothing else: columns and rows
+// that it leaves out, and views that it does not name, are not in the file.
+func TestReleaseTakesWhatIsNamed(t *testing.T) {
+	w := newWorld(t)
+	w.deliver("spend", "src", dubbelkrona.Append, []row{spendRow("o", 1, 500), spendRow("o", 2, 300)})
+	w.deliver("participant", "src", dubbelkrona.Append, []row{{"person": 7, "treated": true, "_row": 1}})
+	p := w.publication("1")
+	p.Release = Release{Views: []string{"metric.total", "metric.not_there"}, Select: func(name string) string {
+		switch name {
+		case "core.participant", "metric.persons":
+			return ""
+		case "core.spend":
+			return Whole(name) + " WHERE _row = 2"
+		case "metric.per_object":
+			return "SELECT object FROM " + WholePath(name)
+		}
+		return Whole(name)
+	}}
+	built, err := Build(t.Context(), w.spec(""), func(ctx context.Context, db *DB) error {
+		for _, sql := range []string{"CREATE VIEW metric.persons AS SELECT person FROM core.participant", "CREATE VIEW metric.per_object AS SELECT object, 1 AS n FROM core.spend"} {
+			if _, err := db.Exec(ctx, sql); err != nil {
+				return err
+			}
+		}
+		return models(ctx, db)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	released, err := Publish(t.Context(), built, p)
+	if err == nil {
+		t.Fatalf("rows are missing, and the hashes %v were taken", released)
+	}
+	p.Release.Select = func(given func(string) string) func(string) string {
+		return func(name string) string {
+			if name == "core.spend" {
+				return Whole(name)
+			}
+			return given(name)
+		}
+	}(p.Release.Select)
+	if released, err = Publish(t.Context(), built, p); err != nil {
+		t.Fatal(err)
+	}
+	got := w.query(p.Dest, `SELECT (SELECT string_agg(schema_name || '.' || view_name, ' ') FROM duckdb_views() WHERE NOT internal),
+		(SELECT string_agg(column_name, ' ') FROM duckdb_columns() WHERE table_name = 'per_object'),
+		(SELECT count(*) FROM duckdb_tables() WHERE table_name IN ('participant', 'persons')), (SELECT amount::VARCHAR FROM metric.total)`)
+	if fmt.Sprint(got) != "[[metric.total object 0 8.00]]" {
+		t.Errorf("released: %v", got)
+	}
+	if i := slices.IndexFunc(released, func(h TableHash) bool { return h.Table == "core.spend" }); i < 0 || released[i].Rows != 2 {
+		t.Errorf("hashes %v", released)
+	}
+	if got := w.query(p.Whole, "SELECT count(*) FROM core.participant"); fmt.Sprint(got) != "[[1]]" {
+		t.Errorf("the whole has %v persons", got)
+	}
 }

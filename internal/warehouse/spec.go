@@ -77,16 +77,18 @@ const (
 	PointSteps      = "warehouse.steps"      // the caller's steps run
 	PointCheckpoint = "warehouse.checkpoint" // everything goes into the file
 	PointVerify     = "warehouse.verify"     // the finished file is verified
-	PointStage      = "warehouse.stage"      // it is copied beside the published one
+	PointRelease    = "warehouse.release"    // what of it is released is written
+	PointStage      = "warehouse.stage"      // that, and where wanted all of it, is copied beside what is published
 	PointKeep       = "warehouse.keep"       // the private file joins the kept ones
-	PointRename     = "warehouse.rename"     // the copy takes the published name
+	PointWhole      = "warehouse.whole"      // the copy of all of it takes its name, where wanted
+	PointRename     = "warehouse.rename"     // the copy of what is released takes the published name
 	PointPrune      = "warehouse.prune"      // the oldest kept snapshots go
 )
 
 // Points lists the points at which Fault is called.
 func Points() []string {
 	return []string{PointCopy, PointOpen, PointPrepare, PointRemove, PointLoad, PointRecord,
-		PointSteps, PointCheckpoint, PointVerify, PointStage, PointKeep, PointRename, PointPrune}
+		PointSteps, PointCheckpoint, PointVerify, PointRelease, PointStage, PointKeep, PointWhole, PointRename, PointPrune}
 }
 
 // Built is a finished snapshot that nobody but its builder has seen: a closed

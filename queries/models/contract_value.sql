@@ -4,6 +4,8 @@ doc:
   sv: Tjänstens värde och det sociala värdet per bärare, i kronor och basårets priser. NULL är okänt; ett avtal ingår i det dubbla värdet när ingenting saknas.
   en: The value of the service and the social value by bearer, in SEK and base-year prices. NULL is unknown; a contract is part of the double value when nothing is missing.
 materialized: table
+# The rest is made of persons.
+release: [contract_id, municipality, procedure, service_area, year, spend, cost, service_value, reference_assumed]
 columns:
   contract_id: Contract.
   municipality: Buying municipality.

@@ -1,0 +1,263 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"dubbelkrona/internal/warehouse"
+)
+
+// opened attaches DuckDB files of a project by name, with DuckDB's plain driver.
+func opened(t *testing.T, files map[string]string) *sql.DB {
+	t.Helper()
+	db, err := sql.Open("duckdb", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	db.SetMaxOpenConns(1)
+	for name, path := range files {
+		if _, err := db.Exec(fmt.Sprintf("ATTACH '%s' AS %s (READ_ONLY)", path, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return db
+}
+
+func one(t *testing.T, db *sql.DB, query string) (text string) {
+	t.Helper()
+	if err := db.QueryRow(query).Scan(&text); err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+	return text
+}
+
+// What may be released holds no row about a person, not even in a block that
+// was freed, no column made of persons and no result on one to four of them.
+// The analyst's file holds it all, and everything else is the same in both.
+func TestReleasedFileHoldsNoPersons(t *testing.T) {
+	t.Parallel()
+	root := peopleProject(t, "")
+	impact, analyst := filepath.Join(root, "publish", "impact.duckdb"), filepath.Join(root, "publish", "analyst.duckdb")
+	db := opened(t, map[string]string{"released": impact, "whole": analyst})
+	for query, want := range map[string]string{
+		"SELECT count(*) FROM duckdb_columns() WHERE database_name = 'released' AND data_type LIKE '%BLOB%'":                                                                           "0",
+		"SELECT count(*) FROM duckdb_tables() WHERE database_name = 'released' AND table_name IN ('participant', 'placement', 'outcome')":                                              "0",
+		"SELECT string_agg(table_name, ' ' ORDER BY table_name) FROM duckdb_tables() WHERE database_name = 'released' AND table_name LIKE '%person%'":                                  "",
+		"SELECT string_agg(column_name, ' ' ORDER BY column_index) FROM duckdb_columns() WHERE database_name = 'released' AND table_name = 'contract_value'":                           "contract_id municipality procedure service_area year spend cost service_value reference_assumed",
+		"SELECT count(*) FROM released.metric.result WHERE persons BETWEEN 1 AND 4 OR status = 'suppressed' AND (value, low, high, persons) IS DISTINCT FROM (NULL, NULL, NULL, NULL)": "0",
+		"SELECT count(*) > 0 FROM whole.core.outcome":                                                 "true",
+		"SELECT count(*) > 50 FROM whole.metric.result WHERE persons BETWEEN 1 AND 4":                 "true",
+		"SELECT count(*) FROM whole.metric.result WHERE status = 'suppressed'":                        "0",
+		"SELECT (SELECT count(*) FROM whole.core.spend) - (SELECT count(*) FROM released.core.spend)": "0",
+		"SELECT count(*) FROM released.meta.table_hash WHERE table_name = 'core.outcome'":             "0",
+		// Every result is there, and says the same where it may.
+		`SELECT count(*) FROM whole.metric.result AS w FULL JOIN released.metric.result AS r USING (metric, part, period_grain, period, "grouping", municipality, dimensions)
+		  WHERE w.persons IS NOT NULL AND w.persons > 4 AND (w.value, w.status) IS DISTINCT FROM (r.value, r.status)`: "0",
+		`SELECT (SELECT count(*) FROM whole.metric.result WHERE persons BETWEEN 1 AND 4) - (SELECT count(*) FROM released.metric.result WHERE status = 'suppressed')`: "0",
+		`SELECT (SELECT count(*) FROM whole.metric.result) - (SELECT count(*) FROM released.metric.result)`:                                                           "0",
+	} {
+		if got := one(t, db, "SELECT coalesce(CAST(("+query+") AS VARCHAR), '')"); got != want {
+			t.Errorf("%s\ngives %q, want %q", query, got, want)
+		}
+	}
+	for _, number := range []string{gone, stays} {
+		pseudonym, _ := traces(t, root, number)
+		for _, where := range places(t, root, pseudonym, pseudonym) {
+			if strings.Contains(where, "impact.duckdb") {
+				t.Errorf("the person is in %s", where)
+			}
+		}
+		content, err := os.ReadFile(impact)
+		if err != nil {
+			t.Fatal(err)
+		}
+		raw, hexed := unhex(t, pseudonym), strings.ToUpper(pseudonym)
+		if strings.Contains(string(content), raw) || strings.Contains(strings.ToUpper(string(content)), hexed) {
+			t.Error("the pseudonym is in the bytes of impact.duckdb")
+		}
+		if whole, err := os.ReadFile(analyst); err != nil || !strings.Contains(string(whole), raw) {
+			t.Errorf("the search does not find: %v", err)
+		}
+	}
+	exported, err := os.ReadFile(filepath.Join(root, "publish", "exports", "metrics.csv"))
+	if err != nil || !strings.Contains(string(exported), ",suppressed,") {
+		t.Errorf("nothing is suppressed in the exports: %v", err)
+	}
+	if evaluated := inProcess(t, exitDone, "metrics", "evaluate", "participants", "--project", root); strings.Contains(evaluated, "..") {
+		t.Errorf("evaluate suppresses:\n%s", evaluated)
+	}
+}
+
+func unhex(t *testing.T, text string) string {
+	t.Helper()
+	var raw []byte
+	if _, err := fmt.Sscanf(text, "%x", &raw); err != nil {
+		t.Fatal(err)
+	}
+	return string(raw)
+}
+
+// The analyst's file is there as long as the project asks for it, also where
+// nothing else has changed. Modes are those that the project wants.
+func TestAnalystFileComesAndGoes(t *testing.T) {
+	t.Parallel()
+	root := peopleProject(t, "")
+	analyst := filepath.Join(root, "publish", "analyst.duckdb")
+	modes := func(file, folder os.FileMode) {
+		t.Helper()
+		for name, want := range map[string]os.FileMode{"impact.duckdb": file, "analyst.duckdb": file, "exports/metrics.csv": file, "exports/metrics.parquet": file, "": folder | os.ModeDir, "exports": folder | os.ModeDir} {
+			info, err := os.Stat(filepath.Join(root, "publish", name))
+			if err != nil || info.Mode() != want {
+				t.Errorf("publish/%s: %v, want %v", name, info.Mode(), want)
+			}
+		}
+	}
+	if err := os.RemoveAll(filepath.Join(root, "publish")); err != nil {
+		t.Fatal(err)
+	}
+	inProcess(t, exitDone, "run", "--quiet", "--project", root)
+	modes(0o640, 0o750)
+	if printed := inProcess(t, exitDone, "check", "--project", root); strings.Contains(printed, "Obs:") {
+		t.Errorf("check says\n%s", printed)
+	}
+	rewrite(t, root, "publish: {persons: true}\n", "")
+	if printed := inProcess(t, exitDone, "check", "--project", root); !strings.Contains(printed, "core.participant, core.placement, core.outcome") {
+		t.Errorf("check says\n%s", printed)
+	}
+	inProcess(t, exitDone, "run", "--quiet", "--project", root)
+	if _, err := os.Stat(analyst); err == nil {
+		t.Error("turned off, the file is still there")
+	}
+	inProcess(t, exitDone, "verify", "--quiet", "--project", root)
+	if err := os.RemoveAll(filepath.Join(root, "publish")); err != nil {
+		t.Fatal(err)
+	}
+	rewrite(t, root, "\nsources:", "\npublish: {persons: true, group_readable: false}\nsources:")
+	inProcess(t, exitDone, "run", "--quiet", "--project", root)
+	modes(0o600, 0o700)
+	inProcess(t, exitDone, "verify", "--quiet", "--project", root)
+}
+
+// edit changes a DuckDB file by hand, as somebody with a client would.
+func edit(t *testing.T, path, statement string) {
+	t.Helper()
+	db, err := sql.Open("duckdb", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec(statement); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Exec("CHECKPOINT"); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// verify finds a change by hand of any table of any of the files, and names
+// file and table; exports are made from the kept copy, and not where that was
+// changed.
+func TestVerifyFindsEveryEdit(t *testing.T) {
+	t.Parallel()
+	base := peopleProject(t, "")
+	inProcess(t, exitDone, "verify", "--quiet", "--project", base)
+	kept, err := filepath.Glob(filepath.Join(base, "var", "snapshots", "*.duckdb"))
+	if err != nil || len(kept) == 0 {
+		t.Fatal(kept, err)
+	}
+	newest := filepath.Join("var", "snapshots", filepath.Base(kept[len(kept)-1]))
+	for _, tc := range []struct{ file, statement, table string }{
+		{"publish/impact.duckdb", "UPDATE metric.result SET value = value + 1 WHERE value IS NOT NULL", "metric.result"},
+		{"publish/impact.duckdb", "UPDATE core.spend SET amount = amount + 1", "core.spend"},
+		{"publish/impact.duckdb", "DELETE FROM meta.check_result", "meta.check_result"},
+		{"publish/impact.duckdb", "CREATE OR REPLACE VIEW metric.base_year AS SELECT 2020 AS base_year, DATE '2020-01-01' AS day", "catalog"},
+		{"publish/impact.duckdb", "DROP TABLE metric.part", "metric.part"},
+		{"publish/analyst.duckdb", "UPDATE core.outcome SET wage = wage + 1", "core.outcome"},
+		{"publish/analyst.duckdb", "UPDATE metric.definition SET unit = 'EUR'", "metric.definition"},
+		{newest, "UPDATE metric.contract_person SET share = 2", "metric.contract_person"},
+		{newest, "UPDATE metric.result SET value = value + 1 WHERE value IS NOT NULL", "metric.result"},
+	} {
+		root := copyOf(t, base)
+		edit(t, filepath.Join(root, tc.file), tc.statement)
+		printed := inProcess(t, exitFailed, "verify", "--project", root)
+		if !strings.Contains(printed, filepath.Base(tc.file)) || !strings.Contains(printed, tc.table) {
+			t.Errorf("%s, %s: verify says\n%s", tc.file, tc.statement, printed)
+		}
+		if tc.table != "metric.result" {
+			continue
+		}
+		figures := filepath.Join(root, "publish", "exports", "metrics.csv")
+		before, err := os.ReadFile(figures)
+		if err != nil {
+			t.Fatal(err)
+		}
+		code := exitDone
+		if tc.file == newest {
+			code = exitFailed
+		}
+		if printed := inProcess(t, code, "run", "--quiet", "--project", root); code == exitFailed && !strings.Contains(printed, "metric.result") {
+			t.Errorf("run says\n%s", printed)
+		}
+		if after, err := os.ReadFile(figures); err != nil || string(after) != string(before) {
+			t.Errorf("%s: the edited figure was exported: %v", tc.file, err)
+		}
+		inProcess(t, exitDone, "rebuild", "--quiet", "--project", root)
+		if tc.file == "publish/impact.duckdb" {
+			inProcess(t, exitDone, "verify", "--quiet", "--project", root)
+		}
+	}
+}
+
+// A format that is no longer chosen would go on telling old figures. Files that
+// are not the program's stay.
+func TestOldExportsGo(t *testing.T) {
+	t.Parallel()
+	root := peopleProject(t, "")
+	folder := filepath.Join(root, "publish", "exports")
+	own := filepath.Join(folder, "diagram.parquet")
+	if err := os.WriteFile(own, []byte("mine"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	rewrite(t, root, "\nsources:", "\nexports: [csv]\nsources:")
+	inProcess(t, exitDone, "run", "--quiet", "--project", root)
+	entries, err := os.ReadDir(folder)
+	var names []string
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	if want := []string{"diagram.parquet", "metrics.csv"}; err != nil || !slices.Equal(names, want) {
+		t.Errorf("%v, want %v, %v", names, want, err)
+	}
+}
+
+// A build that was cut off is none: publish says that nothing waits, wherever
+// that was, and what is published stays as it is.
+func TestPublishAfterBuildThatWasCutOff(t *testing.T) {
+	t.Parallel()
+	base := peopleProject(t, "")
+	write(t, base, "jamforelse.csv", "person;treated;municipality\nSYN-1;nej;2182\nSYN-2;nej;2182\nSYN-3;nej;2182\n")
+	for _, point := range []string{"warehouse.open", "warehouse.load", "warehouse.steps", "warehouse.checkpoint"} {
+		root := copyOf(t, base)
+		binary := programBinary(t)
+		mustRun(t, binary, -1, []string{"DUBBELKRONA_KILL_AT=" + point}, "build", "--project", root)
+		code, printed := exitOf(t, binary, nil, "publish", "--project", root)
+		if code != exitFailed || !strings.Contains(printed, "no build waits to be published") {
+			t.Errorf("after %s: exit code %d\n%s", point, code, printed)
+		}
+		db, err := warehouse.OpenReadOnly(context.Background(), published(root), warehouse.Limits{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := db.VerifyHashes(context.Background()); err != nil {
+			t.Error(err)
+		}
+		db.Close()
+	}
+}

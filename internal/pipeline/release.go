@@ -1,0 +1,90 @@
+package pipeline
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"dubbelkrona"
+	"dubbelkrona/internal/warehouse"
+	"dubbelkrona/metrics"
+)
+
+// release says what of a snapshot publish/impact.duckdb holds: no table with
+// rows about persons, no model that reads one but for the columns that it
+// declares as released, and no result on a few persons. What nobody has
+// defined is not released.
+func (p *Pipeline) release() warehouse.Release {
+	r := warehouse.Release{Select: p.releasedOf}
+	for _, d := range p.catalogue.Of(metrics.Model) {
+		if !d.Table && !aboutPersons(d) {
+			r.Views = append(r.Views, "metric."+d.Name)
+		}
+	}
+	return r
+}
+
+// releasedOf is the SELECT of what is released of a table or view.
+func (p *Pipeline) releasedOf(name string) string {
+	schema, base, _ := strings.Cut(name, ".")
+	switch {
+	case name == "meta.table_hash":
+		return warehouse.Whole(name) + " WHERE table_name NOT IN (" + withheldTables() + ")"
+	case name == "metric.result":
+		return metrics.ReleasedResults(warehouse.WholePath(name))
+	case schema == "meta", name == "metric.definition", name == "metric.part":
+		return warehouse.Whole(name)
+	case schema == "core":
+		if t, ok := dubbelkrona.TableByName(base); ok && !t.Person {
+			return warehouse.Whole(name)
+		}
+	case schema == "metric":
+		return p.releasedOfModel(name, base)
+	}
+	return ""
+}
+
+func (p *Pipeline) releasedOfModel(name, base string) string {
+	d, err := p.catalogue.Find(metrics.Model, base)
+	switch {
+	case err != nil:
+		return ""
+	case !aboutPersons(d):
+		return warehouse.Whole(name)
+	case len(d.Release) == 0:
+		return ""
+	}
+	columns := make([]string, len(d.Release))
+	for i, c := range d.Release {
+		columns[i] = warehouse.Quote(c)
+	}
+	return fmt.Sprintf("SELECT %s FROM %s", strings.Join(columns, ", "), warehouse.WholePath(name))
+}
+
+// aboutPersons reports whether a definition reads rows about persons, also
+// through models.
+func aboutPersons(d *metrics.Definition) bool {
+	return slices.ContainsFunc(dubbelkrona.Tables(), func(t *dubbelkrona.Table) bool { return t.Person && d.Reads("core."+t.Name) })
+}
+
+// withheldTables are the tables of persons, as a list for SQL.
+func withheldTables() string {
+	var names []string
+	for _, t := range dubbelkrona.Tables() {
+		if t.Person {
+			names = append(names, warehouse.Literal("core."+t.Name))
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// AboutPersons are the tables with rows about persons that the project's
+// sources fill, with their schema.
+func (p *Pipeline) AboutPersons() (tables []string) {
+	for _, t := range dubbelkrona.Tables() {
+		if t.Person && slices.ContainsFunc(p.sources, func(s *source) bool { return slices.Contains(s.plan.Tables(), t) }) {
+			tables = append(tables, "core."+t.Name)
+		}
+	}
+	return tables
+}

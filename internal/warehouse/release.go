@@ -1,0 +1,123 @@
+package warehouse
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+)
+
+// wholeCatalog is the name of the snapshot in the SELECTs of a Release.
+const wholeCatalog = "whole"
+
+// releaseFile is the released part of a snapshot while it is made, beside the
+// snapshot.
+const releaseFile = "release.duckdb"
+
+// Release says what of a snapshot the published file holds.
+type Release struct {
+	// Select gives the SELECT of what is released of a table, or of a view that
+	// becomes a table; empty where that is nothing. Whole gives all of it.
+	Select func(name string) string
+	// Views are released as views, in an order in which each reads only tables
+	// and views before it. Those that the snapshot does not have are left out.
+	Views []string
+}
+
+// Whole is the SELECT of all of a table of the snapshot, "core.spend".
+func Whole(table string) string { return "SELECT * FROM " + WholePath(table) }
+
+// WholePath is the name of a table of the snapshot inside a Release's SELECT.
+func WholePath(table string) string { return wholeCatalog + "." + quotePath(table) }
+
+// release writes what is released of a closed snapshot to a new file. It is
+// never the snapshot less what is dropped: DuckDB leaves what it dropped in
+// the blocks that it frees.
+func release(ctx context.Context, to, from string, limits Limits, r Release) (err error) {
+	temp := filepath.Join(filepath.Dir(to), tempDir)
+	if err := errors.Join(removeFile(to), removeFile(to+".wal"), os.MkdirAll(temp, 0o700)); err != nil {
+		return err
+	}
+	db, err := open(ctx, to, temp, limits, storageVersion)
+	if err != nil {
+		return err
+	}
+	if err = errors.Join(os.Chmod(to, 0o600), db.release(ctx, from, r), db.Close()); err == nil {
+		err = errors.Join(noWAL(to), os.RemoveAll(temp))
+	}
+	if err != nil {
+		return errors.Join(fmt.Errorf("release: %w", err), removeFile(to), removeFile(to+".wal"))
+	}
+	return nil
+}
+
+// release fills the open, empty file.
+func (d *DB) release(ctx context.Context, from string, r Release) error {
+	if err := d.exec(ctx, fmt.Sprintf("ATTACH %s AS %s (READ_ONLY)", Literal(from), wholeCatalog)); err != nil {
+		return err
+	}
+	if err := d.harden(ctx); err != nil {
+		return err
+	}
+	if err := d.script(ctx, []string{"CREATE SCHEMA core", "CREATE SCHEMA metric", "CREATE SCHEMA meta"}); err != nil {
+		return err
+	}
+	relations, err := d.Collect(ctx, `
+		SELECT schema_name || '.' || table_name AS name, NULL AS sql FROM duckdb_tables() WHERE database_name = 'whole'
+		UNION ALL SELECT schema_name || '.' || view_name, sql FROM duckdb_views() WHERE database_name = 'whole' AND NOT internal ORDER BY 1`)
+	if err != nil {
+		return err
+	}
+	views := make(map[string]string)
+	for _, row := range relations {
+		name := row[0].(string)
+		if sql, ok := row[1].(string); ok && slices.Contains(r.Views, name) {
+			views[name] = sql
+		} else if query := r.Select(name); query != "" {
+			if err := d.exec(ctx, fmt.Sprintf("CREATE TABLE %s AS %s", quotePath(name), query)); err != nil {
+				return fmt.Errorf("%s: %w", name, err)
+			}
+		}
+	}
+	for _, name := range r.Views {
+		if sql, ok := views[name]; ok {
+			if err := d.exec(ctx, sql); err != nil {
+				return fmt.Errorf("%s: %w", name, err)
+			}
+		}
+	}
+	if err := d.copyComments(ctx); err != nil {
+		return err
+	}
+	return d.exec(ctx, "FORCE CHECKPOINT "+Catalog)
+}
+
+// copyComments gives the released tables, views and columns the comments that
+// they have in the snapshot.
+func (d *DB) copyComments(ctx context.Context) error {
+	rows, err := d.Collect(ctx, `
+		WITH named AS (
+			SELECT 'TABLE' AS kind, database_name, schema_name, table_name, '' AS column_name, comment FROM duckdb_tables()
+			UNION ALL SELECT 'VIEW', database_name, schema_name, view_name, '', comment FROM duckdb_views() WHERE NOT internal
+			UNION ALL SELECT 'COLUMN', database_name, schema_name, table_name, column_name, comment FROM duckdb_columns() WHERE NOT internal)
+		SELECT here.kind, here.schema_name || '.' || here.table_name, here.column_name, there.comment
+		  FROM named AS here JOIN named AS there USING (schema_name, table_name, column_name)
+		 WHERE here.database_name = current_database() AND there.database_name = 'whole' AND there.comment IS NOT NULL`)
+	if err != nil {
+		return err
+	}
+	statements := make([]string, len(rows))
+	for i, row := range rows {
+		path := quotePath(row[1].(string))
+		if column := row[2].(string); column != "" {
+			path += "." + Quote(column)
+		}
+		statements[i] = fmt.Sprintf("COMMENT ON %s %s IS %s", row[0], path, Literal(row[3].(string)))
+	}
+	if len(statements) == 0 {
+		return nil
+	}
+	return d.script(ctx, statements)
+}

@@ -1,0 +1,113 @@
+package warehouse
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// CatalogHash is the name under which Sealed gives what tables, views and
+// columns there are: their names, types and comments and the text of views.
+const CatalogHash = "catalog"
+
+const catalogQuery = `SELECT count(*), sum(hash(kind, name, text, type, comment)) FROM (
+	SELECT 'table' AS kind, schema_name || '.' || table_name AS name, '' AS text, '' AS type, comment, database_name FROM duckdb_tables()
+	UNION ALL
+	SELECT 'view', schema_name || '.' || view_name, sql, '', comment, database_name FROM duckdb_views() WHERE NOT internal
+	UNION ALL
+	SELECT 'column', schema_name || '.' || table_name || '.' || column_name, CAST(column_index AS VARCHAR), data_type, comment, database_name
+	  FROM duckdb_columns() WHERE NOT internal) WHERE database_name = current_database()`
+
+// Seal opens a closed snapshot and gives Sealed of it.
+func Seal(ctx context.Context, path string, limits Limits) (sealed []TableHash, err error) {
+	db, err := OpenReadOnly(ctx, path, limits)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	return db.Sealed(ctx)
+}
+
+// Sealed computes the hash of every table that Hashes leaves out, over all its
+// columns, and CatalogHash. Of a closed file they never change, so that any
+// other hash tells of a change by hand. Unlike those of Hashes they differ
+// between builds of the same rows: times and ids of runs are in them.
+func (d *DB) Sealed(ctx context.Context) ([]TableHash, error) {
+	names, err := d.tables(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var all []TableHash
+	for _, name := range names {
+		if slices.ContainsFunc(loadedTables(), func(t loaded) bool { return t.name == name }) {
+			continue
+		}
+		h, err := d.sealedTable(ctx, name)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, h)
+	}
+	sum, err := d.sumOf(ctx, CatalogHash, catalogQuery)
+	return append(all, sum.hash(CatalogHash)), err
+}
+
+// SealedTables is Sealed for some tables.
+func (d *DB) SealedTables(ctx context.Context, names ...string) (all []TableHash, err error) {
+	for _, name := range names {
+		h, err := d.sealedTable(ctx, name)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, h)
+	}
+	return all, nil
+}
+
+func (d *DB) sealedTable(ctx context.Context, name string) (TableHash, error) {
+	rows, err := d.Collect(ctx, "SELECT column_name FROM duckdb_columns() WHERE database_name = current_database() AND schema_name || '.' || table_name = ? ORDER BY column_index", name)
+	if err == nil && len(rows) == 0 {
+		err = errors.New("the table is not there")
+	}
+	if err != nil {
+		return TableHash{}, fmt.Errorf("content hash: %s: %w", name, err)
+	}
+	var columns []string
+	for _, row := range rows {
+		columns = append(columns, row[0].(string))
+	}
+	sum, err := d.sumOf(ctx, name, fmt.Sprintf("SELECT count(*), sum(hash(%s)) FROM %s", quoteAll(columns), quotePath(name)))
+	return sum.hash(name), err
+}
+
+// tables are the names of the tables in the file, sorted; views are not among
+// them.
+func (d *DB) tables(ctx context.Context) ([]string, error) {
+	rows, err := d.Collect(ctx, "SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE database_name = current_database() ORDER BY 1")
+	if err != nil {
+		return nil, fmt.Errorf("tables list: %w", err)
+	}
+	names := make([]string, len(rows))
+	for i, row := range rows {
+		names[i] = row[0].(string)
+	}
+	slices.SortFunc(names, strings.Compare)
+	return names, nil
+}
+
+// present are the loaded tables that the file has: what is released has no
+// tables of persons.
+func (d *DB) present(ctx context.Context) (all []loaded, err error) {
+	names, err := d.tables(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range loadedTables() {
+		if slices.Contains(names, t.name) {
+			all = append(all, t)
+		}
+	}
+	return all, nil
+}

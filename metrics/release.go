@@ -1,0 +1,37 @@
+package metrics
+
+import (
+	"fmt"
+	"strings"
+)
+
+// fewestPersons is the least number of persons of whom a result is released;
+// of nobody it is.
+const fewestPersons = 5
+
+// Suppressed is the status of a result that is not released since it is about
+// too few persons.
+const Suppressed = "suppressed"
+
+// ReleasedResults is the SELECT of metric.result as it may be released; from is
+// what the table is called there. Results on one to four persons keep what they
+// are about and lose everything that was calculated: all parts of a group have
+// the same persons, and so go together.
+//
+// It is a stopgap. What is left out of a group can be found by subtraction
+// where the total and the other groups are there.
+func ReleasedResults(from string) string {
+	few := fmt.Sprintf("coalesce(persons BETWEEN 1 AND %d, FALSE)", fewestPersons-1)
+	var columns []string
+	for _, c := range resultTable.columns {
+		switch column := quote(c.name); c.name {
+		case "value", "low", "high", "persons":
+			columns = append(columns, fmt.Sprintf("CASE WHEN NOT %s THEN %s END AS %s", few, column, column))
+		case "status":
+			columns = append(columns, fmt.Sprintf("CASE WHEN %s THEN %s ELSE %s END AS %s", few, literal(Suppressed), column, column))
+		default:
+			columns = append(columns, column)
+		}
+	}
+	return fmt.Sprintf("SELECT %s FROM %s", strings.Join(columns, ", "), from)
+}
