@@ -30,10 +30,15 @@
 //     the commit: before it nothing happened, after it the next build folds
 //     the segments in.
 //  3. The build works on a copy. A crash leaves a file that is deleted.
-//  4. Publishing checkpoints, closes, verifies, syncs and renames. Only a build
-//     whose blocking checks pass is published; otherwise the last one stays.
-//  5. Exports are written beside the old ones and renamed, all from the
-//     published snapshot, with its id in each.
+//  4. Publishing checkpoints, closes, verifies, syncs and renames: the snapshot
+//     to where it is kept, what of it may be released to publish/impact.duckdb,
+//     and where a project asks for it all of it to publish/analyst.duckdb. Only
+//     a build whose blocking checks pass is published; otherwise the last stays.
+//  5. Exports are written beside the old ones and renamed, all from the kept
+//     copy of the published snapshot, with its id in each.
+//
+// A ledger that does not know the lake beside it removes nothing: it is
+// refused, see internal/pipeline/guard.go.
 //
 // # Where things live
 //

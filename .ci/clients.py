@@ -14,6 +14,8 @@ uncommented = db.sql(
     "SELECT schema_name, table_name FROM duckdb_tables() WHERE comment IS NULL OR comment = ''"
 ).fetchall()
 assert not uncommented, uncommented
+persons = db.sql("SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal AND data_type = 'BLOB'").fetchall()
+assert not persons, persons
 rows = db.sql("SELECT count(*) FROM metric.result").fetchone()[0]
 parquet = duckdb.sql(f"SELECT count(*) FROM '{folder}/publish/exports/metrics.parquet'").fetchone()[0]
 with open(f"{folder}/publish/exports/metrics.csv", encoding="utf-8-sig", newline="") as file:

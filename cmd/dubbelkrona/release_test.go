@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -259,5 +260,48 @@ func TestPublishAfterBuildThatWasCutOff(t *testing.T) {
 			t.Error(err)
 		}
 		db.Close()
+	}
+}
+
+// A backup brings back both published files, as they were; one of an earlier
+// version, which has nothing that may be released, publishes nothing.
+func TestRestorePublishesWhatWasReleased(t *testing.T) {
+	t.Parallel()
+	root := peopleProject(t, "")
+	backup := filepath.Join(t.TempDir(), "backup")
+	inProcess(t, exitDone, "backup", backup, "--project", root)
+	restored := filepath.Join(t.TempDir(), "folk")
+	inProcess(t, exitDone, "restore", backup, "--project", restored)
+	for _, name := range []string{"impact.duckdb", "analyst.duckdb"} {
+		want, err := os.ReadFile(filepath.Join(root, "publish", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		path := filepath.Join(restored, "publish", name)
+		if got, err := os.ReadFile(path); err != nil || string(got) != string(want) {
+			t.Errorf("%s is another file: %v", name, err)
+		}
+		if info, err := os.Stat(path); err != nil || info.Mode() != 0o640 {
+			t.Errorf("%s: %v, %v", name, info.Mode(), err)
+		}
+	}
+	inProcess(t, exitDone, "verify", "--quiet", "--project", restored)
+
+	manifest := filepath.Join(backup, "manifest.json")
+	text, err := os.ReadFile(manifest)
+	if err != nil {
+		t.Fatal(err)
+	}
+	entry := regexp.MustCompile(`\{[^{}]*"publish/impact\.duckdb"[^{}]*\},?\s*`)
+	if len(entry.FindAll(text, -1)) != 1 {
+		t.Fatalf("the manifest has not the file once:\n%s", text)
+	}
+	if err := os.WriteFile(manifest, entry.ReplaceAll(text, nil), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	earlier := filepath.Join(t.TempDir(), "folk")
+	inProcess(t, exitDone, "restore", backup, "--project", earlier)
+	if _, err := os.Stat(filepath.Join(earlier, "publish")); err == nil {
+		t.Error("a backup of an earlier version published something")
 	}
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 
 	"dubbelkrona"
 	"dubbelkrona/internal/pipeline"
@@ -17,8 +18,8 @@ func (w *watch) state(ctx context.Context) (web.State, error) {
 	if err != nil {
 		return web.State{}, err
 	}
-	if err := pipeline.CheckLedger(ctx, project); err != nil {
-		return web.State{}, err
+	if reason := status.Strange.EN; reason != "" {
+		return web.State{}, fmt.Errorf("%w: %s", pipeline.ErrOtherLedger, reason)
 	}
 	slots, err := pipeline.CountSlots(ctx, project)
 	if err != nil {

@@ -24,7 +24,6 @@ var ErrOtherLedger = errors.New("var/ledger.db is not the ledger of this project
 type beside struct {
 	mark       ledger.Mark // that the lake bears; zero where it bears none
 	unfinished bool        // a new ledger was begun and not finished
-	segments   bool        // the lake has files
 	kept       string      // newest kept snapshot
 	published  bool
 }
@@ -39,9 +38,6 @@ func lookBeside(project *config.Project) (b beside, err error) {
 	}
 	// A mark that a power cut left unwritten is none.
 	b.mark, _ = ledger.ParseMark(text)
-	if b.segments, err = lake.Holds(project.Lake()); err != nil {
-		return b, err
-	}
 	kept, err := warehouse.Kept(project.Snapshots())
 	if err != nil {
 		return b, err
@@ -93,11 +89,11 @@ func otherLedger(ctx context.Context, project *config.Project) (reason dubbelkro
 	// First what lies beside: a run that is going on tells the ledger before it
 	// leaves anything there.
 	b, err := lookBeside(project)
-	if err != nil || b == (beside{}) {
+	if err != nil {
 		return reason, err
 	}
-	if reason = b.withoutLedger(project); reason != (dubbelkrona.Label{}) {
-		return reason, nil
+	if reason, err = b.withoutLedger(project); err != nil || reason != (dubbelkrona.Label{}) {
+		return reason, err
 	}
 	l, err := ledger.OpenReadOnly(project.Ledger())
 	switch {
@@ -116,40 +112,37 @@ func otherLedger(ctx context.Context, project *config.Project) (reason dubbelkro
 var damagedLedger = dubbelkrona.Label{SV: "den är skadad eller ingen liggare alls", EN: ledger.ErrDamaged.Error()}
 
 // withoutLedger is the reason that can be told without opening a ledger.
-func (b beside) withoutLedger(project *config.Project) dubbelkrona.Label {
+func (b beside) withoutLedger(project *config.Project) (reason dubbelkrona.Label, err error) {
 	if b.unfinished {
-		return dubbelkrona.Label{SV: "`run --new-ledger` avbröts; kör det igen", EN: "`run --new-ledger` was cut off; run it again"}
+		return dubbelkrona.Label{SV: "`run --new-ledger` avbröts; kör det igen", EN: "`run --new-ledger` was cut off; run it again"}, nil
 	}
 	info, err := os.Stat(project.Ledger())
-	missing := errors.Is(err, fs.ErrNotExist)
-	if empty := err == nil && info.Size() == 0; !missing && !empty || !b.something() {
-		return dubbelkrona.Label{}
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return b.but(project, dubbelkrona.Label{SV: "den saknas", EN: "it is missing"})
+	case err == nil && info.Size() == 0:
+		return b.but(project, dubbelkrona.Label{SV: "den är tom", EN: "it is empty"})
 	}
-	if missing {
-		return dubbelkrona.Label{SV: "den saknas, men " + b.what("sv"), EN: "it is missing, but " + b.what("en")}
-	}
-	return dubbelkrona.Label{SV: "den är tom, men " + b.what("sv"), EN: "it is empty, but " + b.what("en")}
+	return reason, err
 }
 
-// something reports whether there is anything that only a ledger can explain.
-func (b beside) something() bool { return b.segments || b.kept != "" || b.published }
-
-// what says what there is.
-func (b beside) what(language string) string {
+// but says what there is that only a ledger can explain, beside one that knows
+// nothing; nothing where there is nothing.
+func (b beside) but(project *config.Project, state dubbelkrona.Label) (reason dubbelkrona.Label, err error) {
+	segments, err := lake.Holds(project.Lake())
 	switch {
-	case b.segments && language == "sv":
-		return "sjön i var/lake har rader"
-	case b.segments:
-		return "the lake in var/lake has rows"
-	case b.kept != "" && language == "sv":
-		return "ögonblicksbilder ligger i var/snapshots"
+	case err != nil:
+		return reason, err
+	case segments:
+		reason = dubbelkrona.Label{SV: "sjön i var/lake har rader", EN: "the lake in var/lake has rows"}
 	case b.kept != "":
-		return "there are snapshots in var/snapshots"
-	case language == "sv":
-		return "något är publicerat"
+		reason = dubbelkrona.Label{SV: "ögonblicksbilder ligger i var/snapshots", EN: "there are snapshots in var/snapshots"}
+	case b.published:
+		reason = dubbelkrona.Label{SV: "något är publicerat", EN: "something is published"}
 	default:
-		return "something is published"
+		return reason, nil
 	}
+	return dubbelkrona.Label{SV: state.SV + ", men " + reason.SV, EN: state.EN + ", but " + reason.EN}, nil
 }
 
 // unknownTo is the reason that an open ledger gives: it does not know the state
@@ -159,8 +152,8 @@ func (b beside) unknownTo(ctx context.Context, project *config.Project, l *ledge
 	if err != nil {
 		return reason, err
 	}
-	if unused && b.something() {
-		return dubbelkrona.Label{SV: "den har aldrig sett en körning, men " + b.what("sv"), EN: "it has never seen a run, but " + b.what("en")}, nil
+	if unused {
+		return b.but(project, dubbelkrona.Label{SV: "den har aldrig sett en körning", EN: "it has never seen a run"})
 	}
 	if b.mark != (ledger.Mark{}) {
 		if known, err := l.Knows(ctx, b.mark); err != nil || !known {

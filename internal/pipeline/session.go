@@ -60,7 +60,11 @@ func (s *session) open(ctx context.Context) error {
 		return err
 	}
 	// Before the ledger is opened: that would make one where it is missing.
-	if err := refusal(b.withoutLedger(s.project)); err != nil {
+	reason, err := b.withoutLedger(s.project)
+	if err != nil {
+		return err
+	}
+	if err := refusal(reason); err != nil {
 		return err
 	}
 	s.ledger, err = ledger.Open(s.project.Ledger(), ledger.Options{Now: s.options.Now, Fault: s.options.Fault, Changed: s.markLake})

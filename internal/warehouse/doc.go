@@ -37,6 +37,17 @@
 // snapshots made by the same DuckDB version; a base made by another version or
 // with other table definitions is not used, and the build starts from nothing.
 //
+// The hashes of DB.Sealed cover what those leave out, all other tables and the
+// definitions of views, over every column. They hold for one closed file, and
+// tell whether it was changed by hand.
+//
+// # What is released
+//
+// What others read is not the snapshot but a file that is written from it anew,
+// see Release: DuckDB leaves the rows that it drops in the blocks that it
+// frees. All of the snapshot is published beside it only where that is asked
+// for.
+//
 // # Errors
 //
 // DuckDB's error texts may quote the row at hand. None leaves this package as
