@@ -99,6 +99,7 @@ func checkDigit(nine string) int {
 func TestUpgradeKeepsFigures(t *testing.T) {
 	t.Parallel()
 	root := upgradeSample(t)
+	rewrite(t, root, "\nsources:", "\npublish: {persons: true}\nsources:")
 	const hidden = "togs av en tidigare version"
 	printed := inProcess(t, exitDone, "run", "--project", root)
 	_, told, _ := strings.Cut(printed, hidden)
