@@ -50,7 +50,7 @@ func isScientific(s string) bool {
 		return false
 	}
 	at := len(s) - len("E+06")
-	if s[at]-'0' <= 9 && at > 1 {
+	if s[at] == '+' || s[at] == '-' {
 		at-- // E+106
 	}
 	if s[at] != 'E' && s[at] != 'e' || s[at+1] != '+' && s[at+1] != '-' || !isDigits(s[at+2:]) {

@@ -37,6 +37,8 @@ func TestNumbersThatLostDigits(t *testing.T) {
 		rule string
 	}{
 		{[]string{"1,23457E+06", "", "", "", ""}, "2 contract_id number.scientific"},
+		{[]string{"1E+106", "", "", "", ""}, "2 contract_id number.scientific"},
+		{[]string{"-1.5E-06", "", "", "", ""}, "2 contract_id number.scientific"},
 		{[]string{"1", "5,56016E+09", "", "", ""}, "2 supplier_org_no number.scientific"},
 		{[]string{"1", "", "", "1,23457E+06", ""}, "2 value number.scientific"},
 		{[]string{"1", "", "", "", "4,5306E+04"}, "2 start date.invalid"},

@@ -8,10 +8,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/shopspring/decimal"
-
 	"dubbelkrona"
 	"dubbelkrona/ingest"
+	"dubbelkrona/internal/numeral"
 )
 
 // format reads the pages of an object, a line each.
@@ -191,18 +190,13 @@ func (r *rows) observations(v *value) error {
 
 // number writes a number without an exponent, exactly.
 func (r *rows) number(column string, n *json.Number) {
-	const longest = 40
 	if n == nil {
 		return
 	}
-	text := n.String()
+	text := numeral.Text(n.String())
 	if strings.ContainsAny(text, "eE") {
-		d, err := decimal.NewFromString(text)
-		if err != nil || d.Exponent() > longest || d.Exponent() < -longest {
-			r.b.Fault("number.range: a value with an exponent that no key figure has")
-			return
-		}
-		text = d.String()
+		r.b.Fault("number.range: a value with an exponent that no key figure has")
+		return
 	}
 	r.set(column, text)
 }

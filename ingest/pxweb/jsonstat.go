@@ -7,9 +7,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/shopspring/decimal"
-
 	"dubbelkrona"
+	"dubbelkrona/internal/numeral"
 )
 
 // dataset is a document of JSON-stat 2.0 (json-stat.org/full), of class dataset.
@@ -203,13 +202,9 @@ func one(number int, raw json.RawMessage, status string, with func(int, string, 
 			return with(number, "", text)
 		}
 		return with(number, text, status)
-	case strings.ContainsAny(text, "eE"):
-		const longest = 40
-		d, err := decimal.NewFromString(text)
-		if err != nil || d.Exponent() > longest || d.Exponent() < -longest {
-			return invalid("a value has an exponent that no statistic has")
-		}
-		text = d.String()
+	}
+	if text = numeral.Text(text); strings.ContainsAny(text, "eE") {
+		return invalid("a value has an exponent that no statistic has")
 	}
 	return with(number, text, status)
 }
