@@ -33,12 +33,18 @@ type Object struct {
 	// Cursor is how far the source has been read once this object is
 	// committed, in the source's own words; nil where it keeps no cursor.
 	Cursor []byte
+	// Remark is the rule of what readers of its rows must know, such as
+	// RemarkAhead; empty for nothing.
+	Remark string
 
 	member string // name inside the archive that Name was listed from, or empty
 	holder string // name of that archive
 
 	holderSize int64 // its length as listed
 }
+
+// RemarkAhead is the rule of rows whose place in time the clock has not come to.
+const RemarkAhead = "cursor.ahead"
 
 // NewObject is an object as a place lists it. Its label is masked; New, which
 // knows the Env, gives it the one that is its own.

@@ -3,6 +3,7 @@ package ingest
 import (
 	"context"
 	"iter"
+	"time"
 
 	"dubbelkrona"
 )
@@ -32,4 +33,13 @@ type Source interface {
 	// read and is returned as it is. If the bytes are no longer those of the
 	// origin the error is a Conflict, and what was emitted is to be dropped.
 	Read(context.Context, Object, dubbelkrona.Origin, func(*dubbelkrona.RawBatch) error) error
+}
+
+// Clocked is a Source whose cursor may be a time.
+type Clocked interface {
+	Source
+	// Rewound gives back a cursor, or another one where it is ahead of the
+	// clock: behind it nobody would see what comes until then. The other goes on
+	// from when the cursor was committed: what was there then has been read.
+	Rewound(cursor []byte, committed time.Time) []byte
 }

@@ -22,6 +22,7 @@ func TestNotesOnDeliveriesMarkWhatReadsTheirTables(t *testing.T) {
 			('register', 'c_2026-01.csv', 'contract', 'volume.period', 1, 9, NULL, NULL),
 			('register', 'd.csv', 'contract', 'quarantine', 3, 97, NULL, NULL),
 			('register', 'e.csv', 'contract', 'total.gone', NULL, 1, NULL, NULL),
+			('register', 'changed ahead of the clock', 'contract', 'cursor.ahead', 2, NULL, NULL, NULL),
 			('typo', NULL, 'contract', 'source.empty', NULL, NULL, NULL, NULL)`)
 		c, faults := metrics.Load(builtIn())
 		expectFaults(t, append(faults, c.Resolve(ctx, db, tables())...))
@@ -37,6 +38,7 @@ func TestNotesOnDeliveriesMarkWhatReadsTheirTables(t *testing.T) {
 				"Source register, b.csv: contract has 1999 rows against 2500 before, sum 1.00 against 1234567.50 SEK; Source register, c_2026-01.csv: contract has 1 rows against 9 in a typical period"},
 			"quarantined_rows": {"Källan register, d.csv: 3 rader till contract är i karantän, 97 är med", "Source register, d.csv: 3 rows for contract are in quarantine, 97 are in"},
 			"totals_row_gone":  {"Källan register, e.csv: summaraden som fanns förut saknas", "Source register, e.csv: the totals row that used to be there is missing"},
+			"ahead_of_clock":   {"Källan register: 2 rader till contract har en ändringstid i framtiden", "Source register: 2 rows for contract have a time of change in the future"},
 			"source_empty":     {"Källan typo: inget finns där den letar (contract)", "Source typo: nothing is there where it looks (contract)"},
 		} {
 			check := checked(t, report, name)

@@ -272,7 +272,7 @@ func TestChecksFindWhatTheyAreFor(t *testing.T) {
 		"municipality_repeated": "Municipality 2182 is in 2 sources",
 		"stale_source":          "", // see TestStaleSourcesMarkWhatRestsOnThem
 		// see TestNotesOnDeliveriesMarkWhatReadsTheirTables
-		"delivery_held_back": "", "delivery_volume": "", "quarantined_rows": "", "source_empty": "", "totals_row_gone": "",
+		"delivery_held_back": "", "delivery_volume": "", "quarantined_rows": "", "source_empty": "", "totals_row_gone": "", "ahead_of_clock": "",
 		"indicator_definition_changed": "N1 of the source test: title changed, last seen 2024-05-01. Before: I arbete efter avslut. Now: I arbete 90 dagar efter avslut. Read the definitions before years are compared.; " +
 			"N2 of the source test: definition changed, last seen 2022-01-01. Before: Deltagare. Now: Deltagare. Read the definitions before years are compared.; " +
 			"identified_social_enterprises of the source test: unit changed, last seen 2021-01-01. Before: Identifierade. Now: Identifierade. Read the definitions before years are compared.",

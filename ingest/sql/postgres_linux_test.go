@@ -41,6 +41,7 @@ func TestPostgreSQL(t *testing.T) {
 	t.Run("whole answer", s.conforms)
 	t.Run("windows", s.windows)
 	t.Run("late rows", s.late)
+	t.Run("ahead of the clock", s.aheadOfClock)
 	t.Run("cannot write", s.readOnly)
 	t.Run("refusals", s.refusals)
 	t.Run("lag", s.lag)

@@ -23,6 +23,10 @@
 // begins. A row that is committed later with a value before that end is never
 // read: set lag to longer than the longest transaction that writes.
 //
+// A value ahead of the clock, such as 2062-01-01 or infinity, never becomes the
+// cursor: what is changed later would be seen by nobody. Such rows are one
+// object beside the windows, which is read anew each time and reported.
+//
 // A time without a zone goes backwards for an hour in October; a running number
 // or a time with a zone does not.
 //

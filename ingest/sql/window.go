@@ -19,14 +19,19 @@ type windowed struct {
 }
 
 // window is a range of the column: after From, nil from the beginning, up to
-// and with To. The values are as the database writes them.
+// and with To, or without an end where it is open. The values are as the
+// database writes them.
 type window struct {
 	From *string `json:"from,omitempty"`
 	To   string  `json:"to"`
+	Open bool    `json:"open,omitempty"`
 }
 
 // condition is what the rows of a window meet.
 func (w window) condition(db engine, column string) (string, []string) {
+	if w.Open {
+		return fmt.Sprintf("%s > %s", column, db.parameter(1)), []string{*w.From}
+	}
 	if w.From == nil {
 		return fmt.Sprintf("%s <= %s", column, db.parameter(1)), []string{w.To}
 	}
@@ -37,25 +42,30 @@ func (w window) condition(db engine, column string) (string, []string) {
 type cursor struct {
 	Column string `json:"column"`
 	Value  string `json:"value"`
+	// Ahead says that there were rows ahead of the clock, see windowed.ahead.
+	Ahead bool `json:"ahead,omitempty"`
+	// Passed is where a cursor was that had gone ahead of the clock itself.
+	Passed string `json:"passed,omitempty"`
 }
 
 // Objects implements ingest.Source: the windows behind a cursor.
 func (s *windowed) Objects(ctx context.Context, at []byte) iter.Seq2[ingest.Object, error] {
 	return func(yield func(ingest.Object, error) bool) {
 		fail := func(err error) { yield(ingest.Object{}, fmt.Errorf("source %s: %w", s.place.name, err)) }
-		from, err := s.from(at)
+		c, err := s.from(at)
 		if err != nil {
 			fail(err)
 			return
 		}
-		end, found, err := s.end(ctx, from)
-		for err == nil && found && ctx.Err() == nil {
+		from := c.from()
+		end, ahead, found, err := s.end(ctx, from)
+		for last := false; err == nil && found && !last && ctx.Err() == nil; {
 			w := window{From: from}
-			var last bool
 			if w.To, last, err = s.to(ctx, from, end); err != nil {
 				break
 			}
-			if !yield(s.object(w), nil) || last {
+			c.Value = w.To
+			if !yield(s.object(w, c), nil) {
 				return
 			}
 			from = &w.To
@@ -63,32 +73,43 @@ func (s *windowed) Objects(ctx context.Context, at []byte) iter.Seq2[ingest.Obje
 		if err == nil {
 			err = ctx.Err()
 		}
-		if err != nil {
+		switch {
+		case err != nil:
 			fail(err)
+		case ahead || c.Ahead:
+			yield(s.ahead(c, ahead), nil)
 		}
 	}
 }
 
-// from is the value that a cursor has passed.
-func (s *windowed) from(at []byte) (*string, error) {
-	if at == nil {
-		return nil, nil
+// from is the value behind which a cursor goes on, nil at the beginning.
+func (c cursor) from() *string {
+	if c.Value == "" {
+		return nil
 	}
-	var c cursor
-	if err := json.Unmarshal(at, &c); err != nil {
-		return nil, invalid("the cursor that the ledger has is none of this source's; give the source another name to read everything anew")
-	}
-	if c.Column != s.place.options.Incremental.Column {
-		return nil, invalid("incremental.column: the source has been read by %q so far, and where it is by %q cannot be told; give it another name to read everything anew",
-			c.Column, s.place.options.Incremental.Column)
-	}
-	return &c.Value, nil
+	return &c.Value
 }
 
-func (s *windowed) object(w window) ingest.Object {
+// from reads a cursor; nil is the beginning.
+func (s *windowed) from(at []byte) (c cursor, err error) {
+	column := s.place.options.Incremental.Column
+	if at == nil {
+		return cursor{Column: column}, nil
+	}
+	if err := json.Unmarshal(at, &c); err != nil {
+		return c, invalid("the cursor that the ledger has is none of this source's; give the source another name to read everything anew")
+	}
+	if c.Column != column {
+		return c, invalid("incremental.column: the source has been read by %q so far, and where it is by %q cannot be told; give it another name to read everything anew",
+			c.Column, column)
+	}
+	return c, nil
+}
+
+func (s *windowed) object(w window, behind cursor) ingest.Object {
 	// Plain data: neither can fail to be written as JSON.
 	version, _ := json.Marshal(w)
-	next, _ := json.Marshal(cursor{s.place.options.Incremental.Column, w.To})
+	next, _ := json.Marshal(behind)
 	from := ""
 	if w.From != nil {
 		from = *w.From
@@ -98,17 +119,30 @@ func (s *windowed) object(w window) ingest.Object {
 	return obj
 }
 
-// end is the highest value behind from that is read now.
-func (s *windowed) end(ctx context.Context, from *string) (value string, found bool, err error) {
+// end is the highest value behind from that is read in windows now, and whether
+// there are higher ones, ahead of the clock.
+func (s *windowed) end(ctx context.Context, from *string) (value string, ahead, found bool, err error) {
+	value, found, err = s.highest(ctx, from, "")
+	if err != nil || !found {
+		return "", false, false, err
+	}
+	lag := s.place.options.lag
+	if ahead = s.isAhead(value); ahead || lag > 0 {
+		value, found, err = s.highest(ctx, from, s.moment(s.now().Add(-lag)))
+	}
+	return value, ahead, found, err
+}
+
+// highest is the highest value behind from and, unless it is empty, up to most.
+func (s *windowed) highest(ctx context.Context, from *string, most string) (value string, found bool, err error) {
 	p := s.place
 	column := p.db.quote(p.options.Incremental.Column)
 	condition, args := fmt.Sprintf("%s IS NOT NULL", column), []string(nil)
 	if from != nil {
 		condition, args = fmt.Sprintf("%s > %s", column, p.db.parameter(1)), []string{*from}
 	}
-	if p.options.lag > 0 {
-		// A column without a zone takes the clock's time and drops the offset.
-		args = append(args, s.now().Add(-p.options.lag).In(p.options.zone).Format("2006-01-02 15:04:05.999999-07:00"))
+	if most != "" {
+		args = append(args, most)
 		condition += fmt.Sprintf(" AND %s <= %s", column, p.db.parameter(len(args)))
 	}
 	return s.ask(ctx, fmt.Sprintf("SELECT max(%s) FROM %s WHERE %s", column, p.options.within(), condition), args)

@@ -101,3 +101,13 @@ func (l *Ledger) Cursor(ctx context.Context, source string) ([]byte, error) {
 	}
 	return value, nil
 }
+
+// LastCommit is when a source's last delivery was committed; zero where there
+// is none.
+func (l *Ledger) LastCommit(ctx context.Context, source string) (time.Time, error) {
+	var at stamp
+	if err := l.db.QueryRowContext(ctx, "SELECT max(committed) FROM delivery WHERE source = ?", source).Scan(&at); err != nil {
+		return time.Time{}, fmt.Errorf("delivery look up: %w", err)
+	}
+	return at.Time, nil
+}

@@ -39,7 +39,7 @@ func (s *session) ingest(ctx context.Context, choose func(*source) (*source, err
 func (s *session) ingestSource(ctx context.Context, src *source, report *SourceReport) (err error) {
 	ctx, end := s.sourceSpan(ctx, report)
 	defer func() { end(err) }()
-	cursor, err := s.ledger.Cursor(ctx, src.name)
+	cursor, err := s.cursor(ctx, src, report)
 	if err != nil {
 		return err
 	}

@@ -17,7 +17,7 @@ var (
 		{Name: "source", Type: "VARCHAR", Comment: "source"},
 		{Name: "object", Type: "VARCHAR", Comment: "object; NULL for the source as a whole"},
 		{Name: "table_name", Type: "VARCHAR", Comment: "table in schema core"},
-		{Name: "rule", Type: "VARCHAR", Comment: "what it is about: volume.fell, volume.period, volume.held, total.gone, quarantine or source.empty"},
+		{Name: "rule", Type: "VARCHAR", Comment: "what it is about: volume.fell, volume.period, volume.held, total.gone, quarantine, cursor.ahead or source.empty"},
 		{Name: "rows", Type: "BIGINT", Comment: "rows of the delivery; for quarantine the rows in it, for volume.held the rows that are not taken"},
 		{Name: "rows_before", Type: "BIGINT", Comment: "rows that they are compared with; for quarantine the rows that are in"},
 		{Name: "amount", Type: "DECIMAL(38,2)", Comment: "sum of the absolute amounts of rows; NULL where there is none"},

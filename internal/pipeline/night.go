@@ -158,6 +158,9 @@ func (r SourceReport) Notes(language string) (notes []string) {
 	if r.Nothing {
 		notes = append(notes, w.nothing(r.Where))
 	}
+	if r.Rewound {
+		notes = append(notes, w.pick("var läst till en tidpunkt som ligger före klockan; läses vidare från när det skedde", "had been read up to a moment ahead of the clock; it goes on from when that was"))
+	}
 	if len(r.Gone) > 0 {
 		notes = append(notes, fmt.Sprintf(w.pick("finns inte längre, raderna står kvar: %s", "no longer there, their rows stay: %s"), w.some(r.Gone)))
 	}

@@ -89,6 +89,9 @@ type SourceReport struct {
 	// is Where.
 	Nothing bool
 	Where   string
+	// Rewound reports whether the source had been read up to a moment ahead of
+	// the clock, and goes on from when that was.
+	Rewound bool
 	// Gone are objects that were there before and for the first time are not;
 	// their rows stay.
 	Gone []string

@@ -1,0 +1,41 @@
+package pipeline
+
+import (
+	"bytes"
+	"context"
+
+	"dubbelkrona"
+	"dubbelkrona/ingest"
+	"dubbelkrona/internal/ledger"
+)
+
+// cursor is how far a source has been read. One ahead of the clock is capped.
+func (s *session) cursor(ctx context.Context, src *source, report *SourceReport) ([]byte, error) {
+	at, err := s.ledger.Cursor(ctx, src.name)
+	clocked, ok := src.reader.(ingest.Clocked)
+	if err != nil || at == nil || !ok {
+		return at, err
+	}
+	committed, err := s.ledger.LastCommit(ctx, src.name)
+	if err != nil {
+		return nil, err
+	}
+	capped := clocked.Rewound(at, committed)
+	if report.Rewound = !bytes.Equal(at, capped); report.Rewound {
+		s.options.Log.Warn("the source had been read up to a moment ahead of the clock; it goes on from when that was", "source", src.name, "from", committed)
+	}
+	return capped, nil
+}
+
+// remarks are what the object itself has to say, of each table that it fills.
+func (d *delivery) remarks(object ingest.Object) (all []ledger.Remark) {
+	if object.Remark == "" {
+		return nil
+	}
+	for _, t := range dubbelkrona.Tables() {
+		if q := d.tally[t.Name]; q.rows > 0 {
+			all = append(all, ledger.Remark{Table: t.Name, Rule: object.Remark, Rows: &q.rows})
+		}
+	}
+	return all
+}
