@@ -108,6 +108,16 @@ func TestCopiesCountOnce(t *testing.T) {
 			{put: map[string]string{"c.csv": posting(1)}, exit: exitPartial, says: refused, want: "[2 2]"},
 			{more: ", repeats: allow", want: "[3 3]"},
 		}},
+		"copies that were counted before": {", repeats: allow", []objectNight{
+			{put: map[string]string{"b.csv": posting(1)}, want: "[1 1]"},
+			{put: map[string]string{"a.csv": posting(1)}, want: "[2 2]"},
+			{more: ", unit: tkr", exit: exitPartial, says: "data/a.csv: " + refused + "b.csv", want: "[1 1000]"},
+			{exit: exitPartial, says: refused + "b.csv", want: "[1 1000]"},
+			{more: ", unit: tkr, repeats: allow", want: "[2 2000]"},
+		}},
+		"no rows": {"", []objectNight{
+			{put: map[string]string{"a.csv": posting(1), "b.csv": posting(), "c.csv": posting()}, silent: refused, want: "[1 1]"},
+		}},
 		"names that change places": {"", []objectNight{
 			{put: map[string]string{"a.csv": posting(1), "b.csv": posting(2, 3)}, want: "[3 6]"},
 			{put: map[string]string{"a.csv": posting(2, 3), "b.csv": posting(1)}, want: "[3 6]"},

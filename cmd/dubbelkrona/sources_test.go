@@ -18,6 +18,20 @@ import (
 
 var updateDocs = flag.Bool("update", false, "write docs/sources.md")
 
+// A kind without a version could not say that it decodes in another way now.
+func TestKindsHaveVersions(t *testing.T) {
+	for _, k := range registry().Formats() {
+		if k.Version < 1 {
+			t.Errorf("format %s has no version", k.Name)
+		}
+	}
+	for _, k := range registry().Sources() {
+		if k.Version < 1 {
+			t.Errorf("source %s has no version", k.Name)
+		}
+	}
+}
+
 // What a kind shows as its example is a source that a project takes as it is.
 func TestExamplesOfKindsCompile(t *testing.T) {
 	t.Parallel()

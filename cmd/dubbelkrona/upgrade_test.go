@@ -126,3 +126,21 @@ func TestUpgradeKeepsFigures(t *testing.T) {
 		t.Errorf("the second run reads or tells again:\n%s", again)
 	}
 }
+
+// The object that the version before had read has changed when the new version
+// lists it: its former rows go, though the ledger does not say whose they were.
+func TestUpgradeReplacesHiddenObjectThatChanged(t *testing.T) {
+	t.Parallel()
+	root := upgradeSample(t)
+	const file = "lev_20260315-0931.csv"
+	text, err := os.ReadFile(filepath.Join(root, "data", file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, root, file, strings.Replace(string(text), "400,00", "500,00", 1))
+	inProcess(t, exitDone, "run", "--project", root)
+	const query, want = "SELECT count(*), sum(amount) FROM core.spend WHERE _source = 'reskontra'", "[3 800]"
+	if got := ask(t, root, query); got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}

@@ -139,3 +139,23 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func TestCanonicalIsTheSameForEveryWayOfWriting(t *testing.T) {
+	canonical := func(text string) string {
+		doc, faults := Parse("x.yaml", []byte(text))
+		var o outer
+		if faults = append(faults, doc.Decode(&o)...); len(faults) > 0 {
+			t.Fatal(faults)
+		}
+		return o.Format.Canonical("kind")
+	}
+	first := canonical("format: {kind: csv, delimiter: ';', rows: [1, 2]}\n")
+	if second := canonical("format:\n  rows: # of the header\n    - 1\n    - 2\n  delimiter: \";\"\n  kind: tsv\n"); second != first {
+		t.Errorf("%s and %s", first, second)
+	}
+	for _, other := range []string{"format: {delimiter: ',', rows: [1, 2]}", "format: {delimiter: ';', rows: [2, 1]}", "format: {delimiter: ';'}", "title: x"} {
+		if canonical(other) == first {
+			t.Errorf("%s is taken for the same", other)
+		}
+	}
+}
