@@ -229,10 +229,11 @@ func (d *demo) define() {
 	d.value, d.catalogue = &few, catalogue
 }
 
-// measure makes the models that the double value reads.
-func (d *demo) measure() {
+// measure makes the models that the double value reads, of those that read any
+// of these tables; none given is all.
+func (d *demo) measure(changed ...string) {
 	for _, m := range d.catalogue.Of(metrics.Model) {
-		if !d.value.Reads("metric." + m.Name) {
+		if !d.value.Reads("metric."+m.Name) || len(changed) > 0 && !slices.ContainsFunc(changed, m.Reads) {
 			continue
 		}
 		kind := map[bool]string{true: "TABLE", false: "VIEW"}[m.Table]

@@ -25,8 +25,9 @@ func DoubleValue(w io.Writer, l Language, rows []export.Row, name func(code stri
 	codes, groups := byMunicipality(rows)
 	ratio := Table{Head: []string{l.Pick("Kommun", "Municipality"), l.Pick("Kostnad kr", "Cost SEK"), l.Pick("tjänst v", "service v"),
 		l.Pick("social e", "social e"), "DV", l.Pick("90 %-intervall", "90% interval"), "P(DV≥2)"}}
-	bearers := Table{Head: []string{l.Pick("kr per bärare", "SEK by bearer"), l.Pick("kommun", "municipality"), l.Pick("efter utjämning", "equalised"), "region",
-		l.Pick("stat", "state"), l.Pick("deltagare", "participants"), l.Pick("undanträngda", "displaced"), l.Pick("nettonuvärde", "net present value")}}
+	bearers := Table{Head: []string{l.Pick("kr", "SEK"), l.Pick("tjänst V − C", "service V − C"), l.Pick("+ kommun", "+ municipality"), "+ region",
+		l.Pick("+ stat", "+ state"), l.Pick("+ deltagare", "+ participants"), l.Pick("+ undanträngda", "+ displaced"), l.Pick("= nettonuvärde", "= net present value"),
+		l.Pick("kommun efter utjämning", "municipality equalised")}}
 	for _, code := range append(codes, "") {
 		g, there := groups[code]
 		if !there {
@@ -103,16 +104,26 @@ func (g *figures) ratioRow(l Language, label string) []string {
 		l.Percent(g.parts["p_dv_ge_2"])}
 }
 
+// bearerRow is who got how much. In whole kronor the amounts add up to the net
+// present value, so that a reader can check the row.
 func (g *figures) bearerRow(l Language, label string) []string {
+	terms := []decimal.NullDecimal{difference(g.parts["kr_v"], g.parts["kr_c"])}
+	for _, part := range []string{"kr_kommun", "kr_region", "kr_stat", "kr_individ_participants", "kr_individ_displaced"} {
+		terms = append(terms, g.parts[part])
+	}
 	row := []string{label}
-	for _, part := range []string{"kr_kommun", "kr_kommun_after", "kr_region", "kr_stat", "kr_individ_participants", "kr_individ_displaced", "npv"} {
+	for _, amount := range append(addingUp(terms, g.parts["npv"]), g.parts["npv"], g.parts["kr_kommun_after"]) {
 		if g.status == suppressed {
 			row = append(row, Suppressed)
 			continue
 		}
-		row = append(row, l.Nullable(g.parts[part], 0))
+		row = append(row, l.Nullable(amount, 0))
 	}
 	return row
+}
+
+func difference(a, b decimal.NullDecimal) decimal.NullDecimal {
+	return decimal.NullDecimal{Decimal: a.Decimal.Sub(b.Decimal), Valid: a.Valid && b.Valid}
 }
 
 // caveats is the line under the title: how far the figures can be trusted.
