@@ -52,7 +52,6 @@ func inDemo(t *testing.T, steps func(d *demo)) {
 	_, err := warehouse.Build(t.Context(), warehouse.Spec{Dir: dir, Lake: dir}, func(_ context.Context, db *warehouse.DB) error {
 		d := &demo{t: t, db: db}
 		d.exec("CREATE SCHEMA IF NOT EXISTS metric")
-		d.exec("CREATE TABLE meta.source (name VARCHAR, synthetic BOOLEAN, stale BOOLEAN, last_success TIMESTAMP)")
 		d.define()
 		d.load()
 		steps(d)
@@ -208,7 +207,7 @@ func (d *demo) with(in *input, row int, line []string, steps func()) {
 
 // define resolves the built-in definitions.
 func (d *demo) define() {
-	names := []string{"meta.source", "meta.segment", "meta.issue"}
+	names := []string{"meta.source", "meta.segment", "meta.issue", "meta.delivery_note"}
 	for _, t := range dubbelkrona.Tables() {
 		names = append(names, "core."+t.Name)
 	}

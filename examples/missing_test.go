@@ -48,7 +48,8 @@ func (d *demo) figures(changed ...string) figures {
 func (d *demo) warned() map[string]bool {
 	found := make(map[string]bool)
 	for _, c := range d.catalogue.Of(metrics.Check) {
-		if slices.Contains(c.Concerns, d.value.Name) {
+		// What checks say of a whole delivery is not about a cell of it.
+		if slices.Contains(c.Concerns, d.value.Name) && !c.Reads("meta.delivery_note") {
 			for _, row := range d.ask("SELECT * FROM (\n" + c.SQL + "\n)") {
 				found[c.Name+fmt.Sprint(row...)] = true
 			}

@@ -18,4 +18,7 @@ FROM metric.contract_register AS c
 INNER JOIN metric.contract_spend AS s ON s.contract_id = c.contract_id
 WHERE c.value > 1
   AND s.spend_nominal > 1
-  AND (s.spend_nominal BETWEEN c.value * 500 AND c.value * 2000 OR c.value BETWEEN s.spend_nominal * 500 AND s.spend_nominal * 2000)
+  AND (
+    CAST(s.spend_nominal AS DOUBLE) / CAST(c.value AS DOUBLE) BETWEEN 500 AND 2000
+    OR CAST(c.value AS DOUBLE) / CAST(s.spend_nominal AS DOUBLE) BETWEEN 500 AND 2000
+  )

@@ -41,7 +41,7 @@ SELECT
     TRY_CAST(max(CASE WHEN name = 'wage_month' THEN value END) * 12 AS DECIMAL(18, 2)) AS wage,
     TRY_CAST((max(CASE WHEN name = 'riksnorm_ensamstaende_manad' THEN value END)
         + max(CASE WHEN name = 'boendekostnad_manad' THEN value END)) * 12 AS DECIMAL(18, 2)) AS social_assistance,
-    TRY_CAST(TRY_CAST(max(CASE WHEN name = 'aktivitetsstod_lagsta_dag' THEN value END) AS DECIMAL(12, 2))
+    TRY_CAST(TRY_CAST(max(CASE WHEN name = 'aktivitetsstod_lagsta_dag' THEN value END) AS DECIMAL(28, 2))
         * TRY_CAST(max(CASE WHEN name = 'aktivitetsstod_dagar_ar' THEN value END) AS DECIMAL(9, 2)) AS DECIMAL(18, 2)) AS unemployment_benefit,
     TRY_CAST(max(CASE WHEN name = 'counterfactual_share.social_assistance' THEN value END) AS DECIMAL(9, 6)) AS share_social_assistance,
     TRY_CAST(max(CASE WHEN name = 'counterfactual_share.unemployment_benefit' THEN value END) AS DECIMAL(9, 6)) AS share_unemployment_benefit,

@@ -66,8 +66,9 @@ ordered AS (
 weighted AS (
     SELECT
         *,
-        -- Nine decimals, so that a whole month weighs exactly 1.
-        CAST(CAST(own_days AS DOUBLE) / month_days AS DECIMAL(10, 9)) AS weight,
+        -- Nine decimals, so that a whole month weighs exactly 1; wide, since
+        -- products of two narrow decimals overflow in DuckDB.
+        CAST(CAST(own_days AS DOUBLE) / month_days AS DECIMAL(28, 9)) AS weight,
         CASE
             WHEN before IS NULL OR before < first_day THEN own_days
             ELSE greatest(date_diff('day', before, last_day), 0)
