@@ -67,7 +67,7 @@ SELECT CAST(count(*) AS DOUBLE) AS n FROM meta.source
 // told of, and the others have their figures.
 func TestDefinitionsHaveLimits(t *testing.T) {
 	inSnapshot(t, func(ctx context.Context, db *warehouse.DB) {
-		must(t, db, "INSERT INTO meta.source VALUES ('a', FALSE, FALSE, NULL), ('b', FALSE, FALSE, NULL)")
+		must(t, db, "INSERT INTO meta.source VALUES ('a', FALSE, FALSE, NULL, NULL), ('b', FALSE, FALSE, NULL, NULL)")
 		c, faults := metrics.Load(own(endless))
 		expectFaults(t, append(faults, c.Resolve(ctx, db, tables())...))
 		report, err := c.Run(ctx, db, metrics.Snapshot{ID: "s1", Limits: metrics.Limits{Time: 2 * time.Second, Memory: func(work func() error) error {

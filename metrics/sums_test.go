@@ -9,8 +9,8 @@ import (
 	"dubbelkrona/internal/warehouse"
 )
 
-// The largest amounts that a row can hold, in every column of money, stop no
-// definition, and their sum is right.
+// The sum of the largest amounts that rows can hold is right, and what absurd
+// parameters make of it is unknown.
 func TestSumsHoldWhatNoRowCanOverflow(t *testing.T) {
 	const largest = "9999999999999999.99"
 	inSnapshot(t, func(ctx context.Context, db *warehouse.DB) {
