@@ -3,9 +3,9 @@ package pipeline
 import (
 	"context"
 	"errors"
+	"os"
 
 	"dubbelkrona"
-	"dubbelkrona/internal/scratch"
 	"dubbelkrona/internal/strictyaml"
 	"dubbelkrona/internal/warehouse"
 	"dubbelkrona/metrics"
@@ -25,11 +25,13 @@ func (p *Pipeline) resolveDefinitions(ctx context.Context) (faults []strictyaml.
 // tryDefinitions runs each definition on a snapshot without rows, so that a
 // name or a type that is wrong is found before the night.
 func (p *Pipeline) tryDefinitions(ctx context.Context) (faults []strictyaml.Fault, err error) {
-	folder, done, err := scratch.Folder(p.project.Scratch())
+	// No row is in it, so that it need not lie in the project, where check
+	// writes nothing.
+	folder, err := os.MkdirTemp("", "dubbelkrona-check-")
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, done()) }()
+	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
 	built, err := warehouse.Build(ctx, warehouse.Spec{Dir: folder, Limits: p.limits()}, func(ctx context.Context, db *warehouse.DB) error {
 		if err := p.writeStaticMeta(ctx, db, nil); err != nil {
 			return err
