@@ -52,11 +52,11 @@ func (d *DB) Hashes(ctx context.Context) ([]TableHash, error) {
 	}
 	var all []TableHash
 	for _, t := range here {
-		s, err := d.sum(ctx, t, "true")
+		h, err := d.hashOf(ctx, t.name, segmentColumn)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, s.hash(t.name))
+		all = append(all, h)
 	}
 	return all, nil
 }

@@ -67,16 +67,23 @@ func (d *DB) SealedTables(ctx context.Context, names ...string) (all []TableHash
 }
 
 func (d *DB) sealedTable(ctx context.Context, name string) (TableHash, error) {
-	rows, err := d.Collect(ctx, "SELECT column_name FROM duckdb_columns() WHERE database_name = current_database() AND schema_name || '.' || table_name = ? ORDER BY column_index", name)
+	return d.hashOf(ctx, name, "")
+}
+
+// hashOf is the hash of a table over all its columns but one. They are those
+// of the file, which an earlier version may have made with fewer.
+func (d *DB) hashOf(ctx context.Context, name, without string) (TableHash, error) {
+	rows, err := d.Collect(ctx, `SELECT column_name FROM duckdb_columns()
+		WHERE database_name = current_database() AND schema_name || '.' || table_name = ? AND column_name <> ? ORDER BY column_index`, name, without)
 	if err == nil && len(rows) == 0 {
 		err = errors.New("the table is not there")
 	}
 	if err != nil {
 		return TableHash{}, fmt.Errorf("content hash: %s: %w", name, err)
 	}
-	var columns []string
-	for _, row := range rows {
-		columns = append(columns, row[0].(string))
+	columns := make([]string, len(rows))
+	for i, row := range rows {
+		columns[i] = row[0].(string)
 	}
 	sum, err := d.sumOf(ctx, name, fmt.Sprintf("SELECT count(*), sum(hash(%s)) FROM %s", quoteAll(columns), quotePath(name)))
 	return sum.hash(name), err
