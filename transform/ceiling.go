@@ -11,7 +11,7 @@ import (
 )
 
 // The ceiling on rejected rows of a source that sets none: more than one in
-// twenty and more than three, or all there are.
+// twenty and more than three, or all there are (see onlyBroken).
 const (
 	ceilingOneIn = 20
 	ceilingRows  = 3
@@ -32,12 +32,25 @@ func (p *Pass) tooMany() error {
 		return p.refused("%d of %d rows were rejected, more than the share %g that quarantine.max_share allows", rejected, rows, *limits.MaxShare)
 	case limits.MaxRows != nil:
 		return nil // see tooManyRows
-	case rejected == rows:
+	case rejected == rows && (rows > ceilingRows || !p.report.onlyBroken()):
 		return p.refused("all of its rows, %d, were rejected; set quarantine.max_share to take it nevertheless", rejected)
 	case rejected > ceilingRows && rejected*ceilingOneIn > rows:
 		return p.refused("%d of %d rows were rejected, more than 5 %% of them; set quarantine.max_share to take the others nevertheless", rejected, rows)
 	}
 	return nil
+}
+
+// onlyBroken reports whether nothing was rejected but what the format itself
+// calls broken. An object of so few rows is one notice, invoice or process, and
+// what is wrong with it is told by that row's issue, which a refusal would lose;
+// where it replaces something, it is a fall to nothing and held back.
+func (r *reporter) onlyBroken() bool {
+	for why := range r.reasons {
+		if why.rule != string(ruleFields) {
+			return false
+		}
+	}
+	return len(r.reasons) > 0
 }
 
 // tooManyRows is an Invalid error as soon as more rows were rejected than
