@@ -1,6 +1,22 @@
 package dubbelkrona
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
+
+// FormatCount writes a number of things in a language: 1 row, 1,234 rows.
+func FormatCount(n int64, language string, one, more Label) string {
+	unit := more
+	if n == 1 {
+		unit = one
+	}
+	word := unit.SV
+	if language == "en" {
+		word = unit.EN
+	}
+	return FormatNumber(strconv.FormatInt(n, 10), language) + " " + word
+}
 
 // FormatNumber writes a decimal such as -1234567.89 as a language does, sv or
 // en: −1 234 567,89 or −1,234,567.89. Swedish groups are parted by a no-break

@@ -25,11 +25,7 @@ func (w words) pick(sv, en string) string {
 
 // count writes a number of things: "1 rad", "1 234 rader".
 func (w words) count(n int64, one, more dubbelkrona.Label) string {
-	unit := more
-	if n == 1 {
-		unit = one
-	}
-	return w.number(n) + " " + w.pick(unit.SV, unit.EN)
+	return dubbelkrona.FormatCount(n, string(w), one, more)
 }
 
 func (w words) number(n int64) string {

@@ -48,3 +48,11 @@ func (l Language) Percent(d decimal.NullDecimal) string {
 	}
 	return l.Number(d.Decimal.Shift(2), 0) + l.Pick("\u00a0%", "%")
 }
+
+func (l Language) rows(n int64) string {
+	return dubbelkrona.FormatCount(n, string(l), dubbelkrona.Label{SV: "rad", EN: "row"}, dubbelkrona.Label{SV: "rader", EN: "rows"})
+}
+
+func (l Language) objects(n int64) string {
+	return dubbelkrona.FormatCount(n, string(l), dubbelkrona.Label{SV: "objekt", EN: "object"}, dubbelkrona.Label{SV: "objekt", EN: "objects"})
+}

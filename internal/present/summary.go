@@ -53,8 +53,8 @@ type Finding struct {
 func Summary(w io.Writer, l Language, r Run) error {
 	var b strings.Builder
 	count := func(n int64) string { return l.Number(decimal.NewFromInt(n), 0) }
-	fmt.Fprintf(&b, l.Pick("Läst: %s objekt, %s rader; %s oförändrade; %s rader i karantän\n", "Read: %s objects, %s rows; %s unchanged; %s rows in quarantine\n"),
-		count(r.Objects), count(r.Rows), count(r.Skipped), count(r.Rejected))
+	fmt.Fprintf(&b, l.Pick("Läst: %s, %s; %s oförändrade; %s i karantän\n", "Read: %s, %s; %s unchanged; %s in quarantine\n"),
+		l.objects(r.Objects), l.rows(r.Rows), count(r.Skipped), l.rows(r.Rejected))
 	for _, f := range r.Refused {
 		fmt.Fprintf(&b, l.Pick("Nekad: %s %s: %s\n", "Refused: %s %s: %s\n"), f.Source, dubbelkrona.Printable(f.Object), dubbelkrona.Printable(f.Reason))
 	}
