@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"dubbelkrona"
 )
@@ -14,6 +15,7 @@ import (
 type compiler struct {
 	spec   Spec
 	faults []Fault
+	zone   *time.Location // of the Spec
 }
 
 func (c *compiler) fault(path, format string, args ...any) {
@@ -116,7 +118,7 @@ func (s *Spec) number(c *compiler) {
 	c.mark("thousands", s.Thousands)
 	c.exponent("unit", s.Unit)
 	c.layouts("layouts", s.Layouts)
-	c.location("zone", s.Zone)
+	c.zone = c.location("zone", s.Zone)
 }
 
 // entry checks one table's mapping.

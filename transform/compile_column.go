@@ -20,7 +20,7 @@ func (c *compiler) column(path string, col *dubbelkrona.Column, s ColumnSpec) *c
 	c.filled(path, s)
 	p.pattern = c.pattern(path+".pattern", s.Pattern)
 	p.layouts = c.layouts(path+".layouts", orElse(s.Layouts, c.spec.Layouts))
-	p.zone = c.zone(path, col, s)
+	p.zone = c.zoneOf(path, col, s)
 	p.nulls = foldedSet(c.spec.Nulls)
 	c.reading(path, p)
 	c.limits(path, p)
@@ -85,15 +85,18 @@ func (c *compiler) reading(path string, p *columnPlan) {
 	}
 }
 
-// zone is where an instant is a day; nil for columns that hold none.
-func (c *compiler) zone(path string, col *dubbelkrona.Column, s ColumnSpec) *time.Location {
+// zoneOf is where an instant is a day; nil for columns that hold none.
+func (c *compiler) zoneOf(path string, col *dubbelkrona.Column, s ColumnSpec) *time.Location {
 	if col.Type != dubbelkrona.Date {
 		if s.Zone != "" {
 			c.fault(path+".zone", "column %s holds no date; zone says nothing of it", col.Name)
 		}
 		return nil
 	}
-	return c.location(path+".zone", orText(s.Zone, c.spec.Zone))
+	if s.Zone == "" {
+		return c.zone
+	}
+	return c.location(path+".zone", s.Zone)
 }
 
 // location is a time zone by its name.
