@@ -18,6 +18,7 @@ var contents = map[string]string{
 	"var/lake/spend/a.parquet":    "rows",
 	"var/snapshots/s1.duckdb":     "snapshot",
 	"var/snapshots/.keep":         "",
+	"publish/impact.duckdb":       "released",
 	"var/lake/contract/b.parquet": "more rows",
 }
 
@@ -48,6 +49,9 @@ func put(t *testing.T, path, text string) {
 	}
 }
 
+// asked is how the project of the tests publishes.
+var asked = keep.Publishing{File: 0o640, Folder: 0o750, Persons: true}
+
 // A restored project has every file, and nothing is left of making it, nor of
 // an attempt before that was killed.
 func TestRestore(t *testing.T) {
@@ -55,7 +59,7 @@ func TestRestore(t *testing.T) {
 	parent := t.TempDir()
 	project := filepath.Join(parent, "p")
 	put(t, filepath.Join(project, "var/scratch/work-7/var/ledger.db"), "half a ledger")
-	if _, err := keep.Restore(folder, project, 0o640); err != nil {
+	if _, err := keep.Restore(folder, project, asked); err != nil {
 		t.Fatal(err)
 	}
 	for name, text := range contents {
@@ -63,9 +67,13 @@ func TestRestore(t *testing.T) {
 			t.Errorf("%s: %q, %v", name, got, err)
 		}
 	}
-	published := filepath.Join(project, "publish/impact.duckdb")
-	if info, err := os.Stat(published); err != nil || info.Mode().Perm() != 0o640 {
-		t.Errorf("published: %v", err)
+	for name, mode := range map[string]os.FileMode{"publish": 0o750, "publish/impact.duckdb": 0o640, "publish/analyst.duckdb": 0o640} {
+		if info, err := os.Stat(filepath.Join(project, name)); err != nil || info.Mode().Perm() != mode {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if whole, err := os.ReadFile(filepath.Join(project, "publish/analyst.duckdb")); err != nil || string(whole) != "snapshot" {
+		t.Errorf("all of the snapshot: %q, %v", whole, err)
 	}
 	if entries, err := os.ReadDir(filepath.Join(project, "var/scratch")); err != nil || len(entries) > 0 {
 		t.Errorf("scratch: %v, %v", entries, err)
@@ -80,7 +88,7 @@ func TestRestoreRefuses(t *testing.T) {
 	folder := backup(t)
 	put(t, filepath.Join(folder, "var/lake/spend/a.parquet"), "ROWS")
 	project := filepath.Join(t.TempDir(), "p")
-	_, err := keep.Restore(folder, project, 0o640)
+	_, err := keep.Restore(folder, project, asked)
 	if dubbelkrona.KindOf(err) != dubbelkrona.Invalid || !strings.Contains(err.Error(), "a.parquet") {
 		t.Error(err)
 	}
@@ -90,7 +98,7 @@ func TestRestoreRefuses(t *testing.T) {
 	for _, name := range []string{"x", "var/ledger.db"} {
 		used := filepath.Join(t.TempDir(), "p")
 		put(t, filepath.Join(used, name), "mine")
-		if _, err := keep.Restore(backup(t), used, 0o640); dubbelkrona.KindOf(err) != dubbelkrona.Invalid {
+		if _, err := keep.Restore(backup(t), used, asked); dubbelkrona.KindOf(err) != dubbelkrona.Invalid {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
