@@ -198,7 +198,13 @@ func (w *workbook) decodePart(name string, into any) error {
 	}
 	defer r.Close()
 	limited := &budget{r: r, left: w.limits.Memory, what: "a part"}
-	return classified(xml.NewDecoder(limited).Decode(into))
+	if err := xml.NewDecoder(limited).Decode(into); err != nil {
+		return classified(err)
+	}
+	// The archive's checksum is compared at the part's end, which the decoder
+	// need not come to.
+	_, err = io.Copy(io.Discard, limited)
+	return err
 }
 
 // classified makes faults of XML Invalid errors.
@@ -209,6 +215,8 @@ func classified(err error) error {
 		return invalid("its XML is faulty: %s", syntax.Msg)
 	case err == io.EOF, errors.Is(err, io.ErrUnexpectedEOF):
 		return invalid("its XML ends too early; the workbook is damaged or cut off")
+	case err != nil && strings.HasPrefix(err.Error(), "xml: "): // of a version or an encoding, which have no type
+		return invalid("its XML is of a version or an encoding that no workbook has; it is damaged")
 	}
 	return err
 }

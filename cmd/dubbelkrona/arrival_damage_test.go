@@ -1,0 +1,135 @@
+package main
+
+import (
+	"bytes"
+	"encoding/binary"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"dubbelkrona"
+)
+
+// damages is how many cuts and flips of each format are tried; the variable
+// DUBBELKRONA_DAMAGES makes them fewer or more.
+func damages() int {
+	if n, err := strconv.Atoi(os.Getenv("DUBBELKRONA_DAMAGES")); err == nil {
+		return n
+	}
+	return 1000
+}
+
+// damaged is what was seen of damaged deliveries of one format.
+type damaged struct {
+	refused     int // the object
+	reported    int // rows were set aside, or an issue tells
+	held        int // so few rows are left that the volume rule looks at them
+	same        int // nothing changed that is read
+	unseenValue int // a value changed and still is one
+	unseenRows  int // rows are missing, too few for the volume rule
+}
+
+// judge compares what came of a damaged delivery with what came of it whole.
+func (d *damaged) judge(t *testing.T, s specimen, how string, whole, got arrived) {
+	t.Helper()
+	changed, moved := 0, 0
+	for key, cells := range got.rows {
+		good := whole.rows[key]
+		if !slices.Equal(cells, good) {
+			changed++
+		}
+		for i := range good {
+			if at := slices.Index(good, cells[i]); cells[i] != good[i] && cells[i] != "" && at >= 0 {
+				moved++
+			}
+		}
+	}
+	missing := len(whole.rows) - len(got.rows)
+	switch {
+	case got.err != nil:
+		d.refused++
+		if dubbelkrona.KindOf(got.err) != dubbelkrona.Invalid {
+			t.Errorf("%s, %s: %v; want an Invalid error", s.name, how, got.err)
+		}
+	case s.container && (missing != 0 || changed > 0):
+		t.Errorf("%s, %s: %d rows missing and %d changed unseen in a container with checksums", s.name, how, missing, changed)
+	case moved > 0 && strings.HasPrefix(how, "bit") && s.profile == "leverantorsreskontra":
+		t.Errorf("%s, %s: %d cells came into other columns", s.name, how, moved)
+	case got.counts.Rejected > 0 || got.issues > whole.issues:
+		d.reported++
+	case missing >= 5 && 2*missing >= len(whole.rows) || len(got.rows) == 0:
+		d.held++
+	case missing >= 3 && 10*missing >= len(whole.rows):
+		d.held++
+	case missing != 0:
+		d.unseenRows++
+	case changed > 0:
+		d.unseenValue++
+	default:
+		d.same++
+	}
+}
+
+// TestCutDeliveries cuts the delivery of each format at random places. What is
+// cut off is refused, reported or so short that the volume rule sees it, but
+// for cuts near the end of texts that end nowhere: those are counted.
+func TestCutDeliveries(t *testing.T) {
+	t.Parallel()
+	for _, s := range specimens(t) {
+		t.Run(s.name, func(t *testing.T) {
+			t.Parallel()
+			whole := arrive(t, s, s.data)
+			r := rand.New(rand.NewPCG(8, 1))
+			var d damaged
+			for range damages() {
+				at := 1 + r.IntN(len(s.data)-1)
+				d.judge(t, s, "cut at "+strconv.Itoa(at), whole, arrive(t, s, s.data[:at]))
+			}
+			t.Logf("%+v", d)
+			if open := s.name == "lev.csv" || s.name == "lev.jsonl"; !open && s.name != "bok.se" && d.unseenRows > 0 {
+				t.Errorf("%d cuts took rows unseen from a format whose end is marked", d.unseenRows)
+			}
+		})
+	}
+}
+
+// checkedBytes is how many bytes of a container, from the start, its checksums
+// are about. A Parquet file's footer has none.
+func checkedBytes(s specimen) int {
+	if s.name != "lev.parquet" {
+		return len(s.data)
+	}
+	return len(s.data) - 8 - int(binary.LittleEndian.Uint32(s.data[len(s.data)-8:]))
+}
+
+// TestFlippedDeliveries flips one bit at random places. Containers with
+// checksums are refused, or give what they gave; in texts no cell comes into
+// another column and no row is lost or gained without a word. A flip that
+// leaves a value is counted, and so is one that makes a row of vouchers or
+// contracts one of another kind, such as an account of class 4 one of class 2.
+func TestFlippedDeliveries(t *testing.T) {
+	t.Parallel()
+	for _, s := range specimens(t) {
+		t.Run(s.name, func(t *testing.T) {
+			t.Parallel()
+			whole := arrive(t, s, s.data)
+			r := rand.New(rand.NewPCG(8, 2))
+			var d damaged
+			for range damages() {
+				at, bit := r.IntN(len(s.data)), r.IntN(8)
+				data := bytes.Clone(s.data)
+				data[at] ^= 1 << bit
+				s := s
+				s.container = s.container && at < checkedBytes(s)
+				d.judge(t, s, "bit "+strconv.Itoa(bit)+" of byte "+strconv.Itoa(at), whole, arrive(t, s, data))
+			}
+			t.Logf("%+v", d)
+			if s.profile == "leverantorsreskontra" && d.unseenRows > 0 {
+				t.Errorf("%d flips changed the number of rows without a word", d.unseenRows)
+			}
+		})
+	}
+}
