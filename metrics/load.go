@@ -83,6 +83,11 @@ func (c *Catalogue) loadFolder(source Source, kind Kind) (faults []Fault) {
 func (c *Catalogue) loadFile(source Source, kind Kind, file string) []Fault {
 	shown := source.Prefix + file
 	name := strings.TrimSuffix(path.Base(file), ".sql")
+	// What is no file may never end.
+	info, err := fs.Stat(source.FS, file)
+	if err == nil && !info.Mode().IsRegular() {
+		return []Fault{{File: shown, Message: "it is no regular file"}}
+	}
 	text, err := fs.ReadFile(source.FS, file)
 	if err != nil {
 		return []Fault{{File: shown, Message: "cannot be read"}}

@@ -208,6 +208,29 @@ func TestNoRegularFile(t *testing.T) {
 	}
 }
 
+// A name that an old system wrote in Latin-1 is no UTF-8, and a file's all the
+// same: it is found, read and shown.
+func TestNameInLatin1(t *testing.T) {
+	root := t.TempDir()
+	const name = "data/lev_\xe5r.csv"
+	if err := os.MkdirAll(filepath.Join(root, "data"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(root, name), []byte(table), 0o600); err != nil {
+		t.Skip("this file system takes UTF-8 alone")
+	}
+	p := place(t, root, directory.Settings{Glob: "data/lev*.csv"})
+	objects, err := p.Objects(context.Background())
+	if err != nil || len(objects) != 1 || objects[0].Name != name || objects[0].Label != `data/lev_\xe5r.csv` {
+		t.Fatalf("%+v, %v", objects, err)
+	}
+	f, err := p.Open(context.Background(), objects[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Close()
+}
+
 // The same length but another time of change: somebody writes it anew.
 func TestTouchedIsStillBeingWritten(t *testing.T) {
 	root := project(t, "x.csv")

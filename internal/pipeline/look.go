@@ -5,6 +5,7 @@ import (
 	"errors"
 	"iter"
 	"path/filepath"
+	"strings"
 
 	"dubbelkrona"
 	"dubbelkrona/export"
@@ -25,7 +26,8 @@ func (p *Pipeline) Definition(kind metrics.Kind, name string) (*metrics.Definiti
 // Evaluate calculates a metric as it is defined now over what is published,
 // in a private copy that is removed again.
 func (p *Pipeline) Evaluate(ctx context.Context, name string) (header export.Header, rows []export.Row, err error) {
-	if _, err := p.catalogue.Find(metrics.Metric, name); err != nil {
+	wanted, err := p.catalogue.Find(metrics.Metric, name)
+	if err != nil {
 		return header, nil, err
 	}
 	folder, done, err := scratch.Folder(p.project.Scratch())
@@ -33,10 +35,10 @@ func (p *Pipeline) Evaluate(ctx context.Context, name string) (header export.Hea
 		return header, nil, err
 	}
 	defer func() { err = errors.Join(err, done()) }()
-	return p.evaluate(ctx, folder, name)
+	return p.evaluate(ctx, folder, wanted)
 }
 
-func (p *Pipeline) evaluate(ctx context.Context, folder, name string) (header export.Header, rows []export.Row, err error) {
+func (p *Pipeline) evaluate(ctx context.Context, folder string, wanted *metrics.Definition) (header export.Header, rows []export.Row, err error) {
 	l, err := ledger.OpenReadOnly(p.project.Ledger())
 	if err != nil {
 		return header, nil, err
@@ -64,6 +66,11 @@ func (p *Pipeline) evaluate(ctx context.Context, folder, name string) (header ex
 	if err != nil {
 		return header, nil, err
 	}
+	for _, fault := range s.report.Faults {
+		if strings.HasPrefix(fault, wanted.File+":") {
+			return header, nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "%s", fault)
+		}
+	}
 	db, err := warehouse.OpenReadOnly(ctx, built.Path, p.limits())
 	if err != nil {
 		return header, nil, err
@@ -72,7 +79,7 @@ func (p *Pipeline) evaluate(ctx context.Context, folder, name string) (header ex
 	if header, err = exportHeader(ctx, db); err != nil {
 		return header, nil, err
 	}
-	rows, err = Collect(Results(ctx, db, name, false))
+	rows, err = Collect(Results(ctx, db, wanted.Name, false))
 	return header, rows, err
 }
 

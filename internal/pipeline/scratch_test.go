@@ -3,7 +3,10 @@ package pipeline_test
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+
+	"dubbelkrona"
 )
 
 // All that is written on the way lies in the project's private folder: there
@@ -36,5 +39,25 @@ func TestScratchLiesInTheProject(t *testing.T) {
 	}
 	if _, err := os.Stat(none); err == nil {
 		t.Error("something was written into the system's temporary folder")
+	}
+}
+
+// A metric that cannot be evaluated is said to be so, not shown without rows;
+// and a run that could not use it says so each night, and keeps the others.
+func TestDefinitionThatFailsIsNamed(t *testing.T) {
+	root := project(t)
+	write(t, root, "queries/metrics/vast.sql", "/*\ntitle: {sv: V, en: V}\nunit: x\nvalue: sum(x)\n*/\nSELECT length(repeat('x', 3000000000)) AS x\n")
+	p := compile(t, root, &recorder{})
+	for night := range 2 {
+		report, err := p.Run(t.Context())
+		if err != nil || len(report.Faults) != 1 || !strings.Contains(report.Faults[0], "vast.sql") || report.Run.State != dubbelkrona.RunPartial || report.Built != (night == 0) {
+			t.Errorf("night %d: %+v, built %t, %q, %v", night, report.Run, report.Built, report.Faults, err)
+		}
+	}
+	if _, _, err := p.Evaluate(t.Context(), "vast"); dubbelkrona.KindOf(err) != dubbelkrona.Invalid || !strings.Contains(err.Error(), "vast.sql") {
+		t.Errorf("evaluate: %v", err)
+	}
+	if _, rows, err := p.Evaluate(t.Context(), "reserved_contracts"); err != nil || len(rows) == 0 {
+		t.Errorf("another one: %d rows, %v", len(rows), err)
 	}
 }
