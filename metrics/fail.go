@@ -18,9 +18,10 @@ func (m *misplaced) Error() string { return m.message }
 func (r *run) fail(ctx context.Context, d *Definition, err error) {
 	fault := Fault{File: d.File, Line: d.sqlLine, Column: 1, Message: plain(err)}
 	var over *exceeded
-	if errors.As(err, &over) {
+	switch {
+	case errors.As(err, &over):
 		r.report.Stopped = true
-	} else {
+	case !errors.Is(err, errDeaf):
 		_ = r.within(ctx, d, func(ctx context.Context) error {
 			fault = r.locate(ctx, d, err)
 			return nil

@@ -2,6 +2,7 @@ package metrics
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -16,7 +17,18 @@ type Limits struct {
 	Time time.Duration
 	// Memory bounds work to some memory; nil where nothing does.
 	Memory func(work func() error) error
+	// Deaf is called for a definition that goes on for long after it was
+	// stopped: one call of a function on a single row ends only by itself. It
+	// ends the process. nil: such a definition is waited for.
+	Deaf func(d *Definition)
+	// Patience is how long that is.
+	Patience time.Duration
+	// Refused are the hashes of definitions for which Deaf was called once.
+	Refused map[string]bool
 }
+
+// errDeaf is the error of a definition that is not tried again.
+var errDeaf = errors.New("not evaluated: it could not be stopped when it had taken its time, and ended the program; change it")
 
 // patience is how many times longer a definition of the program may take.
 const patience = 20
@@ -32,12 +44,18 @@ func (e *exceeded) Error() string {
 // within does the work of a definition within its limits.
 func (r *run) within(ctx context.Context, d *Definition, work func(context.Context) error) error {
 	limits := r.snapshot.Limits
+	if limits.Refused[d.Hash] {
+		return errDeaf
+	}
 	bounded, cancel := ctx, func() {}
 	if limits.Time > 0 {
 		if !r.own(d) {
 			limits.Time *= patience
 		}
 		bounded, cancel = context.WithTimeout(ctx, limits.Time)
+		if limits.Deaf != nil {
+			defer time.AfterFunc(limits.Time+limits.Patience, func() { limits.Deaf(d) }).Stop()
+		}
 	}
 	defer cancel()
 	do := func() error { return work(bounded) }

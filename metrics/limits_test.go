@@ -67,7 +67,7 @@ SELECT CAST(count(*) AS DOUBLE) AS n FROM meta.source
 // told of, and the others have their figures.
 func TestDefinitionsHaveLimits(t *testing.T) {
 	inSnapshot(t, func(ctx context.Context, db *warehouse.DB) {
-		must(t, db, "INSERT INTO meta.source VALUES ('a', FALSE, FALSE, NULL, NULL), ('b', FALSE, FALSE, NULL, NULL)")
+		must(t, db, "INSERT INTO meta.source (name, synthetic) VALUES ('a', FALSE), ('b', FALSE)")
 		c, faults := metrics.Load(own(endless))
 		expectFaults(t, append(faults, c.Resolve(ctx, db, tables())...))
 		report, err := c.Run(ctx, db, metrics.Snapshot{ID: "s1", Limits: metrics.Limits{Time: 2 * time.Second, Memory: func(work func() error) error {
@@ -91,6 +91,48 @@ func TestDefinitionsHaveLimits(t *testing.T) {
 			t.Errorf("the process grew to %d bytes", most)
 		}
 		compare(t, db, "plain", records(t, []byte("grouping,value\n,2\n")))
+	})
+}
+
+const deaf = `
+-- metrics/deaf.sql --
+/*
+title: {sv: S, en: S}
+unit: SEK
+value: sum(n)
+*/
+SELECT levenshtein(repeat('a', 20000), repeat('b', 20000)) AS n
+-- metrics/plain.sql --
+/*
+title: {sv: S, en: S}
+unit: SEK
+value: sum(n)
+*/
+SELECT 1.0 AS n
+`
+
+// A definition that nothing stops is told of while it still works, so that the
+// process can be ended, and is not tried again.
+func TestDeafDefinition(t *testing.T) {
+	inSnapshot(t, func(ctx context.Context, db *warehouse.DB) {
+		c, faults := metrics.Load(own(deaf))
+		expectFaults(t, append(faults, c.Resolve(ctx, db, tables())...))
+		heard := make(chan string, 1)
+		limits := metrics.Limits{Time: 5 * time.Millisecond, Patience: 5 * time.Millisecond, Deaf: func(d *metrics.Definition) { heard <- d.Name + " " + d.Hash }}
+		if _, err := c.Run(ctx, db, metrics.Snapshot{ID: "s1", Limits: limits}); err != nil {
+			t.Fatal(err)
+		}
+		name, hash, _ := strings.Cut(<-heard, " ")
+		if name != "deaf" {
+			t.Errorf("told of %q", name)
+		}
+		again := metrics.Limits{Time: time.Minute, Refused: map[string]bool{hash: true}, Deaf: func(d *metrics.Definition) { t.Errorf("%s was tried again", d.Name) }}
+		report, err := c.Run(ctx, db, metrics.Snapshot{ID: "s2", Limits: again})
+		if err != nil {
+			t.Fatal(err)
+		}
+		expectFaults(t, report.Failures, "q/metrics/deaf.sql:6:1: not evaluated: it could not be stopped")
+		compare(t, db, "plain", records(t, []byte("grouping,value\n,1\n")))
 	})
 }
 

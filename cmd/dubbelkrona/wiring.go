@@ -1,7 +1,9 @@
 package main
 
 import (
+	"fmt"
 	"log/slog"
+	"os"
 
 	"dubbelkrona/export"
 	exportcsv "dubbelkrona/export/csv"
@@ -52,7 +54,15 @@ func (p *program) options(project *config.Project) (pipeline.Options, error) {
 	return pipeline.Options{
 		Registry: registry(), Web: p.web(), BuiltIn: builtIn, Sinks: sinks(), Generator: generator(),
 		Now: p.now, Fault: p.fault, Log: p.logger(project.Watch.Log, slog.LevelWarn), Progress: p.progress, Workspace: p.workspace,
+		Abort: p.abort,
 	}, err
+}
+
+// abort ends the process where it stands: the ledger survives that as it
+// survives a power cut.
+func (p *program) abort(reason string) {
+	fmt.Fprintln(p.stderr, "dubbelkrona:", reason)
+	os.Exit(exitFailed)
 }
 
 func (p *program) web() *fetch.Client {

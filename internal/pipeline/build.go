@@ -107,7 +107,11 @@ func (s *session) build(ctx context.Context, asOf time.Time, base string) (built
 // measure runs models, checks and metrics and takes over what they found.
 func (s *session) measure(ctx context.Context, db *warehouse.DB) error {
 	s.progress(Progress{Stage: StageMeasure})
-	result, err := s.catalogue.Run(ctx, db, metrics.Snapshot{ID: s.report.Run.ID, Limits: s.definitionLimits()})
+	limits, err := s.definitionLimits(ctx)
+	if err != nil {
+		return err
+	}
+	result, err := s.catalogue.Run(ctx, db, metrics.Snapshot{ID: s.report.Run.ID, Limits: limits})
 	if err != nil {
 		return err
 	}

@@ -52,6 +52,9 @@ type Options struct {
 	// Lineage, where it is not nil, is told of each run as it begins and ends.
 	// It returns at once.
 	Lineage func(lineage.Run)
+	// Abort ends the process, with the reason; nil where what cannot be stopped
+	// is waited for.
+	Abort func(reason string)
 	// Workspace is shared by the pipelines of a project whose runs may be at
 	// work at the same time; nil where only one is.
 	Workspace *Workspace

@@ -38,8 +38,8 @@ func (l *issueLog) add(i dubbelkrona.Issue) error {
 		case *array.Int64Builder:
 			b.Append(i.Row)
 		case *array.StringBuilder:
-			text := map[string]string{"object": l.object, "table": i.Table, "column": i.Column,
-				"rule": i.Rule, "severity": i.Severity.String(), "detail": i.Detail, "subject": i.Subject}[field.Name]
+			text := map[string]string{"object": l.object, "table": i.Table, "column": dubbelkrona.Printable(i.Column),
+				"rule": i.Rule, "severity": i.Severity.String(), "detail": dubbelkrona.Printable(i.Detail), "subject": i.Subject}[field.Name]
 			if text == "" {
 				b.AppendNull()
 			} else {
