@@ -15,11 +15,14 @@ import (
 // owner alone. It is the caller's until done is called, which removes it;
 // Sweep leaves it alone meanwhile.
 func Folder(under string) (path string, done func() error, err error) {
-	if err := os.MkdirAll(under, 0o700); err != nil {
-		return "", nil, fmt.Errorf("scratch folder: %w", err)
-	}
 	for {
+		if err := os.MkdirAll(under, 0o700); err != nil {
+			return "", nil, fmt.Errorf("scratch folder: %w", err)
+		}
 		path, err := os.MkdirTemp(under, "work-")
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // removed by who had made it and needs it no more
+		}
 		if err != nil {
 			return "", nil, fmt.Errorf("scratch folder: %w", err)
 		}
