@@ -266,7 +266,8 @@ func TestChecksFindWhatTheyAreFor(t *testing.T) {
 		"delivery_readings": "Contract A: no delivery: everything is read as accepted, at the contract's own price; " +
 			"Contract B: no delivery: everything is read as accepted, at the contract's own price; " +
 			"Contract E: no delivery: everything is read as accepted, at the contract's own price",
-		"contract_not_placed": "Contract B lacks the day of signing; its year is that of the first posting; " +
+		"contract_not_placed": "Contract A lacks the day of signing; its year is that of the first posting; " +
+			"Contract B lacks the day of signing; its year is that of the first posting; " +
 			"Contract E lacks the day of signing; its year is that of the first posting",
 		"control_identity":      "",
 		"municipality_repeated": "Municipality 2182 is in 2 sources",

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"path"
 	"strings"
 	"testing"
 )
@@ -22,7 +23,7 @@ func TestTableOfARowStoreIsReplacedWhole(t *testing.T) {
 		}
 		var rows []map[string]string
 		for _, amount := range amounts {
-			rows = append(rows, map[string]string{"\ufeffkopare_id": "212000-2080", "leverantor": "Alfa AB", "belopp": amount})
+			rows = append(rows, map[string]string{"\ufeffkopare_id": "212000-2080", "leverantor": "Alfa AB", "belopp": amount, "text": path.Base(r.URL.Path)})
 		}
 		json.NewEncoder(w).Encode(map[string]any{"results": rows, "offset": 0, "limit": 100, "resultCount": stated})
 	}))

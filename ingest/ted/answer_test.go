@@ -34,7 +34,7 @@ func TestAnswerCells(t *testing.T) {
 		// A single value for two lots is one lot's.
 		"a gap":          {result + `"result-lot-identifier":["LOT-0001","LOT-0002"],"tender-value":["1"],"tender-value-cur":["SEK"]`, map[string]string{"value": ""}},
 		"total":          {result + `"result-lot-identifier":["LOT-0001","LOT-0002"],"result-value-notice":"900.10","result-value-cur-notice":"SEK","tender-value":["1","2"]`, map[string]string{"value": "900.10", "currency": "SEK"}},
-		"older total":    {`"form-type":"result","notice-type":"can-standard","total-value":12570500.00,"total-value-cur":["SEK"]`, map[string]string{"value": "12570500.00", "currency": "SEK"}},
+		"older total":    {`"form-type":"result","notice-type":"can-standard","total-value":12570500.00,"total-value-cur":["SEK"]`, map[string]string{"value": "12570500", "currency": "SEK"}},
 		"masked":         {result + `"result-value-notice":"-1","result-value-cur-notice":"SEK"`, map[string]string{"value": "", "currency": ""}},
 		"two currencies": {result + `"result-value-notice":"5","result-value-cur-notice":["SEK","EUR"]`, map[string]string{"value": ""}},
 		"no winner":      {result + `"winner-selection-status":["clos-nw","clos-nw"]`, map[string]string{"status": "unsuccessful", "winner_name": ""}},

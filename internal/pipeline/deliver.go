@@ -36,6 +36,7 @@ func (r *reading) deliver(ctx context.Context, a *arrival) error {
 		if remarks, err = r.weigh(ctx, d, a.object, a.fingerprint, d.pass.Period()); err != nil {
 			return err
 		}
+		remarks = append(remarks, d.remarks(a.object)...)
 	}
 	segments, err := d.keep()
 	if err != nil {
