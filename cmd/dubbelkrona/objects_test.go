@@ -3,8 +3,11 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -30,45 +33,97 @@ func posting(amounts ...int) string {
 	return text
 }
 
-// playObjects plays nights of a source of ledger files.
-func playObjects(t *testing.T, more string, nights []objectNight) (root string) {
+// objectHistory is a source of ledger files and its nights.
+type objectHistory struct {
+	more   string // keys of the source
+	nights []objectNight
+}
+
+// playObjects plays histories beside each other, each a source of one project
+// with a folder of its own, so that a night of all of them is one run. A text
+// of a night stands for the folder's path where it has data/.
+func playObjects(t *testing.T, histories map[string]objectHistory) (root string) {
 	t.Helper()
-	configured := func(more string) string {
-		return "  - {name: reskontra, files: \"data/*.csv\", profile: leverantorsreskontra" + more + "}\n"
+	var sources strings.Builder
+	names := slices.Sorted(maps.Keys(histories))
+	last := 0
+	for _, name := range names {
+		fmt.Fprintln(&sources, configuredObjects(name, histories[name].more))
+		last = max(last, len(histories[name].nights))
 	}
-	root = project(t, "filer", configured(more))
-	for i, night := range nights {
-		if night.more != "" {
-			path := filepath.Join(root, "dubbelkrona.yaml")
-			text, err := os.ReadFile(path)
-			if err != nil {
-				t.Fatal(err)
+	root = project(t, "filer", sources.String())
+	for _, name := range names {
+		if err := os.Mkdir(filepath.Join(root, "data", name), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	exits := make(map[string]int)
+	for i := range last {
+		exit := exitDone
+		for _, name := range names {
+			if nights := histories[name].nights; i < len(nights) {
+				prepareObjects(t, root, name, nights[i])
+				exits[name] = nights[i].exit
 			}
-			before, _, _ := strings.Cut(string(text), "  - {name")
-			if err := os.WriteFile(path, []byte(before+configured(night.more)), 0o600); err != nil {
-				t.Fatal(err)
+			exit = max(exit, exits[name])
+		}
+		printed := inProcess(t, exit, "run", "--project", root)
+		for _, name := range names {
+			if nights := histories[name].nights; i < len(nights) {
+				holdsObjects(t, root, name, i+1, nights[i], printed)
 			}
-		}
-		for name, text := range night.put {
-			write(t, root, name, text)
-		}
-		for _, name := range night.remove {
-			if err := os.Remove(filepath.Join(root, "data", name)); err != nil {
-				t.Fatal(err)
-			}
-		}
-		printed := inProcess(t, night.exit, "run", "--project", root)
-		if !strings.Contains(printed, night.says) {
-			t.Errorf("night %d does not say %q:\n%s", i+1, night.says, printed)
-		}
-		if night.silent != "" && strings.Contains(printed, night.silent) {
-			t.Errorf("night %d says %q:\n%s", i+1, night.silent, printed)
-		}
-		if got := ask(t, root, "SELECT count(*), sum(amount) FROM core.spend"); got != night.want {
-			t.Errorf("night %d: %s, want %s\n%s", i+1, got, night.want, printed)
 		}
 	}
 	return root
+}
+
+func configuredObjects(name, more string) string {
+	return fmt.Sprintf("  - {name: %s, files: \"data/%s/*.csv\", profile: leverantorsreskontra%s}", name, name, more)
+}
+
+// prepareObjects changes what a night changes.
+func prepareObjects(t *testing.T, root, name string, night objectNight) {
+	t.Helper()
+	if night.more != "" {
+		path := filepath.Join(root, "dubbelkrona.yaml")
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		line := regexp.MustCompile(`(?m)^  - \{name: ` + name + `,.*$`)
+		text = line.ReplaceAllLiteral(text, []byte(configuredObjects(name, night.more)))
+		if err := os.WriteFile(path, text, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for file, text := range night.put {
+		write(t, root, filepath.Join(name, file), text)
+	}
+	for _, file := range night.remove {
+		if err := os.Remove(filepath.Join(root, "data", name, file)); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// holdsObjects asserts what a night says of a source, and its postings.
+func holdsObjects(t *testing.T, root, name string, number int, night objectNight, printed string) {
+	t.Helper()
+	var about strings.Builder
+	for line := range strings.Lines(printed) {
+		if strings.Contains(line, name) {
+			about.WriteString(line)
+		}
+	}
+	if says := strings.ReplaceAll(night.says, "data/", "data/"+name+"/"); !strings.Contains(about.String(), says) {
+		t.Errorf("%s, night %d does not say %q:\n%s", name, number, says, printed)
+	}
+	if night.silent != "" && strings.Contains(about.String(), night.silent) {
+		t.Errorf("%s, night %d says %q:\n%s", name, number, night.silent, printed)
+	}
+	if got := ask(t, root, "SELECT count(*), sum(amount) FROM core.spend WHERE _source = '"+name+"'"); got != night.want {
+		t.Errorf("%s, night %d: %s, want %s\n%s", name, number, got, night.want, printed)
+	}
 }
 
 // Files of the same bytes under one pattern count once: the first that was seen
@@ -76,28 +131,25 @@ func playObjects(t *testing.T, more string, nights []objectNight) (root string) 
 func TestCopiesCountOnce(t *testing.T) {
 	t.Parallel()
 	const refused, moved = "en kopia av data/", "flyttade"
-	for name, c := range map[string]struct {
-		more   string
-		nights []objectNight
-	}{
-		"the original goes": {"", []objectNight{
+	playObjects(t, map[string]objectHistory{
+		"the-original-goes": {"", []objectNight{
 			{put: map[string]string{"b.csv": posting(1, 2)}, want: "[2 3]"},
 			{put: map[string]string{"a.csv": posting(1, 2)}, exit: exitPartial, says: "data/a.csv: " + refused + "b.csv", want: "[2 3]"},
 			{exit: exitPartial, says: refused + "b.csv", want: "[2 3]"},
 			{remove: []string{"b.csv"}, says: moved, want: "[2 3]"},
 			{silent: moved, want: "[2 3]"},
 		}},
-		"the original is corrected": {"", []objectNight{
+		"the-original-is-corrected": {"", []objectNight{
 			{put: map[string]string{"a.csv": posting(1, 2), "a (1).csv": posting(1, 2)}, exit: exitPartial, says: "data/a.csv: " + refused + "a (1).csv", want: "[2 3]"},
 			{put: map[string]string{"a (1).csv": posting(1, 5)}, exit: exitPartial, says: refused + "a (1).csv", want: "[2 6]"},
 			{put: map[string]string{"a.csv": posting(7)}, want: "[3 13]"},
 		}},
-		"an appended file": {", load: append", []objectNight{
+		"an-appended-file": {", load: append", []objectNight{
 			{put: map[string]string{"a.csv": posting(1)}, want: "[1 1]"},
 			{put: map[string]string{"b.csv": posting(1)}, exit: exitPartial, says: refused + "a.csv", want: "[1 1]"},
 			{remove: []string{"a.csv"}, says: "data/a.csv → data/b.csv", want: "[1 1]"},
 		}},
-		"another period": {", load: replace-period, period: {from: name, pattern: '\\d{4}-\\d{2}'}", []objectNight{
+		"another-period": {", load: replace-period, period: {from: name, pattern: '\\d{4}-\\d{2}'}", []objectNight{
 			{put: map[string]string{"2025-01.csv": posting(1)}, want: "[1 1]"},
 			{put: map[string]string{"2025-02.csv": posting(1)}, exit: exitPartial, says: refused + "2025-01.csv", want: "[1 1]"},
 			{put: map[string]string{"2025-02.csv": posting(2), "ny 2025-01.csv": posting(1)}, want: "[2 3]"}, // of the same period: in its place
@@ -108,24 +160,22 @@ func TestCopiesCountOnce(t *testing.T) {
 			{put: map[string]string{"c.csv": posting(1)}, exit: exitPartial, says: refused, want: "[2 2]"},
 			{more: ", repeats: allow", want: "[3 3]"},
 		}},
-		"copies that were counted before": {", repeats: allow", []objectNight{
+		"copies-that-were-counted-before": {", repeats: allow", []objectNight{
 			{put: map[string]string{"b.csv": posting(1)}, want: "[1 1]"},
 			{put: map[string]string{"a.csv": posting(1)}, want: "[2 2]"},
 			{more: ", unit: tkr", exit: exitPartial, says: "data/a.csv: " + refused + "b.csv", want: "[1 1000]"},
 			{exit: exitPartial, says: refused + "b.csv", want: "[1 1000]"},
 			{more: ", unit: tkr, repeats: allow", want: "[2 2000]"},
 		}},
-		"no rows": {"", []objectNight{
+		"no-rows": {"", []objectNight{
 			{put: map[string]string{"a.csv": posting(1), "b.csv": posting(), "c.csv": posting()}, silent: refused, want: "[1 1]"},
 		}},
-		"names that change places": {"", []objectNight{
+		"names-that-change-places": {"", []objectNight{
 			{put: map[string]string{"a.csv": posting(1), "b.csv": posting(2, 3)}, want: "[3 6]"},
 			{put: map[string]string{"a.csv": posting(2, 3), "b.csv": posting(1)}, want: "[3 6]"},
 			{put: map[string]string{"a.csv": posting(4), "b.csv": posting(2, 3), "c.csv": posting(1)}, want: "[4 10]"}, // and move along
 		}},
-	} {
-		t.Run(name, func(t *testing.T) { playObjects(t, c.more, c.nights) })
-	}
+	})
 }
 
 // A source that looks by the date lists no more than its day's files, so that
@@ -163,21 +213,21 @@ func runAt(t *testing.T, code int, at string, args ...string) string {
 func TestAChangedMappingReadsAnew(t *testing.T) {
 	t.Parallel()
 	const anew, kept = "lästes på nytt", "behåller rader"
-	for name, load := range map[string]string{"replace-object": "", "append": ", load: append",
-		"replace-period": ", load: replace-period, period: {from: name, pattern: '\\d{4}-\\d{2}'}"} {
-		t.Run(name, func(t *testing.T) {
-			tkr := load + ", unit: tkr"
-			playObjects(t, load, []objectNight{
-				{put: map[string]string{"2025-01.csv": posting(1, 2), "2025-02.csv": posting(3)}, want: "[3 6]"},
-				{more: load + ", layouts: [yyyy-mm-dd]", silent: kept, want: "[3 6]"}, // reads the same
-				{remove: []string{"2025-02.csv"}, want: "[3 6]"},
-				{more: tkr, says: kept, want: "[3 3003]"},
-				{silent: anew, want: "[3 3003]"},
-				{silent: kept, want: "[3 3003]"},
-				{put: map[string]string{"2025-02.csv": posting(3)}, says: anew, want: "[3 6000]"}, // it is back
-			})
-		})
+	histories := make(map[string]objectHistory)
+	for name, load := range map[string]string{"by-object": "", "by-append": ", load: append",
+		"by-period": ", load: replace-period, period: {from: name, pattern: '\\d{4}-\\d{2}'}"} {
+		tkr := load + ", unit: tkr"
+		histories[name] = objectHistory{load, []objectNight{
+			{put: map[string]string{"2025-01.csv": posting(1, 2), "2025-02.csv": posting(3)}, want: "[3 6]"},
+			{more: load + ", layouts: [yyyy-mm-dd]", silent: kept, want: "[3 6]"}, // reads the same
+			{remove: []string{"2025-02.csv"}, want: "[3 6]"},
+			{more: tkr, says: kept, want: "[3 3003]"},
+			{silent: anew, want: "[3 3003]"},
+			{silent: kept, want: "[3 3003]"},
+			{put: map[string]string{"2025-02.csv": posting(3)}, says: anew, want: "[3 6000]"}, // it is back
+		}}
 	}
+	playObjects(t, histories)
 }
 
 // Where later rows win, reading anew and moving change nothing of that.
@@ -229,9 +279,9 @@ func TestUpsertKeepsItsOrder(t *testing.T) {
 // rotated.
 func TestMaskedNamesOutliveTheirKey(t *testing.T) {
 	t.Parallel()
-	root := playObjects(t, "", []objectNight{
+	root := playObjects(t, map[string]objectHistory{"reskontra": {"", []objectNight{
 		{put: map[string]string{"lev_20260115-0930.csv": posting(1), "lev_20260215-0930.csv": posting(2)}, want: "[2 3]"},
-	})
+	}}})
 	const labels = "SELECT string_agg(object, ' ' ORDER BY object) FROM core.spend"
 	before := ask(t, root, labels)
 	if strings.Contains(before, "0930") || strings.Count(before, "[personnummer-") != 2 {
