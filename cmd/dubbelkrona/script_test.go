@@ -1,6 +1,7 @@
 package main
 
 import (
+	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -42,6 +43,11 @@ func (c configHome) Run() int {
 	}
 	defer os.RemoveAll(home)
 	os.Setenv("XDG_CONFIG_HOME", home)
+	// Runs wait for the disk much of the time, so that more of them than there
+	// are processors keep these busy. A flag of the command line goes before.
+	if err := flag.Set("test.parallel", "4"); err != nil {
+		panic(err)
+	}
 	return c.M.Run()
 }
 
