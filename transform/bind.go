@@ -90,7 +90,7 @@ func (h headers) names() (all []string) {
 // file shows its first row in the place of the names.
 func (p *Pass) shown(h headers, names []string) string {
 	if !IsHeading(h.names(), p.mapped()...) {
-		return fmt.Sprintf("%d, whose names look like data and are not shown; the file may have lost its header", len(names))
+		return fmt.Sprintf("names that look like data and are not shown (%d); the file may have lost its header", len(names))
 	}
 	var quoted []string
 	for _, name := range names {

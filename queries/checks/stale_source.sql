@@ -10,7 +10,7 @@ message:
 */
 SELECT
     name AS source,
-    last_delivery,
-    last_success
+    date_trunc('second', last_delivery) AS last_delivery,
+    date_trunc('second', last_success) AS last_success
 FROM meta.source
 WHERE stale
