@@ -61,7 +61,7 @@
 //	internal/lake       Parquet segments
 //	internal/ledger     SQLite: runs, objects, segments, snapshots
 //	internal/warehouse  DuckDB: build, verify, publish, query
-//	internal/keep       rewriting, packing, searching: the crafts of keeping house
+//	internal/upkeep     forgetting, limits of age, keys, backups: what keeps a project in order
 //	internal/kinds      every kind of source with its settings, out of the code
 //	internal/probe      what a file is, before there is a mapping
 //	internal/pipeline   the one sentence that joins the stages

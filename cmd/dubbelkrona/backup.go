@@ -3,7 +3,7 @@ package main
 import (
 	"dubbelkrona"
 	"dubbelkrona/internal/config"
-	"dubbelkrona/internal/keep"
+	"dubbelkrona/internal/upkeep"
 	"dubbelkrona/transform"
 
 	"github.com/spf13/cobra"
@@ -59,12 +59,12 @@ configuration says; without it nothing new can be read.`,
 		Example: "  dubbelkrona restore /backup/2026-06-30 --project my-municipality\n  dubbelkrona verify --project my-municipality",
 		Args:    arguments(cobra.ExactArgs(1)),
 		RunE: func(_ *cobra.Command, args []string) error {
-			publishing := keep.Publishing{File: 0o600, Folder: 0o700}
+			publishing := upkeep.Publishing{File: 0o600, Folder: 0o700}
 			if backed, faults := config.Load(args[0]); len(faults) == 0 {
 				publishing.File, publishing.Folder = backed.Modes()
 				publishing.Persons = backed.WithPersons()
 			}
-			m, err := keep.Restore(args[0], p.project, publishing)
+			m, err := upkeep.Restore(args[0], p.project, publishing)
 			if err != nil {
 				return err
 			}
@@ -80,7 +80,7 @@ configuration says; without it nothing new can be read.`,
 }
 
 // tellKey says whether the key of a restored project is in its place.
-func (p *program) tellKey(project *config.Project, m keep.Manifest) error {
+func (p *program) tellKey(project *config.Project, m upkeep.Manifest) error {
 	path, err := project.KeyPath()
 	if err != nil || m.Key == "" {
 		return err

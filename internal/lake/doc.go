@@ -13,6 +13,14 @@
 // them. In either case the ledger says, in one transaction, what takes the
 // place of what.
 //
+// # Editing a file
+//
+// A segment never changes, but a person's right to be forgotten and a limit of
+// age reach into every segment ever committed, and so does a new key. Edit
+// writes a file anew, as an Editor says; the ledger then says for all files at
+// once what takes the place of what. Until then nothing has happened, and what
+// is left of an attempt are orphans.
+//
 // # The files
 //
 // A segment holds exactly the columns of Table.Schema. Its form was measured

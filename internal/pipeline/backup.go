@@ -11,8 +11,9 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/internal/config"
-	"dubbelkrona/internal/keep"
+	"dubbelkrona/internal/lake"
 	"dubbelkrona/internal/ledger"
+	"dubbelkrona/internal/upkeep"
 )
 
 // ledgerPath is the ledger in a project.
@@ -26,7 +27,7 @@ const backupAttempts = 3
 // a run is going on: the ledger as it stands at one moment, the files of the
 // lake that it names, each checked against it, the published snapshot, what is
 // released of it and the definitions. The key is not in it, and no file of the sources.
-func (p *Pipeline) Backup(ctx context.Context, folder string) (m keep.Manifest, err error) {
+func (p *Pipeline) Backup(ctx context.Context, folder string) (m upkeep.Manifest, err error) {
 	folder, err = filepath.Abs(folder)
 	if err != nil {
 		return m, err
@@ -56,8 +57,8 @@ func (p *Pipeline) Backup(ctx context.Context, folder string) (m keep.Manifest, 
 
 // backup is one attempt. The last one does without the snapshot where that is
 // gone: it can be made again.
-func (p *Pipeline) backup(ctx context.Context, folder string, last bool) (m keep.Manifest, err error) {
-	m = keep.Manifest{Project: p.project.Name, Generator: p.options.Generator, Made: p.options.Now().UTC()}
+func (p *Pipeline) backup(ctx context.Context, folder string, last bool) (m upkeep.Manifest, err error) {
+	m = upkeep.Manifest{Project: p.project.Name, Generator: p.options.Generator, Made: p.options.Now().UTC()}
 	if err := p.backupLedger(ctx, folder); err != nil {
 		return m, err
 	}
@@ -95,12 +96,12 @@ func (p *Pipeline) backupLedger(ctx context.Context, folder string) (err error) 
 }
 
 // backupNamed copies what the copied ledger names.
-func (p *Pipeline) backupNamed(ctx context.Context, folder string, l *ledger.Ledger, m *keep.Manifest, last bool) error {
+func (p *Pipeline) backupNamed(ctx context.Context, folder string, l *ledger.Ledger, m *upkeep.Manifest, last bool) error {
 	history, err := l.History(ctx)
 	if err != nil {
 		return err
 	}
-	files, err := keep.Files(history)
+	files, err := lake.SegmentFiles(history)
 	if err != nil {
 		return err
 	}
@@ -127,7 +128,7 @@ func (p *Pipeline) backupNamed(ctx context.Context, folder string, l *ledger.Led
 	if err != nil {
 		return err
 	}
-	_, err = m.Add(p.project.Root, folder, keep.SnapshotPath(published.ID))
+	_, err = m.Add(p.project.Root, folder, upkeep.SnapshotPath(published.ID))
 	if errors.Is(err, fs.ErrNotExist) && last {
 		return nil
 	}
@@ -141,25 +142,25 @@ func (p *Pipeline) backupNamed(ctx context.Context, folder string, l *ledger.Led
 // backupReleased copies what is released of the snapshot. Where a run has put
 // another one in its place since, the backup starts anew; the last attempt does
 // without, and the next run after restoring makes it again.
-func (p *Pipeline) backupReleased(ctx context.Context, folder string, m *keep.Manifest, last bool) error {
-	if _, err := m.Add(p.project.Root, folder, keep.ReleasedPath); err != nil {
+func (p *Pipeline) backupReleased(ctx context.Context, folder string, m *upkeep.Manifest, last bool) error {
+	if _, err := m.Add(p.project.Root, folder, upkeep.ReleasedPath); err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil // withdrawn
 		}
 		return err
 	}
-	if publishedID(ctx, filepath.Join(folder, filepath.FromSlash(keep.ReleasedPath))) == m.Snapshot {
+	if publishedID(ctx, filepath.Join(folder, filepath.FromSlash(upkeep.ReleasedPath))) == m.Snapshot {
 		return nil
 	}
 	if !last {
-		return fmt.Errorf("backup: %s is no longer of the snapshot %s: %w", keep.ReleasedPath, m.Snapshot, fs.ErrNotExist)
+		return fmt.Errorf("backup: %s is no longer of the snapshot %s: %w", upkeep.ReleasedPath, m.Snapshot, fs.ErrNotExist)
 	}
-	return m.Drop(folder, keep.ReleasedPath)
+	return m.Drop(folder, upkeep.ReleasedPath)
 }
 
 // backupDefinitions copies the configuration and the project's own queries and
 // parameters.
-func (p *Pipeline) backupDefinitions(folder string, m *keep.Manifest) error {
+func (p *Pipeline) backupDefinitions(folder string, m *upkeep.Manifest) error {
 	if _, err := m.Add(p.project.Root, folder, config.FileName); err != nil {
 		return err
 	}

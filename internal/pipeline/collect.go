@@ -6,8 +6,9 @@ import (
 	"os"
 
 	"dubbelkrona"
-	"dubbelkrona/internal/keep"
+	"dubbelkrona/internal/lake"
 	"dubbelkrona/internal/ledger"
+	"dubbelkrona/internal/upkeep"
 	"dubbelkrona/internal/warehouse"
 )
 
@@ -59,7 +60,7 @@ func (s *session) retain(ctx context.Context, c *Collected) error {
 	if err != nil {
 		return err
 	}
-	editor := &keep.Retain{Before: limits}
+	editor := &upkeep.Retain{Before: limits}
 	if err := editor.Know(ctx, s.lake, files); err != nil {
 		return err
 	}
@@ -109,7 +110,7 @@ func (s *session) unpack(ctx context.Context, gone map[int64]bool) (changes []le
 		return nil, err
 	}
 	for _, f := range files {
-		stay := make(keep.Only)
+		stay := make(lake.OnlySegments)
 		for _, segment := range f.Segments {
 			if !gone[segment.ID] {
 				stay[segment.ID] = true
@@ -118,7 +119,7 @@ func (s *session) unpack(ctx context.Context, gone map[int64]bool) (changes []le
 		if !f.Packed || len(stay) == 0 || len(stay) == len(f.Segments) {
 			continue
 		}
-		written, changed, err := keep.Rewrite(ctx, s.lake, f, stay)
+		written, changed, err := s.lake.Edit(ctx, f, stay)
 		if err != nil {
 			return nil, err
 		}
@@ -135,9 +136,9 @@ func (s *session) compact(ctx context.Context, c *Collected) error {
 	if err != nil {
 		return err
 	}
-	for i, group := range keep.Compactable(files) {
+	for i, group := range lake.Compactable(files) {
 		s.progress(Progress{Stage: StageKeep, Object: group[0].Table, Rows: int64(i)})
-		parts, segments := keep.Parts(group)
+		parts, segments := lake.Parts(group)
 		pack, err := s.lake.Pack(ctx, group[0].Of, parts)
 		if err != nil {
 			return err

@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"dubbelkrona"
-	"dubbelkrona/internal/keep"
 	"dubbelkrona/internal/lake"
 	"dubbelkrona/transform"
 )
@@ -19,7 +18,7 @@ func (d *delivery) writeKnown(w *lake.Writer, batch *dubbelkrona.TypedBatch) err
 	if len(d.session.erased) == 0 {
 		return w.Write(batch.Record)
 	}
-	rows, err := keep.Apply(keep.Erase{Person: transform.Erased}, batch.Table, batch.Record, w.Write)
+	rows, err := lake.EditRecord(lake.WithoutPersons(transform.Erased), batch.Table, batch.Record, w.Write)
 	d.erased[batch.Table.Name] += rows
 	return err
 }

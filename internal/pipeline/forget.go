@@ -4,8 +4,8 @@ import (
 	"context"
 
 	"dubbelkrona"
-	"dubbelkrona/internal/keep"
 	"dubbelkrona/internal/ledger"
+	"dubbelkrona/internal/upkeep"
 	"dubbelkrona/transform"
 )
 
@@ -27,7 +27,7 @@ type Forgotten struct {
 	Rows  int64
 	Files int
 	// Searched is the proof: what was searched afterwards, and what was found.
-	Searched keep.Searched
+	Searched upkeep.Searched
 }
 
 // Forget erases persons: from every segment ever committed, snapshots, builds
@@ -103,7 +103,7 @@ func (s *session) erase(ctx context.Context, traces transform.Traces, f *Forgott
 // prove searches all that is kept. Who is not in the lake may still be in
 // a snapshot that was kept from before: then the snapshots are made anew.
 func (s *session) prove(ctx context.Context, traces transform.Traces, f *Forgotten) (err error) {
-	needles := keep.NewNeedles(traces.Persons, traces.Tokens, traces.Numbers)
+	needles := upkeep.NewNeedles(traces.Persons, traces.Tokens, traces.Numbers)
 	if f.Searched, err = s.search(ctx, needles); err != nil {
 		return err
 	}
@@ -123,8 +123,8 @@ func (s *session) prove(ctx context.Context, traces transform.Traces, f *Forgott
 }
 
 // eraser takes traces out.
-func eraser(traces transform.Traces) keep.Erase {
-	persons := make(map[keep.Pseudonym]bool, len(traces.Persons))
+func eraser(traces transform.Traces) upkeep.Erase {
+	persons := make(map[upkeep.Pseudonym]bool, len(traces.Persons))
 	for _, p := range traces.Persons {
 		persons[p] = true
 	}
@@ -132,7 +132,7 @@ func eraser(traces transform.Traces) keep.Erase {
 	for _, t := range traces.Tokens {
 		strangers[t] = transform.NewToken()
 	}
-	e := keep.Erase{Person: func(pseudonym []byte) bool { return persons[keep.Pseudonym(pseudonym)] }}
+	e := upkeep.Erase{Person: func(pseudonym []byte) bool { return persons[upkeep.Pseudonym(pseudonym)] }}
 	if len(strangers) > 0 {
 		e.Text = func(text string) string {
 			return transform.ReplaceTokens(text, func(token string) string {

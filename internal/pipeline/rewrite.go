@@ -10,8 +10,9 @@ import (
 	"time"
 
 	"dubbelkrona"
-	"dubbelkrona/internal/keep"
+	"dubbelkrona/internal/lake"
 	"dubbelkrona/internal/ledger"
+	"dubbelkrona/internal/upkeep"
 )
 
 // The points at which Options.Fault is called while rows leave the project,
@@ -49,20 +50,20 @@ func (s *session) fault(point string) error {
 }
 
 // files are all the files of the lake with every segment in them.
-func (s *session) files(ctx context.Context) ([]keep.File, error) {
+func (s *session) files(ctx context.Context) ([]lake.SegmentFile, error) {
 	history, err := s.ledger.History(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return keep.Files(history)
+	return lake.SegmentFiles(history)
 }
 
 // rewrite edits every file of the lake and gives the changes, for the ledger
 // to make, and how many rows they concern.
-func (s *session) rewrite(ctx context.Context, files []keep.File, e keep.Editor) (changes []ledger.Change, rows int64, err error) {
+func (s *session) rewrite(ctx context.Context, files []lake.SegmentFile, e lake.Editor) (changes []ledger.Change, rows int64, err error) {
 	for i, f := range files {
 		s.progress(Progress{Stage: StageKeep, Object: f.Table, Rows: int64(i)})
-		written, changed, err := keep.Rewrite(ctx, s.lake, f, e)
+		written, changed, err := s.lake.Edit(ctx, f, e)
 		if err != nil {
 			return nil, 0, err
 		}
@@ -73,7 +74,7 @@ func (s *session) rewrite(ctx context.Context, files []keep.File, e keep.Editor)
 	return changes, rows, nil
 }
 
-func change(f keep.File, w keep.Rewritten) ledger.Change {
+func change(f lake.SegmentFile, w lake.Rewritten) ledger.Change {
 	c := ledger.Change{Old: f.Path, OldSHA256: f.SHA256, New: ledger.File{Path: w.File.Path, Rows: w.File.Rows, Bytes: w.File.Bytes, SHA256: w.File.SHA256}}
 	for id, rows := range w.Segments {
 		c.Segments = append(c.Segments, ledger.SegmentRows{ID: id, Rows: rows})
@@ -230,6 +231,6 @@ func (s *session) withdraw() error {
 func (p *Pipeline) verifyFolder() string { return filepath.Join(p.project.Var(), "verify") }
 
 // search looks for needles in all that the project keeps and publishes.
-func (s *session) search(ctx context.Context, n keep.Needles) (keep.Searched, error) {
-	return keep.Search(ctx, n, s.limits(), s.project.Var(), filepath.Dir(s.project.Published()))
+func (s *session) search(ctx context.Context, n upkeep.Needles) (upkeep.Searched, error) {
+	return upkeep.Search(ctx, n, s.limits(), s.project.Var(), filepath.Dir(s.project.Published()))
 }

@@ -9,9 +9,9 @@ import (
 	"path/filepath"
 
 	"dubbelkrona"
-	"dubbelkrona/internal/keep"
 	"dubbelkrona/internal/lake"
 	"dubbelkrona/internal/ledger"
+	"dubbelkrona/internal/upkeep"
 	"dubbelkrona/transform"
 )
 
@@ -119,14 +119,14 @@ func (s *session) rekey(ctx context.Context, next transform.Key, r *Rotated) (ch
 		return nil, err
 	}
 	hash := next.Rekeyer()
-	editor := keep.Rekey{Person: hash.Person, Text: hash.Text}
+	editor := upkeep.Rekey{Person: hash.Person, Text: hash.Text}
 	for i, f := range files {
 		s.progress(Progress{Stage: StageKeep, Object: f.Table, Rows: int64(i)})
 		if c, ok := done[f.Path]; ok && c.OldSHA256 == f.SHA256 && s.whole(f.Table, c.New) {
 			changes, r.Resumed, r.Files, r.Rows = append(changes, c), r.Resumed+1, r.Files+1, r.Rows+c.New.Rows
 			continue
 		}
-		written, changed, err := keep.Rewrite(ctx, s.lake, f, editor)
+		written, changed, err := s.lake.Edit(ctx, f, editor)
 		if err != nil {
 			return nil, err
 		}

@@ -1,4 +1,4 @@
-package keep
+package upkeep
 
 import (
 	"crypto/sha256"

@@ -1,25 +1,24 @@
-package keep
+package lake
 
 import (
 	"fmt"
 	"slices"
 
 	"dubbelkrona"
-	"dubbelkrona/internal/lake"
 )
 
-// File is a file of the lake with the segments that are in it.
-type File struct {
-	lake.File
+// SegmentFile is a file of the lake with the segments that are in it.
+type SegmentFile struct {
+	File
 	Of       *dubbelkrona.Table
 	Packed   bool
 	Segments []dubbelkrona.Segment
 }
 
-// Files are the files in which segments lie, each once, in the order of their
+// SegmentFiles are the files in which segments lie, each once, in the order of their
 // first segments.
-func Files(segments []dubbelkrona.Segment) ([]File, error) {
-	var files []File
+func SegmentFiles(segments []dubbelkrona.Segment) ([]SegmentFile, error) {
+	var files []SegmentFile
 	at := make(map[string]int)
 	for _, s := range segments {
 		i, met := at[s.Path]
@@ -36,15 +35,15 @@ func Files(segments []dubbelkrona.Segment) ([]File, error) {
 	return files, nil
 }
 
-func fileOf(s dubbelkrona.Segment) (File, error) {
+func fileOf(s dubbelkrona.Segment) (SegmentFile, error) {
 	table, ok := dubbelkrona.TableByName(s.Table)
 	if s.Table == dubbelkrona.IssueTable().Name {
 		table, ok = dubbelkrona.IssueTable(), true
 	}
 	if !ok {
-		return File{}, fmt.Errorf("segment %d: no table %q", s.ID, s.Table)
+		return SegmentFile{}, fmt.Errorf("segment %d: no table %q", s.ID, s.Table)
 	}
-	f := File{Of: table, File: lake.File{Table: s.Table, Path: s.Path, Rows: s.Rows, Bytes: s.Bytes, SHA256: s.SHA256}}
+	f := SegmentFile{Of: table, File: File{Table: s.Table, Path: s.Path, Rows: s.Rows, Bytes: s.Bytes, SHA256: s.SHA256}}
 	if (s.Pack != dubbelkrona.Pack{}) {
 		f.Packed, f.Rows, f.Bytes, f.SHA256 = true, s.Pack.Rows, s.Pack.Bytes, s.Pack.SHA256
 	}
@@ -62,8 +61,8 @@ const (
 
 // Compactable groups the small files of each table that are worth putting
 // together.
-func Compactable(files []File) [][]File {
-	var groups [][]File
+func Compactable(files []SegmentFile) [][]SegmentFile {
+	var groups [][]SegmentFile
 	open := make(map[string]*group)
 	for _, f := range files {
 		if f.Bytes >= smallFile {
@@ -89,27 +88,27 @@ func Compactable(files []File) [][]File {
 }
 
 type group struct {
-	files    []File
+	files    []SegmentFile
 	bytes    int64
 	segments int
 }
 
-func (g *group) add(f File) {
+func (g *group) add(f SegmentFile) {
 	g.files, g.bytes, g.segments = append(g.files, f), g.bytes+f.Bytes, g.segments+len(f.Segments)
 }
 
-func (g *group) end(groups [][]File) [][]File {
+func (g *group) end(groups [][]SegmentFile) [][]SegmentFile {
 	if len(g.files) < fewFiles {
 		return groups
 	}
 	return append(groups, g.files)
 }
 
-// Parts are the files as lake.Pack takes them, and the numbers of their
+// Parts are the files as Pack takes them, and the numbers of their
 // segments.
-func Parts(files []File) (parts []lake.Part, segments []int64) {
+func Parts(files []SegmentFile) (parts []Part, segments []int64) {
 	for _, f := range files {
-		part := lake.Part{Path: f.Path}
+		part := Part{Path: f.Path}
 		if !f.Packed {
 			part.Segment = f.Segments[0].ID
 		}

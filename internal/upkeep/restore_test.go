@@ -1,4 +1,4 @@
-package keep_test
+package upkeep_test
 
 import (
 	"os"
@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"dubbelkrona"
-	"dubbelkrona/internal/keep"
+	"dubbelkrona/internal/upkeep"
 )
 
 // contents are the files of a small project with a published snapshot.
@@ -26,7 +26,7 @@ var contents = map[string]string{
 func backup(t *testing.T) string {
 	t.Helper()
 	project, folder := t.TempDir(), t.TempDir()
-	m := keep.Manifest{Project: "p", Snapshot: "s1"}
+	m := upkeep.Manifest{Project: "p", Snapshot: "s1"}
 	for name, text := range contents {
 		put(t, filepath.Join(project, name), text)
 		if _, err := m.Add(project, folder, name); err != nil {
@@ -50,7 +50,7 @@ func put(t *testing.T, path, text string) {
 }
 
 // asked is how the project of the tests publishes.
-var asked = keep.Publishing{File: 0o640, Folder: 0o750, Persons: true}
+var asked = upkeep.Publishing{File: 0o640, Folder: 0o750, Persons: true}
 
 // A restored project has every file, and nothing is left of making it, nor of
 // an attempt before that was killed.
@@ -59,7 +59,7 @@ func TestRestore(t *testing.T) {
 	parent := t.TempDir()
 	project := filepath.Join(parent, "p")
 	put(t, filepath.Join(project, "var/scratch/work-7/var/ledger.db"), "half a ledger")
-	if _, err := keep.Restore(folder, project, asked); err != nil {
+	if _, err := upkeep.Restore(folder, project, asked); err != nil {
 		t.Fatal(err)
 	}
 	for name, text := range contents {
@@ -88,7 +88,7 @@ func TestRestoreRefuses(t *testing.T) {
 	folder := backup(t)
 	put(t, filepath.Join(folder, "var/lake/spend/a.parquet"), "ROWS")
 	project := filepath.Join(t.TempDir(), "p")
-	_, err := keep.Restore(folder, project, asked)
+	_, err := upkeep.Restore(folder, project, asked)
 	if dubbelkrona.KindOf(err) != dubbelkrona.Invalid || !strings.Contains(err.Error(), "a.parquet") {
 		t.Error(err)
 	}
@@ -98,7 +98,7 @@ func TestRestoreRefuses(t *testing.T) {
 	for _, name := range []string{"x", "var/ledger.db"} {
 		used := filepath.Join(t.TempDir(), "p")
 		put(t, filepath.Join(used, name), "mine")
-		if _, err := keep.Restore(backup(t), used, asked); dubbelkrona.KindOf(err) != dubbelkrona.Invalid {
+		if _, err := upkeep.Restore(backup(t), used, asked); dubbelkrona.KindOf(err) != dubbelkrona.Invalid {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

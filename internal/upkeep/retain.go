@@ -1,10 +1,11 @@
-package keep
+package upkeep
 
 import (
 	"context"
 	"fmt"
 	"time"
 
+	"dubbelkrona"
 	"dubbelkrona/internal/lake"
 
 	"github.com/apache/arrow/go/v15/arrow"
@@ -34,7 +35,7 @@ type Retain struct {
 
 // Know reads the placements and outcomes among files, of which a participant's
 // age is told. It must come before Edit where participants have a limit.
-func (r *Retain) Know(ctx context.Context, l *lake.Lake, files []File) error {
+func (r *Retain) Know(ctx context.Context, l *lake.Lake, files []lake.SegmentFile) error {
 	r.latest = make(map[Pseudonym]arrow.Date32)
 	for i := range files {
 		f := &files[i]
@@ -46,7 +47,7 @@ func (r *Retain) Know(ctx context.Context, l *lake.Lake, files []File) error {
 			if err != nil {
 				return err
 			}
-			persons := column(f.Of, rec, "person").(*array.FixedSizeBinary)
+			persons := columnOf(f.Of, rec, "person").(*array.FixedSizeBinary)
 			for row := range persons.Len() {
 				person := Pseudonym(persons.Value(row))
 				if former, met := r.latest[person]; !met || day(row) > former {
@@ -62,9 +63,9 @@ func (r *Retain) Know(ctx context.Context, l *lake.Lake, files []File) error {
 	return nil
 }
 
-// Edit implements Editor.
-func (r *Retain) Edit(f *File, rec arrow.Record) (Edited, error) {
-	var edited Edited
+// Edit implements lake.Editor.
+func (r *Retain) Edit(f *lake.SegmentFile, rec arrow.Record) (lake.Edited, error) {
+	var edited lake.Edited
 	first, limited := r.Before[f.Table]
 	if !limited {
 		return edited, nil
@@ -76,25 +77,25 @@ func (r *Retain) Edit(f *File, rec arrow.Record) (Edited, error) {
 	limit := arrow.Date32FromTime(first)
 	for row := range int(rec.NumRows()) {
 		if day(row) < limit {
-			edited.drop(row, int(rec.NumRows()))
+			edited.Drop(row, int(rec.NumRows()))
 		}
 	}
 	return edited, nil
 }
 
 // days tells the day of a row of a record.
-func (r *Retain) days(f *File, rec arrow.Record) (func(row int) arrow.Date32, error) {
-	of := segmentNumbers(f, rec)
+func (r *Retain) days(f *lake.SegmentFile, rec arrow.Record) (func(row int) arrow.Date32, error) {
+	of := f.SegmentOf(rec)
 	committed := make(map[int64]arrow.Date32, len(f.Segments))
 	for _, s := range f.Segments {
 		committed[s.ID] = arrow.Date32FromTime(s.Committed)
 	}
 	switch f.Table {
 	case outcomeTable:
-		months := column(f.Of, rec, "month").(*array.Date32)
+		months := columnOf(f.Of, rec, "month").(*array.Date32)
 		return func(row int) arrow.Date32 { return months.Value(row) }, nil
 	case placementTable:
-		ends := column(f.Of, rec, "end").(*array.Date32)
+		ends := columnOf(f.Of, rec, "end").(*array.Date32)
 		return func(row int) arrow.Date32 {
 			if ends.IsNull(row) {
 				return committed[of(row)]
@@ -102,7 +103,7 @@ func (r *Retain) days(f *File, rec arrow.Record) (func(row int) arrow.Date32, er
 			return ends.Value(row)
 		}, nil
 	case participantTable:
-		persons := column(f.Of, rec, "person").(*array.FixedSizeBinary)
+		persons := columnOf(f.Of, rec, "person").(*array.FixedSizeBinary)
 		return func(row int) arrow.Date32 {
 			if day, met := r.latest[Pseudonym(persons.Value(row))]; met {
 				return day
@@ -113,17 +114,12 @@ func (r *Retain) days(f *File, rec arrow.Record) (func(row int) arrow.Date32, er
 	return nil, fmt.Errorf("table %s has no limit of age", f.Table)
 }
 
-// Only keeps the rows of certain segments of a pack.
-type Only map[int64]bool
-
-// Edit implements Editor.
-func (keep Only) Edit(f *File, rec arrow.Record) (Edited, error) {
-	var edited Edited
-	of := segmentNumbers(f, rec)
-	for row := range int(rec.NumRows()) {
-		if !keep[of(row)] {
-			edited.drop(row, int(rec.NumRows()))
+// columnOf finds a column of a table in a record of its rows.
+func columnOf(t *dubbelkrona.Table, rec arrow.Record, name string) arrow.Array {
+	for i := range t.Columns {
+		if t.Columns[i].Name == name {
+			return rec.Column(i)
 		}
 	}
-	return edited, nil
+	return nil
 }

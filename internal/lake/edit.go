@@ -1,0 +1,154 @@
+package lake
+
+import (
+	"context"
+	"errors"
+
+	"dubbelkrona"
+
+	"github.com/apache/arrow/go/v15/arrow"
+	"github.com/apache/arrow/go/v15/arrow/array"
+)
+
+// Editor says what becomes of the rows of a record of a file. A file is read
+// twice, so that an editor must answer the same each time.
+type Editor interface {
+	Edit(f *SegmentFile, rec arrow.Record) (Edited, error)
+}
+
+// Rewritten is a file that was written anew.
+type Rewritten struct {
+	File File
+	// Rows is how many rows were dropped or changed.
+	Rows int64
+	// Segments are those with such rows, and how many rows each has left.
+	Segments map[int64]int64
+}
+
+// errChanges ends the first reading of a file at the first change.
+var errChanges = errors.New("the file changes")
+
+// Edit writes a file anew as an editor says, and keeps it beside the old one.
+// changed is false, and nothing is written, if the editor leaves every row as
+// it is.
+func (l *Lake) Edit(ctx context.Context, f SegmentFile, e Editor) (r Rewritten, changed bool, err error) {
+	err = l.Read(ctx, f.Path, func(rec arrow.Record) error {
+		edited, err := e.Edit(&f, rec)
+		if err != nil {
+			return err
+		}
+		defer edited.release()
+		if edited.changed() {
+			return errChanges
+		}
+		return nil
+	})
+	if !errors.Is(err, errChanges) {
+		return Rewritten{}, false, err
+	}
+	r = Rewritten{Segments: make(map[int64]int64)}
+	left := make(map[int64]int64, len(f.Segments))
+	for _, s := range f.Segments {
+		left[s.ID] = s.Rows
+	}
+	r.File, err = l.Rewrite(ctx, f.Of, f.Path, f.Packed, func(rec arrow.Record, emit func(arrow.Record) error) error {
+		edited, err := e.Edit(&f, rec)
+		if err != nil {
+			return err
+		}
+		defer edited.release()
+		r.count(&f, rec, edited, left)
+		return edited.apply(rec, emit)
+	})
+	if err != nil {
+		return Rewritten{}, false, err
+	}
+	for id := range r.Segments {
+		r.Segments[id] = left[id]
+	}
+	r.File, err = l.Keep(r.File)
+	return r, true, err
+}
+
+// count notes which segments an edited record changes.
+func (r *Rewritten) count(f *SegmentFile, rec arrow.Record, edited Edited, left map[int64]int64) {
+	if !edited.changed() {
+		return
+	}
+	r.Rows += edited.Rows
+	of := f.SegmentOf(rec)
+	for row := range int(rec.NumRows()) {
+		id := of(row)
+		if edited.Dropped != nil && edited.Dropped[row] {
+			r.Rows++
+			left[id]--
+			r.Segments[id] = 0
+		} else if edited.Rows > 0 {
+			r.Segments[id] = 0
+		}
+	}
+}
+
+// EditRecord emits what an editor leaves of a record that is in no file yet,
+// and returns how many rows were dropped or changed.
+func EditRecord(e Editor, t *dubbelkrona.Table, rec arrow.Record, emit func(arrow.Record) error) (rows int64, err error) {
+	edited, err := e.Edit(&SegmentFile{Of: t}, rec)
+	if err != nil {
+		return 0, err
+	}
+	defer edited.release()
+	rows = edited.Rows
+	for _, dropped := range edited.Dropped {
+		if dropped {
+			rows++
+		}
+	}
+	return rows, edited.apply(rec, emit)
+}
+
+// OnlySegments keeps the rows of certain segments of a pack, by their numbers.
+type OnlySegments map[int64]bool
+
+// Edit implements Editor.
+func (only OnlySegments) Edit(f *SegmentFile, rec arrow.Record) (Edited, error) {
+	var edited Edited
+	of := f.SegmentOf(rec)
+	for row := range int(rec.NumRows()) {
+		if !only[of(row)] {
+			edited.Drop(row, int(rec.NumRows()))
+		}
+	}
+	return edited, nil
+}
+
+// SegmentOf returns a function that gives the segment of a row of a record of
+// the file.
+func (f *SegmentFile) SegmentOf(rec arrow.Record) func(row int) int64 {
+	if !f.Packed {
+		id := f.Segments[0].ID
+		return func(int) int64 { return id }
+	}
+	numbers := rec.Column(int(rec.NumCols()) - 1).(*array.Int64)
+	return func(row int) int64 { return numbers.Value(row) }
+}
+
+// WithoutPersons drops the rows of the persons, in tables of persons, whose
+// pseudonyms it reports.
+type WithoutPersons func(pseudonym []byte) bool
+
+// Edit implements Editor.
+func (of WithoutPersons) Edit(_ *SegmentFile, rec arrow.Record) (Edited, error) {
+	var edited Edited
+	for _, c := range rec.Columns() {
+		persons, ok := c.(*array.FixedSizeBinary)
+		if !ok {
+			continue
+		}
+		for row := range persons.Len() {
+			if persons.IsValid(row) && of(persons.Value(row)) {
+				edited.Drop(row, persons.Len())
+			}
+		}
+	}
+	return edited, nil
+}
