@@ -245,8 +245,12 @@ func find(rows []map[string]string, want map[string]string) (map[string]string, 
 	return rows[i], true
 }
 
-// same compares numbers at the decimals of the wanted one, all else as text.
+// same compares numbers at the decimals of the wanted one, all else as text; a
+// number with a leading zero is a code.
 func same(got, want string) bool {
+	if len(want) > 1 && want[0] == '0' && want[1] != '.' {
+		return got == want
+	}
 	w, err := decimal.NewFromString(want)
 	g, gotErr := decimal.NewFromString(got)
 	if err != nil || gotErr != nil {
