@@ -1,0 +1,86 @@
+package transform
+
+import (
+	"testing"
+
+	"dubbelkrona"
+)
+
+// planHashes are those of the ready profiles, without and with a period. A
+// change of one reads every object of the profile's sources anew, so it is made
+// on purpose or not at all.
+var planHashes = map[string][2]string{
+	"kas-deltagare": {
+		"451dfcfe63821d84ae5440bb11f037c929f71a5ee4b49b811dd550422e2450a9",
+		"8537f9ab8eb66fed235edbdea493256ee80de582cf476dc7ba53b42c375b95f3"},
+	"kas-manader": {
+		"084e04a2dcf807bad98bcc60c8f982fc75cff0e6c9f8de279c7718f5eddd66e5",
+		"0922a78869013789e5fbe1668c90e6bc287fdec74bc9bc0b359df25cdc50a5ce"},
+	"kas-perioder": {
+		"6b1744d7ce53c37125fd8aa050644fd093f0ce3cd5a410a408e39cc49b5babb3",
+		"e8a9ac6e4fc0f9cb5b3d14f67a2c9cb9434c8094b55d027527fa765a6666e82b"},
+	"kolada": {
+		"98de803d71b6d5c2aaa7cc496081ac3a4986d4bc9cb3c16dadbbba413b241281",
+		"01a3659ffe89882b821488b11b81fefc68a077c2a132269ab8c0dc95d3f56ebc"},
+	"kolada-kommuner": {
+		"1f514d7eb1328773bff226b28ea4f9d3c9f991631bc63d8d185a1850f6929611",
+		"8d18ae0e4acc4e90f9b5166006b68ad4465fd6e199ba637d9967c43173f565b7"},
+	"leverantorsreskontra": {
+		"8b409eb875d7dc18cd22727cb3377219d12edb885274ac43e420394ca34354fe",
+		"69c661d7d764df8926a3cf43533a11ef375419efbc52c1b2d72341bbe6d92a68"},
+	"ocds": {
+		"9ecbc14861448073b6a5fe7b35c327839e7b97e249726c39dde27fd1042a1d07",
+		"b693474b3fbb3ab570ccdaa7d84f6ebec3408be69348f7c2b3a946c6e1d2cbe9"},
+	"peppol": {
+		"975c1a95d43547a38100e58238bc60729d6704e8fc04804508084eb65a0a44bb",
+		"051c351eb227466bc5b647021c6d88155200e86888ac42d4dcda04689ad80bd5"},
+	"scb": {
+		"51d7661c4c264d4499a617fc3f5eafc849a94fe0eb633dca4e10b8020564c20f",
+		"2e07932e4290bc29c52189a1b9bd39d05a2e04178b880ad7a5b61bf060511c7d"},
+	"scb-kpi": {
+		"61c2ea55534e18aeb03ad091efb6b81c48a881c7a1ce54fa1d4ac376b84cab11",
+		"7a1edc459b99c7fec6620bdc310bfa8d1716462e1d99d7a7db2af4874df9eaf3"},
+	"scb-skattesats": {
+		"fe7f12aab56715439ee17c708b85fddc31d711c713b0ccd6b77f205a885b73f6",
+		"f50ec4d09ac72136f3902d99e460936ece018e06a9e97339a07467cae5eeeb95"},
+	"sie": {
+		"b61df9c8f079f871b65fc45544f9f6eab40668e05e3cd7461bd263d50d7da593",
+		"7d5dc2d2a7af40a17f452a117bb8d9c8cd33fc6dc26b2b85db293194ef61a7dc"},
+	"sie-kommunbas": {
+		"89c3c9cf1166c5fb0091960f327e1588a99d6103f925469cc5767bfc4376e46b",
+		"6a0c0e0d0ea86526090e6c945151d65ee799ad9e8b2c0982b4844a5a59efb0e4"},
+	"ted": {
+		"c3de5b31cb0c840ac6ea34252d961d5162f28df8616635fd729e2ec1c230e55b",
+		"836fce2ed8625ba8c2b6775baaab7a0484adbc194830482cd3ecb54bc043ff67"},
+	"uhm-avtal": {
+		"c080d9b03b75811dc0b9522a8dd1bb7538bf0901d922e9eed1fec5598614dc4c",
+		"2dc792f971a3438ebc708ead9c009a1335c1c43dceee102bcdf89370d622143d"},
+	"uhm-statistik": {
+		"d0594bed817a8682300e40c92c0f00e25948b0764753384bec682b127c73f3f8",
+		"b9023f22690705cdc3030eb2379cd74ba5befbead16f825d0c065c8109d938e6"},
+	"uhm-upphandlingar": {
+		"8d7bef9533dddcf8be79ea6d44adddddc7867e77ea96b716d727aec6f78e1f88",
+		"4126d261a0f9a3c2dad177254e2bd554ee0b1575fd5a538ac84e7436b8c720e8"},
+}
+
+func TestProfilesHaveTheirPlanHashes(t *testing.T) {
+	ready := 0
+	for _, name := range Profiles() {
+		if _, table := dubbelkrona.TableByName(name); table {
+			continue // its plan follows from the table's columns
+		}
+		ready++
+		without, faults := Compile(Spec{Profile: name}, Options{})
+		if len(faults) > 0 {
+			t.Errorf("%s: %v", name, faults)
+			continue
+		}
+		with := profilePlan(t, Spec{Profile: name})
+		if got := [2]string{without.Hash(), with.Hash()}; got != planHashes[name] {
+			t.Errorf("%s: %q, not %q", name, got, planHashes[name])
+		}
+	}
+	if ready != len(planHashes) {
+		t.Errorf("%d profiles and %d hashes", ready, len(planHashes))
+	}
+}
