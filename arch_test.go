@@ -40,7 +40,7 @@ var layers = []layer{
 	{"ingest/...", []string{"", "internal/identity", "internal/jsontext", "internal/numeral", "internal/fetch", "internal/regular", "internal/secret", "ingest", "ingest/ingesttest"}},
 	{"internal/kinds", []string{"", "ingest"}},
 	{"internal/probe", []string{"", "ingest", "transform", "internal/identity"}},
-	{"transform", []string{"", "internal/identity", "internal/reference", "internal/regular"}},
+	{"transform", []string{"", "internal/identity", "internal/reference", "internal/regular", "internal/strictyaml"}},
 	{"internal/lake", []string{""}},
 	{"internal/ledger", []string{""}},
 	{"internal/warehouse", []string{"", "queries", "internal/lake", "internal/scratch"}},

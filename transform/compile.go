@@ -22,12 +22,11 @@ func (c *compiler) fault(path, format string, args ...any) {
 	c.faults = append(c.faults, Fault{path, fmt.Sprintf(format, args...)})
 }
 
-// sourced is a TableSpec with where it stands in the Spec; the path is empty
-// for one that only the profile has.
+// sourced is a TableSpec with its path in the Spec, which is "profile" for one
+// that only the profile has.
 type sourced struct {
 	TableSpec
-	path    string
-	profile bool
+	path string
 }
 
 // tables are the profile's entries with the Spec's own laid over them, then
@@ -35,14 +34,7 @@ type sourced struct {
 func (c *compiler) tables() []sourced {
 	var all []sourced
 	if c.spec.Profile != "" {
-		tables, ok := profile(c.spec.Profile)
-		if !ok {
-			c.fault("profile", "unknown profile %q; known: %s", c.spec.Profile, strings.Join(Profiles(), ", "))
-		}
-		for _, t := range tables {
-			c.withoutPeriod(t)
-			all = append(all, sourced{TableSpec: t, path: "profile", profile: true})
-		}
+		all = c.profile()
 	} else if len(c.spec.Tables) == 0 {
 		c.fault("", "no mapping; name a profile (%s) or list tables", strings.Join(Profiles(), ", "))
 	}
@@ -59,15 +51,21 @@ func (c *compiler) tables() []sourced {
 	return all
 }
 
-// withoutPeriod takes the period off a profile's columns where the source has
-// none.
-func (c *compiler) withoutPeriod(t TableSpec) {
-	for name, col := range t.Columns {
-		if col.From == fromPeriod && c.spec.Period == nil {
-			col.From = ""
-			t.Columns[name] = col
-		}
+// profile returns the entries of the Spec's profile.
+func (c *compiler) profile() (all []sourced) {
+	p, ok := ProfileByName(c.spec.Profile)
+	if !ok {
+		c.fault("profile", "unknown profile %q; known: %s", c.spec.Profile, strings.Join(Profiles(), ", "))
+		return nil
 	}
+	tables, faults := p.tables()
+	for _, f := range faults {
+		c.fault("profile", "%s", f)
+	}
+	for _, t := range tables {
+		all = append(all, sourced{TableSpec: t, path: "profile"})
+	}
+	return all
 }
 
 // overlay lays an entry of the Spec over the profile's for the same table.

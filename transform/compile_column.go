@@ -11,6 +11,9 @@ import (
 
 // column checks one column's mapping.
 func (c *compiler) column(path string, col *dubbelkrona.Column, s ColumnSpec) *columnPlan {
+	if s.From == fromPeriod && len(s.Column) > 0 && c.spec.Period == nil {
+		s.From = "" // the file's column alone fills it
+	}
 	p := &columnPlan{column: col, names: s.Column, optional: s.Optional || s.From != "", from: s.From,
 		split: s.Split, by: s.By, as: s.As, invalid: s.Invalid}
 	if s.Const != nil {

@@ -2,6 +2,14 @@ package transform
 
 import "dubbelkrona"
 
+// Names that the tables' own rules speak of.
+const (
+	indicatorTable   = "indicator"
+	spendTable       = "spend"
+	participantTable = "participant"
+	objectColumn     = "object"
+)
+
 // isDerived says whether the package fills a column of a table by itself where
 // the mapping or the cell does not.
 func isDerived(table *dubbelkrona.Table, column string) bool {

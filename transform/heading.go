@@ -75,8 +75,10 @@ var headingWords = sync.OnceValue(func() map[string]bool {
 			names = append(names, c.Name, c.Title.SV, c.Title.EN)
 		}
 	}
-	for _, p := range profiles {
-		for _, t := range p.tables() {
+	for _, name := range Profiles() {
+		p, _ := ProfileByName(name)
+		tables, _ := p.tables()
+		for _, t := range tables {
 			for _, c := range t.Columns {
 				names = append(names, c.Column...)
 			}

@@ -1,111 +1,97 @@
 package transform
 
 import (
+	"embed"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
 	"dubbelkrona"
+	"dubbelkrona/internal/strictyaml"
 )
 
-// Names of what the tables' own rules speak of.
+// profileFiles are the ready mappings: the file NAME.yaml is the profile NAME,
+// in the language of a project's own mapping.
+//
+//go:embed profiles/*.yaml
+var profileFiles embed.FS
+
 const (
-	indicatorTable   = "indicator"
-	parameterTable   = "parameter"
-	spendTable       = "spend"
-	participantTable = "participant"
-	objectColumn     = "object"
+	profileFolder = "profiles"
+	profileExt    = ".yaml"
 )
 
-// The profiles.
-const (
-	profileLedger = "leverantorsreskontra"
-	profileUHM    = "uhm-upphandlingar"
-	// The statistics' contracted tenders, and their counts by type.
-	profileUHMTenders = "uhm-avtal"
-	profileUHMCounts  = "uhm-statistik"
-)
-
-// ready is a profile with its mapping, made anew for each use since specs are
-// laid over it.
-type ready struct {
-	name   string
-	tables func() []TableSpec
+// Profile is a ready mapping.
+type Profile struct {
+	// Name is what Spec.Profile says.
+	Name string
+	// Doc says in one paragraph what is mapped.
+	Doc string
+	// Text is the mapping in YAML: the key tables of a Spec, with comments.
+	Text string
+	// tables decodes Text once. What it returns is shared: read it only.
+	tables func() ([]TableSpec, []strictyaml.Fault)
 }
 
-// one is a mapping to one table.
-func one(table func() TableSpec) func() []TableSpec {
-	return func() []TableSpec { return []TableSpec{table()} }
-}
-
-// profiles are the ready mappings.
-var profiles = []ready{
-	{profileLedger, one(ledgerSpend)},
-	{profilePeppol, one(peppolSpend)},
-	{profileSIE, func() []TableSpec { return []TableSpec{sieSpend(false)} }},
-	{profileSIEKommunBas, func() []TableSpec { return []TableSpec{sieSpend(true)} }},
-	{profileOCDS, ocdsTables},
-	{profileTED, ted},
-	{profileUHM, one(uhmContract)},
-	{profileUHMTenders, one(uhmTender)},
-	{profileUHMCounts, one(uhmCounts)},
-	{profileKASParticipants, kasParticipants},
-	{profileKASMonths, kasMonths},
-	{profileKASSpells, kasSpells},
-	{profileKolada, kolada},
-	{profileKoladaMunicipalities, one(koladaMunicipalities)},
-	{profileSCB, scbIndicator},
-	{profileSCBPrice, one(scbPrice)},
-	{profileSCBTax, one(scbTax)},
-}
-
-// Profiles are the names that Spec.Profile may have: the ready mappings, then
-// the tables.
-func Profiles() []string {
-	var all []string
-	for _, p := range profiles {
-		all = append(all, p.name)
+// readyProfiles are the profiles by their names, and those names in order: the
+// ready mappings, then the tables.
+var readyProfiles = sync.OnceValues(func() (map[string]Profile, []string) {
+	all, names := make(map[string]Profile), []string(nil)
+	add := func(name, text string) {
+		decode := func() ([]TableSpec, []strictyaml.Fault) { return decodeTables(name+profileExt, text) }
+		all[name] = Profile{name, firstParagraph(text), text, sync.OnceValues(decode)}
+		names = append(names, name)
+	}
+	files, _ := fs.Glob(profileFiles, profileFolder+"/*"+profileExt)
+	for _, file := range files {
+		text, _ := profileFiles.ReadFile(file)
+		add(strings.TrimSuffix(path.Base(file), profileExt), string(text))
 	}
 	for _, t := range dubbelkrona.Tables() {
-		all = append(all, t.Name)
+		add(t.Name, "# Files in the column names of the table "+t.Name+".\ntables:\n  - table: "+t.Name+"\n")
 	}
-	return all
+	return all, names
+})
+
+// Profiles returns the names that Spec.Profile may have: the ready mappings by
+// name, then the tables.
+func Profiles() []string {
+	_, names := readyProfiles()
+	return slices.Clone(names)
 }
 
-// profile is the mapping of a profile, in fresh copies.
-func profile(name string) ([]TableSpec, bool) {
-	for _, p := range profiles {
-		if p.name == name {
-			return p.tables(), true
+// ProfileByName returns a profile, and whether there is one of that name.
+func ProfileByName(name string) (Profile, bool) {
+	all, _ := readyProfiles()
+	p, ok := all[name]
+	return p, ok
+}
+
+// firstParagraph returns the comment at the top of a file up to its first
+// empty line, as one line.
+func firstParagraph(text string) string {
+	var lines []string
+	for line := range strings.Lines(text) {
+		comment, ok := strings.CutPrefix(strings.TrimSpace(line), "# ")
+		if !ok {
+			break
 		}
+		lines = append(lines, comment)
 	}
-	if _, ok := dubbelkrona.TableByName(name); ok {
-		return []TableSpec{{Table: name}}, true
-	}
-	return nil, false
+	return strings.Join(lines, " ")
 }
 
-// ledgerSpend maps the national specification of supplier ledgers as open
-// data, version 1.1, with the names that its publishers use instead. It is of
-// one table: a ledger's names of suppliers are what somebody typed for one
-// invoice and make no register.
-func ledgerSpend() TableSpec {
-	present := func(names ...string) ColumnSpec { return ColumnSpec{Column: names, Optional: true} }
-	date := present("datum", "bokforingsdatum", "bokföringsdatum", "bokf_datum", "period")
-	date.From = fromPeriod
-	totals := Condition{Anywhere: true, Equals: List{"Summa", "Summa:", "Totalt", "Totalt:", "Totalsumma", "Summa totalt", "Slutsumma", "Delsumma"},
-		Column: List{"kopare_id", "kopare", "verifikationsnummer", "leverantor", "leverantor_id", "konto_nr", "konto_text", "datum", "bokforingsdatum", "period", "forvaltning", "fakturanummer"}}
-	return TableSpec{Table: spendTable, Totals: &totals, Columns: map[string]ColumnSpec{
-		"municipality":    present("kommun_id", "kommunkod"),
-		"buyer_org_no":    present("kopare_id", "köpare_id", "kopare_orgnr"),
-		"buyer_name":      present("kopare", "köpare", "kopare_namn"),
-		"unit":            present("forvaltning", "förvaltning", "enhet"),
-		"verification_no": present("verifikationsnummer", "verifikationsnr", "ver_nr"),
-		"invoice_no":      present("fakturanummer", "fakturanr"),
-		"account":         present("konto_nr", "kontonr", "konto"),
-		"account_name":    present("konto_text", "kontotext", "kontonamn"),
-		"supplier_org_no": present("leverantor_id", "leverantör_id", "leverantor_orgnr", "organisationsnummer", "orgnr"),
-		"supplier_name":   present("leverantor", "leverantör", "leverantor_namn", "leverantörsnamn"),
-		"supplier_ref":    present("leverantor_ref", "leverantörsnummer", "leverantor_nr"),
-		"contract_ref":    present("avtal", "avtalsnummer", "avtal_id"),
-		"date":            date,
-		"amount":          {Column: List{"belopp", "nettobelopp", "netto_belopp", "belopp_exkl_moms"}},
-		"text":            present("text", "beskrivning", "verifikationstext"),
-	}}
+// decodeTables decodes the text of a profile.
+func decodeTables(file, text string) ([]TableSpec, []strictyaml.Fault) {
+	doc, faults := strictyaml.Parse(file, []byte(text))
+	if doc == nil {
+		return nil, faults
+	}
+	var mapping struct {
+		Tables []TableSpec `yaml:"tables"`
+	}
+	faults = doc.Decode(&mapping)
+	return mapping.Tables, faults
 }

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/strictyaml"
 )
 
 // planHashes are those of the ready profiles, without and with a period. A
@@ -82,5 +83,44 @@ func TestProfilesHaveTheirPlanHashes(t *testing.T) {
 	}
 	if ready != len(planHashes) {
 		t.Errorf("%d profiles and %d hashes", ready, len(planHashes))
+	}
+}
+
+// A profile is read as a project's mapping is: what is wrong in one is told
+// with its position.
+func TestProfilesAreStrict(t *testing.T) {
+	for name, c := range map[string]struct{ text, want string }{
+		"unknown key":    {"tables:\n  - table: spend\n    colums: {}\n", `p.yaml:3:5: unknown key "colums"; known: columns, months, skip, table, totals, where`},
+		"not a section":  {"tables:\n  - table: outcome\n    months: 3\n", "p.yaml:3:13: expected keys and values here"},
+		"more than that": {"nulls: [x]\ntables: []\n", `p.yaml:1:1: unknown key "nulls"; known: tables`},
+	} {
+		_, faults := decodeTables("p.yaml", c.text)
+		if len(faults) != 1 || faults[0].String() != c.want {
+			t.Errorf("%s: %v, not %s", name, faults, c.want)
+		}
+	}
+}
+
+// Each profile's own rules hold, each table is one that it fills, and it says
+// what it is.
+func TestProfilesAreDescribed(t *testing.T) {
+	for _, name := range Profiles() {
+		p, ok := ProfileByName(name)
+		if !ok || p.Name != name || p.Doc == "" {
+			t.Errorf("%s: %t, %q", name, ok, p.Doc)
+		}
+		doc, broken := strictyaml.Parse(name+profileExt, []byte(p.Text))
+		tables, faults := p.tables()
+		if len(broken)+len(faults) > 0 {
+			t.Errorf("%v %v", broken, faults)
+			continue
+		}
+		_, wrong := Compile(Spec{Tables: tables}, Options{})
+		for _, f := range wrong {
+			t.Error(doc.At(f.Path, f.Message))
+		}
+	}
+	if _, ok := ProfileByName("../doc"); ok {
+		t.Error("a path is a profile")
 	}
 }

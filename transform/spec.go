@@ -7,7 +7,8 @@ package transform
 // columns already bear the table's own names.
 type Spec struct {
 	// Profile is a ready mapping: leverantorsreskontra, uhm-upphandlingar, or
-	// the name of a domain table for files in its own column names.
+	// the name of a domain table for files in its own column names. The command
+	// sources --profile NAME prints one, to start a mapping of one's own from.
 	Profile string `yaml:"profile"`
 	// Tables maps to tables; one source may fill several, and one table from
 	// several entries, such as one for each value column of a wide file. An
@@ -140,7 +141,7 @@ type ColumnSpec struct {
 	// From fills every row from the object: name (its name), period (the
 	// period of the Spec) or modified (the day on which the object was last
 	// changed, where its place tells). Beside column it counts where the file
-	// lacks that.
+	// lacks that, and period only if the Spec has one.
 	From string `yaml:"from"`
 	// Pattern is a regular expression (RE2); its groups, joined by hyphens, or
 	// the whole match where it has none, are the cell.

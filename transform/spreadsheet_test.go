@@ -59,7 +59,7 @@ func TestNumbersThatLostDigits(t *testing.T) {
 func TestNamesThatLookUnknown(t *testing.T) {
 	for _, name := range []string{"nan", "null", "saknas", "NaN", "-", "N/A", "#N/A", "1E+06"} {
 		got := run(t, Spec{Tables: []TableSpec{{Table: "spend", Columns: map[string]ColumnSpec{
-			"amount": {Column: List{"belopp"}}, "supplier_name": {Const: scalar(name)}, "unit": {From: fromName}, "account_name": {From: fromName, Pattern: `.*`}}}}},
+			"amount": {Column: List{"belopp"}}, "supplier_name": {Const: new(Scalar(name))}, "unit": {From: fromName}, "account_name": {From: fromName, Pattern: `.*`}}}}},
 			name, [][]string{{"belopp"}, {"1"}})
 		equalLists(t, name, append(got.rows, got.rules()...),
 			[]string{"spend: object=" + name + " unit=" + name + " account_name=" + name + " supplier_name=" + name + " amount=1.00 _row=2"})

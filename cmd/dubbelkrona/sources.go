@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -9,42 +10,79 @@ import (
 	"dubbelkrona/internal/config"
 	"dubbelkrona/internal/kinds"
 	"dubbelkrona/internal/present"
+	"dubbelkrona/transform"
 
 	"github.com/spf13/cobra"
 )
 
 func (p *program) sourcesCommand() *cobra.Command {
-	return p.listing(&cobra.Command{
+	profile := ""
+	cmd := &cobra.Command{
 		Use:   "sources [KIND]",
 		Short: "List the kinds of sources, or show the settings of one",
 		Long: `Lists where bytes can come from (place), what they can be (format) and what is
-both in one (source). With the name of a kind: its settings and an example.`,
-		Example: "  dubbelkrona sources\n  dubbelkrona sources http\n  dubbelkrona sources kolada --json",
+both in one (source). With the name of a kind: its settings and an example.
+
+With --profile, prints a ready mapping in the language of dubbelkrona.yaml. In
+place of the line "profile: NAME" of a source it does the same as that line, and
+is the start of a mapping of one's own.`,
+		Example: "  dubbelkrona sources\n  dubbelkrona sources http\n  dubbelkrona sources kolada --json\n  dubbelkrona sources --profile leverantorsreskontra",
 		Args:    arguments(cobra.MaximumNArgs(1)),
-		RunE: func(_ *cobra.Command, args []string) error {
-			all, err := kinds.Of(registry())
-			if err != nil {
-				return err
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if cmd.Flags().Changed("profile") {
+				return p.showProfile(profile, args)
 			}
-			if len(args) == 1 {
-				named := slices.DeleteFunc(slices.Clone(all), func(k kinds.Kind) bool { return k.Name != args[0] })
-				if len(named) == 0 {
-					return usage(fmt.Errorf("there is no kind %q; `dubbelkrona sources` lists them", args[0]))
-				}
-				all = named
-			}
-			switch {
-			case p.json:
-				return writeJSON(p, all)
-			case len(args) == 1:
-				for _, k := range all {
-					showKind(p.stdout, p.spoken(), k)
-				}
-				return nil
-			}
-			return listKinds(p.stdout, p.spoken(), all)
+			return p.showKinds(args)
 		},
-	})
+	}
+	cmd.Flags().StringVar(&profile, "profile", "", "print the mapping of this profile")
+	return p.listing(cmd)
+}
+
+// showKinds lists every kind, or shows the one that is named.
+func (p *program) showKinds(args []string) error {
+	all, err := kinds.Of(registry())
+	if err != nil {
+		return err
+	}
+	if len(args) == 1 {
+		named := slices.DeleteFunc(slices.Clone(all), func(k kinds.Kind) bool { return k.Name != args[0] })
+		if len(named) == 0 {
+			return usage(fmt.Errorf("there is no kind %q; `dubbelkrona sources` lists them", args[0]))
+		}
+		all = named
+	}
+	switch {
+	case p.json:
+		return writeJSON(p, all)
+	case len(args) == 1:
+		for _, k := range all {
+			showKind(p.stdout, p.spoken(), k)
+		}
+		return nil
+	}
+	return listKinds(p.stdout, p.spoken(), all)
+}
+
+// showProfile prints a profile, indented as the keys of a source are.
+func (p *program) showProfile(name string, args []string) error {
+	profile, ok := transform.ProfileByName(name)
+	switch {
+	case len(args) > 0:
+		return usage(errors.New("name a kind or a profile, not both"))
+	case !ok:
+		return usage(fmt.Errorf("there is no profile %q; known: %s", name, strings.Join(transform.Profiles(), ", ")))
+	case p.json:
+		return writeJSON(p, struct {
+			Name string `json:"name"`
+			Doc  string `json:"doc"`
+			Text string `json:"text"`
+		}{profile.Name, profile.Doc, profile.Text})
+	}
+	for line := range strings.Lines(profile.Text) {
+		fmt.Fprint(p.stdout, "    ", line)
+	}
+	return nil
 }
 
 // spoken is the language of the project, where there is one.

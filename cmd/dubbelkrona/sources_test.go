@@ -7,13 +7,16 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"dubbelkrona"
 	"dubbelkrona/internal/config"
 	"dubbelkrona/internal/kinds"
 	"dubbelkrona/internal/pipeline"
+	"dubbelkrona/transform"
 )
 
 var updateDocs = flag.Bool("update", false, "write docs/sources.md")
@@ -92,6 +95,7 @@ func TestSourcesPageIsCurrent(t *testing.T) {
 		}
 		fmt.Fprintf(&page, "\n```yaml\nsources:\n%s```\n", k.Example)
 	}
+	profileRows(&page)
 	path := filepath.FromSlash("../../docs/sources.md")
 	if *updateDocs {
 		if err := os.WriteFile(path, page.Bytes(), 0o644); err != nil {
@@ -104,6 +108,44 @@ func TestSourcesPageIsCurrent(t *testing.T) {
 	}
 }
 
+// What a profile prints, in place of its name, is the same mapping: the plans
+// are equal, so that the same rows come of the same files.
+func TestPrintedProfileDoesWhatItsNameDoes(t *testing.T) {
+	t.Parallel()
+	for _, name := range transform.Profiles() {
+		var printed bytes.Buffer
+		p := &program{now: time.Now, stdout: &printed}
+		if err := p.showProfile(name, nil); err != nil {
+			t.Fatal(err)
+		}
+		for _, rest := range []string{"", "    period: {from: name, pattern: '\\d{4}'}\n", "    nulls: [okänd]\n    decimal: comma\n"} {
+			named, own := planOf(t, "    profile: "+name+"\n"+rest), planOf(t, printed.String()+rest)
+			if named != own {
+				t.Errorf("%s: with %q the name is the plan %s, what it prints is %s", name, rest, named, own)
+			}
+		}
+	}
+}
+
+// planOf compiles the mapping of a source and returns the plan's hash.
+func planOf(t *testing.T, mapping string) string {
+	t.Helper()
+	root := t.TempDir()
+	text := "project: p\nsources:\n  - name: s\n    files: in/*.csv\n" + mapping
+	if err := os.WriteFile(filepath.Join(root, config.FileName), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	project, faults := config.Load(root)
+	if len(faults) > 0 {
+		t.Fatalf("%v\n%s", faults, text)
+	}
+	plan, wrong := transform.Compile(project.Sources[0].Spec, transform.Options{})
+	if len(wrong) > 0 {
+		t.Fatalf("%v\n%s", wrong, text)
+	}
+	return plan.Hash()
+}
+
 const sourcesHead = `# Sources
 
 Generated from the code that reads them (` + "`dubbelkrona sources`" + ` says the same); a test holds it current.
@@ -111,6 +153,8 @@ Generated from the code that reads them (` + "`dubbelkrona sources`" + ` says th
 A source is a place (where bytes come from) and a format (what they are); any place goes with any format. Where ` + "`format`" + ` is
 absent it is found from the content. Some interfaces are both in one and are named as a place. ` + "`files: GLOB`" + ` is short for
 ` + "`place: {kind: directory, glob: GLOB}`" + `. ` + "`dubbelkrona probe FILE|URL`" + ` tells what something is and prints an entry.
+
+A mapping is a profile or tables of one's own; [the profiles](#profiles) are at the end.
 
 A secret is named by ` + "`env`" + ` or ` + "`file`" + ` and never written into the configuration.
 `
@@ -121,3 +165,25 @@ func settingRows(page *bytes.Buffer, before string, all []kinds.Setting) {
 		settingRows(page, before+s.Key+".", s.Settings)
 	}
 }
+
+// profileRows lists the ready mappings.
+func profileRows(page *bytes.Buffer) {
+	page.WriteString(profilesHead)
+	for _, name := range transform.Profiles() {
+		if p, _ := transform.ProfileByName(name); !slices.ContainsFunc(dubbelkrona.Tables(), func(t *dubbelkrona.Table) bool { return t.Name == name }) {
+			fmt.Fprintf(page, "| `%s` | %s |\n", name, p.Doc)
+		}
+	}
+}
+
+const profilesHead = `
+## Profiles
+
+A profile is a ready mapping, written in the language of ` + "`dubbelkrona.yaml`" + `. ` + "`dubbelkrona sources --profile NAME`" + ` prints it. In place of
+the line ` + "`profile: NAME`" + ` of a source it does the same as that line, and is the start of a mapping of one's own: no row is read anew by it, and each
+column can then be changed. To change only some columns, keep the profile and name them under ` + "`tables`" + `. The name of a table is a profile too, for files in the
+[column names of that table](data-dictionary.md).
+
+| profile | what it maps |
+|---|---|
+`
