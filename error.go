@@ -64,8 +64,12 @@ func Errorf(kind Kind, format string, args ...any) error {
 	return &Error{Kind: kind, Err: fmt.Errorf(format, args...)}
 }
 
-// KindOf is the kind of the outermost classified error in err's chain, and
-// Internal where there is none.
+// Invalidf makes an error of kind Invalid, the kind that readers of files and
+// settings return most; %w wraps as in fmt.Errorf.
+func Invalidf(format string, args ...any) error { return Errorf(Invalid, format, args...) }
+
+// KindOf returns the kind of the outermost classified error in err's
+// chain, and Internal if there is none.
 func KindOf(err error) Kind {
 	var e *Error
 	if errors.As(err, &e) {

@@ -5,7 +5,9 @@ import (
 	stdjson "encoding/json"
 	"fmt"
 
+	"dubbelkrona"
 	"dubbelkrona/ingest"
+	"dubbelkrona/internal/jsontext"
 	"dubbelkrona/internal/numeral"
 )
 
@@ -15,7 +17,7 @@ type rows struct {
 	limits ingest.Limits
 	n      int64 // rows so far
 
-	parser
+	jsontext.Scanner
 	path []byte // of the value that is looked at
 	// seen and objects tell for a column and for the path of an object in which
 	// row it was written last: what is written twice in a row is an error.
@@ -33,7 +35,7 @@ func newRows(b *ingest.Batcher, limits ingest.Limits) *rows {
 // add parses an object, which it may write to, as the next row.
 func (r *rows) add(value []byte) error {
 	r.n++
-	r.parser = parser{data: value, text: r.text, maxDepth: r.limits.Depth}
+	r.Reset(value, r.limits.Depth)
 	r.path = r.path[:0]
 	if err := r.row(); err != nil {
 		return fmt.Errorf("element %d: %w", r.n, err)
@@ -42,33 +44,27 @@ func (r *rows) add(value []byte) error {
 }
 
 func (r *rows) row() error {
-	if r.next() != '{' {
-		return invalid("it is no object")
+	if r.Next() != '{' {
+		return dubbelkrona.Invalidf("it is no object")
 	}
-	if err := r.object(1); err != nil {
+	if err := r.object(); err != nil {
 		return err
 	}
-	if r.next() != 0 || r.i < len(r.data) {
-		return invalid("there is more behind its end")
-	}
-	return nil
+	return r.End()
 }
 
 // object reads the members of the object at the path.
-func (r *rows) object(depth int) error {
-	if depth > r.maxDepth {
-		return invalid("it nests more than %d deep", r.maxDepth)
-	}
+func (r *rows) object() error {
 	prefix := len(r.path)
 	n := 0
-	return r.members(func(key []byte) error {
+	return r.Members(func(key []byte) error {
 		r.path = r.path[:prefix]
 		if prefix > 0 {
 			r.path = append(r.path, '.')
 		}
 		r.path = appendName(r.path, key, n)
 		n++
-		return r.value(depth)
+		return r.value()
 	})
 }
 
@@ -91,17 +87,17 @@ func appendName(path, key []byte, index int) []byte {
 }
 
 // value reads the value at the path.
-func (r *rows) value(depth int) error {
-	c := r.next()
+func (r *rows) value() error {
+	c := r.Next()
 	if c == '{' {
 		if col, ok := r.b.Lookup(r.path); r.objects[string(r.path)] == r.n || ok && col < len(r.seen) && r.seen[col] == r.n {
-			return r.twice()
+			return jsontext.ErrTwice()
 		}
 		r.objects[string(r.path)] = r.n
 		if len(r.objects) > r.limits.Columns {
-			return invalid("more than %d nested objects", r.limits.Columns)
+			return dubbelkrona.Invalidf("more than %d nested objects", r.limits.Columns)
 		}
-		return r.object(depth + 1)
+		return r.object()
 	}
 	col, err := r.column()
 	if err != nil {
@@ -109,16 +105,16 @@ func (r *rows) value(depth int) error {
 	}
 	switch c {
 	case '[':
-		return r.array(col, depth)
+		return r.array(col)
 	case '"':
-		text, err := r.str()
+		text, err := r.Text()
 		if err != nil {
 			return err
 		}
 		r.b.Set(col, text)
 		return nil
 	}
-	text, err := r.scalar()
+	text, err := r.Scalar()
 	if err != nil {
 		return err
 	}
@@ -142,43 +138,26 @@ func (r *rows) column() (int, error) {
 		r.seen = append(r.seen, 0)
 	}
 	if r.seen[col] == r.n || len(r.objects) > 0 && r.objects[string(r.path)] == r.n {
-		return 0, r.twice()
+		return 0, jsontext.ErrTwice()
 	}
 	r.seen[col] = r.n
 	return col, nil
 }
 
-func (r *rows) twice() error {
-	return invalid("a key is written twice in one object, which leaves open which value counts")
-}
-
 // array reads an array of the column: joined, or as JSON text.
-func (r *rows) array(col, depth int) error {
-	start := r.i
+func (r *rows) array(col int) error {
 	r.joined = r.joined[:0]
 	plain, first := true, true
-	err := r.items(func() error {
-		if !first {
-			r.joined = append(r.joined, "; "...)
-		}
-		first = false
-		switch r.next() {
-		case '{', '[':
-			plain = false
-			return r.check(depth + 2)
-		case '"':
-			text, err := r.str()
-			plain = plain && !bytes.Contains(text, []byte("; "))
-			r.joined = append(r.joined, text...)
+	raw, err := r.Raw(func() error {
+		return r.Items(func() error {
+			if !first {
+				r.joined = append(r.joined, "; "...)
+			}
+			first = false
+			joins, err := r.item()
+			plain = plain && joins
 			return err
-		}
-		text, err := r.scalar()
-		if err != nil {
-			return err
-		}
-		plain = plain && text[0] != 'n'
-		r.joined = numeral.Append(r.joined, text)
-		return nil
+		})
 	})
 	if err != nil {
 		return err
@@ -188,9 +167,28 @@ func (r *rows) array(col, depth int) error {
 		return nil
 	}
 	r.compact.Reset()
-	if err := stdjson.Compact(&r.compact, r.data[start:r.i]); err != nil {
-		return invalid("an array is no JSON")
+	if err := stdjson.Compact(&r.compact, raw); err != nil {
+		return dubbelkrona.Invalidf("an array is no JSON")
 	}
 	r.b.Set(col, r.compact.Bytes())
 	return nil
+}
+
+// item reads an element of an array. If it is one that can be joined with
+// others, it is appended to joined.
+func (r *rows) item() (joins bool, err error) {
+	switch r.Next() {
+	case '{', '[':
+		return false, r.Skip()
+	case '"':
+		text, err := r.Text()
+		r.joined = append(r.joined, text...)
+		return !bytes.Contains(text, []byte("; ")), err
+	}
+	text, err := r.Scalar()
+	if err != nil {
+		return false, err
+	}
+	r.joined = numeral.Append(r.joined, text)
+	return text[0] != 'n', nil
 }

@@ -1,5 +1,7 @@
 package jsontext
 
+import "dubbelkrona"
+
 // Array calls element at the beginning of each element of the array that
 // begins here. Element takes the whole of it.
 func (w *Reader) Array(element func(first byte) error) error {
@@ -12,24 +14,17 @@ func (w *Reader) Object(member func(key string, first byte) error) error {
 	keys := make(map[string]bool)
 	return w.container('{', '}', func(first byte) error {
 		if first != '"' {
-			return invalid("a key in quotes was expected")
+			return dubbelkrona.Invalidf("a key in quotes was expected")
 		}
-		raw, err := w.Value()
-		if err != nil {
-			return err
-		}
-		key, err := unquote(string(raw))
+		key, err := w.key()
 		if err != nil {
 			return err
 		}
 		if keys[key] {
-			return twice()
+			return ErrTwice()
 		}
 		if keys[key] = true; len(keys) > w.limits.Keys {
-			return invalid("an object has more than %d keys", w.limits.Keys)
-		}
-		if err := w.take(':'); err != nil {
-			return err
+			return dubbelkrona.Invalidf("an object has more than %d keys", w.limits.Keys)
 		}
 		c, err := w.Peek()
 		if err != nil {
@@ -39,6 +34,20 @@ func (w *Reader) Object(member func(key string, first byte) error) error {
 	})
 }
 
+// key takes a key and the colon behind it.
+func (w *Reader) key() (string, error) {
+	raw, err := w.Value()
+	if err != nil {
+		return "", err
+	}
+	text, _, err := unquote(raw, nil)
+	if err != nil {
+		return "", err
+	}
+	key := string(text)
+	return key, w.take(':')
+}
+
 // take takes the byte c, behind white space.
 func (w *Reader) take(c byte) error {
 	got, err := w.Peek()
@@ -46,7 +55,7 @@ func (w *Reader) take(c byte) error {
 		return unexpectedEnd(err)
 	}
 	if got != c {
-		return invalid("%q was expected", c)
+		return dubbelkrona.Invalidf("%q was expected", c)
 	}
 	w.pos++
 	return nil
@@ -57,7 +66,7 @@ func (w *Reader) container(open, end byte, item func(first byte) error) error {
 		return err
 	}
 	if w.depth++; w.depth > w.limits.Depth {
-		return invalid("it nests too deep")
+		return errDepth(w.limits.Depth)
 	}
 	for first := true; ; first = false {
 		c, err := w.Peek()
@@ -68,7 +77,7 @@ func (w *Reader) container(open, end byte, item func(first byte) error) error {
 			break
 		}
 		if c == ',' || c == end {
-			return invalid("a value is missing before %q", c)
+			return dubbelkrona.Invalidf("a value is missing before %q", c)
 		}
 		if err := item(c); err != nil {
 			return err
@@ -80,7 +89,7 @@ func (w *Reader) container(open, end byte, item func(first byte) error) error {
 			break
 		}
 		if c != ',' {
-			return invalid("a comma is missing between two values")
+			return dubbelkrona.Invalidf("a comma is missing between two values")
 		}
 		w.pos++
 	}

@@ -1,11 +1,12 @@
 // Package jsontext reads JSON strictly and within bounds, for formats whose
 // documents are larger than memory and whose numbers are money.
 //
-// A Reader walks through a stream and holds one value of it at a time; Parse
-// makes a tree of such a value. encoding/json does neither: it bounds neither
-// the length of a value nor the nesting, lets the last of two equal keys win,
-// puts U+FFFD in the place of half a surrogate pair, and a tree of its maps
-// forgets the order of keys. FuzzParse holds Parse to it on everything else.
+// A Reader walks through a stream and holds one value of it at a time. A Scanner
+// walks through such a value without building anything; Parse makes a tree of
+// it. encoding/json bounds neither the length of a value nor the nesting, lets
+// the last of two equal keys win, puts U+FFFD in the place of half a surrogate
+// pair, and a tree of its maps forgets the order of keys. FuzzParse compares
+// Parse with it in everything else.
 //
 // Errors are of kind Invalid and never show what the text says.
 package jsontext
@@ -23,15 +24,21 @@ type Limits struct {
 	Keys  int // the largest number of keys of one object
 }
 
-func invalid(format string, args ...any) error {
-	return dubbelkrona.Errorf(dubbelkrona.Invalid, format, args...)
+// ErrTwice is the Invalid error of a key that one object has twice.
+func ErrTwice() error {
+	return dubbelkrona.Invalidf("a key is written twice in one object, which leaves open which value counts")
 }
 
-// unexpectedEnd is err, where io.EOF is the end of a document that is not
-// whole.
+// errDepth is the error of a value that nests deeper than max.
+func errDepth(max int) error {
+	return dubbelkrona.Invalidf("it nests more than %d deep", max)
+}
+
+// unexpectedEnd returns err, or an error that says what it means if it is the
+// end of the document.
 func unexpectedEnd(err error) error {
 	if err == io.EOF {
-		return invalid("it ends in the middle of a value; it is cut off or still being written")
+		return dubbelkrona.Invalidf("it ends in the middle of a value; it is cut off or still being written")
 	}
 	return err
 }

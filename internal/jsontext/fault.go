@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strconv"
 	"strings"
+
+	"dubbelkrona"
 )
 
 // Fault collects what an answer says beside its rows about having failed. APIs
@@ -65,9 +67,9 @@ func unlucky(key string, value []byte) bool {
 func (f *Fault) Verdict(rows int64) error {
 	switch {
 	case f.failed != "":
-		return invalid("it is the answer of a service that failed: it has the key %q; fetch it again", f.failed)
+		return dubbelkrona.Invalidf("it is the answer of a service that failed: it has the key %q; fetch it again", f.failed)
 	case f.unlucky != "" && rows == 0:
-		return invalid("it is an answer without rows that says by its key %q that something went wrong; fetch it again", f.unlucky)
+		return dubbelkrona.Invalidf("it is an answer without rows that says by its key %q that something went wrong; fetch it again", f.unlucky)
 	}
 	return nil
 }

@@ -9,9 +9,9 @@ type frame struct {
 	scalar   bool // a number or word: ends before a byte that is none of its own
 }
 
-// step looks at data from where it stopped and gives the length of the value,
-// or -1 if data ends first.
-func (f *frame) step(data []byte, from, maxDepth int) (int, error) {
+// step looks at data from where it stopped and returns the length of the value,
+// or -1 if data ends first. outside is how deep the value itself lies.
+func (f *frame) step(data []byte, from, outside, maxDepth int) (int, error) {
 	for i := from; i < len(data); i++ {
 		switch {
 		case f.escaped:
@@ -43,8 +43,8 @@ func (f *frame) step(data []byte, from, maxDepth int) (int, error) {
 			if f.scalar {
 				return i, nil
 			}
-			if f.depth++; f.depth > maxDepth {
-				return 0, invalid("it nests too deep")
+			if f.depth++; outside+f.depth > maxDepth {
+				return 0, errDepth(maxDepth)
 			}
 		case '}', ']':
 			if f.scalar {

@@ -1,188 +1,132 @@
 package jsontext
 
-import (
-	"strings"
+import "dubbelkrona/internal/numeral"
 
-	"dubbelkrona/internal/numeral"
-)
-
-// fewKeys is up to how many keys an object is looked through for each of them,
-// since that is faster than a map.
+// fewKeys is up to how many keys an object is searched for each of them, since
+// that is faster than a map.
 const fewKeys = 16
 
-// Parse reads a document that is one value, strictly as RFC 8259 has it.
+// Parse returns the one value that a document is, in which values may nest
+// maxDepth deep. A key written twice in one object is an error.
 func Parse(data []byte, maxDepth int) (Value, error) {
-	p := parser{data: string(data), maxDepth: maxDepth}
-	v, err := p.value(0)
+	b := builder{all: string(data)}
+	b.Reset(data, maxDepth)
+	v, err := b.value()
 	if err != nil {
 		return Value{}, err
 	}
-	if p.next(); p.i < len(p.data) {
-		return Value{}, invalid("there is more behind the end of a value")
-	}
-	return v, nil
+	return v, b.End()
 }
 
-// Find is the raw value of a key of the object that data is, nil where it has
-// none. What stands behind the key is not looked at.
-func Find(data []byte, name string) ([]byte, error) {
-	w := Reader{buf: data, end: len(data), eof: true, mark: -1, limits: Limits{Value: len(data), Depth: len(data), Keys: len(data)}}
-	if err := w.take('{'); err != nil {
-		return nil, err
-	}
-	if c, err := w.Peek(); err != nil || c == '}' {
-		return nil, unexpectedEnd(err)
-	}
-	for {
-		raw, err := w.Value()
-		if err != nil {
-			return nil, err
-		}
-		key, err := unquote(string(raw))
-		if err != nil {
-			return nil, err
-		}
-		if err := w.take(':'); err != nil {
-			return nil, err
-		}
-		if key == name {
-			return w.Value()
-		}
-		if err := w.Skip(); err != nil {
-			return nil, err
-		}
-		c, err := w.Peek()
-		if err != nil || c != ',' {
-			return nil, unexpectedEnd(err)
-		}
-		w.pos++
-	}
+// builder makes a tree of what it scans. What it collects of a container lies
+// on a stack until its number is known, so that each slice is made once.
+type builder struct {
+	Scanner
+	all    string // the document, of which texts are parts
+	items  []Value
+	fields []Field
 }
 
-// Text is the text of a raw value that is a string.
-func Text(raw []byte) (string, bool) {
-	if len(raw) == 0 || raw[0] != '"' {
-		return "", false
-	}
-	text, err := unquote(string(raw))
-	return text, err == nil
-}
-
-// parser reads one value. What it collects of a container lies on a stack
-// until its number is known, so that each slice is made once.
-type parser struct {
-	data     string
-	i        int
-	maxDepth int
-	items    []Value
-	fields   []Field
-}
-
-// next skips white space and gives the byte behind it, 0 at the end.
-func (p *parser) next() byte {
-	for ; p.i < len(p.data); p.i++ {
-		switch c := p.data[p.i]; c {
-		case ' ', '\t', '\r', '\n':
-		default:
-			return c
-		}
-	}
-	return 0
-}
-
-func (p *parser) value(depth int) (Value, error) {
-	switch p.next() {
+func (b *builder) value() (Value, error) {
+	switch b.Next() {
 	case '{':
-		return p.object(depth + 1)
+		return b.object()
 	case '[':
-		return p.array(depth + 1)
+		return b.array()
 	case '"':
-		text, err := p.str()
+		text, err := b.str()
 		return StringOf(text), err
 	}
-	return p.scalar()
+	return b.scalar()
 }
 
-func (p *parser) object(depth int) (Value, error) {
-	if depth > p.maxDepth {
-		return Value{}, invalid("it nests too deep")
-	}
-	base := len(p.fields)
-	p.i++
-	if p.next() == '}' {
-		p.i++
-		return Value{Kind: Object}, nil
-	}
-	for more := true; more; {
-		if p.next() != '"' {
-			return Value{}, invalid("a key in quotes was expected")
-		}
-		name, err := p.str()
-		if err != nil {
+func (b *builder) object() (Value, error) {
+	base := len(b.fields)
+	more, err := b.open('}')
+	for more && err == nil {
+		var f Field
+		if f, err = b.field(); err != nil {
 			return Value{}, err
 		}
-		if p.next() != ':' {
-			return Value{}, invalid("a colon is missing behind a key")
-		}
-		p.i++
-		v, err := p.value(depth)
-		if err != nil {
-			return Value{}, err
-		}
-		p.fields = append(p.fields, Field{name, v})
-		if more, err = p.more('}'); err != nil {
-			return Value{}, err
-		}
+		b.fields = append(b.fields, f)
+		more, err = b.more('}')
 	}
-	fields := make([]Field, len(p.fields)-base)
-	copy(fields, p.fields[base:])
-	p.fields = p.fields[:base]
+	if err != nil || len(b.fields) == base {
+		return Value{Kind: Object}, err
+	}
+	fields := make([]Field, len(b.fields)-base)
+	copy(fields, b.fields[base:])
+	b.fields = b.fields[:base]
 	return Value{Kind: Object, Fields: fields}, distinct(fields)
 }
 
-func (p *parser) array(depth int) (Value, error) {
-	if depth > p.maxDepth {
-		return Value{}, invalid("it nests too deep")
+func (b *builder) field() (f Field, err error) {
+	if err = b.quote(); err != nil {
+		return f, err
 	}
-	base := len(p.items)
-	p.i++
-	if p.next() == ']' {
-		p.i++
-		return Value{Kind: Array}, nil
+	if f.Name, err = b.str(); err != nil {
+		return f, err
 	}
-	for more := true; more; {
-		v, err := p.value(depth)
-		if err != nil {
+	if err = b.colon(); err != nil {
+		return f, err
+	}
+	f.Value, err = b.value()
+	return f, err
+}
+
+func (b *builder) array() (Value, error) {
+	base := len(b.items)
+	more, err := b.open(']')
+	for more && err == nil {
+		var v Value
+		if v, err = b.value(); err != nil {
 			return Value{}, err
 		}
-		p.items = append(p.items, v)
-		if more, err = p.more(']'); err != nil {
-			return Value{}, err
-		}
+		b.items = append(b.items, v)
+		more, err = b.more(']')
 	}
-	items := make([]Value, len(p.items)-base)
-	copy(items, p.items[base:])
-	p.items = p.items[:base]
+	if err != nil || len(b.items) == base {
+		return Value{Kind: Array}, err
+	}
+	items := make([]Value, len(b.items)-base)
+	copy(items, b.items[base:])
+	b.items = b.items[:base]
 	return Value{Kind: Array, Items: items}, nil
 }
 
-// more takes the comma or the end behind a value of a container.
-func (p *parser) more(end byte) (bool, error) {
-	c := p.next()
-	p.i++
-	if c != ',' && c != end {
-		return false, invalid("a comma or %c is missing behind a value", end)
+// str takes the string here. An escape is longer than what it means, so a text
+// as long as what is between its quotes is that.
+func (b *builder) str() (string, error) {
+	start := b.i + 1
+	text, err := b.Text()
+	if end := b.i - 1; err == nil && len(text) == end-start {
+		return b.all[start:end], nil
 	}
-	return c == ',', nil
+	return string(text), err
 }
 
-// distinct is an error where two of the keys are the same.
+func (b *builder) scalar() (Value, error) {
+	start := b.i
+	text, err := b.Scalar()
+	if err != nil {
+		return Value{}, err
+	}
+	switch text[0] {
+	case 'n':
+		return Value{}, nil
+	case 't', 'f':
+		return Value{Kind: Bool, Text: b.all[start:b.i]}, nil
+	}
+	return Value{Kind: Number, Text: numeral.Text(b.all[start:b.i])}, nil
+}
+
+// distinct is ErrTwice if two of the fields have the same key.
 func distinct(fields []Field) error {
 	if len(fields) > fewKeys {
 		seen := make(map[string]bool, len(fields))
 		for i := range fields {
 			if seen[fields[i].Name] {
-				return twice()
+				return ErrTwice()
 			}
 			seen[fields[i].Name] = true
 		}
@@ -191,50 +135,9 @@ func distinct(fields []Field) error {
 	for i := range fields {
 		for j := range i {
 			if fields[i].Name == fields[j].Name {
-				return twice()
+				return ErrTwice()
 			}
 		}
 	}
 	return nil
-}
-
-func twice() error {
-	return invalid("a key is written twice in one object, which leaves open which value counts")
-}
-
-// str reads the string here.
-func (p *parser) str() (string, error) {
-	start := p.i
-	for end := p.i + 1; ; {
-		k := strings.IndexByte(p.data[end:], '"')
-		if k < 0 {
-			return "", invalid("a string is not closed")
-		}
-		end += k
-		slashes := 0
-		for p.data[end-1-slashes] == '\\' {
-			slashes++
-		}
-		if end++; slashes%2 == 0 {
-			p.i = end
-			return unquote(p.data[start:end])
-		}
-	}
-}
-
-// scalar reads the number or word here.
-func (p *parser) scalar() (Value, error) {
-	start := p.i
-	for p.i < len(p.data) && strings.IndexByte(" \t\r\n,]}:\"[{", p.data[p.i]) < 0 {
-		p.i++
-	}
-	switch text := p.data[start:p.i]; {
-	case text == "null":
-		return Value{}, nil
-	case text == "true" || text == "false":
-		return Value{Kind: Bool, Text: text}, nil
-	case isNumber(text):
-		return Value{Kind: Number, Text: numeral.Text(text)}, nil
-	}
-	return Value{}, invalid("a value is neither text, number, true, false nor null")
 }

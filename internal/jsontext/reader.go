@@ -1,6 +1,11 @@
 package jsontext
 
-import "io"
+import (
+	"bytes"
+	"io"
+
+	"dubbelkrona"
+)
 
 // Reader is a window over a stream of JSON values, moved along as values are
 // taken. It holds no more than one value, or what was read since Mark.
@@ -33,7 +38,7 @@ func (w *Reader) Reset() { w.pos, w.depth, w.mark = w.mark, w.markedAt, -1 }
 func (w *Reader) Unmark() { w.mark = -1 }
 
 // fill moves what must be kept to the start and reads more, into a larger
-// buffer if this one is full. It is io.EOF where there is no more.
+// buffer if this one is full. It returns io.EOF if there is no more.
 func (w *Reader) fill() error {
 	if w.eof {
 		return io.EOF
@@ -42,7 +47,7 @@ func (w *Reader) fill() error {
 	if w.mark >= 0 {
 		keep = w.mark
 		if w.end-keep > w.limits.Value {
-			return invalid("a value is longer than %d bytes", w.limits.Value)
+			return dubbelkrona.Invalidf("a value is longer than %d bytes", w.limits.Value)
 		}
 		w.mark = 0
 	}
@@ -86,43 +91,76 @@ func (w *Reader) Peek() (byte, error) {
 }
 
 // Value takes the next value whole. It is valid until the reader is used
-// again, and not looked into: Parse is strict about it.
+// again, and not looked into: Scanner and Parse are strict about it.
 func (w *Reader) Value() ([]byte, error) {
+	n, err := w.length(w.limits.Value)
+	if err != nil {
+		return nil, err
+	}
+	value := w.buf[w.pos : w.pos+n]
+	w.pos += n
+	return value, nil
+}
+
+// Ahead returns a copy of the next value without taking it, or nil if it is
+// longer than max bytes or broken, which taking it shows better.
+func (w *Reader) Ahead(max int) []byte {
+	n, err := w.length(min(max, w.limits.Value))
+	if err != nil {
+		return nil
+	}
+	return bytes.Clone(w.buf[w.pos : w.pos+n])
+}
+
+// Behind returns the byte that follows the next value, without taking either.
+// It is 0 if the stream ends, or if what is in memory does: no more is read.
+func (w *Reader) Behind() byte {
+	var f frame
+	n, err := f.step(w.buf[w.pos:w.end], 0, w.depth, w.limits.Depth)
+	if err != nil || n < 0 {
+		return 0
+	}
+	rest := bytes.TrimLeft(w.buf[w.pos+n:w.end], " \t\r\n")
+	if len(rest) == 0 {
+		return 0
+	}
+	return rest[0]
+}
+
+// length returns that of the next value, which is whole in the buffer then.
+func (w *Reader) length(max int) (int, error) {
 	if _, err := w.Peek(); err != nil {
-		return nil, unexpectedEnd(err)
+		return 0, unexpectedEnd(err)
 	}
 	var f frame
 	for seen := 0; ; {
-		n, err := f.step(w.buf[w.pos:w.end], seen, w.limits.Depth-w.depth)
+		n, err := f.step(w.buf[w.pos:w.end], seen, w.depth, w.limits.Depth)
 		if err != nil {
-			return nil, err
+			return 0, err
 		}
-		if n > w.limits.Value || n < 0 && w.end-w.pos > w.limits.Value {
-			return nil, invalid("a value is longer than %d bytes", w.limits.Value)
+		if n > max || n < 0 && w.end-w.pos > max {
+			return 0, dubbelkrona.Invalidf("a value is longer than %d bytes", max)
 		}
-		if n < 0 {
-			seen = w.end - w.pos
-			if err = w.fill(); err == nil {
-				continue
-			}
-			if n = seen; err != io.EOF || !f.scalar {
-				return nil, unexpectedEnd(err)
-			}
+		if n >= 0 {
+			return n, nil
 		}
-		value := w.buf[w.pos : w.pos+n]
-		w.pos += n
-		return value, nil
+		seen = w.end - w.pos
+		if err := w.fill(); err == io.EOF && f.scalar {
+			return seen, nil
+		} else if err != nil {
+			return 0, unexpectedEnd(err)
+		}
 	}
 }
 
-// Skip passes over the next value, of any length, without keeping it.
+// Skip takes the next value, of any length, without keeping it.
 func (w *Reader) Skip() error {
 	if _, err := w.Peek(); err != nil {
 		return unexpectedEnd(err)
 	}
 	var f frame
 	for {
-		n, err := f.step(w.buf[w.pos:w.end], 0, w.limits.Depth-w.depth)
+		n, err := f.step(w.buf[w.pos:w.end], 0, w.depth, w.limits.Depth)
 		if err != nil {
 			return err
 		}

@@ -1,12 +1,14 @@
 package jsontext
 
 import (
-	"strings"
+	"bytes"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"dubbelkrona"
 )
 
-func isNumber(s string) bool {
+func isNumber(s []byte) bool {
 	digits := func() bool {
 		n := 0
 		for n < len(s) && s[n]-'0' <= 9 {
@@ -15,71 +17,73 @@ func isNumber(s string) bool {
 		s = s[n:]
 		return n > 0
 	}
-	s = strings.TrimPrefix(s, "-")
-	if strings.HasPrefix(s, "0") {
+	if len(s) > 0 && s[0] == '-' {
+		s = s[1:]
+	}
+	if len(s) > 0 && s[0] == '0' {
 		s = s[1:]
 	} else if !digits() {
 		return false
 	}
-	if strings.HasPrefix(s, ".") {
+	if len(s) > 0 && s[0] == '.' {
 		if s = s[1:]; !digits() {
 			return false
 		}
 	}
-	if s != "" && s[0]|0x20 == 'e' {
-		if s = s[1:]; s != "" && (s[0] == '+' || s[0] == '-') {
+	if len(s) > 0 && s[0]|0x20 == 'e' {
+		if s = s[1:]; len(s) > 0 && (s[0] == '+' || s[0] == '-') {
 			s = s[1:]
 		}
 		if !digits() {
 			return false
 		}
 	}
-	return s == ""
+	return len(s) == 0
 }
 
-// unquote is the text of a string with its quotes: part of raw where it has no
-// escapes.
-func unquote(raw string) (string, error) {
+// unquote returns the text of a string with its quotes. Without escapes it is
+// part of raw, otherwise it is built in scratch, which is returned to be used
+// again.
+func unquote(raw, scratch []byte) (text, kept []byte, err error) {
 	if len(raw) < 2 || raw[0] != '"' || raw[len(raw)-1] != '"' {
-		return "", invalid("a string in quotes was expected")
+		return nil, scratch, dubbelkrona.Invalidf("a string in quotes was expected")
 	}
 	raw = raw[1 : len(raw)-1]
 	escapes := false
-	for i := range len(raw) {
-		if c := raw[i]; c < ' ' {
-			return "", invalid("a string has a control character that must be escaped")
-		} else if c == '\\' {
-			escapes = true
+	for _, c := range raw {
+		if c < ' ' {
+			return nil, scratch, dubbelkrona.Invalidf("a string has a control character that must be escaped")
 		}
+		escapes = escapes || c == '\\'
 	}
 	if !escapes {
-		return raw, nil
+		return raw, scratch, nil
 	}
-	out := make([]byte, 0, len(raw))
-	for raw != "" {
-		n := strings.IndexByte(raw, '\\')
+	out := scratch[:0]
+	for len(raw) > 0 {
+		n := bytes.IndexByte(raw, '\\')
 		if n < 0 {
 			n = len(raw)
 		}
-		if out, raw = append(out, raw[:n]...), raw[n:]; raw == "" {
+		if out, raw = append(out, raw[:n]...), raw[n:]; len(raw) == 0 {
 			break
 		}
 		r, n := escape(raw)
 		if n == 0 {
-			return "", invalid("a string has an escape that is none, NUL or half a surrogate pair")
+			return nil, out, dubbelkrona.Invalidf("a string has an escape that is none, NUL or half a surrogate pair")
 		}
 		out, raw = utf8.AppendRune(out, r), raw[n:]
 	}
-	return string(out), nil
+	return out, out, nil
 }
 
-// escape reads the escape at the start of s and gives its length, 0 if it is
-// none.
-func escape(s string) (rune, int) {
+// escape returns what the escape at the start of s means and its length, 0 if
+// it is none. NUL is none, since no text has it.
+func escape(s []byte) (rune, int) {
 	if len(s) < 2 {
 		return 0, 0
 	}
-	if at := strings.IndexByte(`"\/bfnrt`, s[1]); at >= 0 {
+	if at := bytes.IndexByte([]byte(`"\/bfnrt`), s[1]); at >= 0 {
 		return rune("\"\\/\b\f\n\r\t"[at]), 2
 	}
 	r, ok := hex4(s)
@@ -97,12 +101,11 @@ func escape(s string) (rune, int) {
 }
 
 // hex4 reads \u and four hexadecimal digits.
-func hex4(s string) (r rune, ok bool) {
+func hex4(s []byte) (r rune, ok bool) {
 	if len(s) < 6 || s[0] != '\\' || s[1] != 'u' {
 		return 0, false
 	}
-	for i := 2; i < 6; i++ {
-		c := s[i]
+	for _, c := range s[2:6] {
 		switch {
 		case c-'0' <= 9:
 			c -= '0'
