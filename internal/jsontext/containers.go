@@ -14,7 +14,7 @@ func (w *Reader) Object(member func(key string, first byte) error) error {
 	keys := make(map[string]bool)
 	return w.container('{', '}', func(first byte) error {
 		if first != '"' {
-			return dubbelkrona.Invalidf("a key in quotes was expected")
+			return errKey()
 		}
 		key, err := w.key()
 		if err != nil {

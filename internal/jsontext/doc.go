@@ -29,6 +29,8 @@ func ErrTwice() error {
 	return dubbelkrona.Invalidf("a key is written twice in one object, which leaves open which value counts")
 }
 
+func errKey() error { return dubbelkrona.Invalidf("a key in quotes was expected") }
+
 // errDepth is the error of a value that nests deeper than max.
 func errDepth(max int) error {
 	return dubbelkrona.Invalidf("it nests more than %d deep", max)

@@ -44,11 +44,9 @@ func (b *builder) object() (Value, error) {
 	base := len(b.fields)
 	more, err := b.open('}')
 	for more && err == nil {
-		var f Field
-		if f, err = b.field(); err != nil {
+		if err = b.field(); err != nil {
 			return Value{}, err
 		}
-		b.fields = append(b.fields, f)
 		more, err = b.more('}')
 	}
 	if err != nil || len(b.fields) == base {
@@ -60,18 +58,20 @@ func (b *builder) object() (Value, error) {
 	return Value{Kind: Object, Fields: fields}, distinct(fields)
 }
 
-func (b *builder) field() (f Field, err error) {
-	if err = b.quote(); err != nil {
-		return f, err
+func (b *builder) field() error {
+	if b.Next() != '"' {
+		return errKey()
 	}
-	if f.Name, err = b.str(); err != nil {
-		return f, err
+	name, err := b.str()
+	if err != nil {
+		return err
 	}
-	if err = b.colon(); err != nil {
-		return f, err
+	if err := b.colon(); err != nil {
+		return err
 	}
-	f.Value, err = b.value()
-	return f, err
+	v, err := b.value()
+	b.fields = append(b.fields, Field{name, v})
+	return err
 }
 
 func (b *builder) array() (Value, error) {

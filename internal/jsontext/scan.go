@@ -50,8 +50,8 @@ func (s *Scanner) End() error {
 func (s *Scanner) Members(value func(key []byte) error) error {
 	more, err := s.open('}')
 	for more && err == nil {
-		if err = s.quote(); err != nil {
-			return err
+		if s.Next() != '"' {
+			return errKey()
 		}
 		var key []byte
 		if key, err = s.Text(); err != nil {
@@ -184,14 +184,6 @@ func (s *Scanner) more(end byte) (bool, error) {
 		s.depth--
 	}
 	return c == ',', nil
-}
-
-// quote is an Invalid error if no key begins here.
-func (s *Scanner) quote() error {
-	if s.Next() != '"' {
-		return dubbelkrona.Invalidf("a key in quotes was expected")
-	}
-	return nil
 }
 
 // colon takes the colon behind a key.

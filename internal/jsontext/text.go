@@ -53,8 +53,9 @@ func unquote(raw, scratch []byte) (text, kept []byte, err error) {
 	for _, c := range raw {
 		if c < ' ' {
 			return nil, scratch, dubbelkrona.Invalidf("a string has a control character that must be escaped")
+		} else if c == '\\' {
+			escapes = true
 		}
-		escapes = escapes || c == '\\'
 	}
 	if !escapes {
 		return raw, scratch, nil
