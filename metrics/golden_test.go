@@ -102,9 +102,8 @@ func load(t *testing.T, db *warehouse.DB, name string, data []byte) {
 			cells = append(cells, value)
 		}
 		if known {
-			cells = append(cells, "1", fmt.Sprint(n+1))
-			if !slices.Contains(columns, "_source") {
-				cells = append(cells, "'test'")
+			for _, origin := range origins(columns, n+1) {
+				cells = append(cells, origin[1])
 			}
 		}
 		rows = append(rows, "("+strings.Join(cells, ", ")+")")
@@ -114,12 +113,25 @@ func load(t *testing.T, db *warehouse.DB, name string, data []byte) {
 		names = append(names, warehouse.Quote(c))
 	}
 	if known {
-		names = append(names, "_segment", "_row")
-		if !slices.Contains(columns, "_source") {
-			names = append(names, "_source")
+		for _, origin := range origins(columns, 0) {
+			names = append(names, origin[0])
 		}
 	}
+	if len(rows) == 0 {
+		return
+	}
 	must(t, db, fmt.Sprintf("INSERT INTO %s (%s) VALUES %s", name, strings.Join(names, ", "), strings.Join(rows, ", ")))
+}
+
+// origins are the columns of a row's origin that a table leaves out, each with
+// its value.
+func origins(columns []string, row int) (missing [][2]string) {
+	for _, origin := range [][2]string{{"_source", "'test'"}, {"_segment", "1"}, {"_row", fmt.Sprint(row)}} {
+		if !slices.Contains(columns, origin[0]) {
+			missing = append(missing, origin)
+		}
+	}
+	return missing
 }
 
 func records(t *testing.T, data []byte) [][]string {

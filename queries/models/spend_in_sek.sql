@@ -32,7 +32,7 @@ converted AS (
         s.*,
         r.rate,
         r.rate_source,
-        CASE WHEN s.in_sek THEN s.amount ELSE TRY_CAST(s.original * r.rate AS DECIMAL(18, 2)) END AS sek
+        CASE WHEN s.in_sek THEN s.amount ELSE TRY_CAST(CAST(s.original AS DECIMAL(28, 2)) * r.rate AS DECIMAL(18, 2)) END AS sek
     FROM stated AS s
     LEFT JOIN metric.exchange_rate AS r ON r.currency = s.currency AND r.day = s.date AND NOT s.in_sek
 )
