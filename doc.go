@@ -61,10 +61,13 @@
 //	internal/lake       Parquet segments
 //	internal/ledger     SQLite: runs, objects, segments, snapshots
 //	internal/warehouse  DuckDB: build, verify, publish, query
-//	internal/upkeep     forgetting, limits of age, keys, backups: what keeps a project in order
 //	internal/kinds      every kind of source with its settings, out of the code
 //	internal/probe      what a file is, before there is a mapping
+//	internal/wording    what people are told, in their language
+//	internal/compile    a project's configuration made ready to run
+//	internal/session    one run: its lock, ledger, lake and report
 //	internal/pipeline   the one sentence that joins the stages
+//	internal/upkeep     forgetting, limits of age, keys, verifying, backups
 //	internal/web        the daemon's state over HTTP, for people and monitoring
 //	internal/notify     alarms and their messages, without a storm
 //	internal/sdnotify   what the service manager is told

@@ -9,7 +9,7 @@ import (
 	"dubbelkrona"
 	"dubbelkrona/internal/config"
 	"dubbelkrona/internal/ledger"
-	"dubbelkrona/internal/pipeline"
+	"dubbelkrona/internal/session"
 	"dubbelkrona/scheduler"
 
 	"github.com/spf13/cobra"
@@ -71,7 +71,7 @@ func (p *program) backfill(ctx context.Context, source, from, to string, again b
 
 // request opens slots in the ledger, and says how many there are to do.
 func (p *program) request(ctx context.Context, project *config.Project, slots []dubbelkrona.Slot, again bool) (open int, err error) {
-	if err := pipeline.CheckLedger(ctx, project); err != nil {
+	if err := session.CheckLedger(ctx, project); err != nil {
 		return 0, err
 	}
 	l, err := ledger.Open(project.Ledger(), ledger.Options{Now: p.now})

@@ -25,7 +25,7 @@ the backup: let backups end within the time you promise.`,
 			if err != nil {
 				return err
 			}
-			m, err := pipe.Backup(cmd.Context(), args[0])
+			m, err := keeper(pipe).Backup(cmd.Context(), args[0])
 			done()
 			if err != nil {
 				return err

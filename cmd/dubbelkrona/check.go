@@ -7,6 +7,7 @@ import (
 	"dubbelkrona/internal/config"
 	"dubbelkrona/internal/pipeline"
 	"dubbelkrona/internal/strictyaml"
+	"dubbelkrona/internal/upkeep"
 
 	"github.com/spf13/cobra"
 )
@@ -71,6 +72,9 @@ func (p *program) compile(ctx context.Context, thorough bool) (*config.Project, 
 	if len(faults) > 0 {
 		pipe = nil
 	}
+	if pipe != nil {
+		pipe.Project().FinishWith(keeper(pipe).Finish)
+	}
 	return project, pipe, append(faults, more...), nil
 }
 
@@ -85,4 +89,9 @@ func (p *program) pipeline(ctx context.Context) (*config.Project, *pipeline.Pipe
 		return nil, nil, p.faulty(faults)
 	}
 	return project, pipe, nil
+}
+
+// keeper is who does the upkeep of a pipeline's project.
+func keeper(pipe *pipeline.Pipeline) *upkeep.Keeper {
+	return upkeep.New(pipe.Project(), pipe.Republish)
 }

@@ -10,6 +10,7 @@ import (
 	"dubbelkrona/internal/config"
 	"dubbelkrona/internal/ledger"
 	"dubbelkrona/internal/pipeline"
+	"dubbelkrona/internal/session"
 	"dubbelkrona/scheduler"
 )
 
@@ -36,7 +37,7 @@ type daemon struct {
 // openDaemon prepares a project for work in slots. Where another process does
 // that already the error is ErrLocked.
 func (p *program) openDaemon(ctx context.Context, command string) (d *daemon, err error) {
-	p.workspace = pipeline.NewWorkspace()
+	p.workspace = session.NewWorkspace()
 	project, pipe, err := p.pipeline(ctx)
 	if err != nil {
 		return nil, err
@@ -46,12 +47,12 @@ func (p *program) openDaemon(ctx context.Context, command string) (d *daemon, er
 	d.use(project, pipe)
 	d.lock, err = ledger.AcquireLock(project.SchedulerLock(), command, p.now)
 	if dubbelkrona.KindOf(err) == dubbelkrona.Conflict {
-		return nil, fmt.Errorf("%w: %w", pipeline.ErrLocked, err)
+		return nil, fmt.Errorf("%w: %w", session.ErrLocked, err)
 	}
 	if err != nil {
 		return nil, err
 	}
-	if err := pipeline.CheckLedger(ctx, project); err != nil {
+	if err := session.CheckLedger(ctx, project); err != nil {
 		return nil, errors.Join(err, d.lock.Release())
 	}
 	if d.ledger, err = ledger.Open(project.Ledger(), ledger.Options{Now: p.now}); err != nil {

@@ -4,7 +4,7 @@ import (
 	"errors"
 
 	"dubbelkrona"
-	"dubbelkrona/internal/pipeline"
+	"dubbelkrona/internal/session"
 )
 
 // The exit codes, as docs/operations.md explains them.
@@ -44,7 +44,7 @@ func exitCode(err error) int {
 		return o.code
 	case dubbelkrona.KindOf(err) == dubbelkrona.Blocked:
 		return exitBlocked
-	case errors.Is(err, pipeline.ErrLocked):
+	case errors.Is(err, session.ErrLocked):
 		return exitLocked
 	case dubbelkrona.KindOf(err) == dubbelkrona.Invalid, dubbelkrona.KindOf(err) == dubbelkrona.Conflict:
 		return exitUsage

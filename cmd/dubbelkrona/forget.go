@@ -12,6 +12,7 @@ import (
 	"dubbelkrona/internal/config"
 	"dubbelkrona/internal/pipeline"
 	"dubbelkrona/internal/present"
+	"dubbelkrona/internal/upkeep"
 
 	"github.com/shopspring/decimal"
 	"github.com/spf13/cobra"
@@ -37,7 +38,7 @@ files and copies that others took are yours to see to.`,
   dubbelkrona forget --project my-municipality --pseudonym 0f1e2d3c4b5a69788796a5b4c3d2e1f0`,
 		Args: noneShown,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			who := pipeline.Forgetting{Pseudonyms: pseudonyms}
+			who := upkeep.Forgetting{Pseudonyms: pseudonyms}
 			if len(pseudonyms) == 0 {
 				numbers, err := p.readNumbers()
 				if err != nil {
@@ -59,8 +60,8 @@ files and copies that others took are yours to see to.`,
 	return cmd
 }
 
-func (p *program) forget(ctx context.Context, project *config.Project, pipe *pipeline.Pipeline, done func(), who pipeline.Forgetting) error {
-	f, err := pipe.Forget(ctx, who)
+func (p *program) forget(ctx context.Context, project *config.Project, pipe *pipeline.Pipeline, done func(), who upkeep.Forgetting) error {
+	f, err := keeper(pipe).Forget(ctx, who)
 	done()
 	l := language(project)
 	if f.Searched.Files > 0 {

@@ -3,7 +3,7 @@ package main
 import (
 	"fmt"
 
-	"dubbelkrona/internal/pipeline"
+	"dubbelkrona/internal/upkeep"
 
 	"github.com/spf13/cobra"
 )
@@ -33,7 +33,7 @@ Only retention changes figures: the persons it takes out are no longer in them.`
 			if err != nil {
 				return err
 			}
-			c, err := pipe.Collect(cmd.Context())
+			c, err := keeper(pipe).Collect(cmd.Context())
 			done()
 			if err != nil {
 				return err
@@ -48,7 +48,7 @@ Only retention changes figures: the persons it takes out are no longer in them.`
 }
 
 // collected tells what gc did, a line for each thing that it did.
-func collected(pick func(sv, en string) string, c pipeline.Collected) string {
+func collected(pick func(sv, en string) string, c upkeep.Collected) string {
 	text := ""
 	for _, line := range []struct {
 		done int64

@@ -9,7 +9,7 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/internal/config"
-	"dubbelkrona/internal/pipeline"
+	"dubbelkrona/internal/session"
 	"dubbelkrona/transform"
 
 	"github.com/spf13/cobra"
@@ -34,7 +34,7 @@ apart from the data: without it, new deliveries cannot be joined with old ones.`
 			if err != nil {
 				return err
 			}
-			if err := pipeline.WithoutData(cmd.Context(), project); err != nil {
+			if err := session.WithoutData(cmd.Context(), project); err != nil {
 				return err
 			}
 			path, err := newKey(project)

@@ -31,7 +31,7 @@ destroy the old one where no backup needs it.`,
 			if err != nil {
 				return err
 			}
-			r, err := pipe.RotateKey(cmd.Context(), file)
+			r, err := keeper(pipe).RotateKey(cmd.Context(), file)
 			done()
 			if err != nil {
 				return err

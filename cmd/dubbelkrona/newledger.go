@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"os"
 
-	"dubbelkrona/internal/pipeline"
+	"dubbelkrona/internal/upkeep"
 
 	"github.com/spf13/cobra"
 )
@@ -38,7 +38,7 @@ func (p *program) newLedgerFlags(cmd *cobra.Command) {
 }
 
 func (p *program) newLedger(ctx context.Context, numbers, others string) error {
-	var who pipeline.Forgetting
+	var who upkeep.Forgetting
 	for _, list := range []struct {
 		file string
 		into *[]string
@@ -55,7 +55,7 @@ func (p *program) newLedger(ctx context.Context, numbers, others string) error {
 	if err != nil {
 		return err
 	}
-	aside, err := pipe.NewLedger(ctx, who)
+	aside, err := keeper(pipe).NewLedger(ctx, who)
 	done()
 	if err != nil {
 		return err

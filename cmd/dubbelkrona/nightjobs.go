@@ -9,6 +9,7 @@ import (
 	"dubbelkrona/internal/config"
 	"dubbelkrona/internal/pipeline"
 	"dubbelkrona/internal/present"
+	"dubbelkrona/internal/session"
 	"dubbelkrona/scheduler"
 )
 
@@ -36,7 +37,7 @@ func readSource(pipe *pipeline.Pipeline, source string, schedule *scheduler.Sche
 		if slot.Kind == dubbelkrona.SlotBackfill {
 			read = pipe.Backfill
 		}
-		report, err := whenFree(ctx, func() (*pipeline.Report, error) { return read(ctx, source, wall) })
+		report, err := whenFree(ctx, func() (*session.Report, error) { return read(ctx, source, wall) })
 		outcome := scheduler.Outcome{RunID: report.Run.ID}
 		if err != nil || len(report.Sources) == 0 {
 			return outcome, err
@@ -47,7 +48,7 @@ func readSource(pipe *pipeline.Pipeline, source string, schedule *scheduler.Sche
 
 // readOutcome tells what was read. What may pass by itself is an error, so
 // that it is tried again; what stays refused beside what was read is partial.
-func readOutcome(outcome scheduler.Outcome, source pipeline.SourceReport, language string) (scheduler.Outcome, error) {
+func readOutcome(outcome scheduler.Outcome, source session.SourceReport, language string) (scheduler.Outcome, error) {
 	outcome.Message = source.Summary(language)
 	err := source.Err(language)
 	if err == nil || dubbelkrona.KindOf(err) == dubbelkrona.Transient || source.Objects+source.Skipped == 0 {
@@ -60,7 +61,7 @@ func readOutcome(outcome scheduler.Outcome, source pipeline.SourceReport, langua
 // publishNight builds, checks, publishes and exports what the night has brought.
 func publishNight(pipe *pipeline.Pipeline, language string) func(context.Context, dubbelkrona.Slot) (scheduler.Outcome, error) {
 	return func(ctx context.Context, _ dubbelkrona.Slot) (scheduler.Outcome, error) {
-		report, err := whenFree(ctx, func() (*pipeline.Report, error) { return pipe.Refresh(ctx) })
+		report, err := whenFree(ctx, func() (*session.Report, error) { return pipe.Refresh(ctx) })
 		outcome := scheduler.Outcome{RunID: report.Run.ID}
 		switch {
 		case err != nil:
@@ -80,11 +81,11 @@ func publishNight(pipe *pipeline.Pipeline, language string) func(context.Context
 
 // whenFree does work once nobody else holds the project: whoever has typed
 // a command is let go first, however long that takes within ctx.
-func whenFree(ctx context.Context, work func() (*pipeline.Report, error)) (*pipeline.Report, error) {
+func whenFree(ctx context.Context, work func() (*session.Report, error)) (*session.Report, error) {
 	const pause = 10 * time.Second
 	for {
 		report, err := work()
-		if !errors.Is(err, pipeline.ErrLocked) {
+		if !errors.Is(err, session.ErrLocked) {
 			return report, err
 		}
 		select {

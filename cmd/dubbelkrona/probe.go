@@ -10,9 +10,9 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/ingest"
+	"dubbelkrona/internal/compile"
 	"dubbelkrona/internal/fetch"
 	"dubbelkrona/internal/identity"
-	"dubbelkrona/internal/pipeline"
 	"dubbelkrona/internal/probe"
 	"dubbelkrona/transform"
 
@@ -79,14 +79,14 @@ func (p *program) probe(ctx context.Context, target string) error {
 // would say where that is.
 func probeSpec(target string) (spec ingest.Spec, root, where string) {
 	if strings.HasPrefix(target, "https://") || strings.HasPrefix(target, "http://") {
-		return ingest.Spec{Name: "probe", Place: pipeline.Chosen("http", fmt.Sprintf("url: %q\n", target))}, ".",
+		return ingest.Spec{Name: "probe", Place: compile.Chosen("http", fmt.Sprintf("url: %q\n", target))}, ".",
 			fmt.Sprintf("place: {kind: http, url: %q}", fetch.Shown(target))
 	}
 	folder, err := filepath.Abs(filepath.Dir(target))
 	if err != nil {
 		folder = "."
 	}
-	return ingest.Spec{Name: "probe", Place: pipeline.Chosen("directory", fmt.Sprintf("path: %q\n", filepath.Base(target)))}, folder,
+	return ingest.Spec{Name: "probe", Place: compile.Chosen("directory", fmt.Sprintf("path: %q\n", filepath.Base(target)))}, folder,
 		fmt.Sprintf("files: %q", filepath.ToSlash(target))
 }
 

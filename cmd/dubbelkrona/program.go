@@ -10,8 +10,8 @@ import (
 	"time"
 
 	"dubbelkrona/internal/config"
-	"dubbelkrona/internal/pipeline"
 	"dubbelkrona/internal/present"
+	"dubbelkrona/internal/session"
 	"dubbelkrona/internal/strictyaml"
 
 	"github.com/spf13/cobra"
@@ -33,9 +33,9 @@ type program struct {
 	quiet   bool
 
 	// workspace is shared by runs at work at the same time; nil where only one is.
-	workspace *pipeline.Workspace
+	workspace *session.Workspace
 	// progress is told how far a run has come; nil where nobody looks.
-	progress func(pipeline.Progress)
+	progress func(session.Progress)
 	// collectors are told of runs.
 	collectors collectors
 }

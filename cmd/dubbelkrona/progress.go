@@ -8,6 +8,7 @@ import (
 	"dubbelkrona/internal/config"
 	"dubbelkrona/internal/pipeline"
 	"dubbelkrona/internal/present"
+	"dubbelkrona/internal/session"
 
 	"github.com/shopspring/decimal"
 	"github.com/vbauerster/mpb/v8"
@@ -48,12 +49,12 @@ func showProgress(ctx context.Context, terminal io.Writer) *progressLine {
 	return l
 }
 
-func (l *progressLine) update(at pipeline.Progress) {
+func (l *progressLine) update(at session.Progress) {
 	text := string(at.Stage)
 	switch at.Stage {
-	case pipeline.StageFetch:
+	case session.StageFetch:
 		text += " " + at.Source + " " + at.Object + " " + present.Language("sv").Number(decimal.NewFromInt(at.Bytes>>10), 0) + " KiB"
-	case pipeline.StageRead:
+	case session.StageRead:
 		text += " " + at.Source + " " + at.Object + " " + present.Language("sv").Number(decimal.NewFromInt(at.Rows), 0)
 	}
 	l.mu.Lock()

@@ -9,6 +9,7 @@ import (
 	"dubbelkrona/internal/config"
 	"dubbelkrona/internal/pipeline"
 	"dubbelkrona/internal/present"
+	"dubbelkrona/internal/session"
 
 	"github.com/spf13/cobra"
 )
@@ -39,7 +40,7 @@ func (p *program) publishCommand() *cobra.Command {
 }
 
 // working is a command that does a run's work and tells about it.
-func (p *program) working(name, short, long string, work func(*pipeline.Pipeline, context.Context) (*pipeline.Report, error)) *cobra.Command {
+func (p *program) working(name, short, long string, work func(*pipeline.Pipeline, context.Context) (*session.Report, error)) *cobra.Command {
 	return &cobra.Command{
 		Use: name, Short: short, Long: long,
 		Example: "  dubbelkrona " + name + " --project my-municipality",
@@ -78,7 +79,7 @@ a past moment is written to a file of its own and nothing is published.`, nil)
 		if err != nil {
 			return err
 		}
-		var report *pipeline.Report
+		var report *session.Report
 		if asOf == "" {
 			report, err = pipe.Rebuild(cmd.Context())
 		} else {
@@ -102,7 +103,7 @@ func parseMoment(text string) (time.Time, error) {
 }
 
 // tell prints a run's report and gives its exit code.
-func (p *program) tell(project *config.Project, report *pipeline.Report, err error) error {
+func (p *program) tell(project *config.Project, report *session.Report, err error) error {
 	if !p.quiet && report != nil && report.Run.ID != "" {
 		if err := present.Summary(p.stdout, language(project), summary(project, report)); err != nil {
 			return err

@@ -12,7 +12,7 @@ import (
 	"dubbelkrona/export"
 	"dubbelkrona/internal/lake"
 	"dubbelkrona/internal/ledger"
-	"dubbelkrona/internal/pipeline"
+	"dubbelkrona/internal/upkeep"
 	"dubbelkrona/internal/warehouse"
 )
 
@@ -136,8 +136,8 @@ func TestDiskFailsWhileKeepingHouse(t *testing.T) {
 	keepHouse(t, undisturbed, key)
 	want, wantFiles := hashes(t, undisturbed), files(t, undisturbed)
 
-	packing := slices.Concat(lake.Points(), []string{pipeline.PointRemoveFiles, pipeline.PointRemoveSnapshots})
-	rotating := slices.Concat(lake.Points(), ledger.RewritePoints(), pipeline.KeepPoints(), warehouse.Points(), export.Points())
+	packing := slices.Concat(lake.Points(), []string{upkeep.PointRemoveFiles, upkeep.PointRemoveSnapshots})
+	rotating := slices.Concat(lake.Points(), ledger.RewritePoints(), upkeep.Points(), warehouse.Points(), export.Points())
 	rotating = slices.DeleteFunc(rotating, func(point string) bool { return point == warehouse.PointRemove }) // it builds from nothing
 	for _, work := range []struct {
 		points []string

@@ -5,12 +5,12 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/internal/config"
-	"dubbelkrona/internal/pipeline"
 	"dubbelkrona/internal/present"
+	"dubbelkrona/internal/session"
 )
 
 // summary puts a report in the words of the terminal.
-func summary(project *config.Project, r *pipeline.Report) present.Run {
+func summary(project *config.Project, r *session.Report) present.Run {
 	out := present.Run{
 		State: string(r.Run.State), Objects: r.Run.Objects, Skipped: r.Run.Skipped, Rows: r.Run.Rows, Rejected: r.Run.Rejected,
 		Faults: r.Faults, Snapshot: r.Snapshot, Built: r.Built, Fresh: r.Fresh, Compared: r.Compared, Differs: r.Differs, Exports: r.Exports,

@@ -31,7 +31,7 @@ exit code 1. Nothing is changed. Needs room for one more snapshot.`,
 			if err != nil {
 				return err
 			}
-			v, err := pipe.Verify(cmd.Context())
+			v, err := keeper(pipe).Verify(cmd.Context())
 			done()
 			if err != nil {
 				return err

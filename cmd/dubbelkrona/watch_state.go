@@ -6,6 +6,7 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/internal/pipeline"
+	"dubbelkrona/internal/session"
 	"dubbelkrona/internal/web"
 )
 
@@ -19,7 +20,7 @@ func (w *watch) state(ctx context.Context) (web.State, error) {
 		return web.State{}, err
 	}
 	if reason := status.Strange.EN; reason != "" {
-		return web.State{}, fmt.Errorf("%w: %s", pipeline.ErrOtherLedger, reason)
+		return web.State{}, fmt.Errorf("%w: %s", session.ErrOtherLedger, reason)
 	}
 	slots, err := pipeline.CountSlots(ctx, project)
 	if err != nil {

@@ -26,10 +26,12 @@ import (
 	ingestsql "dubbelkrona/ingest/sql"
 	"dubbelkrona/ingest/ted"
 	"dubbelkrona/ingest/xlsx"
+	"dubbelkrona/internal/compile"
 	"dubbelkrona/internal/config"
 	"dubbelkrona/internal/fetch"
 	"dubbelkrona/internal/pipeline"
 	"dubbelkrona/internal/reference"
+	"dubbelkrona/internal/session"
 	"dubbelkrona/transform"
 )
 
@@ -52,9 +54,9 @@ func sinks() []export.Sink {
 func (p *program) options(project *config.Project) (pipeline.Options, error) {
 	builtIn, err := p.builtIn()
 	return pipeline.Options{
-		Registry: registry(), Web: p.web(), BuiltIn: builtIn, Sinks: sinks(), Generator: generator(),
-		Now: p.now, Fault: p.fault, Log: p.logger(project.Watch.Log, slog.LevelWarn), Progress: p.progress, Workspace: p.workspace,
-		Abort: p.abort,
+		Options: session.Options{Generator: generator(), Now: p.now, Fault: p.fault, Log: p.logger(project.Watch.Log, slog.LevelWarn),
+			Progress: p.progress, Workspace: p.workspace},
+		Registry: registry(), Web: p.web(), BuiltIn: builtIn, Sinks: sinks(), Abort: p.abort,
 	}, err
 }
 
@@ -80,18 +82,18 @@ func (p *program) logger(l config.Log, least slog.Level) *slog.Logger {
 }
 
 // builtIn is the reference data that comes with the program.
-func (p *program) builtIn() ([]pipeline.BuiltIn, error) {
+func (p *program) builtIn() ([]compile.BuiltIn, error) {
 	format, err := csv.Kind().Always(ingest.Env{}, nil)
 	if err != nil {
 		return nil, err
 	}
-	var all []pipeline.BuiltIn
+	var all []compile.BuiltIn
 	for _, part := range []struct{ glob, profile string }{{"municipality.csv", "municipality"}, {"parameters_*.csv", "parameter"}} {
 		place, err := directory.NewFS(reference.FS(), part.glob)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, pipeline.BuiltIn{
+		all = append(all, compile.BuiltIn{
 			Source: ingest.New(config.ReservedSource, place, format, ingest.Env{Now: p.now}),
 			Spec:   transform.Spec{Profile: part.profile, Decimal: "dot"},
 		})

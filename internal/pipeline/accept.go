@@ -8,6 +8,7 @@ import (
 	"dubbelkrona"
 	"dubbelkrona/internal/identity"
 	"dubbelkrona/internal/ledger"
+	"dubbelkrona/internal/session"
 )
 
 // Accepting is what somebody takes the responsibility for.
@@ -26,8 +27,8 @@ func (p *Pipeline) Accept(ctx context.Context, a Accepting) (taken []ledger.Held
 	if reason == "" {
 		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "--reason: say why the delivery is right; it is kept with it")
 	}
-	_, err = p.locked(ctx, "accept", func(ctx context.Context, s *session) error {
-		held, err := s.ledger.Held(ctx)
+	_, err = p.project.Run(ctx, "accept", func(ctx context.Context, s *session.Session) error {
+		held, err := s.Ledger.Held(ctx)
 		if err != nil {
 			return err
 		}
@@ -42,9 +43,9 @@ func (p *Pipeline) Accept(ctx context.Context, a Accepting) (taken []ledger.Held
 			return notHeld(a, held)
 		}
 		for _, h := range taken {
-			s.options.Log.Info("a delivery that is held back was accepted", "source", h.Source, "object", h.Object, "sha256", h.SHA256, "user", a.User, "reason", reason)
+			s.Log.Info("a delivery that is held back was accepted", "source", h.Source, "object", h.Object, "sha256", h.SHA256, "user", a.User, "reason", reason)
 		}
-		return s.ledger.Accept(ctx, all...)
+		return s.Ledger.Accept(ctx, all...)
 	})
 	return taken, err
 }

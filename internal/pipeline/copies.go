@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"dubbelkrona"
-	"dubbelkrona/internal/config"
 	"dubbelkrona/internal/ledger"
 	"dubbelkrona/transform"
 )
@@ -22,11 +21,11 @@ const (
 // list has been read: its bytes are those of another, or an earlier version may
 // have known it by another label.
 func (r *reading) mustWait(ctx context.Context, a *arrival) (bool, error) {
-	if r.src.name == config.ReservedSource {
+	if r.src.BuiltIn() {
 		return false, nil
 	}
 	var err error
-	if _, a.wasCopy, err = r.ledger.RefusedCopy(ctx, r.src.name, a.object.Label, a.origin.SHA256); err != nil {
+	if _, a.wasCopy, err = r.Ledger.RefusedCopy(ctx, r.src.Name, a.object.Label, a.origin.SHA256); err != nil {
 		return false, err
 	}
 	twins, err := r.twins(ctx, a)
@@ -37,19 +36,19 @@ func (r *reading) mustWait(ctx context.Context, a *arrival) (bool, error) {
 // this one would double, the one first seen in front. An object with rows of
 // its own doubles those that were there before it.
 func (r *reading) twins(ctx context.Context, a *arrival) (objects []string, err error) {
-	all, err := r.ledger.Twins(ctx, r.src.name, a.origin.SHA256, a.object.Label)
+	all, err := r.Ledger.Twins(ctx, r.src.Name, a.origin.SHA256, a.object.Label)
 	if err != nil || len(all) == 0 {
 		return nil, err
 	}
 	first := int64(math.MaxInt64)
 	if a.cause == causePlan {
-		if first, err = r.ledger.FirstSeen(ctx, r.src.name, a.object.Label); err != nil {
+		if first, err = r.Ledger.FirstSeen(ctx, r.src.Name, a.object.Label); err != nil {
 			return nil, err
 		}
 	}
 	period := ""
-	if r.src.mode == dubbelkrona.ReplacePeriod {
-		pass := r.src.plan.Start(a.origin, transform.Env{Key: r.key, Now: r.options.Now()})
+	if r.src.Mode == dubbelkrona.ReplacePeriod {
+		pass := r.src.Plan.Start(a.origin, transform.Env{Key: r.Key, Now: r.Now()})
 		period = pass.Period()
 		pass.Close()
 	}
@@ -77,10 +76,10 @@ func (r *reading) decide(ctx context.Context, a *arrival) error {
 	switch {
 	case len(twins) == 0:
 		return r.withoutTwin(ctx, a)
-	case gone >= 0 && (!there || r.src.repeats):
+	case gone >= 0 && (!there || r.src.Repeats):
 		return r.move(ctx, a, twins[gone])
-	case r.src.repeats || r.src.mode == dubbelkrona.Upsert: // rows of a key count once
-		r.options.Log.Info("an object has the bytes of another", "source", r.src.name, "object", a.object.Label, "other", twins[0])
+	case r.src.Repeats || r.src.Mode == dubbelkrona.Upsert: // rows of a key count once
+		r.Log.Info("an object has the bytes of another", "source", r.src.Name, "object", a.object.Label, "other", twins[0])
 		return r.deliver(ctx, a)
 	}
 	return r.refuseCopy(ctx, a, twins[0])
@@ -96,11 +95,11 @@ func (r *reading) changes(object, sha256 string) bool {
 // as a copy stays so while it is the same, also when the original has been
 // corrected: its bytes are those that were wrong.
 func (r *reading) withoutTwin(ctx context.Context, a *arrival) error {
-	original, refused, err := r.ledger.RefusedCopy(ctx, r.src.name, a.object.Label, a.origin.SHA256)
+	original, refused, err := r.Ledger.RefusedCopy(ctx, r.src.Name, a.object.Label, a.origin.SHA256)
 	if err != nil {
 		return projectError{err}
 	}
-	if refused && !r.src.repeats {
+	if refused && !r.src.Repeats {
 		return r.refuseCopy(ctx, a, original)
 	}
 	return r.deliver(ctx, a)
@@ -111,13 +110,13 @@ func (r *reading) withoutTwin(ctx context.Context, a *arrival) error {
 func (r *reading) refuseCopy(ctx context.Context, a *arrival, original string) error {
 	var empty *ledger.Delivery
 	if a.cause == causePlan {
-		empty = &ledger.Delivery{RunID: r.session.report.Run.ID, Source: r.src.name, Object: a.object.Label, SHA256: a.origin.SHA256,
-			Mapping: r.src.mapping, Format: a.origin.Format, Mode: r.src.mode, Anew: true}
+		empty = &ledger.Delivery{RunID: r.Report.Run.ID, Source: r.src.Name, Object: a.object.Label, SHA256: a.origin.SHA256,
+			Mapping: r.src.Mapping, Format: a.origin.Format, Mode: r.src.Mode, Anew: true}
 	}
-	if err := r.ledger.RefuseCopy(ctx, ledger.Copy{Source: r.src.name, Object: a.object.Label, SHA256: a.origin.SHA256, Original: original}, empty); err != nil {
+	if err := r.Ledger.RefuseCopy(ctx, ledger.Copy{Source: r.src.Name, Object: a.object.Label, SHA256: a.origin.SHA256, Original: original}, empty); err != nil {
 		return projectError{err}
 	}
-	return dubbelkrona.Errorf(dubbelkrona.Conflict, wordsOf(r.project).pick(
+	return dubbelkrona.Errorf(dubbelkrona.Conflict, r.Language().Pick(
 		"en kopia av %s, byte för byte; dess rader skulle räknas två gånger. Ta bort den ena, eller skriv repeats: allow för källan om lika filer är olika leveranser",
 		"a copy of %s, byte for byte; its rows would count twice. Remove one of them, or set repeats: allow for the source if equal files are different deliveries"), original)
 }
@@ -125,8 +124,8 @@ func (r *reading) refuseCopy(ctx context.Context, a *arrival, original string) e
 // move takes the rows of an object that is gone to the one that has its bytes.
 // Where later rows win they keep their place among the others.
 func (r *reading) move(ctx context.Context, a *arrival, from string) error {
-	if r.src.mode == dubbelkrona.Upsert && a.cause == causeNew {
-		if err := r.ledger.Rename(ctx, r.src.name, from, a.object.Label, a.fingerprint); err != nil {
+	if r.src.Mode == dubbelkrona.Upsert && a.cause == causeNew {
+		if err := r.Ledger.Rename(ctx, r.src.Name, from, a.object.Label, a.fingerprint); err != nil {
 			return projectError{err}
 		}
 		r.report.Skipped++
@@ -137,13 +136,13 @@ func (r *reading) move(ctx context.Context, a *arrival, from string) error {
 		}
 	}
 	r.report.Moved = append(r.report.Moved, from+" → "+a.object.Label)
-	r.options.Log.Info("an object has moved; its rows go with it", "source", r.src.name, "object", a.object.Label, "from", from)
+	r.Log.Info("an object has moved; its rows go with it", "source", r.src.Name, "object", a.object.Label, "from", from)
 	return nil
 }
 
 // noteIdentity writes into a delivery's issues what its object was before.
 func (r *reading) noteIdentity(d *delivery, a *arrival) error {
-	issue := dubbelkrona.Issue{Table: r.src.plan.Tables()[0].Name, Severity: dubbelkrona.Warn}
+	issue := dubbelkrona.Issue{Table: r.src.Plan.Tables()[0].Name, Severity: dubbelkrona.Warn}
 	switch {
 	case a.former != "":
 		issue.Rule, issue.Detail = ruleMoved, fmt.Sprintf("the object was %s until now; its rows came with it", a.former)
@@ -168,7 +167,7 @@ func (r *reading) settleLate(ctx context.Context) error {
 		return nil
 	}
 	if len(r.masked) > 0 && !r.past {
-		if err := r.ledger.Unmask(ctx, r.src.name); err != nil {
+		if err := r.Ledger.Unmask(ctx, r.src.Name); err != nil {
 			return err
 		}
 	}

@@ -6,23 +6,25 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/ingest"
+	"dubbelkrona/internal/compile"
 	"dubbelkrona/internal/ledger"
+	"dubbelkrona/internal/session"
 )
 
 // cursor is how far a source has been read. One ahead of the clock is capped.
-func (s *session) cursor(ctx context.Context, src *source, report *SourceReport) ([]byte, error) {
-	at, err := s.ledger.Cursor(ctx, src.name)
-	clocked, ok := src.reader.(ingest.Clocked)
+func (in *intake) cursor(ctx context.Context, src *compile.Source, report *session.SourceReport) ([]byte, error) {
+	at, err := in.Ledger.Cursor(ctx, src.Name)
+	clocked, ok := src.Reader.(ingest.Clocked)
 	if err != nil || at == nil || !ok {
 		return at, err
 	}
-	committed, err := s.ledger.LastCommit(ctx, src.name)
+	committed, err := in.Ledger.LastCommit(ctx, src.Name)
 	if err != nil {
 		return nil, err
 	}
 	capped := clocked.Rewound(at, committed)
 	if report.Rewound = !bytes.Equal(at, capped); report.Rewound {
-		s.options.Log.Warn("the source had been read up to a moment ahead of the clock; it goes on from when that was", "source", src.name, "from", committed)
+		in.Log.Warn("the source had been read up to a moment ahead of the clock; it goes on from when that was", "source", src.Name, "from", committed)
 	}
 	return capped, nil
 }

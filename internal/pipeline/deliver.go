@@ -5,17 +5,18 @@ import (
 	"fmt"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/compile"
 	"dubbelkrona/internal/lake"
 	"dubbelkrona/internal/ledger"
 )
 
 // deliver reads an object and commits its rows.
 func (r *reading) deliver(ctx context.Context, a *arrival) error {
-	if a.cause == causeBytes && r.src.mode == dubbelkrona.Append {
+	if a.cause == causeBytes && r.src.Mode == dubbelkrona.Append {
 		return dubbelkrona.Errorf(dubbelkrona.Conflict,
 			"the object has changed since its rows were appended; deliver additions as new files, or set load: %s", dubbelkrona.ReplaceObject)
 	}
-	d := newDelivery(r.session, r.src, a.origin)
+	d := newDelivery(r.intake, r.src, a.origin)
 	defer d.abort()
 	if err := d.read(ctx, a.object); err != nil {
 		return err
@@ -26,9 +27,9 @@ func (r *reading) deliver(ctx context.Context, a *arrival) error {
 	if err := d.pass.Finish(d.issue); err != nil {
 		return err
 	}
-	if r.src.mode == dubbelkrona.ReplacePeriod && d.pass.Period() == "" {
+	if r.src.Mode == dubbelkrona.ReplacePeriod && d.pass.Period() == "" {
 		return dubbelkrona.Errorf(dubbelkrona.Invalid,
-			"load: %s needs to know the period of each object; set period: {from: name, pattern: …}", r.src.mode)
+			"load: %s needs to know the period of each object; set period: {from: name, pattern: …}", r.src.Mode)
 	}
 	var remarks []ledger.Remark
 	if a.cause != causePlan && a.former == "" { // the same bytes are no other volume
@@ -56,13 +57,13 @@ func (r *reading) deliver(ctx context.Context, a *arrival) error {
 
 // commit makes a delivery's rows exist.
 func (r *reading) commit(ctx context.Context, d *delivery, a *arrival, of ledger.Delivery) error {
-	of.RunID, of.Source, of.Object, of.SHA256, of.Fingerprint = r.session.report.Run.ID, r.src.name, a.origin.Object, a.origin.SHA256, a.fingerprint
-	of.Mapping, of.Format, of.Mode, of.Period = r.src.mapping, a.origin.Format, r.src.mode, d.pass.Period()
+	of.RunID, of.Source, of.Object, of.SHA256, of.Fingerprint = r.Report.Run.ID, r.src.Name, a.origin.Object, a.origin.SHA256, a.fingerprint
+	of.Mapping, of.Format, of.Mode, of.Period = r.src.Mapping, a.origin.Format, r.src.Mode, d.pass.Period()
 	of.Anew, of.Former, of.Cursor, of.Past = a.cause == causePlan, a.former, a.object.Cursor, r.past
 	of.Rejected, of.Issues, of.Volumes = d.pass.Counts().Rejected, d.counts(), d.tally.volumes()
-	committed, err := r.ledger.Commit(ctx, of)
+	committed, err := r.Ledger.Commit(ctx, of)
 	if err != nil {
-		return projectError{fmt.Errorf("commit of %s, %s: %w", r.src.name, of.Object, err)}
+		return projectError{fmt.Errorf("commit of %s, %s: %w", r.src.Name, of.Object, err)}
 	}
 	r.report.Objects++
 	r.report.Rejected += of.Rejected
@@ -78,8 +79,8 @@ func (r *reading) commit(ctx context.Context, d *delivery, a *arrival, of ledger
 // unchanged reports whether an object that was read anew has the same rows as
 // before. Then what was committed stays, and only its plan is noted: figures
 // that do not change are not published anew.
-func (s *session) unchanged(ctx context.Context, src *source, object string, segments []dubbelkrona.Segment) (bool, error) {
-	before, err := s.ledger.LastSegments(ctx, src.name, object)
+func (in *intake) unchanged(ctx context.Context, src *compile.Source, object string, segments []dubbelkrona.Segment) (bool, error) {
+	before, err := in.Ledger.LastSegments(ctx, src.Name, object)
 	if err != nil || len(before) != len(segments) {
 		return false, err
 	}
@@ -95,11 +96,11 @@ func (s *session) unchanged(ctx context.Context, src *source, object string, seg
 // replan notes that an object which was read anew has the rows that it had.
 func (r *reading) replan(ctx context.Context, a *arrival, segments []dubbelkrona.Segment) error {
 	for _, segment := range segments {
-		if err := r.lake.Discard(lake.File{Path: segment.Path}); err != nil {
+		if err := r.Lake.Discard(lake.File{Path: segment.Path}); err != nil {
 			return projectError{err}
 		}
 	}
-	if err := r.ledger.Replan(ctx, r.src.name, a.object.Label, r.src.mapping, a.origin.Format, a.fingerprint, a.object.Cursor); err != nil {
+	if err := r.Ledger.Replan(ctx, r.src.Name, a.object.Label, r.src.Mapping, a.origin.Format, a.fingerprint, a.object.Cursor); err != nil {
 		return projectError{err}
 	}
 	r.report.Skipped++

@@ -6,8 +6,10 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/ingest"
+	"dubbelkrona/internal/compile"
 	"dubbelkrona/internal/lake"
 	"dubbelkrona/internal/ledger"
+	"dubbelkrona/internal/session"
 	"dubbelkrona/transform"
 
 	"golang.org/x/sync/errgroup"
@@ -15,8 +17,8 @@ import (
 
 // delivery is one object on its way into the lake.
 type delivery struct {
-	session *session
-	source  *source
+	in      *intake
+	source  *compile.Source
 	origin  dubbelkrona.Origin
 	pass    *transform.Pass
 	writers map[string]*lake.Writer // by table
@@ -26,12 +28,12 @@ type delivery struct {
 	tally   tally
 }
 
-func newDelivery(s *session, src *source, origin dubbelkrona.Origin) *delivery {
+func newDelivery(in *intake, src *compile.Source, origin dubbelkrona.Origin) *delivery {
 	return &delivery{
-		session: s, source: src, origin: origin,
-		pass:    src.plan.Start(origin, transform.Env{Key: s.key, Now: s.options.Now(), Erased: s.erased}),
+		in: in, source: src, origin: origin,
+		pass:    src.Plan.Start(origin, transform.Env{Key: in.Key, Now: in.Now(), Erased: in.Erased}),
 		writers: make(map[string]*lake.Writer),
-		issues:  newIssueLog(s.lake, origin.Object),
+		issues:  newIssueLog(in.Lake, origin.Object),
 		erased:  make(map[string]int64),
 		tally:   make(tally),
 	}
@@ -45,7 +47,7 @@ func (d *delivery) read(ctx context.Context, object ingest.Object) error {
 	typed := make(chan *dubbelkrona.TypedBatch, 1)
 	group.Go(func() error {
 		defer close(raw)
-		return d.source.reader.Read(ctx, object, d.origin, func(b *dubbelkrona.RawBatch) error {
+		return d.source.Reader.Read(ctx, object, d.origin, func(b *dubbelkrona.RawBatch) error {
 			b.Record.Retain()
 			return send(ctx, raw, b, b.Record.Release)
 		})
@@ -96,7 +98,7 @@ func (d *delivery) write(batch *dubbelkrona.TypedBatch) error {
 	w, open := d.writers[batch.Table.Name]
 	if !open {
 		var err error
-		if w, err = d.session.lake.Create(batch.Table); err != nil {
+		if w, err = d.in.Lake.Create(batch.Table); err != nil {
 			return projectError{err}
 		}
 		d.writers[batch.Table.Name] = w
@@ -105,7 +107,7 @@ func (d *delivery) write(batch *dubbelkrona.TypedBatch) error {
 		return projectError{err}
 	}
 	d.rows += batch.Record.NumRows()
-	d.session.progress(Progress{Stage: StageRead, Source: d.source.name, Object: d.origin.Object, Rows: d.rows})
+	d.in.Tell(session.Progress{Stage: session.StageRead, Source: d.source.Name, Object: d.origin.Object, Rows: d.rows})
 	return nil
 }
 
@@ -137,7 +139,7 @@ func (d *delivery) keep() (segments []dubbelkrona.Segment, err error) {
 		if err != nil {
 			return nil, err
 		}
-		if file, err = d.session.lake.Keep(file); err != nil {
+		if file, err = d.in.Lake.Keep(file); err != nil {
 			return nil, err
 		}
 		segments = append(segments, dubbelkrona.Segment{Table: file.Table, Path: file.Path, Rows: file.Rows, Bytes: file.Bytes, SHA256: file.SHA256})
@@ -154,7 +156,7 @@ func (d *delivery) abort() {
 	errs = append(errs, d.issues.abort())
 	d.pass.Close()
 	if err := errors.Join(errs...); err != nil {
-		d.session.options.Log.Warn("files of a refused object are left for the next run to remove", "error", err.Error())
+		d.in.Log.Warn("files of a refused object are left for the next run to remove", "error", err.Error())
 	}
 }
 

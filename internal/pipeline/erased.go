@@ -15,7 +15,7 @@ const ruleErased = "person.erased"
 
 // writeKnown writes a batch without the rows of erased persons.
 func (d *delivery) writeKnown(w *lake.Writer, batch *dubbelkrona.TypedBatch) error {
-	if len(d.session.erased) == 0 {
+	if len(d.in.Erased) == 0 {
 		return w.Write(batch.Record)
 	}
 	rows, err := lake.EditRecord(lake.WithoutPersons(transform.Erased), batch.Table, batch.Record, w.Write)

@@ -16,6 +16,7 @@ import (
 	"dubbelkrona"
 	"dubbelkrona/export"
 	"dubbelkrona/internal/ledger"
+	"dubbelkrona/internal/session"
 	"dubbelkrona/internal/warehouse"
 	"dubbelkrona/metrics"
 
@@ -25,16 +26,16 @@ import (
 // export writes every chosen format from the kept copy of the published
 // snapshot: what others can reach may have been changed. A format that is no
 // longer chosen is taken away.
-func (s *session) export(ctx context.Context) (err error) {
-	ctx, end := s.span(ctx, "export")
+func (p publisher) export(ctx context.Context) (err error) {
+	ctx, end := p.StartSpan(ctx, "export")
 	defer func() {
-		end(s.outward(err), slog.String("snapshot", s.report.Snapshot), slog.Int("files", len(s.report.Exports)))
+		end(p.Outward(err), slog.String("snapshot", p.Report.Snapshot), slog.Int("files", len(p.Report.Exports)))
 	}()
-	published, err := s.ledger.Published(ctx)
+	published, err := p.Ledger.Published(ctx)
 	if err != nil {
 		return err
 	}
-	db, err := warehouse.OpenReadOnly(ctx, s.keptPath(published.ID), s.limits())
+	db, err := warehouse.OpenReadOnly(ctx, p.KeptPath(published.ID), p.Limits())
 	if err != nil {
 		return err
 	}
@@ -46,41 +47,38 @@ func (s *session) export(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	s.report.Snapshot = header.Snapshot
-	for _, sink := range s.sinks {
-		if err := s.exportAs(ctx, sink, header, Results(ctx, db, "", true)); err != nil {
+	p.Report.Snapshot = header.Snapshot
+	for _, sink := range p.plan.Sinks {
+		if err := p.exportAs(ctx, sink, header, Results(ctx, db, "", true)); err != nil {
 			return fmt.Errorf("export %s: %w", sink.Name(), err)
 		}
 	}
-	return s.removeOldExports()
+	return p.removeOldExports()
 }
 
 // exportName is the name of an export without its extension.
 const exportName = "metrics"
 
-func (s *session) exportAs(ctx context.Context, sink export.Sink, header export.Header, rows iter.Seq2[export.Row, error]) error {
-	mode, folder := s.project.Modes()
-	path, err := export.WriteFile(ctx, s.project.ExportFolder(), exportName, sink, header, rows,
-		export.FileOptions{Mode: mode, DirMode: folder, Fault: s.options.Fault})
+func (p publisher) exportAs(ctx context.Context, sink export.Sink, header export.Header, rows iter.Seq2[export.Row, error]) error {
+	mode, folder := p.Config.Modes()
+	path, err := export.WriteFile(ctx, p.Config.ExportFolder(), exportName, sink, header, rows,
+		export.FileOptions{Mode: mode, DirMode: folder, Fault: p.Fault})
 	if err != nil {
 		return err
 	}
-	if path, err = filepath.Rel(s.project.Root, path); err != nil {
+	if path, err = filepath.Rel(p.Config.Root, path); err != nil {
 		return err
 	}
-	s.report.Exports = append(s.report.Exports, path)
+	p.Report.Exports = append(p.Report.Exports, path)
 	return nil
 }
 
 // removeOldExports removes the files of formats that are no longer chosen:
 // those that this program would write under that name.
-func (s *session) removeOldExports() error {
-	for _, sink := range s.options.Sinks {
-		if slices.ContainsFunc(s.sinks, func(chosen export.Sink) bool { return chosen.Extension() == sink.Extension() }) {
-			continue
-		}
+func (p publisher) removeOldExports() error {
+	for _, sink := range p.plan.NotChosen() {
 		name := exportName + sink.Extension()
-		for _, path := range []string{filepath.Join(s.project.ExportFolder(), name), filepath.Join(s.project.ExportFolder(), "."+name+".tmp")} {
+		for _, path := range []string{filepath.Join(p.Config.ExportFolder(), name), filepath.Join(p.Config.ExportFolder(), "."+name+".tmp")} {
 			if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 				return fmt.Errorf("old export remove: %w", err)
 			}
@@ -106,7 +104,7 @@ func unchanged(ctx context.Context, db *warehouse.DB, published ledger.Snapshot)
 	if err != nil {
 		return err
 	}
-	if differ := differing(want, now); len(differ) > 0 {
+	if differ := session.Differing(want, now); len(differ) > 0 {
 		return dubbelkrona.Errorf(dubbelkrona.Internal, "var/snapshots/%s.duckdb: %v is not what was recorded, and nothing is exported from it; `dubbelkrona rebuild` makes it anew", published.ID, differ)
 	}
 	return nil

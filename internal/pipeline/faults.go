@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"dubbelkrona/internal/config"
 	"dubbelkrona/internal/ledger"
 	"dubbelkrona/internal/warehouse"
 	"dubbelkrona/metrics"
@@ -24,12 +25,12 @@ type keptFaults struct {
 	Stopped bool `json:"stopped"`
 }
 
-func (s *session) keepFaults(ctx context.Context) error {
-	text, err := json.Marshal(keptFaults{s.report.Faults, s.report.stopped})
+func (b *builder) keepFaults(ctx context.Context) error {
+	text, err := json.Marshal(keptFaults{b.Report.Faults, b.Report.Stopped})
 	if err != nil {
 		return fmt.Errorf("definitions that were not used keep: %w", err)
 	}
-	return s.ledger.SetFact(ctx, faultsFact, string(text))
+	return b.Ledger.SetFact(ctx, faultsFact, string(text))
 }
 
 // readFaults reads the note; empty where there is none.
@@ -44,45 +45,46 @@ func readFaults(ctx context.Context, l *ledger.Ledger) (kept keptFaults, err err
 	return kept, nil
 }
 
-// deafFact is the ledger's note of the definitions, by their hashes, that could
-// not be stopped. They are left out until they are others.
-const deafFact = "deaf"
+// unstoppableFact is the ledger's note of the definitions, by their hashes, that
+// could not be stopped. They are left out until they are others.
+const unstoppableFact = "deaf"
 
-// deafAfter is how long a definition may go on after it was stopped.
-const deafAfter = 40 * time.Second
+// stopPatience is how long a definition may go on after it was stopped.
+const stopPatience = 40 * time.Second
 
-// definitionLimits are what each definition may take.
-func (p *Pipeline) definitionLimits() metrics.Limits {
-	limits := p.project.Publish.Definition
-	return metrics.Limits{Time: time.Duration(limits.Time), Patience: deafAfter, Memory: func(work func() error) error {
+// definitionLimits are what each definition may take. unstoppable is called
+// with one that could not be stopped.
+func definitionLimits(c *config.Project, unstoppable func(*metrics.Definition)) metrics.Limits {
+	limits := c.Publish.Definition
+	return metrics.Limits{Time: time.Duration(limits.Time), Patience: stopPatience, Memory: func(work func() error) error {
 		return warehouse.Bounded(int64(limits.MemoryMB)<<20, work)
-	}, Deaf: p.deaf}
+	}, Deaf: unstoppable}
 }
 
-// deaf ends the process, since nothing less ends the definition.
-func (p *Pipeline) deaf(d *metrics.Definition) {
-	if p.options.Abort != nil {
-		p.options.Abort(d.File + ": it takes longer than a definition may and cannot be stopped; the program ends, and leaves it out next time")
+// endProcess ends the process, since nothing less ends the definition.
+func (p *Pipeline) endProcess(d *metrics.Definition) {
+	if p.abort != nil {
+		p.abort(d.File + ": it takes longer than a definition may and cannot be stopped; the program ends, and leaves it out next time")
 	}
 }
 
-// limits are definitionLimits for a run, which remembers what was deaf.
-func (s *session) definitionLimits(ctx context.Context) (metrics.Limits, error) {
-	limits := s.Pipeline.definitionLimits()
-	text, _, err := s.ledger.Fact(ctx, deafFact)
+// definitionLimits are those of a run, which remembers what could not be
+// stopped.
+func (b *builder) definitionLimits(ctx context.Context) (metrics.Limits, error) {
+	text, _, err := b.Ledger.Fact(ctx, unstoppableFact)
+	limits := definitionLimits(b.Config, func(d *metrics.Definition) {
+		// If it cannot be noted, the next run comes to the same end.
+		if err := b.Ledger.SetFact(context.WithoutCancel(ctx), unstoppableFact, text+" "+d.Hash); err != nil {
+			b.Log.Error("a definition that cannot be stopped was not noted", "error", err.Error())
+		}
+		b.abort(d)
+	})
 	if err != nil {
 		return limits, err
 	}
 	limits.Refused = make(map[string]bool)
 	for hash := range strings.FieldsSeq(text) {
 		limits.Refused[hash] = true
-	}
-	limits.Deaf = func(d *metrics.Definition) {
-		// Where it cannot be noted, the next run comes to the same end.
-		if err := s.ledger.SetFact(context.WithoutCancel(ctx), deafFact, text+" "+d.Hash); err != nil {
-			s.options.Log.Error("a definition that cannot be stopped was not noted", "error", err.Error())
-		}
-		s.deaf(d)
 	}
 	return limits, nil
 }

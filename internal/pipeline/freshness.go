@@ -98,17 +98,17 @@ func promise(fresh *config.Duration) time.Duration {
 }
 
 // loadFreshness finds out once in a session how the sources stand.
-func (s *session) loadFreshness(ctx context.Context) error {
-	if s.fresh != nil {
+func (b *builder) loadFreshness(ctx context.Context) error {
+	if b.fresh != nil {
 		return nil
 	}
-	all, err := ReadFreshness(ctx, s.ledger, s.project, s.options.Now())
+	all, err := ReadFreshness(ctx, b.Ledger, b.Config, b.Now())
 	if err != nil {
 		return err
 	}
-	s.fresh = make(map[string]Freshness, len(all))
+	b.fresh = make(map[string]Freshness, len(all))
 	for _, f := range all {
-		s.fresh[f.Source] = f
+		b.fresh[f.Source] = f
 	}
 	return nil
 }

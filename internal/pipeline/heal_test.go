@@ -15,7 +15,7 @@ import (
 // next run does so, also where nothing else is new.
 func TestDamagedPublishedFileHeals(t *testing.T) {
 	root := project(t)
-	p := compile(t, root, &recorder{})
+	p := compiled(t, root, &recorder{})
 	if _, err := p.Run(t.Context()); err != nil {
 		t.Fatal(err)
 	}

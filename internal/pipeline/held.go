@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"math/big"
 	"slices"
@@ -9,8 +10,9 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/ingest"
-	"dubbelkrona/internal/config"
+	"dubbelkrona/internal/compile"
 	"dubbelkrona/internal/ledger"
+	"dubbelkrona/internal/wording"
 )
 
 // The rules of remarks that deliveries carry.
@@ -27,54 +29,63 @@ const (
 const typicalOf = 12
 
 // loadHeld finds out what is held back.
-func (s *session) loadHeld(ctx context.Context) error {
-	all, err := s.ledger.Held(ctx)
+func (in *intake) loadHeld(ctx context.Context) error {
+	all, err := in.Ledger.Held(ctx)
 	if err != nil {
 		return err
 	}
-	s.held = make(map[[2]string]ledger.Held, len(all))
+	in.held = make(map[[2]string]ledger.Held, len(all))
 	for _, h := range all {
-		s.held[[2]string{h.Source, h.Object}] = h
+		in.held[[2]string{h.Source, h.Object}] = h
 	}
 	return nil
 }
 
 // heldPlan identifies all that the decision to hold back rests on besides the
 // bytes.
-func (src *source) heldPlan() string { return src.mapping + " " + src.limits.String() }
+func heldPlan(src *compile.Source) string { return src.Mapping + " " + src.Limits.String() }
 
 // stillHeld is the error of a version that was held back before and has been
 // accepted by nobody; nil for any other.
-func (s *session) stillHeld(ctx context.Context, src *source, held ledger.Held, sha256 string) error {
-	if held.SHA256 != sha256 || held.Plan != src.heldPlan() {
+func (in *intake) stillHeld(ctx context.Context, src *compile.Source, held ledger.Held, sha256 string) error {
+	if held.SHA256 != sha256 || held.Plan != heldPlan(src) {
 		return nil
 	}
-	accepted, err := s.ledger.Accepted(ctx, held.Source, held.Object, sha256)
+	accepted, err := in.Ledger.Accepted(ctx, held.Source, held.Object, sha256)
 	if err != nil {
 		return projectError{err}
 	}
 	if accepted {
 		return nil
 	}
-	return s.heldError(held)
+	return in.heldError(held)
 }
 
 // heldError says what is held back, why, and what to do.
-func (s *session) heldError(h ledger.Held) error {
-	w := wordsOf(s.project)
-	return dubbelkrona.Errorf(dubbelkrona.Conflict, w.pick(
+func (in *intake) heldError(h ledger.Held) error {
+	l := in.Language()
+	return dubbelkrona.Errorf(dubbelkrona.Conflict, l.Pick(
 		"hålls tillbaka, eftersom den skiljer sig för mycket från det den ersätter (%s); det som lästes förut gäller. Är den rätt: `dubbelkrona accept %s --reason \"…\"`",
 		"held back, since it differs too much from what it replaces (%s); what was read before holds. If it is right: `dubbelkrona accept %s --reason \"…\"`"),
-		Changes(s.project.Language, h), acceptArguments(h))
+		Changes(in.Config.Language, h), acceptArguments(h))
 }
 
 // Changes says in a language by how much what is held back differs.
 func Changes(language string, h ledger.Held) string {
 	var changes []string
 	for _, c := range h.Changes {
-		changes = append(changes, words(language).change(c))
+		changes = append(changes, change(wording.Language(language), c))
 	}
 	return strings.Join(changes, "; ")
+}
+
+// change writes how much there is of a table and how much there was.
+func change(l wording.Language, c ledger.Remark) string {
+	text := fmt.Sprintf("%s: %s → %s", c.Table, l.Number(*c.Before), l.Rows(*c.Rows))
+	if c.Amount != nil && c.AmountBefore != nil {
+		text += fmt.Sprintf(", %s → %s", l.Kronor(c.AmountBefore), l.Kronor(c.Amount))
+	}
+	return text
 }
 
 // acceptArguments name what is to be accepted, as a shell takes it.
@@ -84,21 +95,21 @@ func acceptArguments(h ledger.Held) string {
 
 // weigh decides by its volume whether a delivery of new bytes is committed, and
 // gives what readers must know of it. The error says that it is held back.
-func (s *session) weigh(ctx context.Context, d *delivery, object ingest.Object, fingerprint ledger.Fingerprint, period string) (remarks []ledger.Remark, err error) {
+func (in *intake) weigh(ctx context.Context, d *delivery, object ingest.Object, fingerprint ledger.Fingerprint, period string) (remarks []ledger.Remark, err error) {
 	src := d.source
-	if !src.replaces() || object.Cursor != nil || src.name == config.ReservedSource {
+	if !src.Replaces() || object.Cursor != nil || src.BuiltIn() {
 		return nil, nil
 	}
-	before, err := s.ledger.Standing(ctx, src.name, d.origin.Object, period, src.mode)
+	before, err := in.Ledger.Standing(ctx, src.Name, d.origin.Object, period, src.Mode)
 	if err != nil {
 		return nil, projectError{err}
 	}
 	if before.Committed.IsZero() {
-		return s.weighPeriod(ctx, d, period)
+		return in.weighPeriod(ctx, d, period)
 	}
 	remarks, held := d.compare(before, goesOn(period, before.Committed))
 	if len(held) > 0 {
-		if err := s.hold(ctx, d, fingerprint, held); err != nil {
+		if err := in.hold(ctx, d, fingerprint, held); err != nil {
 			return nil, err
 		}
 	}
@@ -118,7 +129,7 @@ func (d *delivery) compare(before ledger.Standing, wasOpen bool) (remarks, held 
 			now.amount = new(big.Int)
 		}
 		change := ledger.Remark{Table: table, Rule: ruleVolume, Rows: &now.rows, Before: &was.rows, Amount: now.amount, AmountBefore: was.amount}
-		switch judge(d.source.limits, now, was, wasOpen) {
+		switch judge(d.source.Limits, now, was, wasOpen) {
 		case heldBack:
 			held = append(held, change)
 		case remarked:
@@ -129,22 +140,22 @@ func (d *delivery) compare(before ledger.Standing, wasOpen bool) (remarks, held 
 }
 
 // weighPeriod compares a new period with those before it.
-func (s *session) weighPeriod(ctx context.Context, d *delivery, period string) (remarks []ledger.Remark, err error) {
+func (in *intake) weighPeriod(ctx context.Context, d *delivery, period string) (remarks []ledger.Remark, err error) {
 	if period == "" {
 		return nil, nil
 	}
-	before, err := s.ledger.Periods(ctx, d.source.name, period, typicalOf)
+	before, err := in.Ledger.Periods(ctx, d.source.Name, period, typicalOf)
 	if err != nil {
 		return nil, projectError{err}
 	}
-	open := goesOn(period, s.options.Now())
-	for _, table := range d.source.plan.Tables() {
+	open := goesOn(period, in.Now())
+	for _, table := range d.source.Plan.Tables() {
 		var former []quantity
 		for _, volumes := range before {
 			former = append(former, quantityOf(volumes[table.Name]))
 		}
 		now := d.tally[table.Name]
-		if typical, v := judgePeriod(d.source.limits, now, former, open); v == remarked {
+		if typical, v := judgePeriod(d.source.Limits, now, former, open); v == remarked {
 			remarks = append(remarks, ledger.Remark{Table: table.Name, Rule: rulePeriod, Rows: &now.rows, Before: &typical.rows,
 				Amount: now.amount, AmountBefore: typical.amount})
 		}
@@ -153,18 +164,18 @@ func (s *session) weighPeriod(ctx context.Context, d *delivery, period string) (
 }
 
 // hold holds a delivery back, unless exactly its bytes have been accepted.
-func (s *session) hold(ctx context.Context, d *delivery, fingerprint ledger.Fingerprint, changes []ledger.Remark) error {
-	accepted, err := s.ledger.Accepted(ctx, d.source.name, d.origin.Object, d.origin.SHA256)
+func (in *intake) hold(ctx context.Context, d *delivery, fingerprint ledger.Fingerprint, changes []ledger.Remark) error {
+	accepted, err := in.Ledger.Accepted(ctx, d.source.Name, d.origin.Object, d.origin.SHA256)
 	if err != nil {
 		return projectError{err}
 	}
 	if accepted {
 		return nil
 	}
-	h := ledger.Held{Source: d.source.name, Object: d.origin.Object, Fingerprint: fingerprint, SHA256: d.origin.SHA256,
-		Plan: d.source.heldPlan(), Changes: changes}
-	if err := s.ledger.Hold(ctx, h); err != nil {
+	h := ledger.Held{Source: d.source.Name, Object: d.origin.Object, Fingerprint: fingerprint, SHA256: d.origin.SHA256,
+		Plan: heldPlan(d.source), Changes: changes}
+	if err := in.Ledger.Hold(ctx, h); err != nil {
 		return projectError{err}
 	}
-	return s.heldError(h)
+	return in.heldError(h)
 }

@@ -10,8 +10,10 @@ import (
 	"time"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/compile"
 	"dubbelkrona/internal/config"
 	"dubbelkrona/internal/pipeline"
+	"dubbelkrona/internal/session"
 	"dubbelkrona/internal/warehouse"
 )
 
@@ -44,11 +46,11 @@ func newNights(t *testing.T, sources string) *nights {
 }
 
 func (n *nights) pipeline() *pipeline.Pipeline {
-	return compile(n.t, n.root, nil, func(o *pipeline.Options) { o.Now = func() time.Time { n.now = n.now.Add(time.Second); return n.now } })
+	return compiled(n.t, n.root, nil, func(o *pipeline.Options) { o.Now = func() time.Time { n.now = n.now.Add(time.Second); return n.now } })
 }
 
 // night runs once and expects a state.
-func (n *nights) night(want dubbelkrona.RunState) *pipeline.Report {
+func (n *nights) night(want dubbelkrona.RunState) *session.Report {
 	n.t.Helper()
 	n.now = n.now.Add(24 * time.Hour)
 	report, err := n.pipeline().Run(n.t.Context())
@@ -162,7 +164,7 @@ func TestDeliveriesThatDoNotCome(t *testing.T) {
 	if typo := report.Sources[len(report.Sources)-1]; !typo.Nothing || !strings.Contains(strings.Join(typo.Notes("en"), ""), "data/kontrakt*.csv") {
 		t.Errorf("nothing was found: %+v", typo)
 	}
-	if found := n.pipeline().Unmatched(t.Context()); !slices.Equal(found, []pipeline.Unmatched{{Source: "typo", Where: "data/kontrakt*.csv"}}) {
+	if found := n.pipeline().Unmatched(t.Context()); !slices.Equal(found, []compile.Unmatched{{Source: "typo", Where: "data/kontrakt*.csv"}}) {
 		t.Errorf("check warns of %v", found)
 	}
 	s := n.status().Sources

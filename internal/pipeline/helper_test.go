@@ -21,6 +21,7 @@ import (
 	"dubbelkrona/internal/config"
 	"dubbelkrona/internal/lineage"
 	"dubbelkrona/internal/pipeline"
+	"dubbelkrona/internal/session"
 	"dubbelkrona/transform"
 )
 
@@ -66,9 +67,9 @@ func write(t *testing.T, root, name, text string) {
 	}
 }
 
-// compile makes the pipeline of a project, told to a recorder unless set says
+// compiled makes the pipeline of a project, told to a recorder unless set says
 // otherwise.
-func compile(t *testing.T, root string, r *recorder, set ...func(*pipeline.Options)) *pipeline.Pipeline {
+func compiled(t *testing.T, root string, r *recorder, set ...func(*pipeline.Options)) *pipeline.Pipeline {
 	t.Helper()
 	loaded, faults := config.Load(root)
 	if len(faults) > 0 {
@@ -76,7 +77,8 @@ func compile(t *testing.T, root string, r *recorder, set ...func(*pipeline.Optio
 	}
 	o := pipeline.Options{
 		Registry: ingest.NewRegistry([]ingest.PlaceKind{directory.Kind()}, []ingest.FormatKind{csv.Kind()}, nil),
-		Sinks:    []export.Sink{exportjson.Sink{}}, Generator: "test", Now: time.Now, Log: slog.New(slog.DiscardHandler),
+		Sinks:    []export.Sink{exportjson.Sink{}},
+		Options:  session.Options{Generator: "test", Now: time.Now, Log: slog.New(slog.DiscardHandler)},
 	}
 	if r != nil {
 		o.Span, o.Lineage = r.span, r.tell

@@ -20,7 +20,7 @@ import (
 func (r *reading) formerly(ctx context.Context, a *arrival) (state ledger.ObjectState, found bool, err error) {
 	if a.object.Name != a.object.Label {
 		// A name that was not masked before is that object's for sure.
-		if state, found, err = r.ledger.Object(ctx, r.src.name, a.object.Name); err != nil || found {
+		if state, found, err = r.Ledger.Object(ctx, r.src.Name, a.object.Name); err != nil || found {
 			return state, found, r.takeOver(ctx, a, a.object.Name, err)
 		}
 	}
@@ -28,7 +28,7 @@ func (r *reading) formerly(ctx context.Context, a *arrival) (state ledger.Object
 		if !identity.LabelledBefore(a.object.Name, label) {
 			continue
 		}
-		if state, found, err = r.ledger.Object(ctx, r.src.name, label); err != nil || state.SHA256 == a.origin.SHA256 {
+		if state, found, err = r.Ledger.Object(ctx, r.src.Name, label); err != nil || state.SHA256 == a.origin.SHA256 {
 			return state, found, r.takeOver(ctx, a, label, err)
 		}
 		a.label = label
@@ -43,7 +43,7 @@ func (r *reading) takeOver(ctx context.Context, a *arrival, from string, err err
 	}
 	r.masked = slices.DeleteFunc(r.masked, func(label string) bool { return label == from })
 	a.label = ""
-	return r.ledger.Rename(ctx, r.src.name, from, a.object.Label, a.fingerprint)
+	return r.Ledger.Rename(ctx, r.src.Name, from, a.object.Label, a.fingerprint)
 }
 
 // unhide ends the waiting of an object that shared its label. Where none had
@@ -53,12 +53,12 @@ func (r *reading) unhide(ctx context.Context, a *arrival) error {
 	if a.label == "" {
 		return nil
 	}
-	if slices.Contains(r.masked, a.label) && r.src.replaces() && r.whole() {
+	if slices.Contains(r.masked, a.label) && r.src.Replaces() && r.whole() {
 		a.cause = causeBytes
 		return r.takeOver(ctx, a, a.label, nil)
 	}
 	r.report.Hidden = append(r.report.Hidden, a.object.Label)
-	r.options.Log.Warn("an earlier version took the object for another, since their names are masked alike; it is read now",
-		"source", r.src.name, "object", a.object.Label)
+	r.Log.Warn("an earlier version took the object for another, since their names are masked alike; it is read now",
+		"source", r.src.Name, "object", a.object.Label)
 	return nil
 }

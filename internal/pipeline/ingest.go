@@ -5,17 +5,31 @@ import (
 	"errors"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/compile"
+	"dubbelkrona/internal/config"
+	"dubbelkrona/internal/ledger"
+	"dubbelkrona/internal/session"
 )
 
-// ingest reads what is new at every source. A source or an object that fails
+// intake reads the sources in one run.
+type intake struct {
+	*session.Session
+	plan *compile.Plan
+	past bool                      // it reads for a slot of the past
+	held map[[2]string]ledger.Held // by source and object, as reading began
+}
+
+func (p *Pipeline) intake(s *session.Session) *intake { return &intake{Session: s, plan: p.plan} }
+
+// all reads what is new at every source. A source or an object that fails
 // is reported and the others go on; an error is one of the project.
 //
 // choose gives each source as it is to be read, or nil to pass it over.
-func (s *session) ingest(ctx context.Context, choose func(*source) (*source, error)) error {
-	if err := s.loadHeld(ctx); err != nil {
+func (in *intake) all(ctx context.Context, choose func(*compile.Source) (*compile.Source, error)) error {
+	if err := in.loadHeld(ctx); err != nil {
 		return err
 	}
-	for _, src := range s.sources {
+	for _, src := range in.plan.Sources {
 		src, err := choose(src)
 		if err != nil {
 			return err
@@ -23,27 +37,27 @@ func (s *session) ingest(ctx context.Context, choose func(*source) (*source, err
 		if src == nil {
 			continue
 		}
-		report := SourceReport{Name: src.name, Synthetic: src.synthetic, Where: src.where, Tables: make(map[string]int64)}
-		err = s.ingestSource(ctx, src, &report)
-		s.report.Sources = append(s.report.Sources, report)
+		report := session.SourceReport{Name: src.Name, Synthetic: src.Synthetic, Where: src.Where, Tables: make(map[string]int64)}
+		err = in.source(ctx, src, &report)
+		in.Report.Sources = append(in.Report.Sources, report)
 		if err != nil {
 			return err
 		}
-		if err := s.noteFreshness(ctx, src, &report); err != nil {
+		if err := in.noteFreshness(ctx, src, &report); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (s *session) ingestSource(ctx context.Context, src *source, report *SourceReport) (err error) {
-	ctx, end := s.sourceSpan(ctx, report)
+func (in *intake) source(ctx context.Context, src *compile.Source, report *session.SourceReport) (err error) {
+	ctx, end := in.sourceSpan(ctx, report)
 	defer func() { end(err) }()
-	cursor, err := s.cursor(ctx, src, report)
+	cursor, err := in.cursor(ctx, src, report)
 	if err != nil {
 		return err
 	}
-	return s.newReading(src, cursor, report).all(ctx, cursor)
+	return in.newReading(src, cursor, report).all(ctx, cursor)
 }
 
 // projectError marks a failure of the project itself, not of an object.
@@ -57,7 +71,7 @@ func endsRun(ctx context.Context, err error) bool {
 }
 
 // refuse notes a failed object, unless the run as a whole cannot go on.
-func (s *session) refuse(ctx context.Context, report *SourceReport, object string, err error) error {
+func (in *intake) refuse(ctx context.Context, report *session.SourceReport, object string, err error) error {
 	if endsRun(ctx, err) {
 		var whole projectError
 		if errors.As(err, &whole) {
@@ -65,7 +79,20 @@ func (s *session) refuse(ctx context.Context, report *SourceReport, object strin
 		}
 		return context.Cause(ctx)
 	}
-	report.Failures = append(report.Failures, Failure{Object: object, Err: err})
-	s.options.Log.Error("object refused", "source", report.Name, "object", object, "kind", dubbelkrona.KindOf(err).String(), "error", err.Error())
+	report.Failures = append(report.Failures, session.Failure{Object: object, Err: err})
+	in.Log.Error("object refused", "source", report.Name, "object", object, "kind", dubbelkrona.KindOf(err).String(), "error", err.Error())
 	return nil
+}
+
+// noteFreshness keeps when a source was read whole, or that it was not.
+func (in *intake) noteFreshness(ctx context.Context, src *compile.Source, report *session.SourceReport) error {
+	switch {
+	case in.past || report.Name == config.ReservedSource:
+		return nil
+	case len(report.Failures) > 0:
+		return in.Ledger.SourceFailed(ctx, report.Name, report.Failures[0].String())
+	case report.Nothing:
+		return in.Ledger.SourceFailed(ctx, report.Name, session.NothingFound(in.Language(), src.Where))
+	}
+	return in.Ledger.SourceSucceeded(ctx, report.Name)
 }

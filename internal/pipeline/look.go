@@ -11,26 +11,19 @@ import (
 	"dubbelkrona/export"
 	"dubbelkrona/internal/ledger"
 	"dubbelkrona/internal/scratch"
+	"dubbelkrona/internal/session"
 	"dubbelkrona/internal/warehouse"
 	"dubbelkrona/metrics"
 )
 
-// Definitions lists the definitions of a kind that can be used.
-func (p *Pipeline) Definitions(kind metrics.Kind) []*metrics.Definition { return p.catalogue.Of(kind) }
-
-// Definition finds one; a NotFound error says that there is none.
-func (p *Pipeline) Definition(kind metrics.Kind, name string) (*metrics.Definition, error) {
-	return p.catalogue.Find(kind, name)
-}
-
 // Evaluate calculates a metric as it is defined now over what is published,
 // in a private copy that is removed again.
 func (p *Pipeline) Evaluate(ctx context.Context, name string) (header export.Header, rows []export.Row, err error) {
-	wanted, err := p.catalogue.Find(metrics.Metric, name)
+	wanted, err := p.plan.Catalogue.Find(metrics.Metric, name)
 	if err != nil {
 		return header, nil, err
 	}
-	folder, done, err := scratch.Folder(p.project.Scratch())
+	folder, done, err := scratch.Folder(p.project.Config.Scratch())
 	if err != nil {
 		return header, nil, err
 	}
@@ -39,39 +32,36 @@ func (p *Pipeline) Evaluate(ctx context.Context, name string) (header export.Hea
 }
 
 func (p *Pipeline) evaluate(ctx context.Context, folder string, wanted *metrics.Definition) (header export.Header, rows []export.Row, err error) {
-	l, err := ledger.OpenReadOnly(p.project.Ledger())
+	l, err := ledger.OpenReadOnly(p.project.Config.Ledger())
 	if err != nil {
 		return header, nil, err
 	}
 	defer func() { err = errors.Join(err, l.Close()) }()
-	s := &session{Pipeline: p, ledger: l, report: &Report{Run: dubbelkrona.Run{ID: "evaluation"}}}
+	b := p.builder(&session.Session{Project: p.project, Ledger: l, Report: &session.Report{Run: dubbelkrona.Run{ID: "evaluation"}}})
 	published, err := l.Published(ctx)
 	if err != nil {
 		return header, nil, err
 	}
-	segments, err := l.Segments(ctx, published.Built)
+	spec, err := b.Fold(ctx, published.Built, filepath.Join(p.project.Config.Root, published.Path))
 	if err != nil {
 		return header, nil, err
 	}
-	for i := range segments {
-		segments[i].ReplacedBy = 0
-	}
-	built, err := warehouse.Build(ctx, warehouse.Spec{Base: filepath.Join(p.project.Root, published.Path), Dir: folder,
-		Lake: p.project.Lake(), Segments: segments, Limits: p.limits()}, func(ctx context.Context, db *warehouse.DB) error {
-		if err := s.writeMeta(ctx, db, published.AsOf); err != nil {
+	spec.Dir, spec.Fault = folder, nil
+	built, err := warehouse.Build(ctx, spec, func(ctx context.Context, db *warehouse.DB) error {
+		if err := b.writeMeta(ctx, db, published.AsOf); err != nil {
 			return err
 		}
-		return s.measure(ctx, db)
+		return b.measure(ctx, db)
 	})
 	if err != nil {
 		return header, nil, err
 	}
-	for _, fault := range s.report.Faults {
+	for _, fault := range b.Report.Faults {
 		if strings.HasPrefix(fault, wanted.File+":") {
 			return header, nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "%s", fault)
 		}
 	}
-	db, err := warehouse.OpenReadOnly(ctx, built.Path, p.limits())
+	db, err := warehouse.OpenReadOnly(ctx, built.Path, p.project.Limits())
 	if err != nil {
 		return header, nil, err
 	}
@@ -86,7 +76,7 @@ func (p *Pipeline) evaluate(ctx context.Context, folder string, wanted *metrics.
 // Published gives the results of one metric as they are published: those on
 // a few persons are suppressed.
 func (p *Pipeline) Published(ctx context.Context, name string) (rows []export.Row, err error) {
-	db, err := warehouse.OpenReadOnly(ctx, p.project.Published(), p.limits())
+	db, err := warehouse.OpenReadOnly(ctx, p.project.Config.Published(), p.project.Limits())
 	if err != nil {
 		return nil, err
 	}

@@ -2,32 +2,16 @@ package pipeline
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"fmt"
 
 	"dubbelkrona"
-	"dubbelkrona/internal/config"
+	"dubbelkrona/internal/compile"
 	"dubbelkrona/internal/ledger"
-	"dubbelkrona/transform"
 )
-
-// mappingHash identifies all that the rows of a source depend on besides the
-// bytes of each object and the version of its format: the compiled plan, and
-// how the source says that it is decoded. A plan with faults has none.
-func mappingHash(plan *transform.Plan, decoding ...string) string {
-	if plan == nil {
-		return ""
-	}
-	h := sha256.New()
-	fmt.Fprintf(h, "%s\n%q", plan.Hash(), decoding)
-	return hex.EncodeToString(h.Sum(nil))
-}
 
 // upToDate reports whether the rows of a delivery are what the source would make
 // of its bytes now.
-func (s *session) upToDate(src *source, known ledger.ObjectState) bool {
-	return known.Mode == src.mode && known.Mapping == src.mapping && s.options.Registry.Reads(known.Format)
+func (in *intake) upToDate(src *compile.Source, known ledger.ObjectState) bool {
+	return known.Mode == src.Mode && in.plan.UpToDate(src, known.Mapping, known.Format)
 }
 
 // stays reports whether an object whose bytes are the same keeps its rows
@@ -35,17 +19,17 @@ func (s *session) upToDate(src *source, known ledger.ObjectState) bool {
 // place, which it would take back; and in the load mode upsert, where later
 // objects win, if one that was read later is no longer there to win again.
 func (r *reading) stays(ctx context.Context, known ledger.ObjectState) (bool, error) {
-	if known.Mode != r.src.mode {
+	if known.Mode != r.src.Mode {
 		return false, nil
 	}
-	if !known.Live || r.src.mode != dubbelkrona.Upsert {
+	if !known.Live || r.src.Mode != dubbelkrona.Upsert {
 		return !known.Live, nil
 	}
 	if !r.whole() {
 		r.kept++
 		return true, nil
 	}
-	gone, err := r.ledger.Holding(ctx, r.src.name, r.listed.lacks)
+	gone, err := r.Ledger.Holding(ctx, r.src.Name, r.listed.lacks)
 	if len(gone) > 0 {
 		r.kept++
 	}
@@ -54,7 +38,7 @@ func (r *reading) stays(ctx context.Context, known ledger.ObjectState) (bool, er
 
 // whole reports whether what the source does not list is gone.
 func (r *reading) whole() bool {
-	return !r.listed.cursors && !r.listed.broken && !r.src.moving && !r.past && r.src.name != config.ReservedSource
+	return !r.listed.cursors && !r.listed.broken && !r.src.Moving && !r.past && !r.src.BuiltIn()
 }
 
 // planFact holds the plan whose change a source's objects have been through.
@@ -63,22 +47,22 @@ const planFact = "plan of "
 // noteKept tells, once after each change of the plan, how many objects keep the
 // rows that were read under a former one, since they are no longer there.
 func (r *reading) noteKept(ctx context.Context) error {
-	if r.listed.broken || r.past || r.src.name == config.ReservedSource {
+	if r.listed.broken || r.past || r.src.BuiltIn() {
 		return nil
 	}
-	name, now := planFact+r.src.name, r.src.mapping+" "+r.options.Registry.Versions()
-	before, _, err := r.ledger.Fact(ctx, name)
+	name, now := planFact+r.src.Name, r.src.Mapping+" "+r.plan.Versions()
+	before, _, err := r.Ledger.Fact(ctx, name)
 	if err != nil || before == now {
 		return err
 	}
-	outdated, err := r.ledger.Outdated(ctx, r.src.name, func(object, mapping, format string) bool {
-		return r.listed.lacks(object) && (mapping != r.src.mapping || !r.options.Registry.Reads(format))
+	outdated, err := r.Ledger.Outdated(ctx, r.src.Name, func(object, mapping, format string) bool {
+		return r.listed.lacks(object) && !r.plan.UpToDate(r.src, mapping, format)
 	})
 	if err != nil {
 		return err
 	}
 	if r.report.Kept = r.kept + outdated; r.report.Kept > 0 {
-		r.options.Log.Warn("objects keep the rows that were read under a former mapping or version", "source", r.src.name, "objects", r.report.Kept)
+		r.Log.Warn("objects keep the rows that were read under a former mapping or version", "source", r.src.Name, "objects", r.report.Kept)
 	}
-	return r.ledger.SetFact(ctx, name, now)
+	return r.Ledger.SetFact(ctx, name, now)
 }

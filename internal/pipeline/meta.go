@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"dubbelkrona"
-	"dubbelkrona/internal/config"
+	"dubbelkrona/internal/compile"
 	"dubbelkrona/internal/warehouse"
 )
 
@@ -64,23 +64,23 @@ var (
 const shownRuns = 100
 
 // writeMeta makes the meta tables that the program's own state fills.
-func (s *session) writeMeta(ctx context.Context, db *warehouse.DB, asOf time.Time) error {
+func (b *builder) writeMeta(ctx context.Context, db *warehouse.DB, asOf time.Time) error {
 	var fresh map[string]Freshness // of the past it is not known
 	if asOf.IsZero() {
-		if err := s.loadFreshness(ctx); err != nil {
+		if err := b.loadFreshness(ctx); err != nil {
 			return err
 		}
-		fresh = s.fresh
+		fresh = b.fresh
 	}
-	if err := s.writeStaticMeta(ctx, db, fresh); err != nil {
+	if err := writeStaticMeta(ctx, db, b.plan, fresh); err != nil {
 		return err
 	}
 	if asOf.IsZero() {
-		if err := s.writeNotes(ctx, db); err != nil {
+		if err := b.writeNotes(ctx, db); err != nil {
 			return err
 		}
 	}
-	runs, err := s.ledger.Runs(ctx, shownRuns)
+	runs, err := b.Ledger.Runs(ctx, shownRuns)
 	if err != nil {
 		return err
 	}
@@ -91,13 +91,13 @@ func (s *session) writeMeta(ctx context.Context, db *warehouse.DB, asOf time.Tim
 	if err := insert(ctx, db, runTable, rows); err != nil {
 		return err
 	}
-	return insert(ctx, db, snapshotTable, [][]any{{s.report.Run.ID, s.options.Now().UTC(), instant(asOf), s.project.Name,
-		s.options.Generator, s.project.Language, s.definitionsHash()}})
+	return insert(ctx, db, snapshotTable, [][]any{{b.Report.Run.ID, b.Now().UTC(), instant(asOf), b.Config.Name,
+		b.Generator, b.Config.Language, b.definitionsHash()}})
 }
 
 // writeStaticMeta makes the meta tables that the configuration fills, and the
 // others without rows.
-func (p *Pipeline) writeStaticMeta(ctx context.Context, db *warehouse.DB, fresh map[string]Freshness) error {
+func writeStaticMeta(ctx context.Context, db *warehouse.DB, plan *compile.Plan, fresh map[string]Freshness) error {
 	for _, t := range []warehouse.TableDef{snapshotTable, sourceTable, noteTable, acceptanceTable, runTable, dictionaryTable} {
 		if err := db.CreateTable(ctx, t); err != nil {
 			return err
@@ -105,12 +105,12 @@ func (p *Pipeline) writeStaticMeta(ctx context.Context, db *warehouse.DB, fresh 
 	}
 	var rows [][]any
 	seen := make(map[string]bool)
-	for _, src := range p.sources {
-		if !seen[src.name] {
-			f := fresh[src.name]
-			rows = append(rows, []any{src.name, string(src.mode), src.synthetic, instant(f.Succeeded), instant(f.Delivered), instant(f.Until), f.Stale, src.name == config.ReservedSource})
+	for _, src := range plan.Sources {
+		if !seen[src.Name] {
+			f := fresh[src.Name]
+			rows = append(rows, []any{src.Name, string(src.Mode), src.Synthetic, instant(f.Succeeded), instant(f.Delivered), instant(f.Until), f.Stale, src.BuiltIn()})
 		}
-		seen[src.name] = true
+		seen[src.Name] = true
 	}
 	if err := insert(ctx, db, sourceTable, rows); err != nil {
 		return err

@@ -37,12 +37,12 @@ var (
 
 // notes are the remarks on all that is live and on what was held back or does
 // not come.
-func (s *session) notes(ctx context.Context) ([]ledger.Remark, error) {
-	all, err := s.ledger.Remarks(ctx)
+func (b *builder) notes(ctx context.Context) ([]ledger.Remark, error) {
+	all, err := b.Ledger.Remarks(ctx)
 	if err != nil {
 		return nil, err
 	}
-	quarantined, err := s.ledger.Quarantined(ctx)
+	quarantined, err := b.Ledger.Quarantined(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -50,8 +50,8 @@ func (s *session) notes(ctx context.Context) ([]ledger.Remark, error) {
 		r.Rule = ruleQuarantine
 		all = append(all, r)
 	}
-	for _, src := range s.sources {
-		f := s.fresh[src.name]
+	for _, src := range b.plan.Sources {
+		f := b.fresh[src.Name]
 		for _, h := range f.Held {
 			for _, c := range h.Changes {
 				c.Source, c.Object, c.Rule, c.Since = h.Source, h.Object, ruleHeld, h.Since
@@ -59,7 +59,7 @@ func (s *session) notes(ctx context.Context) ([]ledger.Remark, error) {
 			}
 		}
 		if f.Nothing {
-			all = append(all, ledger.Remark{Source: src.name, Rule: ruleNothing})
+			all = append(all, ledger.Remark{Source: src.Name, Rule: ruleNothing})
 		}
 	}
 	return all, nil
@@ -67,14 +67,14 @@ func (s *session) notes(ctx context.Context) ([]ledger.Remark, error) {
 
 // writeNotes fills the meta tables about deliveries. A remark about no table
 // is about all that the source fills.
-func (s *session) writeNotes(ctx context.Context, db *warehouse.DB) error {
-	notes, err := s.notes(ctx)
+func (b *builder) writeNotes(ctx context.Context, db *warehouse.DB) error {
+	notes, err := b.notes(ctx)
 	if err != nil {
 		return err
 	}
 	var rows [][]any
 	for _, n := range notes {
-		for _, table := range s.tablesOf(n) {
+		for _, table := range b.tablesOf(n) {
 			rows = append(rows, []any{n.Source, textOrNull(n.Object), table, n.Rule, countOrNull(n.Rows), countOrNull(n.Before),
 				amountOrNull(n.Amount), amountOrNull(n.AmountBefore), instant(n.Since)})
 		}
@@ -82,7 +82,7 @@ func (s *session) writeNotes(ctx context.Context, db *warehouse.DB) error {
 	if err := insert(ctx, db, noteTable, rows); err != nil {
 		return err
 	}
-	accepted, err := s.ledger.Acceptances(ctx, 0)
+	accepted, err := b.Ledger.Acceptances(ctx, 0)
 	if err != nil {
 		return err
 	}
@@ -93,13 +93,13 @@ func (s *session) writeNotes(ctx context.Context, db *warehouse.DB) error {
 	return insert(ctx, db, acceptanceTable, rows)
 }
 
-func (s *session) tablesOf(n ledger.Remark) (tables []string) {
+func (b *builder) tablesOf(n ledger.Remark) (tables []string) {
 	if n.Table != "" {
 		return []string{n.Table}
 	}
-	for _, src := range s.sources {
-		if src.name == n.Source {
-			for _, t := range src.plan.Tables() {
+	for _, src := range b.plan.Sources {
+		if src.Name == n.Source {
+			for _, t := range src.Plan.Tables() {
 				tables = append(tables, t.Name)
 			}
 		}
@@ -109,17 +109,17 @@ func (s *session) tablesOf(n ledger.Remark) (tables []string) {
 
 // hashMarks writes what marks figures and is no delivery: that a source is
 // stale, that a version is held back, that nothing was found.
-func (s *session) hashMarks(to io.Writer) {
-	for _, src := range s.sources {
-		f := s.fresh[src.name]
+func (b *builder) hashMarks(to io.Writer) {
+	for _, src := range b.plan.Sources {
+		f := b.fresh[src.Name]
 		if f.Stale {
-			fmt.Fprintf(to, "source %s stale\n", src.name)
+			fmt.Fprintf(to, "source %s stale\n", src.Name)
 		}
 		if f.Nothing {
-			fmt.Fprintf(to, "source %s nothing\n", src.name)
+			fmt.Fprintf(to, "source %s nothing\n", src.Name)
 		}
 		for _, h := range f.Held {
-			fmt.Fprintf(to, "source %s held %q %s\n", src.name, h.Object, h.SHA256)
+			fmt.Fprintf(to, "source %s held %q %s\n", src.Name, h.Object, h.SHA256)
 		}
 	}
 }

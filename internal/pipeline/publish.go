@@ -8,34 +8,45 @@ import (
 	"log/slog"
 	"os"
 
+	"dubbelkrona"
+	"dubbelkrona/internal/compile"
 	"dubbelkrona/internal/ledger"
+	"dubbelkrona/internal/session"
 	"dubbelkrona/internal/warehouse"
 )
+
+// publisher publishes and exports, in one run.
+type publisher struct {
+	*session.Session
+	plan *compile.Plan
+}
+
+func (p *Pipeline) publisher(s *session.Session) publisher { return publisher{s, p.plan} }
 
 // publish puts what of a build is released, and where the project wants it all
 // of it, in the place of what is published, and drops kept snapshots beyond
 // the number that the project wants.
-func (s *session) publish(ctx context.Context, id string, built *warehouse.Built) (err error) {
-	ctx, end := s.span(ctx, "publish", slog.String("snapshot", id))
-	defer func() { end(s.outward(err)) }()
-	mode, folder := s.project.Modes()
-	s.progress(Progress{Stage: StagePublish})
-	p := warehouse.Publication{
-		ID: id, Dest: s.project.Published(), Release: s.release(), Mode: mode, FolderMode: folder, Snapshots: s.project.Snapshots(), Keep: s.project.Publish.Keep,
-		Fault: s.options.Fault,
+func (p publisher) publish(ctx context.Context, id string, built *warehouse.Built) (err error) {
+	ctx, end := p.StartSpan(ctx, "publish", slog.String("snapshot", id))
+	defer func() { end(p.Outward(err)) }()
+	mode, folder := p.Config.Modes()
+	p.Tell(session.Progress{Stage: session.StagePublish})
+	to := warehouse.Publication{
+		ID: id, Dest: p.Config.Published(), Release: p.plan.Release(), Mode: mode, FolderMode: folder, Snapshots: p.Config.Snapshots(), Keep: p.Config.Publish.Keep,
+		Fault: p.Fault,
 	}
-	if s.project.WithPersons() {
-		p.Whole = s.project.Analyst()
+	if p.Config.WithPersons() {
+		to.Whole = p.Config.Analyst()
 	}
-	released, err := warehouse.Publish(ctx, built, p)
+	released, err := warehouse.Publish(ctx, built, to)
 	if err != nil {
 		return err
 	}
-	if err := s.ledger.RecordPublication(ctx, id, s.report.Run.ID, recorded(released)); err != nil {
+	if err := p.Ledger.RecordPublication(ctx, id, p.Report.Run.ID, recorded(released)); err != nil {
 		return err
 	}
-	s.report.Snapshot, s.report.Run.Snapshot = id, id
-	return s.recordRemovals(ctx)
+	p.Report.Snapshot, p.Report.Run.Snapshot = id, id
+	return p.RecordRemovals(ctx)
 }
 
 // recorded are hashes as the ledger keeps them.
@@ -47,13 +58,13 @@ func recorded(hashes []warehouse.TableHash) []ledger.TableHash {
 	return all
 }
 
-// withholdPersons removes the file with rows about persons where the project
+// removeUnwanted removes the file with rows about persons if the project
 // does not, or no longer, want it published.
-func (s *session) withholdPersons() error {
-	if s.project.WithPersons() {
+func (p publisher) removeUnwanted() error {
+	if p.Config.WithPersons() {
 		return nil
 	}
-	for _, path := range []string{s.project.Analyst(), s.project.Analyst() + ".wal"} {
+	for _, path := range []string{p.Config.Analyst(), p.Config.Analyst() + ".wal"} {
 		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("publication withdraw: %w", err)
 		}
@@ -61,26 +72,41 @@ func (s *session) withholdPersons() error {
 	return nil
 }
 
-// recordRemovals tells the ledger which kept snapshots are gone.
-func (s *session) recordRemovals(ctx context.Context) error {
-	kept, err := warehouse.Kept(s.project.Snapshots())
+// publishWaiting publishes a build that an earlier run left, unless its checks
+// forbid it.
+func (p publisher) publishWaiting(ctx context.Context, last ledger.Snapshot) error {
+	path := warehouse.Waiting(p.BuildFolder())
+	if !session.IsThere(path) {
+		return dubbelkrona.Errorf(dubbelkrona.NotFound, "no build waits to be published; `dubbelkrona build` makes one")
+	}
+	hashes, err := p.waiting(ctx, path, last)
 	if err != nil {
 		return err
 	}
-	there := make(map[string]bool, len(kept))
-	for _, id := range kept {
-		there[id] = true
-	}
-	known, err := s.ledger.KeptSnapshots(ctx)
+	return p.publish(ctx, last.ID, &warehouse.Built{Path: path, Hashes: hashes})
+}
+
+// waiting looks into a build that waits: it is the one that the ledger has
+// recorded, and its checks allow to publish it.
+func (p publisher) waiting(ctx context.Context, path string, last ledger.Snapshot) (hashes []warehouse.TableHash, err error) {
+	db, err := warehouse.OpenReadOnly(ctx, path, p.Limits())
 	if err != nil {
-		return err
+		return nil, err
 	}
-	for _, id := range known {
-		if !there[id] {
-			if err := s.ledger.RecordRemoval(ctx, id); err != nil {
-				return err
-			}
-		}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	rows, err := db.Collect(ctx, "SELECT id FROM meta.snapshot")
+	if err != nil {
+		return nil, err
 	}
-	return nil
+	if hashes, err = db.KeptHashes(ctx); err != nil {
+		return nil, err
+	}
+	if len(rows) != 1 || rows[0][0] != last.ID || len(session.Differing(last.Tables, hashes)) > 0 {
+		return nil, dubbelkrona.Errorf(dubbelkrona.NotFound, "no build waits to be published; `dubbelkrona build` makes one")
+	}
+	rows, err = db.Collect(ctx, "SELECT name FROM meta.check_result WHERE severity = 'error' AND status <> 'ok' ORDER BY name")
+	if err != nil || len(rows) == 0 {
+		return hashes, err
+	}
+	return nil, dubbelkrona.Errorf(dubbelkrona.Blocked, "check %v forbids publishing; the last published snapshot stays", rows[0][0])
 }

@@ -6,35 +6,36 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/ingest"
-	"dubbelkrona/internal/config"
+	"dubbelkrona/internal/compile"
 	"dubbelkrona/internal/ledger"
+	"dubbelkrona/internal/session"
 )
 
 // reading is one source in one run: what it lists, and what is to be decided
 // when all of that is known.
 type reading struct {
-	*session
-	src    *source
-	report *SourceReport
+	*intake
+	src    *compile.Source
+	report *session.SourceReport
 	listed *listing
 	masked []string   // see hidden.go
 	later  []*arrival // objects that wait for the end of the list
 	kept   int64      // objects that keep rows which are not up to date
 }
 
-func (s *session) newReading(src *source, cursor []byte, report *SourceReport) *reading {
-	return &reading{session: s, src: src, report: report, listed: newListing(cursor)}
+func (in *intake) newReading(src *compile.Source, cursor []byte, report *session.SourceReport) *reading {
+	return &reading{intake: in, src: src, report: report, listed: newListing(cursor)}
 }
 
 // all reads what is new. Objects with cursors are read as they come: they are
 // fetched one by one. Of the others the whole list is known first, since what
 // is gone decides about what is there.
 func (r *reading) all(ctx context.Context, cursor []byte) (err error) {
-	if r.masked, err = r.ledger.Masked(ctx, r.src.name); err != nil {
+	if r.masked, err = r.Ledger.Masked(ctx, r.src.Name); err != nil {
 		return err
 	}
 	var listed []ingest.Object
-	for object, err := range r.src.reader.Objects(ctx, cursor) {
+	for object, err := range r.src.Reader.Objects(ctx, cursor) {
 		if err != nil {
 			r.listed.broken = true
 			if err := r.refuse(ctx, r.report, "", err); err != nil {
@@ -117,12 +118,12 @@ type arrival struct {
 
 // look finds out whether an object is what was committed last; nil where it is.
 func (r *reading) look(ctx context.Context, object ingest.Object) (*arrival, error) {
-	known, found, err := r.ledger.Object(ctx, r.src.name, object.Label)
+	known, found, err := r.Ledger.Object(ctx, r.src.Name, object.Label)
 	if err != nil {
 		return nil, projectError{err}
 	}
 	a := &arrival{object: object, fingerprint: ledger.Fingerprint{Size: object.Size, Modified: object.Modified, Version: object.Version}}
-	held := r.held[[2]string{r.src.name, object.Label}]
+	held := r.held[[2]string{r.src.Name, object.Label}]
 	same := found && r.upToDate(r.src, known)
 	if same && telling(a.fingerprint) && known.Fingerprint.Equal(a.fingerprint) {
 		return nil, r.skip(ctx, object, known.Fingerprint, known.Fingerprint)
@@ -135,7 +136,7 @@ func (r *reading) look(ctx context.Context, object ingest.Object) (*arrival, err
 			return nil, err
 		}
 	}
-	a.origin, err = r.src.reader.Inspect(ctx, a.object)
+	a.origin, err = r.src.Reader.Inspect(ctx, a.object)
 	if same && errors.Is(err, ingest.ErrNotModified) {
 		return nil, r.skip(ctx, object, known.Fingerprint, known.Fingerprint)
 	}
@@ -149,7 +150,7 @@ func (r *reading) look(ctx context.Context, object ingest.Object) (*arrival, err
 	if err := r.stillHeld(ctx, r.src, held, a.origin.SHA256); err != nil {
 		return nil, err
 	}
-	if !found && r.src.name != config.ReservedSource {
+	if !found && !r.src.BuiltIn() {
 		if known, found, err = r.formerly(ctx, a); err != nil {
 			return nil, projectError{err}
 		}
@@ -181,16 +182,16 @@ func (r *reading) since(ctx context.Context, a *arrival, known ledger.ObjectStat
 // skip passes over an object that is what was committed last.
 func (r *reading) skip(ctx context.Context, object ingest.Object, known, now ledger.Fingerprint) error {
 	r.report.Skipped++
-	if _, waits := r.held[[2]string{r.src.name, object.Label}]; waits {
+	if _, waits := r.held[[2]string{r.src.Name, object.Label}]; waits {
 		// What was held back is gone: the object is what it was before.
-		if err := r.ledger.Release(ctx, r.src.name, object.Label); err != nil {
+		if err := r.Ledger.Release(ctx, r.src.Name, object.Label); err != nil {
 			return projectError{err}
 		}
 	}
 	if known.Equal(now) && object.Cursor == nil {
 		return nil
 	}
-	if err := r.ledger.Touch(ctx, r.src.name, object.Label, now, object.Cursor); err != nil {
+	if err := r.Ledger.Touch(ctx, r.src.Name, object.Label, now, object.Cursor); err != nil {
 		return projectError{err}
 	}
 	return nil

@@ -34,7 +34,7 @@ func TestRemarksOfObjectsReachReaders(t *testing.T) {
 		place, err := whole(env, s)
 		return ahead{place}, err
 	}
-	p := compile(t, root, nil, func(o *pipeline.Options) {
+	p := compiled(t, root, nil, func(o *pipeline.Options) {
 		o.Registry = ingest.NewRegistry([]ingest.PlaceKind{kind}, []ingest.FormatKind{csv.Kind()}, nil)
 	})
 	if _, err := p.Run(t.Context()); err != nil {

@@ -23,7 +23,7 @@ func TestScratchLiesInTheProject(t *testing.T) {
 	if err := os.WriteFile(left, []byte("rows"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	p := compile(t, root, &recorder{})
+	p := compiled(t, root, &recorder{})
 	if _, err := p.Run(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -47,7 +47,7 @@ func TestScratchLiesInTheProject(t *testing.T) {
 func TestDefinitionThatFailsIsNamed(t *testing.T) {
 	root := project(t)
 	write(t, root, "queries/metrics/vast.sql", "/*\ntitle: {sv: V, en: V}\nunit: x\nvalue: sum(x)\n*/\nSELECT length(repeat('x', 3000000000)) AS x\n")
-	p := compile(t, root, &recorder{})
+	p := compiled(t, root, &recorder{})
 	for night := range 2 {
 		report, err := p.Run(t.Context())
 		if err != nil || len(report.Faults) != 1 || !strings.Contains(report.Faults[0], "vast.sql") || report.Run.State != dubbelkrona.RunPartial || report.Built != (night == 0) {

@@ -32,7 +32,7 @@ func told(t *testing.T, root, server string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	report, err := compile(t, root, nil, func(o *pipeline.Options) { o.Span, o.Lineage = tracer.Span, emitter.Tell }).Run(t.Context())
+	report, err := compiled(t, root, nil, func(o *pipeline.Options) { o.Span, o.Lineage = tracer.Span, emitter.Tell }).Run(t.Context())
 	tracer.Close(t.Context())
 	emitter.Close(t.Context())
 	if err != nil || report.Run.State != dubbelkrona.RunPartial || report.Snapshot == "" {

@@ -9,6 +9,7 @@ import (
 	"dubbelkrona"
 	"dubbelkrona/internal/config"
 	"dubbelkrona/internal/ledger"
+	"dubbelkrona/internal/session"
 )
 
 // Status is how a project stands.
@@ -68,7 +69,7 @@ func ReadStatus(ctx context.Context, project *config.Project, now time.Time) (s 
 	if s.Daemon, _, err = ledger.Holder(project.SchedulerLock()); err != nil {
 		return s, err
 	}
-	if s.Strange, err = otherLedger(ctx, project); err != nil || s.Strange != (dubbelkrona.Label{}) {
+	if s.Strange, err = session.OtherLedger(ctx, project); err != nil || s.Strange != (dubbelkrona.Label{}) {
 		return s, err
 	}
 	l, err := ledger.OpenReadOnly(project.Ledger())

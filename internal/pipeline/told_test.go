@@ -13,6 +13,7 @@ import (
 	"dubbelkrona/internal/config"
 	"dubbelkrona/internal/ledger"
 	"dubbelkrona/internal/pipeline"
+	"dubbelkrona/internal/session"
 )
 
 // A night with one good file and one that is refused: what is told of it, and
@@ -20,7 +21,7 @@ import (
 func TestWhatIsToldOfANight(t *testing.T) {
 	root, r := project(t), &recorder{}
 	write(t, root, "data/"+private+".csv", "something;else\n"+cell+";1\n")
-	p := compile(t, root, r)
+	p := compiled(t, root, r)
 	report, err := p.Run(t.Context())
 	if err != nil || report.Run.State != dubbelkrona.RunPartial {
 		t.Fatal(report.Run, err)
@@ -64,7 +65,7 @@ func TestWhatIsToldOfANight(t *testing.T) {
 // have committed.
 func TestWhatIsToldOfJobsInSlots(t *testing.T) {
 	root, r := project(t), &recorder{}
-	p := compile(t, root, r)
+	p := compiled(t, root, r)
 	slot := time.Date(2026, 11, 25, 2, 30, 0, 0, time.FixedZone("CET", 3600))
 	for range 2 { // the second time nothing has changed
 		if _, err := p.Ingest(t.Context(), "avtal", slot); err != nil {
@@ -92,7 +93,7 @@ func TestARunThatFailsTellsWithoutNames(t *testing.T) {
 	root, r := project(t), &recorder{}
 	write(t, root, "data/"+private+".csv", contracts)
 	commits := 0
-	report, err := compile(t, root, r, func(o *pipeline.Options) {
+	report, err := compiled(t, root, r, func(o *pipeline.Options) {
 		o.Fault = func(point string) error {
 			if point != ledger.PointBeforeCommit {
 				return nil
@@ -128,7 +129,7 @@ message: {sv: "{title}", en: "{title}"}
 */
 SELECT title FROM core.contract
 `)
-	report, err := compile(t, root, r).Run(t.Context())
+	report, err := compiled(t, root, r).Run(t.Context())
 	if kind(err) != dubbelkrona.Blocked || !strings.Contains(report.Run.Message, cell) {
 		t.Fatalf("%v; the test has nothing to hide", err)
 	}
@@ -142,9 +143,9 @@ SELECT title FROM core.contract
 func TestARunThatIsStopped(t *testing.T) {
 	root, r := project(t), &recorder{}
 	ctx, cancel := context.WithCancelCause(t.Context())
-	_, err := compile(t, root, r, func(o *pipeline.Options) {
-		o.Progress = func(at pipeline.Progress) {
-			if at.Stage == pipeline.StageBuild {
+	_, err := compiled(t, root, r, func(o *pipeline.Options) {
+		o.Progress = func(at session.Progress) {
+			if at.Stage == session.StageBuild {
 				cancel(errors.New("its time is up"))
 			}
 		}
@@ -157,7 +158,7 @@ func TestARunThatIsStopped(t *testing.T) {
 // A run whose process died is told of by the next one.
 func TestAnAbandonedRunIsToldOf(t *testing.T) {
 	root, r := project(t), &recorder{}
-	p := compile(t, root, r)
+	p := compiled(t, root, r)
 	var dead []string
 	for range 2 {
 		if _, err := p.Run(t.Context()); err != nil {

@@ -1,4 +1,4 @@
-package pipeline
+package upkeep
 
 import (
 	"context"
@@ -8,13 +8,13 @@ import (
 	"dubbelkrona"
 	"dubbelkrona/internal/lake"
 	"dubbelkrona/internal/ledger"
-	"dubbelkrona/internal/upkeep"
+	"dubbelkrona/internal/session"
 	"dubbelkrona/internal/warehouse"
 )
 
 // Collected is what Collect did.
 type Collected struct {
-	Report *Report
+	Report *session.Report
 	// Aged counts the rows of persons that were older than their limit.
 	Aged int64
 	// Superseded are segments that left the history.
@@ -30,18 +30,19 @@ type Collected struct {
 // long ago, snapshots, files that nobody knows; and puts small files together.
 // Nothing of that changes a figure, but that persons beyond the limit are no
 // longer in it.
-func (p *Pipeline) Collect(ctx context.Context) (c Collected, err error) {
-	c.Report, err = p.alone(ctx, "gc", func(ctx context.Context, s *session) error {
-		withdrawn := s.retain(ctx, &c)
+func (k *Keeper) Collect(ctx context.Context) (c Collected, err error) {
+	c.Report, err = k.project.RunAlone(ctx, "gc", func(ctx context.Context, s *session.Session) error {
+		gc := &collection{rewriting: k.rewriting(s), done: &c}
+		withdrawn := gc.retain(ctx)
 		if withdrawn != nil && dubbelkrona.KindOf(withdrawn) != dubbelkrona.Blocked {
 			return withdrawn
 		}
-		for _, step := range []func(context.Context, *Collected) error{s.dropHistory, s.compact, s.pruneSnapshots} {
-			if err := step(ctx, &c); err != nil {
+		for _, step := range []func(context.Context) error{gc.dropHistory, gc.compact, gc.pruneSnapshots} {
+			if err := step(ctx); err != nil {
 				return err
 			}
 		}
-		if err := s.ledger.Prune(ctx, ledger.DefaultKeep()); err != nil {
+		if err := s.Ledger.Prune(ctx, ledger.DefaultKeep()); err != nil {
 			return err
 		}
 		return withdrawn
@@ -50,62 +51,68 @@ func (p *Pipeline) Collect(ctx context.Context) (c Collected, err error) {
 	return c, err
 }
 
+// collection is one gc.
+type collection struct {
+	rewriting
+	done *Collected
+}
+
 // retain drops the rows that are older than their table's limit.
-func (s *session) retain(ctx context.Context, c *Collected) error {
-	limits := s.project.RetainFrom(s.options.Now())
+func (c *collection) retain(ctx context.Context) error {
+	limits := c.Config.RetainFrom(c.Now())
 	if len(limits) == 0 {
 		return nil
 	}
-	files, err := s.files(ctx)
+	files, err := filesOf(ctx, c.Session)
 	if err != nil {
 		return err
 	}
-	editor := &upkeep.Retain{Before: limits}
-	if err := editor.Know(ctx, s.lake, files); err != nil {
+	editor := &Retain{Before: limits}
+	if err := editor.Know(ctx, c.Lake, files); err != nil {
 		return err
 	}
-	changes, rows, err := s.rewrite(ctx, files, editor)
+	changes, rows, err := c.edit(ctx, files, editor)
 	if err != nil || len(changes) == 0 {
 		return err
 	}
-	c.Aged = rows
-	return s.takeOut(ctx, ledger.Rewriting{Operation: "retention", Rows: rows, Changes: changes})
+	c.done.Aged = rows
+	return c.commit(ctx, ledger.Rewriting{Operation: "retention", Rows: rows, Changes: changes})
 }
 
 // dropHistory drops the segments that were replaced before the history that is
 // kept; never one that the published state needs.
-func (s *session) dropHistory(ctx context.Context, c *Collected) error {
-	before, limited := s.project.HistoryFrom(s.options.Now())
+func (c *collection) dropHistory(ctx context.Context) error {
+	before, limited := c.Config.HistoryFrom(c.Now())
 	if !limited {
 		return nil
 	}
-	published, _, err := s.publishedMoment(ctx)
+	published, _, err := publishedMoment(ctx, c.Session)
 	if err != nil {
 		return err
 	}
 	if !published.IsZero() && published.Before(before) {
 		before = published
 	}
-	old, last, err := s.ledger.Superseded(ctx, before)
+	old, last, err := c.Ledger.Superseded(ctx, before)
 	if err != nil || len(old) == 0 {
 		return err
 	}
-	r := ledger.Rewriting{RunID: s.report.Run.ID, Operation: "history", Horizon: last}
+	r := ledger.Rewriting{RunID: c.Report.Run.ID, Operation: "history", Horizon: last}
 	gone := make(map[int64]bool, len(old))
 	for _, segment := range old {
 		gone[segment.ID] = true
 		r.Drop, r.Rows = append(r.Drop, segment.ID), r.Rows+segment.Rows
 	}
-	if r.Changes, err = s.unpack(ctx, gone); err != nil {
+	if r.Changes, err = c.unpack(ctx, gone); err != nil {
 		return err
 	}
-	c.Superseded = len(old)
-	return s.commitFiles(ctx, func() error { return s.ledger.Rewrite(ctx, r) })
+	c.done.Superseded = len(old)
+	return c.commitFiles(ctx, func() error { return c.Ledger.Rewrite(ctx, r) })
 }
 
 // unpack writes the packs anew that hold segments which go beside others.
-func (s *session) unpack(ctx context.Context, gone map[int64]bool) (changes []ledger.Change, err error) {
-	files, err := s.files(ctx)
+func (c *collection) unpack(ctx context.Context, gone map[int64]bool) (changes []ledger.Change, err error) {
+	files, err := filesOf(ctx, c.Session)
 	if err != nil {
 		return nil, err
 	}
@@ -119,7 +126,7 @@ func (s *session) unpack(ctx context.Context, gone map[int64]bool) (changes []le
 		if !f.Packed || len(stay) == 0 || len(stay) == len(f.Segments) {
 			continue
 		}
-		written, changed, err := s.lake.Edit(ctx, f, stay)
+		written, changed, err := c.Lake.Edit(ctx, f, stay)
 		if err != nil {
 			return nil, err
 		}
@@ -131,62 +138,62 @@ func (s *session) unpack(ctx context.Context, gone map[int64]bool) (changes []le
 }
 
 // compact puts small files together.
-func (s *session) compact(ctx context.Context, c *Collected) error {
-	files, err := s.files(ctx)
+func (c *collection) compact(ctx context.Context) error {
+	files, err := filesOf(ctx, c.Session)
 	if err != nil {
 		return err
 	}
 	for i, group := range lake.Compactable(files) {
-		s.progress(Progress{Stage: StageKeep, Object: group[0].Table, Rows: int64(i)})
+		c.Tell(session.Progress{Stage: session.StageKeep, Object: group[0].Table, Rows: int64(i)})
 		parts, segments := lake.Parts(group)
-		pack, err := s.lake.Pack(ctx, group[0].Of, parts)
+		pack, err := c.Lake.Pack(ctx, group[0].Of, parts)
 		if err != nil {
 			return err
 		}
-		if pack, err = s.lake.Keep(pack); err != nil {
+		if pack, err = c.Lake.Keep(pack); err != nil {
 			return err
 		}
-		err = s.commitFiles(ctx, func() error {
-			return s.ledger.Pack(ctx, pack.Table, ledger.File{Path: pack.Path, Rows: pack.Rows, Bytes: pack.Bytes, SHA256: pack.SHA256}, segments)
+		err = c.commitFiles(ctx, func() error {
+			return c.Ledger.Pack(ctx, pack.Table, ledger.File{Path: pack.Path, Rows: pack.Rows, Bytes: pack.Bytes, SHA256: pack.SHA256}, segments)
 		})
 		if err != nil {
 			return err
 		}
-		c.Packed, c.Packs = c.Packed+len(group), c.Packs+1
+		c.done.Packed, c.done.Packs = c.done.Packed+len(group), c.done.Packs+1
 	}
 	return nil
 }
 
 // commitFiles commits a change of files and removes those that others took the
 // place of.
-func (s *session) commitFiles(ctx context.Context, commit func() error) error {
+func (c *collection) commitFiles(ctx context.Context, commit func() error) error {
 	if err := commit(); err != nil {
 		return err
 	}
-	if err := s.fault(PointRemoveFiles); err != nil {
+	if err := c.At(PointRemoveFiles); err != nil {
 		return err
 	}
-	return s.removeOrphans(ctx)
+	return c.RemoveOrphans(ctx)
 }
 
 // pruneSnapshots removes kept snapshots beyond the number that the project
 // wants, and what a comparison or an unpacking left.
-func (s *session) pruneSnapshots(ctx context.Context, c *Collected) error {
-	kept, err := warehouse.Kept(s.project.Snapshots())
+func (c *collection) pruneSnapshots(ctx context.Context) error {
+	kept, err := warehouse.Kept(c.Config.Snapshots())
 	if err != nil {
 		return err
 	}
-	if err := s.fault(PointRemoveSnapshots); err != nil {
+	if err := c.At(PointRemoveSnapshots); err != nil {
 		return err
 	}
-	for _, id := range kept[min(s.project.Publish.Keep, len(kept)):] {
-		if err := os.Remove(s.keptPath(id)); err != nil {
+	for _, id := range kept[min(c.Config.Publish.Keep, len(kept)):] {
+		if err := os.Remove(c.KeptPath(id)); err != nil {
 			return fmt.Errorf("snapshot remove: %w", err)
 		}
-		c.Snapshots++
+		c.done.Snapshots++
 	}
-	if err := os.RemoveAll(s.verifyFolder()); err != nil {
+	if err := os.RemoveAll(c.CompareFolder()); err != nil {
 		return fmt.Errorf("comparison remove: %w", err)
 	}
-	return s.recordRemovals(ctx)
+	return c.RecordRemovals(ctx)
 }

@@ -1,4 +1,4 @@
-package pipeline
+package session
 
 import (
 	"context"
@@ -12,37 +12,37 @@ import (
 )
 
 // tellBegin tells that the run begins.
-func (s *session) tellBegin(ctx context.Context) {
-	if s.options.Lineage == nil {
+func (s *Session) tellBegin(ctx context.Context) {
+	if s.Lineage == nil {
 		return
 	}
 	s.tellAbandoned(ctx)
-	run := s.report.Run
-	s.options.Lineage(lineage.Run{ID: run.ID, Command: run.Command, State: run.State, Time: run.Started})
+	run := s.Report.Run
+	s.Lineage(lineage.Run{ID: run.ID, Command: run.Command, State: run.State, Time: run.Started})
 }
 
 // tellEnd tells how the run ended, what it read and what it wrote.
-func (s *session) tellEnd(ctx context.Context, err error) {
-	if s.options.Lineage == nil {
+func (s *Session) tellEnd(ctx context.Context, err error) {
+	if s.Lineage == nil {
 		return
 	}
-	run := s.report.Run
-	told := lineage.Run{ID: run.ID, Command: run.Command, State: run.State, Time: run.Ended, Slot: s.report.Slot,
-		Stopped: err != nil && ctx.Err() != nil, Outputs: s.report.committed()}
+	run := s.Report.Run
+	told := lineage.Run{ID: run.ID, Command: run.Command, State: run.State, Time: run.Ended, Slot: s.Report.Slot,
+		Stopped: err != nil && ctx.Err() != nil, Outputs: s.Report.committed()}
 	switch {
 	case err != nil:
-		told.Reason = s.outward(err).Error()
+		told.Reason = s.Outward(err).Error()
 	case run.State == dubbelkrona.RunPartial:
 		told.Reason = run.Message
 	}
-	for _, source := range s.report.Sources {
+	for _, source := range s.Report.Sources {
 		told.Inputs = append(told.Inputs, lineage.Dataset{Name: "source." + source.Name, Rows: new(source.Rows)})
 	}
-	if err == nil && s.report.Built {
-		read, built := s.report.folded()
+	if err == nil && s.Report.Built {
+		read, built := s.Report.folded()
 		told.Inputs, told.Outputs = append(told.Inputs, read...), append(told.Outputs, built...)
 	}
-	s.options.Lineage(told)
+	s.Lineage(told)
 }
 
 // committed are the tables of the lake that rows were committed to.
@@ -87,14 +87,14 @@ func columnsOf(table string) []dubbelkrona.Column {
 }
 
 // tellAbandoned tells of the runs whose process died, which this run has found.
-func (s *session) tellAbandoned(ctx context.Context) {
-	if s.report.Abandoned == 0 {
+func (s *Session) tellAbandoned(ctx context.Context) {
+	if s.Report.Abandoned == 0 {
 		return
 	}
 	const recent = 100 // runs, of which they are among the last
-	runs, err := s.ledger.Runs(ctx, recent)
+	runs, err := s.Ledger.Runs(ctx, recent)
 	if err != nil {
-		s.options.Log.Warn("abandoned runs are not told of", "error", err)
+		s.Log.Warn("abandoned runs are not told of", "error", err)
 		return
 	}
 	var latest time.Time // at which all of them were given up
@@ -105,7 +105,7 @@ func (s *session) tellAbandoned(ctx context.Context) {
 	}
 	for _, run := range runs {
 		if run.State == dubbelkrona.RunAbandoned && run.Ended.Equal(latest) {
-			s.options.Lineage(lineage.Run{ID: run.ID, Command: run.Command, State: run.State, Time: run.Ended, Reason: run.Message})
+			s.Lineage(lineage.Run{ID: run.ID, Command: run.Command, State: run.State, Time: run.Ended, Reason: run.Message})
 		}
 	}
 }

@@ -1,4 +1,4 @@
-package pipeline
+package session
 
 import (
 	"context"
@@ -16,42 +16,42 @@ import (
 // a rotated key wraps it anew, so that every object keeps its label.
 const namesFact = "names"
 
-// names makes labels. Sources are made before the key is known, so they hold
+// Labels make labels of names. Sources are made before the key is known, so they hold
 // on to it and it gets the secret later, which is the same for all runs of a
 // project.
-type names struct{ secret atomic.Pointer[[32]byte] }
+type Labels struct{ secret atomic.Pointer[[32]byte] }
 
-// label is the identity of an object (see identity.Label).
-func (n *names) label(name string) string {
-	if secret := n.secret.Load(); secret != nil {
+// Of is the identity of an object (see identity.Label).
+func (l *Labels) Of(name string) string {
+	if secret := l.secret.Load(); secret != nil {
 		return identity.Label(name, secret[:], dubbelkrona.Printable)
 	}
 	masked, _ := identity.Mask(name)
 	return dubbelkrona.Printable(masked)
 }
 
-// loadNames reads the secret of the labels, or draws it.
-func (s *session) loadNames(ctx context.Context) error {
-	secret, found, err := s.wrappedNames(ctx)
+// loadLabels reads the secret of the labels, or draws it.
+func (s *Session) loadLabels(ctx context.Context) error {
+	secret, found, err := s.wrappedLabels(ctx)
 	if err != nil {
 		return err
 	}
 	if found {
-		secret = s.key.Wrap(secret)
+		secret = s.Key.Wrap(secret)
 	} else {
 		rand.Read(secret[:]) // never fails: the program ends where there is no randomness
-		wrapped := s.key.Wrap(secret)
-		if err := s.ledger.SetFact(ctx, namesFact, hex.EncodeToString(wrapped[:])); err != nil {
+		wrapped := s.Key.Wrap(secret)
+		if err := s.Ledger.SetFact(ctx, namesFact, hex.EncodeToString(wrapped[:])); err != nil {
 			return err
 		}
 	}
-	s.names.secret.Store(&secret)
+	s.Labels.secret.Store(&secret)
 	return nil
 }
 
-// wrappedNames is the secret as the ledger has it.
-func (s *session) wrappedNames(ctx context.Context) (wrapped [32]byte, found bool, err error) {
-	text, found, err := s.ledger.Fact(ctx, namesFact)
+// wrappedLabels is the secret as the ledger has it.
+func (s *Session) wrappedLabels(ctx context.Context) (wrapped [32]byte, found bool, err error) {
+	text, found, err := s.Ledger.Fact(ctx, namesFact)
 	if err != nil || !found {
 		return wrapped, false, err
 	}
@@ -62,10 +62,10 @@ func (s *session) wrappedNames(ctx context.Context) (wrapped [32]byte, found boo
 	return [32]byte(raw), true, nil
 }
 
-// rewrapNames takes the secret of the labels to a key that was rotated, among
+// RewrapLabels takes the secret of the labels to a key that was rotated, among
 // the facts that change with it.
-func (s *session) rewrapNames(ctx context.Context, next transform.Key, facts map[string]string) error {
-	wrapped, found, err := s.wrappedNames(ctx)
+func (s *Session) RewrapLabels(ctx context.Context, next transform.Key, facts map[string]string) error {
+	wrapped, found, err := s.wrappedLabels(ctx)
 	if err != nil || !found {
 		return err
 	}

@@ -1,4 +1,4 @@
-package pipeline
+package session
 
 import (
 	"context"
@@ -48,18 +48,19 @@ func lookBeside(project *config.Project) (b beside, err error) {
 			break
 		}
 	}
-	b.published, b.unfinished = isThere(project.Published()), isThere(unfinishedLedger(project))
+	b.published, b.unfinished = IsThere(project.Published()), IsThere(UnfinishedLedger(project))
 	return b, nil
 }
 
-func isThere(path string) bool {
+// IsThere reports whether there is something at a path.
+func IsThere(path string) bool {
 	_, err := os.Lstat(path)
 	return err == nil
 }
 
-// unfinishedLedger is a file that is there from the beginning of NewLedger to
-// its end.
-func unfinishedLedger(project *config.Project) string {
+// UnfinishedLedger is a file that is there from the beginning of making a new ledger
+// to its end.
+func UnfinishedLedger(project *config.Project) string {
 	return filepath.Join(project.Var(), "new-ledger")
 }
 
@@ -67,7 +68,7 @@ func unfinishedLedger(project *config.Project) string {
 // lies beside it, or another project's. A project without anything yet has
 // none, and passes.
 func CheckLedger(ctx context.Context, project *config.Project) error {
-	reason, err := otherLedger(ctx, project)
+	reason, err := OtherLedger(ctx, project)
 	if err != nil {
 		return err
 	}
@@ -83,9 +84,9 @@ func refusal(reason dubbelkrona.Label) error {
 		"`dubbelkrona run --new-ledger` sets lake and publication aside, begins a new ledger and reads every source anew", ErrOtherLedger, reason.EN)
 }
 
-// otherLedger says why the ledger is not the one of what lies beside it;
+// OtherLedger says why the ledger is not the one of what lies beside it;
 // nothing where it is. It opens the ledger to look at it and changes nothing.
-func otherLedger(ctx context.Context, project *config.Project) (reason dubbelkrona.Label, err error) {
+func OtherLedger(ctx context.Context, project *config.Project) (reason dubbelkrona.Label, err error) {
 	// First what lies beside: a run that is going on tells the ledger before it
 	// leaves anything there.
 	b, err := lookBeside(project)
@@ -162,7 +163,7 @@ func (b beside) unknownTo(ctx context.Context, project *config.Project, l *ledge
 	}
 	ids := []string{b.kept}
 	if b.mark == (ledger.Mark{}) && b.published {
-		ids = append(ids, publishedID(ctx, project.Published()))
+		ids = append(ids, SnapshotOf(ctx, project.Published()))
 	}
 	for _, id := range ids {
 		if id == "" {
@@ -179,9 +180,9 @@ func older(than string) dubbelkrona.Label {
 	return dubbelkrona.Label{SV: "den är äldre, eller ett annat projekts: den känner inte " + than, EN: "it is older, or another project's: it does not know " + than}
 }
 
-// publishedID is the snapshot that a published file holds; empty where it does
-// not tell, since a damaged file says nothing about the ledger.
-func publishedID(ctx context.Context, path string) string {
+// SnapshotOf is the id of the snapshot that a published file holds; empty if it
+// does not tell, since a damaged file says nothing about the ledger.
+func SnapshotOf(ctx context.Context, path string) string {
 	db, err := warehouse.OpenReadOnly(ctx, path, warehouse.Limits{Threads: 1})
 	if err != nil {
 		return ""
@@ -191,5 +192,6 @@ func publishedID(ctx context.Context, path string) string {
 	if err != nil || len(rows) != 1 {
 		return ""
 	}
-	return text(rows[0][0])
+	id, _ := rows[0][0].(string)
+	return id
 }

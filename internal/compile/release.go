@@ -1,4 +1,4 @@
-package pipeline
+package compile
 
 import (
 	"fmt"
@@ -10,13 +10,13 @@ import (
 	"dubbelkrona/metrics"
 )
 
-// release says what of a snapshot publish/impact.duckdb holds: no table with
+// Release says what of a snapshot publish/impact.duckdb holds: no table with
 // rows about persons, no model that reads one but for the columns that it
 // declares as released, and no result on a few persons. What nobody has
 // defined is not released.
-func (p *Pipeline) release() warehouse.Release {
+func (p *Plan) Release() warehouse.Release {
 	r := warehouse.Release{Select: p.releasedOf}
-	for _, d := range p.catalogue.Of(metrics.Model) {
+	for _, d := range p.Catalogue.Of(metrics.Model) {
 		if !d.Table && !aboutPersons(d) {
 			r.Views = append(r.Views, "metric."+d.Name)
 		}
@@ -25,7 +25,7 @@ func (p *Pipeline) release() warehouse.Release {
 }
 
 // releasedOf is the SELECT of what is released of a table or view.
-func (p *Pipeline) releasedOf(name string) string {
+func (p *Plan) releasedOf(name string) string {
 	schema, base, _ := strings.Cut(name, ".")
 	switch {
 	case name == "meta.table_hash":
@@ -44,8 +44,8 @@ func (p *Pipeline) releasedOf(name string) string {
 	return ""
 }
 
-func (p *Pipeline) releasedOfModel(name, base string) string {
-	d, err := p.catalogue.Find(metrics.Model, base)
+func (p *Plan) releasedOfModel(name, base string) string {
+	d, err := p.Catalogue.Find(metrics.Model, base)
 	switch {
 	case err != nil:
 		return ""
@@ -80,9 +80,9 @@ func withheldTables() string {
 
 // AboutPersons are the tables with rows about persons that the project's
 // sources fill, with their schema.
-func (p *Pipeline) AboutPersons() (tables []string) {
+func (p *Plan) AboutPersons() (tables []string) {
 	for _, t := range dubbelkrona.Tables() {
-		if t.Person && slices.ContainsFunc(p.sources, func(s *source) bool { return slices.Contains(s.plan.Tables(), t) }) {
+		if t.Person && slices.ContainsFunc(p.Sources, func(s *Source) bool { return slices.Contains(s.Plan.Tables(), t) }) {
 			tables = append(tables, "core."+t.Name)
 		}
 	}

@@ -1,6 +1,7 @@
-package pipeline
+package session
 
 import (
+	"fmt"
 	"time"
 
 	"dubbelkrona"
@@ -33,8 +34,9 @@ type Report struct {
 	Checks []CheckResult
 	// Faults are definitions that could not be used, as text with file, line
 	// and column.
-	Faults  []string
-	stopped bool // one of them at its limit of time
+	Faults []string
+	// Stopped reports whether one of them was stopped at its limit of time.
+	Stopped bool
 	// Exports are the paths written.
 	Exports []string
 }
@@ -113,4 +115,22 @@ type CheckResult struct {
 	Rows     int64
 	// Message describes the first offending rows in the project's language.
 	Message string
+}
+
+// Blocked is the error of a build that its checks forbid to publish, nil if
+// they allow it.
+func (r *Report) Blocked() error {
+	for _, c := range r.Checks {
+		if c.Severity == dubbelkrona.Reject {
+			return dubbelkrona.Errorf(dubbelkrona.Blocked, "check %s forbids publishing: %s; the last published snapshot stays", c.Name, c.reason())
+		}
+	}
+	return nil
+}
+
+func (c CheckResult) reason() string {
+	if c.Failed {
+		return "it could not run"
+	}
+	return fmt.Sprintf("%d offending: %s", c.Rows, c.Message)
 }

@@ -1,4 +1,4 @@
-package pipeline
+package upkeep
 
 import (
 	"context"
@@ -13,7 +13,7 @@ import (
 	"dubbelkrona/internal/config"
 	"dubbelkrona/internal/lake"
 	"dubbelkrona/internal/ledger"
-	"dubbelkrona/internal/upkeep"
+	"dubbelkrona/internal/session"
 )
 
 // ledgerPath is the ledger in a project.
@@ -27,12 +27,12 @@ const backupAttempts = 3
 // a run is going on: the ledger as it stands at one moment, the files of the
 // lake that it names, each checked against it, the published snapshot, what is
 // released of it and the definitions. The key is not in it, and no file of the sources.
-func (p *Pipeline) Backup(ctx context.Context, folder string) (m upkeep.Manifest, err error) {
+func (k *Keeper) Backup(ctx context.Context, folder string) (m Manifest, err error) {
 	folder, err = filepath.Abs(folder)
 	if err != nil {
 		return m, err
 	}
-	for _, pair := range [][2]string{{p.project.Root, folder}, {folder, p.project.Root}} {
+	for _, pair := range [][2]string{{k.project.Config.Root, folder}, {folder, k.project.Config.Root}} {
 		if rel, err := filepath.Rel(pair[0], pair[1]); err == nil && filepath.IsLocal(rel) {
 			return m, dubbelkrona.Errorf(dubbelkrona.Invalid, "%s and the project lie in each other; a backup belongs elsewhere", folder)
 		}
@@ -44,7 +44,7 @@ func (p *Pipeline) Backup(ctx context.Context, folder string) (m upkeep.Manifest
 		if err := os.MkdirAll(folder, 0o700); err != nil {
 			return m, fmt.Errorf("backup: %w", err)
 		}
-		m, err = p.backup(ctx, folder, attempt == backupAttempts)
+		m, err = k.backup(ctx, folder, attempt == backupAttempts)
 		if err == nil {
 			return m, nil
 		}
@@ -57,33 +57,33 @@ func (p *Pipeline) Backup(ctx context.Context, folder string) (m upkeep.Manifest
 
 // backup is one attempt. The last one does without the snapshot where that is
 // gone: it can be made again.
-func (p *Pipeline) backup(ctx context.Context, folder string, last bool) (m upkeep.Manifest, err error) {
-	m = upkeep.Manifest{Project: p.project.Name, Generator: p.options.Generator, Made: p.options.Now().UTC()}
-	if err := p.backupLedger(ctx, folder); err != nil {
+func (k *Keeper) backup(ctx context.Context, folder string, last bool) (m Manifest, err error) {
+	m = Manifest{Project: k.project.Config.Name, Generator: k.project.Generator, Made: k.project.Now().UTC()}
+	if err := k.backupLedger(ctx, folder); err != nil {
 		return m, err
 	}
 	copied, err := ledger.OpenReadOnly(filepath.Join(folder, filepath.FromSlash(ledgerPath)))
 	if err != nil {
 		return m, err
 	}
-	err = p.backupNamed(ctx, folder, copied, &m, last)
+	err = k.backupNamed(ctx, folder, copied, &m, last)
 	if err = errors.Join(err, copied.Close()); err != nil {
 		return m, err
 	}
 	if err := m.Measure(folder, ledgerPath); err != nil {
 		return m, fmt.Errorf("backup: %w", err)
 	}
-	if err := p.backupDefinitions(folder, &m); err != nil {
+	if err := k.backupDefinitions(folder, &m); err != nil {
 		return m, err
 	}
 	return m, m.Write(folder)
 }
 
-func (p *Pipeline) backupLedger(ctx context.Context, folder string) (err error) {
-	if err := CheckLedger(ctx, p.project); err != nil {
+func (k *Keeper) backupLedger(ctx context.Context, folder string) (err error) {
+	if err := session.CheckLedger(ctx, k.project.Config); err != nil {
 		return err
 	}
-	l, err := ledger.OpenReadOnly(p.project.Ledger())
+	l, err := ledger.OpenReadOnly(k.project.Config.Ledger())
 	if err != nil {
 		return err
 	}
@@ -96,7 +96,7 @@ func (p *Pipeline) backupLedger(ctx context.Context, folder string) (err error) 
 }
 
 // backupNamed copies what the copied ledger names.
-func (p *Pipeline) backupNamed(ctx context.Context, folder string, l *ledger.Ledger, m *upkeep.Manifest, last bool) error {
+func (k *Keeper) backupNamed(ctx context.Context, folder string, l *ledger.Ledger, m *Manifest, last bool) error {
 	history, err := l.History(ctx)
 	if err != nil {
 		return err
@@ -109,8 +109,8 @@ func (p *Pipeline) backupNamed(ctx context.Context, folder string, l *ledger.Led
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		p.progress(Progress{Stage: StageKeep, Object: f.Table, Rows: int64(i)})
-		got, err := m.Add(p.project.Root, folder, "var/lake/"+f.Path)
+		k.project.Tell(session.Progress{Stage: session.StageKeep, Object: f.Table, Rows: int64(i)})
+		got, err := m.Add(k.project.Config.Root, folder, "var/lake/"+f.Path)
 		if err != nil {
 			return err
 		}
@@ -118,7 +118,7 @@ func (p *Pipeline) backupNamed(ctx context.Context, folder string, l *ledger.Led
 			return dubbelkrona.Errorf(dubbelkrona.Internal, "backup: %s is not the file that the ledger knows; see `dubbelkrona verify`, and restore it from an earlier backup", f.Path)
 		}
 	}
-	if m.Key, _, err = l.Fact(ctx, keyFact); err != nil {
+	if m.Key, _, err = l.Fact(ctx, session.KeyFact); err != nil {
 		return err
 	}
 	published, err := l.Published(ctx)
@@ -128,7 +128,7 @@ func (p *Pipeline) backupNamed(ctx context.Context, folder string, l *ledger.Led
 	if err != nil {
 		return err
 	}
-	_, err = m.Add(p.project.Root, folder, upkeep.SnapshotPath(published.ID))
+	_, err = m.Add(k.project.Config.Root, folder, SnapshotPath(published.ID))
 	if errors.Is(err, fs.ErrNotExist) && last {
 		return nil
 	}
@@ -136,36 +136,36 @@ func (p *Pipeline) backupNamed(ctx context.Context, folder string, l *ledger.Led
 		return err
 	}
 	m.Snapshot = published.ID
-	return p.backupReleased(ctx, folder, m, last)
+	return k.backupReleased(ctx, folder, m, last)
 }
 
 // backupReleased copies what is released of the snapshot. Where a run has put
 // another one in its place since, the backup starts anew; the last attempt does
 // without, and the next run after restoring makes it again.
-func (p *Pipeline) backupReleased(ctx context.Context, folder string, m *upkeep.Manifest, last bool) error {
-	if _, err := m.Add(p.project.Root, folder, upkeep.ReleasedPath); err != nil {
+func (k *Keeper) backupReleased(ctx context.Context, folder string, m *Manifest, last bool) error {
+	if _, err := m.Add(k.project.Config.Root, folder, ReleasedPath); err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil // withdrawn
 		}
 		return err
 	}
-	if publishedID(ctx, filepath.Join(folder, filepath.FromSlash(upkeep.ReleasedPath))) == m.Snapshot {
+	if session.SnapshotOf(ctx, filepath.Join(folder, filepath.FromSlash(ReleasedPath))) == m.Snapshot {
 		return nil
 	}
 	if !last {
-		return fmt.Errorf("backup: %s is no longer of the snapshot %s: %w", upkeep.ReleasedPath, m.Snapshot, fs.ErrNotExist)
+		return fmt.Errorf("backup: %s is no longer of the snapshot %s: %w", ReleasedPath, m.Snapshot, fs.ErrNotExist)
 	}
-	return m.Drop(folder, upkeep.ReleasedPath)
+	return m.Drop(folder, ReleasedPath)
 }
 
 // backupDefinitions copies the configuration and the project's own queries and
 // parameters.
-func (p *Pipeline) backupDefinitions(folder string, m *upkeep.Manifest) error {
-	if _, err := m.Add(p.project.Root, folder, config.FileName); err != nil {
+func (k *Keeper) backupDefinitions(folder string, m *Manifest) error {
+	if _, err := m.Add(k.project.Config.Root, folder, config.FileName); err != nil {
 		return err
 	}
 	for _, name := range []string{"queries", "parameters"} {
-		root := filepath.Join(p.project.Root, name)
+		root := filepath.Join(k.project.Config.Root, name)
 		err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 			if errors.Is(err, fs.ErrNotExist) && path == root {
 				return nil
@@ -173,11 +173,11 @@ func (p *Pipeline) backupDefinitions(folder string, m *upkeep.Manifest) error {
 			if err != nil || !d.Type().IsRegular() || strings.HasPrefix(d.Name(), ".") {
 				return err
 			}
-			rel, err := filepath.Rel(p.project.Root, path)
+			rel, err := filepath.Rel(k.project.Config.Root, path)
 			if err != nil {
 				return err
 			}
-			_, err = m.Add(p.project.Root, folder, filepath.ToSlash(rel))
+			_, err = m.Add(k.project.Config.Root, folder, filepath.ToSlash(rel))
 			return err
 		})
 		if err != nil {

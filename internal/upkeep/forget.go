@@ -1,11 +1,13 @@
-package pipeline
+package upkeep
 
 import (
 	"context"
+	"path/filepath"
+	"time"
 
 	"dubbelkrona"
 	"dubbelkrona/internal/ledger"
-	"dubbelkrona/internal/upkeep"
+	"dubbelkrona/internal/session"
 	"dubbelkrona/transform"
 )
 
@@ -22,12 +24,12 @@ type Forgetting struct {
 
 // Forgotten is what Forget did.
 type Forgotten struct {
-	Report *Report
+	Report *session.Report
 	// Rows went or, where a sole trader's token stood in them, changed.
 	Rows  int64
 	Files int
 	// Searched is the proof: what was searched afterwards, and what was found.
-	Searched upkeep.Searched
+	Searched Searched
 }
 
 // Forget erases persons: from every segment ever committed, snapshots, builds
@@ -36,20 +38,21 @@ type Forgotten struct {
 // every byte that is kept; one who is still found is an Internal error. It may
 // be repeated; a Forget that was killed is finished by the next run, and
 // repeated to have it proved.
-func (p *Pipeline) Forget(ctx context.Context, who Forgetting) (f Forgotten, err error) {
-	f.Report, err = p.alone(ctx, "forget", func(ctx context.Context, s *session) error {
-		if err := s.loadKey(ctx); err != nil {
+func (k *Keeper) Forget(ctx context.Context, who Forgetting) (f Forgotten, err error) {
+	f.Report, err = k.project.RunAlone(ctx, "forget", func(ctx context.Context, s *session.Session) error {
+		if err := s.LoadKey(ctx); err != nil {
 			return err
 		}
-		traces, err := s.traces(who)
+		traces, err := tracesOf(who, s.Key, s.Now())
 		if err != nil {
 			return err
 		}
-		withdrawn := s.erase(ctx, traces, &f)
+		e := erasure{rewriting: k.rewriting(s), done: &f, traces: traces}
+		withdrawn := e.erase(ctx)
 		if withdrawn != nil && dubbelkrona.KindOf(withdrawn) != dubbelkrona.Blocked {
 			return withdrawn
 		}
-		if err := s.prove(ctx, traces, &f); err != nil {
+		if err := e.prove(ctx); err != nil {
 			return err
 		}
 		return withdrawn
@@ -57,14 +60,21 @@ func (p *Pipeline) Forget(ctx context.Context, who Forgetting) (f Forgotten, err
 	return f, err
 }
 
-// traces are what the key and the data say of the persons.
-func (s *session) traces(who Forgetting) (all transform.Traces, err error) {
+// erasure is one forgetting.
+type erasure struct {
+	rewriting
+	done   *Forgotten
+	traces transform.Traces
+}
+
+// tracesOf are what the key and the data say of the persons.
+func tracesOf(who Forgetting, key transform.Key, now time.Time) (all transform.Traces, err error) {
 	for _, kind := range []struct {
 		texts []string
 		read  func(string) (transform.Traces, error)
 	}{
-		{who.Numbers, func(text string) (transform.Traces, error) { return s.key.Traces(text, s.options.Now()) }},
-		{who.OtherIDs, s.key.OtherTraces},
+		{who.Numbers, func(text string) (transform.Traces, error) { return key.Traces(text, now) }},
+		{who.OtherIDs, key.OtherTraces},
 		{who.Pseudonyms, transform.ParseTrace},
 	} {
 		for i, text := range kind.texts {
@@ -83,61 +93,66 @@ func (s *session) traces(who Forgetting) (all transform.Traces, err error) {
 	return all, nil
 }
 
-func (s *session) erase(ctx context.Context, traces transform.Traces, f *Forgotten) error {
-	files, err := s.files(ctx)
+func (e *erasure) erase(ctx context.Context) error {
+	files, err := filesOf(ctx, e.Session)
 	if err != nil {
 		return err
 	}
-	changes, rows, err := s.rewrite(ctx, files, eraser(traces))
+	changes, rows, err := e.edit(ctx, files, eraser(e.traces))
 	if err != nil {
 		return err
 	}
-	f.Rows, f.Files = rows, len(changes)
-	r := ledger.Rewriting{RunID: s.report.Run.ID, Operation: "forget", Rows: rows, Changes: changes, Erased: s.key.Marks(traces)}
+	e.done.Rows, e.done.Files = rows, len(changes)
+	r := ledger.Rewriting{RunID: e.Report.Run.ID, Operation: "forget", Rows: rows, Changes: changes, Erased: e.Key.Marks(e.traces)}
 	if rows == 0 {
-		return s.ledger.Rewrite(ctx, r) // nothing to build anew
+		return e.Ledger.Rewrite(ctx, r) // nothing to build anew
 	}
-	return s.takeOut(ctx, r)
+	return e.commit(ctx, r)
 }
 
 // prove searches all that is kept. Who is not in the lake may still be in
 // a snapshot that was kept from before: then the snapshots are made anew.
-func (s *session) prove(ctx context.Context, traces transform.Traces, f *Forgotten) (err error) {
-	needles := upkeep.NewNeedles(traces.Persons, traces.Tokens, traces.Numbers)
-	if f.Searched, err = s.search(ctx, needles); err != nil {
+func (e *erasure) prove(ctx context.Context) (err error) {
+	needles := NewNeedles(e.traces.Persons, e.traces.Tokens, e.traces.Numbers)
+	if e.done.Searched, err = e.search(ctx, needles); err != nil {
 		return err
 	}
-	if len(f.Searched.Found) > 0 && f.Rows == 0 {
-		err := s.takeOut(ctx, ledger.Rewriting{Operation: "forget"})
+	if len(e.done.Searched.Found) > 0 && e.done.Rows == 0 {
+		err := e.commit(ctx, ledger.Rewriting{Operation: "forget"})
 		if err != nil && dubbelkrona.KindOf(err) != dubbelkrona.Blocked {
 			return err
 		}
-		if f.Searched, err = s.search(ctx, needles); err != nil {
+		if e.done.Searched, err = e.search(ctx, needles); err != nil {
 			return err
 		}
 	}
-	if len(f.Searched.Found) > 0 {
-		return dubbelkrona.Errorf(dubbelkrona.Internal, "still found in %q; remove what is not dubbelkrona's, and run forget again", f.Searched.Found)
+	if len(e.done.Searched.Found) > 0 {
+		return dubbelkrona.Errorf(dubbelkrona.Internal, "still found in %q; remove what is not dubbelkrona's, and run forget again", e.done.Searched.Found)
 	}
 	return nil
 }
 
+// search looks for needles in all that the project keeps and publishes.
+func (e *erasure) search(ctx context.Context, n Needles) (Searched, error) {
+	return Search(ctx, n, e.Limits(), e.Config.Var(), filepath.Dir(e.Config.Published()))
+}
+
 // eraser takes traces out.
-func eraser(traces transform.Traces) upkeep.Erase {
-	persons := make(map[upkeep.Pseudonym]bool, len(traces.Persons))
+func eraser(traces transform.Traces) Erase {
+	persons := make(map[Pseudonym]bool, len(traces.Persons))
 	for _, p := range traces.Persons {
 		persons[p] = true
 	}
-	strangers := make(map[string]string, len(traces.Tokens))
+	replacements := make(map[string]string, len(traces.Tokens))
 	for _, t := range traces.Tokens {
-		strangers[t] = transform.NewToken()
+		replacements[t] = transform.NewToken()
 	}
-	e := upkeep.Erase{Person: func(pseudonym []byte) bool { return persons[upkeep.Pseudonym(pseudonym)] }}
-	if len(strangers) > 0 {
+	e := Erase{Person: func(pseudonym []byte) bool { return persons[Pseudonym(pseudonym)] }}
+	if len(replacements) > 0 {
 		e.Text = func(text string) string {
 			return transform.ReplaceTokens(text, func(token string) string {
-				if stranger, ok := strangers[token]; ok {
-					return stranger
+				if other, ok := replacements[token]; ok {
+					return other
 				}
 				return token
 			})

@@ -1,4 +1,4 @@
-package pipeline
+package upkeep
 
 import (
 	"context"
@@ -10,6 +10,7 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/internal/ledger"
+	"dubbelkrona/internal/session"
 	"dubbelkrona/transform"
 )
 
@@ -20,69 +21,69 @@ import (
 // gone: nobody may be named, but that is then what the caller was told.
 //
 // What is set aside is searched by Forget like all of var.
-func (p *Pipeline) NewLedger(ctx context.Context, forgotten Forgetting) (aside string, err error) {
-	if err := os.MkdirAll(p.project.Var(), 0o700); err != nil {
+func (k *Keeper) NewLedger(ctx context.Context, forgotten Forgetting) (aside string, err error) {
+	if err := os.MkdirAll(k.project.Config.Var(), 0o700); err != nil {
 		return "", fmt.Errorf("project folder: %w", err)
 	}
-	lock, err := p.lock("run --new-ledger")
+	lock, err := k.project.Lock("run --new-ledger")
 	if err != nil {
 		return "", err
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
-	reason, err := otherLedger(ctx, p.project)
+	reason, err := session.OtherLedger(ctx, k.project.Config)
 	if err != nil {
 		return "", err
 	}
 	if reason == (dubbelkrona.Label{}) {
 		return "", dubbelkrona.Errorf(dubbelkrona.Invalid, "var/ledger.db is the ledger of this project's lake; a new one would lose what it knows")
 	}
-	marks, err := p.erasedMarks(forgotten)
+	marks, err := k.erasedMarks(forgotten)
 	if err != nil {
 		return "", err
 	}
-	if err := touch(unfinishedLedger(p.project)); err != nil {
+	if err := touch(session.UnfinishedLedger(k.project.Config)); err != nil {
 		return "", err
 	}
-	if aside, err = p.setAside(); err != nil {
+	if aside, err = k.setAside(); err != nil {
 		return aside, fmt.Errorf("set aside: %w; move it away by hand where it cannot be renamed, and run --new-ledger again", err)
 	}
-	if err := p.beginLedger(ctx, marks); err != nil {
+	if err := k.beginLedger(ctx, marks); err != nil {
 		return aside, err
 	}
-	return aside, os.Remove(unfinishedLedger(p.project))
+	return aside, os.Remove(session.UnfinishedLedger(k.project.Config))
 }
 
 // erasedMarks are the marks by which deliveries leave persons out.
-func (p *Pipeline) erasedMarks(who Forgetting) ([]string, error) {
+func (k *Keeper) erasedMarks(who Forgetting) ([]string, error) {
 	if len(who.Numbers)+len(who.OtherIDs)+len(who.Pseudonyms) == 0 {
 		return nil, nil
 	}
-	path, err := p.project.KeyPath()
+	path, err := k.project.Config.KeyPath()
 	if err != nil {
 		return nil, err
 	}
-	s := &session{Pipeline: p, report: &Report{}}
-	if s.key, err = transform.LoadKey(path, p.project.Root); err != nil {
-		return nil, err
-	}
-	traces, err := s.traces(who)
+	key, err := transform.LoadKey(path, k.project.Config.Root)
 	if err != nil {
 		return nil, err
 	}
-	return s.key.Marks(traces), nil
+	traces, err := tracesOf(who, key, k.project.Now())
+	if err != nil {
+		return nil, err
+	}
+	return key.Marks(traces), nil
 }
 
 // setAside moves everything that rests on the old ledger into a new folder.
-func (p *Pipeline) setAside() (aside string, err error) {
-	aside = filepath.Join(p.project.Var(), "aside-"+p.options.Now().UTC().Format("20060102T150405.000Z"))
+func (k *Keeper) setAside() (aside string, err error) {
+	aside = filepath.Join(k.project.Config.Var(), "aside-"+k.project.Now().UTC().Format("20060102T150405.000Z"))
 	if err := os.MkdirAll(filepath.Join(aside, "publish"), 0o700); err != nil {
 		return aside, err
 	}
-	base := p.project.Ledger()
-	for _, path := range []string{base, base + "-wal", base + "-shm", p.project.Lake(), p.project.Snapshots(), p.buildFolder(),
-		p.project.Published(), p.project.Published() + ".wal", p.project.Analyst(), p.project.Analyst() + ".wal", p.project.ExportFolder()} {
+	base := k.project.Config.Ledger()
+	for _, path := range []string{base, base + "-wal", base + "-shm", k.project.Config.Lake(), k.project.Config.Snapshots(), k.project.BuildFolder(),
+		k.project.Config.Published(), k.project.Config.Published() + ".wal", k.project.Config.Analyst(), k.project.Config.Analyst() + ".wal", k.project.Config.ExportFolder()} {
 		to := filepath.Join(aside, filepath.Base(path))
-		if filepath.Dir(path) != p.project.Var() {
+		if filepath.Dir(path) != k.project.Config.Var() {
 			to = filepath.Join(aside, "publish", filepath.Base(path))
 		}
 		if err := os.Rename(path, to); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -93,8 +94,8 @@ func (p *Pipeline) setAside() (aside string, err error) {
 }
 
 // beginLedger makes the new ledger.
-func (p *Pipeline) beginLedger(ctx context.Context, marks []string) (err error) {
-	l, err := ledger.Open(p.project.Ledger(), ledger.Options{Now: p.options.Now, Fault: p.options.Fault})
+func (k *Keeper) beginLedger(ctx context.Context, marks []string) (err error) {
+	l, err := ledger.Open(k.project.Config.Ledger(), ledger.Options{Now: k.project.Now, Fault: k.project.Fault})
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,108 @@
+package compile
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+
+	"dubbelkrona"
+	"dubbelkrona/ingest"
+	"dubbelkrona/internal/config"
+	"dubbelkrona/internal/strictyaml"
+	"dubbelkrona/transform"
+)
+
+// BuiltIn is a source that every project has: reference data that comes with
+// the program and goes the way of all data, so that each rate has an origin.
+type BuiltIn struct {
+	Source ingest.Source
+	Spec   transform.Spec
+}
+
+func (p *Plan) compileBuiltIn() (faults []strictyaml.Fault) {
+	for _, b := range p.options.BuiltIn {
+		plan, broken := transform.Compile(b.Spec, transform.Options{})
+		for _, f := range broken {
+			faults = append(faults, strictyaml.Fault{File: config.ReservedSource, Message: f.Path + ": " + f.Message})
+		}
+		p.Sources = append(p.Sources, &Source{Name: config.ReservedSource, Mode: dubbelkrona.ReplaceObject,
+			Reader: b.Source, Plan: plan, Mapping: mappingHash(plan)})
+	}
+	return faults
+}
+
+func (p *Plan) compileSource(i int) (faults []strictyaml.Fault) {
+	c := &p.Project.Sources[i]
+	path := fmt.Sprintf("sources[%d]", i)
+	place, placeFaults := placeOf(c)
+	format, formatFaults := choice(c.Format)
+	spec := ingest.Spec{Name: c.Name, Place: place, Format: format, Together: c.Together}
+	open := func(slot time.Time) (ingest.Source, error) {
+		return p.options.Registry.Source(spec,
+			ingest.Env{Root: p.Project.Root, Scratch: p.Project.Scratch(), Now: p.options.Now, Slot: slot,
+				Web: p.options.Web, Label: p.options.Label, Progress: func(label string, bytes int64) {
+					p.options.Fetched(c.Name, label, bytes)
+				}})
+	}
+	reader, err := open(time.Time{})
+	faults = append(*placeFaults, *formatFaults...)
+	if err != nil && len(faults) == 0 {
+		faults = append(faults, p.Project.At(path, err.Error()))
+	}
+	plan, broken := transform.Compile(c.Spec, transform.Options{})
+	for _, f := range broken {
+		faults = append(faults, p.Project.At(strings.TrimSuffix(path+"."+f.Path, "."), f.Message))
+	}
+	p.Sources = append(p.Sources, &Source{Name: c.Name, Synthetic: c.Synthetic, Mode: c.Load, Reader: reader, open: open, Plan: plan, Limits: c.Limits,
+		Where: whereOf(c), Moving: isMoving(c), Repeats: c.Repeats == config.RepeatsAllow, Local: c.Files != "" || place.Kind == "directory",
+		Mapping: mappingHash(plan, format.Kind, c.Format.Canonical("kind"), fmt.Sprint(c.Together), p.options.Registry.Decoding(spec))})
+	return faults
+}
+
+// placeOf is the place of a source; `files` is short for a directory.
+func placeOf(c *config.Source) (ingest.Choice, *[]strictyaml.Fault) {
+	if c.Files == "" {
+		return choice(c.Place)
+	}
+	return Chosen("directory", fmt.Sprintf("glob: %q\n", c.Files)), new([]strictyaml.Fault)
+}
+
+// placeholders are what ingest.Expand fills in from the date.
+var placeholders = regexp.MustCompile(`\{(yyyy|yy|mm|dd)[-_./ymd]*( [+-]\d+[ymwd])?\}`)
+
+// isMoving reports whether a source looks by another name on another day, so
+// that what it does not list any more need not be gone.
+func isMoving(c *config.Source) bool {
+	return placeholders.MatchString(c.Files) || placeholders.MatchString(c.Place.Canonical())
+}
+
+// whereOf is what people know the place of a source by.
+func whereOf(c *config.Source) string {
+	kind, _ := c.Place.Text()
+	return cmp.Or(c.Files, c.Place.Key("glob"), c.Place.Key("path"), c.Place.Key("kind"), kind)
+}
+
+// Unmatched lists the sources of files in the project whose pattern no file
+// matches now, with what they look for.
+func (p *Plan) Unmatched(ctx context.Context) (found []Unmatched) {
+	for _, src := range p.Sources {
+		if !src.Local {
+			continue
+		}
+		matches := false
+		for _, err := range src.Reader.Objects(ctx, nil) {
+			matches = err == nil
+			break
+		}
+		if !matches {
+			found = append(found, Unmatched{Source: src.Name, Where: src.Where})
+		}
+	}
+	return found
+}
+
+// Unmatched is a source whose pattern matches nothing.
+type Unmatched struct{ Source, Where string }

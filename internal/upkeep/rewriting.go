@@ -1,0 +1,183 @@
+package upkeep
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"dubbelkrona"
+	"dubbelkrona/internal/lake"
+	"dubbelkrona/internal/ledger"
+	"dubbelkrona/internal/session"
+)
+
+// The points at which Options.Fault is called while rows leave the project,
+// each before the step that it names.
+const (
+	PointRemoveFiles     = "upkeep.remove-files"     // files that others took the place of are removed
+	PointRemoveSnapshots = "upkeep.remove-snapshots" // every snapshot and build is removed
+	PointFinish          = "upkeep.finish"           // it is noted that nothing is left to do
+)
+
+// Points lists those points. A plain run passes none of them.
+func Points() []string { return []string{PointRemoveFiles, PointRemoveSnapshots, PointFinish} }
+
+// rewriting takes rows out of the project, or changes them, in one run.
+type rewriting struct {
+	*session.Session
+	publish Publish
+}
+
+// filesOf are all the files of the lake with every segment in them.
+func filesOf(ctx context.Context, s *session.Session) ([]lake.SegmentFile, error) {
+	history, err := s.Ledger.History(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return lake.SegmentFiles(history)
+}
+
+// edit edits every file of the lake and gives the changes, for the ledger
+// to make, and how many rows they concern.
+func (s rewriting) edit(ctx context.Context, files []lake.SegmentFile, e lake.Editor) (changes []ledger.Change, rows int64, err error) {
+	for i, f := range files {
+		s.Tell(session.Progress{Stage: session.StageKeep, Object: f.Table, Rows: int64(i)})
+		written, changed, err := s.Lake.Edit(ctx, f, e)
+		if err != nil {
+			return nil, 0, err
+		}
+		if changed {
+			changes, rows = append(changes, change(f, written)), rows+written.Rows
+		}
+	}
+	return changes, rows, nil
+}
+
+func change(f lake.SegmentFile, w lake.Rewritten) ledger.Change {
+	c := ledger.Change{Old: f.Path, OldSHA256: f.SHA256, New: ledger.File{Path: w.File.Path, Rows: w.File.Rows, Bytes: w.File.Bytes, SHA256: w.File.SHA256}}
+	for id, rows := range w.Segments {
+		c.Segments = append(c.Segments, ledger.SegmentRows{ID: id, Rows: rows})
+	}
+	return c
+}
+
+// commit commits a rewriting, and takes what it took out of the lake out of
+// everything that is derived from the lake.
+func (s rewriting) commit(ctx context.Context, r ledger.Rewriting) error {
+	if r.Facts == nil {
+		r.Facts = make(map[string]string)
+	}
+	r.RunID, r.Facts[session.UnfinishedFact] = s.Report.Run.ID, r.Operation
+	if err := s.Ledger.Rewrite(ctx, r); err != nil {
+		return err
+	}
+	return s.bringToDerived(ctx)
+}
+
+// bringToDerived brings a committed rewriting to all that is derived from the
+// lake: the old files and every snapshot and build are removed, and the
+// published state is built from nothing and published in the place of what was.
+func (s rewriting) bringToDerived(ctx context.Context) error {
+	if err := s.At(PointRemoveFiles); err != nil {
+		return err
+	}
+	if err := s.RemoveOrphans(ctx); err != nil {
+		return err
+	}
+	if err := s.At(PointRemoveSnapshots); err != nil {
+		return err
+	}
+	if err := s.removeDerived(ctx); err != nil {
+		return err
+	}
+	blocked := s.republish(ctx)
+	if blocked != nil && dubbelkrona.KindOf(blocked) != dubbelkrona.Blocked {
+		return blocked
+	}
+	if err := s.At(PointFinish); err != nil {
+		return err
+	}
+	return errors.Join(s.Ledger.SetFact(ctx, session.UnfinishedFact, ""), blocked)
+}
+
+// removeDerived removes every private file that holds rows and can be made
+// again, and what a killed run may have left of one.
+func (s rewriting) removeDerived(ctx context.Context) error {
+	for _, folder := range []string{s.Config.Snapshots(), s.BuildFolder(), s.Config.Scratch(), s.CompareFolder()} {
+		if err := os.RemoveAll(folder); err != nil {
+			return fmt.Errorf("snapshots remove: %w", err)
+		}
+	}
+	for _, pattern := range []string{filepath.Join(filepath.Dir(s.Config.Published()), ".*"), filepath.Join(s.Config.ExportFolder(), ".*.tmp")} {
+		left, err := filepath.Glob(pattern)
+		if err != nil {
+			return err
+		}
+		for _, path := range left {
+			name := filepath.Base(path)
+			staged := strings.HasPrefix(name, "."+filepath.Base(s.Config.Published())+".") || strings.HasPrefix(name, "."+filepath.Base(s.Config.Analyst())+".")
+			if staged || strings.HasSuffix(path, ".tmp") {
+				if err := os.Remove(path); err != nil {
+					return fmt.Errorf("leftover remove: %w", err)
+				}
+			}
+		}
+	}
+	return s.RecordRemovals(ctx)
+}
+
+// republish builds what is published from nothing and publishes it. What has
+// been committed since is left for the next run: it has not passed its checks.
+//
+// If the checks refuse even what was published, since they are others now,
+// the published file and the exports are withdrawn: rows that were taken out
+// do not stay because of a check. The Blocked error tells of it.
+func (s rewriting) republish(ctx context.Context) error {
+	moment, published, err := publishedMoment(ctx, s.Session)
+	if err != nil {
+		return err
+	}
+	if !published {
+		return s.withdraw()
+	}
+	err = s.publish(ctx, s.Session, moment)
+	if dubbelkrona.KindOf(err) != dubbelkrona.Blocked {
+		return err
+	}
+	if failed := s.withdraw(); failed != nil {
+		return failed
+	}
+	return dubbelkrona.Errorf(dubbelkrona.Blocked, "%w; since rows had to go, what was published was withdrawn: mend the check or the data and run again", err)
+}
+
+// publishedMoment is the moment whose state is published: zero if that is
+// the present one.
+func publishedMoment(ctx context.Context, s *session.Session) (moment time.Time, published bool, err error) {
+	last, err := s.Ledger.Published(ctx)
+	if dubbelkrona.KindOf(err) == dubbelkrona.NotFound {
+		return time.Time{}, false, nil
+	}
+	if err != nil {
+		return time.Time{}, false, err
+	}
+	through, err := s.Ledger.Through(ctx, time.Time{})
+	if err != nil || through == last.Through {
+		return time.Time{}, true, err
+	}
+	moment, err = s.Ledger.CommittedAt(ctx, last.Through)
+	return moment, true, err
+}
+
+// withdraw removes what others read. Whoever has the file open keeps it.
+func (s rewriting) withdraw() error {
+	for _, path := range []string{s.Config.Published(), s.Config.Analyst(), s.Config.ExportFolder()} {
+		if err := os.RemoveAll(path); err != nil {
+			return fmt.Errorf("publication withdraw: %w", err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,146 @@
+package upkeep
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"dubbelkrona"
+	"dubbelkrona/internal/lake"
+	"dubbelkrona/internal/ledger"
+	"dubbelkrona/internal/session"
+	"dubbelkrona/transform"
+)
+
+// Rotated is what RotateKey did.
+type Rotated struct {
+	Report *session.Report
+	// Rows were re-keyed, in Files.
+	Rows  int64
+	Files int
+	// Resumed counts the files that an attempt before had finished.
+	Resumed int
+	// Already says that the project has had that key since an earlier call.
+	Already     bool
+	Fingerprint string
+}
+
+// RotateKey gives the project a new key: what is stored is re-keyed, file by
+// file, and takes its place all at once. Where newFile is not there it is
+// made; where it is, it must be a key that was rotated from the project's,
+// which is how a rotation that was interrupted goes on. Until its end the old
+// key holds, also for runs in between.
+func (k *Keeper) RotateKey(ctx context.Context, newFile string) (r Rotated, err error) {
+	r.Report, err = k.project.RunAlone(ctx, "key rotate", func(ctx context.Context, s *session.Session) error {
+		rot := rotation{rewriting: k.rewriting(s), done: &r}
+		if rot.next, err = rot.nextKey(ctx, newFile); err != nil {
+			return err
+		}
+		r.Fingerprint = rot.next.Fingerprint()
+		known, _, err := s.Ledger.Fact(ctx, session.KeyFact)
+		if err != nil || known == r.Fingerprint {
+			r.Already = err == nil
+			return err
+		}
+		changes, err := rot.rekey(ctx)
+		if err != nil {
+			return err
+		}
+		facts := map[string]string{session.KeyFact: r.Fingerprint, session.FormerKeyFact: rot.next.Previous().Fingerprint()}
+		if err := s.RewrapLabels(ctx, rot.next, facts); err != nil {
+			return err
+		}
+		return rot.commit(ctx, ledger.Rewriting{Operation: "rotate", Rows: r.Rows, Changes: changes, Facts: facts})
+	})
+	return r, err
+}
+
+// rotation is one rotation of the key.
+type rotation struct {
+	rewriting
+	done *Rotated
+	next transform.Key
+}
+
+// nextKey reads the new key, or makes it of the project's.
+func (r *rotation) nextKey(ctx context.Context, path string) (transform.Key, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return transform.Key{}, err
+	}
+	if err := r.Config.Outside(path); err != nil {
+		return transform.Key{}, err
+	}
+	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
+		if err := r.LoadKey(ctx); err != nil {
+			return transform.Key{}, err
+		}
+		next, err := r.Key.Rotate(rand.Reader)
+		if err != nil {
+			return next, err
+		}
+		return next, next.WriteKeyFile(path)
+	}
+	next, err := transform.LoadKey(path, r.Config.Root)
+	if err != nil {
+		return next, err
+	}
+	known, found, err := r.Ledger.Fact(ctx, session.KeyFact)
+	if err != nil {
+		return next, err
+	}
+	if !found || known != next.Fingerprint() && known != next.Previous().Fingerprint() {
+		return next, dubbelkrona.Errorf(dubbelkrona.Invalid, "the key %s was not rotated from this project's; name a file that is not there yet", path)
+	}
+	return next, nil
+}
+
+// rekey re-keys every file, and notes each when it is finished.
+func (r *rotation) rekey(ctx context.Context) (changes []ledger.Change, err error) {
+	operation := "rotate " + r.next.Fingerprint()
+	if err := r.Ledger.Unstage(ctx, operation); err != nil {
+		return nil, err
+	}
+	staged, err := r.Ledger.Staged(ctx, operation)
+	if err != nil {
+		return nil, err
+	}
+	done := make(map[string]ledger.Change, len(staged))
+	for _, c := range staged {
+		done[c.Old] = c
+	}
+	files, err := filesOf(ctx, r.Session)
+	if err != nil {
+		return nil, err
+	}
+	hash := r.next.Rekeyer()
+	editor := Rekey{Person: hash.Person, Text: hash.Text}
+	for i, f := range files {
+		r.Tell(session.Progress{Stage: session.StageKeep, Object: f.Table, Rows: int64(i)})
+		if c, ok := done[f.Path]; ok && c.OldSHA256 == f.SHA256 && r.isWhole(f.Table, c.New) {
+			changes, r.done.Resumed, r.done.Files, r.done.Rows = append(changes, c), r.done.Resumed+1, r.done.Files+1, r.done.Rows+c.New.Rows
+			continue
+		}
+		written, changed, err := r.Lake.Edit(ctx, f, editor)
+		if err != nil {
+			return nil, err
+		}
+		if !changed {
+			continue
+		}
+		c := change(f, written)
+		if err := r.Ledger.Stage(ctx, operation, c); err != nil {
+			return nil, err
+		}
+		changes, r.done.Files, r.done.Rows = append(changes, c), r.done.Files+1, r.done.Rows+written.Rows
+	}
+	return changes, nil
+}
+
+// isWhole reports whether a staged file is there as it was written.
+func (r *rotation) isWhole(table string, f ledger.File) bool {
+	return r.Lake.Verify(lake.File{Table: table, Path: f.Path, Rows: f.Rows, Bytes: f.Bytes, SHA256: f.SHA256}) == nil
+}
