@@ -2,13 +2,17 @@ package blob_test
 
 import (
 	"bytes"
+	"context"
+	"crypto/md5"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
-	"github.com/johannesboyne/gofakes3"
-	"github.com/johannesboyne/gofakes3/backend/s3mem"
+	"github.com/rclone/gofakes3"
+	"github.com/rclone/gofakes3/s3mem"
 
 	"dubbelkrona"
 	"dubbelkrona/ingest"
@@ -18,32 +22,46 @@ import (
 	"dubbelkrona/internal/secret"
 )
 
-const hush = "s3cret-w0rd"
+const (
+	keyID = "key-id"
+	hush  = "s3cret-w0rd"
+)
 
-// store is a server of the S3 protocol with one bucket.
+// memory is objects in memory. A delimiter that is empty is none, as in S3.
+type memory struct{ *s3mem.Backend }
+
+// ListBucket implements gofakes3.Backend.
+func (m memory) ListBucket(ctx context.Context, name string, prefix *gofakes3.Prefix, page gofakes3.ListBucketPage) (*gofakes3.ObjectList, error) {
+	only := *prefix
+	only.HasDelimiter = only.Delimiter != ""
+	return m.Backend.ListBucket(ctx, name, &only, page)
+}
+
+// store is a server of the S3 protocol with one bucket, which answers who signs
+// with the key.
 type store struct {
-	backend *s3mem.Backend
+	backend memory
+	server  http.Handler
 	url     string
-	// flaw, where it is not nil, answers first, and says whether that was all.
+	// flaw, if it is not nil, answers first, and reports whether that was all.
 	flaw func(http.ResponseWriter, *http.Request) bool
 }
 
 // ServeHTTP implements http.Handler.
 func (s *store) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if s.flaw == nil || !s.flaw(w, r) {
-		gofakes3.New(s.backend).Server().ServeHTTP(w, r)
+		s.server.ServeHTTP(w, r)
 	}
 }
 
 func start(t *testing.T) *store {
 	t.Helper()
-	t.Setenv("DUBBELKRONA_TEST_ID", "id")
+	t.Setenv("DUBBELKRONA_TEST_ID", keyID)
 	t.Setenv("DUBBELKRONA_TEST_KEY", hush)
-	// Of the machine itself nothing counts.
-	t.Setenv("AWS_CONFIG_FILE", "/nonexistent")
-	t.Setenv("AWS_SHARED_CREDENTIALS_FILE", "/nonexistent")
-	s := &store{backend: s3mem.New()}
-	if err := s.backend.CreateBucket("ekonomi"); err != nil {
+	nothingOfTheMachine(t)
+	backend := memory{s3mem.New()}
+	s := &store{backend: backend, server: gofakes3.New(backend, gofakes3.WithV4Auth(map[string]string{keyID: hush})).Server()}
+	if err := s.backend.CreateBucket(t.Context(), "ekonomi"); err != nil {
 		t.Fatal(err)
 	}
 	server := httptest.NewServer(s)
@@ -52,9 +70,21 @@ func start(t *testing.T) *store {
 	return s
 }
 
+// nothingOfTheMachine hides what the machine that tests run on has of its own.
+func nothingOfTheMachine(t *testing.T) {
+	t.Helper()
+	t.Setenv("AWS_CONFIG_FILE", "/nonexistent")
+	t.Setenv("AWS_SHARED_CREDENTIALS_FILE", "/nonexistent")
+	for _, name := range []string{"AWS_PROFILE", "AWS_ACCESS_KEY_ID", "AWS_ACCESS_KEY", "AWS_SECRET_ACCESS_KEY", "AWS_SECRET_KEY", "AWS_SESSION_TOKEN",
+		"AWS_WEB_IDENTITY_TOKEN_FILE", "AZURE_CLIENT_ID", "AZURE_CLIENT_SECRET", "AZURE_CLIENT_CERTIFICATE_PATH", "AZURE_FEDERATED_TOKEN_FILE"} {
+		t.Setenv(name, "")
+	}
+}
+
 func (s *store) put(t *testing.T, key, text string) {
 	t.Helper()
-	if _, err := s.backend.PutObject("ekonomi", key, nil, bytes.NewReader([]byte(text)), int64(len(text)), nil); err != nil {
+	meta := map[string]string{"Last-Modified": time.Now().UTC().Format(http.TimeFormat)}
+	if _, err := s.backend.PutObject(t.Context(), "ekonomi", key, meta, bytes.NewReader([]byte(text)), int64(len(text))); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -86,8 +116,8 @@ func TestObjects(t *testing.T) {
 	if err != nil || len(objects) != 2 || objects[0].Label != "2026/a.csv" || objects[1].Label != "2026/b.csv" || objects[0].Size != 8 {
 		t.Fatalf("%+v %v", objects, err)
 	}
-	if objects[0].Version == "" || objects[0].Version == objects[1].Version {
-		t.Errorf("versions %q and %q", objects[0].Version, objects[1].Version)
+	if want := fmt.Sprintf("%x", md5.Sum([]byte("x;y\n3;4\n"))); objects[0].Version != want || objects[0].Version == objects[1].Version {
+		t.Errorf("versions %q and %q; want the MD5 %q of the first", objects[0].Version, objects[1].Version, want)
 	}
 	tab, err := ingesttest.Read(t, src)
 	if err != nil || len(tab.Rows) != 1 || tab.Rows[0].Cells["y"] != "4" {
@@ -117,6 +147,7 @@ func TestConforms(t *testing.T) {
 }
 
 func TestSettings(t *testing.T) {
+	nothingOfTheMachine(t)
 	good := blob.Settings{Bucket: "b", Path: "x.csv"}
 	for name, change := range map[string]func(*blob.Settings){
 		"bucket":     func(s *blob.Settings) { s.Bucket = "" },
@@ -128,10 +159,14 @@ func TestSettings(t *testing.T) {
 		"no object":  func(s *blob.Settings) { s.Path = "" },
 		"two":        func(s *blob.Settings) { s.Glob = "*" },
 		"another's":  func(s *blob.Settings) { s.Account = "konto" },
+		"a path":     func(s *blob.Settings) { s.Endpoint = "https://s3.example.se/store" },
+		"no host":    func(s *blob.Settings) { s.Endpoint = "https://-s3.se" },
 		"for s3":     func(s *blob.Settings) { s.Service, s.Endpoint = "gcs", "https://s3.example.se" },
-		"two names":  func(s *blob.Settings) { s.Service, s.Credentials = "gcs", secret.Ref{Env: "A", File: "b"} },
-		"no file":    func(s *blob.Settings) { s.CA = "saknas.pem" },
-		"silence":    func(s *blob.Settings) { s.Silence = "long" },
+		"two names": func(s *blob.Settings) {
+			s.AccessKey, s.SecretKey = secret.Ref{Env: "A", File: "b"}, secret.Ref{Env: "B"}
+		},
+		"no file": func(s *blob.Settings) { s.CA = "saknas.pem" },
+		"silence": func(s *blob.Settings) { s.Silence = "long" },
 	} {
 		s := good
 		change(&s)
@@ -139,9 +174,15 @@ func TestSettings(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	for service, account := range map[string]string{"": "", "s3": "", "gcs": "", "azure": "konto"} {
-		good.Service, good.Account = service, account
-		if _, err := blob.New(ingesttest.Env(t), good); err != nil {
+	for service, change := range map[string]func(*blob.Settings){
+		"": func(*blob.Settings) {}, "s3": func(*blob.Settings) {},
+		"gcs":   func(s *blob.Settings) { s.AccessKey, s.SecretKey = secret.Ref{Env: "A"}, secret.Ref{Env: "B"} },
+		"azure": func(s *blob.Settings) { s.Account = "konto" },
+	} {
+		s := good
+		s.Service = service
+		change(&s)
+		if _, err := blob.New(ingesttest.Env(t), s); err != nil {
 			t.Errorf("%q: %v", service, err)
 		}
 	}

@@ -1,6 +1,7 @@
 package blob
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -8,16 +9,12 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
-	"gocloud.dev/gcerrors"
-	"google.golang.org/api/googleapi"
-
 	"dubbelkrona"
 	"dubbelkrona/ingest"
 	"dubbelkrona/internal/fetch"
 )
 
-// client is what all services are asked with. Certificates are verified, and
+// client makes the HTTP client of all services. Certificates are verified, and
 // redirects are not followed: no store sends its clients elsewhere.
 func client(root string, s Settings) (*http.Client, error) {
 	roots, err := ingest.Authorities(root, s.CA)
@@ -42,6 +39,8 @@ func client(root string, s Settings) (*http.Client, error) {
 				}
 				return fetch.LimitSilence(conn, silence), nil
 			},
+			// An object is read as it is stored, also one that is marked as gzip.
+			DisableCompression:  true,
 			ForceAttemptHTTP2:   true,
 			TLSHandshakeTimeout: 30 * time.Second,
 			IdleConnTimeout:     silence / 2,
@@ -59,9 +58,11 @@ func classified(ctx context.Context, err error) error {
 		return ctx.Err()
 	case errors.As(err, &certificate):
 		return invalid("the store's certificate is not trusted; name its authority with ca")
+	case errors.As(err, new(noIdentity)):
+		return invalid("account_key is missing, and the machine has no managed identity for azure; name the storage account's key")
 	}
-	switch status := statusOf(err); {
-	case status == http.StatusNotFound || gcerrors.Code(err) == gcerrors.NotFound && status != http.StatusForbidden:
+	switch status := cmp.Or(s3Status(err), azureStatus(err)); {
+	case status == http.StatusNotFound:
 		return dubbelkrona.Errorf(dubbelkrona.NotFound, "the store has no such bucket or object")
 	case status == http.StatusUnauthorized || status == http.StatusForbidden:
 		return invalid("the store refuses the credentials, or they may not read the bucket (HTTP %d)", status)
@@ -71,21 +72,4 @@ func classified(ctx context.Context, err error) error {
 		return invalid("the store refuses the request (HTTP %d); look at bucket, region and endpoint", status)
 	}
 	return dubbelkrona.Errorf(dubbelkrona.Transient, "the store cannot be reached, or the connection broke")
-}
-
-// statusOf is the HTTP status that an error of one of the services is about, 0
-// where it is about none.
-func statusOf(err error) int {
-	var s3 interface{ HTTPStatusCode() int }
-	var azure *azcore.ResponseError
-	var gcs *googleapi.Error
-	switch {
-	case errors.As(err, &s3):
-		return s3.HTTPStatusCode()
-	case errors.As(err, &azure):
-		return azure.StatusCode
-	case errors.As(err, &gcs):
-		return gcs.Code
-	}
-	return 0
 }

@@ -1,0 +1,20 @@
+package blob
+
+import (
+	"context"
+	"net"
+	"net/http"
+	"strings"
+)
+
+// Dial makes the place connect to an address if it asks for a host that ends so.
+func (p *Place) Dial(host, address string) {
+	transport := p.service.web.Transport.(*http.Transport)
+	direct := transport.DialContext
+	transport.DialContext = func(ctx context.Context, network, to string) (net.Conn, error) {
+		if name, _, err := net.SplitHostPort(to); err == nil && strings.HasSuffix(name, host) {
+			to = address
+		}
+		return direct(ctx, network, to)
+	}
+}

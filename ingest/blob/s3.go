@@ -1,0 +1,144 @@
+package blob
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+
+	"github.com/minio/minio-go/v7"
+	"github.com/minio/minio-go/v7/pkg/credentials"
+)
+
+// attempts is how often S3 is asked before a transient error is reported.
+const attempts = 3
+
+// googleHost is where Google Cloud Storage speaks the S3 protocol. It has no
+// regions of its own: auto is what it wants to see in signatures.
+const (
+	googleHost   = "storage.googleapis.com"
+	googleRegion = "auto"
+)
+
+// service makes buckets of the service that the settings name.
+type service struct {
+	Settings
+	root string // the project's folder, where files of secrets lie
+	web  *http.Client
+}
+
+// bucket opens the bucket, which asks the service for nothing.
+func (s service) bucket(ctx context.Context) (bucket, error) {
+	if s.Service == "azure" {
+		return s.azure()
+	}
+	keys, err := s.keys(ctx)
+	if err != nil {
+		return nil, err
+	}
+	host, options := s.place()
+	options.Creds, options.Transport, options.MaxRetries = keys, s.web.Transport, attempts
+	c, err := minio.New(host, &options)
+	if err != nil {
+		return nil, invalid("endpoint: no address of a store that speaks the S3 protocol")
+	}
+	c.SetS3EnableDualstack(false)
+	return s3Bucket{minio.Core{Client: c}, s.Bucket, s.Service == "gcs"}, nil
+}
+
+// place is the host of the service, and how it is spoken with.
+func (s service) place() (host string, options minio.Options) {
+	if s.Service == "gcs" {
+		return googleHost, minio.Options{Secure: true, Region: googleRegion, BucketLookup: minio.BucketLookupPath}
+	}
+	region := s.Region
+	if region == "" {
+		region = "eu-north-1"
+	}
+	if s.Endpoint == "" {
+		return "s3.amazonaws.com", minio.Options{Secure: true, Region: region}
+	}
+	u, err := url.Parse(s.Endpoint)
+	if err != nil {
+		return "", options // check has refused it
+	}
+	return u.Host, minio.Options{Secure: u.Scheme == "https", Region: region, BucketLookup: minio.BucketLookupPath}
+}
+
+// keys are those that the settings name, and only without such the machine's.
+func (s service) keys(ctx context.Context) (*credentials.Credentials, error) {
+	if !s.AccessKey.IsSet() {
+		return machineKeys(ctx, s.web)
+	}
+	id, err := s.AccessKey.Reveal(s.root)
+	if err != nil {
+		return nil, fmt.Errorf("access_key: %w", err)
+	}
+	key, err := s.SecretKey.Reveal(s.root)
+	if err != nil {
+		return nil, fmt.Errorf("secret_key: %w", err)
+	}
+	return credentials.NewStaticV4(id.Expose(), key.Expose(), ""), nil
+}
+
+// s3Bucket is a bucket that speaks the S3 protocol.
+type s3Bucket struct {
+	client minio.Core
+	name   string
+	// packed asks for objects as they are stored: Google unpacks those that are
+	// marked as gzip for clients that do not say that they take gzip.
+	packed bool
+}
+
+func (b s3Bucket) list(ctx context.Context, prefix string, each func(entry) bool) error {
+	noOwner := false
+	for found := range b.client.ListObjectsIter(ctx, b.name, minio.ListObjectsOptions{Prefix: prefix, Recursive: true, FetchOwner: &noOwner}) {
+		if found.Err != nil {
+			return found.Err
+		}
+		if !each(s3Entry(found)) {
+			return nil
+		}
+	}
+	return ctx.Err()
+}
+
+func (b s3Bucket) stat(ctx context.Context, key string) (entry, error) {
+	found, err := b.client.StatObject(ctx, b.name, key, minio.StatObjectOptions{})
+	if err != nil {
+		return entry{}, err
+	}
+	return s3Entry(found), nil
+}
+
+func (b s3Bucket) open(ctx context.Context, key string) (io.ReadCloser, error) {
+	var options minio.GetObjectOptions
+	if b.packed {
+		options.Set("Accept-Encoding", "gzip")
+	}
+	body, _, _, err := b.client.GetObject(ctx, b.name, key, options)
+	return body, err
+}
+
+// s3Entry takes an ETag for the MD5 if it can be one: that of an object which
+// was uploaded in several parts has a hyphen.
+func s3Entry(found minio.ObjectInfo) entry {
+	md5, err := hex.DecodeString(found.ETag)
+	if err != nil {
+		md5 = nil
+	}
+	return entry{found.Key, found.Size, found.LastModified, md5}
+}
+
+// s3Status is the HTTP status that an error of S3 is about, 0 if it is about
+// none.
+func s3Status(err error) int {
+	var answer minio.ErrorResponse
+	if errors.As(err, &answer) {
+		return answer.StatusCode
+	}
+	return 0
+}

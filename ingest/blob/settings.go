@@ -1,0 +1,135 @@
+package blob
+
+import (
+	"fmt"
+	"net/url"
+
+	"github.com/minio/minio-go/v7"
+
+	"dubbelkrona"
+	"dubbelkrona/internal/fetch"
+	"dubbelkrona/internal/secret"
+)
+
+// Settings are the settings of the place blob. A bucket and one of path and
+// glob are required. Without credentials, s3 and azure use those of the
+// machine: of s3 the environment, the files below ~/.aws and the role of the
+// machine; of azure its managed identity.
+type Settings struct {
+	// Service is s3 (default), gcs or azure.
+	Service string `yaml:"service"`
+	// Bucket is the name of the bucket, in Azure of the container.
+	Bucket string `yaml:"bucket"`
+	// Endpoint is the address of a store that speaks the S3 protocol, such as
+	// https://s3.example.se, without a path; default that of AWS. Plain http is
+	// for this machine alone.
+	Endpoint string `yaml:"endpoint"`
+	// Region of S3, such as eu-north-1 (default).
+	Region string `yaml:"region"`
+	// AccessKey is where the id of the access key for s3 is; for gcs that of an
+	// HMAC key of a service account, which is required there.
+	AccessKey secret.Ref `yaml:"access_key"`
+	// SecretKey is where the secret of the access key is.
+	SecretKey secret.Ref `yaml:"secret_key"`
+	// Credentials is refused: gcs is read with an HMAC key, which access_key and
+	// secret_key name, and not with a service account's JSON.
+	Credentials secret.Ref `yaml:"credentials"`
+	// Account is the name of the storage account in azure.
+	Account string `yaml:"account"`
+	// AccountKey is where the storage account's key in azure is.
+	AccountKey secret.Ref `yaml:"account_key"`
+	// CA is a PEM file of the authorities that are trusted in the place of the
+	// system's, for stores with certificates of the organisation's own.
+	CA string `yaml:"ca"`
+	// Prefix is what all keys begin with and path and glob leave out, such as
+	// export/.
+	Prefix string `yaml:"prefix"`
+	// Path is one object.
+	Path string `yaml:"path"`
+	// Glob is a pattern as for directory, such as ledger/**/*.csv or
+	// ledger-{yyyy-mm -1m}*.csv.
+	Glob string `yaml:"glob"`
+	// Silence is how long the store may say nothing before an attempt is given
+	// up, such as 30s; default 1m.
+	Silence string `yaml:"silence"`
+}
+
+// check says what is wrong with the settings, and refuses those of another
+// service: somebody means something by them.
+func (s Settings) check() error {
+	service := s.Service
+	if service == "" {
+		service = "s3"
+	}
+	if service != "s3" && service != "gcs" && service != "azure" {
+		return invalid("service: %q is none of s3, gcs and azure", s.Service)
+	}
+	for _, setting := range []struct {
+		key    string
+		isSet  bool
+		others bool // it belongs to another service
+	}{
+		{"endpoint", s.Endpoint != "", service != "s3"}, {"region", s.Region != "", service != "s3"},
+		{"access_key", s.AccessKey.IsSet(), service == "azure"}, {"secret_key", s.SecretKey.IsSet(), service == "azure"},
+		{"account", s.Account != "", service != "azure"}, {"account_key", s.AccountKey.IsSet(), service != "azure"},
+	} {
+		if setting.isSet && setting.others {
+			return invalid("%s: it does not belong to the service %s", setting.key, service)
+		}
+	}
+	for key, ref := range map[string]secret.Ref{"access_key": s.AccessKey, "secret_key": s.SecretKey, "account_key": s.AccountKey} {
+		if !ref.IsSet() {
+			continue
+		}
+		if err := ref.Check(); err != nil {
+			return fmt.Errorf("%s: %w", key, err)
+		}
+	}
+	switch {
+	case s.Credentials.IsSet():
+		return invalid("credentials: a service account's JSON is not read any more; %s", useHMAC)
+	case s.Bucket == "":
+		return invalid("bucket is missing")
+	case s.AccessKey.IsSet() != s.SecretKey.IsSet():
+		return invalid("access_key and secret_key belong together")
+	case service == "gcs" && !s.AccessKey.IsSet():
+		return invalid("access_key is missing, and the machine's own login for Google Cloud is not used any more; %s", useHMAC)
+	case service == "azure" && s.Account == "":
+		return invalid("account is missing")
+	case service == "azure" && !s.AccountKey.IsSet():
+		return checkIdentity()
+	case service == "s3" && !s.AccessKey.IsSet():
+		if err := checkProfile(); err != nil {
+			return err
+		}
+	}
+	return checkEndpoint(s.Endpoint)
+}
+
+// useHMAC is what to do instead of what gcs was read with before.
+const useHMAC = "make an HMAC key for the service account (in Google Cloud: Cloud Storage, Settings, Interoperability) and name it with access_key and secret_key"
+
+// checkEndpoint lets plain http be spoken with this machine alone.
+func checkEndpoint(address string) error {
+	if address == "" {
+		return nil
+	}
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+		return invalid("endpoint: an address such as https://s3.example.se, without user and query")
+	}
+	if u.Scheme != "https" && !(u.Scheme == "http" && fetch.Loopback(u.Hostname())) {
+		return invalid("endpoint: https is required, since credentials and data go there")
+	}
+	if u.Path != "" && u.Path != "/" {
+		return invalid("endpoint: an address without a path; name what all keys begin with in prefix")
+	}
+	if _, err := minio.New(u.Host, &minio.Options{Secure: u.Scheme == "https"}); err != nil {
+		return invalid("endpoint: %q is no host of a store that speaks the S3 protocol", u.Host)
+	}
+	return nil
+}
+
+func invalid(format string, args ...any) error {
+	return dubbelkrona.Errorf(dubbelkrona.Invalid, format, args...)
+}
