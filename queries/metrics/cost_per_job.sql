@@ -20,20 +20,11 @@ format: {decimals: 0}
 SELECT
     coalesce(c.municipality, s.municipality) AS municipality,
     c.service_area,
-    s.spend,
-    CAST(NULL AS BLOB) AS person,
-    CAST(NULL AS INTEGER) AS jobs
+    CASE WHEN r.person IS NULL THEN s.spend END AS spend,
+    r.person,
+    CASE WHEN r.person IS NULL THEN NULL WHEN x.exit_reason = 'A' THEN 1 ELSE 0 END AS jobs
 FROM metric.contract_spend AS s
+INNER JOIN metric.contract_or_person AS r ON r.contract_id = s.contract_id
 LEFT JOIN metric.contract_register AS c ON c.contract_id = s.contract_id
-WHERE s.spend IS NOT NULL AND s.contract_id IN (SELECT contract_id FROM metric.contract_person)
-UNION ALL
-SELECT
-    coalesce(c.municipality, s.municipality),
-    c.service_area,
-    NULL,
-    p.person,
-    CASE WHEN x.exit_reason = 'A' THEN 1 ELSE 0 END
-FROM metric.contract_person AS p
-INNER JOIN metric.contract_spend AS s ON s.contract_id = p.contract_id AND s.spend IS NOT NULL
-LEFT JOIN metric.contract_register AS c ON c.contract_id = p.contract_id
-LEFT JOIN metric.person_exit AS x ON x.person = p.person AND x.contract_id = p.contract_id
+LEFT JOIN metric.person_exit AS x ON x.person = r.person AND x.contract_id = r.contract_id
+WHERE s.spend IS NOT NULL

@@ -35,48 +35,34 @@ WITH numbered AS (
         ) AS place
     FROM core.contract
 ),
-stated AS (
-    SELECT
-        *,
-        coalesce(signed, "start") AS day,
-        -- A source may state both: then its own value in SEK holds.
-        coalesce(currency, 'SEK') = 'SEK' OR original_value IS NOT NULL AND value IS NOT NULL AS in_sek,
-        CASE WHEN currency <> 'SEK' THEN coalesce(original_value, value) END AS original
+once AS (
+    SELECT *, coalesce(signed, "start") AS day
     FROM numbered
     WHERE place = 1
-),
-converted AS (
-    SELECT
-        s.*,
-        r.rate,
-        r.rate_source,
-        CASE WHEN s.in_sek THEN s.value ELSE TRY_CAST(CAST(s.original AS DECIMAL(28, 2)) * r.rate AS DECIMAL(18, 2)) END AS sek
-    FROM stated AS s
-    LEFT JOIN metric.exchange_rate AS r ON r.currency = s.currency AND r.day = s.day AND NOT s.in_sek
 )
 SELECT
-    contract_id,
-    municipality,
-    supplier_org_no,
-    supplier_name,
-    procedure,
-    service_area,
-    CASE WHEN reserved_execution THEN TRUE ELSE reserved END AS reserved,
-    social_clause,
-    day,
-    "end" AS last_day,
-    sek AS value,
-    currency,
-    original AS original_value,
-    rate,
-    rate_source,
-    CASE
-        WHEN in_sek OR original IS NULL OR sek IS NOT NULL THEN NULL
-        WHEN day IS NULL THEN 'no date'
-        WHEN rate IS NULL THEN 'no rate'
-        ELSE 'too large'
-    END AS held_back,
-    _source,
-    _segment,
-    _row
-FROM converted
+    o.contract_id,
+    o.municipality,
+    o.supplier_org_no,
+    o.supplier_name,
+    o.procedure,
+    o.service_area,
+    CASE WHEN o.reserved_execution THEN TRUE ELSE o.reserved END AS reserved,
+    o.social_clause,
+    o.day,
+    o."end" AS last_day,
+    CASE WHEN f.currency IS NULL THEN o.value ELSE f.sek END AS value,
+    o.currency,
+    f.original AS original_value,
+    f.rate,
+    f.rate_source,
+    f.held_back,
+    o._source,
+    o._segment,
+    o._row
+FROM once AS o
+LEFT JOIN metric.amount_in_sek AS f
+    ON f.currency = o.currency
+    AND f.day IS NOT DISTINCT FROM o.day
+    AND f.stated IS NOT DISTINCT FROM o.value
+    AND f.stated_original IS NOT DISTINCT FROM o.original_value

@@ -19,41 +19,24 @@ columns:
   _segment: Segment.
   _row: Position in the file.
 */
-WITH stated AS (
-    SELECT
-        *,
-        -- A source may state both: then its own amount in SEK holds.
-        coalesce(currency, 'SEK') = 'SEK' OR original_amount IS NOT NULL AND amount IS NOT NULL AS in_sek,
-        CASE WHEN currency <> 'SEK' THEN coalesce(original_amount, amount) END AS original
-    FROM core.spend
-),
-converted AS (
-    SELECT
-        s.*,
-        r.rate,
-        r.rate_source,
-        CASE WHEN s.in_sek THEN s.amount ELSE TRY_CAST(CAST(s.original AS DECIMAL(28, 2)) * r.rate AS DECIMAL(18, 2)) END AS sek
-    FROM stated AS s
-    LEFT JOIN metric.exchange_rate AS r ON r.currency = s.currency AND r.day = s.date AND NOT s.in_sek
-)
 SELECT
-    object,
-    municipality,
-    supplier_org_no,
-    contract_ref,
-    date,
-    sek AS amount,
-    currency,
-    original AS original_amount,
-    rate,
-    rate_source,
-    CASE
-        WHEN sek IS NOT NULL THEN NULL
-        WHEN date IS NULL THEN 'no date'
-        WHEN rate IS NULL THEN 'no rate'
-        ELSE 'too large'
-    END AS held_back,
-    _source,
-    _segment,
-    _row
-FROM converted
+    s.object,
+    s.municipality,
+    s.supplier_org_no,
+    s.contract_ref,
+    s.date,
+    CASE WHEN f.currency IS NULL THEN s.amount ELSE f.sek END AS amount,
+    s.currency,
+    f.original AS original_amount,
+    f.rate,
+    f.rate_source,
+    f.held_back,
+    s._source,
+    s._segment,
+    s._row
+FROM core.spend AS s
+LEFT JOIN metric.amount_in_sek AS f
+    ON f.currency = s.currency
+    AND f.day IS NOT DISTINCT FROM s.date
+    AND f.stated IS NOT DISTINCT FROM s.amount
+    AND f.stated_original IS NOT DISTINCT FROM s.original_amount
