@@ -1,24 +1,114 @@
 package dubbelkrona
 
-// parameterCases bound the numbers of a parameter by its name and by its unit,
-// so that a rate in percent in the place of a share is set aside, and no
-// formula meets a number that it cannot hold. Names that no formula here reads
-// are bound by their unit alone.
-var parameterCases = []Case{
-	{Column: "name", Is: []string{"accepted_share", "displacement", "drop_off", "employment_effect_se", "counterfactual_share.*"}, Range: shares},
-	{Column: "name", Is: []string{"postings_complete"}, Range: shares},
-	{Column: "name", Is: []string{"employment_effect.*"}, Range: Range{Min: "-1", Max: "1"}},
-	{Column: "name", Is: []string{"kommunalskatt", "regionskatt", "arbetsgivaravgift", "utjamning_lambda"}, Range: Range{Min: "0", Max: "100"}},
-	{Column: "name", Is: []string{"discount_rate"}, Range: Range{Min: "-50", Max: "100"}},
-	{Column: "name", Is: []string{"wage_month", "riksnorm_ensamstaende_manad", "boendekostnad_manad", "aktivitetsstod_lagsta_dag"},
-		Range: Range{Min: "0", Max: "10000000"}},
-	{Column: "name", Is: []string{"aktivitetsstod_dagar_ar"}, Range: Range{Min: "0", Max: "366"}},
-	{Column: "name", Is: []string{"horizon"}, Range: Range{Min: "0", Max: "100"}},
-	{Column: "name", Is: []string{"base_year"}, Range: Range{Min: "1900", Max: "2199"}},
-	{Column: "name", Is: []string{"kpi", "exchange_rate", "prisbasbelopp"}, Range: Range{Min: "0", Max: "99999999"}},
-	{Column: "name", Is: []string{"grundavdrag.*", "jobbskatteavdrag.*"}, Range: Range{Min: "-1000", Max: "1000"}},
-	{Column: "name", Is: []string{"state_subsidy", "own_administration"}, Range: prices},
-	{Column: "unit", Is: []string{"share"}, Range: Range{Min: "-1", Max: "1"}},
-	{Column: "unit", Is: []string{"percent"}, Range: Range{Min: "-100", Max: "1000"}},
-	{Column: "unit", Is: []string{"SEK/month", "SEK/day"}, Range: Range{Min: "0", Max: "10000000"}},
+import (
+	"cmp"
+	"slices"
+)
+
+// The scopes of a parameter: which rows of the table parameter may state it.
+// Of several rows the narrowest scope holds.
+const (
+	// ScopeBuyer is by contract, then the buying municipality, its region, all.
+	ScopeBuyer = "buyer"
+	// ScopeResidence is the same by where the persons live, for taxes and
+	// benefits.
+	ScopeResidence = "residence"
+	// ScopeAll is one value for every contract.
+	ScopeAll = "all"
+	// ScopeCurrency is one value for each currency: currency:EUR.
+	ScopeCurrency = "currency"
+)
+
+// The parts of a contract's value that are unknown without a parameter.
+const (
+	PartSpend          = "spend"
+	PartAdministration = "administration"
+	PartService        = "service"
+	PartSocial         = "social"
+	// PartEqualisation are the figures after income equalisation alone.
+	PartEqualisation = "equalisation"
+	// PartInterval is the interval of a figure, not the figure itself.
+	PartInterval = "interval"
+)
+
+// Parameter is a value that the formulas read from the table parameter. What
+// speaks of parameters is made from the list of them: the ranges of the table's
+// numbers, the models parameter_definition and contract_rate, the built-in
+// defaults and the section of docs/method.md.
+type Parameter struct {
+	// Name is that of the parameter. One that ends in .* is a series, such as
+	// employment_effect.0, employment_effect.1 and so on.
+	Name string
+	// Family is the pattern of the names that have its range; Name if empty.
+	Family string
+	// Unit of the value: share, percent, SEK/month, SEK, years, …
+	Unit  string
+	Scope string // one of the scopes
+	Part  string // what is unknown without it, one of the parts
+	// Required is the name that must have a value for every contract: Name, or
+	// one of the series. Empty if the formulas do without it, or if only some
+	// contracts need it.
+	Required string
+	// Common parameters are read once for all contracts and are left out of
+	// the model parameter_in_force.
+	Common bool
+	// Rate is the column of the model contract_rate that has the value as a
+	// share or an amount a year; its Column is 0 if the formulas read it elsewhere.
+	Rate Rate
+	// Default is the value that is built in for every municipality and year,
+	// or what is said of its absence; nil if there is none.
+	Default *ParameterDefault
+	// Doc is one sentence for docs/method.md.
+	Doc string
+}
+
+// Rate is a column of the model contract_rate. Parameters of one column in a
+// unit of time are added, and multiplied by the one whose unit is days.
+type Rate struct {
+	// Column is the position of the column among the rates, from 1. What is
+	// published keeps its order: a new rate takes the next number.
+	Column int
+	Name   string
+	Doc    string // what the column means, with its unit
+}
+
+// ParameterDefault is the built-in row of a parameter. Numbers are texts with a
+// point, empty if there is none.
+type ParameterDefault struct {
+	Value, Low, High string
+	// Distribution, Grade and Source are as in the table parameter.
+	Distribution, Grade, Source string
+}
+
+// parameterRange are parameters whose numbers have one range.
+type parameterRange struct {
+	Range
+	parameters []Parameter
+}
+
+// Parameters returns the parameters that the formulas read, in the order of
+// their ranges.
+func Parameters() (all []Parameter) {
+	for _, r := range parameterRanges {
+		all = append(all, r.parameters...)
+	}
+	return all
+}
+
+// parameterCases bound the numbers of a parameter by its name, and of one that
+// no formula reads by its unit, so that a rate in percent in the place of a
+// share is rejected, and no formula gets a number that it cannot hold.
+func parameterCases() (all []Case) {
+	for _, r := range parameterRanges {
+		var names []string
+		for _, p := range r.parameters {
+			names = append(names, cmp.Or(p.Family, p.Name))
+		}
+		all = append(all, Case{Column: "name", Is: slices.Compact(names), Range: r.Range})
+	}
+	return append(all,
+		Case{Column: "unit", Is: []string{"share"}, Range: Range{Min: "-1", Max: "1"}},
+		Case{Column: "unit", Is: []string{"percent"}, Range: Range{Min: "-100", Max: "1000"}},
+		Case{Column: "unit", Is: []string{"SEK/month", "SEK/day"}, Range: Range{Min: "0", Max: "10000000"}},
+	)
 }

@@ -21,12 +21,13 @@ import (
 // plain are the models and checks without logic of their own, each with the
 // reason. Every other one has a golden beside it.
 var plain = map[string]string{
-	"checks/ahead_of_clock":     "lists the delivery notes of one rule",
-	"checks/delivery_held_back": "lists the delivery notes of one rule",
-	"checks/quarantined_rows":   "lists the delivery notes of one rule",
-	"checks/source_empty":       "lists the delivery notes of one rule",
-	"checks/totals_row_gone":    "lists the delivery notes of one rule",
-	"checks/stale_source":       "lists the sources that are marked as stale",
+	"checks/ahead_of_clock":       "lists the delivery notes of one rule",
+	"checks/delivery_held_back":   "lists the delivery notes of one rule",
+	"checks/quarantined_rows":     "lists the delivery notes of one rule",
+	"checks/source_empty":         "lists the delivery notes of one rule",
+	"checks/totals_row_gone":      "lists the delivery notes of one rule",
+	"checks/stale_source":         "lists the sources that are marked as stale",
+	"models/parameter_definition": "lists the parameters of the root package",
 }
 
 // owed are those whose golden is still to be written.

@@ -10,25 +10,8 @@ columns:
   part: What is unknown for want of it, spend, administration, service or social.
   missing: Name of the parameter, or a word for the fact that the check missing_parameters explains.
 */
-WITH needed AS (
-    SELECT 'arbetsgivaravgift' AS name
-    UNION ALL SELECT 'kommunalskatt'
-    UNION ALL SELECT 'regionskatt'
-    UNION ALL SELECT 'riksnorm_ensamstaende_manad'
-    UNION ALL SELECT 'boendekostnad_manad'
-    UNION ALL SELECT 'aktivitetsstod_lagsta_dag'
-    UNION ALL SELECT 'aktivitetsstod_dagar_ar'
-    UNION ALL SELECT 'discount_rate'
-    UNION ALL SELECT 'employment_effect.0'
-    UNION ALL SELECT 'displacement'
-    UNION ALL SELECT 'wage_month'
-    UNION ALL SELECT 'state_subsidy'
-    UNION ALL SELECT 'counterfactual_share.social_assistance'
-    UNION ALL SELECT 'counterfactual_share.unemployment_benefit'
-    UNION ALL SELECT 'own_administration'
-),
-people AS (
-    SELECT contract_id, count(*) - sum(CASE WHEN registered THEN 1 ELSE 0 END) AS strangers
+WITH people AS (
+    SELECT contract_id, count(*) - sum(CASE WHEN registered THEN 1 ELSE 0 END) AS unregistered
     FROM metric.contract_person
     GROUP BY contract_id
 ),
@@ -68,7 +51,7 @@ facts AS (
     SELECT p.contract_id, 'social', 'unknown_participant'
     FROM people AS p
     CROSS JOIN register AS g
-    WHERE p.strangers > 0 AND g.persons > 0
+    WHERE p.unregistered > 0 AND g.persons > 0
     UNION ALL
     SELECT contract_id, 'administration', 'quarantined_parameter'
     FROM metric.parameter_set_aside
@@ -78,12 +61,12 @@ lacking AS (
     FROM metric.contract_scope AS s
     INNER JOIN facts AS f ON f.contract_id = s.contract_id
     UNION ALL
-    SELECT s.contract_id, s.municipality, CASE WHEN n.name = 'own_administration' THEN 'administration' ELSE 'social' END, n.name
+    SELECT s.contract_id, s.municipality, d.part, d.required
     FROM metric.contract_scope AS s
-    CROSS JOIN needed AS n
+    CROSS JOIN metric.parameter_definition AS d
     LEFT JOIN metric.parameter_in_force AS p
-        ON p.contract_id = s.contract_id AND p.residence = s.residence AND p.name = n.name AND p.value IS NOT NULL
-    WHERE p.name IS NULL
+        ON p.contract_id = s.contract_id AND p.residence = s.residence AND p.name = d.required AND p.value IS NOT NULL
+    WHERE d.required IS NOT NULL AND p.name IS NULL
     UNION ALL
     SELECT s.contract_id, s.municipality, 'social', 'horizon'
     FROM metric.contract_scope AS s

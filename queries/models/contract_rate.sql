@@ -26,6 +26,7 @@ columns:
   accepted_share: Accepted share where the contract has no deliveries.
   postings_complete: 1 where every posting of the contract names it.
 */
+-- Made from parameters.go by go test . -run TestParameters -update
 -- A product with a value of DECIMAL(18, 6) overflows; a wide one does not.
 WITH wide AS (
     SELECT contract_id, residence, name, CAST(value AS DECIMAL(28, 6)) AS value

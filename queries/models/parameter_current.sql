@@ -32,23 +32,18 @@ WITH ranked AS (
       AND (p.valid_to IS NULL OR p.valid_to >= b.day)
 )
 SELECT
-    name,
-    scope,
-    CASE
-        WHEN name IN (
-            'kommunalskatt', 'regionskatt', 'arbetsgivaravgift', 'riksnorm_ensamstaende_manad', 'boendekostnad_manad',
-            'aktivitetsstod_lagsta_dag', 'aktivitetsstod_dagar_ar', 'utjamning_lambda'
-        ) THEN 'residence'
-        ELSE 'buyer'
-    END AS place,
-    value,
-    low,
-    high,
-    distribution,
-    unit,
-    grade,
-    valid_from,
-    _source AS origin,
-    source AS evidence
-FROM ranked
-WHERE rank_no = 1
+    r.name,
+    r.scope,
+    coalesce(d.place, 'buyer') AS place,
+    r.value,
+    r.low,
+    r.high,
+    r.distribution,
+    r.unit,
+    r.grade,
+    r.valid_from,
+    r._source AS origin,
+    r.source AS evidence
+FROM ranked AS r
+LEFT JOIN metric.parameter_definition AS d ON d.name = r.name OR d.prefix = substr(r.name, 1, length(d.prefix))
+WHERE r.rank_no = 1

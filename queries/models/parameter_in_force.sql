@@ -1,8 +1,8 @@
 /*
 title: {sv: Parametrar som gäller för varje avtal, en: Parameters that hold for each contract}
 doc:
-  sv: Det mest specifika gäller, avtal före kommun före region före all. Serien employment_effect.0, .1 … tas hel från en enda omfattning.
-  en: The most specific scope holds, contract before municipality before region before all. The series employment_effect.0, .1 … comes whole from a single scope.
+  sv: Det mest specifika gäller, avtal före kommun före region före all. En serie, som employment_effect.0, .1 …, tas hel från en enda omfattning.
+  en: The most specific scope holds, contract before municipality before region before all. A series, such as employment_effect.0, .1 …, comes whole from a single scope.
 materialized: table
 columns:
   contract_id: Contract.
@@ -33,21 +33,20 @@ WITH scopes AS (
     UNION ALL
     SELECT contract_id, residence, 'residence', 4, 'all' FROM metric.contract_scope
 ),
+current AS (
+    SELECT c.*, coalesce(d.prefix, c.name) AS series
+    FROM metric.parameter_current AS c
+    LEFT JOIN metric.parameter_definition AS d ON d.name = c.name OR d.prefix = substr(c.name, 1, length(d.prefix))
+    WHERE NOT coalesce(d.common, FALSE)
+),
 ranked AS (
     SELECT
         s.contract_id,
         s.residence,
         p.*,
-        rank() OVER (
-            PARTITION BY s.contract_id, s.residence,
-                CASE WHEN p.name LIKE 'employment_effect.%' THEN 'employment_effect' ELSE p.name END
-            ORDER BY s.rank_no
-        ) AS rank_no
+        rank() OVER (PARTITION BY s.contract_id, s.residence, p.series ORDER BY s.rank_no) AS rank_no
     FROM scopes AS s
-    INNER JOIN metric.parameter_current AS p ON p.scope = s.scope AND p.place = s.place
-    WHERE p.name NOT LIKE 'grundavdrag.%'
-      AND p.name NOT LIKE 'jobbskatteavdrag.%'
-      AND p.name <> 'kpi'
+    INNER JOIN current AS p ON p.scope = s.scope AND p.place = s.place
 )
 SELECT
     contract_id,

@@ -15,17 +15,11 @@ WITH rejected AS (
     WHERE severity = 'reject' AND "table" = 'parameter' AND subject IS NOT NULL
 ),
 used AS (
-    SELECT name, scope
-    FROM rejected
-    WHERE name IN (
-            '', 'base_year', 'prisbasbelopp', 'kpi', 'exchange_rate', 'arbetsgivaravgift', 'kommunalskatt', 'regionskatt', 'riksnorm_ensamstaende_manad',
-            'boendekostnad_manad', 'aktivitetsstod_lagsta_dag', 'aktivitetsstod_dagar_ar', 'utjamning_lambda', 'discount_rate', 'displacement', 'wage_month',
-            'state_subsidy', 'counterfactual_share.social_assistance', 'counterfactual_share.unemployment_benefit', 'own_administration', 'accepted_share',
-            'drop_off', 'horizon', 'postings_complete'
-        )
-       OR name LIKE 'employment_effect.%'
-       OR name LIKE 'grundavdrag.%'
-       OR name LIKE 'jobbskatteavdrag.%'
+    SELECT DISTINCT r.name, r.scope
+    FROM rejected AS r
+    LEFT JOIN metric.parameter_definition AS d
+        ON (d.name = r.name OR d.prefix = substr(r.name, 1, length(d.prefix))) AND d.part <> 'interval'
+    WHERE r.name = '' OR d.name IS NOT NULL
 )
 SELECT DISTINCT s.contract_id
 FROM metric.contract_scope AS s
