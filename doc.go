@@ -68,6 +68,7 @@
 //	internal/session    one run: its lock, ledger, lake and report
 //	internal/pipeline   the one sentence that joins the stages
 //	internal/upkeep     forgetting, limits of age, keys, verifying, backups
+//	internal/daemon     the process that stays: jobs, alarms, collectors, watch
 //	internal/web        the daemon's state over HTTP, for people and monitoring
 //	internal/notify     alarms and their messages, without a storm
 //	internal/sdnotify   what the service manager is told

@@ -52,7 +52,7 @@ func (p *program) sayPersons(project *config.Project, pipe *pipeline.Pipeline) {
 		strings.Join(about, ", "))
 }
 
-// compile reads a project and prepares its pipeline, which is nil where the
+// compile reads a project and prepares its pipeline, which is nil if the
 // configuration cannot be used at all.
 func (p *program) compile(ctx context.Context, thorough bool) (*config.Project, *pipeline.Pipeline, []strictyaml.Fault, error) {
 	project, faults := config.Load(p.project)
@@ -64,7 +64,7 @@ func (p *program) compile(ctx context.Context, thorough bool) (*config.Project, 
 		return nil, nil, nil, err
 	}
 	if options.Thorough = thorough; !thorough && len(faults) == 0 {
-		if err := p.collectors.use(ctx, project, &options); err != nil {
+		if err := p.collectors.Use(ctx, project, &options); err != nil {
 			return nil, nil, nil, err
 		}
 	}
@@ -81,11 +81,17 @@ func (p *program) compile(ctx context.Context, thorough bool) (*config.Project, 
 // pipeline prepares a project for work. Faults of single definitions are told
 // in the run's report and do not stop it; any other fault does.
 func (p *program) pipeline(ctx context.Context) (*config.Project, *pipeline.Pipeline, error) {
+	return p.load(ctx, false)
+}
+
+// load prepares a project for work. With strict, the fault of a single
+// definition stops it too.
+func (p *program) load(ctx context.Context, strict bool) (*config.Project, *pipeline.Pipeline, error) {
 	project, pipe, faults, err := p.compile(ctx, false)
 	if err != nil {
 		return nil, nil, err
 	}
-	if pipe == nil {
+	if pipe == nil || strict && len(faults) > 0 {
 		return nil, nil, p.faulty(faults)
 	}
 	return project, pipe, nil

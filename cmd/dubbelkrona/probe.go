@@ -5,14 +5,12 @@ import (
 	"crypto/rand"
 	"fmt"
 	"path/filepath"
-	"regexp"
 	"strings"
 
 	"dubbelkrona"
 	"dubbelkrona/ingest"
 	"dubbelkrona/internal/compile"
 	"dubbelkrona/internal/fetch"
-	"dubbelkrona/internal/identity"
 	"dubbelkrona/internal/probe"
 	"dubbelkrona/transform"
 
@@ -70,7 +68,9 @@ func (p *program) probe(ctx context.Context, target string) error {
 		return writeJSON(p, reports)
 	}
 	for _, report := range reports {
-		p.showReport(p.spoken(), report, sourceName(target), where)
+		if err := report.Print(p.stdout, p.spoken(), probe.SourceName(target), where); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -88,18 +88,4 @@ func probeSpec(target string) (spec ingest.Spec, root, where string) {
 	}
 	return ingest.Spec{Name: "probe", Place: compile.Chosen("directory", fmt.Sprintf("path: %q\n", filepath.Base(target)))}, folder,
 		fmt.Sprintf("files: %q", filepath.ToSlash(target))
-}
-
-var notInNames = regexp.MustCompile(`[^a-z0-9]+`)
-
-// sourceName is a name for the source, made from that of its file.
-func sourceName(target string) string {
-	label, _ := identity.Mask(filepath.Base(target))
-	base, _, _ := strings.Cut(strings.ToLower(label), ".")
-	base = strings.NewReplacer("å", "a", "ä", "a", "ö", "o", "é", "e").Replace(base)
-	name := strings.Trim(notInNames.ReplaceAllString(base, "-"), "-")
-	if name == "" {
-		return "kalla"
-	}
-	return name[:min(len(name), 40)]
 }

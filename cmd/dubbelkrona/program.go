@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"dubbelkrona/internal/config"
+	"dubbelkrona/internal/daemon"
 	"dubbelkrona/internal/present"
 	"dubbelkrona/internal/session"
 	"dubbelkrona/internal/strictyaml"
@@ -37,7 +38,7 @@ type program struct {
 	// progress is told how far a run has come; nil where nobody looks.
 	progress func(session.Progress)
 	// collectors are told of runs.
-	collectors collectors
+	collectors daemon.Collectors
 }
 
 // run executes a command line and gives its exit code.
@@ -50,7 +51,7 @@ func (p *program) run(ctx context.Context, args []string) int {
 	root.SetOut(p.stdout)
 	root.SetErr(p.stderr)
 	err := root.ExecuteContext(ctx)
-	p.collectors.close(context.WithoutCancel(ctx))
+	p.collectors.Close(context.WithoutCancel(ctx))
 	if err != nil {
 		if text := strings.TrimRight(err.Error(), "\n"); text != "" {
 			fmt.Fprintln(p.stderr, "dubbelkrona:", text)

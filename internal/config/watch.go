@@ -3,12 +3,12 @@ package config
 import (
 	"fmt"
 	"log/slog"
+	"net"
 	"time"
 
 	"dubbelkrona/internal/fetch"
 	"dubbelkrona/internal/notify"
 	"dubbelkrona/internal/secret"
-	"dubbelkrona/internal/web"
 )
 
 // Watch is the section watch of the configuration: how people and their
@@ -79,7 +79,8 @@ func (l Log) Severity() (level slog.Level) {
 }
 
 func (w *Watch) validate(report reporter) {
-	if address := w.Address(); address != "" && !w.Token.IsSet() && !web.Loopback(address) {
+	address := w.Address()
+	if host, _, err := net.SplitHostPort(address); address != "" && !w.Token.IsSet() && (err != nil || !fetch.Loopback(host)) {
 		report("watch.listen", "watch.listen: %s can be reached from other machines; set watch.token, or listen on 127.0.0.1", address)
 	}
 	if w.Token.IsSet() {

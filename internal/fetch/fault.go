@@ -163,10 +163,12 @@ func isCertificate(err error) bool {
 		errors.As(err, new(x509.HostnameError)) || errors.As(err, new(x509.CertificateInvalidError))
 }
 
-// Loopback says whether a host is this machine, where nobody is on the way.
+// Loopback reports whether a host, a name or an address without port and
+// brackets, is this machine: nobody is on the way to it, and no other machine
+// can connect.
 func Loopback(host string) bool {
 	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
+	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
 }
 
 // refusal classifies a status that is no success.

@@ -3,8 +3,12 @@ package probe
 import (
 	"fmt"
 	"maps"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
+
+	"dubbelkrona/internal/identity"
 )
 
 // Entry is a ready entry of a configuration's sources for the object, read
@@ -43,4 +47,18 @@ func quoted(name string) string {
 		return name
 	}
 	return "'" + strings.ReplaceAll(name, "'", "''") + "'"
+}
+
+var notInNames = regexp.MustCompile(`[^a-z0-9]+`)
+
+// SourceName makes a name for a source from that of its file or address.
+func SourceName(target string) string {
+	label, _ := identity.Mask(filepath.Base(target))
+	base, _, _ := strings.Cut(strings.ToLower(label), ".")
+	base = strings.NewReplacer("å", "a", "ä", "a", "ö", "o", "é", "e").Replace(base)
+	name := strings.Trim(notInNames.ReplaceAllString(base, "-"), "-")
+	if name == "" {
+		return "kalla"
+	}
+	return name[:min(len(name), 40)]
 }

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/fetch"
 	"dubbelkrona/internal/secret"
 )
 
@@ -43,7 +44,7 @@ type Server struct {
 // Open listens and answers, until Close. An address that is not this machine's
 // own without a token is an Invalid error.
 func Open(ctx context.Context, o Options) (*Server, error) {
-	if o.Token.Expose() == "" && !Loopback(o.Listen) {
+	if host, _, err := net.SplitHostPort(o.Listen); o.Token.Expose() == "" && (err != nil || !fetch.Loopback(host)) {
 		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "watch.listen: %s can be reached from other machines; set watch.token, or listen on 127.0.0.1", o.Listen)
 	}
 	o.Read = inTurn(o.Read)
@@ -74,20 +75,6 @@ func (s *Server) Close() error {
 		return fmt.Errorf("status server close: %w", errors.Join(err, s.server.Close()))
 	}
 	return nil
-}
-
-// Loopback says whether an address can be reached from this machine alone.
-func Loopback(listen string) bool {
-	host, _, err := net.SplitHostPort(listen)
-	if err != nil {
-		return false
-	}
-	return loopback(host)
-}
-
-func loopback(host string) bool {
-	ip := net.ParseIP(host)
-	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
 }
 
 // atOnce is how many answers read the state at a time. Each opens the ledger,
@@ -129,7 +116,7 @@ func (s *Server) local(next http.Handler) http.Handler {
 		if name, _, err := net.SplitHostPort(host); err == nil {
 			host = name
 		}
-		if !loopback(strings.Trim(host, "[]")) {
+		if !fetch.Loopback(strings.Trim(host, "[]")) {
 			http.Error(w, "without a token only localhost, 127.0.0.1 and [::1] are answered; set watch.token to be asked by another name", http.StatusMisdirectedRequest)
 			return
 		}

@@ -1,4 +1,4 @@
-package main
+package daemon
 
 import (
 	"context"
@@ -13,8 +13,8 @@ import (
 	"dubbelkrona/scheduler"
 )
 
-// nightJobs are the configured jobs with what they do.
-func nightJobs(project *config.Project, pipe *pipeline.Pipeline) []scheduler.Job {
+// jobsOf gives the configured jobs with what they do.
+func jobsOf(project *config.Project, pipe *pipeline.Pipeline) []scheduler.Job {
 	jobs := project.Jobs()
 	for i, job := range jobs {
 		if source, ok := config.SourceOf(job.Name); ok {
@@ -26,7 +26,7 @@ func nightJobs(project *config.Project, pipe *pipeline.Pipeline) []scheduler.Job
 	return jobs
 }
 
-// readSource reads a source for a slot.
+// readSource gives what reads a source for a slot.
 func readSource(pipe *pipeline.Pipeline, source string, schedule *scheduler.Schedule, language string) func(context.Context, dubbelkrona.Slot) (scheduler.Outcome, error) {
 	return func(ctx context.Context, slot dubbelkrona.Slot) (scheduler.Outcome, error) {
 		wall, err := schedule.Wall(slot.Local)
@@ -46,7 +46,7 @@ func readSource(pipe *pipeline.Pipeline, source string, schedule *scheduler.Sche
 	}
 }
 
-// readOutcome tells what was read. What may pass by itself is an error, so
+// readOutcome says what was read. A transient error is an error of the slot, so
 // that it is tried again; what stays refused beside what was read is partial.
 func readOutcome(outcome scheduler.Outcome, source session.SourceReport, language string) (scheduler.Outcome, error) {
 	outcome.Message = source.Summary(language)
@@ -58,7 +58,8 @@ func readOutcome(outcome scheduler.Outcome, source session.SourceReport, languag
 	return outcome, nil
 }
 
-// publishNight builds, checks, publishes and exports what the night has brought.
+// publishNight gives what builds, checks, publishes and exports what the night's
+// sources brought.
 func publishNight(pipe *pipeline.Pipeline, language string) func(context.Context, dubbelkrona.Slot) (scheduler.Outcome, error) {
 	return func(ctx context.Context, _ dubbelkrona.Slot) (scheduler.Outcome, error) {
 		report, err := whenFree(ctx, func() (*session.Report, error) { return pipe.Refresh(ctx) })
@@ -79,8 +80,8 @@ func publishNight(pipe *pipeline.Pipeline, language string) func(context.Context
 	}
 }
 
-// whenFree does work once nobody else holds the project: whoever has typed
-// a command is let go first, however long that takes within ctx.
+// whenFree does work once no other process holds the project: it waits for a
+// command that somebody has typed, until ctx ends.
 func whenFree(ctx context.Context, work func() (*session.Report, error)) (*session.Report, error) {
 	const pause = 10 * time.Second
 	for {

@@ -1,4 +1,4 @@
-package main
+package daemon
 
 import (
 	"context"
@@ -16,7 +16,7 @@ import (
 // alarms decides which of a daemon's events people are to be told of.
 type alarms struct{ center *notify.Center }
 
-// alarmStore keeps what the center must not forget in the ledger.
+// alarmStore keeps the center's state in the ledger.
 type alarmStore struct{ ledger *ledger.Ledger }
 
 const alarmsFact = "alarms"
@@ -35,18 +35,18 @@ func (s alarmStore) SaveAlarms(ctx context.Context, data []byte) error {
 	return s.ledger.SetFact(ctx, alarmsFact, string(data))
 }
 
-// endings are the alarms that a slot's end can be, of which the next one that
-// ends well takes away all.
+// endings are the alarms that the end of a slot can raise. The next slot of the
+// job that ends well clears all of them.
 var endings = []notify.Kind{notify.Failed, notify.Missed, notify.Partial, notify.Blocked}
 
-// event raises and clears alarms. What nobody is waiting for, a slot of the
-// past, is the business of whoever asked for it.
+// event raises and clears alarms. Slots of the past raise none: whoever asked
+// for them sees how they end.
 func (a alarms) event(ctx context.Context, e scheduler.Event) {
 	switch e.Kind {
 	case scheduler.EventTrouble, scheduler.EventClock:
 		a.center.Raise(ctx, notify.Trouble, "", e.Err.Error())
 	case scheduler.EventStarted:
-		// A slot is run by a scheduler that can work.
+		// A scheduler that starts a slot can work.
 		a.center.Clear(ctx, notify.Trouble, "")
 	case scheduler.EventEnded:
 		if e.Slot.Kind == dubbelkrona.SlotScheduled {
@@ -58,7 +58,7 @@ func (a alarms) event(ctx context.Context, e scheduler.Event) {
 func (a alarms) ended(ctx context.Context, e scheduler.Event) {
 	kind := kindOf(e)
 	if kind == "" && e.Slot.State != dubbelkrona.SlotDone {
-		return // skipped: the one before it is still at work, and will end
+		return // skipped: the slot before it is still running, and will end
 	}
 	for _, other := range endings {
 		switch {
@@ -73,7 +73,7 @@ func (a alarms) ended(ctx context.Context, e scheduler.Event) {
 	}
 }
 
-// kindOf is the alarm that a slot's end is; empty where it is none.
+// kindOf returns the alarm that the end of a slot raises, or "".
 func kindOf(e scheduler.Event) notify.Kind {
 	switch e.Slot.State {
 	case dubbelkrona.SlotFailed:
@@ -89,8 +89,8 @@ func kindOf(e scheduler.Event) notify.Kind {
 	return ""
 }
 
-// sources raises and clears what is about sources: the age of those with
-// a promise to break, and deliveries that are held back or do not come.
+// sources raises and clears alarms about sources: data older than the source's
+// limit, and deliveries that are held back or did not come.
 func (a alarms) sources(ctx context.Context, project *config.Project, all []pipeline.Freshness) {
 	for i, s := range all {
 		tried := !s.Succeeded.IsZero() || !s.Failed.IsZero()
@@ -108,7 +108,7 @@ func (a alarms) sources(ctx context.Context, project *config.Project, all []pipe
 	}
 }
 
-// stand raises an alarm that stands and clears one that does not.
+// stand raises an alarm if it stands and clears it otherwise.
 func (a alarms) stand(ctx context.Context, kind notify.Kind, subject string, stands bool, detail string) {
 	if stands {
 		a.center.Raise(ctx, kind, subject, detail)
@@ -117,7 +117,7 @@ func (a alarms) stand(ctx context.Context, kind notify.Kind, subject string, sta
 	}
 }
 
-// some is the first few of many names.
+// some lists the first few of many names.
 func some(names []string) string {
 	const shown = 5
 	text := strings.Join(names[:min(len(names), shown)], ", ")
@@ -127,7 +127,8 @@ func some(names []string) string {
 	return text
 }
 
-// configured drops the alarms about jobs and sources that are no more.
+// configured drops the alarms about jobs and sources that the configuration no
+// longer has.
 func (a alarms) configured(ctx context.Context, project *config.Project) {
 	a.center.Retain(ctx, func(alarm notify.Alarm) bool {
 		switch alarm.Kind {

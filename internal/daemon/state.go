@@ -1,4 +1,4 @@
-package main
+package daemon
 
 import (
 	"context"
@@ -10,12 +10,12 @@ import (
 	"dubbelkrona/internal/web"
 )
 
-// state reads how the project stands, for whoever asks over HTTP.
+// state reads the state of the project, for whoever asks over HTTP.
 func (w *watch) state(ctx context.Context) (web.State, error) {
 	w.mu.Lock()
 	project := w.project
 	w.mu.Unlock()
-	status, err := pipeline.ReadStatus(ctx, project, w.program.now())
+	status, err := pipeline.ReadStatus(ctx, project, w.with.Now())
 	if err != nil {
 		return web.State{}, err
 	}
@@ -26,7 +26,7 @@ func (w *watch) state(ctx context.Context) (web.State, error) {
 	if err != nil {
 		return web.State{}, err
 	}
-	s := web.State{Project: project.Name, Version: generator(), Language: project.Language, Snapshot: status.Published.ID, Published: status.Published.Published,
+	s := web.State{Project: project.Name, Version: w.with.Version, Language: project.Language, Snapshot: status.Published.ID, Published: status.Published.Published,
 		LastRun: status.LastRun, Backfill: status.Backfill, Faults: status.Faults,
 		Bytes: map[string]int64{"ledger": status.LedgerBytes, "lake": status.LiveBytes, "published": status.PublishedBytes}}
 	for _, j := range status.Jobs {

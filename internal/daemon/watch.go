@@ -1,4 +1,4 @@
-package main
+package daemon
 
 import (
 	"context"
@@ -15,41 +15,42 @@ import (
 	"dubbelkrona/scheduler"
 )
 
-// watch has people, monitoring and the service manager know how a daemon
-// stands. The scheduler never waits for it.
+// watch tells people, monitoring and the service manager the state of a daemon.
+// The scheduler never waits for it.
 type watch struct {
-	program *program
+	with    Options
 	log     *slog.Logger
 	store   alarmStore
 	service *sdnotify.Notifier
-	server  *web.Server // nil where it does not listen
+	server  *web.Server // nil if it does not listen
 	beaten  atomic.Pointer[time.Time]
 	ready   sync.Once
 
 	mu      sync.Mutex
 	project *config.Project
-	options *notify.Options   // of another project, until work has taken them
-	events  []scheduler.Event // that have not been looked at
-	some    chan struct{}     // has one where there is anything of these
+	options *notify.Options   // of a project that is new, until work has taken them
+	events  []scheduler.Event // not yet looked at
+	some    chan struct{}     // holds one if there is a new project or event
 
-	alarms  alarms // of the goroutine that works
+	alarms  alarms // used by work's goroutine alone
 	stop    chan struct{}
 	stopped chan struct{}
-	giveUp  context.CancelFunc // of messages that are on their way
+	giveUp  context.CancelFunc // ends the sending of messages
 }
 
-// late is how long the scheduler may stay away. It comes round once a minute.
+// late is how long the scheduler may take between two looks for work, which it
+// does once a minute, before the daemon counts as not healthy.
 const late = 5 * time.Minute
 
-// openWatch begins to watch for a daemon. Whoever opens it closes it.
-func (d *daemon) openWatch(ctx context.Context) (*watch, error) {
+// openWatch starts a daemon's watch. The caller closes it.
+func (d *Daemon) openWatch(ctx context.Context) (*watch, error) {
 	service, err := sdnotify.Open()
 	if err != nil {
 		return nil, err
 	}
-	w := &watch{program: d.program, log: d.log, store: alarmStore{d.ledger}, service: service,
+	w := &watch{with: d.with, log: d.log, store: alarmStore{d.ledger}, service: service,
 		some: make(chan struct{}, 1), stop: make(chan struct{}), stopped: make(chan struct{})}
-	w.beaten.Store(new(d.program.now()))
+	w.beaten.Store(new(d.with.Now()))
 	if err := w.use(d.project); err != nil {
 		return nil, err
 	}
@@ -62,11 +63,11 @@ func (d *daemon) openWatch(ctx context.Context) (*watch, error) {
 	return w, nil
 }
 
-// use puts a project in force: its channels and its promises.
+// use puts a project in force: its channels and what it says of its sources.
 func (w *watch) use(project *config.Project) error {
-	o := notify.Options{Project: project.Name, Language: project.Language, Digest: project.Watch.Gather(), Store: w.store, Now: w.program.now, Log: w.log}
+	o := notify.Options{Project: project.Name, Language: project.Language, Digest: project.Watch.Gather(), Store: w.store, Now: w.with.Now, Log: w.log}
 	for _, settings := range project.Watch.Notify {
-		channel, err := settings.Open(project.Root, w.program.web())
+		channel, err := settings.Open(project.Root, w.with.Web)
 		if err != nil {
 			return err
 		}
@@ -79,8 +80,8 @@ func (w *watch) use(project *config.Project) error {
 	return nil
 }
 
-// listen answers over HTTP. Where nobody has chosen the address, another
-// program that has it is no reason not to do the night's work.
+// listen answers over HTTP. If nobody chose the address and another program has
+// it, the daemon works without.
 func (w *watch) listen(ctx context.Context, project *config.Project) error {
 	address := project.Watch.Address()
 	if address == "" {
@@ -91,18 +92,18 @@ func (w *watch) listen(ctx context.Context, project *config.Project) error {
 		return err
 	}
 	w.server, err = web.Open(ctx, web.Options{Listen: address, Token: token, Read: w.state, Beat: func() time.Time { return *w.beaten.Load() }, Late: late,
-		Now: w.program.now, Log: w.log})
+		Now: w.with.Now, Log: w.log})
 	switch {
 	case err == nil:
 		w.log.Info("listening", "address", w.server.Address.String())
 	case project.Watch.Listen == "":
-		w.log.Warn("nobody can ask how the daemon stands: another program listens there; set watch.listen", "address", address)
+		w.log.Warn("nobody can ask for the daemon's state: another program listens there; set watch.listen", "address", address)
 		return nil
 	}
 	return err
 }
 
-// observe takes an event, at once.
+// observe takes an event, and returns at once.
 func (w *watch) observe(e scheduler.Event) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -117,9 +118,9 @@ func (w *watch) wake() {
 	}
 }
 
-// beat says that the scheduler has come round.
+// beat notes that the scheduler has looked for work.
 func (w *watch) beat() {
-	w.beaten.Store(new(w.program.now()))
+	w.beaten.Store(new(w.with.Now()))
 	w.ready.Do(func() { w.tell(w.service.Ready()) })
 	w.tell(w.service.Watchdog())
 }
@@ -127,7 +128,7 @@ func (w *watch) beat() {
 // tell logs that the service manager could not be told.
 func (w *watch) tell(err error) {
 	if err != nil {
-		w.log.Warn("the service manager could not be told how the daemon stands", "error", err)
+		w.log.Warn("the service manager could not be told the daemon's state", "error", err)
 	}
 }
 
@@ -150,7 +151,7 @@ func (w *watch) work(ctx context.Context) {
 	}
 }
 
-// look tells what is due to be told.
+// look raises and clears alarms, and sends the messages that are due.
 func (w *watch) look(ctx context.Context) {
 	project, events, err := w.take(ctx)
 	if err != nil {
@@ -163,7 +164,7 @@ func (w *watch) look(ctx context.Context) {
 			w.tell(w.service.Status(e.Slot.Job + " " + e.Slot.Local + ": " + string(e.Slot.State)))
 		}
 	}
-	fresh, err := pipeline.ReadFreshness(ctx, w.store.ledger, project, w.program.now())
+	fresh, err := pipeline.ReadFreshness(ctx, w.store.ledger, project, w.with.Now())
 	if err != nil {
 		w.log.Error("the age of sources cannot be read", "error", err)
 	} else {
@@ -172,7 +173,7 @@ func (w *watch) look(ctx context.Context) {
 	w.alarms.center.Tick(ctx)
 }
 
-// take gives the project in force and the events that have not been looked at.
+// take returns the project in force and the events not yet looked at.
 func (w *watch) take(ctx context.Context) (*config.Project, []scheduler.Event, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -189,14 +190,14 @@ func (w *watch) take(ctx context.Context) (*config.Project, []scheduler.Event, e
 	return w.project, events, nil
 }
 
-// farewell is how long the end may wait for messages to be taken. Those that
-// are not are told after the next start.
-const farewell = 10 * time.Second
+// closeTimeout is how long close waits for messages to be sent. Those that are
+// not are sent after the next start.
+const closeTimeout = 10 * time.Second
 
-// close ends watching, when the scheduler has ended.
+// close ends the watch, after the scheduler has ended.
 func (w *watch) close() error {
 	defer w.giveUp()
-	defer time.AfterFunc(farewell, w.giveUp).Stop()
+	defer time.AfterFunc(closeTimeout, w.giveUp).Stop()
 	close(w.stop)
 	<-w.stopped
 	if w.server == nil {

@@ -1,4 +1,4 @@
-package main
+package daemon
 
 import (
 	"context"
@@ -11,15 +11,16 @@ import (
 	"dubbelkrona/internal/trace"
 )
 
-// collectors are who is told of runs outside the project. They are opened once
-// for each address, so that a reload keeps those that stay.
-type collectors struct {
+// Collectors are the OpenTelemetry and OpenLineage servers that are told of
+// runs. Each is opened once for its address, so that a reload keeps those that
+// stay. The zero value has none; it is used by one goroutine.
+type Collectors struct {
 	tracers  map[config.Collector]*trace.Tracer
 	emitters map[config.Collector]*lineage.Emitter
 }
 
-// close sends what waits.
-func (c *collectors) close(ctx context.Context) {
+// Close sends what waits to be sent.
+func (c *Collectors) Close(ctx context.Context) {
 	for _, tracer := range c.tracers {
 		tracer.Close(ctx)
 	}
@@ -28,8 +29,9 @@ func (c *collectors) close(ctx context.Context) {
 	}
 }
 
-// use has a pipeline tell the collectors that its project names.
-func (c *collectors) use(ctx context.Context, project *config.Project, o *pipeline.Options) error {
+// Use sets the options of a pipeline so that it tells the collectors that its
+// project names.
+func (c *Collectors) Use(ctx context.Context, project *config.Project, o *pipeline.Options) error {
 	if at := project.Watch.OTLP; at != nil {
 		tracer := c.tracers[*at]
 		if tracer == nil {
@@ -37,7 +39,7 @@ func (c *collectors) use(ctx context.Context, project *config.Project, o *pipeli
 			if err != nil {
 				return err
 			}
-			tracer, err = trace.Open(ctx, trace.Options{Endpoint: at.URL, Token: token, Project: project.Name, Version: generator(), Web: o.Web, Now: o.Now, Log: o.Log})
+			tracer, err = trace.Open(ctx, trace.Options{Endpoint: at.URL, Token: token, Project: project.Name, Version: o.Generator, Web: o.Web, Now: o.Now, Log: o.Log})
 			if err != nil {
 				return fmt.Errorf("watch.otlp: %w", err)
 			}
@@ -52,7 +54,7 @@ func (c *collectors) use(ctx context.Context, project *config.Project, o *pipeli
 			if err != nil {
 				return err
 			}
-			emitter, err = lineage.Open(ctx, lineage.Options{URL: at.URL, Token: token, Project: project.Name, Version: generator(), Web: o.Web, Log: o.Log})
+			emitter, err = lineage.Open(ctx, lineage.Options{URL: at.URL, Token: token, Project: project.Name, Version: o.Generator, Web: o.Web, Log: o.Log})
 			if err != nil {
 				return fmt.Errorf("watch.openlineage: %w", err)
 			}
@@ -71,7 +73,7 @@ func with[T any](all map[config.Collector]T, at config.Collector, one T) map[con
 	return all
 }
 
-// revealed is a token that the configuration names; the zero value where it
+// revealed returns a token that the configuration names, or the zero value if it
 // names none.
 func revealed(ref secret.Ref, root, where string) (secret.Value, error) {
 	if !ref.IsSet() {

@@ -1,4 +1,4 @@
-package main
+package daemon
 
 import (
 	"bufio"
@@ -12,9 +12,9 @@ import (
 
 // dropProgramPages takes the pages of the executable's file out of this
 // process's memory. They are read again when they are needed, so this changes
-// nothing but how much memory a daemon holds that mostly waits: DuckDB alone is
-// tens of megabytes of code, and a start touches most of it. Where anything
-// goes wrong they just stay.
+// only how much memory a daemon holds that mostly waits: DuckDB alone is tens of
+// megabytes of code, and a start touches most of it. If anything fails they
+// stay.
 func dropProgramPages() {
 	program, err := os.Executable()
 	if err != nil {
@@ -32,9 +32,8 @@ func dropProgramPages() {
 // mapping is a range of addresses.
 type mapping struct{ from, to uintptr }
 
-// untouchedMappings are those of a file, in the text of /proc/self/smaps, that
-// hold nothing but what stands in the file: they can be neither written nor
-// have been.
+// untouchedMappings finds the mappings of a file in the text of /proc/self/smaps
+// that hold only what is in the file: they cannot be written, and have not been.
 func untouchedMappings(smaps []byte, file string) (found []mapping) {
 	var current mapping
 	lines := bufio.NewScanner(bytes.NewReader(smaps))
@@ -53,7 +52,8 @@ func untouchedMappings(smaps []byte, file string) (found []mapping) {
 	return found
 }
 
-// parseMapping reads "009c8000-03fb2000"; the zero mapping is none.
+// parseMapping reads "009c8000-03fb2000"; it returns the zero mapping for
+// anything else.
 func parseMapping(text string) mapping {
 	from, to, _ := strings.Cut(text, "-")
 	low, lowErr := strconv.ParseUint(from, 16, 64)

@@ -1,0 +1,152 @@
+package daemon
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"dubbelkrona"
+	"dubbelkrona/internal/config"
+	"dubbelkrona/internal/ledger"
+	"dubbelkrona/internal/notify"
+	"dubbelkrona/internal/pipeline"
+	"dubbelkrona/scheduler"
+)
+
+// inbox is a channel that keeps what it is sent, as "kind subject", with "over"
+// in front if it is well again.
+type inbox struct{ news []string }
+
+func (*inbox) Name() string { return "inbox" }
+
+func (i *inbox) Send(_ context.Context, m notify.Message) error {
+	for _, n := range m.News {
+		text := string(n.Kind) + " " + n.Subject
+		if n.Over {
+			text = "over " + text
+		}
+		i.news = append(i.news, text)
+	}
+	return nil
+}
+
+// loaded is a project of two sources with a promise about the first.
+func loaded(t *testing.T) *config.Project {
+	t.Helper()
+	root := t.TempDir()
+	text := `project: natt
+schedule: {zone: UTC, at: "30 2 * * *"}
+sources:
+  - {name: avtal, files: data/*.csv, profile: contract, fresh: 36h}
+  - {name: reskontra, files: data/*.csv, profile: leverantorsreskontra}
+`
+	if err := os.WriteFile(filepath.Join(root, config.FileName), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	project, faults := config.Load(root)
+	if len(faults) > 0 {
+		t.Fatal(faults)
+	}
+	return project
+}
+
+// alarmed is the alarms of a project with a ledger to keep them in, and where
+// they are sent.
+func alarmed(t *testing.T) (alarms, *inbox) {
+	t.Helper()
+	now := func() time.Time { return time.Date(2031, 3, 2, 2, 30, 0, 0, time.UTC) }
+	l, err := ledger.Open(filepath.Join(t.TempDir(), "ledger.db"), ledger.Options{Now: now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { l.Close() })
+	to := &inbox{}
+	center, err := notify.New(t.Context(), notify.Options{Project: "natt", Channels: []notify.Channel{to}, Store: alarmStore{l}, Now: now, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return alarms{center}, to
+}
+
+// told sends what is due and wants it to be this.
+func told(t *testing.T, a alarms, to *inbox, want ...string) {
+	t.Helper()
+	to.news = nil
+	a.center.Tick(t.Context())
+	slices.Sort(to.news)
+	if !slices.Equal(to.news, want) {
+		t.Errorf("sent %q, want %q", to.news, want)
+	}
+}
+
+// How a slot ends raises one alarm of its job, the next end that is well clears
+// it, and slots of the past raise none.
+func TestEndsOfSlotsRaiseAndClearAlarms(t *testing.T) {
+	a, to := alarmed(t)
+	end := func(state dubbelkrona.SlotState, err error) {
+		slot := dubbelkrona.Slot{Job: "publish", Kind: dubbelkrona.SlotScheduled, State: state}
+		a.event(t.Context(), scheduler.Event{Kind: scheduler.EventEnded, Slot: slot, Err: err})
+	}
+	end(dubbelkrona.SlotFailed, errors.New("no room"))
+	told(t, a, to, "failed publish")
+	end(dubbelkrona.SlotFailed, dubbelkrona.Errorf(dubbelkrona.Blocked, "a check"))
+	told(t, a, to, "blocked publish")
+	end(dubbelkrona.SlotSkipped, nil)
+	told(t, a, to)
+	end(dubbelkrona.SlotDone, nil)
+	told(t, a, to, "over blocked publish")
+	end(dubbelkrona.SlotMissed, nil)
+	told(t, a, to, "missed publish")
+	end(dubbelkrona.SlotPartial, nil)
+	told(t, a, to, "partial publish")
+
+	past := dubbelkrona.Slot{Job: "ingest:avtal", Kind: dubbelkrona.SlotBackfill, State: dubbelkrona.SlotFailed}
+	a.event(t.Context(), scheduler.Event{Kind: scheduler.EventEnded, Slot: past})
+	told(t, a, to)
+}
+
+// A scheduler that cannot work raises an alarm until it starts a slot.
+func TestTroubleIsOverWhenASlotStarts(t *testing.T) {
+	a, to := alarmed(t)
+	a.event(t.Context(), scheduler.Event{Kind: scheduler.EventTrouble, Err: errors.New("the ledger is locked")})
+	told(t, a, to, "trouble ")
+	a.event(t.Context(), scheduler.Event{Kind: scheduler.EventStarted})
+	told(t, a, to, "over trouble ")
+}
+
+// Old data is an alarm if the source has a limit and was tried; what is held
+// back, gone and absent is one for each source.
+func TestSourcesRaiseAlarms(t *testing.T) {
+	a, to := alarmed(t)
+	project, tried := loaded(t), time.Date(2031, 3, 1, 0, 0, 0, 0, time.UTC)
+	a.sources(t.Context(), project, []pipeline.Freshness{{Source: "avtal", Stale: true}, {Source: "reskontra", Stale: true, Failed: tried}})
+	told(t, a, to)
+	held, gone := []ledger.Held{{Source: "reskontra", Object: "a.csv"}}, []ledger.Missing{{Object: "b.csv"}}
+	a.sources(t.Context(), project, []pipeline.Freshness{{Source: "avtal", Stale: true, Failed: tried, Nothing: true}, {Source: "reskontra", Held: held, Gone: gone}})
+	told(t, a, to, "absent avtal", "gone reskontra", "held reskontra", "stale avtal")
+	a.sources(t.Context(), project, []pipeline.Freshness{{Source: "avtal", Succeeded: tried}, {Source: "reskontra"}})
+	told(t, a, to, "over absent avtal", "over gone reskontra", "over held reskontra", "over stale avtal")
+}
+
+// A reload drops the alarms about sources and jobs that are no longer configured.
+func TestAlarmsOfFormerSourcesAreDropped(t *testing.T) {
+	a, to := alarmed(t)
+	for _, subject := range []string{"avtal", "before"} {
+		a.center.Raise(t.Context(), notify.Stale, subject, "")
+		a.center.Raise(t.Context(), notify.Failed, config.IngestJob(subject), "")
+	}
+	told(t, a, to, "failed ingest:avtal", "failed ingest:before", "stale avtal", "stale before")
+	a.configured(t.Context(), loaded(t))
+	if n := a.center.Standing(); n != 2 {
+		t.Errorf("%d alarms stand, want 2", n)
+	}
+	for _, subject := range []string{"avtal", "before"} {
+		a.center.Clear(t.Context(), notify.Stale, subject)
+	}
+	told(t, a, to, "over stale avtal")
+}
