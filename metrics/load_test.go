@@ -251,3 +251,48 @@ func TestHashCoversTheModelsBelow(t *testing.T) {
 		}
 	})
 }
+
+const subqueries = `
+-- models/a.sql --
+/*
+title: {sv: A, en: A}
+*/
+SELECT code FROM core.municipality
+-- metrics/m.sql --
+/*
+title: {sv: M, en: M}
+unit: x
+let:
+  - n: count(*)
+    all: (SELECT count(*) FROM core.spend)
+  - share: n / (SELECT CAST(count(*) AS DOUBLE) FROM core.contract WHERE EXISTS (SELECT 1 FROM metric.a))
+value: share
+parts:
+  p: {value: n, low: "(SELECT min(period) FROM core.delivery) IS NULL"}
+*/
+WITH _rows AS (SELECT 1 AS x FROM core.organisation)
+SELECT x FROM _rows
+`
+
+// What a metric depends on is what the statement that is run reads, wherever
+// in the definition that stands.
+func TestDependenciesAreThoseOfTheStatement(t *testing.T) {
+	inSnapshot(t, func(ctx context.Context, db *warehouse.DB) {
+		c := catalogue(t, db, builtIn(), own(subqueries))
+		all := c.Of(metrics.Metric)
+		if len(all) < 15 {
+			t.Fatalf("%d metrics", len(all))
+		}
+		for _, d := range all {
+			want, err := db.References(ctx, d.Statement())
+			if err != nil || !slices.Equal(d.Depends, want) {
+				t.Errorf("%s depends on %v, its statement on %v, %v", d.Name, d.Depends, want, err)
+			}
+		}
+		d, err := c.Find(metrics.Metric, "m")
+		want := []string{"core.contract", "core.delivery", "core.organisation", "core.spend", "metric.a"}
+		if err != nil || !slices.Equal(d.Depends, want) {
+			t.Errorf("m depends on %v, want %v, %v", d.Depends, want, err)
+		}
+	})
+}

@@ -68,27 +68,45 @@ func (c *Catalogue) Resolve(ctx context.Context, r Referencer, tables []string) 
 	return faults
 }
 
-// references asks the parser what d reads. A metric is asked with its
-// expressions in place; where that fails, each of them is asked about by itself
-// for its position.
+// references asks the parser what d reads. The expressions of a metric are
+// asked about apart from its SELECT: the whole statement repeats them so often
+// that parsing it takes several times as long.
 func (d *Definition) references(ctx context.Context, r Referencer) (Fault, bool) {
 	names, err := r.References(ctx, d.SQL)
 	if err != nil {
 		return d.inSQL(err), false
 	}
 	if d.Kind == Metric {
-		if names, err = r.References(ctx, d.Figure.statement(d, facts{})); err != nil {
-			for _, e := range d.Figure.expressions() {
-				if _, err := r.References(ctx, "SELECT "+e.Expression); err != nil {
-					return d.at(e.Name, "expression: "+plain(err)), false
-				}
-			}
-			return d.at("value", plain(err)), false
+		read, fault, ok := d.readByExpressions(ctx, r)
+		if !ok {
+			return fault, false
 		}
+		names = append(slices.Clone(names), read...)
 	}
 	slices.Sort(names)
 	d.Depends = slices.Compact(names)
 	return Fault{}, true
+}
+
+// readByExpressions returns what subqueries in the expressions of a metric
+// read. If they cannot be parsed together, each is parsed by itself for the
+// position of the fault.
+func (d *Definition) readByExpressions(ctx context.Context, r Referencer) ([]string, Fault, bool) {
+	expressions := d.Figure.expressions()
+	var list []string
+	for _, e := range expressions {
+		list = append(list, "("+e.Expression+")")
+	}
+	names, err := r.References(ctx, "WITH _rows AS (SELECT 1) SELECT "+strings.Join(list, ", ")+" FROM _rows")
+	if err == nil {
+		return names, Fault{}, true
+	}
+	for _, e := range expressions {
+		if _, err := r.References(ctx, "SELECT "+e.Expression); err != nil {
+			return nil, d.at(e.Name, "expression: "+plain(err)), false
+		}
+	}
+	return nil, d.at("value", plain(err)), false
 }
 
 // order puts models after what they read, then checks and metrics by name.
