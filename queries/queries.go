@@ -2,8 +2,9 @@
 // are: models make tables and views in schema metric, checks give rows that
 // offend, metrics give figures. Package metrics documents their headers.
 //
-// The SQL keeps to what other engines run too. What is DuckDB's own has its
-// reason in a comment beside it.
+// The SQL keeps to what other engines run too, and read in the same way; a test
+// of package metrics holds it to that. Beside each metric, and each model and
+// check with logic, stand goldens: input tables and the rows that must come out.
 package queries
 
 import (

@@ -15,14 +15,14 @@ SELECT
     CASE
         WHEN v.reading = 'no_delivery' THEN 'ingen leverans finns; allt läses som godkänt, till avtalets eget pris'
         WHEN v.reading = 'no_price' THEN 'ingen leverans har referenspris; tjänsten läses som värd vad den kostade'
-        WHEN t.without_delivery > 0 THEN 'leverans saknas för ' || t.without_delivery || ' av ' || t.spend_months || ' månader med utbetalning'
-        ELSE t.without_spend || ' av ' || t.deliveries || ' leveranser ligger långt från varje utbetalning'
+        WHEN t.without_delivery > 0 THEN 'leverans saknas för ' || CAST(t.without_delivery AS VARCHAR) || ' av ' || CAST(t.spend_months AS VARCHAR) || ' månader med utbetalning'
+        ELSE CAST(t.without_spend AS VARCHAR) || ' av ' || CAST(t.deliveries AS VARCHAR) || ' leveranser ligger långt från varje utbetalning'
     END AS what,
     CASE
         WHEN v.reading = 'no_delivery' THEN 'no delivery: everything is read as accepted, at the contract''s own price'
         WHEN v.reading = 'no_price' THEN 'no delivery has a reference price; the service is read as worth its cost'
-        WHEN t.without_delivery > 0 THEN 'no delivery in ' || t.without_delivery || ' of ' || t.spend_months || ' months with spend'
-        ELSE t.without_spend || ' of ' || t.deliveries || ' deliveries are far from every posting'
+        WHEN t.without_delivery > 0 THEN 'no delivery in ' || CAST(t.without_delivery AS VARCHAR) || ' of ' || CAST(t.spend_months AS VARCHAR) || ' months with spend'
+        ELSE CAST(t.without_spend AS VARCHAR) || ' of ' || CAST(t.deliveries AS VARCHAR) || ' deliveries are far from every posting'
     END AS what_en
 FROM metric.contract_value AS v
 LEFT JOIN metric.delivery_month AS t ON t.contract_id = v.contract_id

@@ -4,11 +4,11 @@ doc:
   sv: Avslutsorsak A (arbete) eller B (studier) enligt KAS, av avslutade med känd orsak. En person räknas en gång, vid sitt senaste avslut.
   en: Exit reason A (work) or B (study) of KAS, among those who ended for a known reason. A person counts once, at the latest exit.
 unit: share
-value: sum(CASE WHEN exit_reason IN ('A', 'B') THEN 1.0 ELSE 0 END) / nullif(count(exit_reason), 0)
+value: CAST(sum(CASE WHEN exit_reason IN ('A', 'B') THEN 1 ELSE 0 END) AS DOUBLE) / nullif(count(exit_reason), 0)
 status: CASE WHEN count(exit_reason) BETWEEN 1 AND 9 THEN 'small_denominator' END
 parts:
-  work: {value: "sum(CASE WHEN exit_reason = 'A' THEN 1.0 ELSE 0 END) / nullif(count(exit_reason), 0)", title: {sv: Till arbete, en: To work}}
-  study: {value: "sum(CASE WHEN exit_reason = 'B' THEN 1.0 ELSE 0 END) / nullif(count(exit_reason), 0)", title: {sv: Till studier, en: To study}}
+  work: {value: "CAST(sum(CASE WHEN exit_reason = 'A' THEN 1 ELSE 0 END) AS DOUBLE) / nullif(count(exit_reason), 0)", title: {sv: Till arbete, en: To work}}
+  study: {value: "CAST(sum(CASE WHEN exit_reason = 'B' THEN 1 ELSE 0 END) AS DOUBLE) / nullif(count(exit_reason), 0)", title: {sv: Till studier, en: To study}}
   exits: {value: "count(*)", unit: persons, title: {sv: Avslutade, en: Ended}}
   unknown: {value: "count(*) - count(exit_reason)", unit: persons, title: {sv: Okänd orsak, en: Reason unknown}}
 persons: count(DISTINCT person)

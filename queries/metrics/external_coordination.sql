@@ -4,7 +4,7 @@ doc:
   sv: Andel kommuner som har en struktur för extern samverkan, av dem som har svarat. Delvis är varken ja eller nej.
   en: Share of municipalities with a structure for external coordination, of those that answered. Delvis (partly) is neither yes nor no.
 unit: share
-value: sum(CASE WHEN answer = 'ja' THEN 1.0 ELSE 0 END) / nullif(count(answer), 0)
+value: CAST(sum(CASE WHEN answer = 'ja' THEN 1 ELSE 0 END) AS DOUBLE) / nullif(count(answer), 0)
 parts:
   yes: {value: "sum(CASE WHEN answer = 'ja' THEN 1 ELSE 0 END)", unit: municipalities, title: {sv: Ja, en: 'Yes'}}
   partly: {value: "sum(CASE WHEN answer = 'delvis' THEN 1 ELSE 0 END)", unit: municipalities, title: {sv: Delvis, en: Partly}}

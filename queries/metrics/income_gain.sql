@@ -4,11 +4,11 @@ doc:
   sv: Deltagarnas medelinkomst per månad, lön och ersättningar före skatt, de tolv månaderna efter första placeringens början minus de tolv före. Utan jämförelse med andra är det inte en effekt.
   en: Participants' mean monthly income, wage and benefits before tax, in the twelve months after the first placement began minus the twelve before. Without a comparison it is not an effect.
 unit: SEK/month
-value: avg(CASE WHEN income_before IS NOT NULL THEN income_after - income_before END)
+value: avg(CASE WHEN income_before IS NOT NULL THEN CAST(income_after - income_before AS DOUBLE) END)
 status: CASE WHEN count(income_after - income_before) BETWEEN 1 AND 9 THEN 'small_denominator' END
 parts:
-  before: {value: "avg(CASE WHEN income_after IS NOT NULL THEN income_before END)", title: {sv: Före, en: Before}}
-  after: {value: "avg(CASE WHEN income_before IS NOT NULL THEN income_after END)", title: {sv: Efter, en: After}}
+  before: {value: "avg(CASE WHEN income_after IS NOT NULL THEN CAST(income_before AS DOUBLE) END)", title: {sv: Före, en: Before}}
+  after: {value: "avg(CASE WHEN income_before IS NOT NULL THEN CAST(income_after AS DOUBLE) END)", title: {sv: Efter, en: After}}
   observed: {value: "count(income_after - income_before)", unit: persons, title: {sv: Personer med båda, en: Persons with both}}
 persons: count(DISTINCT CASE WHEN income_after - income_before IS NOT NULL THEN person END)
 grade: ej_belagd

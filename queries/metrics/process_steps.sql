@@ -4,7 +4,7 @@ doc:
   sv: Självskattning av politisk förankring, ansvarig tjänsteperson, intern samordning, styrdokument, handlingsplan, extern samverkan och uppföljning. Medelvärde över kommunerna.
   en: Self-assessment of political anchoring, responsible official, internal coordination, steering document, action plan, external coordination and follow-up. Mean over municipalities.
 unit: steps
-value: avg(value)
+value: avg(CAST(value AS DOUBLE))
 parts:
   municipalities: {value: "count(value)", unit: municipalities, title: {sv: Kommuner, en: Municipalities}}
   all_seven: {value: "sum(CASE WHEN value = 7 THEN 1 ELSE 0 END)", unit: municipalities, title: {sv: Alla sju steg, en: All seven steps}}

@@ -26,7 +26,7 @@ SELECT
     placed.person,
     p.municipality AS residence,
     p.sex,
-    CAST(1.0 / count(*) OVER (PARTITION BY placed.person) AS DOUBLE) AS share,
+    CAST(1 AS DOUBLE) / count(*) OVER (PARTITION BY placed.person) AS share,
     placed.first_day,
     p.person IS NOT NULL AS registered
 FROM placed

@@ -31,8 +31,8 @@ months AS (
 means AS (
     SELECT
         person,
-        avg(CASE WHEN month_no BETWEEN -12 AND -1 THEN income END) AS income_before,
-        avg(CASE WHEN month_no BETWEEN 0 AND 11 THEN income END) AS income_after
+        avg(CASE WHEN month_no BETWEEN -12 AND -1 THEN CAST(income AS DOUBLE) END) AS income_before,
+        avg(CASE WHEN month_no BETWEEN 0 AND 11 THEN CAST(income AS DOUBLE) END) AS income_after
     FROM months
     GROUP BY person
 )
