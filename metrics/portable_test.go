@@ -19,7 +19,7 @@ import (
 // sum(1.0) / count(*) of 0.0614 is 0.1, and takes their mean to that scale.
 
 // plainNodes are the parts of a syntax tree that need no rule of their own.
-var plainNodes = strings.Fields(`SELECT_NODE CTE_NODE BASE_TABLE SUBQUERY EMPTY COLUMN_REF VALUE_CONSTANT FUNCTION CASE_EXPR OPERATOR_CAST
+var plainNodes = strings.Fields(`SELECT_NODE CTE_NODE BASE_TABLE SUBQUERY EXPRESSION_LIST EMPTY COLUMN_REF VALUE_CONSTANT FUNCTION CASE_EXPR OPERATOR_CAST
 	COMPARE_EQUAL COMPARE_NOTEQUAL COMPARE_LESSTHAN COMPARE_GREATERTHAN COMPARE_LESSTHANOREQUALTO COMPARE_GREATERTHANOREQUALTO
 	COMPARE_DISTINCT_FROM COMPARE_NOT_DISTINCT_FROM COMPARE_BETWEEN COMPARE_IN COMPARE_NOT_IN CONJUNCTION_AND CONJUNCTION_OR
 	OPERATOR_NOT OPERATOR_IS_NULL OPERATOR_IS_NOT_NULL OPERATOR_COALESCE
@@ -355,6 +355,7 @@ var portability = map[string]string{
 	"SELECT a FROM t FULL JOIN u ON u.b = t.b":                                   "",
 	"SELECT a FROM t USING SAMPLE 10%":                                           "sample",
 	"SELECT a FROM range(3) AS r(a)":                                             "TABLE_FUNCTION",
+	"SELECT a FROM (VALUES (1), (2)) AS r(a)":                                    "",
 	"SELECT list_transform(a, lambda x: x + 1) FROM t":                           "LAMBDA",
 	"SELECT [a] FROM t":                                                          "list_value",
 	"SELECT {'a': b} FROM t":                                                     "struct_pack",
