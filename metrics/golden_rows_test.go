@@ -34,14 +34,9 @@ var plain = map[string]string{
 var owed = []string{
 	"models/contract_missing",
 	"models/contract_rate",
-	"models/contract_value",
 	"models/parameter_current",
 	"models/parameter_in_force",
 	"models/parameter_set_aside",
-	"models/person_year_flow",
-	"models/person_year_income",
-	"models/tax_bracket",
-	"checks/control_identity",
 	"checks/missing_parameters",
 }
 
