@@ -11,12 +11,12 @@ import (
 	"testing"
 )
 
-// upgradeSample unpacks the project that the version before has run (see
+// upgradeSample unpacks the project that an earlier version has run (see
 // docs/upgrading.md) and gives its folder, with the key beside it.
-func upgradeSample(t *testing.T) (root string) {
+func upgradeSample(t *testing.T, name string) (root string) {
 	t.Helper()
 	folder := t.TempDir()
-	file, err := os.Open("testdata/upgrade/schema-4.tar.gz")
+	file, err := os.Open(filepath.Join("testdata", "upgrade", name))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -27,7 +27,6 @@ func upgradeSample(t *testing.T) (root string) {
 	}
 	unpackInto(t, tar.NewReader(z), folder)
 	root = filepath.Join(folder, "project")
-	write(t, root, "deltagare.csv", samplePersons())
 	config, err := os.ReadFile(filepath.Join(root, "dubbelkrona.yaml"))
 	if err != nil {
 		t.Fatal(err)
@@ -36,6 +35,14 @@ func upgradeSample(t *testing.T) (root string) {
 	if err := os.WriteFile(filepath.Join(root, "dubbelkrona.yaml"), []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	return root
+}
+
+// sampleWithPersons is the sample of ledger schema 4 with its file about persons.
+func sampleWithPersons(t *testing.T) (root string) {
+	t.Helper()
+	root = upgradeSample(t, "schema-4.tar.gz")
+	write(t, root, "deltagare.csv", samplePersons())
 	return root
 }
 
@@ -98,7 +105,7 @@ func checkDigit(nine string) int {
 // one since their names are masked alike: those are read now, and told of once.
 func TestUpgradeKeepsFigures(t *testing.T) {
 	t.Parallel()
-	root := upgradeSample(t)
+	root := sampleWithPersons(t)
 	rewrite(t, root, "\nsources:", "\npublish: {persons: true}\nsources:")
 	const hidden = "togs av en tidigare version"
 	printed := inProcess(t, exitDone, "run", "--project", root)
@@ -131,7 +138,7 @@ func TestUpgradeKeepsFigures(t *testing.T) {
 // lists it: its former rows go, though the ledger does not say whose they were.
 func TestUpgradeReplacesHiddenObjectThatChanged(t *testing.T) {
 	t.Parallel()
-	root := upgradeSample(t)
+	root := sampleWithPersons(t)
 	const file = "lev_20260315-0931.csv"
 	text, err := os.ReadFile(filepath.Join(root, "data", file))
 	if err != nil {

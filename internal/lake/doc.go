@@ -1,17 +1,35 @@
 // Package lake keeps the rows of the project as immutable Parquet files, one
 // table and one object each, called segments.
 //
-// Under the root there is one folder per table and the folder tmp. A segment
-// is written in tmp, synced, and renamed into its table's folder; from then on
-// it never changes. A file exists for readers only once the ledger has
+// Under the root there is the folder tmp and one folder per table, which other
+// programs can read as one data set that is partitioned by source and segment,
+// as Hive lays it out:
+//
+//	<table>/source=<source>/segment=<number>/<random name>.parquet
+//
+// A segment is written in tmp, synced, and moved into its folder by Store; from
+// then on it never changes. A file exists for readers only once the ledger has
 // committed it: what a crash leaves behind is a file that the ledger does not
 // know, an orphan, and RemoveOrphans takes it away.
 //
-// Small segments of one table may later be put into one file, a pack: the same
-// rows, each with the number of its segment. A file from which rows must go,
-// since a person is erased or a limit of age is passed, is written anew without
-// them. In either case the ledger says, in one transaction, what takes the
-// place of what.
+// The number of the folder is the one by which the ledger and each snapshot
+// know the segment, so that whoever reads the files can tell which of them are
+// live. The ledger gives numbers without gaps, in the transaction that commits
+// the segment, and Store is called within that transaction: nobody else can be
+// given the number, and a transaction that fails leaves an orphan.
+//
+// Small segments of one table and source may later be put into one file,
+// a pack: the same rows, each with the number of its segment in the column
+// SegmentColumn. Its folder has the lowest and the highest number,
+// segment=3-17. A file from which rows must go, since a person is erased or
+// a limit of age is passed, is written anew without them, in the same folder.
+// In either case the ledger says, in one transaction, what takes the place of
+// what.
+//
+// A source named as Hive cannot have it in the name of a folder is escaped as
+// Hive does. An earlier version laid files right into the folder of the table;
+// Link puts such a file where it belongs and leaves the old name, so that the
+// ledger can take all new names at once.
 //
 // # Editing a file
 //

@@ -28,7 +28,7 @@ type Rewritten struct {
 // errChanges ends the first reading of a file at the first change.
 var errChanges = errors.New("the file changes")
 
-// Edit writes a file anew as an editor says, and keeps it beside the old one.
+// Edit writes a file anew as an editor says, and stores it beside the old one.
 // changed is false, and nothing is written, if the editor leaves every row as
 // it is.
 func (l *Lake) Edit(ctx context.Context, f SegmentFile, e Editor) (r Rewritten, changed bool, err error) {
@@ -66,7 +66,7 @@ func (l *Lake) Edit(ctx context.Context, f SegmentFile, e Editor) (r Rewritten, 
 	for id := range r.Segments {
 		r.Segments[id] = left[id]
 	}
-	r.File, err = l.Keep(r.File)
+	r.File, err = l.Store(r.File, f.Partition())
 	return r, true, err
 }
 

@@ -19,13 +19,14 @@ const (
 	PointCreate  = "lake.create"  // the file in tmp is created
 	PointWrite   = "lake.write"   // a row group is encoded and written
 	PointSync    = "lake.sync"    // the finished file is synced
-	PointRename  = "lake.rename"  // the file moves to its table's folder
-	PointDirSync = "lake.dirsync" // both folders are synced
+	PointFolder  = "lake.folder"  // the folder of its partition is made
+	PointRename  = "lake.rename"  // the file moves there
+	PointDirSync = "lake.dirsync" // the folder is synced
 )
 
 // Points lists the points at which Options.Fault is called.
 func Points() []string {
-	return []string{PointCreate, PointWrite, PointSync, PointRename, PointDirSync}
+	return []string{PointCreate, PointWrite, PointSync, PointFolder, PointRename, PointDirSync}
 }
 
 const (
@@ -76,7 +77,7 @@ func (l *Lake) Path(rel string) string {
 // and one that was tampered with must not read or remove other files.
 func local(rel string) error {
 	if !filepath.IsLocal(filepath.FromSlash(rel)) || !strings.HasSuffix(rel, extension) {
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "lake path %q: not a path of a segment, want <table>/<name>%s", rel, extension)
+		return dubbelkrona.Errorf(dubbelkrona.Invalid, "lake path %q: not a path of a segment, want <table>/source=<source>/segment=<number>/<name>%s", rel, extension)
 	}
 	return nil
 }

@@ -17,6 +17,9 @@ import (
 	"github.com/apache/arrow/go/v15/parquet/file"
 )
 
+// one is the partition of a file of which the test does not ask where it lies.
+var one = lake.Partition{Source: "a", First: 1}
+
 func TestEveryTableComesBackAsItWas(t *testing.T) {
 	for _, table := range allTables() {
 		t.Run(table.Name, func(t *testing.T) {
@@ -33,7 +36,7 @@ func TestEveryTableComesBackAsItWas(t *testing.T) {
 			defer part.Release()
 			records = append(records, part)
 
-			f, err := l.Keep(write(t, l, table, records...))
+			f, err := l.Store(write(t, l, table, records...), one)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -53,7 +56,7 @@ func TestFileTellsItsBytes(t *testing.T) {
 	l, dir := open(t, lake.Options{Alloc: alloc})
 	rec := randomRecord(alloc, table(t, "spend"), rand.New(rand.NewPCG(1, 1)), 1000)
 	defer rec.Release()
-	f, err := l.Keep(write(t, l, table(t, "spend"), rec))
+	f, err := l.Store(write(t, l, table(t, "spend"), rec), one)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,7 +68,7 @@ func TestFileTellsItsBytes(t *testing.T) {
 	if f.SHA256 != hex.EncodeToString(sum[:]) || f.Bytes != int64(len(content)) {
 		t.Errorf("File says %d bytes and %s, the file has %d and %x", f.Bytes, f.SHA256, len(content), sum)
 	}
-	if !strings.HasPrefix(f.Path, "spend/") || f.Table != "spend" {
+	if !strings.HasPrefix(f.Path, "spend/source=a/segment=1/") || f.Table != "spend" {
 		t.Errorf("kept as %s of table %s", f.Path, f.Table)
 	}
 	if err := l.Verify(f); err != nil {
@@ -82,11 +85,11 @@ func TestOnlyTheOwnerMayRead(t *testing.T) {
 	l, dir := open(t, lake.Options{})
 	rec := randomRecord(alloc, table(t, "outcome"), rand.New(rand.NewPCG(1, 1)), 10)
 	defer rec.Release()
-	f, err := l.Keep(write(t, l, table(t, "outcome"), rec))
+	f, err := l.Store(write(t, l, table(t, "outcome"), rec), one)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, want := range map[string]os.FileMode{"tmp": 0o700, "outcome": 0o700, f.Path: 0o600} {
+	for name, want := range map[string]os.FileMode{"tmp": 0o700, "outcome": 0o700, "outcome/source=a": 0o700, "outcome/source=a/segment=1": 0o700, f.Path: 0o600} {
 		info, err := os.Stat(filepath.Join(dir, name))
 		if err != nil {
 			t.Fatal(err)
@@ -156,32 +159,51 @@ func TestOrphans(t *testing.T) {
 	l, dir := open(t, lake.Options{})
 	rec := randomRecord(alloc, table(t, "contract"), rand.New(rand.NewPCG(1, 1)), 10)
 	defer rec.Release()
-	var kept []lake.File
-	for range 3 {
-		f, err := l.Keep(write(t, l, table(t, "contract"), rec))
+	var stored []lake.File
+	for _, p := range []lake.Partition{{Source: "a", First: 1}, {Source: "a", First: 2}, {Source: "b", First: 3}} {
+		f, err := l.Store(write(t, l, table(t, "contract"), rec), p)
 		if err != nil {
 			t.Fatal(err)
 		}
-		kept = append(kept, f)
+		stored = append(stored, f)
 	}
 	left := write(t, l, table(t, "contract"), rec)
-	for _, name := range []string{"contract/note.txt", "stranger.parquet"} {
+	beside := filepath.Dir(stored[0].Path)
+	for _, name := range []string{"contract/flat.parquet", "contract/note.txt", "stranger.parquet", beside + "/again.parquet", "contract/source=a/other/x.parquet"} {
+		if err := os.MkdirAll(filepath.Join(dir, filepath.Dir(name)), 0o700); err != nil {
+			t.Fatal(err)
+		}
 		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
-	known := map[string]bool{kept[0].Path: true, kept[2].Path: true}
+	if err := os.MkdirAll(filepath.Join(dir, "contract/source=c/segment=9"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	known := map[string]bool{stored[0].Path: true}
 	orphans, err := l.Orphans(known)
-	if want := []string{left.Path, kept[1].Path}; err != nil || !slices.Equal(orphans, want) {
+	want := []string{left.Path, "contract/flat.parquet", beside + "/again.parquet", stored[1].Path, stored[2].Path}
+	if err != nil || !slices.Equal(orphans, want) {
 		t.Errorf("Orphans = %v, %v; want %v", orphans, err, want)
 	}
-	if n, err := l.RemoveOrphans(known); n != 2 || err != nil {
+	if n, err := l.RemoveOrphans(known); n != len(want) || err != nil {
 		t.Errorf("RemoveOrphans = %d, %v", n, err)
 	}
 	if orphans, err := l.Orphans(known); len(orphans) != 0 || err != nil {
 		t.Errorf("after the removal: %v, %v", orphans, err)
 	}
-	if err := l.Verify(kept[0]); err != nil {
+	if err := l.Verify(stored[0]); err != nil {
 		t.Error(err)
+	}
+	var folders []string
+	for _, pattern := range []string{"contract/*=*", "contract/*=*/*"} {
+		found, _ := filepath.Glob(filepath.Join(dir, pattern))
+		for _, path := range found {
+			rel, _ := filepath.Rel(dir, path)
+			folders = append(folders, rel)
+		}
+	}
+	if want := []string{"contract/source=a", "contract/source=a/other", beside}; !slices.Equal(folders, want) {
+		t.Errorf("folders %v are left, want %v", folders, want)
 	}
 }

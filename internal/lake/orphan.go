@@ -12,10 +12,11 @@ import (
 	"dubbelkrona"
 )
 
-// Orphans lists the files that a crash left: everything in tmp, and segments
-// in the folders of the tables that known does not hold. known has the paths
-// of every segment that the ledger has ever committed, replaced ones too.
-// Files that no Lake could have made are not listed.
+// Orphans lists the files that a crash left: everything in tmp, and files of
+// segments in the folders of the tables that known does not hold, also where
+// an earlier version laid them, right in the folder of the table. known has
+// the paths of every segment that the ledger has ever committed, replaced ones
+// too. Files that no Lake could have made are not listed.
 //
 // Only the holder of the run lock may ask: to anybody else a segment that is
 // about to be committed looks like an orphan.
@@ -24,8 +25,8 @@ func (l *Lake) Orphans(known map[string]bool) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, table := range append(dubbelkrona.Tables(), dubbelkrona.IssueTable()) {
-		files, err := l.list(table.Name)
+	for _, table := range tables() {
+		files, err := l.list(table.Name, sourceFolder, segmentFolder)
 		if err != nil {
 			return nil, err
 		}
@@ -34,7 +35,8 @@ func (l *Lake) Orphans(known map[string]bool) ([]string, error) {
 	return orphans, nil
 }
 
-// RemoveOrphans removes what Orphans lists and says how many they were.
+// RemoveOrphans removes what Orphans lists and returns how many they were. The
+// folders of partitions that are then empty go too.
 func (l *Lake) RemoveOrphans(known map[string]bool) (int, error) {
 	orphans, err := l.Orphans(known)
 	if err != nil {
@@ -45,23 +47,63 @@ func (l *Lake) RemoveOrphans(known map[string]bool) (int, error) {
 			return i, fmt.Errorf("lake orphan remove: %w", err)
 		}
 	}
+	for _, table := range tables() {
+		if err := l.removeEmpty(table.Name, sourceFolder, segmentFolder); err != nil {
+			return len(orphans), err
+		}
+	}
 	return len(orphans), nil
 }
 
-// list lists the segments in a folder of the lake, sorted by name.
-func (l *Lake) list(dir string) ([]string, error) {
-	entries, err := os.ReadDir(l.Path(dir))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("lake list: %w", err)
-	}
-	var files []string
+// tables are the tables of which there are files.
+func tables() []*dubbelkrona.Table {
+	return append(slices.Clone(dubbelkrona.Tables()), dubbelkrona.IssueTable())
+}
+
+// list lists the files of segments in a folder of the lake, and in the folders
+// below it whose names begin as levels say, one level each; sorted by name.
+func (l *Lake) list(dir string, levels ...string) (files []string, err error) {
+	entries, err := l.entries(dir)
 	for _, e := range entries {
-		if e.Type().IsRegular() && strings.HasSuffix(e.Name(), extension) {
-			files = append(files, path.Join(dir, e.Name()))
+		rel := path.Join(dir, e.Name())
+		switch {
+		case e.Type().IsRegular() && strings.HasSuffix(e.Name(), extension):
+			files = append(files, rel)
+		case e.IsDir() && len(levels) > 0 && strings.HasPrefix(e.Name(), levels[0]):
+			below, err := l.list(rel, levels[1:]...)
+			if err != nil {
+				return nil, err
+			}
+			files = append(files, below...)
 		}
 	}
-	return files, nil
+	return files, err
+}
+
+// removeEmpty removes the folders below a folder, as list finds them, that
+// hold nothing.
+func (l *Lake) removeEmpty(dir string, levels ...string) error {
+	entries, err := l.entries(dir)
+	for _, e := range entries {
+		if !e.IsDir() || !strings.HasPrefix(e.Name(), levels[0]) {
+			continue
+		}
+		rel := path.Join(dir, e.Name())
+		if len(levels) > 1 {
+			if err := l.removeEmpty(rel, levels[1:]...); err != nil {
+				return err
+			}
+		}
+		os.Remove(l.Path(rel)) // one that is not empty stays
+	}
+	return err
+}
+
+// entries reads a folder of the lake; one that is not there has none.
+func (l *Lake) entries(dir string) ([]fs.DirEntry, error) {
+	entries, err := os.ReadDir(l.Path(dir))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("lake list: %w", err)
+	}
+	return entries, nil
 }

@@ -30,7 +30,7 @@ func TestPackKeepsEveryRowUnderItsSegment(t *testing.T) {
 			for _, segment := range []int64{7, 9, 40} {
 				rec := randomRecord(alloc, table, rng, 5+rng.IntN(4000))
 				defer rec.Release()
-				f, err := l.Keep(write(t, l, table, rec))
+				f, err := l.Store(write(t, l, table, rec), lake.Partition{Source: "a", First: segment})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -107,7 +107,7 @@ func packed(t *testing.T, files int) int {
 	l, _ := open(t, lake.Options{Alloc: alloc})
 	rec := randomRecord(memory.NewGoAllocator(), table, rand.New(rand.NewPCG(1, 1)), 3)
 	defer rec.Release()
-	f, err := l.Keep(write(t, l, table, rec))
+	f, err := l.Store(write(t, l, table, rec), one)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -128,7 +128,7 @@ func pack(t *testing.T, l *lake.Lake, table *dubbelkrona.Table, parts []lake.Par
 	t.Helper()
 	f, err := l.Pack(t.Context(), table, parts)
 	if err == nil {
-		f, err = l.Keep(f)
+		f, err = l.Store(f, lake.Partition{Source: "a", First: 7, Last: 40})
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -144,7 +144,7 @@ func TestRewrite(t *testing.T) {
 	outcome := table(t, "outcome")
 	rec := randomRecord(alloc, outcome, rand.New(rand.NewPCG(5, 5)), 20_000)
 	defer rec.Release()
-	old, err := l.Keep(write(t, l, outcome, rec))
+	old, err := l.Store(write(t, l, outcome, rec), one)
 	if err != nil {
 		t.Fatal(err)
 	}

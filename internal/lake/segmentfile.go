@@ -2,7 +2,6 @@ package lake
 
 import (
 	"fmt"
-	"slices"
 
 	"dubbelkrona"
 )
@@ -35,6 +34,30 @@ func SegmentFiles(segments []dubbelkrona.Segment) ([]SegmentFile, error) {
 	return files, nil
 }
 
+// Partition is where the file belongs in the
+func (f *SegmentFile) Partition() Partition {
+	p := Partition{Source: f.Segments[0].Source, First: f.Segments[0].ID}
+	if f.Packed {
+		for _, s := range f.Segments {
+			p.First, p.Last = min(p.First, s.ID), max(p.Last, s.ID)
+		}
+	}
+	return p
+}
+
+// BySource are the segments of a pack by source, in the order in which they
+// are in it. An earlier version put those of several sources together.
+func (f *SegmentFile) BySource() (sources []string, segments map[string][]dubbelkrona.Segment) {
+	segments = make(map[string][]dubbelkrona.Segment)
+	for _, s := range f.Segments {
+		if segments[s.Source] == nil {
+			sources = append(sources, s.Source)
+		}
+		segments[s.Source] = append(segments[s.Source], s)
+	}
+	return sources, segments
+}
+
 func fileOf(s dubbelkrona.Segment) (SegmentFile, error) {
 	table, ok := dubbelkrona.TableByName(s.Table)
 	if s.Table == dubbelkrona.IssueTable().Name {
@@ -59,30 +82,30 @@ const (
 	fewFiles     = 8        // fewer files are left alone
 )
 
-// Compactable groups the small files of each table that are worth putting
-// together.
+// Compactable groups the small files of each table and source that are worth
+// putting together.
 func Compactable(files []SegmentFile) [][]SegmentFile {
 	var groups [][]SegmentFile
-	open := make(map[string]*group)
+	type of struct{ table, source string }
+	var order []of // in which they are met, so that equal files give equal groups
+	open := make(map[of]*group)
 	for _, f := range files {
 		if f.Bytes >= smallFile {
 			continue
 		}
-		g := open[f.Table]
+		key := of{f.Table, f.Segments[0].Source}
+		g := open[key]
 		if g == nil {
 			g = &group{}
-			open[f.Table] = g
+			open[key], order = g, append(order, key)
 		}
 		g.add(f)
 		if g.bytes >= packBytes || g.segments >= packSegments {
-			groups = g.end(groups)
-			delete(open, f.Table)
+			groups, *g = g.end(groups), group{}
 		}
 	}
-	for _, t := range append(slices.Clone(dubbelkrona.Tables()), dubbelkrona.IssueTable()) {
-		if g := open[t.Name]; g != nil {
-			groups = g.end(groups)
-		}
+	for _, key := range order {
+		groups = open[key].end(groups)
 	}
 	return groups
 }
@@ -104,18 +127,23 @@ func (g *group) end(groups [][]SegmentFile) [][]SegmentFile {
 	return append(groups, g.files)
 }
 
-// Parts are the files as Pack takes them, and the numbers of their
-// segments.
-func Parts(files []SegmentFile) (parts []Part, segments []int64) {
+// Together is a group of files as one file, which is a pack.
+func Together(files []SegmentFile) SegmentFile {
+	all := SegmentFile{File: File{Table: files[0].Table}, Of: files[0].Of, Packed: true}
+	for _, f := range files {
+		all.Segments = append(all.Segments, f.Segments...)
+	}
+	return all
+}
+
+// Parts are the files as Pack takes them.
+func Parts(files []SegmentFile) (parts []Part) {
 	for _, f := range files {
 		part := Part{Path: f.Path}
 		if !f.Packed {
 			part.Segment = f.Segments[0].ID
 		}
 		parts = append(parts, part)
-		for _, s := range f.Segments {
-			segments = append(segments, s.ID)
-		}
 	}
-	return parts, segments
+	return parts
 }

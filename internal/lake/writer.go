@@ -128,7 +128,7 @@ func (w *Writer) start() (err error) {
 }
 
 // Close writes what is left, syncs the file and tells what it is. It stays in
-// tmp until Keep. After an error the file is gone.
+// tmp until Store. After an error the file is gone.
 func (w *Writer) Close() (File, error) {
 	if w.ended {
 		return File{}, dubbelkrona.Errorf(dubbelkrona.Internal, "segment close: %s is closed", w.rel)

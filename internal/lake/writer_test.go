@@ -219,7 +219,7 @@ func deliver(l *lake.Lake, table *dubbelkrona.Table, rec arrow.Record) error {
 	if err != nil {
 		return err
 	}
-	_, err = l.Keep(f)
+	_, err = l.Store(f, one)
 	return err
 }
 

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"dubbelkrona"
@@ -31,8 +32,8 @@ import (
 // A delivery that the object's last delivery already was (same bytes, same
 // mapping, format, mode and period; for Append the same bytes are enough,
 // unless they were read anew) is not committed again: Commit returns the segments of the first time. So a caller
-// that does not know whether its Commit took effect repeats it. It compares
-// the paths and discards its own files where they are not those returned.
+// that does not know whether its Commit took effect repeats it; its files are
+// orphans then.
 func (l *Ledger) Commit(ctx context.Context, d Delivery) ([]dubbelkrona.Segment, error) {
 	if err := d.validate(); err != nil {
 		return nil, err
@@ -65,10 +66,12 @@ func (l *Ledger) commit(ctx context.Context, tx *sql.Tx, d *Delivery) ([]dubbelk
 	if err != nil {
 		return nil, err
 	}
+	segments := numbered(d, id, committed)
 	for _, step := range []func() error{
 		func() error { return insertDelivery(ctx, tx, d, id, committed) },
 		func() error { return replaceAgain(ctx, tx, d, id) },
 		func() error { return replace(ctx, tx, d, id) },
+		func() error { return insertSegments(ctx, tx, d, segments) },
 		func() error { return insertParts(ctx, tx, d, id) },
 		func() error { return insertStory(ctx, tx, d, id, committed) },
 		func() error { return l.fault(PointBeforeCommit) },
@@ -77,13 +80,39 @@ func (l *Ledger) commit(ctx context.Context, tx *sql.Tx, d *Delivery) ([]dubbelk
 			return nil, err
 		}
 	}
-	segments := make([]dubbelkrona.Segment, len(d.Segments))
-	for i, s := range d.Segments {
+	return segments, nil
+}
+
+// numbered are a delivery's segments as they are committed.
+func numbered(d *Delivery, id int64, committed time.Time) []dubbelkrona.Segment {
+	segments := slices.Clone(d.Segments)
+	for i := range segments {
+		s := &segments[i]
 		s.ID, s.Source, s.Object, s.Period, s.Mode = id+int64(i), d.Source, d.Object, d.Period, d.Mode
 		s.RunID, s.Committed, s.ReplacedBy = d.RunID, committed, 0
-		segments[i] = s
 	}
-	return segments, nil
+	return segments
+}
+
+// insertSegments gives each segment its place and stores it. The first one has
+// the delivery's number.
+func insertSegments(ctx context.Context, tx *sql.Tx, d *Delivery, segments []dubbelkrona.Segment) error {
+	for i := range segments {
+		s := &segments[i]
+		if d.Place != nil {
+			path, err := d.Place(*s)
+			if err != nil {
+				return err
+			}
+			s.Path = path
+		}
+		_, err := tx.ExecContext(ctx, `INSERT INTO segment (id, delivery, "table", path, rows, bytes, sha256) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+			s.ID, segments[0].ID, s.Table, s.Path, s.Rows, s.Bytes, s.SHA256)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // repeated gives the number of the object's last delivery where this one is
@@ -152,16 +181,8 @@ func replace(ctx context.Context, tx *sql.Tx, d *Delivery, id int64) error {
 	return err
 }
 
-// insertParts stores the segments, the issue counts, the object's fingerprint
-// and the cursor.
+// insertParts stores the issue counts, the object's fingerprint and the cursor.
 func insertParts(ctx context.Context, tx *sql.Tx, d *Delivery, id int64) error {
-	for i, s := range d.Segments {
-		_, err := tx.ExecContext(ctx, `INSERT INTO segment (id, delivery, "table", path, rows, bytes, sha256) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-			id+int64(i), id, s.Table, s.Path, s.Rows, s.Bytes, s.SHA256)
-		if err != nil {
-			return err
-		}
-	}
 	for _, c := range d.Issues {
 		_, err := tx.ExecContext(ctx, `INSERT INTO issue_count (delivery, "table", rule, severity, count) VALUES (?, ?, ?, ?, ?)
 			ON CONFLICT DO UPDATE SET count = count + excluded.count`, id, c.Table, c.Rule, c.Severity.String(), c.Count)

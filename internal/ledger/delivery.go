@@ -31,6 +31,10 @@ type Delivery struct {
 	// Segments have their Table, Path, Rows, Bytes and SHA256 set; Commit sets
 	// the rest. None is a version of the object without rows.
 	Segments []dubbelkrona.Segment
+	// Place moves the file of a segment, which has its number now, to where it
+	// stays, and returns its path there. Commit calls it within its transaction;
+	// nil leaves each Path as it is.
+	Place    func(dubbelkrona.Segment) (path string, err error)
 	Rejected int64 // rows in quarantine
 	Issues   []IssueCount
 	// Volumes are how much it brought, by table, as it came.

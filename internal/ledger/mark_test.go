@@ -24,7 +24,7 @@ func TestMarks(t *testing.T) {
 	segments := commit(t, l, delivery(dubbelkrona.Append, "a", "", "1", "spend"))
 	pack := ledger.File{Path: "spend/pack.parquet", Rows: 10, Bytes: 1, SHA256: sum("pack")}
 	for i, err := range []error{
-		l.Pack(t.Context(), "spend", pack, []int64{segments[0].ID}),
+		l.Pack(t.Context(), ledger.Packing{Table: "spend", File: pack, Segments: []int64{segments[0].ID}}),
 		l.Rewrite(t.Context(), ledger.Rewriting{RunID: "r", Operation: "forget", Erased: []string{"m"}}),
 		l.RecordSnapshot(t.Context(), ledger.Snapshot{ID: "s", RunID: "r"}),
 		l.RecordPublication(t.Context(), "s", "r", nil),

@@ -3,48 +3,55 @@ package ledger
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 
 	"dubbelkrona"
 )
 
-// Pack puts segments of one table, with all their rows, into one file, or
-// fails and changes nothing. What the segments are does not change, only where
-// they lie. The files in which they lay are orphans when it returns, unless
-// other segments are in them.
-func (l *Ledger) Pack(ctx context.Context, table string, f File, segments []int64) error {
-	err := l.change(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `INSERT INTO pack (path, "table", rows, bytes, sha256) VALUES (?, ?, ?, ?, ?)`, f.Path, table, f.Rows, f.Bytes, f.SHA256)
+// Packing is segments of one table whose rows are, all of them and no others,
+// in one file: a pack.
+type Packing struct {
+	Table    string
+	File     File
+	Segments []int64
+}
+
+// Pack puts segments into a pack, or fails and changes nothing. What the
+// segments are does not change, only where they lie. The files in which they
+// lay are orphans when it returns, unless other segments are in them.
+func (l *Ledger) Pack(ctx context.Context, p Packing) error {
+	return l.changeFiles(ctx, "pack", func(tx *sql.Tx) error {
+		if err := pack(ctx, tx, p); err != nil {
+			return err
+		}
+		if err := dropEmptyPacks(ctx, tx); err != nil {
+			return err
+		}
+		return dropStale(ctx, tx)
+	})
+}
+
+func pack(ctx context.Context, tx *sql.Tx, p Packing) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO pack (path, "table", rows, bytes, sha256) VALUES (?, ?, ?, ?, ?)`,
+		p.File.Path, p.Table, p.File.Rows, p.File.Bytes, p.File.SHA256)
+	if err != nil {
+		return err
+	}
+	for _, id := range p.Segments {
+		n, err := execCount(ctx, tx, `UPDATE segment SET pack = ? WHERE id = ? AND "table" = ?`, p.File.Path, id, p.Table)
 		if err != nil {
 			return err
 		}
-		for _, id := range segments {
-			n, err := execCount(ctx, tx, `UPDATE segment SET pack = ? WHERE id = ? AND "table" = ?`, f.Path, id, table)
-			if err != nil {
-				return err
-			}
-			if n != 1 {
-				return dubbelkrona.Errorf(dubbelkrona.Conflict, "there is no segment %d of table %s", id, table)
-			}
+		if n != 1 {
+			return dubbelkrona.Errorf(dubbelkrona.Conflict, "there is no segment %d of table %s", id, p.Table)
 		}
-		var rows int64
-		if err := tx.QueryRowContext(ctx, "SELECT coalesce(sum(rows), 0) FROM segment WHERE pack = ?", f.Path).Scan(&rows); err != nil {
-			return err
-		}
-		if rows != f.Rows {
-			return dubbelkrona.Errorf(dubbelkrona.Internal, "%s holds %d rows, its segments have %d", f.Path, f.Rows, rows)
-		}
-		if err := errors.Join(dropEmptyPacks(ctx, tx), dropStale(ctx, tx, Rewriting{})); err != nil {
-			return err
-		}
-		return l.fault(PointBeforeRewrite)
-	})
-	if err != nil {
-		return fmt.Errorf("pack commit: %w", err)
 	}
-	if err := l.fault(PointAfterRewrite); err != nil {
-		return fmt.Errorf("pack commit: %w", err)
+	var rows int64
+	if err := tx.QueryRowContext(ctx, "SELECT coalesce(sum(rows), 0) FROM segment WHERE pack = ?", p.File.Path).Scan(&rows); err != nil {
+		return err
+	}
+	if rows != p.File.Rows {
+		return dubbelkrona.Errorf(dubbelkrona.Internal, "%s holds %d rows, its segments have %d", p.File.Path, p.File.Rows, rows)
 	}
 	return nil
 }
@@ -57,9 +64,5 @@ func (l *Ledger) Paths(ctx context.Context) (map[string]bool, error) {
 	if err != nil {
 		return nil, fmt.Errorf("files list: %w", err)
 	}
-	known := make(map[string]bool, len(paths))
-	for _, path := range paths {
-		known[path] = true
-	}
-	return known, nil
+	return setOf(paths), nil
 }

@@ -67,25 +67,39 @@ type Rewriting struct {
 // that is no longer what a Change was made from is a Conflict error. The old
 // files are orphans when it returns.
 func (l *Ledger) Rewrite(ctx context.Context, r Rewriting) error {
+	return l.changeFiles(ctx, r.Operation, func(tx *sql.Tx) error {
+		if err := replaceFiles(ctx, tx, r.Changes); err != nil {
+			return err
+		}
+		if err := drop(ctx, tx, r); err != nil {
+			return err
+		}
+		if err := dropStale(ctx, tx); err != nil {
+			return err
+		}
+		return l.note(ctx, tx, r)
+	})
+}
+
+// changeFiles is change for what puts files of the lake in the place of others.
+func (l *Ledger) changeFiles(ctx context.Context, operation string, f func(*sql.Tx) error) error {
 	err := l.change(ctx, func(tx *sql.Tx) error {
-		for _, step := range []func(context.Context, *sql.Tx, Rewriting) error{replaceFiles, drop, dropStale, l.note} {
-			if err := step(ctx, tx, r); err != nil {
-				return err
-			}
+		if err := f(tx); err != nil {
+			return err
 		}
 		return l.fault(PointBeforeRewrite)
 	})
-	if err != nil {
-		return fmt.Errorf("%s commit: %w", r.Operation, err)
+	if err == nil {
+		err = l.fault(PointAfterRewrite)
 	}
-	if err := l.fault(PointAfterRewrite); err != nil {
-		return fmt.Errorf("%s commit: %w", r.Operation, err)
+	if err != nil {
+		return fmt.Errorf("%s commit: %w", operation, err)
 	}
 	return nil
 }
 
-func replaceFiles(ctx context.Context, tx *sql.Tx, r Rewriting) error {
-	for _, c := range r.Changes {
+func replaceFiles(ctx context.Context, tx *sql.Tx, changes []Change) error {
+	for _, c := range changes {
 		own, err := execCount(ctx, tx, `UPDATE segment SET path = ?, rows = ?, bytes = ?, sha256 = ? WHERE path = ? AND sha256 = ? AND pack IS NULL`,
 			c.New.Path, c.New.Rows, c.New.Bytes, c.New.SHA256, c.Old, c.OldSHA256)
 		if err != nil {
@@ -102,7 +116,7 @@ func replaceFiles(ctx context.Context, tx *sql.Tx, r Rewriting) error {
 
 // dropStale forgets the staged files that were made from files which are no
 // longer there: they may hold rows that had to go.
-func dropStale(ctx context.Context, tx *sql.Tx, _ Rewriting) error {
+func dropStale(ctx context.Context, tx *sql.Tx) error {
 	_, err := tx.ExecContext(ctx, `DELETE FROM staged WHERE NOT EXISTS (SELECT 1 FROM segment s WHERE s.path = old AND s.sha256 = old_sha AND s.pack IS NULL)
 		AND NOT EXISTS (SELECT 1 FROM pack p WHERE p.path = old AND p.sha256 = old_sha)`)
 	return err

@@ -96,7 +96,7 @@ func TestPackMovesSegmentsAndKeepsWhatTheyAre(t *testing.T) {
 		commit(t, l, delivery(dubbelkrona.ReplaceObject, object, "", "1", "spend"))
 	}
 	before := history(t, l)
-	if err := l.Pack(t.Context(), "spend", file("spend/pack.parquet", 20), []int64{1, 2}); err != nil {
+	if err := l.Pack(t.Context(), ledger.Packing{Table: "spend", File: file("spend/pack.parquet", 20), Segments: []int64{1, 2}}); err != nil {
 		t.Fatal(err)
 	}
 	l.Close()
@@ -119,7 +119,7 @@ func TestPackMovesSegmentsAndKeepsWhatTheyAre(t *testing.T) {
 		t.Errorf("live are %v", got)
 	}
 	// A pack into the next pack; the first is nobody's any more.
-	if err := l.Pack(t.Context(), "spend", file("spend/larger.parquet", 30), []int64{1, 2, 3}); err != nil {
+	if err := l.Pack(t.Context(), ledger.Packing{Table: "spend", File: file("spend/larger.parquet", 30), Segments: []int64{1, 2, 3}}); err != nil {
 		t.Fatal(err)
 	}
 	if got := known(t, l); !slices.Equal(got, []string{"spend/a--2-0.parquet", "spend/larger.parquet"}) {
@@ -147,9 +147,9 @@ func TestPackThatDoesNotHoldWhatItSaysIsRefused(t *testing.T) {
 	l, _ := open(t, ledger.Options{})
 	commit(t, l, delivery(dubbelkrona.ReplaceObject, "a", "", "1", "spend"))
 	for name, err := range map[string]error{
-		"rows":    l.Pack(t.Context(), "spend", file("spend/p.parquet", 11), []int64{1}),
-		"table":   l.Pack(t.Context(), "outcome", file("spend/p.parquet", 10), []int64{1}),
-		"segment": l.Pack(t.Context(), "spend", file("spend/p.parquet", 20), []int64{1, 2}),
+		"rows":    l.Pack(t.Context(), ledger.Packing{Table: "spend", File: file("spend/p.parquet", 11), Segments: []int64{1}}),
+		"table":   l.Pack(t.Context(), ledger.Packing{Table: "outcome", File: file("spend/p.parquet", 10), Segments: []int64{1}}),
+		"segment": l.Pack(t.Context(), ledger.Packing{Table: "spend", File: file("spend/p.parquet", 20), Segments: []int64{1, 2}}),
 	} {
 		if err == nil {
 			t.Errorf("%s: taken", name)

@@ -39,7 +39,7 @@ func (r *reading) deliver(ctx context.Context, a *arrival) error {
 		}
 		remarks = append(remarks, d.remarks(a.object)...)
 	}
-	segments, err := d.keep()
+	segments, err := d.finish()
 	if err != nil {
 		return projectError{err}
 	}
@@ -60,7 +60,7 @@ func (r *reading) commit(ctx context.Context, d *delivery, a *arrival, of ledger
 	of.RunID, of.Source, of.Object, of.SHA256, of.Fingerprint = r.Report.Run.ID, r.src.Name, a.origin.Object, a.origin.SHA256, a.fingerprint
 	of.Mapping, of.Format, of.Mode, of.Period = r.src.Mapping, a.origin.Format, r.src.Mode, d.pass.Period()
 	of.Anew, of.Former, of.Cursor, of.Past = a.cause == causePlan, a.former, a.object.Cursor, r.past
-	of.Rejected, of.Issues, of.Volumes = d.pass.Counts().Rejected, d.counts(), d.tally.volumes()
+	of.Place, of.Rejected, of.Issues, of.Volumes = r.place, d.pass.Counts().Rejected, d.counts(), d.tally.volumes()
 	committed, err := r.Ledger.Commit(ctx, of)
 	if err != nil {
 		return projectError{fmt.Errorf("commit of %s, %s: %w", r.src.Name, of.Object, err)}
@@ -74,6 +74,13 @@ func (r *reading) commit(ctx context.Context, d *delivery, a *arrival, of ledger
 		}
 	}
 	return nil
+}
+
+// place moves the file of a segment, whose number the ledger has just given, to
+// where it stays.
+func (in *intake) place(segment dubbelkrona.Segment) (path string, err error) {
+	file, err := in.Lake.Store(lake.File{Table: segment.Table, Path: segment.Path}, lake.Partition{Source: segment.Source, First: segment.ID})
+	return file.Path, err
 }
 
 // unchanged reports whether an object that was read anew has the same rows as

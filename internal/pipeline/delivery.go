@@ -118,9 +118,9 @@ func (d *delivery) issue(i dubbelkrona.Issue) error {
 	return nil
 }
 
-// keep finishes the files and moves them to their tables' folders. Until the
-// ledger commits them they are orphans.
-func (d *delivery) keep() (segments []dubbelkrona.Segment, err error) {
+// finish finishes the files, which stay in the lake's tmp until they are
+// committed, see intake.place.
+func (d *delivery) finish() (segments []dubbelkrona.Segment, err error) {
 	if err := d.tellErased(); err != nil {
 		return nil, err
 	}
@@ -139,15 +139,12 @@ func (d *delivery) keep() (segments []dubbelkrona.Segment, err error) {
 		if err != nil {
 			return nil, err
 		}
-		if file, err = d.in.Lake.Keep(file); err != nil {
-			return nil, err
-		}
 		segments = append(segments, dubbelkrona.Segment{Table: file.Table, Path: file.Path, Rows: file.Rows, Bytes: file.Bytes, SHA256: file.SHA256})
 	}
 	return segments, nil
 }
 
-// abort removes what was not finished; after keep there is nothing left to do.
+// abort removes what was not finished; after finish there is nothing left to do.
 func (d *delivery) abort() {
 	var errs []error
 	for _, w := range d.writers {

@@ -148,7 +148,10 @@ func (s *Session) openLake(ctx context.Context, b beside) error {
 			return err
 		}
 	}
-	return s.RemoveOrphans(ctx)
+	if err := s.RemoveOrphans(ctx); err != nil {
+		return err
+	}
+	return s.relocate(ctx)
 }
 
 // markLake notes in the lake which state the ledger has come to. If that fails

@@ -116,16 +116,29 @@ func (s *Session) end(ctx context.Context, err error) error {
 	return s.Ledger.EndRun(ctx, *run)
 }
 
-// RemoveOrphans removes the files of the lake that the ledger does not know, or
-// no more.
-func (s *Session) RemoveOrphans(ctx context.Context) error {
-	known, err := s.Ledger.Paths(ctx)
+// Files are all the files of the lake with every segment in them.
+func (s *Session) Files(ctx context.Context) ([]lake.SegmentFile, error) {
+	history, err := s.Ledger.History(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	removed, err := s.Lake.RemoveOrphans(known)
+	return lake.SegmentFiles(history)
+}
+
+// RemoveOrphans removes the files of the lake that the ledger does not know, or
+// no more, and counts them in the report.
+func (s *Session) RemoveOrphans(ctx context.Context) error {
+	removed, err := s.removeUnknown(ctx)
 	s.Report.Orphans += removed
 	return err
+}
+
+func (s *Session) removeUnknown(ctx context.Context) (removed int, err error) {
+	known, err := s.Ledger.Paths(ctx)
+	if err != nil {
+		return 0, err
+	}
+	return s.Lake.RemoveOrphans(known)
 }
 
 // RecordRemovals tells the ledger which kept snapshots are gone.

@@ -63,7 +63,7 @@ func (c *collection) retain(ctx context.Context) error {
 	if len(limits) == 0 {
 		return nil
 	}
-	files, err := filesOf(ctx, c.Session)
+	files, err := c.Files(ctx)
 	if err != nil {
 		return err
 	}
@@ -112,7 +112,7 @@ func (c *collection) dropHistory(ctx context.Context) error {
 
 // unpack writes the packs anew that hold segments which go beside others.
 func (c *collection) unpack(ctx context.Context, gone map[int64]bool) (changes []ledger.Change, err error) {
-	files, err := filesOf(ctx, c.Session)
+	files, err := c.Files(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -139,24 +139,21 @@ func (c *collection) unpack(ctx context.Context, gone map[int64]bool) (changes [
 
 // compact puts small files together.
 func (c *collection) compact(ctx context.Context) error {
-	files, err := filesOf(ctx, c.Session)
+	files, err := c.Files(ctx)
 	if err != nil {
 		return err
 	}
 	for i, group := range lake.Compactable(files) {
 		c.Tell(session.Progress{Stage: session.StageKeep, Object: group[0].Table, Rows: int64(i)})
-		parts, segments := lake.Parts(group)
-		pack, err := c.Lake.Pack(ctx, group[0].Of, parts)
+		together := lake.Together(group)
+		file, err := c.Lake.Pack(ctx, together.Of, lake.Parts(group))
 		if err != nil {
 			return err
 		}
-		if pack, err = c.Lake.Keep(pack); err != nil {
+		if file, err = c.Lake.Store(file, together.Partition()); err != nil {
 			return err
 		}
-		err = c.commitFiles(ctx, func() error {
-			return c.Ledger.Pack(ctx, pack.Table, ledger.File{Path: pack.Path, Rows: pack.Rows, Bytes: pack.Bytes, SHA256: pack.SHA256}, segments)
-		})
-		if err != nil {
+		if err := c.commitFiles(ctx, func() error { return c.Ledger.Pack(ctx, session.Packing(together, file)) }); err != nil {
 			return err
 		}
 		c.done.Packed, c.done.Packs = c.done.Packed+len(group), c.done.Packs+1

@@ -94,7 +94,7 @@ func tracesOf(who Forgetting, key transform.Key, now time.Time) (all transform.T
 }
 
 func (e *erasure) erase(ctx context.Context) error {
-	files, err := filesOf(ctx, e.Session)
+	files, err := e.Files(ctx)
 	if err != nil {
 		return err
 	}

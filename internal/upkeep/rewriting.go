@@ -32,15 +32,6 @@ type rewriting struct {
 	publish Publish
 }
 
-// filesOf are all the files of the lake with every segment in them.
-func filesOf(ctx context.Context, s *session.Session) ([]lake.SegmentFile, error) {
-	history, err := s.Ledger.History(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return lake.SegmentFiles(history)
-}
-
 // edit edits every file of the lake and gives the changes, for the ledger
 // to make, and how many rows they concern.
 func (s rewriting) edit(ctx context.Context, files []lake.SegmentFile, e lake.Editor) (changes []ledger.Change, rows int64, err error) {

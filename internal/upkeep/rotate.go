@@ -112,7 +112,7 @@ func (r *rotation) rekey(ctx context.Context) (changes []ledger.Change, err erro
 	for _, c := range staged {
 		done[c.Old] = c
 	}
-	files, err := filesOf(ctx, r.Session)
+	files, err := r.Files(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -67,7 +67,7 @@ type verification struct {
 
 // lake reads every file that the ledger knows.
 func (v verification) lake(ctx context.Context) error {
-	files, err := filesOf(ctx, v.Session)
+	files, err := v.Files(ctx)
 	if err != nil {
 		return err
 	}

@@ -62,13 +62,13 @@ func (w *world) deliver(table, source string, mode dubbelkrona.LoadMode, rows []
 		w.t.Fatal(err)
 	}
 	f, err := writer.Close()
+	id := int64(len(w.segments) + 1)
 	if err == nil {
-		f, err = w.lake.Keep(f)
+		f, err = w.lake.Store(f, lake.Partition{Source: source, First: id})
 	}
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	id := int64(len(w.segments) + 1)
 	w.segments = append(w.segments, dubbelkrona.Segment{ID: id, Table: table, Source: source,
 		Object: "fil.csv", Mode: mode, Path: f.Path, Rows: f.Rows, Bytes: f.Bytes, SHA256: f.SHA256,
 		RunID: "r1", Committed: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)})

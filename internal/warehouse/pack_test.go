@@ -26,7 +26,7 @@ func (w *world) pack(ids ...int64) {
 	}
 	f, err := w.lake.Pack(w.t.Context(), table, parts)
 	if err == nil {
-		f, err = w.lake.Keep(f)
+		f, err = w.lake.Store(f, lake.Partition{Source: w.segments[ids[0]-1].Source, First: slices.Min(ids), Last: slices.Max(ids)})
 	}
 	if err != nil {
 		w.t.Fatal(err)

@@ -78,7 +78,8 @@ func (b *builder) layouts(t loaded, segments []dubbelkrona.Segment) (all []*layo
 // Many files go into one statement with a join to their numbers. Measured on
 // 24 files of 2 M rows in all, that costs what constants would; a map lookup
 // costs half as much again, a UNION ALL of one SELECT per file three times as
-// much.
+// much. What the names of the folders say is not read: a table may have a column
+// of that name.
 func (l *layout) scanOwn(t loaded) (query string, rows int64) {
 	var files, values []string
 	for i, s := range l.segments {
@@ -93,7 +94,7 @@ func (l *layout) scanOwn(t loaded) (query string, rows int64) {
 		return "", 0
 	}
 	return fmt.Sprintf(`SELECT %s, s.%s, s.%s, p.file_row_number AS _file_row
-		FROM read_parquet([%s], filename = '_file', file_row_number = true) AS p JOIN (VALUES %s) AS s(_file, %[2]s, %[3]s) ON p._file = s._file`,
+		FROM read_parquet([%s], filename = '_file', file_row_number = true, hive_partitioning = false) AS p JOIN (VALUES %s) AS s(_file, %[2]s, %[3]s) ON p._file = s._file`,
 		l.columns(t), sourceColumn, segmentColumn, strings.Join(files, ", "), strings.Join(values, ", ")), rows
 }
 
@@ -112,7 +113,7 @@ func (l *layout) scanPacks(t loaded) (query string, rows int64) {
 		return "", 0
 	}
 	return fmt.Sprintf(`SELECT %s, s.%s, s.%s, p.file_row_number AS _file_row
-		FROM read_parquet([%s], file_row_number = true) AS p JOIN (VALUES %s) AS s(%[2]s, %[3]s) ON p.%[6]s = s.%[3]s`,
+		FROM read_parquet([%s], file_row_number = true, hive_partitioning = false) AS p JOIN (VALUES %s) AS s(%[2]s, %[3]s) ON p.%[6]s = s.%[3]s`,
 		l.columns(t), sourceColumn, segmentColumn, strings.Join(files, ", "), strings.Join(values, ", "), lake.SegmentColumn), rows
 }
 

@@ -1,0 +1,215 @@
+package main
+
+import (
+	"context"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"dubbelkrona/internal/lake"
+	"dubbelkrona/internal/ledger"
+	"dubbelkrona/internal/upkeep"
+)
+
+// flatSample is a project whose lake lies as the version before laid it: right
+// in the folders of the tables, with a pack of two sources and segments that
+// were replaced. want are the content hashes that it had published.
+func flatSample(t *testing.T) (root string, want []string) {
+	t.Helper()
+	root = upgradeSample(t, "schema-9.tar.gz")
+	text, err := os.ReadFile(filepath.Join(filepath.Dir(root), "hashes.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return root, strings.Split(strings.TrimSpace(string(text)), "\n")
+}
+
+var segmentPath = regexp.MustCompile(`^[a-z_]+/source=[a-z-]+/segment=\d+(-\d+)?/[0-9a-f]{32}\.parquet$`)
+
+// lakeFiles are the paths of all Parquet files of a lake, sorted.
+func lakeFiles(t *testing.T, root string) (paths []string) {
+	t.Helper()
+	folder := filepath.Join(root, "var", "lake")
+	err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && filepath.Ext(path) == ".parquet" {
+			rel, _ := filepath.Rel(folder, path)
+			paths = append(paths, filepath.ToSlash(rel))
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(paths)
+	return paths
+}
+
+// moved wants every file of the lake in the folder of its source and segment,
+// and none beside those that the ledger knows.
+func moved(t *testing.T, root string) []string {
+	t.Helper()
+	paths := lakeFiles(t, root)
+	for _, path := range paths {
+		if !segmentPath.MatchString(path) {
+			t.Errorf("%s lies where it lay before", path)
+		}
+	}
+	nothingLeftBehind(t, root)
+	return paths
+}
+
+// The lake of the version before moves by itself in the first run: figures and
+// contents are those that it had, and the next run changes nothing.
+func TestUpgradeMovesTheLake(t *testing.T) {
+	t.Parallel()
+	root, want := flatSample(t)
+	inProcess(t, exitDone, "run", "--project", root)
+	if got := hashes(t, root); !slices.Equal(got, want) {
+		t.Errorf("contents are %v, were %v", got, want)
+	}
+	before, err := os.ReadFile(filepath.Join(filepath.Dir(root), "before.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	after, err := os.ReadFile(filepath.Join(root, "publish", "exports", "metrics.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := withoutNames(string(after)), withoutNames(string(before)); !slices.Equal(got, want) {
+		t.Errorf("%d figures, %d before, or others", len(got), len(want))
+	}
+	paths := moved(t, root)
+	if one := "spend/source=reskontra/segment=7-12/"; !slices.ContainsFunc(paths, func(p string) bool { return strings.HasPrefix(p, one) }) {
+		t.Errorf("the pack of two sources is not split: no %s in %v", one, paths)
+	}
+	if again := inProcess(t, exitDone, "run", "--project", root); !strings.Contains(again, "Läst: 0 objekt") {
+		t.Errorf("the second run reads again:\n%s", again)
+	}
+	if got := lakeFiles(t, root); !slices.Equal(got, paths) {
+		t.Errorf("the second run changes the lake: %v, was %v", got, paths)
+	}
+	inProcess(t, exitDone, "verify", "--project", root)
+	// What was replaced, packs and single files: everything can be written anew.
+	inProcess(t, exitDone, "gc", "--project", root)
+	inProcess(t, exitDone, "rebuild", "--project", root)
+	if got := hashes(t, root); !slices.Equal(got, want) {
+		t.Errorf("after gc and rebuild contents are %v, were %v", got, want)
+	}
+	moved(t, root)
+}
+
+// withoutNames are the lines of an export without its last two columns: hash
+// of the definition and name of the snapshot.
+func withoutNames(csv string) (lines []string) {
+	for _, line := range strings.Split(csv, "\n") {
+		for range 2 {
+			line = line[:max(strings.LastIndexByte(line, ','), 0)]
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// wholeLake wants every file that the ledger knows, as it was written.
+func wholeLake(t *testing.T, root string) (flat bool) {
+	t.Helper()
+	path := filepath.Join(root, "var", "ledger.db")
+	l, err := ledger.OpenReadOnly(path)
+	if err != nil {
+		return true // of the version before: nothing has begun
+	}
+	defer l.Close()
+	history, err := l.History(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := lake.SegmentFiles(history)
+	if err != nil || len(history) != 30 {
+		t.Fatal(len(history), err)
+	}
+	opened, err := lake.Open(filepath.Join(root, "var", "lake"), lake.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		if err := opened.Verify(f.File); err != nil {
+			t.Error(err)
+		}
+	}
+	if flat, err = l.Flat(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	return flat
+}
+
+// The move is broken off at every step of it, one after the other. After each
+// the lake is whole, as before or as after; at the end all is as if nothing
+// had been.
+func TestUpgradeMoveIsBrokenOffAtEveryStep(t *testing.T) {
+	t.Parallel()
+	root, want := flatSample(t)
+	flat := lakeFiles(t, root)
+	steps := 0
+	for wholeLake(t, root) {
+		steps++
+		at := 0
+		code, printed := given(t, "", func(string) error {
+			if at++; at == steps {
+				return errDisk
+			}
+			return nil
+		}, "run", "--project", root)
+		if code != exitFailed || !strings.Contains(printed, errDisk.Error()) {
+			t.Fatalf("step %d: exit code %d\n%s", steps, code, printed)
+		}
+		if wholeLake(t, root) {
+			for _, path := range flat {
+				if !slices.Contains(lakeFiles(t, root), path) {
+					t.Fatalf("step %d: %s is gone", steps, path)
+				}
+			}
+		}
+	}
+	if steps < 60 { // 20 files, each made a folder, a name and a synced folder
+		t.Errorf("only %d steps", steps)
+	}
+	inProcess(t, exitDone, "run", "--project", root)
+	if got := hashes(t, root); !slices.Equal(got, want) {
+		t.Errorf("contents are %v, were %v", got, want)
+	}
+	moved(t, root)
+}
+
+// A backup that the version before made is restored as it is, and moves then.
+func TestUpgradeRestoresBackupOfFlatLake(t *testing.T) {
+	t.Parallel()
+	backup, want := flatSample(t)
+	if err := os.Remove(filepath.Join(backup, "var", "lake", "ledger.mark")); err != nil {
+		t.Fatal(err)
+	}
+	m := upkeep.Manifest{Project: "uppgradering", Generator: "dubbelkrona"}
+	err := filepath.WalkDir(backup, func(path string, d fs.DirEntry, err error) error {
+		rel, _ := filepath.Rel(backup, path)
+		if err != nil || d.IsDir() || strings.HasPrefix(rel, "data") {
+			return err
+		}
+		return m.Measure(backup, filepath.ToSlash(rel))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := m.Write(backup); err != nil {
+		t.Fatal(err)
+	}
+	root := filepath.Join(t.TempDir(), "restored")
+	inProcess(t, exitDone, "restore", backup, "--project", root)
+	inProcess(t, exitDone, "rebuild", "--project", root)
+	if got := hashes(t, root); !slices.Equal(got, want) {
+		t.Errorf("contents are %v, were %v", got, want)
+	}
+	moved(t, root)
+}

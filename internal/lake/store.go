@@ -1,0 +1,149 @@
+package lake
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+
+	"dubbelkrona"
+)
+
+// Store moves a finished file from tmp into the folder of its partition and
+// returns it with its new path. When it returns, the move survives a power cut.
+// The file is an orphan until the ledger commits it.
+func (l *Lake) Store(f File, p Partition) (File, error) {
+	if path.Dir(f.Path) != tmpDir {
+		return File{}, dubbelkrona.Errorf(dubbelkrona.Internal, "segment store: %s is not in %s", f.Path, tmpDir)
+	}
+	stored, err := l.place(f, p, os.Rename)
+	if err == nil {
+		err = syncDir(l.Path(tmpDir))
+	}
+	if err != nil {
+		return File{}, fmt.Errorf("segment store: %w", err)
+	}
+	return stored, nil
+}
+
+// Link gives a file of the lake a second name, in the folder of its partition,
+// and returns it under that name. On a file system without hard links it is
+// copied. The old name stays: which of the two counts, the ledger says.
+func (l *Lake) Link(f File, p Partition) (File, error) {
+	linked, err := l.place(f, p, linkOrCopy)
+	if err != nil {
+		return File{}, fmt.Errorf("segment link: %s: %w", f.Path, err)
+	}
+	return linked, nil
+}
+
+// place makes the folder of a partition and puts a file into it.
+func (l *Lake) place(f File, p Partition, put func(from, to string) error) (File, error) {
+	placed := f
+	placed.Path = path.Join(p.folder(f.Table), path.Base(f.Path))
+	if err := errors.Join(local(f.Path), local(placed.Path)); err != nil {
+		return File{}, err
+	}
+	if err := l.fault(PointFolder); err != nil {
+		return File{}, err
+	}
+	if err := l.makeFolder(path.Dir(placed.Path)); err != nil {
+		return File{}, err
+	}
+	if err := l.fault(PointRename); err != nil {
+		return File{}, err
+	}
+	if err := put(l.Path(f.Path), l.Path(placed.Path)); err != nil {
+		return File{}, err
+	}
+	if err := l.fault(PointDirSync); err != nil {
+		return File{}, err
+	}
+	return placed, syncDir(l.Path(path.Dir(placed.Path)))
+}
+
+// makeFolder makes a folder of the lake and those above it, each so that it
+// survives a power cut.
+func (l *Lake) makeFolder(rel string) error {
+	err := os.Mkdir(l.Path(rel), dirMode)
+	if errors.Is(err, fs.ErrNotExist) {
+		if err := l.makeFolder(path.Dir(rel)); err != nil {
+			return err
+		}
+		err = os.Mkdir(l.Path(rel), dirMode)
+	}
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return syncDir(l.Path(path.Dir(rel)))
+}
+
+// linkOrCopy makes a hard link to a file, or a copy of it.
+func linkOrCopy(from, to string) error {
+	err := os.Link(from, to)
+	if err == nil || errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	return copyFile(from, to)
+}
+
+// copyFile copies a file to one that is not there yet, and syncs it.
+func copyFile(from, to string) (err error) {
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(out, in)
+	return errors.Join(err, out.Sync(), out.Close())
+}
+
+// Discard removes a file that is not going to be committed. A file that is
+// gone already is no error.
+func (l *Lake) Discard(f File) error {
+	if err := local(f.Path); err != nil {
+		return err
+	}
+	if err := os.Remove(l.Path(f.Path)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("segment discard: %w", err)
+	}
+	return nil
+}
+
+// Verify reads a file and says whether it still is what was written: its
+// length and its SHA-256. A segment that is not is an Internal error, one that
+// is gone is NotFound.
+func (l *Lake) Verify(f File) error {
+	if err := local(f.Path); err != nil {
+		return err
+	}
+	in, err := os.Open(l.Path(f.Path))
+	if errors.Is(err, fs.ErrNotExist) {
+		return dubbelkrona.Errorf(dubbelkrona.NotFound, "segment verify: %s is missing from the lake; restore it from a backup", f.Path)
+	}
+	if err != nil {
+		return fmt.Errorf("segment verify: %w", err)
+	}
+	defer in.Close()
+	sum := sha256.New()
+	n, err := io.Copy(sum, in)
+	if err != nil {
+		return fmt.Errorf("segment verify: %w", err)
+	}
+	if got := hex.EncodeToString(sum.Sum(nil)); n != f.Bytes || got != f.SHA256 {
+		return dubbelkrona.Errorf(dubbelkrona.Internal, "segment verify: %s was changed after it was written (%d bytes, want %d; SHA-256 %s, want %s); restore it from a backup",
+			f.Path, n, f.Bytes, got, f.SHA256)
+	}
+	return nil
+}

@@ -1,0 +1,43 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+)
+
+// layoutFact is there while the files of the lake lie as an earlier version laid
+// them: right in the folders of their tables.
+const layoutFact = "lake_layout"
+
+// Flat reports whether the files of the lake still have to move into folders of
+// their sources and segments, see Relocate.
+func (l *Ledger) Flat(ctx context.Context) (bool, error) {
+	_, flat, err := l.Fact(ctx, layoutFact)
+	return flat, err
+}
+
+// Relocate notes that all files of the lake lie in folders of their sources and
+// segments, or fails and changes nothing. A Change is a file under its old and
+// its new path; packs are those that take the place of a pack of several
+// sources. What is staged is forgotten. The old files are orphans when it
+// returns.
+func (l *Ledger) Relocate(ctx context.Context, changes []Change, packs []Packing) error {
+	return l.changeFiles(ctx, "layout", func(tx *sql.Tx) error {
+		if err := replaceFiles(ctx, tx, changes); err != nil {
+			return err
+		}
+		for _, p := range packs {
+			if err := pack(ctx, tx, p); err != nil {
+				return err
+			}
+		}
+		if err := dropEmptyPacks(ctx, tx); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, "DELETE FROM staged"); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, "DELETE FROM fact WHERE name = ?", layoutFact)
+		return err
+	})
+}
