@@ -22,9 +22,9 @@ import (
 // ledger's file, not the memory, not the open files.
 func TestNightsLeaveNothing(t *testing.T) {
 	nights := howMany(t, "DUBBELKRONA_NIGHTS", 200)
-	usual := ledger.DefaultKeep()
+	usual := ledger.DefaultPruneLimits()
 	// As many as the daemon keeps, or less, so that the bound is reached early.
-	bound := ledger.Keep{Slots: min(usual.Slots, nights/5), Runs: min(usual.Runs, nights/3), Snapshots: usual.Snapshots}
+	bound := ledger.PruneLimits{Slots: min(usual.Slots, nights/5), Runs: min(usual.Runs, nights/3), Snapshots: usual.Snapshots}
 	path := filepath.Join(t.TempDir(), "ledger.db")
 	synctest.Test(t, func(t *testing.T) {
 		l, err := ledger.Open(path, ledger.Options{Now: time.Now})
@@ -66,7 +66,7 @@ func TestNightsLeaveNothing(t *testing.T) {
 }
 
 // quietJobs do in the ledger what a night with nothing new does.
-func quietJobs(t *testing.T, l *ledger.Ledger, bound ledger.Keep) (jobs []scheduler.Job) {
+func quietJobs(t *testing.T, l *ledger.Ledger, bound ledger.PruneLimits) (jobs []scheduler.Job) {
 	t.Helper()
 	schedule, err := scheduler.Parse("30 2 * * *", time.UTC)
 	if err != nil {

@@ -16,7 +16,7 @@ import (
 //
 // What the delivery replaces, as of the same instant:
 //   - ReplaceObject: every live segment of the same source and object, even
-//     where the new version has no rows;
+//     if the new version has no rows;
 //   - ReplacePeriod: those, and every live segment of the same source and
 //     period that was committed before, whatever its object, also one of the
 //     same run: of two objects for one period the later one holds. An empty
@@ -39,12 +39,12 @@ func (l *Ledger) Commit(ctx context.Context, d Delivery) ([]dubbelkrona.Segment,
 		return nil, err
 	}
 	var segments []dubbelkrona.Segment
-	err := l.change(ctx, func(tx *sql.Tx) (err error) {
-		segments, err = l.commit(ctx, tx, &d)
+	err := l.change(ctx, "delivery commit: "+d.Source+" "+d.Object, func(t *tx) (err error) {
+		segments, err = l.commit(t, &d)
 		return err
 	})
 	if err != nil {
-		return nil, fmt.Errorf("delivery commit: %s %s: %w", d.Source, d.Object, err)
+		return nil, err
 	}
 	if err := l.fault(PointAfterCommit); err != nil {
 		return nil, fmt.Errorf("delivery commit: %w", err)
@@ -52,28 +52,28 @@ func (l *Ledger) Commit(ctx context.Context, d Delivery) ([]dubbelkrona.Segment,
 	return segments, nil
 }
 
-func (l *Ledger) commit(ctx context.Context, tx *sql.Tx, d *Delivery) ([]dubbelkrona.Segment, error) {
-	if id, err := repeated(ctx, tx, d); err != nil || id != 0 {
+func (l *Ledger) commit(t *tx, d *Delivery) ([]dubbelkrona.Segment, error) {
+	if id, err := repeated(t, d); err != nil || id != 0 {
 		if err == nil {
-			err = setCursor(ctx, tx, d.Source, d.Cursor)
+			err = setCursor(t, d.Source, d.Cursor)
 		}
 		if err != nil {
 			return nil, err
 		}
-		return collect(ctx, tx, scanSegment, selectSegments+" WHERE s.delivery = ? ORDER BY s.id", id)
+		return list(t.ctx, t, "segments list", segmentColumns, selectSegments+" WHERE s.delivery = ? ORDER BY s.id", id)
 	}
-	id, committed, err := l.next(ctx, tx)
+	id, committed, err := l.next(t)
 	if err != nil {
 		return nil, err
 	}
 	segments := numbered(d, id, committed)
 	for _, step := range []func() error{
-		func() error { return insertDelivery(ctx, tx, d, id, committed) },
-		func() error { return replaceAgain(ctx, tx, d, id) },
-		func() error { return replace(ctx, tx, d, id) },
-		func() error { return insertSegments(ctx, tx, d, segments) },
-		func() error { return insertParts(ctx, tx, d, id) },
-		func() error { return insertStory(ctx, tx, d, id, committed) },
+		func() error { return insertDelivery(t, d, id, committed) },
+		func() error { return replaceAgain(t, d, id) },
+		func() error { return replace(t, d, id) },
+		func() error { return insertSegments(t, d, segments) },
+		func() error { return insertParts(t, d, id) },
+		func() error { return insertStory(t, d, id, committed) },
 		func() error { return l.fault(PointBeforeCommit) },
 	} {
 		if err := step(); err != nil {
@@ -96,7 +96,7 @@ func numbered(d *Delivery, id int64, committed time.Time) []dubbelkrona.Segment 
 
 // insertSegments gives each segment its place and stores it. The first one has
 // the delivery's number.
-func insertSegments(ctx context.Context, tx *sql.Tx, d *Delivery, segments []dubbelkrona.Segment) error {
+func insertSegments(t *tx, d *Delivery, segments []dubbelkrona.Segment) error {
 	for i := range segments {
 		s := &segments[i]
 		if d.Place != nil {
@@ -106,7 +106,7 @@ func insertSegments(ctx context.Context, tx *sql.Tx, d *Delivery, segments []dub
 			}
 			s.Path = path
 		}
-		_, err := tx.ExecContext(ctx, `INSERT INTO segment (id, delivery, "table", path, rows, bytes, sha256) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		_, err := t.exec(`INSERT INTO segment (id, delivery, "table", path, rows, bytes, sha256) VALUES (?, ?, ?, ?, ?, ?, ?)`,
 			s.ID, segments[0].ID, s.Table, s.Path, s.Rows, s.Bytes, s.SHA256)
 		if err != nil {
 			return err
@@ -115,13 +115,12 @@ func insertSegments(ctx context.Context, tx *sql.Tx, d *Delivery, segments []dub
 	return nil
 }
 
-// repeated gives the number of the object's last delivery where this one is
+// repeated gives the number of the object's last delivery if this one is
 // that one again, or 0.
-func repeated(ctx context.Context, tx *sql.Tx, d *Delivery) (id int64, err error) {
+func repeated(t *tx, d *Delivery) (id int64, err error) {
 	var sha, mapping, format, mode, period string
-	err = tx.QueryRowContext(ctx, `SELECT d.id, d.sha256, d.mapping, d.format, d.mode, d.period
-		FROM object o JOIN delivery d ON d.id = o.delivery WHERE o.source = ? AND o.object = ?`, d.Source, d.Object).
-		Scan(&id, &sha, &mapping, &format, &mode, &period)
+	err = t.first([]any{&id, &sha, &mapping, &format, &mode, &period}, `SELECT d.id, d.sha256, d.mapping, d.format, d.mode, d.period
+		FROM object o JOIN delivery d ON d.id = o.delivery WHERE o.source = ? AND o.object = ?`, d.Source, d.Object)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, nil
 	}
@@ -136,31 +135,28 @@ func repeated(ctx context.Context, tx *sql.Tx, d *Delivery) (id int64, err error
 }
 
 // next gives a delivery its number and its time, both later than all before.
-func (l *Ledger) next(ctx context.Context, tx *sql.Tx) (id int64, committed time.Time, err error) {
-	var latest stamp
-	err = tx.QueryRowContext(ctx, "SELECT coalesce(max(last), 0), max(committed) FROM delivery").Scan(&id, &latest)
-	if err != nil {
-		return 0, time.Time{}, err
-	}
+func (l *Ledger) next(t *tx) (id int64, committed time.Time, err error) {
+	var latest time.Time
+	err = t.first([]any{&id, timeIn(&latest)}, "SELECT coalesce(max(last), 0), max(committed) FROM delivery")
 	committed = l.now().UTC()
-	if !committed.After(latest.Time) {
+	if !committed.After(latest) {
 		committed = latest.Add(time.Nanosecond)
 	}
-	return id + 1, committed, nil
+	return id + 1, committed, err
 }
 
-func insertDelivery(ctx context.Context, tx *sql.Tx, d *Delivery, id int64, committed time.Time) error {
+func insertDelivery(t *tx, d *Delivery, id int64, committed time.Time) error {
 	last := id + max(int64(len(d.Segments)), 1) - 1
-	_, err := tx.ExecContext(ctx, `INSERT INTO delivery
+	_, err := t.exec(`INSERT INTO delivery
 		(id, last, run, source, object, period, mode, sha256, mapping, format, rows, rejected, committed)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		id, last, d.RunID, d.Source, d.Object, d.Period, d.Mode, d.SHA256, d.Mapping, d.Format, d.rows(), d.Rejected, stamp{committed})
+		id, last, d.RunID, d.Source, d.Object, d.Period, d.Mode, d.SHA256, d.Mapping, d.Format, d.rows(), d.Rejected, stamp(committed))
 	return err
 }
 
 // replace marks what the delivery replaces. It runs before the delivery's own
 // segments are there, so that it cannot mark them.
-func replace(ctx context.Context, tx *sql.Tx, d *Delivery, id int64) error {
+func replace(t *tx, d *Delivery, id int64) error {
 	segments, deliveries := "", replacedByObject
 	switch d.Mode {
 	case dubbelkrona.Append:
@@ -173,28 +169,28 @@ func replace(ctx context.Context, tx *sql.Tx, d *Delivery, id int64) error {
 		segments, deliveries = replacedByPeriod, replacedByPeriod
 	}
 	args := append(replacing(d.Source, d.Object, d.Period, id), sql.Named("issue", dubbelkrona.IssueTable().Name))
-	_, err := tx.ExecContext(ctx, "UPDATE segment SET replaced_by = :id WHERE replaced_by IS NULL AND delivery IN ("+segments+")", args...)
+	_, err := t.exec("UPDATE segment SET replaced_by = :id WHERE replaced_by IS NULL AND delivery IN ("+segments+")", args...)
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, "UPDATE delivery SET issues_replaced_by = :id WHERE issues_replaced_by IS NULL AND id IN ("+deliveries+")", args...)
+	_, err = t.exec("UPDATE delivery SET issues_replaced_by = :id WHERE issues_replaced_by IS NULL AND id IN ("+deliveries+")", args...)
 	return err
 }
 
 // insertParts stores the issue counts, the object's fingerprint and the cursor.
-func insertParts(ctx context.Context, tx *sql.Tx, d *Delivery, id int64) error {
+func insertParts(t *tx, d *Delivery, id int64) error {
 	for _, c := range d.Issues {
-		_, err := tx.ExecContext(ctx, `INSERT INTO issue_count (delivery, "table", rule, severity, count) VALUES (?, ?, ?, ?, ?)
+		_, err := t.exec(`INSERT INTO issue_count (delivery, "table", rule, severity, count) VALUES (?, ?, ?, ?, ?)
 			ON CONFLICT DO UPDATE SET count = count + excluded.count`, id, c.Table, c.Rule, c.Severity.String(), c.Count)
 		if err != nil {
 			return err
 		}
 	}
-	_, err := tx.ExecContext(ctx, `INSERT INTO object (source, object, size, modified, version, delivery) VALUES (?, ?, ?, ?, ?, ?)
+	_, err := t.exec(`INSERT INTO object (source, object, size, modified, version, delivery) VALUES (?, ?, ?, ?, ?, ?)
 		ON CONFLICT DO UPDATE SET size = excluded.size, modified = excluded.modified, version = excluded.version, delivery = excluded.delivery`,
-		d.Source, d.Object, d.Size, stamp{d.Modified}, d.Version, id)
+		d.Source, d.Object, d.Size, stamp(d.Modified), d.Version, id)
 	if err != nil {
 		return err
 	}
-	return setCursor(ctx, tx, d.Source, d.Cursor)
+	return setCursor(t, d.Source, d.Cursor)
 }

@@ -191,7 +191,7 @@ func TestFaults(t *testing.T) {
 			if got := live(t, l, time.Time{}); !slices.Equal(got, want) {
 				t.Errorf("live are %v, want %v", got, want)
 			}
-			counts, err := l.RunIssues(t.Context(), "run")
+			counts, err := l.LiveIssues(t.Context())
 			if err != nil || len(counts) != 1 || counts[0].Count != 2 {
 				t.Errorf("issues %+v, %v; want them once", counts, err)
 			}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 )
 
 // Copy writes the ledger as it stands at one moment to a new file, readable by
@@ -44,33 +45,20 @@ func (l *Ledger) vacuumInto(ctx context.Context, to string) error {
 }
 
 // Check has SQLite look at every page of the ledger and at every reference
-// between its tables, and gives what is wrong; nothing where all is well.
+// between its tables, and returns what is wrong; nothing if all is well.
 func (l *Ledger) Check(ctx context.Context) ([]string, error) {
-	var problems []string
-	for _, pragma := range []string{"PRAGMA integrity_check", "PRAGMA foreign_key_check"} {
-		rows, err := l.db.QueryContext(ctx, pragma)
-		if err != nil {
-			return nil, fmt.Errorf("ledger check: %w", err)
-		}
-		for rows.Next() {
-			var text string
-			if pragma == "PRAGMA integrity_check" {
-				err = rows.Scan(&text)
-			} else {
-				var parent, id, number any
-				err = rows.Scan(&text, &id, &parent, &number)
-				text = fmt.Sprintf("table %s, row %v: no such row in %v", text, id, parent)
-			}
-			if err != nil {
-				break
-			}
-			if text != "ok" {
-				problems = append(problems, text)
-			}
-		}
-		if err := errors.Join(err, rows.Err(), rows.Close()); err != nil {
-			return nil, fmt.Errorf("ledger check: %w", err)
-		}
+	pages, err := list(ctx, l.db, "ledger check", column[string], "PRAGMA integrity_check")
+	if err != nil {
+		return nil, err
 	}
-	return problems, nil
+	problems := slices.DeleteFunc(pages, func(text string) bool { return text == "ok" })
+	type reference struct {
+		table           string
+		row, parent, id any
+	}
+	broken, err := list(ctx, l.db, "ledger check", func(r *reference) []any { return []any{&r.table, &r.row, &r.parent, &r.id} }, "PRAGMA foreign_key_check")
+	for _, r := range broken {
+		problems = append(problems, fmt.Sprintf("table %s, row %v: no such row in %v", r.table, r.row, r.parent))
+	}
+	return problems, err
 }

@@ -29,5 +29,5 @@
 // that of its first segment; one without segments takes a number of its own.
 // Times are text, RFC 3339 in UTC with nine decimals, so that they sort and
 // a person with the sqlite3 shell can read them. The ledger's commit times
-// ascend strictly even where the machine's clock is set back.
+// ascend strictly even if the machine's clock is set back.
 package ledger

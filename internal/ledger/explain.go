@@ -1,8 +1,6 @@
 package ledger
 
 import (
-	"context"
-	"database/sql"
 	"errors"
 
 	"dubbelkrona"
@@ -10,39 +8,6 @@ import (
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 )
-
-// database is SQLite with errors in words: its own end in numbers that mean
-// nothing to whoever has to mend what is wrong.
-type database struct{ *sql.DB }
-
-// ExecContext is sql.DB's.
-func (d database) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
-	result, err := d.DB.ExecContext(ctx, query, args...)
-	return result, explain(err)
-}
-
-// QueryContext is sql.DB's.
-func (d database) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	rows, err := d.DB.QueryContext(ctx, query, args...)
-	return rows, explain(err)
-}
-
-// QueryRowContext is sql.DB's.
-func (d database) QueryRowContext(ctx context.Context, query string, args ...any) row {
-	return row{d.DB.QueryRowContext(ctx, query, args...)}
-}
-
-// BeginTx is sql.DB's.
-func (d database) BeginTx(ctx context.Context, o *sql.TxOptions) (*sql.Tx, error) {
-	tx, err := d.DB.BeginTx(ctx, o)
-	return tx, explain(err)
-}
-
-// row is a *sql.Row.
-type row struct{ *sql.Row }
-
-// Scan is sql.Row's.
-func (r row) Scan(into ...any) error { return explain(r.Row.Scan(into...)) }
 
 // explained is an error of SQLite in words.
 type explained struct {
@@ -56,8 +21,9 @@ func (e *explained) Error() string { return e.words }
 // Unwrap gives SQLite's own error.
 func (e *explained) Unwrap() error { return e.error }
 
-// explain puts an error of SQLite in words, and says what to do. Others, also
-// those that were explained, stay as they are.
+// explain puts an error of SQLite in words, and says what to do: SQLite's own
+// end in numbers that mean nothing to whoever has to repair what is wrong.
+// Others, also those that were explained, stay as they are.
 func explain(err error) error {
 	var e *sqlite.Error
 	if errors.As(err, new(*explained)) || !errors.As(err, &e) {

@@ -2,18 +2,16 @@ package ledger
 
 import (
 	"context"
-	"database/sql"
-	"fmt"
 	"time"
 )
 
 // Freshness is when a source was last read whole and when it last was not.
 type Freshness struct {
 	Source    string
-	Succeeded time.Time // zero where it never was
-	Failed    time.Time // of the last attempt that failed; zero where none did since the last success
+	Succeeded time.Time // zero if it never was
+	Failed    time.Time // of the last attempt that failed; zero if none did since the last success
 	Message   string    // why, without personal data; empty after a success
-	// Delivered is when it last delivered something new; zero where it never did.
+	// Delivered is when it last delivered something new; zero if it never did.
 	Delivered time.Time
 }
 
@@ -31,28 +29,20 @@ func (l *Ledger) SourceFailed(ctx context.Context, source, message string) error
 }
 
 func (l *Ledger) noteFreshness(ctx context.Context, query, source, message string) error {
-	if _, err := l.db.ExecContext(ctx, query, source, stamp{l.now()}, message); err != nil {
-		return fmt.Errorf("freshness note: %s: %w", source, err)
-	}
-	return nil
+	_, err := l.exec(ctx, "freshness note: "+source, query, source, stamp(l.now()), message)
+	return err
 }
 
-// Freshness gives what is known of each source that was ever read or tried.
+// Freshness returns what is known of each source that was ever read or tried.
 func (l *Ledger) Freshness(ctx context.Context) (map[string]Freshness, error) {
-	all, err := collect(ctx, l.db, func(rows *sql.Rows, f *Freshness) error {
-		var succeeded, failed, delivered stamp
-		err := rows.Scan(&f.Source, &succeeded, &failed, &f.Message, &delivered)
-		f.Succeeded, f.Failed, f.Delivered = succeeded.Time, failed.Time, delivered.Time
-		return err
+	all, err := list(ctx, l.db, "freshness list", func(f *Freshness) []any {
+		return []any{&f.Source, timeIn(&f.Succeeded), timeIn(&f.Failed), &f.Message, timeIn(&f.Delivered)}
 	}, `SELECT s.source, f.succeeded, f.failed, coalesce(f.message, ''), n.at
 		FROM (SELECT source FROM freshness UNION SELECT source FROM newest) s
 		LEFT JOIN freshness f ON f.source = s.source LEFT JOIN newest n ON n.source = s.source`)
-	if err != nil {
-		return nil, fmt.Errorf("freshness list: %w", err)
-	}
 	bySource := make(map[string]Freshness, len(all))
 	for _, f := range all {
 		bySource[f.Source] = f
 	}
-	return bySource, nil
+	return bySource, err
 }

@@ -2,8 +2,6 @@ package ledger
 
 import (
 	"context"
-	"database/sql"
-	"fmt"
 	"time"
 )
 
@@ -24,55 +22,41 @@ type Held struct {
 // Hold notes that a version of an object is held back, in the place of any
 // other version of it.
 func (l *Ledger) Hold(ctx context.Context, h Held) error {
-	err := l.transact(ctx, func(tx *sql.Tx) error {
-		if err := release(ctx, tx, h.Source, h.Object); err != nil {
+	return l.transact(ctx, "delivery hold: "+h.Source, func(t *tx) error {
+		if err := release(t, h.Source, h.Object); err != nil {
 			return err
 		}
 		for _, c := range h.Changes {
-			_, err := tx.ExecContext(ctx, `INSERT INTO held (source, object, "table", sha256, size, modified, version, plan, since, rows, rows_before, amount, amount_before)
-				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, h.Source, h.Object, c.Table, h.SHA256, h.Size, stamp{h.Modified}, h.Version, h.Plan,
-				stamp{l.now()}, c.Rows, c.Before, hundredths{&c.Amount}, hundredths{&c.AmountBefore})
+			_, err := t.exec(`INSERT INTO held (source, object, "table", sha256, size, modified, version, plan, since, rows, rows_before, amount, amount_before)
+				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, h.Source, h.Object, c.Table, h.SHA256, h.Size, stamp(h.Modified), h.Version, h.Plan,
+				stamp(l.now()), c.Rows, c.Before, hundredths{&c.Amount}, hundredths{&c.AmountBefore})
 			if err != nil {
 				return err
 			}
 		}
 		return nil
 	})
-	if err != nil {
-		return fmt.Errorf("delivery hold: %s: %w", h.Source, err)
-	}
-	return nil
 }
 
 // Release forgets what of an object is held back: it is what was committed
 // again, or is no longer there.
 func (l *Ledger) Release(ctx context.Context, source, object string) error {
-	err := l.transact(ctx, func(tx *sql.Tx) error { return release(ctx, tx, source, object) })
-	if err != nil {
-		return fmt.Errorf("delivery release: %s: %w", source, err)
-	}
-	return nil
+	return l.transact(ctx, "delivery release: "+source, func(t *tx) error { return release(t, source, object) })
 }
 
-func release(ctx context.Context, tx *sql.Tx, source, object string) error {
-	_, err := tx.ExecContext(ctx, "DELETE FROM held WHERE source = ? AND object = ?", source, object)
-	return err
+func release(t *tx, source, object string) error {
+	return t.run([]any{source, object}, "DELETE FROM held WHERE source = ? AND object = ?")
 }
 
 // Held lists what is held back, by source and object.
 func (l *Ledger) Held(ctx context.Context) (all []Held, err error) {
-	rows, err := collect(ctx, l.db, func(rows *sql.Rows, h *Held) error {
-		var modified, since stamp
-		c := Remark{}
-		err := rows.Scan(&h.Source, &h.Object, &c.Table, &h.SHA256, &h.Size, &modified, &h.Version, &h.Plan, &since,
-			&c.Rows, &c.Before, hundredths{&c.Amount}, hundredths{&c.AmountBefore})
-		h.Modified, h.Since, h.Changes = modified.Time, since.Time, []Remark{c}
-		return err
+	rows, err := list(ctx, l.db, "held back list", func(h *Held) []any {
+		h.Changes = make([]Remark, 1)
+		c := &h.Changes[0]
+		return []any{&h.Source, &h.Object, &c.Table, &h.SHA256, &h.Size, timeIn(&h.Modified), &h.Version, &h.Plan, timeIn(&h.Since),
+			&c.Rows, &c.Before, hundredths{&c.Amount}, hundredths{&c.AmountBefore}}
 	}, `SELECT source, object, "table", sha256, size, modified, version, plan, since, rows, rows_before, amount, amount_before
 		FROM held ORDER BY source, object, "table"`)
-	if err != nil {
-		return nil, fmt.Errorf("held back list: %w", err)
-	}
 	for _, h := range rows {
 		if last := len(all) - 1; last >= 0 && all[last].Source == h.Source && all[last].Object == h.Object {
 			all[last].Changes = append(all[last].Changes, h.Changes...)
@@ -80,5 +64,5 @@ func (l *Ledger) Held(ctx context.Context) (all []Held, err error) {
 		}
 		all = append(all, h)
 	}
-	return all, nil
+	return all, err
 }

@@ -30,10 +30,10 @@ func Points() []string { return []string{PointBeforeCommit, PointAfterCommit} }
 type Options struct {
 	// Now is the clock; nil is the machine's.
 	Now func() time.Time
-	// Fault, where it is not nil, is called at every point of Points during
+	// Fault, if it is not nil, is called at every point of Points during
 	// Commit; an error from it is Commit's. Tests break the protocol with it.
 	Fault func(point string) error
-	// Changed, where it is not nil, is told of each new Mark once it holds.
+	// Changed, if it is not nil, is told of each new Mark once it holds.
 	Changed func(Mark)
 }
 
@@ -44,14 +44,14 @@ var ErrDamaged = errors.New("it is damaged, or no ledger at all")
 // Ledger is an open ledger. Its methods may be called from several goroutines,
 // and several processes may have the same file open.
 type Ledger struct {
-	db    database
+	db    *sql.DB
 	now   func() time.Time
 	fault func(point string) error
 
 	changed func(Mark)
 }
 
-// Open opens the ledger at path, makes it where there is none, readable by
+// Open opens the ledger at path, makes it if there is none, readable by
 // its owner alone, and brings an older one's schema up to date. One that
 // a newer version has written is an Invalid error.
 func Open(path string, o Options) (*Ledger, error) {
@@ -125,7 +125,7 @@ func open(path string, o Options, pragma string) (*Ledger, error) {
 	// One connection: a process does not compete with itself for the one
 	// writer that SQLite allows.
 	db.SetMaxOpenConns(1)
-	l := &Ledger{db: database{db}, now: o.Now, fault: o.Fault, changed: o.Changed}
+	l := &Ledger{db: db, now: o.Now, fault: o.Fault, changed: o.Changed}
 	if l.now == nil {
 		l.now = time.Now
 	}
@@ -138,47 +138,11 @@ func open(path string, o Options, pragma string) (*Ledger, error) {
 	return l, nil
 }
 
-// transact runs f in a transaction that takes the writer's lock at once.
-func (l *Ledger) transact(ctx context.Context, f func(*sql.Tx) error) error {
-	tx, err := l.db.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	defer tx.Rollback() // after Commit it does nothing
-	if err := f(tx); err != nil {
-		return explain(err)
-	}
-	return explain(tx.Commit())
-}
-
-// damaged puts ErrDamaged in the chain where SQLite cannot read the file.
+// damaged puts ErrDamaged in the chain if SQLite cannot read the file.
 func damaged(err error) error {
 	var e *sqlite.Error
 	if errors.As(err, &e) && (e.Code()&0xff == sqlite3.SQLITE_NOTADB || e.Code()&0xff == sqlite3.SQLITE_CORRUPT) {
 		return dubbelkrona.Errorf(dubbelkrona.Invalid, "%w", ErrDamaged)
 	}
 	return err
-}
-
-// collect runs a query and scans every row of its answer.
-func collect[T any](ctx context.Context, q queryer, scan func(*sql.Rows, *T) error, query string, args ...any) ([]T, error) {
-	rows, err := q.QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, explain(err)
-	}
-	defer rows.Close()
-	var all []T
-	for rows.Next() {
-		var one T
-		if err := scan(rows, &one); err != nil {
-			return nil, explain(err)
-		}
-		all = append(all, one)
-	}
-	return all, explain(rows.Err())
-}
-
-// queryer is a database or a transaction.
-type queryer interface {
-	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 }

@@ -29,7 +29,7 @@ type Lock struct{ file *os.File }
 // errLocked says that another process holds the lock.
 var errLocked = errors.New("locked")
 
-// AcquireLock takes the lock at path or fails at once: where another process
+// AcquireLock takes the lock at path or fails at once: if another process
 // holds it, with a Conflict error that says who, where and for how long. The
 // file stays; removing it would let two processes hold two locks of one name.
 func AcquireLock(path, command string, now func() time.Time) (*Lock, error) {
@@ -67,7 +67,7 @@ func lockPatiently(f *os.File) (err error) {
 	return err
 }
 
-// Holder tells who holds the lock at path; found is false where nobody does.
+// Holder tells who holds the lock at path; found is false if nobody does.
 func Holder(path string) (owner Owner, found bool, err error) {
 	f, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -87,7 +87,7 @@ func Holder(path string) (owner Owner, found bool, err error) {
 	return owner, true, nil
 }
 
-// Release gives the lock back. A second call does nothing.
+// Release returns the lock back. A second call does nothing.
 func (l *Lock) Release() error {
 	if l.file == nil {
 		return nil

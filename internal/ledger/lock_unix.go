@@ -9,7 +9,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// tryLock takes the lock of an open file, or errLocked where another has it.
+// tryLock takes the lock of an open file, or errLocked if another has it.
 func tryLock(f *os.File) error { return flock(f, unix.LOCK_EX) }
 
 // tryShared takes the lock together with others who only look.

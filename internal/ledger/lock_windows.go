@@ -8,7 +8,7 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// tryLock takes the lock of an open file, or errLocked where another has it.
+// tryLock takes the lock of an open file, or errLocked if another has it.
 func tryLock(f *os.File) error { return lockFile(f, windows.LOCKFILE_EXCLUSIVE_LOCK) }
 
 // tryShared takes the lock together with others who only look.

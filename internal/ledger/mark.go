@@ -3,9 +3,7 @@ package ledger
 import (
 	"context"
 	"crypto/rand"
-	"database/sql"
 	"encoding/hex"
-	"errors"
 	"fmt"
 
 	"dubbelkrona"
@@ -35,14 +33,13 @@ func ParseMark(text string) (m Mark, err error) {
 
 // change is transact for what a later ledger must know: it makes the next mark
 // and tells Options.Changed of it once it is committed.
-func (l *Ledger) change(ctx context.Context, f func(*sql.Tx) error) error {
+func (l *Ledger) change(ctx context.Context, what string, f func(*tx) error) error {
 	var m Mark
-	err := l.transact(ctx, func(tx *sql.Tx) (err error) {
-		if err := f(tx); err != nil {
+	err := l.transact(ctx, what, func(t *tx) error {
+		if err := f(t); err != nil {
 			return err
 		}
-		m, err = nextMark(ctx, tx)
-		return err
+		return nextMark(t, &m)
 	})
 	if err == nil {
 		l.changed(m)
@@ -50,40 +47,29 @@ func (l *Ledger) change(ctx context.Context, f func(*sql.Tx) error) error {
 	return err
 }
 
-func nextMark(ctx context.Context, tx *sql.Tx) (m Mark, err error) {
+func nextMark(t *tx, m *Mark) error {
 	var token [8]byte
 	rand.Read(token[:])
 	m.Token = hex.EncodeToString(token[:])
-	err = tx.QueryRowContext(ctx, "INSERT INTO mark (serial, token) SELECT coalesce(max(serial), 0) + 1, ? FROM mark RETURNING serial", m.Token).Scan(&m.Serial)
-	return m, err
+	return t.first([]any{&m.Serial}, "INSERT INTO mark (serial, token) SELECT coalesce(max(serial), 0) + 1, ? FROM mark RETURNING serial", m.Token)
 }
 
-// Mark gives the mark of the ledger's state. A ledger that has none, since an
+// Mark returns the mark of the ledger's state. A ledger that has none, since an
 // earlier version wrote it, gets its first.
 func (l *Ledger) Mark(ctx context.Context) (m Mark, err error) {
-	err = l.db.QueryRowContext(ctx, "SELECT serial, token FROM mark ORDER BY serial DESC LIMIT 1").Scan(&m.Serial, &m.Token)
-	if errors.Is(err, sql.ErrNoRows) {
-		err = l.transact(ctx, func(tx *sql.Tx) (err error) {
-			m, err = nextMark(ctx, tx)
-			return err
-		})
+	found, err := l.find(ctx, "ledger mark", []any{&m.Serial, &m.Token}, "SELECT serial, token FROM mark ORDER BY serial DESC LIMIT 1")
+	if err == nil && !found {
+		err = l.transact(ctx, "ledger mark", func(t *tx) error { return nextMark(t, &m) })
 	}
-	if err != nil {
-		return Mark{}, fmt.Errorf("ledger mark: %w", err)
-	}
-	return m, nil
+	return m, err
 }
 
 // Knows reports whether the ledger is at a state or has passed it. Of a state
 // that PruneMarks dropped it takes that for granted.
-func (l *Ledger) Knows(ctx context.Context, m Mark) (bool, error) {
-	var known bool
-	err := l.db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM mark WHERE serial = ?1 AND token = ?2)
-		OR coalesce((SELECT min(serial) FROM mark) > ?1, FALSE)`, m.Serial, m.Token).Scan(&known)
-	if err != nil {
-		return false, fmt.Errorf("ledger mark: %w", err)
-	}
-	return known, nil
+func (l *Ledger) Knows(ctx context.Context, m Mark) (known bool, err error) {
+	_, err = l.find(ctx, "ledger mark", []any{&known}, `SELECT EXISTS (SELECT 1 FROM mark WHERE serial = ?1 AND token = ?2)
+		OR coalesce((SELECT min(serial) FROM mark) > ?1, FALSE)`, m.Serial, m.Token)
+	return known, err
 }
 
 // keptMarks is how many states before the one that the lake bears are kept.
@@ -91,25 +77,19 @@ const keptMarks = 1000
 
 // PruneMarks drops the marks long before one that the lake bears.
 func (l *Ledger) PruneMarks(ctx context.Context, m Mark) error {
-	if _, err := l.db.ExecContext(ctx, "DELETE FROM mark WHERE serial < ?", m.Serial-keptMarks); err != nil {
-		return fmt.Errorf("ledger mark: %w", err)
-	}
-	return nil
+	_, err := l.exec(ctx, "ledger mark", "DELETE FROM mark WHERE serial < ?", m.Serial-keptMarks)
+	return err
 }
 
 // KnowsSnapshot reports whether a snapshot of that id was ever recorded.
 func (l *Ledger) KnowsSnapshot(ctx context.Context, id string) (known bool, err error) {
-	if err := l.db.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM snapshot WHERE id = ?)", id).Scan(&known); err != nil {
-		return false, fmt.Errorf("snapshot look up: %w", err)
-	}
-	return known, nil
+	_, err = l.find(ctx, "snapshot look up", []any{&known}, "SELECT EXISTS (SELECT 1 FROM snapshot WHERE id = ?)", id)
+	return known, err
 }
 
 // Unused reports whether the ledger has never seen a run.
 func (l *Ledger) Unused(ctx context.Context) (unused bool, err error) {
-	err = l.db.QueryRowContext(ctx, "SELECT NOT EXISTS (SELECT 1 FROM run) AND NOT EXISTS (SELECT 1 FROM delivery) AND NOT EXISTS (SELECT 1 FROM snapshot)").Scan(&unused)
-	if err != nil {
-		return false, fmt.Errorf("ledger look at: %w", err)
-	}
-	return unused, nil
+	_, err = l.find(ctx, "ledger look at", []any{&unused},
+		"SELECT NOT EXISTS (SELECT 1 FROM run) AND NOT EXISTS (SELECT 1 FROM delivery) AND NOT EXISTS (SELECT 1 FROM snapshot)")
+	return unused, err
 }

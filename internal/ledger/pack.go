@@ -2,8 +2,6 @@ package ledger
 
 import (
 	"context"
-	"database/sql"
-	"fmt"
 
 	"dubbelkrona"
 )
@@ -20,25 +18,22 @@ type Packing struct {
 // segments are does not change, only where they lie. The files in which they
 // lay are orphans when it returns, unless other segments are in them.
 func (l *Ledger) Pack(ctx context.Context, p Packing) error {
-	return l.changeFiles(ctx, "pack", func(tx *sql.Tx) error {
-		if err := pack(ctx, tx, p); err != nil {
+	return l.changeFiles(ctx, "pack", func(t *tx) error {
+		if err := pack(t, p); err != nil {
 			return err
 		}
-		if err := dropEmptyPacks(ctx, tx); err != nil {
-			return err
-		}
-		return dropStale(ctx, tx)
+		return t.run(nil, dropEmptyPacks, dropStale)
 	})
 }
 
-func pack(ctx context.Context, tx *sql.Tx, p Packing) error {
-	_, err := tx.ExecContext(ctx, `INSERT INTO pack (path, "table", rows, bytes, sha256) VALUES (?, ?, ?, ?, ?)`,
+func pack(t *tx, p Packing) error {
+	_, err := t.exec(`INSERT INTO pack (path, "table", rows, bytes, sha256) VALUES (?, ?, ?, ?, ?)`,
 		p.File.Path, p.Table, p.File.Rows, p.File.Bytes, p.File.SHA256)
 	if err != nil {
 		return err
 	}
 	for _, id := range p.Segments {
-		n, err := execCount(ctx, tx, `UPDATE segment SET pack = ? WHERE id = ? AND "table" = ?`, p.File.Path, id, p.Table)
+		n, err := t.exec(`UPDATE segment SET pack = ? WHERE id = ? AND "table" = ?`, p.File.Path, id, p.Table)
 		if err != nil {
 			return err
 		}
@@ -47,7 +42,7 @@ func pack(ctx context.Context, tx *sql.Tx, p Packing) error {
 		}
 	}
 	var rows int64
-	if err := tx.QueryRowContext(ctx, "SELECT coalesce(sum(rows), 0) FROM segment WHERE pack = ?", p.File.Path).Scan(&rows); err != nil {
+	if err := t.first([]any{&rows}, "SELECT coalesce(sum(rows), 0) FROM segment WHERE pack = ?", p.File.Path); err != nil {
 		return err
 	}
 	if rows != p.File.Rows {
@@ -59,10 +54,7 @@ func pack(ctx context.Context, tx *sql.Tx, p Packing) error {
 // Paths are the files of the lake that the ledger knows: those of every
 // segment, live or not, and those that are staged. Any other file is an orphan.
 func (l *Ledger) Paths(ctx context.Context) (map[string]bool, error) {
-	paths, err := collect(ctx, l.db, func(rows *sql.Rows, path *string) error { return rows.Scan(path) },
+	paths, err := list(ctx, l.db, "files list", column[string],
 		"SELECT path FROM segment WHERE pack IS NULL UNION SELECT path FROM pack UNION SELECT path FROM staged")
-	if err != nil {
-		return nil, fmt.Errorf("files list: %w", err)
-	}
-	return setOf(paths), nil
+	return setOf(paths), err
 }

@@ -2,14 +2,12 @@ package ledger
 
 import (
 	"context"
-	"database/sql"
-	"fmt"
 )
 
-// Keep says how much of the past that nothing rests on any more is kept.
+// PruneLimits say how much is kept of the past on which nothing rests any more.
 // What rows or a published figure lead back to is always kept: deliveries,
 // segments, the runs that made them, every publication and its snapshot.
-type Keep struct {
+type PruneLimits struct {
 	// Slots of each job and kind that have ended.
 	Slots int
 	// Runs that committed and published nothing.
@@ -18,30 +16,26 @@ type Keep struct {
 	Snapshots int
 }
 
-// DefaultKeep bounds a ledger to a few megabytes beside its deliveries: five
+// DefaultPruneLimits bound a ledger to a few megabytes beside its deliveries: five
 // years of nightly slots, and as many idle runs as ten jobs make in a year
 // and a half. Slots is more than twice what the scheduler registers at once,
 // so that a clock that runs ahead for a while cannot push out all that is known.
-func DefaultKeep() Keep { return Keep{Slots: 2000, Runs: 5000, Snapshots: 100} }
+func DefaultPruneLimits() PruneLimits { return PruneLimits{Slots: 2000, Runs: 5000, Snapshots: 100} }
 
-// Prune drops what is older than Keep says, so that a ledger does not grow
+// Prune drops what is beyond the limits, so that a ledger does not grow
 // with the nights in which nothing happened.
-func (l *Ledger) Prune(ctx context.Context, keep Keep) error {
-	err := l.transact(ctx, func(tx *sql.Tx) error {
+func (l *Ledger) Prune(ctx context.Context, limits PruneLimits) error {
+	return l.transact(ctx, "ledger prune", func(t *tx) error {
 		for _, step := range []struct {
 			query string
 			arg   int
-		}{{pruneFloor, keep.Slots}, {pruneSlots, keep.Slots}, {pruneRuns, keep.Runs}, {pruneSnapshotHashes, keep.Snapshots}, {pruneSealedHashes, keep.Snapshots}, {pruneSnapshots, keep.Snapshots}} {
-			if _, err := tx.ExecContext(ctx, step.query, step.arg); err != nil {
+		}{{pruneFloor, limits.Slots}, {pruneSlots, limits.Slots}, {pruneRuns, limits.Runs}, {pruneSnapshotHashes, limits.Snapshots}, {pruneSealedHashes, limits.Snapshots}, {pruneSnapshots, limits.Snapshots}} {
+			if _, err := t.exec(step.query, step.arg); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
-	if err != nil {
-		return fmt.Errorf("ledger prune: %w", err)
-	}
-	return nil
 }
 
 const (

@@ -1,9 +1,6 @@
 package ledger
 
-import (
-	"context"
-	"database/sql"
-)
+import "context"
 
 // layoutFact is there while the files of the lake lie as an earlier version laid
 // them: right in the folders of their tables.
@@ -22,22 +19,18 @@ func (l *Ledger) Flat(ctx context.Context) (bool, error) {
 // sources. What is staged is forgotten. The old files are orphans when it
 // returns.
 func (l *Ledger) Relocate(ctx context.Context, changes []Change, packs []Packing) error {
-	return l.changeFiles(ctx, "layout", func(tx *sql.Tx) error {
-		if err := replaceFiles(ctx, tx, changes); err != nil {
+	return l.changeFiles(ctx, "layout", func(t *tx) error {
+		if err := replaceFiles(t, changes); err != nil {
 			return err
 		}
 		for _, p := range packs {
-			if err := pack(ctx, tx, p); err != nil {
+			if err := pack(t, p); err != nil {
 				return err
 			}
 		}
-		if err := dropEmptyPacks(ctx, tx); err != nil {
+		if err := t.run(nil, dropEmptyPacks, "DELETE FROM staged"); err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, "DELETE FROM staged"); err != nil {
-			return err
-		}
-		_, err := tx.ExecContext(ctx, "DELETE FROM fact WHERE name = ?", layoutFact)
-		return err
+		return t.run([]any{layoutFact}, "DELETE FROM fact WHERE name = ?")
 	})
 }

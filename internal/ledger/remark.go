@@ -2,8 +2,6 @@ package ledger
 
 import (
 	"context"
-	"database/sql"
-	"fmt"
 	"math/big"
 	"time"
 )
@@ -15,37 +13,30 @@ type Remark struct {
 	Table          string
 	Rule           string
 	Rows, Before   *int64
-	// Amount and AmountBefore are in hundredths; nil where there is none.
+	// Amount and AmountBefore are in hundredths; nil if there is none.
 	Amount, AmountBefore *big.Int
 	Since                time.Time
 }
 
-// Remarks gives the remarks on the deliveries whose rows are live.
+// Remarks returns the remarks on the deliveries whose rows are live.
 func (l *Ledger) Remarks(ctx context.Context) ([]Remark, error) {
-	all, err := collect(ctx, l.db, func(rows *sql.Rows, r *Remark) error {
-		var since stamp
-		err := rows.Scan(&r.Source, &r.Object, &r.Table, &r.Rule, &r.Rows, &r.Before, hundredths{&r.Amount}, hundredths{&r.AmountBefore}, &since)
-		r.Since = since.Time
-		return err
+	return list(ctx, l.db, "remarks list", func(r *Remark) []any {
+		return []any{&r.Source, &r.Object, &r.Table, &r.Rule, &r.Rows, &r.Before, hundredths{&r.Amount}, hundredths{&r.AmountBefore}, timeIn(&r.Since)}
 	}, `SELECT d.source, d.object, r."table", r.rule, r.rows, r.rows_before, r.amount, r.amount_before, d.committed
 		FROM remark r JOIN delivery d ON d.id = r.delivery WHERE d.issues_replaced_by IS NULL ORDER BY 1, 2, 3, 4`)
-	if err != nil {
-		return nil, fmt.Errorf("remarks list: %w", err)
-	}
-	return all, nil
 }
 
 // insertStory stores what is known of a delivery besides its rows, and ends
 // what its object was waiting for.
-func insertStory(ctx context.Context, tx *sql.Tx, d *Delivery, id int64, committed time.Time) error {
+func insertStory(t *tx, d *Delivery, id int64, committed time.Time) error {
 	for _, v := range d.Volumes {
-		_, err := tx.ExecContext(ctx, `INSERT INTO volume (delivery, "table", rows, amount) VALUES (?, ?, ?, ?)`, id, v.Table, v.Rows, hundredths{&v.Amount})
+		_, err := t.exec(`INSERT INTO volume (delivery, "table", rows, amount) VALUES (?, ?, ?, ?)`, id, v.Table, v.Rows, hundredths{&v.Amount})
 		if err != nil {
 			return err
 		}
 	}
 	for _, r := range d.Remarks {
-		_, err := tx.ExecContext(ctx, `INSERT INTO remark (delivery, "table", rule, rows, rows_before, amount, amount_before) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		_, err := t.exec(`INSERT INTO remark (delivery, "table", rule, rows, rows_before, amount, amount_before) VALUES (?, ?, ?, ?, ?, ?, ?)`,
 			id, r.Table, r.Rule, r.Rows, r.Before, hundredths{&r.Amount}, hundredths{&r.AmountBefore})
 		if err != nil {
 			return err
@@ -53,26 +44,26 @@ func insertStory(ctx context.Context, tx *sql.Tx, d *Delivery, id int64, committ
 	}
 	if d.Anew {
 		// The same bytes have to say what they had to say before.
-		_, err := tx.ExecContext(ctx, `INSERT OR IGNORE INTO remark
+		_, err := t.exec(`INSERT OR IGNORE INTO remark
 			SELECT ?1, "table", rule, rows, rows_before, amount, amount_before FROM remark
 			WHERE delivery = (SELECT max(id) FROM delivery WHERE source = ?2 AND object = ?3 AND id < ?1)`, id, d.Source, d.Object)
 		if err != nil {
 			return err
 		}
 	}
-	if _, err := tx.ExecContext(ctx, "UPDATE acceptance SET delivery = ? WHERE source = ? AND object = ? AND sha256 = ? AND delivery IS NULL",
+	if _, err := t.exec("UPDATE acceptance SET delivery = ? WHERE source = ? AND object = ? AND sha256 = ? AND delivery IS NULL",
 		id, d.Source, d.Object, d.SHA256); err != nil {
 		return err
 	}
-	if err := release(ctx, tx, d.Source, d.Object); err != nil {
+	if err := release(t, d.Source, d.Object); err != nil {
 		return err
 	}
 	if d.Past {
 		return nil
 	}
 	// The same bytes read anew, under another mapping for instance, are nothing new.
-	_, err := tx.ExecContext(ctx, `INSERT INTO newest (source, at)
+	_, err := t.exec(`INSERT INTO newest (source, at)
 		SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM delivery WHERE source = ?1 AND object = ?3 AND sha256 = ?4 AND id < ?5)
-		ON CONFLICT DO UPDATE SET at = excluded.at`, d.Source, stamp{committed}, d.Object, d.SHA256, id)
+		ON CONFLICT DO UPDATE SET at = excluded.at`, d.Source, stamp(committed), d.Object, d.SHA256, id)
 	return err
 }

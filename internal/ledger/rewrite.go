@@ -2,14 +2,13 @@ package ledger
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"time"
 
 	"dubbelkrona"
 )
 
-// The points at which Options.Fault is called where files of the lake are put
+// The points at which Options.Fault is called when files of the lake are put
 // in the place of others.
 const (
 	PointStage         = "ledger.stage"          // a finished file is about to be noted
@@ -44,7 +43,7 @@ type Change struct {
 // SegmentRows is a segment with its number of rows.
 type SegmentRows struct{ ID, Rows int64 }
 
-// Rewriting is everything that changes at once where rows are taken out of the
+// Rewriting is everything that changes at once when rows are taken out of the
 // lake or re-keyed.
 type Rewriting struct {
 	RunID string
@@ -67,63 +66,60 @@ type Rewriting struct {
 // that is no longer what a Change was made from is a Conflict error. The old
 // files are orphans when it returns.
 func (l *Ledger) Rewrite(ctx context.Context, r Rewriting) error {
-	return l.changeFiles(ctx, r.Operation, func(tx *sql.Tx) error {
-		if err := replaceFiles(ctx, tx, r.Changes); err != nil {
+	return l.changeFiles(ctx, r.Operation, func(t *tx) error {
+		if err := replaceFiles(t, r.Changes); err != nil {
 			return err
 		}
-		if err := drop(ctx, tx, r); err != nil {
+		if err := drop(t, r); err != nil {
 			return err
 		}
-		if err := dropStale(ctx, tx); err != nil {
+		if err := t.run(nil, dropStale); err != nil {
 			return err
 		}
-		return l.note(ctx, tx, r)
+		return l.note(t, r)
 	})
 }
 
 // changeFiles is change for what puts files of the lake in the place of others.
-func (l *Ledger) changeFiles(ctx context.Context, operation string, f func(*sql.Tx) error) error {
-	err := l.change(ctx, func(tx *sql.Tx) error {
-		if err := f(tx); err != nil {
+func (l *Ledger) changeFiles(ctx context.Context, operation string, f func(*tx) error) error {
+	err := l.change(ctx, operation+" commit", func(t *tx) error {
+		if err := f(t); err != nil {
 			return err
 		}
 		return l.fault(PointBeforeRewrite)
 	})
-	if err == nil {
-		err = l.fault(PointAfterRewrite)
-	}
 	if err != nil {
-		return fmt.Errorf("%s commit: %w", operation, err)
+		return err
 	}
-	return nil
-}
-
-func replaceFiles(ctx context.Context, tx *sql.Tx, changes []Change) error {
-	for _, c := range changes {
-		own, err := execCount(ctx, tx, `UPDATE segment SET path = ?, rows = ?, bytes = ?, sha256 = ? WHERE path = ? AND sha256 = ? AND pack IS NULL`,
-			c.New.Path, c.New.Rows, c.New.Bytes, c.New.SHA256, c.Old, c.OldSHA256)
-		if err != nil {
-			return err
-		}
-		if own == 0 {
-			if err := replacePack(ctx, tx, c); err != nil {
-				return err
-			}
-		}
+	if err := l.fault(PointAfterRewrite); err != nil {
+		return fmt.Errorf("%s commit: %w", operation, err)
 	}
 	return nil
 }
 
 // dropStale forgets the staged files that were made from files which are no
 // longer there: they may hold rows that had to go.
-func dropStale(ctx context.Context, tx *sql.Tx) error {
-	_, err := tx.ExecContext(ctx, `DELETE FROM staged WHERE NOT EXISTS (SELECT 1 FROM segment s WHERE s.path = old AND s.sha256 = old_sha AND s.pack IS NULL)
-		AND NOT EXISTS (SELECT 1 FROM pack p WHERE p.path = old AND p.sha256 = old_sha)`)
-	return err
+const dropStale = `DELETE FROM staged WHERE NOT EXISTS (SELECT 1 FROM segment s WHERE s.path = old AND s.sha256 = old_sha AND s.pack IS NULL)
+	AND NOT EXISTS (SELECT 1 FROM pack p WHERE p.path = old AND p.sha256 = old_sha)`
+
+const dropEmptyPacks = "DELETE FROM pack WHERE path NOT IN (SELECT pack FROM segment WHERE pack IS NOT NULL)"
+
+func replaceFiles(t *tx, changes []Change) error {
+	for _, c := range changes {
+		own, err := t.exec("UPDATE segment SET path = ?, rows = ?, bytes = ?, sha256 = ? WHERE path = ? AND sha256 = ? AND pack IS NULL",
+			c.New.Path, c.New.Rows, c.New.Bytes, c.New.SHA256, c.Old, c.OldSHA256)
+		if err == nil && own == 0 {
+			err = replacePack(t, c)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-func replacePack(ctx context.Context, tx *sql.Tx, c Change) error {
-	there, err := execCount(ctx, tx, `INSERT INTO pack (path, "table", rows, bytes, sha256)
+func replacePack(t *tx, c Change) error {
+	there, err := t.exec(`INSERT INTO pack (path, "table", rows, bytes, sha256)
 		SELECT ?, "table", ?, ?, ? FROM pack WHERE path = ? AND sha256 = ?`, c.New.Path, c.New.Rows, c.New.Bytes, c.New.SHA256, c.Old, c.OldSHA256)
 	if err != nil {
 		return err
@@ -131,68 +127,49 @@ func replacePack(ctx context.Context, tx *sql.Tx, c Change) error {
 	if there == 0 {
 		return dubbelkrona.Errorf(dubbelkrona.Conflict, "%s is no longer the file that was read; start again", c.Old)
 	}
-	if _, err := tx.ExecContext(ctx, "UPDATE segment SET pack = ? WHERE pack = ?", c.New.Path, c.Old); err != nil {
+	if err := t.run([]any{c.New.Path, c.Old}, "UPDATE segment SET pack = ? WHERE pack = ?"); err != nil {
 		return err
 	}
 	for _, s := range c.Segments {
-		if _, err := tx.ExecContext(ctx, "UPDATE segment SET rows = ?, sha256 = ? WHERE id = ? AND pack = ?", s.Rows, c.New.SHA256, s.ID, c.New.Path); err != nil {
+		if _, err := t.exec("UPDATE segment SET rows = ?, sha256 = ? WHERE id = ? AND pack = ?", s.Rows, c.New.SHA256, s.ID, c.New.Path); err != nil {
 			return err
 		}
 	}
-	_, err = tx.ExecContext(ctx, "DELETE FROM pack WHERE path = ?", c.Old)
-	return err
+	return t.run([]any{c.Old}, "DELETE FROM pack WHERE path = ?")
 }
 
 // horizonFact holds the moment before which the history is incomplete.
 const horizonFact = "history_from"
 
 // drop takes segments out of the history.
-func drop(ctx context.Context, tx *sql.Tx, r Rewriting) error {
-	for _, id := range r.Drop {
-		if _, err := tx.ExecContext(ctx, "DELETE FROM segment WHERE id = ?", id); err != nil {
-			return err
-		}
-	}
+func drop(t *tx, r Rewriting) error {
 	if len(r.Drop) == 0 {
 		return nil
 	}
-	horizon, err := stamp{r.Horizon}.Value()
+	for _, id := range r.Drop {
+		if _, err := t.exec("DELETE FROM segment WHERE id = ?", id); err != nil {
+			return err
+		}
+	}
+	_, err := t.exec("INSERT INTO fact (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = max(value, excluded.value)", horizonFact, stamp(r.Horizon))
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, "INSERT INTO fact (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = max(value, excluded.value)", horizonFact, horizon)
-	if err != nil {
-		return err
-	}
-	return dropEmptyPacks(ctx, tx)
-}
-
-func dropEmptyPacks(ctx context.Context, tx *sql.Tx) error {
-	_, err := tx.ExecContext(ctx, "DELETE FROM pack WHERE path NOT IN (SELECT pack FROM segment WHERE pack IS NOT NULL)")
-	return err
+	return t.run(nil, dropEmptyPacks)
 }
 
 // note stores marks, facts and the record of the rewriting.
-func (l *Ledger) note(ctx context.Context, tx *sql.Tx, r Rewriting) error {
+func (l *Ledger) note(t *tx, r Rewriting) error {
 	for _, mark := range r.Erased {
-		if _, err := tx.ExecContext(ctx, "INSERT INTO erased (mark) VALUES (?) ON CONFLICT DO NOTHING", mark); err != nil {
+		if _, err := t.exec("INSERT INTO erased (mark) VALUES (?) ON CONFLICT DO NOTHING", mark); err != nil {
 			return err
 		}
 	}
 	for name, value := range r.Facts {
-		if _, err := tx.ExecContext(ctx, "INSERT INTO fact (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", name, value); err != nil {
+		if _, err := t.exec(setFact, name, value); err != nil {
 			return err
 		}
 	}
-	_, err := tx.ExecContext(ctx, "INSERT INTO rewriting (run, operation, at, rows) VALUES (?, ?, ?, ?)", r.RunID, r.Operation, stamp{l.now()}, r.Rows)
+	_, err := t.exec("INSERT INTO rewriting (run, operation, at, rows) VALUES (?, ?, ?, ?)", r.RunID, r.Operation, stamp(l.now()), r.Rows)
 	return err
-}
-
-// execCount runs a statement and says how many rows it changed.
-func execCount(ctx context.Context, tx *sql.Tx, query string, args ...any) (int64, error) {
-	result, err := tx.ExecContext(ctx, query, args...)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
 }

@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"context"
-	"database/sql"
 	"embed"
 	"fmt"
 
@@ -21,8 +20,8 @@ const version = 10
 
 // migrate applies the schema files that the ledger lacks, all or none.
 func (l *Ledger) migrate(ctx context.Context) error {
-	return l.transact(ctx, func(tx *sql.Tx) error {
-		have, err := userVersion(ctx, tx)
+	return l.transact(ctx, "schema", func(t *tx) error {
+		have, err := userVersion(ctx, t)
 		if err != nil {
 			return err
 		}
@@ -34,14 +33,14 @@ func (l *Ledger) migrate(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			if _, err := tx.ExecContext(ctx, string(text)); err != nil {
+			if _, err := t.exec(string(text)); err != nil {
 				return fmt.Errorf("schema %d: %w", v, err)
 			}
 		}
 		if have == version {
 			return nil
 		}
-		_, err = tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", version))
+		_, err = t.exec(fmt.Sprintf("PRAGMA user_version = %d", version))
 		return err
 	})
 }
@@ -65,9 +64,9 @@ func newer(have int) error {
 }
 
 func userVersion(ctx context.Context, q queryer) (int, error) {
-	versions, err := collect(ctx, q, func(rows *sql.Rows, v *int) error { return rows.Scan(v) }, "PRAGMA user_version")
-	if err != nil || len(versions) != 1 {
-		return 0, fmt.Errorf("schema version: %w", err)
+	versions, err := list(ctx, q, "schema version", column[int], "PRAGMA user_version")
+	if err != nil {
+		return 0, err
 	}
 	return versions[0], nil
 }

@@ -2,9 +2,6 @@ package ledger
 
 import (
 	"context"
-	"database/sql"
-	"errors"
-	"fmt"
 	"time"
 
 	"dubbelkrona"
@@ -14,7 +11,7 @@ const selectSegments = `SELECT s.id, s."table", d.source, d.object, d.period, d.
 	d.run, d.committed, coalesce(s.replaced_by, 0), coalesce(p.rows, 0), coalesce(p.bytes, 0), coalesce(p.sha256, '')
 	FROM segment s JOIN delivery d ON d.id = s.delivery LEFT JOIN pack p ON p.path = s.pack`
 
-// Segments gives the segments that are live as of a moment, by ascending ID:
+// Segments returns the segments that are live as of a moment, by ascending ID:
 // those committed at or before it and not replaced by anything committed at or
 // before it. The zero time is now. ReplacedBy is what is known today. A moment
 // of which segments have been dropped is a NotFound error.
@@ -22,92 +19,55 @@ func (l *Ledger) Segments(ctx context.Context, asOf time.Time) ([]dubbelkrona.Se
 	if err := l.complete(ctx, asOf); err != nil {
 		return nil, err
 	}
-	// Of now the ledger has an index, however long its history is.
-	query, args := selectSegments+" WHERE s.replaced_by IS NULL ORDER BY s.id", []any{}
-	if !asOf.IsZero() {
-		query, args = selectSegments+` LEFT JOIN delivery r ON r.id = s.replaced_by
-			WHERE d.committed <= ? AND (r.id IS NULL OR r.committed > ?) ORDER BY s.id`, []any{stamp{asOf}, stamp{asOf}}
+	if asOf.IsZero() { // the ledger has an index of those, however long its history is
+		return l.segments(ctx, "WHERE s.replaced_by IS NULL")
 	}
-	segments, err := collect(ctx, l.db, scanSegment, query, args...)
-	if err != nil {
-		return nil, fmt.Errorf("segments list: %w", err)
-	}
-	return segments, nil
+	return l.segments(ctx, `LEFT JOIN delivery r ON r.id = s.replaced_by
+		WHERE d.committed <= ?1 AND (r.id IS NULL OR r.committed > ?1)`, stamp(asOf))
 }
 
-// History gives every segment ever committed and not dropped since, live or
+// segments lists segments by ascending ID, narrowed down as the tail of the
+// query says.
+func (l *Ledger) segments(ctx context.Context, tail string, args ...any) ([]dubbelkrona.Segment, error) {
+	return list(ctx, l.db, "segments list", segmentColumns, selectSegments+" "+tail+" ORDER BY s.id", args...)
+}
+
+// History returns every segment ever committed and not dropped since, live or
 // not, by ascending ID: the lake keeps the files of all of them.
 func (l *Ledger) History(ctx context.Context) ([]dubbelkrona.Segment, error) {
-	segments, err := collect(ctx, l.db, scanSegment, selectSegments+" ORDER BY s.id")
-	if err != nil {
-		return nil, fmt.Errorf("segments list: %w", err)
-	}
-	return segments, nil
+	return l.segments(ctx, "")
 }
 
-// Superseded gives the segments that were replaced before a moment, and when
+// Superseded returns the segments that were replaced before a moment, and when
 // the last of them was.
 func (l *Ledger) Superseded(ctx context.Context, before time.Time) (segments []dubbelkrona.Segment, last time.Time, err error) {
-	segments, err = collect(ctx, l.db, scanSegment, selectSegments+`
-		JOIN delivery r ON r.id = s.replaced_by WHERE r.committed < ? ORDER BY s.id`, stamp{before})
-	if err != nil || len(segments) == 0 {
-		return nil, time.Time{}, err
+	const replaced = "JOIN delivery r ON r.id = s.replaced_by WHERE r.committed < ?"
+	if segments, err = l.segments(ctx, replaced, stamp(before)); err != nil {
+		return nil, last, err
 	}
-	var at stamp
-	err = l.db.QueryRowContext(ctx, "SELECT max(r.committed) FROM segment s JOIN delivery r ON r.id = s.replaced_by WHERE r.committed < ?", stamp{before}).Scan(&at)
-	if err != nil {
-		return nil, time.Time{}, fmt.Errorf("segments list: %w", err)
-	}
-	return segments, at.Time, nil
+	_, err = l.find(ctx, "segments list", []any{timeIn(&last)}, "SELECT max(r.committed) FROM segment s "+replaced, stamp(before))
+	return segments, last, err
 }
 
-func scanSegment(rows *sql.Rows, s *dubbelkrona.Segment) error {
-	var committed stamp
-	err := rows.Scan(&s.ID, &s.Table, &s.Source, &s.Object, &s.Period, &s.Mode, &s.Path, &s.Rows, &s.Bytes, &s.SHA256,
-		&s.RunID, &committed, &s.ReplacedBy, &s.Pack.Rows, &s.Pack.Bytes, &s.Pack.SHA256)
-	s.Committed = committed.Time
-	return err
+func segmentColumns(s *dubbelkrona.Segment) []any {
+	return []any{&s.ID, &s.Table, &s.Source, &s.Object, &s.Period, &s.Mode, &s.Path, &s.Rows, &s.Bytes, &s.SHA256,
+		&s.RunID, timeIn(&s.Committed), &s.ReplacedBy, &s.Pack.Rows, &s.Pack.Bytes, &s.Pack.SHA256}
 }
 
-// Through gives the number of the last delivery committed as of a moment, the
-// zero time being now, and 0 where there is none. Two calls of Segments
+// Through returns the number of the last delivery committed as of a moment, the
+// zero time being now, and 0 if there is none. Two calls of Segments
 // between which Through did not change give the same segments.
-func (l *Ledger) Through(ctx context.Context, asOf time.Time) (int64, error) {
-	var through int64
-	err := l.db.QueryRowContext(ctx, "SELECT last FROM delivery WHERE ?1 IS NULL OR committed <= ?1 ORDER BY id DESC LIMIT 1", stamp{asOf}).
-		Scan(&through)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return 0, fmt.Errorf("ledger through: %w", err)
-	}
-	return through, nil
+func (l *Ledger) Through(ctx context.Context, asOf time.Time) (through int64, err error) {
+	_, err = l.find(ctx, "ledger through", []any{&through}, "SELECT last FROM delivery WHERE ?1 IS NULL OR committed <= ?1 ORDER BY id DESC LIMIT 1", stamp(asOf))
+	return through, err
 }
 
-// RunIssues counts the issues of what a run committed.
-func (l *Ledger) RunIssues(ctx context.Context, runID string) ([]IssueCount, error) {
-	return l.issues(ctx, "d.run = ?", runID)
-}
-
-// LiveIssues counts the issues of the rows that are live now.
+// LiveIssues counts the issues of the rows that are live now. CROSS JOIN makes
+// SQLite look up the deliveries first.
 func (l *Ledger) LiveIssues(ctx context.Context) ([]IssueCount, error) {
-	return l.issues(ctx, "d.issues_replaced_by IS NULL")
-}
-
-// issues counts by deliveries: CROSS JOIN holds SQLite to look those up first.
-func (l *Ledger) issues(ctx context.Context, where string, args ...any) ([]IssueCount, error) {
-	counts, err := collect(ctx, l.db, scanIssueCount, `SELECT d.source, d.object, c."table", c.rule, c.severity, sum(c.count)
-		FROM delivery d CROSS JOIN issue_count c ON c.delivery = d.id WHERE `+where+`
-		GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5`, args...)
-	if err != nil {
-		return nil, fmt.Errorf("issues count: %w", err)
-	}
-	return counts, nil
-}
-
-func scanIssueCount(rows *sql.Rows, c *IssueCount) error {
-	var severity string
-	err := rows.Scan(&c.Source, &c.Object, &c.Table, &c.Rule, &severity, &c.Count)
-	if severity == dubbelkrona.Reject.String() {
-		c.Severity = dubbelkrona.Reject
-	}
-	return err
+	return list(ctx, l.db, "issues count", func(c *IssueCount) []any {
+		return []any{&c.Source, &c.Object, &c.Table, &c.Rule, &c.Severity, &c.Count}
+	}, `SELECT d.source, d.object, c."table", c.rule, iif(c.severity = ?, ?, ?), sum(c.count)
+		FROM delivery d CROSS JOIN issue_count c ON c.delivery = d.id WHERE d.issues_replaced_by IS NULL
+		GROUP BY 1, 2, 3, 4, c.severity ORDER BY 1, 2, 3, 4, c.severity`, dubbelkrona.Reject.String(), dubbelkrona.Reject, dubbelkrona.Warn)
 }

@@ -2,47 +2,34 @@ package ledger
 
 import (
 	"context"
-	"database/sql"
-	"errors"
-	"fmt"
 	"time"
 
 	"dubbelkrona"
 )
 
-// SlotMark gives how far a job's slots are registered; found is false for
+// SlotMark returns how far a job's slots are registered; found is false for
 // a job that was never seen.
 func (l *Ledger) SlotMark(ctx context.Context, job string) (mark dubbelkrona.SlotMark, found bool, err error) {
-	var floor, through stamp
-	err = l.db.QueryRowContext(ctx, `SELECT schedule, "floor", "through" FROM slot_mark WHERE job = ?`, job).Scan(&mark.Schedule, &floor, &through)
-	if errors.Is(err, sql.ErrNoRows) {
-		return dubbelkrona.SlotMark{}, false, nil
-	}
-	if err != nil {
-		return dubbelkrona.SlotMark{}, false, fmt.Errorf("slot mark look up: %s: %w", job, err)
-	}
-	mark.Job, mark.Floor, mark.Through = job, floor.Time, through.Time
-	return mark, true, nil
+	found, err = l.find(ctx, "slot mark look up: "+job, []any{&mark.Job, &mark.Schedule, timeIn(&mark.Floor), timeIn(&mark.Through)},
+		`SELECT job, schedule, "floor", "through" FROM slot_mark WHERE job = ?`, job)
+	return mark, found, err
 }
 
 // RegisterSlots stores a job's mark and adds those slots that are not there
 // yet, all or none. It returns the slots that were added; one that is there
 // stays as it is.
 func (l *Ledger) RegisterSlots(ctx context.Context, mark dubbelkrona.SlotMark, slots []dubbelkrona.Slot) (added []dubbelkrona.Slot, err error) {
-	err = l.transact(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `INSERT INTO slot_mark (job, schedule, "floor", "through") VALUES (?, ?, ?, ?)
+	err = l.transact(ctx, "slots register: "+mark.Job, func(t *tx) error {
+		_, err := t.exec(`INSERT INTO slot_mark (job, schedule, "floor", "through") VALUES (?, ?, ?, ?)
 			ON CONFLICT DO UPDATE SET schedule = excluded.schedule, "floor" = excluded."floor", "through" = excluded."through"`,
-			mark.Job, mark.Schedule, stamp{mark.Floor}, stamp{mark.Through})
+			mark.Job, mark.Schedule, stamp(mark.Floor), stamp(mark.Through))
 		if err != nil {
 			return err
 		}
-		added, err = insertSlots(ctx, tx, slots, "DO NOTHING")
+		added, err = insertSlots(t, slots, "DO NOTHING")
 		return err
 	})
-	if err != nil {
-		return nil, fmt.Errorf("slots register: %s: %w", mark.Job, err)
-	}
-	return added, nil
+	return added, err
 }
 
 // RequestSlots adds slots that somebody asks for. One that is there and came
@@ -55,26 +42,21 @@ func (l *Ledger) RequestSlots(ctx context.Context, slots []dubbelkrona.Slot, aga
 	if again {
 		reopen = reopen[:len(reopen)-len(", 'done')")] + ")"
 	}
-	err = l.transact(ctx, func(tx *sql.Tx) error {
-		opened, err = insertSlots(ctx, tx, slots, reopen)
+	err = l.transact(ctx, "slots request", func(t *tx) error {
+		opened, err = insertSlots(t, slots, reopen)
 		return err
 	})
-	if err != nil {
-		return nil, fmt.Errorf("slots request: %w", err)
-	}
-	return opened, nil
+	return opened, err
 }
 
-func insertSlots(ctx context.Context, tx *sql.Tx, slots []dubbelkrona.Slot, conflict string) (added []dubbelkrona.Slot, err error) {
+func insertSlots(t *tx, slots []dubbelkrona.Slot, conflict string) (added []dubbelkrona.Slot, err error) {
 	for _, s := range slots {
-		result, err := tx.ExecContext(ctx, `INSERT INTO slot (`+slotColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT `+conflict,
-			s.Job, s.Local, s.Kind, stamp{s.Due}, stamp{s.Deadline}, s.State, s.Attempts, stamp{s.NotBefore}, s.RunID, stamp{s.Started}, stamp{s.Ended}, s.Message)
+		n, err := t.exec(`INSERT INTO slot (`+slotColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT `+conflict,
+			s.Job, s.Local, s.Kind, stamp(s.Due), stamp(s.Deadline), s.State, s.Attempts, stamp(s.NotBefore), s.RunID, stamp(s.Started), stamp(s.Ended), s.Message)
 		if err != nil {
 			return nil, err
 		}
-		if n, err := result.RowsAffected(); err != nil {
-			return nil, err
-		} else if n > 0 {
+		if n > 0 {
 			added = append(added, s)
 		}
 	}
@@ -84,60 +66,46 @@ func insertSlots(ctx context.Context, tx *sql.Tx, slots []dubbelkrona.Slot, conf
 // RetractSlots removes the scheduled slots of a job that are due after
 // a moment and have not run: the clock that said so was ahead.
 func (l *Ledger) RetractSlots(ctx context.Context, job string, after time.Time) error {
-	_, err := l.db.ExecContext(ctx, "DELETE FROM slot WHERE job = ? AND kind = ? AND due > ? AND attempts = 0 AND state <> ?",
-		job, dubbelkrona.SlotScheduled, stamp{after}, dubbelkrona.SlotRunning)
-	if err != nil {
-		return fmt.Errorf("slots retract: %s: %w", job, err)
-	}
-	return nil
+	_, err := l.exec(ctx, "slots retract: "+job, "DELETE FROM slot WHERE job = ? AND kind = ? AND due > ? AND attempts = 0 AND state <> ?",
+		job, dubbelkrona.SlotScheduled, stamp(after), dubbelkrona.SlotRunning)
+	return err
 }
 
 // UpdateSlots stores the state of slots that are there, all or none.
 func (l *Ledger) UpdateSlots(ctx context.Context, slots ...dubbelkrona.Slot) error {
-	err := l.transact(ctx, func(tx *sql.Tx) error {
+	return l.transact(ctx, "slots update", func(t *tx) error {
 		for _, s := range slots {
-			result, err := tx.ExecContext(ctx, `UPDATE slot SET deadline = ?, state = ?, attempts = ?, not_before = ?, run = ?, started = ?, ended = ?, message = ?
-				WHERE job = ? AND local = ? AND kind = ?`, stamp{s.Deadline}, s.State, s.Attempts, stamp{s.NotBefore}, s.RunID, stamp{s.Started}, stamp{s.Ended},
+			n, err := t.exec(`UPDATE slot SET deadline = ?, state = ?, attempts = ?, not_before = ?, run = ?, started = ?, ended = ?, message = ?
+				WHERE job = ? AND local = ? AND kind = ?`, stamp(s.Deadline), s.State, s.Attempts, stamp(s.NotBefore), s.RunID, stamp(s.Started), stamp(s.Ended),
 				s.Message, s.Job, s.Local, s.Kind)
 			if err != nil {
 				return err
 			}
-			if n, err := result.RowsAffected(); err == nil && n == 0 {
+			if n == 0 {
 				return dubbelkrona.Errorf(dubbelkrona.NotFound, "%s has no slot %s", s.Job, s.Local)
 			}
 		}
 		return nil
 	})
-	if err != nil {
-		return fmt.Errorf("slots update: %w", err)
-	}
-	return nil
 }
 
 const slotColumns = "job, local, kind, due, deadline, state, attempts, not_before, run, started, ended, message"
 
-// OpenSlots gives the slots that are due or running, by the time they are due.
+// OpenSlots returns the slots that are due or running, by the time they are due.
 func (l *Ledger) OpenSlots(ctx context.Context) ([]dubbelkrona.Slot, error) {
-	slots, err := collect(ctx, l.db, scanSlot, "SELECT "+slotColumns+" FROM slot WHERE state IN ('due', 'running') ORDER BY due, job, local, kind")
-	if err != nil {
-		return nil, fmt.Errorf("slots list: %w", err)
-	}
-	return slots, nil
+	return l.slots(ctx, "WHERE state IN ('due', 'running') ORDER BY due, job, local, kind")
 }
 
-// LastEnded gives the latest scheduled slot of a job that has ended; its Job
-// is empty where none has.
+// LastEnded returns the latest scheduled slot of a job that has ended; its Job
+// is empty if none has.
 func (l *Ledger) LastEnded(ctx context.Context, job string) (last dubbelkrona.Slot, err error) {
 	// The index is named: SQLite takes the key for it, and would sort all slots of the job.
-	slots, err := collect(ctx, l.db, scanSlot, "SELECT "+slotColumns+` FROM slot INDEXED BY slot_recent WHERE job = ? AND kind = ? AND state NOT IN ('due', 'running')
+	slots, err := l.slots(ctx, `INDEXED BY slot_recent WHERE job = ? AND kind = ? AND state NOT IN ('due', 'running')
 		ORDER BY due DESC, local DESC LIMIT 1`, job, dubbelkrona.SlotScheduled)
-	if err != nil {
-		return last, fmt.Errorf("slots list: %s: %w", job, err)
-	}
 	if len(slots) > 0 {
 		last = slots[0]
 	}
-	return last, nil
+	return last, err
 }
 
 // CountSlots counts the slots that are kept, by job and state.
@@ -147,11 +115,8 @@ func (l *Ledger) CountSlots(ctx context.Context) (map[string]map[dubbelkrona.Slo
 		state dubbelkrona.SlotState
 		slots int64
 	}
-	counts, err := collect(ctx, l.db, func(rows *sql.Rows, c *count) error { return rows.Scan(&c.job, &c.state, &c.slots) },
+	counts, err := list(ctx, l.db, "slots count", func(c *count) []any { return []any{&c.job, &c.state, &c.slots} },
 		"SELECT job, state, count(*) FROM slot GROUP BY job, state")
-	if err != nil {
-		return nil, fmt.Errorf("slots count: %w", err)
-	}
 	found := make(map[string]map[dubbelkrona.SlotState]int64)
 	for _, c := range counts {
 		if found[c.job] == nil {
@@ -159,25 +124,19 @@ func (l *Ledger) CountSlots(ctx context.Context) (map[string]map[dubbelkrona.Slo
 		}
 		found[c.job][c.state] = c.slots
 	}
-	return found, nil
+	return found, err
 }
 
-// RecentSlots gives the latest slots of all jobs, newest first, at most limit
+// RecentSlots returns the latest slots of all jobs, newest first, at most limit
 // of them; 0 is all.
 func (l *Ledger) RecentSlots(ctx context.Context, limit int) ([]dubbelkrona.Slot, error) {
-	if limit <= 0 {
-		limit = -1
-	}
-	slots, err := collect(ctx, l.db, scanSlot, "SELECT "+slotColumns+" FROM slot ORDER BY due DESC, job, local DESC, kind LIMIT ?", limit)
-	if err != nil {
-		return nil, fmt.Errorf("slots list: %w", err)
-	}
-	return slots, nil
+	return l.slots(ctx, "ORDER BY due DESC, job, local DESC, kind"+limited, limit)
 }
 
-func scanSlot(rows *sql.Rows, s *dubbelkrona.Slot) error {
-	var due, deadline, notBefore, started, ended stamp
-	err := rows.Scan(&s.Job, &s.Local, &s.Kind, &due, &deadline, &s.State, &s.Attempts, &notBefore, &s.RunID, &started, &ended, &s.Message)
-	s.Due, s.Deadline, s.NotBefore, s.Started, s.Ended = due.Time, deadline.Time, notBefore.Time, started.Time, ended.Time
-	return err
+// slots lists slots as the tail of the query says.
+func (l *Ledger) slots(ctx context.Context, tail string, args ...any) ([]dubbelkrona.Slot, error) {
+	return list(ctx, l.db, "slots list", func(s *dubbelkrona.Slot) []any {
+		return []any{&s.Job, &s.Local, &s.Kind, timeIn(&s.Due), timeIn(&s.Deadline), &s.State, &s.Attempts, timeIn(&s.NotBefore),
+			&s.RunID, timeIn(&s.Started), timeIn(&s.Ended), &s.Message}
+	}, "SELECT "+slotColumns+" FROM slot "+tail, args...)
 }

@@ -2,8 +2,6 @@ package ledger
 
 import (
 	"context"
-	"database/sql"
-	"fmt"
 	"time"
 
 	"dubbelkrona"
@@ -25,9 +23,9 @@ type Snapshot struct {
 	Tables []TableHash
 	// Sealed are all other tables of the snapshot's file, and Released every
 	// table of what was released of it: with other hashes the file has been
-	// changed. None where an earlier version made them.
+	// changed. None if an earlier version made them.
 	Sealed, Released []TableHash
-	// Published is when it was last published; zero where it never was.
+	// Published is when it was last published; zero if it never was.
 	Published time.Time
 }
 
@@ -39,30 +37,26 @@ type TableHash struct {
 	Hash  string
 }
 
-// RecordSnapshot stores a build. Built is set to the time of the call where it
+// RecordSnapshot stores a build. Built is set to the time of the call if it
 // is zero.
 func (l *Ledger) RecordSnapshot(ctx context.Context, s Snapshot) error {
 	if s.Built.IsZero() {
 		s.Built = l.now()
 	}
-	err := l.change(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, "INSERT INTO snapshot (id, run, built, as_of, through, definitions, path) VALUES (?, ?, ?, ?, ?, ?, ?)",
-			s.ID, s.RunID, stamp{s.Built}, stamp{s.AsOf}, s.Through, s.Definitions, s.Path)
-		for _, t := range s.Tables {
+	return l.change(ctx, "snapshot record: "+s.ID, func(t *tx) error {
+		_, err := t.exec("INSERT INTO snapshot (id, run, built, as_of, through, definitions, path) VALUES (?, ?, ?, ?, ?, ?, ?)",
+			s.ID, s.RunID, stamp(s.Built), stamp(s.AsOf), s.Through, s.Definitions, s.Path)
+		for _, h := range s.Tables {
 			if err != nil {
 				return err
 			}
-			_, err = tx.ExecContext(ctx, `INSERT INTO table_hash (snapshot, "table", rows, hash) VALUES (?, ?, ?, ?)`, s.ID, t.Table, t.Rows, t.Hash)
+			_, err = t.exec(`INSERT INTO table_hash (snapshot, "table", rows, hash) VALUES (?, ?, ?, ?)`, s.ID, h.Table, h.Rows, h.Hash)
 		}
 		if err != nil {
 			return err
 		}
-		return seal(ctx, tx, s.ID, sealedSnapshot, s.Sealed)
+		return seal(t, s.ID, sealedSnapshot, s.Sealed)
 	})
-	if err != nil {
-		return fmt.Errorf("snapshot record: %s: %w", s.ID, err)
-	}
-	return nil
 }
 
 // What sealed hashes are of.
@@ -72,13 +66,13 @@ const (
 )
 
 // seal stores hashes in the place of those that were there.
-func seal(ctx context.Context, tx *sql.Tx, id, file string, hashes []TableHash) error {
-	_, err := tx.ExecContext(ctx, "DELETE FROM sealed_hash WHERE snapshot = ? AND file = ?", id, file)
-	for _, t := range hashes {
+func seal(t *tx, id, file string, hashes []TableHash) error {
+	_, err := t.exec("DELETE FROM sealed_hash WHERE snapshot = ? AND file = ?", id, file)
+	for _, h := range hashes {
 		if err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `INSERT INTO sealed_hash (snapshot, file, "table", rows, hash) VALUES (?, ?, ?, ?, ?)`, id, file, t.Table, t.Rows, t.Hash)
+		_, err = t.exec(`INSERT INTO sealed_hash (snapshot, file, "table", rows, hash) VALUES (?, ?, ?, ?, ?)`, id, file, h.Table, h.Rows, h.Hash)
 	}
 	return err
 }
@@ -86,50 +80,37 @@ func seal(ctx context.Context, tx *sql.Tx, id, file string, hashes []TableHash) 
 // RecordPublication notes that a snapshot is now what others read, and the
 // hashes of what of it was released.
 func (l *Ledger) RecordPublication(ctx context.Context, snapshotID, runID string, released []TableHash) error {
-	err := l.change(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, "INSERT INTO publication (snapshot, run, published) VALUES (?, ?, ?)", snapshotID, runID, stamp{l.now()})
+	return l.change(ctx, "publication record: "+snapshotID, func(t *tx) error {
+		_, err := t.exec("INSERT INTO publication (snapshot, run, published) VALUES (?, ?, ?)", snapshotID, runID, stamp(l.now()))
 		if err != nil {
 			return err
 		}
-		return seal(ctx, tx, snapshotID, sealedReleased, released)
+		return seal(t, snapshotID, sealedReleased, released)
 	})
-	if err != nil {
-		return fmt.Errorf("publication record: %s: %w", snapshotID, err)
-	}
-	return nil
 }
 
 // RecordRemoval notes that a snapshot's kept file is gone.
 func (l *Ledger) RecordRemoval(ctx context.Context, snapshotID string) error {
-	if _, err := l.db.ExecContext(ctx, "UPDATE snapshot SET path = '' WHERE id = ?", snapshotID); err != nil {
-		return fmt.Errorf("snapshot removal: %s: %w", snapshotID, err)
-	}
-	return nil
+	_, err := l.exec(ctx, "snapshot removal: "+snapshotID, "UPDATE snapshot SET path = '' WHERE id = ?", snapshotID)
+	return err
 }
 
-// KeptSnapshots gives the ids of the snapshots whose files are there, as far as
+// KeptSnapshots returns the ids of the snapshots whose files are there, as far as
 // the ledger knows.
 func (l *Ledger) KeptSnapshots(ctx context.Context) ([]string, error) {
-	ids, err := collect(ctx, l.db, func(rows *sql.Rows, id *string) error { return rows.Scan(id) }, "SELECT id FROM snapshot WHERE path <> '' ORDER BY id")
-	if err != nil {
-		return nil, fmt.Errorf("snapshots list: %w", err)
-	}
-	return ids, nil
+	return list(ctx, l.db, "snapshots list", column[string], "SELECT id FROM snapshot WHERE path <> '' ORDER BY id")
 }
 
 const selectSnapshots = `SELECT s.id, s.run, s.built, s.as_of, s.through, s.definitions, s.path,
 	(SELECT max(published) FROM publication p WHERE p.snapshot = s.id) FROM snapshot s`
 
-// Snapshots gives the latest builds, newest first, at most limit of them; 0 is
+// Snapshots returns the latest builds, newest first, at most limit of them; 0 is
 // all.
 func (l *Ledger) Snapshots(ctx context.Context, limit int) ([]Snapshot, error) {
-	if limit <= 0 {
-		limit = -1
-	}
-	return l.snapshots(ctx, " ORDER BY s.built DESC LIMIT ?", limit)
+	return l.snapshots(ctx, " ORDER BY s.built DESC"+limited, limit)
 }
 
-// Published gives the snapshot that was published last; one that never was is
+// Published returns the snapshot that was published last; one that never was is
 // a NotFound error.
 func (l *Ledger) Published(ctx context.Context) (Snapshot, error) {
 	found, err := l.snapshots(ctx, " WHERE s.id = (SELECT snapshot FROM publication ORDER BY id DESC LIMIT 1)")
@@ -143,35 +124,27 @@ func (l *Ledger) Published(ctx context.Context) (Snapshot, error) {
 }
 
 func (l *Ledger) snapshots(ctx context.Context, tail string, args ...any) ([]Snapshot, error) {
-	found, err := collect(ctx, l.db, scanSnapshot, selectSnapshots+tail, args...)
-	if err != nil {
-		return nil, fmt.Errorf("snapshots list: %w", err)
-	}
+	found, err := list(ctx, l.db, "snapshots list", func(s *Snapshot) []any {
+		return []any{&s.ID, &s.RunID, timeIn(&s.Built), timeIn(&s.AsOf), &s.Through, &s.Definitions, &s.Path, timeIn(&s.Published)}
+	}, selectSnapshots+tail, args...)
 	for i := range found {
 		if err := l.readHashes(ctx, &found[i]); err != nil {
-			return nil, fmt.Errorf("snapshots list: %w", err)
+			return nil, err
 		}
 	}
-	return found, nil
+	return found, err
 }
 
 func (l *Ledger) readHashes(ctx context.Context, s *Snapshot) (err error) {
 	const sealed = `SELECT "table", rows, hash FROM sealed_hash WHERE snapshot = ? AND file = ? ORDER BY 1`
 	read := func(query string, args ...any) (hashes []TableHash) {
 		if err == nil {
-			hashes, err = collect(ctx, l.db, func(rows *sql.Rows, t *TableHash) error { return rows.Scan(&t.Table, &t.Rows, &t.Hash) }, query, args...)
+			hashes, err = list(ctx, l.db, "snapshots list", func(h *TableHash) []any { return []any{&h.Table, &h.Rows, &h.Hash} }, query, args...)
 		}
 		return hashes
 	}
 	s.Tables = read(`SELECT "table", rows, hash FROM table_hash WHERE snapshot = ? ORDER BY 1`, s.ID)
 	s.Sealed = read(sealed, s.ID, sealedSnapshot)
 	s.Released = read(sealed, s.ID, sealedReleased)
-	return err
-}
-
-func scanSnapshot(rows *sql.Rows, s *Snapshot) error {
-	var built, asOf, published stamp
-	err := rows.Scan(&s.ID, &s.RunID, &built, &asOf, &s.Through, &s.Definitions, &s.Path, &published)
-	s.Built, s.AsOf, s.Published = built.Time, asOf.Time, published.Time
 	return err
 }

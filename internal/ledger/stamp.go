@@ -10,29 +10,31 @@ import (
 const stampLayout = "2006-01-02T15:04:05.000000000Z"
 
 // stamp is a time as the ledger stores it; the zero time is NULL.
-type stamp struct{ time.Time }
+type stamp time.Time
 
 // Value implements driver.Valuer.
 func (s stamp) Value() (driver.Value, error) {
-	if s.IsZero() {
+	if time.Time(s).IsZero() {
 		return nil, nil
 	}
-	return s.UTC().Format(stampLayout), nil
+	return time.Time(s).UTC().Format(stampLayout), nil
 }
 
 // Scan implements sql.Scanner.
-func (s *stamp) Scan(v any) error {
+func (s *stamp) Scan(v any) (err error) {
+	var t time.Time
 	switch v := v.(type) {
 	case nil:
-		s.Time = time.Time{}
-		return nil
 	case string:
-		t, err := time.Parse(stampLayout, v)
-		s.Time = t
-		return err
+		t, err = time.Parse(stampLayout, v)
 	case time.Time:
-		s.Time = v.UTC()
-		return nil
+		t = v.UTC()
+	default:
+		err = fmt.Errorf("time stored as %T", v)
 	}
-	return fmt.Errorf("time stored as %T", v)
+	*s = stamp(t)
+	return err
 }
+
+// timeIn is where list and find put a stored time.
+func timeIn(t *time.Time) *stamp { return (*stamp)(t) }

@@ -15,8 +15,8 @@ import (
 type Volume struct {
 	Table string
 	Rows  int64
-	// Amount is the sum of the absolute amounts, in hundredths; nil where the
-	// table has none, or where it is not known.
+	// Amount is the sum of the absolute amounts, in hundredths; nil if the
+	// table has none, or if it is not known.
 	Amount *big.Int
 }
 
@@ -26,7 +26,7 @@ type Standing struct {
 	Volumes map[string]Volume
 	// Totals counts the rows with totals of the source's own that were left out.
 	Totals int64
-	// Committed is when the last of it was; zero where there is nothing.
+	// Committed is when the last of it was; zero if there is nothing.
 	Committed time.Time
 }
 
@@ -49,7 +49,7 @@ func replacing(source, object, period string, id int64) []any {
 		sql.Named("whole", whole), sql.Named("parts", parts)}
 }
 
-// Standing gives what a delivery of a source that replaces would take the
+// Standing returns what a delivery of a source that replaces would take the
 // place of now.
 func (l *Ledger) Standing(ctx context.Context, source, object, period string, mode dubbelkrona.LoadMode) (s Standing, err error) {
 	chosen := replacedByObject
@@ -58,48 +58,39 @@ func (l *Ledger) Standing(ctx context.Context, source, object, period string, mo
 	}
 	const farthest = int64(1) << 62
 	args := replacing(source, object, period, farthest)
-	if s.Volumes, err = l.volumes(ctx, `SELECT b."table", b.rows, b.amount FROM delivery d JOIN brought b ON b.delivery = d.id
+	if s.Volumes, err = l.volumes(ctx, "volume look up: "+source, `SELECT b."table", b.rows, b.amount FROM delivery d JOIN brought b ON b.delivery = d.id
 		WHERE d.issues_replaced_by IS NULL AND d.id IN (`+chosen+`)`, args...); err != nil {
-		return s, fmt.Errorf("volume look up: %s: %w", source, err)
+		return s, err
 	}
-	var at stamp
-	err = l.db.QueryRowContext(ctx, `SELECT max(d.committed), coalesce(sum((SELECT sum(c.count) FROM issue_count c WHERE c.delivery = d.id AND c.rule = :total)), 0)
-		FROM delivery d WHERE d.issues_replaced_by IS NULL AND d.id IN (`+chosen+`)`, append(args, sql.Named("total", dubbelkrona.RuleTotal))...).Scan(&at, &s.Totals)
-	if err != nil {
-		return s, fmt.Errorf("volume look up: %s: %w", source, err)
-	}
-	s.Committed = at.Time
-	return s, nil
+	_, err = l.find(ctx, "volume look up: "+source, []any{timeIn(&s.Committed), &s.Totals}, `SELECT max(d.committed), coalesce(sum((SELECT sum(c.count) FROM issue_count c WHERE c.delivery = d.id AND c.rule = :total)), 0)
+		FROM delivery d WHERE d.issues_replaced_by IS NULL AND d.id IN (`+chosen+`)`, append(args, sql.Named("total", dubbelkrona.RuleTotal))...)
+	return s, err
 }
 
-// Periods gives what a source holds of the periods before one that are as long
-// as it and, where it is a part, the same part: the latest first, most of them
+// Periods returns what a source holds of the periods before one that are as long
+// as it and, if it is a part, the same part: the latest first, most of them
 // at the most.
 func (l *Ledger) Periods(ctx context.Context, source, before string, most int) (all []map[string]Volume, err error) {
-	periods, err := collect(ctx, l.db, func(rows *sql.Rows, period *string) error { return rows.Scan(period) },
+	what := "periods look up: " + source
+	periods, err := list(ctx, l.db, what, column[string],
 		`SELECT DISTINCT period FROM delivery WHERE source = ?1 AND period < ?2 AND issues_replaced_by IS NULL
 			AND length(period) = length(?2) AND coalesce(substr(period, nullif(instr(period, '#'), 0)), '') = coalesce(substr(?2, nullif(instr(?2, '#'), 0)), '')
 			ORDER BY period DESC LIMIT ?3`, source, before, most)
 	for _, period := range periods {
-		volumes, err := l.volumes(ctx, `SELECT b."table", b.rows, b.amount FROM delivery d JOIN brought b ON b.delivery = d.id
+		volumes, err := l.volumes(ctx, what, `SELECT b."table", b.rows, b.amount FROM delivery d JOIN brought b ON b.delivery = d.id
 			WHERE d.source = ? AND d.period = ? AND d.issues_replaced_by IS NULL`, source, period)
 		if err != nil {
-			return nil, fmt.Errorf("periods look up: %s: %w", source, err)
+			return nil, err
 		}
 		all = append(all, volumes)
 	}
-	if err != nil {
-		return nil, fmt.Errorf("periods look up: %s: %w", source, err)
-	}
-	return all, nil
+	return all, err
 }
 
 // volumes adds up volumes by table. An amount that is not known makes the sum
 // unknown.
-func (l *Ledger) volumes(ctx context.Context, query string, args ...any) (map[string]Volume, error) {
-	all, err := collect(ctx, l.db, func(rows *sql.Rows, v *Volume) error {
-		return rows.Scan(&v.Table, &v.Rows, hundredths{&v.Amount})
-	}, query, args...)
+func (l *Ledger) volumes(ctx context.Context, what, query string, args ...any) (map[string]Volume, error) {
+	all, err := list(ctx, l.db, what, func(v *Volume) []any { return []any{&v.Table, &v.Rows, hundredths{&v.Amount}} }, query, args...)
 	if err != nil {
 		return nil, err
 	}

@@ -82,7 +82,7 @@ func (p *Pipeline) refresh(ctx context.Context, s *session.Session) error {
 	if err := p.publisher(s).export(ctx); err != nil {
 		return err
 	}
-	return s.Ledger.Prune(ctx, ledger.DefaultKeep())
+	return s.Ledger.Prune(ctx, ledger.DefaultPruneLimits())
 }
 
 // every chooses all sources as they are.

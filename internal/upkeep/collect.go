@@ -42,7 +42,7 @@ func (k *Keeper) Collect(ctx context.Context) (c Collected, err error) {
 				return err
 			}
 		}
-		if err := s.Ledger.Prune(ctx, ledger.DefaultKeep()); err != nil {
+		if err := s.Ledger.Prune(ctx, ledger.DefaultPruneLimits()); err != nil {
 			return err
 		}
 		return withdrawn

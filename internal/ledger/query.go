@@ -1,0 +1,114 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+)
+
+// queryer is a database or a transaction.
+type queryer interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
+// list runs a query and reads every row of its answer into what columns gives
+// for it. Its errors begin with what was to be done.
+func list[T any](ctx context.Context, q queryer, what string, columns func(*T) []any, query string, args ...any) ([]T, error) {
+	failed := func(err error) error { return fmt.Errorf("%s: %w", what, explain(err)) }
+	rows, err := q.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, failed(err)
+	}
+	defer rows.Close()
+	var all []T
+	for rows.Next() {
+		var one T
+		if err := rows.Scan(columns(&one)...); err != nil {
+			return nil, failed(err)
+		}
+		all = append(all, one)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, failed(err)
+	}
+	return all, nil
+}
+
+// column is for list: the one column of a query.
+func column[T any](value *T) []any { return []any{value} }
+
+// limited ends a query whose only argument is how many rows it gives at most;
+// 0 is all.
+const limited = " LIMIT iif(?1 > 0, ?1, -1)"
+
+// find reads the first row of a query; found is false if there is none.
+func (l *Ledger) find(ctx context.Context, what string, into []any, query string, args ...any) (found bool, err error) {
+	err = l.db.QueryRowContext(ctx, query, args...).Scan(into...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("%s: %w", what, explain(err))
+	}
+	return true, nil
+}
+
+// exec runs a statement and returns how many rows it changed.
+func (l *Ledger) exec(ctx context.Context, what, query string, args ...any) (rows int64, err error) {
+	result, err := l.db.ExecContext(ctx, query, args...)
+	if err == nil {
+		rows, err = result.RowsAffected()
+	}
+	if err != nil {
+		return 0, fmt.Errorf("%s: %w", what, explain(err))
+	}
+	return rows, nil
+}
+
+// transact runs f in a transaction that takes the writer's lock at once.
+func (l *Ledger) transact(ctx context.Context, what string, f func(*tx) error) error {
+	begun, err := l.db.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("%s: %w", what, explain(err))
+	}
+	defer begun.Rollback() // after Commit it does nothing
+	err = f(&tx{begun, ctx})
+	if err == nil {
+		err = begun.Commit()
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", what, explain(err))
+	}
+	return nil
+}
+
+// tx is a transaction with the context that it was begun with.
+type tx struct {
+	*sql.Tx
+	ctx context.Context
+}
+
+// exec runs a statement and returns how many rows it changed.
+func (t *tx) exec(query string, args ...any) (rows int64, err error) {
+	result, err := t.ExecContext(t.ctx, query, args...)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+// run runs statements with the same arguments.
+func (t *tx) run(args []any, queries ...string) error {
+	for _, query := range queries {
+		if _, err := t.ExecContext(t.ctx, query, args...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// first reads the first row of a query; no row is sql.ErrNoRows.
+func (t *tx) first(into []any, query string, args ...any) error {
+	return t.QueryRowContext(t.ctx, query, args...).Scan(into...)
+}
