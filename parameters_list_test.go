@@ -1,0 +1,73 @@
+package dubbelkrona_test
+
+import (
+	"io/fs"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"dubbelkrona"
+)
+
+// What the models rely on: each name once, a required name that is the
+// parameter or one of the series, and rates of parameters by contract whose
+// positions have no gap.
+func TestParametersFitTheModels(t *testing.T) {
+	names := make(map[string]bool)
+	for _, p := range dubbelkrona.Parameters() {
+		prefix, series := strings.CutSuffix(p.Name, "*")
+		switch {
+		case names[p.Name]:
+			t.Errorf("%s is there twice", p.Name)
+		case p.Required != "" && p.Required != p.Name && !(series && strings.HasPrefix(p.Required, prefix)):
+			t.Errorf("%s requires %s, which is another parameter", p.Name, p.Required)
+		case p.Common && (p.Required != "" || p.Rate.Column != 0):
+			t.Errorf("%s is not in parameter_in_force, which the contract needs", p.Name)
+		case series && p.Scope == dubbelkrona.ScopeResidence:
+			t.Errorf("%s: a series is resolved by the buyer", p.Name)
+		case p.Unit == "" || p.Doc == "" || rangeOf(p) == "":
+			t.Errorf("%s lacks a unit, a range or a sentence", p.Name)
+		}
+		names[p.Name] = true
+	}
+	for i, of := range rates() {
+		if of[0].Rate.Column != i+1 {
+			t.Errorf("column %d of the rates is %s, with position %d", i+1, of[0].Rate.Name, of[0].Rate.Column)
+		}
+	}
+}
+
+// readsParameter finds the names by which SQL takes rows of parameters.
+var readsParameter = regexp.MustCompile(`\bname (?:=|LIKE|<>) '([a-z_0-9.]+)%?'`)
+
+// No definition reads a parameter that the list does not have, and none of the
+// list is read by no definition.
+func TestParametersAreThoseThatTheSQLReads(t *testing.T) {
+	read := make(map[string]bool)
+	files, err := fs.Glob(os.DirFS("queries"), "*/*.sql")
+	if err != nil || len(files) < 30 {
+		t.Fatalf("%d definitions: %v", len(files), err)
+	}
+	for _, file := range files {
+		sql, err := os.ReadFile("queries/" + file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range readsParameter.FindAllStringSubmatch(string(sql), -1) {
+			read[m[1]] = true
+			if !slices.ContainsFunc(dubbelkrona.Parameters(), func(p dubbelkrona.Parameter) bool {
+				prefix, series := strings.CutSuffix(p.Name, "*")
+				return p.Name == m[1] || series && strings.HasPrefix(m[1], prefix)
+			}) {
+				t.Errorf("%s reads %s, which is not in parameters.go", file, m[1])
+			}
+		}
+	}
+	for _, p := range dubbelkrona.Parameters() {
+		if !read[strings.TrimSuffix(p.Name, "*")] {
+			t.Errorf("no definition reads %s", p.Name)
+		}
+	}
+}
