@@ -45,6 +45,7 @@
 //	*.go                this package: Table, Column, RawBatch, TypedBatch, Issue, Segment, Run, Error
 //	ingest              the seams Place, Format and Source; one folder per kind
 //	transform           raw text to typed, valid, pseudonymised rows and issues
+//	transform/profiles  ready mappings, in the language that users write themselves
 //	queries             SQL as files: models, checks and metrics, with goldens beside them
 //	metrics             reads, orders and plans the definitions
 //	export              the seam Sink; one folder per kind

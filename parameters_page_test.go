@@ -104,7 +104,7 @@ func builtIn(t *testing.T) (all []map[string]string) {
 	return all
 }
 
-const parametersHead = `The parameters that the formulas read. *Scope* says which row of the table ` + "`parameter`" + ` is used, the narrowest first:
+const parametersHead = `The parameters that the formulas read; the model ` + "`parameter_definition`" + ` lists them in SQL. *Scope* says which row of the table ` + "`parameter`" + ` is used, the narrowest first:
 
 - buyer: ` + "`contract:ID`" + `, then ` + "`municipality:2182`" + ` of the buying municipality, its ` + "`region:21`" + `, ` + "`all`" + `
 - residence: the same with the municipality in which the participants live

@@ -3,7 +3,8 @@
 //
 // A Spec, written in a project's configuration, says which column of a file is
 // which column of a table and how its cells are written. Compile checks a Spec
-// and gives a Plan, or every fault of it at once. A Plan starts one Pass per
+// and gives a Plan, or every fault of it at once. A Profile is a ready mapping,
+// a file in profiles. A Plan starts one Pass per
 // object; the Pass takes the object's batches in order:
 //
 //	raw rows ─▶ routed (where, skip, totals) ─▶ cells shaped (values, split, pattern)
