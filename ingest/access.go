@@ -76,8 +76,7 @@ func sizeOf(raw io.Reader) (int64, bool) {
 // spool copies content into a spool.
 func (j *joined) spool(content io.Reader, closer io.Closer) (*access, error) {
 	if j.env.Scratch == "" {
-		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid,
-			"it is larger than %d bytes and must be read at any position, for which there is no private folder; unpack it first", copyUpTo)
+		return nil, dubbelkrona.Invalidf("it is larger than %d bytes and must be read at any position, for which there is no private folder; unpack it first", copyUpTo)
 	}
 	s := NewSpool(j.env.Scratch)
 	if _, err := io.CopyBuffer(onlyWriter{s}, content, make([]byte, readSize)); err != nil {

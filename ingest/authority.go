@@ -22,11 +22,11 @@ func Authorities(root, file string) (*x509.CertPool, error) {
 	}
 	pem, err := regular.ReadFile(path)
 	if err != nil {
-		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "ca: %s: %w", file, err.(*fs.PathError).Err)
+		return nil, dubbelkrona.Invalidf("ca: %s: %w", file, err.(*fs.PathError).Err)
 	}
 	pool := x509.NewCertPool()
 	if !pool.AppendCertsFromPEM(pem) {
-		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "ca: %s holds no certificate in PEM form (-----BEGIN CERTIFICATE-----)", file)
+		return nil, dubbelkrona.Invalidf("ca: %s holds no certificate in PEM form (-----BEGIN CERTIFICATE-----)", file)
 	}
 	return pool, nil
 }

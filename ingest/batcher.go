@@ -43,10 +43,10 @@ func (b *Batcher) Column(name string) (int, error) {
 		return i, nil
 	}
 	if len(b.columns) >= b.in.Limits.Columns {
-		return 0, dubbelkrona.Errorf(dubbelkrona.Invalid, "more than %d columns", b.in.Limits.Columns)
+		return 0, dubbelkrona.Invalidf("more than %d columns", b.in.Limits.Columns)
 	}
 	if name == FaultColumn {
-		return 0, dubbelkrona.Errorf(dubbelkrona.Invalid, "a column is named %s, which is reserved; rename it", FaultColumn)
+		return 0, dubbelkrona.Invalidf("a column is named %s, which is reserved; rename it", FaultColumn)
 	}
 	b.columns = append(b.columns, column{name: name})
 	b.index[name] = len(b.columns) - 1

@@ -28,8 +28,7 @@ func ParseCharset(s string) (Charset, error) {
 	known := []Charset{Detect, UTF8, UTF16LE, UTF16BE, Windows1252, CP437}
 	c := Charset(strings.ToLower(strings.TrimSpace(s)))
 	if !slices.Contains(known, c) {
-		return Detect, dubbelkrona.Errorf(dubbelkrona.Invalid,
-			"charset %q is unknown; known are utf-8, utf-16le, utf-16be, windows-1252 and cp437", s)
+		return Detect, dubbelkrona.Invalidf("charset %q is unknown; known are utf-8, utf-16le, utf-16be, windows-1252 and cp437", s)
 	}
 	return c, nil
 }

@@ -225,27 +225,27 @@ func (s *scanner) decide() (Charset, error) {
 		}
 	}
 	if s.atNUL >= 0 {
-		return Detect, invalidText("byte %d is NUL: it is binary, or UTF-16 without a byte order mark (then set charset: utf-16le)", s.atNUL)
+		return Detect, dubbelkrona.Invalidf("byte %d is NUL: it is binary, or UTF-16 without a byte order mark (then set charset: utf-16le)", s.atNUL)
 	}
 	switch {
 	case (s.asked == CP437 || s.asked == Windows1252) && s.meant >= few && 10*s.meant >= s.invalid:
-		return Detect, invalidText("%d characters or more are UTF-8, though the setting charset says %s; set charset: utf-8, or take it out",
+		return Detect, dubbelkrona.Invalidf("%d characters or more are UTF-8, though the setting charset says %s; set charset: utf-8, or take it out",
 			s.meant, s.asked)
 	case s.asked == CP437:
 		return CP437, nil
 	case s.asked == Windows1252 && s.atUndefined >= 0:
-		return Detect, invalidText("byte %d has no character in Windows-1252", s.atUndefined)
+		return Detect, dubbelkrona.Invalidf("byte %d has no character in Windows-1252", s.atUndefined)
 	case s.asked == Windows1252:
 		return Windows1252, nil
 	case s.invalid == 0:
 		return UTF8, nil
 	case s.asked == UTF8:
-		return Detect, invalidText("byte %d is not UTF-8, though the byte order mark or the setting charset says so", s.atInvalid)
+		return Detect, dubbelkrona.Invalidf("byte %d is not UTF-8, though the byte order mark or the setting charset says so", s.atInvalid)
 	case s.atUndefined >= 0 && s.multi < plenty:
-		return Detect, invalidText("byte %d is not UTF-8 and byte %d has no character in Windows-1252; set charset if you know it",
+		return Detect, dubbelkrona.Invalidf("byte %d is not UTF-8 and byte %d has no character in Windows-1252; set charset if you know it",
 			s.atInvalid, s.atUndefined)
 	case s.multi > s.invalid || s.multi >= plenty || s.meant >= few || s.meant > 0 && s.invalid <= 20*s.meant:
-		return Detect, invalidText("%d characters or more are UTF-8 but byte %d is not: it is cut off or two encodings were put together; deliver it in one, or set charset if it really is one of them",
+		return Detect, dubbelkrona.Invalidf("%d characters or more are UTF-8 but byte %d is not: it is cut off or two encodings were put together; deliver it in one, or set charset if it really is one of them",
 			s.multi, s.atInvalid)
 	}
 	return Windows1252, nil
@@ -254,15 +254,11 @@ func (s *scanner) decide() (Charset, error) {
 func (s *scanner) decide16() (Charset, error) {
 	switch {
 	case s.ncarry > 0:
-		return Detect, invalidText("its %d bytes are no whole number of UTF-16 units; it is cut off", s.n)
+		return Detect, dubbelkrona.Invalidf("its %d bytes are no whole number of UTF-16 units; it is cut off", s.n)
 	case s.atSurrogate >= 0 || s.high:
-		return Detect, invalidText("it has half a surrogate pair (byte %d), so it is not UTF-16", max(s.atSurrogate, 0))
+		return Detect, dubbelkrona.Invalidf("it has half a surrogate pair (byte %d), so it is not UTF-16", max(s.atSurrogate, 0))
 	case s.atNUL >= 0:
-		return Detect, invalidText("byte %d is NUL: it is binary", s.atNUL)
+		return Detect, dubbelkrona.Invalidf("byte %d is NUL: it is binary", s.atNUL)
 	}
 	return s.asked, nil
-}
-
-func invalidText(format string, args ...any) error {
-	return dubbelkrona.Errorf(dubbelkrona.Invalid, format, args...)
 }

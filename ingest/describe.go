@@ -32,7 +32,7 @@ type Description struct {
 func (r *Registry) Describe(ctx context.Context, src Source, obj Object) (d Description, err error) {
 	j, ok := src.(*joined)
 	if !ok {
-		return d, dubbelkrona.Errorf(dubbelkrona.Invalid, "it is no file but answers with rows of its own")
+		return d, dubbelkrona.Invalidf("it is no file but answers with rows of its own")
 	}
 	if d.Origin, err = j.Inspect(ctx, obj); err != nil {
 		return d, err

@@ -36,8 +36,7 @@ func Expand(text string, at time.Time) (string, error) {
 		inside, after, closed := strings.Cut(rest, "}")
 		filled, ok := placeholder(inside, at)
 		if !closed || !ok {
-			return "", dubbelkrona.Errorf(dubbelkrona.Invalid,
-				"a brace opens a placeholder such as {yyyy}, {mm}, {dd} or {yyyy-mm -1m}; write {{ where a brace is meant")
+			return "", dubbelkrona.Invalidf("a brace opens a placeholder such as {yyyy}, {mm}, {dd} or {yyyy-mm -1m}; write {{ where a brace is meant")
 		}
 		b.WriteString(filled)
 		text = after

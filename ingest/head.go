@@ -29,8 +29,7 @@ func refuseHead(head []byte) error {
 	}
 	for _, mark := range []string{"<!doctype html", "<html", "<head", "<body", "<script"} {
 		if bytes.HasPrefix(text, []byte(mark)) {
-			return dubbelkrona.Errorf(dubbelkrona.Invalid,
-				"it is an HTML page, not data: the server or export that delivered it sent an error or login page; fetch it again")
+			return dubbelkrona.Invalidf("it is an HTML page, not data: the server or export that delivered it sent an error or login page; fetch it again")
 		}
 	}
 	return nil
@@ -39,8 +38,7 @@ func refuseHead(head []byte) error {
 // ErrNoHeader is the refusal of an object that has not even a header: it cannot
 // be told from a delivery that failed.
 func ErrNoHeader() error {
-	return dubbelkrona.Errorf(dubbelkrona.Invalid,
-		"it is empty: there is neither a header nor a row, as when an export fails; an empty delivery has at least its header (in JSON, an empty list)")
+	return dubbelkrona.Invalidf("it is empty: there is neither a header nor a row, as when an export fails; an empty delivery has at least its header (in JSON, an empty list)")
 }
 
 // empty reports whether the object has no content but white space.
@@ -98,7 +96,7 @@ func refuseBinary(head []byte) error {
 	default:
 		return nil
 	}
-	return dubbelkrona.Errorf(dubbelkrona.Invalid, "it is %s, not text", what)
+	return dubbelkrona.Invalidf("it is %s, not text", what)
 }
 
 func hasMagic(head []byte, magic string) bool {

@@ -149,7 +149,7 @@ type arrival struct {
 // Write implements io.Writer.
 func (a *arrival) Write(p []byte) (int, error) {
 	if a.Size()+int64(len(p)) > a.limit {
-		return 0, dubbelkrona.Errorf(dubbelkrona.Invalid, "it is longer than %d bytes; split it", a.limit)
+		return 0, dubbelkrona.Invalidf("it is longer than %d bytes; split it", a.limit)
 	}
 	n, err := a.Spool.Write(p)
 	a.arrived.Add(int64(n))

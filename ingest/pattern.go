@@ -28,7 +28,7 @@ type Pattern struct {
 // of the folder is an Invalid error.
 func ParsePattern(path, glob string, at time.Time) (Pattern, error) {
 	if (path == "") == (glob == "") {
-		return Pattern{}, dubbelkrona.Errorf(dubbelkrona.Invalid, "set one of path (one file) and glob (a pattern)")
+		return Pattern{}, dubbelkrona.Invalidf("set one of path (one file) and glob (a pattern)")
 	}
 	s, err := Expand(path+glob, at)
 	if err != nil {
@@ -40,10 +40,10 @@ func ParsePattern(path, glob string, at time.Time) (Pattern, error) {
 func parsePattern(s string, literal bool) (Pattern, error) {
 	s = strings.TrimPrefix(s, "./")
 	if strings.Contains(s, `\`) {
-		return Pattern{}, dubbelkrona.Errorf(dubbelkrona.Invalid, "%q: write / between folders", s)
+		return Pattern{}, dubbelkrona.Invalidf("%q: write / between folders", s)
 	}
 	if !fs.ValidPath(s) || s == "." {
-		return Pattern{}, dubbelkrona.Errorf(dubbelkrona.Invalid, "%q: it is read from the folder that it belongs to, so it has no .. and no leading /", s)
+		return Pattern{}, dubbelkrona.Invalidf("%q: it is read from the folder that it belongs to, so it has no .. and no leading /", s)
 	}
 	p := Pattern{parts: strings.Split(norm.NFC.String(s), "/"), single: literal}
 	if literal {
@@ -52,7 +52,7 @@ func parsePattern(s string, literal bool) (Pattern, error) {
 	}
 	for _, part := range p.parts {
 		if _, err := path.Match(part, ""); err != nil {
-			return Pattern{}, dubbelkrona.Errorf(dubbelkrona.Invalid, "%q: a bracket of the pattern is not closed", s)
+			return Pattern{}, dubbelkrona.Invalidf("%q: a bracket of the pattern is not closed", s)
 		}
 	}
 	fixed := slices.IndexFunc(p.parts, func(part string) bool { return strings.ContainsAny(part, "*?[") })

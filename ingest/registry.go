@@ -60,10 +60,10 @@ func (r *Registry) Source(spec Spec, env Env) (Source, error) {
 // whole makes a source that is place and format in one.
 func (r *Registry) whole(kind SourceKind, spec Spec, env Env) (Source, error) {
 	if spec.Format.Kind != "" {
-		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "%s answers with rows of its own; leave format out", kind.Name)
+		return nil, dubbelkrona.Invalidf("%s answers with rows of its own; leave format out", kind.Name)
 	}
 	if spec.Together {
-		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "%s has no files to be read together; leave together out", kind.Name)
+		return nil, dubbelkrona.Invalidf("%s has no files to be read together; leave together out", kind.Name)
 	}
 	src, err := kind.New(spec.Name, env, spec.Place.Settings)
 	if err != nil {
@@ -134,13 +134,13 @@ func detecting(kinds []FormatKind, env Env) Chooser {
 				return f, k.mark(), err
 			}
 		}
-		return nil, "", dubbelkrona.Errorf(dubbelkrona.Invalid, "its content is of no known format; set format to one of %s",
+		return nil, "", dubbelkrona.Invalidf("its content is of no known format; set format to one of %s",
 			names(kinds, func(k FormatKind) string { return k.Name }))
 	}
 }
 
 func unknown(what, kind, known string) error {
-	return dubbelkrona.Errorf(dubbelkrona.Invalid, "%s %q is unknown; known are %s", what, kind, known)
+	return dubbelkrona.Invalidf("%s %q is unknown; known are %s", what, kind, known)
 }
 
 func names[K any](kinds []K, name func(K) string) string {

@@ -17,7 +17,7 @@ func ParseSettle(s string) (Settle, error) {
 	}
 	d, err := time.ParseDuration(s)
 	if err != nil || d < 0 {
-		return 0, dubbelkrona.Errorf(dubbelkrona.Invalid, "settle: %q is no duration such as 90s or 2m", s)
+		return 0, dubbelkrona.Invalidf("settle: %q is no duration such as 90s or 2m", s)
 	}
 	return Settle(d), nil
 }

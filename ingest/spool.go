@@ -116,8 +116,7 @@ func (s *Spool) Close() error {
 // create makes the file, nameless as soon as it is open, and its key.
 func (s *Spool) create() error {
 	if s.folder == "" {
-		return dubbelkrona.Errorf(dubbelkrona.Invalid,
-			"it is larger than %d bytes and must be kept while it is read, for which there is no private folder", spoolNoFolder)
+		return dubbelkrona.Invalidf("it is larger than %d bytes and must be kept while it is read, for which there is no private folder", spoolNoFolder)
 	}
 	if err := os.MkdirAll(s.folder, 0o700); err != nil {
 		return err

@@ -100,7 +100,7 @@ func (g *gathering) next() error {
 	}
 	charset, _ := g.from.recall(origin.SHA256)
 	if charset == Binary {
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "objects that are no text cannot be read together; leave together out")
+		return dubbelkrona.Invalidf("objects that are no text cannot be read together; leave together out")
 	}
 	if g.stream, err = g.from.open(g.ctx, g.part); err != nil {
 		return err

@@ -36,7 +36,7 @@ func unpacked(r io.Reader, consumed func() int64, limits Limits) (io.Reader, boo
 	}
 	z, err := gzip.NewReader(r)
 	if err != nil {
-		return nil, false, dubbelkrona.Errorf(dubbelkrona.Invalid, "gzip: damaged or cut off: %w", err)
+		return nil, false, dubbelkrona.Invalidf("gzip: damaged or cut off: %w", err)
 	}
 	return &guard{r: z, what: "gzip", consumed: consumed, limits: limits}, true, nil
 }
@@ -63,10 +63,10 @@ func (g *guard) Read(p []byte) (int, error) {
 	n, err := g.r.Read(p)
 	g.n += int64(n)
 	if g.n > g.limits.Unpacked {
-		return 0, dubbelkrona.Errorf(dubbelkrona.Invalid, "%s: unpacks to more than %d bytes; split it", g.what, g.limits.Unpacked)
+		return 0, dubbelkrona.Invalidf("%s: unpacks to more than %d bytes; split it", g.what, g.limits.Unpacked)
 	}
 	if g.n > ratioFrom && g.n/g.limits.Ratio > g.consumed() {
-		return 0, dubbelkrona.Errorf(dubbelkrona.Invalid, "%s: unpacks to more than %d times its size, as no real data does", g.what, g.limits.Ratio)
+		return 0, dubbelkrona.Invalidf("%s: unpacks to more than %d times its size, as no real data does", g.what, g.limits.Ratio)
 	}
 	var classified *dubbelkrona.Error
 	var corrupt flate.CorruptInputError
@@ -74,10 +74,10 @@ func (g *guard) Read(p []byte) (int, error) {
 	case err == nil || err == io.EOF || errors.As(err, &classified):
 		return n, err
 	case errors.Is(err, io.ErrUnexpectedEOF):
-		return n, dubbelkrona.Errorf(dubbelkrona.Invalid, "%s: ends too early; it is cut off or still being written", g.what)
+		return n, dubbelkrona.Invalidf("%s: ends too early; it is cut off or still being written", g.what)
 	case errors.Is(err, gzip.ErrChecksum), errors.Is(err, gzip.ErrHeader), errors.As(err, &corrupt),
 		errors.Is(err, zip.ErrChecksum), errors.Is(err, zip.ErrFormat):
-		return n, dubbelkrona.Errorf(dubbelkrona.Invalid, "%s: damaged: %w", g.what, err)
+		return n, dubbelkrona.Invalidf("%s: damaged: %w", g.what, err)
 	}
 	return n, err
 }

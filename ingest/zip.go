@@ -46,7 +46,7 @@ func (j *joined) openArchive(ctx context.Context, holder Object) (*archive, erro
 		r.RegisterDecompressor(zip.Deflate, func(r io.Reader) io.ReadCloser { return flate.NewReader(r) })
 		err = checkArchive(r, j.env.Limits)
 	} else if errors.Is(err, zip.ErrFormat) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		err = dubbelkrona.Errorf(dubbelkrona.Invalid, "zip: no list of members at its end; it is cut off, still being written or no zip archive")
+		err = dubbelkrona.Invalidf("zip: no list of members at its end; it is cut off, still being written or no zip archive")
 	}
 	if err != nil {
 		at.Close()
@@ -57,12 +57,12 @@ func (j *joined) openArchive(ctx context.Context, holder Object) (*archive, erro
 
 func checkArchive(r *zip.Reader, limits Limits) error {
 	if len(r.File) > limits.Members {
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "zip: %d members; at most %d are read", len(r.File), limits.Members)
+		return dubbelkrona.Invalidf("zip: %d members; at most %d are read", len(r.File), limits.Members)
 	}
 	var total uint64
 	for _, f := range r.File {
 		if total += f.UncompressedSize64; total > uint64(limits.Unpacked) || f.UncompressedSize64 > uint64(limits.Unpacked) {
-			return dubbelkrona.Errorf(dubbelkrona.Invalid, "zip: unpacks to more than %d bytes; split it", limits.Unpacked)
+			return dubbelkrona.Invalidf("zip: unpacks to more than %d bytes; split it", limits.Unpacked)
 		}
 	}
 	return nil
@@ -124,7 +124,7 @@ func (j *joined) inspectArchive(ctx context.Context, obj Object) error {
 	}
 	defer a.Close()
 	if !a.isWorkbook() {
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "zip: the archive holds no files to read")
+		return dubbelkrona.Invalidf("zip: the archive holds no files to read")
 	}
 	return nil
 }
@@ -146,7 +146,7 @@ func (m *member) Close() error {
 
 func (j *joined) openMember(ctx context.Context, obj Object) (io.ReadCloser, error) {
 	if isArchive(obj.member) {
-		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "zip: an archive inside an archive is not read; unpack it first")
+		return nil, dubbelkrona.Invalidf("zip: an archive inside an archive is not read; unpack it first")
 	}
 	holder := NewObject(obj.holder, obj.holderSize, obj.Modified)
 	holder.Version, holder.Label = obj.Version, j.env.Label(obj.holder)
@@ -162,12 +162,12 @@ func (j *joined) openMember(ctx context.Context, obj Object) (io.ReadCloser, err
 	f := a.File[at]
 	if f.Flags&1 != 0 {
 		a.Close()
-		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "zip: the member has a password; unpack it first")
+		return nil, dubbelkrona.Invalidf("zip: the member has a password; unpack it first")
 	}
 	r, err := f.Open()
 	if err != nil {
 		a.Close()
-		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "zip: %w", err)
+		return nil, dubbelkrona.Invalidf("zip: %w", err)
 	}
 	limits := j.env.Limits
 	limits.Unpacked = min(limits.Unpacked, int64(f.UncompressedSize64))

@@ -8,6 +8,8 @@ import (
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
 	"github.com/Azure/azure-sdk-for-go/sdk/storage/azblob/container"
+
+	"dubbelkrona"
 )
 
 // azurePage is how many objects Azure lists at a time, as S3 does.
@@ -30,14 +32,14 @@ func (s service) azure() (bucket, error) {
 	}
 	shared, err := container.NewSharedKeyCredential(s.Account, key.Expose())
 	if err != nil {
-		return nil, invalid("account_key: no key of a storage account")
+		return nil, dubbelkrona.Invalidf("account_key: no key of a storage account")
 	}
 	return azureOpened(container.NewClientWithSharedKeyCredential(address, shared, &container.ClientOptions{ClientOptions: options}))
 }
 
 func azureOpened(c *container.Client, err error) (bucket, error) {
 	if err != nil {
-		return nil, invalid("account or bucket are no names that azure knows")
+		return nil, dubbelkrona.Invalidf("account or bucket are no names that azure knows")
 	}
 	return azureBucket{c}, nil
 }

@@ -8,6 +8,8 @@ import (
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 	"github.com/AzureAD/microsoft-authentication-library-for-go/apps/managedidentity"
+
+	"dubbelkrona"
 )
 
 // azureResource is what tokens for storage accounts are made out to.
@@ -27,7 +29,7 @@ func newMachineIdentity(web *http.Client) (azcore.TokenCredential, error) {
 	}
 	c, err := managedidentity.New(id, managedidentity.WithHTTPClient(web))
 	if err != nil {
-		return nil, invalid("account_key is missing, and what the environment says of the machine's identity is faulty; name a key")
+		return nil, dubbelkrona.Invalidf("account_key is missing, and what the environment says of the machine's identity is faulty; name a key")
 	}
 	return machineIdentity{c}, nil
 }
@@ -55,7 +57,7 @@ func (noIdentity) NonRetriable() {}
 func checkIdentity() error {
 	for _, name := range []string{"AZURE_CLIENT_SECRET", "AZURE_CLIENT_CERTIFICATE_PATH", "AZURE_FEDERATED_TOKEN_FILE"} {
 		if os.Getenv(name) != "" {
-			return invalid("account_key is missing, and %s of the environment is not used any more; name the storage account's key with account_key,"+
+			return dubbelkrona.Invalidf("account_key is missing, and %s of the environment is not used any more; name the storage account's key with account_key,"+
 				" or unset it and give the machine a managed identity", name)
 		}
 	}

@@ -24,7 +24,7 @@ func client(root string, s Settings) (*http.Client, error) {
 	silence := time.Minute
 	if s.Silence != "" {
 		if silence, err = time.ParseDuration(s.Silence); err != nil || silence <= 0 {
-			return nil, invalid("silence: %q is no length of time such as 30s", s.Silence)
+			return nil, dubbelkrona.Invalidf("silence: %q is no length of time such as 30s", s.Silence)
 		}
 	}
 	dialer := &net.Dialer{Timeout: 30 * time.Second}
@@ -57,19 +57,19 @@ func classified(ctx context.Context, err error) error {
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case errors.As(err, &certificate):
-		return invalid("the store's certificate is not trusted; name its authority with ca")
+		return dubbelkrona.Invalidf("the store's certificate is not trusted; name its authority with ca")
 	case errors.As(err, new(noIdentity)):
-		return invalid("account_key is missing, and the machine has no managed identity for azure; name the storage account's key")
+		return dubbelkrona.Invalidf("account_key is missing, and the machine has no managed identity for azure; name the storage account's key")
 	}
 	switch status := cmp.Or(s3Status(err), azureStatus(err)); {
 	case status == http.StatusNotFound:
 		return dubbelkrona.Errorf(dubbelkrona.NotFound, "the store has no such bucket or object")
 	case status == http.StatusUnauthorized || status == http.StatusForbidden:
-		return invalid("the store refuses the credentials, or they may not read the bucket (HTTP %d)", status)
+		return dubbelkrona.Invalidf("the store refuses the credentials, or they may not read the bucket (HTTP %d)", status)
 	case status == http.StatusRequestTimeout || status == http.StatusTooManyRequests || status >= 500:
 		return dubbelkrona.Errorf(dubbelkrona.Transient, "the store cannot answer now (HTTP %d)", status)
 	case status >= 300:
-		return invalid("the store refuses the request (HTTP %d); look at bucket, region and endpoint", status)
+		return dubbelkrona.Invalidf("the store refuses the request (HTTP %d); look at bucket, region and endpoint", status)
 	}
 	return dubbelkrona.Errorf(dubbelkrona.Transient, "the store cannot be reached, or the connection broke")
 }

@@ -11,6 +11,8 @@ import (
 
 	"github.com/minio/minio-go/v7"
 	"github.com/minio/minio-go/v7/pkg/credentials"
+
+	"dubbelkrona"
 )
 
 // attempts is how often S3 is asked before a transient error is reported.
@@ -43,7 +45,7 @@ func (s service) bucket(ctx context.Context) (bucket, error) {
 	options.Creds, options.Transport, options.MaxRetries = keys, s.web.Transport, attempts
 	c, err := minio.New(host, &options)
 	if err != nil {
-		return nil, invalid("endpoint: no address of a store that speaks the S3 protocol")
+		return nil, dubbelkrona.Invalidf("endpoint: no address of a store that speaks the S3 protocol")
 	}
 	c.SetS3EnableDualstack(false)
 	return s3Bucket{minio.Core{Client: c}, s.Bucket, s.Service == "gcs"}, nil

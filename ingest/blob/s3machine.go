@@ -9,6 +9,8 @@ import (
 
 	"github.com/minio/minio-go/v7/pkg/credentials"
 	"gopkg.in/ini.v1"
+
+	"dubbelkrona"
 )
 
 // machineKeys are the machine's own for S3: those of the environment, of the
@@ -22,7 +24,7 @@ func machineKeys(ctx context.Context, web *http.Client) (*credentials.Credential
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
 	case err != nil || value.AccessKeyID == "":
-		return nil, invalid("access_key: the machine has no credentials of its own for s3; name them with access_key and secret_key")
+		return nil, dubbelkrona.Invalidf("access_key: the machine has no credentials of its own for s3; name them with access_key and secret_key")
 	}
 	return found, nil
 }
@@ -46,7 +48,7 @@ func checkProfile() error {
 	for _, section := range []string{name, "profile " + name} {
 		for _, key := range []string{"role_arn", "login_session"} {
 			if s, err := file.GetSection(section); err == nil && s.HasKey(key) {
-				return invalid("access_key: the machine's profile %q has %s, which is not followed any more; name keys with access_key and secret_key,"+
+				return dubbelkrona.Invalidf("access_key: the machine's profile %q has %s, which is not followed any more; name keys with access_key and secret_key,"+
 					" or give the profile a credential_process (aws configure export-credentials --format process)", name, key)
 			}
 		}

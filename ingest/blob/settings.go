@@ -62,7 +62,7 @@ func (s Settings) check() error {
 		service = "s3"
 	}
 	if service != "s3" && service != "gcs" && service != "azure" {
-		return invalid("service: %q is none of s3, gcs and azure", s.Service)
+		return dubbelkrona.Invalidf("service: %q is none of s3, gcs and azure", s.Service)
 	}
 	for _, setting := range []struct {
 		key    string
@@ -74,7 +74,7 @@ func (s Settings) check() error {
 		{"account", s.Account != "", service != "azure"}, {"account_key", s.AccountKey.IsSet(), service != "azure"},
 	} {
 		if setting.isSet && setting.others {
-			return invalid("%s: it does not belong to the service %s", setting.key, service)
+			return dubbelkrona.Invalidf("%s: it does not belong to the service %s", setting.key, service)
 		}
 	}
 	for key, ref := range map[string]secret.Ref{"access_key": s.AccessKey, "secret_key": s.SecretKey, "account_key": s.AccountKey} {
@@ -87,15 +87,15 @@ func (s Settings) check() error {
 	}
 	switch {
 	case s.Credentials.IsSet():
-		return invalid("credentials: a service account's JSON is not read any more; %s", useHMAC)
+		return dubbelkrona.Invalidf("credentials: a service account's JSON is not read any more; %s", useHMAC)
 	case s.Bucket == "":
-		return invalid("bucket is missing")
+		return dubbelkrona.Invalidf("bucket is missing")
 	case s.AccessKey.IsSet() != s.SecretKey.IsSet():
-		return invalid("access_key and secret_key belong together")
+		return dubbelkrona.Invalidf("access_key and secret_key belong together")
 	case service == "gcs" && !s.AccessKey.IsSet():
-		return invalid("access_key is missing, and the machine's own login for Google Cloud is not used any more; %s", useHMAC)
+		return dubbelkrona.Invalidf("access_key is missing, and the machine's own login for Google Cloud is not used any more; %s", useHMAC)
 	case service == "azure" && s.Account == "":
-		return invalid("account is missing")
+		return dubbelkrona.Invalidf("account is missing")
 	case service == "azure" && !s.AccountKey.IsSet():
 		return checkIdentity()
 	case service == "s3" && !s.AccessKey.IsSet():
@@ -116,20 +116,16 @@ func checkEndpoint(address string) error {
 	}
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
-		return invalid("endpoint: an address such as https://s3.example.se, without user and query")
+		return dubbelkrona.Invalidf("endpoint: an address such as https://s3.example.se, without user and query")
 	}
 	if u.Scheme != "https" && !(u.Scheme == "http" && fetch.Loopback(u.Hostname())) {
-		return invalid("endpoint: https is required, since credentials and data go there")
+		return dubbelkrona.Invalidf("endpoint: https is required, since credentials and data go there")
 	}
 	if u.Path != "" && u.Path != "/" {
-		return invalid("endpoint: an address without a path; name what all keys begin with in prefix")
+		return dubbelkrona.Invalidf("endpoint: an address without a path; name what all keys begin with in prefix")
 	}
 	if _, err := minio.New(u.Host, &minio.Options{Secure: u.Scheme == "https"}); err != nil {
-		return invalid("endpoint: %q is no host of a store that speaks the S3 protocol", u.Host)
+		return dubbelkrona.Invalidf("endpoint: %q is no host of a store that speaks the S3 protocol", u.Host)
 	}
 	return nil
-}
-
-func invalid(format string, args ...any) error {
-	return dubbelkrona.Errorf(dubbelkrona.Invalid, format, args...)
 }

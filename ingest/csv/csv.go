@@ -73,10 +73,10 @@ func New(s Settings) (*Format, error) {
 	case len(s.Delimiter) == 1 && s.Delimiter[0] < 0x80 && !strings.Contains("\"\r\n\x00", s.Delimiter):
 		f.delimiter = s.Delimiter[0]
 	default:
-		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "delimiter: one character such as ; or , or the word tab, not a quote or line end")
+		return nil, dubbelkrona.Invalidf("delimiter: one character such as ; or , or the word tab, not a quote or line end")
 	}
 	if s.HeaderRow < 0 {
-		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "header_row: a line number from 1")
+		return nil, dubbelkrona.Invalidf("header_row: a line number from 1")
 	}
 	return f, nil
 }

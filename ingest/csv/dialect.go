@@ -46,7 +46,7 @@ func (f *Format) look(s *splitter) (*dialect, error) {
 			}
 		}
 		if at < 0 {
-			return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "header_row: no row begins at line %d", f.headerRow)
+			return nil, dubbelkrona.Invalidf("header_row: no row begins at line %d", f.headerRow)
 		}
 	}
 	if at < 0 {
@@ -61,9 +61,9 @@ func (f *Format) look(s *splitter) (*dialect, error) {
 func refuse(head []byte) error {
 	switch {
 	case ingest.IsJSON(head):
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "it is JSON, not delimited text; set format to json if rows of JSON are what is meant")
+		return dubbelkrona.Invalidf("it is JSON, not delimited text; set format to json if rows of JSON are what is meant")
 	case ingest.IsMarkup(head):
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "it is XML or HTML, not delimited text")
+		return dubbelkrona.Invalidf("it is XML or HTML, not delimited text")
 	}
 	return nil
 }

@@ -104,7 +104,7 @@ func (s *splitter) next() error {
 }
 
 func (s *splitter) tooLong() error {
-	return dubbelkrona.Errorf(dubbelkrona.Invalid, "a record is longer than %d bytes; is this delimited text with line ends?", s.limit)
+	return dubbelkrona.Invalidf("a record is longer than %d bytes; is this delimited text with line ends?", s.limit)
 }
 
 // split cuts the line from start to end, which has no quotes. Eight bytes are

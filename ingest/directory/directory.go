@@ -149,7 +149,7 @@ func (p *Place) Open(ctx context.Context, obj ingest.Object) (io.ReadCloser, err
 // ready refuses what is no file and what was changed a moment ago.
 func (p *Place) ready(info fs.FileInfo) error {
 	if !info.Mode().IsRegular() {
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "it is no regular file but a folder, a pipe, a socket or a device; name a file")
+		return dubbelkrona.Invalidf("it is no regular file but a folder, a pipe, a socket or a device; name a file")
 	}
 	return p.settle.Ready(info.ModTime(), p.now())
 }
@@ -166,9 +166,9 @@ func classified(err error) error {
 	case errors.Is(err, fs.ErrNotExist):
 		return dubbelkrona.Errorf(dubbelkrona.NotFound, "it does not exist (path and glob are relative to the project's folder): %w", cause)
 	case cause.Error() == escapes:
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "a symbolic link leads out of the project; copy the file in or make the project's folder larger")
+		return dubbelkrona.Invalidf("a symbolic link leads out of the project; copy the file in or make the project's folder larger")
 	case errors.Is(err, fs.ErrPermission):
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "it may not be read by this user: %w", cause)
+		return dubbelkrona.Invalidf("it may not be read by this user: %w", cause)
 	}
 	return dubbelkrona.Errorf(dubbelkrona.Internal, "file: %w", cause)
 }

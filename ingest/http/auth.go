@@ -23,16 +23,16 @@ func (a Auth) check() error {
 	case a.empty():
 		return nil
 	case ways != 1:
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "auth: set one of bearer, user with password, header with value, and query with value")
+		return dubbelkrona.Invalidf("auth: set one of bearer, user with password, header with value, and query with value")
 	case (a.User != "") != a.Password.IsSet(), (a.Header != "" || a.Query != "") != a.Value.IsSet():
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "auth: user goes with password, and header or query with value")
+		return dubbelkrona.Invalidf("auth: user goes with password, and header or query with value")
 	case a.User != "":
 		secret = a.Password
 	case a.Value.IsSet():
 		secret = a.Value
 	}
 	if err := secret.Check(); err != nil {
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "auth: %w", err)
+		return dubbelkrona.Invalidf("auth: %w", err)
 	}
 	return nil
 }

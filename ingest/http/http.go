@@ -61,7 +61,7 @@ func New(env ingest.Env, s Settings) (*Place, error) {
 	env = env.WithDefaults()
 	p := &Place{env: env, auth: s.Auth, paging: s.Paging}
 	if err := errors.Join(s.Auth.check(), s.Paging.check()); err != nil {
-		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "%w", err)
+		return nil, dubbelkrona.Invalidf("%w", err)
 	}
 	var err error
 	if p.targets, err = s.targets(env.Slot); err != nil {
@@ -140,7 +140,7 @@ func (a asking) request(address string) (fetch.Request, error) {
 	if len(a.query) > 0 {
 		u, err := url.Parse(address)
 		if err != nil {
-			return fetch.Request{}, dubbelkrona.Errorf(dubbelkrona.Invalid, "it is no address to ask")
+			return fetch.Request{}, dubbelkrona.Invalidf("it is no address to ask")
 		}
 		q := u.Query()
 		for name, values := range a.query {

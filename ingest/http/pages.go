@@ -28,7 +28,7 @@ func (a asking) pages(ctx context.Context, address string, into fetch.Into) erro
 	}
 	first, err := url.Parse(address)
 	if err != nil {
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "it is no address to ask")
+		return dubbelkrona.Invalidf("it is no address to ask")
 	}
 	book := &book{paging: a.place.paging, first: first, visited: make(map[string]bool), into: into, total: -1}
 	if book.paging.MaxPages == 0 {
@@ -64,7 +64,7 @@ func (a asking) turn(ctx context.Context, b *book, at *url.URL) (*url.URL, error
 	}
 	page, err := jsontext.Parse(bytes.TrimPrefix(body, []byte("\ufeff")), a.place.env.Limits.Depth)
 	if err != nil {
-		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "the answer is not JSON: %w", err)
+		return nil, dubbelkrona.Invalidf("the answer is not JSON: %w", err)
 	}
 	if err := b.add(&page); err != nil {
 		return nil, err
@@ -89,11 +89,11 @@ func (b *book) enter(at *url.URL) error {
 	away := !fetch.SameOrigin(at, b.first) && !slices.Contains(b.paging.Hosts, at.Host) && !slices.Contains(b.paging.Hosts, at.Hostname())
 	switch key := at.String(); {
 	case away || b.first.Scheme == "https" && at.Scheme != "https":
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "the next page is said to be on another host, %s; name it in paging.hosts if that is right", at.Host)
+		return dubbelkrona.Invalidf("the next page is said to be on another host, %s; name it in paging.hosts if that is right", at.Host)
 	case b.visited[key]:
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "the pages go in a circle: the next one was read before; look at paging.next")
+		return dubbelkrona.Invalidf("the pages go in a circle: the next one was read before; look at paging.next")
 	case len(b.visited) >= b.paging.MaxPages:
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "there are more than %d pages; ask for larger ones, or raise paging.max_pages", b.paging.MaxPages)
+		return dubbelkrona.Invalidf("there are more than %d pages; ask for larger ones, or raise paging.max_pages", b.paging.MaxPages)
 	default:
 		b.visited[key] = true
 	}
@@ -107,7 +107,7 @@ func (b *book) add(page *jsontext.Value) error {
 		items = page.At(strings.Split(b.paging.Items, ".")...)
 	}
 	if !items.Is(jsontext.Array) {
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "the answer has no array of rows where paging.items says; it may be a message about a fault")
+		return dubbelkrona.Invalidf("the answer has no array of rows where paging.items says; it may be a message about a fault")
 	}
 	if err := failed(page, int64(len(items.Items))); err != nil {
 		return err
@@ -129,7 +129,7 @@ func (b *book) add(page *jsontext.Value) error {
 	// for ever.
 	sum := sha256.Sum256(bytes.TrimLeft(b.buffer, "[,\n"))
 	if len(items.Items) > 0 && sum == b.last {
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "the server sends the same rows again as the next page; look at paging.next and paging.param")
+		return dubbelkrona.Invalidf("the server sends the same rows again as the next page; look at paging.next and paging.param")
 	}
 	b.last = sum
 	_, err := b.into.Write(b.buffer)
@@ -155,13 +155,13 @@ func (b *book) told(page *jsontext.Value) error {
 	v := page.At(strings.Split(b.paging.Total, ".")...)
 	if v == nil || v.Is(jsontext.Null) {
 		if len(b.visited) == 1 {
-			return dubbelkrona.Errorf(dubbelkrona.Invalid, "the answer has no total where paging.total says")
+			return dubbelkrona.Invalidf("the answer has no total where paging.total says")
 		}
 		return nil
 	}
 	total, err := strconv.ParseInt(v.Text, 10, 64)
 	if err != nil || total < 0 {
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "what the answer has where paging.total says is no number of rows")
+		return dubbelkrona.Invalidf("what the answer has where paging.total says is no number of rows")
 	}
 	if b.total >= 0 && total != b.total {
 		return dubbelkrona.Errorf(dubbelkrona.Transient, "the total went from %d to %d while the pages were read; it is read again next time", b.total, total)
@@ -187,7 +187,7 @@ func (b *book) next(page *jsontext.Value, resp *fetch.Response, at *url.URL) (*u
 		return &following, nil
 	}
 	if !v.Is(jsontext.String) {
-		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "what the answer has where paging.next says is no address")
+		return nil, dubbelkrona.Invalidf("what the answer has where paging.next says is no address")
 	}
 	return resolved(resp.URL, v.Text)
 }
@@ -202,7 +202,7 @@ func resolved(base, text string) (*url.URL, error) {
 		from, err = from.Parse(text)
 	}
 	if err != nil || from.User != nil {
-		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "what the answer names as the next page is no address")
+		return nil, dubbelkrona.Invalidf("what the answer names as the next page is no address")
 	}
 	from.Fragment = ""
 	return from, nil

@@ -97,10 +97,10 @@ var notSettable = []string{"Authorization", "Cookie", "Proxy-Authorization", "Ho
 
 func (s Settings) targets(at time.Time) ([]target, error) {
 	if (s.URL == "") == (len(s.URLs) == 0) {
-		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "set one of url and urls")
+		return nil, dubbelkrona.Invalidf("set one of url and urls")
 	}
 	if s.Name != "" && s.URL == "" {
-		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "name: it names the object of url; those of urls are named by their addresses")
+		return nil, dubbelkrona.Invalidf("name: it names the object of url; those of urls are named by their addresses")
 	}
 	addresses := s.URLs
 	if s.URL != "" {
@@ -113,7 +113,7 @@ func (s Settings) targets(at time.Time) ([]target, error) {
 			return nil, err
 		}
 		if slices.ContainsFunc(all, func(other target) bool { return other.name == t.name }) {
-			return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "urls: two of them end alike, so that the second would replace the first; make each a source of its own, or give each its name")
+			return nil, dubbelkrona.Invalidf("urls: two of them end alike, so that the second would replace the first; make each a source of its own, or give each its name")
 		}
 		all = append(all, t)
 	}
@@ -123,17 +123,17 @@ func (s Settings) targets(at time.Time) ([]target, error) {
 func (s Settings) target(text string, at time.Time) (target, error) {
 	address, err := ingest.Expand(text, at)
 	if err != nil {
-		return target{}, dubbelkrona.Errorf(dubbelkrona.Invalid, "url %s: %w", fetch.Shown(text), err)
+		return target{}, dubbelkrona.Invalidf("url %s: %w", fetch.Shown(text), err)
 	}
 	if err := fetch.Check(address); err != nil {
-		return target{}, dubbelkrona.Errorf(dubbelkrona.Invalid, "url: %w", err)
+		return target{}, dubbelkrona.Invalidf("url: %w", err)
 	}
 	u, err := url.Parse(address)
 	if err != nil {
-		return target{}, dubbelkrona.Errorf(dubbelkrona.Invalid, "url: it is no address")
+		return target{}, dubbelkrona.Invalidf("url: it is no address")
 	}
 	if !s.Auth.empty() && u.Scheme != "https" && !fetch.Loopback(u.Hostname()) {
-		return target{}, dubbelkrona.Errorf(dubbelkrona.Invalid, "url %s: auth is sent by https alone, since anybody on the way could read it", fetch.Shown(address))
+		return target{}, dubbelkrona.Invalidf("url %s: auth is sent by https alone, since anybody on the way could read it", fetch.Shown(address))
 	}
 	name := path.Base(u.Path)
 	if name == "." || name == "/" {
@@ -141,7 +141,7 @@ func (s Settings) target(text string, at time.Time) (target, error) {
 	}
 	if s.Name != "" {
 		if name, err = ingest.Expand(s.Name, at); err != nil {
-			return target{}, dubbelkrona.Errorf(dubbelkrona.Invalid, "name: %w", err)
+			return target{}, dubbelkrona.Invalidf("name: %w", err)
 		}
 	}
 	return target{name, address}, nil
@@ -150,12 +150,12 @@ func (s Settings) target(text string, at time.Time) (target, error) {
 func (s Settings) policy() (fetch.Policy, error) {
 	p := fetch.Policy{Attempts: s.Attempts, PerSecond: s.PerSecond, MaxBytes: s.MaxBytes, Unmeasured: s.Unmeasured}
 	if s.Attempts < 0 || s.PerSecond < 0 || s.MaxBytes < 0 || s.Paging.MaxPages < 0 {
-		return p, dubbelkrona.Errorf(dubbelkrona.Invalid, "attempts, per_second, max_bytes and max_pages: a number above 0")
+		return p, dubbelkrona.Invalidf("attempts, per_second, max_bytes and max_pages: a number above 0")
 	}
 	if s.Timeout != "" {
 		var err error
 		if p.Total, err = time.ParseDuration(s.Timeout); err != nil || p.Total <= 0 {
-			return p, dubbelkrona.Errorf(dubbelkrona.Invalid, "timeout: %q is no duration such as 90s or 20m", s.Timeout)
+			return p, dubbelkrona.Invalidf("timeout: %q is no duration such as 90s or 20m", s.Timeout)
 		}
 	}
 	return p, nil
@@ -165,7 +165,7 @@ func (s Settings) header() (http.Header, error) {
 	h := make(http.Header, len(s.Headers))
 	for name, value := range s.Headers {
 		if slices.Contains(notSettable, http.CanonicalHeaderKey(name)) {
-			return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "headers: %s is not set here; credentials go into auth", name)
+			return nil, dubbelkrona.Invalidf("headers: %s is not set here; credentials go into auth", name)
 		}
 		h.Set(name, value)
 	}
@@ -181,11 +181,11 @@ func (p Paging) check() error {
 	case p.empty():
 		return nil
 	case p.Next == "":
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "paging: next says where an answer has the address of the next page; set it to a path or to link")
+		return dubbelkrona.Invalidf("paging: next says where an answer has the address of the next page; set it to a path or to link")
 	case p.Next == byLink && p.Param != "":
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "paging: the header Link has addresses; leave param out")
+		return dubbelkrona.Invalidf("paging: the header Link has addresses; leave param out")
 	case slices.ContainsFunc(p.Hosts, func(h string) bool { return h == "" || strings.ContainsAny(h, "/*") }):
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "paging: hosts are names such as data.example, without scheme or wildcard")
+		return dubbelkrona.Invalidf("paging: hosts are names such as data.example, without scheme or wildcard")
 	}
 	return nil
 }

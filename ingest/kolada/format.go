@@ -69,7 +69,7 @@ func (f format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkr
 			Values []value `json:"values"`
 		}
 		if err := json.Unmarshal(line, &p); err != nil {
-			return dubbelkrona.Errorf(dubbelkrona.Invalid, "page %d: no answer of Kolada's API, version 3", number)
+			return dubbelkrona.Invalidf("page %d: no answer of Kolada's API, version 3", number)
 		}
 		for i := range p.Values {
 			if err := rows.add(&p.Values[i]); err != nil {
@@ -87,7 +87,7 @@ func readLine(r *bufio.Reader) ([]byte, error) {
 		line = append(line, part...)
 		switch {
 		case len(line) > longestPage:
-			return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "a page is longer than %d bytes", longestPage)
+			return nil, dubbelkrona.Invalidf("a page is longer than %d bytes", longestPage)
 		case err == bufio.ErrBufferFull:
 			continue
 		case err == io.EOF && len(line) > 0:

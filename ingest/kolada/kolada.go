@@ -120,18 +120,18 @@ func (s *Settings) check() error {
 		return fmt.Errorf("endpoint: %w", err)
 	}
 	if len(s.KPIs)+len(s.KPIGroups) == 0 {
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "kpis: name at least one key figure, or a group in kpi_groups")
+		return dubbelkrona.Invalidf("kpis: name at least one key figure, or a group in kpi_groups")
 	}
 	if s.Units && len(s.Municipalities)+len(s.MunicipalityGroups) == 0 {
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "units: name the municipalities whose units are to be read")
+		return dubbelkrona.Invalidf("units: name the municipalities whose units are to be read")
 	}
 	if s.PerSecond < 0 {
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "per_second: a number above 0")
+		return dubbelkrona.Invalidf("per_second: a number above 0")
 	}
 	for key, ids := range map[string][]string{"kpis": s.KPIs, "kpi_groups": s.KPIGroups, "municipalities": s.Municipalities, "municipality_groups": s.MunicipalityGroups} {
 		for _, id := range ids {
 			if !idForm.MatchString(id) {
-				return dubbelkrona.Errorf(dubbelkrona.Invalid, "%s: %q is no id; ids are letters and digits, such as N00945, and 0360 keeps its zero in quotes", key, id)
+				return dubbelkrona.Invalidf("%s: %q is no id; ids are letters and digits, such as N00945, and 0360 keeps its zero in quotes", key, id)
 			}
 		}
 	}
@@ -149,7 +149,7 @@ func parseYears(texts []string, now int) (years []string, err error) {
 	for _, text := range texts {
 		m := yearForm.FindStringSubmatch(strings.TrimSpace(text))
 		if m == nil {
-			return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "years: %q is neither a year (2024), a range (2015-2024) nor last and a number (last 5)", text)
+			return nil, dubbelkrona.Invalidf("years: %q is neither a year (2024), a range (2015-2024) nor last and a number (last 5)", text)
 		}
 		from, to := number(m[1]), number(m[2])
 		switch {
@@ -159,7 +159,7 @@ func parseYears(texts []string, now int) (years []string, err error) {
 			to = from
 		}
 		if from > to || to-from > 100 {
-			return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "years: %q ends before it begins or is longer than a century", text)
+			return nil, dubbelkrona.Invalidf("years: %q ends before it begins or is longer than a century", text)
 		}
 		for y := from; y <= to; y++ {
 			all = append(all, y)

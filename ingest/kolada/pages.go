@@ -74,7 +74,7 @@ func (p *pages) take(address string) error {
 	}
 	switch {
 	case p.page.NextPage != nil:
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "%s: it answers as version 2 did (next_page), which is retired; set endpoint to one of version 3", fetch.Shown(address))
+		return dubbelkrona.Invalidf("%s: it answers as version 2 did (next_page), which is retired; set endpoint to one of version 3", fetch.Shown(address))
 	case p.page.Values == nil:
 		return dubbelkrona.Errorf(dubbelkrona.Transient, "%s: the answer has no values", fetch.Shown(address))
 	}
@@ -95,7 +95,7 @@ func (p *pages) follow(address string) error {
 		here, _ := url.Parse(address)
 		next, err := here.Parse(*p.page.NextURL)
 		if err != nil || next.Host != here.Host || here.Scheme == "https" && next.Scheme != "https" {
-			return dubbelkrona.Errorf(dubbelkrona.Invalid, "%s: next_url leads to another server", fetch.Shown(address))
+			return dubbelkrona.Invalidf("%s: next_url leads to another server", fetch.Shown(address))
 		}
 		p.address = next.String()
 		return nil

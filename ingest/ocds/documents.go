@@ -62,7 +62,7 @@ func (d *documents) document(first byte) error {
 	case '{':
 		return d.object()
 	}
-	return invalid("there is neither an object nor an array where a release, record or package was expected")
+	return dubbelkrona.Invalidf("there is neither an object nor an array where a release, record or package was expected")
 }
 
 // errElement ends the reading of an object whose keys show that it is a
@@ -79,7 +79,7 @@ func (d *documents) object() error {
 		switch key {
 		case "ocid":
 			if isPackage {
-				return invalid("an ocid stands behind the releases of an object; a record that is in no package must begin with its ocid")
+				return dubbelkrona.Invalidf("an ocid stands behind the releases of an object; a record that is in no package must begin with its ocid")
 			}
 			return errElement
 		case "releases", "records":
@@ -99,7 +99,7 @@ func (d *documents) object() error {
 		d.r.Reset()
 		return d.element()
 	case err == nil && !isPackage:
-		return invalid("an object has none of ocid, releases and records, so that it is no release, record or package")
+		return dubbelkrona.Invalidf("an object has none of ocid, releases and records, so that it is no release, record or package")
 	}
 	return err
 }
@@ -112,7 +112,7 @@ func (d *documents) elements(key string, first byte) error {
 	case '{':
 		return d.element() // the only one, without its array
 	}
-	return invalid("%s is no array", key)
+	return dubbelkrona.Invalidf("%s is no array", key)
 }
 
 func (d *documents) element() error {
@@ -126,7 +126,3 @@ func (d *documents) element() error {
 
 // kept is the element with bytes of its own.
 func (e element) kept() element { return element{bytes.Clone(e.raw), e.n} }
-
-func invalid(format string, args ...any) error {
-	return dubbelkrona.Errorf(dubbelkrona.Invalid, format, args...)
-}

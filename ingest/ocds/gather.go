@@ -118,7 +118,7 @@ func (g *gatherer) count(e element) error {
 	t := g.tally[key]
 	if t == nil {
 		if int64(len(g.tally)+1)*tallyBytes > g.in.Limits.Memory {
-			return invalid("it is about more than %d processes; split it", len(g.tally))
+			return dubbelkrona.Invalidf("it is about more than %d processes; split it", len(g.tally))
 		}
 		t = new(tally)
 		g.tally[key] = t

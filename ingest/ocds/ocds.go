@@ -118,10 +118,10 @@ func New(env ingest.Env, s Settings) (*Format, error) {
 		}
 		schema, err := regular.ReadFile(path)
 		if err != nil {
-			return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "schema: %w", err)
+			return nil, dubbelkrona.Invalidf("schema: %w", err)
 		}
 		if list, err = rulesOf(schema); err != nil {
-			return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "schema %s: %w", s.Schema, err)
+			return nil, dubbelkrona.Invalidf("schema %s: %w", s.Schema, err)
 		}
 	}
 	if err := list.with(s.WholeLists); err != nil {
@@ -178,10 +178,10 @@ func extraColumns(settings map[string]string) ([]extraColumn, error) {
 	for name, path := range settings {
 		parts := strings.Split(path, "/")
 		if len(parts) < 2 || !slices.Contains([]string{"release", "tender", "award", "contract"}, parts[0]) || slices.Contains(parts, "") {
-			return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "columns: %s: %q is no path; write release, tender, award or contract and the names of fields below it with / between", name, path)
+			return nil, dubbelkrona.Invalidf("columns: %s: %q is no path; write release, tender, award or contract and the names of fields below it with / between", name, path)
 		}
 		if slices.Contains(columnNames[:], name) || ingest.CleanName(name) != name || name == "" {
-			return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "columns: %q is a column that the format has, or no name", name)
+			return nil, dubbelkrona.Invalidf("columns: %q is a column that the format has, or no name", name)
 		}
 		all = append(all, extraColumn{name, parts[0], parts[1:]})
 	}

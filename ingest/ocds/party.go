@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"dubbelkrona"
 	"dubbelkrona/internal/identity"
 	"dubbelkrona/internal/jsontext"
 )
@@ -158,7 +159,7 @@ func (r *register) add(org *jsontext.Value, at time.Time) error {
 	known := r.byNumber[key]
 	if known == nil {
 		if len(r.order) >= r.max {
-			return invalid("it is about more than %d organisations; split it", r.max)
+			return dubbelkrona.Invalidf("it is about more than %d organisations; split it", r.max)
 		}
 		known = &organisation{number: strings.Clone(number)}
 		r.byNumber[strings.Clone(key)] = known

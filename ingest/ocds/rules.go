@@ -93,7 +93,7 @@ func (r *rules) is(rule mergeRule) bool { return r != nil && r.rule == rule }
 func (l ruleList) with(paths []string) error {
 	for _, path := range paths {
 		if path == "" || strings.HasPrefix(path, "/") || strings.HasSuffix(path, "/") || strings.Contains(path, "//") {
-			return dubbelkrona.Errorf(dubbelkrona.Invalid, "whole_lists: %q is no path; write the names of fields with / between, such as tender/lots/codes", path)
+			return dubbelkrona.Invalidf("whole_lists: %q is no path; write the names of fields with / between, such as tender/lots/codes", path)
 		}
 		l[path] = wholeList
 	}

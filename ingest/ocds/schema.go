@@ -29,7 +29,7 @@ func rulesOf(schema []byte) (ruleList, error) {
 		return nil, err
 	}
 	if !root.Get("properties").Is(jsontext.Object) {
-		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "it is no release schema: it has no properties")
+		return nil, dubbelkrona.Invalidf("it is no release schema: it has no properties")
 	}
 	d := deriver{root: &root, rules: make(ruleList)}
 	return d.rules, d.properties(&root, nil)
@@ -40,7 +40,7 @@ func rulesOf(schema []byte) (ruleList, error) {
 func parseSchema(text []byte) (jsontext.Value, error) {
 	var tree any
 	if err := json.Unmarshal(text, &tree); err != nil {
-		return jsontext.Value{}, dubbelkrona.Errorf(dubbelkrona.Invalid, "it is no JSON: %w", err)
+		return jsontext.Value{}, dubbelkrona.Invalidf("it is no JSON: %w", err)
 	}
 	once, err := json.Marshal(tree)
 	if err != nil {
@@ -58,7 +58,7 @@ type deriver struct {
 // properties derives the rules of the fields of an object.
 func (d *deriver) properties(object *jsontext.Value, path []string) error {
 	if len(path) > schemaDepth {
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "the schema's definitions refer to each other without end")
+		return dubbelkrona.Invalidf("the schema's definitions refer to each other without end")
 	}
 	properties := object.Get("properties")
 	if properties == nil {
@@ -109,17 +109,17 @@ func (d *deriver) resolve(v *jsontext.Value) (*jsontext.Value, error) {
 		}
 		pointer, inside := strings.CutPrefix(ref.Text, "#/")
 		if !inside {
-			return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "the schema refers to another file ($ref %q); put the definition into it", ref.Text)
+			return nil, dubbelkrona.Invalidf("the schema refers to another file ($ref %q); put the definition into it", ref.Text)
 		}
 		v = d.root
 		for part := range strings.SplitSeq(pointer, "/") {
 			v = v.Get(strings.NewReplacer("~1", "/", "~0", "~").Replace(part))
 		}
 		if v == nil {
-			return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "the schema refers to %q, which it does not have", ref.Text)
+			return nil, dubbelkrona.Invalidf("the schema refers to %q, which it does not have", ref.Text)
 		}
 	}
-	return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "the schema's definitions refer to each other without end")
+	return nil, dubbelkrona.Invalidf("the schema's definitions refer to each other without end")
 }
 
 // typesOf are the types that a schema allows; none where it does not say.

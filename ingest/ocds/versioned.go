@@ -118,7 +118,7 @@ func (v *versioner) field(out *history, in *jsontext.Value, r *rules) (found boo
 		out.kind, out.versions = in.Kind, nil
 	}
 	if kindOf(in, r) != out.kind {
-		return false, dubbelkrona.Errorf(dubbelkrona.Invalid, "its releases disagree on what kind of value %s is", strings.Join(v.path, "/"))
+		return false, dubbelkrona.Invalidf("its releases disagree on what kind of value %s is", strings.Join(v.path, "/"))
 	}
 	switch out.kind {
 	case jsontext.Null:

@@ -7,6 +7,8 @@ import (
 	"io"
 
 	"github.com/apache/arrow/go/v15/parquet/metadata"
+
+	"dubbelkrona"
 )
 
 // checksums compares the pages of a row group with the checksums that their
@@ -28,7 +30,7 @@ func (d *decoder) checksums(group *metadata.RowGroupMetaData) error {
 		}
 		err = d.pages(start, start+size)
 		if errors.Is(err, errChecksum) {
-			return invalid("a page of column number %d differs from its checksum: the file is damaged", i+1)
+			return dubbelkrona.Invalidf("a page of column number %d differs from its checksum: the file is damaged", i+1)
 		}
 		if err != nil {
 			return err

@@ -20,7 +20,7 @@ func (d *decoder) guarded(call func() error) (err error) {
 		if p := recover(); p != nil {
 			err = errDamaged()
 			if _, ok := p.(tooMuch); ok {
-				err = invalid("to read it takes more than %d bytes of memory; write it with smaller pages, or it is damaged", d.alloc.limit)
+				err = dubbelkrona.Invalidf("to read it takes more than %d bytes of memory; write it with smaller pages, or it is damaged", d.alloc.limit)
 			}
 		}
 		if d.src.err != nil {

@@ -70,7 +70,7 @@ func (f *Format) Charset() ingest.Charset { return ingest.Binary }
 
 // errDamaged is the verdict on what the library cannot take apart.
 func errDamaged() error {
-	return invalid("it is no whole Parquet file: damaged, cut off or still being written")
+	return dubbelkrona.Invalidf("it is no whole Parquet file: damaged, cut off or still being written")
 }
 
 // Decode implements ingest.Format.
@@ -131,7 +131,7 @@ func (d *decoder) open() error {
 			return errEncrypted()
 		}
 		if d.arrows, err = pqarrow.NewFileReader(reader, pqarrow.ArrowReadProperties{BatchSize: readRows}, d.alloc); err != nil {
-			return invalid("its columns are of types that cannot be read; write it as a flat table")
+			return dubbelkrona.Invalidf("its columns are of types that cannot be read; write it as a flat table")
 		}
 		return d.schema()
 	})
@@ -153,7 +153,7 @@ func (d *decoder) encrypted() error {
 }
 
 func errEncrypted() error {
-	return invalid("it is an encrypted Parquet file; write it without encryption and protect the way it is delivered instead")
+	return dubbelkrona.Invalidf("it is an encrypted Parquet file; write it without encryption and protect the way it is delivered instead")
 }
 
 // schema names the columns and chooses how each is written.
@@ -171,13 +171,9 @@ func (d *decoder) schema() error {
 			write = writerOf(f.Field.Type, leaf)
 		}
 		if write == nil {
-			return invalid("column %s (number %d) is of type %s, which has no text; write it as columns of plain values", masked(cell), i+1, kindOf(f.Field.Type))
+			return dubbelkrona.Invalidf("column %s (number %d) is of type %s, which has no text; write it as columns of plain values", masked(cell), i+1, kindOf(f.Field.Type))
 		}
 		d.columns = append(d.columns, column{index: i, leaf: f.ColIndex, write: write, int96: leaf.PhysicalType() == parquet.Types.Int96})
 	}
 	return d.b.Header(cells)
-}
-
-func invalid(format string, args ...any) error {
-	return dubbelkrona.Errorf(dubbelkrona.Invalid, format, args...)
 }

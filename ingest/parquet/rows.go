@@ -9,6 +9,8 @@ import (
 	"github.com/apache/arrow/go/v15/parquet"
 	"github.com/apache/arrow/go/v15/parquet/compress"
 	"github.com/apache/arrow/go/v15/parquet/metadata"
+
+	"dubbelkrona"
 )
 
 // readRows is how many rows of every column are read at a time.
@@ -22,7 +24,7 @@ func (d *decoder) rows() error {
 		}
 	}
 	if stated := d.arrows.ParquetReader().NumRows(); d.row != stated {
-		return invalid("its footer states %d rows and its row groups hold %d", stated, d.row)
+		return dubbelkrona.Invalidf("its footer states %d rows and its row groups hold %d", stated, d.row)
 	}
 	return nil
 }
@@ -96,11 +98,11 @@ func (d *decoder) readable(group *metadata.RowGroupMetaData) error {
 		}
 		for _, e := range chunk.Encodings() {
 			if !slices.Contains(known, e) {
-				return invalid("column number %d is encoded as %s, which cannot be read; write the file without it (version 1 of the format does)", i+1, e)
+				return dubbelkrona.Invalidf("column number %d is encoded as %s, which cannot be read; write the file without it (version 1 of the format does)", i+1, e)
 			}
 		}
 		if _, err := compress.GetCodec(chunk.Compression()); err != nil {
-			return invalid("column number %d is compressed with %s, which cannot be read; write the file with zstd, snappy or gzip", i+1, chunk.Compression())
+			return dubbelkrona.Invalidf("column number %d is compressed with %s, which cannot be read; write the file with zstd, snappy or gzip", i+1, chunk.Compression())
 		}
 	}
 	return nil
@@ -123,7 +125,7 @@ func (d *decoder) batch(readers []chunkReader, n int64) error {
 			cursors[i].chunks = chunks
 			// The library takes a page that it cannot read for the end.
 			if int64(chunks.Len()) != n {
-				return invalid("column number %d ends before row %d: the file is damaged", i+1, d.row+n)
+				return dubbelkrona.Invalidf("column number %d ends before row %d: the file is damaged", i+1, d.row+n)
 			}
 		}
 		return nil
@@ -155,9 +157,9 @@ func (d *decoder) cells(cursors []cursor) error {
 		d.bytes += int64(len(d.cell))
 		switch {
 		case int64(len(d.cell)) > d.in.Limits.Record:
-			return invalid("the cell of column number %d is longer than %d bytes", i+1, d.in.Limits.Record)
+			return dubbelkrona.Invalidf("the cell of column number %d is longer than %d bytes", i+1, d.in.Limits.Record)
 		case d.bytes > d.in.Limits.Unpacked:
-			return invalid("it unpacks to more than %d bytes; split it", d.in.Limits.Unpacked)
+			return dubbelkrona.Invalidf("it unpacks to more than %d bytes; split it", d.in.Limits.Unpacked)
 		case !utf8.Valid(d.cell):
 			d.b.Fault(fmt.Sprintf("row.utf8: column %d is not UTF-8", i+1))
 			continue

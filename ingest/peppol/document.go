@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/shopspring/decimal"
+
+	"dubbelkrona"
 )
 
 // document is what the first pass finds out about a document as a whole.
@@ -124,7 +126,7 @@ func (d *document) adjusted() error {
 	}
 	d.add(a.amount, a.charge != "true")
 	if d.adjustments = append(d.adjustments, a); len(d.adjustments) > mostAdjustments {
-		return invalid("it has more than %d allowances and charges", mostAdjustments)
+		return dubbelkrona.Invalidf("it has more than %d allowances and charges", mostAdjustments)
 	}
 	return nil
 }
@@ -160,7 +162,7 @@ func (d *document) broken(why string) {
 // complete checks the document when all of it has been seen.
 func (d *document) complete() error {
 	if d.total == "" {
-		return invalid("it has no LegalMonetaryTotal/TaxExclusiveAmount, by which its rows are checked")
+		return dubbelkrona.Invalidf("it has no LegalMonetaryTotal/TaxExclusiveAmount, by which its rows are checked")
 	}
 	for currency := range d.currencies {
 		if currency != d.currency {

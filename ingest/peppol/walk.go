@@ -48,7 +48,7 @@ func walk(r io.Reader, limits ingest.Limits, v visitor) error {
 	bounded := &tokenBound{r: r, limit: limits.Memory}
 	d := xml.NewDecoder(bounded)
 	d.CharsetReader = func(label string, _ io.Reader) (io.Reader, error) {
-		return nil, invalid("its declaration says that it is not UTF-8, which Peppol BIS Billing 3 prescribes")
+		return nil, dubbelkrona.Invalidf("its declaration says that it is not UTF-8, which Peppol BIS Billing 3 prescribes")
 	}
 	w := &walker{limits: limits, visitor: v}
 	for {
@@ -65,7 +65,7 @@ func walk(r io.Reader, limits ingest.Limits, v visitor) error {
 		}
 	}
 	if !w.found {
-		return invalid("it holds neither an Invoice nor a CreditNote of UBL 2")
+		return dubbelkrona.Invalidf("it holds neither an Invoice nor a CreditNote of UBL 2")
 	}
 	return nil
 }
@@ -92,9 +92,9 @@ func damaged(d *xml.Decoder, bounded *tokenBound, err error) error {
 	case errors.As(err, &classified):
 		return fmt.Errorf("line %d: %w", line, classified)
 	case errors.As(err, &syntax):
-		return invalid("line %d: it is no XML that can be read: %s", line, syntaxMessage(syntax.Msg))
+		return dubbelkrona.Invalidf("line %d: it is no XML that can be read: %s", line, syntaxMessage(syntax.Msg))
 	}
-	return invalid("line %d: it is no XML 1.0 that can be read", line)
+	return dubbelkrona.Invalidf("line %d: it is no XML 1.0 that can be read", line)
 }
 
 // syntaxMessage is what encoding/xml says without what it quotes of the file.
@@ -119,7 +119,7 @@ func (w *walker) token(token xml.Token) error {
 			w.text.Write(t)
 		}
 	case xml.Directive:
-		return invalid("it has a document type declaration, which Peppol BIS Billing 3 does not allow")
+		return dubbelkrona.Invalidf("it has a document type declaration, which Peppol BIS Billing 3 does not allow")
 	}
 	return nil
 }
@@ -127,7 +127,7 @@ func (w *walker) token(token xml.Token) error {
 func (w *walker) start(t xml.StartElement) error {
 	w.depth++
 	if w.depth > w.limits.Depth {
-		return invalid("it nests more than %d deep", w.limits.Depth)
+		return dubbelkrona.Invalidf("it nests more than %d deep", w.limits.Depth)
 	}
 	if w.inside == 0 {
 		return w.outside(t)
@@ -158,7 +158,7 @@ func (w *walker) outside(t xml.StartElement) error {
 		return nil // of the envelope
 	}
 	if w.found {
-		return invalid("it holds more than one document; deliver each in a file of its own")
+		return dubbelkrona.Invalidf("it holds more than one document; deliver each in a file of its own")
 	}
 	w.found, w.inside = true, w.depth
 	return w.visitor.root(t.Name)
@@ -195,7 +195,7 @@ type tokenBound struct {
 // Read implements io.Reader.
 func (b *tokenBound) Read(p []byte) (int, error) {
 	if b.n > b.limit {
-		return 0, invalid("a text or tag is longer than %d bytes", b.limit)
+		return 0, dubbelkrona.Invalidf("a text or tag is longer than %d bytes", b.limit)
 	}
 	n, err := b.r.Read(p)
 	b.n += int64(n)

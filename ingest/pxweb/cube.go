@@ -67,10 +67,10 @@ func (c *cube) cells() (int, error) {
 	n := 1
 	for _, d := range c.dimensions {
 		if len(d.values) == 0 {
-			return 0, dubbelkrona.Errorf(dubbelkrona.Invalid, "the dimension %q has no values", d.code)
+			return 0, dubbelkrona.Invalidf("the dimension %q has no values", d.code)
 		}
 		if n *= len(d.values); n > mostCells {
-			return 0, dubbelkrona.Errorf(dubbelkrona.Invalid, "it has more than %d cells; select fewer", mostCells)
+			return 0, dubbelkrona.Invalidf("it has more than %d cells; select fewer", mostCells)
 		}
 	}
 	return n, nil

@@ -298,7 +298,7 @@ func fuzz(f *testing.F, format func(testing.TB) ingest.Format) {
 		if err == nil {
 			err = src.Read(context.Background(), objects[0], origin, func(b *dubbelkrona.RawBatch) error {
 				if rows += len(b.Rows); rows > 1<<16 {
-					return dubbelkrona.Errorf(dubbelkrona.Invalid, "enough")
+					return dubbelkrona.Invalidf("enough")
 				}
 				return nil
 			})

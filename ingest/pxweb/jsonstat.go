@@ -45,21 +45,17 @@ type jsonDimension struct {
 	} `json:"category"`
 }
 
-func invalid(format string, args ...any) error {
-	return dubbelkrona.Errorf(dubbelkrona.Invalid, format, args...)
-}
-
 // parseDataset reads a document and checks that its parts agree.
 func parseDataset(text []byte) (*dataset, *cube, error) {
 	var d dataset
 	if err := json.Unmarshal(text, &d); err != nil {
-		return nil, nil, invalid("no JSON-stat document, or a part of one")
+		return nil, nil, dubbelkrona.Invalidf("no JSON-stat document, or a part of one")
 	}
 	if d.Class != "dataset" || !strings.HasPrefix(d.Version, "2") {
-		return nil, nil, invalid("a JSON document that is no JSON-stat 2.0 dataset")
+		return nil, nil, dubbelkrona.Invalidf("a JSON document that is no JSON-stat 2.0 dataset")
 	}
 	if len(d.ID) != len(d.Size) || len(d.ID) == 0 {
-		return nil, nil, invalid("its lists id and size differ in length")
+		return nil, nil, dubbelkrona.Invalidf("its lists id and size differ in length")
 	}
 	c := &cube{table: d.Ext.PX.TableID, title: d.Label, source: d.Source, updated: d.Updated, notes: strings.Join(d.Note, "\n")}
 	if c.table == "" {
@@ -71,7 +67,7 @@ func parseDataset(text []byte) (*dataset, *cube, error) {
 			return nil, nil, err
 		}
 		if len(dim.values) != d.Size[i] {
-			return nil, nil, invalid("the dimension %q has %d values where size says %d", id, len(dim.values), d.Size[i])
+			return nil, nil, dubbelkrona.Invalidf("the dimension %q has %d values where size says %d", id, len(dim.values), d.Size[i])
 		}
 		c.dimensions = append(c.dimensions, dim)
 	}
@@ -81,11 +77,11 @@ func parseDataset(text []byte) (*dataset, *cube, error) {
 func (d *dataset) dimension(id string) (dimension, error) {
 	j, ok := d.Dim[id]
 	if !ok {
-		return dimension{}, invalid("the dimension %q is not described", id)
+		return dimension{}, dubbelkrona.Invalidf("the dimension %q is not described", id)
 	}
 	codes, err := j.codes()
 	if err != nil {
-		return dimension{}, invalid("the dimension %q: %w", id, err)
+		return dimension{}, dubbelkrona.Invalidf("the dimension %q: %w", id, err)
 	}
 	dim := dimension{code: id, text: j.Label, role: d.roleOf(id, j.Label)}
 	for _, code := range codes {
@@ -123,19 +119,19 @@ func (j *jsonDimension) codes() ([]string, error) {
 	if json.Unmarshal(j.Category.Index, &list) == nil {
 		sorted := slices.Sorted(slices.Values(list))
 		if len(slices.Compact(sorted)) != len(list) {
-			return nil, invalid("its category.index has a code twice")
+			return nil, dubbelkrona.Invalidf("its category.index has a code twice")
 		}
 		return list, nil
 	}
 	var places map[string]int
 	if json.Unmarshal(j.Category.Index, &places) != nil {
-		return nil, invalid("its category.index is neither a list nor an object")
+		return nil, dubbelkrona.Invalidf("its category.index is neither a list nor an object")
 	}
 	list = make([]string, len(places))
 	filled := make([]bool, len(places))
 	for code, at := range places {
 		if at < 0 || at >= len(list) || filled[at] {
-			return nil, invalid("its category.index has gaps")
+			return nil, dubbelkrona.Invalidf("its category.index has gaps")
 		}
 		list[at], filled[at] = code, true
 	}
@@ -152,7 +148,7 @@ func (d *dataset) each(cells int, with func(number int, value, status string) er
 	if array := bytes.TrimSpace(d.Value); len(array) > 0 && array[0] == '[' {
 		var values []json.RawMessage
 		if json.Unmarshal(d.Value, &values) != nil || len(values) != cells {
-			return invalid("it has %d values where its dimensions make %d cells; the answer is not whole", len(values), cells)
+			return dubbelkrona.Invalidf("it has %d values where its dimensions make %d cells; the answer is not whole", len(values), cells)
 		}
 		for i, v := range values {
 			if err := one(i, v, status(i), with); err != nil {
@@ -169,13 +165,13 @@ func (d *dataset) each(cells int, with func(number int, value, status string) er
 func (d *dataset) sparse(cells int, status func(int) string, with func(int, string, string) error) error {
 	var values map[string]json.RawMessage
 	if json.Unmarshal(d.Value, &values) != nil {
-		return invalid("its value is neither a list nor an object")
+		return dubbelkrona.Invalidf("its value is neither a list nor an object")
 	}
 	numbers := make([]int, 0, len(values))
 	for key := range values {
 		n, err := strconv.Atoi(key)
 		if err != nil || n < 0 || n >= cells || strconv.Itoa(n) != key {
-			return invalid("its value has an index outside of its dimensions")
+			return dubbelkrona.Invalidf("its value has an index outside of its dimensions")
 		}
 		numbers = append(numbers, n)
 	}
@@ -196,7 +192,7 @@ func one(number int, raw json.RawMessage, status string, with func(int, string, 
 		return with(number, "", status)
 	case strings.HasPrefix(text, `"`):
 		if json.Unmarshal(raw, &text) != nil {
-			return invalid("a value is no text")
+			return dubbelkrona.Invalidf("a value is no text")
 		}
 		if missing(text) {
 			return with(number, "", text)
@@ -204,7 +200,7 @@ func one(number int, raw json.RawMessage, status string, with func(int, string, 
 		return with(number, text, status)
 	}
 	if text = numeral.Text(text); strings.ContainsAny(text, "eE") {
-		return invalid("a value has an exponent that no statistic has")
+		return dubbelkrona.Invalidf("a value has an exponent that no statistic has")
 	}
 	return with(number, text, status)
 }
@@ -223,7 +219,7 @@ func (d *dataset) statuses(cells int) (func(int) string, error) {
 	case '[':
 		var list []*string
 		if json.Unmarshal(raw, &list) != nil || len(list) != cells {
-			return nil, invalid("it has %d statuses for %d cells", len(list), cells)
+			return nil, dubbelkrona.Invalidf("it has %d statuses for %d cells", len(list), cells)
 		}
 		return func(i int) string {
 			if list[i] == nil {
@@ -234,7 +230,7 @@ func (d *dataset) statuses(cells int) (func(int) string, error) {
 	}
 	var some map[string]string
 	if json.Unmarshal(raw, &some) != nil {
-		return nil, invalid("its status is neither a text, a list nor an object")
+		return nil, dubbelkrona.Invalidf("its status is neither a text, a list nor an object")
 	}
 	return func(i int) string { return some[strconv.Itoa(i)] }, nil
 }

@@ -64,9 +64,9 @@ func (JSONStat) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkr
 		case err == io.EOF:
 			return b.Flush()
 		case bounded.left < 0:
-			return invalid("document %d is longer than %d bytes", number, bounded.most)
+			return dubbelkrona.Invalidf("document %d is longer than %d bytes", number, bounded.most)
 		case errors.As(err, new(*json.SyntaxError)), errors.Is(err, io.ErrUnexpectedEOF):
-			return invalid("document %d: no JSON, or cut off", number)
+			return dubbelkrona.Invalidf("document %d: no JSON, or cut off", number)
 		case err != nil:
 			return err
 		}

@@ -124,14 +124,14 @@ func holds(answer []byte, question []selected) error {
 	for _, s := range question {
 		at := slices.IndexFunc(c.dimensions, func(d dimension) bool { return d.code == s.code })
 		if at < 0 {
-			return invalid("the variable %q is missing", s.code)
+			return dubbelkrona.Invalidf("the variable %q is missing", s.code)
 		}
 		if len(c.dimensions[at].values) != len(s.values) {
-			return invalid("%d values of %q where %d were asked for", len(c.dimensions[at].values), s.code, len(s.values))
+			return dubbelkrona.Invalidf("%d values of %q where %d were asked for", len(c.dimensions[at].values), s.code, len(s.values))
 		}
 		for _, p := range c.dimensions[at].values {
 			if !slices.Contains(s.values, p.code) {
-				return invalid("values of %q that were not asked for", s.code)
+				return dubbelkrona.Invalidf("values of %q that were not asked for", s.code)
 			}
 		}
 	}

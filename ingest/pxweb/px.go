@@ -103,7 +103,7 @@ func (r *rows) pxCell(n int, text string) error {
 // pxEnd is the error of a file that ends too early.
 func pxEnd(err error) error {
 	if err == io.EOF {
-		return invalid("it ends in the middle; it is cut off or still being written")
+		return dubbelkrona.Invalidf("it ends in the middle; it is cut off or still being written")
 	}
 	return err
 }

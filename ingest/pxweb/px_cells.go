@@ -3,6 +3,8 @@ package pxweb
 import (
 	"io"
 	"slices"
+
+	"dubbelkrona"
 )
 
 // pxData reads the cells behind DATA. Comma, semicolon, space and tabulator
@@ -29,13 +31,13 @@ func (d *pxData) dense() error {
 		t, err := d.s.next()
 		switch {
 		case err == io.EOF && d.s.open:
-			return invalid("the file ends in its last cell, without a semicolon or white space behind it; the cell may be cut off")
+			return dubbelkrona.Invalidf("the file ends in its last cell, without a semicolon or white space behind it; the cell may be cut off")
 		case err == io.EOF:
 			return nil // the last semicolon is often forgotten
 		case err != nil:
 			return err
 		case t.kind != pxSemicolon && t.kind != pxComma:
-			return invalid("DATA has more cells than its dimensions make")
+			return dubbelkrona.Invalidf("DATA has more cells than its dimensions make")
 		}
 	}
 }
@@ -48,11 +50,11 @@ func (d *pxData) cell(separated bool) (string, error) {
 	}
 	switch {
 	case err == io.EOF:
-		return "", invalid("DATA ends after %d of %d cells; the file is not whole", d.seen, d.cells)
+		return "", dubbelkrona.Invalidf("DATA ends after %d of %d cells; the file is not whole", d.seen, d.cells)
 	case err != nil:
 		return "", err
 	case t.kind != pxWord && t.kind != pxText:
-		return "", invalid("DATA: cell %d of %d is empty, or DATA ends there; a missing value is written as dots", d.seen+1, d.cells)
+		return "", dubbelkrona.Invalidf("DATA: cell %d of %d is empty, or DATA ends there; a missing value is written as dots", d.seen+1, d.cells)
 	}
 	d.seen++
 	return t.text, nil
@@ -76,7 +78,7 @@ func (d *pxData) sparse(keys []pxKeys) error {
 		case done:
 			return d.zeros(listed, width)
 		case listed[line]:
-			return invalid("DATA: two rows have the same keys; which of them is right is unknown")
+			return dubbelkrona.Invalidf("DATA: two rows have the same keys; which of them is right is unknown")
 		}
 		listed[line] = true
 		for n := line * width; n < (line+1)*width; n++ {
@@ -120,11 +122,11 @@ func (d *pxData) line(keys []pxKeys) (line int, done bool, err error) {
 		case t.kind == pxSemicolon && i == 0:
 			return 0, true, d.end()
 		case t.kind != pxText && t.kind != pxWord:
-			return 0, false, invalid("DATA: a sign stands where the key of the variable %q is expected", k.variable)
+			return 0, false, dubbelkrona.Invalidf("DATA: a sign stands where the key of the variable %q is expected", k.variable)
 		}
 		at, known := k.at[t.text]
 		if !known {
-			return 0, false, invalid("DATA: a key that the variable %q does not have, as KEYS says that it is written", k.variable)
+			return 0, false, dubbelkrona.Invalidf("DATA: a key that the variable %q does not have, as KEYS says that it is written", k.variable)
 		}
 		line = line*k.size + at
 	}
@@ -137,7 +139,7 @@ func (d *pxData) end() error {
 	case io.EOF:
 		return nil
 	case nil:
-		return invalid("DATA goes on behind its semicolon; in a file with KEYS a semicolon behind a row ends the table")
+		return dubbelkrona.Invalidf("DATA goes on behind its semicolon; in a file with KEYS a semicolon behind a row ends the table")
 	default:
 		return err
 	}
@@ -161,7 +163,7 @@ func keysOf(d dimension, kind string) (pxKeys, error) {
 			key = p.text
 		}
 		if _, twice := k.at[key]; twice {
-			return k, invalid("the variable %q has a key twice, so that rows cannot be told apart", d.text)
+			return k, dubbelkrona.Invalidf("the variable %q has a key twice, so that rows cannot be told apart", d.text)
 		}
 		k.at[key] = i
 	}

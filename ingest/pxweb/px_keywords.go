@@ -3,6 +3,8 @@ package pxweb
 import (
 	"slices"
 	"strings"
+
+	"dubbelkrona"
 )
 
 // keywords are what stands before the cells: "NAME" and `NAME("variable")` with
@@ -41,7 +43,7 @@ func (k *keywords) name(s *pxScanner) (name string, main bool, err error) {
 		return "", false, pxEnd(err)
 	}
 	if t.kind != pxWord {
-		return "", false, invalid("a keyword is expected; it is no PX file, or damaged")
+		return "", false, dubbelkrona.Invalidf("a keyword is expected; it is no PX file, or damaged")
 	}
 	name, _, translated := strings.Cut(strings.ToUpper(t.text), "[")
 	for {
@@ -54,10 +56,10 @@ func (k *keywords) name(s *pxScanner) (name string, main bool, err error) {
 		case t.kind == pxText:
 			name += "\x00" + t.text
 		case t.kind == pxSemicolon:
-			return "", false, invalid("the keyword %s has no value", printable(name))
+			return "", false, dubbelkrona.Invalidf("the keyword %s has no value", printable(name))
 		}
 		if k.most -= int64(len(t.text)); k.most < 0 {
-			return "", false, invalid("its keywords are too long to be held")
+			return "", false, dubbelkrona.Invalidf("its keywords are too long to be held")
 		}
 	}
 }
@@ -77,7 +79,7 @@ func (k *keywords) list(s *pxScanner) (values []string, err error) {
 			values = append(values, t.text)
 		}
 		if k.most -= int64(len(t.text)) + 16; k.most < 0 {
-			return nil, invalid("its keywords are too long to be held")
+			return nil, dubbelkrona.Invalidf("its keywords are too long to be held")
 		}
 	}
 }
@@ -109,7 +111,7 @@ func (k *keywords) cube() (*cube, []pxKeys, error) {
 	stub, heading := k.of("STUB"), k.of("HEADING")
 	names := append(slices.Clone(stub), heading...)
 	if len(names) == 0 {
-		return nil, nil, invalid("it has neither STUB nor HEADING")
+		return nil, nil, dubbelkrona.Invalidf("it has neither STUB nor HEADING")
 	}
 	var keys []pxKeys
 	for i, name := range names {
@@ -127,7 +129,7 @@ func (k *keywords) cube() (*cube, []pxKeys, error) {
 		}
 	}
 	if len(keys) > 0 && len(keys) != len(stub) {
-		return nil, nil, invalid("KEYS stand for some of the variables in STUB and not for all")
+		return nil, nil, dubbelkrona.Invalidf("KEYS stand for some of the variables in STUB and not for all")
 	}
 	c.updated = pxTime(k.text("LAST-UPDATED"))
 	for _, d := range c.dimensions {
@@ -142,7 +144,7 @@ func (k *keywords) dimension(name string) (dimension, error) {
 	texts, codes := k.of("VALUES", name), k.of("CODES", name)
 	times, err := timesOf(k.of("TIMEVAL", name))
 	if err != nil {
-		return dimension{}, invalid("the variable %q: %w", name, err)
+		return dimension{}, dubbelkrona.Invalidf("the variable %q: %w", name, err)
 	}
 	if len(codes) == 0 {
 		codes = times.codes
@@ -154,10 +156,10 @@ func (k *keywords) dimension(name string) (dimension, error) {
 		texts = codes
 	}
 	if len(codes) != len(texts) {
-		return dimension{}, invalid("the variable %q has %d codes and %d values", name, len(codes), len(texts))
+		return dimension{}, dubbelkrona.Invalidf("the variable %q has %d codes and %d values", name, len(codes), len(texts))
 	}
 	if len(times.codes) > 0 && len(times.codes) != len(codes) {
-		return dimension{}, invalid("the variable %q has %d values and %d times in TIMEVAL", name, len(codes), len(times.codes))
+		return dimension{}, dubbelkrona.Invalidf("the variable %q has %d values and %d times in TIMEVAL", name, len(codes), len(times.codes))
 	}
 	d := dimension{code: name, text: name, role: k.roleOf(name)}
 	if code := k.text("VARIABLECODE", name); code != "" {
@@ -169,7 +171,7 @@ func (k *keywords) dimension(name string) (dimension, error) {
 	seen := make(map[string]bool, len(codes))
 	for i, code := range codes {
 		if seen[code] {
-			return dimension{}, invalid("the variable %q has the value %q twice, so that its cells cannot be told apart", name, code)
+			return dimension{}, dubbelkrona.Invalidf("the variable %q has the value %q twice, so that its cells cannot be told apart", name, code)
 		}
 		seen[code] = true
 		p := place{code: code, text: texts[i]}

@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"io"
 	"strings"
+
+	"dubbelkrona"
 )
 
 // pxToken is a piece of a PX file.
@@ -103,7 +105,7 @@ func (s *pxScanner) text(b *strings.Builder) error {
 			return nil
 		}
 		if b.Len() >= s.most {
-			return invalid("a text is longer than %d bytes", s.most)
+			return dubbelkrona.Invalidf("a text is longer than %d bytes", s.most)
 		}
 		b.WriteByte(c)
 	}
@@ -127,7 +129,7 @@ func (s *pxScanner) word(first byte) (pxToken, error) {
 			return pxToken{pxWord, b.String()}, s.r.UnreadByte()
 		}
 		if b.Len() >= s.most {
-			return pxToken{}, invalid("a word is longer than %d bytes", s.most)
+			return pxToken{}, dubbelkrona.Invalidf("a word is longer than %d bytes", s.most)
 		}
 		b.WriteByte(c)
 	}

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"dubbelkrona"
 )
 
 // mostTimes bounds a range in TIMEVAL.
@@ -43,11 +45,11 @@ func timesOf(words []string) (pxTimes, error) {
 		return t, nil
 	}
 	if len(words) == 1 {
-		return t, invalid("TLIST in TIMEVAL names no scale")
+		return t, dubbelkrona.Invalidf("TLIST in TIMEVAL names no scale")
 	}
 	scale, known := pxScales[strings.ToUpper(words[1])]
 	if !known {
-		return t, invalid("TIMEVAL has the scale %.10q; A1, H1, Q1, M1, W1 and D1 are known", words[1])
+		return t, dubbelkrona.Invalidf("TIMEVAL has the scale %.10q; A1, H1, Q1, M1, W1 and D1 are known", words[1])
 	}
 	t.codes, t.scale = words[2:], &scale
 	if len(t.codes) != 3 || t.codes[1] != "-" {
@@ -62,7 +64,7 @@ func timesOf(words []string) (pxTimes, error) {
 func (s *pxScale) between(from, to string) ([]string, error) {
 	a, b := s.form.form.FindStringSubmatch(from), s.form.form.FindStringSubmatch(to)
 	if a == nil || b == nil || len(a) > 3 {
-		return nil, invalid("the range %.20q to %.20q in TIMEVAL is not of its scale", from, to)
+		return nil, dubbelkrona.Invalidf("the range %.20q to %.20q in TIMEVAL is not of its scale", from, to)
 	}
 	year, _ := strconv.Atoi(a[1])
 	number := 1
@@ -86,7 +88,7 @@ func (s *pxScale) between(from, to string) ([]string, error) {
 			year, number = year+1, 1
 		}
 	}
-	return nil, invalid("the range %.20q to %.20q in TIMEVAL does not end", from, to)
+	return nil, dubbelkrona.Invalidf("the range %.20q to %.20q in TIMEVAL does not end", from, to)
 }
 
 // last reports whether a year has fewer periods than number.

@@ -78,7 +78,7 @@ func New(name string, env ingest.Env, s Settings) (ingest.Source, error) {
 	case "v1":
 		server = &version1{client: client{web: env.Web, endpoint: orDefault(s.Endpoint, endpointV1)}}
 	default:
-		return nil, invalid("api: %q is neither v2 nor v1", s.API)
+		return nil, dubbelkrona.Invalidf("api: %q is neither v2 nor v1", s.API)
 	}
 	if err := s.check(); err != nil {
 		return nil, err
@@ -101,18 +101,18 @@ func (s *Settings) check() error {
 		}
 	}
 	if s.Language != "sv" && s.Language != "en" {
-		return invalid("language: %q is neither sv nor en", s.Language)
+		return dubbelkrona.Invalidf("language: %q is neither sv nor en", s.Language)
 	}
 	if len(s.Tables) == 0 {
-		return invalid("tables: name at least one table")
+		return dubbelkrona.Invalidf("tables: name at least one table")
 	}
 	seen := make(map[string]bool)
 	for i, t := range s.Tables {
 		switch {
 		case t.ID == "" || strings.ContainsAny(t.ID, "?#%\\ ") || strings.Contains(t.ID, ".."):
-			return invalid("tables[%d].id: the id of a table such as TAB6471, or in version 1 its path", i)
+			return dubbelkrona.Invalidf("tables[%d].id: the id of a table such as TAB6471, or in version 1 its path", i)
 		case seen[t.ID]:
-			return invalid("tables[%d].id: %s is named twice; select all of it in one place", i, t.ID)
+			return dubbelkrona.Invalidf("tables[%d].id: %s is named twice; select all of it in one place", i, t.ID)
 		}
 		seen[t.ID] = true
 		for variable, words := range t.Select {

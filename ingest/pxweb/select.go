@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+
+	"dubbelkrona"
 )
 
 // variable is a dimension of a table as its metadata tell it.
@@ -25,11 +27,11 @@ var latestForm = regexp.MustCompile(`^latest (\d{1,5})$`)
 // checkWords refuses selections that can mean nothing.
 func checkWords(words []string) error {
 	if len(words) == 0 {
-		return invalid(`no values; write "*" for all`)
+		return dubbelkrona.Invalidf(`no values; write "*" for all`)
 	}
 	for _, w := range words {
 		if m := latestForm.FindStringSubmatch(w); m != nil && m[1] == "0" {
-			return invalid("latest 0 is nothing")
+			return dubbelkrona.Invalidf("latest 0 is nothing")
 		}
 	}
 	return nil
@@ -39,7 +41,7 @@ func checkWords(words []string) error {
 func (t *Table) choose(variables []variable) ([]selected, error) {
 	for name := range t.Select {
 		if !slices.ContainsFunc(variables, func(v variable) bool { return v.code == name }) {
-			return nil, invalid("select: table %s has no variable %q", t.ID, name)
+			return nil, dubbelkrona.Invalidf("select: table %s has no variable %q", t.ID, name)
 		}
 	}
 	var all []selected
@@ -53,7 +55,7 @@ func (t *Table) choose(variables []variable) ([]selected, error) {
 		}
 		values, err := v.pick(words)
 		if err != nil {
-			return nil, invalid("select.%s: %w", v.code, err)
+			return nil, dubbelkrona.Invalidf("select.%s: %w", v.code, err)
 		}
 		all = append(all, selected{v, values})
 	}
@@ -87,13 +89,13 @@ func (v *variable) pick(words []string) ([]string, error) {
 			continue
 		}
 		if !slices.Contains(v.values, w) {
-			return nil, invalid("the table has no value %q", w)
+			return nil, dubbelkrona.Invalidf("the table has no value %q", w)
 		}
 		wanted[w] = true
 	}
 	picked := slices.DeleteFunc(slices.Clone(v.values), func(value string) bool { return !wanted[value] })
 	if len(picked) == 0 {
-		return nil, invalid("no value of the table is meant")
+		return nil, dubbelkrona.Invalidf("no value of the table is meant")
 	}
 	return picked, nil
 }

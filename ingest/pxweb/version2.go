@@ -77,7 +77,7 @@ func (v *version2) codelist(ctx context.Context, l limits, id string) (codes []s
 		codes = append(codes, value.Code)
 	}
 	if len(codes) == 0 {
-		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "%s: the codelist has no values", fetch.Shown(address))
+		return nil, dubbelkrona.Invalidf("%s: the codelist has no values", fetch.Shown(address))
 	}
 	return codes, nil
 }

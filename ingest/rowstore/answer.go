@@ -24,18 +24,18 @@ type page struct {
 func parsePage(body []byte) (*page, error) {
 	trimmed := bytes.TrimSpace(body)
 	if bytes.HasPrefix(trimmed, []byte("<")) {
-		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "the answer is a web page and no data; look at the address in a browser")
+		return nil, dubbelkrona.Invalidf("the answer is a web page and no data; look at the address in a browser")
 	}
 	var p page
 	if !json.Valid(trimmed) {
 		return nil, transient("the answer is cut short or broken: it is no JSON")
 	}
 	if err := json.Unmarshal(trimmed, &p); err != nil || p.Results == nil || p.ResultCount == nil || *p.ResultCount < 0 {
-		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "the answer has no results with a resultCount; is this the address of a RowStore dataset?")
+		return nil, dubbelkrona.Invalidf("the answer has no results with a resultCount; is this the address of a RowStore dataset?")
 	}
 	for _, row := range p.Results {
 		if row[0] != '{' {
-			return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "a row of the answer is no object; is this the address of a RowStore dataset?")
+			return nil, dubbelkrona.Invalidf("a row of the answer is no object; is this the address of a RowStore dataset?")
 		}
 	}
 	return &p, nil
@@ -76,7 +76,7 @@ type address struct{ u *url.URL }
 func parseAddress(text string) (address, error) {
 	u, err := url.Parse(text)
 	if err != nil {
-		return address{}, dubbelkrona.Errorf(dubbelkrona.Invalid, "the dataset's url is no address")
+		return address{}, dubbelkrona.Invalidf("the dataset's url is no address")
 	}
 	u.Fragment = ""
 	return address{u}, nil
@@ -130,7 +130,7 @@ func (a address) follow(next string, rows int64) (address, error) {
 	}
 	to, err := a.u.Parse(next)
 	if err != nil {
-		return a, dubbelkrona.Errorf(dubbelkrona.Invalid, "next is no address")
+		return a, dubbelkrona.Invalidf("next is no address")
 	}
 	if at := to.Query().Get(offsetParameter); at != strconv.FormatInt(rows, 10) {
 		return a, transient("next does not lead on from the %d rows read: it goes in a circle or leaves rows out", rows)

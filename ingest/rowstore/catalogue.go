@@ -53,7 +53,7 @@ func (p *Place) catalogue(ctx context.Context) ([]table, error) {
 func tablesOf(metadata []byte, host string) ([]table, error) {
 	var g graph
 	if json.Unmarshal(metadata, &g) != nil {
-		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "the answer is no RDF/JSON; name the metadata of a dataset or catalogue in EntryStore, with ?recursive=dcat")
+		return nil, dubbelkrona.Invalidf("the answer is no RDF/JSON; name the metadata of a dataset or catalogue in EntryStore, with ?recursive=dcat")
 	}
 	var all []table
 	for subject, properties := range g {
@@ -65,7 +65,7 @@ func tablesOf(metadata []byte, host string) ([]table, error) {
 		}
 	}
 	if len(all) == 0 {
-		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "the metadata names no dataset of a RowStore at %s", host)
+		return nil, dubbelkrona.Invalidf("the metadata names no dataset of a RowStore at %s", host)
 	}
 	byURL := func(a, b table) int { return cmp.Or(cmp.Compare(a.url, b.url), cmp.Compare(a.name, b.name)) }
 	slices.SortFunc(all, byURL)

@@ -102,10 +102,10 @@ const defaultPageRows = 500
 // New makes the place. Faulty settings are Invalid errors.
 func New(env ingest.Env, s Settings) (*Place, error) {
 	if len(s.Datasets) == 0 && s.Catalogue == "" {
-		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "datasets: name at least one dataset by its url, or a catalogue")
+		return nil, dubbelkrona.Invalidf("datasets: name at least one dataset by its url, or a catalogue")
 	}
 	if s.PageRows < 0 || s.PerSecond < 0 {
-		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "page_rows and per_second: a number above 0")
+		return nil, dubbelkrona.Invalidf("page_rows and per_second: a number above 0")
 	}
 	if s.PageRows == 0 {
 		s.PageRows = defaultPageRows
@@ -137,7 +137,7 @@ func distinct(all []table) error {
 	seen := make(map[string]bool, len(all))
 	for _, t := range all {
 		if seen[t.name] {
-			return dubbelkrona.Errorf(dubbelkrona.Invalid, "datasets: two of them would be one object, since their titles are the same; give each a title or a period of its own")
+			return dubbelkrona.Invalidf("datasets: two of them would be one object, since their titles are the same; give each a title or a period of its own")
 		}
 		seen[t.name] = true
 	}

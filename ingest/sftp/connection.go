@@ -109,7 +109,7 @@ func (l *login) fault(ctx context.Context, err error) error {
 		return known
 	case strings.Contains(err.Error(), "unable to authenticate"):
 		// The package has no type for it.
-		return invalid("the server %s refuses the login", l.settings.Host)
+		return dubbelkrona.Invalidf("the server %s refuses the login", l.settings.Host)
 	}
 	return dubbelkrona.Errorf(dubbelkrona.Transient, "the server %s cannot be reached, fell silent or speaks no SFTP", l.settings.Host)
 }

@@ -27,7 +27,7 @@ func parsePin(text string) (pin, error) {
 	}
 	key, _, _, _, err := ssh.ParseAuthorizedKey([]byte(text))
 	if err != nil {
-		return pin{}, invalid("neither a fingerprint (SHA256: and 43 characters) nor a public key (ssh-ed25519 AAAA…)")
+		return pin{}, dubbelkrona.Invalidf("neither a fingerprint (SHA256: and 43 characters) nor a public key (ssh-ed25519 AAAA…)")
 	}
 	return pin{key: key}, nil
 }
@@ -45,9 +45,9 @@ func readKnownHosts(root, file string) (ssh.HostKeyCallback, error) {
 	var pathErr *os.PathError
 	switch {
 	case errors.As(err, &pathErr):
-		return nil, invalid("known_hosts: %s: %w", file, pathErr.Err)
+		return nil, dubbelkrona.Invalidf("known_hosts: %s: %w", file, pathErr.Err)
 	case err != nil:
-		return nil, invalid("known_hosts: %s is no file as ssh keeps it", file)
+		return nil, dubbelkrona.Invalidf("known_hosts: %s is no file as ssh keeps it", file)
 	}
 	return known, nil
 }
@@ -99,8 +99,8 @@ func otherKey(err error) (shown string, ok bool) {
 // refused is the error for a server that showed only keys that are not pinned.
 func (l *login) refused(shown []string) error {
 	if len(shown) == 0 {
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "the server %s and this program have no way of encryption or kind of host key in common", l.settings.Host)
+		return dubbelkrona.Invalidf("the server %s and this program have no way of encryption or kind of host key in common", l.settings.Host)
 	}
-	return invalid("the server %s shows the host key %s, which neither host_keys nor known_hosts names: it is another server, or its key was changed; ask whoever runs it before you change them",
+	return dubbelkrona.Invalidf("the server %s shows the host key %s, which neither host_keys nor known_hosts names: it is another server, or its key was changed; ask whoever runs it before you change them",
 		l.settings.Host, strings.Join(shown, " and "))
 }

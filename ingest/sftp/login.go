@@ -23,23 +23,19 @@ type login struct {
 	family   atomic.Int32 // of families: the one that a server was accepted by last
 }
 
-func invalid(format string, args ...any) error {
-	return dubbelkrona.Errorf(dubbelkrona.Invalid, format, args...)
-}
-
 func newLogin(env ingest.Env, s Settings) (*login, error) {
 	l := &login{settings: s, root: env.Root}
 	if s.Host == "" || s.User == "" {
-		return nil, invalid("host and user are required")
+		return nil, dubbelkrona.Invalidf("host and user are required")
 	}
 	if s.Port < 0 || s.Port > 65535 {
-		return nil, invalid("port: a number from 1 to 65535")
+		return nil, dubbelkrona.Invalidf("port: a number from 1 to 65535")
 	}
 	if s.Password.IsSet() == s.Key.IsSet() {
-		return nil, invalid("name one of password and key, by env or file")
+		return nil, dubbelkrona.Invalidf("name one of password and key, by env or file")
 	}
 	if len(s.HostKeys) == 0 && s.KnownHosts == "" {
-		return nil, invalid("host_keys is missing: without it anybody on the way could pose as the server; `ssh-keyscan %s | ssh-keygen -lf -` shows what it has, and whoever runs it can confirm that", s.Host)
+		return nil, dubbelkrona.Invalidf("host_keys is missing: without it anybody on the way could pose as the server; `ssh-keyscan %s | ssh-keygen -lf -` shows what it has, and whoever runs it can confirm that", s.Host)
 	}
 	for i, text := range s.HostKeys {
 		p, err := parsePin(text)
@@ -55,7 +51,7 @@ func newLogin(env ingest.Env, s Settings) (*login, error) {
 	l.silence = defaultSilence
 	if s.Silence != "" {
 		if l.silence, err = time.ParseDuration(s.Silence); err != nil || l.silence <= 0 {
-			return nil, invalid("silence: %q is no length of time such as 30s", s.Silence)
+			return nil, dubbelkrona.Invalidf("silence: %q is no length of time such as 30s", s.Silence)
 		}
 	}
 	return l, nil
@@ -88,7 +84,7 @@ func answer(password secret.Value) ssh.KeyboardInteractiveChallenge {
 			return nil, nil
 		}
 		if len(questions) > 1 || shown[0] {
-			return nil, invalid("the server asks for more than a password, which nobody is there to answer; use a key")
+			return nil, dubbelkrona.Invalidf("the server asks for more than a password, which nobody is there to answer; use a key")
 		}
 		return []string{password.Expose()}, nil
 	}
@@ -104,9 +100,9 @@ func (l *login) signer() (ssh.Signer, error) {
 		var locked *ssh.PassphraseMissingError
 		switch {
 		case errors.As(err, &locked):
-			return nil, invalid("key: the private key has a passphrase; name it with passphrase")
+			return nil, dubbelkrona.Invalidf("key: the private key has a passphrase; name it with passphrase")
 		case err != nil:
-			return nil, invalid("key: no private key as ssh-keygen writes it")
+			return nil, dubbelkrona.Invalidf("key: no private key as ssh-keygen writes it")
 		}
 		return signer, nil
 	}
@@ -116,7 +112,7 @@ func (l *login) signer() (ssh.Signer, error) {
 	}
 	signer, err := ssh.ParsePrivateKeyWithPassphrase([]byte(key.Expose()+"\n"), []byte(passphrase.Expose()))
 	if err != nil {
-		return nil, invalid("key: the passphrase does not open the private key")
+		return nil, dubbelkrona.Invalidf("key: the passphrase does not open the private key")
 	}
 	return signer, nil
 }

@@ -134,7 +134,7 @@ const deepest = 32
 // walk lists a folder and those below it. Links are not followed.
 func (p *Place) walk(ctx context.Context, c *sftp.Client, folder string, all *[]ingest.Object) error {
 	if strings.Count(folder, "/") > deepest {
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "more than %d folders lie in each other; name them in glob", deepest)
+		return dubbelkrona.Invalidf("more than %d folders lie in each other; name them in glob", deepest)
 	}
 	entries, err := c.ReadDirContext(ctx, path.Join(p.folder, folder))
 	if err != nil {
@@ -174,7 +174,7 @@ func (p *Place) open(c *connection, obj ingest.Object) (*sftp.File, error) {
 	}
 	info, err := f.Stat()
 	if err == nil && !info.Mode().IsRegular() {
-		err = invalid("it is no regular file")
+		err = dubbelkrona.Invalidf("it is no regular file")
 	}
 	if err == nil {
 		err = p.settle.Ready(info.ModTime(), p.env.Now())
@@ -224,7 +224,7 @@ func classified(ctx context.Context, err error) error {
 	case errors.Is(err, fs.ErrNotExist):
 		return dubbelkrona.Errorf(dubbelkrona.NotFound, "the server has no such file or folder")
 	case errors.Is(err, fs.ErrPermission):
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "the login may not read it")
+		return dubbelkrona.Invalidf("the login may not read it")
 	}
 	var status *sftp.StatusError
 	if errors.As(err, &status) {

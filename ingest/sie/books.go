@@ -1,5 +1,7 @@
 package sie
 
+import "dubbelkrona"
+
 // The dimensions that have columns of their own.
 const (
 	costCentre = "1"
@@ -32,7 +34,7 @@ func (b *books) register(d *decoder, r *record) error {
 	first, second, third := d.text(r.field(0)), d.text(r.field(1)), d.text(r.field(2))
 	b.held += int64(len(first) + len(second) + len(third))
 	if b.held > d.limits.Memory {
-		return invalid("its names of accounts and objects take more than %d bytes", d.limits.Memory)
+		return dubbelkrona.Invalidf("its names of accounts and objects take more than %d bytes", d.limits.Memory)
 	}
 	switch string(r.label) {
 	case "#KONTO":

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/text/encoding/charmap"
 
+	"dubbelkrona"
 	"dubbelkrona/ingest"
 )
 
@@ -104,21 +105,21 @@ func settle(r io.Reader, asked ingest.Charset) (ingest.Charset, error) {
 	c.end()
 	switch {
 	case c.seen[0]:
-		return asked, invalid("it has NUL characters: it is binary or UTF-16, and no SIE file")
+		return asked, dubbelkrona.Invalidf("it has NUL characters: it is binary or UTF-16, and no SIE file")
 	case asked == ingest.UTF8 && c.broken >= 0:
-		return asked, invalid("byte %d is not UTF-8, though the setting charset says so", c.broken)
+		return asked, dubbelkrona.Invalidf("byte %d is not UTF-8, though the setting charset says so", c.broken)
 	case asked == ingest.Windows1252 && c.any(no1252):
-		return asked, invalid("it has bytes without a character in Windows-1252, though the setting charset says so")
+		return asked, dubbelkrona.Invalidf("it has bytes without a character in Windows-1252, though the setting charset says so")
 	case asked != ingest.Detect && asked != ingest.UTF8 && c.meant >= few:
-		return asked, invalid("it has %d letters å, ä and ö in UTF-8, though the setting charset says %s; set charset: utf-8, or deliver it in one encoding", c.meant, asked)
+		return asked, dubbelkrona.Invalidf("it has %d letters å, ä and ö in UTF-8, though the setting charset says %s; set charset: utf-8, or deliver it in one encoding", c.meant, asked)
 	case asked != ingest.Detect:
 		return asked, nil
 	case c.broken >= 0 && c.meant > 0:
-		return asked, invalid("%d of its letters å, ä and ö are UTF-8 but byte %d is not: it is cut off or two encodings were put together; deliver it in one", c.meant, c.broken)
+		return asked, dubbelkrona.Invalidf("%d of its letters å, ä and ö are UTF-8 but byte %d is not: it is cut off or two encodings were put together; deliver it in one", c.meant, c.broken)
 	case c.broken < 0 && !c.ascii():
 		return ingest.UTF8, nil
 	case c.any(swedish1252) && !c.any(swedishCP437):
-		return asked, invalid("it has the letters å, ä and ö of Windows-1252 and none of CP437, which SIE prescribes; set charset: windows-1252 (or cp437 if that is right)")
+		return asked, dubbelkrona.Invalidf("it has the letters å, ä and ö of Windows-1252 and none of CP437, which SIE prescribes; set charset: windows-1252 (or cp437 if that is right)")
 	}
 	return ingest.CP437, nil
 }

@@ -3,6 +3,8 @@ package sie
 import (
 	"hash/crc32"
 	"strconv"
+
+	"dubbelkrona"
 )
 
 // checksum is the sum of #KSUMMA: CRC-32 with the polynomial EDB88320 over the
@@ -34,7 +36,7 @@ func (c *checksum) update(p []byte) { c.crc = crc32.Update(c.crc, crc32.IEEETabl
 func (c *checksum) mark(r *record) error {
 	if len(r.fields) == 0 {
 		if c.begun {
-			return invalid("#KSUMMA begins twice")
+			return dubbelkrona.Invalidf("#KSUMMA begins twice")
 		}
 		c.begun = true
 		return nil
@@ -42,11 +44,11 @@ func (c *checksum) mark(r *record) error {
 	// Some programs write the 32 bits as a signed number.
 	stated, err := strconv.ParseInt(string(r.field(0)), 10, 64)
 	if err != nil || !c.begun || c.ended || stated < -1<<31 || stated >= 1<<32 {
-		return invalid("#KSUMMA states no sum of 32 bits, or one that never began")
+		return dubbelkrona.Invalidf("#KSUMMA states no sum of 32 bits, or one that never began")
 	}
 	c.ended = true
 	if uint32(stated) != c.crc {
-		return invalid("#KSUMMA says %d and the content sums to %d: the file was changed or damaged after its export; export it again", uint32(stated), c.crc)
+		return dubbelkrona.Invalidf("#KSUMMA says %d and the content sums to %d: the file was changed or damaged after its export; export it again", uint32(stated), c.crc)
 	}
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"dubbelkrona"
 	"dubbelkrona/ingest"
 )
 
@@ -65,7 +66,7 @@ func (d *decoder) line(n int64) error {
 	case '#':
 		return d.labelled(r, n)
 	}
-	return invalid("it begins with neither a label nor a brace, as every line of a SIE file does")
+	return dubbelkrona.Invalidf("it begins with neither a label nor a brace, as every line of a SIE file does")
 }
 
 // labelled takes a record with a label.
@@ -76,14 +77,14 @@ func (d *decoder) labelled(r *record, n int64) error {
 		return d.typed(d.text(r.field(0)))
 	case "#VER":
 		if d.voucher != nil {
-			return invalid("a voucher begins before that of line %d has ended", d.voucher.line)
+			return dubbelkrona.Invalidf("a voucher begins before that of line %d has ended", d.voucher.line)
 		}
 		d.voucher = newVoucher(d, r, n)
 		d.vouchers++
 		return nil
 	case "#TRANS":
 		if d.voucher == nil || !d.voucher.open {
-			return invalid("a #TRANS stands outside of the braces of a voucher")
+			return dubbelkrona.Invalidf("a #TRANS stands outside of the braces of a voucher")
 		}
 		return d.voucher.add(d, r, n)
 	case "#FNAMN":
@@ -109,9 +110,9 @@ func (d *decoder) typed(kind string) error {
 	case "4", "4I", "4E":
 		return nil
 	case "1", "2", "3":
-		return invalid("it is of type %s, which has balances and no vouchers and so gives no spend; export SIE type 4 (transactions)", d.kind)
+		return dubbelkrona.Invalidf("it is of type %s, which has balances and no vouchers and so gives no spend; export SIE type 4 (transactions)", d.kind)
 	}
-	return invalid("#SIETYP says neither 1, 2, 3 nor 4")
+	return dubbelkrona.Invalidf("#SIETYP says neither 1, 2, 3 nor 4")
 }
 
 // brace opens or closes the rows of a voucher.
@@ -119,9 +120,9 @@ func (d *decoder) brace(r *record, n int64) error {
 	v := d.voucher
 	switch {
 	case len(r.label) > 1:
-		return invalid("a brace around a voucher's rows must stand alone")
+		return dubbelkrona.Invalidf("a brace around a voucher's rows must stand alone")
 	case v == nil || v.open == (r.label[0] == '{'):
-		return invalid("a brace stands where no voucher begins or ends")
+		return dubbelkrona.Invalidf("a brace stands where no voucher begins or ends")
 	case !v.open:
 		v.open = true
 		return nil
@@ -134,13 +135,13 @@ func (d *decoder) brace(r *record, n int64) error {
 func (d *decoder) end() error {
 	switch {
 	case d.voucher != nil:
-		return invalid("it ends within the voucher of line %d; it is cut off or still being written", d.voucher.line)
+		return dubbelkrona.Invalidf("it ends within the voucher of line %d; it is cut off or still being written", d.voucher.line)
 	case d.sum.begun && !d.sum.ended:
-		return invalid("its #KSUMMA begins and is never stated; it is cut off or still being written")
+		return dubbelkrona.Invalidf("its #KSUMMA begins and is never stated; it is cut off or still being written")
 	case d.unknown > d.known:
-		return invalid("%d of its %d labels are none of SIE; it is no SIE file", d.unknown, d.unknown+d.known)
+		return dubbelkrona.Invalidf("%d of its %d labels are none of SIE; it is no SIE file", d.unknown, d.unknown+d.known)
 	case d.kind == "" && d.vouchers == 0:
-		return invalid("it has no #SIETYP, which the specification reads as type 1: balances and no vouchers; export SIE type 4 (transactions)")
+		return dubbelkrona.Invalidf("it has no #SIETYP, which the specification reads as type 1: balances and no vouchers; export SIE type 4 (transactions)")
 	}
 	return nil
 }

@@ -5,6 +5,8 @@ import (
 	"bytes"
 	"errors"
 	"io"
+
+	"dubbelkrona"
 )
 
 // lines gives a text line by line, with any of the line ends LF, CRLF and CR,
@@ -31,7 +33,7 @@ func (l *lines) next() ([]byte, bool, error) {
 	}
 	err := l.scanner.Err()
 	if errors.Is(err, bufio.ErrTooLong) {
-		err = invalid("line %d is longer than %d bytes", l.n, l.limit)
+		err = dubbelkrona.Invalidf("line %d is longer than %d bytes", l.n, l.limit)
 	}
 	return nil, false, err
 }

@@ -78,7 +78,7 @@ func New(s Settings) (*Format, error) {
 	case ingest.Detect, ingest.CP437, ingest.UTF8, ingest.Windows1252:
 		return &Format{charset}, nil
 	}
-	return nil, invalid("charset %q: a SIE file is cp437, utf-8 or windows-1252", s.Charset)
+	return nil, dubbelkrona.Invalidf("charset %q: a SIE file is cp437, utf-8 or windows-1252", s.Charset)
 }
 
 // match looks for the first line of every SIE file; .se and .si are names of
@@ -115,8 +115,4 @@ func (f *Format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelk
 		return err
 	}
 	return b.Flush()
-}
-
-func invalid(format string, args ...any) error {
-	return dubbelkrona.Errorf(dubbelkrona.Invalid, format, args...)
 }

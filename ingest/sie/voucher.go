@@ -1,6 +1,10 @@
 package sie
 
-import "fmt"
+import (
+	"fmt"
+
+	"dubbelkrona"
+)
 
 // voucher is a #VER with its #TRANS rows, held until its end shows whether
 // they balance.
@@ -62,7 +66,7 @@ func (v *voucher) add(d *decoder, r *record, line int64) error {
 	v.transactions = append(v.transactions, t)
 	v.held += overhead + int64(len(t.account)+len(t.amount)+len(t.date)+len(t.text)+len(t.quantity)+32*len(t.objects))
 	if v.held > d.limits.Memory {
-		return invalid("the voucher of line %d has rows of more than %d bytes", v.line, d.limits.Memory)
+		return dubbelkrona.Invalidf("the voucher of line %d has rows of more than %d bytes", v.line, d.limits.Memory)
 	}
 	return nil
 }

@@ -62,5 +62,5 @@ func broken(err error) error {
 	if errors.As(err, &classified) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
-	return invalid("the rows of the answer arrived damaged")
+	return dubbelkrona.Invalidf("the rows of the answer arrived damaged")
 }

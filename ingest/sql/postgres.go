@@ -44,7 +44,7 @@ func (p *postgres) connect(ctx context.Context) (session, error) {
 func (p *postgres) config() (*pgx.ConnConfig, error) {
 	config, err := pgx.ParseConfig("host=localhost user=nobody dbname=nothing sslmode=disable passfile='' servicefile=''")
 	if err != nil {
-		return nil, invalid("connection: %w", err)
+		return nil, dubbelkrona.Invalidf("connection: %w", err)
 	}
 	password, err := p.password()
 	if err != nil {
@@ -180,7 +180,7 @@ func names(fields []pgconn.FieldDescription) []string {
 func refuseBytes(fields []pgconn.FieldDescription) error {
 	for _, f := range fields {
 		if f.DataTypeOID == pgtype.ByteaOID {
-			return invalid("the column %q holds bytes; leave it out of the query or encode it", f.Name)
+			return dubbelkrona.Invalidf("the column %q holds bytes; leave it out of the query or encode it", f.Name)
 		}
 	}
 	return nil
@@ -218,21 +218,21 @@ func pgFault(ctx context.Context, doing string, err error) error {
 			return dubbelkrona.Errorf(dubbelkrona.Transient, "%s: the database cannot be reached or fell silent", doing)
 		}
 		if strings.Contains(err.Error(), "tls") || strings.Contains(err.Error(), "x509") {
-			return invalid("%s: no trusted encrypted connection; look at tls and ca", doing)
+			return dubbelkrona.Invalidf("%s: no trusted encrypted connection; look at tls and ca", doing)
 		}
 		return dubbelkrona.Errorf(dubbelkrona.Transient, "%s: the connection to the database broke", doing)
 	}
 	switch class := pg.Code[:min(2, len(pg.Code))]; class {
 	case "42", "3D", "3F":
 		if pg.Where != "" {
-			return invalid("%s: a function of the database refuses (%s)", doing, pg.Code)
+			return dubbelkrona.Invalidf("%s: a function of the database refuses (%s)", doing, pg.Code)
 		}
-		return invalid("%s: the database refuses the query (%s): %s", doing, pg.Code, pg.Message)
+		return dubbelkrona.Invalidf("%s: the database refuses the query (%s): %s", doing, pg.Code, pg.Message)
 	case "28":
-		return invalid("%s: the database refuses user or password (%s)", doing, pg.Code)
+		return dubbelkrona.Invalidf("%s: the database refuses user or password (%s)", doing, pg.Code)
 	case "08", "40", "53", "55", "57", "58":
 		return dubbelkrona.Errorf(dubbelkrona.Transient, "%s: the database cannot answer now (%s)", doing, pg.Code)
 	default:
-		return invalid("%s: the database fails on the query (SQLSTATE %s); run it by hand to see why", doing, pg.Code)
+		return dubbelkrona.Invalidf("%s: the database fails on the query (SQLSTATE %s); run it by hand to see why", doing, pg.Code)
 	}
 }

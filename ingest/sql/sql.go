@@ -142,7 +142,7 @@ func New(name string, env ingest.Env, s Settings) (ingest.Source, error) {
 	case "sqlserver":
 		db = &sqlServer{o}
 	default:
-		return nil, invalid("driver: %q is neither postgres nor sqlserver", s.Driver)
+		return nil, dubbelkrona.Invalidf("driver: %q is neither postgres nor sqlserver", s.Driver)
 	}
 	p := &place{name: name, db: db, options: o}
 	patient := env // the database thinks for as long as the settings allow
@@ -154,19 +154,15 @@ func New(name string, env ingest.Env, s Settings) (ingest.Source, error) {
 	return &windowed{Source: joined, place: p, now: env.Now, label: env.Label}, nil
 }
 
-func invalid(format string, args ...any) error {
-	return dubbelkrona.Errorf(dubbelkrona.Invalid, format, args...)
-}
-
 func (s Settings) checked(env ingest.Env) (*options, error) {
 	o := &options{Settings: s, root: env.Root}
 	for key, value := range map[string]string{"host": s.Host, "database": s.Database, "user": s.User, "query": s.Query} {
 		if strings.TrimSpace(value) == "" {
-			return nil, invalid("%s is missing", key)
+			return nil, dubbelkrona.Invalidf("%s is missing", key)
 		}
 	}
 	if s.TLS != "" && s.TLS != "verify-full" && s.TLS != "off" {
-		return nil, invalid("tls: %q is neither verify-full nor off", s.TLS)
+		return nil, dubbelkrona.Invalidf("tls: %q is neither verify-full nor off", s.TLS)
 	}
 	if s.Password.IsSet() {
 		if err := s.Password.Check(); err != nil {
@@ -174,7 +170,7 @@ func (s Settings) checked(env ingest.Env) (*options, error) {
 		}
 	}
 	if s.Incremental.WindowRows < 0 || s.Port < 0 || s.Port > 65535 {
-		return nil, invalid("incremental.window_rows and port: numbers above 0")
+		return nil, dubbelkrona.Invalidf("incremental.window_rows and port: numbers above 0")
 	}
 	if s.Incremental.WindowRows == 0 {
 		o.Incremental.WindowRows = defaultWindowRows
@@ -184,7 +180,7 @@ func (s Settings) checked(env ingest.Env) (*options, error) {
 	}
 	var err error
 	if o.zone, err = time.LoadLocation(o.Zone); err != nil || o.Zone == "Local" {
-		return nil, invalid("zone: there is no time zone %q", o.Zone)
+		return nil, dubbelkrona.Invalidf("zone: there is no time zone %q", o.Zone)
 	}
 	if o.query, err = ingest.Expand(strings.TrimRight(strings.TrimSpace(s.Query), ";"), env.Slot); err != nil {
 		return nil, fmt.Errorf("query: %w", err)
@@ -199,7 +195,7 @@ func (s Settings) checked(env ingest.Env) (*options, error) {
 		return nil, err
 	}
 	if o.lag > 0 && s.Driver == "sqlserver" {
-		return nil, invalid("incremental.lag: with sqlserver write it into the query, as in WHERE changed <= DATEADD(minute, -10, SYSDATETIME())")
+		return nil, dubbelkrona.Invalidf("incremental.lag: with sqlserver write it into the query, as in WHERE changed <= DATEADD(minute, -10, SYSDATETIME())")
 	}
 	return o, nil
 }
@@ -210,7 +206,7 @@ func span(key, text string, otherwise time.Duration) (time.Duration, error) {
 	}
 	d, err := time.ParseDuration(text)
 	if err != nil || d < 0 {
-		return 0, invalid("%s: a length of time such as 10m", key)
+		return 0, dubbelkrona.Invalidf("%s: a length of time such as 10m", key)
 	}
 	return d, nil
 }

@@ -54,7 +54,7 @@ func (s *sqlServer) config() (msdsn.Config, error) {
 	config, err := msdsn.Parse(address.String())
 	if err != nil {
 		// The error repeats the address, which has the password in it.
-		return msdsn.Config{}, invalid("connection: host, database or user cannot be written as an address")
+		return msdsn.Config{}, dubbelkrona.Invalidf("connection: host, database or user cannot be written as an address")
 	}
 	config.ConnTimeout, config.DialTimeout = s.patience(), 30*time.Second
 	if s.TLS != "off" {
@@ -105,7 +105,7 @@ func (s *msSession) stream(ctx context.Context, statement string, args []string,
 	for i, t := range types {
 		titles[i] = t.Name()
 		if !msReadable(t.DatabaseTypeName()) {
-			return invalid("the column %q holds bytes (%s); leave it out of the query or encode it", t.Name(), t.DatabaseTypeName())
+			return dubbelkrona.Invalidf("the column %q holds bytes (%s); leave it out of the query or encode it", t.Name(), t.DatabaseTypeName())
 		}
 	}
 	if err := columns(titles); err != nil {
@@ -159,7 +159,7 @@ func msCell(kind string, v any) (cell, error) {
 		}
 		var id mssql.UniqueIdentifier
 		if err := id.Scan(v); err != nil {
-			return cell{}, invalid("a UNIQUEIDENTIFIER is none")
+			return cell{}, dubbelkrona.Invalidf("a UNIQUEIDENTIFIER is none")
 		}
 		return cell{text: []byte(id.String())}, nil
 	case bool:
@@ -200,9 +200,9 @@ func msFault(ctx context.Context, doing string, err error) error {
 	}
 	switch ms.Number {
 	case 18456, 4060:
-		return invalid("%s: the database refuses user, password or database (error %d)", doing, ms.Number)
+		return dubbelkrona.Invalidf("%s: the database refuses user, password or database (error %d)", doing, ms.Number)
 	case 1205, 1222, 3960, 40501, 40613, 49918:
 		return dubbelkrona.Errorf(dubbelkrona.Transient, "%s: the database cannot answer now (error %d)", doing, ms.Number)
 	}
-	return invalid("%s: the database fails on the query (error %d); run it by hand to see why", doing, ms.Number)
+	return dubbelkrona.Invalidf("%s: the database fails on the query (error %d); run it by hand to see why", doing, ms.Number)
 }

@@ -7,6 +7,7 @@ import (
 	"iter"
 	"time"
 
+	"dubbelkrona"
 	"dubbelkrona/ingest"
 )
 
@@ -97,10 +98,10 @@ func (s *windowed) from(at []byte) (c cursor, err error) {
 		return cursor{Column: column}, nil
 	}
 	if err := json.Unmarshal(at, &c); err != nil {
-		return c, invalid("the cursor that the ledger has is none of this source's; give the source another name to read everything anew")
+		return c, dubbelkrona.Invalidf("the cursor that the ledger has is none of this source's; give the source another name to read everything anew")
 	}
 	if c.Column != column {
-		return c, invalid("incremental.column: the source has been read by %q so far, and where it is by %q cannot be told; give it another name to read everything anew",
+		return c, dubbelkrona.Invalidf("incremental.column: the source has been read by %q so far, and where it is by %q cannot be told; give it another name to read everything anew",
 			c.Column, column)
 	}
 	return c, nil

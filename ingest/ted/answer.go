@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 
+	"dubbelkrona"
 	"dubbelkrona/ingest"
 	"dubbelkrona/internal/jsontext"
 )
@@ -18,12 +19,12 @@ func readAnswer(r io.Reader, limits ingest.Limits, w *writer) error {
 	}
 	switch {
 	case !a.listed:
-		return invalid("it is no answer of the Search API: it has no notices")
+		return dubbelkrona.Invalidf("it is no answer of the Search API: it has no notices")
 	case a.timedOut:
-		return invalid("the search timed out on the way, so notices are missing; fetch it again")
+		return dubbelkrona.Invalidf("the search timed out on the way, so notices are missing; fetch it again")
 	}
 	if _, err := a.r.Peek(); err == nil {
-		return invalid("there is more behind the end of the answer")
+		return dubbelkrona.Invalidf("there is more behind the end of the answer")
 	} else if err != io.EOF {
 		return err
 	}
@@ -48,7 +49,7 @@ func (a *answer) member(key string, first byte) error {
 	switch key {
 	case "notices":
 		if first != '[' {
-			return invalid("it is no answer of the Search API: notices is no array")
+			return dubbelkrona.Invalidf("it is no answer of the Search API: notices is no array")
 		}
 		a.listed = true
 		return a.r.Array(func(byte) error { return a.notice() })
@@ -66,7 +67,7 @@ func (a *answer) notice() error {
 	if err == nil {
 		var value jsontext.Value
 		if value, err = jsontext.Parse(raw, a.limits.Depth); err == nil && value.Kind != jsontext.Object {
-			err = invalid("it is no object")
+			err = dubbelkrona.Invalidf("it is no object")
 		}
 		if err == nil {
 			return found{&value}.notice().write(a.w)

@@ -110,7 +110,7 @@ func (s *search) take(p *page) error {
 	case p.timedOut:
 		return transient("the search timed out, so notices are missing from its answer")
 	case s.total < 0 && p.total < 0:
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "the answer states no total number of notices, without which nothing tells whether it is whole")
+		return dubbelkrona.Invalidf("the answer states no total number of notices, without which nothing tells whether it is whole")
 	case s.total < 0:
 		s.total = p.total
 	case p.total >= 0 && p.total != s.total:

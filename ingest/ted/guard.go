@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"bytes"
 	"io"
+
+	"dubbelkrona"
 )
 
 // guard is a reader that ends the reading of what does not end: decoders hold
@@ -21,7 +23,7 @@ func newGuard(r io.Reader, limit int64) *guard {
 // Read implements io.Reader.
 func (g *guard) Read(p []byte) (int, error) {
 	if g.n > g.limit {
-		return 0, invalid("a text, tag or value in it is longer than %d bytes", g.limit)
+		return 0, dubbelkrona.Invalidf("a text, tag or value in it is longer than %d bytes", g.limit)
 	}
 	n, err := g.r.Read(p)
 	g.n += int64(n)

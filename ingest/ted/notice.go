@@ -3,6 +3,8 @@ package ted
 import (
 	"fmt"
 	"strings"
+
+	"dubbelkrona"
 )
 
 // notice is a notice on its way to rows.
@@ -72,7 +74,7 @@ const (
 // faulty row where there is something to tell of the notice as a whole.
 func (n *notice) write(w *writer) error {
 	if n.tooMuch() {
-		return invalid("a notice has %d contracts or more, or parts that name each other more than %d times", mostContracts, mostSteps)
+		return dubbelkrona.Invalidf("a notice has %d contracts or more, or parts that name each other more than %d times", mostContracts, mostSteps)
 	}
 	if n.number == "" {
 		return w.add(n.telling(), ruleIdentity+": the notice has neither a publication number nor an identifier, so nothing can refer to it")

@@ -30,25 +30,25 @@ type foundText struct {
 // Search API does not give is Invalid.
 func parsePage(text []byte, limits ingest.Limits) (*page, error) {
 	if bytes.HasPrefix(bytes.TrimSpace(text), []byte("<")) {
-		return nil, invalid("the answer is a web page and no data; look at the endpoint in a browser")
+		return nil, dubbelkrona.Invalidf("the answer is a web page and no data; look at the endpoint in a browser")
 	}
 	p := &page{total: -1}
 	r := jsontext.NewReader(bytes.NewReader(text), valueLimits(limits))
 	err := r.Object(func(key string, first byte) error { return p.member(r, key, first, limits) })
 	if err == nil {
 		if _, more := r.Peek(); more != io.EOF {
-			err = invalid("there is more behind the end of the answer")
+			err = dubbelkrona.Invalidf("there is more behind the end of the answer")
 		}
 	}
 	switch {
 	case err != nil:
 		return nil, dubbelkrona.Errorf(dubbelkrona.Transient, "the answer is cut short or broken: %w", err)
 	case !p.listed:
-		return nil, invalid("the answer has no notices; is this the address of TED's Search API?")
+		return nil, dubbelkrona.Invalidf("the answer has no notices; is this the address of TED's Search API?")
 	}
 	for _, n := range p.notices {
 		if n.number == "" {
-			return nil, invalid("the answer has a notice without %s", numberField)
+			return nil, dubbelkrona.Invalidf("the answer has a notice without %s", numberField)
 		}
 	}
 	return p, nil
@@ -75,7 +75,7 @@ func (p *page) member(r *jsontext.Reader, key string, first byte, limits ingest.
 		p.token, _ = jsontext.Text(raw)
 	case value != "null":
 		if p.total, err = strconv.ParseInt(value, 10, 64); err != nil || p.total < 0 {
-			return invalid("totalNoticeCount is no number")
+			return dubbelkrona.Invalidf("totalNoticeCount is no number")
 		}
 	}
 	return nil

@@ -85,7 +85,7 @@ func NewSearch(name string, env ingest.Env, s SearchSettings) (*Search, error) {
 	env = env.WithDefaults()
 	from, err := time.Parse(time.DateOnly, s.From)
 	if err != nil {
-		return nil, invalid("from: write the first day of publication to read as 2024-01-01")
+		return nil, dubbelkrona.Invalidf("from: write the first day of publication to read as 2024-01-01")
 	}
 	remote := &days{settings: s, env: env}
 	if err := remote.check(); err != nil {
@@ -104,16 +104,16 @@ func (d *days) check() error {
 	s.Query = strings.TrimSpace(s.Query)
 	switch {
 	case s.Query == "":
-		return invalid("query: say which notices to read, such as buyer-country = SWE")
+		return dubbelkrona.Invalidf("query: say which notices to read, such as buyer-country = SWE")
 	case sortClause.MatchString(s.Query):
-		return invalid("query: leave SORT BY out; the order is what tells whether an answer is whole")
+		return dubbelkrona.Invalidf("query: leave SORT BY out; the order is what tells whether an answer is whole")
 	}
 	if s.Fields == nil {
 		s.Fields = searchFields
 	}
 	for _, f := range s.Fields {
 		if !fieldName.MatchString(f) {
-			return invalid("fields: %q is no name of a field", f)
+			return dubbelkrona.Invalidf("fields: %q is no name of a field", f)
 		}
 	}
 	if !slices.Contains(s.Fields, numberField) {
@@ -123,18 +123,18 @@ func (d *days) check() error {
 		s.PageSize = min(mostNotices, mostFields/len(s.Fields))
 	}
 	if s.PageSize < 1 || s.PageSize > mostNotices || s.PageSize*len(s.Fields) > mostFields {
-		return invalid("page_size: from 1 to %d, and with the %d fields at most %d", mostNotices, len(s.Fields), mostFields/len(s.Fields))
+		return dubbelkrona.Invalidf("page_size: from 1 to %d, and with the %d fields at most %d", mostNotices, len(s.Fields), mostFields/len(s.Fields))
 	}
 	if s.Endpoint == "" {
 		s.Endpoint = publicEndpoint
 	}
 	if err := fetch.Check(s.Endpoint); err != nil {
-		return invalid("endpoint: %w", err)
+		return dubbelkrona.Invalidf("endpoint: %w", err)
 	}
 	if s.APIKey.IsSet() {
 		key, err := s.APIKey.Reveal(d.env.Root)
 		if err != nil {
-			return invalid("api_key: %w", err)
+			return dubbelkrona.Invalidf("api_key: %w", err)
 		}
 		d.credentials = http.Header{"Authorization": {"Bearer " + key.Expose()}}
 	}

@@ -140,7 +140,3 @@ func (f *Format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelk
 	}
 	return b.Flush()
 }
-
-func invalid(format string, args ...any) error {
-	return dubbelkrona.Errorf(dubbelkrona.Invalid, format, args...)
-}

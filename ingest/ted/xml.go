@@ -62,12 +62,12 @@ func readNotices(g *guard, limits ingest.Limits, w *writer) error {
 			depth--
 		case xml.CharData:
 			if depth == 0 && strings.TrimSpace(string(t)) != "" {
-				return invalid("line %d: there is text outside of any element", p.line())
+				return dubbelkrona.Invalidf("line %d: there is text outside of any element", p.line())
 			}
 		}
 	}
 	if found == 0 {
-		return invalid("it holds no notice: neither TED_EXPORT nor an eForms notice")
+		return dubbelkrona.Invalidf("it holds no notice: neither TED_EXPORT nor an eForms notice")
 	}
 	return nil
 }
@@ -79,7 +79,7 @@ func declared(label string, input io.Reader) (io.Reader, error) {
 	if slices.Contains(known, strings.ToLower(label)) {
 		return input, nil
 	}
-	return nil, invalid("it declares an encoding that is not read; save it as UTF-8")
+	return nil, dubbelkrona.Invalidf("it declares an encoding that is not read; save it as UTF-8")
 }
 
 // parser builds the element of one notice at a time.
@@ -96,7 +96,7 @@ func (p *parser) line() int {
 }
 
 func (p *parser) tooDeep() error {
-	return invalid("line %d: it nests more than %d deep", p.line(), p.limits.Depth)
+	return dubbelkrona.Invalidf("line %d: it nests more than %d deep", p.line(), p.limits.Depth)
 }
 
 // token is the next token. What it says of faulty XML shows none of it.
@@ -108,14 +108,14 @@ func (p *parser) token() (xml.Token, error) {
 	case err == io.EOF:
 		return nil, io.EOF
 	case errors.As(err, &syntax) && syntax.Msg == "unexpected EOF":
-		return nil, invalid("line %d: it ends in the middle; it is cut off or still being written", syntax.Line)
+		return nil, dubbelkrona.Invalidf("line %d: it ends in the middle; it is cut off or still being written", syntax.Line)
 	case errors.As(err, &syntax):
-		return nil, invalid("line %d: it is no well-formed XML", syntax.Line)
+		return nil, dubbelkrona.Invalidf("line %d: it is no well-formed XML", syntax.Line)
 	case err != nil:
 		return nil, p.other(err)
 	}
 	if _, ok := token.(xml.Directive); ok {
-		return nil, invalid("line %d: it has a document type or entities of its own, which notices do not have and which are not read", p.line())
+		return nil, dubbelkrona.Invalidf("line %d: it has a document type or entities of its own, which notices do not have and which are not read", p.line())
 	}
 	return token, nil
 }
@@ -128,7 +128,7 @@ func (p *parser) other(err error) error {
 		return ours
 	}
 	if strings.HasPrefix(err.Error(), "xml: ") {
-		return invalid("line %d: it is no XML that is read here", p.line())
+		return dubbelkrona.Invalidf("line %d: it is no XML that is read here", p.line())
 	}
 	return err
 }
@@ -171,7 +171,7 @@ func (p *parser) content(e *element, text *strings.Builder, depth int) error {
 		token, err := p.token()
 		switch {
 		case err == io.EOF:
-			return invalid("line %d: it ends in the middle; it is cut off or still being written", p.line())
+			return dubbelkrona.Invalidf("line %d: it ends in the middle; it is cut off or still being written", p.line())
 		case err != nil:
 			return err
 		}
@@ -217,7 +217,7 @@ func (p *parser) skip(depth int) error {
 		token, err := p.token()
 		switch {
 		case err == io.EOF:
-			return invalid("line %d: it ends in the middle; it is cut off or still being written", p.line())
+			return dubbelkrona.Invalidf("line %d: it ends in the middle; it is cut off or still being written", p.line())
 		case err != nil:
 			return err
 		}
@@ -235,7 +235,7 @@ func (p *parser) skip(depth int) error {
 
 func (p *parser) hold(n int) error {
 	if p.held += int64(n); p.held > p.limits.Memory {
-		return invalid("line %d: the notice takes more than %d bytes of memory", p.line(), p.limits.Memory)
+		return dubbelkrona.Invalidf("line %d: the notice takes more than %d bytes of memory", p.line(), p.limits.Memory)
 	}
 	return nil
 }

@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strconv"
 
+	"dubbelkrona"
 	"dubbelkrona/ingest"
-
 	"dubbelkrona/internal/numeral"
 )
 
@@ -18,7 +18,7 @@ func (w *workbook) wanted(name string) (all []sheetEntry, err error) {
 	if name != "" {
 		at := slices.IndexFunc(w.sheets, func(s sheetEntry) bool { return s.name == name })
 		if at < 0 {
-			return nil, invalid("sheet: it has no sheet of that name; it has %d others", len(w.sheets))
+			return nil, dubbelkrona.Invalidf("sheet: it has no sheet of that name; it has %d others", len(w.sheets))
 		}
 		return w.sheets[at : at+1], nil
 	}
@@ -104,7 +104,7 @@ func (s *sheet) next() (*row, error) {
 		token, err := s.d.RawToken()
 		if err == io.EOF {
 			if inRow {
-				return nil, invalid("its XML ends too early; the workbook is damaged or cut off")
+				return nil, dubbelkrona.Invalidf("its XML ends too early; the workbook is damaged or cut off")
 			}
 			return nil, nil
 		}
@@ -117,7 +117,7 @@ func (s *sheet) next() (*row, error) {
 			case "row":
 				inRow = true
 				if s.startRow(e); s.row.number > mostRows {
-					return nil, invalid("it has more than %d rows, which no workbook has; deliver it as CSV or in several sheets", mostRows)
+					return nil, dubbelkrona.Invalidf("it has more than %d rows, which no workbook has; deliver it as CSV or in several sheets", mostRows)
 				}
 			case "c":
 				if err := s.startCell(e); err != nil {
@@ -186,7 +186,7 @@ func (s *sheet) startCell(e xml.StartElement) error {
 		}
 	}
 	if s.column >= columns {
-		return invalid("a cell lies beyond column XFD")
+		return dubbelkrona.Invalidf("a cell lies beyond column XFD")
 	}
 	return nil
 }
@@ -226,7 +226,7 @@ func (s *sheet) endCell() error {
 		i, err := strconv.Atoi(string(s.value))
 		text, ok := s.book.shared.at(i)
 		if err != nil || !ok {
-			return invalid("a cell refers to a shared text that is not there")
+			return dubbelkrona.Invalidf("a cell refers to a shared text that is not there")
 		}
 		s.row.text = append(s.row.text, text...)
 	case "b":
@@ -243,7 +243,7 @@ func (s *sheet) endCell() error {
 		s.row.text = append(s.row.text, s.value...)
 	}
 	if int64(len(s.row.text)) > s.book.limits.Record {
-		return invalid("a row is longer than %d bytes", s.book.limits.Record)
+		return dubbelkrona.Invalidf("a row is longer than %d bytes", s.book.limits.Record)
 	}
 	if len(s.row.text) > start {
 		s.row.cells = append(s.row.cells, cell{s.column, start, len(s.row.text)})

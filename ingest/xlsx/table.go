@@ -69,7 +69,7 @@ func (t *table) start() error {
 		return nil
 	}
 	if at < 0 {
-		return invalid("header_row: row %d is empty", t.headerRow)
+		return dubbelkrona.Invalidf("header_row: row %d is empty", t.headerRow)
 	}
 	if err := t.b.Header(texts[at]); err != nil {
 		return err

@@ -11,6 +11,7 @@ import (
 
 	"github.com/klauspost/compress/flate"
 
+	"dubbelkrona"
 	"dubbelkrona/ingest"
 )
 
@@ -40,17 +41,17 @@ func openWorkbook(file ingest.RandomAccess, limits ingest.Limits) (*workbook, er
 	}
 	magic := make([]byte, len(ole))
 	if n, _ := file.ReadAt(magic, 0); string(magic[:n]) == ole {
-		return nil, invalid("it is an old (.xls) or encrypted workbook; save it as .xlsx without a password")
+		return nil, dubbelkrona.Invalidf("it is an old (.xls) or encrypted workbook; save it as .xlsx without a password")
 	}
 	z, err := zip.NewReader(file, file.Size())
 	if errors.Is(err, zip.ErrFormat) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return nil, invalid("it is no workbook, or cut off, or still being written: the list of parts at its end is missing")
+		return nil, dubbelkrona.Invalidf("it is no workbook, or cut off, or still being written: the list of parts at its end is missing")
 	} else if err != nil {
 		return nil, err
 	}
 	z.RegisterDecompressor(zip.Deflate, func(r io.Reader) io.ReadCloser { return flate.NewReader(r) })
 	if len(z.File) > limits.Members {
-		return nil, invalid("it has more than %d parts", limits.Members)
+		return nil, dubbelkrona.Invalidf("it has more than %d parts", limits.Members)
 	}
 	w := &workbook{parts: make(map[string]*zip.File, len(z.File)), limits: limits}
 	for _, f := range z.File {
@@ -66,7 +67,7 @@ func (w *workbook) load() error {
 		return err
 	}
 	if path.Ext(main) == ".bin" {
-		return invalid("it is a binary workbook (.xlsb); save it as .xlsx")
+		return dubbelkrona.Invalidf("it is a binary workbook (.xlsb); save it as .xlsx")
 	}
 	links, err := w.links(main)
 	if err != nil {
@@ -130,7 +131,7 @@ func (w *workbook) mainPart() (string, error) {
 			return l.Target, nil
 		}
 	}
-	return "", invalid("it is a zip archive but no workbook; an archive is named .zip, another document saved as .xlsx")
+	return "", dubbelkrona.Invalidf("it is a zip archive but no workbook; an archive is named .zip, another document saved as .xlsx")
 }
 
 func (w *workbook) loadSheets(main string, links []link) error {
@@ -175,11 +176,11 @@ func isTrue(attribute string) bool { return attribute == "1" || attribute == "tr
 func (w *workbook) open(name string) (io.ReadCloser, error) {
 	f, ok := w.parts[strings.ToLower(name)]
 	if !ok {
-		return nil, invalid("its part %s is missing; it is damaged or no workbook", path.Base(name))
+		return nil, dubbelkrona.Invalidf("its part %s is missing; it is damaged or no workbook", path.Base(name))
 	}
 	r, err := f.Open()
 	if err != nil {
-		return nil, invalid("its part %s cannot be unpacked: %w", path.Base(name), err)
+		return nil, dubbelkrona.Invalidf("its part %s cannot be unpacked: %w", path.Base(name), err)
 	}
 	return part{ingest.Guard(r, "workbook", int64(f.CompressedSize64), w.limits), r}, nil
 }
@@ -212,11 +213,11 @@ func classified(err error) error {
 	var syntax *xml.SyntaxError
 	switch {
 	case errors.As(err, &syntax):
-		return invalid("its XML is faulty: %s", syntax.Msg)
+		return dubbelkrona.Invalidf("its XML is faulty: %s", syntax.Msg)
 	case err == io.EOF, errors.Is(err, io.ErrUnexpectedEOF):
-		return invalid("its XML ends too early; the workbook is damaged or cut off")
+		return dubbelkrona.Invalidf("its XML ends too early; the workbook is damaged or cut off")
 	case err != nil && strings.HasPrefix(err.Error(), "xml: "): // of a version or an encoding, which have no type
-		return invalid("its XML is of a version or an encoding that no workbook has; it is damaged")
+		return dubbelkrona.Invalidf("its XML is of a version or an encoding that no workbook has; it is damaged")
 	}
 	return err
 }
@@ -232,7 +233,7 @@ type budget struct {
 // Read implements io.Reader.
 func (b *budget) Read(p []byte) (int, error) {
 	if b.left <= 0 {
-		return 0, invalid("%s is longer than a workbook's may be", b.what)
+		return 0, dubbelkrona.Invalidf("%s is longer than a workbook's may be", b.what)
 	}
 	n, err := b.r.Read(p[:min(int64(len(p)), b.left)])
 	b.left -= int64(n)

@@ -57,7 +57,7 @@ func Kind() ingest.FormatKind {
 // New makes the format. Faulty settings are Invalid errors.
 func New(s Settings) (*Format, error) {
 	if s.HeaderRow < 0 {
-		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "header_row: a row number from 1")
+		return nil, dubbelkrona.Invalidf("header_row: a row number from 1")
 	}
 	return &Format{s}, nil
 }
@@ -141,8 +141,4 @@ func (f *Format) decode(ctx context.Context, in ingest.Input, book *workbook, en
 		return err
 	}
 	return b.Flush()
-}
-
-func invalid(format string, args ...any) error {
-	return dubbelkrona.Errorf(dubbelkrona.Invalid, format, args...)
 }

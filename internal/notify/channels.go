@@ -90,7 +90,7 @@ func (m *mailer) Name() string { return "smtp " + m.Host }
 func (m *mailer) Send(ctx context.Context, message Message) error {
 	out := mail.NewMsg()
 	if err := errors.Join(out.From(m.From), out.To(m.To...)); err != nil {
-		return invalid("smtp: from or to is no mail address")
+		return dubbelkrona.Invalidf("smtp: from or to is no mail address")
 	}
 	out.Subject(message.Subject)
 	out.SetDateWithValue(message.Time)
@@ -133,11 +133,11 @@ func (m *mailer) client(more ...mail.Option) (*mail.Client, error) {
 	if m.CA != "" {
 		text, err := regular.ReadFile(m.CA)
 		if err != nil {
-			return nil, invalid("smtp.ca: %w", err)
+			return nil, dubbelkrona.Invalidf("smtp.ca: %w", err)
 		}
 		config.RootCAs = x509.NewCertPool()
 		if !config.RootCAs.AppendCertsFromPEM(text) {
-			return nil, invalid("smtp.ca: no certificate in PEM form")
+			return nil, dubbelkrona.Invalidf("smtp.ca: no certificate in PEM form")
 		}
 	}
 	options := []mail.Option{mail.WithPort(port), mail.WithTLSPolicy(mail.TLSMandatory), mail.WithTLSConfig(config), mail.WithTimeout(patience)}
@@ -146,7 +146,7 @@ func (m *mailer) client(more ...mail.Option) (*mail.Client, error) {
 	}
 	client, err := mail.NewClient(m.Host, append(options, more...)...)
 	if err != nil {
-		return nil, invalid("smtp: host and port make no address")
+		return nil, dubbelkrona.Invalidf("smtp: host and port make no address")
 	}
 	return client, nil
 }
@@ -158,7 +158,7 @@ func (m *mailer) fault(err error) error {
 		return dubbelkrona.Errorf(dubbelkrona.Transient, "smtp %s: the server does not take the message (%s)", m.Host, send.Reason)
 	}
 	if isCertificate(err) {
-		return invalid("smtp %s: its certificate cannot be trusted; if it is of your own authority, name that with ca", m.Host)
+		return dubbelkrona.Invalidf("smtp %s: its certificate cannot be trusted; if it is of your own authority, name that with ca", m.Host)
 	}
 	return dubbelkrona.Errorf(dubbelkrona.Transient, "smtp %s: the server cannot be reached, offers no encryption or refuses the login", m.Host)
 }

@@ -46,10 +46,6 @@ type SMTP struct {
 	CA string `yaml:"ca"`
 }
 
-func invalid(format string, args ...any) error {
-	return dubbelkrona.Errorf(dubbelkrona.Invalid, format, args...)
-}
-
 // Check says what is wrong with a channel, without looking for its secrets.
 func (s Settings) Check() error {
 	set := 0
@@ -60,7 +56,7 @@ func (s Settings) Check() error {
 	}
 	switch {
 	case set != 1:
-		return invalid("a channel is one of command, webhook and smtp")
+		return dubbelkrona.Invalidf("a channel is one of command, webhook and smtp")
 	case s.Webhook != nil:
 		return s.Webhook.check()
 	case s.SMTP != nil:
@@ -82,11 +78,11 @@ func (w *Webhook) check() error {
 func (s *SMTP) check() error {
 	switch {
 	case s.Host == "" || s.From == "" || len(s.To) == 0:
-		return invalid("smtp: host, from and to are required")
+		return dubbelkrona.Invalidf("smtp: host, from and to are required")
 	case s.Port < 0 || s.Port > 65535:
-		return invalid("smtp.port: a number from 1 to 65535")
+		return dubbelkrona.Invalidf("smtp.port: a number from 1 to 65535")
 	case s.Password.IsSet() != (s.User != ""):
-		return invalid("smtp: user and password belong together")
+		return dubbelkrona.Invalidf("smtp: user and password belong together")
 	case s.Password.IsSet():
 		return s.Password.Check()
 	}

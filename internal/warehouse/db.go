@@ -77,7 +77,7 @@ func OpenEmpty(ctx context.Context) (*DB, error) {
 func open(ctx context.Context, path, temp string, limits Limits, option string) (*DB, error) {
 	if strings.ContainsRune(path, '?') {
 		// DuckDB reads it as the end of an address and puts its log elsewhere.
-		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "%s: DuckDB cannot work below a folder with ? in its name: rename it", path)
+		return nil, dubbelkrona.Invalidf("%s: DuckDB cannot work below a folder with ? in its name: rename it", path)
 	}
 	setup := setupSQL(path, temp, limits.withDefaults(), option)
 	var attached bool // the driver opens one connection at a time until Ping returns

@@ -33,7 +33,7 @@ func (d *DB) Expression(ctx context.Context, sql, expr string) (Column, error) {
 		return Column{}, fmt.Errorf("expression bind: %w", err)
 	}
 	if len(columns) != 1 {
-		return Column{}, dubbelkrona.Errorf(dubbelkrona.Invalid, "expression bind: %d columns where there is one value", len(columns))
+		return Column{}, dubbelkrona.Invalidf("expression bind: %d columns where there is one value", len(columns))
 	}
 	return columns[0], nil
 }
@@ -52,8 +52,7 @@ func (d *DB) parseExpression(ctx context.Context, expr string) error {
 	list, _ := node["select_list"].([]any)
 	from, _ := node["from_table"].(map[string]any)
 	if len(f.tables)+len(f.functions) > 0 || len(list) != 1 || from["type"] != "EMPTY" {
-		return dubbelkrona.Errorf(dubbelkrona.Invalid,
-			"expression parse: more than one expression over the columns of the SELECT")
+		return dubbelkrona.Invalidf("expression parse: more than one expression over the columns of the SELECT")
 	}
 	return nil
 }

@@ -67,8 +67,7 @@ func (d *DB) References(ctx context.Context, sql string) ([]string, error) {
 	}
 	for _, f := range s.TableFunctions {
 		if !harmless(f) {
-			return nil, dubbelkrona.Errorf(dubbelkrona.Invalid,
-				"SQL parse: table function %s is not allowed: read a table of core, metric or meta instead", f)
+			return nil, dubbelkrona.Invalidf("SQL parse: table function %s is not allowed: read a table of core, metric or meta instead", f)
 		}
 	}
 	return s.Tables, nil

@@ -63,7 +63,7 @@ func Publish(ctx context.Context, b *Built, p Publication) (released []TableHash
 
 func (p Publication) publish(ctx context.Context, b *Built) ([]TableHash, error) {
 	if p.ID == "" || strings.ContainsFunc(p.ID, notInID) || strings.HasPrefix(p.ID, ".") {
-		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "%q cannot name a snapshot", p.ID)
+		return nil, dubbelkrona.Invalidf("%q cannot name a snapshot", p.ID)
 	}
 	if err := fault(p.Fault, PointVerify); err != nil {
 		return nil, err

@@ -85,8 +85,7 @@ func (r *Rows) scan() ([]any, error) {
 	for i, v := range row {
 		plain, ok := plainValue(v)
 		if !ok {
-			return nil, dubbelkrona.Errorf(dubbelkrona.Invalid,
-				"result read: column %q is of type %s: cast it to VARCHAR or a number", r.columns[i].Name, r.columns[i].Type)
+			return nil, dubbelkrona.Invalidf("result read: column %q is of type %s: cast it to VARCHAR or a number", r.columns[i].Name, r.columns[i].Type)
 		}
 		row[i] = plain
 	}
