@@ -58,6 +58,9 @@
 //	internal/strictyaml YAML whose faults all come at once, with positions
 //	internal/numeral    numbers as plain digits, of formats that know them
 //	internal/jsontext   JSON in bounds, with numbers as plain digits
+//	internal/charset    how bytes are text, and that text as UTF-8
+//	internal/spool      bytes on their way, on disk only encrypted
+//	internal/rawbatch   the batches that a format emits, row by row
 //	internal/config     a project's dubbelkrona.yaml
 //	internal/lake       Parquet segments
 //	internal/ledger     SQLite: runs, objects, segments, snapshots

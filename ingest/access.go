@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/spool"
 )
 
 // access is an object's bytes for reading at any position, and what must be
@@ -78,7 +79,7 @@ func (j *joined) spool(content io.Reader, closer io.Closer) (*access, error) {
 	if j.env.Scratch == "" {
 		return nil, dubbelkrona.Invalidf("it is larger than %d bytes and must be read at any position, for which there is no private folder; unpack it first", copyUpTo)
 	}
-	s := NewSpool(j.env.Scratch)
+	s := spool.New(j.env.Scratch)
 	if _, err := io.CopyBuffer(onlyWriter{s}, content, make([]byte, readSize)); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}

@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/charset"
 )
 
 // Detail is one thing that was found out about how an object is written: a
@@ -22,8 +23,8 @@ type Description struct {
 	Origin dubbelkrona.Origin
 	// Format is the kind of its content, by the registry's names.
 	Format string
-	// Charset is how its bytes are text, Binary where they are none.
-	Charset Charset
+	// Charset is how its bytes are text, Binary if they are none.
+	Charset charset.Charset
 	Details []Detail
 }
 

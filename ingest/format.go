@@ -7,6 +7,7 @@ import (
 	"github.com/apache/arrow/go/v15/arrow/memory"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/charset"
 )
 
 // FaultColumn is the reserved raw column in which a format says what was wrong
@@ -17,9 +18,9 @@ const FaultColumn = "_fault"
 // Format decodes objects of one kind. It keeps no state between objects and is
 // safe for use from several goroutines.
 type Format interface {
-	// Charset says how objects of the format are text: Binary, one charset, or
-	// Detect.
-	Charset() Charset
+	// Charset returns how objects of the format are text: Binary, one charset,
+	// or Detect.
+	Charset() charset.Charset
 	// Decode emits the rows of an object, as Source.Read describes. It releases
 	// every batch that it made and leaves nothing behind, also on errors.
 	Decode(ctx context.Context, in Input, emit func(*dubbelkrona.RawBatch) error) error

@@ -8,6 +8,7 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/internal/fetch"
+	"dubbelkrona/internal/spool"
 )
 
 // Remote is where bytes are across a network. Fetched makes a Place of it.
@@ -21,7 +22,7 @@ type Remote interface {
 }
 
 // Fetched makes a place of what is remote. Each object is fetched once: whole,
-// into a Spool, before the first byte of it is read. What arrives cut off, or
+// into a spool, before the first byte of it is read. What arrives cut off, or
 // longer than Limits.Unpacked, is an error and never an object. The object
 // fetched last is held until another one is opened or the place is listed
 // anew, so that inspecting and reading it see the same bytes and the network
@@ -64,7 +65,7 @@ type holding struct {
 type held struct {
 	name, known string
 	version     string
-	spool       *Spool
+	spool       *spool.Spool
 	users       int
 }
 
@@ -103,7 +104,7 @@ func (h *holding) fetch(ctx context.Context, obj Object) error {
 	if err := h.forget(); err != nil {
 		return err
 	}
-	into := &arrival{Spool: NewSpool(h.env.Scratch), limit: h.env.Limits.Unpacked, label: obj.Label, progress: h.env.Progress}
+	into := &arrival{Spool: spool.New(h.env.Scratch), limit: h.env.Limits.Unpacked, label: obj.Label, progress: h.env.Progress}
 	hurried, stop := hurry(ctx, h.env.Limits, &into.arrived)
 	version, err := h.remote.Fetch(hurried, obj, into)
 	err = because(hurried, err)
@@ -139,7 +140,7 @@ func (h *holding) drop(of *held) error {
 // arrival is a spool that is being filled: it bounds what comes and tells how
 // much has come.
 type arrival struct {
-	*Spool
+	*spool.Spool
 	arrived  atomic.Int64 // bytes in all, also of attempts that broke off
 	limit    int64
 	label    string

@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/charset"
 )
 
 func (j *joined) inspect(ctx context.Context, obj Object) (none dubbelkrona.Origin, err error) {
@@ -38,32 +39,32 @@ func (j *joined) inspect(ctx context.Context, obj Object) (none dubbelkrona.Orig
 		Version: s.version(obj), Format: mark}, nil
 }
 
-// scan reads the object to its end and settles its charset; mark is that of its
+// scan reads the object to its end and decides its charset; mark is that of its
 // format.
-func (j *joined) scan(obj Object, s *stream) (charset Charset, mark string, err error) {
+func (j *joined) scan(obj Object, s *stream) (c charset.Charset, mark string, err error) {
 	format, mark, err := j.chosen(obj, s)
 	if err != nil {
-		return Detect, "", err
+		return charset.Detect, "", err
 	}
-	charset = format.Charset()
+	c = format.Charset()
 	var sink io.Writer = onlyWriter{io.Discard}
-	var text *scanner
-	if charset != Binary {
-		if s.mark != Detect {
-			charset = s.mark
+	var text *charset.Scanner
+	if c != charset.Binary {
+		if s.mark != charset.Detect {
+			c = s.mark
 		}
-		text = newScanner(charset)
+		text = charset.NewScanner(c)
 		sink = text
 	}
 	if _, err := io.CopyBuffer(sink, onlyReader{s.content}, make([]byte, readSize)); err != nil {
-		return Detect, "", err
+		return charset.Detect, "", err
 	}
 	if text != nil {
-		if charset, err = text.decide(); err != nil {
-			return Detect, "", err
+		if c, err = text.Decide(); err != nil {
+			return charset.Detect, "", err
 		}
 	}
-	return charset, mark, s.stored.rest()
+	return c, mark, s.stored.rest()
 }
 
 // onlyReader hides io.WriterTo, which would choose a buffer of its own.

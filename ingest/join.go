@@ -7,13 +7,14 @@ import (
 	"sync"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/charset"
 )
 
 // New joins a place and the formats of its objects to a source. It looks into
 // zip archives, whose members are objects named archive/member, and through
 // gzip compression.
 func New(name string, place Place, formats Chooser, env Env) Source {
-	return &joined{name: name, place: place, formats: formats, env: env.WithDefaults(), charsets: make(map[string]Charset)}
+	return &joined{name: name, place: place, formats: formats, env: env.WithDefaults(), charsets: make(map[string]charset.Charset)}
 }
 
 // joined is a place and its formats as a Source.
@@ -24,7 +25,7 @@ type joined struct {
 	env     Env
 
 	mu       sync.Mutex
-	charsets map[string]Charset // by SHA-256, as Inspect decided
+	charsets map[string]charset.Charset // by SHA-256, as Inspect decided
 }
 
 // Objects implements Source. A place keeps no cursor.
@@ -71,13 +72,13 @@ func (j *joined) fault(obj Object, err error) error {
 	return fmt.Errorf("source %s: %s: %w", j.name, obj.Label, err)
 }
 
-func (j *joined) remember(sha string, c Charset) {
+func (j *joined) remember(sha string, c charset.Charset) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.charsets[sha] = c
 }
 
-func (j *joined) recall(sha string) (Charset, bool) {
+func (j *joined) recall(sha string) (charset.Charset, bool) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	c, ok := j.charsets[sha]
@@ -87,7 +88,7 @@ func (j *joined) recall(sha string) (Charset, bool) {
 // chosen is the format of an object whose reading has begun, and its mark.
 func (j *joined) chosen(obj Object, s *stream) (format Format, mark string, err error) {
 	format, mark, err = j.formats(baseName(obj.Name), s.head)
-	if err == nil && format.Charset() != Binary {
+	if err == nil && format.Charset() != charset.Binary {
 		err = refuseBinary(s.head)
 	}
 	return format, mark, err

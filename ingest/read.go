@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/charset"
 )
 
 // Read implements Source.
@@ -113,12 +114,12 @@ func (r *reading) next() (*stream, error) {
 	return s, nil
 }
 
-func (r *reading) openText(charset Charset) (io.Reader, error) {
+func (r *reading) openText(c charset.Charset) (io.Reader, error) {
 	s, err := r.next()
 	if err != nil {
 		return nil, err
 	}
-	return decoded(s.content, charset), nil
+	return charset.Decode(s.content, c), nil
 }
 
 func (r *reading) openAt() (RandomAccess, error) {

@@ -8,6 +8,8 @@ import (
 	"hash"
 	"io"
 	"io/fs"
+
+	"dubbelkrona/internal/charset"
 )
 
 // stream is one reading of an object from its first byte: as stored, hashed
@@ -16,10 +18,10 @@ type stream struct {
 	raw     io.ReadCloser // as the place opened it
 	info    fs.FileInfo
 	stored  *meter
-	content io.Reader // unpacked, without byte order mark; from the first byte
-	head    []byte    // the first bytes of content, as UTF-8 where a mark told how
-	mark    Charset   // of the byte order mark, Detect without one
-	packed  bool      // content is not stored as it is
+	content io.Reader       // unpacked, without byte order mark; from the first byte
+	head    []byte          // the first bytes of content, as UTF-8 where a mark told how
+	mark    charset.Charset // of the byte order mark, Detect without one
+	packed  bool            // content is not stored as it is
 }
 
 // Close closes what the place opened.
@@ -103,14 +105,14 @@ func (s *stream) begin(limits Limits) error {
 	if err != nil {
 		return err
 	}
-	mark, skip := bomOf(head)
+	mark, skip := charset.Mark(head)
 	if _, err := io.ReadFull(content, make([]byte, skip)); err != nil {
 		return err
 	}
 	s.mark, s.content, s.head, s.packed = mark, content, head[skip:], packed
-	if mark == UTF16LE || mark == UTF16BE {
+	if mark == charset.UTF16LE || mark == charset.UTF16BE {
 		even := s.head[:len(s.head)&^1]
-		s.head, err = io.ReadAll(io.LimitReader(decoded(bytes.NewReader(even), mark), HeadBytes))
+		s.head, err = io.ReadAll(io.LimitReader(charset.Decode(bytes.NewReader(even), mark), HeadBytes))
 		if err != nil && err != io.ErrUnexpectedEOF {
 			return err
 		}

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/charset"
 )
 
 // Together makes a source of one object: all objects of a place, one behind
@@ -19,7 +20,7 @@ import (
 // the whole is not, since a part of it would give other records.
 func Together(name string, place Place, formats Chooser, env Env) Source {
 	env = env.WithDefaults()
-	parts := &joined{name: name, place: place, formats: formats, env: env, charsets: make(map[string]Charset)}
+	parts := &joined{name: name, place: place, formats: formats, env: env, charsets: make(map[string]charset.Charset)}
 	return New(name, Hold(&gathered{parts}, env), formats, env)
 }
 
@@ -98,15 +99,15 @@ func (g *gathering) next() error {
 	if err != nil {
 		return err
 	}
-	charset, _ := g.from.recall(origin.SHA256)
-	if charset == Binary {
+	as, _ := g.from.recall(origin.SHA256)
+	if as == charset.Binary {
 		return dubbelkrona.Invalidf("objects that are no text cannot be read together; leave together out")
 	}
 	if g.stream, err = g.from.open(g.ctx, g.part); err != nil {
 		return err
 	}
 	g.sha256 = origin.SHA256
-	g.text = io.MultiReader(decoded(g.stream.content, charset), strings.NewReader("\n"))
+	g.text = io.MultiReader(charset.Decode(g.stream.content, as), strings.NewReader("\n"))
 	return nil
 }
 

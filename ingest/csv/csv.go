@@ -20,6 +20,8 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/ingest"
+	"dubbelkrona/internal/charset"
+	"dubbelkrona/internal/rawbatch"
 )
 
 // Settings are the settings of the format csv.
@@ -37,7 +39,7 @@ type Settings struct {
 
 // Format reads delimited text. The zero value finds everything out itself.
 type Format struct {
-	charset   ingest.Charset
+	charset   charset.Charset
 	delimiter byte // 0: found
 	headerRow int  // 0: found
 }
@@ -61,11 +63,11 @@ func Kind() ingest.FormatKind {
 
 // New makes the format. Faulty settings are Invalid errors.
 func New(s Settings) (*Format, error) {
-	charset, err := ingest.ParseCharset(s.Charset)
+	cs, err := charset.Parse(s.Charset)
 	if err != nil {
 		return nil, err
 	}
-	f := &Format{charset: charset, headerRow: s.HeaderRow}
+	f := &Format{charset: cs, headerRow: s.HeaderRow}
 	switch {
 	case s.Delimiter == "":
 	case s.Delimiter == "tab" || s.Delimiter == `\t`:
@@ -95,7 +97,7 @@ func match(name string, head []byte) bool {
 }
 
 // Charset implements ingest.Format.
-func (f *Format) Charset() ingest.Charset { return f.charset }
+func (f *Format) Charset() charset.Charset { return f.charset }
 
 // Decode implements ingest.Format. Rows are the lines where records begin.
 func (f *Format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkrona.RawBatch) error) error {
@@ -111,7 +113,7 @@ func (f *Format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelk
 	if err != nil {
 		return err
 	}
-	b := ingest.NewBatcher(ctx, in, emit)
+	b := rawbatch.New(ctx, in, emit)
 	defer b.Close()
 	if err := b.Header(d.header); err != nil {
 		return err
@@ -120,7 +122,7 @@ func (f *Format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelk
 }
 
 // rows reads the records below the header.
-func (d *dialect) rows(s *splitter, b *ingest.Batcher) error {
+func (d *dialect) rows(s *splitter, b *rawbatch.Batcher) error {
 	width := len(d.header)
 	for {
 		err := s.next()

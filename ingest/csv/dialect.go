@@ -7,6 +7,7 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/ingest"
+	"dubbelkrona/internal/rawbatch"
 )
 
 // dialect is how one file is written.
@@ -37,7 +38,7 @@ func (f *Format) look(s *splitter) (*dialect, error) {
 		s.delimiter = findDelimiter(sample, s)
 	}
 	rows, lines := records(sample, s, s.delimiter)
-	at := ingest.FindHeader(rows)
+	at := rawbatch.FindHeader(rows)
 	if f.headerRow > 0 {
 		at = -1
 		for i, line := range lines {
@@ -186,7 +187,7 @@ func records(sample []byte, like *splitter, delimiter byte) (rows [][]string, li
 // trimmed is a header without the empty names at its end under which no row
 // of the body has anything: programs that end each line with a delimiter.
 func trimmed(header []string, body [][]string) []string {
-	for len(header) > 1 && ingest.CleanName(header[len(header)-1]) == "" {
+	for len(header) > 1 && rawbatch.CleanName(header[len(header)-1]) == "" {
 		at := len(header) - 1
 		for _, row := range body {
 			if len(row) > at && row[at] != "" {

@@ -10,6 +10,7 @@ import (
 	"dubbelkrona/ingest"
 	"dubbelkrona/ingest/csv"
 	"dubbelkrona/ingest/ingesttest"
+	"dubbelkrona/internal/rawbatch"
 )
 
 // FuzzAgainstEncodingCSV: what encoding/csv accepts, with every row as long as
@@ -41,7 +42,7 @@ func FuzzAgainstEncodingCSV(f *testing.F) {
 		if len(want)-1 != len(tab.Rows) {
 			t.Fatalf("%d rows; encoding/csv has %d", len(tab.Rows), len(want)-1)
 		}
-		names := ingest.ColumnNames(want[0])
+		names := rawbatch.ColumnNames(want[0])
 		for n, row := range want[1:] {
 			for i, cell := range row {
 				got := strings.ReplaceAll(tab.Rows[n].Cells[names[i]], "\r\n", "\n")
@@ -72,7 +73,7 @@ func oracle(data []byte) (rows [][]string, ok bool) {
 			rows = append(rows, row)
 		}
 	}
-	if len(rows) == 0 || ingest.FindHeader(rows) != 0 || ingest.CleanName(rows[0][len(rows[0])-1]) == "" {
+	if len(rows) == 0 || rawbatch.FindHeader(rows) != 0 || rawbatch.CleanName(rows[0][len(rows[0])-1]) == "" {
 		return nil, false
 	}
 	for _, row := range rows {

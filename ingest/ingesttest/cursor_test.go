@@ -13,6 +13,7 @@ import (
 	"dubbelkrona"
 	"dubbelkrona/ingest"
 	"dubbelkrona/ingest/ingesttest"
+	"dubbelkrona/internal/rawbatch"
 )
 
 // counter is the smallest source with cursors: object n has the rows 1 to n.
@@ -50,7 +51,7 @@ func (c counter) Read(ctx context.Context, obj ingest.Object, origin dubbelkrona
 	if err != nil {
 		return err
 	}
-	out := ingest.NewBatcher(ctx, ingest.Input{Origin: origin, Alloc: c.env.Alloc, Limits: c.env.Limits.WithDefaults()}, emit)
+	out := rawbatch.New(ctx, ingest.Input{Origin: origin, Alloc: c.env.Alloc, Limits: c.env.Limits.WithDefaults()}, emit)
 	defer out.Close()
 	col, err := out.Column("n")
 	if err != nil {

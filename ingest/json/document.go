@@ -9,6 +9,7 @@ import (
 	"dubbelkrona"
 	"dubbelkrona/ingest"
 	"dubbelkrona/internal/jsontext"
+	"dubbelkrona/internal/rawbatch"
 )
 
 // document is one object that is read.
@@ -72,7 +73,7 @@ func isLines(name string) bool {
 func (d *document) members(member func(name string, first byte) error) error {
 	seen := make(map[string]bool)
 	return d.r.Object(func(key string, first byte) error {
-		name := ingest.CleanName(key)
+		name := rawbatch.CleanName(key)
 		if seen[name] {
 			return jsontext.ErrTwice()
 		}

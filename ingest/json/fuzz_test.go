@@ -11,6 +11,7 @@ import (
 	"dubbelkrona/ingest/ingesttest"
 	"dubbelkrona/ingest/json"
 	"dubbelkrona/internal/numeral"
+	"dubbelkrona/internal/rawbatch"
 )
 
 // FuzzAgainstEncodingJSON: what is read is JSON for encoding/json too, with
@@ -60,7 +61,7 @@ func FuzzAgainstEncodingJSON(f *testing.F) {
 }
 
 func compare(t *testing.T, cells map[string]string, key string, value any) {
-	name := ingest.CleanName(key)
+	name := rawbatch.CleanName(key)
 	if name == "" {
 		return // named by its place, which a map has lost
 	}

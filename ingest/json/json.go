@@ -20,6 +20,8 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/ingest"
+	"dubbelkrona/internal/charset"
+	"dubbelkrona/internal/rawbatch"
 )
 
 // Settings are the settings of the format json.
@@ -36,7 +38,7 @@ type Settings struct {
 
 // Format reads JSON. The zero value finds everything out itself.
 type Format struct {
-	charset ingest.Charset
+	charset charset.Charset
 	path    []string
 	lines   bool
 }
@@ -60,11 +62,11 @@ func Kind() ingest.FormatKind {
 
 // New makes the format. Faulty settings are Invalid errors.
 func New(s Settings) (*Format, error) {
-	charset, err := ingest.ParseCharset(s.Charset)
+	cs, err := charset.Parse(s.Charset)
 	if err != nil {
 		return nil, err
 	}
-	f := &Format{charset: charset, lines: s.Lines}
+	f := &Format{charset: cs, lines: s.Lines}
 	if s.Path != "" {
 		f.path = strings.Split(s.Path, ".")
 		if s.Lines {
@@ -88,7 +90,7 @@ func match(name string, head []byte) bool {
 }
 
 // Charset implements ingest.Format.
-func (f *Format) Charset() ingest.Charset { return f.charset }
+func (f *Format) Charset() charset.Charset { return f.charset }
 
 // Decode implements ingest.Format. Rows are numbers of elements, from 1.
 func (f *Format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkrona.RawBatch) error) error {
@@ -96,7 +98,7 @@ func (f *Format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelk
 	if err != nil {
 		return err
 	}
-	b := ingest.NewBatcher(ctx, in, emit)
+	b := rawbatch.New(ctx, in, emit)
 	defer b.Close()
 	d := &document{r: newReader(r, in.Limits), rows: newRows(b, in.Limits)}
 	if err := d.read(f, in.Name); err != nil {

@@ -9,11 +9,12 @@ import (
 	"dubbelkrona/ingest"
 	"dubbelkrona/internal/jsontext"
 	"dubbelkrona/internal/numeral"
+	"dubbelkrona/internal/rawbatch"
 )
 
 // rows puts objects as rows into batches.
 type rows struct {
-	b      *ingest.Batcher
+	b      *rawbatch.Batcher
 	limits ingest.Limits
 	n      int64 // rows so far
 
@@ -28,7 +29,7 @@ type rows struct {
 	compact bytes.Buffer
 }
 
-func newRows(b *ingest.Batcher, limits ingest.Limits) *rows {
+func newRows(b *rawbatch.Batcher, limits ingest.Limits) *rows {
 	return &rows{b: b, limits: limits, objects: make(map[string]int64)}
 }
 
@@ -80,10 +81,10 @@ func appendName(path, key []byte, index int) []byte {
 	if plain {
 		return append(path, key...)
 	}
-	if name := ingest.CleanName(string(key)); name != "" {
+	if name := rawbatch.CleanName(string(key)); name != "" {
 		return append(path, name...)
 	}
-	return append(path, ingest.PlaceName(index)...)
+	return append(path, rawbatch.PlaceName(index)...)
 }
 
 // value reads the value at the path.

@@ -10,14 +10,16 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/ingest"
+	"dubbelkrona/internal/charset"
 	"dubbelkrona/internal/numeral"
+	"dubbelkrona/internal/rawbatch"
 )
 
 // format reads the pages of an object, a line each.
 type format struct{ seen time.Time }
 
 // Charset implements ingest.Format.
-func (format) Charset() ingest.Charset { return ingest.UTF8 }
+func (format) Charset() charset.Charset { return charset.UTF8 }
 
 // value is an element of any of the API's answers.
 type value struct {
@@ -50,7 +52,7 @@ func (f format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkr
 	if err != nil {
 		return err
 	}
-	b := ingest.NewBatcher(ctx, in, emit)
+	b := rawbatch.New(ctx, in, emit)
 	defer b.Close()
 	rows, err := newRows(b, f.seen)
 	if err != nil {
@@ -103,13 +105,13 @@ var columnNames = []string{"record", "indicator", "area", "period", "sex", "valu
 
 // rows writes cells by the names of their columns.
 type rows struct {
-	b     *ingest.Batcher
+	b     *rawbatch.Batcher
 	index map[string]int
 	seen  string
 	n     int64
 }
 
-func newRows(b *ingest.Batcher, seen time.Time) (*rows, error) {
+func newRows(b *rawbatch.Batcher, seen time.Time) (*rows, error) {
 	r := &rows{b: b, index: make(map[string]int, len(columnNames)), seen: seen.Format(time.DateOnly)}
 	for _, name := range columnNames {
 		at, err := b.Column(name)

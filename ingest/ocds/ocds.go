@@ -59,6 +59,8 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/ingest"
+	"dubbelkrona/internal/charset"
+	"dubbelkrona/internal/rawbatch"
 	"dubbelkrona/internal/regular"
 )
 
@@ -84,7 +86,7 @@ type Settings struct {
 
 // Format reads OCDS.
 type Format struct {
-	charset  ingest.Charset
+	charset  charset.Charset
 	rules    *rules
 	currency string
 	extra    []extraColumn
@@ -106,7 +108,7 @@ func Kind() ingest.FormatKind {
 
 // New makes the format. Faulty settings are Invalid errors.
 func New(env ingest.Env, s Settings) (*Format, error) {
-	charset, err := ingest.ParseCharset(s.Charset)
+	cs, err := charset.Parse(s.Charset)
 	if err != nil {
 		return nil, err
 	}
@@ -127,7 +129,7 @@ func New(env ingest.Env, s Settings) (*Format, error) {
 	if err := list.with(s.WholeLists); err != nil {
 		return nil, err
 	}
-	f := &Format{charset: charset, rules: list.tree(), currency: unknownCurrency}
+	f := &Format{charset: cs, rules: list.tree(), currency: unknownCurrency}
 	if s.Currency != "" {
 		f.currency = s.Currency
 	}
@@ -147,11 +149,11 @@ func match(_ string, head []byte) bool {
 }
 
 // Charset implements ingest.Format.
-func (f *Format) Charset() ingest.Charset { return f.charset }
+func (f *Format) Charset() charset.Charset { return f.charset }
 
 // Decode implements ingest.Format.
 func (f *Format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkrona.RawBatch) error) error {
-	b := ingest.NewBatcher(ctx, in, emit)
+	b := rawbatch.New(ctx, in, emit)
 	defer b.Close()
 	out, err := newRows(b, f, in.Limits)
 	if err != nil {
@@ -180,7 +182,7 @@ func extraColumns(settings map[string]string) ([]extraColumn, error) {
 		if len(parts) < 2 || !slices.Contains([]string{"release", "tender", "award", "contract"}, parts[0]) || slices.Contains(parts, "") {
 			return nil, dubbelkrona.Invalidf("columns: %s: %q is no path; write release, tender, award or contract and the names of fields below it with / between", name, path)
 		}
-		if slices.Contains(columnNames[:], name) || ingest.CleanName(name) != name || name == "" {
+		if slices.Contains(columnNames[:], name) || rawbatch.CleanName(name) != name || name == "" {
 			return nil, dubbelkrona.Invalidf("columns: %q is a column that the format has, or no name", name)
 		}
 		all = append(all, extraColumn{name, parts[0], parts[1:]})

@@ -3,6 +3,7 @@ package ocds
 import (
 	"dubbelkrona/ingest"
 	"dubbelkrona/internal/jsontext"
+	"dubbelkrona/internal/rawbatch"
 )
 
 // columnNames are the columns of all rows, of whatever record they are.
@@ -59,7 +60,7 @@ const (
 // rows writes rows into batches. Its columns are numbered as columnNames are,
 // the extra ones behind them.
 type rows struct {
-	b        *ingest.Batcher
+	b        *rawbatch.Batcher
 	n        int64 // rows so far
 	cell     []byte
 	currency string
@@ -67,7 +68,7 @@ type rows struct {
 	orgs     register
 }
 
-func newRows(b *ingest.Batcher, f *Format, limits ingest.Limits) (*rows, error) {
+func newRows(b *rawbatch.Batcher, f *Format, limits ingest.Limits) (*rows, error) {
 	for _, name := range columnNames {
 		if _, err := b.Column(name); err != nil {
 			return nil, err

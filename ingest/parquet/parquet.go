@@ -26,6 +26,8 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/ingest"
+	"dubbelkrona/internal/charset"
+	"dubbelkrona/internal/rawbatch"
 )
 
 // Format reads Parquet files; the zero value is ready. It has no settings.
@@ -66,7 +68,7 @@ func match(_ string, head []byte) bool {
 }
 
 // Charset implements ingest.Format.
-func (f *Format) Charset() ingest.Charset { return ingest.Binary }
+func (f *Format) Charset() charset.Charset { return charset.Binary }
 
 // errDamaged is the verdict on what the library cannot take apart.
 func errDamaged() error {
@@ -80,7 +82,7 @@ func (f *Format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelk
 		return err
 	}
 	src := &source{SectionReader: io.NewSectionReader(access, 0, access.Size()), access: access}
-	b := ingest.NewBatcher(ctx, in, emit)
+	b := rawbatch.New(ctx, in, emit)
 	defer b.Close()
 	d := &decoder{ctx: ctx, src: src, in: in, b: b, alloc: newBoundAllocator(in.Limits.Memory)}
 	if err := d.open(); err != nil {
@@ -97,7 +99,7 @@ type decoder struct {
 	ctx   context.Context
 	src   *source
 	in    ingest.Input
-	b     *ingest.Batcher
+	b     *rawbatch.Batcher
 	alloc *boundAllocator
 
 	arrows  *pqarrow.FileReader

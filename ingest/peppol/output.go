@@ -3,7 +3,7 @@ package peppol
 import (
 	"encoding/xml"
 
-	"dubbelkrona/ingest"
+	"dubbelkrona/internal/rawbatch"
 )
 
 // The columns, in their order.
@@ -15,7 +15,7 @@ var columns = [...]string{
 // output is the second pass: it makes the rows.
 type output struct {
 	doc  *document
-	b    *ingest.Batcher
+	b    *rawbatch.Batcher
 	line line
 	row  int64
 }
@@ -23,7 +23,7 @@ type output struct {
 // line is an invoice line that is being read.
 type line struct{ id, amount, quantity, unit, accountingCost, item, description string }
 
-func newOutput(b *ingest.Batcher, doc *document) (*output, error) {
+func newOutput(b *rawbatch.Batcher, doc *document) (*output, error) {
 	for _, name := range columns {
 		if _, err := b.Column(name); err != nil {
 			return nil, err

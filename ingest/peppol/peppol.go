@@ -36,6 +36,8 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/ingest"
+	"dubbelkrona/internal/charset"
+	"dubbelkrona/internal/rawbatch"
 )
 
 // Format reads invoices and credit notes; the zero value is ready. It has no
@@ -78,7 +80,7 @@ func match(_ string, head []byte) bool {
 }
 
 // Charset implements ingest.Format. BIS Billing 3 prescribes UTF-8.
-func (f *Format) Charset() ingest.Charset { return ingest.UTF8 }
+func (f *Format) Charset() charset.Charset { return charset.UTF8 }
 
 // Decode implements ingest.Format.
 func (f *Format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkrona.RawBatch) error) error {
@@ -96,7 +98,7 @@ func (f *Format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelk
 	if r, err = in.Open(); err != nil {
 		return err
 	}
-	b := ingest.NewBatcher(ctx, in, emit)
+	b := rawbatch.New(ctx, in, emit)
 	defer b.Close()
 	out, err := newOutput(b, &doc)
 	if err != nil {

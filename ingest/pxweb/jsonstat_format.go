@@ -10,7 +10,9 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/ingest"
+	"dubbelkrona/internal/charset"
 	"dubbelkrona/internal/jsontext"
+	"dubbelkrona/internal/rawbatch"
 )
 
 // JSONStat is the format of JSON-stat 2.0 documents, one or several behind each
@@ -37,7 +39,7 @@ func JSONStatKind() ingest.FormatKind {
 }
 
 // Charset implements ingest.Format.
-func (JSONStat) Charset() ingest.Charset { return ingest.Detect }
+func (JSONStat) Charset() charset.Charset { return charset.Detect }
 
 // Decode implements ingest.Format. A document is held whole, which PxWeb's
 // limits keep small; Limits.Memory bounds it.
@@ -46,7 +48,7 @@ func (JSONStat) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkr
 	if err != nil {
 		return err
 	}
-	b := ingest.NewBatcher(ctx, in, emit)
+	b := rawbatch.New(ctx, in, emit)
 	defer b.Close()
 	out, err := newRows(b)
 	if err != nil {

@@ -9,6 +9,8 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/ingest"
+	"dubbelkrona/internal/charset"
+	"dubbelkrona/internal/rawbatch"
 )
 
 // PXSettings are the settings of the format px.
@@ -22,7 +24,7 @@ type PXSettings struct {
 // "PX file format": keywords with values, each ended by a semicolon, the last
 // of them DATA with the cells. Rows of zeros that a file with KEYS leaves out are
 // there as zeros.
-type PX struct{ charset ingest.Charset }
+type PX struct{ charset charset.Charset }
 
 // PXKind is the format as the registry knows it.
 func PXKind() ingest.FormatKind {
@@ -38,8 +40,8 @@ func PXKind() ingest.FormatKind {
 			if err := decode.Decode(&s); err != nil {
 				return nil, err
 			}
-			charset, err := ingest.ParseCharset(s.Charset)
-			return &PX{charset}, err
+			cs, err := charset.Parse(s.Charset)
+			return &PX{cs}, err
 		},
 		Match: func(name string, head []byte) bool {
 			begins := bytes.TrimSpace(head)
@@ -50,7 +52,7 @@ func PXKind() ingest.FormatKind {
 }
 
 // Charset implements ingest.Format.
-func (f *PX) Charset() ingest.Charset { return f.charset }
+func (f *PX) Charset() charset.Charset { return f.charset }
 
 // Decode implements ingest.Format. The keywords are held, the cells stream.
 func (f *PX) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkrona.RawBatch) error) error {
@@ -58,7 +60,7 @@ func (f *PX) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkrona
 	if err != nil {
 		return err
 	}
-	b := ingest.NewBatcher(ctx, in, emit)
+	b := rawbatch.New(ctx, in, emit)
 	defer b.Close()
 	s := newPXScanner(r, int(in.Limits.Record))
 	k := keywords{most: in.Limits.Memory}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"dubbelkrona/ingest"
+	"dubbelkrona/internal/rawbatch"
 )
 
 // The columns that every table has, whatever its dimensions.
@@ -13,7 +14,7 @@ var commonColumns = []string{"record", "indicator", "area", "scope", "period", "
 
 // rows writes the cells of one cube after another.
 type rows struct {
-	b     *ingest.Batcher
+	b     *rawbatch.Batcher
 	index map[string]int
 	n     int64
 
@@ -24,7 +25,7 @@ type rows struct {
 	origin string
 }
 
-func newRows(b *ingest.Batcher) (*rows, error) {
+func newRows(b *rawbatch.Batcher) (*rows, error) {
 	r := &rows{b: b, index: make(map[string]int, len(commonColumns))}
 	for _, name := range commonColumns {
 		at, err := b.Column(name)
@@ -41,9 +42,9 @@ func (r *rows) begin(c *cube) error {
 	r.cube, r.where, r.origin = c, make([]int, len(c.dimensions)), c.origin()
 	r.codes, r.texts = nil, nil
 	for _, d := range c.dimensions {
-		name := ingest.CleanName(d.code)
+		name := rawbatch.CleanName(d.code)
 		if name == "" || name == ingest.FaultColumn {
-			name = ingest.PlaceName(len(r.codes))
+			name = rawbatch.PlaceName(len(r.codes))
 		}
 		for _, taken := range commonColumns {
 			if name == taken {

@@ -8,7 +8,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 
 	"dubbelkrona"
-	"dubbelkrona/ingest"
+	"dubbelkrona/internal/charset"
 )
 
 // The bytes of å, ä, ö, Å, Ä and Ö.
@@ -97,7 +97,7 @@ func (c *census) ascii() bool {
 }
 
 // settle reads a text to its end and decides its charset.
-func settle(r io.Reader, asked ingest.Charset) (ingest.Charset, error) {
+func settle(r io.Reader, asked charset.Charset) (charset.Charset, error) {
 	c := census{broken: -1}
 	if _, err := io.Copy(&c, r); err != nil {
 		return asked, err
@@ -106,31 +106,31 @@ func settle(r io.Reader, asked ingest.Charset) (ingest.Charset, error) {
 	switch {
 	case c.seen[0]:
 		return asked, dubbelkrona.Invalidf("it has NUL characters: it is binary or UTF-16, and no SIE file")
-	case asked == ingest.UTF8 && c.broken >= 0:
+	case asked == charset.UTF8 && c.broken >= 0:
 		return asked, dubbelkrona.Invalidf("byte %d is not UTF-8, though the setting charset says so", c.broken)
-	case asked == ingest.Windows1252 && c.any(no1252):
+	case asked == charset.Windows1252 && c.any(no1252):
 		return asked, dubbelkrona.Invalidf("it has bytes without a character in Windows-1252, though the setting charset says so")
-	case asked != ingest.Detect && asked != ingest.UTF8 && c.meant >= few:
+	case asked != charset.Detect && asked != charset.UTF8 && c.meant >= few:
 		return asked, dubbelkrona.Invalidf("it has %d letters å, ä and ö in UTF-8, though the setting charset says %s; set charset: utf-8, or deliver it in one encoding", c.meant, asked)
-	case asked != ingest.Detect:
+	case asked != charset.Detect:
 		return asked, nil
 	case c.broken >= 0 && c.meant > 0:
 		return asked, dubbelkrona.Invalidf("%d of its letters å, ä and ö are UTF-8 but byte %d is not: it is cut off or two encodings were put together; deliver it in one", c.meant, c.broken)
 	case c.broken < 0 && !c.ascii():
-		return ingest.UTF8, nil
+		return charset.UTF8, nil
 	case c.any(swedish1252) && !c.any(swedishCP437):
 		return asked, dubbelkrona.Invalidf("it has the letters å, ä and ö of Windows-1252 and none of CP437, which SIE prescribes; set charset: windows-1252 (or cp437 if that is right)")
 	}
-	return ingest.CP437, nil
+	return charset.CP437, nil
 }
 
 // text is a cell of a charset that was settled, as UTF-8.
-func text(raw []byte, c ingest.Charset) string {
+func text(raw []byte, c charset.Charset) string {
 	single := charmap.CodePage437
 	switch c {
-	case ingest.UTF8:
+	case charset.UTF8:
 		return string(raw)
-	case ingest.Windows1252:
+	case charset.Windows1252:
 		single = charmap.Windows1252
 	}
 	for i, b := range raw {

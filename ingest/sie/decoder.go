@@ -6,11 +6,13 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/ingest"
+	"dubbelkrona/internal/charset"
+	"dubbelkrona/internal/rawbatch"
 )
 
 // decoder reads one file.
 type decoder struct {
-	charset ingest.Charset
+	charset charset.Charset
 	limits  ingest.Limits
 	books   books
 	sum     checksum
@@ -24,7 +26,7 @@ type decoder struct {
 	known, unknown int64
 }
 
-func newDecoder(b *ingest.Batcher, charset ingest.Charset, limits ingest.Limits) (*decoder, error) {
+func newDecoder(b *rawbatch.Batcher, charset charset.Charset, limits ingest.Limits) (*decoder, error) {
 	out, err := newOutput(b)
 	if err != nil {
 		return nil, err

@@ -3,7 +3,7 @@ package sie
 import (
 	"strings"
 
-	"dubbelkrona/ingest"
+	"dubbelkrona/internal/rawbatch"
 )
 
 // columns are those that every file has, in their order.
@@ -14,12 +14,12 @@ var columns = [...]string{
 
 // output writes vouchers as rows.
 type output struct {
-	b          *ingest.Batcher
+	b          *rawbatch.Batcher
 	at         map[string]int
 	dimensions map[string][2]int // the columns of other dimensions: number and name
 }
 
-func newOutput(b *ingest.Batcher) (*output, error) {
+func newOutput(b *rawbatch.Batcher) (*output, error) {
 	o := &output{b: b, at: make(map[string]int, len(columns)), dimensions: make(map[string][2]int)}
 	for _, name := range columns {
 		i, err := b.Column(name)

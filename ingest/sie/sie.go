@@ -41,6 +41,8 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/ingest"
+	"dubbelkrona/internal/charset"
+	"dubbelkrona/internal/rawbatch"
 )
 
 // Settings are the settings of the format sie.
@@ -52,7 +54,7 @@ type Settings struct {
 }
 
 // Format reads SIE files. The zero value finds the charset itself.
-type Format struct{ charset ingest.Charset }
+type Format struct{ charset charset.Charset }
 
 // Kind is the format as the registry knows it.
 func Kind() ingest.FormatKind {
@@ -70,13 +72,13 @@ func Kind() ingest.FormatKind {
 
 // New makes the format. Faulty settings are Invalid errors.
 func New(s Settings) (*Format, error) {
-	charset, err := ingest.ParseCharset(s.Charset)
+	cs, err := charset.Parse(s.Charset)
 	if err != nil {
 		return nil, err
 	}
-	switch charset {
-	case ingest.Detect, ingest.CP437, ingest.UTF8, ingest.Windows1252:
-		return &Format{charset}, nil
+	switch cs {
+	case charset.Detect, charset.CP437, charset.UTF8, charset.Windows1252:
+		return &Format{cs}, nil
 	}
 	return nil, dubbelkrona.Invalidf("charset %q: a SIE file is cp437, utf-8 or windows-1252", s.Charset)
 }
@@ -89,7 +91,7 @@ func match(_ string, head []byte) bool {
 
 // Charset implements ingest.Format. The format finds out itself: CP437 is not
 // among what can be detected.
-func (f *Format) Charset() ingest.Charset { return ingest.Binary }
+func (f *Format) Charset() charset.Charset { return charset.Binary }
 
 // Decode implements ingest.Format. The object is opened twice: its charset is
 // that of the whole, and the first voucher needs it.
@@ -105,7 +107,7 @@ func (f *Format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelk
 	if r, err = in.Open(); err != nil {
 		return err
 	}
-	b := ingest.NewBatcher(ctx, in, emit)
+	b := rawbatch.New(ctx, in, emit)
 	defer b.Close()
 	d, err := newDecoder(b, charset, in.Limits)
 	if err != nil {

@@ -9,6 +9,8 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/ingest"
+	"dubbelkrona/internal/charset"
+	"dubbelkrona/internal/rawbatch"
 )
 
 // format reads what place writes. The position of a row is its number in the
@@ -16,7 +18,7 @@ import (
 type format struct{}
 
 // Charset implements ingest.Format.
-func (format) Charset() ingest.Charset { return ingest.UTF8 }
+func (format) Charset() charset.Charset { return charset.UTF8 }
 
 // Decode implements ingest.Format.
 func (format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkrona.RawBatch) error) error {
@@ -24,7 +26,7 @@ func (format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkron
 	if err != nil {
 		return err
 	}
-	b := ingest.NewBatcher(ctx, in, emit)
+	b := rawbatch.New(ctx, in, emit)
 	defer b.Close()
 	lines := json.NewDecoder(bufio.NewReaderSize(r, 64<<10))
 	var titles []string

@@ -1,6 +1,6 @@
 package ted
 
-import "dubbelkrona/ingest"
+import "dubbelkrona/internal/rawbatch"
 
 // column is the number of a raw column.
 type column int
@@ -88,11 +88,11 @@ type row [columnCount]string
 
 // writer puts rows into batches.
 type writer struct {
-	b *ingest.Batcher
+	b *rawbatch.Batcher
 	n int64
 }
 
-func newWriter(b *ingest.Batcher) (*writer, error) {
+func newWriter(b *rawbatch.Batcher) (*writer, error) {
 	for _, name := range columnNames {
 		if _, err := b.Column(name); err != nil {
 			return nil, err

@@ -11,6 +11,7 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/ingest"
+	"dubbelkrona/internal/charset"
 	"dubbelkrona/internal/fetch"
 	"dubbelkrona/internal/secret"
 )
@@ -93,7 +94,7 @@ func NewSearch(name string, env ingest.Env, s SearchSettings) (*Search, error) {
 	}
 	place := ingest.Fetched(remote, env)
 	return &Search{
-		Source: ingest.New(name, place, ingest.Always(&Format{charset: ingest.UTF8}), env),
+		Source: ingest.New(name, place, ingest.Always(&Format{charset: charset.UTF8}), env),
 		place:  place, now: env.Now, from: from,
 	}, nil
 }

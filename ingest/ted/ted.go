@@ -53,6 +53,8 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/ingest"
+	"dubbelkrona/internal/charset"
+	"dubbelkrona/internal/rawbatch"
 )
 
 // Settings are the settings of the format ted.
@@ -63,7 +65,7 @@ type Settings struct {
 
 // Format reads notices. The zero value finds out everything itself.
 type Format struct {
-	charset ingest.Charset
+	charset charset.Charset
 }
 
 // Kind is the format as the registry knows it.
@@ -84,11 +86,11 @@ func Kind() ingest.FormatKind {
 
 // New makes the format. Faulty settings are Invalid errors.
 func New(s Settings) (*Format, error) {
-	charset, err := ingest.ParseCharset(s.Charset)
+	cs, err := charset.Parse(s.Charset)
 	if err != nil {
 		return nil, err
 	}
-	return &Format{charset: charset}, nil
+	return &Format{charset: cs}, nil
 }
 
 // eformsNamespace begins the names of the namespaces that eForms have beside
@@ -111,7 +113,7 @@ func match(name string, head []byte) bool {
 }
 
 // Charset implements ingest.Format.
-func (f *Format) Charset() ingest.Charset { return f.charset }
+func (f *Format) Charset() charset.Charset { return f.charset }
 
 // Decode implements ingest.Format. Rows are numbered from 1, in the order of
 // the notices.
@@ -120,7 +122,7 @@ func (f *Format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelk
 	if err != nil {
 		return err
 	}
-	b := ingest.NewBatcher(ctx, in, emit)
+	b := rawbatch.New(ctx, in, emit)
 	defer b.Close()
 	w, err := newWriter(b)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/ingest"
+	"dubbelkrona/internal/rawbatch"
 )
 
 // sampleRows is how many filled rows are looked at to find the header.
@@ -14,7 +15,7 @@ const sampleRows = 100
 // table turns rows of a sheet into rows of batches: it holds the first ones
 // until the header is found.
 type table struct {
-	b         *ingest.Batcher
+	b         *rawbatch.Batcher
 	headerRow int64 // as set, 0: to be found
 	sheet     *dubbelkrona.Sheet
 	sample    []*row
@@ -58,7 +59,7 @@ func (t *table) start() error {
 		}
 	}
 	if t.headerRow == 0 {
-		at = ingest.FindHeader(texts)
+		at = rawbatch.FindHeader(texts)
 	}
 	if at < 0 && t.headerRow > t.sample[len(t.sample)-1].number {
 		t.sample = t.sample[:0] // rows above a header further down
@@ -112,7 +113,7 @@ func (t *table) column(i int) (int, error) {
 		t.columns = append(t.columns, -1)
 	}
 	if t.columns[i] < 0 {
-		name := ingest.PlaceName(i)
+		name := rawbatch.PlaceName(i)
 		for {
 			if _, taken := t.b.Lookup([]byte(name)); !taken {
 				break

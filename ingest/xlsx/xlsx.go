@@ -20,6 +20,8 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/ingest"
+	"dubbelkrona/internal/charset"
+	"dubbelkrona/internal/rawbatch"
 )
 
 // Settings are the settings of the format xlsx.
@@ -82,7 +84,7 @@ func match(name string, head []byte) bool {
 }
 
 // Charset implements ingest.Format.
-func (f *Format) Charset() ingest.Charset { return ingest.Binary }
+func (f *Format) Charset() charset.Charset { return charset.Binary }
 
 // Decode implements ingest.Format. Rows are rows of the sheet.
 func (f *Format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkrona.RawBatch) error) error {
@@ -113,7 +115,7 @@ func (f *Format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelk
 // decode emits the rows of one sheet; of a hidden one beside others only that
 // it is there.
 func (f *Format) decode(ctx context.Context, in ingest.Input, book *workbook, entry sheetEntry, sheet *dubbelkrona.Sheet, emit func(*dubbelkrona.RawBatch) error) error {
-	b := ingest.NewBatcher(ctx, in, emit)
+	b := rawbatch.New(ctx, in, emit)
 	defer b.Close()
 	b.Of(sheet)
 	if sheet != nil && sheet.Hidden {

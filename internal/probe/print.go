@@ -5,7 +5,7 @@ import (
 	"io"
 	"strings"
 
-	"dubbelkrona/ingest"
+	"dubbelkrona/internal/charset"
 	"dubbelkrona/internal/present"
 )
 
@@ -13,7 +13,7 @@ import (
 // with has a name and the line that says where the object is.
 func (r *Report) Print(w io.Writer, l present.Language, name, where string) error {
 	fmt.Fprintf(w, "%s: %s, %d %s", r.Object, r.Description.Format, r.Bytes, l.Pick("byte", "bytes"))
-	if r.Description.Charset != ingest.Binary {
+	if r.Description.Charset != charset.Binary {
 		fmt.Fprintf(w, ", %s", r.Description.Charset)
 	}
 	for _, d := range r.Description.Details {

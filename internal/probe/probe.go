@@ -8,6 +8,7 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/ingest"
+	"dubbelkrona/internal/rawbatch"
 	"dubbelkrona/transform"
 )
 
@@ -75,7 +76,7 @@ func (r *Report) hideNames() {
 		return
 	}
 	for i := range r.Columns {
-		r.Columns[i].Name = ingest.PlaceName(i)
+		r.Columns[i].Name = rawbatch.PlaceName(i)
 	}
 }
 

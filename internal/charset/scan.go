@@ -1,4 +1,4 @@
-package ingest
+package charset
 
 import (
 	"bytes"
@@ -8,17 +8,15 @@ import (
 	"dubbelkrona"
 )
 
-const bomUTF8 = "\xef\xbb\xbf"
-
-// bomOf is the charset that a byte order mark at the start of text names, and
+// Mark is the charset that a byte order mark at the start of text names, and
 // the length of the mark. Without one it is Detect and 0.
-func bomOf(head []byte) (Charset, int) {
+func Mark(head []byte) (Charset, int) {
 	switch {
-	case hasMagic(head, bomUTF8):
+	case bytes.HasPrefix(head, []byte("\xef\xbb\xbf")):
 		return UTF8, 3
-	case hasMagic(head, "\xff\xfe"):
+	case bytes.HasPrefix(head, []byte("\xff\xfe")):
 		return UTF16LE, 2
-	case hasMagic(head, "\xfe\xff"):
+	case bytes.HasPrefix(head, []byte("\xfe\xff")):
 		return UTF16BE, 2
 	}
 	return Detect, 0
@@ -33,10 +31,10 @@ func undefined1252(b byte) bool {
 	return false
 }
 
-// scanner settles the charset of a text that is written to it. The decision
+// Scanner finds the charset of a text that is written to it. The decision
 // rests on the whole text, since one byte at the very end may show that it
 // never was UTF-8.
-type scanner struct {
+type Scanner struct {
 	asked Charset // Detect, or what a format, setting or byte order mark says
 	n     int64   // bytes seen
 
@@ -52,12 +50,12 @@ type scanner struct {
 	high bool // the unit before was a high surrogate
 }
 
-func newScanner(asked Charset) *scanner {
-	return &scanner{asked: asked, atInvalid: -1, atUndefined: -1, atNUL: -1, atSurrogate: -1}
+func NewScanner(asked Charset) *Scanner {
+	return &Scanner{asked: asked, atInvalid: -1, atUndefined: -1, atNUL: -1, atSurrogate: -1}
 }
 
 // Write implements io.Writer; it never fails.
-func (s *scanner) Write(p []byte) (int, error) {
+func (s *Scanner) Write(p []byte) (int, error) {
 	total := len(p)
 	switch s.asked {
 	case UTF16LE, UTF16BE:
@@ -75,7 +73,7 @@ func (s *scanner) Write(p []byte) (int, error) {
 }
 
 // scan8 validates UTF-8 and notes what Windows-1252 could not be.
-func (s *scanner) scan8(p []byte) {
+func (s *Scanner) scan8(p []byte) {
 	base := s.n - int64(s.ncarry)
 	if s.ncarry > 0 {
 		// Complete the character that the last chunk broke off.
@@ -122,7 +120,7 @@ const few = 3
 
 // scanValid takes p if it is UTF-8 but for a character that is broken off at
 // its end.
-func (s *scanner) scanValid(p []byte) bool {
+func (s *Scanner) scanValid(p []byte) bool {
 	cut := len(p)
 	for back := 1; back < utf8.UTFMax && back <= len(p); back++ {
 		if utf8.RuneStart(p[len(p)-back]) {
@@ -141,7 +139,7 @@ func (s *scanner) scanValid(p []byte) bool {
 
 // character looks at one character that begins at offset at and returns its
 // length.
-func (s *scanner) character(p []byte, at int64) int {
+func (s *Scanner) character(p []byte, at int64) int {
 	r, n := utf8.DecodeRune(p)
 	switch {
 	case r == utf8.RuneError && n == 1:
@@ -185,7 +183,7 @@ func asciiPrefix(p []byte) int {
 }
 
 // scan16 looks for surrogates without their other half.
-func (s *scanner) scan16(p []byte) {
+func (s *Scanner) scan16(p []byte) {
 	for i, b := range p {
 		s.carry[s.ncarry] = b
 		if s.ncarry++; s.ncarry < 2 {
@@ -207,9 +205,9 @@ func (s *scanner) scan16(p []byte) {
 	}
 }
 
-// decide gives the charset of the whole text. The errors name the byte, for
-// who opens the file in an editor of bytes.
-func (s *scanner) decide() (Charset, error) {
+// Decide returns the charset of the whole text. The errors name the byte, for
+// people who open the file in an editor of bytes.
+func (s *Scanner) Decide() (Charset, error) {
 	if s.asked == UTF16LE || s.asked == UTF16BE {
 		return s.decide16()
 	}
@@ -251,7 +249,7 @@ func (s *scanner) decide() (Charset, error) {
 	return Windows1252, nil
 }
 
-func (s *scanner) decide16() (Charset, error) {
+func (s *Scanner) decide16() (Charset, error) {
 	switch {
 	case s.ncarry > 0:
 		return Detect, dubbelkrona.Invalidf("its %d bytes are no whole number of UTF-16 units; it is cut off", s.n)

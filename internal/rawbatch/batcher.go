@@ -1,4 +1,6 @@
-package ingest
+// Package rawbatch makes the batches that a format emits: text cells, row by
+// row, under the names of a header.
+package rawbatch
 
 import (
 	"context"
@@ -8,13 +10,15 @@ import (
 	"github.com/apache/arrow/go/v15/arrow/array"
 
 	"dubbelkrona"
+	"dubbelkrona/ingest"
 )
 
 // Batcher makes raw batches for a format: cells go in row by row, batches come
-// out at the sizes of Limits. It is used by one goroutine and closed when done.
+// out at the sizes of ingest.Limits. It is used by one goroutine and closed
+// when done.
 type Batcher struct {
 	ctx     context.Context
-	in      Input
+	in      ingest.Input
 	emit    func(*dubbelkrona.RawBatch) error
 	columns []column
 	index   map[string]int
@@ -27,9 +31,9 @@ type Batcher struct {
 	sheet   *dubbelkrona.Sheet
 }
 
-// NewBatcher makes a batcher for one object.
-func NewBatcher(ctx context.Context, in Input, emit func(*dubbelkrona.RawBatch) error) *Batcher {
-	return &Batcher{ctx: ctx, in: in, emit: emit, index: make(map[string]int), fault: column{name: FaultColumn}}
+// New makes a batcher for one object.
+func New(ctx context.Context, in ingest.Input, emit func(*dubbelkrona.RawBatch) error) *Batcher {
+	return &Batcher{ctx: ctx, in: in, emit: emit, index: make(map[string]int), fault: column{name: ingest.FaultColumn}}
 }
 
 // Of says that the rows are those of a sheet, whose positions End then takes.
@@ -37,7 +41,7 @@ func (b *Batcher) Of(sheet *dubbelkrona.Sheet) { b.sheet = sheet }
 
 // Column is the number of the column of a name, which is added if it is new. A
 // new column is NULL in the rows before. Too many columns, and the name of
-// FaultColumn, are Invalid errors.
+// ingest.FaultColumn, are Invalid errors.
 func (b *Batcher) Column(name string) (int, error) {
 	if i, ok := b.index[name]; ok {
 		return i, nil
@@ -45,8 +49,8 @@ func (b *Batcher) Column(name string) (int, error) {
 	if len(b.columns) >= b.in.Limits.Columns {
 		return 0, dubbelkrona.Invalidf("more than %d columns", b.in.Limits.Columns)
 	}
-	if name == FaultColumn {
-		return 0, dubbelkrona.Invalidf("a column is named %s, which is reserved; rename it", FaultColumn)
+	if name == ingest.FaultColumn {
+		return 0, dubbelkrona.Invalidf("a column is named %s, which is reserved; rename it", ingest.FaultColumn)
 	}
 	b.columns = append(b.columns, column{name: name})
 	b.index[name] = len(b.columns) - 1
@@ -68,7 +72,7 @@ func (b *Batcher) Header(cells []string) error {
 		if at != first+i {
 			return dubbelkrona.Errorf(dubbelkrona.Internal, "column %d got the place of another", i+1)
 		}
-		if cleaned := CleanName(cells[i]); cleaned != name && cleaned != FaultColumn {
+		if cleaned := CleanName(cells[i]); cleaned != name && cleaned != ingest.FaultColumn {
 			b.columns[at].header = cleaned
 		}
 	}
@@ -155,7 +159,7 @@ func (b *Batcher) record() arrow.Record {
 	schema := b.schema
 	if b.faulty {
 		finish(&b.fault)
-		schema = arrow.NewSchema(append(b.fields(), textField(FaultColumn)), nil)
+		schema = arrow.NewSchema(append(b.fields(), textField(ingest.FaultColumn)), nil)
 	}
 	record := array.NewRecord(schema, arrays, int64(len(b.rows)))
 	for _, a := range arrays {

@@ -1,4 +1,9 @@
-package ingest
+// Package charset finds out how bytes are text, and decodes them to UTF-8.
+//
+// Nothing is guessed from the first bytes of a text: a Scanner looks at the
+// whole of it, since one byte at the very end may show that it is not UTF-8.
+// What is decoded has no replacement character that the bytes did not have.
+package charset
 
 import (
 	"slices"
@@ -23,8 +28,8 @@ const (
 	CP437       Charset = "cp437"
 )
 
-// ParseCharset reads the setting `charset`; empty is Detect.
-func ParseCharset(s string) (Charset, error) {
+// Parse reads the setting `charset`; empty is Detect.
+func Parse(s string) (Charset, error) {
 	known := []Charset{Detect, UTF8, UTF16LE, UTF16BE, Windows1252, CP437}
 	c := Charset(strings.ToLower(strings.TrimSpace(s)))
 	if !slices.Contains(known, c) {

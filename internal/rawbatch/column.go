@@ -1,4 +1,4 @@
-package ingest
+package rawbatch
 
 import (
 	"github.com/apache/arrow/go/v15/arrow"

@@ -1,4 +1,4 @@
-package ingest
+package charset
 
 import (
 	"encoding/binary"
@@ -9,9 +9,9 @@ import (
 	"golang.org/x/text/encoding/charmap"
 )
 
-// decoded reads text in a charset that was settled before as UTF-8. The byte
+// Decode reads text in a charset that was decided before as UTF-8. The byte
 // order mark must be gone already. UTF-8 passes through untouched.
-func decoded(r io.Reader, c Charset) io.Reader {
+func Decode(r io.Reader, c Charset) io.Reader {
 	switch c {
 	case Windows1252:
 		return &byteDecoder{r: r, table: tableOf(charmap.Windows1252)}

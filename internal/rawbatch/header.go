@@ -1,9 +1,11 @@
-package ingest
+package rawbatch
 
 import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"dubbelkrona/ingest"
 )
 
 // FindHeader finds the row of the column names among the first rows of a
@@ -63,7 +65,7 @@ func ColumnNames(cells []string) []string {
 	names := make([]string, len(cells))
 	taken := make(map[string]bool, len(cells))
 	for i, cell := range cells {
-		if name := CleanName(cell); name != "" && name != FaultColumn && !taken[name] {
+		if name := CleanName(cell); name != "" && name != ingest.FaultColumn && !taken[name] {
 			names[i], taken[name] = name, true
 		}
 	}

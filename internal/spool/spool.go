@@ -1,4 +1,6 @@
-package ingest
+// Package spool keeps bytes on their way: in memory, then in an encrypted file
+// without a name.
+package spool
 
 import (
 	"crypto/aes"
@@ -19,23 +21,24 @@ import (
 // crash. It is written by one goroutine; then any number may read it.
 type Spool struct {
 	folder string
-	memory []byte // of what came first, up to spoolMemory
+	memory []byte // of what came first, up to inMemory
 	size   int64
 	file   *os.File
 	block  cipher.Block
 	drop   func() error
 }
 
-// spoolMemory is how many bytes a spool holds before it takes a file, and all
-// that it takes without a folder for one.
 const (
-	spoolMemory   = 4 << 20
-	spoolNoFolder = copyUpTo
+	// inMemory is how many bytes a spool holds before it needs a file.
+	inMemory = 4 << 20
+	// withoutFile is how many bytes a spool takes if it has no folder for a
+	// file.
+	withoutFile = 32 << 20
 )
 
-// NewSpool makes an empty spool whose file, if it needs one, lies in folder,
-// for which Env.Scratch is. Without a folder only small objects fit.
-func NewSpool(folder string) *Spool { return &Spool{folder: folder} }
+// New makes an empty spool whose file, if it needs one, lies in folder, which
+// nobody else can read. Without a folder at most 32 MiB fit.
+func New(folder string) *Spool { return &Spool{folder: folder} }
 
 // Size is the number of bytes in the spool.
 func (s *Spool) Size() int64 { return s.size }
@@ -43,9 +46,9 @@ func (s *Spool) Size() int64 { return s.size }
 // Write implements io.Writer.
 func (s *Spool) Write(p []byte) (int, error) {
 	written := len(p)
-	limit := spoolMemory
+	limit := inMemory
 	if s.folder == "" {
-		limit = spoolNoFolder
+		limit = withoutFile
 	}
 	if room := limit - len(s.memory); s.file == nil && room > 0 {
 		n := min(room, len(p))
@@ -116,7 +119,7 @@ func (s *Spool) Close() error {
 // create makes the file, nameless as soon as it is open, and its key.
 func (s *Spool) create() error {
 	if s.folder == "" {
-		return dubbelkrona.Invalidf("it is larger than %d bytes and must be kept while it is read, for which there is no private folder", spoolNoFolder)
+		return dubbelkrona.Invalidf("it is larger than %d bytes and must be kept while it is read, for which there is no private folder", withoutFile)
 	}
 	if err := os.MkdirAll(s.folder, 0o700); err != nil {
 		return err

@@ -1,4 +1,4 @@
-package ingest_test
+package rawbatch_test
 
 import (
 	"context"
@@ -9,6 +9,7 @@ import (
 	"dubbelkrona"
 	"dubbelkrona/ingest"
 	"dubbelkrona/ingest/ingesttest"
+	"dubbelkrona/internal/rawbatch"
 )
 
 // TestHeaderKeepsSharedNames: a column that has the name of one before it is
@@ -16,7 +17,7 @@ import (
 func TestHeaderKeepsSharedNames(t *testing.T) {
 	env := ingesttest.Env(t).WithDefaults()
 	var schema *arrow.Schema
-	b := ingest.NewBatcher(context.Background(), ingest.Input{Alloc: env.Alloc, Limits: env.Limits}, func(raw *dubbelkrona.RawBatch) error {
+	b := rawbatch.New(context.Background(), ingest.Input{Alloc: env.Alloc, Limits: env.Limits}, func(raw *dubbelkrona.RawBatch) error {
 		schema = raw.Record.Schema()
 		return nil
 	})

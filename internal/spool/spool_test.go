@@ -1,4 +1,4 @@
-package ingest_test
+package spool_test
 
 import (
 	"bytes"
@@ -14,7 +14,7 @@ import (
 	"testing"
 
 	"dubbelkrona"
-	"dubbelkrona/ingest"
+	"dubbelkrona/internal/spool"
 )
 
 // border is about where a spool goes over from memory to its file.
@@ -25,7 +25,7 @@ const border = 4 << 20
 func TestSpoolIsABuffer(t *testing.T) {
 	for seed := range uint64(6) {
 		rnd := rand.New(rand.NewPCG(seed, 2))
-		spool := ingest.NewSpool(t.TempDir())
+		spool := spool.New(t.TempDir())
 		for round := range 2 {
 			want := fill(t, rnd, spool, border/2+rnd.IntN(2*border))
 			if spool.Size() != int64(len(want)) {
@@ -44,7 +44,7 @@ func TestSpoolIsABuffer(t *testing.T) {
 	}
 }
 
-func fill(t *testing.T, rnd *rand.Rand, spool *ingest.Spool, size int) []byte {
+func fill(t *testing.T, rnd *rand.Rand, spool *spool.Spool, size int) []byte {
 	t.Helper()
 	var want bytes.Buffer
 	for want.Len() < size {
@@ -67,7 +67,7 @@ func fill(t *testing.T, rnd *rand.Rand, spool *ingest.Spool, size int) []byte {
 	return want.Bytes()
 }
 
-func readsLike(t *testing.T, rnd *rand.Rand, spool *ingest.Spool, want []byte) {
+func readsLike(t *testing.T, rnd *rand.Rand, spool *spool.Spool, want []byte) {
 	t.Helper()
 	at := rnd.Int64N(int64(len(want)) + 100)
 	if rnd.IntN(2) == 0 {
@@ -88,7 +88,7 @@ func TestSpoolIsEncrypted(t *testing.T) {
 	seen := make(map[[32]byte]bool)
 	for range 2 {
 		folder := t.TempDir()
-		spool := ingest.NewSpool(folder)
+		spool := spool.New(folder)
 		for spool.Size() < 2*border {
 			if _, err := spool.Write(secret); err != nil {
 				t.Fatal(err)
@@ -138,7 +138,7 @@ func openFile(t *testing.T, folder string) []byte {
 }
 
 func TestSpoolWithoutAFolder(t *testing.T) {
-	spool := ingest.NewSpool("")
+	spool := spool.New("")
 	chunk := make([]byte, 1<<20)
 	var err error
 	written := 0
@@ -151,7 +151,7 @@ func TestSpoolWithoutAFolder(t *testing.T) {
 }
 
 func TestSpoolIsReadByMany(t *testing.T) {
-	spool := ingest.NewSpool(t.TempDir())
+	spool := spool.New(t.TempDir())
 	want := fill(t, rand.New(rand.NewPCG(1, 1)), spool, 2*border)
 	defer spool.Close()
 	var group sync.WaitGroup

@@ -1,4 +1,4 @@
-package ingest
+package charset
 
 import (
 	"bytes"
@@ -15,15 +15,15 @@ import (
 	"dubbelkrona"
 )
 
-// settle scans text in chunks of a size and gives the decision.
-func settle(asked Charset, text []byte, chunk int) (Charset, error) {
-	s := newScanner(asked)
+// decide scans text in chunks of a size and gives the decision.
+func decide(asked Charset, text []byte, chunk int) (Charset, error) {
+	s := NewScanner(asked)
 	for len(text) > 0 {
 		n := min(chunk, len(text))
 		s.Write(text[:n])
 		text = text[n:]
 	}
-	return s.decide()
+	return s.Decide()
 }
 
 func TestStrictOrder(t *testing.T) {
@@ -54,7 +54,7 @@ func TestStrictOrder(t *testing.T) {
 		"NUL":                           {"a\x00", Detect, "NUL"},
 	} {
 		for _, chunk := range []int{1, 2, 3, 5, 8, 4096} {
-			got, err := settle(Detect, []byte(c.text), chunk)
+			got, err := decide(Detect, []byte(c.text), chunk)
 			if got != c.want || (err == nil) != (c.err == "") || err != nil && !strings.Contains(err.Error(), c.err) {
 				t.Errorf("%s, chunks of %d: %q, %v; want %q, %q", name, chunk, got, err, c.want, c.err)
 			}
@@ -74,7 +74,7 @@ func TestOneByteCharsets(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, err := io.ReadAll(iotest.OneByteReader(decoded(bytes.NewReader(all), charset)))
+		got, err := io.ReadAll(iotest.OneByteReader(Decode(bytes.NewReader(all), charset)))
 		if err != nil || !bytes.Equal(got, want) || bytes.ContainsRune(got, utf8.RuneError) {
 			t.Errorf("%s: %q, %v; want %q", charset, got, err, want)
 		}
@@ -96,8 +96,8 @@ func FuzzCharset(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text []byte, chunk uint8) {
 		size := int(chunk)%40 + 1
-		whole, wholeErr := settle(Detect, text, len(text)+1)
-		parts, partsErr := settle(Detect, text, size)
+		whole, wholeErr := decide(Detect, text, len(text)+1)
+		parts, partsErr := decide(Detect, text, size)
 		if whole != parts || (wholeErr == nil) != (partsErr == nil) || wholeErr != nil && wholeErr.Error() != partsErr.Error() {
 			t.Fatalf("whole: %q, %v; in parts: %q, %v", whole, wholeErr, parts, partsErr)
 		}
@@ -108,7 +108,7 @@ func FuzzCharset(f *testing.F) {
 			t.Fatalf("decided %q; unicode/utf8 says %v", whole, utf8.Valid(text))
 		}
 		if wholeErr == nil && whole == Windows1252 {
-			got, err := io.ReadAll(decoded(bytes.NewReader(text), whole))
+			got, err := io.ReadAll(Decode(bytes.NewReader(text), whole))
 			if err != nil || !utf8.Valid(got) || bytes.ContainsRune(got, utf8.RuneError) {
 				t.Fatalf("decoded to %q, %v", got, err)
 			}
@@ -119,7 +119,7 @@ func FuzzCharset(f *testing.F) {
 
 func fuzz16(t *testing.T, text []byte, size int) {
 	for charset, order := range map[Charset]unicode.Endianness{UTF16LE: unicode.LittleEndian, UTF16BE: unicode.BigEndian} {
-		_, err := settle(charset, text, size)
+		_, err := decide(charset, text, size)
 		want, oracleErr := unicode.UTF16(order, unicode.IgnoreBOM).NewDecoder().Bytes(text)
 		paired := len(text)%2 == 0 && oracleErr == nil && !lonely(text, charset) && !bytes.Contains(want, []byte{0})
 		if (err == nil) != paired {
@@ -128,7 +128,7 @@ func fuzz16(t *testing.T, text []byte, size int) {
 		if err != nil {
 			continue
 		}
-		got, err := io.ReadAll(decoded(iotest.HalfReader(bytes.NewReader(text)), charset))
+		got, err := io.ReadAll(Decode(iotest.HalfReader(bytes.NewReader(text)), charset))
 		if err != nil || !bytes.Equal(got, want) {
 			t.Fatalf("%s: %q, %v; want %q", charset, got, err, want)
 		}
