@@ -43,7 +43,7 @@ var layers = []layer{
 	{"ingest/ted/search", []string{"", "internal/charset", "internal/fetch", "internal/jsontext", "internal/secret", "ingest", "ingest/ted"}},
 	{"ingest/...", []string{"", "internal/charset", "internal/identity", "internal/jsontext", "internal/numeral", "internal/fetch", "internal/rawbatch", "internal/regular", "internal/secret", "internal/spool", "ingest", "ingest/ingesttest"}},
 	{"internal/kinds", []string{"", "ingest"}},
-	{"internal/probe", []string{"", "ingest", "transform", "internal/identity", "internal/present"}},
+	{"internal/probe", []string{"", "ingest", "transform", "internal/charset", "internal/identity", "internal/present", "internal/rawbatch"}},
 	{"transform", []string{"", "internal/identity", "internal/reference", "internal/regular", "internal/strictyaml"}},
 	{"internal/lake", []string{""}},
 	{"internal/ledger", []string{""}},

@@ -1,6 +1,10 @@
 package ingest
 
-import "time"
+import (
+	"time"
+
+	"dubbelkrona/internal/jsontext"
+)
 
 // Limits bound what one object may ask for, so that a file made to harm, or
 // broken, costs one error and not the night. A field that is 0 has its default.
@@ -30,6 +34,11 @@ type Limits struct {
 	// default 32,768 rows and 16 MiB. A batch has at least one row.
 	BatchRows  int
 	BatchBytes int
+}
+
+// JSON returns the limits as a reader of JSON takes them.
+func (l Limits) JSON() jsontext.Limits {
+	return jsontext.Limits{Value: int(l.Record), Depth: l.Depth, Keys: l.Columns}
 }
 
 // ratioFrom is how much may be unpacked before the ratio counts: a small file

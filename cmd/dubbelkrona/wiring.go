@@ -25,6 +25,7 @@ import (
 	"dubbelkrona/ingest/sie"
 	ingestsql "dubbelkrona/ingest/sql"
 	"dubbelkrona/ingest/ted"
+	tedsearch "dubbelkrona/ingest/ted/search"
 	"dubbelkrona/ingest/xlsx"
 	"dubbelkrona/internal/compile"
 	"dubbelkrona/internal/config"
@@ -41,7 +42,7 @@ func registry() *ingest.Registry {
 	return ingest.NewRegistry(
 		[]ingest.PlaceKind{directory.Kind(), blob.Kind(), ingesthttp.Kind(), rowstore.Kind(), sftp.Kind()},
 		[]ingest.FormatKind{xlsx.Kind(), ingestparquet.Kind(), sie.Kind(), peppol.Kind(), ted.Kind(), ocds.Kind(), pxweb.JSONStatKind(), pxweb.PXKind(), json.Kind(), csv.Kind()},
-		[]ingest.SourceKind{ingestsql.Kind(), kolada.Kind(), pxweb.Kind(), ted.SearchKind()},
+		[]ingest.SourceKind{ingestsql.Kind(), kolada.Kind(), pxweb.Kind(), tedsearch.Kind()},
 	)
 }
 

@@ -23,10 +23,6 @@ type document struct {
 // are expected to hold an array of rows, and need less memory.
 const wholeBytes = 2 << 20
 
-func newReader(r io.Reader, limits ingest.Limits) *jsontext.Reader {
-	return jsontext.NewReader(r, jsontext.Limits{Value: int(limits.Record), Depth: limits.Depth, Keys: limits.Columns})
-}
-
 func (d *document) read(f *Format, name string) error {
 	c, err := d.r.Peek()
 	switch {

@@ -21,6 +21,7 @@ import (
 	"dubbelkrona"
 	"dubbelkrona/ingest"
 	"dubbelkrona/internal/charset"
+	"dubbelkrona/internal/jsontext"
 	"dubbelkrona/internal/rawbatch"
 )
 
@@ -100,7 +101,7 @@ func (f *Format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelk
 	}
 	b := rawbatch.New(ctx, in, emit)
 	defer b.Close()
-	d := &document{r: newReader(r, in.Limits), rows: newRows(b, in.Limits)}
+	d := &document{r: jsontext.NewReader(r, in.Limits.JSON()), rows: newRows(b, in.Limits)}
 	if err := d.read(f, in.Name); err != nil {
 		return err
 	}

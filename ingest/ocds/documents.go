@@ -34,9 +34,7 @@ func readElements(in ingest.Input, each func(element) error) error {
 	if err != nil {
 		return err
 	}
-	d := documents{each: each, r: jsontext.NewReader(r, jsontext.Limits{
-		Value: int(in.Limits.Record), Depth: in.Limits.Depth, Keys: in.Limits.Columns,
-	})}
+	d := documents{each: each, r: jsontext.NewReader(r, in.Limits.JSON())}
 	for {
 		first, err := d.r.Peek()
 		if err == io.EOF && !d.any {

@@ -3,6 +3,7 @@ package ted
 import (
 	"fmt"
 	"io"
+	"slices"
 
 	"dubbelkrona"
 	"dubbelkrona/ingest"
@@ -13,7 +14,7 @@ import (
 // array notices, the count totalNoticeCount and the flag timedOut, which says
 // that notices are missing though the answer looks whole.
 func readAnswer(r io.Reader, limits ingest.Limits, w *writer) error {
-	a := &answer{r: jsontext.NewReader(r, valueLimits(limits)), limits: limits, w: w}
+	a := &answer{r: jsontext.NewReader(r, limits.JSON()), limits: limits, w: w}
 	if err := a.r.Object(a.member); err != nil {
 		return err
 	}
@@ -31,9 +32,20 @@ func readAnswer(r io.Reader, limits ingest.Limits, w *writer) error {
 	return nil
 }
 
-// valueLimits are the limits of a value in an answer.
-func valueLimits(l ingest.Limits) jsontext.Limits {
-	return jsontext.Limits{Value: int(l.Record), Depth: l.Depth, Keys: l.Columns}
+// NumberField is the field of an answer that tells one notice from another.
+const NumberField = "publication-number"
+
+// SearchFields returns the fields of an answer that are read into rows.
+func SearchFields() []string { return slices.Clone(searchFields) }
+
+// NumberOf returns the publication number of one notice of an answer, as it is
+// written there, and empty if it has none. Its values may nest maxDepth deep.
+func NumberOf(notice []byte, maxDepth int) (string, error) {
+	value, err := jsontext.Parse(notice, maxDepth)
+	if err != nil {
+		return "", err
+	}
+	return found{&value}.first(NumberField), nil
 }
 
 // answer is an answer that is read.

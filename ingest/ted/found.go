@@ -14,7 +14,7 @@ type found struct{ fields *jsontext.Value }
 // The fields that are read, which are what is asked for. They are of notices of
 // both eras, except where the name ends with the part of an eForms notice.
 var searchFields = []string{
-	"publication-number", "publication-date", "notice-identifier", "notice-type", "form-type", "procedure-identifier", "procedure-type",
+	NumberField, "publication-date", "notice-identifier", "notice-type", "form-type", "procedure-identifier", "procedure-type",
 	"notice-title", "title-proc", "buyer-name", "buyer-identifier", "buyer-country", "main-classification-proc", "classification-cpv",
 	"estimated-value-proc", "estimated-value-cur-proc", "total-value", "total-value-cur", "result-value-notice", "result-value-cur-notice",
 	"identifier-lot", "reserved-procurement-lot", "BT-736-Lot", "social-objective-lot", "strategic-procurement-lot",

@@ -50,6 +50,7 @@ type Scanner struct {
 	high bool // the unit before was a high surrogate
 }
 
+// NewScanner makes a scanner of a text whose charset is asked, or Detect.
 func NewScanner(asked Charset) *Scanner {
 	return &Scanner{asked: asked, atInvalid: -1, atUndefined: -1, atNUL: -1, atSurrogate: -1}
 }

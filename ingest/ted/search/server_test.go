@@ -1,4 +1,4 @@
-package ted_test
+package search_test
 
 import (
 	"context"
@@ -14,7 +14,7 @@ import (
 
 	"dubbelkrona/ingest"
 	"dubbelkrona/ingest/ingesttest"
-	"dubbelkrona/ingest/ted"
+	"dubbelkrona/ingest/ted/search"
 	"dubbelkrona/internal/fetch"
 )
 
@@ -122,15 +122,15 @@ func web(waited *[]time.Duration) *fetch.Client {
 }
 
 // settings are those of a search of the server; Clock is 2026-03-01.
-func (s *server) settings() ted.SearchSettings {
-	return ted.SearchSettings{Query: "buyer-country = SWE", From: "2026-02-26", PageSize: 2, Endpoint: s.URL + "/v3/notices/search"}
+func (s *server) settings() search.Settings {
+	return search.Settings{Query: "buyer-country = SWE", From: "2026-02-26", PageSize: 2, Endpoint: s.URL + "/v3/notices/search"}
 }
 
 // search is the source over the server.
-func search(t *testing.T, env ingest.Env, s ted.SearchSettings, waited *[]time.Duration) ingest.Source {
+func source(t *testing.T, env ingest.Env, s search.Settings, waited *[]time.Duration) ingest.Source {
 	t.Helper()
 	env.Web = web(waited)
-	src, err := ted.NewSearch("ted", env, s)
+	src, err := search.New("ted", env, s)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,6 @@
-package ted
+// Package search reads procurement notices with the Search API of TED. The
+// answers are decoded by the format ted.
+package search
 
 import (
 	"context"
@@ -11,13 +13,14 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/ingest"
+	"dubbelkrona/ingest/ted"
 	"dubbelkrona/internal/charset"
 	"dubbelkrona/internal/fetch"
 	"dubbelkrona/internal/secret"
 )
 
-// SearchSettings are the settings of the source ted.
-type SearchSettings struct {
+// Settings are the settings of the source ted.
+type Settings struct {
 	// Query is an expert search of TED that says which notices are read, such
 	// as buyer-country = SWE AND classification-cpv = 77310000. The day of
 	// publication and the order are added to it. A query that is changed later
@@ -46,13 +49,13 @@ const (
 	mostFields     = 10_000
 )
 
-// SearchKind is the source as the registry knows it.
-func SearchKind() ingest.SourceKind {
+// Kind is the source as the registry knows it.
+func Kind() ingest.SourceKind {
 	return ingest.SourceKind{
 		Name:     "ted",
 		Version:  1,
 		Title:    dubbelkrona.Label{SV: "TED:s sök-API (upphandlingsannonser)", EN: "Search API of TED (procurement notices)"},
-		Settings: SearchSettings{},
+		Settings: Settings{},
 		Profile:  "ted",
 		Example: `- name: ted
   place:
@@ -61,28 +64,28 @@ func SearchKind() ingest.SourceKind {
     from: 2024-01-01
   profile: ted`,
 		New: func(name string, env ingest.Env, decode ingest.Settings) (ingest.Source, error) {
-			var s SearchSettings
+			var s Settings
 			if err := decode.Decode(&s); err != nil {
 				return nil, err
 			}
-			return NewSearch(name, env, s)
+			return New(name, env, s)
 		},
 	}
 }
 
-// Search reads the notices that a query finds, day by day of publication. A day
+// Source reads the notices that a query finds, day by day of publication. A day
 // is an object and its cursor: it is fetched whole before a row of it is read,
 // so a run that ends anywhere comes back to the day it was at. A day is read
 // when it is over in UTC, and TED publishes nothing under a day that is over.
-type Search struct {
+type Source struct {
 	ingest.Source // of days that were fetched
 	place         ingest.Place
 	now           func() time.Time
 	from          time.Time
 }
 
-// NewSearch makes the source. It asks nothing. Faulty settings are Invalid errors.
-func NewSearch(name string, env ingest.Env, s SearchSettings) (*Search, error) {
+// New makes the source. It requests nothing. Faulty settings are Invalid errors.
+func New(name string, env ingest.Env, s Settings) (*Source, error) {
 	env = env.WithDefaults()
 	from, err := time.Parse(time.DateOnly, s.From)
 	if err != nil {
@@ -92,9 +95,13 @@ func NewSearch(name string, env ingest.Env, s SearchSettings) (*Search, error) {
 	if err := remote.check(); err != nil {
 		return nil, err
 	}
+	format, err := ted.New(ted.Settings{Charset: string(charset.UTF8)})
+	if err != nil {
+		return nil, err
+	}
 	place := ingest.Fetched(remote, env)
-	return &Search{
-		Source: ingest.New(name, place, ingest.Always(&Format{charset: charset.UTF8}), env),
+	return &Source{
+		Source: ingest.New(name, place, ingest.Always(format), env),
 		place:  place, now: env.Now, from: from,
 	}, nil
 }
@@ -110,15 +117,15 @@ func (d *days) check() error {
 		return dubbelkrona.Invalidf("query: leave SORT BY out; the order is what tells whether an answer is whole")
 	}
 	if s.Fields == nil {
-		s.Fields = searchFields
+		s.Fields = ted.SearchFields()
 	}
 	for _, f := range s.Fields {
 		if !fieldName.MatchString(f) {
 			return dubbelkrona.Invalidf("fields: %q is no name of a field", f)
 		}
 	}
-	if !slices.Contains(s.Fields, numberField) {
-		s.Fields = append(slices.Clone(s.Fields), numberField)
+	if !slices.Contains(s.Fields, ted.NumberField) {
+		s.Fields = append(slices.Clone(s.Fields), ted.NumberField)
 	}
 	if s.PageSize == 0 {
 		s.PageSize = min(mostNotices, mostFields/len(s.Fields))
@@ -149,7 +156,7 @@ var (
 
 // Objects implements ingest.Source: a day each, from the day behind the cursor
 // to yesterday.
-func (s *Search) Objects(ctx context.Context, cursor []byte) iter.Seq2[ingest.Object, error] {
+func (s *Source) Objects(ctx context.Context, cursor []byte) iter.Seq2[ingest.Object, error] {
 	return func(yield func(ingest.Object, error) bool) {
 		if _, err := s.place.Objects(ctx); err != nil { // lets go of what was held
 			yield(ingest.Object{}, err)

@@ -1,8 +1,9 @@
-package ted_test
+package search_test
 
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"os"
@@ -15,7 +16,7 @@ import (
 	"dubbelkrona"
 	"dubbelkrona/ingest"
 	"dubbelkrona/ingest/ingesttest"
-	"dubbelkrona/ingest/ted"
+	"dubbelkrona/ingest/ted/search"
 	"dubbelkrona/internal/secret"
 )
 
@@ -29,13 +30,13 @@ func threeDays() map[string][]string {
 func TestCursor(t *testing.T) {
 	s := newServer(t, threeDays())
 	ingesttest.RunCursor(t, ingesttest.CursorSubject{
-		Make:     func(t *testing.T, env ingest.Env) ingest.Source { return search(t, env, s.settings(), nil) },
+		Make:     func(t *testing.T, env ingest.Env) ingest.Source { return source(t, env, s.settings(), nil) },
 		Rows:     5 + 4,
 		Requests: func() int { return len(s.asked()) },
 		Empty: func(t *testing.T, env ingest.Env) ingest.Source {
 			settings := s.settings()
 			settings.From = "2026-03-01" // today is not over
-			return search(t, env, settings, nil)
+			return source(t, env, settings, nil)
 		},
 	})
 }
@@ -44,13 +45,19 @@ func TestCursor(t *testing.T) {
 // has no notices, since the token is there to the end.
 func TestPages(t *testing.T) {
 	s := newServer(t, threeDays())
-	src := search(t, ingesttest.Env(t), s.settings(), nil)
+	src := source(t, ingesttest.Env(t), s.settings(), nil)
 	tab, err := ingesttest.Read(t, src)
 	if err != nil {
 		t.Fatal(err)
 	}
-	wantCells(t, tab, "contract_id", "2026-00000100", "2026-00000101", "2026-00000102", "2026-00000103", "2026-00000104")
-	wantCells(t, tab, "signed", slices.Repeat([]string{"2026-02-26+02:00"}, 5)...)
+	if len(tab.Rows) != 5 {
+		t.Fatalf("%d rows; want 5", len(tab.Rows))
+	}
+	for i, row := range tab.Rows {
+		if id := fmt.Sprintf("2026-%08d", 100+i); row.Cells["contract_id"] != id || row.Cells["signed"] != "2026-02-26+02:00" {
+			t.Errorf("row %d is %v; want contract %s, signed on 2026-02-26+02:00", i+1, row.Cells, id)
+		}
+	}
 	var tokens []string
 	for _, r := range s.asked() {
 		tokens = append(tokens, r.IterationNextToken)
@@ -68,7 +75,7 @@ func TestDefaults(t *testing.T) {
 	s := newServer(t, map[string][]string{"20260226": numbered(1, 251)})
 	settings := s.settings()
 	settings.PageSize = 0
-	tab, err := ingesttest.Read(t, search(t, ingesttest.Env(t), settings, nil))
+	tab, err := ingesttest.Read(t, source(t, ingesttest.Env(t), settings, nil))
 	if err != nil || len(tab.Rows) != 251 {
 		t.Fatalf("%d rows, %v", len(tab.Rows), err)
 	}
@@ -84,7 +91,7 @@ func TestTheSameNoticesAreTheSameObject(t *testing.T) {
 	for _, size := range []int{1, 2, 3, 250} {
 		settings := s.settings()
 		settings.PageSize = size
-		src := search(t, ingesttest.Env(t), settings, nil)
+		src := source(t, ingesttest.Env(t), settings, nil)
 		objects, err := ingesttest.Objects(src, nil)
 		if err != nil {
 			t.Fatal(err)
@@ -141,7 +148,7 @@ func TestAnswersThatAreNotWhole(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := newServer(t, threeDays())
 			s.change = c.change
-			src := search(t, ingesttest.Env(t), s.settings(), nil)
+			src := source(t, ingesttest.Env(t), s.settings(), nil)
 			tab, err := ingesttest.Read(t, src)
 			if dubbelkrona.KindOf(err) != c.kind || err == nil || !strings.Contains(err.Error(), c.want) || len(tab.Rows) > 0 {
 				t.Fatalf("%d rows, %v; want none and a %s error that says %q", len(tab.Rows), err, c.kind, c.want)
@@ -173,7 +180,7 @@ func TestOtherWaysToEnd(t *testing.T) {
 	} {
 		s := newServer(t, threeDays())
 		s.change = change
-		if tab, err := ingesttest.Read(t, search(t, ingesttest.Env(t), s.settings(), nil)); err != nil || len(tab.Rows) != 5 {
+		if tab, err := ingesttest.Read(t, source(t, ingesttest.Env(t), s.settings(), nil)); err != nil || len(tab.Rows) != 5 {
 			t.Errorf("%s: %d rows, %v", name, len(tab.Rows), err)
 		}
 	}
@@ -208,7 +215,7 @@ func TestBusyAndBroken(t *testing.T) {
 				return true
 			}
 			var waited []time.Duration
-			tab, err := ingesttest.Read(t, search(t, ingesttest.Env(t), s.settings(), &waited))
+			tab, err := ingesttest.Read(t, source(t, ingesttest.Env(t), s.settings(), &waited))
 			if err != nil || len(tab.Rows) != 5 || !failed {
 				t.Fatalf("%d rows, %v", len(tab.Rows), err)
 			}
@@ -231,7 +238,7 @@ func TestRefusedByServer(t *testing.T) {
 			s.before = func(w http.ResponseWriter, _ request) bool { answer(w); return true }
 			settings := s.settings()
 			settings.APIKey = secret.Ref{File: key}
-			return search(t, env, settings, nil), nil
+			return source(t, env, settings, nil), nil
 		}
 	}
 	status := func(code int) func(http.ResponseWriter) {
@@ -257,7 +264,7 @@ func TestAPIKey(t *testing.T) {
 	s := newServer(t, threeDays())
 	settings := s.settings()
 	settings.APIKey = secret.Ref{Env: "TED_TEST_KEY"}
-	if _, err := ingesttest.Read(t, search(t, ingesttest.Env(t), settings, nil)); err != nil {
+	if _, err := ingesttest.Read(t, source(t, ingesttest.Env(t), settings, nil)); err != nil {
 		t.Fatal(err)
 	}
 	for _, r := range s.asked() {
@@ -268,29 +275,29 @@ func TestAPIKey(t *testing.T) {
 }
 
 func TestSearchSettings(t *testing.T) {
-	good := ted.SearchSettings{Query: "buyer-country = SWE", From: "2024-01-01"}
+	good := search.Settings{Query: "buyer-country = SWE", From: "2024-01-01"}
 	for name, c := range map[string]struct {
-		change func(*ted.SearchSettings)
+		change func(*search.Settings)
 		want   string
 	}{
-		"no query":       {func(s *ted.SearchSettings) { s.Query = " " }, "query"},
-		"sorted":         {func(s *ted.SearchSettings) { s.Query += " sort  by buyer-name" }, "SORT BY"},
-		"no day":         {func(s *ted.SearchSettings) { s.From = "" }, "from"},
-		"no such day":    {func(s *ted.SearchSettings) { s.From = "2024-02-30" }, "from"},
-		"page too large": {func(s *ted.SearchSettings) { s.PageSize = 251 }, "page_size"},
-		"page negative":  {func(s *ted.SearchSettings) { s.PageSize = -1 }, "page_size"},
-		"many fields":    {func(s *ted.SearchSettings) { s.PageSize, s.Fields = 250, slices.Repeat([]string{"x"}, 41) }, "page_size"},
-		"no field":       {func(s *ted.SearchSettings) { s.Fields = []string{`x" OR`} }, "fields"},
-		"no address":     {func(s *ted.SearchSettings) { s.Endpoint = "api.ted.europa.eu" }, "endpoint"},
-		"no key":         {func(s *ted.SearchSettings) { s.APIKey = secret.Ref{Env: "TED_NO_SUCH_KEY"} }, "api_key"},
+		"no query":       {func(s *search.Settings) { s.Query = " " }, "query"},
+		"sorted":         {func(s *search.Settings) { s.Query += " sort  by buyer-name" }, "SORT BY"},
+		"no day":         {func(s *search.Settings) { s.From = "" }, "from"},
+		"no such day":    {func(s *search.Settings) { s.From = "2024-02-30" }, "from"},
+		"page too large": {func(s *search.Settings) { s.PageSize = 251 }, "page_size"},
+		"page negative":  {func(s *search.Settings) { s.PageSize = -1 }, "page_size"},
+		"many fields":    {func(s *search.Settings) { s.PageSize, s.Fields = 250, slices.Repeat([]string{"x"}, 41) }, "page_size"},
+		"no field":       {func(s *search.Settings) { s.Fields = []string{`x" OR`} }, "fields"},
+		"no address":     {func(s *search.Settings) { s.Endpoint = "api.ted.europa.eu" }, "endpoint"},
+		"no key":         {func(s *search.Settings) { s.APIKey = secret.Ref{Env: "TED_NO_SUCH_KEY"} }, "api_key"},
 	} {
 		settings := good
 		c.change(&settings)
-		if _, err := ted.NewSearch("ted", ingesttest.Env(t), settings); dubbelkrona.KindOf(err) != dubbelkrona.Invalid || err == nil || !strings.Contains(err.Error(), c.want) {
+		if _, err := search.New("ted", ingesttest.Env(t), settings); dubbelkrona.KindOf(err) != dubbelkrona.Invalid || err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v; want an Invalid error about %s", name, err, c.want)
 		}
 	}
-	if _, err := ted.NewSearch("ted", ingesttest.Env(t), good); err != nil {
+	if _, err := search.New("ted", ingesttest.Env(t), good); err != nil {
 		t.Error(err)
 	}
 }
@@ -299,7 +306,7 @@ func TestSearchSettings(t *testing.T) {
 // ahead of the clock says nothing, so all days are asked for again.
 func TestCursorAndFrom(t *testing.T) {
 	s := newServer(t, threeDays())
-	src := search(t, ingesttest.Env(t), s.settings(), nil)
+	src := source(t, ingesttest.Env(t), s.settings(), nil)
 	for cursor, want := range map[string]string{
 		"":           "2026-02-26 2026-02-27 2026-02-28",
 		"2026-02-26": "2026-02-27 2026-02-28",
@@ -329,7 +336,7 @@ func TestSearchEndsWithContext(t *testing.T) {
 			cancel()
 		}
 	}
-	src := search(t, ingesttest.Env(t), s.settings(), nil)
+	src := source(t, ingesttest.Env(t), s.settings(), nil)
 	objects, err := ingesttest.Objects(src, nil)
 	if err != nil {
 		t.Fatal(err)

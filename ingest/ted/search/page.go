@@ -1,4 +1,4 @@
-package ted
+package search
 
 import (
 	"bytes"
@@ -8,6 +8,7 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/ingest"
+	"dubbelkrona/ingest/ted"
 	"dubbelkrona/internal/jsontext"
 )
 
@@ -33,7 +34,7 @@ func parsePage(text []byte, limits ingest.Limits) (*page, error) {
 		return nil, dubbelkrona.Invalidf("the answer is a web page and no data; look at the endpoint in a browser")
 	}
 	p := &page{total: -1}
-	r := jsontext.NewReader(bytes.NewReader(text), valueLimits(limits))
+	r := jsontext.NewReader(bytes.NewReader(text), limits.JSON())
 	err := r.Object(func(key string, first byte) error { return p.member(r, key, first, limits) })
 	if err == nil {
 		if _, more := r.Peek(); more != io.EOF {
@@ -48,7 +49,7 @@ func parsePage(text []byte, limits ingest.Limits) (*page, error) {
 	}
 	for _, n := range p.notices {
 		if n.number == "" {
-			return nil, dubbelkrona.Invalidf("the answer has a notice without %s", numberField)
+			return nil, dubbelkrona.Invalidf("the answer has a notice without %s", ted.NumberField)
 		}
 	}
 	return p, nil
@@ -86,10 +87,7 @@ func (p *page) notice(r *jsontext.Reader, limits ingest.Limits) error {
 	if err != nil {
 		return err
 	}
-	value, err := jsontext.Parse(raw, limits.Depth)
-	if err != nil {
-		return err
-	}
-	p.notices = append(p.notices, foundText{found{&value}.first(numberField), slices.Clone(raw)})
-	return nil
+	number, err := ted.NumberOf(raw, limits.Depth)
+	p.notices = append(p.notices, foundText{number, slices.Clone(raw)})
+	return err
 }

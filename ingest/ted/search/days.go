@@ -1,4 +1,4 @@
-package ted
+package search
 
 import (
 	"bytes"
@@ -10,20 +10,18 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/ingest"
+	"dubbelkrona/ingest/ted"
 	"dubbelkrona/internal/fetch"
 )
-
-// numberField is the field that tells one notice from another.
-const numberField = "publication-number"
 
 // days fetches the notices of a day: the pages of a search as one answer.
 type days struct {
 	env         ingest.Env
-	settings    SearchSettings
+	settings    Settings
 	credentials http.Header
 }
 
-// Objects implements ingest.Remote. Days are listed by Search.
+// Objects implements ingest.Remote. Days are listed by Source.
 func (d *days) Objects(context.Context) ([]ingest.Object, error) { return nil, nil }
 
 // Fetch implements ingest.Remote: it writes one answer with all notices of the
@@ -82,7 +80,7 @@ type request struct {
 // ask gets the next page.
 func (s *search) ask(ctx context.Context) (*page, error) {
 	body, err := json.Marshal(request{
-		Query:  fmt.Sprintf("(%s) AND publication-date>=%s AND publication-date<=%s SORT BY %s ASC", s.settings.Query, s.day, s.day, numberField),
+		Query:  fmt.Sprintf("(%s) AND publication-date>=%s AND publication-date<=%s SORT BY %s ASC", s.settings.Query, s.day, s.day, ted.NumberField),
 		Fields: s.settings.Fields, Limit: s.settings.PageSize,
 		Scope: "ALL", PaginationMode: "ITERATION", IterationNextToken: s.token,
 	})
