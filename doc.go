@@ -64,6 +64,10 @@
 //	internal/config     a project's dubbelkrona.yaml
 //	internal/lake       Parquet segments
 //	internal/ledger     SQLite: runs, objects, segments, snapshots
+//	internal/fold       which segments must go and come so that a table is a fold of them
+//	internal/sqltree    what a SELECT reads and shows, from its syntax tree
+//	internal/durable    copying, syncing and removing files
+//	internal/memlimit   a bound on the process's memory during a piece of work
 //	internal/warehouse  DuckDB: build, verify, publish, query
 //	internal/kinds      every kind of source with its settings, out of the code
 //	internal/probe      what a file is, before there is a mapping

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"dubbelkrona/internal/memlimit"
 	"dubbelkrona/internal/warehouse"
 	"dubbelkrona/metrics"
 )
@@ -71,7 +72,7 @@ func TestDefinitionsHaveLimits(t *testing.T) {
 		c, faults := metrics.Load(own(endless))
 		expectFaults(t, append(faults, c.Resolve(ctx, db, tables())...))
 		report, err := c.Run(ctx, db, metrics.Snapshot{ID: "s1", Limits: metrics.Limits{Time: 2 * time.Second, Memory: func(work func() error) error {
-			return warehouse.Bounded(700<<20, work)
+			return memlimit.Within(700<<20, work)
 		}}})
 		if err != nil {
 			t.Fatal(err)

@@ -9,7 +9,7 @@ import (
 
 	"dubbelkrona/internal/config"
 	"dubbelkrona/internal/ledger"
-	"dubbelkrona/internal/warehouse"
+	"dubbelkrona/internal/memlimit"
 	"dubbelkrona/metrics"
 )
 
@@ -57,7 +57,7 @@ const stopPatience = 40 * time.Second
 func definitionLimits(c *config.Project, unstoppable func(*metrics.Definition)) metrics.Limits {
 	limits := c.Publish.Definition
 	return metrics.Limits{Time: time.Duration(limits.Time), Patience: stopPatience, Memory: func(work func() error) error {
-		return warehouse.Bounded(int64(limits.MemoryMB)<<20, work)
+		return memlimit.Within(int64(limits.MemoryMB)<<20, work)
 	}, Deaf: unstoppable}
 }
 

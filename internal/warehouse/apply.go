@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/fold"
 )
 
 // apply makes the open file consist of exactly the segments of the spec and
@@ -21,19 +22,18 @@ func (b *builder) apply(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	changes := map[string]change{}
+	changes := map[string]fold.Change{}
 	for _, t := range loadedTables() {
-		gone, _ := split(seen[t.Name], want[t.Name])
-		fresh, _ := split(want[t.Name], seen[t.Name])
-		b.built.Removed += len(gone)
-		b.built.Loaded += len(fresh)
-		changes[t.Name] = plan(seen[t.Name], want[t.Name])
+		c := fold.Plan(seen[t.Name], want[t.Name])
+		b.built.Removed += c.Gone
+		b.built.Loaded += c.Fresh
+		changes[t.Name] = c
 	}
 	if err := b.fault(PointRemove); err != nil {
 		return err
 	}
 	for _, t := range loadedTables() {
-		if err := b.remove(ctx, t, inSegments(changes[t.Name].remove)); err != nil {
+		if err := b.remove(ctx, t, inSegments(changes[t.Name].Remove)); err != nil {
 			return fmt.Errorf("segments remove: %s: %w", t.name, err)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/durable"
 )
 
 // begin leaves the builder with an open private file that has the layout of
@@ -65,7 +66,7 @@ func (b *builder) copyBase() error {
 		b.fresh = dubbelkrona.Label{SV: "den förra ögonblicksbilden stängdes inte", EN: "the earlier snapshot was not closed"}
 		return nil
 	}
-	err := copyFile(b.path, b.spec.Base, 0o600)
+	err := durable.Copy(b.path, b.spec.Base, 0o600)
 	if errors.Is(err, os.ErrNotExist) {
 		b.fresh = dubbelkrona.Label{SV: "det finns ingen tidigare ögonblicksbild", EN: "there is no earlier snapshot"}
 		return nil

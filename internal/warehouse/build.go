@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/durable"
 )
 
 // The files of a build in Spec.Dir. One that is under way never has the name of
@@ -109,8 +110,8 @@ func (b *builder) close() error {
 // clean removes what a build, this one or one that was killed, left in Dir.
 func (b *builder) clean() error {
 	return errors.Join(
-		removeFile(b.path), removeFile(b.path+".wal"), removeFile(Waiting(b.spec.Dir)), removeFile(Waiting(b.spec.Dir)+".wal"),
-		removeFile(filepath.Join(b.spec.Dir, releaseFile)), removeFile(filepath.Join(b.spec.Dir, releaseFile+".wal")),
+		durable.Remove(b.path), durable.Remove(b.path+".wal"), durable.Remove(Waiting(b.spec.Dir)), durable.Remove(Waiting(b.spec.Dir)+".wal"),
+		durable.Remove(filepath.Join(b.spec.Dir, releaseFile)), durable.Remove(filepath.Join(b.spec.Dir, releaseFile+".wal")),
 		os.RemoveAll(filepath.Join(b.spec.Dir, tempDir)))
 }
 
@@ -128,13 +129,5 @@ func fault(f func(string) error, point string) error {
 
 // Discard removes a snapshot that is not going to be published.
 func (b *Built) Discard() error {
-	return errors.Join(removeFile(b.Path), removeFile(b.Path+".wal"))
-}
-
-// removeFile removes a file that may be gone already.
-func removeFile(path string) error {
-	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return err
-	}
-	return nil
+	return errors.Join(durable.Remove(b.Path), durable.Remove(b.Path+".wal"))
 }

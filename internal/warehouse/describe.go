@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/sqltree"
 )
 
 // Describe gives the columns of one SELECT without running it. Line and column
@@ -39,19 +40,18 @@ func (d *DB) Expression(ctx context.Context, sql, expr string) (Column, error) {
 }
 
 // parseExpression refuses what is more than one expression, and expressions
-// that read tables of their own: those would escape Statement.Tables.
+// that read tables of their own: References would not see them.
 func (d *DB) parseExpression(ctx context.Context, expr string) error {
 	const before = "SELECT ("
 	tree, err := d.tree(ctx, before+expr+"\n)", len(before))
 	if err != nil {
 		return fmt.Errorf("expression parse: %w", err)
 	}
-	f := finder{tables: map[string]bool{}, functions: map[string]bool{}}
-	f.walk(tree, nil)
+	reads := sqltree.Read(tree, Catalog)
 	node, _ := tree.(map[string]any)
 	list, _ := node["select_list"].([]any)
 	from, _ := node["from_table"].(map[string]any)
-	if len(f.tables)+len(f.functions) > 0 || len(list) != 1 || from["type"] != "EMPTY" {
+	if len(reads.Tables)+len(reads.TableFunctions) > 0 || len(list) != 1 || from["type"] != "EMPTY" {
 		return dubbelkrona.Invalidf("expression parse: more than one expression over the columns of the SELECT")
 	}
 	return nil

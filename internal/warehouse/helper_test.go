@@ -7,13 +7,14 @@ import (
 	"testing"
 	"time"
 
-	"dubbelkrona"
-	"dubbelkrona/internal/lake"
-
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/array"
 	"github.com/apache/arrow/go/v15/arrow/decimal128"
 	"github.com/apache/arrow/go/v15/arrow/memory"
+
+	"dubbelkrona"
+	"dubbelkrona/internal/durable"
+	"dubbelkrona/internal/lake"
 )
 
 // row is a row of a table by column; what is absent is NULL.
@@ -125,7 +126,7 @@ func (w *world) build(base string) (path string, built *Built) {
 	}
 	w.builds++
 	path = filepath.Join(w.dir, fmt.Sprintf("kept-%d.duckdb", w.builds))
-	if err := copyFile(path, built.Path, 0o600); err != nil {
+	if err := durable.Copy(path, built.Path, 0o600); err != nil {
 		w.t.Fatal(err)
 	}
 	return path, built

@@ -7,25 +7,26 @@ import (
 	"strings"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/fold"
 )
 
 // filesPerStatement bounds the length of one statement.
 const filesPerStatement = 1000
 
 // load brings a table's new segments in and adds them to its hash.
-func (b *builder) load(ctx context.Context, t loaded, c change) error {
+func (b *builder) load(ctx context.Context, t loaded, c fold.Change) error {
 	if err := b.fault(PointLoad); err != nil {
 		return err
 	}
-	if err := b.loadPlain(ctx, t, c.plain); err != nil {
+	if err := b.loadPlain(ctx, t, c.Plain); err != nil {
 		return err
 	}
-	loaded := ids(c.plain)
-	for _, u := range c.upsert {
+	loaded := fold.IDs(c.Plain)
+	for _, u := range c.Upsert {
 		if err := b.loadUpsert(ctx, t, u); err != nil {
 			return err
 		}
-		loaded = append(loaded, ids(u.segments)...)
+		loaded = append(loaded, fold.IDs(u.Segments)...)
 	}
 	if len(loaded) == 0 {
 		return nil

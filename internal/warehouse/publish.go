@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/durable"
 )
 
 // Publication says where a snapshot goes.
@@ -117,7 +118,7 @@ func (p Publication) place(b *Built, part string) error {
 	if err := p.unstage(); err != nil {
 		return err
 	}
-	if err := errors.Join(p.stage(p.Dest, part), removeFile(part)); err != nil {
+	if err := errors.Join(p.stage(p.Dest, part), durable.Remove(part)); err != nil {
 		return err
 	}
 	if p.Whole != "" {
@@ -151,17 +152,17 @@ func (p Publication) staged(dest string) string {
 
 // stage copies a file beside its published name, under a hidden one.
 func (p Publication) stage(dest, from string) error {
-	if err := copyFile(p.staged(dest), from, cmp.Or(p.Mode, 0o640)); err != nil {
+	if err := durable.Copy(p.staged(dest), from, cmp.Or(p.Mode, 0o640)); err != nil {
 		return err
 	}
-	return syncFile(p.staged(dest))
+	return durable.SyncFile(p.staged(dest))
 }
 
 // unstage removes what is staged, also what a crash left.
 func (p Publication) unstage() error {
-	err := removePrefixed(filepath.Dir(p.Dest), stagePrefix(p.Dest))
+	err := durable.RemovePrefixed(filepath.Dir(p.Dest), stagePrefix(p.Dest))
 	if p.Whole != "" {
-		err = errors.Join(err, removePrefixed(filepath.Dir(p.Whole), stagePrefix(p.Whole)))
+		err = errors.Join(err, durable.RemovePrefixed(filepath.Dir(p.Whole), stagePrefix(p.Whole)))
 	}
 	return err
 }
@@ -174,26 +175,26 @@ func (p Publication) keep(b *Built) error {
 	if _, err := os.Lstat(p.KeptPath()); err == nil {
 		return dubbelkrona.Errorf(dubbelkrona.Conflict, "a snapshot %s is kept already", p.ID)
 	}
-	if err := syncFile(b.Path); err != nil {
+	if err := durable.SyncFile(b.Path); err != nil {
 		return err
 	}
 	if err := os.Rename(b.Path, p.KeptPath()); err != nil {
 		return err
 	}
-	return syncDir(p.KeptPath())
+	return durable.SyncDir(p.KeptPath())
 }
 
 // rename gives a staged copy its published name. A log beside that name could
 // only belong to a file that was opened for writing there; DuckDB would replay
 // it into the new file.
 func (p Publication) rename(dest string) error {
-	if err := removeFile(dest + ".wal"); err != nil {
+	if err := durable.Remove(dest + ".wal"); err != nil {
 		return err
 	}
 	if err := os.Rename(p.staged(dest), dest); err != nil {
 		return err
 	}
-	return syncDir(dest)
+	return durable.SyncDir(dest)
 }
 
 // prune removes the oldest kept snapshots.
@@ -206,7 +207,7 @@ func (p Publication) prune() error {
 		return err
 	}
 	for _, id := range kept[min(max(p.Keep, 1), len(kept)):] {
-		if err := removeFile(filepath.Join(p.Snapshots, id+suffix)); err != nil {
+		if err := durable.Remove(filepath.Join(p.Snapshots, id+suffix)); err != nil {
 			return err
 		}
 	}
@@ -229,20 +230,6 @@ func Kept(snapshots string) ([]string, error) {
 	slices.Sort(kept)
 	slices.Reverse(kept)
 	return kept, nil
-}
-
-// removePrefixed removes the files that a crash left in a folder.
-func removePrefixed(dir, prefix string) error {
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return err
-	}
-	for _, e := range entries {
-		if strings.HasPrefix(e.Name(), prefix) && e.Type().IsRegular() {
-			err = errors.Join(err, removeFile(filepath.Join(dir, e.Name())))
-		}
-	}
-	return err
 }
 
 func notInID(r rune) bool {

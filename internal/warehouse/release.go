@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+
+	"dubbelkrona/internal/durable"
 )
 
 // wholeCatalog is the name of the snapshot in the SELECTs of a Release.
@@ -37,7 +39,7 @@ func WholePath(table string) string { return wholeCatalog + "." + quotePath(tabl
 // the blocks that it frees.
 func release(ctx context.Context, to, from string, limits Limits, r Release) (err error) {
 	temp := filepath.Join(filepath.Dir(to), tempDir)
-	if err := errors.Join(removeFile(to), removeFile(to+".wal"), os.MkdirAll(temp, 0o700)); err != nil {
+	if err := errors.Join(durable.Remove(to), durable.Remove(to+".wal"), os.MkdirAll(temp, 0o700)); err != nil {
 		return err
 	}
 	db, err := open(ctx, to, temp, limits, storageVersion)
@@ -48,7 +50,7 @@ func release(ctx context.Context, to, from string, limits Limits, r Release) (er
 		err = errors.Join(noWAL(to), os.RemoveAll(temp))
 	}
 	if err != nil {
-		return errors.Join(fmt.Errorf("release: %w", err), removeFile(to), removeFile(to+".wal"))
+		return errors.Join(fmt.Errorf("release: %w", err), durable.Remove(to), durable.Remove(to+".wal"))
 	}
 	return nil
 }

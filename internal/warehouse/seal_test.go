@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/durable"
 )
 
 // The hashes of a closed file are the same whoever opens it, and another one
@@ -49,7 +50,7 @@ func TestSealFindsChanges(t *testing.T) {
 		if err := os.RemoveAll(path); err != nil {
 			t.Fatal(err)
 		}
-		if err := copyFile(path, built.Path, 0o600); err != nil {
+		if err := durable.Copy(path, built.Path, 0o600); err != nil {
 			t.Fatal(err)
 		}
 		db, err := open(t.Context(), path, t.TempDir(), Limits{Threads: 1}, "")

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/fold"
 )
 
 // bytesPerKey is what DuckDB holds of a row while it looks for the last one of
@@ -18,8 +19,8 @@ const bytesPerKey = 200
 // DuckDB does not always manage to move such a fold to disk, so that one which
 // would not fit into memory goes in several passes, each over a part of the
 // keys.
-func (b *builder) loadUpsert(ctx context.Context, t loaded, u upsertChange) error {
-	from, rows, err := b.scan(t, u.segments)
+func (b *builder) loadUpsert(ctx context.Context, t loaded, u fold.Upsert) error {
+	from, rows, err := b.scan(t, u.Segments)
 	if err != nil || rows == 0 {
 		return err
 	}
@@ -29,8 +30,8 @@ func (b *builder) loadUpsert(ctx context.Context, t loaded, u upsertChange) erro
 		if passes > 1 {
 			part = fmt.Sprintf("SELECT * FROM (%s) WHERE hash(%s) %% %d = %d", from, quoteAll(t.Key), passes, pass)
 		}
-		if len(u.existing) > 0 {
-			if err := b.remove(ctx, t, outdone(t, u.existing, part)); err != nil {
+		if len(u.Existing) > 0 {
+			if err := b.remove(ctx, t, outdone(t, u.Existing, part)); err != nil {
 				return err
 			}
 		}

@@ -1,28 +1,21 @@
-package warehouse
+package sqltree
 
 import (
-	"context"
-	"fmt"
 	"maps"
 	"slices"
 	"strconv"
-	"strings"
 )
 
-// Exposed gives the columns of a SELECT whose values are those of a marked
+// Exposed returns the columns of a SELECT whose values are those of a marked
 // column, or are made of one row's: the name of the column to that of the
-// marked one. A column without a name has its place, from 0, in the place of
-// it. marked gives the marked columns of a table, as the statement names it, to
-// what they are called in the answer.
+// marked one. A column without a name is listed by its place, from 0. marked
+// returns the marked columns of a table, as the statement names it, to what
+// they are called in the result.
 //
-// An aggregate of several rows that shows none of them, such as a count or
-// a sum, is not of the column; a minimum is, since it is the value of a row. Nor
+// An aggregate of several rows that shows none of them, such as a count or a
+// sum, is not of the column; a minimum is, since it is the value of a row. Nor
 // is a condition, or the year or month of a day.
-func (d *DB) Exposed(ctx context.Context, sql string, marked func(table string) map[string]string) (map[string]string, error) {
-	tree, err := d.tree(ctx, sql, 0)
-	if err != nil {
-		return nil, fmt.Errorf("SQL parse: %w", err)
-	}
+func Exposed(tree any, marked func(table string) map[string]string) map[string]string {
 	e := exposure{marked: marked}
 	exposed := make(map[string]string)
 	for i, c := range e.query(tree, nil) {
@@ -34,7 +27,7 @@ func (d *DB) Exposed(ctx context.Context, sql string, marked func(table string) 
 		}
 		exposed[c.name] = c.of
 	}
-	return exposed, nil
+	return exposed
 }
 
 // exposure follows marked columns through a syntax tree.
@@ -231,19 +224,3 @@ func either(left, right []outcome) []outcome {
 	}
 	return left
 }
-
-func items(v any) []any {
-	list, _ := v.([]any)
-	return list
-}
-
-// within follows keys into an object of the tree; nil if one is not there.
-func within(v any, path ...string) any {
-	for _, key := range path {
-		n, _ := v.(map[string]any)
-		v = n[key]
-	}
-	return v
-}
-
-func lower(v any) string { return strings.ToLower(text(v)) }

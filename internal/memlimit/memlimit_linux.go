@@ -1,4 +1,4 @@
-package warehouse
+package memlimit
 
 import (
 	"bytes"
@@ -8,14 +8,14 @@ import (
 	"syscall"
 )
 
-// Bounded does work during which the memory of this process may grow by bytes
+// Within does work during which the memory of this process may grow by bytes
 // at most. DuckDB's own memory_limit does not know of all that its functions
 // take: repeat(…) makes a text of any length outside it. Beyond the bound an
 // allocation of DuckDB fails, and with it the one statement that asked for it.
 //
 // The bound is the kernel's, RLIMIT_DATA, and that of the whole process: one
-// Bounded at a time. Where the kernel sets none, work is done without.
-func Bounded(bytes int64, work func() error) error {
+// Within at a time. If the kernel sets none, work is done without one.
+func Within(bytes int64, work func() error) error {
 	limit := usual()
 	if now := dataBytes(); now > 0 {
 		bounded := limit
@@ -35,7 +35,7 @@ var usual = sync.OnceValue(func() (limit syscall.Rlimit) {
 	return limit
 })
 
-// dataBytes is what the kernel counts against RLIMIT_DATA, 0 where it does not
+// dataBytes is what the kernel counts against RLIMIT_DATA, 0 if it does not
 // say: the sixth number of statm, in pages.
 func dataBytes() uint64 {
 	text, err := os.ReadFile("/proc/self/statm")
