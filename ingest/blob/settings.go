@@ -18,38 +18,39 @@ import (
 type Settings struct {
 	// Service is s3 (default), gcs or azure.
 	Service string `yaml:"service"`
-	// Bucket is the name of the bucket, in Azure of the container.
+	// Bucket is the name of the bucket, or in azure of the container.
 	Bucket string `yaml:"bucket"`
 	// Endpoint is the address of a store that speaks the S3 protocol, such as
 	// https://s3.example.se, without a path; default that of AWS. Plain http is
-	// for this machine alone.
+	// accepted for this machine only.
 	Endpoint string `yaml:"endpoint"`
-	// Region of S3, such as eu-north-1 (default).
+	// Region is the region of S3; default eu-north-1.
 	Region string `yaml:"region"`
-	// AccessKey is where the id of the access key for s3 is; for gcs that of an
-	// HMAC key of a service account, which is required there.
+	// AccessKey is where to find the id of the access key of s3. gcs requires it:
+	// the id of a service account's HMAC key.
 	AccessKey secret.Ref `yaml:"access_key"`
-	// SecretKey is where the secret of the access key is.
+	// SecretKey is where to find the secret of the access key.
 	SecretKey secret.Ref `yaml:"secret_key"`
-	// Credentials is refused: gcs is read with an HMAC key, which access_key and
-	// secret_key name, and not with a service account's JSON.
+	// Credentials is refused: gcs is read with an HMAC key, set by access_key and
+	// secret_key, and not with a service account's JSON file.
 	Credentials secret.Ref `yaml:"credentials"`
 	// Account is the name of the storage account in azure.
 	Account string `yaml:"account"`
-	// AccountKey is where the storage account's key in azure is.
+	// AccountKey is where to find the key of the storage account in azure.
 	AccountKey secret.Ref `yaml:"account_key"`
-	// CA is a PEM file of the authorities that are trusted in the place of the
-	// system's, for stores with certificates of the organisation's own.
+	// CA is the path of a PEM file with the certificate authorities to trust
+	// instead of the system's, for stores whose certificates the organisation
+	// issues itself.
 	CA string `yaml:"ca"`
-	// Prefix is what all keys begin with and path and glob leave out, such as
-	// export/.
+	// Prefix is what all keys begin with, such as export/; path and glob are
+	// relative to it.
 	Prefix string `yaml:"prefix"`
-	// Path is one object.
+	// Path is the key of one object.
 	Path string `yaml:"path"`
-	// Glob is a pattern as for directory, such as ledger/**/*.csv or
-	// ledger-{yyyy-mm -1m}*.csv.
+	// Glob is a pattern of keys, with wildcards as for directory and placeholders
+	// as for http: ledger/**/*.csv or ledger-{yyyy-mm -1m}*.csv.
 	Glob string `yaml:"glob"`
-	// Silence is how long the store may say nothing before an attempt is given
+	// Silence is how long the store may send nothing before an attempt is given
 	// up, such as 30s; default 1m.
 	Silence string `yaml:"silence"`
 }

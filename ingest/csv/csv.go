@@ -26,14 +26,16 @@ import (
 
 // Settings are the settings of the format csv.
 type Settings struct {
-	// Charset is utf-8, utf-16le, utf-16be, windows-1252 or cp437. Absent: found
-	// by byte order mark, then strict UTF-8, then Windows-1252.
+	// Charset is utf-8, utf-16le, utf-16be, windows-1252 or cp437. Default: that
+	// of the byte order mark; without one utf-8 if the whole file is valid UTF-8,
+	// else windows-1252.
 	Charset string `yaml:"charset"`
-	// Delimiter is one of ; , | and tab (or any one ASCII character). Absent:
-	// found by which of these four gives rows of equal length.
+	// Delimiter is the character between cells: ; , | or tab, or any other single
+	// ASCII character. Default: the one of these four that gives rows of equal
+	// length.
 	Delimiter string `yaml:"delimiter"`
-	// HeaderRow is the line of the column names, from 1. Absent: the first row
-	// with about as many filled cells as the rows below it.
+	// HeaderRow is the number of the line with the column names, from 1. Default:
+	// the first row with about as many filled cells as the rows below it.
 	HeaderRow int `yaml:"header_row"`
 }
 

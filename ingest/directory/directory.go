@@ -20,15 +20,16 @@ import (
 // have placeholders such as {yyyy} and {mm -1m}, filled in from the date that
 // the source is read for.
 type Settings struct {
-	// Path is one file.
+	// Path is the path of one file.
 	Path string `yaml:"path"`
-	// Glob is a pattern: * and ? within a name, [abc] for one of several
-	// characters, ** for any number of folders, as in data/**/ledger*.csv.
+	// Glob is a pattern of paths: * and ? match within a name, [abc] matches one
+	// of several characters, and ** any number of folders, as in
+	// data/**/ledger*.csv.
 	Glob string `yaml:"glob"`
-	// Settle is how long ago a file must have been changed to be read, such as
-	// 2m. Absent: 0, since a file that grows while it is read is noticed anyway
-	// and one that is completed later is read anew; set it for folders that
-	// others copy into slowly.
+	// Settle is how long a file must have been left unchanged to be read, such as
+	// 2m; default 0. A file that changes while it is read is noticed, and one that
+	// is completed later is read again. Set it for folders that others copy into
+	// slowly.
 	Settle string `yaml:"settle"`
 }
 

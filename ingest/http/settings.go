@@ -18,73 +18,79 @@ import (
 type Settings struct {
 	// URL is the address of one object, such as
 	// https://oppnadata.kommun.example/ledger-{yyyy}-{mm}.csv. Placeholders are
-	// filled in from the date that the source is read for: {yyyy}, {yy}, {mm}
-	// and {dd}, and with an offset {yyyymm -1m} or {yyyy-mm-dd -7d}.
+	// replaced by the date that the source is read for: {yyyy}, {yy}, {mm} and
+	// {dd}. With an offset, {yyyymm -1m} is the month before and {yyyy-mm-dd -7d}
+	// the day a week before.
 	URL string `yaml:"url"`
 	// URLs are the addresses of several objects.
 	URLs []string `yaml:"urls"`
-	// Name is what the object of url is called, such as ledger-{yyyy}-{mm}.csv;
-	// what comes again under a name replaces what came before. Default: the
-	// last part of the address's path.
+	// Name is the name of the object at url, such as ledger-{yyyy}-{mm}.csv. An
+	// object replaces an earlier one of the same name. Default: the last part of
+	// the address's path.
 	Name string `yaml:"name"`
 	// Headers are sent with each request, such as Accept: text/csv.
 	Headers map[string]string `yaml:"headers"`
-	// Auth is who asks. It is sent by https alone and to no other host.
+	// Auth is how requests prove who sends them. Its secrets are sent by https
+	// only, and to no other host.
 	Auth Auth `yaml:"auth"`
-	// CA is a PEM file of the authorities that are trusted in the place of the
-	// system's, for servers with certificates of the organisation's own.
+	// CA is the path of a PEM file with the certificate authorities to trust
+	// instead of the system's, for servers whose certificates the organisation
+	// issues itself.
 	CA string `yaml:"ca"`
-	// PerSecond is how many requests a second the host gets at most; default 5.
+	// PerSecond is the largest number of requests a second to the host; default 5.
 	PerSecond float64 `yaml:"per_second"`
-	// Timeout is how long one attempt may take as a whole, such as 20m; default 1h.
+	// Timeout is how long one attempt may take in all, such as 20m; default 1h.
 	Timeout string `yaml:"timeout"`
-	// Attempts is how often is asked before a fault that may pass is one; default 6.
+	// Attempts is the number of tries before a transient error is reported;
+	// default 6.
 	Attempts int `yaml:"attempts"`
-	// MaxBytes is the length of the longest answer in bytes; default 16 GiB.
+	// MaxBytes is the largest length of an answer in bytes; default 16 GiB.
 	MaxBytes int64 `yaml:"max_bytes"`
-	// Unmeasured accepts answers by plain http that do not say how long they
-	// are. One that was cut off then looks whole. Default false.
+	// Unmeasured accepts answers by plain http that do not state their length. If
+	// such an answer is cut off, it looks whole. Default: false.
 	Unmeasured bool `yaml:"unmeasured"`
-	// Paging reads a JSON interface whose answer comes in pages. All pages
-	// together are one object, a JSON array, so that it is replaced as a whole.
+	// Paging reads a JSON interface that answers in pages. All pages together are
+	// one object, a JSON array, and are replaced together.
 	Paging Paging `yaml:"paging"`
 }
 
 // Auth says with what is asked: a bearer token, a user with a password, a
 // header of its own, or a parameter of the address.
 type Auth struct {
-	// Bearer is a token, as in {env: ACCOUNTING_TOKEN}.
+	// Bearer is where to find a token, as in {env: ACCOUNTING_TOKEN}.
 	Bearer secret.Ref `yaml:"bearer"`
-	// User is the name for basic authentication.
+	// User is the user name of basic authentication.
 	User string `yaml:"user"`
-	// Password belongs to user.
+	// Password is where to find the password of user.
 	Password secret.Ref `yaml:"password"`
 	// Header is the name of a header whose value is secret, such as X-Api-Key.
 	Header string `yaml:"header"`
-	// Query is the name of a parameter of the address whose value is secret.
+	// Query is the name of a query parameter whose value is secret.
 	Query string `yaml:"query"`
-	// Value belongs to header or query.
+	// Value is where to find the value of header or query.
 	Value secret.Ref `yaml:"value"`
 }
 
 // Paging says how the pages of a JSON interface are joined.
 type Paging struct {
-	// Next is where an answer has the address of the next page, such as
-	// next_url or links.next; link is the header Link with rel=next. An answer
-	// without is the last.
+	// Next is the path of keys to the address of the next page in an answer, such
+	// as next_url or links.next. The word link means the header Link with
+	// rel=next. An answer without such an address is the last.
 	Next string `yaml:"next"`
-	// Param, where next is no address but a mark, is the parameter of the
-	// address that takes it, such as pageToken.
+	// Param is the name of the query parameter that takes what next leads to, such
+	// as pageToken, if that is a token and no address.
 	Param string `yaml:"param"`
-	// Items is where an answer has the array of its rows, such as result.items;
-	// absent, the answer is the array.
+	// Items is the path of keys to the array of rows in an answer, such as
+	// result.items. Default: the answer is the array.
 	Items string `yaml:"items"`
-	// Total is where an answer has the number of all rows. Where it is set, more
-	// or fewer are a fault, and so is a total that changes from page to page.
+	// Total is the path of keys to the number of all rows in an answer. If it is
+	// set, more or fewer rows are an error, and so is a number that changes from
+	// page to page.
 	Total string `yaml:"total"`
-	// Hosts are other hosts that the next page may be on. They get no credentials.
+	// Hosts are other hosts that the next page may be on. They are sent no
+	// secrets.
 	Hosts []string `yaml:"hosts"`
-	// MaxPages is where reading ends as a fault; default 10,000.
+	// MaxPages is the largest number of pages; more are an error. Default: 10,000.
 	MaxPages int `yaml:"max_pages"`
 }
 

@@ -27,13 +27,14 @@ import (
 
 // Settings are the settings of the format json.
 type Settings struct {
-	// Charset is as for csv; absent: found.
+	// Charset is one of those of csv. Default: detected.
 	Charset string `yaml:"charset"`
-	// Path leads to the array of rows through objects, such as result.items.
-	// Absent: the document itself, or the one array of objects in it.
+	// Path is the path of keys that leads to the array of rows, such as
+	// result.items. Default: the document itself, or the only array of objects in
+	// it.
 	Path string `yaml:"path"`
-	// Lines says that the file has one object a line. Absent: found by the
-	// ending .jsonl or .ndjson, or by a second object behind a short first one.
+	// Lines says that each line is an object. Default: true if the name ends with
+	// .jsonl or .ndjson, or if a second object follows a short first one.
 	Lines bool `yaml:"lines"`
 }
 

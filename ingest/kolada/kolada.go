@@ -47,23 +47,25 @@ import (
 type Settings struct {
 	// KPIs are the ids of key figures, such as N00945.
 	KPIs []string `yaml:"kpis"`
-	// KPIGroups are ids of groups whose key figures are read too, such as G2KPI114174.
+	// KPIGroups are ids of groups of key figures, such as G2KPI114174. Their key
+	// figures are read as well.
 	KPIGroups []string `yaml:"kpi_groups"`
-	// Municipalities are codes of municipalities, regions and groups, such as
-	// 2182, 0021 for a region and 0000 for the country. Absent, with no
-	// municipality_groups: all.
+	// Municipalities are codes of municipalities (2182), regions (0021), groups,
+	// and the country (0000). Default: all, if municipality_groups is not set
+	// either.
 	Municipalities []string `yaml:"municipalities"`
-	// MunicipalityGroups are ids of groups whose members are read too.
+	// MunicipalityGroups are ids of groups of municipalities. Their members are
+	// read as well.
 	MunicipalityGroups []string `yaml:"municipality_groups"`
-	// Years are single years (2024) and ranges (2015-2024); the word last with
-	// a number (last 5) counts back from the year of the run. Default: last 10.
+	// Years are single years (2024), ranges (2015-2024), or a number of years up
+	// to that of the run (last 5). Default: last 10.
 	Years []string `yaml:"years"`
-	// Units also reads the values of schools, homes and other units of the
-	// municipalities named, which must then be named.
+	// Units says that the values of schools, homes and other units are read as
+	// well. municipalities or municipality_groups must then be set.
 	Units bool `yaml:"units"`
 	// Endpoint is the address of the API; default https://api.kolada.se/v3.
 	Endpoint string `yaml:"endpoint"`
-	// PerSecond is how many requests a second are made at most; default 4.
+	// PerSecond is the largest number of requests a second; default 4.
 	PerSecond float64 `yaml:"per_second"`
 }
 

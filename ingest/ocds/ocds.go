@@ -66,20 +66,20 @@ import (
 
 // Settings are the settings of the format ocds.
 type Settings struct {
-	// Charset is as for csv; absent: found.
+	// Charset is one of those of csv. Default: detected.
 	Charset string `yaml:"charset"`
-	// Schema is the path, absolute or relative to the project, of a release
-	// schema with the publisher's extensions merged into it; its merge rules
-	// take the place of the standard's.
+	// Schema is the path of a release schema that includes the publisher's
+	// extensions, absolute or relative to the project. Its merge rules replace
+	// those of the standard.
 	Schema string `yaml:"schema"`
-	// WholeLists are further arrays that merge as one value, by path, such as
-	// tender/lots/codes.
+	// WholeLists are the paths of further arrays that are merged as one value and
+	// not element by element, such as tender/lots/codes.
 	WholeLists []string `yaml:"whole_lists"`
-	// Currency is that of amounts that name none. Absent: unknown, so that
-	// they are in no sum.
+	// Currency is the currency of amounts that state none. Default: unknown, so
+	// that such amounts are in no sum.
 	Currency string `yaml:"currency"`
-	// Columns are further columns of contract rows: a name, and the path of
-	// the field below release, tender, award or contract, such as
+	// Columns adds columns to the rows of contracts: the name of each, and the
+	// path of its field below release, tender, award or contract, such as
 	// tender/lots.
 	Columns map[string]string `yaml:"columns"`
 }

@@ -15,8 +15,9 @@ import (
 
 // PXSettings are the settings of the format px.
 type PXSettings struct {
-	// Charset as for csv. Absent: found, which is right for files that say ANSI,
-	// iso-8859-1 or utf-8; a file of before 2000 may need cp437.
+	// Charset is one of those of csv. Default: detected, which is right for files
+	// that declare ANSI, iso-8859-1 or utf-8. A file from before 2000 may need
+	// cp437.
 	Charset string `yaml:"charset"`
 }
 

@@ -11,15 +11,16 @@ import (
 
 // Settings are the settings of the source pxweb.
 type Settings struct {
-	// API is v2 (default) or v1.
+	// API is the version of the API: v2 (default) or v1.
 	API string `yaml:"api"`
-	// Endpoint is the address of the API, default that of Statistics Sweden:
-	// https://statistikdatabasen.scb.se/api/v2, or in version 1
-	// https://api.scb.se/OV0104/v1/doris/sv/ssd with its language in it.
+	// Endpoint is the address of the API. Default: that of Statistics Sweden, in
+	// version 2 https://statistikdatabasen.scb.se/api/v2 and in version 1
+	// https://api.scb.se/OV0104/v1/doris/sv/ssd, which includes the language.
 	Endpoint string `yaml:"endpoint"`
-	// Language of texts, sv (default) or en; in version 1 it stands in endpoint.
+	// Language is the language of texts, sv (default) or en. In version 1 it is
+	// part of endpoint.
 	Language string `yaml:"language"`
-	// Tables are the tables to read, each an object of its own.
+	// Tables are the tables to read; each is an object of its own.
 	Tables []Table `yaml:"tables"`
 }
 
@@ -28,13 +29,14 @@ type Table struct {
 	// ID is the table's id (TAB6471) or, in version 1, its path below the
 	// endpoint (BE/BE0101/BE0101A/BefolkningNy).
 	ID string `yaml:"id"`
-	// Select lists the values of each variable by its code: Region: ["2182"].
-	// The word "*" is all of them, "latest 5" the last five as the table orders
-	// them, "from 2015" those from a value on. A variable that is not named is
-	// left out where the table has a total for it, and taken whole otherwise.
+	// Select lists the values to read of each variable, by their codes, as in
+	// Region: ["2182"]. The word "*" means all values, "latest 5" the last five in
+	// the table's order, and "from 2015" that value and all behind it. A variable
+	// that is not listed is left out if the table has a total for it; otherwise
+	// all its values are read.
 	Select map[string][]string `yaml:"select"`
-	// Codelists names an aggregation or value set for a variable, such as
-	// Alder: agg_Ålder10årJ; select then speaks of its values.
+	// Codelists names an aggregation or a value set for a variable, as in Alder:
+	// agg_Ålder10årJ. select then lists values of that.
 	Codelists map[string]string `yaml:"codelists"`
 }
 

@@ -43,30 +43,31 @@ import (
 // Settings are the settings of the place rowstore. At least one dataset or
 // a catalogue is named.
 type Settings struct {
-	// Datasets are read in this order; of two for one period the later one holds.
+	// Datasets are read in this order. If two have the same period, the later one
+	// counts.
 	Datasets []Dataset `yaml:"datasets"`
-	// Catalogue is the address of metadata about a dataset or catalogue in
+	// Catalogue is the address of the metadata of a catalogue or dataset in
 	// EntryStore, such as https://…/store/1/metadata/5?recursive=dcat. All
 	// distributions in it that the RowStore of the same host serves are read, in
 	// the order of their titles.
 	Catalogue string `yaml:"catalogue"`
-	// PageRows is how many rows are asked for at a time; default 500. A server
-	// that allows fewer sends fewer.
+	// PageRows is the number of rows to request at a time; default 500. A server
+	// may send fewer.
 	PageRows int `yaml:"page_rows"`
-	// PerSecond is how many requests a second are made at most; default 2.
+	// PerSecond is the largest number of requests a second; default 2.
 	PerSecond float64 `yaml:"per_second"`
 }
 
 // Dataset is one table of a RowStore.
 type Dataset struct {
-	// URL is its address: https://…/rowstore/dataset/<id or alias>. It may have
-	// conditions such as ?forvaltning=Barn.
+	// URL is the address of the dataset: https://…/rowstore/dataset/<id or alias>.
+	// It may have conditions such as ?forvaltning=Barn.
 	URL string `yaml:"url"`
-	// Title is the name of the object, from which period patterns read; default
-	// the id in the address.
+	// Title is the name of the object, in which patterns of periods are searched;
+	// default the id in the address.
 	Title string `yaml:"title"`
-	// Period is put behind the title, for datasets whose title has none:
-	// 2022-06, or 2022.
+	// Period is added to the title, for datasets whose title has none: 2022-06, or
+	// 2022.
 	Period string `yaml:"period"`
 }
 

@@ -29,33 +29,35 @@ import (
 type Settings struct {
 	// Host is the name of the server.
 	Host string `yaml:"host"`
-	// Port of the server; default 22.
+	// Port is the server's port; default 22.
 	Port int `yaml:"port"`
-	// User is the login.
+	// User is the login name.
 	User string `yaml:"user"`
-	// Password is where the password is.
+	// Password is where to find the password.
 	Password secret.Ref `yaml:"password"`
-	// Key is where the private key is, as ssh-keygen writes it.
+	// Key is where to find the private key, as ssh-keygen writes it.
 	Key secret.Ref `yaml:"key"`
-	// Passphrase is where the passphrase of the private key is.
+	// Passphrase is where to find the passphrase of the private key.
 	Passphrase secret.Ref `yaml:"passphrase"`
-	// HostKeys are the keys that the server may show: fingerprints as
-	// ssh-keyscan host | ssh-keygen -lf - prints them (SHA256:…), or lines of
-	// a public key (ssh-ed25519 AAAA…). Ask whoever runs the server for them.
+	// HostKeys are the keys by which the server is recognised: fingerprints
+	// (SHA256:…), as ssh-keyscan host | ssh-keygen -lf - prints them, or public
+	// keys (ssh-ed25519 AAAA…). Ask the server's administrator for them.
 	HostKeys []string `yaml:"host_keys"`
-	// KnownHosts is a file as ssh keeps it, absolute or relative to the
-	// project, whose keys of the host the server may show as well.
+	// KnownHosts is the path of a known_hosts file of ssh, absolute or relative to
+	// the project. The keys that it has for the host are accepted as well.
 	KnownHosts string `yaml:"known_hosts"`
-	// Folder is where path and glob begin; default the login's own.
+	// Folder is the folder that path and glob are relative to; default the one
+	// that the login starts in.
 	Folder string `yaml:"folder"`
-	// Path is one file.
+	// Path is the path of one file.
 	Path string `yaml:"path"`
-	// Glob is a pattern as for directory, such as ut/ledger-*.csv or
-	// ut/ledger-{yyyy-mm -1m}*.csv.
+	// Glob is a pattern of paths, with wildcards as for directory and placeholders
+	// as for http: ut/ledger-*.csv or ut/ledger-{yyyy-mm -1m}*.csv.
 	Glob string `yaml:"glob"`
-	// Settle is how long ago a file must have been changed to be read, such as 5m.
+	// Settle is how long a file must have been left unchanged to be read, such as
+	// 5m; default 0.
 	Settle string `yaml:"settle"`
-	// Silence is how long the server may say nothing before the connection is
+	// Silence is how long the server may send nothing before the connection is
 	// given up, such as 30s; default 1m.
 	Silence string `yaml:"silence"`
 }

@@ -47,9 +47,8 @@ import (
 
 // Settings are the settings of the format sie.
 type Settings struct {
-	// Charset is cp437, utf-8 or windows-1252. Absent: UTF-8 if the file is
-	// valid UTF-8 with other characters than ASCII, else CP437, as #FORMAT PC8
-	// means.
+	// Charset is cp437, utf-8 or windows-1252. Default: utf-8 if the file is valid
+	// UTF-8 and not only ASCII, else cp437, which #FORMAT PC8 stands for.
 	Charset string `yaml:"charset"`
 }
 

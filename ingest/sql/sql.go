@@ -50,43 +50,45 @@ type Settings struct {
 	Driver string `yaml:"driver"`
 	// Host is the name of the server, or the folder of its socket.
 	Host string `yaml:"host"`
-	// Port of the server; default 5432, and 1433 for SQL Server.
+	// Port is the server's port; default 5432, and 1433 for SQL Server.
 	Port int `yaml:"port"`
 	// Database is the name of the database.
 	Database string `yaml:"database"`
-	// User is the login, which needs the right to read and no other.
+	// User is the login name. It needs the right to read and no other.
 	User string `yaml:"user"`
-	// Password is where the password is.
+	// Password is where to find the password.
 	Password secret.Ref `yaml:"password"`
-	// TLS is verify-full (default): encrypted, and the certificate is that of
-	// Host. The word off sends everything in the clear; a socket needs neither.
+	// TLS is verify-full (default): the connection is encrypted, and the server's
+	// certificate must be that of host. The word off sends everything unencrypted.
+	// A socket needs neither.
 	TLS string `yaml:"tls"`
-	// CA is a PEM file of the authorities that are trusted in the place of the
-	// system's, for servers with certificates of the organisation's own.
+	// CA is the path of a PEM file with the certificate authorities to trust
+	// instead of the system's, for servers whose certificates the organisation
+	// issues itself.
 	CA string `yaml:"ca"`
-	// Query is a SELECT without a semicolon at its end. {yyyy}, {mm} and {dd}
-	// are filled in from the date that the source is read for.
+	// Query is a SELECT without a semicolon at its end. {yyyy}, {mm} and {dd} are
+	// replaced by the date that the source is read for.
 	Query string `yaml:"query"`
 	// Incremental reads only what is new.
 	Incremental Incremental `yaml:"incremental"`
-	// Zone is the time zone in which times with a zone are written; default
-	// Europe/Stockholm.
+	// Zone is the time zone in which times that have a time zone are written;
+	// default Europe/Stockholm.
 	Zone string `yaml:"zone"`
-	// StatementTimeout is how long one statement may take, such as 10m (default).
+	// StatementTimeout is how long one statement may take; default 10m.
 	StatementTimeout string `yaml:"statement_timeout"`
 }
 
 // Incremental says by what a query's rows are told to be new.
 type Incremental struct {
-	// Column of the query's answer that only grows: a time of change, a running
-	// number. Rows without a value in it are not read.
+	// Column is a column of the query's result whose values only grow, such as a
+	// time of change or a running number. Rows without a value in it are not read.
 	Column string `yaml:"column"`
-	// WindowRows is about how many rows are read and committed at a time;
-	// default 50000.
+	// WindowRows is the approximate number of rows that are read and committed at
+	// a time; default 50000.
 	WindowRows int `yaml:"window_rows"`
-	// Lag leaves out what is newer than this, for columns that are times, such
-	// as 10m; default none. A time without a zone is taken for one of zone. With
-	// sqlserver, write it into the query instead.
+	// Lag leaves out rows that are newer than this, such as 10m, if the column is
+	// a time; default none. A time without a time zone is taken to be in zone.
+	// With sqlserver, write the condition into the query instead.
 	Lag string `yaml:"lag"`
 }
 

@@ -59,7 +59,8 @@ import (
 
 // Settings are the settings of the format ted.
 type Settings struct {
-	// Charset is as for csv; absent: found. What the XML declares is no proof.
+	// Charset is one of those of csv. Default: detected. The encoding that the XML
+	// declares is not trusted.
 	Charset string `yaml:"charset"`
 }
 

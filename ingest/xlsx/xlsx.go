@@ -26,13 +26,13 @@ import (
 
 // Settings are the settings of the format xlsx.
 type Settings struct {
-	// Sheet is a sheet's name. Absent: every sheet that has the columns of the
-	// mapping as the first such sheet has them; others in which something stands
-	// are named in a warning. Hidden sheets are read only if no other holds
-	// anything.
+	// Sheet is the name of the sheet to read. Default: every sheet that has the
+	// same columns of the mapping as the first one that has any. A warning names
+	// other sheets that are not empty. Hidden sheets are read only if all others
+	// are empty.
 	Sheet string `yaml:"sheet"`
-	// HeaderRow is the row of the column names, from 1 as the program shows it.
-	// Absent: found as for csv.
+	// HeaderRow is the number of the row with the column names, as the spreadsheet
+	// shows it. Default: found as for csv.
 	HeaderRow int `yaml:"header_row"`
 }
 

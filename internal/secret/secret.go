@@ -20,9 +20,9 @@ import (
 type Ref struct {
 	// Env is the name of an environment variable.
 	Env string `yaml:"env"`
-	// File is the path of a file, absolute or relative to the project; white
-	// space at its end is cut off. One that others than its owner and group can
-	// read is refused.
+	// File is the path of a file, absolute or relative to the project. White space
+	// at its end is ignored. A file that others than its owner and group can read
+	// is refused.
 	File string `yaml:"file"`
 }
 

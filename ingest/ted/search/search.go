@@ -21,23 +21,23 @@ import (
 
 // Settings are the settings of the source ted.
 type Settings struct {
-	// Query is an expert search of TED that says which notices are read, such
-	// as buyer-country = SWE AND classification-cpv = 77310000. The day of
-	// publication and the order are added to it. A query that is changed later
-	// counts from the next day that is read.
+	// Query is an expert search of TED that says which notices are read, such as
+	// buyer-country = SWE AND classification-cpv = 77310000. The day of
+	// publication and the order are added to it. A changed query applies from the
+	// next day that is read.
 	Query string `yaml:"query"`
-	// From is the first day of publication that is read, such as 2024-01-01.
+	// From is the first day of publication to read, such as 2024-01-01.
 	From string `yaml:"from"`
-	// Fields replace the fields that are asked for. Only those that are asked
-	// for by default are read into tables.
+	// Fields are the fields to request in place of the default ones. Only fields
+	// that are requested by default become columns.
 	Fields []string `yaml:"fields"`
-	// PageSize is how many notices are asked for at a time; default and at
-	// most 250.
+	// PageSize is the number of notices to request at a time; default and at most
+	// 250.
 	PageSize int `yaml:"page_size"`
-	// Endpoint is the address of the search; default that of TED.
+	// Endpoint is the address of the search API; default that of TED.
 	Endpoint string `yaml:"endpoint"`
-	// APIKey is a key of the TED Developer Portal. TED's search is open to
-	// anybody without one.
+	// APIKey is where to find a key of the TED Developer Portal. The search works
+	// without one.
 	APIKey secret.Ref `yaml:"api_key"`
 }
 
