@@ -78,7 +78,7 @@ func TestBadSecondNights(t *testing.T) {
 		name := strings.NewReplacer(".", "-").Replace(d.name)
 		sources.WriteString("  - {name: " + name + ", files: \"data/" + d.name + "\", profile: " + d.profile + "}\n")
 	}
-	root := project(t, "natter", sources.String())
+	root := lightProject(t, "natter", sources.String())
 	put := func(data func(specimen) []byte) {
 		for _, d := range all {
 			if err := os.WriteFile(filepath.Join(root, "data", d.name), data(d), 0o600); err != nil {
@@ -113,7 +113,7 @@ func TestBadSecondNights(t *testing.T) {
 // in the formats of tables, and the figures stay.
 func TestShortSecondNights(t *testing.T) {
 	t.Parallel()
-	root := project(t, "korta", "  - {name: reskontra, files: data/lev*.csv, profile: leverantorsreskontra}\n  - {name: arbetsbok, files: data/lev.xlsx, profile: leverantorsreskontra}\n"+
+	root := lightProject(t, "korta", "  - {name: reskontra, files: data/lev*.csv, profile: leverantorsreskontra}\n  - {name: arbetsbok, files: data/lev.xlsx, profile: leverantorsreskontra}\n"+
 		"  - {name: json, files: data/lev.json, profile: leverantorsreskontra}\n")
 	put := func(rows int) {
 		for name, data := range map[string][]byte{"lev.csv": ledgerCSV(rows), "lev.xlsx": ledgerXLSX(t, rows), "lev.json": ledgerJSON(rows, "[", ",", "]")} {

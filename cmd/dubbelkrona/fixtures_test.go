@@ -106,7 +106,7 @@ func projectIn(t *testing.T, folder, name, sources string) string {
 	}
 	text := fmt.Sprintf("project: %s\nkey: %s\nsources:\n%s", name, filepath.Join(folder, "key"), sources)
 	if !strings.Contains(text, "\npublish:") {
-		text += "publish: {persons: true}\n"
+		text += "publish: {persons: true, threads: 1}\n" // tests run beside each other
 	}
 	if err := os.WriteFile(filepath.Join(root, "dubbelkrona.yaml"), []byte(text), 0o600); err != nil {
 		t.Fatal(err)

@@ -182,6 +182,7 @@ func TestForget(t *testing.T) {
 func TestForgetByPseudonymAndByCaseNumber(t *testing.T) {
 	t.Parallel()
 	root := peopleProject(t, "")
+	lighten(t, root)
 	pseudonym, token := traces(t, root, gone)
 	code, printed := given(t, "", nil, "forget", "--project", root, "--pseudonym", strings.ToUpper(pseudonym), "--pseudonym", token)
 	if left := places(t, root, pseudonym, token); code != exitDone || len(left) > 0 {
@@ -221,6 +222,7 @@ func TestForgetRefusesWithoutRepeatingTheNumber(t *testing.T) {
 func TestForgetFindsWhatItCannotErase(t *testing.T) {
 	t.Parallel()
 	root := peopleProject(t, "")
+	lighten(t, root)
 	copied := filepath.Join(root, "publish", "kopia.duckdb")
 	copyFile(t, published(root), copied)
 	code, printed := given(t, gone, nil, "forget", "--project", root)
@@ -240,6 +242,7 @@ func TestForgetFindsWhatItCannotErase(t *testing.T) {
 func TestForgetWithdrawsWhatChecksForbid(t *testing.T) {
 	t.Parallel()
 	root := peopleProject(t, "")
+	lighten(t, root)
 	check := filepath.Join(root, "queries", "checks", "never.sql")
 	if err := os.MkdirAll(filepath.Dir(check), 0o700); err != nil {
 		t.Fatal(err)
@@ -272,6 +275,7 @@ func TestForgetWithdrawsWhatChecksForbid(t *testing.T) {
 func TestForgetPublishesNothingNew(t *testing.T) {
 	t.Parallel()
 	root := peopleProject(t, "")
+	lighten(t, root)
 	write(t, root, "jamforelse.csv", "person;treated;municipality\nSYN-1;nej;2182\nSYN-2;nej;2182\nSYN-3;nej;2182\n")
 	if code, printed := given(t, "", failAt("warehouse.copy"), "run", "--project", root); code != exitFailed {
 		t.Fatalf("exit code %d\n%s", code, printed)

@@ -64,6 +64,7 @@ func ledgerOf(t *testing.T, root string) []byte {
 func TestOtherLedgerIsRefused(t *testing.T) {
 	t.Parallel()
 	root := peopleProject(t, "")
+	lighten(t, root)
 	beforeDelivery := ledgerOf(t, root)
 	write(t, root, "jamforelse.csv", "person;treated;municipality\nSYN-1;nej;2182\nSYN-2;nej;2182\nSYN-3;nej;2182\n")
 	inProcess(t, exitDone, "run", "--quiet", "--project", root)
@@ -72,19 +73,23 @@ func TestOtherLedgerIsRefused(t *testing.T) {
 		t.Fatalf("exit code %d\n%s", code, printed)
 	}
 	own, want := ledgerOf(t, root), contents(t, root)
+	other := lightProject(t, "annan", "  - {name: avtal, files: data/*.csv, profile: contract}\n")
+	write(t, other, "avtal.csv", "contract_id;municipality;title;value\nA-1;2182;Flytt;1000,00\n")
+	inProcess(t, exitDone, "run", "--quiet", "--project", other)
 	mark := filepath.Join(root, "var", "lake", "ledger.mark")
 	for name, tc := range map[string]struct {
 		ledger   []byte
-		unmarked bool // the lake bears no mark, as after an earlier version
+		unmarked bool // the lake has no mark, as after an earlier version
+		all      bool // every command is tried, else run alone: they share the guard
 		says     string
 	}{
-		"missing":                      {nil, false, "it is missing, but the lake in var/lake has rows"},
-		"empty":                        {[]byte{}, false, "it is empty, but the lake in var/lake has rows"},
-		"damaged":                      {[]byte(strings.Repeat("no ledger ", 1000)), false, "it is damaged"},
-		"older than a delivery":        {beforeDelivery, false, "it does not know var/lake"},
-		"older than a forgetting":      {beforeForget, false, "it does not know var/lake"},
-		"older, of an earlier version": {beforeForget, true, "it does not know 20"},
-		"another project's":            {ledgerOf(t, peopleProject(t, stays)), false, "it does not know var/lake"},
+		"missing":                      {nil, false, true, "it is missing, but the lake in var/lake has rows"},
+		"empty":                        {[]byte{}, false, false, "it is empty, but the lake in var/lake has rows"},
+		"damaged":                      {[]byte(strings.Repeat("no ledger ", 1000)), false, false, "it is damaged"},
+		"older than a delivery":        {beforeDelivery, false, false, "it does not know var/lake"},
+		"older than a forgetting":      {beforeForget, false, true, "it does not know var/lake"},
+		"older, of an earlier version": {beforeForget, true, false, "it does not know 20"},
+		"another project's":            {ledgerOf(t, other), false, false, "it does not know var/lake"},
 	} {
 		withLedger(t, root, tc.ledger)
 		if tc.unmarked {
@@ -92,8 +97,11 @@ func TestOtherLedgerIsRefused(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		for _, command := range [][]string{{"run"}, {"build"}, {"publish"}, {"gc"}, {"verify"}, {"rebuild"}, {"schedule"}, {"backup", filepath.Join(t.TempDir(), "b")},
-			{"backfill", "reskontra", "2026-01-01", "2026-01-02"}, {"key", "rotate", "--new", filepath.Join(t.TempDir(), "k")}, {"forget"}} {
+		commands := [][]string{{"run"}}
+		if tc.all {
+			commands = everyCommand(t)
+		}
+		for _, command := range commands {
 			code, printed := given(t, stays, nil, append(command, "--project", root)...)
 			if code != exitUsage || !strings.Contains(printed, tc.says) || !strings.Contains(printed, "restore") || !strings.Contains(printed, "--new-ledger") {
 				t.Errorf("%s, %s: exit code %d\n%s", name, command[0], code, printed)
@@ -116,11 +124,18 @@ func TestOtherLedgerIsRefused(t *testing.T) {
 	inProcess(t, exitDone, "verify", "--quiet", "--project", root)
 }
 
+// everyCommand lists the commands that act on a ledger.
+func everyCommand(t *testing.T) [][]string {
+	return [][]string{{"run"}, {"build"}, {"publish"}, {"gc"}, {"verify"}, {"rebuild"}, {"schedule"}, {"backup", filepath.Join(t.TempDir(), "b")},
+		{"backfill", "reskontra", "2026-01-01", "2026-01-02"}, {"key", "rotate", "--new", filepath.Join(t.TempDir(), "k")}, {"forget"}}
+}
+
 // A crash between a commit and the mark leaves the lake with an older mark:
 // that is no reason to refuse. Neither is a lake without one.
 func TestLakeThatKnowsLessThanItsLedgerPasses(t *testing.T) {
 	t.Parallel()
 	root := peopleProject(t, "")
+	lighten(t, root)
 	mark := filepath.Join(root, "var", "lake", "ledger.mark")
 	older, err := os.ReadFile(mark)
 	if err != nil {
@@ -148,6 +163,7 @@ func TestLakeThatKnowsLessThanItsLedgerPasses(t *testing.T) {
 func TestNewLedger(t *testing.T) {
 	t.Parallel()
 	root := peopleProject(t, "")
+	lighten(t, root)
 	if code, printed := given(t, "", nil, "run", "--new-ledger", "--none-forgotten", "--project", root); code != exitUsage || !strings.Contains(printed, "would lose what it knows") {
 		t.Errorf("of a ledger that is in order: exit code %d\n%s", code, printed)
 	}
@@ -193,6 +209,7 @@ func TestNewLedgerCutOff(t *testing.T) {
 	t.Parallel()
 	for _, point := range []string{"ledger.before-rewrite", "ledger.after-rewrite"} {
 		root := peopleProject(t, "")
+		lighten(t, root)
 		withLedger(t, root, nil)
 		if code, printed := given(t, "", failAt(point), "run", "--new-ledger", "--none-forgotten", "--project", root); code == exitDone {
 			t.Fatalf("it was not cut off\n%s", printed)

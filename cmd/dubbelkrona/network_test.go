@@ -62,7 +62,7 @@ func (n *outside) kolada(w http.ResponseWriter, rows ...map[string]any) {
 }
 
 func networkProject(t *testing.T, url string) string {
-	return project(t, "natet", fmt.Sprintf(`  - name: reskontra
+	return lightProject(t, "natet", fmt.Sprintf(`  - name: reskontra
     place: {kind: http, url: %q, attempts: 1}
     profile: leverantorsreskontra
   - name: kolada

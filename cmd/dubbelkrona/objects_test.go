@@ -51,7 +51,7 @@ func playObjects(t *testing.T, histories map[string]objectHistory) (root string)
 		fmt.Fprintln(&sources, configuredObjects(name, histories[name].more))
 		last = max(last, len(histories[name].nights))
 	}
-	root = project(t, "filer", sources.String())
+	root = lightProject(t, "filer", sources.String())
 	for _, name := range names {
 		if err := os.Mkdir(filepath.Join(root, "data", name), 0o700); err != nil {
 			t.Fatal(err)
@@ -183,7 +183,7 @@ func TestCopiesCountOnce(t *testing.T) {
 // copy, and correcting them loses nothing.
 func TestTheSameFileUnderTheNextMonthsName(t *testing.T) {
 	t.Parallel()
-	root := project(t, "datum", "  - {name: reskontra, files: \"data/{yyyy}-{mm}.csv\", profile: leverantorsreskontra}\n")
+	root := lightProject(t, "datum", "  - {name: reskontra, files: \"data/{yyyy}-{mm}.csv\", profile: leverantorsreskontra}\n")
 	for _, night := range []struct {
 		month, text string
 		exit        int
@@ -234,7 +234,7 @@ func TestAChangedMappingReadsAnew(t *testing.T) {
 func TestUpsertKeepsItsOrder(t *testing.T) {
 	t.Parallel()
 	const head, source = "contract_id;municipality;title;value\n", "  - {name: avtal, files: \"data/**/*.csv\", profile: contract, load: upsert%s}\n"
-	root := project(t, "ordning", fmt.Sprintf(source, ""))
+	root := lightProject(t, "ordning", fmt.Sprintf(source, ""))
 	if err := os.Mkdir(filepath.Join(root, "data", "arkiv"), 0o700); err != nil {
 		t.Fatal(err)
 	}

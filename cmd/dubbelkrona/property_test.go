@@ -49,7 +49,7 @@ func TestAnyHistoryEndsAsOneCleanPass(t *testing.T) {
 	for seed := range histories(t) {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
 			random := rand.New(rand.NewPCG(seed, 11))
-			root := project(t, "historia", propertySources)
+			root := lightProject(t, "historia", propertySources)
 			last := make(map[string]string) // by file: what a clean pass reads
 			for range 4 {
 				for range 1 + random.IntN(3) {
@@ -64,7 +64,7 @@ func TestAnyHistoryEndsAsOneCleanPass(t *testing.T) {
 					inProcess(t, exitDone, "run", "--quiet", "--project", root)
 				}
 			}
-			clean := project(t, "historia", propertySources)
+			clean := lightProject(t, "historia", propertySources)
 			for _, name := range slices.Sorted(maps.Keys(last)) {
 				write(t, clean, name, last[name])
 			}

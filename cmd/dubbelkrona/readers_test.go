@@ -27,7 +27,7 @@ import (
 func TestReadersUnderPublication(t *testing.T) {
 	t.Parallel()
 	readers, publications := howMany(t, "DUBBELKRONA_READERS", 3), howMany(t, "DUBBELKRONA_PUBLICATIONS", 2)
-	root := project(t, "readers", "  - {name: reskontra, files: data/reskontra*.csv, profile: leverantorsreskontra}\npublish: {threads: 1}\n")
+	root := lightProject(t, "readers", "  - {name: reskontra, files: data/reskontra*.csv, profile: leverantorsreskontra}\npublish: {threads: 1}\n")
 	binary := programBinary(t)
 	published := make(map[string]string) // by snapshot: its postings
 	publish := func(n int) {

@@ -28,7 +28,7 @@ func TestTableOfARowStoreIsReplacedWhole(t *testing.T) {
 		json.NewEncoder(w).Encode(map[string]any{"results": rows, "offset": 0, "limit": 100, "resultCount": stated})
 	}))
 	defer server.Close()
-	root := project(t, "vasteras", fmt.Sprintf(`  - name: reskontra
+	root := lightProject(t, "vasteras", fmt.Sprintf(`  - name: reskontra
     place:
       kind: rowstore
       per_second: 1000

@@ -111,10 +111,12 @@ func (d *daemonUnderTest) stop() {
 	d.ends(0, 0)
 }
 
-// scheduled is a new project with a section schedule, and the program.
+// scheduled is a new project with light definitions and a section schedule, and
+// the program.
 func scheduled(t *testing.T, schedule string) (binary, project string) {
 	t.Helper()
 	binary, project = initialised(t)
+	lighten(t, project)
 	line := "project: " + filepath.Base(project) + "\n"
 	rewrite(t, project, line, line+"schedule: {zone: UTC, "+schedule+"}\n")
 	return binary, project

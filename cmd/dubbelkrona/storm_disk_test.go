@@ -52,7 +52,7 @@ func (f failure) at(point string, reached *bool) func(string) error {
 // files of an undisturbed one.
 func TestDiskFailsAtEveryPoint(t *testing.T) {
 	t.Parallel()
-	base := project(t, "disk", peopleSources+"publish: {threads: 1}\n")
+	base := lightProject(t, "disk", peopleSources+"publish: {threads: 1}\n")
 	stormFiles(t, base, 0)
 	inProcess(t, exitDone, "run", "--project", base)
 	stormFiles(t, base, 1)
@@ -71,10 +71,10 @@ func TestDiskFailsAtEveryPoint(t *testing.T) {
 	}
 }
 
-// apart gives each point a project of its own where DUBBELKRONA_DISK_FAILURES
-// asks for it; else one project fails at all of them, one run after the other.
+// apart gives each point a project of its own if DUBBELKRONA_APART is set; else
+// one project fails at all of them, one run after the other.
 func apart(points []string) [][]string {
-	if os.Getenv("DUBBELKRONA_DISK_FAILURES") == "" {
+	if os.Getenv("DUBBELKRONA_APART") == "" {
 		return [][]string{points}
 	}
 	return slices.Collect(slices.Chunk(points, 1))
@@ -126,7 +126,7 @@ func failsAt(t *testing.T, f failure, point, root string, args ...string) (reach
 // The same for what keeps house: packing small files, and re-keying them all.
 func TestDiskFailsWhileKeepingHouse(t *testing.T) {
 	t.Parallel()
-	base := project(t, "house", peopleSources+"publish: {threads: 1}\n")
+	base := lightProject(t, "house", peopleSources+"publish: {threads: 1}\n")
 	for n := range 5 {
 		stormFiles(t, base, n)
 	}

@@ -22,7 +22,7 @@ import (
 func TestDiskFull(t *testing.T) {
 	t.Parallel()
 	binary := programBinary(t)
-	base := project(t, "full", peopleSources+"publish: {threads: 1, keep: 1}\n")
+	base := lightProject(t, "full", peopleSources+"publish: {threads: 1, keep: 1}\n")
 	stormFiles(t, base, 0)
 	mustRun(t, binary, 0, nil, "run", "--project", base)
 	stormFiles(t, base, 1)
