@@ -23,7 +23,7 @@ func TestIdleDaemonCostsNothing(t *testing.T) {
 	costsNothing(t, d, "before its first night", binary, project)
 	d.stop()
 
-	binary, project = scheduled(t, `at: "30 2 * * *"`)                      // the clocks differ
+	binary, project = scheduled(t, `at: "30 2 * * *"`) // the clocks differ
 	rewrite(t, project, ", threads: 1}", "}")
 	if err := os.RemoveAll(filepath.Join(project, "queries")); err != nil { // a whole night's work, with the built-in definitions
 		t.Fatal(err)
