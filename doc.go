@@ -74,6 +74,8 @@
 //	internal/wording    what people are told, in their language
 //	internal/compile    a project's configuration made ready to run
 //	internal/session    one run: its lock, ledger, lake and report
+//	internal/arrival    what happens to an object that a source lists, and why
+//	internal/intake     what is new at the sources, into the lake
 //	internal/pipeline   the one sentence that joins the stages
 //	internal/upkeep     forgetting, limits of age, keys, verifying, backups
 //	internal/daemon     the process that stays: jobs, alarms, collectors, watch
@@ -89,7 +91,7 @@
 //	deploy              systemd units and a container file, held to the program
 //
 // Imports run one way and arch_test.go holds them to it: stages never import
-// each other; only internal/pipeline and cmd see several.
+// each other; only internal/intake, internal/pipeline and cmd see several.
 //
 // # Rules that hold everywhere
 //

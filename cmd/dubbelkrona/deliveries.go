@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/arrival"
 	"dubbelkrona/internal/pipeline"
 	"dubbelkrona/internal/present"
 )
@@ -33,7 +34,7 @@ func (p *program) printDeliveries(l present.Language, s pipeline.Status) {
 	for _, f := range s.Sources {
 		for _, h := range f.Held {
 			fmt.Fprintf(p.stdout, l.Pick("Hålls tillbaka sedan %s: %s %s (%s)\n", "Held back since %s: %s %s (%s)\n"), stamped(h.Since), h.Source, dubbelkrona.Printable(h.Object),
-				pipeline.Changes(string(l), h))
+				arrival.Changes(string(l), h))
 		}
 		for _, m := range f.Gone {
 			fmt.Fprintf(p.stdout, l.Pick("Finns inte längre sedan %s, raderna står kvar: %s %s\n", "No longer there since %s, its rows stay: %s %s\n"),

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/arrival"
 	"dubbelkrona/internal/config"
 	"dubbelkrona/internal/ledger"
 	"dubbelkrona/internal/notify"
@@ -98,7 +99,7 @@ func (a alarms) sources(ctx context.Context, project *config.Project, all []pipe
 		a.stand(ctx, notify.Absent, s.Source, s.Nothing, s.Message)
 		var held, gone []string
 		for _, h := range s.Held {
-			held = append(held, h.Object+" ("+pipeline.Changes(project.Language, h)+")")
+			held = append(held, h.Object+" ("+arrival.Changes(project.Language, h)+")")
 		}
 		for _, m := range s.Gone {
 			gone = append(gone, m.Object)

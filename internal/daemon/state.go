@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/arrival"
 	"dubbelkrona/internal/pipeline"
 	"dubbelkrona/internal/session"
 	"dubbelkrona/internal/web"
@@ -42,7 +43,7 @@ func (w *watch) state(ctx context.Context) (web.State, error) {
 		source := web.Source{Name: f.Source, Succeeded: f.Succeeded, Delivered: f.Delivered, Stale: f.Stale, Message: f.Message, Absent: f.Nothing,
 			Rows: status.RowsOf[f.Source], Quarantined: quarantined[f.Source]}
 		for _, h := range f.Held {
-			source.Held = append(source.Held, h.Object+" ("+pipeline.Changes(project.Language, h)+")")
+			source.Held = append(source.Held, h.Object+" ("+arrival.Changes(project.Language, h)+")")
 		}
 		for _, m := range f.Gone {
 			source.Gone = append(source.Gone, m.Object)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/arrival"
 	"dubbelkrona/internal/identity"
 	"dubbelkrona/internal/ledger"
 	"dubbelkrona/internal/session"
@@ -54,7 +55,7 @@ func (p *Pipeline) Accept(ctx context.Context, a Accepting) (taken []ledger.Held
 func notHeld(a Accepting, held []ledger.Held) error {
 	var names []string
 	for _, h := range held {
-		names = append(names, acceptArguments(h))
+		names = append(names, arrival.AcceptArguments(h))
 	}
 	known := "nothing is"
 	if len(names) > 0 {

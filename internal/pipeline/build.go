@@ -41,7 +41,7 @@ func newestKept(p *session.Project) (string, error) {
 }
 
 // build folds, measures and checks, and records the result. The built file
-// stays in the build folder: to be published, or to be looked at where checks
+// stays in the build folder: to be published, or to be looked at if checks
 // forbid that.
 func (b *builder) build(ctx context.Context, asOf time.Time, base string) (built *warehouse.Built, err error) {
 	ctx, end := b.StartSpan(ctx, "build", slog.String("snapshot", b.Report.Run.ID))
@@ -130,7 +130,7 @@ func (b *builder) definitionsHash() string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// current tells whether the published snapshot is what a build would make.
+// current reports whether the published snapshot is what a build would make.
 func (b *builder) current(ctx context.Context) (bool, error) {
 	if err := b.loadFreshness(ctx); err != nil {
 		return false, err
@@ -160,8 +160,8 @@ func (b *builder) current(ctx context.Context) (bool, error) {
 }
 
 // inPlace reports whether all that belongs to a publication is there and shows
-// it: what is released, as this version releases it, all of it where that is
-// wanted and only there, and the kept copy that exports are made from. A file
+// it: what is released, as this version releases it, all of it if that is
+// wanted and only then, and the kept copy that exports are made from. A file
 // that was damaged or exchanged is published anew.
 func inPlace(ctx context.Context, p *session.Project, published ledger.Snapshot) bool {
 	whole := !session.IsThere(p.Config.Analyst())

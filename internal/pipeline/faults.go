@@ -20,7 +20,7 @@ const faultsFact = "faults"
 // keptFaults is the note.
 type keptFaults struct {
 	Faults []string `json:"faults"`
-	// Stopped is set where one was stopped at its limit of time, which another
+	// Stopped is set if one was stopped at its limit of time, which another
 	// build may be spared.
 	Stopped bool `json:"stopped"`
 }
@@ -33,7 +33,7 @@ func (b *builder) keepFaults(ctx context.Context) error {
 	return b.Ledger.SetFact(ctx, faultsFact, string(text))
 }
 
-// readFaults reads the note; empty where there is none.
+// readFaults reads the note; empty if there is none.
 func readFaults(ctx context.Context, l *ledger.Ledger) (kept keptFaults, err error) {
 	text, found, err := l.Fact(ctx, faultsFact)
 	if err != nil || !found {

@@ -130,7 +130,7 @@ func dictionaryRows() iter.Seq[[]any] {
 	}
 }
 
-// nullable is a text for DuckDB, NULL where it is empty.
+// nullable is a text for DuckDB, NULL if it is empty.
 func nullable(text string) any {
 	if text == "" {
 		return nil
@@ -147,7 +147,7 @@ func insert(ctx context.Context, db *warehouse.DB, t warehouse.TableDef, rows []
 	return err
 }
 
-// instant is a time for DuckDB, NULL where it is zero.
+// instant is a time for DuckDB, NULL if it is zero.
 func instant(t time.Time) any {
 	if t.IsZero() {
 		return nil

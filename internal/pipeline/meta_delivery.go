@@ -12,6 +12,13 @@ import (
 	"github.com/shopspring/decimal"
 )
 
+// The rules of notes that are no remarks of deliveries.
+const (
+	ruleHeld       = "volume.held"  // a version is held back, the former one holds
+	ruleQuarantine = "quarantine"   // rows are in quarantine
+	ruleNothing    = "source.empty" // nothing was found where the source looks
+)
+
 var (
 	noteTable = warehouse.TableDef{Name: "meta.delivery_note", Comment: "What figures that rest on a delivery must say with them. Vad som måste sägas om en leverans varhelst den används.", Columns: []warehouse.ColumnDef{
 		{Name: "source", Type: "VARCHAR", Comment: "source"},

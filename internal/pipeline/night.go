@@ -6,6 +6,7 @@ import (
 
 	"dubbelkrona/internal/compile"
 	"dubbelkrona/internal/config"
+	"dubbelkrona/internal/intake"
 	"dubbelkrona/internal/ledger"
 	"dubbelkrona/internal/session"
 )
@@ -29,9 +30,9 @@ func (p *Pipeline) ingestOne(ctx context.Context, command, name string, slot tim
 		if err := s.LoadKey(ctx); err != nil {
 			return err
 		}
-		in := p.intake(s)
-		in.past = past
-		return in.all(ctx, func(src *compile.Source) (*compile.Source, error) {
+		in := intake.New(s, p.plan)
+		in.Past = past
+		return in.All(ctx, func(src *compile.Source) (*compile.Source, error) {
 			if src.Name != name {
 				return nil, nil
 			}
@@ -47,7 +48,7 @@ func (p *Pipeline) Refresh(ctx context.Context) (*session.Report, error) {
 		if err := s.LoadKey(ctx); err != nil {
 			return err
 		}
-		err := p.intake(s).all(ctx, func(src *compile.Source) (*compile.Source, error) {
+		err := intake.New(s, p.plan).All(ctx, func(src *compile.Source) (*compile.Source, error) {
 			if !src.BuiltIn() {
 				return nil, nil
 			}

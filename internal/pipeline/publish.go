@@ -23,7 +23,7 @@ type publisher struct {
 
 func (p *Pipeline) publisher(s *session.Session) publisher { return publisher{s, p.plan} }
 
-// publish puts what of a build is released, and where the project wants it all
+// publish puts what of a build is released, and if the project wants it all
 // of it, in the place of what is published, and drops kept snapshots beyond
 // the number that the project wants.
 func (p publisher) publish(ctx context.Context, id string, built *warehouse.Built) (err error) {

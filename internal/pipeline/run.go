@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/intake"
 	"dubbelkrona/internal/session"
 )
 
@@ -18,7 +19,7 @@ func (p *Pipeline) Run(ctx context.Context) (*session.Report, error) {
 		if err := s.LoadKey(ctx); err != nil {
 			return err
 		}
-		if err := p.intake(s).all(ctx, every); err != nil {
+		if err := intake.New(s, p.plan).All(ctx, every); err != nil {
 			return err
 		}
 		return p.refresh(ctx, s)

@@ -49,7 +49,7 @@ func (s *Session) LoadKey(ctx context.Context) error {
 // FormerKeyFact holds the fingerprint of the key that was rotated last.
 const FormerKeyFact = "key_before"
 
-// rotatedFrom tells whether a key is the one that was rotated last.
+// rotatedFrom reports whether a key is the one that was rotated last.
 func (s *Session) rotatedFrom(ctx context.Context, k transform.Key) (bool, error) {
 	former, found, err := s.Ledger.Fact(ctx, FormerKeyFact)
 	return found && former == k.Fingerprint(), err

@@ -16,8 +16,8 @@ import (
 // a rotated key wraps it anew, so that every object keeps its label.
 const namesFact = "names"
 
-// Labels make labels of names. Sources are made before the key is known, so they hold
-// on to it and it gets the secret later, which is the same for all runs of a
+// Labels make labels of names. Sources are made before the key is known, so they
+// keep the Labels, which get the secret later. It is the same for all runs of a
 // project.
 type Labels struct{ secret atomic.Pointer[[32]byte] }
 
@@ -39,7 +39,7 @@ func (s *Session) loadLabels(ctx context.Context) error {
 	if found {
 		secret = s.Key.Wrap(secret)
 	} else {
-		rand.Read(secret[:]) // never fails: the program ends where there is no randomness
+		rand.Read(secret[:]) // never fails: the program ends if there is no randomness
 		wrapped := s.Key.Wrap(secret)
 		if err := s.Ledger.SetFact(ctx, namesFact, hex.EncodeToString(wrapped[:])); err != nil {
 			return err
@@ -49,7 +49,7 @@ func (s *Session) loadLabels(ctx context.Context) error {
 	return nil
 }
 
-// wrappedLabels is the secret as the ledger has it.
+// wrappedLabels is the secret of the labels as the ledger has it.
 func (s *Session) wrappedLabels(ctx context.Context) (wrapped [32]byte, found bool, err error) {
 	text, found, err := s.Ledger.Fact(ctx, namesFact)
 	if err != nil || !found {

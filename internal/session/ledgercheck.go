@@ -22,7 +22,7 @@ var ErrOtherLedger = errors.New("var/ledger.db is not the ledger of this project
 
 // beside is what lies beside the ledger and says which ledger it belongs to.
 type beside struct {
-	mark       ledger.Mark // that the lake bears; zero where it bears none
+	mark       ledger.Mark // that the lake bears; zero if it bears none
 	unfinished bool        // a new ledger was begun and not finished
 	kept       string      // newest kept snapshot
 	published  bool
@@ -85,7 +85,7 @@ func refusal(reason dubbelkrona.Label) error {
 }
 
 // OtherLedger says why the ledger is not the one of what lies beside it;
-// nothing where it is. It opens the ledger to look at it and changes nothing.
+// nothing if it is. It opens the ledger to look at it and changes nothing.
 func OtherLedger(ctx context.Context, project *config.Project) (reason dubbelkrona.Label, err error) {
 	// First what lies beside: a run that is going on tells the ledger before it
 	// leaves anything there.
@@ -128,7 +128,7 @@ func (b beside) withoutLedger(project *config.Project) (reason dubbelkrona.Label
 }
 
 // but says what there is that only a ledger can explain, beside one that knows
-// nothing; nothing where there is nothing.
+// nothing; empty if there is nothing.
 func (b beside) but(project *config.Project, state dubbelkrona.Label) (reason dubbelkrona.Label, err error) {
 	segments, err := lake.Holds(project.Lake())
 	switch {

@@ -17,14 +17,14 @@ type Report struct {
 	// files.
 	Abandoned, Orphans int
 	Sources            []SourceReport
-	// Built tells whether a snapshot was built; it is not where nothing has
+	// Built reports whether a snapshot was built; it is not if nothing has
 	// changed since the published one.
 	Built bool
-	// Fresh is why the build started from nothing, empty where it did not.
+	// Fresh is why the build started from nothing, empty if it did not.
 	Fresh string
 	// Snapshot is the id of the snapshot that others now read.
 	Snapshot string
-	// Compared tells whether a rebuild could be held against the published
+	// Compared reports whether a rebuild could be held against the published
 	// snapshot, and Differs names the tables whose content was not the same.
 	Compared bool
 	Differs  []string

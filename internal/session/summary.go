@@ -8,8 +8,8 @@ import (
 	"dubbelkrona/internal/wording"
 )
 
-// Err is why a source was not read whole, nil where it was; said in the
-// language of its project. It is Transient where trying again may help.
+// Err is why a source was not read whole, nil if it was; said in the
+// language of its project. It is Transient if trying again may help.
 func (r SourceReport) Err(language string) error {
 	if len(r.Failures) == 0 {
 		return nil

@@ -19,8 +19,8 @@ import (
 // ledgerPath is the ledger in a project.
 const ledgerPath = "var/ledger.db"
 
-// backupAttempts is how often a backup starts anew where files were taken away
-// under it: a gc or a forget does that once.
+// backupAttempts is how often a backup is tried if files are removed while it is
+// made: a gc or a forget does that once.
 const backupAttempts = 3
 
 // Backup copies a project to a new or empty folder outside it, also while
@@ -55,7 +55,7 @@ func (k *Keeper) Backup(ctx context.Context, folder string) (m Manifest, err err
 	}
 }
 
-// backup is one attempt. The last one does without the snapshot where that is
+// backup is one attempt. The last one does without the snapshot if that is
 // gone: it can be made again.
 func (k *Keeper) backup(ctx context.Context, folder string, last bool) (m Manifest, err error) {
 	m = Manifest{Project: k.project.Config.Name, Generator: k.project.Generator, Made: k.project.Now().UTC()}

@@ -25,7 +25,7 @@ type Forgetting struct {
 // Forgotten is what Forget did.
 type Forgotten struct {
 	Report *session.Report
-	// Rows went or, where a sole trader's token stood in them, changed.
+	// Rows were dropped or, if a sole trader's token stood in them, changed.
 	Rows  int64
 	Files int
 	// Searched is the proof: what was searched afterwards, and what was found.

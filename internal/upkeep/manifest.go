@@ -33,7 +33,7 @@ type Manifest struct {
 	// Key is the fingerprint of the key that the pseudonyms were made with.
 	// The key itself is not in a backup.
 	Key string `json:"key,omitempty"`
-	// Snapshot is the published snapshot, empty where none is in the backup.
+	// Snapshot is the published snapshot, empty if none is in the backup.
 	Snapshot string           `json:"snapshot,omitempty"`
 	Files    []ManifestedFile `json:"files"`
 }

@@ -12,7 +12,7 @@ import (
 // numbers, in every form in which a file could hold them.
 type Needles struct {
 	forms   [][]byte
-	numbers [][]byte // only where no digit or letter stands beside
+	numbers [][]byte // found only if no digit or letter stands beside
 	blobs   []Pseudonym
 	texts   []string
 }
@@ -37,7 +37,7 @@ func NewNeedles(persons []Pseudonym, tokens, numbers []string) Needles {
 	return n
 }
 
-// escaped is a pseudonym as DuckDB writes it where it makes text of a BLOB.
+// escaped is a pseudonym as DuckDB writes a BLOB as text.
 func escaped(p Pseudonym) []byte {
 	var b bytes.Buffer
 	for _, c := range p {
@@ -59,7 +59,7 @@ func (n Needles) longest() int {
 	return length
 }
 
-// in says whether any form is in some bytes.
+// in reports whether any form is in some bytes.
 func (n Needles) in(content []byte) bool {
 	for _, form := range n.forms {
 		if bytes.Contains(content, form) {

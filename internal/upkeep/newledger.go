@@ -14,7 +14,7 @@ import (
 	"dubbelkrona/transform"
 )
 
-// NewLedger begins a new ledger where CheckLedger refuses the one that is
+// NewLedger begins a new ledger if CheckLedger refuses the one that is
 // there. Ledger, lake, snapshots and what is published move into a new folder
 // below var, whose path is returned; nothing is deleted. Deliveries leave out
 // the persons who had been forgotten, since the old ledger's note of them is

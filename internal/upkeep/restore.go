@@ -12,7 +12,7 @@ import (
 )
 
 // ReleasedPath is the path of what is released in a project, and analystPath
-// that of all of the snapshot, where it is published.
+// that of all of the snapshot, if it is published.
 const (
 	ReleasedPath = "publish/impact.duckdb"
 	analystPath  = "publish/analyst.duckdb"
@@ -56,21 +56,21 @@ func Restore(backup, project string, p Publishing) (m Manifest, err error) {
 	}
 	err = restoreInto(making, backup, m, p)
 	if err == nil {
-		err = settle(making, project)
+		err = moveIntoPlace(making, project)
 	}
 	err = errors.Join(err, done())
 	if err != nil {
 		for _, folder := range []string{under, filepath.Dir(under), project} {
-			os.Remove(folder) // where it is empty
+			os.Remove(folder) // if it is empty
 		}
 		return m, err
 	}
 	return m, syncFolder(project)
 }
 
-// settle moves what was restored to its place, last the file that makes the
+// moveIntoPlace moves what was restored to its place, last the file that makes the
 // folder a project.
-func settle(making, project string) error {
+func moveIntoPlace(making, project string) error {
 	for _, folder := range []string{"var", "."} {
 		entries, err := os.ReadDir(filepath.Join(making, folder))
 		if err != nil {

@@ -25,7 +25,7 @@ const (
 //   - of an outcome, its month;
 //   - of a placement, its last day; one without goes on, and its day is the one
 //     on which the delivery that says so was committed;
-//   - of a participant, the latest day of her placements and outcomes; where
+//   - of a participant, the latest day of her placements and outcomes; if
 //     she has none, the day on which the delivery was committed.
 type Retain struct {
 	// Before is, by table, the first day that is kept.
@@ -34,7 +34,7 @@ type Retain struct {
 }
 
 // Know reads the placements and outcomes among files, of which a participant's
-// age is told. It must come before Edit where participants have a limit.
+// age is told. It must come before Edit if participants have a limit.
 func (r *Retain) Know(ctx context.Context, l *lake.Lake, files []lake.SegmentFile) error {
 	r.latest = make(map[Pseudonym]arrow.Date32)
 	for i := range files {

@@ -23,14 +23,14 @@ type Rotated struct {
 	Files int
 	// Resumed counts the files that an attempt before had finished.
 	Resumed int
-	// Already says that the project has had that key since an earlier call.
+	// Already reports that the project has had that key since an earlier call.
 	Already     bool
 	Fingerprint string
 }
 
 // RotateKey gives the project a new key: what is stored is re-keyed, file by
-// file, and takes its place all at once. Where newFile is not there it is
-// made; where it is, it must be a key that was rotated from the project's,
+// file, and takes its place all at once. If newFile is not there it is
+// made; if it is, it must be a key that was rotated from the project's,
 // which is how a rotation that was interrupted goes on. Until its end the old
 // key holds, also for runs in between.
 func (k *Keeper) RotateKey(ctx context.Context, newFile string) (r Rotated, err error) {

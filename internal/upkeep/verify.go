@@ -21,7 +21,7 @@ type Verified struct {
 	Bytes  int64
 	// Snapshots whose rows were hashed again, the published file among them.
 	Snapshots int
-	// Rebuilt tells whether the published state was folded from nothing and
+	// Rebuilt reports whether the published state was folded from nothing and
 	// compared.
 	Rebuilt bool
 	// NotCompared says of snapshots why they could not be compared.
@@ -152,7 +152,7 @@ func (v verification) file(ctx context.Context, path string, folded, sealed []le
 }
 
 // hashesOf hashes the tables of a snapshot, all of them or those that are folds
-// of segments; version is that of DuckDB where another than this program's made
+// of segments; version is that of DuckDB if another than this program's made
 // it.
 func (v verification) hashesOf(ctx context.Context, path string, all bool) (hashes []warehouse.TableHash, version string, err error) {
 	db, err := warehouse.OpenReadOnly(ctx, path, v.Limits())

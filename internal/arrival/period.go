@@ -1,4 +1,4 @@
-package pipeline
+package arrival
 
 import (
 	"time"

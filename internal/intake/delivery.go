@@ -1,4 +1,4 @@
-package pipeline
+package intake
 
 import (
 	"context"
@@ -17,7 +17,7 @@ import (
 
 // delivery is one object on its way into the lake.
 type delivery struct {
-	in      *intake
+	in      *Intake
 	source  *compile.Source
 	origin  dubbelkrona.Origin
 	pass    *transform.Pass
@@ -28,7 +28,7 @@ type delivery struct {
 	tally   tally
 }
 
-func newDelivery(in *intake, src *compile.Source, origin dubbelkrona.Origin) *delivery {
+func newDelivery(in *Intake, src *compile.Source, origin dubbelkrona.Origin) *delivery {
 	return &delivery{
 		in: in, source: src, origin: origin,
 		pass:    src.Plan.Start(origin, transform.Env{Key: in.Key, Now: in.Now(), Erased: in.Erased}),
@@ -119,7 +119,7 @@ func (d *delivery) issue(i dubbelkrona.Issue) error {
 }
 
 // finish finishes the files, which stay in the lake's tmp until they are
-// committed, see intake.place.
+// committed, see Intake.place.
 func (d *delivery) finish() (segments []dubbelkrona.Segment, err error) {
 	if err := d.tellErased(); err != nil {
 		return nil, err

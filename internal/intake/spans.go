@@ -1,4 +1,4 @@
-package pipeline
+package intake
 
 import (
 	"context"
@@ -11,7 +11,7 @@ import (
 )
 
 // sourceSpan is around the reading of a source.
-func (in *intake) sourceSpan(ctx context.Context, report *session.SourceReport) (context.Context, func(error)) {
+func (in *Intake) sourceSpan(ctx context.Context, report *session.SourceReport) (context.Context, func(error)) {
 	ctx, end := in.StartSpan(ctx, "source", slog.String("source", report.Name))
 	return ctx, func(err error) {
 		told := in.Outward(err)
@@ -24,7 +24,7 @@ func (in *intake) sourceSpan(ctx context.Context, report *session.SourceReport) 
 }
 
 // objectSpan is around the reading of an object.
-func (in *intake) objectSpan(ctx context.Context, object ingest.Object, report *session.SourceReport) (context.Context, func(error)) {
+func (in *Intake) objectSpan(ctx context.Context, object ingest.Object, report *session.SourceReport) (context.Context, func(error)) {
 	in.Private = []string{object.Name, object.Label, path.Base(object.Name), path.Base(object.Label)}
 	before := *report
 	ctx, end := in.StartSpan(ctx, "object", slog.String("source", report.Name))

@@ -1,4 +1,4 @@
-package pipeline
+package arrival
 
 import (
 	"math/big"
@@ -25,22 +25,22 @@ const (
 	remarkedFall = 10 // percent
 )
 
-// quantity is how much there is of one table.
-type quantity struct {
-	rows   int64
-	amount *big.Int // sum of absolute amounts; nil if the table has none or it is unknown
+// Quantity is how much there is of one table.
+type Quantity struct {
+	Rows   int64
+	Amount *big.Int // sum of absolute amounts in hundredths; nil if the table has none or it is unknown
 }
 
-func quantityOf(v ledger.Volume) quantity { return quantity{v.Rows, v.Amount} }
+func quantityOf(v ledger.Volume) Quantity { return Quantity{v.Rows, v.Amount} }
 
 // judge compares what comes of a table with what it takes the place of. A
 // period that was still going on when that came has no rise test: it was not
 // whole then.
-func judge(limits config.Volume, now, before quantity, wasOpen bool) verdict {
+func judge(limits config.Volume, now, before Quantity, wasOpen bool) verdict {
 	if wasOpen {
 		limits.Rise = 0
 	}
-	return max(judgeRows(limits, now.rows, before.rows), judgeAmount(limits, now, before))
+	return max(judgeRows(limits, now.Rows, before.Rows), judgeAmount(limits, now, before))
 }
 
 func judgeRows(limits config.Volume, now, before int64) verdict {
@@ -59,18 +59,18 @@ func judgeRows(limits config.Volume, now, before int64) verdict {
 }
 
 // judgeAmount does the same for sums. One that changes beyond the limits while
-// the rows do not, as where one wrong amount is corrected, is no reason to
+// the rows do not, as when one wrong amount is corrected, is no reason to
 // refuse the rest, but one to tell.
-func judgeAmount(limits config.Volume, now, before quantity) verdict {
+func judgeAmount(limits config.Volume, now, before Quantity) verdict {
 	if !measurable(now, before) {
 		return taken
 	}
-	difference, far := distance(now.rows, before.rows), farAmount(limits, now, before)
-	emptied := limits.Fall > 0 && now.amount.Sign() == 0 && before.rows >= heldRows
+	difference, far := distance(now.Rows, before.Rows), farAmount(limits, now, before)
+	emptied := limits.Fall > 0 && now.Amount.Sign() == 0 && before.Rows >= heldRows
 	switch {
 	case emptied, far && difference >= heldRows:
 		return heldBack
-	case far, limits.Fall > 0 && difference >= remarkedRows && fell(now.amount, before.amount, remarkedFall):
+	case far, limits.Fall > 0 && difference >= remarkedRows && fell(now.Amount, before.Amount, remarkedFall):
 		return remarked
 	}
 	return taken
@@ -78,27 +78,27 @@ func judgeAmount(limits config.Volume, now, before quantity) verdict {
 
 // measurable reports whether two sums are known, and the former is one to
 // measure by.
-func measurable(now, before quantity) bool {
-	return now.amount != nil && before.amount != nil && before.amount.Sign() > 0
+func measurable(now, before Quantity) bool {
+	return now.Amount != nil && before.Amount != nil && before.Amount.Sign() > 0
 }
 
 // farAmount reports whether a sum changes beyond the limits.
-func farAmount(limits config.Volume, now, before quantity) bool {
-	return fell(now.amount, before.amount, limits.Fall) || rose(now.amount, before.amount, limits.Rise)
+func farAmount(limits config.Volume, now, before Quantity) bool {
+	return fell(now.Amount, before.Amount, limits.Fall) || rose(now.Amount, before.Amount, limits.Rise)
 }
 
 // judgePeriod compares a new period with those before it, the typical one of
-// which is what it is held against. It is never held back: periods do differ.
+// which it is compared with. It is never held back: periods do differ.
 // A period that is still going on may be small.
-func judgePeriod(limits config.Volume, now quantity, before []quantity, open bool) (quantity, verdict) {
+func judgePeriod(limits config.Volume, now Quantity, before []Quantity, open bool) (Quantity, verdict) {
 	if len(before) == 0 {
-		return quantity{}, taken
+		return Quantity{}, taken
 	}
 	typical := median(before)
 	if open {
 		limits.Fall = 0
 	}
-	if judgeRows(limits, now.rows, typical.rows) == heldBack || measurable(now, typical) && farAmount(limits, now, typical) {
+	if judgeRows(limits, now.Rows, typical.Rows) == heldBack || measurable(now, typical) && farAmount(limits, now, typical) {
 		return typical, remarked
 	}
 	return typical, taken
@@ -123,20 +123,20 @@ func distance(a, b int64) int64 { return max(a, b) - min(a, b) }
 
 // median is the middle of the rows and the middle of the amounts, the lower of
 // two. Amounts that are not all known are not compared.
-func median(all []quantity) quantity {
+func median(all []Quantity) Quantity {
 	var rows []int64
 	var amounts []*big.Int
 	for _, q := range all {
-		rows = append(rows, q.rows)
-		if q.amount != nil {
-			amounts = append(amounts, q.amount)
+		rows = append(rows, q.Rows)
+		if q.Amount != nil {
+			amounts = append(amounts, q.Amount)
 		}
 	}
 	slices.Sort(rows)
-	middle := quantity{rows: rows[(len(rows)-1)/2]}
+	middle := Quantity{Rows: rows[(len(rows)-1)/2]}
 	if len(amounts) == len(all) {
 		slices.SortFunc(amounts, (*big.Int).Cmp)
-		middle.amount = amounts[(len(amounts)-1)/2]
+		middle.Amount = amounts[(len(amounts)-1)/2]
 	}
 	return middle
 }

@@ -1,4 +1,4 @@
-package pipeline
+package intake
 
 import (
 	"bytes"
@@ -12,7 +12,7 @@ import (
 )
 
 // cursor is how far a source has been read. One ahead of the clock is capped.
-func (in *intake) cursor(ctx context.Context, src *compile.Source, report *session.SourceReport) ([]byte, error) {
+func (in *Intake) cursor(ctx context.Context, src *compile.Source, report *session.SourceReport) ([]byte, error) {
 	at, err := in.Ledger.Cursor(ctx, src.Name)
 	clocked, ok := src.Reader.(ingest.Clocked)
 	if err != nil || at == nil || !ok {
@@ -35,8 +35,8 @@ func (d *delivery) remarks(object ingest.Object) (all []ledger.Remark) {
 		return nil
 	}
 	for _, t := range dubbelkrona.Tables() {
-		if q := d.tally[t.Name]; q.rows > 0 {
-			all = append(all, ledger.Remark{Table: t.Name, Rule: object.Remark, Rows: &q.rows})
+		if q := d.tally[t.Name]; q.Rows > 0 {
+			all = append(all, ledger.Remark{Table: t.Name, Rule: object.Remark, Rows: &q.Rows})
 		}
 	}
 	return all

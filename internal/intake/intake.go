@@ -1,4 +1,4 @@
-package pipeline
+package intake
 
 import (
 	"context"
@@ -11,21 +11,25 @@ import (
 	"dubbelkrona/internal/session"
 )
 
-// intake reads the sources in one run.
-type intake struct {
+// Intake reads the sources in one run, whose key is loaded.
+type Intake struct {
 	*session.Session
+	// Past is set if it reads for a slot of the past, which says nothing about
+	// how fresh a source is, and nothing about what is gone.
+	Past bool
+
 	plan *compile.Plan
-	past bool                      // it reads for a slot of the past
-	held map[[2]string]ledger.Held // by source and object, as reading began
+	held map[string]map[string]ledger.Held // by source and object, as reading began
 }
 
-func (p *Pipeline) intake(s *session.Session) *intake { return &intake{Session: s, plan: p.plan} }
+// New makes the intake of a run.
+func New(s *session.Session, plan *compile.Plan) *Intake { return &Intake{Session: s, plan: plan} }
 
-// all reads what is new at every source. A source or an object that fails
+// All reads what is new at every source. A source or an object that fails
 // is reported and the others go on; an error is one of the project.
 //
 // choose gives each source as it is to be read, or nil to pass it over.
-func (in *intake) all(ctx context.Context, choose func(*compile.Source) (*compile.Source, error)) error {
+func (in *Intake) All(ctx context.Context, choose func(*compile.Source) (*compile.Source, error)) error {
 	if err := in.loadHeld(ctx); err != nil {
 		return err
 	}
@@ -50,7 +54,7 @@ func (in *intake) all(ctx context.Context, choose func(*compile.Source) (*compil
 	return nil
 }
 
-func (in *intake) source(ctx context.Context, src *compile.Source, report *session.SourceReport) (err error) {
+func (in *Intake) source(ctx context.Context, src *compile.Source, report *session.SourceReport) (err error) {
 	ctx, end := in.sourceSpan(ctx, report)
 	defer func() { end(err) }()
 	cursor, err := in.cursor(ctx, src, report)
@@ -65,13 +69,13 @@ type projectError struct{ error }
 
 func (e projectError) Unwrap() error { return e.error }
 
-// endsRun tells whether the run as a whole cannot go on after an error.
+// endsRun reports whether the run as a whole cannot go on after an error.
 func endsRun(ctx context.Context, err error) bool {
 	return errors.As(err, new(projectError)) || ctx.Err() != nil
 }
 
 // refuse notes a failed object, unless the run as a whole cannot go on.
-func (in *intake) refuse(ctx context.Context, report *session.SourceReport, object string, err error) error {
+func (in *Intake) refuse(ctx context.Context, report *session.SourceReport, object string, err error) error {
 	if endsRun(ctx, err) {
 		var whole projectError
 		if errors.As(err, &whole) {
@@ -85,9 +89,9 @@ func (in *intake) refuse(ctx context.Context, report *session.SourceReport, obje
 }
 
 // noteFreshness keeps when a source was read whole, or that it was not.
-func (in *intake) noteFreshness(ctx context.Context, src *compile.Source, report *session.SourceReport) error {
+func (in *Intake) noteFreshness(ctx context.Context, src *compile.Source, report *session.SourceReport) error {
 	switch {
-	case in.past || report.Name == config.ReservedSource:
+	case in.Past || report.Name == config.ReservedSource:
 		return nil
 	case len(report.Failures) > 0:
 		return in.Ledger.SourceFailed(ctx, report.Name, report.Failures[0].String())

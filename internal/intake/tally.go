@@ -1,10 +1,11 @@
-package pipeline
+package intake
 
 import (
 	"math/big"
 	"slices"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/arrival"
 	"dubbelkrona/internal/ledger"
 
 	"github.com/apache/arrow/go/v15/arrow/array"
@@ -13,7 +14,7 @@ import (
 
 // tally counts what a delivery brings, by table, before anything is left out
 // of it: persons who were erased still came.
-type tally map[string]quantity
+type tally map[string]arrival.Quantity
 
 // amountColumn is the index of the column whose amounts a table is measured
 // by, -1 for none. Amounts of persons are not added up.
@@ -23,12 +24,12 @@ func amountColumn(t *dubbelkrona.Table) int {
 
 func (t tally) add(batch *dubbelkrona.TypedBatch) {
 	q := t[batch.Table.Name]
-	q.rows += batch.Record.NumRows()
+	q.Rows += batch.Record.NumRows()
 	if at := amountColumn(batch.Table); at >= 0 {
-		if q.amount == nil {
-			q.amount = new(big.Int)
+		if q.Amount == nil {
+			q.Amount = new(big.Int)
 		}
-		q.amount.Add(q.amount, absolute(batch.Record.Column(at).(*array.Decimal128)))
+		q.Amount.Add(q.Amount, absolute(batch.Record.Column(at).(*array.Decimal128)))
 	}
 	t[batch.Table.Name] = q
 }
@@ -53,7 +54,7 @@ func absolute(amounts *array.Decimal128) *big.Int {
 func (t tally) volumes() (all []ledger.Volume) {
 	for _, table := range dubbelkrona.Tables() {
 		if q, ok := t[table.Name]; ok {
-			all = append(all, ledger.Volume{Table: table.Name, Rows: q.rows, Amount: q.amount})
+			all = append(all, ledger.Volume{Table: table.Name, Rows: q.Rows, Amount: q.Amount})
 		}
 	}
 	return all

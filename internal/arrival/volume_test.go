@@ -1,4 +1,4 @@
-package pipeline
+package arrival
 
 import (
 	"fmt"
@@ -9,11 +9,11 @@ import (
 	"dubbelkrona/internal/config"
 )
 
-func q(rows int64, amount ...int64) quantity {
+func q(rows int64, amount ...int64) Quantity {
 	if len(amount) == 0 {
-		return quantity{rows: rows}
+		return Quantity{Rows: rows}
 	}
-	return quantity{rows, big.NewInt(amount[0])}
+	return Quantity{rows, big.NewInt(amount[0])}
 }
 
 // What is taken, what is taken with a remark and what is held back, at each of
@@ -22,7 +22,7 @@ func TestVolumeIsJudged(t *testing.T) {
 	usual, off := config.DefaultVolume(), config.Volume{}
 	for _, c := range []struct {
 		limits      config.Volume
-		now, before quantity
+		now, before Quantity
 		wasOpen     bool
 		want        verdict
 	}{
@@ -68,10 +68,10 @@ func TestVolumeIsJudged(t *testing.T) {
 // A new period is held against a typical one and is never held back.
 func TestNewPeriodIsJudged(t *testing.T) {
 	usual := config.DefaultVolume()
-	year := []quantity{q(100, 1000), q(90, 900), q(110, 1100), q(2000, 9)} // one is not typical
+	year := []Quantity{q(100, 1000), q(90, 900), q(110, 1100), q(2000, 9)} // one is not typical
 	for _, c := range []struct {
-		now    quantity
-		before []quantity
+		now    Quantity
+		before []Quantity
 		open   bool
 		want   verdict
 	}{
@@ -98,8 +98,8 @@ func TestVolumeProperties(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 8))
 	for range 20_000 {
 		before := q(random.Int64N(100), random.Int64N(10_000))
-		now := q(random.Int64N(before.rows+1), random.Int64N(before.amount.Int64()+1))
-		less := q(random.Int64N(now.rows+1), random.Int64N(now.amount.Int64()+1))
+		now := q(random.Int64N(before.Rows+1), random.Int64N(before.Amount.Int64()+1))
+		less := q(random.Int64N(now.Rows+1), random.Int64N(now.Amount.Int64()+1))
 		limits := config.Volume{Fall: config.Percent(1 + random.Int64N(100)), Rise: 300}
 		if v := judge(limits, before, before, false); v != taken {
 			t.Fatalf("%v replaced by itself: %d", before, v)

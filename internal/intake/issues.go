@@ -1,4 +1,4 @@
-package pipeline
+package intake
 
 import (
 	"cmp"
@@ -68,7 +68,7 @@ func (l *issueLog) flush() (err error) {
 	return l.writer.Write(record)
 }
 
-// writers is the writer of the issues, or none where there was no issue.
+// writers is the writer of the issues, or none if there was no issue.
 func (l *issueLog) writers() ([]*lake.Writer, error) {
 	if err := l.flush(); err != nil || l.writer == nil {
 		return nil, err

@@ -1,0 +1,93 @@
+package dubbelkrona_test
+
+import (
+	"bytes"
+	"go/ast"
+	"os"
+	"testing"
+)
+
+// The sizes above which a package, in lines without its tests, or a type, in
+// methods, is more than one thing.
+const (
+	maxPackageLines = 2700
+	maxTypeMethods  = 25
+)
+
+// largerPackages are above maxPackageLines, with the lines that they may have.
+// What they may have only ever falls, but for transform's, which is one thing.
+var largerPackages = map[string]int{
+	"cmd/dubbelkrona":    3600,
+	"ingest":             3500,
+	"ingest/ted":         2900,
+	"internal/ledger":    3000,
+	"internal/warehouse": 3400,
+	"transform":          1 << 20,
+}
+
+// largerTypes are above maxTypeMethods, with the methods that they may have,
+// which only ever falls.
+var largerTypes = map[string]int{
+	"cmd/dubbelkrona.program": 65,
+	"internal/config.Project": 28,
+	"internal/ledger.Ledger":  90,
+	"internal/warehouse.DB":   36,
+	"transform.Pass":          33,
+	"transform.compiler":      26,
+}
+
+func TestPackagesStaySmall(t *testing.T) {
+	all, _ := sources(t)
+	lines := make(map[string]int)
+	for _, s := range all {
+		if s.test {
+			continue
+		}
+		text, err := os.ReadFile(s.path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines[s.folder] += bytes.Count(text, []byte("\n"))
+	}
+	holdSizes(t, "package", "lines", lines, maxPackageLines, largerPackages)
+}
+
+func TestTypesStaySmall(t *testing.T) {
+	all, _ := sources(t)
+	methods := make(map[string]int)
+	for _, s := range all {
+		if s.test {
+			continue
+		}
+		for _, d := range s.file.Decls {
+			if f, ok := d.(*ast.FuncDecl); ok && f.Recv != nil {
+				methods[s.folder+"."+receiver(f.Recv.List[0].Type)]++
+			}
+		}
+	}
+	holdSizes(t, "type", "methods", methods, maxTypeMethods, largerTypes)
+}
+
+// receiver is the name of the type of a method's receiver.
+func receiver(e ast.Expr) string {
+	switch e := e.(type) {
+	case *ast.StarExpr:
+		return receiver(e.X)
+	case *ast.IndexExpr:
+		return receiver(e.X)
+	case *ast.Ident:
+		return e.Name
+	}
+	return "?"
+}
+
+// holdSizes holds sizes to their limit, or to that of the few that may be
+// larger.
+func holdSizes(t *testing.T, what, unit string, sizes map[string]int, limit int, larger map[string]int) {
+	t.Helper()
+	for name, size := range sizes {
+		if may := max(limit, larger[name]); size > may {
+			t.Errorf("%s %q has %d %s, more than %d: it is more than one thing", what, name, size, unit, may)
+		}
+	}
+}

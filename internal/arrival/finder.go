@@ -1,0 +1,187 @@
+package arrival
+
+import (
+	"context"
+	"math"
+	"slices"
+
+	"dubbelkrona"
+	"dubbelkrona/internal/compile"
+	"dubbelkrona/internal/identity"
+	"dubbelkrona/internal/ledger"
+	"dubbelkrona/transform"
+)
+
+// Finder finds out what Decide needs to know of the objects of one source. It
+// changes nothing.
+type Finder struct {
+	Ledger *ledger.Ledger
+	Source *compile.Source
+	// UpToDate reports whether rows made under a mapping, of a version of a
+	// format, are what the source would make of the same bytes now.
+	UpToDate func(src *compile.Source, mapping, format string) bool
+	// Env is what the period of an object is read with.
+	Env    transform.Env
+	Listed *Listing
+	// Past is set if the source is read for a slot of the past.
+	Past bool
+	// Held are the versions of objects that are held back, by their labels.
+	Held map[string]ledger.Held
+	// Masked are the labels of objects that an earlier version may have taken
+	// for one another.
+	Masked []string
+}
+
+// Whole reports whether what the source does not list is gone.
+func (f *Finder) Whole() bool {
+	return !f.Listed.OnlyNew && !f.Listed.Broken && !f.Source.Moving && !f.Past && !f.Source.BuiltIn()
+}
+
+// Gone reports whether an object is no longer there.
+func (f *Finder) Gone(object string) bool { return f.Whole() && f.Listed.Lacks(object) }
+
+// HeldPlan identifies all that the decision to hold back rests on besides the
+// bytes.
+func HeldPlan(src *compile.Source) string { return src.Mapping + " " + src.Limits.String() }
+
+// Object finds out what is known of an object without looking at it.
+func (f *Finder) Object(ctx context.Context, label string, listed ledger.Fingerprint) (Facts, error) {
+	facts := Facts{Mode: f.Source.Mode, Repeats: f.Source.Repeats, BuiltIn: f.Source.BuiltIn(), Fingerprint: listed}
+	state, found, err := f.Ledger.Object(ctx, f.Source.Name, label)
+	if err != nil {
+		return facts, err
+	}
+	if found {
+		if facts.Known, err = f.known(ctx, state); err != nil {
+			return facts, err
+		}
+	}
+	if h, held := f.Held[label]; held {
+		facts.Held = &Held{Fingerprint: h.Fingerprint, SHA256: h.SHA256}
+		if h.Plan == HeldPlan(f.Source) {
+			accepted, err := f.Ledger.Accepted(ctx, h.Source, h.Object, h.SHA256)
+			if err != nil {
+				return facts, err
+			}
+			facts.Held.Stands = !accepted
+		}
+	}
+	return facts, nil
+}
+
+func (f *Finder) known(ctx context.Context, state ledger.ObjectState) (*Known, error) {
+	k := &Known{ObjectState: state, UpToDate: state.Mode == f.Source.Mode && f.UpToDate(f.Source, state.Mapping, state.Format)}
+	if k.UpToDate || !state.Live || state.Mode != dubbelkrona.Upsert || f.Source.Mode != dubbelkrona.Upsert {
+		return k, nil
+	}
+	if !f.Whole() {
+		k.LaterGone = true
+		return k, nil
+	}
+	gone, err := f.Ledger.Holding(ctx, f.Source.Name, f.Listed.Lacks)
+	k.LaterGone = len(gone) > 0
+	return k, err
+}
+
+// Former is what an earlier version left of an object under another label.
+//
+// An earlier version masked the identity numbers in names and did not keep the
+// masked names apart: of the objects with one label it knew one at a time, and
+// the ledger does not say which. The first list that is read since tells: the
+// object whose bytes they were takes the state over, the others were hidden
+// and are read.
+type Former struct {
+	// Label has the state that is the object's; empty if none is.
+	Label string
+	Known *Known
+	// Alike is a label that may have been the object's, whose bytes are
+	// others: the object has to wait.
+	Alike string
+}
+
+// Former looks for an object under the labels of an earlier version.
+func (f *Finder) Former(ctx context.Context, name, label, sha256 string) (former Former, err error) {
+	take := func(from string, state ledger.ObjectState) (Former, error) {
+		known, err := f.known(ctx, state)
+		return Former{Label: from, Known: known}, err
+	}
+	if name != label {
+		// A name that was not masked before is that object's for sure.
+		state, found, err := f.Ledger.Object(ctx, f.Source.Name, name)
+		if err != nil {
+			return former, err
+		}
+		if found {
+			return take(name, state)
+		}
+	}
+	for _, masked := range f.Masked {
+		if !identity.LabelledBefore(name, masked) {
+			continue
+		}
+		state, found, err := f.Ledger.Object(ctx, f.Source.Name, masked)
+		if err != nil {
+			return former, err
+		}
+		if found && state.SHA256 == sha256 {
+			return take(masked, state)
+		}
+		former.Alike = masked
+	}
+	return former, nil
+}
+
+// Taken notes that an object has taken the state of a masked label over.
+func (f *Finder) Taken(label string) {
+	f.Masked = slices.DeleteFunc(f.Masked, func(masked string) bool { return masked == label })
+}
+
+// Copies finds the objects with the same bytes as the one of a label. final is set when the
+// whole list is known; changes reports whether an object is about to get other
+// bytes, so that nothing of these is left for another to double.
+func (f *Finder) Copies(ctx context.Context, label string, origin dubbelkrona.Origin, cause Cause, final bool, changes func(object string) bool) (*Copies, error) {
+	original, _, err := f.Ledger.RefusedCopy(ctx, f.Source.Name, label, origin.SHA256)
+	if err != nil {
+		return nil, err
+	}
+	c := &Copies{Final: final, RefusedFor: original}
+	twins, err := f.twins(ctx, label, origin, cause)
+	if err != nil {
+		return nil, err
+	}
+	for _, twin := range twins {
+		if !final || !changes(twin) {
+			c.Originals = append(c.Originals, Original{Object: twin, Gone: final && f.Gone(twin)})
+		}
+	}
+	return c, nil
+}
+
+// twins are the objects of the source that have rows of the same bytes, which
+// this one would double, the one first seen in front. An object with rows of
+// its own doubles those that were there before it.
+func (f *Finder) twins(ctx context.Context, label string, origin dubbelkrona.Origin, cause Cause) (objects []string, err error) {
+	all, err := f.Ledger.Twins(ctx, f.Source.Name, origin.SHA256, label)
+	if err != nil || len(all) == 0 {
+		return nil, err
+	}
+	first := int64(math.MaxInt64)
+	if cause == CausePlan {
+		if first, err = f.Ledger.FirstSeen(ctx, f.Source.Name, label); err != nil {
+			return nil, err
+		}
+	}
+	period := ""
+	if f.Source.Mode == dubbelkrona.ReplacePeriod {
+		pass := f.Source.Plan.Start(origin, f.Env)
+		period = pass.Period()
+		pass.Close()
+	}
+	for _, t := range all {
+		// Of one period the later takes the place of the earlier.
+		if t.First < first && (period == "" || t.Period != period) {
+			objects = append(objects, t.Object)
+		}
+	}
+	return objects, nil
+}

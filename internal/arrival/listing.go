@@ -1,0 +1,37 @@
+package arrival
+
+import (
+	"hash/maphash"
+
+	"dubbelkrona/ingest"
+)
+
+// Listing is what a source lists, whole: a hash of each label, since there may
+// be many.
+type Listing struct {
+	// OnlyNew is set if the source lists only what is new: of the rest it
+	// cannot be told whether it is gone. Broken is set if the list ended in a
+	// fault.
+	OnlyNew, Broken bool
+
+	seed   maphash.Seed
+	labels map[uint64]bool
+}
+
+// NewListing is the empty listing of a source that goes on from a cursor, nil
+// for none.
+func NewListing(cursor []byte) *Listing {
+	return &Listing{seed: maphash.MakeSeed(), labels: make(map[uint64]bool), OnlyNew: cursor != nil}
+}
+
+// Add adds an object.
+func (l *Listing) Add(object ingest.Object) {
+	l.labels[maphash.String(l.seed, object.Label)] = true
+	l.OnlyNew = l.OnlyNew || object.Cursor != nil
+}
+
+// Empty reports whether nothing is listed.
+func (l *Listing) Empty() bool { return len(l.labels) == 0 }
+
+// Lacks reports whether an object is not listed.
+func (l *Listing) Lacks(label string) bool { return !l.labels[maphash.String(l.seed, label)] }

@@ -1,0 +1,53 @@
+package upkeep_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"dubbelkrona/internal/upkeep"
+)
+
+// Rows go by their day: an outcome's month, a placement's last day or, while it
+// goes on, the day of the delivery, and a participant's latest of these or,
+// without any, the day of the delivery. The first day that is kept is kept.
+func TestRetainDropsByTheDayOfEachTable(t *testing.T) {
+	l := openLake(t)
+	cleo, dag, eva := person(0xc3), person(0xd4), person(0xe5)
+	limit := time.Date(2025, 7, 1, 0, 0, 0, 0, time.UTC)
+	outcomes := segment(t, l, 1, "2026-01-01", table(t, "outcome"),
+		row{"person": anna, "month": "2025-06-30"}, row{"person": bo, "month": "2025-07-01"}, row{"person": cleo, "month": "2024-01-01"})
+	placements := segment(t, l, 2, "2025-06-30", table(t, "placement"), // delivered before the limit
+		row{"person": anna, "end": "2025-06-30"}, row{"person": cleo, "end": "2025-07-01"}, row{"person": dag})
+	later := segment(t, l, 3, "2025-07-01", table(t, "placement"), row{"person": dag})
+	early := segment(t, l, 4, "2025-06-30", table(t, "participant"),
+		row{"person": anna}, row{"person": bo}, row{"person": cleo}, row{"person": dag}, row{"person": eva})
+	late := segment(t, l, 5, "2025-07-01", table(t, "participant"), row{"person": anna}, row{"person": eva})
+	all := files(t, outcomes, placements, later, early, late)
+	editor := &upkeep.Retain{Before: map[string]time.Time{"outcome": limit, "placement": limit, "participant": limit}}
+	if err := editor.Know(t.Context(), l, all); err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range [][]string{
+		{digits(bo)},   // her month is the first day that is kept
+		{digits(cleo)}, // ended on that day; Dag's goes on, and was delivered before it
+		{digits(dag)},  // delivered on it
+		// Of these something is younger; of Anna nothing, and of Eva nothing is known.
+		{digits(bo), digits(cleo), digits(dag)},
+		{digits(eva)}, // of Anna something is known, and it is old; of Eva the delivery tells
+	} {
+		if left, _, _ := edit(t, l, all[i], editor, "person"); !slices.Equal(left, want) {
+			t.Errorf("%s: %v, not %v", all[i].Table, left, want)
+		}
+	}
+}
+
+// A table without a limit keeps everything.
+func TestRetainWithoutALimit(t *testing.T) {
+	l := openLake(t)
+	f := files(t, segment(t, l, 1, "2000-01-01", table(t, "outcome"), row{"person": anna, "month": "1999-01-01"}))[0]
+	editor := &upkeep.Retain{Before: map[string]time.Time{"placement": time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)}}
+	if left, _, changed := edit(t, l, f, editor, "person"); changed || len(left) != 1 {
+		t.Errorf("%v", left)
+	}
+}
