@@ -38,7 +38,7 @@
 //     copy of the published snapshot, with its id in each.
 //
 // A ledger that does not know the lake beside it removes nothing: it is
-// refused, see internal/pipeline/guard.go.
+// refused, see internal/session/ledgercheck.go.
 //
 // # Where things live
 //
