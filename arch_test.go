@@ -71,7 +71,7 @@ var layers = []layer{
 	{"internal/trace", []string{"", "internal/fetch", "internal/secret"}},
 	{"internal/lineage", []string{"", "internal/fetch", "internal/secret"}},
 	{"internal/sdnotify", []string{""}},
-	{"internal/daemon", []string{"", "scheduler", "internal/config", "internal/fetch", "internal/ledger", "internal/lineage", "internal/notify", "internal/pipeline", "internal/session",
+	{"internal/daemon", []string{"", "scheduler", "internal/arrival", "internal/config", "internal/fetch", "internal/ledger", "internal/lineage", "internal/notify", "internal/pipeline", "internal/session",
 		"internal/present", "internal/sdnotify", "internal/secret", "internal/trace", "internal/web"}},
 	{"examples/...", []string{""}},
 	{"deploy/...", nil},
