@@ -19,6 +19,13 @@ func smallSegments(table string, first, n int, bytes int64) (all []dubbelkrona.S
 	return all
 }
 
+func ofSource(source string, segments []dubbelkrona.Segment) []dubbelkrona.Segment {
+	for i := range segments {
+		segments[i].Source = source
+	}
+	return segments
+}
+
 func segmentFiles(t *testing.T, segments []dubbelkrona.Segment) []lake.SegmentFile {
 	t.Helper()
 	files, err := lake.SegmentFiles(segments)
@@ -71,6 +78,7 @@ func TestCompactable(t *testing.T) {
 		"eight":                  {smallSegments("spend", 1, 8, 1000), []int{8}},
 		"seven and a large one":  {slices.Concat(smallSegments("spend", 1, 7, 1000), smallSegments("spend", 8, 1, 8*mib)), nil},
 		"eight of two tables":    {slices.Concat(smallSegments("spend", 1, 4, 1000), smallSegments("contract", 5, 4, 1000)), nil},
+		"eight of two sources":   {slices.Concat(smallSegments("spend", 1, 4, 1000), ofSource("other", smallSegments("spend", 5, 4, 1000))), nil},
 		"eight each":             {slices.Concat(smallSegments("spend", 1, 8, 1000), smallSegments("contract", 9, 9, 1000)), []int{9, 8}},
 		"a group ends at 32 MiB": {smallSegments("spend", 1, 20, 4*mib-1), []int{9, 9}},
 		"at 4,000 segments":      {slices.Concat(smallSegments("spend", 1, 7, 1000), packOf(3993), smallSegments("spend", 20_000, 8, 1000)), []int{8, 8}},
@@ -79,8 +87,8 @@ func TestCompactable(t *testing.T) {
 		for _, group := range lake.Compactable(segmentFiles(t, c.segments)) {
 			got = append(got, len(group))
 			for _, f := range group {
-				if f.Table != group[0].Table {
-					t.Errorf("%s: %s among %s", name, f.Table, group[0].Table)
+				if f.Table != group[0].Table || f.Segments[0].Source != group[0].Segments[0].Source {
+					t.Errorf("%s: %s among %s", name, f.Path, group[0].Path)
 				}
 			}
 		}
@@ -93,11 +101,18 @@ func TestCompactable(t *testing.T) {
 // A file of one segment names it, a pack has the numbers in its rows.
 func TestParts(t *testing.T) {
 	pack := dubbelkrona.Pack{Rows: 2, Bytes: 1, SHA256: "p"}
-	parts, segments := lake.Parts(segmentFiles(t, []dubbelkrona.Segment{
+	files := segmentFiles(t, []dubbelkrona.Segment{
 		{ID: 5, Table: "spend", Path: "pack", Pack: pack}, {ID: 6, Table: "spend", Path: "pack", Pack: pack}, {ID: 9, Table: "spend", Path: "own"},
-	}))
-	if !slices.Equal(parts, []lake.Part{{Path: "pack"}, {Path: "own", Segment: 9}}) || !slices.Equal(segments, []int64{5, 6, 9}) {
-		t.Errorf("%v, %v", parts, segments)
+	})
+	if parts := lake.Parts(files); !slices.Equal(parts, []lake.Part{{Path: "pack"}, {Path: "own", Segment: 9}}) {
+		t.Errorf("%v", parts)
+	}
+	var segments []int64
+	for _, s := range lake.Together(files).Segments {
+		segments = append(segments, s.ID)
+	}
+	if !slices.Equal(segments, []int64{5, 6, 9}) {
+		t.Errorf("%v", segments)
 	}
 }
 
@@ -110,15 +125,14 @@ func TestEditKeepsOnlySomeSegments(t *testing.T) {
 	for _, id := range []int64{7, 9, 40} {
 		rec := randomRecord(checked(t), spend, rand.New(rand.NewPCG(uint64(id), 1)), 50)
 		defer rec.Release()
-		f, err := l.Keep(write(t, l, spend, rec))
+		f, err := l.Store(write(t, l, spend, rec), lake.Partition{Source: "s", First: id})
 		if err != nil {
 			t.Fatal(err)
 		}
 		want[id] = text(rec)
-		segments = append(segments, dubbelkrona.Segment{ID: id, Table: spend.Name, Path: f.Path, Rows: f.Rows})
+		segments = append(segments, dubbelkrona.Segment{ID: id, Table: spend.Name, Source: "s", Path: f.Path, Rows: f.Rows})
 	}
-	parts, _ := lake.Parts(segmentFiles(t, segments))
-	packed := pack(t, l, spend, parts)
+	packed := pack(t, l, spend, lake.Parts(segmentFiles(t, segments)))
 	for i := range segments {
 		segments[i].Path, segments[i].Pack = packed.Path, dubbelkrona.Pack{Rows: packed.Rows, Bytes: packed.Bytes, SHA256: packed.SHA256}
 	}

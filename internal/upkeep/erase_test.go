@@ -79,12 +79,11 @@ func TestEraseInAPack(t *testing.T) {
 		segment(t, l, 4, "2026-01-02", of, row{"person": bo}),
 		segment(t, l, 9, "2026-01-03", of, row{"person": bo}, row{"person": anna}),
 	}
-	parts, _ := lake.Parts(files(t, segments...))
-	pack, err := l.Pack(t.Context(), of, parts)
+	pack, err := l.Pack(t.Context(), of, lake.Parts(files(t, segments...)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if pack, err = l.Keep(pack); err != nil {
+	if pack, err = l.Store(pack, lake.Partition{Source: "s", First: 3, Last: 9}); err != nil {
 		t.Fatal(err)
 	}
 	for i := range segments {

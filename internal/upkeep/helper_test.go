@@ -111,14 +111,14 @@ func segment(t *testing.T, l *lake.Lake, id int64, committed string, of *dubbelk
 	if err != nil {
 		t.Fatal(err)
 	}
-	if f, err = l.Keep(f); err != nil {
+	if f, err = l.Store(f, lake.Partition{Source: "s", First: id}); err != nil {
 		t.Fatal(err)
 	}
 	day, err := time.Parse(time.DateOnly, committed)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return dubbelkrona.Segment{ID: id, Table: of.Name, Path: f.Path, Rows: f.Rows, Bytes: f.Bytes, SHA256: f.SHA256, Committed: day}
+	return dubbelkrona.Segment{ID: id, Table: of.Name, Source: "s", Path: f.Path, Rows: f.Rows, Bytes: f.Bytes, SHA256: f.SHA256, Committed: day}
 }
 
 // files are the files of segments.
