@@ -9,13 +9,13 @@ import (
 	"dubbelkrona/internal/spool"
 )
 
-// access is an object's bytes for reading at any position, and what must be
-// closed afterwards.
+// access gives random access to an object's bytes, and closes what is behind
+// them.
 type access struct {
 	io.ReaderAt
 	size   int64
 	closes []func() error
-	// exact says that the bytes cannot change any more: they were copied while
+	// exact reports that the bytes can no longer change: they were copied while
 	// they were hashed.
 	exact bool
 }
@@ -33,12 +33,12 @@ func (a *access) Close() error {
 	return errors.Join(errs...)
 }
 
-// copyUpTo is the length up to which an object is held in memory when it must
-// be readable at any position.
+// copyUpTo is the max size in bytes of an object that is copied into memory for
+// random access; larger ones are copied to disk.
 const copyUpTo = 32 << 20
 
-// inPlace reads raw at any position where it lies, if it can be. The access
-// closes raw.
+// inPlace returns random access to raw itself, if it supports that. The access
+// then owns raw and closes it.
 func inPlace(raw io.ReadCloser) (*access, bool) {
 	at, ok := raw.(io.ReaderAt)
 	if !ok {
@@ -48,9 +48,9 @@ func inPlace(raw io.ReadCloser) (*access, bool) {
 	return &access{ReaderAt: at, size: size, closes: []func() error{raw.Close}}, ok
 }
 
-// copied makes content readable at any position: in memory if it is small,
-// otherwise through a private file. The access closes closer as well; on an
-// error it is left open.
+// copied reads content to its end and returns random access to the copy: in
+// memory if it is small, otherwise in a private file. The access closes closer;
+// if copied fails, closer stays open.
 func (j *joined) copied(content io.Reader, closer io.Closer) (*access, error) {
 	start, err := io.ReadAll(io.LimitReader(content, copyUpTo+1))
 	if err != nil {
@@ -74,10 +74,10 @@ func sizeOf(raw io.Reader) (int64, bool) {
 	return 0, false
 }
 
-// spool copies content into a spool.
+// spool copies content to an encrypted temporary file.
 func (j *joined) spool(content io.Reader, closer io.Closer) (*access, error) {
 	if j.env.Scratch == "" {
-		return nil, dubbelkrona.Invalidf("it is larger than %d bytes and must be read at any position, for which there is no private folder; unpack it first", copyUpTo)
+		return nil, dubbelkrona.Invalidf("it is larger than %d bytes and needs random access, for which there is no private folder; unpack it first", copyUpTo)
 	}
 	s := spool.New(j.env.Scratch)
 	if _, err := io.CopyBuffer(onlyWriter{s}, content, make([]byte, readSize)); err != nil {

@@ -9,9 +9,10 @@ import (
 	"dubbelkrona/internal/regular"
 )
 
-// Authorities reads the setting ca: a PEM file, absolute or relative to the
-// project, of the certificates that are trusted in the place of the system's.
-// An empty setting is nil, which stands for the system's.
+// Authorities reads the PEM file of the setting ca and returns the certificate
+// authorities to trust instead of the system's. The path is absolute or
+// relative to the project's folder. An empty path returns nil, which means the
+// system's. Errors are Invalid.
 func Authorities(root, file string) (*x509.CertPool, error) {
 	if file == "" {
 		return nil, nil

@@ -8,32 +8,32 @@ import (
 	"dubbelkrona/internal/charset"
 )
 
-// Detail is one thing that was found out about how an object is written: a
-// setting of its format and the value that the format found for it.
+// Detail is a setting of a format and the value detected for one object.
 type Detail struct{ Setting, Value string }
 
-// Describer is a Format that can tell what it finds out about an object before
-// it decodes it, such as a delimiter.
+// Describer is a Format that can report what it detects in an object, such as a
+// delimiter, without decoding it.
 type Describer interface {
 	Describe(ctx context.Context, in Input) ([]Detail, error)
 }
 
-// Description is what an object turned out to be.
+// Description is what Describe detected in an object.
 type Description struct {
 	Origin dubbelkrona.Origin
-	// Format is the kind of its content, by the registry's names.
+	// Format is the name of the detected kind of format; empty if none matches.
 	Format string
-	// Charset is how its bytes are text, Binary if they are none.
+	// Charset is the detected encoding; Binary if the content is not text.
 	Charset charset.Charset
 	Details []Detail
 }
 
-// Describe inspects an object of a source that joins a place and formats, and
-// tells what it is. Errors are those of Inspect.
+// Describe inspects an object of a source made of a place and a format, and
+// returns what it detected. For any other source the error is Invalid;
+// otherwise errors are those of Source.Inspect.
 func (r *Registry) Describe(ctx context.Context, src Source, obj Object) (d Description, err error) {
 	j, ok := src.(*joined)
 	if !ok {
-		return d, dubbelkrona.Invalidf("it is no file but answers with rows of its own")
+		return d, dubbelkrona.Invalidf("this source returns rows, not files, so there is no format to detect")
 	}
 	if d.Origin, err = j.Inspect(ctx, obj); err != nil {
 		return d, err

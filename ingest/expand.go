@@ -9,17 +9,17 @@ import (
 	"dubbelkrona"
 )
 
-// Expand fills the placeholders of a name, an address or a query in from a
-// date, for sources that have another name each month:
+// Expand replaces the date placeholders in a name, an address or a query, for
+// sources whose name changes with time:
 //
 //	ledger-{yyyy}-{mm}.csv        ledger-2026-03.csv on 1 March 2026
 //	ledger-{yyyymm -1m}.csv       ledger-202602.csv
 //	?from={yyyy-mm-dd -7d}        ?from=2026-02-22
 //
-// Between the braces stand yyyy, yy, mm and dd with - _ . or / between them or
-// nothing and then, where another date is meant, a space and how far it is
-// away: a sign, a number and y, m, w or d. A month before 31 March is the last
-// of February. {{ is a brace. Anything else in braces is an Invalid error.
+// A placeholder consists of yyyy, yy, mm and dd, optionally separated by - _ .
+// or /, and optionally a space and an offset: a sign, a number and y, m, w or
+// d. Months are clamped to their last day: 31 March -1m is the last of
+// February. {{ is a literal brace. Anything else in braces is an Invalid error.
 func Expand(text string, at time.Time) (string, error) {
 	var b strings.Builder
 	for {
@@ -36,7 +36,7 @@ func Expand(text string, at time.Time) (string, error) {
 		inside, after, closed := strings.Cut(rest, "}")
 		filled, ok := placeholder(inside, at)
 		if !closed || !ok {
-			return "", dubbelkrona.Invalidf("a brace opens a placeholder such as {yyyy}, {mm}, {dd} or {yyyy-mm -1m}; write {{ where a brace is meant")
+			return "", dubbelkrona.Invalidf("a brace starts a placeholder such as {yyyy}, {mm}, {dd} or {yyyy-mm -1m}; write {{ for a literal brace")
 		}
 		b.WriteString(filled)
 		text = after
@@ -77,8 +77,9 @@ func placeholder(inside string, at time.Time) (string, bool) {
 	return b.String(), parts > 0
 }
 
-// move is a date some years, months, weeks or days away.
-func move(at time.Time, offset string) (time.Time, bool) {
+// move returns at shifted by an offset such as -1m; ok is false if the offset
+// is malformed.
+func move(at time.Time, offset string) (moved time.Time, ok bool) {
 	if len(offset) < 3 || len(offset) > 6 || offset[0] != '+' && offset[0] != '-' || offset[1] < '0' || offset[1] > '9' {
 		return at, false
 	}
@@ -99,8 +100,8 @@ func move(at time.Time, offset string) (time.Time, bool) {
 	return at, false
 }
 
-// moveMonths keeps to the month: time.AddDate takes the 31st of a month that
-// has none for the next month's first days.
+// moveMonths clamps to the last day of the month, unlike time.AddDate, which
+// overflows the 31st into the next month.
 func moveMonths(at time.Time, n int) time.Time {
 	first := time.Date(at.Year(), at.Month()+time.Month(n), 1, 0, 0, 0, 0, at.Location())
 	last := first.AddDate(0, 1, -1)

@@ -8,11 +8,12 @@ import (
 	"dubbelkrona"
 )
 
-// HeadBytes is how much of an object's beginning decides its format.
+// HeadBytes is the max number of bytes at an object's start that decide its
+// format.
 const HeadBytes = 64 << 10
 
-// refuseHead refuses what by its first bytes cannot be data: a page for people
-// that a server sent in the place of a file.
+// refuseHead returns an Invalid error if the first bytes are an HTML page,
+// which a server sent instead of a file.
 func refuseHead(head []byte) error {
 	text := bytes.ToLower(bytes.TrimLeft(head[:min(len(head), 2048)], " \t\r\n"))
 	if bytes.HasPrefix(text, []byte("<?xml")) {
@@ -35,8 +36,8 @@ func refuseHead(head []byte) error {
 	return nil
 }
 
-// ErrNoHeader is the refusal of an object that has not even a header: it cannot
-// be told from a delivery that failed.
+// ErrNoHeader is the error for an object without even a header, which cannot be
+// told apart from a failed delivery.
 func ErrNoHeader() error {
 	return dubbelkrona.Invalidf("it is empty: there is neither a header nor a row, as when an export fails; an empty delivery has at least its header (in JSON, an empty list)")
 }
@@ -46,8 +47,8 @@ func (s *stream) empty() bool {
 	return len(s.head) < HeadBytes/2 && len(bytes.TrimSpace(s.head)) == 0
 }
 
-// IsJSON reports whether text begins as an object or a list of JSON does, or is
-// one value of JSON as a whole, such as null.
+// IsJSON reports whether text begins like a JSON object or array, or is a
+// complete JSON value such as null.
 func IsJSON(head []byte) bool {
 	head = bytes.TrimSpace(head[:min(len(head), HeadBytes)])
 	if len(head) == 0 {
@@ -65,7 +66,7 @@ func IsJSON(head []byte) bool {
 	return json.Valid(head)
 }
 
-// IsMarkup reports whether text begins as XML or HTML does.
+// IsMarkup reports whether text begins like XML or HTML.
 func IsMarkup(head []byte) bool {
 	head = bytes.TrimLeft(head, " \t\r\n")
 	if len(head) < 2 || head[0] != '<' {
@@ -81,7 +82,8 @@ const (
 	oleMagic  = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 )
 
-// refuseBinary refuses content that is no text, for a format that is.
+// refuseBinary returns an Invalid error if content for a text format is a known
+// binary format.
 func refuseBinary(head []byte) error {
 	what := ""
 	switch {
@@ -103,8 +105,7 @@ func hasMagic(head []byte, magic string) bool {
 	return len(head) >= len(magic) && string(head[:len(magic)]) == magic
 }
 
-// baseName is a name without the ending of a compression, which says nothing
-// about the format.
+// baseName returns the name without the extension of a compression.
 func baseName(name string) string {
 	for _, ending := range []string{".gz", ".gzip"} {
 		if len(name) > len(ending) && strings.EqualFold(name[len(name)-len(ending):], ending) {

@@ -11,29 +11,27 @@ import (
 	"dubbelkrona/internal/spool"
 )
 
-// Remote is where bytes are across a network. Fetched makes a Place of it.
+// Remote lists and fetches objects over a network. Fetched makes a Place of it.
 type Remote interface {
-	// Objects is as in Place.
+	// Objects is Place.Objects.
 	Objects(context.Context) ([]Object, error)
-	// Fetch writes an object whole, calling Reset to begin anew, and gives the
-	// mark of the version that came, empty where there is none. Errors are
-	// those of Place.Open.
+	// Fetch writes a whole object to into, calling Reset before it starts
+	// again, and returns the version that was fetched, empty if unknown. Errors
+	// are those of Place.Open.
 	Fetch(ctx context.Context, obj Object, into fetch.Into) (version string, err error)
 }
 
-// Fetched makes a place of what is remote. Each object is fetched once: whole,
-// into a spool, before the first byte of it is read. What arrives cut off, or
-// longer than Limits.Unpacked, is an error and never an object. The object
-// fetched last is held until another one is opened or the place is listed
-// anew, so that inspecting and reading it see the same bytes and the network
-// carries them once.
+// Fetched makes a Place of a Remote. Each object is fetched once, whole, to an
+// encrypted temporary file before its first byte is read. A truncated object
+// and one longer than Limits.Unpacked are errors. The last fetched object is
+// kept until another one is opened or the place is listed again, so that
+// Inspect and Read see the same bytes and the network is used once.
 func Fetched(remote Remote, env Env) Place { return &holding{remote: remote, env: env.WithDefaults()} }
 
-// Hold is Fetched for what is a Place already, whose readers may deliver as
-// slowly as a network does.
+// Hold is Fetched for a Place whose readers may be as slow as a network.
 func Hold(place Place, env Env) Place { return Fetched(opening{place}, env) }
 
-// opening is a Place as a Remote.
+// opening adapts a Place to Remote.
 type opening struct{ Place }
 
 // Fetch implements Remote.
@@ -60,8 +58,8 @@ type holding struct {
 	held *held
 }
 
-// held is a fetched object with how many hold on to it: the place, and each
-// open reader.
+// held is a fetched object with its reference count: the place and each open
+// reader.
 type held struct {
 	name, known string
 	version     string
@@ -69,7 +67,7 @@ type held struct {
 	users       int
 }
 
-// Objects implements Place. What was held may have changed since it was listed.
+// Objects implements Place. It drops the kept object, which may have changed.
 func (h *holding) Objects(ctx context.Context) ([]Object, error) {
 	h.mu.Lock()
 	err := h.forget()
@@ -99,7 +97,7 @@ func (h *holding) Open(ctx context.Context, obj Object) (io.ReadCloser, error) {
 	return &heldReader{SectionReader: io.NewSectionReader(h.held.spool, 0, h.held.spool.Size()), held: h.held, place: h}, nil
 }
 
-// fetch puts an object in the place of the one that was held.
+// fetch fetches an object and keeps it instead of the last one.
 func (h *holding) fetch(ctx context.Context, obj Object) error {
 	if err := h.forget(); err != nil {
 		return err
@@ -110,7 +108,7 @@ func (h *holding) fetch(ctx context.Context, obj Object) error {
 	err = because(hurried, err)
 	stop()
 	if n := into.Size(); err == nil && obj.Size >= 0 && n != obj.Size {
-		err = dubbelkrona.Errorf(dubbelkrona.Transient, "%d of %d bytes arrived; it is still being written or the transfer broke", n, obj.Size)
+		err = dubbelkrona.Errorf(dubbelkrona.Transient, "%d of %d bytes arrived; it is still being written or the transfer was interrupted", n, obj.Size)
 	}
 	if err != nil {
 		into.Close()
@@ -120,7 +118,7 @@ func (h *holding) fetch(ctx context.Context, obj Object) error {
 	return nil
 }
 
-// forget gives up what is held, once nobody reads it.
+// forget drops the kept object; its file is removed once no reader uses it.
 func (h *holding) forget() error {
 	if h.held == nil {
 		return nil
@@ -137,11 +135,11 @@ func (h *holding) drop(of *held) error {
 	return of.spool.Close()
 }
 
-// arrival is a spool that is being filled: it bounds what comes and tells how
-// much has come.
+// arrival is a temporary file being filled: it enforces the size limit and
+// counts the bytes.
 type arrival struct {
 	*spool.Spool
-	arrived  atomic.Int64 // bytes in all, also of attempts that broke off
+	arrived  atomic.Int64 // total bytes, including failed attempts
 	limit    int64
 	label    string
 	progress func(label string, bytes int64)
@@ -150,7 +148,7 @@ type arrival struct {
 // Write implements io.Writer.
 func (a *arrival) Write(p []byte) (int, error) {
 	if a.Size()+int64(len(p)) > a.limit {
-		return 0, dubbelkrona.Invalidf("it is longer than %d bytes; split it", a.limit)
+		return 0, dubbelkrona.Invalidf("it is longer than the limit of %d bytes; split it", a.limit)
 	}
 	n, err := a.Spool.Write(p)
 	a.arrived.Add(int64(n))
@@ -160,7 +158,7 @@ func (a *arrival) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// heldReader reads a held object, at any position too.
+// heldReader reads a fetched object, also with random access.
 type heldReader struct {
 	*io.SectionReader
 	held  *held
@@ -168,7 +166,7 @@ type heldReader struct {
 	once  sync.Once
 }
 
-// Version is the mark of what was fetched.
+// Version returns the version that was fetched.
 func (r *heldReader) Version() string { return r.held.version }
 
 // Close implements io.Closer.

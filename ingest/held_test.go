@@ -176,7 +176,7 @@ func (d *dripping) Fetch(ctx context.Context, _ ingest.Object, into fetch.Into) 
 // What comes so slowly that it never comes holds nobody up.
 func TestWhatDripsIsGivenUp(t *testing.T) {
 	obj := ingest.NewObject("rows.csv", -1, time.Time{})
-	for says, limits := range map[string]ingest.Limits{"came within": {Stall: 40 * time.Millisecond}, "not come whole": {Arrival: 40 * time.Millisecond}} {
+	for says, limits := range map[string]ingest.Limits{"arrived within": {Stall: 40 * time.Millisecond}, "not arrived completely": {Arrival: 40 * time.Millisecond}} {
 		place := ingest.Fetched(&dripping{}, ingest.Env{Limits: limits})
 		_, err := place.Open(t.Context(), obj)
 		if dubbelkrona.KindOf(err) != dubbelkrona.Transient || !strings.Contains(err.Error(), says) {
@@ -184,7 +184,7 @@ func TestWhatDripsIsGivenUp(t *testing.T) {
 		}
 	}
 	place := ingest.Fetched(&dripping{list: true}, ingest.Env{Limits: ingest.Limits{Arrival: 40 * time.Millisecond}})
-	if _, err := place.Objects(t.Context()); dubbelkrona.KindOf(err) != dubbelkrona.Transient || !strings.Contains(err.Error(), "not come whole") {
+	if _, err := place.Objects(t.Context()); dubbelkrona.KindOf(err) != dubbelkrona.Transient || !strings.Contains(err.Error(), "not arrived completely") {
 		t.Errorf("the list: %v", err)
 	}
 	stopped, stop := context.WithCancel(t.Context())

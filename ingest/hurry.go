@@ -9,12 +9,12 @@ import (
 	"dubbelkrona"
 )
 
-// leastArriving is how many bytes must come in each Limits.Stall.
-const leastArriving = 4 << 10
+// minArriving is the min number of bytes that must arrive in each Limits.Stall.
+const minArriving = 4 << 10
 
-// hurry is a context that ends when an object takes too long to come: all of
-// it, or so that hardly anything came for a while. A server that sends a byte a
-// second is never silent, and would hold up the night.
+// hurry returns a context that is cancelled if an object takes longer than
+// Limits.Arrival, or if fewer than minArriving bytes arrive in a Limits.Stall.
+// The second catches servers that send a byte a second and so are never silent.
 func hurry(ctx context.Context, l Limits, arrived *atomic.Int64) (hurried context.Context, stop func()) {
 	hurried, end := context.WithCancelCause(ctx)
 	go func() {
@@ -29,8 +29,8 @@ func hurry(ctx context.Context, l Limits, arrived *atomic.Int64) (hurried contex
 				end(late(l.Arrival))
 			case <-stall.C:
 				now := arrived.Load()
-				if now-before < leastArriving {
-					end(dubbelkrona.Errorf(dubbelkrona.Transient, "only %d bytes came within %s; it is given up", now-before, l.Stall))
+				if now-before < minArriving {
+					end(dubbelkrona.Errorf(dubbelkrona.Transient, "only %d bytes arrived within %s; the transfer was cancelled", now-before, l.Stall))
 				}
 				before = now
 			}
@@ -39,13 +39,13 @@ func hurry(ctx context.Context, l Limits, arrived *atomic.Int64) (hurried contex
 	return hurried, func() { end(nil) }
 }
 
-// late is the cause of the end of what took too long as a whole.
+// late is the cancellation cause of an object that exceeded Limits.Arrival.
 func late(after time.Duration) error {
-	return dubbelkrona.Errorf(dubbelkrona.Transient, "it had not come whole after %s; it is given up", after)
+	return dubbelkrona.Errorf(dubbelkrona.Transient, "it had not arrived completely after %s; the transfer was cancelled", after)
 }
 
-// because is the cause of the context's end where it is one of hurry's, else
-// the error.
+// because returns the cancellation cause if hurry cancelled the context,
+// otherwise err.
 func because(ctx context.Context, err error) error {
 	var cause *dubbelkrona.Error
 	if err != nil && ctx.Err() != nil && errors.As(context.Cause(ctx), &cause) {

@@ -23,7 +23,8 @@ func (j *joined) inspect(ctx context.Context, obj Object) (none dubbelkrona.Orig
 		return none, err
 	}
 	charset, mark, err := j.scan(obj, s)
-	// What is still being written may look damaged: say the first, it passes.
+	// A half-written object may look damaged; report that it is being written,
+	// which is transient.
 	if growing := s.unfinished(obj, err == nil); growing != nil {
 		return none, growing
 	}
@@ -39,7 +40,7 @@ func (j *joined) inspect(ctx context.Context, obj Object) (none dubbelkrona.Orig
 		Version: s.version(obj), Format: mark}, nil
 }
 
-// scan reads the object to its end and decides its charset; mark is that of its
+// scan reads the object to its end and returns its charset and the mark of its
 // format.
 func (j *joined) scan(obj Object, s *stream) (c charset.Charset, mark string, err error) {
 	format, mark, err := j.chosen(obj, s)
@@ -70,7 +71,8 @@ func (j *joined) scan(obj Object, s *stream) (c charset.Charset, mark string, er
 // onlyReader hides io.WriterTo, which would choose a buffer of its own.
 type onlyReader struct{ io.Reader }
 
-// version is the mark of what was read: as its bytes came with it, or as listed.
+// version returns the version that came with the bytes, otherwise the one in
+// the listing.
 func (s *stream) version(obj Object) string {
 	if told, ok := s.raw.(interface{ Version() string }); ok {
 		return told.Version()
@@ -78,11 +80,11 @@ func (s *stream) version(obj Object) string {
 	return obj.Version
 }
 
-// unfinished is a Transient error if the object differs from its listing or
-// changed while it was read. whole says that it was read to its end.
+// unfinished returns a Transient error if the object differs from its listing
+// or changed while it was read. whole means that it was read to its end.
 func (s *stream) unfinished(obj Object, whole bool) error {
 	growing := func(what string) error {
-		return dubbelkrona.Errorf(dubbelkrona.Transient, "its %s changed since it was listed; it is still being written and is read when it is done", what)
+		return dubbelkrona.Errorf(dubbelkrona.Transient, "its %s changed since it was listed; it is still being written and will be read when it is complete", what)
 	}
 	if obj.Size >= 0 && whole && s.stored.n != obj.Size {
 		return growing("length")

@@ -10,14 +10,14 @@ import (
 	"dubbelkrona/internal/charset"
 )
 
-// New joins a place and the formats of its objects to a source. It looks into
-// zip archives, whose members are objects named archive/member, and through
-// gzip compression.
+// New makes a Source of a place and the formats of its objects. It reads the
+// members of zip archives as objects named archive/member, and decompresses
+// gzip.
 func New(name string, place Place, formats Chooser, env Env) Source {
 	return &joined{name: name, place: place, formats: formats, env: env.WithDefaults(), charsets: make(map[string]charset.Charset)}
 }
 
-// joined is a place and its formats as a Source.
+// joined is the Source that New makes.
 type joined struct {
 	name    string
 	place   Place
@@ -25,10 +25,10 @@ type joined struct {
 	env     Env
 
 	mu       sync.Mutex
-	charsets map[string]charset.Charset // by SHA-256, as Inspect decided
+	charsets map[string]charset.Charset // by SHA-256, as detected by Inspect
 }
 
-// Objects implements Source. A place keeps no cursor.
+// Objects implements Source. It has no cursor.
 func (j *joined) Objects(ctx context.Context, _ []byte) iter.Seq2[Object, error] {
 	return func(yield func(Object, error) bool) {
 		objects, err := j.list(ctx)
@@ -67,7 +67,7 @@ func (j *joined) list(ctx context.Context) ([]Object, error) {
 	return all, nil
 }
 
-// fault names source and object in an error.
+// fault adds the names of source and object to an error.
 func (j *joined) fault(obj Object, err error) error {
 	return fmt.Errorf("source %s: %s: %w", j.name, obj.Label, err)
 }
@@ -85,7 +85,7 @@ func (j *joined) recall(sha string) (charset.Charset, bool) {
 	return c, ok
 }
 
-// chosen is the format of an object whose reading has begun, and its mark.
+// chosen returns the format of an opened object, and its mark.
 func (j *joined) chosen(obj Object, s *stream) (format Format, mark string, err error) {
 	format, mark, err = j.formats(baseName(obj.Name), s.head)
 	if err == nil && format.Charset() != charset.Binary {

@@ -9,12 +9,12 @@ import (
 	"dubbelkrona/internal/fetch"
 )
 
-// Settings fills a kind's own settings struct, given by pointer, from the
-// configuration, strictly: an unknown key is an error. A nil Settings means
-// that there are none.
+// Settings decodes a kind's configuration into its settings struct, given by
+// pointer. Decoding is strict: an unknown key is an error. A nil Settings means
+// no configuration.
 type Settings func(into any) error
 
-// Decode is s(into), and nothing for a nil s.
+// Decode calls s, and does nothing if s is nil.
 func (s Settings) Decode(into any) error {
 	if s == nil {
 		return nil
@@ -22,37 +22,38 @@ func (s Settings) Decode(into any) error {
 	return s(into)
 }
 
-// Env is what places and formats get from the program around them.
+// Env is what the program provides to places and formats.
 type Env struct {
 	// Root is the absolute path of the project's folder.
 	Root string
-	// Scratch is a folder that nobody else can read, for objects that must be
-	// read at any position and are too large for memory. Empty: such objects
-	// are refused.
+	// Scratch is a folder that only the process's user can read, for objects
+	// that need random access and are too large for memory. If it is empty,
+	// such objects are refused.
 	Scratch string
-	// Now is the clock; required by places that look at the age of files.
+	// Now is the clock; required by places that compare times of files with it.
 	Now func() time.Time
-	// Alloc is what batches are allocated with; nil is the Go heap.
+	// Alloc allocates the batches; nil means the Go heap.
 	Alloc memory.Allocator
 	// Limits bound each object.
 	Limits Limits
-	// Slot is the local date and time that the source is read for, which names
-	// such as ledger-{yyyy}-{mm}.csv are filled in from; zero is Now.
+	// Slot is the local date and time for which the source is read; date
+	// placeholders in names such as ledger-{yyyy}-{mm}.csv are replaced by it.
+	// Zero means Now.
 	Slot time.Time
-	// Web is what places and sources speak HTTP with. It is one for the whole
-	// program, so that all that ask one host share its limits; nil is a new one.
+	// Web is the HTTP client. The whole program shares one, so that all
+	// requests to a host share its limits; nil means a new one.
 	Web *fetch.Client
-	// Label is what an object is called in all that is printed and stored, made
-	// from its name; two names must never get one label. nil masks identity
-	// numbers and does not keep the masked names apart, for names that are
-	// only shown.
+	// Label returns the form of an object's name that may be printed and
+	// stored; different names must get different labels. If nil, identity
+	// numbers are masked and the masked names may collide, which is enough for
+	// names that are only shown.
 	Label func(name string) string
-	// Progress, where it is not nil, is told how many bytes of an object have
-	// come over a network so far, from the goroutine that fetches it.
+	// Progress, if not nil, is called with the number of bytes of an object
+	// fetched over a network so far, on the goroutine that fetches it.
 	Progress func(label string, bytes int64)
 }
 
-// WithDefaults is e with its default in every field that has one.
+// WithDefaults returns e with unset fields set to their defaults.
 func (e Env) WithDefaults() Env {
 	if e.Alloc == nil {
 		e.Alloc = memory.NewGoAllocator()
@@ -73,7 +74,7 @@ func (e Env) WithDefaults() Env {
 	return e
 }
 
-// PlaceKind is a kind of place as the registry knows it.
+// PlaceKind describes a kind of place for the registry.
 type PlaceKind struct {
 	Name  string // as written in the configuration
 	Title dubbelkrona.Label
@@ -83,58 +84,60 @@ type PlaceKind struct {
 	// Example is an entry of a configuration's sources that uses the kind, as
 	// YAML that a person can copy.
 	Example string
-	// New makes a place. Faults of the settings are Invalid errors.
+	// New makes a place. Invalid settings are Invalid errors.
 	New func(Env, Settings) (Place, error)
 }
 
-// FormatKind is a kind of format as the registry knows it.
+// FormatKind describes a kind of format for the registry.
 type FormatKind struct {
 	Name string // as written in the configuration
-	// Version is that of its decoding, from 1. Raise it with every change after
-	// which the same bytes give other cells: objects are then read anew.
+	// Version is the version of the decoder, from 1. Increase it with every
+	// change that makes the same bytes give other cells: objects are then read
+	// again.
 	Version  int
 	Title    dubbelkrona.Label
 	Settings any    // as in PlaceKind
 	Example  string // as in PlaceKind
-	// New makes a format. Faults of the settings are Invalid errors.
+	// New makes a format. Invalid settings are Invalid errors.
 	New func(Env, Settings) (Format, error)
-	// Match says whether an object looks like the kind: by its name, without
-	// the ending of a compression, and the first bytes of its unpacked content
-	// (at most HeadBytes, as UTF-8 where a byte order mark told how). Content
-	// decides; the name helps where content cannot.
+	// Match reports whether an object looks like this kind, from its name
+	// without the extension of a compression and the first bytes of its
+	// unpacked content (at most HeadBytes; as UTF-8 if there is a byte order
+	// mark). Content decides; the name is used if the content is ambiguous.
 	Match func(name string, head []byte) bool
 }
 
-// SourceKind is a kind of source that is place and format in one, such as an
-// interface of its own with pages and cursors. A configuration names it where
-// it names a place, and no format beside it.
+// SourceKind describes a kind of source that is not a place and a format, such
+// as an API with its own pages and cursors. In a configuration it takes the
+// position of a place, and no format is set.
 type SourceKind struct {
 	Name     string // as written in the configuration
 	Version  int    // as in FormatKind
 	Title    dubbelkrona.Label
 	Settings any    // as in PlaceKind
 	Example  string // as in PlaceKind
-	// Profile is the mapping that fits what the kind reads, by name; empty
-	// where the project writes one.
+	// Profile is the name of the mapping for this kind's rows; empty if the
+	// project must write one.
 	Profile string
-	// New makes the source called name. Faults of the settings are Invalid errors.
+	// New makes the source called name. Invalid settings are Invalid errors.
 	New func(name string, env Env, settings Settings) (Source, error)
 }
 
-// Choice is a kind by name with its settings, as a configuration chooses it.
+// Choice is the name of a kind and its settings, as configured.
 type Choice struct {
 	Kind     string
 	Settings Settings
 }
 
-// Spec describes a source to be made by a registry.
+// Spec describes a source for Registry.Source.
 type Spec struct {
 	// Name of the source in the project's configuration.
 	Name string
 	// Place is required.
 	Place Choice
-	// Format with an empty kind is found for each object from its content.
+	// Format is detected for each object from its content if its kind is empty.
 	Format Choice
-	// Together makes all objects of the place one, see the function of that name.
+	// Together reads all objects of the place as one, see the function
+	// Together.
 	Together bool
 }

@@ -1,13 +1,12 @@
 package ingest
 
-// FormatNew is the New of a kind of format whose settings are a struct S: they
-// are decoded strictly and handed on.
+// FormatNew returns the New function of a format whose settings are a struct S.
 func FormatNew[S any, F Format](make func(S) (F, error)) func(Env, Settings) (Format, error) {
 	return FormatNewIn(func(_ Env, s S) (F, error) { return make(s) })
 }
 
-// FormatNewIn is FormatNew for formats that need something from around them,
-// such as the project's folder.
+// FormatNewIn is FormatNew for formats that need the Env, such as the project's
+// folder.
 func FormatNewIn[S any, F Format](make func(Env, S) (F, error)) func(Env, Settings) (Format, error) {
 	return func(env Env, decode Settings) (Format, error) {
 		s, err := settingsOf[S](decode)
@@ -37,7 +36,7 @@ func PlaceNew[S any, P Place](make func(Env, S) (P, error)) func(Env, Settings) 
 	}
 }
 
-// RemoteNew is PlaceNew for places over a network, which are held (see Hold).
+// RemoteNew is PlaceNew for places over a network, which it wraps in Hold.
 func RemoteNew[S any, P Place](make func(Env, S) (P, error)) func(Env, Settings) (Place, error) {
 	return func(env Env, decode Settings) (Place, error) {
 		place, err := PlaceNew(make)(env, decode)
@@ -59,7 +58,7 @@ func SourceNew[S any](make func(name string, env Env, s S) (Source, error)) func
 	}
 }
 
-// settingsOf fills a kind's settings.
+// settingsOf decodes a kind's settings strictly.
 func settingsOf[S any](decode Settings) (s S, err error) {
 	err = decode.Decode(&s)
 	return s, err

@@ -6,46 +6,48 @@ import (
 	"dubbelkrona/internal/jsontext"
 )
 
-// Limits bound what one object may ask for, so that a file made to harm, or
-// broken, costs one error and not the night. A field that is 0 has its default.
+// Limits bound the resources that one object may use, so that a malicious or
+// broken file costs one error and not the whole run. Zero fields mean the
+// default.
 type Limits struct {
-	// Record is the longest record and cell in bytes; default 16 MiB.
+	// Record is the max length of a record and of a cell in bytes; default 16
+	// MiB.
 	Record int64
-	// Columns is the largest number of columns; default 4,096.
+	// Columns is the max number of columns; default 4,096.
 	Columns int
-	// Depth is how deep JSON may nest; default 64.
+	// Depth is the max nesting of JSON; default 64.
 	Depth int
-	// Unpacked is the length in bytes that a compressed object may unpack to;
-	// default 16 GiB.
+	// Unpacked is the max unpacked length of an object in bytes; default 16
+	// GiB.
 	Unpacked int64
-	// Ratio is how many bytes one compressed byte may unpack to, counted after
-	// the first 16 MiB; default 300. Repetitive ledgers reach about 50.
+	// Ratio is the max number of unpacked bytes per compressed byte, checked
+	// after the first 16 MiB; default 300. Repetitive ledgers reach about 50.
 	Ratio int64
-	// Members is the largest number of members in an archive; default 10,000.
+	// Members is the max number of members of an archive; default 10,000.
 	Members int
-	// Memory is how many bytes of one object a format may hold, such as a
-	// workbook's shared texts; default 256 MiB.
+	// Memory is the max number of bytes of one object that a format keeps in
+	// memory, such as a workbook's shared strings; default 256 MiB.
 	Memory int64
-	// Arrival is how long an object, or the list of objects, may take to come
-	// over a network; default 6 h. Stall is how long less than 4 KiB of it may
-	// come; default 10 min.
+	// Arrival is the max time for an object, or the list of objects, to arrive
+	// over a network; default 6 h. Stall is the max time during which less than
+	// 4 KiB of it arrive; default 10 min.
 	Arrival, Stall time.Duration
-	// BatchRows and BatchBytes are where a batch ends, whichever comes first;
-	// default 32,768 rows and 16 MiB. A batch has at least one row.
+	// BatchRows and BatchBytes end a batch, whichever is reached first; default
+	// 32,768 rows and 16 MiB. A batch has at least one row.
 	BatchRows  int
 	BatchBytes int
 }
 
-// JSON returns the limits as a reader of JSON takes them.
+// JSON returns the limits for readers of JSON.
 func (l Limits) JSON() jsontext.Limits {
 	return jsontext.Limits{Value: int(l.Record), Depth: l.Depth, Keys: l.Columns}
 }
 
-// ratioFrom is how much may be unpacked before the ratio counts: a small file
-// of one repeated line is no bomb.
+// ratioFrom is the number of unpacked bytes from which Ratio is checked: a
+// small file of one repeated line is harmless.
 const ratioFrom = 16 << 20
 
-// WithDefaults is l with the default in every field that is 0.
+// WithDefaults returns l with zero fields set to their defaults.
 func (l Limits) WithDefaults() Limits {
 	def := func(v *int64, d int64) {
 		if *v <= 0 {

@@ -10,31 +10,33 @@ import (
 	"dubbelkrona/internal/identity"
 )
 
-// Object is one thing to read: a file, a member of an archive, a page.
+// Object is one thing that a source reads: a file, a member of an archive, a
+// page.
 type Object struct {
-	// Name is how its place finds it. It may hold an identity number, such as
-	// a file named after a person, so it is never printed or stored.
+	// Name identifies the object in its place. It may contain an identity
+	// number, such as a file named after a person, so it must never be printed
+	// or stored.
 	Name string
-	// Label is the object's identity in the only form that is printed, logged or
-	// stored: Name, printable, with identity numbers masked and such names kept apart (see
-	// Env.Label).
+	// Label identifies the object wherever it is printed, logged or stored:
+	// Name, printable, with identity numbers masked; different names have
+	// different labels (see Env.Label).
 	Label string
-	// Size is the length in bytes as listed, -1 where the place does not tell.
+	// Size is the listed length in bytes, -1 if unknown.
 	Size int64
-	// Modified is the time of the last change, zero where the place does not tell.
+	// Modified is the time of the last change, zero if unknown.
 	Modified time.Time
-	// Version is the place's own mark of this version, such as a checksum in
-	// its listing, or empty.
+	// Version identifies this version of the object, such as a checksum in the
+	// listing; empty if unknown.
 	Version string
-	// Known is the mark of the version that was committed last, empty where
-	// none was; whoever reads the object sets it. A place that can ask for
-	// anything but that version does, and Open then fails with ErrNotModified.
+	// Known is the version that was committed last, empty if none; the caller
+	// sets it. A place that supports conditional requests uses it, and Open
+	// returns ErrNotModified if the object still has this version.
 	Known string
-	// Cursor is how far the source has been read once this object is
-	// committed, in the source's own words; nil where it keeps no cursor.
+	// Cursor is the source's position after this object is committed, in a form
+	// that only the source interprets; nil if the source has no cursors.
 	Cursor []byte
-	// Remark is the rule of what readers of its rows must know, such as
-	// RemarkAhead; empty for nothing.
+	// Remark is the rule of a warning about this object's rows, such as
+	// RemarkAhead; empty if none.
 	Remark string
 
 	member string // name inside the archive that Name was listed from, or empty
@@ -43,34 +45,35 @@ type Object struct {
 	holderSize int64 // its length as listed
 }
 
-// RemarkAhead is the rule of rows whose place in time the clock has not come to.
+// RemarkAhead is the rule for rows whose time is ahead of the clock.
 const RemarkAhead = "cursor.ahead"
 
-// NewObject is an object as a place lists it. Its label is masked; New, which
-// knows the Env, gives it the one that is its own.
+// NewObject returns an object as a place lists it, with a masked label. New
+// replaces the label by that of Env.Label.
 func NewObject(name string, size int64, modified time.Time) Object {
 	return Object{Name: name, Label: masked(name), Size: size, Modified: modified}
 }
 
-// masked is a name that is only shown.
+// masked returns a name as it may be shown.
 func masked(name string) string {
 	label, _ := identity.Mask(name)
 	return dubbelkrona.Printable(label)
 }
 
-// ErrNotModified is the error of Place.Open and Source.Inspect for an object
-// that is still the version Object.Known.
+// ErrNotModified is returned by Place.Open and Source.Inspect for an object
+// that still has the version Object.Known.
 var ErrNotModified = errors.New("not modified since it was read last")
 
-// Place is where bytes come from. It is safe for use from several goroutines.
+// Place lists and opens objects. It is safe for concurrent use.
 type Place interface {
-	// Objects lists what is there, in the order in which later wins, the same
-	// order each time. A source leaves out what is Unfinished by its name.
+	// Objects lists the objects in a stable order, in which a later object
+	// overrides an earlier one. The source skips those whose names are
+	// Unfinished.
 	Objects(context.Context) ([]Object, error)
-	// Open gives the bytes of an object as stored; the caller closes. A file
-	// that is still being written is a Transient error. A reader that also is
-	// an io.ReaderAt is read in place by formats that need to jump; one that
-	// has the method Stat of fs.File is watched for changes; one that has the
-	// method Version() string tells the mark of what it reads.
+	// Open returns the object's bytes as stored; the caller closes the reader.
+	// An object that is still being written is a Transient error. Optional
+	// methods of the reader: io.ReaderAt is used by formats that need random
+	// access; Stat, as in fs.File, is used to detect changes; Version() string
+	// returns the version of the opened object.
 	Open(context.Context, Object) (io.ReadCloser, error)
 }

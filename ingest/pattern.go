@@ -13,22 +13,21 @@ import (
 	"dubbelkrona"
 )
 
-// Pattern says which of the objects below a folder are meant: one by its path,
-// or those that match a glob, in which * and ? stand for characters within a
-// name, [abc] for one of several and ** for any number of folders. Make it with
-// ParsePattern.
+// Pattern selects objects below a folder: one by its path, or all that match a
+// glob, in which * and ? match characters within a name, [abc] one of several
+// and ** any number of folders. ParsePattern makes it.
 type Pattern struct {
 	base   string   // see Base
 	parts  []string // the whole pattern, split at its slashes
 	single bool
 }
 
-// ParsePattern reads the settings path and glob of a place, of which one is
-// set, and fills placeholders in from a date (see Expand). One that leads out
-// of the folder is an Invalid error.
+// ParsePattern parses the settings path and glob of a place, exactly one of
+// which is set, and expands date placeholders (see Expand). A pattern that
+// leads out of the folder is an Invalid error.
 func ParsePattern(path, glob string, at time.Time) (Pattern, error) {
 	if (path == "") == (glob == "") {
-		return Pattern{}, dubbelkrona.Invalidf("set one of path (one file) and glob (a pattern)")
+		return Pattern{}, dubbelkrona.Invalidf("set either path (one file) or glob (a pattern)")
 	}
 	s, err := Expand(path+glob, at)
 	if err != nil {
@@ -43,7 +42,7 @@ func parsePattern(s string, literal bool) (Pattern, error) {
 		return Pattern{}, dubbelkrona.Invalidf("%q: write / between folders", s)
 	}
 	if !fs.ValidPath(s) || s == "." {
-		return Pattern{}, dubbelkrona.Invalidf("%q: it is read from the folder that it belongs to, so it has no .. and no leading /", s)
+		return Pattern{}, dubbelkrona.Invalidf("%q: it is relative to the source's folder, so .. and a leading / are not allowed", s)
 	}
 	p := Pattern{parts: strings.Split(norm.NFC.String(s), "/"), single: literal}
 	if literal {
@@ -63,15 +62,15 @@ func parsePattern(s string, literal bool) (Pattern, error) {
 	return p, nil
 }
 
-// Single says whether one object is meant, by its path.
+// Single reports whether the pattern is the path of one object.
 func (p Pattern) Single() bool { return p.single }
 
-// Base is the path of a single object, and otherwise the folders before the
-// first wildcard, "." for none.
+// Base returns the path of a single object, otherwise the folders before the
+// first wildcard, "." if there are none.
 func (p Pattern) Base() string { return p.base }
 
-// Matches says whether a path matches. Both are compared in normal form C:
-// some systems store å as a and a ring.
+// Matches reports whether a path matches. Both are compared in Unicode normal
+// form C, since some systems store å as a and a combining ring.
 func (p Pattern) Matches(name string) bool {
 	return matchParts(p.parts, strings.Split(norm.NFC.String(name), "/"))
 }

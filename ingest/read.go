@@ -21,8 +21,8 @@ func (j *joined) Read(ctx context.Context, obj Object, origin dubbelkrona.Origin
 	if refused != nil {
 		return refused
 	}
-	// What cannot be decoded may have been overwritten: then that is the thing
-	// to say.
+	// Decoding may have failed because the bytes changed: then report the
+	// change.
 	var changed *changedError
 	if err == nil || dubbelkrona.KindOf(err) == dubbelkrona.Invalid {
 		if verdict := r.verify(); err == nil || errors.As(verdict, &changed) {
@@ -38,7 +38,7 @@ func (j *joined) Read(ctx context.Context, obj Object, origin dubbelkrona.Origin
 	return j.fault(obj, err)
 }
 
-// changedError says that the bytes are not those that were inspected.
+// changedError reports that the bytes are not those that were inspected.
 type changedError struct{}
 
 // Error implements error.
@@ -67,11 +67,11 @@ func (r *reading) close() {
 	}
 }
 
-// decode chooses the format and lets it decode.
+// decode chooses the format and decodes with it.
 func (r *reading) decode(emit func(*dubbelkrona.RawBatch) error) error {
 	charset, known := r.recall(r.origin.SHA256)
 	if !known {
-		// Another process inspected it: find the charset again.
+		// Another process inspected it: detect the charset again.
 		found, err := r.inspect(r.ctx, r.obj)
 		if err != nil {
 			return err
@@ -100,7 +100,7 @@ func (r *reading) decode(emit func(*dubbelkrona.RawBatch) error) error {
 	}, emit)
 }
 
-// next is a reading from the first byte.
+// next opens the object from its first byte.
 func (r *reading) next() (*stream, error) {
 	if s := r.first; s != nil {
 		r.first = nil
@@ -156,7 +156,8 @@ func (r *reading) verify() error {
 		if a.exact {
 			continue
 		}
-		// The format jumped about in a file that somebody may have written to.
+		// With random access nothing was hashed, and the file may have been
+		// written to.
 		m := newMeter(r.ctx, io.NewSectionReader(a, 0, a.size))
 		if err := m.rest(); err != nil {
 			return err
@@ -168,8 +169,8 @@ func (r *reading) verify() error {
 	return nil
 }
 
-// verifyStored compares the object's bytes with the origin where not even
-// their beginning could be unpacked.
+// verifyStored compares the object's bytes with the origin if not even their
+// beginning could be unpacked.
 func (r *reading) verifyStored() error {
 	raw, err := r.openStored(r.ctx, r.obj)
 	if err != nil {

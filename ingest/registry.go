@@ -8,31 +8,31 @@ import (
 	"dubbelkrona"
 )
 
-// Registry knows the kinds of places, formats and sources that a program has.
+// Registry holds the kinds of places, formats and sources of a program.
 type Registry struct {
 	places  []PlaceKind
 	formats []FormatKind
 	sources []SourceKind
 }
 
-// NewRegistry makes a registry. Where a format is not set, the first of
-// formats that matches an object reads it, so the strictest come first.
+// NewRegistry makes a registry. If a source sets no format, the first of
+// formats that matches an object decodes it, so the strictest come first.
 func NewRegistry(places []PlaceKind, formats []FormatKind, sources []SourceKind) *Registry {
 	return &Registry{slices.Clone(places), slices.Clone(formats), slices.Clone(sources)}
 }
 
-// Places are the kinds of places, in the order of their registration.
+// Places returns the kinds of places in the order of registration.
 func (r *Registry) Places() []PlaceKind { return slices.Clone(r.places) }
 
-// Formats are the kinds of formats, in the order of their registration.
+// Formats returns the kinds of formats in the order of registration.
 func (r *Registry) Formats() []FormatKind { return slices.Clone(r.formats) }
 
-// Sources are the kinds of sources that are place and format in one, in the
-// order of their registration.
+// Sources returns the kinds of sources that are not a place and a format, in
+// the order of registration.
 func (r *Registry) Sources() []SourceKind { return slices.Clone(r.sources) }
 
 // Source makes the source that a spec describes. It opens nothing. An unknown
-// kind and faulty settings are Invalid errors.
+// kind and invalid settings are Invalid errors.
 func (r *Registry) Source(spec Spec, env Env) (Source, error) {
 	env = env.WithDefaults()
 	if at := slices.IndexFunc(r.sources, func(k SourceKind) bool { return k.Name == spec.Place.Kind }); at >= 0 {
@@ -57,13 +57,13 @@ func (r *Registry) Source(spec Spec, env Env) (Source, error) {
 	return New(spec.Name, place, format, env), nil
 }
 
-// whole makes a source that is place and format in one.
+// whole makes a source that is not a place and a format.
 func (r *Registry) whole(kind SourceKind, spec Spec, env Env) (Source, error) {
 	if spec.Format.Kind != "" {
-		return nil, dubbelkrona.Invalidf("%s answers with rows of its own; leave format out", kind.Name)
+		return nil, dubbelkrona.Invalidf("%s returns rows, not files; leave format out", kind.Name)
 	}
 	if spec.Together {
-		return nil, dubbelkrona.Invalidf("%s has no files to be read together; leave together out", kind.Name)
+		return nil, dubbelkrona.Invalidf("%s returns rows, not files; leave together out", kind.Name)
 	}
 	src, err := kind.New(spec.Name, env, spec.Place.Settings)
 	if err != nil {
@@ -72,8 +72,8 @@ func (r *Registry) whole(kind SourceKind, spec Spec, env Env) (Source, error) {
 	return src, nil
 }
 
-// Format makes a format by its kind. The choice without a kind gives one that
-// finds the kind of each object.
+// Format returns a Chooser for a configured format. Without a kind the Chooser
+// detects the kind of each object.
 func (r *Registry) Format(c Choice, env Env) (Chooser, error) {
 	if c.Kind == "" {
 		return detecting(r.formats, env), nil
@@ -85,18 +85,18 @@ func (r *Registry) Format(c Choice, env Env) (Chooser, error) {
 	return r.formats[at].Always(env, c.Settings)
 }
 
-// Reads reports whether what was decoded as a mark tells (see Chooser) would be
-// decoded so again: the kind's version is the same. The empty mark is of
-// sources that decode by themselves, whose version is in Decoding.
+// Reads reports whether the current program decodes an object with the same
+// version of the format as when the mark was made (see Chooser). The empty mark
+// belongs to sources without formats, whose version is returned by Decoding.
 func (r *Registry) Reads(mark string) bool {
 	return mark == "" || slices.ContainsFunc(r.formats, func(k FormatKind) bool { return k.mark() == mark })
 }
 
-// Versions names all kinds of formats with their versions.
+// Versions lists all kinds of formats with their versions.
 func (r *Registry) Versions() string { return names(r.formats, FormatKind.mark) }
 
-// Decoding names the version of the code by which a source that is place and
-// format in one decodes; empty where objects have formats of their own.
+// Decoding returns the version of a source that is not a place and a format;
+// empty for other sources.
 func (r *Registry) Decoding(spec Spec) string {
 	at := slices.IndexFunc(r.sources, func(k SourceKind) bool { return k.Name == spec.Place.Kind })
 	if at < 0 {
@@ -105,17 +105,17 @@ func (r *Registry) Decoding(spec Spec) string {
 	return fmt.Sprintf("%s %d", r.sources[at].Name, r.sources[at].Version)
 }
 
-// Chooser decides the format of an object from its name and the first bytes
-// of its unpacked content, as FormatKind.Match gets them. The mark is the
-// format's kind and version, empty for formats of no kind.
+// Chooser returns the format of an object from its name and the first bytes of
+// its unpacked content, as for FormatKind.Match. The mark is the format's kind
+// and version, empty for formats without a kind.
 type Chooser func(name string, head []byte) (format Format, mark string, err error)
 
-// Always chooses one format of no kind.
+// Always returns a Chooser of one format without a kind.
 func Always(f Format) Chooser {
 	return func(string, []byte) (Format, string, error) { return f, "", nil }
 }
 
-// Always chooses the kind's format with some settings.
+// Always returns a Chooser of the kind's format with the given settings.
 func (k FormatKind) Always(env Env, settings Settings) (Chooser, error) {
 	f, err := k.New(env, settings)
 	if err != nil {
@@ -134,7 +134,7 @@ func detecting(kinds []FormatKind, env Env) Chooser {
 				return f, k.mark(), err
 			}
 		}
-		return nil, "", dubbelkrona.Invalidf("its content is of no known format; set format to one of %s",
+		return nil, "", dubbelkrona.Invalidf("the format of its content is unknown; set format to one of %s",
 			names(kinds, func(k FormatKind) string { return k.Name }))
 	}
 }

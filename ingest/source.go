@@ -8,38 +8,38 @@ import (
 	"dubbelkrona"
 )
 
-// Source is where rows come from: a place and a format joined by New, or an
-// interface that answers with rows of its own. Its methods may be called from
-// several goroutines, for different objects at the same time.
+// Source returns rows: a place and a format combined by New, or an API. Its
+// methods are safe for concurrent use, for different objects at the same time.
 type Source interface {
-	// Objects lists what can be read now, in the order in which later wins. An
-	// error ends the list; what came before it holds.
+	// Objects lists what can be read now, in the order in which a later object
+	// overrides an earlier one. An error ends the list; the objects before it
+	// are valid.
 	//
-	// The cursor is the one that the source's last committed object had, nil at
-	// the beginning and for sources that keep none. A source with cursors lists
-	// what lies behind it, finding each object when it is asked for: one that
-	// is not asked for is not fetched. Killed between any two objects and asked
-	// again with the cursor of the first, it goes on with the second.
+	// The cursor is that of the last committed object, nil at the start and for
+	// sources without cursors. A source with cursors lists lazily what comes
+	// after the cursor: an object that is not requested is not fetched. If a
+	// run is killed after an object was committed, the next run, given its
+	// cursor, continues with the object after it.
 	Objects(ctx context.Context, cursor []byte) iter.Seq2[Object, error]
-	// Inspect reads an object once to its end and tells its origin. Errors:
-	// Transient for an object that is still being written, Invalid for one
-	// that is not what it says (an HTML page under a data name, text in no
-	// known encoding, an archive that unpacks without end),
-	// ErrNotModified for one that still is the version Object.Known.
+	// Inspect reads an object once to its end and returns its origin. Errors:
+	// Transient if the object is still being written, Invalid if it is not what
+	// its name says (an HTML page with a data name, text in an unknown
+	// encoding, a zip bomb), ErrNotModified if it still has the version
+	// Object.Known.
 	Inspect(context.Context, Object) (dubbelkrona.Origin, error)
-	// Read decodes an object that was inspected, calling emit with batches in
-	// the order of the rows, one at a time on the calling goroutine. A batch
-	// is valid until emit returns, unless retained. An error of emit ends the
-	// read and is returned as it is. If the bytes are no longer those of the
-	// origin the error is a Conflict, and what was emitted is to be dropped.
+	// Read decodes an inspected object and calls emit with its batches in the
+	// order of the rows, one at a time on the calling goroutine. A batch is
+	// valid until emit returns, unless retained. An error of emit ends the read
+	// and is returned unchanged. If the bytes are no longer those of the origin
+	// the error is a Conflict, and the emitted batches must be discarded.
 	Read(context.Context, Object, dubbelkrona.Origin, func(*dubbelkrona.RawBatch) error) error
 }
 
 // Clocked is a Source whose cursor may be a time.
 type Clocked interface {
 	Source
-	// Rewound gives back a cursor, or another one where it is ahead of the
-	// clock: behind it nobody would see what comes until then. The other goes on
-	// from when the cursor was committed: what was there then has been read.
+	// Rewound returns the cursor unchanged, or, if it is ahead of the clock,
+	// one that continues from the time when it was committed. A cursor ahead of
+	// the clock would skip all rows that are added until then.
 	Rewound(cursor []byte, committed time.Time) []byte
 }

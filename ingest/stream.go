@@ -12,24 +12,25 @@ import (
 	"dubbelkrona/internal/charset"
 )
 
-// stream is one reading of an object from its first byte: as stored, hashed
-// and counted in stored, unpacked in content.
+// stream is one reading of an object from its first byte: stored hashes and
+// counts the bytes as stored, content is unpacked.
 type stream struct {
-	raw     io.ReadCloser // as the place opened it
+	raw     io.ReadCloser // opened by the place
 	info    fs.FileInfo
 	stored  *meter
 	content io.Reader       // unpacked, without byte order mark; from the first byte
-	head    []byte          // the first bytes of content, as UTF-8 where a mark told how
+	head    []byte          // the first bytes of content, as UTF-8 if there is a byte order mark
 	mark    charset.Charset // of the byte order mark, Detect without one
-	packed  bool            // content is not stored as it is
+	packed  bool            // content is compressed
 }
 
 // Close closes what the place opened.
 func (s *stream) Close() error { return s.raw.Close() }
 
-// meter hashes and counts the bytes that pass it and ends with its context.
+// meter hashes and counts the bytes read through it and stops when its context
+// ends.
 type meter struct {
-	ctx  context.Context // of the one reading that the meter lives for
+	ctx  context.Context // of this reading
 	r    io.Reader
 	hash hash.Hash
 	n    int64
@@ -54,7 +55,8 @@ func (m *meter) count() int64 { return m.n }
 
 func (m *meter) sum() string { return hex.EncodeToString(m.hash.Sum(nil)) }
 
-// rest reads what a decoder left unread, so that the hash is that of the whole.
+// rest reads what a decoder left unread, so that the hash covers the whole
+// object.
 func (m *meter) rest() error {
 	_, err := io.CopyBuffer(onlyWriter{io.Discard}, m, make([]byte, readSize))
 	return err
@@ -63,11 +65,11 @@ func (m *meter) rest() error {
 // onlyWriter hides io.ReaderFrom, whose small buffers are slow here.
 type onlyWriter struct{ io.Writer }
 
-// readSize is the size of large reads: few calls, and still in the
-// processor's cache when the same bytes are hashed and looked at.
+// readSize is the size of large reads: few calls, and the bytes are still in
+// the processor's cache when they are hashed.
 const readSize = 256 << 10
 
-// open begins a reading of an object.
+// open opens an object from its first byte.
 func (j *joined) open(ctx context.Context, obj Object) (*stream, error) {
 	raw, err := j.openStored(ctx, obj)
 	if err != nil {
@@ -87,8 +89,8 @@ func (j *joined) open(ctx context.Context, obj Object) (*stream, error) {
 	return s, nil
 }
 
-// openStored gives an object's bytes as stored; those of a member of an
-// archive are its unpacked bytes, so that packing it anew changes nothing.
+// openStored returns an object's bytes as stored. For a member of an archive
+// these are its unpacked bytes, so that packing it again changes nothing.
 func (j *joined) openStored(ctx context.Context, obj Object) (io.ReadCloser, error) {
 	if obj.member != "" {
 		return j.openMember(ctx, obj)

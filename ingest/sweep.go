@@ -12,11 +12,11 @@ import (
 	"time"
 )
 
-// Sweep gives cursors to a source that lists the same objects in the same
-// order each time, and each of them anew each time, such as the answers of a
-// statistics service. A run that was killed on the way through goes on behind
-// the object that it committed last; the next day's run begins anew, and so
-// does one whose list of objects is another, since the settings changed.
+// Sweep adds cursors to a source that lists the same objects in the same order
+// each time and reads all of them each time, such as the tables of a statistics
+// service. A run continues after the last object committed by a killed run of
+// the same day; on another day, or if the list of objects has changed, it
+// starts from the beginning.
 func Sweep(src Source, env Env) Source { return &sweep{src, env.WithDefaults().Slot} }
 
 type sweep struct {
@@ -24,10 +24,10 @@ type sweep struct {
 	slot time.Time
 }
 
-// sweepCursor is where a sweep has got to.
+// sweepCursor is the position of a sweep.
 type sweepCursor struct {
-	Day  string `json:"day"`  // on which it began
-	List string `json:"list"` // hash of what it goes through
+	Day  string `json:"day"`  // of the start
+	List string `json:"list"` // hash of the listed objects
 	Done int    `json:"done"` // objects so far
 }
 
@@ -47,7 +47,7 @@ func (s *sweep) Objects(ctx context.Context, cursor []byte) iter.Seq2[Object, er
 				return
 			}
 			at.Done = from + i + 1
-			// Plain data: it cannot fail to be written as JSON.
+			// Plain data: marshalling cannot fail.
 			obj.Cursor, _ = json.Marshal(at)
 			if !yield(obj, nil) {
 				return
@@ -66,8 +66,8 @@ func (s *sweep) list(ctx context.Context) (all []Object, err error) {
 	return all, nil
 }
 
-// resume is how many objects a sweep like c has done by a cursor: none where
-// the cursor is of another sweep, or of one that came to its end.
+// resume returns the number of objects that are done: 0 if the cursor belongs
+// to another sweep or to a complete one.
 func (c sweepCursor) resume(cursor []byte, objects int) int {
 	var last sweepCursor
 	d := json.NewDecoder(bytes.NewReader(cursor))

@@ -13,22 +13,23 @@ import (
 	"dubbelkrona/internal/charset"
 )
 
-// Together makes a source of one object: all objects of a place, one behind
-// the other, each as UTF-8 and ended by a new line. It is for formats whose
-// records continue each other across files, such as releases of one contract
-// that were published on different days. If one of the objects cannot be read
-// the whole is not, since a part of it would give other records.
+// Together makes a source of one object: the concatenation of all objects of a
+// place, each as UTF-8 and ended by a newline. It is for formats whose records
+// continue across files, such as releases of one contract published on
+// different days. If one object cannot be read the whole is not, since a part
+// would give wrong records.
 func Together(name string, place Place, formats Chooser, env Env) Source {
 	env = env.WithDefaults()
 	parts := &joined{name: name, place: place, formats: formats, env: env, charsets: make(map[string]charset.Charset)}
 	return New(name, Hold(&gathered{parts}, env), formats, env)
 }
 
-// gathered is a place of one object made of those of another.
+// gathered is a place with one object, the concatenation of those of another
+// place.
 type gathered struct{ parts *joined }
 
-// Objects implements Place. The object's version is that of all parts as they
-// are listed, empty where one of them tells nothing.
+// Objects implements Place. The object's version is a hash of the listing,
+// empty if the version of any part is unknown.
 func (g *gathered) Objects(ctx context.Context) ([]Object, error) {
 	parts, err := g.parts.list(ctx)
 	if err != nil || len(parts) == 0 {
@@ -55,20 +56,20 @@ func (g *gathered) Open(ctx context.Context, obj Object) (io.ReadCloser, error) 
 	return &gathering{ctx: ctx, from: g.parts, rest: parts, version: obj.Version}, nil
 }
 
-// gathering reads parts one behind the other.
+// gathering reads the parts one after the other.
 type gathering struct {
-	ctx     context.Context // of the one reading that it lives for
+	ctx     context.Context // of this reading
 	from    *joined
 	rest    []Object
 	version string
 
 	part   Object
-	sha256 string    // of the part, as it was inspected
-	stream *stream   // the part, nil between two
+	sha256 string    // of the part, as inspected
+	stream *stream   // the part, nil between parts
 	text   io.Reader // its content as UTF-8
 }
 
-// Version is the mark of what is read.
+// Version returns the version of the listing.
 func (g *gathering) Version() string { return g.version }
 
 // Read implements io.Reader.
@@ -92,8 +93,7 @@ func (g *gathering) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// next opens a part. It is read twice, as any object is: once to settle how
-// its bytes are text.
+// next opens the next part, after inspecting it to determine its charset.
 func (g *gathering) next() error {
 	origin, err := g.from.inspect(g.ctx, g.part)
 	if err != nil {
@@ -101,7 +101,7 @@ func (g *gathering) next() error {
 	}
 	as, _ := g.from.recall(origin.SHA256)
 	if as == charset.Binary {
-		return dubbelkrona.Invalidf("objects that are no text cannot be read together; leave together out")
+		return dubbelkrona.Invalidf("binary objects cannot be read together; leave together out")
 	}
 	if g.stream, err = g.from.open(g.ctx, g.part); err != nil {
 		return err
@@ -111,7 +111,8 @@ func (g *gathering) next() error {
 	return nil
 }
 
-// end closes a part that was read to its end and was what was inspected.
+// end verifies that the part just read is the one that was inspected, and
+// closes it.
 func (g *gathering) end() error {
 	err := g.stream.stored.rest()
 	if err == nil && g.stream.stored.sum() != g.sha256 {

@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// Unfinished says whether a name is that of an upload in progress, a
+// Unfinished reports whether a name is that of an upload in progress, a
 // temporary file of an office program or a hidden file. Such objects are not
-// listed: they come under their own name when they are done.
+// listed; a complete upload is renamed to its final name.
 func Unfinished(name string) bool {
 	base := strings.ToLower(path.Base(name))
 	if strings.HasPrefix(base, ".") || strings.HasPrefix(base, "~") || strings.HasSuffix(base, "~") {

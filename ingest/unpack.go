@@ -12,14 +12,14 @@ import (
 	"dubbelkrona"
 )
 
-// peek reads the first n bytes of r and gives them beside a reader of the
+// peek reads the first n bytes of r and returns them with a reader of the
 // whole.
 func peek(r io.Reader, n int) ([]byte, io.Reader, error) {
 	head := make([]byte, n)
 	got, err := io.ReadFull(r, head)
 	head = head[:got]
 	switch {
-	case err == io.EOF || err == io.ErrUnexpectedEOF: // ReadFull's own report of a short read
+	case err == io.EOF || err == io.ErrUnexpectedEOF: // a short read
 		return head, bytes.NewReader(head), nil
 	case err != nil:
 		return nil, nil, err
@@ -27,8 +27,8 @@ func peek(r io.Reader, n int) ([]byte, io.Reader, error) {
 	return head, io.MultiReader(bytes.NewReader(head), r), nil
 }
 
-// unpacked takes off a gzip compression if there is one, and says whether
-// there was. consumed tells how many compressed bytes have been read.
+// unpacked decompresses gzip and reports whether r was compressed. consumed
+// returns the number of compressed bytes read so far.
 func unpacked(r io.Reader, consumed func() int64, limits Limits) (io.Reader, bool, error) {
 	magic, r, err := peek(r, len(gzipMagic))
 	if err != nil || !hasMagic(magic, gzipMagic) {
@@ -41,18 +41,18 @@ func unpacked(r io.Reader, consumed func() int64, limits Limits) (io.Reader, boo
 	return &guard{r: z, what: "gzip", consumed: consumed, limits: limits}, true, nil
 }
 
-// Guard reads unpacked bytes for a format that is a container itself, such as a
-// workbook, and stops with an Invalid error what unpacks without end. packed is
-// the length of the compressed bytes.
+// Guard limits the unpacked bytes of a format that is itself a container, such
+// as a workbook: a zip bomb is an Invalid error. packed is the length of the
+// compressed bytes.
 func Guard(unpacked io.Reader, what string, packed int64, limits Limits) io.Reader {
 	return &guard{r: unpacked, what: what, consumed: func() int64 { return packed }, limits: limits}
 }
 
-// guard reads unpacked bytes and stops what unpacks without end.
+// guard enforces the limits on unpacked bytes.
 type guard struct {
 	r        io.Reader
 	what     string
-	consumed func() int64 // compressed bytes behind what was read
+	consumed func() int64 // returns the number of compressed bytes read
 	limits   Limits
 	n        int64
 }

@@ -28,7 +28,7 @@ type archive struct {
 // Close closes the file behind the archive.
 func (a *archive) Close() error { return a.access.Close() }
 
-// openArchive opens an object that is a zip and checks what it says about itself.
+// openArchive opens a zip archive and checks its directory against the limits.
 func (j *joined) openArchive(ctx context.Context, holder Object) (*archive, error) {
 	file, err := j.place.Open(ctx, holder)
 	if err != nil {
@@ -46,7 +46,7 @@ func (j *joined) openArchive(ctx context.Context, holder Object) (*archive, erro
 		r.RegisterDecompressor(zip.Deflate, func(r io.Reader) io.ReadCloser { return flate.NewReader(r) })
 		err = checkArchive(r, j.env.Limits)
 	} else if errors.Is(err, zip.ErrFormat) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		err = dubbelkrona.Invalidf("zip: no list of members at its end; it is cut off, still being written or no zip archive")
+		err = dubbelkrona.Invalidf("zip: there is no directory at its end; it is truncated, still being written or not a zip archive")
 	}
 	if err != nil {
 		at.Close()
@@ -57,7 +57,7 @@ func (j *joined) openArchive(ctx context.Context, holder Object) (*archive, erro
 
 func checkArchive(r *zip.Reader, limits Limits) error {
 	if len(r.File) > limits.Members {
-		return dubbelkrona.Invalidf("zip: %d members; at most %d are read", len(r.File), limits.Members)
+		return dubbelkrona.Invalidf("zip: it has %d members, more than the limit of %d; split it", len(r.File), limits.Members)
 	}
 	var total uint64
 	for _, f := range r.File {
@@ -68,14 +68,15 @@ func checkArchive(r *zip.Reader, limits Limits) error {
 	return nil
 }
 
-// isWorkbook tells an office document, which is a zip too, from an archive.
+// isWorkbook reports whether the zip file is an office document and not an
+// archive.
 func (a *archive) isWorkbook() bool {
 	return slices.ContainsFunc(a.File, func(f *zip.File) bool { return f.Name == "[Content_Types].xml" })
 }
 
-// members lists an archive's members as objects, by name. An archive that
-// cannot be listed stands for itself, so that inspecting it tells why and the
-// other objects go on; so does a workbook.
+// members lists an archive's members as objects, by name. A workbook and an
+// archive that cannot be opened are returned as objects themselves; inspecting
+// the latter reports the error, and other objects are not affected.
 func (j *joined) members(ctx context.Context, holder Object) ([]Object, error) {
 	a, err := j.openArchive(ctx, holder)
 	if err != nil {
@@ -103,7 +104,8 @@ func (j *joined) members(ctx context.Context, holder Object) ([]Object, error) {
 	return all, nil
 }
 
-// memberName is a member's name as text: old programs write code page 437.
+// memberName returns a member's name as UTF-8; old programs write code page
+// 437.
 func memberName(f *zip.File) string {
 	if !f.NonUTF8 || utf8.ValidString(f.Name) {
 		return f.Name
@@ -115,8 +117,7 @@ func memberName(f *zip.File) string {
 	return name
 }
 
-// inspectArchive says what is wrong with an object named as an archive that
-// members did not open up.
+// inspectArchive returns the error of an archive that members could not list.
 func (j *joined) inspectArchive(ctx context.Context, obj Object) error {
 	a, err := j.openArchive(ctx, obj)
 	if err != nil {
@@ -157,7 +158,7 @@ func (j *joined) openMember(ctx context.Context, obj Object) (io.ReadCloser, err
 	at := slices.IndexFunc(a.File, func(f *zip.File) bool { return f.Name == obj.member })
 	if at < 0 {
 		a.Close()
-		return nil, dubbelkrona.Errorf(dubbelkrona.Conflict, "zip: the member is gone since the archive was listed")
+		return nil, dubbelkrona.Errorf(dubbelkrona.Conflict, "zip: the member has been removed since the archive was listed")
 	}
 	f := a.File[at]
 	if f.Flags&1 != 0 {
