@@ -42,7 +42,7 @@
 //
 // # Where things live
 //
-//	*.go                this package: Table, Column, RawBatch, TypedBatch, Issue, Segment, Run, Error
+//	*.go                this package: Table, Column, RawBatch, TypedBatch, Issue, Segment, Run, Result, Error
 //	ingest              the seams Place, Format and Source; one folder per kind
 //	transform           raw text to typed, valid, pseudonymised rows and issues
 //	transform/profiles  ready mappings, in the language that users write themselves
@@ -76,6 +76,7 @@
 //	internal/session    one run: its lock, ledger, lake and report
 //	internal/arrival    what happens to an object that a source lists, and why
 //	internal/intake     what is new at the sources, into the lake
+//	internal/published  what a published snapshot says, for everything that shows it
 //	internal/pipeline   the one sentence that joins the stages
 //	internal/upkeep     forgetting, limits of age, keys, verifying, backups
 //	internal/daemon     the process that stays: jobs, alarms, collectors, watch

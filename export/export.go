@@ -7,7 +7,8 @@
 // same header and rows, and nothing in them depends on the clock or the
 // machine, so that a changed file means changed results. Package exporttest
 // holds every Sink to that. WriteFile puts a file in place so that a reader
-// sees the old one or the new one, whole.
+// sees the old one or the new one, whole. What the columns are stands in
+// dubbelkrona.ResultColumns alone.
 package export
 
 import (
@@ -15,42 +16,9 @@ import (
 	"io"
 	"iter"
 	"time"
+
+	"dubbelkrona"
 )
-
-// Row is one result. Texts are never NULL: an empty one means that there is
-// none. Numbers that are unknown are NULL, never 0.
-type Row struct {
-	Metric       string  // name of the metric
-	Part         string  // a part of it, such as a bearer; empty for the value itself
-	PeriodGrain  string  // "all", "year" or "month"
-	Period       string  // "2022", "2022-06", or empty for all time
-	Grouping     string  // names by which the row is grouped, joined by commas; empty for the total
-	Municipality string  // kommunkod, where it is grouped by
-	Dimensions   string  // the group's values as a JSON object with sorted keys; empty is {}
-	Value        Decimal // in Unit
-	Low          Decimal // bounds of the value under its parameters' bounds
-	High         Decimal
-	Persons      Count  // number of persons behind the value
-	Unit         string // "SEK", "SEK/SEK", "share", …
-	Grade        string // how well the value is supported by evidence
-	Status       string // "ok", or a word about the value or for want of it
-	Synthetic    bool   // made-up data is behind it
-	Warnings     string // names of the checks that warn about it, joined by commas
-	Definition   string // hash of the metric's definition
-	Snapshot     string // id of the snapshot that it was read from
-}
-
-// Count is a whole number or NULL.
-type Count struct {
-	N     int64
-	Valid bool
-}
-
-// Columns are the names of Row's fields in every format, in its order.
-func Columns() []string {
-	return []string{"metric", "part", "period_grain", "period", "grouping", "municipality", "dimensions",
-		"value", "low", "high", "persons", "unit", "grade", "status", "synthetic", "warnings", "definition", "snapshot"}
-}
 
 // Header is what holds for all rows of a file.
 type Header struct {
@@ -71,18 +39,18 @@ type Sink interface {
 	// Write writes one file's content. It ranges over rows once and stops at
 	// the first error: of rows, of w or of ctx, which it returns, wrapped.
 	// What it wrote until then is worth nothing. It does not close w.
-	Write(ctx context.Context, w io.Writer, header Header, rows iter.Seq2[Row, error]) error
+	Write(ctx context.Context, w io.Writer, header Header, rows iter.Seq2[dubbelkrona.Result, error]) error
 }
 
 // Each calls f for every row until the first error: of rows, of f or of ctx.
-// Sinks read their rows through it.
-func Each(ctx context.Context, rows iter.Seq2[Row, error], f func(Row) error) error {
+// Sinks read their rows through it. The row is f's until it returns.
+func Each(ctx context.Context, rows iter.Seq2[dubbelkrona.Result, error], f func(*dubbelkrona.Result) error) error {
 	for row, err := range rows {
 		if err == nil {
 			err = ctx.Err()
 		}
 		if err == nil {
-			err = f(row)
+			err = f(&row)
 		}
 		if err != nil {
 			return err

@@ -9,6 +9,8 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+
+	"dubbelkrona"
 )
 
 // The points at which FileOptions.Fault is called, each before its step.
@@ -38,7 +40,7 @@ type FileOptions struct {
 // an error the former file is as it was and the hidden one is gone; one that
 // a crash left is overwritten the next time. Two calls at the same time must
 // not have the same path.
-func WriteFile(ctx context.Context, dir, name string, sink Sink, header Header, rows iter.Seq2[Row, error], o FileOptions) (string, error) {
+func WriteFile(ctx context.Context, dir, name string, sink Sink, header Header, rows iter.Seq2[dubbelkrona.Result, error], o FileOptions) (string, error) {
 	if name != filepath.Base(name) {
 		return "", fmt.Errorf("export write: %q is not a file name", name)
 	}
@@ -83,7 +85,7 @@ func makeDir(dir string, mode fs.FileMode) error {
 }
 
 // place writes the temporary file and moves it to its place.
-func place(ctx context.Context, tmp, path string, sink Sink, header Header, rows iter.Seq2[Row, error], o FileOptions) error {
+func place(ctx context.Context, tmp, path string, sink Sink, header Header, rows iter.Seq2[dubbelkrona.Result, error], o FileOptions) error {
 	if err := o.Fault(PointWrite); err != nil {
 		return err
 	}
@@ -103,7 +105,7 @@ func place(ctx context.Context, tmp, path string, sink Sink, header Header, rows
 }
 
 // fill writes and syncs the temporary file.
-func fill(ctx context.Context, tmp string, sink Sink, header Header, rows iter.Seq2[Row, error], o FileOptions) error {
+func fill(ctx context.Context, tmp string, sink Sink, header Header, rows iter.Seq2[dubbelkrona.Result, error], o FileOptions) error {
 	f, err := os.OpenFile(tmp, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, o.Mode)
 	if err != nil {
 		return err

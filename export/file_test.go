@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"dubbelkrona"
 	"dubbelkrona/export"
 )
 
@@ -19,17 +20,17 @@ type lines struct{}
 
 func (lines) Name() string      { return "lines" }
 func (lines) Extension() string { return ".txt" }
-func (lines) Write(ctx context.Context, w io.Writer, _ export.Header, rows iter.Seq2[export.Row, error]) error {
-	return export.Each(ctx, rows, func(r export.Row) error {
+func (lines) Write(ctx context.Context, w io.Writer, _ export.Header, rows iter.Seq2[dubbelkrona.Result, error]) error {
+	return export.Each(ctx, rows, func(r *dubbelkrona.Result) error {
 		_, err := fmt.Fprintln(w, r.Metric)
 		return err
 	})
 }
 
-func named(names ...string) iter.Seq2[export.Row, error] {
-	return func(yield func(export.Row, error) bool) {
+func named(names ...string) iter.Seq2[dubbelkrona.Result, error] {
+	return func(yield func(dubbelkrona.Result, error) bool) {
 		for _, name := range names {
-			if !yield(export.Row{Metric: name}, nil) {
+			if !yield(dubbelkrona.Result{Metric: name}, nil) {
 				return
 			}
 		}

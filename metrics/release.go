@@ -3,15 +3,13 @@ package metrics
 import (
 	"fmt"
 	"strings"
+
+	"dubbelkrona"
 )
 
 // fewestPersons is the least number of persons of whom a result is released;
 // of nobody it is.
 const fewestPersons = 5
-
-// Suppressed is the status of a result that is not released since it is about
-// too few persons.
-const Suppressed = "suppressed"
 
 // ReleasedResults is the SELECT of metric.result as it may be released; from is
 // what the table is called there. Results on one to four persons keep what they
@@ -28,7 +26,7 @@ func ReleasedResults(from string) string {
 		case "value", "low", "high", "persons":
 			columns = append(columns, fmt.Sprintf("CASE WHEN NOT %s THEN %s END AS %s", few, column, column))
 		case "status":
-			columns = append(columns, fmt.Sprintf("CASE WHEN %s THEN %s ELSE %s END AS %s", few, literal(Suppressed), column, column))
+			columns = append(columns, fmt.Sprintf("CASE WHEN %s THEN %s ELSE %s END AS %s", few, literal(dubbelkrona.Suppressed), column, column))
 		default:
 			columns = append(columns, column)
 		}

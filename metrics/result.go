@@ -6,6 +6,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"dubbelkrona"
 )
 
 // Engine is the database of a snapshot that is being built. Nobody else writes
@@ -28,26 +30,7 @@ type table struct {
 	columns []column
 }
 
-var resultTable = table{"metric.result", "Every figure of every metric in long form: one row per metric, part, period and group. Alla nyckeltal i lång form.", []column{
-	{"metric", "VARCHAR", "name of the metric, see metric.definition"},
-	{"part", "VARCHAR", "empty for the metric's value itself, else the name of a part, see metric.part"},
-	{"period_grain", "VARCHAR", "all, year or month"},
-	{"period", "VARCHAR", "2022 or 2022-06; empty for all time; unknown where the rows have no date"},
-	{"grouping", "VARCHAR", "names of the dimensions that the row is grouped by, joined by commas; empty for the total"},
-	{"municipality", "VARCHAR", "kommunkod where municipality is in grouping; NULL there means unknown"},
-	{"dimensions", "VARCHAR", "JSON object of the other dimensions in grouping, keys sorted; null means unknown"},
-	{"value", "DECIMAL(28,6)", "the figure; NULL is unknown, never 0"},
-	{"low", "DECIMAL(28,6)", "lower end of the interval of the value"},
-	{"high", "DECIMAL(28,6)", "upper end of the interval of the value"},
-	{"persons", "BIGINT", "distinct persons behind the group; NULL where the metric is not about persons"},
-	{"unit", "VARCHAR", "unit of value, low and high"},
-	{"grade", "VARCHAR", "evidence: registrerad, uppmatt, skattad, antagen, ej_belagd"},
-	{"status", "VARCHAR", "ok, unknown, a word of the metric's own, or suppressed where a released result is about one to four persons"},
-	{"synthetic", "BOOLEAN", "true where a source that is marked as made up has rows in a table behind the figure"},
-	{"warnings", "VARCHAR", "names of the checks that concern the figure and found something, joined by commas; see meta.check_result"},
-	{"definition", "VARCHAR", "hash of the definition with the models it reads, see metric.definition"},
-	{"snapshot", "VARCHAR", "identity of the snapshot that the figure was calculated in"},
-}}
+var resultTable = table{"metric.result", "Every figure of every metric in long form: one row per metric, part, period and group. Alla nyckeltal i lång form.", resultColumns()}
 
 var definitionTable = table{"metric.definition", "The definitions that the results were calculated with. Definitionerna bakom nyckeltalen.", []column{
 	{"name", "VARCHAR", "name of the metric"},
@@ -89,6 +72,14 @@ var checkTable = table{"meta.check_result", "What each check found. Vad varje ko
 	{"hash", "VARCHAR", "hash of the check with the models it reads"},
 	{"snapshot", "VARCHAR", "identity of the snapshot"},
 }}
+
+// resultColumns are the columns of metric.result.
+func resultColumns() (all []column) {
+	for _, c := range dubbelkrona.ResultColumns() {
+		all = append(all, column{c.Name, c.SQL(), c.Doc.EN})
+	}
+	return all
+}
 
 // create makes an empty table with its comments.
 func (t table) create(ctx context.Context, db Engine) error {

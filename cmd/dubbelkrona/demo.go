@@ -12,7 +12,9 @@ import (
 	"dubbelkrona/examples"
 	"dubbelkrona/internal/config"
 	"dubbelkrona/internal/present"
+	"dubbelkrona/internal/published"
 	"dubbelkrona/internal/reference"
+	"dubbelkrona/internal/session"
 
 	"github.com/spf13/cobra"
 )
@@ -66,20 +68,32 @@ func (p *program) demo(ctx context.Context) error {
 	report, runErr := pipe.Run(ctx)
 	done()
 	if runErr == nil && !p.quiet {
-		rows, err := pipe.Published(ctx, "double_value")
-		if err != nil {
+		if err := p.printDoubleValue(ctx, pipe.Project()); err != nil {
 			return err
 		}
-		if err := present.DoubleValue(p.stdout, language(project), rows, municipalityName); err != nil {
-			return err
-		}
-		fmt.Fprintln(p.stdout)
 	}
 	if err := p.tell(project, report, runErr); err != nil {
 		return err
 	}
 	p.say("%s", demoNext(language(project), project))
 	return nil
+}
+
+func (p *program) printDoubleValue(ctx context.Context, project *session.Project) (err error) {
+	snapshot, err := published.OpenProject(ctx, project)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, snapshot.Close()) }()
+	rows, err := published.Collect(snapshot.Results(ctx, "double_value"))
+	if err != nil {
+		return err
+	}
+	if err := present.DoubleValue(p.stdout, language(project.Config), rows, municipalityName); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(p.stdout)
+	return err
 }
 
 func municipalityName(code string) string {

@@ -126,8 +126,8 @@ func inProcess(t *testing.T, code int, args ...string) string {
 	return printed.String()
 }
 
-// published is the file of a project that has the most in it.
-func published(root string) string {
+// publishedFile is the file of a project that has the most in it.
+func publishedFile(root string) string {
 	whole := filepath.Join(root, "publish", "analyst.duckdb")
 	if _, err := os.Stat(whole); err == nil {
 		return whole
@@ -138,7 +138,7 @@ func published(root string) string {
 // ask puts a query to what is published.
 func ask(t *testing.T, root, query string) string {
 	t.Helper()
-	db, err := warehouse.OpenReadOnly(context.Background(), published(root), warehouse.Limits{})
+	db, err := warehouse.OpenReadOnly(context.Background(), publishedFile(root), warehouse.Limits{})
 	if err != nil {
 		t.Fatal(err)
 	}

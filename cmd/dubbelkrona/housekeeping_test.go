@@ -224,7 +224,7 @@ func TestForgetFindsWhatItCannotErase(t *testing.T) {
 	root := peopleProject(t, "")
 	lighten(t, root)
 	copied := filepath.Join(root, "publish", "kopia.duckdb")
-	copyFile(t, published(root), copied)
+	copyFile(t, publishedFile(root), copied)
 	code, printed := given(t, gone, nil, "forget", "--project", root)
 	if code != exitFailed || !strings.Contains(printed, "kopia.duckdb core.participant.person") {
 		t.Errorf("exit code %d\n%s", code, printed)

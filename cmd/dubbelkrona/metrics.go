@@ -6,11 +6,10 @@ import (
 	"fmt"
 
 	"dubbelkrona"
-	"dubbelkrona/export"
 	exportjson "dubbelkrona/export/json"
 	"dubbelkrona/internal/config"
-	"dubbelkrona/internal/pipeline"
 	"dubbelkrona/internal/present"
+	"dubbelkrona/internal/published"
 	"dubbelkrona/metrics"
 
 	"github.com/spf13/cobra"
@@ -110,14 +109,14 @@ func (p *program) metricsEvaluate() *cobra.Command {
 				return err
 			}
 			if p.json {
-				return exportjson.Sink{}.Write(cmd.Context(), p.stdout, header, pipeline.Each(rows))
+				return exportjson.Sink{}.Write(cmd.Context(), p.stdout, header, published.Each(rows))
 			}
 			return p.printResults(cmd.Context(), project, rows)
 		},
 	})
 }
 
-func (p *program) printResults(_ context.Context, project *config.Project, rows []export.Row) error {
+func (p *program) printResults(_ context.Context, project *config.Project, rows []dubbelkrona.Result) error {
 	l := language(project)
 	table := present.Table{Head: []string{l.Pick("del", "part"), l.Pick("period", "period"), l.Pick("grupp", "group"),
 		l.Pick("värde", "value"), l.Pick("lågt", "low"), l.Pick("högt", "high"), l.Pick("personer", "persons"), l.Pick("enhet", "unit"),

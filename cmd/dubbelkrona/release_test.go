@@ -269,7 +269,7 @@ func TestPublishAfterBuildThatWasCutOff(t *testing.T) {
 		if code != exitFailed || !strings.Contains(printed, "no build waits to be published") {
 			t.Errorf("after %s: exit code %d\n%s", point, code, printed)
 		}
-		db, err := warehouse.OpenReadOnly(context.Background(), published(root), warehouse.Limits{})
+		db, err := warehouse.OpenReadOnly(context.Background(), publishedFile(root), warehouse.Limits{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -151,7 +151,7 @@ func tablesOf(t *testing.T, db *sql.DB, path string) (tables []string) {
 // figures are the published results, without what names the snapshot.
 func figures(t *testing.T, root string) []string {
 	t.Helper()
-	db, err := sql.Open("duckdb", published(root)+"?access_mode=READ_ONLY")
+	db, err := sql.Open("duckdb", publishedFile(root)+"?access_mode=READ_ONLY")
 	if err != nil {
 		t.Fatal(err)
 	}

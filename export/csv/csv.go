@@ -21,6 +21,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"dubbelkrona"
 	"dubbelkrona/export"
 )
 
@@ -50,7 +51,7 @@ func (s Sink) Extension() string {
 const byteOrderMark = "\ufeff"
 
 // Write implements export.Sink.
-func (s Sink) Write(ctx context.Context, w io.Writer, _ export.Header, rows iter.Seq2[export.Row, error]) error {
+func (s Sink) Write(ctx context.Context, w io.Writer, _ export.Header, rows iter.Seq2[dubbelkrona.Result, error]) error {
 	out := csv.NewWriter(w)
 	out.UseCRLF = true
 	if s.Excel {
@@ -59,10 +60,20 @@ func (s Sink) Write(ctx context.Context, w io.Writer, _ export.Header, rows iter
 			return fmt.Errorf("csv write: %w", err)
 		}
 	}
-	if err := out.Write(export.Columns()); err != nil {
+	columns := dubbelkrona.ResultColumns()
+	cells := make([]string, len(columns))
+	for i, c := range columns {
+		cells[i] = c.Name
+	}
+	if err := out.Write(cells); err != nil {
 		return fmt.Errorf("csv write: %w", err)
 	}
-	err := export.Each(ctx, rows, func(row export.Row) error { return out.Write(s.cells(row)) })
+	err := export.Each(ctx, rows, func(row *dubbelkrona.Result) error {
+		for i, c := range columns {
+			cells[i] = s.cell(c.Field(row))
+		}
+		return out.Write(cells)
+	})
 	if err != nil {
 		return fmt.Errorf("csv write: %w", err)
 	}
@@ -72,27 +83,21 @@ func (s Sink) Write(ctx context.Context, w io.Writer, _ export.Header, rows iter
 	return nil
 }
 
-// cells are in the order of export.Columns.
-func (s Sink) cells(r export.Row) []string {
-	persons := ""
-	if r.Persons.Valid {
-		persons = strconv.FormatInt(r.Persons.N, 10)
+// cell is the text of a column.
+func (s Sink) cell(field any) string {
+	switch v := field.(type) {
+	case *string:
+		return guard(*v)
+	case *dubbelkrona.Number:
+		if s.Excel {
+			return strings.Replace(v.String(), ".", ",", 1)
+		}
+		return v.String()
+	case *bool:
+		return strconv.FormatBool(*v)
+	default: // a count, or an object, which begins with a brace
+		return fmt.Sprint(v)
 	}
-	if r.Dimensions == "" {
-		r.Dimensions = "{}"
-	}
-	return []string{
-		guard(r.Metric), guard(r.Part), guard(r.PeriodGrain), guard(r.Period), guard(r.Grouping), guard(r.Municipality), guard(r.Dimensions),
-		s.number(r.Value), s.number(r.Low), s.number(r.High), persons,
-		guard(r.Unit), guard(r.Grade), guard(r.Status), strconv.FormatBool(r.Synthetic), guard(r.Warnings), guard(r.Definition), guard(r.Snapshot),
-	}
-}
-
-func (s Sink) number(d export.Decimal) string {
-	if s.Excel {
-		return strings.Replace(d.String(), ".", ",", 1)
-	}
-	return d.String()
 }
 
 // guard keeps a spreadsheet from running a text as a formula.

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"dubbelkrona"
 	"dubbelkrona/export"
 	sink "dubbelkrona/export/csv"
 	"dubbelkrona/export/exporttest"
@@ -36,7 +37,7 @@ func reader(comma rune, point, mark string) exporttest.Read {
 		if err != nil {
 			return exporttest.Document{}, err
 		}
-		if !slices.Equal(lines[0], export.Columns()) {
+		if !slices.Equal(lines[0], names()) {
 			return exporttest.Document{}, fmt.Errorf("columns are %v", lines[0])
 		}
 		var doc exporttest.Document
@@ -51,38 +52,49 @@ func reader(comma rune, point, mark string) exporttest.Read {
 	}
 }
 
-func readRow(cells []string, point string) (row export.Row, err error) {
-	text := func(i int) string {
-		if rest, ok := strings.CutPrefix(cells[i], "'"); ok && strings.IndexAny(rest, "=+-@＝\t\n") == 0 {
-			return rest
+func names() (all []string) {
+	for _, c := range dubbelkrona.ResultColumns() {
+		all = append(all, c.Name)
+	}
+	return all
+}
+
+func readRow(cells []string, point string) (row dubbelkrona.Result, err error) {
+	for i, c := range dubbelkrona.ResultColumns() {
+		switch v := c.Field(&row).(type) {
+		case *string:
+			*v = cells[i]
+			if rest, ok := strings.CutPrefix(cells[i], "'"); ok && strings.IndexAny(rest, "=+-@＝\t\n") == 0 {
+				*v = rest
+			}
+		case *dubbelkrona.Dimensions:
+			*v = dubbelkrona.Dimensions(cells[i])
+		case *dubbelkrona.Number:
+			*v, err = dubbelkrona.ParseNumber(strings.Replace(cells[i], point, ".", 1))
+		case *dubbelkrona.Count:
+			if cells[i] != "" {
+				v.Valid = true
+				v.N, err = strconv.ParseInt(cells[i], 10, 64)
+			}
+		case *bool:
+			*v = cells[i] == "true"
 		}
-		return cells[i]
-	}
-	row = export.Row{
-		Metric: text(0), Part: text(1), PeriodGrain: text(2), Period: text(3), Grouping: text(4), Municipality: text(5), Dimensions: text(6),
-		Unit: text(11), Grade: text(12), Status: text(13), Synthetic: cells[14] == "true", Warnings: text(15), Definition: text(16), Snapshot: text(17),
-	}
-	for i, d := range []*export.Decimal{&row.Value, &row.Low, &row.High} {
-		if *d, err = export.ParseDecimal(strings.Replace(cells[7+i], point, ".", 1)); err != nil {
-			return row, err
+		if err != nil {
+			return row, fmt.Errorf("%s: %w", c.Name, err)
 		}
 	}
-	if cells[10] != "" {
-		row.Persons.Valid = true
-		row.Persons.N, err = strconv.ParseInt(cells[10], 10, 64)
-	}
-	return row, err
+	return row, nil
 }
 
 // The bytes of both dialects, by hand.
 func TestBytes(t *testing.T) {
-	value, err := export.ParseDecimal("-1234.5")
+	value, err := dubbelkrona.ParseNumber("-1234.5")
 	if err != nil {
 		t.Fatal(err)
 	}
-	row := export.Row{Metric: "=cmd|' /C calc'!A0", Part: "a;b", Period: "2022-06", Municipality: "0360", Value: value,
-		Persons: export.Count{N: -3, Valid: true}, Unit: "SEK", Warnings: "a,b", Snapshot: "s1"}
-	names := strings.Join(export.Columns(), ",")
+	row := dubbelkrona.Result{Metric: "=cmd|' /C calc'!A0", Part: "a;b", Period: "2022-06", Municipality: "0360", Value: value,
+		Persons: dubbelkrona.Count{N: -3, Valid: true}, Unit: "SEK", Warnings: "a,b", Snapshot: "s1"}
+	names := strings.Join(names(), ",")
 	for _, tc := range []struct {
 		sink sink.Sink
 		want string
@@ -92,7 +104,7 @@ func TestBytes(t *testing.T) {
 			`'=cmd|' /C calc'!A0;"a;b";;2022-06;;0360;{};-1234,5;;;-3;SEK;;;false;a,b;;s1` + "\r\n"},
 	} {
 		var out bytes.Buffer
-		err := tc.sink.Write(t.Context(), &out, export.Header{}, func(yield func(export.Row, error) bool) { yield(row, nil) })
+		err := tc.sink.Write(t.Context(), &out, export.Header{}, func(yield func(dubbelkrona.Result, error) bool) { yield(row, nil) })
 		if err != nil || out.String() != tc.want {
 			t.Errorf("%s wrote\n%q, %v\nwant\n%q", tc.sink.Name(), out.String(), err, tc.want)
 		}

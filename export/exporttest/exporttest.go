@@ -11,6 +11,7 @@ import (
 	"slices"
 	"testing"
 
+	"dubbelkrona"
 	"dubbelkrona/export"
 )
 
@@ -18,7 +19,7 @@ import (
 type Document struct {
 	// Header is nil where the format has no place for one.
 	Header *export.Header
-	Rows   []export.Row
+	Rows   []dubbelkrona.Result
 }
 
 // Read reads a file back, by means that are independent of the sink, such as
@@ -38,7 +39,7 @@ func Run(t *testing.T, sink export.Sink, read Read) {
 	t.Run("file", func(t *testing.T) { testFile(t, sink, read) })
 }
 
-func testRows(t *testing.T, sink export.Sink, read Read, rows []export.Row) {
+func testRows(t *testing.T, sink export.Sink, read Read, rows []dubbelkrona.Result) {
 	content := write(t, sink, rows)
 	doc, err := read(content)
 	if err != nil {
@@ -47,7 +48,7 @@ func testRows(t *testing.T, sink export.Sink, read Read, rows []export.Row) {
 	compare(t, doc, rows)
 }
 
-func compare(t *testing.T, doc Document, rows []export.Row) {
+func compare(t *testing.T, doc Document, rows []dubbelkrona.Result) {
 	t.Helper()
 	if len(doc.Rows) != len(rows) {
 		t.Fatalf("%d rows came back, want %d", len(doc.Rows), len(rows))
@@ -69,7 +70,7 @@ func compare(t *testing.T, doc Document, rows []export.Row) {
 	}
 }
 
-func write(t *testing.T, sink export.Sink, rows []export.Row) []byte {
+func write(t *testing.T, sink export.Sink, rows []dubbelkrona.Result) []byte {
 	t.Helper()
 	var out bytes.Buffer
 	if err := sink.Write(t.Context(), &out, header(), each(rows)); err != nil {
@@ -121,13 +122,13 @@ func testFailingRows(t *testing.T, sink export.Sink) {
 	broken := errors.New("connection lost")
 	for _, after := range []int{0, 1, 10} {
 		asked := 0
-		err := sink.Write(t.Context(), io.Discard, header(), func(yield func(export.Row, error) bool) {
+		err := sink.Write(t.Context(), io.Discard, header(), func(yield func(dubbelkrona.Result, error) bool) {
 			for _, row := range manyRows(after) {
 				if asked++; !yield(row, nil) {
 					return
 				}
 			}
-			if asked++; yield(export.Row{}, broken) {
+			if asked++; yield(dubbelkrona.Result{}, broken) {
 				t.Error("it asked for more rows after an error")
 			}
 		})
@@ -154,8 +155,8 @@ func testFile(t *testing.T, sink export.Sink, read Read) {
 		t.Fatal(err)
 	}
 	broken := errors.New("connection lost")
-	_, err = export.WriteFile(t.Context(), dir, "metrics", sink, header(), func(yield func(export.Row, error) bool) {
-		_ = yield(hardRows()[0], nil) && yield(export.Row{}, broken)
+	_, err = export.WriteFile(t.Context(), dir, "metrics", sink, header(), func(yield func(dubbelkrona.Result, error) bool) {
+		_ = yield(hardRows()[0], nil) && yield(dubbelkrona.Result{}, broken)
 	}, export.FileOptions{})
 	if !errors.Is(err, broken) {
 		t.Errorf("WriteFile = %v, want %v", err, broken)

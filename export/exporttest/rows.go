@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"dubbelkrona"
 	"dubbelkrona/export"
 )
 
@@ -20,19 +21,19 @@ func header() export.Header {
 
 // hardRows have what formats get wrong: NULL beside 0, the ends of the number
 // range, digits beyond binary floating point, and text with everything in it.
-func hardRows() []export.Row {
+func hardRows() []dubbelkrona.Result {
 	texts := []string{
 		"", "Söderhamn", "a;b,c\td", "\"quoted\" 'text'", "first\nsecond", "💶 €", "<b>&amp;</b>", "=1+1", "+46", "-", "@sum(A1)", "\tx", "\nx",
 		"＝1", " padded ", "null", "\\", "\u2028", "0360",
 	}
 	numbers := []string{"", "0", "-0.000001", "0.1", "1.5", "-14250", "9007199254740993", "9999999999999999999999.999999", "-9999999999999999999999.999999", "0.333333"}
-	counts := []export.Count{{}, {Valid: true}, {N: 9007199254740993, Valid: true}, {N: -1, Valid: true}}
-	dimensions := []string{`{}`, `{"procedure":"Öppet","service_area":"\"tvätt\""}`, `{"cpv":null}`}
-	var rows []export.Row
+	counts := []dubbelkrona.Count{{}, {Valid: true}, {N: 9007199254740993, Valid: true}, {N: -1, Valid: true}}
+	dimensions := []dubbelkrona.Dimensions{`{}`, `{"procedure":"Öppet","service_area":"\"tvätt\""}`, `{"cpv":null}`}
+	var rows []dubbelkrona.Result
 	for i := range len(texts) * len(numbers) {
 		row := plainRow(i)
 		row.Metric, row.Unit, row.Warnings, row.Part = texts[i%len(texts)], texts[(i+3)%len(texts)], texts[(i+7)%len(texts)], texts[(i+11)%len(texts)]
-		row.Value, row.Low, row.High = decimal(numbers[i%len(numbers)]), decimal(numbers[(i+1)%len(numbers)]), decimal(numbers[(i+5)%len(numbers)])
+		row.Value, row.Low, row.High = number(numbers[i%len(numbers)]), number(numbers[(i+1)%len(numbers)]), number(numbers[(i+5)%len(numbers)])
 		row.Persons, row.Dimensions, row.Synthetic = counts[i%len(counts)], dimensions[i%len(dimensions)], i%2 == 0
 		rows = append(rows, row)
 	}
@@ -40,35 +41,35 @@ func hardRows() []export.Row {
 }
 
 // manyRows are ordinary rows, n of them, no two alike.
-func manyRows(n int) []export.Row {
-	rows := make([]export.Row, n)
+func manyRows(n int) []dubbelkrona.Result {
+	rows := make([]dubbelkrona.Result, n)
 	for i := range rows {
 		rows[i] = plainRow(i)
 	}
 	return rows
 }
 
-func plainRow(i int) export.Row {
-	return export.Row{
+func plainRow(i int) dubbelkrona.Result {
+	return dubbelkrona.Result{
 		Metric: "double_value", Part: "kommun", PeriodGrain: "month", Period: fmt.Sprintf("20%02d-%02d", i/12%100, i%12+1),
 		Grouping: "municipality,procedure", Municipality: fmt.Sprintf("%04d", i%10000), Dimensions: `{"procedure":"direct"}`,
-		Value: decimal(fmt.Sprintf("%d.%06d", i, i%999999+1)), Persons: export.Count{N: int64(i % 40), Valid: true},
+		Value: number(fmt.Sprintf("%d.%06d", i, i%999999+1)), Persons: dubbelkrona.Count{N: int64(i % 40), Valid: true},
 		Unit: "SEK/SEK", Grade: "antagen", Status: "ok", Warnings: "declared_total,placeholder_amount",
 		Definition: "0f343b0931126a20", Snapshot: header().Snapshot,
 	}
 }
 
-// decimal reads a number of this file.
-func decimal(text string) export.Decimal {
-	d, err := export.ParseDecimal(text)
+// number reads a number of this file.
+func number(text string) dubbelkrona.Number {
+	d, err := dubbelkrona.ParseNumber(text)
 	if err != nil {
 		panic(err) // a mistake in this file
 	}
 	return d
 }
 
-func each(rows []export.Row) iter.Seq2[export.Row, error] {
-	return func(yield func(export.Row, error) bool) {
+func each(rows []dubbelkrona.Result) iter.Seq2[dubbelkrona.Result, error] {
+	return func(yield func(dubbelkrona.Result, error) bool) {
 		for _, row := range rows {
 			if !yield(row, nil) {
 				return

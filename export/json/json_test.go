@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"dubbelkrona"
 	"dubbelkrona/export"
 	"dubbelkrona/export/exporttest"
 	sink "dubbelkrona/export/json"
@@ -31,7 +32,7 @@ func read(content []byte) (exporttest.Document, error) {
 	header, err := readHeader(file.Header)
 	doc := exporttest.Document{Header: &header}
 	for _, cells := range file.Rows {
-		var row export.Row
+		var row dubbelkrona.Result
 		if row, err = readRow(cells); err != nil {
 			return doc, err
 		}
@@ -52,33 +53,30 @@ func readHeader(h map[string]any) (export.Header, error) {
 	return out, err
 }
 
-func readRow(cells map[string]json.RawMessage) (row export.Row, err error) {
-	texts := map[string]*string{
-		"metric": &row.Metric, "part": &row.Part, "period_grain": &row.PeriodGrain, "period": &row.Period, "grouping": &row.Grouping,
-		"municipality": &row.Municipality, "unit": &row.Unit, "grade": &row.Grade, "status": &row.Status, "warnings": &row.Warnings,
-		"definition": &row.Definition, "snapshot": &row.Snapshot,
-	}
-	numbers := map[string]*export.Decimal{"value": &row.Value, "low": &row.Low, "high": &row.High}
-	for _, name := range export.Columns() {
-		cell, ok := cells[name]
-		if !ok || len(cells) != len(export.Columns()) {
-			return row, fmt.Errorf("a row has %d keys, %s among them: %v", len(cells), name, ok)
+func readRow(cells map[string]json.RawMessage) (row dubbelkrona.Result, err error) {
+	columns := dubbelkrona.ResultColumns()
+	for _, c := range columns {
+		cell, ok := cells[c.Name]
+		if !ok || len(cells) != len(columns) {
+			return row, fmt.Errorf("a row has %d keys, %s among them: %v", len(cells), c.Name, ok)
 		}
-		switch {
-		case texts[name] != nil:
-			err = json.Unmarshal(cell, texts[name])
-		case numbers[name] != nil && string(cell) != "null":
-			*numbers[name], err = export.ParseDecimal(string(cell))
-		case name == "persons" && string(cell) != "null":
-			row.Persons.Valid = true
-			err = json.Unmarshal(cell, &row.Persons.N)
-		case name == "synthetic":
-			err = json.Unmarshal(cell, &row.Synthetic)
-		case name == "dimensions":
-			row.Dimensions = string(cell)
+		switch v := c.Field(&row).(type) {
+		case *dubbelkrona.Dimensions:
+			*v = dubbelkrona.Dimensions(cell)
+		case *dubbelkrona.Number:
+			if string(cell) != "null" {
+				*v, err = dubbelkrona.ParseNumber(string(cell))
+			}
+		case *dubbelkrona.Count:
+			if string(cell) != "null" {
+				v.Valid = true
+				err = json.Unmarshal(cell, &v.N)
+			}
+		default: // a text or a bool
+			err = json.Unmarshal(cell, v)
 		}
 		if err != nil {
-			return row, err
+			return row, fmt.Errorf("%s: %w", c.Name, err)
 		}
 	}
 	return row, nil
@@ -86,20 +84,20 @@ func readRow(cells map[string]json.RawMessage) (row export.Row, err error) {
 
 // The bytes, by hand.
 func TestBytes(t *testing.T) {
-	value, err := export.ParseDecimal("9007199254740993.10")
+	value, err := dubbelkrona.ParseNumber("9007199254740993.10")
 	if err != nil {
 		t.Fatal(err)
 	}
 	h := export.Header{Snapshot: "s1", Built: time.Date(2026, 3, 1, 2, 0, 0, 0, time.UTC), Generator: "g", Language: "sv"}
-	row := export.Row{Metric: "a<b", Value: value, Snapshot: "s1"}
-	for want, rows := range map[string][]export.Row{
+	row := dubbelkrona.Result{Metric: "a<b", Value: value, Snapshot: "s1"}
+	for want, rows := range map[string][]dubbelkrona.Result{
 		"{\"header\":{\"snapshot\":\"s1\",\"built\":\"2026-03-01T02:00:00Z\",\"as_of\":null,\"generator\":\"g\",\"language\":\"sv\",\"definitions\":\"\"},\n\"rows\":[\n]}\n": nil,
 		"{\"header\":{\"snapshot\":\"s1\",\"built\":\"2026-03-01T02:00:00Z\",\"as_of\":null,\"generator\":\"g\",\"language\":\"sv\",\"definitions\":\"\"},\n\"rows\":[\n" +
 			`{"metric":"a<b","part":"","period_grain":"","period":"","grouping":"","municipality":"","dimensions":{},"value":9007199254740993.1,"low":null,"high":null,` +
 			`"persons":null,"unit":"","grade":"","status":"","synthetic":false,"warnings":"","definition":"","snapshot":"s1"}` + "\n]}\n": {row},
 	} {
 		var out bytes.Buffer
-		err := sink.Sink{}.Write(t.Context(), &out, h, func(yield func(export.Row, error) bool) {
+		err := sink.Sink{}.Write(t.Context(), &out, h, func(yield func(dubbelkrona.Result, error) bool) {
 			for _, r := range rows {
 				if !yield(r, nil) {
 					return
@@ -113,8 +111,8 @@ func TestBytes(t *testing.T) {
 }
 
 func TestDimensionsThatAreNotJSONAreRefused(t *testing.T) {
-	err := sink.Sink{}.Write(t.Context(), &bytes.Buffer{}, export.Header{}, func(yield func(export.Row, error) bool) {
-		yield(export.Row{Dimensions: `{"a":`}, nil)
+	err := sink.Sink{}.Write(t.Context(), &bytes.Buffer{}, export.Header{}, func(yield func(dubbelkrona.Result, error) bool) {
+		yield(dubbelkrona.Result{Dimensions: `{"a":`}, nil)
 	})
 	if err == nil {
 		t.Error("a file that is not JSON was written")

@@ -10,6 +10,7 @@ import (
 	"iter"
 	"time"
 
+	"dubbelkrona"
 	"dubbelkrona/export"
 
 	"github.com/apache/arrow/go/v15/arrow"
@@ -36,7 +37,7 @@ func (Sink) Name() string { return "parquet" }
 func (Sink) Extension() string { return ".parquet" }
 
 // Write implements export.Sink.
-func (s Sink) Write(ctx context.Context, w io.Writer, h export.Header, rows iter.Seq2[export.Row, error]) error {
+func (s Sink) Write(ctx context.Context, w io.Writer, h export.Header, rows iter.Seq2[dubbelkrona.Result, error]) error {
 	alloc := s.Alloc
 	if alloc == nil {
 		alloc = memory.DefaultAllocator
@@ -48,8 +49,9 @@ func (s Sink) Write(ctx context.Context, w io.Writer, h export.Header, rows iter
 	return nil
 }
 
-func write(ctx context.Context, w *stickyWriter, alloc memory.Allocator, h export.Header, rows iter.Seq2[export.Row, error]) error {
-	schema := fileSchema(h)
+func write(ctx context.Context, w *stickyWriter, alloc memory.Allocator, h export.Header, rows iter.Seq2[dubbelkrona.Result, error]) error {
+	columns := dubbelkrona.ResultColumns()
+	schema := fileSchema(columns, h)
 	out, err := pqarrow.NewFileWriter(schema, w,
 		parquet.NewWriterProperties(parquet.WithCreatedBy("dubbelkrona"), parquet.WithCompression(compress.Codecs.Snappy)),
 		pqarrow.NewArrowWriterProperties())
@@ -68,8 +70,10 @@ func write(ctx context.Context, w *stickyWriter, alloc memory.Allocator, h expor
 		}
 		return w.err
 	}
-	err = export.Each(ctx, rows, func(row export.Row) error {
-		add(builder, row)
+	err = export.Each(ctx, rows, func(row *dubbelkrona.Result) error {
+		for i, c := range columns {
+			add(builder.Field(i), c.Field(row))
+		}
 		if n++; n < groupRows {
 			return nil
 		}
@@ -103,21 +107,19 @@ func (s *stickyWriter) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// fileSchema is the schema of export.Columns with the header as its metadata.
-func fileSchema(h export.Header) *arrow.Schema {
-	number := &arrow.Decimal128Type{Precision: export.Precision, Scale: export.Scale}
-	fields := make([]arrow.Field, 0, len(export.Columns()))
-	for _, name := range export.Columns() {
-		field := arrow.Field{Name: name, Type: arrow.BinaryTypes.String}
-		switch name {
-		case "value", "low", "high":
-			field.Type, field.Nullable = number, true
-		case "persons":
-			field.Type, field.Nullable = arrow.PrimitiveTypes.Int64, true
-		case "synthetic":
-			field.Type = arrow.FixedWidthTypes.Boolean
+// fileSchema is the schema of the columns with the header as its metadata.
+func fileSchema(columns []dubbelkrona.ResultColumn, h export.Header) *arrow.Schema {
+	fields := make([]arrow.Field, len(columns))
+	for i, c := range columns {
+		fields[i] = arrow.Field{Name: c.Name, Type: arrow.BinaryTypes.String}
+		switch c.Field(new(dubbelkrona.Result)).(type) {
+		case *dubbelkrona.Number:
+			fields[i].Type, fields[i].Nullable = &arrow.Decimal128Type{Precision: dubbelkrona.NumberPrecision, Scale: dubbelkrona.NumberScale}, true
+		case *dubbelkrona.Count:
+			fields[i].Type, fields[i].Nullable = arrow.PrimitiveTypes.Int64, true
+		case *bool:
+			fields[i].Type = arrow.FixedWidthTypes.Boolean
 		}
-		fields = append(fields, field)
 	}
 	meta := arrow.NewMetadata(
 		[]string{"dubbelkrona.snapshot", "dubbelkrona.built", "dubbelkrona.as_of", "dubbelkrona.generator", "dubbelkrona.language", "dubbelkrona.definitions"},
@@ -133,32 +135,26 @@ func stamp(t time.Time) string {
 	return t.UTC().Format(time.RFC3339Nano)
 }
 
-// add appends a row, in the order of export.Columns.
-func add(b *array.RecordBuilder, r export.Row) {
-	texts := func(from int, values ...string) {
-		for i, v := range values {
-			b.Field(from + i).(*array.StringBuilder).Append(v)
+// add appends one value, to the builder that fileSchema gives its column.
+func add(b array.Builder, field any) {
+	switch v := field.(type) {
+	case *string:
+		b.(*array.StringBuilder).Append(*v)
+	case *dubbelkrona.Dimensions:
+		b.(*array.StringBuilder).Append(v.String())
+	case *bool:
+		b.(*array.BooleanBuilder).Append(*v)
+	case *dubbelkrona.Number:
+		if !v.Valid {
+			b.AppendNull()
+			return
 		}
-	}
-	dimensions := r.Dimensions
-	if dimensions == "" {
-		dimensions = "{}"
-	}
-	texts(0, r.Metric, r.Part, r.PeriodGrain, r.Period, r.Grouping, r.Municipality, dimensions)
-	for i, d := range []export.Decimal{r.Value, r.Low, r.High} {
-		column := b.Field(7 + i).(*array.Decimal128Builder)
-		if d.Valid {
-			column.Append(d.Unscaled)
-		} else {
-			column.AppendNull()
+		b.(*array.Decimal128Builder).Append(v.Unscaled)
+	case *dubbelkrona.Count:
+		if !v.Valid {
+			b.AppendNull()
+			return
 		}
+		b.(*array.Int64Builder).Append(v.N)
 	}
-	if persons := b.Field(10).(*array.Int64Builder); r.Persons.Valid {
-		persons.Append(r.Persons.N)
-	} else {
-		persons.AppendNull()
-	}
-	texts(11, r.Unit, r.Grade, r.Status)
-	b.Field(14).(*array.BooleanBuilder).Append(r.Synthetic)
-	texts(15, r.Warnings, r.Definition, r.Snapshot)
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"dubbelkrona"
 	"dubbelkrona/export"
 	"dubbelkrona/export/exporttest"
 	sink "dubbelkrona/export/parquet"
@@ -68,25 +69,25 @@ func readHeader(in *file.Reader) (h export.Header, err error) {
 	return h, err
 }
 
-func readRow(rec arrow.Record, i int) (row export.Row) {
-	column := func(name string) arrow.Array {
-		return rec.Column(rec.Schema().FieldIndices(name)[0])
-	}
-	text := func(name string) string { return column(name).(*array.String).Value(i) }
-	number := func(name string) export.Decimal {
-		if column(name).IsNull(i) {
-			return export.Decimal{}
+func readRow(rec arrow.Record, i int) (row dubbelkrona.Result) {
+	for _, c := range dubbelkrona.ResultColumns() {
+		column := rec.Column(rec.Schema().FieldIndices(c.Name)[0])
+		switch v := c.Field(&row).(type) {
+		case *string:
+			*v = column.(*array.String).Value(i)
+		case *dubbelkrona.Dimensions:
+			*v = dubbelkrona.Dimensions(column.(*array.String).Value(i))
+		case *dubbelkrona.Number:
+			if column.IsValid(i) {
+				*v = dubbelkrona.Number{Unscaled: column.(*array.Decimal128).Value(i), Valid: true}
+			}
+		case *dubbelkrona.Count:
+			if column.IsValid(i) {
+				*v = dubbelkrona.Count{N: column.(*array.Int64).Value(i), Valid: true}
+			}
+		case *bool:
+			*v = column.(*array.Boolean).Value(i)
 		}
-		return export.Decimal{Unscaled: column(name).(*array.Decimal128).Value(i), Valid: true}
-	}
-	row = export.Row{
-		Metric: text("metric"), Part: text("part"), PeriodGrain: text("period_grain"), Period: text("period"), Grouping: text("grouping"),
-		Municipality: text("municipality"), Dimensions: text("dimensions"), Value: number("value"), Low: number("low"), High: number("high"),
-		Unit: text("unit"), Grade: text("grade"), Status: text("status"), Synthetic: column("synthetic").(*array.Boolean).Value(i),
-		Warnings: text("warnings"), Definition: text("definition"), Snapshot: text("snapshot"),
-	}
-	if persons := column("persons").(*array.Int64); persons.IsValid(i) {
-		row.Persons = export.Count{N: persons.Value(i), Valid: true}
 	}
 	return row
 }

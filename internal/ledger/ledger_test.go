@@ -177,7 +177,7 @@ func TestSnapshots(t *testing.T) {
 		t.Errorf("nothing published: %v", err)
 	}
 	one := ledger.Snapshot{ID: "s1", RunID: "r1", Built: c.at, AsOf: c.at.Add(-time.Hour), Through: 4, Definitions: "d", Path: "var/snapshots/s1.duckdb",
-		Tables: []ledger.TableHash{{Table: "contract", Rows: 3, Hash: "h1"}, {Table: "spend", Rows: 5, Hash: "h2"}}}
+		Tables: []dubbelkrona.TableHash{{Table: "contract", Rows: 3, Hash: "h1"}, {Table: "spend", Rows: 5, Hash: "h2"}}}
 	two := ledger.Snapshot{ID: "s2", RunID: "r2", Built: c.at.Add(time.Hour), Through: 6, Path: "var/snapshots/s2.duckdb"}
 	for _, s := range []ledger.Snapshot{one, two} {
 		if err := l.RecordSnapshot(t.Context(), s); err != nil {

@@ -20,21 +20,13 @@ type Snapshot struct {
 	Path        string // of the kept file, relative to the project; empty once it was removed
 	// Tables are the tables that are folds of segments: their hashes are the
 	// same in every build of the same rows.
-	Tables []TableHash
+	Tables []dubbelkrona.TableHash
 	// Sealed are all other tables of the snapshot's file, and Released every
 	// table of what was released of it: with other hashes the file has been
 	// changed. None if an earlier version made them.
-	Sealed, Released []TableHash
+	Sealed, Released []dubbelkrona.TableHash
 	// Published is when it was last published; zero if it never was.
 	Published time.Time
-}
-
-// TableHash is the content of one table of a snapshot: equal content, equal
-// hash, whatever the order of the rows.
-type TableHash struct {
-	Table string
-	Rows  int64
-	Hash  string
 }
 
 // RecordSnapshot stores a build. Built is set to the time of the call if it
@@ -66,7 +58,7 @@ const (
 )
 
 // seal stores hashes in the place of those that were there.
-func seal(t *tx, id, file string, hashes []TableHash) error {
+func seal(t *tx, id, file string, hashes []dubbelkrona.TableHash) error {
 	_, err := t.exec("DELETE FROM sealed_hash WHERE snapshot = ? AND file = ?", id, file)
 	for _, h := range hashes {
 		if err != nil {
@@ -79,7 +71,7 @@ func seal(t *tx, id, file string, hashes []TableHash) error {
 
 // RecordPublication notes that a snapshot is now what others read, and the
 // hashes of what of it was released.
-func (l *Ledger) RecordPublication(ctx context.Context, snapshotID, runID string, released []TableHash) error {
+func (l *Ledger) RecordPublication(ctx context.Context, snapshotID, runID string, released []dubbelkrona.TableHash) error {
 	return l.change(ctx, "publication record: "+snapshotID, func(t *tx) error {
 		_, err := t.exec("INSERT INTO publication (snapshot, run, published) VALUES (?, ?, ?)", snapshotID, runID, stamp(l.now()))
 		if err != nil {
@@ -137,9 +129,9 @@ func (l *Ledger) snapshots(ctx context.Context, tail string, args ...any) ([]Sna
 
 func (l *Ledger) readHashes(ctx context.Context, s *Snapshot) (err error) {
 	const sealed = `SELECT "table", rows, hash FROM sealed_hash WHERE snapshot = ? AND file = ? ORDER BY 1`
-	read := func(query string, args ...any) (hashes []TableHash) {
+	read := func(query string, args ...any) (hashes []dubbelkrona.TableHash) {
 		if err == nil {
-			hashes, err = list(ctx, l.db, "snapshots list", func(h *TableHash) []any { return []any{&h.Table, &h.Rows, &h.Hash} }, query, args...)
+			hashes, err = list(ctx, l.db, "snapshots list", func(h *dubbelkrona.TableHash) []any { return []any{&h.Table, &h.Rows, &h.Hash} }, query, args...)
 		}
 		return hashes
 	}

@@ -77,7 +77,7 @@ func (b *builder) build(ctx context.Context, asOf time.Time, base string) (built
 	}
 	return built, b.Ledger.RecordSnapshot(ctx, ledger.Snapshot{ID: b.Report.Run.ID, RunID: b.Report.Run.ID, AsOf: asOf, Through: through,
 		Definitions: b.definitionsHash(), Path: filepath.Join("var", "snapshots", b.Report.Run.ID+".duckdb"),
-		Tables: recorded(built.Hashes), Sealed: recorded(sealed)})
+		Tables: built.Hashes, Sealed: sealed})
 }
 
 // measure runs models, checks and metrics and takes over what they found.

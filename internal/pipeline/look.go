@@ -3,13 +3,13 @@ package pipeline
 import (
 	"context"
 	"errors"
-	"iter"
 	"path/filepath"
 	"strings"
 
 	"dubbelkrona"
 	"dubbelkrona/export"
 	"dubbelkrona/internal/ledger"
+	"dubbelkrona/internal/published"
 	"dubbelkrona/internal/scratch"
 	"dubbelkrona/internal/session"
 	"dubbelkrona/internal/warehouse"
@@ -18,7 +18,7 @@ import (
 
 // Evaluate calculates a metric as it is defined now over what is published,
 // in a private copy that is removed again.
-func (p *Pipeline) Evaluate(ctx context.Context, name string) (header export.Header, rows []export.Row, err error) {
+func (p *Pipeline) Evaluate(ctx context.Context, name string) (header export.Header, rows []dubbelkrona.Result, err error) {
 	wanted, err := p.plan.Catalogue.Find(metrics.Metric, name)
 	if err != nil {
 		return header, nil, err
@@ -31,24 +31,24 @@ func (p *Pipeline) Evaluate(ctx context.Context, name string) (header export.Hea
 	return p.evaluate(ctx, folder, wanted)
 }
 
-func (p *Pipeline) evaluate(ctx context.Context, folder string, wanted *metrics.Definition) (header export.Header, rows []export.Row, err error) {
+func (p *Pipeline) evaluate(ctx context.Context, folder string, wanted *metrics.Definition) (header export.Header, rows []dubbelkrona.Result, err error) {
 	l, err := ledger.OpenReadOnly(p.project.Config.Ledger())
 	if err != nil {
 		return header, nil, err
 	}
 	defer func() { err = errors.Join(err, l.Close()) }()
 	b := p.builder(&session.Session{Project: p.project, Ledger: l, Report: &session.Report{Run: dubbelkrona.Run{ID: "evaluation"}}})
-	published, err := l.Published(ctx)
+	last, err := l.Published(ctx)
 	if err != nil {
 		return header, nil, err
 	}
-	spec, err := b.Fold(ctx, published.Built, filepath.Join(p.project.Config.Root, published.Path))
+	spec, err := b.Fold(ctx, last.Built, filepath.Join(p.project.Config.Root, last.Path))
 	if err != nil {
 		return header, nil, err
 	}
 	spec.Dir, spec.Fault = folder, nil
 	built, err := warehouse.Build(ctx, spec, func(ctx context.Context, db *warehouse.DB) error {
-		if err := b.writeMeta(ctx, db, published.AsOf); err != nil {
+		if err := b.writeMeta(ctx, db, last.AsOf); err != nil {
 			return err
 		}
 		return b.measure(ctx, db)
@@ -61,47 +61,14 @@ func (p *Pipeline) evaluate(ctx context.Context, folder string, wanted *metrics.
 			return header, nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "%s", fault)
 		}
 	}
-	db, err := warehouse.OpenReadOnly(ctx, built.Path, p.project.Limits())
+	snapshot, err := published.Open(ctx, built.Path, p.project.Limits())
 	if err != nil {
 		return header, nil, err
 	}
-	defer func() { err = errors.Join(err, db.Close()) }()
-	if header, err = exportHeader(ctx, db); err != nil {
+	defer func() { err = errors.Join(err, snapshot.Close()) }()
+	if header, err = snapshot.Header(ctx); err != nil {
 		return header, nil, err
 	}
-	rows, err = Collect(Results(ctx, db, wanted.Name, false))
+	rows, err = published.Collect(snapshot.Unreleased(ctx, wanted.Name))
 	return header, rows, err
-}
-
-// Published gives the results of one metric as they are published: those on
-// a few persons are suppressed.
-func (p *Pipeline) Published(ctx context.Context, name string) (rows []export.Row, err error) {
-	db, err := warehouse.OpenReadOnly(ctx, p.project.Config.Published(), p.project.Limits())
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, db.Close()) }()
-	return Collect(Results(ctx, db, name, true))
-}
-
-// Collect holds all rows of a sequence that may fail.
-func Collect(seq iter.Seq2[export.Row, error]) (rows []export.Row, err error) {
-	for row, err := range seq {
-		if err != nil {
-			return nil, err
-		}
-		rows = append(rows, row)
-	}
-	return rows, nil
-}
-
-// Each gives rows as a sequence, as sinks take them.
-func Each(rows []export.Row) iter.Seq2[export.Row, error] {
-	return func(yield func(export.Row, error) bool) {
-		for _, row := range rows {
-			if !yield(row, nil) {
-				return
-			}
-		}
-	}
 }

@@ -42,20 +42,11 @@ func (p publisher) publish(ctx context.Context, id string, built *warehouse.Buil
 	if err != nil {
 		return err
 	}
-	if err := p.Ledger.RecordPublication(ctx, id, p.Report.Run.ID, recorded(released)); err != nil {
+	if err := p.Ledger.RecordPublication(ctx, id, p.Report.Run.ID, released); err != nil {
 		return err
 	}
 	p.Report.Snapshot, p.Report.Run.Snapshot = id, id
 	return p.RecordRemovals(ctx)
-}
-
-// recorded are hashes as the ledger keeps them.
-func recorded(hashes []warehouse.TableHash) []ledger.TableHash {
-	all := make([]ledger.TableHash, len(hashes))
-	for i, h := range hashes {
-		all[i] = ledger.TableHash{Table: h.Table, Rows: h.Rows, Hash: h.Hash}
-	}
-	return all
 }
 
 // removeUnwanted removes the file with rows about persons if the project
@@ -88,7 +79,7 @@ func (p publisher) publishWaiting(ctx context.Context, last ledger.Snapshot) err
 
 // waiting looks into a build that waits: it is the one that the ledger has
 // recorded, and its checks allow to publish it.
-func (p publisher) waiting(ctx context.Context, path string, last ledger.Snapshot) (hashes []warehouse.TableHash, err error) {
+func (p publisher) waiting(ctx context.Context, path string, last ledger.Snapshot) (hashes []dubbelkrona.TableHash, err error) {
 	db, err := warehouse.OpenReadOnly(ctx, path, p.Limits())
 	if err != nil {
 		return nil, err
@@ -101,7 +92,7 @@ func (p publisher) waiting(ctx context.Context, path string, last ledger.Snapsho
 	if hashes, err = db.KeptHashes(ctx); err != nil {
 		return nil, err
 	}
-	if len(rows) != 1 || rows[0][0] != last.ID || len(session.Differing(last.Tables, hashes)) > 0 {
+	if len(rows) != 1 || rows[0][0] != last.ID || len(dubbelkrona.Differing(last.Tables, hashes)) > 0 {
 		return nil, dubbelkrona.Errorf(dubbelkrona.NotFound, "no build waits to be published; `dubbelkrona build` makes one")
 	}
 	rows, err = db.Collect(ctx, "SELECT name FROM meta.check_result WHERE severity = 'error' AND status <> 'ok' ORDER BY name")

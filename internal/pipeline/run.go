@@ -61,7 +61,7 @@ func (p *Pipeline) Rebuild(ctx context.Context) (*session.Report, error) {
 		}
 		if before.Through == through && before.AsOf.IsZero() {
 			s.Report.Compared = true
-			s.Report.Differs = session.Differing(before.Tables, s.Report.Tables)
+			s.Report.Differs = dubbelkrona.Differing(before.Tables, s.Report.Tables)
 		}
 		return p.publisher(s).export(ctx)
 	})

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"dubbelkrona/export"
+	"dubbelkrona"
 
 	"github.com/shopspring/decimal"
 )
@@ -41,10 +41,10 @@ func TestTermsAddUpInWholeNumbers(t *testing.T) {
 
 // The row of the worked example: what is printed adds up to the krona.
 func TestRowOfTheDoubleValueAddsUp(t *testing.T) {
-	var rows []export.Row
+	var rows []dubbelkrona.Result
 	for part, value := range map[string]string{"": "1.6616", "kr_v": "1115500.40", "kr_c": "1200000", "kr_kommun": "381661.40", "kr_region": "82745.40", "kr_stat": "-26884.40",
 		"kr_individ_participants": "587861.40", "kr_individ_displaced": "-146965.40", "npv": "793918.80"} {
-		rows = append(rows, export.Row{Metric: "double_value", Part: part, PeriodGrain: "all", Value: exported(t, value)})
+		rows = append(rows, dubbelkrona.Result{Metric: "double_value", Part: part, PeriodGrain: "all", Value: exported(t, value)})
 	}
 	var b strings.Builder
 	if err := DoubleValue(&b, "en", rows, func(code string) string { return code }); err != nil {
@@ -61,13 +61,13 @@ func TestRowOfTheDoubleValueAddsUp(t *testing.T) {
 	}
 }
 
-func exported(t *testing.T, text string) export.Decimal {
+func exported(t *testing.T, text string) dubbelkrona.Number {
 	t.Helper()
 	cents, err := decimal.NewFromString(text)
 	if err != nil {
 		t.Fatal(err)
 	}
-	value, err := export.NewDecimal(cents.Shift(4).BigInt(), 4)
+	value, err := dubbelkrona.NewNumber(cents.Shift(4).BigInt(), 4)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,7 +5,7 @@ import (
 	"io"
 	"strings"
 
-	"dubbelkrona/export"
+	"dubbelkrona"
 
 	"github.com/shopspring/decimal"
 )
@@ -21,7 +21,7 @@ type figures struct {
 // DoubleValue writes what double_value says for each municipality and in
 // total: the ratio with its interval, and who got how much. Rows are those of
 // metric.result for that metric; name gives a municipality's name by its code.
-func DoubleValue(w io.Writer, l Language, rows []export.Row, name func(code string) string) error {
+func DoubleValue(w io.Writer, l Language, rows []dubbelkrona.Result, name func(code string) string) error {
 	codes, groups := byMunicipality(rows)
 	ratio := Table{Head: []string{l.Pick("Kommun", "Municipality"), l.Pick("Kostnad kr", "Cost SEK"), l.Pick("tjänst v", "service v"),
 		l.Pick("social e", "social e"), "DV", l.Pick("90 %-intervall", "90% interval"), "P(DV≥2)"}}
@@ -56,7 +56,7 @@ func DoubleValue(w io.Writer, l Language, rows []export.Row, name func(code stri
 
 // byMunicipality picks the figures over all time, by kommunkod; the empty code
 // is the total.
-func byMunicipality(rows []export.Row) (codes []string, groups map[string]*figures) {
+func byMunicipality(rows []dubbelkrona.Result) (codes []string, groups map[string]*figures) {
 	groups = make(map[string]*figures)
 	for _, r := range rows {
 		total := r.Grouping == ""
@@ -80,7 +80,7 @@ func byMunicipality(rows []export.Row) (codes []string, groups map[string]*figur
 	return codes, groups
 }
 
-func nullable(d export.Decimal) decimal.NullDecimal {
+func nullable(d dubbelkrona.Number) decimal.NullDecimal {
 	if !d.Valid {
 		return decimal.NullDecimal{}
 	}
@@ -89,7 +89,7 @@ func nullable(d export.Decimal) decimal.NullDecimal {
 }
 
 func (g *figures) ratioRow(l Language, label string) []string {
-	if g.status == suppressed {
+	if g.status == dubbelkrona.Suppressed {
 		return []string{label, Suppressed, Suppressed, Suppressed, Suppressed, Suppressed, Suppressed}
 	}
 	value := l.Nullable(g.parts[""], 2)
@@ -113,7 +113,7 @@ func (g *figures) bearerRow(l Language, label string) []string {
 	}
 	row := []string{label}
 	for _, amount := range append(addingUp(terms, g.parts["npv"]), g.parts["npv"], g.parts["kr_kommun_after"]) {
-		if g.status == suppressed {
+		if g.status == dubbelkrona.Suppressed {
 			row = append(row, Suppressed)
 			continue
 		}

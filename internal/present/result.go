@@ -4,17 +4,14 @@ import (
 	"strconv"
 	"strings"
 
-	"dubbelkrona/export"
+	"dubbelkrona"
 )
-
-// suppressed is the status of a result that is not released.
-const suppressed = "suppressed"
 
 // Result is one row of results as cells: part, period, group, value, low, high,
 // persons, unit, grade, status and warnings.
-func Result(l Language, r export.Row) []string {
+func Result(l Language, r dubbelkrona.Result) []string {
 	persons, value := "", figure(l, r.Value)
-	if r.Status == suppressed {
+	if r.Status == dubbelkrona.Suppressed {
 		persons, value = Suppressed, Suppressed
 	}
 	if r.Persons.Valid {
@@ -29,7 +26,7 @@ func Result(l Language, r export.Row) []string {
 }
 
 // groupOf is the group that a row is about.
-func groupOf(l Language, r export.Row) string {
+func groupOf(l Language, r dubbelkrona.Result) string {
 	if r.Grouping == "" {
 		return l.Pick("alla", "all")
 	}
@@ -40,13 +37,13 @@ func groupOf(l Language, r export.Row) string {
 		}
 	}
 	if r.Dimensions != "" && r.Dimensions != "{}" {
-		parts = append(parts, r.Dimensions)
+		parts = append(parts, r.Dimensions.String())
 	}
 	return strings.Join(parts, " ")
 }
 
 // figure writes a value with the decimals that it has, at most four.
-func figure(l Language, d export.Decimal) string {
+func figure(l Language, d dubbelkrona.Number) string {
 	n := nullable(d)
 	if n.Valid {
 		return l.Number(n.Decimal, min(4, max(0, -n.Decimal.Exponent())))
@@ -54,7 +51,7 @@ func figure(l Language, d export.Decimal) string {
 	return Unknown
 }
 
-func bound(l Language, d export.Decimal) string {
+func bound(l Language, d dubbelkrona.Number) string {
 	if !d.Valid {
 		return ""
 	}

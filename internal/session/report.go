@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"dubbelkrona"
-	"dubbelkrona/internal/warehouse"
 )
 
 // Report is what a run has to tell.
@@ -29,7 +28,7 @@ type Report struct {
 	Compared bool
 	Differs  []string
 	// Tables are the content hashes of the snapshot that was built.
-	Tables []warehouse.TableHash
+	Tables []dubbelkrona.TableHash
 	// Checks are the checks with offending rows.
 	Checks []CheckResult
 	// Faults are definitions that could not be used, as text with file, line

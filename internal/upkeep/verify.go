@@ -132,7 +132,7 @@ func (v verification) published(ctx context.Context, published ledger.Snapshot) 
 // file compares every table of one file with what the ledger says of it.
 // Of a file that an earlier version made, with no sealed hashes, only the
 // tables that are folds of segments can be compared.
-func (v verification) file(ctx context.Context, path string, folded, sealed []ledger.TableHash) {
+func (v verification) file(ctx context.Context, path string, folded, sealed []dubbelkrona.TableHash) {
 	hashes, version, err := v.hashesOf(ctx, path, len(sealed) > 0)
 	switch {
 	case err != nil:
@@ -143,7 +143,7 @@ func (v verification) file(ctx context.Context, path string, folded, sealed []le
 		v.found.NotCompared = append(v.found.NotCompared, path+": the ledger no longer has its hashes")
 	default:
 		v.found.Snapshots++
-		if differ := session.Differing(slices.Concat(folded, sealed), hashes); len(differ) > 0 {
+		if differ := dubbelkrona.Differing(slices.Concat(folded, sealed), hashes); len(differ) > 0 {
 			v.found.problem("snapshot %s: rows of %v are not those that were recorded; `dubbelkrona rebuild` makes it anew", path, differ)
 		} else if len(sealed) == 0 {
 			v.found.NotCompared = append(v.found.NotCompared, path+": an earlier version made it and recorded no hashes of its results; compared were schema core and meta.issue alone")
@@ -154,7 +154,7 @@ func (v verification) file(ctx context.Context, path string, folded, sealed []le
 // hashesOf hashes the tables of a snapshot, all of them or those that are folds
 // of segments; version is that of DuckDB if another than this program's made
 // it.
-func (v verification) hashesOf(ctx context.Context, path string, all bool) (hashes []warehouse.TableHash, version string, err error) {
+func (v verification) hashesOf(ctx context.Context, path string, all bool) (hashes []dubbelkrona.TableHash, version string, err error) {
 	db, err := warehouse.OpenReadOnly(ctx, path, v.Limits())
 	if err != nil {
 		return nil, "", err
@@ -215,7 +215,7 @@ func (v verification) compare(ctx context.Context, published ledger.Snapshot, bu
 	_, other, err := v.hashesOf(ctx, v.Config.Published(), false)
 	if err == nil && other == "" {
 		v.found.Rebuilt = true
-		if differ := session.Differing(published.Tables, built.Hashes); len(differ) > 0 {
+		if differ := dubbelkrona.Differing(published.Tables, built.Hashes); len(differ) > 0 {
 			v.found.problem("the published snapshot %s differs from what the lake gives in %v", published.ID, differ)
 		}
 	} else if err == nil {

@@ -6,6 +6,8 @@ import (
 	"math/big"
 	"strconv"
 
+	"dubbelkrona"
+
 	"github.com/shopspring/decimal"
 )
 
@@ -18,8 +20,8 @@ type tableSum struct {
 func (s tableSum) plus(o tableSum) tableSum  { return tableSum{s.rows + o.rows, s.sum + o.sum} }
 func (s tableSum) minus(o tableSum) tableSum { return tableSum{s.rows - o.rows, s.sum - o.sum} }
 
-func (s tableSum) hash(table string) TableHash {
-	return TableHash{Table: table, Rows: s.rows, Hash: fmt.Sprintf("%016x", s.sum)}
+func (s tableSum) hash(table string) dubbelkrona.TableHash {
+	return dubbelkrona.TableHash{Table: table, Rows: s.rows, Hash: fmt.Sprintf("%016x", s.sum)}
 }
 
 // sum computes the sum over the rows of a table for which a condition holds.
@@ -45,12 +47,12 @@ func (d *DB) sumOf(ctx context.Context, name, query string) (tableSum, error) {
 // Hashes computes the content hash of every loaded table of the file from its
 // rows: some 0.1 s per million rows. KeptHashes gives what the build wrote
 // down; the two are equal in a snapshot that is sound. Sealed has the others.
-func (d *DB) Hashes(ctx context.Context) ([]TableHash, error) {
+func (d *DB) Hashes(ctx context.Context) ([]dubbelkrona.TableHash, error) {
 	here, err := d.present(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var all []TableHash
+	var all []dubbelkrona.TableHash
 	for _, t := range here {
 		h, err := d.hashOf(ctx, t.name, segmentColumn)
 		if err != nil {
@@ -62,7 +64,7 @@ func (d *DB) Hashes(ctx context.Context) ([]TableHash, error) {
 }
 
 // KeptHashes reads meta.table_hash, in the order of Hashes.
-func (d *DB) KeptHashes(ctx context.Context) ([]TableHash, error) {
+func (d *DB) KeptHashes(ctx context.Context) ([]dubbelkrona.TableHash, error) {
 	kept, err := d.keptHashes(ctx)
 	if err != nil {
 		return nil, err
@@ -71,7 +73,7 @@ func (d *DB) KeptHashes(ctx context.Context) ([]TableHash, error) {
 	if err != nil {
 		return nil, err
 	}
-	var all []TableHash
+	var all []dubbelkrona.TableHash
 	for _, t := range here {
 		all = append(all, kept[t.name].hash(t.name))
 	}

@@ -55,14 +55,14 @@ func (p Publication) KeptPath() string { return filepath.Join(p.Snapshots, p.ID+
 // After an error the built file may be gone; each published one is the former
 // or the new one. What a crash leaves beside them is removed by the next
 // Publish.
-func Publish(ctx context.Context, b *Built, p Publication) (released []TableHash, err error) {
+func Publish(ctx context.Context, b *Built, p Publication) (released []dubbelkrona.TableHash, err error) {
 	if released, err = p.publish(ctx, b); err != nil {
 		return nil, fmt.Errorf("snapshot publish: %w", err)
 	}
 	return released, nil
 }
 
-func (p Publication) publish(ctx context.Context, b *Built) ([]TableHash, error) {
+func (p Publication) publish(ctx context.Context, b *Built) ([]dubbelkrona.TableHash, error) {
 	if p.ID == "" || strings.ContainsFunc(p.ID, notInID) || strings.HasPrefix(p.ID, ".") {
 		return nil, dubbelkrona.Invalidf("%q cannot name a snapshot", p.ID)
 	}
@@ -88,7 +88,7 @@ func (p Publication) publish(ctx context.Context, b *Built) ([]TableHash, error)
 }
 
 // release writes what is released to a private file and verifies that.
-func (p Publication) release(ctx context.Context, b *Built, part string) ([]TableHash, error) {
+func (p Publication) release(ctx context.Context, b *Built, part string) ([]dubbelkrona.TableHash, error) {
 	if err := fault(p.Fault, PointRelease); err != nil {
 		return nil, err
 	}

@@ -308,7 +308,7 @@ func TestReleaseTakesWhatIsNamed(t *testing.T) {
 	if fmt.Sprint(got) != "[[metric.total object 0 8.00]]" {
 		t.Errorf("released: %v", got)
 	}
-	if i := slices.IndexFunc(released, func(h TableHash) bool { return h.Table == "core.spend" }); i < 0 || released[i].Rows != 2 {
+	if i := slices.IndexFunc(released, func(h dubbelkrona.TableHash) bool { return h.Table == "core.spend" }); i < 0 || released[i].Rows != 2 {
 		t.Errorf("hashes %v", released)
 	}
 	if got := w.query(p.Whole, "SELECT count(*) FROM core.participant"); fmt.Sprint(got) != "[[1]]" {

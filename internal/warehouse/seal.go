@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"dubbelkrona"
 )
 
 // CatalogHash is the name under which Sealed gives what tables, views and
@@ -21,7 +23,7 @@ const catalogQuery = `SELECT count(*), sum(hash(kind, name, text, type, comment)
 	  FROM duckdb_columns() WHERE NOT internal) WHERE database_name = current_database()`
 
 // Seal opens a closed snapshot and gives Sealed of it.
-func Seal(ctx context.Context, path string, limits Limits) (sealed []TableHash, err error) {
+func Seal(ctx context.Context, path string, limits Limits) (sealed []dubbelkrona.TableHash, err error) {
 	db, err := OpenReadOnly(ctx, path, limits)
 	if err != nil {
 		return nil, err
@@ -34,12 +36,12 @@ func Seal(ctx context.Context, path string, limits Limits) (sealed []TableHash, 
 // columns, and CatalogHash. Of a closed file they never change, so that any
 // other hash tells of a change by hand. Unlike those of Hashes they differ
 // between builds of the same rows: times and ids of runs are in them.
-func (d *DB) Sealed(ctx context.Context) ([]TableHash, error) {
+func (d *DB) Sealed(ctx context.Context) ([]dubbelkrona.TableHash, error) {
 	names, err := d.tables(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var all []TableHash
+	var all []dubbelkrona.TableHash
 	for _, name := range names {
 		if slices.ContainsFunc(loadedTables(), func(t loaded) bool { return t.name == name }) {
 			continue
@@ -55,7 +57,7 @@ func (d *DB) Sealed(ctx context.Context) ([]TableHash, error) {
 }
 
 // SealedTables is Sealed for some tables.
-func (d *DB) SealedTables(ctx context.Context, names ...string) (all []TableHash, err error) {
+func (d *DB) SealedTables(ctx context.Context, names ...string) (all []dubbelkrona.TableHash, err error) {
 	for _, name := range names {
 		h, err := d.sealedTable(ctx, name)
 		if err != nil {
@@ -66,20 +68,20 @@ func (d *DB) SealedTables(ctx context.Context, names ...string) (all []TableHash
 	return all, nil
 }
 
-func (d *DB) sealedTable(ctx context.Context, name string) (TableHash, error) {
+func (d *DB) sealedTable(ctx context.Context, name string) (dubbelkrona.TableHash, error) {
 	return d.hashOf(ctx, name, "")
 }
 
 // hashOf is the hash of a table over all its columns but one. They are those
 // of the file, which an earlier version may have made with fewer.
-func (d *DB) hashOf(ctx context.Context, name, without string) (TableHash, error) {
+func (d *DB) hashOf(ctx context.Context, name, without string) (dubbelkrona.TableHash, error) {
 	rows, err := d.Collect(ctx, `SELECT column_name FROM duckdb_columns()
 		WHERE database_name = current_database() AND schema_name || '.' || table_name = ? AND column_name <> ? ORDER BY column_index`, name, without)
 	if err == nil && len(rows) == 0 {
 		err = errors.New("the table is not there")
 	}
 	if err != nil {
-		return TableHash{}, fmt.Errorf("content hash: %s: %w", name, err)
+		return dubbelkrona.TableHash{}, fmt.Errorf("content hash: %s: %w", name, err)
 	}
 	columns := make([]string, len(rows))
 	for i, row := range rows {

@@ -96,19 +96,11 @@ func Points() []string {
 // discarded.
 type Built struct {
 	Path   string // in Spec.Dir
-	Hashes []TableHash
+	Hashes []dubbelkrona.TableHash
 	// Fresh is why the build started from nothing, or empty where it started
 	// from the base.
 	Fresh dubbelkrona.Label
 	// Loaded and Removed count the segments that differed from the base.
 	Loaded, Removed int
 	limits          Limits
-}
-
-// TableHash is the content of one table in a few bytes: see the package
-// comment for what it means and what not.
-type TableHash struct {
-	Table string // "core.spend", "meta.issue"
-	Rows  int64
-	Hash  string // 16 lower-case hexadecimal digits
 }

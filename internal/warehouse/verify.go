@@ -7,13 +7,15 @@ import (
 	"os"
 	"slices"
 	"strings"
+
+	"dubbelkrona"
 )
 
 // Expectation is what Verify holds a snapshot against.
 type Expectation struct {
 	// Hashes are the tables' rows and content hashes; nil takes those that the
 	// snapshot itself has written down.
-	Hashes []TableHash
+	Hashes []dubbelkrona.TableHash
 	// Recompute computes the hashes from the rows instead of trusting what is
 	// written down: some 0.1 s per million rows.
 	Recompute bool
@@ -82,7 +84,7 @@ func (d *DB) VerifyHashes(ctx context.Context) error {
 	return nil
 }
 
-func (d *DB) verifyCounts(ctx context.Context, kept []TableHash) error {
+func (d *DB) verifyCounts(ctx context.Context, kept []dubbelkrona.TableHash) error {
 	for _, h := range kept {
 		row, err := d.one(ctx, "SELECT count(*) FROM "+quotePath(h.Table))
 		if err != nil {

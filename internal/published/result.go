@@ -1,0 +1,119 @@
+package published
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+
+	"dubbelkrona"
+	"dubbelkrona/internal/warehouse"
+	"dubbelkrona/metrics"
+
+	"github.com/shopspring/decimal"
+)
+
+// Results returns the results of one metric, or of every metric for the empty
+// name, as they may be released, in a fixed order.
+func (s *Snapshot) Results(ctx context.Context, metric string) iter.Seq2[dubbelkrona.Result, error] {
+	return s.results(ctx, "("+metrics.ReleasedResults("metric.result")+")", metric)
+}
+
+// Unreleased returns what Results does, with the figures on a few persons that
+// may not be released. A file that holds only what is released has none.
+func (s *Snapshot) Unreleased(ctx context.Context, metric string) iter.Seq2[dubbelkrona.Result, error] {
+	return s.results(ctx, "metric.result", metric)
+}
+
+func (s *Snapshot) results(ctx context.Context, from, metric string) iter.Seq2[dubbelkrona.Result, error] {
+	columns := dubbelkrona.ResultColumns()
+	return func(yield func(dubbelkrona.Result, error) bool) {
+		rows, err := s.db.Query(ctx, resultsQuery(columns, from), metric, metric)
+		if err != nil {
+			yield(dubbelkrona.Result{}, err)
+			return
+		}
+		for values, err := range rows.All() {
+			var row dubbelkrona.Result
+			if err == nil {
+				row, err = read(columns, values)
+			}
+			if !yield(row, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+func resultsQuery(columns []dubbelkrona.ResultColumn, from string) string {
+	names := make([]string, len(columns))
+	for i, c := range columns {
+		names[i] = warehouse.Quote(c.Name)
+	}
+	return fmt.Sprintf(`SELECT %s FROM %s AS result WHERE ? = '' OR metric = ?
+		ORDER BY metric, period_grain, period, "grouping", municipality NULLS FIRST, dimensions NULLS FIRST, part`, strings.Join(names, ", "), from)
+}
+
+// read makes a result of a row of the warehouse.
+func read(columns []dubbelkrona.ResultColumn, values []any) (row dubbelkrona.Result, err error) {
+	for i, c := range columns {
+		if err := take(c.Field(&row), values[i]); err != nil {
+			return row, fmt.Errorf("result of %s: %s: %w", row.Metric, c.Name, err)
+		}
+	}
+	return row, nil
+}
+
+// take puts a value of the warehouse where a column of a result is; NULL
+// leaves it as it is.
+func take(field, value any) (err error) {
+	if value == nil {
+		return nil
+	}
+	ok := false
+	switch f := field.(type) {
+	case *string:
+		*f, ok = value.(string)
+	case *dubbelkrona.Dimensions:
+		var text string
+		text, ok = value.(string)
+		*f = dubbelkrona.Dimensions(text)
+	case *bool:
+		*f, ok = value.(bool)
+	case *dubbelkrona.Count:
+		f.N, ok = value.(int64)
+		f.Valid = ok
+	case *dubbelkrona.Number:
+		var d decimal.Decimal
+		if d, ok = value.(decimal.Decimal); ok {
+			*f, err = dubbelkrona.NewNumber(d.Coefficient(), int(-d.Exponent()))
+		}
+	}
+	if !ok {
+		return fmt.Errorf("%T where %T is read", value, field)
+	}
+	return err
+}
+
+// Collect holds all rows of a sequence that may fail.
+func Collect(rows iter.Seq2[dubbelkrona.Result, error]) (all []dubbelkrona.Result, err error) {
+	for row, err := range rows {
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, row)
+	}
+	return all, nil
+}
+
+// Each returns rows as a sequence, as sinks take them.
+func Each(rows []dubbelkrona.Result) iter.Seq2[dubbelkrona.Result, error] {
+	return func(yield func(dubbelkrona.Result, error) bool) {
+		for row := range slices.Values(rows) {
+			if !yield(row, nil) {
+				return
+			}
+		}
+	}
+}

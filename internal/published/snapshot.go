@@ -1,0 +1,81 @@
+package published
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"dubbelkrona"
+	"dubbelkrona/export"
+	"dubbelkrona/internal/session"
+	"dubbelkrona/internal/warehouse"
+)
+
+// Snapshot is an open snapshot. Its methods may be called from several
+// goroutines. Whoever opens one closes it.
+type Snapshot struct{ db *warehouse.DB }
+
+// Open opens the file of a snapshot, which nobody writes to.
+func Open(ctx context.Context, path string, limits warehouse.Limits) (*Snapshot, error) {
+	db, err := warehouse.OpenReadOnly(ctx, path, limits)
+	if err != nil {
+		return nil, err
+	}
+	return &Snapshot{db}, nil
+}
+
+// OpenProject opens what a project has published.
+func OpenProject(ctx context.Context, project *session.Project) (*Snapshot, error) {
+	return Open(ctx, project.Config.Published(), project.Limits())
+}
+
+// Close closes the file.
+func (s *Snapshot) Close() error { return s.db.Close() }
+
+// Header says which snapshot it is and what it was made with.
+func (s *Snapshot) Header(ctx context.Context) (h export.Header, err error) {
+	rows, err := s.db.Collect(ctx, "SELECT id, built_at, as_of, generator, language, definitions FROM meta.snapshot")
+	if err != nil {
+		return h, err
+	}
+	if len(rows) != 1 {
+		return h, dubbelkrona.Errorf(dubbelkrona.Internal, "meta.snapshot has %d rows, not one", len(rows))
+	}
+	r := rows[0]
+	h.Snapshot, h.Generator, h.Language, h.Definitions = text(r[0]), text(r[3]), text(r[4]), text(r[5])
+	h.Built, h.AsOf = moment(r[1]), moment(r[2])
+	return h, nil
+}
+
+// Unchanged returns an error that names the tables of the exports whose content
+// is not what was recorded of the file. Of a file that an earlier version made
+// nothing was recorded, and nothing is compared.
+func (s *Snapshot) Unchanged(ctx context.Context, recorded []dubbelkrona.TableHash) error {
+	var names []string
+	var want []dubbelkrona.TableHash
+	for _, t := range recorded {
+		if slices.Contains([]string{"metric.result", "metric.definition", "metric.part", "meta.snapshot"}, t.Table) {
+			names, want = append(names, t.Table), append(want, t)
+		}
+	}
+	now, err := s.db.SealedTables(ctx, names...)
+	if err != nil {
+		return err
+	}
+	if differ := dubbelkrona.Differing(want, now); len(differ) > 0 {
+		return dubbelkrona.Errorf(dubbelkrona.Internal, "%v is not what was recorded", differ)
+	}
+	return nil
+}
+
+// text is empty for NULL.
+func text(v any) string {
+	s, _ := v.(string)
+	return s
+}
+
+// moment is zero for NULL.
+func moment(v any) time.Time {
+	t, _ := v.(time.Time)
+	return t
+}
