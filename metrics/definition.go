@@ -88,6 +88,9 @@ type Part struct {
 	Value string
 	Low   string
 	High  string
+	// Persons counts the contributors of the part; it is that of the metric if
+	// the part gives none.
+	Persons string
 	// Total parts are given only for the row without groups.
 	Total bool
 }

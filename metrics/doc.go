@@ -30,8 +30,9 @@
 //	                        by that dimension or period
 //	          value         aggregate expression
 //	          low, high     expressions, the interval of the value
-//	          parts         {name: expression} or {name: {value, unit, low, high, title, total}};
-//	                        total: true keeps a part to the row without groups
+//	          parts         {name: expression} or {name: {value, unit, low, high, persons, title, total}};
+//	                        persons counts the part's own contributors, without it they are
+//	                        the metric's; total: true keeps a part to the row without groups
 //	          persons       expression, usually count(DISTINCT person)
 //	          grade         registrerad (default), uppmatt, skattad, antagen, ej_belagd,
 //	                        or an expression that gives one of them

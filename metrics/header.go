@@ -65,12 +65,13 @@ type formatHeader struct {
 }
 
 type partHeader struct {
-	Title label  `yaml:"title"`
-	Unit  string `yaml:"unit"`
-	Value string `yaml:"value"`
-	Low   string `yaml:"low"`
-	High  string `yaml:"high"`
-	Total bool   `yaml:"total"`
+	Title   label  `yaml:"title"`
+	Unit    string `yaml:"unit"`
+	Value   string `yaml:"value"`
+	Low     string `yaml:"low"`
+	High    string `yaml:"high"`
+	Persons string `yaml:"persons"`
+	Total   bool   `yaml:"total"`
 }
 
 // identifier is a name that needs no quotes in SQL.
@@ -144,7 +145,7 @@ func (d *Definition) metricHeader() (common, []Fault) {
 	}
 	f.Grade = gradeExpression(h.Grade)
 	d.lets(h.Let, refuse)
-	d.parts(h.Parts, refuse)
+	faults = append(faults, d.parts(h.Parts, refuse)...)
 	if len(f.By) > maxBy {
 		refuse("by", "by has %d columns; at most %d are allowed", len(f.By), maxBy)
 	}
@@ -179,7 +180,7 @@ func (d *Definition) lets(steps []map[string]string, refuse refuser) {
 	}
 }
 
-func (d *Definition) parts(parts map[string]strictyaml.Section, refuse refuser) {
+func (d *Definition) parts(parts map[string]strictyaml.Section, refuse refuser) (faults []Fault) {
 	path := func(name string) string { return "parts." + name }
 	for _, name := range d.inOrder(keys(parts), path) {
 		section := parts[name]
@@ -188,15 +189,14 @@ func (d *Definition) parts(parts map[string]strictyaml.Section, refuse refuser) 
 		if plain {
 			h.Value = text
 		}
-		for _, fault := range section.Decode(&h) {
-			refuse(path(name), "%s", fault.Message)
-		}
+		faults = append(faults, section.Decode(&h)...)
 		if h.Value == "" || !identifier.MatchString(name) {
 			refuse(path(name), "a part is a lower-case name with an expression, or with value and unit")
 		}
 		d.Figure.Parts = append(d.Figure.Parts, Part{Name: name, Title: h.Title.of(), Unit: cmp.Or(h.Unit, d.Figure.Unit),
-			Value: h.Value, Low: h.Low, High: h.High, Total: h.Total})
+			Value: h.Value, Low: h.Low, High: h.High, Persons: cmp.Or(h.Persons, d.Figure.Persons), Total: h.Total})
 	}
+	return faults
 }
 
 func (d *Definition) period(h *periodHeader, refuse refuser) {

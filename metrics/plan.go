@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"dubbelkrona"
 )
 
 // facts are what a run knows about a metric before it is calculated.
@@ -60,6 +62,9 @@ func (f *Figure) expressions() (all []Binding) {
 		add("parts."+p.Name, p.Value)
 		add("parts."+p.Name+".low", p.Low)
 		add("parts."+p.Name+".high", p.High)
+		if p.Persons != f.Persons {
+			add("parts."+p.Name+".persons", p.Persons)
+		}
 	}
 	return all
 }
@@ -160,7 +165,9 @@ func (f *Figure) figures() (all []Binding) {
 		}
 		all = append(all, Binding{name, expression})
 	}
-	add("_persons", f.Persons)
+	for i, counted := range f.contributors() {
+		add(fmt.Sprintf("_n%d", i), counted)
+	}
 	add("_grade", f.Grade)
 	add("_status", f.Status)
 	for i, p := range f.rows() {
@@ -173,16 +180,29 @@ func (f *Figure) figures() (all []Binding) {
 
 // rows are the value itself, as the part without a name, and the parts.
 func (f *Figure) rows() []Part {
-	return append([]Part{{Unit: f.Unit, Value: f.Value, Low: f.Low, High: f.High}}, f.Parts...)
+	return append([]Part{{Unit: f.Unit, Value: f.Value, Low: f.Low, High: f.High, Persons: f.Persons}}, f.Parts...)
+}
+
+// contributors are the different expressions by which rows count their persons,
+// each once: counting distinct persons is dear.
+func (f *Figure) contributors() (all []string) {
+	for _, p := range f.rows() {
+		if !slices.Contains(all, p.Persons) {
+			all = append(all, p.Persons)
+		}
+	}
+	return all
 }
 
 // unpivot turns the wide figures into one row each.
 func (f *Figure) unpivot(b *strings.Builder, d *Definition, known facts, from string) {
-	var value, low, high, list, totals []string
+	var value, low, high, persons, list, totals []string
+	counted := f.contributors()
 	for i, p := range f.rows() {
-		value = append(value, fmt.Sprintf("WHEN %d THEN TRY_CAST(_v%d AS DECIMAL(28,6))", i, i))
-		low = append(low, fmt.Sprintf("WHEN %d THEN TRY_CAST(_l%d AS DECIMAL(28,6))", i, i))
-		high = append(high, fmt.Sprintf("WHEN %d THEN TRY_CAST(_h%d AS DECIMAL(28,6))", i, i))
+		value = append(value, fmt.Sprintf("WHEN %d THEN TRY_CAST(_v%d AS %s)", i, i, dubbelkrona.NumberSQL))
+		low = append(low, fmt.Sprintf("WHEN %d THEN TRY_CAST(_l%d AS %s)", i, i, dubbelkrona.NumberSQL))
+		high = append(high, fmt.Sprintf("WHEN %d THEN TRY_CAST(_h%d AS %s)", i, i, dubbelkrona.NumberSQL))
+		persons = append(persons, fmt.Sprintf("WHEN %d THEN CAST(_n%d AS BIGINT)", i, slices.Index(counted, p.Persons)))
 		list = append(list, fmt.Sprintf("(%d, %s, %s)", i, literal(p.Name), literal(p.Unit)))
 		if p.Total {
 			totals = append(totals, fmt.Sprint(i))
@@ -196,18 +216,18 @@ func (f *Figure) unpivot(b *strings.Builder, d *Definition, known facts, from st
     %s AS value,
     %s AS low,
     %s AS high,
-    _persons AS persons, _part._unit AS unit, _grade AS grade, _status AS _status, %s AS warnings
+    %s AS persons, _part._unit AS unit, _grade AS grade, _status AS _status, %s AS warnings
   FROM %s
   CROSS JOIN (VALUES %s) AS _part(_no, _name, _unit)%s
 )
 SELECT %s AS metric, part, period_grain, period, "grouping", municipality, dimensions, value, low, high,
-  CAST(persons AS BIGINT) AS persons, unit, CAST(grade AS VARCHAR) AS grade,
+  persons, unit, CAST(grade AS VARCHAR) AS grade,
   CASE WHEN value IS NULL THEN 'unknown' WHEN part = '' THEN coalesce(CAST(_status AS VARCHAR), 'ok') ELSE 'ok' END AS status,
   %t AS synthetic, warnings, %s AS definition, %s AS snapshot
 FROM _unpivoted
 ORDER BY _no, period_grain, period, "grouping", municipality NULLS FIRST, dimensions`,
 		f.grain(), f.periodText(), f.grouping(), f.municipality(), f.dimensions(),
-		pick(value), pick(low), pick(high), f.warnings(known.warnings), from, strings.Join(list, ", "), f.onlyTotals(totals),
+		pick(value), pick(low), pick(high), pick(persons), f.warnings(known.warnings), from, strings.Join(list, ", "), f.onlyTotals(totals),
 		literal(d.Name), known.synthetic, literal(d.Hash), literal(known.snapshot))
 }
 

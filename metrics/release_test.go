@@ -3,6 +3,8 @@ package metrics_test
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 
 	"dubbelkrona/internal/warehouse"
@@ -30,4 +32,107 @@ func TestReleasedResults(t *testing.T) {
 			t.Errorf("released\n%s, want\n%s", got, want)
 		}
 	})
+}
+
+// A part on one to four persons takes its group with it, since it is often the
+// others less one; not the same part of another group, period or metric. The
+// value of a group counts too, whatever its parts count.
+func TestAPartOnAFewPersonsSuppressesItsGroup(t *testing.T) {
+	inSnapshot(t, func(ctx context.Context, db *warehouse.DB) {
+		evaluate(t, db, catalogue(t, db))
+		must(t, db, "DELETE FROM metric.result")
+		for _, row := range []string{
+			"'m', '',  '2022', 9", "'m', 'a', '2022', 9", "'m', 'b', '2022', 4", "'m', 'c', '2022', NULL", "'m', 'd', '2022', 0",
+			"'m', '',  '2023', 9", "'m', 'b', '2023', 5",
+			"'m', '',  '2024', 3", "'m', 'b', '2024', 9",
+			"'n', '',  '2022', 0", "'n', 'b', '2022', NULL",
+		} {
+			must(t, db, "INSERT INTO metric.result (metric, part, period, persons, value, status) SELECT *, 7, 'ok' FROM (VALUES ("+row+"))")
+		}
+		const shown = "SELECT concat(metric, part, period, ' ', status, value IS NULL, persons) FROM (%s) WHERE status <> 'ok' OR value IS NULL ORDER BY 1"
+		want := "[[m2022 suppressedtrue] [m2024 suppressedtrue] [ma2022 suppressedtrue] [mb2022 suppressedtrue] [mb2024 suppressedtrue] [mc2022 suppressedtrue] [md2022 suppressedtrue]]"
+		rows, err := db.Collect(ctx, fmt.Sprintf(shown, metrics.ReleasedResults("metric.result")))
+		if got := fmt.Sprint(rows); err != nil || got != want {
+			t.Errorf("suppressed\n%s, %v, want\n%s", got, err, want)
+		}
+		// What was released is released again as it is.
+		again, err := db.Collect(ctx, fmt.Sprintf(shown, metrics.ReleasedResults("("+metrics.ReleasedResults("metric.result")+")")))
+		if got := fmt.Sprint(again); err != nil || got != want {
+			t.Errorf("suppressed the second time\n%s, %v", got, err)
+		}
+	})
+}
+
+const contributors = `
+-- metrics/m.sql --
+/*
+title: {sv: M, en: M}
+unit: x
+value: count(*)
+persons: count(DISTINCT person)
+parts:
+  all: count(*)
+  women: {value: "count(*) FILTER (sex = 'K')", persons: count(DISTINCT person) FILTER (sex = 'K')}
+by: [municipality]
+*/
+SELECT person, sex, municipality FROM core.participant
+`
+
+// A part counts its own contributors if it says how, and the metric's if not,
+// in every group; the layout of the statement is that of the table.
+func TestPersonsAreThoseOfThePart(t *testing.T) {
+	inSnapshot(t, func(ctx context.Context, db *warehouse.DB) {
+		load(t, db, "core.participant", []byte("person,sex,municipality\np1,K,0360\np2,M,0360\np3,M,1280\np1,K,0360\n"))
+		c := catalogue(t, db, own(contributors))
+		if report := evaluate(t, db, c); len(report.Failures) > 0 {
+			t.Fatal(report.Failures)
+		}
+		rows, err := db.Collect(ctx, "SELECT concat_ws(' ', municipality, part, CAST(value AS INTEGER), persons) FROM metric.result ORDER BY 1")
+		want := "[[ 4 3] [0360  3 2] [0360 all 3 2] [0360 women 2 1] [1280  1 1] [1280 all 1 1] [1280 women 0 0] [all 4 3] [women 2 1]]"
+		if got := fmt.Sprint(rows); err != nil || got != want {
+			t.Errorf("persons are\n%s, %v, want\n%s", got, err, want)
+		}
+		m, err := c.Find(metrics.Metric, "m")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var made, table []string
+		for query, names := range map[string]*[]string{m.Statement(): &made, "SELECT * FROM metric.result": &table} {
+			columns, err := db.Describe(ctx, query)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, c := range columns {
+				*names = append(*names, c.Name+" "+c.Type)
+			}
+		}
+		if !slices.Equal(made, table) {
+			t.Errorf("a statement gives\n%s\nfor a table of\n%s", strings.Join(made, ", "), strings.Join(table, ", "))
+		}
+	})
+}
+
+func TestFaultsOfContributors(t *testing.T) {
+	for name, tt := range map[string]struct{ from, to, want string }{
+		"unknown key":    {"persons: count(DISTINCT person) FILTER", "person: count(DISTINCT person) FILTER", "q/metrics/m.sql:8:49: unknown key"},
+		"unknown column": {"persons: count(DISTINCT person) FILTER (sex = 'K')", "persons: count(DISTINCT persom)", "q/metrics/m.sql:8:58: expression:"},
+		"one person's":   {"persons: count(DISTINCT person) FILTER (sex = 'K')", "persons: max(person)", "q/metrics/m.sql:8:58: the expression shows the value of a single person"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inSnapshot(t, func(ctx context.Context, db *warehouse.DB) {
+				c, faults := metrics.Load(own(strings.Replace(contributors, tt.from, tt.to, 1)))
+				if len(faults) == 0 {
+					faults = c.Resolve(ctx, db, tables())
+				}
+				if len(faults) == 0 {
+					report, err := c.Run(ctx, db, metrics.Snapshot{})
+					if err != nil {
+						t.Fatal(err)
+					}
+					faults = report.Failures
+				}
+				expectFaults(t, faults, tt.want)
+			})
+		})
+	}
 }

@@ -175,7 +175,7 @@ func (r *run) metric(ctx context.Context, d *Definition) error {
 		return err
 	}
 	known := facts{snapshot: r.snapshot.ID, synthetic: synthetic, warnings: r.warnings(d)}
-	rows, err := r.db.Exec(ctx, "INSERT INTO metric.result\n"+d.Figure.statement(d, known))
+	rows, err := r.db.Exec(ctx, "INSERT INTO metric.result BY NAME\n"+d.Figure.statement(d, known))
 	r.report.Results += rows
 	return err
 }
