@@ -16,6 +16,7 @@ func Dictionary(w io.Writer) error {
 	for _, table := range dubbelkrona.Tables() {
 		dictionaryTable(&b, table)
 	}
+	dictionaryResult(&b)
 	_, err := io.WriteString(w, b.String())
 	return err
 }
@@ -48,6 +49,18 @@ func dictionaryTable(b *strings.Builder, t *dubbelkrona.Table) {
 	}
 	b.WriteString("\n")
 }
+
+// dictionaryResult describes the row of a figure.
+func dictionaryResult(b *strings.Builder) {
+	b.WriteString(resultHead)
+	for _, c := range dubbelkrona.ResultColumns() {
+		fmt.Fprintf(b, "| `%s` | %s | %s | %s | %s |\n", c.Name, c.SQL(), c.Unit, cell(c.Doc.SV), cell(c.Doc.EN))
+	}
+}
+
+const resultHead = "## metric.result\n\nEtt värde per rad: nyckeltal, del, period och grupp. Exporterna har samma kolumner.  \n" +
+	"A figure a row: metric, part, period and group. Exports have the same columns.\n\n" +
+	"| column | type | unit | svenska | English |\n|---|---|---|---|---|\n"
 
 // allowed is what a column may hold, as code, since patterns have marks that
 // mean something in Markdown.
