@@ -95,6 +95,14 @@ const (
 // Label is a text in Swedish and English.
 type Label struct{ SV, EN string }
 
+// In is the text in a language, sv or en.
+func (l Label) In(language string) string {
+	if language == "en" {
+		return l.EN
+	}
+	return l.SV
+}
+
 // Column is one column of a domain table.
 type Column struct {
 	Name    string

@@ -9,30 +9,8 @@ import (
 	"dubbelkrona"
 )
 
-// The outcomes of a check.
-const (
-	CheckOK        = "ok"
-	CheckOffending = "offending"
-	CheckFailed    = "failed" // the check itself could not run
-)
-
-// CheckResult is what a check found. It is never about a person.
-type CheckResult struct {
-	Name      string
-	Title     dubbelkrona.Label
-	Severity  dubbelkrona.Severity
-	Status    string
-	Offending int64
-	// Sample holds the messages of the first few offending rows, joined by "; ".
-	Sample dubbelkrona.Label
-	// Concerns are the metrics whose figures the check marks.
-	Concerns []string
-
-	// marks are the metrics and municipalities of the offending rows where the
-	// check has such columns; "" stands for every one.
-	marks map[mark]bool
-}
-
+// mark is the metric and municipality of an offending row if the check has such
+// columns; an empty one stands for every one.
 type mark struct{ metric, municipality string }
 
 // sampleRows is how many offending rows a sample shows, sampleCell how many
@@ -46,13 +24,14 @@ const (
 func (r *run) checks(ctx context.Context) error {
 	var rows [][]any
 	for _, d := range r.Of(Check) {
-		result := CheckResult{Name: d.Name, Title: d.Title, Severity: d.Severity, Status: CheckFailed, Concerns: r.concerned(d), marks: make(map[mark]bool)}
+		result := dubbelkrona.CheckResult{Name: d.Name, Title: d.Title, Severity: d.Severity, Status: dubbelkrona.CheckFailed, Concerns: r.concerned(d)}
+		r.marks[d.Name] = make(map[mark]bool)
 		if !r.skip(d) {
 			if err := r.within(ctx, d, func(ctx context.Context) error { return r.check(ctx, d, &result) }); err != nil {
 				if ctx.Err() != nil {
 					return ctx.Err()
 				}
-				result.Status = CheckFailed
+				result.Status = dubbelkrona.CheckFailed
 				r.fail(ctx, d, err)
 			}
 		}
@@ -63,20 +42,20 @@ func (r *run) checks(ctx context.Context) error {
 }
 
 // row is the check's row of meta.check_result.
-func (r *run) row(d *Definition, c CheckResult) []any {
+func (r *run) row(d *Definition, c dubbelkrona.CheckResult) []any {
 	severity, offending := "warn", any(c.Offending)
 	if c.Severity == dubbelkrona.Reject {
 		severity = "error"
 	}
-	if c.Status == CheckFailed {
+	if c.Status == dubbelkrona.CheckFailed {
 		offending = nil
 	}
-	return []any{c.Name, c.Title.SV, c.Title.EN, severity, c.Status, offending, c.Sample.SV, c.Sample.EN,
+	return []any{c.Name, c.Title.SV, c.Title.EN, severity, string(c.Status), offending, c.Sample.SV, c.Sample.EN,
 		strings.Join(c.Concerns, ","), d.SQL, d.Hash, r.snapshot.ID}
 }
 
 // check runs a check and reads its offending rows once.
-func (r *run) check(ctx context.Context, d *Definition, result *CheckResult) error {
+func (r *run) check(ctx context.Context, d *Definition, result *dubbelkrona.CheckResult) error {
 	names, err := r.columns(ctx, d)
 	if err != nil {
 		return err
@@ -99,16 +78,16 @@ func (r *run) check(ctx context.Context, d *Definition, result *CheckResult) err
 		if _, err := fmt.Sscan(fmt.Sprint(count[0][0]), &result.Offending); err != nil {
 			return err
 		}
-		result.marks[mark{}] = true
+		r.marks[d.Name][mark{}] = true
 	}
 	var sv, en []string
 	for _, row := range rows {
-		result.marks[markOf(names.all, row)] = true
+		r.marks[d.Name][markOf(names.all, row)] = true
 		sv, en = append(sv, names.render(d.Message.SV, "sv", row)), append(en, names.render(d.Message.EN, "en", row))
 	}
 	result.Sample = dubbelkrona.Label{SV: sample(sv), EN: sample(en)}
-	if result.Status = CheckOK; result.Offending > 0 {
-		result.Status = CheckOffending
+	if result.Status = dubbelkrona.CheckOK; result.Offending > 0 {
+		result.Status = dubbelkrona.CheckOffending
 	}
 	return r.concernSources(ctx, d, names.all, rows, result)
 }
@@ -117,7 +96,7 @@ func (r *run) check(ctx context.Context, d *Definition, result *CheckResult) err
 // what it found, unless it names its metrics itself: those that read the table
 // of a row with a column table_name, whether or not the source has rows in it;
 // and those that rest on rows of the source of another row.
-func (r *run) concernSources(ctx context.Context, d *Definition, names []string, rows [][]any, result *CheckResult) error {
+func (r *run) concernSources(ctx context.Context, d *Definition, names []string, rows [][]any, result *dubbelkrona.CheckResult) error {
 	at, table := slices.Index(names, "source"), slices.Index(names, "table_name")
 	if at < 0 || len(d.Concerns) > 0 {
 		return nil
@@ -179,11 +158,11 @@ func (r *run) concerned(check *Definition) []string {
 func (r *run) warnings(d *Definition) []warning {
 	var all []warning
 	for _, c := range r.report.Checks {
-		if c.Severity != dubbelkrona.Warn || c.Status != CheckOffending || !slices.Contains(c.Concerns, d.Name) {
+		if c.Severity != dubbelkrona.Warn || c.Status != dubbelkrona.CheckOffending || !slices.Contains(c.Concerns, d.Name) {
 			continue
 		}
 		w, marked, everywhere := warning{check: c.Name}, false, false
-		for m := range c.marks {
+		for m := range r.marks[c.Name] {
 			if m.metric == "" || m.metric == d.Name {
 				marked = true
 				everywhere = everywhere || m.municipality == ""

@@ -175,7 +175,7 @@ func TestGoldens(t *testing.T) {
 					resolved = catalogue(t, db, builtIn())
 				}
 				report := evaluate(t, db, resolved)
-				for _, c := range report.Blocking() {
+				for _, c := range blocking(report) {
 					t.Errorf("check %s: %s", c.Name, c.Sample.EN)
 				}
 				compare(t, db, name, records(t, expected))
@@ -279,7 +279,7 @@ func TestBuiltInDefinitionsRunOnAnEmptySnapshot(t *testing.T) {
 			t.Errorf("%d of %d metrics ran", report.Metrics, len(c.Of(metrics.Metric)))
 		}
 		for _, check := range report.Checks {
-			if check.Status != metrics.CheckOK {
+			if check.Status != dubbelkrona.CheckOK {
 				t.Errorf("check %s is %s: %s", check.Name, check.Status, check.Sample.EN)
 			}
 		}

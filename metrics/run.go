@@ -27,18 +27,10 @@ type Report struct {
 	// Stopped tells whether one of them was stopped at its limit of time: on a
 	// machine with less to do it may succeed.
 	Stopped bool
-	Checks  []CheckResult
+	Checks  []dubbelkrona.CheckResult
 	Models  int
 	Metrics int
 	Results int64 // rows of metric.result
-}
-
-// Blocking are the checks of severity error that found something or could not
-// run. A snapshot with any is not published.
-func (r *Report) Blocking() []CheckResult {
-	return slices.DeleteFunc(slices.Clone(r.Checks), func(c CheckResult) bool {
-		return c.Severity != dubbelkrona.Reject || c.Status == CheckOK
-	})
 }
 
 // run is one evaluation of a catalogue.
@@ -47,8 +39,9 @@ type run struct {
 	db       Engine
 	snapshot Snapshot
 	report   *Report
-	failed   map[string]bool    // models without a result, as schema.name
-	rows     map[[2]string]bool // whether a table has rows of certain sources, see restsOn
+	failed   map[string]bool          // models without a result, as schema.name
+	marks    map[string]map[mark]bool // of each check's offending rows
+	rows     map[[2]string]bool       // whether a table has rows of certain sources, see restsOn
 }
 
 // Run makes schema metric anew, evaluates models, checks and metrics, and
@@ -59,7 +52,7 @@ type run struct {
 // error means that the database failed; definitions that fail are in the
 // report. On a snapshot without rows a run checks the definitions.
 func (c *Catalogue) Run(ctx context.Context, db Engine, snapshot Snapshot) (*Report, error) {
-	r := &run{Catalogue: c, db: db, snapshot: snapshot, report: &Report{}, failed: make(map[string]bool), rows: make(map[[2]string]bool)}
+	r := &run{Catalogue: c, db: db, snapshot: snapshot, report: &Report{}, failed: make(map[string]bool), marks: make(map[string]map[mark]bool), rows: make(map[[2]string]bool)}
 	if err := r.prepare(ctx); err != nil {
 		return nil, err
 	}

@@ -1,9 +1,6 @@
 package main
 
 import (
-	"cmp"
-
-	"dubbelkrona"
 	"dubbelkrona/internal/config"
 	"dubbelkrona/internal/present"
 	"dubbelkrona/internal/session"
@@ -13,7 +10,7 @@ import (
 func summary(project *config.Project, r *session.Report) present.Run {
 	out := present.Run{
 		State: string(r.Run.State), Objects: r.Run.Objects, Skipped: r.Run.Skipped, Rows: r.Run.Rows, Rejected: r.Run.Rejected,
-		Faults: r.Faults, Snapshot: r.Snapshot, Built: r.Built, Fresh: r.Fresh, Compared: r.Compared, Differs: r.Differs, Exports: r.Exports,
+		Faults: r.Faults, Checks: r.Checks, Snapshot: r.Snapshot, Built: r.Built, Fresh: r.Fresh, Compared: r.Compared, Differs: r.Differs, Exports: r.Exports,
 	}
 	if r.Snapshot != "" {
 		out.Published = project.Shown("publish/impact.duckdb")
@@ -28,11 +25,6 @@ func summary(project *config.Project, r *session.Report) present.Run {
 		for _, f := range s.Failures {
 			out.Refused = append(out.Refused, present.Refusal{Source: s.Name, Object: f.Object, Reason: f.Err.Error()})
 		}
-	}
-	l := language(project)
-	for _, c := range r.Checks {
-		out.Checks = append(out.Checks, present.Finding{Name: c.Name, Title: cmp.Or(l.Pick(c.Title.SV, c.Title.EN), c.Name),
-			Message: c.Message, Blocks: c.Severity == dubbelkrona.Reject, Rows: c.Rows})
 	}
 	return out
 }

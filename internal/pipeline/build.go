@@ -98,15 +98,9 @@ func (b *builder) measure(ctx context.Context, db *warehouse.DB) error {
 	}
 	b.Report.Stopped = result.Stopped
 	for _, c := range result.Checks {
-		if c.Status == metrics.CheckOK {
-			continue
+		if c.Status != dubbelkrona.CheckOK {
+			b.Report.Checks = append(b.Report.Checks, c)
 		}
-		message := c.Sample.SV
-		if b.Config.Language == "en" {
-			message = c.Sample.EN
-		}
-		b.Report.Checks = append(b.Report.Checks, session.CheckResult{Name: c.Name, Title: c.Title, Severity: c.Severity, Failed: c.Status == metrics.CheckFailed,
-			Rows: c.Offending, Message: message})
 	}
 	return nil
 }

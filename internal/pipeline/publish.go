@@ -11,6 +11,7 @@ import (
 	"dubbelkrona"
 	"dubbelkrona/internal/compile"
 	"dubbelkrona/internal/ledger"
+	"dubbelkrona/internal/published"
 	"dubbelkrona/internal/session"
 	"dubbelkrona/internal/warehouse"
 )
@@ -80,24 +81,24 @@ func (p publisher) publishWaiting(ctx context.Context, last ledger.Snapshot) err
 // waiting looks into a build that waits: it is the one that the ledger has
 // recorded, and its checks allow to publish it.
 func (p publisher) waiting(ctx context.Context, path string, last ledger.Snapshot) (hashes []dubbelkrona.TableHash, err error) {
-	db, err := warehouse.OpenReadOnly(ctx, path, p.Limits())
+	snapshot, err := published.Open(ctx, path, p.Limits())
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, db.Close()) }()
-	rows, err := db.Collect(ctx, "SELECT id FROM meta.snapshot")
+	defer func() { err = errors.Join(err, snapshot.Close()) }()
+	header, err := snapshot.Header(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if hashes, err = db.KeptHashes(ctx); err != nil {
+	if hashes, err = snapshot.KeptHashes(ctx); err != nil {
 		return nil, err
 	}
-	if len(rows) != 1 || rows[0][0] != last.ID || len(dubbelkrona.Differing(last.Tables, hashes)) > 0 {
+	if header.Snapshot != last.ID || len(dubbelkrona.Differing(last.Tables, hashes)) > 0 {
 		return nil, dubbelkrona.Errorf(dubbelkrona.NotFound, "no build waits to be published; `dubbelkrona build` makes one")
 	}
-	rows, err = db.Collect(ctx, "SELECT name FROM meta.check_result WHERE severity = 'error' AND status <> 'ok' ORDER BY name")
-	if err != nil || len(rows) == 0 {
-		return hashes, err
+	checks, err := snapshot.Checks(ctx)
+	if err != nil {
+		return nil, err
 	}
-	return nil, dubbelkrona.Errorf(dubbelkrona.Blocked, "check %v forbids publishing; the last published snapshot stays", rows[0][0])
+	return hashes, session.Blocked(checks, p.Config.Language)
 }

@@ -37,7 +37,7 @@ func (p *Pipeline) Build(ctx context.Context) (*session.Report, error) {
 		if _, err := p.builder(s).build(ctx, time.Time{}, base); err != nil {
 			return err
 		}
-		return s.Report.Blocked()
+		return session.Blocked(s.Report.Checks, s.Config.Language)
 	})
 }
 
@@ -90,7 +90,7 @@ func (p *Pipeline) buildAndPublish(ctx context.Context, b *builder, moment time.
 	if err != nil {
 		return err
 	}
-	if err := b.Report.Blocked(); err != nil {
+	if err := session.Blocked(b.Report.Checks, b.Config.Language); err != nil {
 		return err
 	}
 	return p.publisher(b.Session).publish(ctx, b.Report.Run.ID, built)

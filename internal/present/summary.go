@@ -1,6 +1,7 @@
 package present
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -23,7 +24,7 @@ type Run struct {
 	// Faults are definitions that were not used, with file:line:column.
 	Faults []string
 	// Checks found something.
-	Checks []Finding
+	Checks []dubbelkrona.CheckResult
 	// Published is the path of the published file and Snapshot its id; empty
 	// where nothing was published.
 	Published, Snapshot string
@@ -41,13 +42,6 @@ type Run struct {
 
 // Refusal is an object that was not taken.
 type Refusal struct{ Source, Object, Reason string }
-
-// Finding is a check with offending rows, in the reader's language.
-type Finding struct {
-	Name, Title, Message string
-	Blocks               bool
-	Rows                 int64
-}
 
 // Summary writes what a run did.
 func Summary(w io.Writer, l Language, r Run) error {
@@ -68,7 +62,7 @@ func Summary(w io.Writer, l Language, r Run) error {
 	if len(r.Checks) > 0 {
 		fmt.Fprintf(&b, "\n%s\n", l.Pick("Varningar", "Warnings"))
 		for _, c := range r.Checks {
-			c.write(&b, l, count(c.Rows))
+			finding(&b, l, c, count(c.Offending))
 		}
 	}
 	_, err := io.WriteString(w, b.String())
@@ -99,13 +93,14 @@ func (r Run) outcome(b *strings.Builder, l Language) {
 	}
 }
 
-func (c Finding) write(b *strings.Builder, l Language, rows string) {
+// finding writes what a check found.
+func finding(b *strings.Builder, l Language, c dubbelkrona.CheckResult, rows string) {
 	mark := "!"
-	if c.Blocks {
+	if c.Blocks() {
 		mark = l.Pick("STOPP", "BLOCKS")
 	}
-	fmt.Fprintf(b, " %s %s (%s, %s)\n", mark, c.Title, c.Name, rows)
-	if c.Message != "" {
-		fmt.Fprintf(b, "   %s\n", dubbelkrona.Printable(c.Message))
+	fmt.Fprintf(b, " %s %s (%s, %s)\n", mark, cmp.Or(c.Title.In(string(l)), c.Name), c.Name, rows)
+	if message := c.Sample.In(string(l)); message != "" {
+		fmt.Fprintf(b, "   %s\n", dubbelkrona.Printable(message))
 	}
 }

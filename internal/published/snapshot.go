@@ -68,6 +68,11 @@ func (s *Snapshot) Unchanged(ctx context.Context, recorded []dubbelkrona.TableHa
 	return nil
 }
 
+// KeptHashes returns what the build wrote down of the content of its tables.
+func (s *Snapshot) KeptHashes(ctx context.Context) ([]dubbelkrona.TableHash, error) {
+	return s.db.KeptHashes(ctx)
+}
+
 // text is empty for NULL.
 func text(v any) string {
 	s, _ := v.(string)

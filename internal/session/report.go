@@ -1,7 +1,6 @@
 package session
 
 import (
-	"fmt"
 	"time"
 
 	"dubbelkrona"
@@ -30,7 +29,7 @@ type Report struct {
 	// Tables are the content hashes of the snapshot that was built.
 	Tables []dubbelkrona.TableHash
 	// Checks are the checks with offending rows.
-	Checks []CheckResult
+	Checks []dubbelkrona.CheckResult
 	// Faults are definitions that could not be used, as text with file, line
 	// and column.
 	Faults []string
@@ -105,31 +104,13 @@ type Failure struct {
 	Err    error
 }
 
-// CheckResult is a check with offending rows.
-type CheckResult struct {
-	Name     string
-	Title    dubbelkrona.Label
-	Severity dubbelkrona.Severity // Reject blocks publishing
-	Failed   bool                 // the check itself could not run
-	Rows     int64
-	// Message describes the first offending rows in the project's language.
-	Message string
-}
-
 // Blocked is the error of a build that its checks forbid to publish, nil if
-// they allow it.
-func (r *Report) Blocked() error {
-	for _, c := range r.Checks {
-		if c.Severity == dubbelkrona.Reject {
-			return dubbelkrona.Errorf(dubbelkrona.Blocked, "check %s forbids publishing: %s; the last published snapshot stays", c.Name, c.reason())
+// they allow it. It names what they found in a language, sv or en.
+func Blocked(checks []dubbelkrona.CheckResult, language string) error {
+	for _, c := range checks {
+		if c.Blocks() {
+			return dubbelkrona.Errorf(dubbelkrona.Blocked, "check %s forbids publishing: %s; the last published snapshot stays", c.Name, c.Reason(language))
 		}
 	}
 	return nil
-}
-
-func (c CheckResult) reason() string {
-	if c.Failed {
-		return "it could not run"
-	}
-	return fmt.Sprintf("%d offending: %s", c.Rows, c.Message)
 }

@@ -48,7 +48,7 @@ func (s *Session) Outward(err error) error {
 	if kind == dubbelkrona.Blocked {
 		var names []string
 		for _, c := range s.Report.Checks {
-			if c.Severity == dubbelkrona.Reject {
+			if c.Blocks() {
 				names = append(names, c.Name)
 			}
 		}
