@@ -74,7 +74,7 @@ func answer(t *testing.T, db *sql.DB, query string) string {
 // publishedRows runs a query over what is published.
 func publishedRows(t *testing.T, root, query string) string {
 	t.Helper()
-	db, err := sql.Open("duckdb", published(root)+"?access_mode=READ_ONLY")
+	db, err := sql.Open("duckdb", publishedFile(root)+"?access_mode=READ_ONLY")
 	if err != nil {
 		t.Fatal(err)
 	}
