@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -68,7 +69,7 @@ func (p *program) demo(ctx context.Context) error {
 	report, runErr := pipe.Run(ctx)
 	done()
 	if runErr == nil && !p.quiet {
-		if err := p.printDoubleValue(ctx, pipe.Project()); err != nil {
+		if err := printDoubleValue(ctx, p.stdout, pipe.Project()); err != nil {
 			return err
 		}
 	}
@@ -79,7 +80,8 @@ func (p *program) demo(ctx context.Context) error {
 	return nil
 }
 
-func (p *program) printDoubleValue(ctx context.Context, project *session.Project) (err error) {
+// printDoubleValue writes the published figures of the metric double_value.
+func printDoubleValue(ctx context.Context, w io.Writer, project *session.Project) (err error) {
 	snapshot, err := published.OpenProject(ctx, project)
 	if err != nil {
 		return err
@@ -89,10 +91,10 @@ func (p *program) printDoubleValue(ctx context.Context, project *session.Project
 	if err != nil {
 		return err
 	}
-	if err := present.DoubleValue(p.stdout, language(project.Config), rows, municipalityName); err != nil {
+	if err := present.DoubleValue(w, language(project.Config), rows, municipalityName); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(p.stdout)
+	_, err = fmt.Fprintln(w)
 	return err
 }
 
