@@ -18,7 +18,6 @@ type use struct {
 // test until it has a row here, and its module one in docs/dependencies.md.
 var uses = []use{
 	{"", "github.com/apache/arrow/go/v15", "types and schemas of the domain tables"},
-	{"cmd/dubbelkrona", "github.com/shopspring/decimal", "amounts on the terminal"},
 	{"cmd/dubbelkrona", "github.com/spf13/cobra", "subcommands, help and completion"},
 	{"cmd/dubbelkrona", "github.com/vbauerster/mpb/v8", "progress bars"},
 	{"cmd/dubbelkrona", "golang.org/x/term", "whether the output is a terminal"},
@@ -68,6 +67,7 @@ var uses = []use{
 	{"internal/warehouse", "github.com/marcboeker/go-duckdb/v2", "snapshots are DuckDB; no other package knows"},
 	{"internal/warehouse", "github.com/shopspring/decimal", "amounts that DuckDB returns"},
 	{"internal/web", "github.com/prometheus/client_golang", "OpenMetrics"},
+	{"internal/wording", "github.com/shopspring/decimal", "amounts as people write them"},
 	{"scheduler", "github.com/cenkalti/backoff/v5", "pauses between tries of a job"},
 	{"scheduler", "github.com/robfig/cron/v3", "its parser alone"},
 	{"transform", "github.com/apache/arrow/go/v15", "typed batches"},

@@ -35,7 +35,7 @@ the backup: let backups end within the time you promise.`,
 			for _, f := range m.Files {
 				bytes += f.Bytes
 			}
-			p.say(l.Pick("Säkerhetskopierat: %s filer, %s byte till %s\n", "Backed up: %s files, %s bytes to %s\n"), number(l, int64(len(m.Files))), number(l, bytes), args[0])
+			p.say(l.Pick("Säkerhetskopierat: %s filer, %s byte till %s\n", "Backed up: %s files, %s bytes to %s\n"), l.Number(int64(len(m.Files))), l.Number(bytes), args[0])
 			if m.Snapshot == "" {
 				p.say("%s\n", l.Pick("Utan ögonblicksbild: `dubbelkrona rebuild` gör den efter återställning", "Without a snapshot: `dubbelkrona rebuild` makes it after restoring"))
 			}
@@ -73,7 +73,7 @@ configuration says; without it nothing new can be read.`,
 				return err
 			}
 			l := language(project)
-			p.say(l.Pick("Återställt: %s, %s filer, så som det var %s\n", "Restored: %s, %s files, as it was at %s\n"), project.Shown("."), number(l, int64(len(m.Files))), m.Made.Format("2006-01-02 15:04:05 MST"))
+			p.say(l.Pick("Återställt: %s, %s filer, så som det var %s\n", "Restored: %s, %s files, as it was at %s\n"), project.Shown("."), l.Number(int64(len(m.Files))), m.Made.Format("2006-01-02 15:04:05 MST"))
 			return p.tellKey(project, m)
 		},
 	}

@@ -7,7 +7,7 @@ import (
 	"dubbelkrona"
 	"dubbelkrona/internal/arrival"
 	"dubbelkrona/internal/pipeline"
-	"dubbelkrona/internal/present"
+	"dubbelkrona/internal/wording"
 )
 
 // acceptanceJSON is an acceptance as `status --json` prints it.
@@ -30,7 +30,7 @@ func jsonAcceptances(s pipeline.Status) []acceptanceJSON {
 }
 
 // printDeliveries prints what is held back, what is gone, and what was accepted.
-func (p *program) printDeliveries(l present.Language, s pipeline.Status) {
+func (p *program) printDeliveries(l wording.Language, s pipeline.Status) {
 	for _, f := range s.Sources {
 		for _, h := range f.Held {
 			fmt.Fprintf(p.stdout, l.Pick("Hålls tillbaka sedan %s: %s %s (%s)\n", "Held back since %s: %s %s (%s)\n"), stamped(h.Since), h.Source, dubbelkrona.Printable(h.Object),

@@ -16,6 +16,7 @@ import (
 	"dubbelkrona/internal/published"
 	"dubbelkrona/internal/reference"
 	"dubbelkrona/internal/session"
+	"dubbelkrona/internal/wording"
 
 	"github.com/spf13/cobra"
 )
@@ -105,7 +106,7 @@ func municipalityName(code string) string {
 	return code
 }
 
-func demoNext(l present.Language, project *config.Project) string {
+func demoNext(l wording.Language, project *config.Project) string {
 	return fmt.Sprintf(l.Pick(`
 Öppna sedan
   %[1]s   med vilken DuckDB-klient som helst: duckdb -readonly %[1]s

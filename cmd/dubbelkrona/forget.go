@@ -11,10 +11,8 @@ import (
 	"dubbelkrona"
 	"dubbelkrona/internal/config"
 	"dubbelkrona/internal/pipeline"
-	"dubbelkrona/internal/present"
 	"dubbelkrona/internal/upkeep"
 
-	"github.com/shopspring/decimal"
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 )
@@ -65,17 +63,15 @@ func (p *program) forget(ctx context.Context, project *config.Project, pipe *pip
 	done()
 	l := language(project)
 	if f.Searched.Files > 0 {
-		p.say(l.Pick("Raderat: %s rader i %s filer\n", "Erased: %s rows in %s files\n"), number(l, f.Rows), number(l, int64(f.Files)))
+		p.say(l.Pick("Raderat: %s rader i %s filer\n", "Erased: %s rows in %s files\n"), l.Number(f.Rows), l.Number(int64(f.Files)))
 		p.say(l.Pick("Genomsökt: %s filer (%s byte), varav %s också uppackade; funnet i %s\n", "Searched: %s files (%s bytes), %s of them decoded as well; found in %s\n"),
-			number(l, int64(f.Searched.Files)), number(l, f.Searched.Bytes), number(l, int64(f.Searched.Values)), number(l, int64(len(f.Searched.Found))))
+			l.Number(int64(f.Searched.Files)), l.Number(f.Searched.Bytes), l.Number(int64(f.Searched.Values)), l.Number(int64(len(f.Searched.Found))))
 	}
 	if err == nil && f.Report.Snapshot != "" {
 		p.say(l.Pick("Publicerat på nytt: %s (ögonblicksbild %s)\n", "Published anew: %s (snapshot %s)\n"), project.Shown("publish/impact.duckdb"), f.Report.Snapshot)
 	}
 	return err
 }
-
-func number(l present.Language, n int64) string { return l.Number(decimal.NewFromInt(n), 0) }
 
 // noneShown refuses arguments without repeating them: somebody may have put
 // the number there.

@@ -41,7 +41,7 @@ destroy the old one where no backup needs it.`,
 				p.say(l.Pick("Projektet har redan nyckeln %s\n", "The project has the key %s already\n"), file)
 			} else {
 				p.say(l.Pick("Omnycklat: %s rader i %s filer (%s klara sedan tidigare)\n", "Re-keyed: %s rows in %s files (%s finished before)\n"),
-					number(l, r.Rows), number(l, int64(r.Files)), number(l, int64(r.Resumed)))
+					l.Number(r.Rows), l.Number(int64(r.Files)), l.Number(int64(r.Resumed)))
 			}
 			p.say(l.Pick("Skriv nu i %s:\n  key: %s\n", "Now write in %s:\n  key: %s\n"), config.FileName, file)
 			return nil

@@ -63,7 +63,7 @@ func (p *program) newLedger(ctx context.Context, numbers, others string) error {
 	l := language(project)
 	p.say(l.Pick("Ny liggare. Det gamla ligger i %s: ta bort det när det inte behövs, det innehåller uppgifter om personer. %s personer som glömts utelämnas\n",
 		"New ledger. What was before lies in %s: remove it when it is not needed, it holds data about persons. %s forgotten persons are left out\n"),
-		aside, number(l, int64(len(who.Numbers)+len(who.OtherIDs))))
+		aside, l.Number(int64(len(who.Numbers)+len(who.OtherIDs))))
 	return nil
 }
 

@@ -14,6 +14,7 @@ import (
 	"dubbelkrona/internal/present"
 	"dubbelkrona/internal/session"
 	"dubbelkrona/internal/strictyaml"
+	"dubbelkrona/internal/wording"
 
 	"github.com/spf13/cobra"
 )
@@ -129,7 +130,7 @@ func (p *program) faulty(faults []strictyaml.Fault) error {
 	return usage(fmt.Errorf("%d fault(s) in the project", len(faults)))
 }
 
-func language(project *config.Project) present.Language { return present.Language(project.Language) }
+func language(project *config.Project) wording.Language { return wording.Language(project.Language) }
 
 // say prints unless --quiet.
 func (p *program) say(format string, args ...any) {

@@ -7,10 +7,9 @@ import (
 
 	"dubbelkrona/internal/config"
 	"dubbelkrona/internal/pipeline"
-	"dubbelkrona/internal/present"
 	"dubbelkrona/internal/session"
+	"dubbelkrona/internal/wording"
 
-	"github.com/shopspring/decimal"
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
 	"golang.org/x/term"
@@ -53,9 +52,9 @@ func (l *progressLine) update(at session.Progress) {
 	text := string(at.Stage)
 	switch at.Stage {
 	case session.StageFetch:
-		text += " " + at.Source + " " + at.Object + " " + present.Language("sv").Number(decimal.NewFromInt(at.Bytes>>10), 0) + " KiB"
+		text += " " + at.Source + " " + at.Object + " " + wording.Language("sv").Number(at.Bytes>>10) + " KiB"
 	case session.StageRead:
-		text += " " + at.Source + " " + at.Object + " " + present.Language("sv").Number(decimal.NewFromInt(at.Rows), 0)
+		text += " " + at.Source + " " + at.Object + " " + wording.Language("sv").Number(at.Rows)
 	}
 	l.mu.Lock()
 	l.text = text

@@ -7,6 +7,7 @@ import (
 	"dubbelkrona"
 	"dubbelkrona/internal/pipeline"
 	"dubbelkrona/internal/present"
+	"dubbelkrona/internal/wording"
 
 	"github.com/spf13/cobra"
 )
@@ -67,7 +68,7 @@ func (p *program) runsCommand() *cobra.Command {
 	return cmd
 }
 
-func (p *program) printRuns(l present.Language, runs []dubbelkrona.Run) error {
+func (p *program) printRuns(l wording.Language, runs []dubbelkrona.Run) error {
 	table := present.Table{Head: []string{l.Pick("körning", "run"), l.Pick("kommando", "command"), l.Pick("utfall", "state"), l.Pick("tid", "took"),
 		l.Pick("lästa", "read"), l.Pick("oförändrade", "unchanged"), l.Pick("nekade", "refused"), l.Pick("rader", "rows"),
 		l.Pick("karantän", "quarantine"), l.Pick("meddelande", "message")}, Left: []int{1, 2, 9}}

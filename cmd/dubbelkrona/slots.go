@@ -10,6 +10,7 @@ import (
 	"dubbelkrona/internal/config"
 	"dubbelkrona/internal/pipeline"
 	"dubbelkrona/internal/present"
+	"dubbelkrona/internal/wording"
 )
 
 // slotJSON is a slot as `runs --slots --json` and `status --json` print it.
@@ -93,7 +94,7 @@ func stamped(t time.Time) string {
 }
 
 // printSchedule prints how jobs and sources stand.
-func (p *program) printSchedule(l present.Language, s pipeline.Status) error {
+func (p *program) printSchedule(l wording.Language, s pipeline.Status) error {
 	if s.Daemon.PID == 0 {
 		fmt.Fprintln(p.stdout, l.Pick("Ingen process följer schemat (`dubbelkrona schedule`)", "No process follows the schedule (`dubbelkrona schedule`)"))
 	} else {

@@ -10,6 +10,7 @@ import (
 	"dubbelkrona/internal/config"
 	"dubbelkrona/internal/kinds"
 	"dubbelkrona/internal/present"
+	"dubbelkrona/internal/wording"
 	"dubbelkrona/transform"
 
 	"github.com/spf13/cobra"
@@ -86,14 +87,14 @@ func (p *program) showProfile(name string, args []string) error {
 }
 
 // spoken is the language of the project, where there is one.
-func (p *program) spoken() present.Language {
+func (p *program) spoken() wording.Language {
 	if project, _ := config.Load(p.project); project != nil {
 		return language(project)
 	}
 	return "sv"
 }
 
-func listKinds(w io.Writer, l present.Language, all []kinds.Kind) error {
+func listKinds(w io.Writer, l wording.Language, all []kinds.Kind) error {
 	table := present.Table{Head: []string{l.Pick("namn", "name"), l.Pick("söm", "seam"), l.Pick("vad", "what"), l.Pick("profil", "profile")}, Left: []int{1, 2, 3}}
 	for _, k := range all {
 		table.Add(k.Name, seamName(l, k.Seam), l.Pick(k.Title.SV, k.Title.EN), k.Profile)
@@ -107,7 +108,7 @@ func listKinds(w io.Writer, l present.Language, all []kinds.Kind) error {
 	return err
 }
 
-func seamName(l present.Language, s kinds.Seam) string {
+func seamName(l wording.Language, s kinds.Seam) string {
 	switch s {
 	case kinds.Place:
 		return l.Pick("plats", "place")
@@ -117,7 +118,7 @@ func seamName(l present.Language, s kinds.Seam) string {
 	return l.Pick("källa", "source")
 }
 
-func showKind(w io.Writer, l present.Language, k kinds.Kind) {
+func showKind(w io.Writer, l wording.Language, k kinds.Kind) {
 	fmt.Fprintf(w, "%s (%s): %s\n", k.Name, seamName(l, k.Seam), l.Pick(k.Title.SV, k.Title.EN))
 	if len(k.Settings) > 0 {
 		fmt.Fprintf(w, "\n%s\n", l.Pick("Inställningar", "Settings"))

@@ -7,8 +7,8 @@ import (
 	"dubbelkrona"
 	"dubbelkrona/internal/pipeline"
 	"dubbelkrona/internal/present"
+	"dubbelkrona/internal/wording"
 
-	"github.com/shopspring/decimal"
 	"github.com/spf13/cobra"
 )
 
@@ -99,8 +99,8 @@ func moment(t time.Time) *time.Time {
 	return &t
 }
 
-func (p *program) printStatus(l present.Language, s pipeline.Status) error {
-	count := func(n int64) string { return l.Number(decimal.NewFromInt(n), 0) }
+func (p *program) printStatus(l wording.Language, s pipeline.Status) error {
+	count := func(n int64) string { return l.Number(n) }
 	if reason := l.Pick(s.Strange.SV, s.Strange.EN); reason != "" {
 		fmt.Fprintf(p.stdout, l.Pick("%s: var/ledger.db hör inte till sjön och det publicerade: %s. Ingen körning görs. Två vägar ut: `dubbelkrona restore` från en säkerhetskopia, eller `dubbelkrona run --new-ledger`.\n",
 			"%s: var/ledger.db does not belong to lake and publication: %s. No run is done. Two ways out: `dubbelkrona restore` from a backup, or `dubbelkrona run --new-ledger`.\n"), s.Project, reason)

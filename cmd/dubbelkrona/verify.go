@@ -41,7 +41,7 @@ exit code 1. Nothing is changed. Needs room for one more snapshot.`,
 				err = writeJSON(p, verifiedJSON{v.Files, v.Bytes, v.Snapshots, v.Rebuilt, append([]string{}, v.NotCompared...), append([]string{}, v.Problems...)})
 			} else {
 				p.say(l.Pick("Kontrollerat: %s filer (%s byte), %s ögonblicksbilder\n", "Verified: %s files (%s bytes), %s snapshots\n"),
-					number(l, int64(v.Files)), number(l, v.Bytes), number(l, int64(v.Snapshots)))
+					l.Number(int64(v.Files)), l.Number(v.Bytes), l.Number(int64(v.Snapshots)))
 				if v.Rebuilt {
 					p.say("%s\n", l.Pick("Det publicerade byggdes om från grunden och jämfördes", "What is published was built from nothing and compared"))
 				}

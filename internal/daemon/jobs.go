@@ -8,8 +8,8 @@ import (
 	"dubbelkrona"
 	"dubbelkrona/internal/config"
 	"dubbelkrona/internal/pipeline"
-	"dubbelkrona/internal/present"
 	"dubbelkrona/internal/session"
+	"dubbelkrona/internal/wording"
 	"dubbelkrona/scheduler"
 )
 
@@ -72,9 +72,9 @@ func publishNight(pipe *pipeline.Pipeline, language string) func(context.Context
 		case report.Run.State == dubbelkrona.RunPartial:
 			outcome.Partial, outcome.Message = true, report.Run.Message
 		case !report.Built:
-			outcome.Message = present.Language(language).Pick("inget har ändrats", "nothing has changed")
+			outcome.Message = wording.Language(language).Pick("inget har ändrats", "nothing has changed")
 		default:
-			outcome.Message = present.Language(language).Pick("ögonblicksbild ", "snapshot ") + report.Snapshot
+			outcome.Message = wording.Language(language).Pick("ögonblicksbild ", "snapshot ") + report.Snapshot
 		}
 		return outcome, nil
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/wording"
 
 	"github.com/shopspring/decimal"
 )
@@ -21,7 +22,7 @@ type figures struct {
 // DoubleValue writes what double_value says for each municipality and in
 // total: the ratio with its interval, and who got how much. Rows are those of
 // metric.result for that metric; name gives a municipality's name by its code.
-func DoubleValue(w io.Writer, l Language, rows []dubbelkrona.Result, name func(code string) string) error {
+func DoubleValue(w io.Writer, l wording.Language, rows []dubbelkrona.Result, name func(code string) string) error {
 	codes, groups := byMunicipality(rows)
 	ratio := Table{Head: []string{l.Pick("Kommun", "Municipality"), l.Pick("Kostnad kr", "Cost SEK"), l.Pick("tjänst v", "service v"),
 		l.Pick("social e", "social e"), "DV", l.Pick("90 %-intervall", "90% interval"), "P(DV≥2)"}}
@@ -88,7 +89,7 @@ func nullable(d dubbelkrona.Number) decimal.NullDecimal {
 	return decimal.NewNullDecimal(decimal.RequireFromString(d.String()))
 }
 
-func (g *figures) ratioRow(l Language, label string) []string {
+func (g *figures) ratioRow(l wording.Language, label string) []string {
 	if g.status == dubbelkrona.Suppressed {
 		return []string{label, Suppressed, Suppressed, Suppressed, Suppressed, Suppressed, Suppressed}
 	}
@@ -96,7 +97,7 @@ func (g *figures) ratioRow(l Language, label string) []string {
 	if g.status == "no_benefit" {
 		value = l.Pick("ingen nytta", "no benefit")
 	}
-	interval := Unknown
+	interval := wording.Unknown
 	if g.low.Valid && g.high.Valid {
 		interval = l.Nullable(g.low, 2) + " – " + l.Nullable(g.high, 2)
 	}
@@ -106,7 +107,7 @@ func (g *figures) ratioRow(l Language, label string) []string {
 
 // bearerRow is who got how much. In whole kronor the amounts add up to the net
 // present value, so that a reader can check the row.
-func (g *figures) bearerRow(l Language, label string) []string {
+func (g *figures) bearerRow(l wording.Language, label string) []string {
 	terms := []decimal.NullDecimal{difference(g.parts["kr_v"], g.parts["kr_c"])}
 	for _, part := range []string{"kr_kommun", "kr_region", "kr_stat", "kr_individ_participants", "kr_individ_displaced"} {
 		terms = append(terms, g.parts[part])
@@ -127,7 +128,7 @@ func difference(a, b decimal.NullDecimal) decimal.NullDecimal {
 }
 
 // caveats is the line under the title: how far the figures can be trusted.
-func (g *figures) caveats(l Language) string {
+func (g *figures) caveats(l wording.Language) string {
 	if g == nil {
 		return l.Pick("Inga avtal att räkna på.", "No contracts to calculate with.")
 	}

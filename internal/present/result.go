@@ -5,11 +5,16 @@ import (
 	"strings"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/wording"
 )
+
+// Suppressed is how a value is written that is not released, because it is
+// about too few persons.
+const Suppressed = ".."
 
 // Result is one row of results as cells: part, period, group, value, low, high,
 // persons, unit, grade, status and warnings.
-func Result(l Language, r dubbelkrona.Result) []string {
+func Result(l wording.Language, r dubbelkrona.Result) []string {
 	persons, value := "", figure(l, r.Value)
 	if r.Status == dubbelkrona.Suppressed {
 		persons, value = Suppressed, Suppressed
@@ -26,14 +31,14 @@ func Result(l Language, r dubbelkrona.Result) []string {
 }
 
 // groupOf is the group that a row is about.
-func groupOf(l Language, r dubbelkrona.Result) string {
+func groupOf(l wording.Language, r dubbelkrona.Result) string {
 	if r.Grouping == "" {
 		return l.Pick("alla", "all")
 	}
 	var parts []string
 	for name := range strings.SplitSeq(r.Grouping, ",") {
 		if name == "municipality" {
-			parts = append(parts, or(r.Municipality, Unknown))
+			parts = append(parts, or(r.Municipality, wording.Unknown))
 		}
 	}
 	if r.Dimensions != "" && r.Dimensions != "{}" {
@@ -43,15 +48,15 @@ func groupOf(l Language, r dubbelkrona.Result) string {
 }
 
 // figure writes a value with the decimals that it has, at most four.
-func figure(l Language, d dubbelkrona.Number) string {
+func figure(l wording.Language, d dubbelkrona.Number) string {
 	n := nullable(d)
 	if n.Valid {
-		return l.Number(n.Decimal, min(4, max(0, -n.Decimal.Exponent())))
+		return l.Decimal(n.Decimal, min(4, max(0, -n.Decimal.Exponent())))
 	}
-	return Unknown
+	return wording.Unknown
 }
 
-func bound(l Language, d dubbelkrona.Number) string {
+func bound(l wording.Language, d dubbelkrona.Number) string {
 	if !d.Valid {
 		return ""
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/wording"
 
 	"github.com/shopspring/decimal"
 )
@@ -44,11 +45,11 @@ type Run struct {
 type Refusal struct{ Source, Object, Reason string }
 
 // Summary writes what a run did.
-func Summary(w io.Writer, l Language, r Run) error {
+func Summary(w io.Writer, l wording.Language, r Run) error {
 	var b strings.Builder
-	count := func(n int64) string { return l.Number(decimal.NewFromInt(n), 0) }
+	count := func(n int64) string { return l.Decimal(decimal.NewFromInt(n), 0) }
 	fmt.Fprintf(&b, l.Pick("Läst: %s, %s; %s oförändrade; %s i karantän\n", "Read: %s, %s; %s unchanged; %s in quarantine\n"),
-		l.objects(r.Objects), l.rows(r.Rows), count(r.Skipped), l.rows(r.Rejected))
+		l.Objects(r.Objects), l.Rows(r.Rows), count(r.Skipped), l.Rows(r.Rejected))
 	for _, f := range r.Refused {
 		fmt.Fprintf(&b, l.Pick("Nekad: %s %s: %s\n", "Refused: %s %s: %s\n"), f.Source, dubbelkrona.Printable(f.Object), dubbelkrona.Printable(f.Reason))
 	}
@@ -69,7 +70,7 @@ func Summary(w io.Writer, l Language, r Run) error {
 	return err
 }
 
-func (r Run) outcome(b *strings.Builder, l Language) {
+func (r Run) outcome(b *strings.Builder, l wording.Language) {
 	switch {
 	case r.Published != "" && r.Built:
 		fmt.Fprintf(b, l.Pick("Publicerat: %s (ögonblicksbild %s)\n", "Published: %s (snapshot %s)\n"), r.Published, r.Snapshot)
@@ -94,7 +95,7 @@ func (r Run) outcome(b *strings.Builder, l Language) {
 }
 
 // finding writes what a check found.
-func finding(b *strings.Builder, l Language, c dubbelkrona.CheckResult, rows string) {
+func finding(b *strings.Builder, l wording.Language, c dubbelkrona.CheckResult, rows string) {
 	mark := "!"
 	if c.Blocks() {
 		mark = l.Pick("STOPP", "BLOCKS")

@@ -7,11 +7,12 @@ import (
 
 	"dubbelkrona/internal/charset"
 	"dubbelkrona/internal/present"
+	"dubbelkrona/internal/wording"
 )
 
 // Print writes the report for people. The entry of a configuration that it ends
 // with has a name and the line that says where the object is.
-func (r *Report) Print(w io.Writer, l present.Language, name, where string) error {
+func (r *Report) Print(w io.Writer, l wording.Language, name, where string) error {
 	fmt.Fprintf(w, "%s: %s, %d %s", r.Object, r.Description.Format, r.Bytes, l.Pick("byte", "bytes"))
 	if r.Description.Charset != charset.Binary {
 		fmt.Fprintf(w, ", %s", r.Description.Charset)
@@ -49,7 +50,7 @@ func (r *Report) Print(w io.Writer, l present.Language, name, where string) erro
 	return err
 }
 
-func rowsSeen(l present.Language, r *Report) string {
+func rowsSeen(l wording.Language, r *Report) string {
 	text := fmt.Sprintf(l.Pick("%d rader, alla lästa", "%d rows, all read"), r.Rows)
 	if !r.Whole {
 		text = fmt.Sprintf(l.Pick("de första %d raderna lästa", "the first %d rows read"), r.Rows)
@@ -60,7 +61,7 @@ func rowsSeen(l present.Language, r *Report) string {
 	return text
 }
 
-func shapeName(l present.Language, s Shape) string {
+func shapeName(l wording.Language, s Shape) string {
 	switch s {
 	case Empty:
 		return l.Pick("tom", "empty")

@@ -184,6 +184,6 @@ func (s *Session) Fold(ctx context.Context, asOf time.Time, base string) (wareho
 	}
 	return warehouse.Spec{
 		Base: base, Dir: s.BuildFolder(), Lake: s.Config.Lake(), Segments: segments,
-		Limits: s.Limits(), Language: language, Fault: s.Fault,
+		Limits: s.Limits(), Comments: language, Fault: s.Fault,
 	}, nil
 }

@@ -100,7 +100,7 @@ func (b *builder) record(ctx context.Context, want map[string][]dubbelkrona.Segm
 				s.Rows, s.SHA256, s.RunID, s.Committed.UTC()})
 		}
 	}
-	for _, def := range ownTables(b.spec.Language) {
+	for _, def := range ownTables(b.spec.Comments) {
 		rows := map[string][][]any{"meta.segment": segments, "meta.table_hash": hashes}[def.Name]
 		if _, err := b.db.Insert(ctx, def.Name, def.names(), slices.Values(rows)); err != nil {
 			return err

@@ -103,7 +103,7 @@ func (b *builder) unlike(ctx context.Context) dubbelkrona.Label {
 	case row[0] != row[2]:
 		return dubbelkrona.Label{SV: fmt.Sprintf("den förra ögonblicksbilden gjordes av DuckDB %v, detta är %v", row[0], row[2]),
 			EN: fmt.Sprintf("the earlier snapshot was made by DuckDB %v, this is %v", row[0], row[2])}
-	case row[1] != fingerprint(b.spec.Language):
+	case row[1] != fingerprint(b.spec.Comments):
 		return dubbelkrona.Label{SV: "den förra ögonblicksbilden har andra tabelldefinitioner", EN: "the earlier snapshot has other table definitions"}
 	}
 	kept, err := b.db.keptHashes(ctx)
@@ -125,15 +125,15 @@ func (b *builder) unlike(ctx context.Context) dubbelkrona.Label {
 func (b *builder) create(ctx context.Context) error {
 	statements := []string{"CREATE SCHEMA core", "CREATE SCHEMA metric", "CREATE SCHEMA meta"}
 	for _, t := range loadedTables() {
-		statements = append(statements, t.def(b.spec.Language).statements()...)
+		statements = append(statements, t.def(b.spec.Comments).statements()...)
 	}
-	for _, def := range ownTables(b.spec.Language) {
+	for _, def := range ownTables(b.spec.Comments) {
 		statements = append(statements, def.statements()...)
 	}
 	if err := b.db.script(ctx, statements); err != nil {
 		return fmt.Errorf("tables create: %w", err)
 	}
-	return b.db.exec(ctx, "INSERT INTO meta.engine SELECT version(), ?", fingerprint(b.spec.Language))
+	return b.db.exec(ctx, "INSERT INTO meta.engine SELECT version(), ?", fingerprint(b.spec.Comments))
 }
 
 // sweep removes what the steps of the base's build made, so that a model which

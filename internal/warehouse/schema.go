@@ -51,7 +51,7 @@ func (t loaded) stored() []string {
 }
 
 // def describes the table as the snapshot has it.
-func (t loaded) def(lang Language) TableDef {
+func (t loaded) def(lang Comments) TableDef {
 	def := TableDef{Name: t.name, Comment: lang.comment(t.Title, t.Doc)}
 	for _, c := range t.Columns {
 		def.Columns = append(def.Columns, ColumnDef{c.Name, c.Type.SQL(), lang.comment(c.Title, c.Doc)})
@@ -65,7 +65,7 @@ func (t loaded) def(lang Language) TableDef {
 }
 
 // text is a label in the language.
-func (l Language) text(label dubbelkrona.Label) string {
+func (l Comments) text(label dubbelkrona.Label) string {
 	switch {
 	case l == Swedish || label.EN == "":
 		return label.SV
@@ -77,7 +77,7 @@ func (l Language) text(label dubbelkrona.Label) string {
 }
 
 // comment joins title and explanation: "Kommunkod: … — Municipality code: …".
-func (l Language) comment(title, doc dubbelkrona.Label) string {
+func (l Comments) comment(title, doc dubbelkrona.Label) string {
 	return l.text(dubbelkrona.Label{SV: titled(title.SV, doc.SV), EN: titled(title.EN, doc.EN)})
 }
 
@@ -89,7 +89,7 @@ func titled(title, doc string) string {
 }
 
 // ownTables are the tables of meta that this package keeps, beside meta.issue.
-func ownTables(lang Language) []TableDef {
+func ownTables(lang Comments) []TableDef {
 	say := func(sv, en string) string { return lang.text(dubbelkrona.Label{SV: sv, EN: en}) }
 	return []TableDef{
 		{"meta.segment", say("Leveranserna som ögonblicksbilden består av: en rad per fil och tabell.", "The deliveries that the snapshot consists of: one row per file and table."), []ColumnDef{
@@ -118,7 +118,7 @@ func ownTables(lang Language) []TableDef {
 
 // fingerprint identifies everything about the layout that a base must share:
 // tables, columns, types, keys and comments.
-func fingerprint(lang Language) string {
+func fingerprint(lang Comments) string {
 	var b strings.Builder
 	for _, t := range loadedTables() {
 		fmt.Fprintf(&b, "%q key %q\n", t.def(lang), t.Key)

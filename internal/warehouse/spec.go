@@ -7,13 +7,13 @@ import (
 	"dubbelkrona"
 )
 
-// Language chooses the language of the comments on tables and columns.
-type Language uint8
+// Comments chooses the language of the comments on tables and columns.
+type Comments uint8
 
 // The languages of comments.
 const (
 	// Both writes the Swedish text, a dash, and the English one.
-	Both Language = iota
+	Both Comments = iota
 	// Swedish writes the Swedish text alone.
 	Swedish
 	// English writes the English text alone.
@@ -59,7 +59,7 @@ type Spec struct {
 	// any order. Those with ReplacedBy set are ignored.
 	Segments []dubbelkrona.Segment
 	Limits   Limits
-	Language Language
+	Comments Comments
 	// Fault, where it is not nil, is called at every point of Points; an error
 	// from it fails the build there. Tests break the protocol with it.
 	Fault func(point string) error

@@ -1,4 +1,4 @@
-package present
+package wording
 
 // stateWords are how states of runs and slots, kinds of slots and severities
 // are said in Swedish; in English they are what they are.
