@@ -102,7 +102,7 @@ func TestFetchedWholeOrNotAtAll(t *testing.T) {
 		"shorter than listed": {&far{data: []byte(table), size: 100}, dubbelkrona.Transient, "17 of 100 bytes"},
 		"longer than listed":  {&far{data: []byte(table), size: 10}, dubbelkrona.Transient, "17 of 10 bytes"},
 		"broken":              {&far{data: []byte(table), size: -1, broken: gone}, dubbelkrona.Transient, "the line is dead"},
-		"too long":            {&far{data: make([]byte, 2000), size: -1}, dubbelkrona.Invalid, "longer than 1000 bytes"},
+		"too long":            {&far{data: make([]byte, 2000), size: -1}, dubbelkrona.Invalid, "longer than the limit of 1000 bytes"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			env := ingesttest.Env(t)

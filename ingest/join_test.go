@@ -202,9 +202,9 @@ func TestRefusals(t *testing.T) {
 		"a zip in a zip":             {"x.zip", zipped(t, "y.zip", string(zipped(t, "x.csv", table))), ingest.Limits{}, "inside an archive"},
 		"a zip cut off":              {"x.zip", zipped(t, "x.csv", table)[:60], ingest.Limits{}, "cut off"},
 		"a zip of nothing":           {"x.zip", zipped(t), ingest.Limits{}, "no files"},
-		"a zip under another name":   {"x.bin", zipped(t, "x.csv", table), ingest.Limits{}, "no known format"},
+		"a zip under another name":   {"x.bin", zipped(t, "x.csv", table), ingest.Limits{}, "the format of its content is unknown"},
 		"a zip as a table":           {"x.csv", zipped(t, "x.csv", table), ingest.Limits{}, "zip archive"},
-		"a document that is no data": {"x.pdf", []byte("%PDF-1.7"), ingest.Limits{}, "no known format"},
+		"a document that is no data": {"x.pdf", []byte("%PDF-1.7"), ingest.Limits{}, "the format of its content is unknown"},
 		"an old workbook":            {"x.xls", []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 "), ingest.Limits{}, "save it as .xlsx"},
 	} {
 		t.Run(name, func(t *testing.T) {

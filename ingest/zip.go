@@ -46,7 +46,7 @@ func (j *joined) openArchive(ctx context.Context, holder Object) (*archive, erro
 		r.RegisterDecompressor(zip.Deflate, func(r io.Reader) io.ReadCloser { return flate.NewReader(r) })
 		err = checkArchive(r, j.env.Limits)
 	} else if errors.Is(err, zip.ErrFormat) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		err = dubbelkrona.Invalidf("zip: there is no directory at its end; it is truncated, still being written or not a zip archive")
+		err = dubbelkrona.Invalidf("zip: there is no directory at its end; it is cut off, still being written or not a zip archive")
 	}
 	if err != nil {
 		at.Close()
