@@ -1,13 +1,12 @@
-// Package csv reads delimited text as it really is: the delimiter, the line
-// ends and the header's row are found, quotes may be missing or left open, and
-// a row with too few or too many cells comes with a fault instead of ending
-// the file.
+// Package csv reads delimited text. It detects the delimiter, the line ends and
+// the header row, tolerates missing and unclosed quotes, and marks a row with
+// too few or too many cells as faulty instead of ending the file.
 //
-// It has a splitter of its own. encoding/csv refuses bare CR line ends and ends
-// the file at a stray quote, or with LazyQuotes swallows the rows behind it;
-// and with ReuseRecord and Arrow's string builders it takes 2.5 times as long
-// to make the same batches (BenchmarkDecode). On whatever both accept the two
-// agree, which FuzzAgainstEncodingCSV holds them to.
+// It does not use encoding/csv, which rejects bare CR line ends and ends the
+// file at a stray quote, or with LazyQuotes swallows the rows after it.
+// encoding/csv also takes 2.5 times as long for the same batches
+// (BenchmarkDecode). FuzzAgainstEncodingCSV checks that the two agree on all
+// input that both accept.
 package csv
 
 import (
@@ -39,14 +38,14 @@ type Settings struct {
 	HeaderRow int `yaml:"header_row"`
 }
 
-// Format reads delimited text. The zero value finds everything out itself.
+// Format reads delimited text. The zero value detects everything.
 type Format struct {
 	charset   charset.Charset
-	delimiter byte // 0: found
-	headerRow int  // 0: found
+	delimiter byte // 0: detected
+	headerRow int  // 0: detected
 }
 
-// Kind is the format as the registry knows it.
+// Kind describes the format for the registry.
 func Kind() ingest.FormatKind {
 	return ingest.FormatKind{
 		Name:     "csv",
@@ -63,7 +62,7 @@ func Kind() ingest.FormatKind {
 	}
 }
 
-// New makes the format. Faulty settings are Invalid errors.
+// New makes the format. Invalid settings are Invalid errors.
 func New(s Settings) (*Format, error) {
 	cs, err := charset.Parse(s.Charset)
 	if err != nil {
@@ -85,8 +84,8 @@ func New(s Settings) (*Format, error) {
 	return f, nil
 }
 
-// match takes any text: csv stands last among the formats that find
-// themselves, and its names only help where the content is nothing yet.
+// match accepts any text, so csv is the last of the detected formats. The name
+// is used only if the content is ambiguous.
 func match(name string, head []byte) bool {
 	if bytes.HasPrefix(head, []byte("<?xml")) {
 		return false
@@ -101,7 +100,8 @@ func match(name string, head []byte) bool {
 // Charset implements ingest.Format.
 func (f *Format) Charset() charset.Charset { return f.charset }
 
-// Decode implements ingest.Format. Rows are the lines where records begin.
+// Decode implements ingest.Format. A row's number is the line on which its
+// record begins.
 func (f *Format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkrona.RawBatch) error) error {
 	r, err := in.Open()
 	if err != nil {

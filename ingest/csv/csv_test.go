@@ -139,7 +139,7 @@ func TestRefusals(t *testing.T) {
 
 		"half a surrogate":           {"\xff\xfea\x00\x00\xd8b\x00", csv.Settings{}, "surrogate"},
 		"UTF-16 without a mark":      {"a\x00;\x00b\x00", csv.Settings{}, "set charset"},
-		"a header row that is not":   {"a;b\n1;2\n", csv.Settings{HeaderRow: 9}, "no row begins at line 9"},
+		"a header row that is not":   {"a;b\n1;2\n", csv.Settings{HeaderRow: 9}, "no row begins on line 9"},
 		"a web page":                 {"\ufeff\n <!DOCTYPE HTML><html>", csv.Settings{}, "HTML page"},
 		"a web page after a comment": {"<!-- x --><html><body>a;b", csv.Settings{}, "HTML page"},
 		"a workbook":                 {"PK\x03\x04\x14", csv.Settings{}, "workbook"},

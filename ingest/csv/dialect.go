@@ -10,20 +10,22 @@ import (
 	"dubbelkrona/internal/rawbatch"
 )
 
-// dialect is how one file is written.
+// dialect describes how one file is written.
 type dialect struct {
 	header     []string
 	headerLine int64
-	// spaced tells the columns in which a cell of the sample begins with a space.
+	// spaced reports for each column whether a cell of the sample begins with a
+	// space.
 	spaced []bool
 }
 
-// sampleRecords is how many records at the start decide.
+// sampleRecords is the number of records at the start that are used for
+// detection.
 const sampleRecords = 500
 
-// look decides how the file is written from what is in the buffer, and leaves
-// the splitter at the file's first record. What is no delimited text, or has no
-// row that could be a header, is an Invalid error.
+// look detects the dialect from the buffer, and leaves the splitter at the
+// file's first record. Text that is not delimited, or has no row that could be
+// a header, is an Invalid error.
 func (f *Format) look(s *splitter) (*dialect, error) {
 	if err := refuse(s.buf[s.pos:s.end]); err != nil {
 		return nil, err
@@ -47,7 +49,7 @@ func (f *Format) look(s *splitter) (*dialect, error) {
 			}
 		}
 		if at < 0 {
-			return nil, dubbelkrona.Invalidf("header_row: no row begins at line %d", f.headerRow)
+			return nil, dubbelkrona.Invalidf("header_row: no row begins on line %d", f.headerRow)
 		}
 	}
 	if at < 0 {
@@ -57,19 +59,19 @@ func (f *Format) look(s *splitter) (*dialect, error) {
 	return &dialect{header: header, headerLine: lines[at], spaced: spacedColumns(rows[at+1:], len(header))}, nil
 }
 
-// refuse refuses text that is of another kind: its first line would be taken
-// for a header of one column.
+// refuse returns an Invalid error for JSON, XML and HTML, whose first line
+// would be taken for a header of one column.
 func refuse(head []byte) error {
 	switch {
 	case ingest.IsJSON(head):
-		return dubbelkrona.Invalidf("it is JSON, not delimited text; set format to json if rows of JSON are what is meant")
+		return dubbelkrona.Invalidf("it is JSON, not delimited text; set format to json")
 	case ingest.IsMarkup(head):
 		return dubbelkrona.Invalidf("it is XML or HTML, not delimited text")
 	}
 	return nil
 }
 
-// spacedColumns tells in which columns of the whole rows of a body a cell
+// spacedColumns reports for each column whether a cell of the well-formed rows
 // begins with a space.
 func spacedColumns(body [][]string, width int) []bool {
 	spaced := make([]bool, width)
@@ -84,8 +86,8 @@ func spacedColumns(body [][]string, width int) []bool {
 	return spaced
 }
 
-// separatorLine takes a first line such as "sep=;", which Excel writes and
-// hides, skips it and gives the delimiter that it names, or 0.
+// separatorLine skips a first line such as "sep=;", which Excel writes and
+// hides, and returns the delimiter that it names, or 0.
 func separatorLine(s *splitter) byte {
 	const mark = "sep="
 	head := s.buf[s.pos:s.end]
@@ -104,7 +106,8 @@ func separatorLine(s *splitter) byte {
 	return c
 }
 
-// lineEnd tells bare CR from LF and CRLF by what stands outside quotes most.
+// lineEnd returns the most frequent line end outside quotes: bare CR, or LF
+// (which includes CRLF).
 func lineEnd(sample []byte) byte {
 	var lf, cr, allLF, allCR int
 	quoted := false
@@ -136,9 +139,9 @@ func lineEnd(sample []byte) byte {
 	return '\n'
 }
 
-// findDelimiter chooses the delimiter that cuts the most rows into the same
-// number of cells, and among those the one that cuts into more: a decimal
-// comma stands in every row too. 0 is a file of one column.
+// findDelimiter returns the delimiter that splits the most rows into the same
+// number of cells, and among equals the one that gives more cells, since a
+// decimal comma may also occur in every row. 0 means a file of one column.
 func findDelimiter(sample []byte, s *splitter) byte {
 	best, bestScore := byte(0), 0.0
 	for _, d := range []byte{';', '\t', '|', ','} {
@@ -164,8 +167,9 @@ func findDelimiter(sample []byte, s *splitter) byte {
 	return best
 }
 
-// records splits a sample as like is set up, with another delimiter. Blank
-// lines are left out; so is a last record that the sample may have cut.
+// records splits a sample with another delimiter; like gives the other options.
+// Blank lines are left out, and so is the last record, which the sample may
+// have cut.
 func records(sample []byte, like *splitter, delimiter byte) (rows [][]string, lines []int64) {
 	t := &splitter{buf: bytes.Clone(sample), end: len(sample), eof: true, limit: like.limit, eol: like.eol, delimiter: delimiter, line: like.line}
 	for len(rows) < sampleRecords && t.next() == nil {
@@ -184,8 +188,8 @@ func records(sample []byte, like *splitter, delimiter byte) (rows [][]string, li
 	return rows, lines
 }
 
-// trimmed is a header without the empty names at its end under which no row
-// of the body has anything: programs that end each line with a delimiter.
+// trimmed returns the header without empty names at its end whose columns are
+// empty in the body: some programs end each line with a delimiter.
 func trimmed(header []string, body [][]string) []string {
 	for len(header) > 1 && rawbatch.CleanName(header[len(header)-1]) == "" {
 		at := len(header) - 1

@@ -2,9 +2,9 @@ package csv
 
 import "bytes"
 
-// quotedRecord splits a record that has a quote in its first line. The bytes
-// from s.pos on are looked at again when more of them had to be read; the
-// buffer doubles each time, so that this costs a constant factor.
+// quotedRecord splits a record that has a quote in its first line. If more
+// bytes are needed, those from s.pos on are scanned again; the buffer doubles
+// each time, so the total cost is linear.
 func (s *splitter) quotedRecord() error {
 	for {
 		s.spans, s.fault = s.spans[:0], ""
@@ -27,8 +27,8 @@ func (s *splitter) quotedRecord() error {
 	}
 }
 
-// tryQuoted splits the record at s.pos and gives where the next one begins;
-// complete is false if the buffer ends too early to tell.
+// tryQuoted splits the record at s.pos and returns the start of the next one;
+// complete is false if the buffer ends before the record does.
 func (s *splitter) tryQuoted() (next int, complete bool) {
 	i := s.pos
 	for {
@@ -43,13 +43,13 @@ func (s *splitter) tryQuoted() (next int, complete bool) {
 		case s.delimiter != 0 && s.buf[after] == s.delimiter:
 			i = after + 1
 		default:
-			return after + 1, true // behind the line end
+			return after + 1, true // after the line end
 		}
 	}
 }
 
-// cell finds the cell that begins at i and the delimiter, line end or end of
-// text behind it.
+// cell returns the cell at i and the position of the delimiter, line end or end
+// of text after it.
 func (s *splitter) cell(i int) (f span, after int, found bool) {
 	if i < s.end && s.buf[i] == '"' {
 		f, after, verdict := s.quotedCell(i)
@@ -61,18 +61,18 @@ func (s *splitter) cell(i int) (f span, after int, found bool) {
 		case open:
 			s.fault = "row.quote: a quote is opened and not closed"
 		}
-		// It was no quote around a cell. The cell is the text as it stands, so
-		// that the rows behind a stray quote are not swallowed.
+		// The quote does not enclose a cell: keep the text as it is, so that
+		// the rows after a stray quote are not swallowed.
 	}
 	return s.plainCell(i)
 }
 
-// verdict is what became of a quote at the start of a cell.
+// verdict classifies a quote at the start of a cell.
 type verdict uint8
 
 const (
 	closed  verdict = iota // a quoted cell
-	stray                  // text goes on behind the second quote: "Kalle" AB
+	stray                  // text follows the second quote: "Kalle" AB
 	open                   // never closed
 	unknown                // the buffer ends first
 )
@@ -91,7 +91,7 @@ func (s *splitter) quotedCell(i int) (f span, after int, v verdict) {
 			j = q + 2
 			continue
 		}
-		after, ends, known := s.behind(q + 1)
+		after, ends, known := s.afterQuote(q + 1)
 		switch {
 		case !known:
 			return f, 0, unknown
@@ -102,8 +102,9 @@ func (s *splitter) quotedCell(i int) (f span, after int, v verdict) {
 	}
 }
 
-// behind looks at what follows a closing quote: spaces may, then the cell must end.
-func (s *splitter) behind(i int) (after int, ends, known bool) {
+// afterQuote reads what follows a closing quote: optional spaces, then the cell
+// must end.
+func (s *splitter) afterQuote(i int) (after int, ends, known bool) {
 	for i < s.end && (s.buf[i] == ' ' || s.buf[i] == '\t') && s.buf[i] != s.delimiter {
 		i++
 	}
@@ -120,7 +121,7 @@ func (s *splitter) behind(i int) (after int, ends, known bool) {
 	return i, s.buf[i] == s.eol || s.delimiter != 0 && s.buf[i] == s.delimiter, true
 }
 
-// plainCell takes the text up to the next delimiter or line end as it stands.
+// plainCell returns the text up to the next delimiter or line end unchanged.
 func (s *splitter) plainCell(i int) (f span, after int, found bool) {
 	for after = i; after < s.end; after++ {
 		if c := s.buf[after]; c == s.eol || c == s.delimiter && s.delimiter != 0 {
@@ -137,7 +138,7 @@ func (s *splitter) plainCell(i int) (f span, after int, found bool) {
 	return span{start: i, end: end}, after, true
 }
 
-// unescape makes two quotes one in the quoted cells, in place.
+// unescape replaces double quotes in the quoted cells by single ones, in place.
 func (s *splitter) unescape() {
 	for n, f := range s.spans {
 		if !f.quoted || bytes.IndexByte(s.buf[f.start:f.end], '"') < 0 {

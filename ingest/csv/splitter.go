@@ -16,7 +16,7 @@ type span struct {
 	quoted     bool
 }
 
-// splitter cuts text into records and cells. The cells of a record are valid
+// splitter splits text into records and cells. The cells of a record are valid
 // until the next call of next.
 type splitter struct {
 	r         io.Reader
@@ -28,21 +28,21 @@ type splitter struct {
 	eol       byte // '\n', before which a '\r' is dropped, or '\r'
 
 	line       int64 // of the byte at pos, from 1
-	recordLine int64 // where the record begins
+	recordLine int64 // of the record's start
 	spans      []span
 	fault      string // what is wrong with the record besides its number of cells
 }
 
-// bufferSize is how much is read at a time: it stays in the second-level cache
-// between reading, hashing and splitting.
+// bufferSize is the number of bytes read at a time, which stay in the
+// second-level cache between reading, hashing and splitting.
 const bufferSize = 256 << 10
 
 func newSplitter(r io.Reader, limit int) *splitter {
 	return &splitter{r: r, buf: make([]byte, bufferSize), limit: limit, eol: '\n', line: 1}
 }
 
-// fill moves what is unsplit to the start of the buffer, doubles the buffer if
-// that fills it, and reads until it is full.
+// fill moves the unsplit bytes to the start of the buffer, doubles the buffer
+// if they fill it, and reads until it is full.
 func (s *splitter) fill() error {
 	if s.pos > 0 {
 		copy(s.buf, s.buf[s.pos:s.end])
@@ -65,11 +65,11 @@ func (s *splitter) fill() error {
 	return nil
 }
 
-// next splits the next record, which may be an empty line. At the end it is
-// io.EOF; a record longer than the limit is an Invalid error.
+// next splits the next record, which may be an empty line. At the end it
+// returns io.EOF; a record longer than the limit is an Invalid error.
 func (s *splitter) next() error {
 	s.spans, s.fault, s.recordLine = s.spans[:0], "", s.line
-	seen := 0 // bytes known to hold no line end
+	seen := 0 // bytes known to contain no line end
 	for {
 		data := s.buf[s.pos:s.end]
 		at := bytes.IndexByte(data[seen:], s.eol)
@@ -107,8 +107,8 @@ func (s *splitter) tooLong() error {
 	return dubbelkrona.Invalidf("a record is longer than %d bytes; is this delimited text with line ends?", s.limit)
 }
 
-// split cuts the line from start to end, which has no quotes. Eight bytes are
-// compared with the delimiter at a time.
+// split splits the line from start to end, which has no quotes. It compares
+// eight bytes at a time with the delimiter.
 func (s *splitter) split(start, end int) {
 	if s.eol == '\n' && end > start && s.buf[end-1] == '\r' {
 		end--
@@ -121,8 +121,8 @@ func (s *splitter) split(start, end int) {
 		i := start
 		for ; i+8 <= len(line); i += 8 {
 			w := binary.LittleEndian.Uint64(line[i:]) ^ pattern
-			// The high bit of each byte that is zero, exactly: the shorter
-			// formula also hits a byte one above the delimiter, and ",-" is common.
+			// Sets the high bit of exactly the zero bytes: the shorter formula
+			// also matches a byte one above the delimiter, and ",-" is common.
 			m := ^((w&low7 + low7) | w | low7)
 			for m != 0 {
 				at := i + bits.TrailingZeros64(m)>>3
@@ -141,7 +141,7 @@ func (s *splitter) split(start, end int) {
 	s.spans = append(spans, span{start: from, end: end})
 }
 
-// blank says whether the record has nothing in any cell.
+// blank reports whether all cells of the record are empty.
 func (s *splitter) blank() bool {
 	for _, f := range s.spans {
 		if f.end > f.start && len(bytes.TrimSpace(s.buf[f.start:f.end])) > 0 {
@@ -151,11 +151,12 @@ func (s *splitter) blank() bool {
 	return true
 }
 
-// fit brings a record of another length to width where that is beyond doubt:
-// empty cells too many at its end, and text with an unquoted delimiter and a
-// space, as in "rivning; sanering", when there are exactly as many of those as
-// there are cells too many. Where cells of the columns around begin with
-// a space in whole records too, as right-aligned numbers do, there is doubt.
+// fit makes a record with too many cells have width cells if there is only one
+// way: by dropping empty cells at its end, or by joining cells of text with an
+// unquoted delimiter and a space, as in "rivning; sanering", if there are
+// exactly as many such delimiters as surplus cells. If cells of the
+// neighbouring columns also begin with a space in well-formed records, as
+// right-aligned numbers do, it is ambiguous and the record stays as it is.
 func (s *splitter) fit(width int, spaced []bool) {
 	excess := len(s.spans) - width
 	if excess <= 0 {
@@ -170,8 +171,8 @@ func (s *splitter) fit(width int, spaced []bool) {
 		if !s.joins(i) {
 			continue
 		}
-		// If this were a cell of its own, up to excess delimiters before it
-		// would be too many, and its column one of these.
+		// If this were a separate cell, up to excess delimiters before it would
+		// be surplus, and its column would be one of these.
 		if slices.Contains(spaced[max(0, i-excess):min(i+1, width)], true) {
 			return
 		}
@@ -200,7 +201,7 @@ func (s *splitter) filledFrom(i int) bool {
 	return false
 }
 
-// joins says whether cell i may be the rest of the text in the cell before.
+// joins reports whether cell i may continue the text of the cell before it.
 func (s *splitter) joins(i int) bool {
 	before, f := s.spans[i-1], s.spans[i]
 	return !before.quoted && !f.quoted && f.end > f.start && s.buf[f.start] == ' '

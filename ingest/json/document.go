@@ -12,15 +12,16 @@ import (
 	"dubbelkrona/internal/rawbatch"
 )
 
-// document is one object that is read.
+// document is the state of reading one object.
 type document struct {
 	r     *jsontext.Reader
 	rows  *rows
-	fault jsontext.Fault // what it says beside its rows about having failed
+	fault jsontext.Fault // an error message in the document beside its rows
 }
 
-// wholeBytes is how long a document may be that is one row itself. Longer ones
-// are expected to hold an array of rows, and need less memory.
+// wholeBytes is the max length of a document that may be read as one row.
+// Longer ones are expected to contain an array of rows, which needs less
+// memory.
 const wholeBytes = 2 << 20
 
 func (d *document) read(f *Format, name string) error {
@@ -42,14 +43,14 @@ func (d *document) read(f *Format, name string) error {
 		return err
 	}
 	if _, err = d.r.Peek(); err == nil {
-		return dubbelkrona.Invalidf("there is more behind the end of the document; if each line is a row, set lines: true")
+		return dubbelkrona.Invalidf("there is content after the end of the document; if each line is a row, set lines: true")
 	} else if err != io.EOF {
 		return err
 	}
 	return d.fault.Verdict(d.rows.n)
 }
 
-// other passes over a member of an object around the rows.
+// other skips a member of an object that contains the rows.
 func (d *document) other(key string) error {
 	if !jsontext.MayBeFault(key) {
 		return d.r.Skip()
@@ -64,8 +65,8 @@ func isLines(name string) bool {
 	return ext == ".jsonl" || ext == ".ndjson"
 }
 
-// members calls member for the object that begins here with the name of each
-// key, as a column would have it, and the first byte of its value.
+// members calls member for each member of the current object, with its cleaned
+// key and the first byte of its value.
 func (d *document) members(member func(name string, first byte) error) error {
 	seen := make(map[string]bool)
 	return d.r.Object(func(key string, first byte) error {
@@ -78,7 +79,7 @@ func (d *document) members(member func(name string, first byte) error) error {
 	})
 }
 
-// lines reads one object after the other.
+// lines reads consecutive objects.
 func (d *document) lines() error {
 	for {
 		if _, err := d.r.Peek(); err == io.EOF {
@@ -101,7 +102,8 @@ func (d *document) row() error {
 	return d.rows.add(value)
 }
 
-// at reads the rows at a path below the value that begins here with first.
+// at reads the rows at a path below the current value, whose first byte is
+// first.
 func (d *document) at(path []string, first byte) error {
 	if len(path) == 0 {
 		switch first {
@@ -110,10 +112,10 @@ func (d *document) at(path []string, first byte) error {
 		case '{':
 			return d.row()
 		}
-		return dubbelkrona.Invalidf("there is neither an array nor an object of rows")
+		return dubbelkrona.Invalidf("it is neither an array of rows nor an object")
 	}
 	if first != '{' {
-		return dubbelkrona.Invalidf("path: %s lies below something that is no object", strings.Join(path, "."))
+		return dubbelkrona.Invalidf("path: %s is below a value that is not an object", strings.Join(path, "."))
 	}
 	found := false
 	err := d.members(func(key string, c byte) error {
@@ -129,7 +131,8 @@ func (d *document) at(path []string, first byte) error {
 	return err
 }
 
-// wrapped reads an object: the one array of objects in it, or itself as a row.
+// wrapped reads an object: the only array of objects in it, otherwise the
+// object itself as a row.
 func (d *document) wrapped() error {
 	whole := d.r.Ahead(wholeBytes)
 	arrays, empty, others := 0, 0, 0
@@ -148,7 +151,7 @@ func (d *document) wrapped() error {
 				arrays++
 			}
 			if arrays > 1 && ofObjects {
-				return dubbelkrona.Invalidf("it holds more than one array of objects; set path to the one of the rows")
+				return dubbelkrona.Invalidf("it has more than one array of objects; set path to that of the rows")
 			}
 			if !ofObjects {
 				return d.r.Skip()
@@ -164,9 +167,9 @@ func (d *document) wrapped() error {
 	case err != nil || arrays == 1:
 		return err
 	case empty == 1 && others == 0:
-		return nil // an answer with no rows
+		return nil // a response without rows
 	case whole == nil:
-		return dubbelkrona.Invalidf("it is one large object that holds no array of objects; set path")
+		return dubbelkrona.Invalidf("it is a large object without an array of objects; set path")
 	}
 	return d.rows.add(whole)
 }

@@ -1,15 +1,16 @@
 // Package json reads JSON and JSON Lines as rows: an array of objects, an
-// object that holds one array of objects, or one object a line.
+// object with one array of objects in it, or one object per line.
 //
 // A nested object's members become columns named with dots, as in
-// buyer.address.city. An array of texts, numbers and booleans becomes one cell
-// joined with "; "; one that holds anything else, or a text with "; " in it,
-// is kept as JSON text. null is NULL. A number is its plain digits (see package numeral).
-// A key written twice is an error, since one of the values would be lost.
+// buyer.address.city. An array of texts, numbers and booleans becomes one cell,
+// joined with "; "; an array with other elements, or with a text containing ";
+// ", is kept as JSON text. null is NULL. A number becomes its plain digits (see
+// package numeral). A duplicate key is an error, since one of the values would
+// be lost.
 //
-// It reads with package jsontext, which says why not with encoding/json.
-// FuzzAgainstEncodingJSON compares the rows with encoding/json's, and
-// BenchmarkDecode the time.
+// It uses package jsontext, whose documentation gives the reasons.
+// FuzzAgainstEncodingJSON compares the rows with those of encoding/json, and
+// BenchmarkDecode the times.
 package json
 
 import (
@@ -38,14 +39,14 @@ type Settings struct {
 	Lines bool `yaml:"lines"`
 }
 
-// Format reads JSON. The zero value finds everything out itself.
+// Format reads JSON. The zero value detects everything.
 type Format struct {
 	charset charset.Charset
 	path    []string
 	lines   bool
 }
 
-// Kind is the format as the registry knows it.
+// Kind describes the format for the registry.
 func Kind() ingest.FormatKind {
 	return ingest.FormatKind{
 		Name:     "json",
@@ -62,7 +63,7 @@ func Kind() ingest.FormatKind {
 	}
 }
 
-// New makes the format. Faulty settings are Invalid errors.
+// New makes the format. Invalid settings are Invalid errors.
 func New(s Settings) (*Format, error) {
 	cs, err := charset.Parse(s.Charset)
 	if err != nil {
@@ -72,15 +73,15 @@ func New(s Settings) (*Format, error) {
 	if s.Path != "" {
 		f.path = strings.Split(s.Path, ".")
 		if s.Lines {
-			return nil, dubbelkrona.Invalidf("path and lines exclude each other: a line is a row")
+			return nil, dubbelkrona.Invalidf("path and lines cannot be set together: with lines, each line is a row")
 		}
 	}
 	return f, nil
 }
 
-// match looks at the content; a name alone is not enough, since exports that
-// are empty or something else are named .json too. A value that is no list or
-// object matches as well, since it would be text to csv: Decode refuses it.
+// match looks at the content. A name is not enough, since empty and failed
+// exports are named .json too. A value that is neither an array nor an object
+// also matches, so that Decode rejects it instead of csv reading it as text.
 func match(name string, head []byte) bool {
 	switch strings.ToLower(path.Ext(name)) {
 	case ".json", ".jsonl", ".ndjson":
@@ -94,7 +95,8 @@ func match(name string, head []byte) bool {
 // Charset implements ingest.Format.
 func (f *Format) Charset() charset.Charset { return f.charset }
 
-// Decode implements ingest.Format. Rows are numbers of elements, from 1.
+// Decode implements ingest.Format. A row's number is that of the element, from
+// 1.
 func (f *Format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkrona.RawBatch) error) error {
 	r, err := in.Open()
 	if err != nil {

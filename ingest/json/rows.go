@@ -12,16 +12,16 @@ import (
 	"dubbelkrona/internal/rawbatch"
 )
 
-// rows puts objects as rows into batches.
+// rows adds objects to batches as rows.
 type rows struct {
 	b      *rawbatch.Batcher
 	limits ingest.Limits
 	n      int64 // rows so far
 
 	jsontext.Scanner
-	path []byte // of the value that is looked at
-	// seen and objects tell for a column and for the path of an object in which
-	// row it was written last: what is written twice in a row is an error.
+	path []byte // of the current value
+	// seen and objects are, for each column and for each path of an object, the
+	// last row that had it: a second occurrence in a row is an error.
 	seen    []int64
 	objects map[string]int64
 	joined  []byte
@@ -33,7 +33,7 @@ func newRows(b *rawbatch.Batcher, limits ingest.Limits) *rows {
 	return &rows{b: b, limits: limits, objects: make(map[string]int64)}
 }
 
-// add parses an object, which it may write to, as the next row.
+// add parses an object as the next row. It may modify value.
 func (r *rows) add(value []byte) error {
 	r.n++
 	r.Reset(value, r.limits.Depth)
@@ -46,7 +46,7 @@ func (r *rows) add(value []byte) error {
 
 func (r *rows) row() error {
 	if r.Next() != '{' {
-		return dubbelkrona.Invalidf("it is no object")
+		return dubbelkrona.Invalidf("it is not an object")
 	}
 	if err := r.object(); err != nil {
 		return err
@@ -54,7 +54,7 @@ func (r *rows) row() error {
 	return r.End()
 }
 
-// object reads the members of the object at the path.
+// object reads the members of the object at the current path.
 func (r *rows) object() error {
 	prefix := len(r.path)
 	n := 0
@@ -69,7 +69,7 @@ func (r *rows) object() error {
 	})
 }
 
-// appendName appends a key as a column's name, cleaned where it needs it.
+// appendName appends a key as a column name, cleaned if necessary.
 func appendName(path, key []byte, index int) []byte {
 	plain := len(key) > 0
 	for i, c := range key {
@@ -87,7 +87,7 @@ func appendName(path, key []byte, index int) []byte {
 	return append(path, rawbatch.PlaceName(index)...)
 }
 
-// value reads the value at the path.
+// value reads the value at the current path.
 func (r *rows) value() error {
 	c := r.Next()
 	if c == '{' {
@@ -126,7 +126,8 @@ func (r *rows) value() error {
 	return nil
 }
 
-// column is the column at the path, which this row has not yet.
+// column returns the column of the current path; an error if the row already
+// has it.
 func (r *rows) column() (int, error) {
 	col, ok := r.b.Lookup(r.path)
 	if !ok {
@@ -145,7 +146,7 @@ func (r *rows) column() (int, error) {
 	return col, nil
 }
 
-// array reads an array of the column: joined, or as JSON text.
+// array reads an array into the column: joined, or as JSON text.
 func (r *rows) array(col int) error {
 	r.joined = r.joined[:0]
 	plain, first := true, true
@@ -169,14 +170,14 @@ func (r *rows) array(col int) error {
 	}
 	r.compact.Reset()
 	if err := stdjson.Compact(&r.compact, raw); err != nil {
-		return dubbelkrona.Invalidf("an array is no JSON")
+		return dubbelkrona.Invalidf("an array is not valid JSON")
 	}
 	r.b.Set(col, r.compact.Bytes())
 	return nil
 }
 
-// item reads an element of an array. If it is one that can be joined with
-// others, it is appended to joined.
+// item reads an element of an array, and appends it to joined if it can be
+// joined.
 func (r *rows) item() (joins bool, err error) {
 	switch r.Next() {
 	case '{', '[':

@@ -15,10 +15,10 @@ import (
 	"dubbelkrona/internal/numeral"
 )
 
-// writer appends the text of a value that is not NULL.
+// writer appends the text of a value, which is not NULL.
 type writer func(dst []byte, values arrow.Array, at int) []byte
 
-// writerOf chooses the writer of a type, nil where a value of it has no text.
+// writerOf returns the writer for a type, nil if its values have no text form.
 func writerOf(t arrow.DataType, leaf *schema.Column) writer {
 	switch t := t.(type) {
 	case *arrow.StringType, *arrow.LargeStringType, *arrow.BinaryType, *arrow.LargeBinaryType:
@@ -58,13 +58,14 @@ func writerOf(t arrow.DataType, leaf *schema.Column) writer {
 	return nil
 }
 
-// The layouts of times; a fraction is as long as it must be.
+// Layouts of times; a fraction has as many digits as needed.
 const (
 	dateLayout = "2006-01-02"
 	timeLayout = "15:04:05.999999999"
 )
 
-// appendNothing is for columns without a type, in which all is NULL.
+// appendNothing is the writer for columns without a type, in which all values
+// are NULL.
 func appendNothing(dst []byte, _ arrow.Array, _ int) []byte { return dst }
 
 func appendText(dst []byte, values arrow.Array, at int) []byte {
@@ -106,7 +107,7 @@ func appendInteger(dst []byte, values arrow.Array, at int) []byte {
 	return strconv.AppendInt(dst, values.(*array.Int64).Value(at), 10)
 }
 
-// appendFloat writes digits as people do, and an exponent only where there
+// appendFloat writes a float in plain digits, with an exponent only if there
 // would be more zeros than digits.
 func appendFloat(dst []byte, values arrow.Array, at int) []byte {
 	v, bits := 0.0, 64
@@ -167,13 +168,12 @@ func appendDate(dst []byte, values arrow.Array, at int) []byte {
 	return v.ToTime().AppendFormat(dst, dateLayout)
 }
 
-// infinity is what databases call the day that never comes, and store as the
-// greatest number of the type.
+// infinity is the databases' value for a date that never comes, stored as the
+// largest number of the type.
 const infinity = "infinity"
 
-// timestampWriter writes instants, with Z where the file says that they are of
-// UTC and without where it leaves the zone open. The library says UTC of both,
-// so the file's own type is asked.
+// timestampWriter writes instants, with Z if the file marks them as UTC. The
+// library reports UTC in both cases, so the file's own type is used.
 func timestampWriter(t *arrow.TimestampType, leaf *schema.Column) writer {
 	layout := dateLayout + "T" + timeLayout
 	if stored, ok := leaf.LogicalType().(*schema.TimestampLogicalType); ok && stored.IsAdjustedToUTC() && !stored.IsFromConvertedType() {
@@ -203,7 +203,7 @@ func appendUUID(dst []byte, values arrow.Array, at int) []byte {
 	return dst
 }
 
-// dictionaryWriter writes the value that an index stands for.
+// dictionaryWriter writes the dictionary value of an index.
 func dictionaryWriter(value writer) writer {
 	if value == nil {
 		return nil

@@ -11,9 +11,9 @@ import (
 	"dubbelkrona"
 )
 
-// checksums compares the pages of a row group with the checksums that their
-// headers have, which the library passes over. Pages without one are not read
-// here: a flipped bit in them is seen only where it breaks the encoding.
+// checksums verifies the page checksums of a row group, which the library
+// ignores. Pages without one are skipped: a flipped bit in them is detected
+// only if it breaks the encoding.
 func (d *decoder) checksums(group *metadata.RowGroupMetaData) error {
 	for i, c := range d.columns {
 		chunk, err := group.ColumnChunk(c.leaf)
@@ -42,7 +42,7 @@ func (d *decoder) checksums(group *metadata.RowGroupMetaData) error {
 // errChecksum is the error of a page that differs from its checksum.
 var errChecksum = errors.New("checksum")
 
-// pages compares the pages from one position to another.
+// pages verifies the pages between two positions.
 func (d *decoder) pages(at, end int64) error {
 	for at < end {
 		if err := d.ctx.Err(); err != nil {
@@ -72,7 +72,7 @@ func (d *decoder) pages(at, end int64) error {
 	return nil
 }
 
-// counter counts the bytes that are read.
+// counter counts the bytes read.
 type counter struct {
 	r *bufio.Reader
 	n int64

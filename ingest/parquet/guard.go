@@ -13,14 +13,14 @@ import (
 	"dubbelkrona/internal/identity"
 )
 
-// guarded calls the library. What it panics with is a damaged file; an error
-// of the reading goes before what the library made of it.
+// guarded calls the library and turns its panics into errors of a damaged file.
+// An error of reading the file takes precedence over the library's error.
 func (d *decoder) guarded(call func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = errDamaged()
 			if _, ok := p.(tooMuch); ok {
-				err = dubbelkrona.Invalidf("to read it takes more than %d bytes of memory; write it with smaller pages, or it is damaged", d.alloc.limit)
+				err = dubbelkrona.Invalidf("reading it takes more than %d bytes of memory; it is damaged, or must be written with smaller pages", d.alloc.limit)
 			}
 		}
 		if d.src.err != nil {
@@ -30,8 +30,8 @@ func (d *decoder) guarded(call func() error) (err error) {
 	return call()
 }
 
-// source is the file as the library wants it; it keeps the first error that is
-// one of the reading and not of the file.
+// source is the file for the library. It keeps the first error that is about
+// reading and not about the file's content.
 type source struct {
 	*io.SectionReader
 	access ingest.RandomAccess
@@ -57,16 +57,16 @@ func (s *source) keep(err error) error {
 	return err
 }
 
-// boundAllocator gives memory up to a limit and panics above it, which is how
-// an allocator says no; guarded takes it from there. What a damaged file makes
-// the library forget is collected with the allocator.
+// boundAllocator allocates memory up to a limit and panics above it, since an
+// allocator cannot return an error; guarded recovers. Memory that the library
+// loses on a damaged file is collected with the allocator.
 type boundAllocator struct {
 	memory.Allocator
 	limit int64
 	used  atomic.Int64 // buffers may be released by finalizers
 }
 
-// tooMuch is what boundAllocator panics with.
+// tooMuch is the panic value of boundAllocator.
 type tooMuch struct{}
 
 func newBoundAllocator(limit int64) *boundAllocator {
@@ -98,11 +98,11 @@ func (a *boundAllocator) Free(b []byte) {
 	a.Allocator.Free(b)
 }
 
-// masked is a column's name as it may be shown.
+// masked returns a column's name as it may be shown.
 func masked(name string) string {
 	shown, _ := identity.Mask(name)
 	return dubbelkrona.Printable(shown)
 }
 
-// kindOf names a type without the names that it may hold.
+// kindOf names a type without the field names in it.
 func kindOf(t arrow.DataType) string { return fmt.Sprint(t.ID()) }

@@ -11,25 +11,25 @@ import (
 	"github.com/apache/arrow/go/v15/parquet/file"
 )
 
-// chunkReader gives the values of a column of a row group, some at a time.
+// chunkReader reads the values of a column of a row group in batches.
 type chunkReader interface {
 	NextBatch(rows int64) (*arrow.Chunked, error)
 	Release()
 }
 
-// int96Type is how the reader hands over moments of older writers: a day by its
-// Julian number and nanoseconds of that day. The library's own makes 64 bits of
-// nanoseconds of them, in which years beyond 1677 and 2262 become others.
+// int96Type holds the timestamps of older writers as stored: nanoseconds of the
+// day and the Julian day number. The library converts them to 64-bit
+// nanoseconds, which overflow before 1677 and after 2262.
 var int96Type = &arrow.FixedSizeBinaryType{ByteWidth: parquet.Int96SizeBytes}
 
-// int96Reader reads a column of such moments as they are stored.
+// int96Reader reads a column of such timestamps as stored.
 type int96Reader struct {
 	chunk    *file.Int96ColumnChunkReader
 	optional bool
 	alloc    memory.Allocator
 }
 
-// int96 is the reader of a column of such moments in a row group.
+// int96 returns the reader of a column of such timestamps in a row group.
 func (d *decoder) int96(group int, c column) (chunkReader, error) {
 	chunk, err := d.arrows.ParquetReader().RowGroup(group).Column(c.leaf)
 	if err != nil {
@@ -45,7 +45,8 @@ func (d *decoder) int96(group int, c column) (chunkReader, error) {
 // Release implements chunkReader.
 func (r *int96Reader) Release() {}
 
-// NextBatch implements chunkReader. Fewer rows than asked for are the end.
+// NextBatch implements chunkReader. It returns fewer rows than requested at the
+// end.
 func (r *int96Reader) NextBatch(rows int64) (*arrow.Chunked, error) {
 	b := array.NewFixedSizeBinaryBuilder(r.alloc, int96Type)
 	defer b.Release()
@@ -81,9 +82,9 @@ func (r *int96Reader) NextBatch(rows int64) (*arrow.Chunked, error) {
 	return arrow.NewChunked(int96Type, []arrow.Array{all}), nil
 }
 
-// appendInt96 writes a moment without a zone, since the file names none.
+// appendInt96 writes a timestamp without a zone, since the file has none.
 func appendInt96(dst []byte, values arrow.Array, at int) []byte {
-	const toEpoch = 2440588 // the Julian number of 1970-01-01
+	const toEpoch = 2440588 // the Julian day number of 1970-01-01
 	v := values.(*array.FixedSizeBinary).Value(at)
 	nanoseconds, day := int64(binary.LittleEndian.Uint64(v)), int64(binary.LittleEndian.Uint32(v[8:]))
 	return time.Unix((day-toEpoch)*24*60*60, nanoseconds).UTC().AppendFormat(dst, dateLayout+"T"+timeLayout)

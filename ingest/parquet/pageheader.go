@@ -6,15 +6,15 @@ import (
 	"io"
 )
 
-// pageHeader is what is needed of the header of a page.
+// pageHeader has the required fields of a page's header.
 type pageHeader struct {
-	size    int64 // of the page behind it, as stored
+	size    int64 // of the page after the header, as stored
 	crc     uint32
 	checked bool // there is a checksum
 }
 
-// The fields of a page header, and the types of Thrift's compact protocol, in
-// which it is written (parquet-format, "PageHeader").
+// Field ids of a page header and type ids of Thrift's compact protocol, in
+// which it is encoded (parquet-format, "PageHeader").
 const (
 	fieldSize = 3
 	fieldCRC  = 4
@@ -29,10 +29,10 @@ const (
 	typeDouble  = 7
 	typeBinary  = 8
 	typeStruct  = 12
-	deepestType = 8 // how deep the structs of a header nest at most, and some
+	deepestType = 8 // max nesting of a header's structs, with a margin
 )
 
-// errHeader is the error of a header that is none.
+// errHeader is the error for bytes that are not a page header.
 var errHeader = errors.New("no page header")
 
 // readPageHeader reads the header of a page.
@@ -53,7 +53,8 @@ func readPageHeader(r io.ByteReader) (h pageHeader, err error) {
 	return h, err
 }
 
-// eachField calls value at the value of each field of a struct.
+// eachField calls value for each field of a struct, positioned at the field's
+// value.
 func eachField(r io.ByteReader, depth int, value func(id int64, kind byte) error) error {
 	if depth > deepestType {
 		return errHeader
@@ -78,7 +79,7 @@ func eachField(r io.ByteReader, depth int, value func(id int64, kind byte) error
 	}
 }
 
-// skipValue passes over a value.
+// skipValue skips a value.
 func skipValue(r io.ByteReader, kind byte, depth int) error {
 	switch kind {
 	case typeTrue, typeFalse: // the type is the value
@@ -99,7 +100,7 @@ func skipValue(r io.ByteReader, kind byte, depth int) error {
 	case typeStruct:
 		return eachField(r, depth+1, func(_ int64, kind byte) error { return skipValue(r, kind, depth+1) })
 	}
-	return errHeader // lists, sets and maps: a header has none
+	return errHeader // lists, sets and maps do not occur in a header
 }
 
 func skipBytes(r io.ByteReader, n uint64) error {

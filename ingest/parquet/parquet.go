@@ -1,17 +1,17 @@
-// Package parquet reads flat Parquet files, as DuckDB, pandas and Spark write
-// them, as text: a row for each row, its position its number in the file.
+// Package parquet reads flat Parquet files, as written by DuckDB, pandas and
+// Spark. A row's number is its position in the file.
 //
-// A cell is the text that says exactly what is stored: numbers as plain digits
-// (see package numeral), floats as the shortest text that reads back as the same
+// A cell is the exact text of the stored value: numbers as plain digits (see
+// package numeral), floats as the shortest text that reads back as the same
 // float, dates 2022-06-30, times of day 14:30:00, instants 2022-06-30T14:30:00
-// with Z behind where the file says that they are of UTC, infinity for the last
-// number that a date or an instant can be, booleans TRUE and FALSE. Bytes are text where they are UTF-8. A column of
-// lists, records or another type that has no such text refuses the file and is
-// named: leaving it out would lose data silently.
+// followed by Z if the file marks them as UTC, infinity for the largest date or
+// instant, booleans TRUE and FALSE. Bytes must be UTF-8. A column of lists,
+// records or another type without a text form is an error that names the
+// column: leaving it out would lose data silently.
 //
-// A file is read row group by row group, some rows at a time, page by page.
-// The library panics on some damaged files and takes sizes from them on trust;
-// Decode turns the first into an error and bounds what is allocated.
+// A file is read by row groups, some rows at a time. The library panics on some
+// damaged files and trusts the sizes in them; Decode turns panics into errors
+// and limits allocation.
 package parquet
 
 import (
@@ -36,7 +36,7 @@ type Format struct{}
 // Settings are the settings of the format parquet: none.
 type Settings struct{}
 
-// Kind is the format as the registry knows it.
+// Kind describes the format for the registry.
 func Kind() ingest.FormatKind {
 	return ingest.FormatKind{
 		Name:     "parquet",
@@ -56,8 +56,7 @@ func Kind() ingest.FormatKind {
 	}
 }
 
-// The first and last bytes of a file, and of one whose columns can be read with
-// a key only.
+// Signatures at the start and end of a file: plain and encrypted.
 const (
 	magic          = "PAR1"
 	magicEncrypted = "PARE"
@@ -70,9 +69,9 @@ func match(_ string, head []byte) bool {
 // Charset implements ingest.Format.
 func (f *Format) Charset() charset.Charset { return charset.Binary }
 
-// errDamaged is the verdict on what the library cannot take apart.
+// errDamaged is the error for a file that the library cannot parse.
 func errDamaged() error {
-	return dubbelkrona.Invalidf("it is no whole Parquet file: damaged, cut off or still being written")
+	return dubbelkrona.Invalidf("it is not a complete Parquet file: damaged, cut off or still being written")
 }
 
 // Decode implements ingest.Format.
@@ -104,7 +103,7 @@ type decoder struct {
 
 	arrows  *pqarrow.FileReader
 	columns []column
-	row     int64 // the last that was written
+	row     int64 // the last row written
 	bytes   int64 // of text so far
 	cell    []byte
 }
@@ -114,10 +113,10 @@ type column struct {
 	index int // among the file's fields
 	leaf  int // among its leaves
 	write writer
-	int96 bool // a moment of an older writer
+	int96 bool // a timestamp of an older writer
 }
 
-// open reads the footer and decides how each column is text.
+// open reads the footer and chooses how each column becomes text.
 func (d *decoder) open() error {
 	if err := d.encrypted(); err != nil {
 		return err
@@ -133,13 +132,14 @@ func (d *decoder) open() error {
 			return errEncrypted()
 		}
 		if d.arrows, err = pqarrow.NewFileReader(reader, pqarrow.ArrowReadProperties{BatchSize: readRows}, d.alloc); err != nil {
-			return dubbelkrona.Invalidf("its columns are of types that cannot be read; write it as a flat table")
+			return dubbelkrona.Invalidf("its columns have types that are not supported; write it as a flat table")
 		}
 		return d.schema()
 	})
 }
 
-// encrypted refuses files that need a key, by their last bytes.
+// encrypted returns an Invalid error for encrypted files, which it recognises
+// by their last bytes.
 func (d *decoder) encrypted() error {
 	end := make([]byte, len(magic))
 	if d.src.Size() < int64(len(magic)) {
@@ -158,7 +158,7 @@ func errEncrypted() error {
 	return dubbelkrona.Invalidf("it is an encrypted Parquet file; write it without encryption and protect the way it is delivered instead")
 }
 
-// schema names the columns and chooses how each is written.
+// schema reads the columns' names and chooses their writers.
 func (d *decoder) schema() error {
 	fields := d.arrows.Manifest.Fields
 	cells := make([]string, len(fields))
@@ -173,7 +173,7 @@ func (d *decoder) schema() error {
 			write = writerOf(f.Field.Type, leaf)
 		}
 		if write == nil {
-			return dubbelkrona.Invalidf("column %s (number %d) is of type %s, which has no text; write it as columns of plain values", masked(cell), i+1, kindOf(f.Field.Type))
+			return dubbelkrona.Invalidf("column %s (number %d) is of type %s, which is not supported; write it as columns of plain values", masked(cell), i+1, kindOf(f.Field.Type))
 		}
 		d.columns = append(d.columns, column{index: i, leaf: f.ColIndex, write: write, int96: leaf.PhysicalType() == parquet.Types.Int96})
 	}

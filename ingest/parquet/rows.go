@@ -13,10 +13,10 @@ import (
 	"dubbelkrona"
 )
 
-// readRows is how many rows of every column are read at a time.
+// readRows is the number of rows of each column read at a time.
 const readRows = 1 << 12
 
-// rows reads the row groups one after the other.
+// rows reads all row groups.
 func (d *decoder) rows() error {
 	for group := range d.arrows.ParquetReader().NumRowGroups() {
 		if err := d.group(group); err != nil {
@@ -24,7 +24,7 @@ func (d *decoder) rows() error {
 		}
 	}
 	if stated := d.arrows.ParquetReader().NumRows(); d.row != stated {
-		return dubbelkrona.Invalidf("its footer states %d rows and its row groups hold %d", stated, d.row)
+		return dubbelkrona.Invalidf("its footer states %d rows but its row groups have %d: the file is damaged", stated, d.row)
 	}
 	return nil
 }
@@ -74,7 +74,7 @@ func (d *decoder) group(group int) error {
 	return nil
 }
 
-// reader is the reader of a column of a row group, nil beside an error.
+// reader returns the reader of a column of a row group.
 func (d *decoder) reader(group int, c column) (chunkReader, error) {
 	if c.int96 {
 		return d.int96(group, c)
@@ -86,8 +86,8 @@ func (d *decoder) reader(group int, c column) (chunkReader, error) {
 	return r, nil
 }
 
-// readable refuses what the library does not know how to unpack, and would
-// take for damage or for the end.
+// readable returns an Invalid error for compressions and encodings that the
+// library does not support and would report as damage or as the end.
 func (d *decoder) readable(group *metadata.RowGroupMetaData) error {
 	known := []parquet.Encoding{parquet.Encodings.Plain, parquet.Encodings.PlainDict, parquet.Encodings.RLE, parquet.Encodings.RLEDict, parquet.Encodings.BitPacked,
 		parquet.Encodings.DeltaBinaryPacked, parquet.Encodings.DeltaLengthByteArray, parquet.Encodings.DeltaByteArray}
@@ -98,11 +98,11 @@ func (d *decoder) readable(group *metadata.RowGroupMetaData) error {
 		}
 		for _, e := range chunk.Encodings() {
 			if !slices.Contains(known, e) {
-				return dubbelkrona.Invalidf("column number %d is encoded as %s, which cannot be read; write the file without it (version 1 of the format does)", i+1, e)
+				return dubbelkrona.Invalidf("column number %d is encoded as %s, which is not supported; write the file without it, such as in version 1 of the format", i+1, e)
 			}
 		}
 		if _, err := compress.GetCodec(chunk.Compression()); err != nil {
-			return dubbelkrona.Invalidf("column number %d is compressed with %s, which cannot be read; write the file with zstd, snappy or gzip", i+1, chunk.Compression())
+			return dubbelkrona.Invalidf("column number %d is compressed with %s, which is not supported; write the file with zstd, snappy or gzip", i+1, chunk.Compression())
 		}
 	}
 	return nil
@@ -123,7 +123,7 @@ func (d *decoder) batch(readers []chunkReader, n int64) error {
 				return errDamaged()
 			}
 			cursors[i].chunks = chunks
-			// The library takes a page that it cannot read for the end.
+			// The library treats a page that it cannot read as the end.
 			if int64(chunks.Len()) != n {
 				return dubbelkrona.Invalidf("column number %d ends before row %d: the file is damaged", i+1, d.row+n)
 			}
@@ -169,14 +169,14 @@ func (d *decoder) cells(cursors []cursor) error {
 	return nil
 }
 
-// cursor goes through the chunks of a column.
+// cursor iterates over the chunks of a column.
 type cursor struct {
 	chunks *arrow.Chunked
 	chunk  int
 	at     int
 }
 
-// next is where the next value is.
+// next returns the position of the next value.
 func (c *cursor) next() (arrow.Array, int) {
 	for c.at >= c.chunks.Chunk(c.chunk).Len() {
 		c.chunk, c.at = c.chunk+1, 0

@@ -8,14 +8,16 @@ import (
 	"dubbelkrona/ingest"
 )
 
-// aheadSlack is how far a database's clock may go before this one.
+// aheadSlack is the max difference by which a database's clock may be ahead of
+// this one.
 const aheadSlack = 5 * time.Minute
 
-// farYear is a date of a year beyond those that Go's layouts know.
+// farYear matches a date with a year of more than four digits, which Go's
+// layouts do not support.
 var farYear = regexp.MustCompile(`^\d{5,}-\d\d-\d\d`)
 
-// isAhead reports whether a value of the column is a time that the clock has not
-// come to, such as 2062-01-01 or infinity. Numbers are none.
+// isAhead reports whether a value of the column is a time ahead of the clock,
+// such as 2062-01-01 or infinity. Numbers are not.
 func (s *windowed) isAhead(value string) bool {
 	if value == "infinity" || farYear.MatchString(value) {
 		return true
@@ -28,8 +30,8 @@ func (s *windowed) isAhead(value string) bool {
 	return false
 }
 
-// moment is a time as the column's values are compared with it. A column
-// without a zone takes the clock's time and drops the offset.
+// moment formats a time for comparison with the column's values. A column
+// without a zone uses the local time and ignores the offset.
 func (s *windowed) moment(t time.Time) string {
 	layout := "2006-01-02 15:04:05.999999-07:00"
 	if s.place.options.Driver == "sqlserver" {
@@ -38,13 +40,13 @@ func (s *windowed) moment(t time.Time) string {
 	return t.In(s.place.options.zone).Format(layout)
 }
 
-// ahead is the object of the rows whose value the clock has not come to. It is
-// read anew each time, since the cursor does not pass them: behind it the rows
-// that are changed from now on would be seen by nobody.
+// ahead returns the object of the rows whose value is ahead of the clock. It is
+// read again each time, since the cursor must not pass those rows: rows changed
+// later would be before it and never be read.
 func (s *windowed) ahead(c cursor, there bool) ingest.Object {
 	from := s.moment(s.now())
 	if s.isAhead(c.Passed) {
-		from = c.Passed // what was read before the cursor was capped
+		from = c.Passed // these rows have been read
 	}
 	version, _ := json.Marshal(window{From: &from, Open: true})
 	if c.Value == "" {

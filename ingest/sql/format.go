@@ -13,8 +13,7 @@ import (
 	"dubbelkrona/internal/rawbatch"
 )
 
-// format reads what place writes. The position of a row is its number in the
-// answer.
+// format reads what place writes. A row's number is its position in the result.
 type format struct{}
 
 // Charset implements ingest.Format.
@@ -57,12 +56,12 @@ func (format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkron
 	}
 }
 
-// broken says that the lines are not what place writes; an error of reading
-// goes through as it is.
+// broken returns an Invalid error for lines that place does not write, and
+// errors of reading unchanged.
 func broken(err error) error {
 	var classified *dubbelkrona.Error
 	if errors.As(err, &classified) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
-	return dubbelkrona.Invalidf("the rows of the answer arrived damaged")
+	return dubbelkrona.Invalidf("the rows of the query's result are damaged")
 }

@@ -11,20 +11,20 @@ import (
 	"dubbelkrona/ingest"
 )
 
-// place is a query as a place: its answer, or windows of it, as lines of JSON,
-// the names of the columns first and then an array for each row.
+// place is a query as a place. An object is the result, or a window of it, as
+// lines of JSON: the names of the columns, then an array for each row.
 type place struct {
 	name    string
 	db      engine
 	options *options
 }
 
-// Objects implements ingest.Place: the whole answer.
+// Objects implements ingest.Place: the whole result.
 func (p *place) Objects(context.Context) ([]ingest.Object, error) {
 	return []ingest.Object{ingest.NewObject(p.name, -1, time.Time{})}, nil
 }
 
-// Open implements ingest.Place. The object is the answer, or a window whose
+// Open implements ingest.Place. The object is the result, or a window whose
 // bounds are its version.
 func (p *place) Open(ctx context.Context, obj ingest.Object) (io.ReadCloser, error) {
 	statement, args, err := p.statement(obj)
@@ -41,7 +41,8 @@ func (p *place) Open(ctx context.Context, obj ingest.Object) (io.ReadCloser, err
 	return a, nil
 }
 
-// answer is an answer on its way. Closing it ends the query and waits for it.
+// answer is a running query's result. Closing it cancels the query and waits
+// for its end.
 type answer struct {
 	*io.PipeReader
 	cancel context.CancelFunc
@@ -56,7 +57,7 @@ func (a *answer) Close() error {
 	return err
 }
 
-// statement is the query of an object.
+// statement returns the SQL and arguments for an object.
 func (p *place) statement(obj ingest.Object) (string, []string, error) {
 	if p.options.Incremental.Column == "" {
 		return p.options.query, nil, nil

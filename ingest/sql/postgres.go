@@ -17,7 +17,7 @@ import (
 	"dubbelkrona/internal/numeral"
 )
 
-// postgres is PostgreSQL.
+// postgres implements engine for PostgreSQL.
 type postgres struct{ *options }
 
 func (p *postgres) quote(name string) string { return pgx.Identifier{name}.Sanitize() }
@@ -40,7 +40,8 @@ func (p *postgres) connect(ctx context.Context) (session, error) {
 	return &pgSession{conn: conn, tx: tx}, nil
 }
 
-// config says all of it here: neither environment nor home folder is asked.
+// config sets every option, so that neither the environment nor the home folder
+// is used.
 func (p *postgres) config() (*pgx.ConnConfig, error) {
 	config, err := pgx.ParseConfig("host=localhost user=nobody dbname=nothing sslmode=disable passfile='' servicefile=''")
 	if err != nil {
@@ -72,21 +73,21 @@ func (p *postgres) config() (*pgx.ConnConfig, error) {
 	return config, nil
 }
 
-// pgSession is a transaction.
+// pgSession implements session.
 type pgSession struct {
 	conn *pgx.Conn
 	tx   pgx.Tx
 }
 
 func (s *pgSession) close() error {
-	// The connection is given up, and the transaction with it: it wrote nothing.
+	// Closing the connection ends the read-only transaction.
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()
-	s.conn.Close(ctx) // of a server that is gone there is nothing more to say
+	s.conn.Close(ctx) // an error of a lost server is of no use
 	return nil
 }
 
-// text asks for every column as text, and gives arguments as text.
+// text requests every column as text, and passes arguments as text.
 func text(args []string) []any {
 	all := []any{pgx.QueryResultFormats{pgx.TextFormatCode}}
 	for _, a := range args {
@@ -119,8 +120,8 @@ func (s *pgSession) stream(ctx context.Context, statement string, args []string,
 	for i, a := range args {
 		values[i] = []byte(a)
 	}
-	// The extended protocol takes one statement: what is written behind a
-	// semicolon is refused.
+	// The extended protocol accepts one statement: anything after a semicolon
+	// is an error.
 	if r := s.conn.PgConn().ExecParams(ctx, "DECLARE reading NO SCROLL CURSOR FOR "+statement, values, nil, nil, nil).Read(); r.Err != nil {
 		return pgFault(ctx, "query", r.Err)
 	}
@@ -132,7 +133,7 @@ func (s *pgSession) stream(ctx context.Context, statement string, args []string,
 	}
 }
 
-// fetch reads the next rows of the cursor and says how many they were.
+// fetch reads the next rows of the cursor and returns their number.
 func (s *pgSession) fetch(ctx context.Context, first bool, columns func([]string) error, row func([]cell) error) (n int, err error) {
 	rows, err := s.tx.Query(ctx, fmt.Sprintf("FETCH FORWARD %d FROM reading", fetchRows), text(nil)...)
 	if err != nil {
@@ -176,17 +177,17 @@ func names(fields []pgconn.FieldDescription) []string {
 	return all
 }
 
-// refuseBytes refuses columns that are no text.
+// refuseBytes returns an Invalid error if a column is binary.
 func refuseBytes(fields []pgconn.FieldDescription) error {
 	for _, f := range fields {
 		if f.DataTypeOID == pgtype.ByteaOID {
-			return dubbelkrona.Invalidf("the column %q holds bytes; leave it out of the query or encode it", f.Name)
+			return dubbelkrona.Invalidf("the column %q is binary; leave it out of the query or encode it", f.Name)
 		}
 	}
 	return nil
 }
 
-// pgText is a value of a type as the formats write it.
+// pgText returns a value of a type in the formats' notation.
 func pgText(kind uint32, raw []byte) []byte {
 	switch kind {
 	case pgtype.BoolOID:
@@ -204,9 +205,10 @@ func boolean(raw []byte) []byte {
 	return []byte("FALSE")
 }
 
-// pgFault classifies an error by SQLSTATE. The message is shown where it is the
-// server's own on what is wrong with the query; others can show values of rows,
-// and so can one with a context, which a function of the database wrote.
+// pgFault classifies an error by SQLSTATE. The message is included only if it
+// is the server's own about the query; other messages may contain values of
+// rows, and so may one with a context, which was written by a function of the
+// database.
 func pgFault(ctx context.Context, doing string, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
@@ -215,24 +217,24 @@ func pgFault(ctx context.Context, doing string, err error) error {
 	if !errors.As(err, &pg) {
 		var network net.Error
 		if errors.As(err, &network) {
-			return dubbelkrona.Errorf(dubbelkrona.Transient, "%s: the database cannot be reached or fell silent", doing)
+			return dubbelkrona.Errorf(dubbelkrona.Transient, "%s: the database cannot be reached or does not respond", doing)
 		}
 		if strings.Contains(err.Error(), "tls") || strings.Contains(err.Error(), "x509") {
-			return dubbelkrona.Invalidf("%s: no trusted encrypted connection; look at tls and ca", doing)
+			return dubbelkrona.Invalidf("%s: the encrypted connection is not trusted; check tls and ca", doing)
 		}
-		return dubbelkrona.Errorf(dubbelkrona.Transient, "%s: the connection to the database broke", doing)
+		return dubbelkrona.Errorf(dubbelkrona.Transient, "%s: the connection to the database was lost", doing)
 	}
 	switch class := pg.Code[:min(2, len(pg.Code))]; class {
 	case "42", "3D", "3F":
 		if pg.Where != "" {
-			return dubbelkrona.Invalidf("%s: a function of the database refuses (%s)", doing, pg.Code)
+			return dubbelkrona.Invalidf("%s: a function of the database reports an error (%s)", doing, pg.Code)
 		}
-		return dubbelkrona.Invalidf("%s: the database refuses the query (%s): %s", doing, pg.Code, pg.Message)
+		return dubbelkrona.Invalidf("%s: the database rejects the query (%s): %s", doing, pg.Code, pg.Message)
 	case "28":
-		return dubbelkrona.Invalidf("%s: the database refuses user or password (%s)", doing, pg.Code)
+		return dubbelkrona.Invalidf("%s: the database rejects user or password (%s)", doing, pg.Code)
 	case "08", "40", "53", "55", "57", "58":
 		return dubbelkrona.Errorf(dubbelkrona.Transient, "%s: the database cannot answer now (%s)", doing, pg.Code)
 	default:
-		return dubbelkrona.Invalidf("%s: the database fails on the query (SQLSTATE %s); run it by hand to see why", doing, pg.Code)
+		return dubbelkrona.Invalidf("%s: the query fails in the database (SQLSTATE %s); run it by hand to see why", doing, pg.Code)
 	}
 }

@@ -172,7 +172,7 @@ func (s *server) refusals(t *testing.T) {
 			o.Query = "SELECT name::int FROM events"
 		}},
 		"two statements":   {dubbelkrona.Invalid, "42601", func(o *sql.Settings) { o.Query = "SELECT 1; SELECT 2" }},
-		"bytes":            {dubbelkrona.Invalid, `"x" holds bytes`, func(o *sql.Settings) { o.Query = "SELECT * FROM bytes" }},
+		"bytes":            {dubbelkrona.Invalid, `"x" is binary`, func(o *sql.Settings) { o.Query = "SELECT * FROM bytes" }},
 		"a wrong password": {dubbelkrona.Invalid, "28P01", func(o *sql.Settings) { o.Password = secret.Ref{Env: "DUBBELKRONA_TEST_WRONG"} }},
 		"no such database": {dubbelkrona.Invalid, "3D000", func(o *sql.Settings) { o.Database = "nowhere" }},
 		"no server":        {dubbelkrona.Transient, "", func(o *sql.Settings) { o.Port = freePort(t) }},
@@ -268,7 +268,7 @@ func (s *server) certificates(t *testing.T) {
 		o := settings
 		change(&o)
 		_, err := ingesttest.Read(t, source(t, ingesttest.Env(t), o))
-		if dubbelkrona.KindOf(err) != dubbelkrona.Invalid || !strings.Contains(err.Error(), "no trusted encrypted connection") {
+		if dubbelkrona.KindOf(err) != dubbelkrona.Invalid || !strings.Contains(err.Error(), "encrypted connection is not trusted") {
 			t.Errorf("%s: %v; want an Invalid error", name, err)
 		}
 		ingesttest.NoSecret(t, err, hush)

@@ -1,36 +1,36 @@
-// Package sql reads the answer to a query from a database: PostgreSQL, and SQL
-// Server by the same seam. The tests run against a real PostgreSQL; SQL Server
-// was not run against a server.
+// Package sql reads the result of a query from PostgreSQL or SQL Server. The
+// tests run against a real PostgreSQL server; SQL Server support is not tested
+// against a server.
 //
 // # How it reads
 //
-// Everything is asked in transactions that cannot write: in PostgreSQL READ
-// ONLY and REPEATABLE READ, through a server-side cursor, so that neither side
-// holds the whole answer; a statement takes at most statement_timeout. In SQL
-// Server the login should have no right to write, since its transactions have
-// no such mode. What arrives is kept in a spool until it has been read
+// All statements run in read-only transactions: in PostgreSQL READ ONLY and
+// REPEATABLE READ, with a server-side cursor, so that neither side holds the
+// whole result; a statement takes at most statement_timeout. SQL Server has no
+// read-only transactions, so the login should have no right to write. The
+// result is kept in an encrypted temporary file until it has been read
 // (ingest.Hold). A cell is text as the database writes it: numbers exact, dates
-// ISO, booleans TRUE and FALSE, NULL absent. Columns of bytes are refused.
+// ISO, booleans TRUE and FALSE, NULL absent. Binary columns are an error.
 //
 // # What an object is
 //
-// Without incremental the whole answer is one object, which replaces what it
-// was. With incremental the answer is read in windows over a column that only
-// grows, such as the time of a change or a running number: each window is an
-// object, with the cursor behind it, and a run reads what lies behind the last
-// one. A window holds about window_rows rows and never divides rows that have
-// the same value. The end of the last window is settled when the listing
-// begins. A row that is committed later with a value before that end is never
-// read: set lag to longer than the longest transaction that writes.
+// Without incremental the whole result is one object, which replaces the
+// previous one. With incremental the result is read in windows of a column that
+// only grows, such as a time of change or a sequence number. Each window is an
+// object with a cursor at its end, and a run reads what comes after the last
+// cursor. A window has about window_rows rows and never splits rows with the
+// same value. The end of the last window is fixed when the listing starts. A
+// row committed later with a value before that end is never read: set lag
+// longer than the longest writing transaction.
 //
 // A value ahead of the clock, such as 2062-01-01 or infinity, never becomes the
-// cursor: what is changed later would be seen by nobody. Such rows are one
-// object beside the windows, which is read anew each time and reported.
+// cursor, since rows changed later would not be read. Such rows form a separate
+// object, which is read again each time and reported.
 //
 // A time without a zone goes backwards for an hour in October; a running number
 // or a time with a zone does not.
 //
-// Errors name the database's own code and never show a value.
+// Errors have the database's error code and never contain a value.
 package sql
 
 import (
@@ -92,7 +92,7 @@ type Incremental struct {
 	Lag string `yaml:"lag"`
 }
 
-// Kind is the source as the registry knows it.
+// Kind describes the source for the registry.
 func Kind() ingest.SourceKind {
 	return ingest.SourceKind{
 		Name:     "sql",
@@ -115,10 +115,10 @@ func Kind() ingest.SourceKind {
 	}
 }
 
-// defaultWindowRows is about 10 MB of ordinary rows.
+// defaultWindowRows gives windows of about 10 MB of ordinary rows.
 const defaultWindowRows = 50_000
 
-// options are checked settings.
+// options are validated settings.
 type options struct {
 	Settings
 	root    string
@@ -129,7 +129,7 @@ type options struct {
 	lag     time.Duration
 }
 
-// New makes the source. It connects to nothing and reads no secret. Faulty
+// New makes the source. It does not connect and reads no secret. Invalid
 // settings are Invalid errors.
 func New(name string, env ingest.Env, s Settings) (ingest.Source, error) {
 	env = env.WithDefaults()
@@ -144,10 +144,10 @@ func New(name string, env ingest.Env, s Settings) (ingest.Source, error) {
 	case "sqlserver":
 		db = &sqlServer{o}
 	default:
-		return nil, dubbelkrona.Invalidf("driver: %q is neither postgres nor sqlserver", s.Driver)
+		return nil, dubbelkrona.Invalidf("driver: %q is unknown; set postgres or sqlserver", s.Driver)
 	}
 	p := &place{name: name, db: db, options: o}
-	patient := env // the database thinks for as long as the settings allow
+	patient := env // the database may compute for the whole statement timeout
 	patient.Limits.Stall = max(env.Limits.Stall, o.patience())
 	joined := ingest.New(name, ingest.Hold(p, patient), ingest.Always(format{}), env)
 	if s.Incremental.Column == "" {
@@ -164,7 +164,7 @@ func (s Settings) checked(env ingest.Env) (*options, error) {
 		}
 	}
 	if s.TLS != "" && s.TLS != "verify-full" && s.TLS != "off" {
-		return nil, dubbelkrona.Invalidf("tls: %q is neither verify-full nor off", s.TLS)
+		return nil, dubbelkrona.Invalidf("tls: %q is unknown; set verify-full or off", s.TLS)
 	}
 	if s.Password.IsSet() {
 		if err := s.Password.Check(); err != nil {
@@ -172,7 +172,7 @@ func (s Settings) checked(env ingest.Env) (*options, error) {
 		}
 	}
 	if s.Incremental.WindowRows < 0 || s.Port < 0 || s.Port > 65535 {
-		return nil, dubbelkrona.Invalidf("incremental.window_rows and port: numbers above 0")
+		return nil, dubbelkrona.Invalidf("incremental.window_rows and port: must be numbers above 0")
 	}
 	if s.Incremental.WindowRows == 0 {
 		o.Incremental.WindowRows = defaultWindowRows
@@ -208,12 +208,12 @@ func span(key, text string, otherwise time.Duration) (time.Duration, error) {
 	}
 	d, err := time.ParseDuration(text)
 	if err != nil || d < 0 {
-		return 0, dubbelkrona.Invalidf("%s: a length of time such as 10m", key)
+		return 0, dubbelkrona.Invalidf("%s: must be a duration such as 10m", key)
 	}
 	return d, nil
 }
 
-// password reads the password where it is; the zero value where none is named.
+// password reads the password; the zero value if none is configured.
 func (o *options) password() (secret.Value, error) {
 	if !o.Password.IsSet() {
 		return secret.Value{}, nil

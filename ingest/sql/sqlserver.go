@@ -16,7 +16,8 @@ import (
 	"dubbelkrona/internal/numeral"
 )
 
-// sqlServer is Microsoft SQL Server. It was not run against a server.
+// sqlServer implements engine for Microsoft SQL Server. It is not tested
+// against a server.
 type sqlServer struct{ *options }
 
 func (s *sqlServer) quote(name string) string { return "[" + strings.ReplaceAll(name, "]", "]]") + "]" }
@@ -45,7 +46,7 @@ func (s *sqlServer) config() (msdsn.Config, error) {
 	if port == 0 {
 		port = 1433
 	}
-	// The intent lets a replica for readers answer.
+	// The intent allows a read replica to respond.
 	query := url.Values{"database": {s.Database}, "app name": {"dubbelkrona"}, "applicationintent": {"ReadOnly"}, "encrypt": {"true"}}
 	if s.TLS == "off" {
 		query.Set("encrypt", "disable")
@@ -53,7 +54,7 @@ func (s *sqlServer) config() (msdsn.Config, error) {
 	address := url.URL{Scheme: "sqlserver", User: url.UserPassword(s.User, password.Expose()), Host: fmt.Sprintf("%s:%d", s.Host, port), RawQuery: query.Encode()}
 	config, err := msdsn.Parse(address.String())
 	if err != nil {
-		// The error repeats the address, which has the password in it.
+		// The error contains the address with the password.
 		return msdsn.Config{}, dubbelkrona.Invalidf("connection: host, database or user cannot be written as an address")
 	}
 	config.ConnTimeout, config.DialTimeout = s.patience(), 30*time.Second
@@ -63,7 +64,8 @@ func (s *sqlServer) config() (msdsn.Config, error) {
 	return config, nil
 }
 
-// msSession is a connection; each statement is on its own.
+// msSession implements session; each statement runs on its own, without a
+// transaction.
 type msSession struct {
 	db      *sql.DB
 	conn    *sql.Conn
@@ -105,7 +107,7 @@ func (s *msSession) stream(ctx context.Context, statement string, args []string,
 	for i, t := range types {
 		titles[i] = t.Name()
 		if !msReadable(t.DatabaseTypeName()) {
-			return dubbelkrona.Invalidf("the column %q holds bytes (%s); leave it out of the query or encode it", t.Name(), t.DatabaseTypeName())
+			return dubbelkrona.Invalidf("the column %q is binary (%s); leave it out of the query or encode it", t.Name(), t.DatabaseTypeName())
 		}
 	}
 	if err := columns(titles); err != nil {
@@ -134,7 +136,8 @@ func (s *msSession) stream(ctx context.Context, statement string, args []string,
 	return nil
 }
 
-// msReadable says whether values of a type are text or can be written as text.
+// msReadable reports whether values of a type are text or can be written as
+// text.
 func msReadable(kind string) bool {
 	switch kind {
 	case "BINARY", "VARBINARY", "IMAGE", "SQL_VARIANT", "GEOGRAPHY", "GEOMETRY", "HIERARCHYID":
@@ -143,8 +146,8 @@ func msReadable(kind string) bool {
 	return true
 }
 
-// msCell is a value of a type as text. Decimals come as text already. Times
-// are in the one form that the server reads the same in every language.
+// msCell converts a value of a type to text. Decimals already are text. Times
+// have the one notation that the server parses the same in every language.
 func msCell(kind string, v any) (cell, error) {
 	switch v := v.(type) {
 	case nil:
@@ -159,7 +162,7 @@ func msCell(kind string, v any) (cell, error) {
 		}
 		var id mssql.UniqueIdentifier
 		if err := id.Scan(v); err != nil {
-			return cell{}, dubbelkrona.Invalidf("a UNIQUEIDENTIFIER is none")
+			return cell{}, dubbelkrona.Invalidf("a UNIQUEIDENTIFIER is malformed")
 		}
 		return cell{text: []byte(id.String())}, nil
 	case bool:
@@ -173,7 +176,7 @@ func msCell(kind string, v any) (cell, error) {
 	}
 }
 
-// msLayout is how a time of a type is written.
+// msLayout returns the layout for times of a type.
 func msLayout(kind string) string {
 	switch kind {
 	case "DATE":
@@ -185,10 +188,10 @@ func msLayout(kind string) string {
 	case "DATETIME2":
 		return "2006-01-02T15:04:05.9999999"
 	}
-	return "2006-01-02T15:04:05.999" // what DATETIME reads
+	return "2006-01-02T15:04:05.999" // the precision of DATETIME
 }
 
-// msFault classifies an error by number, without its message, which can show
+// msFault classifies an error by number, without its message, which may contain
 // values of rows.
 func msFault(ctx context.Context, doing string, err error) error {
 	if cause := context.Cause(ctx); cause != nil && !errors.Is(cause, context.DeadlineExceeded) {
@@ -196,13 +199,13 @@ func msFault(ctx context.Context, doing string, err error) error {
 	}
 	var ms mssql.Error
 	if !errors.As(err, &ms) {
-		return dubbelkrona.Errorf(dubbelkrona.Transient, "%s: the database cannot be reached or fell silent", doing)
+		return dubbelkrona.Errorf(dubbelkrona.Transient, "%s: the database cannot be reached or does not respond", doing)
 	}
 	switch ms.Number {
 	case 18456, 4060:
-		return dubbelkrona.Invalidf("%s: the database refuses user, password or database (error %d)", doing, ms.Number)
+		return dubbelkrona.Invalidf("%s: the database rejects user, password or database (error %d)", doing, ms.Number)
 	case 1205, 1222, 3960, 40501, 40613, 49918:
 		return dubbelkrona.Errorf(dubbelkrona.Transient, "%s: the database cannot answer now (error %d)", doing, ms.Number)
 	}
-	return dubbelkrona.Invalidf("%s: the database fails on the query (error %d); run it by hand to see why", doing, ms.Number)
+	return dubbelkrona.Invalidf("%s: the query fails in the database (error %d); run it by hand to see why", doing, ms.Number)
 }

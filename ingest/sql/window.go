@@ -19,16 +19,16 @@ type windowed struct {
 	label func(name string) string
 }
 
-// window is a range of the column: after From, nil from the beginning, up to
-// and with To, or without an end where it is open. The values are as the
-// database writes them.
+// window is a range of the column: after From (nil: from the beginning) up to
+// and including To, or without an end if Open. The values are in the database's
+// notation.
 type window struct {
 	From *string `json:"from,omitempty"`
 	To   string  `json:"to"`
 	Open bool    `json:"open,omitempty"`
 }
 
-// condition is what the rows of a window meet.
+// condition returns the SQL condition for the window's rows, and its arguments.
 func (w window) condition(db engine, column string) (string, []string) {
 	if w.Open {
 		return fmt.Sprintf("%s > %s", column, db.parameter(1)), []string{*w.From}
@@ -39,13 +39,14 @@ func (w window) condition(db engine, column string) (string, []string) {
 	return fmt.Sprintf("%[1]s > %[2]s AND %[1]s <= %[3]s", column, db.parameter(1), db.parameter(2)), []string{*w.From, w.To}
 }
 
-// cursor is how far a query has been read.
+// cursor is the position up to which a query has been read.
 type cursor struct {
 	Column string `json:"column"`
 	Value  string `json:"value"`
-	// Ahead says that there were rows ahead of the clock, see windowed.ahead.
+	// Ahead reports that there were rows ahead of the clock, see
+	// windowed.ahead.
 	Ahead bool `json:"ahead,omitempty"`
-	// Passed is where a cursor was that had gone ahead of the clock itself.
+	// Passed is the previous cursor if that was ahead of the clock itself.
 	Passed string `json:"passed,omitempty"`
 }
 
@@ -83,7 +84,7 @@ func (s *windowed) Objects(ctx context.Context, at []byte) iter.Seq2[ingest.Obje
 	}
 }
 
-// from is the value behind which a cursor goes on, nil at the beginning.
+// from returns the value after which reading continues, nil at the beginning.
 func (c cursor) from() *string {
 	if c.Value == "" {
 		return nil
@@ -91,24 +92,24 @@ func (c cursor) from() *string {
 	return &c.Value
 }
 
-// from reads a cursor; nil is the beginning.
+// from parses a cursor; nil is the beginning.
 func (s *windowed) from(at []byte) (c cursor, err error) {
 	column := s.place.options.Incremental.Column
 	if at == nil {
 		return cursor{Column: column}, nil
 	}
 	if err := json.Unmarshal(at, &c); err != nil {
-		return c, dubbelkrona.Invalidf("the cursor that the ledger has is none of this source's; give the source another name to read everything anew")
+		return c, dubbelkrona.Invalidf("the stored cursor does not belong to this source; give the source another name to read everything again")
 	}
 	if c.Column != column {
-		return c, dubbelkrona.Invalidf("incremental.column: the source has been read by %q so far, and where it is by %q cannot be told; give it another name to read everything anew",
+		return c, dubbelkrona.Invalidf("incremental.column: the source has been read by %q so far, which gives no position in %q; give it another name to read everything again",
 			c.Column, column)
 	}
 	return c, nil
 }
 
 func (s *windowed) object(w window, behind cursor) ingest.Object {
-	// Plain data: neither can fail to be written as JSON.
+	// Plain data: marshalling cannot fail.
 	version, _ := json.Marshal(w)
 	next, _ := json.Marshal(behind)
 	from := ""
@@ -120,8 +121,8 @@ func (s *windowed) object(w window, behind cursor) ingest.Object {
 	return obj
 }
 
-// end is the highest value behind from that is read in windows now, and whether
-// there are higher ones, ahead of the clock.
+// end returns the highest value after from that is not ahead of the clock, and
+// whether there are values ahead.
 func (s *windowed) end(ctx context.Context, from *string) (value string, ahead, found bool, err error) {
 	value, found, err = s.highest(ctx, from, "")
 	if err != nil || !found {
@@ -134,7 +135,8 @@ func (s *windowed) end(ctx context.Context, from *string) (value string, ahead, 
 	return value, ahead, found, err
 }
 
-// highest is the highest value behind from and, unless it is empty, up to most.
+// highest returns the highest value after from and, unless most is empty, up to
+// most.
 func (s *windowed) highest(ctx context.Context, from *string, most string) (value string, found bool, err error) {
 	p := s.place
 	column := p.db.quote(p.options.Incremental.Column)
@@ -149,7 +151,8 @@ func (s *windowed) highest(ctx context.Context, from *string, most string) (valu
 	return s.ask(ctx, fmt.Sprintf("SELECT max(%s) FROM %s WHERE %s", column, p.options.within(), condition), args)
 }
 
-// to is where the window behind from ends, and whether that is the end.
+// to returns the end of the window after from, and whether it is the last
+// window.
 func (s *windowed) to(ctx context.Context, from *string, end string) (value string, last bool, err error) {
 	p := s.place
 	column := p.db.quote(p.options.Incremental.Column)
@@ -162,7 +165,7 @@ func (s *windowed) to(ctx context.Context, from *string, end string) (value stri
 	return value, value == end, nil
 }
 
-// ask gives the one value of a small answer; found is false where it is NULL.
+// ask returns the single value of a small result; found is false if it is NULL.
 func (s *windowed) ask(ctx context.Context, statement string, args []string) (value string, found bool, err error) {
 	session, err := s.place.db.connect(ctx)
 	if err != nil {

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// dateStyle says what of a serial number a style shows.
+// dateStyle reports which parts of a serial number a style shows.
 type dateStyle struct{ date, clock bool }
 
 func (w *workbook) loadStyles(name string) error {
@@ -37,8 +37,8 @@ func (w *workbook) loadStyles(name string) error {
 	return nil
 }
 
-// builtIn are the number formats that a workbook need not write out (ECMA-376
-// part 1, 18.8.30), among them the dates of East Asian programs.
+// builtIn returns the style of a number format that a workbook need not define
+// (ECMA-376 part 1, 18.8.30), including the dates of East Asian programs.
 func builtIn(id int) dateStyle {
 	switch {
 	case id >= 14 && id <= 17, id >= 27 && id <= 31, id == 36, id >= 50 && id <= 54, id == 57, id == 58:
@@ -51,12 +51,12 @@ func builtIn(id int) dateStyle {
 	return dateStyle{}
 }
 
-// general are the names of the format that is none, in the languages in which
-// programs write it out. Their letters are no parts of a date.
+// general are the localised names of the General format, whose letters are not
+// parts of a date.
 var general = [...]string{"general", "standard", "standaard", "generelt", "allmänt", "yleinen"}
 
-// generalAt is the length of the name of the general format that a code begins
-// with, 0 for none.
+// generalAt returns the length of a name of the General format at the start of
+// code, 0 for none.
 func generalAt(code string) int {
 	for _, name := range general {
 		if len(code) >= len(name) && strings.EqualFold(code[:len(name)], name) {
@@ -66,8 +66,8 @@ func generalAt(code string) int {
 	return 0
 }
 
-// styleOf reads a format code such as yyyy\-mm\-dd;@. Texts, colours and
-// conditions in it say nothing; a running time such as [h]:mm is a number.
+// styleOf parses a format code such as yyyy\-mm\-dd;@. Literal texts, colours
+// and conditions are ignored; an elapsed time such as [h]:mm is a number.
 func styleOf(code string) (s dateStyle) {
 	code, _, _ = strings.Cut(code, ";")
 	minutes := false
@@ -106,19 +106,21 @@ func styleOf(code string) (s dateStyle) {
 	return s
 }
 
-// latest is the serial number of the last day that programs know, 9999-12-31.
+// latest is the serial number of 9999-12-31, the last day that spreadsheet
+// programs support.
 const latest = 2958465
 
-// day is the length of a day in seconds, and finest how many parts of a second
-// are looked at. A double tells moments of today apart by less than a millionth:
-// what lies so near to midnight is midnight, and 23:59:59.997 is not.
+// day is the number of seconds of a day, and finest the number of parts of a
+// second to which times are rounded. A double resolves current dates to less
+// than a microsecond, so anything closer to midnight is midnight, and
+// 23:59:59.997 is not.
 const (
 	day    = 86400
 	finest = 100_000
 )
 
-// appendDate appends the ISO text of a serial number shown in a style; ok is
-// false where it is no moment, which then stays a number.
+// appendDate appends a serial number as ISO text in a style; ok is false if it
+// is not a valid time, and the number is then kept.
 func (w *workbook) appendDate(text []byte, number []byte, s dateStyle) (_ []byte, ok bool) {
 	serial, err := strconv.ParseFloat(string(number), 64)
 	if err != nil || serial < 0 || serial > latest+1 {
@@ -126,7 +128,7 @@ func (w *workbook) appendDate(text []byte, number []byte, s dateStyle) (_ []byte
 	}
 	moment := int64(math.Round(serial * day * finest))
 	days, clock := moment/(day*finest), time.Duration(math.Round(float64(moment%(day*finest))/finest))*time.Second
-	clock = min(clock, (day-1)*time.Second) // a second, rounded, of the same day
+	clock = min(clock, (day-1)*time.Second) // rounded to seconds, on the same day
 	if days == 0 && !s.date {
 		return time.Time{}.Add(clock).AppendFormat(text, "15:04:05"), true
 	}
@@ -135,7 +137,7 @@ func (w *workbook) appendDate(text []byte, number []byte, s dateStyle) (_ []byte
 	case w.date1904:
 		date = time.Date(1904, 1, 1, 0, 0, 0, 0, time.UTC)
 	case days == 60 || days == 0:
-		return text, false // 29 February 1900, which was not, and day 0
+		return text, false // 29 February 1900, which did not exist, and day 0
 	case days < 60:
 		days++
 	}

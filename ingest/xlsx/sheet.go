@@ -11,14 +11,14 @@ import (
 	"dubbelkrona/internal/numeral"
 )
 
-// wanted lists the sheet of a name or, without one, the sheets in which
-// something stands: if there are any that are shown, these and the hidden ones
-// behind them, else the first hidden one.
+// wanted returns the sheet of the given name, or all sheets with content if
+// name is empty: the visible ones and then the hidden ones, or only the first
+// hidden one if no visible sheet has content.
 func (w *workbook) wanted(name string) (all []sheetEntry, err error) {
 	if name != "" {
 		at := slices.IndexFunc(w.sheets, func(s sheetEntry) bool { return s.name == name })
 		if at < 0 {
-			return nil, dubbelkrona.Invalidf("sheet: it has no sheet of that name; it has %d others", len(w.sheets))
+			return nil, dubbelkrona.Invalidf("sheet: there is no sheet of that name among its %d sheets", len(w.sheets))
 		}
 		return w.sheets[at : at+1], nil
 	}
@@ -84,19 +84,20 @@ type sheet struct {
 	d      *xml.Decoder
 	row    row
 
-	// The cell that is being read.
+	// The current cell.
 	column int
 	kind   string // attribute t
 	style  int
 	value  []byte
 	has    bool
-	// formula says that the cell has one, whose last value is what is read.
+	// formula reports that the cell has a formula; its last computed value is
+	// read.
 	formula bool
 }
 
 func (s *sheet) close() { s.file.Close() }
 
-// next gives the next row, valid until the one after it, or nil at the end.
+// next returns the next row, valid until the following call, or nil at the end.
 func (s *sheet) next() (*row, error) {
 	s.budget.left = s.book.limits.Record
 	inRow, inValue := false, false
@@ -117,7 +118,7 @@ func (s *sheet) next() (*row, error) {
 			case "row":
 				inRow = true
 				if s.startRow(e); s.row.number > mostRows {
-					return nil, dubbelkrona.Invalidf("it has more than %d rows, which no workbook has; deliver it as CSV or in several sheets", mostRows)
+					return nil, dubbelkrona.Invalidf("it has more than %d rows, the max of a workbook; deliver it as CSV or in several sheets", mostRows)
 				}
 			case "c":
 				if err := s.startCell(e); err != nil {
@@ -165,7 +166,7 @@ func (s *sheet) startRow(e xml.StartElement) {
 	s.column = -1
 }
 
-// The numbers of columns and rows that a sheet can have.
+// The max number of columns and rows of a sheet.
 const (
 	columns  = 16384
 	mostRows = 1_048_576
@@ -191,7 +192,7 @@ func (s *sheet) startCell(e xml.StartElement) error {
 	return nil
 }
 
-// columnOf is the column of a reference such as AB12, from 0, or -1.
+// columnOf returns the column of a reference such as AB12, from 0, or -1.
 func columnOf(reference string) int {
 	n := 0
 	for i := 0; i < len(reference) && n <= columns; i++ {
@@ -204,9 +205,9 @@ func columnOf(reference string) int {
 	return n - 1
 }
 
-// uncomputed says whether the cell is a formula whose value nobody has computed.
-// A program that writes workbooks and computes nothing leaves the value out, or
-// writes 0 and asks for all to be computed when the workbook is opened.
+// uncomputed reports whether the cell has a formula without a computed value.
+// Programs that do not compute leave the value out, or write 0 and request a
+// recalculation when the workbook is opened.
 func (s *sheet) uncomputed() bool {
 	return s.formula && s.kind != "str" && (len(s.value) == 0 || s.book.recompute && string(s.value) == "0")
 }
@@ -226,7 +227,7 @@ func (s *sheet) endCell() error {
 		i, err := strconv.Atoi(string(s.value))
 		text, ok := s.book.shared.at(i)
 		if err != nil || !ok {
-			return dubbelkrona.Invalidf("a cell refers to a shared text that is not there")
+			return dubbelkrona.Invalidf("a cell refers to a shared string that does not exist; the workbook is damaged")
 		}
 		s.row.text = append(s.row.text, text...)
 	case "b":

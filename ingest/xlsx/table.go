@@ -9,14 +9,15 @@ import (
 	"dubbelkrona/internal/rawbatch"
 )
 
-// sampleRows is how many filled rows are looked at to find the header.
+// sampleRows is the number of non-empty rows among which the header is
+// detected.
 const sampleRows = 100
 
-// table turns rows of a sheet into rows of batches: it holds the first ones
-// until the header is found.
+// table adds the rows of a sheet to batches. It buffers the first rows until
+// the header is detected.
 type table struct {
 	b         *rawbatch.Batcher
-	headerRow int64 // as set, 0: to be found
+	headerRow int64 // from the settings; 0: detect
 	sheet     *dubbelkrona.Sheet
 	sample    []*row
 	columns   []int // the batcher's column for each column of the sheet, -1 for none yet
@@ -37,7 +38,7 @@ func (t *table) add(r *row) error {
 	return t.start()
 }
 
-// end settles a sheet that is shorter than the sample.
+// end finishes a sheet that is shorter than the sample.
 func (t *table) end() error {
 	if t.started {
 		return nil
@@ -48,7 +49,7 @@ func (t *table) end() error {
 	return t.start()
 }
 
-// start finds the header and emits the rows of the sample below it.
+// start detects the header and emits the sample's rows below it.
 func (t *table) start() error {
 	texts := make([][]string, len(t.sample))
 	at := -1
@@ -62,11 +63,11 @@ func (t *table) start() error {
 		at = rawbatch.FindHeader(texts)
 	}
 	if at < 0 && t.headerRow > t.sample[len(t.sample)-1].number {
-		t.sample = t.sample[:0] // rows above a header further down
+		t.sample = t.sample[:0] // rows above the configured header
 		return nil
 	}
 	if at < 0 && t.sheet != nil {
-		t.started, t.sample = true, nil // a sheet that lies beside the one that is meant
+		t.started, t.sample = true, nil // a sheet without the mapping's columns
 		return nil
 	}
 	if at < 0 {
@@ -106,8 +107,8 @@ func (t *table) emit(r *row) error {
 	return t.b.End(r.number)
 }
 
-// column is the batcher's column for a column of the sheet. One to the right
-// of the header, such as remarks, is kept under the name of its place.
+// column returns the batcher's column for a column of the sheet. Columns to the
+// right of the header, such as remarks, are named by their position.
 func (t *table) column(i int) (int, error) {
 	for i >= len(t.columns) {
 		t.columns = append(t.columns, -1)
@@ -129,7 +130,7 @@ func (t *table) column(i int) (int, error) {
 	return t.columns[i], nil
 }
 
-// row is a row of a sheet. Its cells are in the order in which they stand.
+// row is a row of a sheet with its cells in order.
 type row struct {
 	number int64
 	cells  []cell
@@ -137,7 +138,7 @@ type row struct {
 	fault  string // what is wrong with the row as a whole, as Batcher.Fault has it
 }
 
-// cell is a filled cell: text[start:end] of its row.
+// cell is a non-empty cell: text[start:end] of its row.
 type cell struct {
 	column     int // from 0
 	start, end int
@@ -151,7 +152,7 @@ func (r *row) clone() *row {
 	return &row{r.number, append([]cell(nil), r.cells...), bytes.Clone(r.text), r.fault}
 }
 
-// texts are the cells from the first column to the last filled one.
+// texts returns the cells from the first column to the last non-empty one.
 func (r *row) texts() []string {
 	width := 0
 	for _, c := range r.cells {

@@ -9,13 +9,13 @@ import (
 	"unicode/utf8"
 )
 
-// texts are a workbook's shared texts, in one piece of memory.
+// texts holds a workbook's shared strings in one byte slice.
 type texts struct {
 	all  []byte
 	ends []int32
 }
 
-// at is the text of an index.
+// at returns the string at an index; ok is false if there is none.
 func (t *texts) at(i int) ([]byte, bool) {
 	if t == nil || i < 0 || i >= len(t.ends) {
 		return nil, false
@@ -54,8 +54,8 @@ func (w *workbook) loadShared(name string) error {
 	}
 }
 
-// richText appends the text of an element that has begun, up to its end:
-// everything in its t elements but the phonetic reading.
+// richText appends the text of the current element: all of its t elements
+// except phonetic readings.
 func richText(d *xml.Decoder, element string, text []byte) ([]byte, error) {
 	inText, phonetic := false, false
 	for {
@@ -83,8 +83,8 @@ func richText(d *xml.Decoder, element string, text []byte) ([]byte, error) {
 	}
 }
 
-// unescape replaces the escapes of signs that XML cannot hold, _x000D_, in
-// text from an index on.
+// unescape replaces the escapes of characters that XML cannot contain, such as
+// _x000D_, in text[from:].
 func unescape(text []byte, from int) []byte {
 	if !bytes.Contains(text[from:], []byte("_x")) {
 		return text

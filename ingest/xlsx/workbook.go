@@ -15,14 +15,14 @@ import (
 	"dubbelkrona/ingest"
 )
 
-// workbook is an opened file: its parts and what they say of each other.
+// workbook is an opened file: its parts and their relationships.
 type workbook struct {
-	parts    map[string]*zip.File // by lower-case name, since links disagree on case
+	parts    map[string]*zip.File // by lower-case name, since relationships differ in case
 	limits   ingest.Limits
 	sheets   []sheetEntry
 	date1904 bool
-	// recompute says that all formulas are to be computed when the workbook is
-	// opened, as programs ask that cannot compute.
+	// recompute reports that the workbook requests a recalculation when it is
+	// opened, as written by programs that do not compute formulas.
 	recompute bool
 	styles    []dateStyle
 	shared    *texts
@@ -34,7 +34,7 @@ type sheetEntry struct {
 	hidden     bool
 }
 
-// openWorkbook reads everything but the sheets.
+// openWorkbook reads everything except the sheets.
 func openWorkbook(file ingest.RandomAccess, limits ingest.Limits) (*workbook, error) {
 	if file.Size() == 0 {
 		return nil, ingest.ErrNoHeader()
@@ -45,13 +45,13 @@ func openWorkbook(file ingest.RandomAccess, limits ingest.Limits) (*workbook, er
 	}
 	z, err := zip.NewReader(file, file.Size())
 	if errors.Is(err, zip.ErrFormat) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return nil, dubbelkrona.Invalidf("it is no workbook, or cut off, or still being written: the list of parts at its end is missing")
+		return nil, dubbelkrona.Invalidf("it is not a workbook, cut off or still being written: the zip directory at its end is missing")
 	} else if err != nil {
 		return nil, err
 	}
 	z.RegisterDecompressor(zip.Deflate, func(r io.Reader) io.ReadCloser { return flate.NewReader(r) })
 	if len(z.File) > limits.Members {
-		return nil, dubbelkrona.Invalidf("it has more than %d parts", limits.Members)
+		return nil, dubbelkrona.Invalidf("it has more parts than the limit of %d", limits.Members)
 	}
 	w := &workbook{parts: make(map[string]*zip.File, len(z.File)), limits: limits}
 	for _, f := range z.File {
@@ -60,7 +60,7 @@ func openWorkbook(file ingest.RandomAccess, limits ingest.Limits) (*workbook, er
 	return w, w.load()
 }
 
-// load follows the links from the package to the sheets.
+// load follows the relationships from the package to the sheets.
 func (w *workbook) load() error {
 	main, err := w.mainPart()
 	if err != nil {
@@ -91,7 +91,7 @@ func (w *workbook) load() error {
 	return nil
 }
 
-// link is a relationship, with Target as the name of a part.
+// link is a relationship; Target is the name of a part.
 type link struct {
 	ID     string `xml:"Id,attr"`
 	Type   string `xml:"Type,attr"`
@@ -99,7 +99,7 @@ type link struct {
 	Mode   string `xml:"TargetMode,attr"`
 }
 
-// links are the relationships of a part, "" being the package itself.
+// links returns the relationships of a part; "" is the package itself.
 func (w *workbook) links(part string) ([]link, error) {
 	folder, base := path.Split(part)
 	name := folder + "_rels/" + base + ".rels"
@@ -131,7 +131,7 @@ func (w *workbook) mainPart() (string, error) {
 			return l.Target, nil
 		}
 	}
-	return "", dubbelkrona.Invalidf("it is a zip archive but no workbook; an archive is named .zip, another document saved as .xlsx")
+	return "", dubbelkrona.Invalidf("it is a zip archive but not a workbook; name an archive .zip, and save another document as .xlsx")
 }
 
 func (w *workbook) loadSheets(main string, links []link) error {
@@ -145,7 +145,7 @@ func (w *workbook) loadSheets(main string, links []link) error {
 		Sheets []struct {
 			Name  string `xml:"name,attr"`
 			State string `xml:"state,attr"`
-			// ID has a namespace of its own, of which there are two.
+			// ID is in one of two namespaces.
 			Attrs []xml.Attr `xml:",any,attr"`
 		} `xml:"sheets>sheet"`
 	}
@@ -172,11 +172,11 @@ func (w *workbook) loadSheets(main string, links []link) error {
 
 func isTrue(attribute string) bool { return attribute == "1" || attribute == "true" }
 
-// open opens a part, guarded against unpacking without end.
+// open opens a part, protected against zip bombs.
 func (w *workbook) open(name string) (io.ReadCloser, error) {
 	f, ok := w.parts[strings.ToLower(name)]
 	if !ok {
-		return nil, dubbelkrona.Invalidf("its part %s is missing; it is damaged or no workbook", path.Base(name))
+		return nil, dubbelkrona.Invalidf("its part %s is missing; it is damaged or not a workbook", path.Base(name))
 	}
 	r, err := f.Open()
 	if err != nil {
@@ -191,7 +191,7 @@ type part struct {
 	io.Closer
 }
 
-// decodePart decodes a part that is small in every workbook.
+// decodePart decodes a part that is small in every valid workbook.
 func (w *workbook) decodePart(name string, into any) error {
 	r, err := w.open(name)
 	if err != nil {
@@ -202,28 +202,28 @@ func (w *workbook) decodePart(name string, into any) error {
 	if err := xml.NewDecoder(limited).Decode(into); err != nil {
 		return classified(err)
 	}
-	// The archive's checksum is compared at the part's end, which the decoder
-	// need not come to.
+	// The archive's checksum is verified at the part's end, which the decoder
+	// may not reach.
 	_, err = io.Copy(io.Discard, limited)
 	return err
 }
 
-// classified makes faults of XML Invalid errors.
+// classified turns XML errors into Invalid errors.
 func classified(err error) error {
 	var syntax *xml.SyntaxError
 	switch {
 	case errors.As(err, &syntax):
-		return dubbelkrona.Invalidf("its XML is faulty: %s", syntax.Msg)
+		return dubbelkrona.Invalidf("its XML is malformed: %s", syntax.Msg)
 	case err == io.EOF, errors.Is(err, io.ErrUnexpectedEOF):
 		return dubbelkrona.Invalidf("its XML ends too early; the workbook is damaged or cut off")
 	case err != nil && strings.HasPrefix(err.Error(), "xml: "): // of a version or an encoding, which have no type
-		return dubbelkrona.Invalidf("its XML is of a version or an encoding that no workbook has; it is damaged")
+		return dubbelkrona.Invalidf("its XML has a version or an encoding that is not allowed in a workbook; it is damaged")
 	}
 	return err
 }
 
-// budget reads no more than it is allowed: an XML decoder holds each token
-// whole, and one may be as long as the file.
+// budget limits the bytes read: an XML decoder holds each token in memory, and
+// a token may be as long as the file.
 type budget struct {
 	r    io.Reader
 	left int64
@@ -233,7 +233,7 @@ type budget struct {
 // Read implements io.Reader.
 func (b *budget) Read(p []byte) (int, error) {
 	if b.left <= 0 {
-		return 0, dubbelkrona.Invalidf("%s is longer than a workbook's may be", b.what)
+		return 0, dubbelkrona.Invalidf("%s is longer than the limit", b.what)
 	}
 	n, err := b.r.Read(p[:min(int64(len(p)), b.left)])
 	b.left -= int64(n)

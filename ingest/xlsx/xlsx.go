@@ -1,15 +1,15 @@
-// Package xlsx reads the sheets of an Office Open XML workbook, row by row,
-// with what the file has: numbers are plain digits (see package numeral) and not
-// formatted, so that 1299.1199999999999 stays what it is and transform decides. A
-// number in a cell whose style is a date becomes 2022-06-30, a time of day
-// 14:30:00, both 2022-06-30T14:30:00; booleans are TRUE and FALSE; a formula is
-// its last computed value, and a row with one that was never computed is broken;
-// an empty cell is NULL.
+// Package xlsx reads the sheets of an Office Open XML workbook row by row.
+// Cells have the stored value, not the formatted one: numbers are plain digits
+// (see package numeral), so that 1299.1199999999999 is kept and transform
+// decides. A number in a cell whose style is a date becomes 2022-06-30, a time
+// of day 14:30:00, both 2022-06-30T14:30:00; booleans are TRUE and FALSE; a
+// formula is its last computed value, and a row with a formula that was never
+// computed is faulty; an empty cell is NULL.
 //
-// Workbooks are read from the archive as they stream past. excelize, which is
-// the oracle and the yardstick of this package's tests, unpacks a sheet into
-// memory or into a readable temporary file first, and its row iterator does
-// not tell a date's style without formatting every number.
+// Sheets are streamed from the archive. excelize, which the tests compare
+// results and times with, first unpacks a sheet into memory or a readable
+// temporary file, and its row iterator cannot detect a date without formatting
+// every number.
 package xlsx
 
 import (
@@ -39,7 +39,7 @@ type Settings struct {
 // Format reads workbooks.
 type Format struct{ settings Settings }
 
-// Kind is the format as the registry knows it.
+// Kind describes the format for the registry.
 func Kind() ingest.FormatKind {
 	return ingest.FormatKind{
 		Name:     "xlsx",
@@ -56,7 +56,7 @@ func Kind() ingest.FormatKind {
 	}
 }
 
-// New makes the format. Faulty settings are Invalid errors.
+// New makes the format. Invalid settings are Invalid errors.
 func New(s Settings) (*Format, error) {
 	if s.HeaderRow < 0 {
 		return nil, dubbelkrona.Invalidf("header_row: a row number from 1")
@@ -64,10 +64,10 @@ func New(s Settings) (*Format, error) {
 	return &Format{s}, nil
 }
 
-// ole begins documents of the time before XML, and encrypted ones of today.
+// ole is the signature of old binary documents and of encrypted new ones.
 const ole = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
-// match takes old documents too, for which Decode knows what to do.
+// match also accepts old documents, for which Decode has a helpful error.
 func match(name string, head []byte) bool {
 	text := string(head)
 	if strings.HasPrefix(text, ole) {
@@ -86,7 +86,7 @@ func match(name string, head []byte) bool {
 // Charset implements ingest.Format.
 func (f *Format) Charset() charset.Charset { return charset.Binary }
 
-// Decode implements ingest.Format. Rows are rows of the sheet.
+// Decode implements ingest.Format. A row's number is that in the sheet.
 func (f *Format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkrona.RawBatch) error) error {
 	file, err := in.OpenAt()
 	if err != nil {
@@ -112,8 +112,8 @@ func (f *Format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelk
 	return nil
 }
 
-// decode emits the rows of one sheet; of a hidden one beside others only that
-// it is there.
+// decode emits the rows of one sheet. For a hidden sheet beside visible ones it
+// only reports that the sheet exists.
 func (f *Format) decode(ctx context.Context, in ingest.Input, book *workbook, entry sheetEntry, sheet *dubbelkrona.Sheet, emit func(*dubbelkrona.RawBatch) error) error {
 	b := rawbatch.New(ctx, in, emit)
 	defer b.Close()

@@ -222,7 +222,7 @@ func TestRefusals(t *testing.T) {
 		"an old workbook":        {[]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest"), "", "save it as .xlsx"},
 		"no zip":                 {[]byte("PK\x03\x04 cut"), "", "cut off"},
 		"no such sheet":          {handmade(t, "", ""), "Blad2", "no sheet of that name"},
-		"a text that is missing": {handmade(t, `<row><c t="s"><v>3</v></c></row>`, ""), "", "shared text"},
+		"a text that is missing": {handmade(t, `<row><c t="s"><v>3</v></c></row>`, ""), "", "shared string"},
 		"broken XML":             {handmade(t, `<row><c t="s"`, ""), "", "XML"},
 		"a huge cell":            {handmade(t, long, ""), "", "longer"},
 		"a cell far out":         {handmade(t, `<row><c r="ZZZZ1"><v>1</v></c></row>`, ""), "", "XFD"},
