@@ -9,30 +9,30 @@ package dubbelkrona
 var parameterRanges = []parameterRange{
 	{shares, []Parameter{
 		{Name: "accepted_share", Unit: "share", Scope: ScopeBuyer, Part: PartService,
-			Rate:    Rate{17, "accepted_share", "Accepted share where the contract has no deliveries."},
+			Rate:    Rate{17, "accepted_share", "Accepted share if the contract has no deliveries."},
 			Default: &ParameterDefault{"1", "", "", "fixed", "assumed", "Where no delivery states an accepted share, everything is taken as accepted"},
 			Doc:     "The accepted share of a contract that has no deliveries."},
 		{Name: "displacement", Unit: "share", Scope: ScopeBuyer, Part: PartSocial, Required: "displacement",
 			Rate: Rate{11, "displacement", "Share of the effect taken from others."},
 			Doc:  "The share of the effect that is taken from others, d."},
 		{Name: "drop_off", Unit: "share", Scope: ScopeBuyer, Part: PartSocial,
-			Rate: Rate{13, "drop_off", "Yearly fall of the effect after the last observed year, share; NULL means no extrapolation."},
+			Rate: Rate{13, "drop_off", "Yearly decline of the effect after the last observed year, share; NULL means no extrapolation."},
 			Doc:  "The yearly fall of the effect after the last year of the series; without it no later year is counted."},
 		{Name: "employment_effect_se", Unit: "share", Scope: ScopeBuyer, Part: PartInterval,
 			Rate: Rate{12, "effect_se", "Standard error of the effect, share."},
 			Doc:  "The standard error of the effect of one year."},
 		{Name: "counterfactual_share.social_assistance", Family: "counterfactual_share.*", Unit: "share", Scope: ScopeBuyer, Part: PartSocial,
 			Required: "counterfactual_share.social_assistance",
-			Rate:     Rate{8, "share_social_assistance", "Share who would otherwise live on försörjningsstöd."},
+			Rate:     Rate{8, "share_social_assistance", "Share that would otherwise live on försörjningsstöd."},
 			Doc:      "The share of the participants who would otherwise live on social assistance."},
 		{Name: "counterfactual_share.unemployment_benefit", Family: "counterfactual_share.*", Unit: "share", Scope: ScopeBuyer, Part: PartSocial,
 			Required: "counterfactual_share.unemployment_benefit",
-			Rate:     Rate{9, "share_unemployment_benefit", "Share who would otherwise live on aktivitetsstöd."},
+			Rate:     Rate{9, "share_unemployment_benefit", "Share that would otherwise live on aktivitetsstöd."},
 			Doc:      "The share of the participants who would otherwise live on an activity grant or unemployment benefit."},
 	}},
 	{shares, []Parameter{
 		{Name: "postings_complete", Unit: "0 or 1", Scope: ScopeBuyer, Part: PartSpend,
-			Rate: Rate{18, "postings_complete", "1 where every posting of the contract names it."},
+			Rate: Rate{18, "postings_complete", "1 if every posting of the contract has its contract id."},
 			Doc:  "1 says that every posting of a contract names it, so that postings without a contract are something else."},
 	}},
 	{Range{Min: "-1", Max: "1"}, []Parameter{
@@ -50,20 +50,20 @@ var parameterRanges = []parameterRange{
 			Rate: Rate{3, "arbetsgivaravgift", "Employer contributions, share of the wage."},
 			Doc:  "Employer contributions, α."},
 		{Name: "utjamning_lambda", Unit: "percent", Scope: ScopeResidence, Part: PartEqualisation,
-			Rate: Rate{4, "utjamning", "What equalisation takes of a municipality's tax gain, share of taxable income."},
+			Rate: Rate{4, "utjamning", "Part of a municipality's tax gain that income equalisation takes, share of taxable income."},
 			Default: &ParameterDefault{"", "", "", "fixed", "missing",
 				"No rate by municipality was found; figures after income equalisation need one (recalled: 95 % for those that receive; read for 2015, g0vse: 85 % for those that pay; of the mean rate of 2003, by county)"},
 			Doc: "What income equalisation takes of taxable income, λ."},
 	}},
 	{Range{Min: "-50", Max: "100"}, []Parameter{
 		{Name: "discount_rate", Unit: "percent", Scope: ScopeBuyer, Part: PartSocial, Required: "discount_rate",
-			Rate:    Rate{10, "discount_rate", "Real discount rate, share a year."},
+			Rate:    Rate{10, "discount_rate", "Real discount rate, share per year."},
 			Default: &ParameterDefault{"3.5", "2", "5", "triangular", "recalled", "Real rate, from memory of ASEK (Trafikverket); the method asks for 2, 3.5 and 5 side by side"},
 			Doc:     "The real discount rate a year, r."},
 	}},
 	{Range{Min: "0", Max: "10000000"}, []Parameter{
 		{Name: "wage_month", Unit: "SEK/month", Scope: ScopeBuyer, Part: PartSocial, Required: "wage_month",
-			Rate: Rate{5, "wage", "Wage of a full-time year, SEK."},
+			Rate: Rate{5, "wage", "Wage for a full-time year, SEK."},
 			Doc:  "The full-time wage of those who get work; twelve of them are W."},
 		{Name: "riksnorm_ensamstaende_manad", Unit: "SEK/month", Scope: ScopeResidence, Part: PartSocial, Required: "riksnorm_ensamstaende_manad",
 			Rate: socialAssistance,
@@ -83,7 +83,7 @@ var parameterRanges = []parameterRange{
 	}},
 	{Range{Min: "0", Max: "100"}, []Parameter{
 		{Name: "horizon", Unit: "years", Scope: ScopeBuyer, Part: PartSocial,
-			Rate: Rate{14, "horizon", "Years counted where the effect is extrapolated."},
+			Rate: Rate{14, "horizon", "Number of years counted if the effect is extrapolated."},
 			Doc:  "The years that are counted in all; needed where drop_off is set."},
 	}},
 	{Range{Min: "1900", Max: "2199"}, []Parameter{
@@ -118,6 +118,6 @@ var parameterRanges = []parameterRange{
 
 // The rates that two parameters make together.
 var (
-	socialAssistance    = Rate{6, "social_assistance", "Försörjningsstöd of a year without work, SEK."}
-	unemploymentBenefit = Rate{7, "unemployment_benefit", "Aktivitetsstöd of a year without work, SEK."}
+	socialAssistance    = Rate{6, "social_assistance", "Försörjningsstöd for a year without work, SEK."}
+	unemploymentBenefit = Rate{7, "unemployment_benefit", "Aktivitetsstöd for a year without work, SEK."}
 )

@@ -96,12 +96,12 @@ doc:
   en: One row per parameter, or per series of parameters. No formula reads a parameter of another name.
 columns:
   name: Name of the parameter; employment_effect.* is the series employment_effect.0, .1 …
-  prefix: What the names of a series begin with; NULL for a single parameter.
+  prefix: Prefix of the names of a series; NULL for a single parameter.
   unit: Unit of the value.
-  place: Whose municipality decides, residence for taxes and benefits, buyer for the rest.
-  part: What of a contract is unknown without it, spend, administration, service, social, equalisation or interval.
-  required: Name that must have a value for every contract; NULL if the formulas do without it or if only some contracts need it.
-  common: Read once for all contracts, and not in parameter_in_force.
+  place: Which municipality decides the value, residence for taxes and benefits, buyer for the rest.
+  part: What is unknown for a contract without it, spend, administration, service, social, equalisation or interval.
+  required: Name that must have a value for every contract; NULL if it is optional or if only some contracts need it.
+  common: Whether it is read once for all contracts and is not in parameter_in_force.
 */
 -- Made from parameters.go by go test . -run TestParameters -update
 SELECT
@@ -175,8 +175,8 @@ func rateOf(of []dubbelkrona.Parameter) string {
 const rateHead = `/*
 title: {sv: Satser och antaganden per avtal, en: Rates and assumptions by contract}
 doc:
-  sv: Parametrarna i bredd, omräknade till andelar och årsbelopp. NULL är okänt.
-  en: The parameters side by side, as shares and yearly amounts. NULL is unknown.
+  sv: Parametrarna som kolumner, omräknade till andelar och årsbelopp. NULL är okänt.
+  en: The parameters as columns, converted to shares and yearly amounts. NULL is unknown.
 materialized: table
 columns:
   contract_id: Contract.

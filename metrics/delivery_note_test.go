@@ -33,13 +33,13 @@ func TestNotesOnDeliveriesMarkWhatReadsTheirTables(t *testing.T) {
 		expectFaults(t, report.Failures)
 		for name, want := range map[string][2]string{
 			"delivery_held_back": {"Källan register, a.csv: den senaste versionen hålls tillbaka (contract 10 → 4 rader); den förra gäller",
-				"Source register, a.csv: its latest version is held back (contract 10 → 4 rows); the former one holds"},
+				"Source register, a.csv: the latest version is held back (contract 10 → 4 rows); the previous one is used"},
 			"delivery_volume": {"Källan register, b.csv: contract har 1999 rader mot 2500 förut, summa 1,00 mot 1234567,50 kr; Källan register, c_2026-01.csv: contract har 1 rader mot 9 i en vanlig period",
-				"Source register, b.csv: contract has 1999 rows against 2500 before, sum 1.00 against 1234567.50 SEK; Source register, c_2026-01.csv: contract has 1 rows against 9 in a typical period"},
-			"quarantined_rows": {"Källan register, d.csv: 3 rader till contract är i karantän, 97 är med", "Source register, d.csv: 3 rows for contract are in quarantine, 97 are in"},
-			"totals_row_gone":  {"Källan register, e.csv: summaraden som fanns förut saknas", "Source register, e.csv: the totals row that used to be there is missing"},
-			"ahead_of_clock":   {"Källan register: 2 rader till contract har en ändringstid i framtiden", "Source register: 2 rows for contract have a time of change in the future"},
-			"source_empty":     {"Källan typo: inget finns där den letar (contract)", "Source typo: nothing is there where it looks (contract)"},
+				"Source register, b.csv: contract has 1999 rows, compared with 2500 before, sum 1.00 against 1234567.50 SEK; Source register, c_2026-01.csv: contract has 1 rows, compared with 9 in a typical period"},
+			"quarantined_rows": {"Källan register, d.csv: 3 rader till contract är i karantän, 97 är inlästa", "Source register, d.csv: 3 rows for contract are in quarantine, 97 were loaded"},
+			"totals_row_gone":  {"Källan register, e.csv: summaraden som fanns förut saknas", "Source register, e.csv: the totals row it used to have is missing"},
+			"ahead_of_clock":   {"Källan register: 2 rader till contract har en ändringstid i framtiden", "Source register: 2 rows for contract have a modification time in the future"},
+			"source_empty":     {"Källan typo: inga objekt hittades (contract)", "Source typo: no objects were found (contract)"},
 		} {
 			check := checked(t, report, name)
 			if check.Sample.SV != want[0] || check.Sample.EN != want[1] {

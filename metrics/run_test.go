@@ -252,22 +252,22 @@ identified_social_enterprises,b,Identifierade,Alla,share,2021-01-01,
 
 func TestChecksFindWhatTheyAreFor(t *testing.T) {
 	want := map[string]string{
-		"contract_twice":          "Contract A is there 2 times, in the sources x and y. Remove it from one of them.",
-		"contract_in_two_sources": "1 contracts of the source y have the buyer, title and day of some in the source x, and count twice. Remove one of the sources.",
-		"contract_repeated":       "1 contract ids are in 2 rows of the source x",
+		"contract_twice":          "Contract A occurs 2 times, in sources x and y. Remove it from one of them.",
+		"contract_in_two_sources": "1 contracts in source y have the same buyer, title and day as contracts in source x and are counted twice. Remove one of the sources.",
+		"contract_repeated":       "1 contract ids occur in 2 rows of source x",
 		"parameter_conflict":      "displacement for all from 2026-01-01 is both 0.200000 and 0.300000. Keep one row.",
-		"person_month_shares":     "Contract A: 1 persons have more than full time together with other contracts. Correct extent or dates in the source.; Contract B: 1 persons have more than full time together with other contracts. Correct extent or dates in the source.",
+		"person_month_shares":     "Contract A: 1 persons exceed full time when their other contracts are included. Correct the extent or the dates in the source.; Contract B: 1 persons exceed full time when their other contracts are included. Correct the extent or the dates in the source.",
 		"counterfactual_shares":   "Contract A: counterfactual_share adds up to 1.200000, displacement is 0.300000. Correct the parameters.; Contract B: counterfactual_share adds up to 1.200000, displacement is 0.300000. Correct the parameters.; Contract E: counterfactual_share adds up to 1.200000, displacement is 0.300000. Correct the parameters.",
 		"spend_without_contract":  "Municipality 2182: 1 postings of 50.00 SEK name a contract that is not there.; Municipality 2182: 2 postings of 100.00 SEK without a contract.",
-		"indicator_repeated":      "N5: 1 figures stand in 2 rows, the first for 2021-01-01. Keep one row for each area, period and sex.",
-		"declared_totals":         "identified_social_enterprises 2021-01-01: declared 30, rows sum to 40, 1 unknown",
+		"indicator_repeated":      "N5: 1 figures are in 2 rows, the first for 2021-01-01. Keep one row for each area, period and sex.",
+		"declared_totals":         "identified_social_enterprises 2021-01-01: declared 30, the rows add up to 40, 1 unknown",
 		"placeholder_amounts":     "Municipality 2182: 1 contract values are 0 or 1 SEK; Municipality 2182: 1 postings are 0 or 1 SEK",
-		"factor_1000":             "Contract B: value 500.00 SEK, spend 500,000.00 SEK. Look at the unit (SEK or thousands) in the source.",
+		"factor_1000":             "Contract B: value 500.00 SEK, spend 500,000.00 SEK. Check the unit (SEK or thousands of SEK) in the source.",
 		"unknown_municipality":    "contract: 1 rows with municipality 9999",
-		"prices_not_deflated":     "Municipality 2182: 501,000.00 SEK in current prices, no kpi",
-		"several_contracts":       "Contract A: 1 participants are on other contracts too; Contract B: 1 participants are on other contracts too",
+		"prices_not_deflated":     "Municipality 2182: 501,000.00 SEK in current prices, kpi is missing",
+		"several_contracts":       "Contract A: 1 participants are also on other contracts; Contract B: 1 participants are also on other contracts",
 		"assumed_values":          "displacement: assumed for 3 contracts; reference_price: assumed for 3 contracts",
-		"contract_not_found":      "Contract gone is not there, but is named by 1 postings",
+		"contract_not_found":      "Contract gone does not exist, but 1 postings refer to it",
 		"person_not_found":        "Source test: 1 persons in 2 outcomes are not among the participants",
 		"delivery_readings": "Contract A: no delivery: everything is read as accepted, at the contract's own price; " +
 			"Contract B: no delivery: everything is read as accepted, at the contract's own price; " +
@@ -280,13 +280,13 @@ func TestChecksFindWhatTheyAreFor(t *testing.T) {
 		"stale_source":          "", // see TestStaleSourcesMarkWhatRestsOnThem
 		// see TestNotesOnDeliveriesMarkWhatReadsTheirTables
 		"delivery_held_back": "", "delivery_volume": "", "quarantined_rows": "", "source_empty": "", "totals_row_gone": "", "ahead_of_clock": "",
-		"indicator_definition_changed": "N1 of the source test: title changed, last seen 2024-05-01. Before: I arbete efter avslut. Now: I arbete 90 dagar efter avslut. Read the definitions before years are compared.; " +
-			"N2 of the source test: definition changed, last seen 2022-01-01. Before: Deltagare. Now: Deltagare. Read the definitions before years are compared.; " +
-			"identified_social_enterprises of the source test: unit changed, last seen 2021-01-01. Before: Identifierade. Now: Identifierade. Read the definitions before years are compared.",
-		"outcome_overlap": "Sources test and test: 2 person-months of 2 persons are covered several times, 1 of them differently, in – to –",
-		"amounts_without_rate": "Municipality 2182: 1 contract values of 80.00 NOK in all are left out, they have no date; " +
-			"Municipality 2182: 1 postings of 5.00 EUR in all are left out, add the parameter exchange_rate with scope currency:EUR for the day; " +
-			"Municipality 2182: 1 postings of 7.00 EUR in all are left out, they have no date",
+		"indicator_definition_changed": "N1 in source test: title changed, last seen 2024-05-01. Before: I arbete efter avslut. Now: I arbete 90 dagar efter avslut. Read the definitions before comparing years.; " +
+			"N2 in source test: definition changed, last seen 2022-01-01. Before: Deltagare. Now: Deltagare. Read the definitions before comparing years.; " +
+			"identified_social_enterprises in source test: unit changed, last seen 2021-01-01. Before: Identifierade. Now: Identifierade. Read the definitions before comparing years.",
+		"outcome_overlap": "Sources test and test: 2 person-months of 2 persons are covered several times, 1 of them with different values, in – to –",
+		"amounts_without_rate": "Municipality 2182: 1 contract values totalling 80.00 NOK are left out: they have no date; " +
+			"Municipality 2182: 1 postings totalling 5.00 EUR are left out: add the parameter exchange_rate with scope currency:EUR for the day; " +
+			"Municipality 2182: 1 postings totalling 7.00 EUR are left out: they have no date",
 	}
 	inSnapshot(t, func(ctx context.Context, db *warehouse.DB) {
 		for name, file := range folder(offences) {

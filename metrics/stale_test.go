@@ -32,7 +32,7 @@ func TestStaleSourcesMarkWhatRestsOnThem(t *testing.T) {
 			t.Errorf("marked are %v, want %v", marked, want)
 		}
 		for _, check := range report.Checks {
-			if check.Name == "stale_source" && (check.Offending != 2 || check.Sample.EN != "The source empty last delivered something new – and was last read whole – (UTC); The source register last delivered something new 2026-11-20 01:31:07 and was last read whole 2026-11-24 01:31:07 (UTC)") {
+			if check.Name == "stale_source" && (check.Offending != 2 || check.Sample.EN != "Source empty last delivered something new – and was last read completely – (UTC); Source register last delivered something new 2026-11-20 01:31:07 and was last read completely 2026-11-24 01:31:07 (UTC)") {
 				t.Errorf("%+v", check)
 			}
 		}

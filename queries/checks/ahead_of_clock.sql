@@ -1,12 +1,12 @@
 /*
-title: {sv: Rader före klockan, en: Rows ahead of the clock}
+title: {sv: Rader med ändringstid i framtiden, en: Rows changed in the future}
 doc:
-  sv: Rader vars ändringstid ligger i framtiden. De är inlästa, och det som ändras härefter läses ändå, men deras tid är fel i källan.
-  en: Rows whose time of change is in the future. They were read, and what is changed from now on is read nevertheless, but their time is wrong in the source.
+  sv: Rader vars ändringstid ligger i framtiden. De är inlästa, och senare ändringar läses också, men tiden är fel i källan.
+  en: Rows whose modification time is in the future. They were read, and later changes will be read too, but the time is wrong in the source.
 severity: warn
 message:
   sv: "Källan {source}: {rows} rader till {table_name} har en ändringstid i framtiden"
-  en: "Source {source}: {rows} rows for {table_name} have a time of change in the future"
+  en: "Source {source}: {rows} rows for {table_name} have a modification time in the future"
 */
 SELECT
     source,

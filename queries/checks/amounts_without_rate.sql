@@ -1,12 +1,12 @@
 /*
 title: {sv: Belopp utan växelkurs, en: Amounts without an exchange rate}
 doc:
-  sv: Avtalsvärden och poster i annan valuta som inte kan räknas om till kronor. De står i karantän, utanför alla summor, och syns med sin orsak i metric.contract_in_sek och metric.spend_in_sek.
-  en: Contract values and postings in another currency that cannot be converted to SEK. They are in quarantine, in no sum, and stand with their reason in metric.contract_in_sek and metric.spend_in_sek.
+  sv: Avtalsvärden och poster i annan valuta som inte kan räknas om till kronor. De ingår inte i någon summa. Orsaken står i metric.contract_in_sek och metric.spend_in_sek.
+  en: Contract values and postings in another currency that cannot be converted to SEK. They are not included in any sum. The reason is in metric.contract_in_sek and metric.spend_in_sek.
 severity: warn
 message:
-  sv: "Kommun {municipality}: {rows} {what} på sammanlagt {amount} {currency} är inte med, {reason}"
-  en: "Municipality {municipality}: {rows} {what_en} of {amount} {currency} in all are left out, {reason_en}"
+  sv: "Kommun {municipality}: {rows} {what} på sammanlagt {amount} {currency} är inte med: {reason}"
+  en: "Municipality {municipality}: {rows} {what_en} totalling {amount} {currency} are left out: {reason_en}"
 concerns: [contracts, reserved_contracts, spend_social_enterprises, double_value, extra_cost, cost_per_job]
 */
 WITH held AS (

@@ -1,8 +1,8 @@
 /*
 title: {sv: Antagna värden, en: Assumed values}
 doc:
-  sv: Parametrar som är antagna eller återgivna ur minnet och ingår i något avtals värde, och referenspriser som är antagna.
-  en: Parameters that are assumed or recalled and part of some contract's value, and reference prices that are assumed.
+  sv: Antagna parametrar, eller parametrar återgivna ur minnet, som ingår i värdet av minst ett avtal, samt antagna referenspriser.
+  en: Assumed or recalled parameters that are part of the value of at least one contract, and assumed reference prices.
 severity: warn
 message:
   sv: "{name}: antaget för {contracts} avtal"

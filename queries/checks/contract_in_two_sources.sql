@@ -1,12 +1,12 @@
 /*
-title: {sv: Avtal som finns i två källor, en: Contracts that two sources have}
+title: {sv: Avtal som finns i två källor, en: Contracts found in two sources}
 doc:
-  sv: Två källor har avtal eller upphandlingar med samma köpare, benämning och dag, till exempel statistiken över upphandlingar och den över kontrakterade anbud. Båda räknas; ta en av källorna.
-  en: Two sources have contracts or procurements of the same buyer, title and day, such as the statistics of procurements and those of contracted tenders. Both count; take one of the sources.
+  sv: Två källor har avtal eller upphandlingar med samma köpare, benämning och dag, till exempel statistiken över upphandlingar och den över kontrakterade anbud. Båda räknas; använd bara en av källorna.
+  en: Two sources have contracts or procurements with the same buyer, title and day, for example the statistics on procurements and on contracted tenders. Both are counted; use only one of the sources.
 severity: warn
 message:
-  sv: "{contracts} avtal i källan {second_source} har köpare, benämning och dag som i källan {first_source}, och räknas två gånger. Ta bort en av källorna."
-  en: "{contracts} contracts of the source {second_source} have the buyer, title and day of some in the source {first_source}, and count twice. Remove one of the sources."
+  sv: "{contracts} avtal i källan {second_source} har samma köpare, benämning och dag som avtal i källan {first_source} och räknas två gånger. Ta bort en av källorna."
+  en: "{contracts} contracts in source {second_source} have the same buyer, title and day as contracts in source {first_source} and are counted twice. Remove one of the sources."
 concerns: [contracts, reserved_contracts]
 */
 WITH named AS (

@@ -1,12 +1,12 @@
 /*
-title: {sv: Avtal som nämns men inte finns, en: Contracts that are named and not there}
+title: {sv: Avtal som nämns men inte finns, en: Contracts that are referred to but do not exist}
 doc:
-  sv: Leveranser, placeringar och poster som nämner ett avtalsnummer som inte finns i avtalsregistret. De hamnar på ett annat avtal än det som menades, eller på inget.
-  en: Deliveries, placements and postings that name a contract id that the register does not have. They end up with another contract than was meant, or with none.
+  sv: Leveranser, placeringar och poster med ett avtalsnummer som inte finns i avtalsregistret. De räknas inte på det avtal som avsågs.
+  en: Deliveries, placements and postings with a contract id that is not in the contract register. They are not counted for the contract that was meant.
 severity: warn
 message:
   sv: "Avtal {contract_id} finns inte, men nämns av {rows} {what}"
-  en: "Contract {contract_id} is not there, but is named by {rows} {what_en}"
+  en: "Contract {contract_id} does not exist, but {rows} {what_en} refer to it"
 concerns: [double_value, extra_cost, cost_per_job]
 */
 WITH named AS (

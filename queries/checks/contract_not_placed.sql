@@ -1,8 +1,8 @@
 /*
 title: {sv: Avtal som inte kan placeras i en grupp, en: Contracts that cannot be placed in a group}
 doc:
-  sv: Avtal i det dubbla värdet som saknar kommun, förfarande, tjänsteområde eller tecknandedag, fast andra avtal har det. De kan höra till grupper där de inte räknas; coverage i grupperna är lägre för det.
-  en: Contracts of the double value that lack municipality, procedure, service area or day of signing although others have it. They may belong to groups in which they are not counted; the groups' coverage is lower for that.
+  sv: Avtal i det dubbla värdet som saknar kommun, förfarande, tjänsteområde eller tecknandedag, fast andra avtal har det. De kan höra till grupper där de inte räknas, vilket sänker gruppernas coverage.
+  en: Contracts in the double value without a municipality, procedure, service area or day of signing, although other contracts have one. They may belong to groups in which they are not counted, which lowers the coverage of those groups.
 severity: warn
 message:
   sv: "Avtal {contract_id} saknar {what}"

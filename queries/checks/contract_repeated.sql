@@ -1,12 +1,12 @@
 /*
-title: {sv: Avtalsnummer som återkommer, en: Contract ids that come again}
+title: {sv: Avtalsnummer som förekommer flera gånger, en: Contract ids that occur several times}
 doc:
-  sv: Källorna har samma avtalsnummer på flera rader, till exempel en upphandling som annonserats om. Varje rad räknas, som källan gör, utom rader som bara skiljer sig i leverantören.
-  en: The sources have the same contract id in several rows, such as a procurement that was announced again. Each row counts, as it does to the source, but for rows that differ in the supplier alone.
+  sv: Källorna har samma avtalsnummer på flera rader, till exempel en upphandling som annonserats om. Varje rad räknas, liksom i källan, utom rader som bara skiljer sig i leverantören.
+  en: The sources have the same contract id in several rows, for example a procurement that was announced again. Each row is counted, as in the source, except rows that differ only in the supplier.
 severity: warn
 message:
   sv: "{ids} avtalsnummer finns på {rows} rader i källan {_source}"
-  en: "{ids} contract ids are in {rows} rows of the source {_source}"
+  en: "{ids} contract ids occur in {rows} rows of source {_source}"
 concerns: [contracts, reserved_contracts]
 */
 SELECT

@@ -1,12 +1,12 @@
 /*
-title: {sv: Avtal som inte kan pekas ut, en: Contract that cannot be told apart}
+title: {sv: Avtal med tvetydigt nummer, en: Ambiguous contract id}
 doc:
-  sv: Ett avtalsnummer som finns flera gånger och som poster, leveranser eller placeringar nämner. Deras värde skulle höra till fel avtal.
-  en: A contract id that is there several times and that postings, deliveries or placements name. Their value would go to the wrong contract.
+  sv: Ett avtalsnummer som finns flera gånger och som poster, leveranser eller placeringar hänvisar till. Deras värde kan hamna på fel avtal.
+  en: A contract id that occurs several times and that postings, deliveries or placements refer to. Their value could be assigned to the wrong contract.
 severity: error
 message:
   sv: "Avtal {contract_id} finns {rows} gånger, i källorna {first_source} och {last_source}. Ta bort det ur en av dem."
-  en: "Contract {contract_id} is there {rows} times, in the sources {first_source} and {last_source}. Remove it from one of them."
+  en: "Contract {contract_id} occurs {rows} times, in sources {first_source} and {last_source}. Remove it from one of them."
 */
 SELECT
     contract_id,

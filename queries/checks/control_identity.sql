@@ -1,12 +1,12 @@
 /*
 title: {sv: Kontrollidentiteten, en: The control identity}
 doc:
-  sv: Vad kommun, region, stat och individ får av ett årsarbete är exakt lön plus arbetsgivaravgift, och avtalets sociala värde är årsarbetena gånger det minus lönestödet.
-  en: What municipality, region, state and individual get of a person-year is exactly wage plus employer contributions, and a contract's social value is the person-years times that minus the subsidy.
+  sv: Kommunens, regionens, statens och individens delar av ett årsarbete är tillsammans exakt lön plus arbetsgivaravgift. Avtalets sociala värde är årsarbetena gånger den summan, minus lönestödet.
+  en: The municipality's, region's, state's and individual's shares of a person-year add up exactly to the wage plus employer contributions. A contract's social value is the person-years times that sum, minus the wage subsidy.
 severity: error
 message:
-  sv: "Avtal {contract_id}: bärarna summerar till {bearers} kr, ska vara {total} kr. Definitionen av modellerna är fel."
-  en: "Contract {contract_id}: the bearers add up to {bearers} SEK, should be {total} SEK. The definition of the models is wrong."
+  sv: "Avtal {contract_id}: delarna summerar till {bearers} kr men ska vara {total} kr. Det är ett fel i modellernas definition."
+  en: "Contract {contract_id}: the shares add up to {bearers} SEK but should be {total} SEK. The models are defined incorrectly."
 concerns: [double_value]
 */
 SELECT

@@ -1,8 +1,8 @@
 /*
-title: {sv: Andelar över ett, en: Shares above one}
+title: {sv: Andelar utanför 0 till 1, en: Shares outside 0 to 1}
 doc:
-  sv: Andelarna som annars levt på försörjningsstöd och aktivitetsstöd får tillsammans vara högst 1, och andelar ligger mellan 0 och 1.
-  en: The shares who would otherwise live on social assistance and on unemployment benefit add up to at most 1, and shares lie between 0 and 1.
+  sv: Andelarna som annars hade levt på försörjningsstöd och aktivitetsstöd får tillsammans vara högst 1, och varje andel måste ligga mellan 0 och 1.
+  en: The shares that would otherwise live on social assistance and on unemployment benefit must add up to at most 1, and each share must be between 0 and 1.
 severity: error
 message:
   sv: "Avtal {contract_id}: counterfactual_share blir {total}, displacement {displacement}. Rätta parametrarna."

@@ -1,12 +1,12 @@
 /*
-title: {sv: Angiven summa mot raderna, en: Declared total against the rows}
+title: {sv: Angiven summa stämmer inte med raderna, en: Declared total differs from the rows}
 doc:
-  sv: Källans egen summa stämmer inte med summan av dess rader, eller kan inte jämföras för att någon rad är okänd.
-  en: The source's own total does not agree with the sum of its rows, or cannot be compared because a row is unknown.
+  sv: Källans egen summa stämmer inte med summan av dess rader, eller kan inte jämföras eftersom någon rad är okänd.
+  en: The total stated by the source differs from the sum of its rows, or cannot be compared because a row is unknown.
 severity: warn
 message:
   sv: "{metric} {period}: angivet {declared}, raderna summerar till {total}, {unknown} okända"
-  en: "{metric} {period}: declared {declared}, rows sum to {total}, {unknown} unknown"
+  en: "{metric} {period}: declared {declared}, the rows add up to {total}, {unknown} unknown"
 */
 WITH declared AS (
     SELECT _source, indicator, period, sex, max(declared_total) AS declared

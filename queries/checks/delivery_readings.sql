@@ -1,8 +1,8 @@
 /*
-title: {sv: Leveranser som läses antaget, en: Deliveries that are read by assumption}
+title: {sv: Tjänster värderade med ett antagande, en: Services valued by an assumption}
 doc:
-  sv: Avtal vars tjänst värderas med en antagen läsning, för att leverans eller referenspris saknas eller för att leveranserna gäller andra månader än utbetalningarna. Värdet får inte kallas dubbelt.
-  en: Contracts whose service is valued by an assumed reading, because delivery or reference price is missing or because the deliveries are of other months than the spend. The value may not be called double.
+  sv: Avtal vars tjänst värderas med ett antagande, eftersom leverans eller referenspris saknas eller leveranserna gäller andra månader än utbetalningarna. Värdet får inte kallas dubbelt.
+  en: Contracts whose service is valued by an assumption, because the delivery or the reference price is missing or the deliveries are for other months than the spend. The value must not be called double.
 severity: warn
 message:
   sv: "Avtal {contract_id}: {what}"

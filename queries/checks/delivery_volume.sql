@@ -1,12 +1,12 @@
 /*
-title: {sv: Leveranser med annan omfattning än förut, en: Deliveries of another size than before}
+title: {sv: Leveranser med annan omfattning än förut, en: Deliveries that differ in size}
 doc:
-  sv: En ny version av ett objekt har färre rader än den förra, eller en annan summa, eller en ny period skiljer sig mycket från perioderna före. Den är inläst, men kan vara ofullständig eller fel.
-  en: A new version of an object has fewer rows than the former one, or another sum, or a new period is far from those before it. It was taken, but may be incomplete or wrong.
+  sv: En ny version av ett objekt har färre rader eller en annan summa än den förra, eller en ny period skiljer sig mycket från tidigare perioder. Den är inläst, men kan vara ofullständig eller fel.
+  en: A new version of an object has fewer rows or another sum than the previous one, or a new period differs much from earlier periods. It was loaded, but may be incomplete or wrong.
 severity: warn
 message:
   sv: "Källan {source}, {object}: {table_name} har {rows} rader mot {rows_before} {compared}{amounts}"
-  en: "Source {source}, {object}: {table_name} has {rows} rows against {rows_before} {compared_en}{amounts_en}"
+  en: "Source {source}, {object}: {table_name} has {rows} rows, compared with {rows_before} {compared_en}{amounts_en}"
 */
 SELECT
     source,

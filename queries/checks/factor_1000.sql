@@ -1,12 +1,12 @@
 /*
-title: {sv: Belopp som verkar tusen gånger fel, en: Amounts that seem a thousandfold wrong}
+title: {sv: Belopp som verkar fel med en faktor tusen, en: Amounts that seem wrong by a factor of 1000}
 doc:
-  sv: Avtalets värde och dess utbetalningar skiljer sig ungefär tusen gånger, som när en källa anger tkr.
-  en: A contract's value and its spend differ about a thousandfold, as when a source states thousands.
+  sv: Avtalets värde och dess utbetalningar skiljer sig ungefär med en faktor tusen, som när en källa anger tkr.
+  en: A contract's value and its spend differ by a factor of about 1000, as when a source states thousands.
 severity: warn
 message:
   sv: "Avtal {contract_id}: värde {value} kr, utbetalt {spend} kr. Kontrollera enheten (kr eller tkr) i källan."
-  en: "Contract {contract_id}: value {value} SEK, spend {spend} SEK. Look at the unit (SEK or thousands) in the source."
+  en: "Contract {contract_id}: value {value} SEK, spend {spend} SEK. Check the unit (SEK or thousands of SEK) in the source."
 concerns: [contracts, reserved_contracts, spend_social_enterprises, double_value, extra_cost, cost_per_job]
 */
 SELECT

@@ -1,12 +1,12 @@
 /*
-title: {sv: Definition som har ändrats, en: Definition that has changed}
+title: {sv: Definition som har ändrats, en: Changed definition}
 doc:
-  sv: En indikator har haft mer än en titel, definition eller enhet. Värden före och efter kan betyda olika saker under samma beteckning; alla lydelser står i core.indicator_definition.
-  en: An indicator has had more than one title, definition or unit. Values before and after may mean different things under the same name; every wording is in core.indicator_definition.
+  sv: En indikator har haft mer än en titel, definition eller enhet. Värden före och efter ändringen kan betyda olika saker; alla lydelser finns i core.indicator_definition.
+  en: An indicator has had more than one title, definition or unit. Values from before and after the change may mean different things; all wordings are in core.indicator_definition.
 severity: warn
 message:
-  sv: "{metric} i källan {_source}: {what} ändrad, senast sedd {since}. Förut: {old_title}. Nu: {new_title}. Läs definitionerna innan år jämförs."
-  en: "{metric} of the source {_source}: {what_en} changed, last seen {since}. Before: {old_title}. Now: {new_title}. Read the definitions before years are compared."
+  sv: "{metric} i källan {_source}: {what} ändrad, senast sedd {since}. Förut: {old_title}. Nu: {new_title}. Läs definitionerna innan du jämför år."
+  en: "{metric} in source {_source}: {what_en} changed, last seen {since}. Before: {old_title}. Now: {new_title}. Read the definitions before comparing years."
 */
 WITH wordings AS (
     -- A source may give an unchanged wording a new version.

@@ -1,12 +1,12 @@
 /*
-title: {sv: Statistikuppgifter som återkommer, en: Statistics that come again}
+title: {sv: Statistikuppgifter på flera rader, en: Figures in several rows}
 doc:
-  sv: Samma indikator, område, period och kön står på flera rader, i en källa eller i flera. En summa räknar uppgiften en gång per rad, och vilken av olika uppgifter som gäller vet ingen.
-  en: The same indicator, area, period and sex stand in several rows, of one source or of several. A sum counts the figure once for each row, and which of differing figures holds nobody knows.
+  sv: Samma indikator, område, period och kön finns på flera rader, i en eller flera källor. En summa räknar uppgiften en gång per rad, och skiljer sig uppgifterna går det inte att veta vilken som gäller.
+  en: The same indicator, area, period and sex occur in several rows, in one or more sources. A sum counts the figure once for each row, and if the figures differ it is not known which is right.
 severity: warn
 message:
-  sv: "{metric}: {figures} uppgifter står på {rows} rader, den första för {period}. Behåll en rad per område, period och kön."
-  en: "{metric}: {figures} figures stand in {rows} rows, the first for {period}. Keep one row for each area, period and sex."
+  sv: "{metric}: {figures} uppgifter finns på {rows} rader, den första för {period}. Behåll en rad per område, period och kön."
+  en: "{metric}: {figures} figures are in {rows} rows, the first for {period}. Keep one row for each area, period and sex."
 */
 SELECT
     indicator AS metric,

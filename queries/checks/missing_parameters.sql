@@ -1,8 +1,8 @@
 /*
-title: {sv: Uppgifter som saknas för det dubbla värdet, en: What the double value lacks}
+title: {sv: Uppgifter som saknas för det dubbla värdet, en: Data missing for the double value}
 doc:
-  sv: Avtal vars kostnad, tjänst eller sociala värde är okänt, och vad som saknas. De ingår inte i det dubbla värdet.
-  en: Contracts whose cost, service or social value is unknown, and what is missing. They are not part of the double value.
+  sv: Avtal vars kostnad, tjänstevärde eller sociala värde är okänt, och vad som saknas. De ingår inte i det dubbla värdet.
+  en: Contracts whose cost, service value or social value is unknown, and what is missing. They are not included in the double value.
 severity: warn
 message:
   sv: "Avtal {contract_id}: {what}"

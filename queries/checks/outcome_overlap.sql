@@ -1,12 +1,12 @@
 /*
-title: {sv: Personmånader som täcks flera gånger, en: Person-months that are covered several times}
+title: {sv: Personmånader som täcks flera gånger, en: Person-months covered several times}
 doc:
-  sv: Flera rader i utfallen täcker samma dag för samma person. Månaden räknas en gång; det som raderna säger olika om är okänt i metric.person_month.
-  en: Several rows of the outcomes cover the same day of the same person. The month counts once; what the rows differ in is unknown in metric.person_month.
+  sv: Flera rader i utfallen täcker samma dag för samma person. Månaden räknas en gång; uppgifter där raderna skiljer sig är okända i metric.person_month.
+  en: Several outcome rows cover the same day for the same person. The month is counted once; values on which the rows differ are unknown in metric.person_month.
 severity: warn
 message:
   sv: "Källorna {first_source} och {last_source}: {months} personmånader för {persons} personer täcks flera gånger, {contradictory} av dem med olika uppgifter, i {first_object} till {last_object}"
-  en: "Sources {first_source} and {last_source}: {months} person-months of {persons} persons are covered several times, {contradictory} of them differently, in {first_object} to {last_object}"
+  en: "Sources {first_source} and {last_source}: {months} person-months of {persons} persons are covered several times, {contradictory} of them with different values, in {first_object} to {last_object}"
 concerns: [income_gain]
 */
 SELECT

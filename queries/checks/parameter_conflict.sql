@@ -1,8 +1,8 @@
 /*
 title: {sv: Parametrar som säger emot varandra, en: Parameters that contradict each other}
 doc:
-  sv: Samma namn, omfattning och första dag med olika värden i projektets egna källor. Projektets rader mot de inbyggda är ingen konflikt; de egna gäller.
-  en: Same name, scope and first day with different values in the project's own sources. A project's rows against the built-in ones are no conflict; its own hold.
+  sv: Samma namn, omfattning och första dag med olika värden i projektets egna källor. Skiljer sig projektets rader från de inbyggda är det ingen konflikt; projektets gäller.
+  en: The same name, scope and first day with different values in the project's own sources. A difference from the built-in rows is not a conflict; the project's rows take precedence.
 severity: error
 message:
   sv: "{name} för {scope} från {valid_from} är både {lowest} och {highest}. Behåll en rad."

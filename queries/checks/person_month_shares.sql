@@ -1,12 +1,12 @@
 /*
 title: {sv: Mer än en hel månad, en: More than a full month}
 doc:
-  sv: En persons omfattningar på flera avtal samma dag får inte bli mer än heltid, annars räknas samma månad två gånger.
-  en: A person's extents on several contracts on one day must not exceed full time, or the same month counts twice.
+  sv: En persons sammanlagda omfattning på flera avtal får inte vara mer än heltid någon dag, annars räknas samma månad två gånger.
+  en: A person's workload on all contracts together must not exceed full time on any day, or the same month would be counted twice.
 severity: error
 message:
-  sv: "Avtal {contract_id}: {persons} personer har mer än heltid sammanlagt med andra avtal. Rätta omfattning eller datum i källan."
-  en: "Contract {contract_id}: {persons} persons have more than full time together with other contracts. Correct extent or dates in the source."
+  sv: "Avtal {contract_id}: {persons} personer har mer än heltid när deras andra avtal räknas med. Rätta omfattningen eller datumen i källan."
+  en: "Contract {contract_id}: {persons} persons exceed full time when their other contracts are included. Correct the extent or the dates in the source."
 */
 -- The sum of extents is highest on a day on which some placement begins.
 WITH placed AS (

@@ -1,8 +1,8 @@
 /*
 title: {sv: Personer som inte finns bland deltagarna, en: Persons who are not among the participants}
 doc:
-  sv: Placeringar och utfall för personer som ingen källa har bland deltagarna. Om de är i insatsen eller i jämförelsegruppen är okänt.
-  en: Placements and outcomes of persons whom no source has among the participants. Whether they are in the measure or in the comparison group is unknown.
+  sv: Placeringar och utfall för personer som inte finns bland deltagarna i någon källa. Det är okänt om de är i insatsen eller i jämförelsegruppen.
+  en: Placements and outcomes of persons who are not among the participants in any source. It is unknown whether they are in the measure or in the comparison group.
 severity: warn
 message:
   sv: "Källan {_source}: {persons} personer i {rows} {what} finns inte bland deltagarna"

@@ -2,7 +2,7 @@
 title: {sv: Platshållare i stället för belopp, en: Placeholders instead of amounts}
 doc:
   sv: Avtalsvärden på 0 eller 1 krona och poster på exakt 0 eller 1 krona är sällan riktiga belopp.
-  en: Contract values of 0 or 1 SEK and postings of exactly 0 or 1 SEK are seldom real amounts.
+  en: Contract values of 0 or 1 SEK and postings of exactly 0 or 1 SEK are rarely real amounts.
 severity: warn
 message:
   sv: "Kommun {municipality}: {rows} {what} är 0 eller 1 kr"

@@ -1,12 +1,12 @@
 /*
-title: {sv: Priser som inte är omräknade, en: Prices that are not deflated}
+title: {sv: Priser som inte är omräknade, en: Prices not deflated}
 doc:
-  sv: Belopp från andra år än basåret räknas om med konsumentprisindex. Det saknas; läs in parametern kpi från SCB.
-  en: Amounts of other years than the base year are deflated with the consumer price index. It is missing; load the parameter kpi from Statistics Sweden.
+  sv: Belopp från andra år än basåret räknas om med konsumentprisindex. För de här beloppen saknas index; läs in parametern kpi från SCB.
+  en: Amounts from years other than the base year are deflated with the consumer price index. The index is missing for these amounts; load the parameter kpi from Statistics Sweden.
 severity: warn
 message:
   sv: "Kommun {municipality}: {amount} kr i löpande priser, kpi saknas"
-  en: "Municipality {municipality}: {amount} SEK in current prices, no kpi"
+  en: "Municipality {municipality}: {amount} SEK in current prices, kpi is missing"
 concerns: [double_value, extra_cost, cost_per_job]
 */
 SELECT

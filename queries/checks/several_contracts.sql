@@ -1,12 +1,12 @@
 /*
 title: {sv: Deltagare på flera avtal, en: Participants on several contracts}
 doc:
-  sv: En deltagare på flera avtal delas lika mellan dem, så att effekten räknas en gång.
-  en: A participant on several contracts is split evenly between them, so that the effect counts once.
+  sv: En deltagare på flera avtal fördelas lika mellan dem, så att effekten räknas en gång.
+  en: A participant on several contracts is split evenly between them, so that the effect is counted once.
 severity: warn
 message:
   sv: "Avtal {contract_id}: {persons} deltagare finns också på andra avtal"
-  en: "Contract {contract_id}: {persons} participants are on other contracts too"
+  en: "Contract {contract_id}: {persons} participants are also on other contracts"
 concerns: [double_value]
 */
 SELECT

@@ -1,12 +1,12 @@
 /*
-title: {sv: Källor där inget finns, en: Sources at which nothing is found}
+title: {sv: Tomma källor, en: Empty sources}
 doc:
-  sv: Mönstret eller platsen som källan pekar på gav inga objekt. Det kan vara felstavat, eller leveransen har uteblivit. Det som lästes tidigare gäller.
-  en: The pattern or place that the source names gave no objects. It may be misspelt, or the delivery did not come. What was read before holds.
+  sv: Inga objekt hittades på den plats eller med det mönster som källan anger. Sökvägen kan vara felstavad, eller så har leveransen uteblivit. Det som lästes tidigare gäller.
+  en: No objects were found at the location or with the pattern that the source gives. The path may be misspelt, or the delivery may be missing. The data read earlier is used.
 severity: warn
 message:
-  sv: "Källan {source}: inget finns där den letar ({table_name})"
-  en: "Source {source}: nothing is there where it looks ({table_name})"
+  sv: "Källan {source}: inga objekt hittades ({table_name})"
+  en: "Source {source}: no objects were found ({table_name})"
 */
 SELECT
     source,

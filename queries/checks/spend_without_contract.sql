@@ -1,8 +1,8 @@
 /*
 title: {sv: Utbetalningar utan avtal, en: Spend without a contract}
 doc:
-  sv: Poster som inte nämner något avtal, eller ett som inte finns i avtalsregistret. De ingår inte i det dubbla värdet.
-  en: Postings that name no contract, or one that the register does not have. They are not part of the double value.
+  sv: Poster utan avtal, eller med ett avtal som inte finns i avtalsregistret. De ingår inte i det dubbla värdet.
+  en: Postings without a contract, or with a contract that is not in the register. They are not included in the double value.
 severity: warn
 message:
   sv: "Kommun {municipality}: {postings} poster på {amount} kr {reason}."

@@ -1,12 +1,12 @@
 /*
-title: {sv: Källor som inte är färska, en: Sources that are not fresh}
+title: {sv: Inaktuella källor, en: Stale sources}
 doc:
-  sv: Källor vars senaste leverans är äldre än vad som utlovats, eller vars senaste läsning misslyckades. Det som lästes tidigare gäller så länge, och varje nyckeltal som vilar på det är märkt.
-  en: Sources whose latest delivery is older than promised, or whose latest reading failed. What was read before holds meanwhile, and every figure that rests on it is marked.
+  sv: Källor vars senaste leverans är äldre än utlovat, eller vars senaste läsning misslyckades. Det som lästes tidigare gäller så länge, och alla nyckeltal som bygger på det är märkta.
+  en: Sources whose latest delivery is older than promised, or whose latest read failed. The data read earlier is used meanwhile, and every figure based on it is marked.
 severity: warn
 message:
-  sv: "Källan {source} levererade senast något nytt {last_delivery} och lästes senast helt {last_success} (UTC)"
-  en: "The source {source} last delivered something new {last_delivery} and was last read whole {last_success} (UTC)"
+  sv: "Källan {source} levererade senast något nytt {last_delivery} och lästes senast i sin helhet {last_success} (UTC)"
+  en: "Source {source} last delivered something new {last_delivery} and was last read completely {last_success} (UTC)"
 */
 SELECT
     name AS source,

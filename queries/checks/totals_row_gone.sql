@@ -1,12 +1,12 @@
 /*
-title: {sv: Summarad som inte längre finns, en: Totals row that is no longer there}
+title: {sv: Summaraden saknas, en: Missing totals row}
 doc:
-  sv: Objektet brukade sluta med en rad som summerar det, och gör det inte längre. Det kan vara avkortat.
-  en: The object used to end with a row that adds it up, and no longer does. It may be cut short.
+  sv: Objektet brukade sluta med en summarad men gör det inte längre. Filen kan vara avklippt.
+  en: The object used to end with a totals row and no longer does. The file may be truncated.
 severity: warn
 message:
   sv: "Källan {source}, {object}: summaraden som fanns förut saknas"
-  en: "Source {source}, {object}: the totals row that used to be there is missing"
+  en: "Source {source}, {object}: the totals row it used to have is missing"
 */
 SELECT DISTINCT
     source,

@@ -1,8 +1,8 @@
 /*
 title: {sv: Okänd kommun, en: Unknown municipality}
 doc:
-  sv: Rader utan kommun, eller med en kod som inte finns i kommunregistret. De står med i totaler men inte under någon känd kommun.
-  en: Rows without a municipality, or with a code that the register does not have. They are in totals but under no known municipality.
+  sv: Rader utan kommun, eller med en kod som inte finns i kommunregistret. De ingår i totaler men inte i någon känd kommun.
+  en: Rows without a municipality, or with a code that is not in the register. They are included in totals but not in any known municipality.
 severity: warn
 message:
   sv: "{table_name}: {rows} rader med kommun {code}"

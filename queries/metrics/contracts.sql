@@ -1,8 +1,8 @@
 /*
 title: {sv: Avtal och upphandlingar, en: Contracts and procurements}
 doc:
-  sv: Antal avtal eller upphandlingar i källorna, och deras värde där det är känt i kronor eller kan räknas om dit. held_back är avtal vars värde i annan valuta saknar kurs.
-  en: Number of contracts or procurements in the sources, and their value where it is known in SEK or can be converted. held_back are contracts whose value in another currency has no rate.
+  sv: Antal avtal eller upphandlingar i källorna, och deras värde om det är känt i kronor eller kan räknas om till kronor. held_back är antalet avtal i annan valuta som inte kan räknas om.
+  en: Number of contracts or procurements in the sources, and their value if it is known in SEK or can be converted to SEK. held_back is the number of contracts in another currency that cannot be converted.
 unit: contracts
 value: CASE WHEN count(*) > 0 THEN count(*) END
 parts:

@@ -1,8 +1,8 @@
 /*
 title: {sv: Kostnad per arbete, en: Cost per job}
 doc:
-  sv: Utbetalt på avtal med deltagare, delat med personer vars senaste avslut därifrån var till arbete (KAS A). Brutto, utan jämförelse med vad som hänt ändå.
-  en: Spend on contracts with participants over persons whose latest exit from them was to work (KAS A). Gross, not compared with what would have happened anyway.
+  sv: Utbetalt på avtal med deltagare, delat med antalet personer vars senaste avslut från avtalen var till arbete (KAS A). Brutto, utan jämförelse med vad som hade hänt ändå.
+  en: Spend on contracts with participants, divided by the number of persons whose latest exit from those contracts was to work (KAS A). Gross, not compared with what would have happened anyway.
 unit: SEK/job
 value: CASE WHEN sum(jobs) > 0 THEN CAST(sum(spend) AS DOUBLE) / sum(jobs) END
 status: CASE WHEN sum(jobs) BETWEEN 1 AND 9 THEN 'small_denominator' END

@@ -3,20 +3,21 @@ title: {sv: Dubbla värdet av varje skattekrona, en: Double value of each tax kr
 doc:
   sv: >-
     Vad en krona köpte (v) och vad den gjorde för dem som annars stått utan arbete (e), för avtal med utbetalningar som är
-    reserverade, har sociala krav eller har deltagare. Basårets priser, exklusive moms. Talet gäller avtal där allt är känt;
-    coverage säger hur stor del av utbetalningarna det är, gånger andelen av de avtal som kan höra till gruppen som säkert gör det. Effekten kommer ur parametrar och är antagen. Intervallet är
-    90 % normal, osäkerheten fullt korrelerad mellan år, personer och avtal. Perioden är avtalets år, det år då det tecknades
-    (annars avtalstidens första, annars den första postens), med utbetalningar från alla år; metric.contract_spend_year har dem
-    efter båda åren. Ordet dubbelt kräver att varje avtal i gruppen ingår och att inget värde är en antagen läsning.
+    reserverade, har sociala krav eller har deltagare. Basårets priser, exklusive moms. Talet omfattar bara avtal där allt är känt.
+    coverage är deras andel av utbetalningarna, gånger andelen av de avtal som kan höra till gruppen som säkert gör det. Effekten
+    kommer från parametrar och är antagen. Intervallet är ett 90-procentigt normalfördelat intervall; osäkerheten antas vara fullt
+    korrelerad mellan år, personer och avtal. Perioden är avtalets år, det år då det tecknades (annars avtalstidens första år,
+    annars den första postens), med utbetalningar från alla år; metric.contract_spend_year visar dem efter båda åren. Ordet dubbelt
+    kräver att varje avtal i gruppen ingår och att inget värde bygger på en antagen leverans.
   en: >-
-    What a krona bought (v) and what it did for those who would otherwise have stood without work (e), for contracts with spend
-    that are reserved, have social requirements or have participants. Base-year prices, excluding VAT. The figure is about
-    contracts of which everything is known; coverage says what share of the spend that is, times the share
-    that surely belong to the group of the contracts that may. The effect comes from parameters
-    and is assumed. The interval is 90 % normal, the uncertainty fully correlated over years, persons and contracts. The
-    period is the contract's year, that of signing (else of the term's first day, else of the first posting), with the spend of
-    all years; metric.contract_spend_year has it by both years. The word double takes that every contract of the group is
-    included and that no value is an assumed reading.
+    What a krona bought (v) and what it did for those who would otherwise have been without work (e), for contracts with spend
+    that are reserved, have social requirements or have participants. Base-year prices, excluding VAT. The figure covers
+    only contracts for which everything is known. coverage is their share of the spend, times the share of the contracts that may
+    belong to the group that certainly do. The effect comes from parameters and is assumed. The interval is a 90 % normal interval;
+    the uncertainty is taken to be fully correlated across years, persons and contracts. The period is the contract's year: the
+    year of signing (else of the first day of the term, else of the first posting), with the spend of all years;
+    metric.contract_spend_year shows it by both years. The word double requires that every contract in the group is included and
+    that no value is based on an assumed delivery.
 unit: SEK/SEK
 let:
   - c: sum(cost)
@@ -65,9 +66,9 @@ let:
     seen_krona: CAST(nullif(spend_seen, 0) AS DOUBLE)
     public_cost: CAST(c - kommun - region - stat AS DOUBLE)
     labour_of_one: CAST(labour_all AS DOUBLE) / nullif(n, 0)
-    # Contracts outside the group that may belong to it, since the cell that
-    # would say so is blank; those inside that are of the year by a reading;
-    # and whether the group is of what cannot be told.
+    # others: contracts outside the group that may belong to it, since the
+    # deciding cell is blank. unsure: contracts in the group whose year is
+    # inferred. nowhere: whether the group is that of the blank cells.
     others: >-
       CASE WHEN by_municipality THEN municipality_blank_all - municipality_blank ELSE 0 END
       + CASE WHEN by_procedure THEN CASE WHEN by_municipality THEN procedure_blank_here ELSE procedure_blank_all END - procedure_blank ELSE 0 END

@@ -1,8 +1,8 @@
 /*
 title: {sv: Andel till arbete eller studier vid avslut, en: Share to work or study at exit}
 doc:
-  sv: Avslutsorsak A (arbete) eller B (studier) enligt KAS, av avslutade med känd orsak. En person räknas en gång, vid sitt senaste avslut.
-  en: Exit reason A (work) or B (study) of KAS, among those who ended for a known reason. A person counts once, at the latest exit.
+  sv: Avslutsorsak A (arbete) eller B (studier) enligt KAS, som andel av avslut med känd orsak. En person räknas en gång, vid sitt senaste avslut.
+  en: Exit reason A (work) or B (study) according to KAS, as a share of exits with a known reason. A person is counted once, at the latest exit.
 unit: share
 value: CAST(sum(CASE WHEN exit_reason IN ('A', 'B') THEN 1 ELSE 0 END) AS DOUBLE) / nullif(count(exit_reason), 0)
 status: CASE WHEN count(exit_reason) BETWEEN 1 AND 9 THEN 'small_denominator' END

@@ -2,7 +2,7 @@
 title: {sv: Extern samverkan, en: External coordination}
 doc:
   sv: Andel kommuner som har en struktur för extern samverkan, av dem som har svarat. Delvis är varken ja eller nej.
-  en: Share of municipalities with a structure for external coordination, of those that answered. Delvis (partly) is neither yes nor no.
+  en: Share of municipalities with a structure for external coordination, among those that answered. Partly (delvis) is neither yes nor no.
 unit: share
 value: CAST(sum(CASE WHEN answer = 'ja' THEN 1 ELSE 0 END) AS DOUBLE) / nullif(count(answer), 0)
 parts:

@@ -1,8 +1,8 @@
 /*
 title: {sv: Merkostnad mot referenspris, en: Extra cost against the reference price}
 doc:
-  sv: Utbetalt minus referenspriset för samma mängd och kvalitet, för avtal vars referenspris är känt. Negativt är billigare. Basårets priser.
-  en: Spend minus the reference price of the same quantity and quality, for contracts whose reference price is known. Negative is cheaper. Base-year prices.
+  sv: Utbetalt minus referenspriset för samma mängd och kvalitet, för avtal vars referenspris är känt. Ett negativt värde är billigare. Basårets priser.
+  en: Spend minus the reference price for the same quantity and quality, for contracts with a known reference price. A negative value is cheaper. Base-year prices.
 unit: SEK
 value: sum(CASE WHEN reference_price IS NOT NULL THEN spend - reference_price END)
 parts:

@@ -1,8 +1,8 @@
 /*
 title: {sv: Identifierade sociala företag, en: Identified social enterprises}
 doc:
-  sv: Antal sociala företag som kommunerna har identifierat, ett bestånd per mättillfälle. declared är summan som källan själv anger.
-  en: Number of social enterprises that municipalities have identified, a stock at each point of measurement. declared is the sum that the source itself states.
+  sv: Antal sociala företag som kommunerna har identifierat vid varje mättillfälle. declared är summan som källan själv anger.
+  en: Number of social enterprises that the municipalities have identified at each measurement. declared is the total stated by the source.
 unit: enterprises
 value: sum(value)
 parts:
@@ -12,7 +12,7 @@ by: [municipality]
 period: {column: period, grains: [year], all: false}
 format: {decimals: 0}
 */
--- The source's own total stands on every row, and only the total shows it.
+-- The source's own total is on every row; only the total shows it.
 SELECT
     i.area AS municipality,
     i.period,

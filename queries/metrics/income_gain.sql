@@ -1,8 +1,8 @@
 /*
 title: {sv: Inkomst efter minus före, en: Income after minus before}
 doc:
-  sv: Deltagarnas medelinkomst per månad, lön och ersättningar före skatt, de tolv månaderna efter första placeringens början minus de tolv före. Utan jämförelse med andra är det inte en effekt.
-  en: Participants' mean monthly income, wage and benefits before tax, in the twelve months after the first placement began minus the twelve before. Without a comparison it is not an effect.
+  sv: Deltagarnas medelinkomst per månad, lön och ersättningar före skatt, de tolv månaderna efter att den första placeringen började minus de tolv månaderna före. Utan jämförelsegrupp är skillnaden inte en effekt.
+  en: Participants' mean monthly income, wages and benefits before tax, in the twelve months after the first placement began minus that in the twelve months before. Without a comparison group the difference is not an effect.
 unit: SEK/month
 value: avg(CASE WHEN income_before IS NOT NULL THEN CAST(income_after - income_before AS DOUBLE) END)
 status: CASE WHEN count(income_after - income_before) BETWEEN 1 AND 9 THEN 'small_denominator' END

@@ -1,8 +1,8 @@
 /*
 title: {sv: Deltagare, en: Participants}
 doc:
-  sv: Personer i insatsen, var och en en gång i varje grupp. Perioden är den då en placering började; den som saknar placering räknas bara över all tid.
-  en: Persons in the measure, each once in every group. The period is that in which a placement began; who has no placement counts over all time only.
+  sv: Personer i insatsen, var och en räknad en gång per grupp. Perioden är den då en placering började; den som saknar placering räknas bara över hela tiden.
+  en: Persons in the measure, each counted once per group. The period is that in which a placement began; persons without a placement are counted only over all time.
 unit: persons
 value: CASE WHEN count(person) > 0 THEN count(DISTINCT CASE WHEN treated THEN person END) END
 parts:

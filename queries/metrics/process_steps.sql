@@ -1,8 +1,8 @@
 /*
-title: {sv: Steg i processen av sju, en: Steps of the process out of seven}
+title: {sv: Processteg av sju, en: Process steps out of seven}
 doc:
   sv: Självskattning av politisk förankring, ansvarig tjänsteperson, intern samordning, styrdokument, handlingsplan, extern samverkan och uppföljning. Medelvärde över kommunerna.
-  en: Self-assessment of political anchoring, responsible official, internal coordination, steering document, action plan, external coordination and follow-up. Mean over municipalities.
+  en: Self-assessment of political support, responsible official, internal coordination, policy document, action plan, external coordination and follow-up. Mean across municipalities.
 unit: steps
 value: avg(CAST(value AS DOUBLE))
 parts:

@@ -1,8 +1,8 @@
 /*
 title: {sv: Upphandlingar från sociala företag enligt rapport, en: Procurements from social enterprises as reported}
 doc:
-  sv: Antal som kommunerna har rapporterat. declared är summan som källan själv anger. Avtalen själva räknas av contracts.
-  en: Number that municipalities have reported. declared is the sum that the source itself states. The contracts themselves are counted by contracts.
+  sv: Antal upphandlingar som kommunerna har rapporterat. declared är summan som källan själv anger. Avtalen räknas av nyckeltalet contracts.
+  en: Number of procurements reported by the municipalities. declared is the total stated by the source. The contracts themselves are counted by the metric contracts.
 unit: procurements
 value: sum(value)
 parts:
@@ -12,7 +12,7 @@ by: [municipality]
 period: {column: period, grains: [year], all: false}
 format: {decimals: 0}
 */
--- The source's own total stands on every row, and only the total shows it.
+-- The source's own total is on every row; only the total shows it.
 SELECT
     i.area AS municipality,
     i.period,

@@ -1,8 +1,8 @@
 /*
 title: {sv: Reserverade avtal, en: Reserved contracts}
 doc:
-  sv: Avtal reserverade enligt LOU 4:18 eller 19:6a. Okänt är inte nej, utan står i unknown och är spannet upp till det höga värdet.
-  en: Contracts reserved under LOU 4:18 or 19:6a. Unknown is not no; it stands in unknown and makes the span up to the high value.
+  sv: Avtal reserverade enligt LOU 4:18 eller 19:6a. Okänt räknas inte som nej utan i unknown, och är skillnaden mellan det låga och det höga värdet.
+  en: Contracts reserved under LOU 4:18 or 19:6a. Unknown is not counted as no but in unknown, and is the difference between the low and the high value.
 unit: contracts
 let:
   - reserved: sum(CASE WHEN reserved THEN 1 ELSE 0 END)
@@ -18,7 +18,7 @@ parts:
   value_sek: {value: "value_sek", unit: SEK, title: {sv: Känt värde, en: Known value}}
   with_value: {value: "with_value", title: {sv: Med känt värde, en: With a known value}}
   held_back: {value: "held_back", title: {sv: Utan växelkurs, en: Without an exchange rate}}
-  share: {value: "CAST(reserved AS DOUBLE) / nullif(known, 0)", unit: share, title: {sv: Andel av dem där det är känt, en: Share of those where it is known}}
+  share: {value: "CAST(reserved AS DOUBLE) / nullif(known, 0)", unit: share, title: {sv: Andel av dem där det är känt, en: Share of those for which it is known}}
   unknown: {value: "contracts - known", title: {sv: Okänt, en: Unknown}}
 by: [municipality, procedure, service_area]
 period: {column: day, grains: [year]}

@@ -1,11 +1,11 @@
 /*
 title: {sv: Köp av sociala företag, en: Spend with social enterprises}
 doc:
-  sv: Betalt till leverantörer som är identifierade som sociala företag den dagen, eller på reserverade avtal. Det som inte går att avgöra räknas i unknown och är spannet upp till det höga värdet. Poster i annan valuta utan kurs är inte med i någon summa utan räknas i held_back.
-  en: Paid to suppliers identified as social enterprises on the day, or on reserved contracts. What cannot be told is in unknown and makes the span up to the high value. Postings in another currency without a rate are in no sum and counted in held_back.
+  sv: Utbetalt till leverantörer som är identifierade som sociala företag på bokföringsdagen, eller på reserverade avtal. Det som inte går att avgöra räknas i unknown och är skillnaden mellan det låga och det höga värdet. Poster i annan valuta som inte kan räknas om ingår inte i någon summa utan räknas i held_back.
+  en: Paid to suppliers identified as social enterprises on the day of posting, or on reserved contracts. What cannot be determined is in unknown and is the difference between the low and the high value. Postings in another currency that cannot be converted are not included in any sum and are counted in held_back.
 unit: SEK
 let:
-  # Where every posting of a kind is held back its sum is unknown, not 0.
+  # If every posting of a kind is held back, its sum is unknown, not 0.
   - social: CASE WHEN count(CASE WHEN social THEN 1 END) > 0 THEN sum(CASE WHEN social THEN amount END) ELSE 0 END
     unknown: CASE WHEN count(*) > count(social) THEN sum(CASE WHEN social IS NULL THEN amount END) ELSE 0 END
     known: count(social)
@@ -23,7 +23,7 @@ parts:
     unit: share
     title: {sv: Andel av alla utbetalningar, en: Share of all spend}
   total: {value: "total", title: {sv: Alla utbetalningar, en: All spend}}
-  unknown: {value: "unknown", title: {sv: Går inte att avgöra, en: Cannot be told}}
+  unknown: {value: "unknown", title: {sv: Går inte att avgöra, en: Cannot be determined}}
   postings: {value: "postings", unit: postings, title: {sv: Bokföringsposter, en: Postings}}
   held_back: {value: "held_back", unit: postings, title: {sv: Utan växelkurs, en: Without an exchange rate}}
 by: [municipality, service_area]

@@ -1,8 +1,8 @@
 /*
-title: {sv: Styrdokument om sociala företag, en: Steering documents on social enterprises}
+title: {sv: Styrdokument om sociala företag, en: Policy documents on social enterprises}
 doc:
-  sv: Kommuner med ett styrdokument, eget eller införlivat i ett annat, ett bestånd per mättillfälle.
-  en: Municipalities with a steering document, of its own or as part of another, a stock at each point of measurement.
+  sv: Kommuner med ett styrdokument, separat eller införlivat i ett annat, vid varje mättillfälle.
+  en: Municipalities with a policy document, separate or part of another document, at each measurement.
 unit: documents
 value: sum(value)
 parts:

@@ -1,19 +1,19 @@
 /*
 title: {sv: Belopp i annan valuta i kronor, en: Amounts in another currency in SEK}
 doc:
-  sv: En rad per belopp, valuta och dag som något avtal eller någon post i annan valuta än kronor har, omräknat med kursen den dagen och avrundat till öre, halva ören från noll. Står kronorna redan i raden gäller de. Utan kurs är beloppet okänt och held_back säger varför.
-  en: One row per amount, currency and day that some contract or posting in a currency other than SEK has, converted at the rate of the day and rounded to öre, half away from zero. An amount in SEK that the row states itself holds. Without a rate the amount is unknown and held_back says why.
+  sv: En rad per belopp, valuta och dag i avtal och poster i annan valuta än kronor, omräknat med dagens kurs och avrundat till öre (halva ören från noll). Anger raden själv ett belopp i kronor används det. Utan kurs är beloppet okänt och held_back säger varför.
+  en: One row per amount, currency and day of contracts and postings in a currency other than SEK, converted at the rate of the day and rounded to öre (half away from zero). If the row itself states an amount in SEK, that is used. Without a rate the amount is unknown and held_back gives the reason.
 materialized: table
 columns:
   currency: ISO 4217, never SEK.
   day: Day of the contract or posting.
-  stated: Value or amount of the row; in SEK where original is there too, else in the currency. NULL where the row has none.
-  stated_original: Value or amount in the currency, where the row has a column of its own for it.
+  stated: Value or amount of the row; in SEK if stated_original has a value, else in the currency. NULL if the row has none.
+  stated_original: Value or amount in the currency, if the row has it in a separate column.
   original: The amount in the currency.
-  sek: The amount in SEK; NULL where it is unknown or held back.
-  rate: SEK per one unit; NULL where nothing was converted.
+  sek: The amount in SEK; NULL if unknown or held back.
+  rate: SEK per one unit; NULL if nothing was converted.
   rate_source: Where the rate comes from.
-  held_back: Why the amount is in no sum, no date, no rate or too large; NULL where it is not held back, or is not known in any currency.
+  held_back: Why the amount is not included in any sum, no date, no rate or too large; NULL if it is included, or is not known in any currency.
 */
 WITH stated AS (
     SELECT currency, coalesce(signed, "start") AS day, value AS stated, original_value AS stated_original

@@ -1,20 +1,20 @@
 /*
 title: {sv: Leverans per avtal, en: Delivery by contract}
 doc:
-  sv: En rad per avtal med leveranser. Värdet är summan av godkänd andel gånger referenspris. Saknas en andel eller ett pris är hela avtalets okänt.
-  en: One row per contract with deliveries. The value is the sum of accepted share times reference price. Where a share or a price is missing the whole contract's is unknown.
+  sv: En rad per avtal med leveranser. Värdet är summan av godkänd andel gånger referenspris. Saknas en andel eller ett pris är hela avtalets värde okänt.
+  en: One row per contract with deliveries. The value is the sum of accepted share times reference price. If a share or a price is missing, the value of the whole contract is unknown.
 columns:
   contract_id: Contract.
-  accepted_share: Mean accepted share over the periods; NULL where any is unknown.
-  reference_price: Sum of reference prices in SEK, base-year prices; NULL where any is unknown.
-  accepted_value: Sum of accepted share times reference price, SEK; NULL where any is unknown.
+  accepted_share: Mean accepted share over the periods; NULL if any is unknown.
+  reference_price: Sum of reference prices in SEK, base-year prices; NULL if any is unknown.
+  accepted_value: Sum of accepted share times reference price, SEK; NULL if any is unknown.
   reference_assumed: Whether any reference price is an assumption.
-  priced: Whether any delivery has a reference price, or a basis that says there was one.
+  priced: Whether any delivery has a reference price, or a stated basis for one.
 */
 WITH deliveries AS (
     SELECT
         d.contract_ref,
-        -- Of the time before the range was part of the table.
+        -- Older segments may hold values from before the range was enforced.
         CASE WHEN d.accepted_share BETWEEN 0 AND 1 THEN CAST(d.accepted_share AS DECIMAL(9, 6)) END AS accepted_share,
         -- Products of two narrow decimals overflow in DuckDB, so one factor is wide.
         CAST(d.reference_price AS DECIMAL(28, 2)) AS reference_price,

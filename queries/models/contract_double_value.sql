@@ -1,51 +1,51 @@
 /*
 title: {sv: Varje avtal i det dubbla värdet, en: Each contract in the double value}
 doc:
-  sv: En rad per avtal som dubbla värdet gäller, med beloppen så som nyckeltalet summerar dem. Ett avtal där något är okänt har inga belopp utom i de kolumner som säger det, men räknas i täckningen.
-  en: One row per contract that the double value is about, with its amounts as the metric adds them up. A contract of which something is unknown has no amounts but in the columns that say so, and counts in the coverage.
+  sv: En rad per avtal som ingår i underlaget för det dubbla värdet, med beloppen så som nyckeltalet summerar dem. Ett avtal där något är okänt har belopp bara i vissa kolumner, men räknas i täckningen.
+  en: One row per contract considered for the double value, with its amounts as the metric adds them up. A contract for which something is unknown has amounts only in some columns, but is counted in the coverage.
 materialized: table
 columns:
   contract_id: Contract.
-  year_unstated: 1 where the register does not say the year.
-  municipality_blank: 1 where the buyer is unknown.
-  procedure_blank: 1 where the procedure is unknown.
-  service_area_blank: 1 where the service area is unknown.
-  municipality_blank_all: Contracts whose buyer is unknown, everywhere.
-  procedure_blank_all: Contracts whose procedure is unknown, everywhere.
-  procedure_blank_here: Contracts whose procedure is unknown, of the same buyer.
-  service_area_blank_all: Contracts whose service area is unknown, everywhere.
-  service_area_blank_here: Contracts whose service area is unknown, of the same buyer.
-  year_unstated_all: Contracts whose year the register does not say, everywhere.
-  year_unstated_here: Contracts whose year the register does not say, of the same buyer.
-  unnamed: Deliveries and placements in quarantine that name no contract; they may be any contract's.
-  unseen: 1 where the cost is unknown and no posting is known.
-  spend_seen: Sum of the postings that are known, SEK.
-  priced_spend: The same, of a contract whose cost and service value are known, SEK.
-  priced_cost: C of a contract whose service value is known, SEK.
-  priced_service: V of a contract whose cost is known, SEK.
-  included: 1 where everything is known; NULL otherwise, and so is every column below.
-  included_assumed: 1 where P_ref is an assumption.
-  included_reading: 1 where V is an assumed reading.
+  year_unstated: 1 if the register does not state the year.
+  municipality_blank: 1 if the buyer is unknown.
+  procedure_blank: 1 if the procedure is unknown.
+  service_area_blank: 1 if the service area is unknown.
+  municipality_blank_all: Number of contracts whose buyer is unknown.
+  procedure_blank_all: Number of contracts whose procedure is unknown.
+  procedure_blank_here: Number of contracts of the same buyer whose procedure is unknown.
+  service_area_blank_all: Number of contracts whose service area is unknown.
+  service_area_blank_here: Number of contracts of the same buyer whose service area is unknown.
+  year_unstated_all: Number of contracts whose year the register does not state.
+  year_unstated_here: Number of contracts of the same buyer whose year the register does not state.
+  unnamed: Deliveries and placements in quarantine without a contract id; they may belong to any contract.
+  unseen: 1 if the cost is unknown and no posting is known.
+  spend_seen: Sum of the known postings, SEK.
+  priced_spend: The same if both cost and service value are known, SEK.
+  priced_cost: C if the service value is known too, SEK.
+  priced_service: V if the cost is known too, SEK.
+  included: 1 if everything is known; otherwise this column and every column below are NULL.
+  included_assumed: 1 if P_ref is an assumption.
+  included_reading: 1 if V is based on an assumed delivery.
   included_spend: Sum of the postings, SEK.
   cost: C, SEK.
   service_value: V, SEK.
   social_value: Social value, SEK.
-  social_se: Its standard error, SEK; NULL where the effect's is unknown.
+  social_se: Its standard error, SEK; NULL if that of the effect is unknown.
   subsidy: G, SEK.
-  participants: N.
+  participants: N, number of participants.
   person_years: Net discounted person-years.
   labour_value: Net person-years times wage plus employer contributions, SEK.
   labour_value_first: The same in the contract year, SEK.
-  labour_value_all: One full year for every participant, SEK.
+  labour_value_all: Labour cost of one full year for every participant, SEK.
   kommun: SEK to municipalities.
-  kommun_after: The same after income equalisation, SEK; NULL where that is unknown.
+  kommun_after: The same after income equalisation, SEK; NULL if that is unknown.
   kommun_own: SEK to the buying municipality alone.
-  kommun_own_after: The same after income equalisation, SEK; NULL where that is unknown.
+  kommun_own_after: The same after income equalisation, SEK; NULL if that is unknown.
   region: SEK to regions.
   stat: SEK to the state, subsidies subtracted.
   individ: SEK to persons.
   individ_participants: SEK to those who got a job.
-  individ_displaced: SEK to others, whom they displaced.
+  individ_displaced: SEK to others, who were displaced.
 */
 WITH blanks AS (
     SELECT

@@ -1,7 +1,7 @@
 /*
 title: {sv: Effekt per deltagare och avtal, en: Effect per participant and contract}
 doc:
-  sv: Diskonterade årsarbeten per deltagare, före undanträngning. Efter det sista året i serien räknas inget, om inte drop_off och horizon är satta.
+  sv: Diskonterade årsarbeten per deltagare, före undanträngning. Inget räknas efter seriens sista år, om inte drop_off och horizon är satta.
   en: Discounted person-years per participant, before displacement. Nothing is counted after the last year of the series unless drop_off and horizon are set.
 materialized: table
 columns:
@@ -9,7 +9,7 @@ columns:
   residence: Municipality of residence.
   person_years: Discounted person-years per participant.
   first_year: Person-years in the contract year per participant.
-  se: Standard error of person_years, the years fully correlated; NULL where the effect's is unknown.
+  se: Standard error of person_years, with fully correlated years; NULL if that of the effect is unknown.
   last_year: Last year of the series, t.
 */
 WITH series AS (

@@ -1,25 +1,25 @@
 /*
 title: {sv: Avtal i kronor, en: Contracts in SEK}
 doc:
-  sv: Varje avtal i core.contract med värdet i kronor. Rader i en källa som bara skiljer sig i leverantören är ett avtal med flera leverantörer, av vilka den första står här. Ett värde i annan valuta räknas om med kursen den dag avtalet tecknades, annars avtalstidens första dag, och avrundas till öre, halva ören från noll. Utan kurs är värdet okänt och held_back säger varför.
-  en: Each contract of core.contract with its value in SEK. Rows of a source that differ in the supplier alone are one contract with several suppliers, of whom the first stands here. A value in another currency is converted at the rate of the day of signing, else the first day of the term, and rounded to öre, half away from zero. Without a rate the value is unknown and held_back says why.
+  sv: Varje avtal i core.contract med värdet i kronor. Rader i en källa som bara skiljer sig i leverantören är ett avtal med flera leverantörer; den första visas här. Ett värde i annan valuta räknas om med kursen den dag avtalet tecknades, annars avtalstidens första dag, och avrundas till öre (halva ören från noll). Utan kurs är värdet okänt och held_back säger varför.
+  en: Each contract of core.contract with its value in SEK. Rows of a source that differ only in the supplier are one contract with several suppliers; the first is shown here. A value in another currency is converted at the rate of the day of signing, else of the first day of the term, and rounded to öre (half away from zero). Without a rate the value is unknown and held_back gives the reason.
 columns:
-  contract_id: The source's identity of the contract.
+  contract_id: Contract id in the source.
   municipality: Buying municipality.
   supplier_org_no: Organisation number of the supplier.
   supplier_name: Name of the supplier.
   procedure: Procedure as the source states it.
   service_area: Service area.
-  reserved: Reserved under LOU 4:18 or 19:6a, by participation or by execution; NULL where unknown.
-  social_clause: Has social requirements; NULL where unknown.
+  reserved: Whether it is reserved under LOU 4:18 or 19:6a, by participation or by execution; NULL if unknown.
+  social_clause: Whether it has social requirements; NULL if unknown.
   day: Day of signing, else the first day of the term.
   last_day: Last day of the term.
-  value: Value in SEK excluding VAT; NULL where unknown or held back.
+  value: Value in SEK excluding VAT; NULL if unknown or held back.
   currency: Currency of original_value; NULL means SEK.
   original_value: Value in that currency; NULL for SEK.
-  rate: SEK per one unit; NULL where nothing was converted.
+  rate: SEK per one unit; NULL if nothing was converted.
   rate_source: Where the rate comes from.
-  held_back: Why a known value is in no sum, no date, no rate or too large; NULL where it is not held back.
+  held_back: Why a known value is not included in any sum, no date, no rate or too large; NULL if it is included.
   _source: Source.
   _segment: Segment.
   _row: Position in the file.

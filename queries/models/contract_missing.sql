@@ -1,14 +1,14 @@
 /*
-title: {sv: Vad som saknas för ett avtals dubbla värde, en: What a contract's double value lacks}
+title: {sv: Vad som saknas för ett avtals dubbla värde, en: Data missing for a contract's double value}
 doc:
-  sv: En rad per avtal och parameter eller uppgift som saknas. Ett avtal utan rader här ingår i det dubbla värdet. Vad som saknas gör kostnaden, tjänstens värde eller det sociala värdet okänt.
-  en: One row per contract and parameter or fact that is missing. A contract without rows here is part of the double value. What is missing makes the cost, the value of the service or the social value unknown.
+  sv: En rad per avtal och parameter eller uppgift som saknas och därför gör kostnaden, tjänstens värde eller det sociala värdet okänt. Ett avtal utan rader här ingår i det dubbla värdet.
+  en: One row per contract and missing parameter or fact that makes the cost, the value of the service or the social value unknown. A contract without rows here is included in the double value.
 materialized: table
 columns:
   contract_id: Contract.
   municipality: Buying municipality.
-  part: What is unknown for want of it, spend, administration, service or social.
-  missing: Name of the parameter, or a word for the fact that the check missing_parameters explains.
+  part: What is unknown because of it, spend, administration, service or social.
+  missing: Name of the parameter, or a code for the fact that the check missing_parameters explains.
 */
 WITH people AS (
     SELECT contract_id, count(*) - sum(CASE WHEN registered THEN 1 ELSE 0 END) AS unregistered
@@ -21,7 +21,7 @@ register AS (
 unnamed AS (
     SELECT count(*) AS deliveries FROM metric.contract_set_aside WHERE contract_id IS NULL AND table_name = 'delivery'
 ),
--- What a contract lacks in itself, and what of it is unknown for that.
+-- What is missing in the contract's own data, and what is unknown because of it.
 facts AS (
     SELECT sp.contract_id, 'spend' AS part, sp.missing
     FROM metric.contract_spend AS sp

@@ -1,8 +1,8 @@
 /*
 title: {sv: Avtal och deras deltagare som rader, en: Contracts and their participants as rows}
 doc:
-  sv: För varje avtal med deltagare en rad för avtalet självt, utan person, och en rad per deltagare. Ett nyckeltal lägger avtalets belopp på den första och räknar personer på de andra, så att båda räknas en gång i varje grupp.
-  en: For each contract with participants one row for the contract itself, without a person, and one row per participant. A metric puts the contract's amounts on the former and counts persons on the latter, so that both count once in every group.
+  sv: För varje avtal med deltagare en rad för avtalet självt, utan person, och en rad per deltagare. Ett nyckeltal lägger avtalets belopp på den första raden och räknar personer på de andra, så att båda räknas en gång per grupp.
+  en: For each contract with participants, one row for the contract itself, without a person, and one row per participant. A metric puts the contract's amounts on the first and counts persons on the others, so that both are counted once per group.
 columns:
   contract_id: Contract.
   person: Pseudonym; NULL in the row of the contract itself.

@@ -1,17 +1,17 @@
 /*
 title: {sv: Deltagare på avtal, en: Participants on contracts}
 doc:
-  sv: En rad per person i insatsen och avtal. Den som varit på flera avtal delas lika mellan dem, så att ingen räknas två gånger.
-  en: One row per person in the measure and contract. Who was on several contracts is split evenly between them, so that nobody counts twice.
+  sv: En rad per avtal och person i insatsen. Den som varit på flera avtal fördelas lika mellan dem, så att ingen räknas två gånger.
+  en: One row per contract and person in the measure. A person on several contracts is split evenly between them, so that nobody is counted twice.
 materialized: table
 columns:
   contract_id: Contract.
   person: Pseudonym.
-  residence: Municipality of residence; NULL where unknown.
-  sex: K or M; NULL where unknown.
-  share: The contract's part of the person, 0 to 1; a person's parts add up to 1.
+  residence: Municipality of residence; NULL if unknown.
+  sex: K or M; NULL if unknown.
+  share: The contract's share of the person, 0 to 1; a person's shares add up to 1.
   first_day: First day on the contract.
-  registered: Whether the person is among the participants; without that it is not known whether the person is in the measure.
+  registered: Whether the person is among the participants; if not, it is unknown whether the person is in the measure.
 */
 WITH placed AS (
     SELECT

@@ -1,8 +1,8 @@
 /*
 title: {sv: Satser och antaganden per avtal, en: Rates and assumptions by contract}
 doc:
-  sv: Parametrarna i bredd, omräknade till andelar och årsbelopp. NULL är okänt.
-  en: The parameters side by side, as shares and yearly amounts. NULL is unknown.
+  sv: Parametrarna som kolumner, omräknade till andelar och årsbelopp. NULL är okänt.
+  en: The parameters as columns, converted to shares and yearly amounts. NULL is unknown.
 materialized: table
 columns:
   contract_id: Contract.
@@ -10,21 +10,21 @@ columns:
   kommunalskatt: Municipal tax rate, share.
   regionskatt: Regional tax rate, share.
   arbetsgivaravgift: Employer contributions, share of the wage.
-  utjamning: What equalisation takes of a municipality's tax gain, share of taxable income.
-  wage: Wage of a full-time year, SEK.
-  social_assistance: Försörjningsstöd of a year without work, SEK.
-  unemployment_benefit: Aktivitetsstöd of a year without work, SEK.
-  share_social_assistance: Share who would otherwise live on försörjningsstöd.
-  share_unemployment_benefit: Share who would otherwise live on aktivitetsstöd.
-  discount_rate: Real discount rate, share a year.
+  utjamning: Part of a municipality's tax gain that income equalisation takes, share of taxable income.
+  wage: Wage for a full-time year, SEK.
+  social_assistance: Försörjningsstöd for a year without work, SEK.
+  unemployment_benefit: Aktivitetsstöd for a year without work, SEK.
+  share_social_assistance: Share that would otherwise live on försörjningsstöd.
+  share_unemployment_benefit: Share that would otherwise live on aktivitetsstöd.
+  discount_rate: Real discount rate, share per year.
   displacement: Share of the effect taken from others.
   effect_se: Standard error of the effect, share.
-  drop_off: Yearly fall of the effect after the last observed year, share; NULL means no extrapolation.
-  horizon: Years counted where the effect is extrapolated.
+  drop_off: Yearly decline of the effect after the last observed year, share; NULL means no extrapolation.
+  horizon: Number of years counted if the effect is extrapolated.
   state_subsidy: Wage subsidies to the supplier, SEK for the contract.
   own_administration: The buyer's extra administration, SEK for the contract.
-  accepted_share: Accepted share where the contract has no deliveries.
-  postings_complete: 1 where every posting of the contract names it.
+  accepted_share: Accepted share if the contract has no deliveries.
+  postings_complete: 1 if every posting of the contract has its contract id.
 */
 -- Made from parameters.go by go test . -run TestParameters -update
 -- A product with a value of DECIMAL(18, 6) overflows; a wide one does not.

@@ -1,21 +1,21 @@
 /*
-title: {sv: Avtal en gång, en: Each contract once}
+title: {sv: Varje avtal en gång, en: Each contract once}
 doc:
-  sv: En rad per avtalsnummer. Finns numret i flera källor gäller den första i bokstavsordning; en kontroll stoppar publiceringen om något hänvisar till det.
-  en: One row per contract id. Where several sources have the id, the first by name holds; a check blocks publishing if anything refers to it.
+  sv: En rad per avtalsnummer. Finns numret i flera källor används den första i bokstavsordning; en kontroll stoppar publiceringen om någon rad hänvisar till numret.
+  en: One row per contract id. If several sources have the id, the first source in alphabetical order is used; a check blocks publishing if any row refers to the id.
 materialized: table
 columns:
-  contract_id: Identity of the contract.
+  contract_id: Contract id.
   municipality: Buying municipality.
   supplier_org_no: Organisation number of the supplier.
   supplier_name: Name of the supplier.
   procedure: Procedure as the source states it.
   service_area: Service area.
-  reserved: Reserved under LOU 4:18 or 19:6a; NULL where unknown.
-  social_clause: Has social requirements; NULL where unknown.
+  reserved: Whether it is reserved under LOU 4:18 or 19:6a; NULL if unknown.
+  social_clause: Whether it has social requirements; NULL if unknown.
   day: Day of signing, else the first day of the term.
   last_day: Last day of the term.
-  value: Value in SEK excluding VAT, converted where it is in another currency; NULL where unknown.
+  value: Value in SEK excluding VAT, converted if it is in another currency; NULL if unknown.
 */
 WITH ranked AS (
     SELECT

@@ -1,18 +1,18 @@
 /*
-title: {sv: Avtal som dubbla värdet gäller, en: Contracts that the double value is about}
+title: {sv: Avtal i underlaget för det dubbla värdet, en: Contracts considered for the double value}
 doc:
-  sv: Avtal med utbetalningar som är reserverade, har sociala krav eller har deltagare placerade på sig. En rad per avtal och kommun som deltagarna bor i. Det som är okänt tar inget avtal härifrån; en utbetalning eller placering i karantän räknas som att den finns.
-  en: Contracts with spend that are reserved, have social requirements or have participants placed on them. One row per contract and municipality in which its participants live. What is unknown takes no contract away; a posting or placement in quarantine counts as being there.
+  sv: Avtal med utbetalningar som är reserverade, har sociala krav eller har placerade deltagare. En rad per avtal och kommun som deltagarna bor i. Okända uppgifter utesluter inget avtal; en utbetalning eller placering i karantän räknas som befintlig.
+  en: Contracts with spend that are reserved, have social requirements or have placed participants. One row per contract and municipality in which its participants live. Unknown data exclude no contract; a posting or placement in quarantine is treated as existing.
 materialized: table
 columns:
   contract_id: Contract.
   municipality: Buying municipality.
-  residence: Municipality of residence of these participants; the buyer where unknown or where nobody is registered.
+  residence: Municipality of residence of these participants; the buyer if unknown or if nobody is registered.
   procedure: Procedure.
   service_area: Service area.
-  year: Contract year, in which t = 0; of signing, else of the first day of the term, else of the first posting.
-  year_stated: Whether the register says the year.
-  participants: Participants living there, split between contracts; NULL where no participant of the contract is registered.
+  year: Contract year (t = 0), the year of signing, else of the first day of the term, else of the first posting.
+  year_stated: Whether the register states the year.
+  participants: Number of participants living there, each split between their contracts; NULL if no participant of the contract is registered.
 */
 WITH people AS (
     SELECT

@@ -1,11 +1,11 @@
 /*
 title: {sv: Rader i karantän per avtal, en: Rows in quarantine by contract}
 doc:
-  sv: Poster, leveranser och placeringar som avvisades, efter avtalet som de nämner. Vad raden skulle ha sagt är okänt, så avtalets belopp är det också. En placering bär bara ett kontrolltal av avtalsnumret, eftersom en förskjuten rad kan ha en persons uppgifter där.
-  en: Postings, deliveries and placements that were rejected, by the contract that they name. What the row would have said is unknown, and so are the contract's amounts. A placement carries a digest of the contract id alone, since a shifted row may hold something about a person there.
+  sv: Avvisade poster, leveranser och placeringar per avtal. Radens innehåll är okänt, och därför är även avtalets belopp okända. För en placering sparas bara ett hashvärde av avtalsnumret, eftersom en förskjuten rad kan ha personuppgifter där.
+  en: Rejected postings, deliveries and placements by contract. The content of the row is unknown, and so are the contract's amounts. For a placement only a hash of the contract id is kept, since a shifted row may have personal data there.
 materialized: table
 columns:
-  contract_id: Contract; NULL where the rows name none.
+  contract_id: Contract; NULL if the rows have none.
   table_name: spend, delivery or placement.
   rows: Number of rows.
 */
@@ -13,7 +13,7 @@ WITH rejected AS (
     SELECT DISTINCT "table" AS table_name, _source, object, _row, subject
     FROM meta.issue
     WHERE severity = 'reject'
-      AND rule <> 'row.total' -- the sum of other rows is no row that is lacking
+      AND rule <> 'row.total' -- a rejected totals row is not a missing row
       AND "table" IN ('spend', 'delivery', 'placement')
 ),
 contracts AS (

@@ -1,17 +1,17 @@
 /*
 title: {sv: Utbetalt per avtal, en: Spend by contract}
 doc:
-  sv: En rad per avtal som det finns poster på, i löpande priser och i basårets priser. En post i karantän, utan växelkurs eller utan det datum som prisomräkningen kräver gör summan okänd, eftersom den annars vore lägre än det som betalades.
-  en: One row per contract that has postings, in current prices and in base-year prices. A posting in quarantine, without an exchange rate or without the date that deflating needs makes the sum unknown, since it would otherwise be lower than what was paid.
+  sv: En rad per avtal med poster, i löpande priser och i basårets priser. En post i karantän, utan växelkurs eller utan det datum som prisomräkningen kräver gör summan okänd, eftersom den annars skulle bli lägre än det som betalades.
+  en: One row per contract with postings, in current prices and in base-year prices. A posting in quarantine, without an exchange rate or without the date needed to deflate it makes the sum unknown, since it would otherwise be lower than what was paid.
 materialized: table
 columns:
   contract_id: Contract.
   municipality: Buying municipality.
-  spend_nominal: Sum in SEK, prices of the time; NULL where unknown.
-  spend: Sum in SEK, base-year prices; an amount of a year without an index keeps its value. NULL where unknown.
-  seen: Sum of the postings that are known, SEK, base-year prices.
-  missing: Why spend is unknown, quarantined_spend, exchange_rate, spend_date or kpi; NULL where it is known.
-  undeflated: Part of spend_nominal that could not be deflated although it is of another year.
+  spend_nominal: Sum in SEK, current prices; NULL if unknown.
+  spend: Sum in SEK, base-year prices; an amount of a year without an index keeps its value. NULL if unknown.
+  seen: Sum of the known postings, SEK, base-year prices.
+  missing: Why spend is unknown, quarantined_spend, exchange_rate, spend_date or kpi; NULL if it is known.
+  undeflated: Part of spend_nominal from years other than the base year that could not be deflated.
   first_month: Month of the first posting.
   last_month: Month of the last posting.
 */

@@ -1,14 +1,14 @@
 /*
 title: {sv: Utbetalt per avtal och år, en: Spend by contract and year}
 doc:
-  sv: Utbetalningarna på de avtal som dubbla värdet gäller, efter året då de bokfördes, med avtalets år bredvid. Det dubbla värdet har alla år av ett avtal i avtalets år.
-  en: The spend on the contracts that the double value is about, by the year of posting, with the contract's year beside it. The double value has all years of a contract in the contract's year.
+  sv: Utbetalningarna på avtalen i underlaget för det dubbla värdet, efter bokföringsår och avtalets år. Det dubbla värdet räknar ett avtals alla år i avtalets år.
+  en: The spend on the contracts considered for the double value, by year of posting and contract year. The double value counts all years of a contract in its contract year.
 columns:
   contract_id: Contract.
   municipality: Buying municipality.
   contract_year: Year of signing, else of the first day of the term, else of the first posting.
-  posting_year: Year of posting; NULL where the postings have no date.
-  spend: Sum in SEK, prices of the time; NULL where some posting is held back.
+  posting_year: Year of posting; NULL if the postings have no date.
+  spend: Sum in SEK, current prices; NULL if any posting is held back.
   postings: Number of postings.
 */
 SELECT

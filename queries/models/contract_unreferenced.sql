@@ -2,11 +2,11 @@
 title: {sv: Poster som kan höra till ett avtal, en: Postings that may belong to a contract}
 doc:
   sv: >-
-    Poster som inte nämner något avtal, från en leverantör som har avtalet, i den köpande kommunen och från tolv månader före avtalets första kända dag till tolv efter dess sista. De kan
-    höra till avtalet, så vad det kostade är okänt. Är de något annat sägs det med parametern postings_complete.
+    Poster utan avtalsnummer från avtalets leverantör, i den köpande kommunen och från tolv månader före avtalets första kända dag till tolv månader efter dess sista. De kan
+    höra till avtalet, så dess kostnad är okänd. Hör de inte dit anges det med parametern postings_complete.
   en: >-
-    Postings that name no contract, of a supplier that has the contract, in the buying municipality and from twelve months before the contract's first known day to twelve after its
-    last. They may belong to it, so what it cost is unknown. Where they are something else, the parameter postings_complete says so.
+    Postings without a contract id from the contract's supplier, in the buying municipality and from twelve months before the contract's first known day to twelve months after its
+    last. They may belong to the contract, so its cost is unknown. If they do not, set the parameter postings_complete.
 materialized: table
 columns:
   contract_id: Contract.

@@ -1,10 +1,10 @@
 /*
 title: {sv: Värdet av varje avtal, en: The value of each contract}
 doc:
-  sv: Tjänstens värde och det sociala värdet per bärare, i kronor och basårets priser. NULL är okänt; ett avtal ingår i det dubbla värdet när ingenting saknas.
-  en: The value of the service and the social value by bearer, in SEK and base-year prices. NULL is unknown; a contract is part of the double value when nothing is missing.
+  sv: Tjänstens värde och det sociala värdet per mottagare, i kronor och basårets priser. NULL är okänt; ett avtal ingår i det dubbla värdet när ingenting saknas.
+  en: The value of the service and the social value by recipient, in SEK and base-year prices. NULL is unknown; a contract is included in the double value when nothing is missing.
 materialized: table
-# The rest is made of persons.
+# The other columns are derived from persons.
 release: [contract_id, municipality, procedure, service_area, year, spend, cost, service_value, reference_assumed]
 columns:
   contract_id: Contract.
@@ -12,33 +12,33 @@ columns:
   procedure: Procedure.
   service_area: Service area.
   year: Contract year.
-  year_stated: Whether the register says the year; otherwise it is that of the first posting.
+  year_stated: Whether the register states the year; otherwise it is that of the first posting.
   covered: Whether cost, service value and social value are all known.
-  spend: Paid, SEK; NULL where unknown.
-  spend_seen: Sum of the postings that are known, SEK.
-  cost: C, paid plus the buyer's own administration, SEK; NULL where unknown.
-  service_value: V = q times P_ref, SEK; NULL where unknown.
-  reference_assumed: Whether P_ref is an assumption, or C for want of a reference price.
-  reading: Why V is an assumed reading that never earns the word double, no_delivery (q is the parameter accepted_share, P_ref is C), no_price (P_ref is C) or months (delivery and spend are of different months); NULL where it is not.
+  spend: Paid, SEK; NULL if unknown.
+  spend_seen: Sum of the known postings, SEK.
+  cost: C, paid plus the buyer's own administration, SEK; NULL if unknown.
+  service_value: V = q times P_ref, SEK; NULL if unknown.
+  reference_assumed: Whether P_ref is an assumption, or C because there is no reference price.
+  reading: The assumption V is based on, with which the value is never called double, no_delivery (q is the parameter accepted_share, P_ref is C), no_price (P_ref is C) or months (delivery and spend are for different months); NULL if there is none.
   subsidy: G, state wage subsidies, SEK.
-  participants: N, participants split between contracts.
+  participants: N, number of participants, each split between their contracts.
   person_years: Net discounted person-years.
   person_years_gross: Discounted person-years before displacement.
   person_years_first: Net person-years in the contract year.
   labour_value: Net person-years times wage plus employer contributions, SEK.
   labour_value_first: The same in the contract year, SEK.
-  labour_value_all: One full year for every participant, SEK; volume only, never part of the double value.
+  labour_value_all: Labour cost of one full year for every participant, SEK; never part of the double value.
   kommun: SEK to municipalities.
-  kommun_own: SEK to the buying municipality alone, participants who live there.
-  kommun_equalised: What income equalisation takes of kommun, SEK; NULL where unknown.
-  kommun_own_equalised: What it takes of kommun_own, SEK; NULL where unknown.
+  kommun_own: SEK to the buying municipality alone, from participants who live there.
+  kommun_equalised: Part of kommun that income equalisation takes, SEK; NULL if unknown.
+  kommun_own_equalised: Part of kommun_own that income equalisation takes, SEK; NULL if unknown.
   region: SEK to regions.
   stat: SEK to the state, subsidies subtracted.
   individ_participants: SEK to those who got a job.
-  individ_displaced: SEK to others, whom they displaced; negative.
-  individ: SEK to persons, both.
+  individ_displaced: SEK to others, who were displaced; negative.
+  individ: SEK to persons, the sum of the two.
   social_value: Sum of kommun, region, stat and individ, SEK.
-  social_se: Standard error of social_value, SEK; NULL where the effect's is unknown.
+  social_se: Standard error of social_value, SEK; NULL if that of the effect is unknown.
 */
 WITH mean_flow AS (
     SELECT
@@ -109,7 +109,7 @@ contracts AS (
     GROUP BY contract_id, municipality, procedure, service_area, year, year_stated
 ),
 rates AS (
-    -- Resolved by buyer and contract, so the same for every residence.
+    -- Depends on buyer and contract only, so it is the same for every residence.
     SELECT
         contract_id,
         min(state_subsidy) AS state_subsidy,

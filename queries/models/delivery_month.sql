@@ -1,19 +1,19 @@
 /*
-title: {sv: Leveransernas månader mot utbetalningarnas, en: Months of delivery against months of spend}
+title: {sv: Leveransernas och utbetalningarnas månader, en: Months of delivery and months of spend}
 doc:
   sv: >-
-    En rad per avtal med leveranser. En leverans har bara en första dag; den räcker lika långt som det kortaste avståndet mellan två av avtalets leveranser, högst tolv månader, och tolv när det bara finns en. En
-    utbetalning kan komma en månad före den första leveransen och upp till tre efter den sista, en leverans upp till tre månader före sin utbetalning.
+    En rad per avtal med leveranser. En leverans har bara en första dag; den antas vara lika lång som det kortaste avståndet mellan två av avtalets leveranser, högst tolv månader, och tolv månader om det bara finns en. En
+    utbetalning kan komma en månad före den första leveransen och upp till tre månader efter den sista; en leverans upp till tre månader före sin utbetalning.
   en: >-
-    One row per contract with deliveries. A delivery has a first day alone; it lasts as long as the shortest distance between two deliveries of the contract, at most twelve months, and twelve where there is but one. A
-    posting may come a month before the first delivery and up to three after the last, a delivery up to three months before its posting.
+    One row per contract with deliveries. A delivery has only a first day; it is taken to last as long as the shortest interval between two deliveries of the contract, at most twelve months, and twelve months if there is only one. A
+    posting may come one month before the first delivery and up to three months after the last; a delivery up to three months before its posting.
 materialized: table
 columns:
   contract_id: Contract.
-  spend_months: Months with postings.
-  without_delivery: Months with postings and no delivery.
-  deliveries: Deliveries.
-  without_spend: Deliveries far from every posting.
+  spend_months: Number of months with postings.
+  without_delivery: Number of months with postings but no delivery.
+  deliveries: Number of deliveries.
+  without_spend: Number of deliveries far from every posting.
 */
 WITH delivered AS (
     SELECT DISTINCT contract_ref AS contract_id, CAST(extract(year FROM period) * 12 + extract(month FROM period) AS INTEGER) AS month_no

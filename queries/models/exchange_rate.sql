@@ -1,16 +1,16 @@
 /*
 title: {sv: Växelkurser som används, en: Exchange rates in use}
 doc:
-  sv: En rad per valuta och dag som något avtal eller någon post i den valutan har, med den nyaste kurs som gäller den dagen (parametern exchange_rate, omfattning currency:EUR). Utan rad finns ingen kurs, och beloppet står utanför alla summor.
-  en: One row per currency and day that some contract or posting in the currency has, with the newest rate that holds on the day (parameter exchange_rate, scope currency:EUR). Without a row there is no rate, and the amount is in no sum.
+  sv: En rad per valuta och dag med avtal eller poster i valutan, med den senaste kurs som gäller den dagen (parametern exchange_rate, omfattning currency:EUR). Saknas raden finns ingen kurs, och beloppet ingår inte i någon summa.
+  en: One row per currency and day with contracts or postings in the currency, with the latest rate in force on that day (parameter exchange_rate, scope currency:EUR). If there is no row there is no rate, and the amount is not included in any sum.
 materialized: table
 columns:
   currency: ISO 4217.
   day: Day of the contract or posting.
   rate: SEK per one unit of the currency.
-  rate_source: Where the rate comes from, as its row in parameter says.
+  rate_source: Where the rate comes from, as stated in core.parameter.
   rate_from: First day of the rate.
-  grade: found, recalled, assumed or missing; NULL where the row does not say.
+  grade: found, recalled, assumed or missing; NULL if not stated.
 */
 WITH amounts AS (
     SELECT currency, coalesce(signed, "start") AS day

@@ -1,21 +1,21 @@
 /*
 title: {sv: Parametrar i kraft på basårets första dag, en: Parameters in force on the base year's first day}
 doc:
-  sv: En rad per namn och omfattning. Projektets egna rader går före de inbyggda (källan dubbelkrona), därefter det senaste gäller från-datumet. En egen rad vars värde är tomt gäller som okänt; en inbyggd utan värde finns inte.
-  en: One row per name and scope. A project's own rows come before the built-in ones (source dubbelkrona), then the latest valid_from. A row of the project's own whose value is blank holds as unknown; a built-in one without a value is not there.
+  sv: En rad per namn och omfattning. Projektets egna rader går före de inbyggda (källan dubbelkrona), därefter den med senast valid_from. En egen rad med tomt värde gäller och värdet är då okänt; en inbyggd rad utan värde räknas inte.
+  en: One row per name and scope. The project's own rows take precedence over the built-in ones (source dubbelkrona), then the latest valid_from. A row of the project with a blank value is used and its value is unknown; a built-in row without a value is ignored.
 materialized: table
 columns:
   name: Name of the parameter.
   scope: all, region, municipality or contract.
-  place: Whose municipality decides, residence for taxes and benefits, buyer for the rest.
-  value: Value; NULL where the row of the project that holds is blank.
+  place: Which municipality decides the value, residence for taxes and benefits, buyer for the rest.
+  value: Value; NULL if the project's row is blank.
   low: Lowest reasonable value.
   high: Highest reasonable value.
   distribution: How the uncertainty is distributed.
   unit: Unit.
   grade: found, recalled, assumed or missing.
   valid_from: First day.
-  origin: Source of the project that delivered the row.
+  origin: Source that delivered the row.
   evidence: Where the value comes from.
 */
 WITH ranked AS (

@@ -1,20 +1,20 @@
 /*
-title: {sv: Parametrar som gäller för varje avtal, en: Parameters that hold for each contract}
+title: {sv: Parametrar som gäller för varje avtal, en: Parameters in force for each contract}
 doc:
-  sv: Det mest specifika gäller, avtal före kommun före region före all. En serie, som employment_effect.0, .1 …, tas hel från en enda omfattning.
-  en: The most specific scope holds, contract before municipality before region before all. A series, such as employment_effect.0, .1 …, comes whole from a single scope.
+  sv: Den mest specifika omfattningen gäller, avtal före kommun före region före all. En serie, som employment_effect.0, .1 …, tas i sin helhet från en enda omfattning.
+  en: The most specific scope is used, contract before municipality before region before all. A series, such as employment_effect.0, .1 …, is taken entirely from one scope.
 materialized: table
 columns:
   contract_id: Contract.
   residence: Municipality of residence that taxes and benefits are taken from.
   name: Name of the parameter.
-  scope: The scope that held.
-  value: Value; NULL where the narrowest row is blank. A broader one does not hold in its place.
+  scope: The scope used.
+  value: Value; NULL if the row of the most specific scope is blank. A broader scope is then not used.
   low: Lowest reasonable value.
   high: Highest reasonable value.
   unit: Unit.
   grade: found, recalled, assumed or missing.
-  origin: Source of the project that delivered the row.
+  origin: Source that delivered the row.
 */
 WITH scopes AS (
     SELECT contract_id, residence, 'buyer' AS place, 1 AS rank_no, 'contract:' || contract_id AS scope FROM metric.contract_scope

@@ -1,13 +1,13 @@
 /*
 title: {sv: Parametrar i karantän, en: Parameters in quarantine}
 doc:
-  sv: Avtal vars värde kan bero på en parameterrad som avvisades. En bredare rad får inte gälla i dess ställe, så värdet är okänt tills raden är rättad.
-  en: Contracts whose value may depend on a parameter row that was rejected. A broader row must not hold in its place, so the value is unknown until the row is corrected.
+  sv: Avtal vars värde kan bero på en avvisad parameterrad. En rad med bredare omfattning får inte användas i stället, så värdet är okänt tills raden är rättad.
+  en: Contracts whose value may depend on a rejected parameter row. A row with a broader scope must not be used instead, so the value is unknown until the row is corrected.
 columns:
   contract_id: Contract.
 */
 WITH rejected AS (
-    -- The subject is the name and the scope; either may be what could not be read.
+    -- The subject is the name and the scope; either may be unreadable.
     SELECT DISTINCT
         split_part(subject, ' ', 1) AS name,
         substr(subject, length(split_part(subject, ' ', 1)) + 2) AS scope

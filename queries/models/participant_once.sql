@@ -1,8 +1,8 @@
 /*
-title: {sv: Deltagare en gång, en: Each participant once}
+title: {sv: Varje deltagare en gång, en: Each participant once}
 doc:
-  sv: En rad per pseudonym, också när personen finns i flera källor. Den som någon källa för till insatsen hör dit.
-  en: One row per pseudonym, also where several sources have the person. Whoever any source puts in the measure is in it.
+  sv: En rad per pseudonym, även om personen finns i flera källor. Den som är i insatsen enligt någon källa räknas dit.
+  en: One row per pseudonym, even if the person is in several sources. A person who is in the measure according to any source is counted as in it.
 columns:
   person: Pseudonym.
   treated: Whether in the measure.

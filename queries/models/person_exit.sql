@@ -9,7 +9,7 @@ columns:
   municipality: Municipality of residence, else the contract's buyer.
   service_area: Service area of the contract.
   day: Last day.
-  exit_reason: KAS A to E; NULL where unknown.
+  exit_reason: KAS A to E; NULL if unknown.
 */
 WITH ranked AS (
     SELECT

@@ -1,14 +1,14 @@
 /*
 title: {sv: Inkomst före och efter, en: Income before and after}
 doc:
-  sv: En rad per person i insatsen med en placering. En månad räknas när den är täckt i sin helhet och minst ett belopp är känt; okända belopp i en sådan månad läggs inte till.
-  en: One row per person in the measure with a placement. A month counts where the whole of it is covered and at least one amount is known; unknown amounts of such a month add nothing.
+  sv: En rad per person i insatsen med en placering. En månad räknas om hela månaden är täckt och minst ett belopp är känt; okända belopp i en sådan månad räknas inte med.
+  en: One row per person in the measure with a placement. A month is counted if all of it is covered and at least one amount is known; unknown amounts in such a month are left out.
 columns:
   person: Pseudonym.
   municipality: Municipality of residence.
   first_day: First day of the first placement.
-  income_before: Mean monthly income in the twelve months before, SEK; NULL without an observed month.
-  income_after: The same in the twelve months from the month of the first day on, SEK.
+  income_before: Mean monthly income in the twelve months before, SEK; NULL if no month is observed.
+  income_after: The same in the twelve months starting with the month of the first day, SEK.
 */
 WITH started AS (
     SELECT person, min(first_day) AS first_day

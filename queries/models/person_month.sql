@@ -2,26 +2,26 @@
 title: {sv: Varje personmånad en gång, en: Each person-month once}
 doc:
   sv: >-
-    En rad per person och månad, ur personmånader och ur perioder som delar månaden. Tillståndet är det som gällde flest dagar, vid lika många det senare. Ett belopp
-    per månad räknas efter andelen dagar och avrundas till öre. Täcks en dag av flera rader räknas den en gång; uppgifter som då säger emot varandra är okända.
+    En rad per person och månad, från personmånader och från perioder som delar månaden. Tillståndet är det som gällde flest dagar, vid lika många det senare. Ett belopp
+    per månad räknas efter andelen dagar och avrundas till öre. Täcks en dag av flera rader räknas den en gång; uppgifter som då motsäger varandra är okända.
   en: >-
-    One row per person and month, from person-months and from spells that share the month. The state is the one of most days, the later one where they are equal. An
-    amount per month counts by its share of the days and is rounded to öre. A day that several rows cover counts once; what they then contradict each other in is unknown.
+    One row per person and month, from person-months and from spells that share the month. The state is the one with the most days, the later one in case of a tie. An
+    amount per month is weighted by its share of the days and rounded to öre. A day covered by several rows is counted once; values on which those rows differ are unknown.
 materialized: table
 columns:
   person: Pseudonym.
   month: First day of the month.
-  state: Main support; NULL where unknown or contradictory.
+  state: Main source of income; NULL if unknown or contradictory.
   wage: Gross wage, SEK.
   social_assistance: Försörjningsstöd, SEK.
   unemployment_benefit: A-kassa and aktivitetsstöd, SEK.
   other_benefit: Other benefit, SEK.
-  days: Days of the month that some row covers.
-  whole: Whether that is every day of the month.
+  days: Number of days of the month covered by any row.
+  whole: Whether every day of the month is covered.
   overlapping: Whether several rows cover the same day.
   contradictory: Whether these rows contradict each other.
-  first_source: First source by name with a row.
-  last_source: Last source by name with a row.
+  first_source: First source in alphabetical order with a row.
+  last_source: Last source in alphabetical order with a row.
   first_segment: Lowest segment with a row.
   last_segment: Highest segment with a row.
 */

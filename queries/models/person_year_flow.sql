@@ -1,16 +1,16 @@
 /*
-title: {sv: Vad ett årsarbete ger var och en, en: What a person-year of work gives each bearer}
+title: {sv: Vad ett årsarbete ger var och en, en: What a person-year of work gives each recipient}
 doc:
-  sv: "Kronor per årsarbete som flyttas från utan arbete till i arbete, efter försörjning annars. De fyra bärarna summerar exakt till lön plus arbetsgivaravgift."
-  en: "SEK per person-year moved from not working to working, by what the person would otherwise live on. The four bearers add up exactly to wage plus employer contributions."
+  sv: "Kronor per årsarbete som flyttas från utan arbete till i arbete, efter hur personen annars hade försörjts. De fyra mottagarnas belopp summerar exakt till lön plus arbetsgivaravgift."
+  en: "SEK per person-year moved from not working to working, by what the person would otherwise live on. The amounts of the four recipients add up exactly to the wage plus employer contributions."
 materialized: table
 columns:
   contract_id: Contract.
   residence: Municipality of residence.
   state: What the person would otherwise live on, social_assistance, unemployment_benefit or none.
-  share: Share who would.
+  share: Share of the participants.
   kommun: SEK to the municipality of residence.
-  kommun_equalised: What income equalisation takes of it, SEK; NULL where unknown.
+  kommun_equalised: Part of kommun that income equalisation takes, SEK; NULL if unknown.
   region: SEK to the region.
   stat: SEK to the state, before wage subsidies.
   individ: SEK to the person.

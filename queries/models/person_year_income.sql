@@ -1,14 +1,14 @@
 /*
 title: {sv: Skatt på ett år i arbete och ett år utan, en: Tax on a year in work and a year without}
 doc:
-  sv: Beskattningsbar inkomst och jobbskatteavdrag enligt skikten i tax_bracket. Inkomsten avrundas nedåt till hundra kronor, grundavdraget uppåt till hundra, jobbskatteavdraget nedåt till en krona.
-  en: Taxable income and earned-income credit by the brackets of tax_bracket. Income is rounded down to a hundred, the deduction up to a hundred, the credit down to one krona.
+  sv: Beskattningsbar inkomst och jobbskatteavdrag enligt skikten i tax_bracket. Inkomsten avrundas nedåt till hela hundratal, grundavdraget uppåt till hela hundratal och jobbskatteavdraget nedåt till hela kronor.
+  en: Taxable income and earned-income tax credit (jobbskatteavdrag) according to tax_bracket. Income is rounded down to whole hundreds, the basic deduction (grundavdrag) up to whole hundreds and the credit down to whole kronor.
 materialized: table
 columns:
   contract_id: Contract.
   residence: Municipality of residence.
   state: work or unemployment_benefit.
-  income: Gross income of a year, SEK.
+  income: Gross yearly income, SEK.
   deduction: Grundavdrag, SEK.
   taxable: Income after grundavdrag, SEK.
   credit: Jobbskatteavdrag, SEK; 0 without work.
@@ -24,7 +24,7 @@ WITH incomes AS (
     FROM metric.contract_rate
 ),
 bracketed AS (
-    -- The bracket of an income is the last one that it lies above.
+    -- The bracket of an income is the last one whose lower bound it exceeds.
     SELECT
         i.contract_id,
         i.residence,

@@ -1,11 +1,11 @@
 /*
 title: {sv: Prisfaktor till basårets priser, en: Price factor to base-year prices}
 doc:
-  sv: Konsumentprisindex för basåret delat med årets, en rad per år som har ett index. Ett år utan rad räknas inte om, och en varning säger det; ett år vars index är tomt har en okänd faktor.
-  en: Consumer price index of the base year over that of the year, one row per year with an index. A year without a row is not deflated, and a warning says so; a year whose index is blank has an unknown factor.
+  sv: Konsumentprisindex för basåret delat med årets, en rad per år med index. Belopp från ett år utan rad räknas inte om, och en kontroll varnar; ett år med tomt index har okänd faktor.
+  en: Consumer price index of the base year divided by that of the year, one row per year with an index. Amounts of a year without a row are not deflated, and a check warns; a year with a blank index has an unknown factor.
 columns:
   year: Calendar year.
-  factor: What an amount of the year is multiplied by; NULL where the index of the year or of the base year is blank.
+  factor: Factor by which an amount of the year is multiplied; NULL if the index of the year or of the base year is blank.
 */
 WITH ranked AS (
     SELECT
@@ -23,7 +23,7 @@ yearly AS (
 )
 SELECT
     y.year,
-    -- No index grows ten thousandfold: beyond that a factor is a fault, and unknown.
+    -- No index grows by a factor of 10,000; a larger factor is an error, and unknown.
     CAST(TRY_CAST(CAST(base.value AS DOUBLE) / CAST(y.value AS DOUBLE) AS DECIMAL(13, 9)) AS DECIMAL(28, 9)) AS factor
 FROM yearly AS y
 CROSS JOIN metric.base_year AS b

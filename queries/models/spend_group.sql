@@ -1,18 +1,18 @@
 /*
 title: {sv: "Utbetalt per kommun, månad och avtal", en: "Spend by municipality, month and contract"}
 doc:
-  sv: Reskontran läst en gång. En post räknas som köp av ett socialt företag när leverantören är identifierad som det den dagen, eller när avtalet är reserverat.
-  en: The ledger read once. A posting counts as bought from a social enterprise when the supplier is identified as one on the day, or when the contract is reserved.
+  sv: Reskontrans poster, grupperade. En post räknas som köp av ett socialt företag om leverantören är identifierad som det på bokföringsdagen, eller om avtalet är reserverat.
+  en: The postings of the ledger, grouped. A posting counts as bought from a social enterprise if the supplier is identified as one on the day of posting, or if the contract is reserved.
 materialized: table
 columns:
-  municipality: Buying municipality, from the posting or else from its contract.
-  month: First day of the month; NULL where the posting has no date.
-  contract_ref: Contract that the postings name; NULL where they name none.
-  social: Whether bought from a social enterprise; NULL where it cannot be told.
-  amount: Sum in SEK excluding VAT, credits subtracted; NULL where every posting is held back.
+  municipality: Buying municipality, from the posting, else from its contract.
+  month: First day of the month; NULL if the posting has no date.
+  contract_ref: Contract of the postings; NULL if they have none.
+  social: Whether bought from a social enterprise; NULL if it cannot be determined.
+  amount: Sum in SEK excluding VAT, credits subtracted; NULL if every posting is held back.
   postings: Number of postings.
-  held_back: Postings in another currency without a rate; they are not in amount.
-  placeholders: Postings of exactly 0 or 1 SEK.
+  held_back: Number of postings in another currency that could not be converted; they are not in amount.
+  placeholders: Number of postings of exactly 0 or 1 SEK.
 */
 WITH social AS (
     SELECT

@@ -1,20 +1,20 @@
 /*
 title: {sv: Bokföringsposter i kronor, en: Ledger postings in SEK}
 doc:
-  sv: Varje rad i core.spend med beloppet i kronor. Ett belopp i annan valuta räknas om med kursen den dag posten bokfördes (periodens första dag när bara perioden är känd) och avrundas till öre, halva ören från noll. Utan kurs är beloppet okänt och held_back säger varför.
-  en: Each row of core.spend with its amount in SEK. An amount in another currency is converted at the rate of the day of posting (the first day of the period where only that is known) and rounded to öre, half away from zero. Without a rate the amount is unknown and held_back says why.
+  sv: Varje rad i core.spend med beloppet i kronor. Ett belopp i annan valuta räknas om med kursen den dag posten bokfördes (periodens första dag om bara perioden är känd) och avrundas till öre (halva ören från noll). Utan kurs är beloppet okänt och held_back säger varför.
+  en: Each row of core.spend with its amount in SEK. An amount in another currency is converted at the rate of the day of posting (the first day of the period if only the period is known) and rounded to öre (half away from zero). Without a rate the amount is unknown and held_back gives the reason.
 columns:
   object: File that the posting was read from.
   municipality: Buying municipality.
   supplier_org_no: Organisation number of the supplier.
-  contract_ref: Contract that the posting names.
+  contract_ref: Contract of the posting.
   date: Day of posting.
-  amount: Amount in SEK excluding VAT; NULL where it is held back.
+  amount: Amount in SEK excluding VAT; NULL if it is held back.
   currency: Currency of original_amount; NULL means SEK.
   original_amount: Amount in that currency; NULL for SEK.
-  rate: SEK per one unit; NULL where nothing was converted.
+  rate: SEK per one unit; NULL if nothing was converted.
   rate_source: Where the rate comes from.
-  held_back: Why the amount is in no sum, no date, no rate or too large; NULL where it is not held back.
+  held_back: Why the amount is not included in any sum, no date, no rate or too large; NULL if it is included.
   _source: Source.
   _segment: Segment.
   _row: Position in the file.

@@ -1,15 +1,15 @@
 /*
 title: {sv: Skikt i grundavdrag och jobbskatteavdrag, en: Brackets of the basic deduction and the earned-income credit}
 doc:
-  sv: Styckvis linjära formler ur parametrarna grundavdrag.N.from/base/slope och jobbskatteavdrag.N.from/base/slope, omfattning all, omräknade från prisbasbelopp till kronor.
-  en: Piecewise linear formulas from the parameters grundavdrag.N.from/base/slope and jobbskatteavdrag.N.from/base/slope, scope all, turned from multiples of prisbasbelopp into SEK.
+  sv: Styckvis linjära formler ur parametrarna grundavdrag.N.from/base/slope och jobbskatteavdrag.N.from/base/slope, omfattning all, omräknade från antal prisbasbelopp till kronor.
+  en: Piecewise linear formulas from the parameters grundavdrag.N.from/base/slope and jobbskatteavdrag.N.from/base/slope, scope all, converted from multiples of prisbasbelopp to SEK.
 materialized: table
 columns:
   formula: grundavdrag or jobbskatteavdrag.
   bracket: Number of the bracket, from 1.
-  above: The bracket holds for incomes above this, SEK a year.
-  base: Amount at the lower bound, SEK a year.
-  slope: Change per krona above it.
+  above: Lower bound; the bracket applies to incomes above it, SEK per year.
+  base: Amount at the lower bound, SEK per year.
+  slope: Change per krona above the lower bound.
 */
 WITH parts AS (
     SELECT
@@ -32,5 +32,5 @@ SELECT
 FROM parts
 INNER JOIN metric.parameter_current AS pbb ON pbb.name = 'prisbasbelopp' AND pbb.scope = 'all' AND pbb.value IS NOT NULL
 WHERE parts.bracket IS NOT NULL
-  -- A bracket that lacks a number would leave its incomes to the bracket below.
+  -- If a bracket lacks a number, its incomes would fall into the bracket below.
   AND parts.formula NOT IN (SELECT formula FROM parts WHERE bracket IS NOT NULL AND (above IS NULL OR base IS NULL OR slope IS NULL))
