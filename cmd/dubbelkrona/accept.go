@@ -11,7 +11,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func (p *program) acceptCommand() *cobra.Command {
+func acceptCommand(p *program) *cobra.Command {
 	var reason string
 	cmd := &cobra.Command{
 		Use:   "accept SOURCE [OBJECT]",

@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func (p *program) backfillCommand() *cobra.Command {
+func backfillCommand(p *program) *cobra.Command {
 	var again bool
 	cmd := &cobra.Command{
 		Use:   "backfill SOURCE FROM TO",
@@ -25,14 +25,14 @@ are done are not done twice, unless --again asks for that.`,
 		Example: "  dubbelkrona backfill reskontra 2026-01-01 2026-03-31 --project my-municipality",
 		Args:    arguments(cobra.ExactArgs(3)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return p.backfill(cmd.Context(), args[0], args[1], args[2], again)
+			return runBackfill(cmd.Context(), p, args[0], args[1], args[2], again)
 		},
 	}
 	cmd.Flags().BoolVar(&again, "again", false, "also slots that are done")
 	return cmd
 }
 
-func (p *program) backfill(ctx context.Context, source, from, to string, again bool) error {
+func runBackfill(ctx context.Context, p *program, source, from, to string, again bool) error {
 	project, err := p.configuration()
 	if err != nil {
 		return err

@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func (p *program) backupCommand() *cobra.Command {
+func backupCommand(p *program) *cobra.Command {
 	return &cobra.Command{
 		Use:   "backup DIR",
 		Short: "Copy the project to a new folder, without the key",
@@ -49,7 +49,7 @@ the backup: let backups end within the time you promise.`,
 	}
 }
 
-func (p *program) restoreCommand() *cobra.Command {
+func restoreCommand(p *program) *cobra.Command {
 	return &cobra.Command{
 		Use:   "restore DIR",
 		Short: "Make a project of a backup",
@@ -74,13 +74,13 @@ configuration says; without it nothing new can be read.`,
 			}
 			l := language(project)
 			p.say(l.Pick("Återställt: %s, %s filer, så som det var %s\n", "Restored: %s, %s files, as it was at %s\n"), project.Shown("."), l.Number(int64(len(m.Files))), m.Made.Format("2006-01-02 15:04:05 MST"))
-			return p.tellKey(project, m)
+			return reportKey(p, project, m)
 		},
 	}
 }
 
-// tellKey says whether the key of a restored project is in its place.
-func (p *program) tellKey(project *config.Project, m upkeep.Manifest) error {
+// reportKey says whether the key of a restored project is in its place.
+func reportKey(p *program, project *config.Project, m upkeep.Manifest) error {
 	path, err := project.KeyPath()
 	if err != nil || m.Key == "" {
 		return err

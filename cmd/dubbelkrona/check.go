@@ -12,7 +12,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func (p *program) checkCommand() *cobra.Command {
+func checkCommand(p *program) *cobra.Command {
 	return &cobra.Command{
 		Use:   "check",
 		Short: "Find every fault of a project's configuration and definitions",
@@ -34,15 +34,15 @@ is written in the project.`,
 				p.say(language(project).Pick("varning: källan %s: ingen fil matchar %s\n", "warning: source %s: no file matches %s\n"), u.Source, u.Where)
 			}
 			p.say("%s: %s\n", project.Shown(config.FileName), language(project).Pick("inga fel", "no faults"))
-			p.sayPersons(project, pipe)
+			notePersons(p, project, pipe)
 			return nil
 		},
 	}
 }
 
-// sayPersons tells a project with data about persons, which has not said
+// notePersons tells a project with data about persons, which has not said
 // whether it publishes them, what is published.
-func (p *program) sayPersons(project *config.Project, pipe *pipeline.Pipeline) {
+func notePersons(p *program, project *config.Project, pipe *pipeline.Pipeline) {
 	about := pipe.AboutPersons()
 	if project.Publish.Persons != nil || len(about) == 0 {
 		return

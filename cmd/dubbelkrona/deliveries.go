@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"time"
 
 	"dubbelkrona"
@@ -30,14 +31,14 @@ func jsonAcceptances(s pipeline.Status) []acceptanceJSON {
 }
 
 // printDeliveries prints what is held back, what is gone, and what was accepted.
-func (p *program) printDeliveries(l wording.Language, s pipeline.Status) {
+func printDeliveries(w io.Writer, l wording.Language, s pipeline.Status) {
 	for _, f := range s.Sources {
 		for _, h := range f.Held {
-			fmt.Fprintf(p.stdout, l.Pick("Hålls tillbaka sedan %s: %s %s (%s)\n", "Held back since %s: %s %s (%s)\n"), stamped(h.Since), h.Source, dubbelkrona.Printable(h.Object),
+			fmt.Fprintf(w, l.Pick("Hålls tillbaka sedan %s: %s %s (%s)\n", "Held back since %s: %s %s (%s)\n"), stamped(h.Since), h.Source, dubbelkrona.Printable(h.Object),
 				arrival.Changes(string(l), h))
 		}
 		for _, m := range f.Gone {
-			fmt.Fprintf(p.stdout, l.Pick("Finns inte längre sedan %s, raderna står kvar: %s %s\n", "No longer there since %s, its rows stay: %s %s\n"),
+			fmt.Fprintf(w, l.Pick("Finns inte längre sedan %s, raderna står kvar: %s %s\n", "No longer there since %s, its rows stay: %s %s\n"),
 				stamped(m.Since), m.Source, dubbelkrona.Printable(m.Object))
 		}
 	}
@@ -46,6 +47,6 @@ func (p *program) printDeliveries(l wording.Language, s pipeline.Status) {
 		if a.Taken {
 			state = l.Pick("inläst", "taken")
 		}
-		fmt.Fprintf(p.stdout, l.Pick("Godtaget %s av %s: %s %s (%s): %s\n", "Accepted %s by %s: %s %s (%s): %s\n"), stamped(a.At), a.User, a.Source, dubbelkrona.Printable(a.Object), state, dubbelkrona.Printable(a.Reason))
+		fmt.Fprintf(w, l.Pick("Godtaget %s av %s: %s %s (%s): %s\n", "Accepted %s by %s: %s %s (%s): %s\n"), stamped(a.At), a.User, a.Source, dubbelkrona.Printable(a.Object), state, dubbelkrona.Printable(a.Reason))
 	}
 }

@@ -21,7 +21,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func (p *program) demoCommand() *cobra.Command {
+func demoCommand(p *program) *cobra.Command {
 	var folder, speak string
 	cmd := &cobra.Command{
 		Use:   "demo",
@@ -33,10 +33,10 @@ made up in the example says so wherever it shows.`,
 		Args:    arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			p.project = folder
-			if err := p.demoProject(folder, speak); err != nil {
+			if err := writeDemo(folder, speak); err != nil {
 				return err
 			}
-			return p.demo(cmd.Context())
+			return runDemo(cmd.Context(), p)
 		},
 	}
 	cmd.Flags().StringVar(&folder, "dir", "dubbelkrona-demo", "folder of the demo project")
@@ -44,8 +44,8 @@ made up in the example says so wherever it shows.`,
 	return cmd
 }
 
-// demoProject writes the example unless an earlier demo did.
-func (p *program) demoProject(folder, speak string) error {
+// writeDemo writes the example unless an earlier demo did.
+func writeDemo(folder, speak string) error {
 	_, err := os.Stat(filepath.Join(folder, config.FileName))
 	if !errors.Is(err, fs.ErrNotExist) {
 		return err
@@ -56,7 +56,7 @@ func (p *program) demoProject(folder, speak string) error {
 	return setting(folder, "language", speak)
 }
 
-func (p *program) demo(ctx context.Context) error {
+func runDemo(ctx context.Context, p *program) error {
 	project, pipe, done, err := p.worker(ctx)
 	if err != nil {
 		return err

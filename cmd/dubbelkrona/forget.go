@@ -17,7 +17,7 @@ import (
 	"golang.org/x/term"
 )
 
-func (p *program) forgetCommand() *cobra.Command {
+func forgetCommand(p *program) *cobra.Command {
 	var pseudonyms []string
 	var other bool
 	cmd := &cobra.Command{
@@ -38,7 +38,7 @@ files and copies that others took are yours to see to.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			who := upkeep.Forgetting{Pseudonyms: pseudonyms}
 			if len(pseudonyms) == 0 {
-				numbers, err := p.readNumbers()
+				numbers, err := readNumbers(p)
 				if err != nil {
 					return err
 				}
@@ -50,7 +50,7 @@ files and copies that others took are yours to see to.`,
 			if err != nil {
 				return err
 			}
-			return p.forget(cmd.Context(), project, pipe, done, who)
+			return runForget(cmd.Context(), p, project, pipe, done, who)
 		},
 	}
 	cmd.Flags().StringArrayVar(&pseudonyms, "pseudonym", nil, "pseudonym, 32 hexadecimal digits, or a sole trader's token; may be repeated")
@@ -58,7 +58,7 @@ files and copies that others took are yours to see to.`,
 	return cmd
 }
 
-func (p *program) forget(ctx context.Context, project *config.Project, pipe *pipeline.Pipeline, done func(), who upkeep.Forgetting) error {
+func runForget(ctx context.Context, p *program, project *config.Project, pipe *pipeline.Pipeline, done func(), who upkeep.Forgetting) error {
 	f, err := keeper(pipe).Forget(ctx, who)
 	done()
 	l := language(project)
@@ -87,7 +87,7 @@ const mostNumbers = 1 << 20
 
 // readNumbers reads the lines of standard input; on a terminal one line, which
 // is not shown.
-func (p *program) readNumbers() ([]string, error) {
+func readNumbers(p *program) ([]string, error) {
 	file, ok := p.stdin.(*os.File)
 	if !ok || !term.IsTerminal(int(file.Fd())) {
 		return readLines(p.stdin)

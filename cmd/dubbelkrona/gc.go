@@ -18,8 +18,8 @@ type collectedJSON struct {
 	Orphans    int   `json:"orphans_removed"`
 }
 
-func (p *program) gcCommand() *cobra.Command {
-	return p.listing(&cobra.Command{
+func gcCommand(p *program) *cobra.Command {
+	return withJSON(p, &cobra.Command{
 		Use:   "gc",
 		Short: "Take away what is too old, and put small files together",
 		Long: `Takes out the rows about persons that are older than retention in
@@ -39,7 +39,7 @@ Only retention changes figures: the persons it takes out are no longer in them.`
 				return err
 			}
 			if p.json {
-				return writeJSON(p, collectedJSON{c.Aged, c.Superseded, c.Packed, c.Packs, c.Snapshots, c.Orphans})
+				return writeJSON(p.stdout, collectedJSON{c.Aged, c.Superseded, c.Packed, c.Packs, c.Snapshots, c.Orphans})
 			}
 			p.say("%s", collected(language(project).Pick, c))
 			return nil

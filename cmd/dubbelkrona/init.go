@@ -16,7 +16,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func (p *program) initCommand() *cobra.Command {
+func initCommand(p *program) *cobra.Command {
 	return &cobra.Command{
 		Use:   "init DIR",
 		Short: "Write a project that runs, and make its key",

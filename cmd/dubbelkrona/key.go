@@ -15,7 +15,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func (p *program) keyCommand() *cobra.Command {
+func keyCommand(p *program) *cobra.Command {
 	group := &cobra.Command{
 		Use:   "key",
 		Short: "Make and inspect the pseudonymisation key",
@@ -65,7 +65,7 @@ apart from the data: without it, new deliveries cannot be joined with old ones.`
 			_, err = fmt.Fprintf(p.stdout, "%s\n%s\n", path, key.Fingerprint())
 			return err
 		},
-	}, p.keyRotateCommand())
+	}, keyRotateCommand(p))
 	return group
 }
 

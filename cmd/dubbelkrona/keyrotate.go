@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func (p *program) keyRotateCommand() *cobra.Command {
+func keyRotateCommand(p *program) *cobra.Command {
 	var file string
 	cmd := &cobra.Command{
 		Use:   "rotate",

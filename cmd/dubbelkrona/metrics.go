@@ -1,28 +1,28 @@
 package main
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 
 	"dubbelkrona"
 	exportjson "dubbelkrona/export/json"
-	"dubbelkrona/internal/config"
 	"dubbelkrona/internal/present"
 	"dubbelkrona/internal/published"
+	"dubbelkrona/internal/wording"
 	"dubbelkrona/metrics"
 
 	"github.com/spf13/cobra"
 )
 
-func (p *program) metricsCommand() *cobra.Command {
+func metricsCommand(p *program) *cobra.Command {
 	group := &cobra.Command{
 		Use:   "metrics",
 		Short: "List, show and evaluate metrics",
 		Args:  arguments(cobra.NoArgs),
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	group.AddCommand(p.metricsList(), p.metricsShow(), p.metricsEvaluate())
+	group.AddCommand(metricsListCommand(p), metricsShowCommand(p), metricsEvaluateCommand(p))
 	return group
 }
 
@@ -36,8 +36,8 @@ type listedMetric struct {
 	Hash    string   `json:"hash"`
 }
 
-func (p *program) metricsList() *cobra.Command {
-	return p.listing(&cobra.Command{
+func metricsListCommand(p *program) *cobra.Command {
+	return withJSON(p, &cobra.Command{
 		Use:     "list",
 		Short:   "List the metrics, the project's own among them",
 		Example: "  dubbelkrona metrics list --project my-municipality",
@@ -53,7 +53,7 @@ func (p *program) metricsList() *cobra.Command {
 				listed = append(listed, listedMetric{d.Name, l.Pick(d.Title.SV, d.Title.EN), d.Figure.Unit, d.Figure.By, d.BuiltIn, d.Hash})
 			}
 			if p.json {
-				return writeJSON(p, listed)
+				return writeJSON(p.stdout, listed)
 			}
 			table := present.Table{Head: []string{l.Pick("namn", "name"), l.Pick("titel", "title"), l.Pick("enhet", "unit"), ""}, Left: []int{1, 2, 3}}
 			for _, m := range listed {
@@ -69,7 +69,7 @@ func (p *program) metricsList() *cobra.Command {
 	})
 }
 
-func (p *program) metricsShow() *cobra.Command {
+func metricsShowCommand(p *program) *cobra.Command {
 	return &cobra.Command{
 		Use:     "show NAME",
 		Short:   "Show a metric's definition as SQL that can be pasted into DuckDB",
@@ -90,8 +90,8 @@ func (p *program) metricsShow() *cobra.Command {
 	}
 }
 
-func (p *program) metricsEvaluate() *cobra.Command {
-	return p.listing(&cobra.Command{
+func metricsEvaluateCommand(p *program) *cobra.Command {
+	return withJSON(p, &cobra.Command{
 		Use:     "evaluate NAME",
 		Short:   "Evaluate a metric as it is defined now, on the published snapshot",
 		Example: "  dubbelkrona metrics evaluate double_value --project my-municipality",
@@ -111,25 +111,24 @@ func (p *program) metricsEvaluate() *cobra.Command {
 			if p.json {
 				return exportjson.Sink{}.Write(cmd.Context(), p.stdout, header, published.Each(rows))
 			}
-			return p.printResults(cmd.Context(), project, rows)
+			return printResults(p.stdout, language(project), rows)
 		},
 	})
 }
 
-func (p *program) printResults(_ context.Context, project *config.Project, rows []dubbelkrona.Result) error {
-	l := language(project)
+func printResults(w io.Writer, l wording.Language, rows []dubbelkrona.Result) error {
 	table := present.Table{Head: []string{l.Pick("del", "part"), l.Pick("period", "period"), l.Pick("grupp", "group"),
 		l.Pick("värde", "value"), l.Pick("lågt", "low"), l.Pick("högt", "high"), l.Pick("personer", "persons"), l.Pick("enhet", "unit"),
 		l.Pick("grad", "grade"), "status", l.Pick("varningar", "warnings")}, Left: []int{1, 2, 7, 8, 9, 10}}
 	for _, r := range rows {
 		table.Add(present.Result(l, r)...)
 	}
-	_, err := table.WriteTo(p.stdout)
+	_, err := table.WriteTo(w)
 	return err
 }
 
-func writeJSON(p *program, v any) error {
-	enc := json.NewEncoder(p.stdout)
+func writeJSON(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
 	enc.SetIndent("", "  ")
 	enc.SetEscapeHTML(false)
 	return enc.Encode(v)

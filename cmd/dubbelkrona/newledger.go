@@ -11,8 +11,8 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// newLedgerFlags gives `run` the way out of a lost ledger.
-func (p *program) newLedgerFlags(cmd *cobra.Command) {
+// addNewLedgerFlags gives `run` the way out of a lost ledger.
+func addNewLedgerFlags(p *program, cmd *cobra.Command) {
 	var begin, none bool
 	var numbers, others string
 	cmd.Flags().BoolVar(&begin, "new-ledger", false, "begin a new ledger where the one that is there is refused")
@@ -29,7 +29,7 @@ func (p *program) newLedgerFlags(cmd *cobra.Command) {
 			return usage(errors.New("--new-ledger needs to know who had been forgotten, since the old ledger alone knew: persons who are not named come back with the next delivery; " +
 				"give their identity numbers, one a line, with --forgotten FILE or --forgotten -, or say --none-forgotten"))
 		case begin:
-			if err := p.newLedger(cmd.Context(), numbers, others); err != nil {
+			if err := beginLedger(cmd.Context(), p, numbers, others); err != nil {
 				return err
 			}
 		}
@@ -37,7 +37,7 @@ func (p *program) newLedgerFlags(cmd *cobra.Command) {
 	}
 }
 
-func (p *program) newLedger(ctx context.Context, numbers, others string) error {
+func beginLedger(ctx context.Context, p *program, numbers, others string) error {
 	var who upkeep.Forgetting
 	for _, list := range []struct {
 		file string
@@ -47,7 +47,7 @@ func (p *program) newLedger(ctx context.Context, numbers, others string) error {
 			continue
 		}
 		var err error
-		if *list.into, err = p.numbersOf(list.file); err != nil {
+		if *list.into, err = numbersOf(p, list.file); err != nil {
 			return err
 		}
 	}
@@ -68,9 +68,9 @@ func (p *program) newLedger(ctx context.Context, numbers, others string) error {
 }
 
 // numbersOf reads numbers, one a line, from a file; - is standard input.
-func (p *program) numbersOf(name string) ([]string, error) {
+func numbersOf(p *program, name string) ([]string, error) {
 	if name == "-" {
-		return p.readNumbers()
+		return readNumbers(p)
 	}
 	file, err := os.Open(name)
 	if err != nil {

@@ -17,8 +17,8 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func (p *program) probeCommand() *cobra.Command {
-	return p.listing(&cobra.Command{
+func probeCommand(p *program) *cobra.Command {
+	return withJSON(p, &cobra.Command{
 		Use:   "probe FILE|URL",
 		Short: "Tell what a file is and how to read it",
 		Long: `Reads the beginning of a file, or of what a web address answers, and tells its
@@ -28,7 +28,7 @@ that nobody knows yet may be about persons. Keeps nothing.`,
 		Example: "  dubbelkrona probe data/leverantorsreskontra-2026-06.csv\n  dubbelkrona probe https://example.org/ledger.csv",
 		Args:    arguments(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return p.probe(cmd.Context(), args[0])
+			return runProbe(cmd.Context(), p, args[0])
 		},
 	})
 }
@@ -36,7 +36,7 @@ that nobody knows yet may be about persons. Keeps nothing.`,
 // mostObjects is how many members of an archive are looked at.
 const mostObjects = 20
 
-func (p *program) probe(ctx context.Context, target string) error {
+func runProbe(ctx context.Context, p *program, target string) error {
 	key, err := transform.NewKey(rand.Reader)
 	if err != nil {
 		return err
@@ -65,7 +65,7 @@ func (p *program) probe(ctx context.Context, target string) error {
 	case len(reports) == 0:
 		return dubbelkrona.Errorf(dubbelkrona.NotFound, "%s: there is no such file", target)
 	case p.json:
-		return writeJSON(p, reports)
+		return writeJSON(p.stdout, reports)
 	}
 	for _, report := range reports {
 		if err := report.Print(p.stdout, p.spoken(), probe.SourceName(target), where); err != nil {

@@ -90,9 +90,9 @@ Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 partly done,
 	})
 	root.PersistentFlags().StringVar(&p.project, "project", ".", "folder of the project")
 	root.PersistentFlags().BoolVarP(&p.quiet, "quiet", "q", false, "print errors only")
-	root.AddCommand(p.initCommand(), p.demoCommand(), p.checkCommand(), p.runCommand(), p.scheduleCommand(), p.backfillCommand(), p.buildCommand(), p.publishCommand(),
-		p.rebuildCommand(), p.sourcesCommand(), p.probeCommand(), p.metricsCommand(), p.statusCommand(), p.runsCommand(), p.keyCommand(),
-		p.acceptCommand(), p.gcCommand(), p.forgetCommand(), p.verifyCommand(), p.backupCommand(), p.restoreCommand(), p.versionCommand())
+	root.AddCommand(initCommand(p), demoCommand(p), checkCommand(p), runCommand(p), scheduleCommand(p), backfillCommand(p), buildCommand(p), publishCommand(p),
+		rebuildCommand(p), sourcesCommand(p), probeCommand(p), metricsCommand(p), statusCommand(p), runsCommand(p), keyCommand(p),
+		acceptCommand(p), gcCommand(p), forgetCommand(p), verifyCommand(p), backupCommand(p), restoreCommand(p), versionCommand(p))
 	return root
 }
 
@@ -106,8 +106,8 @@ func arguments(check cobra.PositionalArgs) cobra.PositionalArgs {
 	}
 }
 
-// listing adds --json to a command that lists something.
-func (p *program) listing(cmd *cobra.Command) *cobra.Command {
+// withJSON adds --json to a command that lists something.
+func withJSON(p *program, cmd *cobra.Command) *cobra.Command {
 	cmd.Flags().BoolVar(&p.json, "json", false, "print JSON")
 	return cmd
 }

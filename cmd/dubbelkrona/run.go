@@ -14,8 +14,8 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func (p *program) runCommand() *cobra.Command {
-	cmd := p.working("run", "Ingest what is new, build, check, publish and export",
+func runCommand(p *program) *cobra.Command {
+	cmd := workCommand(p, "run", "Ingest what is new, build, check, publish and export",
 		`Does one night's work. It may be killed at any moment and started again; a
 second one that finds the first still running stops at once with exit code 5.
 
@@ -25,22 +25,22 @@ folder below var, begins a new ledger and reads every source anew. Who had been
 forgotten is not known any more then: name them with --forgotten, or say with
 --none-forgotten that there is nobody.`,
 		(*pipeline.Pipeline).Run)
-	p.newLedgerFlags(cmd)
+	addNewLedgerFlags(p, cmd)
 	return cmd
 }
 
-func (p *program) buildCommand() *cobra.Command {
-	return p.working("build", "Fold, measure and check what is committed, without publishing",
+func buildCommand(p *program) *cobra.Command {
+	return workCommand(p, "build", "Fold, measure and check what is committed, without publishing",
 		"Folds the committed segments into a snapshot that waits in var/build.", (*pipeline.Pipeline).Build)
 }
 
-func (p *program) publishCommand() *cobra.Command {
-	return p.working("publish", "Publish the last build and write the exports",
+func publishCommand(p *program) *cobra.Command {
+	return workCommand(p, "publish", "Publish the last build and write the exports",
 		"Puts the build that waits in the place of the published file, unless its\nchecks forbid that, and writes the exports from it.", (*pipeline.Pipeline).Publish)
 }
 
-// working is a command that does a run's work and tells about it.
-func (p *program) working(name, short, long string, work func(*pipeline.Pipeline, context.Context) (*session.Report, error)) *cobra.Command {
+// workCommand is a command that does a run's work and tells about it.
+func workCommand(p *program, name, short, long string, work func(*pipeline.Pipeline, context.Context) (*session.Report, error)) *cobra.Command {
 	return &cobra.Command{
 		Use: name, Short: short, Long: long,
 		Example: "  dubbelkrona " + name + " --project my-municipality",
@@ -57,9 +57,9 @@ func (p *program) working(name, short, long string, work func(*pipeline.Pipeline
 	}
 }
 
-func (p *program) rebuildCommand() *cobra.Command {
+func rebuildCommand(p *program) *cobra.Command {
 	var asOf, to string
-	cmd := p.working("rebuild", "Build from nothing and compare with what is published",
+	cmd := workCommand(p, "rebuild", "Build from nothing and compare with what is published",
 		`Folds every committed segment from nothing, publishes the result and tells by
 the content hashes whether it is what was published. With --as-of the state of
 a past moment is written to a file of its own and nothing is published.`, nil)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io"
 	"strconv"
 	"time"
 
@@ -32,10 +33,10 @@ func jsonRun(r dubbelkrona.Run) runJSON {
 	return runJSON{r.ID, r.Command, string(r.State), r.Started.UTC(), moment(r.Ended), r.Objects, r.Skipped, r.Failed, r.Rows, r.Rejected, r.Snapshot, r.Message}
 }
 
-func (p *program) runsCommand() *cobra.Command {
+func runsCommand(p *program) *cobra.Command {
 	var limit int
 	var slots bool
-	cmd := p.listing(&cobra.Command{
+	cmd := withJSON(p, &cobra.Command{
 		Use:     "runs",
 		Short:   "List the latest runs, newest first",
 		Long:    "Lists the latest runs or, with --slots, the latest slots of the schedule and what\nbecame of them: also those that were missed, of which there is no run.",
@@ -47,7 +48,7 @@ func (p *program) runsCommand() *cobra.Command {
 				return err
 			}
 			if slots {
-				return p.listSlots(cmd.Context(), project, limit)
+				return listSlots(cmd.Context(), p, project, limit)
 			}
 			runs, err := pipeline.ReadRuns(cmd.Context(), project, limit)
 			if err != nil {
@@ -58,9 +59,9 @@ func (p *program) runsCommand() *cobra.Command {
 				for _, r := range runs {
 					listed = append(listed, jsonRun(r))
 				}
-				return writeJSON(p, listed)
+				return writeJSON(p.stdout, listed)
 			}
-			return p.printRuns(language(project), runs)
+			return printRuns(p.stdout, language(project), runs)
 		},
 	})
 	cmd.Flags().IntVar(&limit, "limit", 20, "how many; 0 for all")
@@ -68,7 +69,7 @@ func (p *program) runsCommand() *cobra.Command {
 	return cmd
 }
 
-func (p *program) printRuns(l wording.Language, runs []dubbelkrona.Run) error {
+func printRuns(w io.Writer, l wording.Language, runs []dubbelkrona.Run) error {
 	table := present.Table{Head: []string{l.Pick("körning", "run"), l.Pick("kommando", "command"), l.Pick("utfall", "state"), l.Pick("tid", "took"),
 		l.Pick("lästa", "read"), l.Pick("oförändrade", "unchanged"), l.Pick("nekade", "refused"), l.Pick("rader", "rows"),
 		l.Pick("karantän", "quarantine"), l.Pick("meddelande", "message")}, Left: []int{1, 2, 9}}
@@ -80,6 +81,6 @@ func (p *program) printRuns(l wording.Language, runs []dubbelkrona.Run) error {
 		number := func(n int64) string { return strconv.FormatInt(n, 10) }
 		table.Add(r.ID, r.Command, l.State(string(r.State)), took, number(r.Objects), number(r.Skipped), number(r.Failed), number(r.Rows), number(r.Rejected), r.Message)
 	}
-	_, err := table.WriteTo(p.stdout)
+	_, err := table.WriteTo(w)
 	return err
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func (p *program) scheduleCommand() *cobra.Command {
+func scheduleCommand(p *program) *cobra.Command {
 	return &cobra.Command{
 		Use:   "schedule",
 		Short: "Stay and do every night's work",

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"strconv"
 	"time"
 
@@ -94,14 +95,14 @@ func stamped(t time.Time) string {
 }
 
 // printSchedule prints how jobs and sources stand.
-func (p *program) printSchedule(l wording.Language, s pipeline.Status) error {
+func printSchedule(w io.Writer, l wording.Language, s pipeline.Status) error {
 	if s.Daemon.PID == 0 {
-		fmt.Fprintln(p.stdout, l.Pick("Ingen process följer schemat (`dubbelkrona schedule`)", "No process follows the schedule (`dubbelkrona schedule`)"))
+		fmt.Fprintln(w, l.Pick("Ingen process följer schemat (`dubbelkrona schedule`)", "No process follows the schedule (`dubbelkrona schedule`)"))
 	} else {
-		fmt.Fprintf(p.stdout, l.Pick("Schemat följs av process %d\n", "The schedule is followed by process %d\n"), s.Daemon.PID)
+		fmt.Fprintf(w, l.Pick("Schemat följs av process %d\n", "The schedule is followed by process %d\n"), s.Daemon.PID)
 	}
 	if s.Backfill > 0 {
-		fmt.Fprintf(p.stdout, l.Pick("%d tidigare tider återstår att läsa\n", "%d slots of the past are still to be done\n"), s.Backfill)
+		fmt.Fprintf(w, l.Pick("%d tidigare tider återstår att läsa\n", "%d slots of the past are still to be done\n"), s.Backfill)
 	}
 	jobs := present.Table{Head: []string{l.Pick("jobb", "job"), l.Pick("nästa", "next"), l.Pick("senaste", "last"), l.Pick("utfall", "state"),
 		l.Pick("försök", "attempts"), l.Pick("meddelande", "message")}, Left: []int{1, 2, 3, 5}}
@@ -116,10 +117,10 @@ func (p *program) printSchedule(l wording.Language, s pipeline.Status) error {
 		}
 		jobs.Add(j.Job, stamped(j.Next), shown.Local, l.State(string(shown.State)), attempts, shown.Message)
 	}
-	if _, err := jobs.WriteTo(p.stdout); err != nil {
+	if _, err := jobs.WriteTo(w); err != nil {
 		return err
 	}
-	fmt.Fprintln(p.stdout)
+	fmt.Fprintln(w)
 	sources := present.Table{Head: []string{l.Pick("källa", "source"), l.Pick("färsk", "fresh"), l.Pick("levererat", "delivered"), l.Pick("läst", "read"),
 		l.Pick("färsk till", "fresh until"), l.Pick("misslyckades", "failed"), l.Pick("meddelande", "message")}, Left: []int{1, 2, 3, 4, 5, 6}}
 	for _, f := range s.Sources {
@@ -132,16 +133,16 @@ func (p *program) printSchedule(l wording.Language, s pipeline.Status) error {
 		}
 		sources.Add(f.Source, fresh, stamped(f.Delivered), stamped(f.Succeeded), stamped(f.Until), stamped(f.Failed), f.Message)
 	}
-	if _, err := sources.WriteTo(p.stdout); err != nil {
+	if _, err := sources.WriteTo(w); err != nil {
 		return err
 	}
-	p.printDeliveries(l, s)
-	fmt.Fprintln(p.stdout)
+	printDeliveries(w, l, s)
+	fmt.Fprintln(w)
 	return nil
 }
 
 // listSlots prints the latest slots.
-func (p *program) listSlots(ctx context.Context, project *config.Project, limit int) error {
+func listSlots(ctx context.Context, p *program, project *config.Project, limit int) error {
 	slots, err := pipeline.ReadSlots(ctx, project, limit)
 	if err != nil {
 		return err
@@ -151,7 +152,7 @@ func (p *program) listSlots(ctx context.Context, project *config.Project, limit 
 		for _, s := range slots {
 			listed = append(listed, jsonSlot(s))
 		}
-		return writeJSON(p, listed)
+		return writeJSON(p.stdout, listed)
 	}
 	l := language(project)
 	table := present.Table{Head: []string{l.Pick("jobb", "job"), l.Pick("tid", "slot"), l.Pick("slag", "kind"), l.Pick("utfall", "state"), l.Pick("försök", "attempts"),

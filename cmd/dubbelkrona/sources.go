@@ -16,7 +16,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func (p *program) sourcesCommand() *cobra.Command {
+func sourcesCommand(p *program) *cobra.Command {
 	profile := ""
 	cmd := &cobra.Command{
 		Use:   "sources [KIND]",
@@ -31,17 +31,17 @@ is the start of a mapping of one's own.`,
 		Args:    arguments(cobra.MaximumNArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if cmd.Flags().Changed("profile") {
-				return p.showProfile(profile, args)
+				return showProfile(p, profile, args)
 			}
-			return p.showKinds(args)
+			return showKinds(p, args)
 		},
 	}
 	cmd.Flags().StringVar(&profile, "profile", "", "print the mapping of this profile")
-	return p.listing(cmd)
+	return withJSON(p, cmd)
 }
 
 // showKinds lists every kind, or shows the one that is named.
-func (p *program) showKinds(args []string) error {
+func showKinds(p *program, args []string) error {
 	all, err := kinds.Of(registry())
 	if err != nil {
 		return err
@@ -55,7 +55,7 @@ func (p *program) showKinds(args []string) error {
 	}
 	switch {
 	case p.json:
-		return writeJSON(p, all)
+		return writeJSON(p.stdout, all)
 	case len(args) == 1:
 		for _, k := range all {
 			showKind(p.stdout, p.spoken(), k)
@@ -66,7 +66,7 @@ func (p *program) showKinds(args []string) error {
 }
 
 // showProfile prints a profile, indented as the keys of a source are.
-func (p *program) showProfile(name string, args []string) error {
+func showProfile(p *program, name string, args []string) error {
 	profile, ok := transform.ProfileByName(name)
 	switch {
 	case len(args) > 0:
@@ -74,7 +74,7 @@ func (p *program) showProfile(name string, args []string) error {
 	case !ok:
 		return usage(fmt.Errorf("there is no profile %q; known: %s", name, strings.Join(transform.Profiles(), ", ")))
 	case p.json:
-		return writeJSON(p, struct {
+		return writeJSON(p.stdout, struct {
 			Name string `json:"name"`
 			Doc  string `json:"doc"`
 			Text string `json:"text"`

@@ -115,7 +115,7 @@ func TestPrintedProfileDoesWhatItsNameDoes(t *testing.T) {
 	for _, name := range transform.Profiles() {
 		var printed bytes.Buffer
 		p := &program{now: time.Now, stdout: &printed}
-		if err := p.showProfile(name, nil); err != nil {
+		if err := showProfile(p, name, nil); err != nil {
 			t.Fatal(err)
 		}
 		for _, rest := range []string{"", "    period: {from: name, pattern: '\\d{4}'}\n", "    nulls: [okänd]\n    decimal: comma\n"} {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"time"
 
 	"dubbelkrona"
@@ -48,8 +49,8 @@ type issueJSON struct {
 	Count    int64  `json:"count"`
 }
 
-func (p *program) statusCommand() *cobra.Command {
-	return p.listing(&cobra.Command{
+func statusCommand(p *program) *cobra.Command {
+	return withJSON(p, &cobra.Command{
 		Use:   "status",
 		Short: "Tell how the project stands",
 		Long: `Tells which snapshot is published, the content hash of each of its tables, what
@@ -62,14 +63,15 @@ latest slot ended and when the next one is due. Works also while a run is going 
 			if err != nil {
 				return err
 			}
-			status, err := pipeline.ReadStatus(cmd.Context(), project, p.now())
+			now := p.now()
+			status, err := pipeline.ReadStatus(cmd.Context(), project, now)
 			if err != nil {
 				return err
 			}
 			if p.json {
-				return writeJSON(p, jsonStatus(status))
+				return writeJSON(p.stdout, jsonStatus(status))
 			}
-			return p.printStatus(language(project), status)
+			return printStatus(p.stdout, language(project), status, now)
 		},
 	})
 }
@@ -99,44 +101,44 @@ func moment(t time.Time) *time.Time {
 	return &t
 }
 
-func (p *program) printStatus(l wording.Language, s pipeline.Status) error {
+func printStatus(w io.Writer, l wording.Language, s pipeline.Status, now time.Time) error {
 	count := func(n int64) string { return l.Number(n) }
 	if reason := l.Pick(s.Strange.SV, s.Strange.EN); reason != "" {
-		fmt.Fprintf(p.stdout, l.Pick("%s: var/ledger.db hör inte till sjön och det publicerade: %s. Ingen körning görs. Två vägar ut: `dubbelkrona restore` från en säkerhetskopia, eller `dubbelkrona run --new-ledger`.\n",
+		fmt.Fprintf(w, l.Pick("%s: var/ledger.db hör inte till sjön och det publicerade: %s. Ingen körning görs. Två vägar ut: `dubbelkrona restore` från en säkerhetskopia, eller `dubbelkrona run --new-ledger`.\n",
 			"%s: var/ledger.db does not belong to lake and publication: %s. No run is done. Two ways out: `dubbelkrona restore` from a backup, or `dubbelkrona run --new-ledger`.\n"), s.Project, reason)
 		return nil
 	}
 	if s.Published.ID == "" {
-		fmt.Fprintf(p.stdout, "%s: %s\n", s.Project, l.Pick("inget är publicerat", "nothing is published"))
+		fmt.Fprintf(w, "%s: %s\n", s.Project, l.Pick("inget är publicerat", "nothing is published"))
 	} else {
-		fmt.Fprintf(p.stdout, l.Pick("%s: ögonblicksbild %s, publicerad %s (för %s sedan)\n", "%s: snapshot %s, published %s (%s ago)\n"), s.Project, s.Published.ID,
-			s.Published.Published.Format(time.RFC3339), p.now().Sub(s.Published.Published).Round(time.Second))
+		fmt.Fprintf(w, l.Pick("%s: ögonblicksbild %s, publicerad %s (för %s sedan)\n", "%s: snapshot %s, published %s (%s ago)\n"), s.Project, s.Published.ID,
+			s.Published.Published.Format(time.RFC3339), now.Sub(s.Published.Published).Round(time.Second))
 	}
 	if s.LastRun.ID != "" {
-		fmt.Fprintf(p.stdout, l.Pick("Senaste körning: %s %s %s %s\n", "Last run: %s %s %s %s\n"), s.LastRun.ID, s.LastRun.Command, l.State(string(s.LastRun.State)), dubbelkrona.Printable(s.LastRun.Message))
+		fmt.Fprintf(w, l.Pick("Senaste körning: %s %s %s %s\n", "Last run: %s %s %s %s\n"), s.LastRun.ID, s.LastRun.Command, l.State(string(s.LastRun.State)), dubbelkrona.Printable(s.LastRun.Message))
 	}
-	fmt.Fprintf(p.stdout, l.Pick("Sjön: %s segment, %s rader, %s byte. Liggaren: %s byte. Publicerat: %s byte\n\n",
+	fmt.Fprintf(w, l.Pick("Sjön: %s segment, %s rader, %s byte. Liggaren: %s byte. Publicerat: %s byte\n\n",
 		"Lake: %s segments, %s rows, %s bytes. Ledger: %s bytes. Published: %s bytes\n\n"),
 		count(s.LiveSegments), count(s.LiveRows), count(s.LiveBytes), count(s.LedgerBytes), count(s.PublishedBytes))
 	for _, f := range s.Faults {
-		fmt.Fprintf(p.stdout, l.Pick("Definition som inte används: %s\n", "Definition not used: %s\n"), dubbelkrona.Printable(f))
+		fmt.Fprintf(w, l.Pick("Definition som inte används: %s\n", "Definition not used: %s\n"), dubbelkrona.Printable(f))
 	}
-	if err := p.printSchedule(l, s); err != nil {
+	if err := printSchedule(w, l, s); err != nil {
 		return err
 	}
 	tables := present.Table{Head: []string{l.Pick("tabell", "table"), l.Pick("rader", "rows"), l.Pick("innehållshash", "content hash")}, Left: []int{2}}
 	for _, t := range s.Published.Tables {
 		tables.Add(t.Table, count(t.Rows), t.Hash)
 	}
-	if _, err := tables.WriteTo(p.stdout); err != nil || len(s.Issues) == 0 {
+	if _, err := tables.WriteTo(w); err != nil || len(s.Issues) == 0 {
 		return err
 	}
-	fmt.Fprintf(p.stdout, "\n%s\n", l.Pick("Anmärkningar på inlästa rader (meta.issue)", "Issues with rows that were read (meta.issue)"))
+	fmt.Fprintf(w, "\n%s\n", l.Pick("Anmärkningar på inlästa rader (meta.issue)", "Issues with rows that were read (meta.issue)"))
 	issues := present.Table{Head: []string{l.Pick("källa", "source"), l.Pick("objekt", "object"), l.Pick("tabell", "table"), l.Pick("regel", "rule"),
 		l.Pick("allvar", "severity"), l.Pick("antal", "count")}, Left: []int{1, 2, 3, 4}}
 	for _, i := range s.Issues {
 		issues.Add(i.Source, i.Object, i.Table, i.Rule, l.State(i.Severity.String()), count(i.Count))
 	}
-	_, err := issues.WriteTo(p.stdout)
+	_, err := issues.WriteTo(w)
 	return err
 }

@@ -16,8 +16,8 @@ type verifiedJSON struct {
 	Problems    []string `json:"problems"`
 }
 
-func (p *program) verifyCommand() *cobra.Command {
-	return p.listing(&cobra.Command{
+func verifyCommand(p *program) *cobra.Command {
+	return withJSON(p, &cobra.Command{
 		Use:   "verify",
 		Short: "Hold everything that is kept against the ledger",
 		Long: `Reads every file of the lake and compares its SHA-256, hashes the rows of every
@@ -38,7 +38,7 @@ exit code 1. Nothing is changed. Needs room for one more snapshot.`,
 			}
 			l := language(project)
 			if p.json {
-				err = writeJSON(p, verifiedJSON{v.Files, v.Bytes, v.Snapshots, v.Rebuilt, append([]string{}, v.NotCompared...), append([]string{}, v.Problems...)})
+				err = writeJSON(p.stdout, verifiedJSON{v.Files, v.Bytes, v.Snapshots, v.Rebuilt, append([]string{}, v.NotCompared...), append([]string{}, v.Problems...)})
 			} else {
 				p.say(l.Pick("Kontrollerat: %s filer (%s byte), %s ögonblicksbilder\n", "Verified: %s files (%s bytes), %s snapshots\n"),
 					l.Number(int64(v.Files)), l.Number(v.Bytes), l.Number(int64(v.Snapshots)))

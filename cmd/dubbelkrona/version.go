@@ -24,8 +24,8 @@ func generator() string {
 	return "dubbelkrona (devel)"
 }
 
-func (p *program) versionCommand() *cobra.Command {
-	return p.listing(&cobra.Command{
+func versionCommand(p *program) *cobra.Command {
+	return withJSON(p, &cobra.Command{
 		Use:     "version",
 		Short:   "Print the version",
 		Example: "  dubbelkrona version",

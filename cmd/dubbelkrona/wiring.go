@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"time"
 
 	"dubbelkrona/export"
 	exportcsv "dubbelkrona/export/csv"
@@ -53,11 +54,11 @@ func sinks() []export.Sink {
 
 // options wires a pipeline, without those who are told of its runs.
 func (p *program) options(project *config.Project) (pipeline.Options, error) {
-	builtIn, err := p.builtIn()
+	builtIns, err := builtIn(p.now)
 	return pipeline.Options{
 		Options: session.Options{Generator: generator(), Now: p.now, Fault: p.fault, Log: p.logger(project.Watch.Log, slog.LevelWarn),
 			Progress: p.progress, Workspace: p.workspace},
-		Registry: registry(), Web: p.web(), BuiltIn: builtIn, Sinks: sinks(), Abort: p.abort,
+		Registry: registry(), Web: p.web(), BuiltIn: builtIns, Sinks: sinks(), Abort: p.abort,
 	}, err
 }
 
@@ -83,7 +84,7 @@ func (p *program) logger(l config.Log, least slog.Level) *slog.Logger {
 }
 
 // builtIn is the reference data that comes with the program.
-func (p *program) builtIn() ([]compile.BuiltIn, error) {
+func builtIn(now func() time.Time) ([]compile.BuiltIn, error) {
 	format, err := csv.Kind().Always(ingest.Env{}, nil)
 	if err != nil {
 		return nil, err
@@ -95,7 +96,7 @@ func (p *program) builtIn() ([]compile.BuiltIn, error) {
 			return nil, err
 		}
 		all = append(all, compile.BuiltIn{
-			Source: ingest.New(config.ReservedSource, place, format, ingest.Env{Now: p.now}),
+			Source: ingest.New(config.ReservedSource, place, format, ingest.Env{Now: now}),
 			Spec:   transform.Spec{Profile: part.profile, Decimal: "dot"},
 		})
 	}

@@ -67,7 +67,7 @@ func TestFaults(t *testing.T) {
 }
 
 func TestKeyBelongsOutside(t *testing.T) {
-	p := &Project{Root: "/srv/p"}
+	p := &Project{Paths: Paths{Root: "/srv/p"}}
 	for path, refused := range map[string]bool{"/srv/p/key": true, "/srv/p/var/key": true, "/srv/p": true, "/srv/p2/key": false, "/etc/key": false} {
 		if err := p.Outside(path); (err != nil) != refused {
 			t.Errorf("%s: %v", path, err)

@@ -41,7 +41,7 @@ func parse(folder, root string, data []byte) (*Project, []strictyaml.Fault) {
 	if doc == nil {
 		return nil, faults
 	}
-	p := &Project{Root: root, folder: folder, doc: doc}
+	p := &Project{Paths: Paths{Root: root, folder: folder}, doc: doc}
 	faults = append(faults, doc.Decode(p)...)
 	p.setDefaults()
 	faults = append(faults, p.validate()...)

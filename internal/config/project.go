@@ -20,8 +20,7 @@ const FileName = "dubbelkrona.yaml"
 
 // Project is a project's configuration, defaulted and valid.
 type Project struct {
-	// Root is the absolute path of the project's folder.
-	Root string `yaml:"-"`
+	Paths `yaml:"-"`
 
 	// Name identifies the project: lower-case letters, digits and hyphens.
 	Name string `yaml:"project"`
@@ -49,9 +48,8 @@ type Project struct {
 	// parquet, csv and json.
 	Exports []string `yaml:"exports"`
 
-	folder string
-	doc    *strictyaml.Document
-	jobs   []scheduler.Job
+	doc  *strictyaml.Document
+	jobs []scheduler.Job
 }
 
 // Source is one source of the configuration.
@@ -123,36 +121,6 @@ type DefinitionLimits struct {
 	MemoryMB int `yaml:"memory_mb"`
 }
 
-// Shown is a path inside the project as faults and messages show it: with the
-// folder as the user gave it.
-func (p *Project) Shown(name string) string { return filepath.Join(p.folder, name) }
-
-// Var is the private folder: ledger, lake and snapshots.
-func (p *Project) Var() string { return filepath.Join(p.Root, "var") }
-
-// Lake is the folder of segments.
-func (p *Project) Lake() string { return filepath.Join(p.Var(), "lake") }
-
-// Ledger is the ledger's file.
-func (p *Project) Ledger() string { return filepath.Join(p.Var(), "ledger.db") }
-
-// Lock is the file that a writer locks.
-func (p *Project) Lock() string { return filepath.Join(p.Var(), "lock") }
-
-// SchedulerLock is the file that the daemon locks, beside Lock, which it holds
-// only while it works.
-func (p *Project) SchedulerLock() string { return filepath.Join(p.Var(), "scheduler.lock") }
-
-// Scratch is the folder of files that live no longer than the work on them.
-func (p *Project) Scratch() string { return filepath.Join(p.Var(), "scratch") }
-
-// Snapshots is the folder of kept snapshots.
-func (p *Project) Snapshots() string { return filepath.Join(p.Var(), "snapshots") }
-
-// Analyst is the DuckDB file with the whole snapshot, where Publish.Persons
-// asks for it.
-func (p *Project) Analyst() string { return filepath.Join(p.Root, "publish", "analyst.duckdb") }
-
 // WithPersons reports whether the project publishes rows about persons.
 func (p *Project) WithPersons() bool { return p.Publish.Persons != nil && *p.Publish.Persons }
 
@@ -163,15 +131,6 @@ func (p *Project) Modes() (file, folder os.FileMode) {
 	}
 	return 0o600, 0o700
 }
-
-// Published is the DuckDB file with what may be released.
-func (p *Project) Published() string { return filepath.Join(p.Root, "publish", "impact.duckdb") }
-
-// ExportFolder is where exports are written.
-func (p *Project) ExportFolder() string { return filepath.Join(p.Root, "publish", "exports") }
-
-// Queries is the folder of the project's own models, checks and metrics.
-func (p *Project) Queries() string { return filepath.Join(p.Root, "queries") }
 
 // KeyPath is where the pseudonymisation key is, with the home folder put in.
 func (p *Project) KeyPath() (string, error) {
