@@ -12,10 +12,10 @@ import (
 	"dubbelkrona"
 )
 
-// azurePage is how many objects Azure lists at a time, as S3 does.
+// azurePage is the number of objects that Azure lists per request, as S3 does.
 const azurePage int32 = 1000
 
-// azure opens the container, which asks the service for nothing.
+// azure opens the container without contacting the service.
 func (s service) azure() (bucket, error) {
 	address := fmt.Sprintf("https://%s.blob.core.windows.net/%s", s.Account, s.Bucket)
 	options := azcore.ClientOptions{Transport: s.web}
@@ -32,19 +32,19 @@ func (s service) azure() (bucket, error) {
 	}
 	shared, err := container.NewSharedKeyCredential(s.Account, key.Expose())
 	if err != nil {
-		return nil, dubbelkrona.Invalidf("account_key: no key of a storage account")
+		return nil, dubbelkrona.Invalidf("account_key: this is not the key of a storage account")
 	}
 	return azureOpened(container.NewClientWithSharedKeyCredential(address, shared, &container.ClientOptions{ClientOptions: options}))
 }
 
 func azureOpened(c *container.Client, err error) (bucket, error) {
 	if err != nil {
-		return nil, dubbelkrona.Invalidf("account or bucket are no names that azure knows")
+		return nil, dubbelkrona.Invalidf("account or bucket: this is not a valid name in azure")
 	}
 	return azureBucket{c}, nil
 }
 
-// azureBucket is a container of Azure.
+// azureBucket implements bucket for a container of Azure.
 type azureBucket struct {
 	client *container.Client
 }
@@ -89,7 +89,7 @@ func (b azureBucket) open(ctx context.Context, key string) (io.ReadCloser, error
 	return found.Body, nil
 }
 
-// known is what a pointer points to, and zero for none.
+// known returns *p, or the zero value if p is nil.
 func known[T any](p *T) (v T) {
 	if p != nil {
 		v = *p
@@ -97,8 +97,7 @@ func known[T any](p *T) (v T) {
 	return v
 }
 
-// azureStatus is the HTTP status that an error of Azure is about, 0 if it is
-// about none.
+// azureStatus returns the HTTP status of an Azure error, 0 if it has none.
 func azureStatus(err error) int {
 	var answer *azcore.ResponseError
 	if errors.As(err, &answer) {

@@ -32,7 +32,7 @@ func TestAzureIdentity(t *testing.T) {
 		answer func(http.ResponseWriter)
 	}{
 		{"none", 0, "no managed identity", func(w http.ResponseWriter) { http.Error(w, hush, http.StatusBadRequest) }},
-		{"another", 0, "refuses the credentials", func(w http.ResponseWriter) { answer(w, "no."+hush+".token") }},
+		{"another", 0, "rejects the credentials", func(w http.ResponseWriter) { answer(w, "no."+hush+".token") }},
 		{"good", 1, "", func(w http.ResponseWriter) { answer(w, token) }},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

@@ -88,8 +88,8 @@ func azureFaults(t *testing.T, v *vault) {
 	}{
 		"no such object":    {dubbelkrona.NotFound, "no such bucket", func(s *blob.Settings) { s.Glob, s.Path = "", "saknas.csv" }},
 		"no such container": {dubbelkrona.NotFound, "no such bucket", func(s *blob.Settings) { s.Bucket = "saknas" }},
-		"a wrong key":       {dubbelkrona.Invalid, "refuses the credentials", func(s *blob.Settings) { s.AccountKey = wrong }},
-		"no key":            {dubbelkrona.Invalid, "no key of a storage account", func(s *blob.Settings) { s.AccountKey.File = file(t, "key", "%%") }},
+		"a wrong key":       {dubbelkrona.Invalid, "rejects the credentials", func(s *blob.Settings) { s.AccountKey = wrong }},
+		"no key":            {dubbelkrona.Invalid, "not the key of a storage account", func(s *blob.Settings) { s.AccountKey.File = file(t, "key", "%%") }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			settings := v.settings(t)
@@ -123,7 +123,7 @@ func azureFlaws(t *testing.T, v *vault) {
 			w.Write([]byte("<EnumerationResults><Bl"))
 			return true
 		}},
-		"half an object": {dubbelkrona.Transient, "broke", func(w http.ResponseWriter, r *http.Request) bool {
+		"half an object": {dubbelkrona.Transient, "was lost", func(w http.ResponseWriter, r *http.Request) bool {
 			if isObject(r) {
 				w.Header().Set("Content-Length", "8")
 				w.Write([]byte("x;y\n"))

@@ -12,12 +12,11 @@ import (
 	"dubbelkrona"
 )
 
-// azureResource is what tokens for storage accounts are made out to.
+// azureResource is the audience of tokens for storage accounts.
 const azureResource = "https://storage.azure.com"
 
-// machineIdentity is the managed identity of a machine in Azure, or of one that
-// Azure Arc knows. AZURE_CLIENT_ID names the one that is meant if it has
-// several.
+// machineIdentity is the managed identity of a machine in Azure or Azure Arc.
+// AZURE_CLIENT_ID selects one if there are several.
 type machineIdentity struct {
 	client managedidentity.Client
 }
@@ -29,7 +28,7 @@ func newMachineIdentity(web *http.Client) (azcore.TokenCredential, error) {
 	}
 	c, err := managedidentity.New(id, managedidentity.WithHTTPClient(web))
 	if err != nil {
-		return nil, dubbelkrona.Invalidf("account_key is missing, and what the environment says of the machine's identity is faulty; name a key")
+		return nil, dubbelkrona.Invalidf("account_key is missing, and the environment's settings of the managed identity are invalid; set account_key")
 	}
 	return machineIdentity{c}, nil
 }
@@ -43,21 +42,22 @@ func (m machineIdentity) GetToken(ctx context.Context, _ policy.TokenRequestOpti
 	return azcore.AccessToken{Token: got.AccessToken, ExpiresOn: got.ExpiresOn}, nil
 }
 
-// noIdentity is the error of a machine that gives no token. The library has
-// tried again by itself.
+// noIdentity is the error of a machine without a token, after the library's own
+// retries.
 type noIdentity struct{}
 
 // Error implements error.
 func (noIdentity) Error() string { return "no managed identity" }
 
-// NonRetriable keeps the storage's library from asking again.
+// NonRetriable stops the storage library from retrying.
 func (noIdentity) NonRetriable() {}
 
-// checkIdentity refuses what the environment names for azure and nobody reads.
+// checkIdentity returns an Invalid error if the environment has credentials for
+// azure that are no longer used.
 func checkIdentity() error {
 	for _, name := range []string{"AZURE_CLIENT_SECRET", "AZURE_CLIENT_CERTIFICATE_PATH", "AZURE_FEDERATED_TOKEN_FILE"} {
 		if os.Getenv(name) != "" {
-			return dubbelkrona.Invalidf("account_key is missing, and %s of the environment is not used any more; name the storage account's key with account_key,"+
+			return dubbelkrona.Invalidf("account_key is missing, and %s in the environment is no longer used; set account_key to the storage account's key,"+
 				" or unset it and give the machine a managed identity", name)
 		}
 	}

@@ -1,12 +1,12 @@
-// Package blob finds objects in an object store by a pattern: S3 and what
-// speaks its protocol, Google Cloud Storage by its interface of that protocol,
-// and Azure Blob Storage. The tests run against a server of the S3 protocol that
-// checks signatures, and against Azurite, Microsoft's own server for tests.
+// Package blob finds objects in an object store by a pattern: S3 and compatible
+// stores, Google Cloud Storage through its S3-compatible API, and Azure Blob
+// Storage. The tests run against an S3 server that checks signatures, and
+// against Azurite, Microsoft's test server.
 //
 // An object's version is its MD5 if the store has one, so that unchanged
-// objects are told by the listing alone. It is fetched whole before the first
-// row of it is read (ingest.Hold). Transient errors are tried again by the
-// service's own library, with pauses that grow and vary.
+// objects are recognised from the listing. An object is fetched whole before
+// its first row is read (ingest.Hold). The service's own library retries
+// transient errors with exponential backoff and jitter.
 package blob
 
 import (
@@ -22,7 +22,7 @@ import (
 	"dubbelkrona/ingest"
 )
 
-// Kind is the place as the registry knows it.
+// Kind describes the place for the registry.
 func Kind() ingest.PlaceKind {
 	return ingest.PlaceKind{
 		Name:     "blob",
@@ -42,7 +42,7 @@ func Kind() ingest.PlaceKind {
 	}
 }
 
-// Place is objects of a bucket.
+// Place lists and opens the objects of a bucket.
 type Place struct {
 	service service
 	prefix  string
@@ -52,12 +52,13 @@ type Place struct {
 // bucket is a bucket of S3 or a container of Azure. Its errors are those of the
 // service's library; see classified.
 type bucket interface {
-	// list gives the objects whose keys begin with prefix, page by page, until
-	// each returns false.
+	// list calls each for the objects whose keys begin with prefix, until it
+	// returns false.
 	list(ctx context.Context, prefix string, each func(entry) bool) error
 	// stat describes one object.
 	stat(ctx context.Context, key string) (entry, error)
-	// open gives the bytes of an object as stored; the caller closes.
+	// open returns the bytes of an object as stored; the caller closes the
+	// reader.
 	open(ctx context.Context, key string) (io.ReadCloser, error)
 }
 
@@ -69,7 +70,7 @@ type entry struct {
 	md5      []byte // nil if the store has none
 }
 
-// New makes the place. It connects to nothing and reads no secret. Faulty
+// New makes the place. It does not connect and reads no secret. Invalid
 // settings are Invalid errors.
 func New(env ingest.Env, s Settings) (*Place, error) {
 	env = env.WithDefaults()
@@ -135,14 +136,14 @@ func (p *Place) Open(ctx context.Context, obj ingest.Object) (io.ReadCloser, err
 	return &reader{body, ctx, obj.Version}, nil
 }
 
-// reader is an object while it is read.
+// reader reads an object and classifies its errors.
 type reader struct {
 	io.ReadCloser
-	ctx     context.Context // of the one reading that it lives for
+	ctx     context.Context // of this reading
 	version string
 }
 
-// Version is the mark that the object was listed with.
+// Version returns the listed version.
 func (r *reader) Version() string { return r.version }
 
 // Read implements io.Reader.

@@ -14,8 +14,8 @@ import (
 	"dubbelkrona/internal/fetch"
 )
 
-// client makes the HTTP client of all services. Certificates are verified, and
-// redirects are not followed: no store sends its clients elsewhere.
+// client returns the HTTP client of all services. It verifies certificates and
+// does not follow redirects, which no store uses.
 func client(root string, s Settings) (*http.Client, error) {
 	roots, err := ingest.Authorities(root, s.CA)
 	if err != nil {
@@ -24,7 +24,7 @@ func client(root string, s Settings) (*http.Client, error) {
 	silence := time.Minute
 	if s.Silence != "" {
 		if silence, err = time.ParseDuration(s.Silence); err != nil || silence <= 0 {
-			return nil, dubbelkrona.Invalidf("silence: %q is no length of time such as 30s", s.Silence)
+			return nil, dubbelkrona.Invalidf("silence: %q is not a duration such as 30s", s.Silence)
 		}
 	}
 	dialer := &net.Dialer{Timeout: 30 * time.Second}
@@ -39,7 +39,7 @@ func client(root string, s Settings) (*http.Client, error) {
 				}
 				return fetch.LimitSilence(conn, silence), nil
 			},
-			// An object is read as it is stored, also one that is marked as gzip.
+			// Objects are read as stored, also those marked as gzip.
 			DisableCompression:  true,
 			ForceAttemptHTTP2:   true,
 			TLSHandshakeTimeout: 30 * time.Second,
@@ -49,27 +49,27 @@ func client(root string, s Settings) (*http.Client, error) {
 	}, nil
 }
 
-// classified gives an error its kind. Its text is left out: it shows keys of
-// objects and signed addresses.
+// classified classifies an error. It leaves out the text, which contains object
+// keys and signed addresses.
 func classified(ctx context.Context, err error) error {
 	var certificate *tls.CertificateVerificationError
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case errors.As(err, &certificate):
-		return dubbelkrona.Invalidf("the store's certificate is not trusted; name its authority with ca")
+		return dubbelkrona.Invalidf("the store's certificate is not trusted; set ca to its certificate authority")
 	case errors.As(err, new(noIdentity)):
-		return dubbelkrona.Invalidf("account_key is missing, and the machine has no managed identity for azure; name the storage account's key")
+		return dubbelkrona.Invalidf("account_key is missing, and the machine has no managed identity for azure; set account_key to the storage account's key")
 	}
 	switch status := cmp.Or(s3Status(err), azureStatus(err)); {
 	case status == http.StatusNotFound:
 		return dubbelkrona.Errorf(dubbelkrona.NotFound, "the store has no such bucket or object")
 	case status == http.StatusUnauthorized || status == http.StatusForbidden:
-		return dubbelkrona.Invalidf("the store refuses the credentials, or they may not read the bucket (HTTP %d)", status)
+		return dubbelkrona.Invalidf("the store rejects the credentials, or they may not read the bucket (HTTP %d)", status)
 	case status == http.StatusRequestTimeout || status == http.StatusTooManyRequests || status >= 500:
 		return dubbelkrona.Errorf(dubbelkrona.Transient, "the store cannot answer now (HTTP %d)", status)
 	case status >= 300:
-		return dubbelkrona.Invalidf("the store refuses the request (HTTP %d); look at bucket, region and endpoint", status)
+		return dubbelkrona.Invalidf("the store rejects the request (HTTP %d); check bucket, region and endpoint", status)
 	}
-	return dubbelkrona.Errorf(dubbelkrona.Transient, "the store cannot be reached, or the connection broke")
+	return dubbelkrona.Errorf(dubbelkrona.Transient, "the store cannot be reached, or the connection was lost")
 }

@@ -44,7 +44,7 @@ func TestFaults(t *testing.T) {
 		"a secret not set": {dubbelkrona.Invalid, "not set", func(s *blob.Settings) { s.SecretKey = secret.Ref{Env: "DUBBELKRONA_TEST_NOT_SET"} }, nil},
 		"a wrong key id":   {dubbelkrona.Invalid, "credentials", func(s *blob.Settings) { s.AccessKey = s.SecretKey }, nil},
 		"a wrong key":      {dubbelkrona.Invalid, "credentials", func(s *blob.Settings) { s.SecretKey = s.AccessKey }, nil},
-		"no credentials":   {dubbelkrona.Invalid, "name them with access_key", func(s *blob.Settings) { s.AccessKey, s.SecretKey = secret.Ref{}, secret.Ref{} }, nil},
+		"no credentials":   {dubbelkrona.Invalid, "set access_key", func(s *blob.Settings) { s.AccessKey, s.SecretKey = secret.Ref{}, secret.Ref{} }, nil},
 		"a wrong region":   {dubbelkrona.Invalid, "region", nil, always(400, "AuthorizationHeaderMalformed")},
 		"too busy":         {dubbelkrona.Transient, "HTTP 503", nil, always(503, "SlowDown")},
 		"no list": {dubbelkrona.Transient, "", nil, func(w http.ResponseWriter, r *http.Request) bool {

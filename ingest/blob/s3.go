@@ -15,24 +15,24 @@ import (
 	"dubbelkrona"
 )
 
-// attempts is how often S3 is asked before a transient error is reported.
+// attempts is the number of tries before a transient error of S3 is reported.
 const attempts = 3
 
-// googleHost is where Google Cloud Storage speaks the S3 protocol. It has no
-// regions of its own: auto is what it wants to see in signatures.
+// googleHost serves Google Cloud Storage's S3-compatible API. Its signatures
+// use the region auto.
 const (
 	googleHost   = "storage.googleapis.com"
 	googleRegion = "auto"
 )
 
-// service makes buckets of the service that the settings name.
+// service opens the bucket of the configured service.
 type service struct {
 	Settings
-	root string // the project's folder, where files of secrets lie
+	root string // the project's folder, which paths of secrets are relative to
 	web  *http.Client
 }
 
-// bucket opens the bucket, which asks the service for nothing.
+// bucket opens the bucket without contacting the service.
 func (s service) bucket(ctx context.Context) (bucket, error) {
 	if s.Service == "azure" {
 		return s.azure()
@@ -45,13 +45,13 @@ func (s service) bucket(ctx context.Context) (bucket, error) {
 	options.Creds, options.Transport, options.MaxRetries = keys, s.web.Transport, attempts
 	c, err := minio.New(host, &options)
 	if err != nil {
-		return nil, dubbelkrona.Invalidf("endpoint: no address of a store that speaks the S3 protocol")
+		return nil, dubbelkrona.Invalidf("endpoint: this is not the address of an S3-compatible store")
 	}
 	c.SetS3EnableDualstack(false)
 	return s3Bucket{minio.Core{Client: c}, s.Bucket, s.Service == "gcs"}, nil
 }
 
-// place is the host of the service, and how it is spoken with.
+// place returns the service's host and connection options.
 func (s service) place() (host string, options minio.Options) {
 	if s.Service == "gcs" {
 		return googleHost, minio.Options{Secure: true, Region: googleRegion, BucketLookup: minio.BucketLookupPath}
@@ -65,12 +65,12 @@ func (s service) place() (host string, options minio.Options) {
 	}
 	u, err := url.Parse(s.Endpoint)
 	if err != nil {
-		return "", options // check has refused it
+		return "", options // check has rejected it
 	}
 	return u.Host, minio.Options{Secure: u.Scheme == "https", Region: region, BucketLookup: minio.BucketLookupPath}
 }
 
-// keys are those that the settings name, and only without such the machine's.
+// keys returns the configured keys, or the machine's if none are configured.
 func (s service) keys(ctx context.Context) (*credentials.Credentials, error) {
 	if !s.AccessKey.IsSet() {
 		return machineKeys(ctx, s.web)
@@ -86,12 +86,12 @@ func (s service) keys(ctx context.Context) (*credentials.Credentials, error) {
 	return credentials.NewStaticV4(id.Expose(), key.Expose(), ""), nil
 }
 
-// s3Bucket is a bucket that speaks the S3 protocol.
+// s3Bucket implements bucket for S3-compatible stores.
 type s3Bucket struct {
 	client minio.Core
 	name   string
-	// packed asks for objects as they are stored: Google unpacks those that are
-	// marked as gzip for clients that do not say that they take gzip.
+	// packed requests objects as stored: Google decompresses objects marked as
+	// gzip for clients that do not accept gzip.
 	packed bool
 }
 
@@ -125,8 +125,8 @@ func (b s3Bucket) open(ctx context.Context, key string) (io.ReadCloser, error) {
 	return body, err
 }
 
-// s3Entry takes an ETag for the MD5 if it can be one: that of an object which
-// was uploaded in several parts has a hyphen.
+// s3Entry uses an ETag as MD5 if it can be one; that of a multipart upload has
+// a hyphen.
 func s3Entry(found minio.ObjectInfo) entry {
 	md5, err := hex.DecodeString(found.ETag)
 	if err != nil {
@@ -135,8 +135,7 @@ func s3Entry(found minio.ObjectInfo) entry {
 	return entry{found.Key, found.Size, found.LastModified, md5}
 }
 
-// s3Status is the HTTP status that an error of S3 is about, 0 if it is about
-// none.
+// s3Status returns the HTTP status of an S3 error, 0 if it has none.
 func s3Status(err error) int {
 	var answer minio.ErrorResponse
 	if errors.As(err, &answer) {

@@ -13,9 +13,9 @@ import (
 	"dubbelkrona"
 )
 
-// machineKeys are the machine's own for S3: those of the environment, of the
-// profile in the files below ~/.aws (keys, a login by SSO, or a
-// credential_process) or of the role that the machine or container has.
+// machineKeys returns the machine's own credentials for S3: those of the
+// environment, of the profile in ~/.aws (keys, an SSO login or a
+// credential_process), or of the role of the machine or container.
 func machineKeys(ctx context.Context, web *http.Client) (*credentials.Credentials, error) {
 	found := credentials.NewChainCredentials([]credentials.Provider{
 		&credentials.EnvAWS{}, &credentials.FileAWSCredentials{}, &credentials.IAM{}})
@@ -24,14 +24,14 @@ func machineKeys(ctx context.Context, web *http.Client) (*credentials.Credential
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
 	case err != nil || value.AccessKeyID == "":
-		return nil, dubbelkrona.Invalidf("access_key: the machine has no credentials of its own for s3; name them with access_key and secret_key")
+		return nil, dubbelkrona.Invalidf("access_key: the machine has no credentials of its own for s3; set access_key and secret_key")
 	}
 	return found, nil
 }
 
-// checkProfile refuses a profile of the machine that takes another role or a
-// login by the console, which is not followed. Nothing is read of what is
-// secret in it.
+// checkProfile returns an Invalid error if the machine's profile assumes
+// another role or uses a console login, which are not supported. It reads no
+// secret.
 func checkProfile() error {
 	if os.Getenv("AWS_ACCESS_KEY_ID") != "" || os.Getenv("AWS_WEB_IDENTITY_TOKEN_FILE") != "" {
 		return nil // these come first
@@ -48,7 +48,7 @@ func checkProfile() error {
 	for _, section := range []string{name, "profile " + name} {
 		for _, key := range []string{"role_arn", "login_session"} {
 			if s, err := file.GetSection(section); err == nil && s.HasKey(key) {
-				return dubbelkrona.Invalidf("access_key: the machine's profile %q has %s, which is not followed any more; name keys with access_key and secret_key,"+
+				return dubbelkrona.Invalidf("access_key: the machine's profile %q has %s, which is no longer supported; set access_key and secret_key,"+
 					" or give the profile a credential_process (aws configure export-credentials --format process)", name, key)
 			}
 		}

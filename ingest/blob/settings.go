@@ -55,15 +55,15 @@ type Settings struct {
 	Silence string `yaml:"silence"`
 }
 
-// check says what is wrong with the settings, and refuses those of another
-// service: somebody means something by them.
+// check validates the settings. Settings of another service are errors, since
+// they would have no effect.
 func (s Settings) check() error {
 	service := s.Service
 	if service == "" {
 		service = "s3"
 	}
 	if service != "s3" && service != "gcs" && service != "azure" {
-		return dubbelkrona.Invalidf("service: %q is none of s3, gcs and azure", s.Service)
+		return dubbelkrona.Invalidf("service: %q is unknown; set s3, gcs or azure", s.Service)
 	}
 	for _, setting := range []struct {
 		key    string
@@ -75,7 +75,7 @@ func (s Settings) check() error {
 		{"account", s.Account != "", service != "azure"}, {"account_key", s.AccountKey.IsSet(), service != "azure"},
 	} {
 		if setting.isSet && setting.others {
-			return dubbelkrona.Invalidf("%s: it does not belong to the service %s", setting.key, service)
+			return dubbelkrona.Invalidf("%s: the service %s does not have this setting", setting.key, service)
 		}
 	}
 	for key, ref := range map[string]secret.Ref{"access_key": s.AccessKey, "secret_key": s.SecretKey, "account_key": s.AccountKey} {
@@ -88,13 +88,13 @@ func (s Settings) check() error {
 	}
 	switch {
 	case s.Credentials.IsSet():
-		return dubbelkrona.Invalidf("credentials: a service account's JSON is not read any more; %s", useHMAC)
+		return dubbelkrona.Invalidf("credentials: a service account's JSON file is no longer supported; %s", useHMAC)
 	case s.Bucket == "":
 		return dubbelkrona.Invalidf("bucket is missing")
 	case s.AccessKey.IsSet() != s.SecretKey.IsSet():
-		return dubbelkrona.Invalidf("access_key and secret_key belong together")
+		return dubbelkrona.Invalidf("set both access_key and secret_key, or neither")
 	case service == "gcs" && !s.AccessKey.IsSet():
-		return dubbelkrona.Invalidf("access_key is missing, and the machine's own login for Google Cloud is not used any more; %s", useHMAC)
+		return dubbelkrona.Invalidf("access_key is missing, and the machine's own login for Google Cloud is no longer used; %s", useHMAC)
 	case service == "azure" && s.Account == "":
 		return dubbelkrona.Invalidf("account is missing")
 	case service == "azure" && !s.AccountKey.IsSet():
@@ -107,26 +107,26 @@ func (s Settings) check() error {
 	return checkEndpoint(s.Endpoint)
 }
 
-// useHMAC is what to do instead of what gcs was read with before.
+// useHMAC tells how to replace the former credentials of gcs.
 const useHMAC = "make an HMAC key for the service account (in Google Cloud: Cloud Storage, Settings, Interoperability) and name it with access_key and secret_key"
 
-// checkEndpoint lets plain http be spoken with this machine alone.
+// checkEndpoint allows plain http for this machine only.
 func checkEndpoint(address string) error {
 	if address == "" {
 		return nil
 	}
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
-		return dubbelkrona.Invalidf("endpoint: an address such as https://s3.example.se, without user and query")
+		return dubbelkrona.Invalidf("endpoint: must be an address such as https://s3.example.se, without user and query")
 	}
 	if u.Scheme != "https" && !(u.Scheme == "http" && fetch.Loopback(u.Hostname())) {
-		return dubbelkrona.Invalidf("endpoint: https is required, since credentials and data go there")
+		return dubbelkrona.Invalidf("endpoint: https is required, since credentials and data are sent there")
 	}
 	if u.Path != "" && u.Path != "/" {
-		return dubbelkrona.Invalidf("endpoint: an address without a path; name what all keys begin with in prefix")
+		return dubbelkrona.Invalidf("endpoint: must be an address without a path; set prefix to what all keys begin with")
 	}
 	if _, err := minio.New(u.Host, &minio.Options{Secure: u.Scheme == "https"}); err != nil {
-		return dubbelkrona.Invalidf("endpoint: %q is no host of a store that speaks the S3 protocol", u.Host)
+		return dubbelkrona.Invalidf("endpoint: %q is not a valid host of an S3-compatible store", u.Host)
 	}
 	return nil
 }

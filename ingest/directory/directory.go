@@ -1,5 +1,5 @@
-// Package directory finds files in a folder by a pattern, inside the project
-// only: neither .. nor a symbolic link leads out of it.
+// Package directory finds files by a pattern, inside the project's folder only:
+// .. and symbolic links that lead out of it are errors.
 package directory
 
 import (
@@ -33,7 +33,7 @@ type Settings struct {
 	Settle string `yaml:"settle"`
 }
 
-// Place is files under a root. Make it with New or NewFS.
+// Place lists and opens files under a root. Make it with New or NewFS.
 type Place struct {
 	open    func() (*tree, error)
 	pattern ingest.Pattern
@@ -41,8 +41,8 @@ type Place struct {
 	now     func() time.Time
 }
 
-// tree is the files below a root. They are looked at before they are opened:
-// to open a pipe or a device may never return.
+// tree opens the files below a root only after a stat, since opening a pipe or
+// a device may block forever.
 type tree struct {
 	fs.FS
 	stat  func(name string) (fs.FileInfo, error)
@@ -53,7 +53,7 @@ type tree struct {
 // Stat implements fs.StatFS.
 func (t *tree) Stat(name string) (fs.FileInfo, error) { return t.stat(name) }
 
-// Kind is the place as the registry knows it.
+// Kind describes the place for the registry.
 func Kind() ingest.PlaceKind {
 	return ingest.PlaceKind{
 		Name:     "directory",
@@ -67,8 +67,8 @@ func Kind() ingest.PlaceKind {
 	}
 }
 
-// New makes a place of the files in env.Root that the settings name. It opens
-// nothing. Faulty settings are Invalid errors.
+// New makes a place of the configured files in env.Root. It opens nothing.
+// Invalid settings are Invalid errors.
 func New(env ingest.Env, s Settings) (*Place, error) {
 	env = env.WithDefaults()
 	p, err := newPlace(s, env.Slot)
@@ -88,8 +88,8 @@ func New(env ingest.Env, s Settings) (*Place, error) {
 	return p, nil
 }
 
-// NewFS makes a place of the files of fsys that match glob, such as embedded
-// ones. A faulty pattern is an Invalid error.
+// NewFS makes a place of the files in fsys that match glob, such as embedded
+// ones. An invalid pattern is an Invalid error.
 func NewFS(fsys fs.FS, glob string) (*Place, error) {
 	p, err := newPlace(Settings{Glob: glob}, time.Time{})
 	if err != nil {
@@ -147,16 +147,17 @@ func (p *Place) Open(ctx context.Context, obj ingest.Object) (io.ReadCloser, err
 	return f, nil
 }
 
-// ready refuses what is no file and what was changed a moment ago.
+// ready returns an error for anything but a regular file, and for a file that
+// was changed too recently.
 func (p *Place) ready(info fs.FileInfo) error {
 	if !info.Mode().IsRegular() {
-		return dubbelkrona.Invalidf("it is no regular file but a folder, a pipe, a socket or a device; name a file")
+		return dubbelkrona.Invalidf("it is a folder, a pipe, a socket or a device, not a regular file")
 	}
 	return p.settle.Ready(info.ModTime(), p.now())
 }
 
-// classified gives an error of the file system its kind, without the path,
-// which may hold an identity number.
+// classified classifies an error of the file system, without the path, which
+// may contain an identity number.
 func classified(err error) error {
 	var pathErr *fs.PathError
 	cause := err
@@ -167,13 +168,13 @@ func classified(err error) error {
 	case errors.Is(err, fs.ErrNotExist):
 		return dubbelkrona.Errorf(dubbelkrona.NotFound, "it does not exist (path and glob are relative to the project's folder): %w", cause)
 	case cause.Error() == escapes:
-		return dubbelkrona.Invalidf("a symbolic link leads out of the project; copy the file in or make the project's folder larger")
+		return dubbelkrona.Invalidf("a symbolic link leads out of the project; copy the file into the project's folder")
 	case errors.Is(err, fs.ErrPermission):
-		return dubbelkrona.Invalidf("it may not be read by this user: %w", cause)
+		return dubbelkrona.Invalidf("this user has no permission to read it: %w", cause)
 	}
 	return dubbelkrona.Errorf(dubbelkrona.Internal, "file: %w", cause)
 }
 
-// escapes is the text of os.Root's error for a path that leads out of it; the
-// error has no other mark.
+// escapes is the text of os.Root's error for a path that leads out of it; there
+// is no error value to compare with.
 const escapes = "path escapes from parent"

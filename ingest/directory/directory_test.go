@@ -199,7 +199,7 @@ func TestNoRegularFile(t *testing.T) {
 			t.Fatalf("%q", got)
 		}
 		_, err := p.Open(context.Background(), ingest.NewObject(name, 0, time.Time{}))
-		if dubbelkrona.KindOf(err) != dubbelkrona.Invalid || !strings.Contains(err.Error(), "no regular file") {
+		if dubbelkrona.KindOf(err) != dubbelkrona.Invalid || !strings.Contains(err.Error(), "not a regular file") {
 			t.Errorf("%s: %v; want an Invalid error", name, err)
 		}
 	}

@@ -14,9 +14,9 @@ import (
 )
 
 // Objects implements ingest.Place: the files that match, by name. A link that
-// leads out of the project, and a file that can't be looked at, is listed, so
-// that opening it tells why; folders behind links are not entered, since what
-// is in the project has a path of its own.
+// leads out of the project and a file without permissions are listed, so that
+// opening them reports the error. Folders behind links are not entered: files
+// inside the project have a path of their own.
 func (p *Place) Objects(ctx context.Context) ([]ingest.Object, error) {
 	fsys, err := p.open()
 	if err != nil {
@@ -50,11 +50,11 @@ func (p *Place) walk(ctx context.Context, fsys fs.FS) (all []ingest.Object, err 
 		if !p.pattern.Matches(name) || ingest.Unfinished(name) {
 			return nil
 		}
-		info, err := fs.Stat(fsys, name) // of what a link leads to
+		info, err := fs.Stat(fsys, name) // of a link's target
 		switch {
 		case err != nil:
 			all = append(all, ingest.NewObject(name, -1, time.Time{}))
-		case !info.IsDir(): // also what is no file: it is refused by its name
+		case !info.IsDir(): // also what is not a regular file: opening it is an error
 			all = append(all, object(name, info))
 		}
 		return nil
@@ -67,7 +67,7 @@ func object(name string, info fs.FileInfo) ingest.Object {
 	return ingest.NewObject(name, info.Size(), info.ModTime())
 }
 
-// named is an error of the file system with the path that it is about, masked.
+// named adds the masked path to an error of the file system.
 func named(name string, err error) error {
 	return dubbelkrona.Errorf(dubbelkrona.KindOf(classified(err)), "%s: %w", ingest.NewObject(name, 0, time.Time{}).Label, classified(err))
 }

@@ -10,7 +10,7 @@ import (
 
 func (a Auth) empty() bool { return a == Auth{} }
 
-// check says what is wrong with how the credentials are named.
+// check validates the combination of settings.
 func (a Auth) check() error {
 	ways := 0
 	for _, set := range []bool{a.Bearer.IsSet(), a.User != "" || a.Password.IsSet(), a.Header != "", a.Query != ""} {
@@ -23,9 +23,9 @@ func (a Auth) check() error {
 	case a.empty():
 		return nil
 	case ways != 1:
-		return dubbelkrona.Invalidf("auth: set one of bearer, user with password, header with value, and query with value")
+		return dubbelkrona.Invalidf("auth: set only one of bearer, user with password, header with value, and query with value")
 	case (a.User != "") != a.Password.IsSet(), (a.Header != "" || a.Query != "") != a.Value.IsSet():
-		return dubbelkrona.Invalidf("auth: user goes with password, and header or query with value")
+		return dubbelkrona.Invalidf("auth: user requires password, header and query require value, and the other way round")
 	case a.User != "":
 		secret = a.Password
 	case a.Value.IsSet():
@@ -37,7 +37,7 @@ func (a Auth) check() error {
 	return nil
 }
 
-// reveal reads the secret and says how it is sent.
+// reveal reads the secret and returns it as headers and query parameters.
 func (a Auth) reveal(root string) (http.Header, url.Values, error) {
 	secret := a.Bearer
 	switch {

@@ -1,6 +1,6 @@
 // Package http fetches objects by HTTP: files at an address, and the pages of a
-// JSON interface as one. How it asks, and what it does when a server
-// misbehaves, is told in package fetch.
+// JSON API as one object. Package fetch documents retries, limits and the
+// handling of servers' errors.
 package http
 
 import (
@@ -19,7 +19,7 @@ import (
 	"dubbelkrona/internal/fetch"
 )
 
-// Place is objects at addresses, as a Remote. Make it with New.
+// Place is an ingest.Remote for objects at addresses. Make it with New.
 type Place struct {
 	env     ingest.Env
 	auth    Auth
@@ -29,7 +29,7 @@ type Place struct {
 	targets []target
 }
 
-// Kind is the place as the registry knows it.
+// Kind describes the place for the registry.
 func Kind() ingest.PlaceKind {
 	return ingest.PlaceKind{
 		Name:     "http",
@@ -56,7 +56,8 @@ func Kind() ingest.PlaceKind {
 	}
 }
 
-// New makes the place. It asks nothing. Faulty settings are Invalid errors.
+// New makes the place. It sends no request. Invalid settings are Invalid
+// errors.
 func New(env ingest.Env, s Settings) (*Place, error) {
 	env = env.WithDefaults()
 	p := &Place{env: env, auth: s.Auth, paging: s.Paging}
@@ -77,8 +78,8 @@ func New(env ingest.Env, s Settings) (*Place, error) {
 	return p, err
 }
 
-// Objects implements ingest.Remote: what the settings name, in their order.
-// Nothing is asked for that.
+// Objects implements ingest.Remote: the configured addresses, in their order.
+// It sends no request.
 func (p *Place) Objects(ctx context.Context) ([]ingest.Object, error) {
 	all := make([]ingest.Object, len(p.targets))
 	for i, t := range p.targets {
@@ -91,7 +92,7 @@ func (p *Place) Objects(ctx context.Context) ([]ingest.Object, error) {
 func (p *Place) Fetch(ctx context.Context, obj ingest.Object, into fetch.Into) (version string, err error) {
 	at := slices.IndexFunc(p.targets, func(t target) bool { return t.name == obj.Name })
 	if at < 0 {
-		return "", dubbelkrona.Errorf(dubbelkrona.NotFound, "no address goes with that name")
+		return "", dubbelkrona.Errorf(dubbelkrona.NotFound, "the settings have no address for this object")
 	}
 	address := p.targets[at].url
 	credentials, secretQuery, err := p.auth.reveal(p.env.Root)
@@ -121,26 +122,27 @@ func (p *Place) Fetch(ctx context.Context, obj ingest.Object, into fetch.Into) (
 	return of(address) + resp.Version(), nil
 }
 
-// of marks a version as one of an address: the same name may be at another
-// address next month, and what is older there is not what is known from here.
+// of returns a hash of the address for an object's version: the same name may
+// have another address next month, whose validators must not be compared with
+// these.
 func of(address string) string {
 	sum := sha256.Sum256([]byte(address))
 	return hex.EncodeToString(sum[:8]) + " "
 }
 
-// asking is one fetch with the credentials that it goes with.
+// asking is one fetch with its credentials.
 type asking struct {
 	place       *Place
 	credentials http.Header
 	query       url.Values
 }
 
-// request is what is asked for at an address.
+// request returns the request for an address.
 func (a asking) request(address string) (fetch.Request, error) {
 	if len(a.query) > 0 {
 		u, err := url.Parse(address)
 		if err != nil {
-			return fetch.Request{}, dubbelkrona.Invalidf("it is no address to ask")
+			return fetch.Request{}, dubbelkrona.Invalidf("it is not a valid address")
 		}
 		q := u.Query()
 		for name, values := range a.query {

@@ -21,14 +21,14 @@ const (
 	mostPages   = 10_000
 )
 
-// pages asks for page after page and writes the rows of all as one JSON array.
+// pages fetches all pages and writes their rows as one JSON array.
 func (a asking) pages(ctx context.Context, address string, into fetch.Into) error {
 	if err := into.Reset(); err != nil {
 		return err
 	}
 	first, err := url.Parse(address)
 	if err != nil {
-		return dubbelkrona.Invalidf("it is no address to ask")
+		return dubbelkrona.Invalidf("it is not a valid address")
 	}
 	book := &book{paging: a.place.paging, first: first, visited: make(map[string]bool), into: into, total: -1}
 	if book.paging.MaxPages == 0 {
@@ -42,7 +42,8 @@ func (a asking) pages(ctx context.Context, address string, into fetch.Into) erro
 	return book.end()
 }
 
-// turn reads one page and gives the address of the next, nil behind the last.
+// turn reads one page and returns the address of the next one, nil after the
+// last.
 func (a asking) turn(ctx context.Context, b *book, at *url.URL) (*url.URL, error) {
 	if err := b.enter(at); err != nil {
 		return nil, err
@@ -64,7 +65,7 @@ func (a asking) turn(ctx context.Context, b *book, at *url.URL) (*url.URL, error
 	}
 	page, err := jsontext.Parse(bytes.TrimPrefix(body, []byte("\ufeff")), a.place.env.Limits.Depth)
 	if err != nil {
-		return nil, dubbelkrona.Invalidf("the answer is not JSON: %w", err)
+		return nil, dubbelkrona.Invalidf("the response is not JSON: %w", err)
 	}
 	if err := b.add(&page); err != nil {
 		return nil, err
@@ -72,28 +73,28 @@ func (a asking) turn(ctx context.Context, b *book, at *url.URL) (*url.URL, error
 	return b.next(&page, resp, at)
 }
 
-// book is the pages of one object so far.
+// book is the state of reading an object's pages.
 type book struct {
 	paging  Paging
 	first   *url.URL
 	visited map[string]bool
 	into    fetch.Into
 	rows    int64
-	total   int64 // as told by the first page, -1 where it did not
+	total   int64 // stated by the first page, -1 if it states none
 	last    [32]byte
 	buffer  []byte
 }
 
-// enter refuses an address that was asked before or may not be asked.
+// enter returns an error for an address that was read before or is not allowed.
 func (b *book) enter(at *url.URL) error {
 	away := !fetch.SameOrigin(at, b.first) && !slices.Contains(b.paging.Hosts, at.Host) && !slices.Contains(b.paging.Hosts, at.Hostname())
 	switch key := at.String(); {
 	case away || b.first.Scheme == "https" && at.Scheme != "https":
-		return dubbelkrona.Invalidf("the next page is said to be on another host, %s; name it in paging.hosts if that is right", at.Host)
+		return dubbelkrona.Invalidf("the next page is on another host, %s; add it to paging.hosts if that is right", at.Host)
 	case b.visited[key]:
-		return dubbelkrona.Invalidf("the pages go in a circle: the next one was read before; look at paging.next")
+		return dubbelkrona.Invalidf("the pages form a loop: the next one has been read before; check paging.next")
 	case len(b.visited) >= b.paging.MaxPages:
-		return dubbelkrona.Invalidf("there are more than %d pages; ask for larger ones, or raise paging.max_pages", b.paging.MaxPages)
+		return dubbelkrona.Invalidf("there are more than %d pages; request larger ones, or increase paging.max_pages", b.paging.MaxPages)
 	default:
 		b.visited[key] = true
 	}
@@ -107,7 +108,7 @@ func (b *book) add(page *jsontext.Value) error {
 		items = page.At(strings.Split(b.paging.Items, ".")...)
 	}
 	if !items.Is(jsontext.Array) {
-		return dubbelkrona.Invalidf("the answer has no array of rows where paging.items says; it may be a message about a fault")
+		return dubbelkrona.Invalidf("the response has no array of rows at the path of paging.items; it may be an error message")
 	}
 	if err := failed(page, int64(len(items.Items))); err != nil {
 		return err
@@ -125,18 +126,18 @@ func (b *book) add(page *jsontext.Value) error {
 		b.buffer = append(b.buffer, separator...)
 		b.buffer = items.Items[i].AppendJSON(b.buffer)
 	}
-	// A server that does not understand how it is asked sends its first page
-	// for ever.
+	// A server that does not support the paging parameters returns its first
+	// page forever.
 	sum := sha256.Sum256(bytes.TrimLeft(b.buffer, "[,\n"))
 	if len(items.Items) > 0 && sum == b.last {
-		return dubbelkrona.Invalidf("the server sends the same rows again as the next page; look at paging.next and paging.param")
+		return dubbelkrona.Invalidf("the server sends the same rows again as the next page; check paging.next and paging.param")
 	}
 	b.last = sum
 	_, err := b.into.Write(b.buffer)
 	return err
 }
 
-// failed is an error if a page says beside its rows that something went wrong.
+// failed returns an error if a page has an error message beside its rows.
 func failed(page *jsontext.Value, rows int64) error {
 	var fault jsontext.Fault
 	for i := range page.Fields {
@@ -147,7 +148,7 @@ func failed(page *jsontext.Value, rows int64) error {
 	return fault.Verdict(rows)
 }
 
-// told compares what pages say about how many rows there are.
+// told checks the total that a page states against that of the first page.
 func (b *book) told(page *jsontext.Value) error {
 	if b.paging.Total == "" {
 		return nil
@@ -155,22 +156,22 @@ func (b *book) told(page *jsontext.Value) error {
 	v := page.At(strings.Split(b.paging.Total, ".")...)
 	if v == nil || v.Is(jsontext.Null) {
 		if len(b.visited) == 1 {
-			return dubbelkrona.Invalidf("the answer has no total where paging.total says")
+			return dubbelkrona.Invalidf("the response has no total at the path of paging.total")
 		}
 		return nil
 	}
 	total, err := strconv.ParseInt(v.Text, 10, 64)
 	if err != nil || total < 0 {
-		return dubbelkrona.Invalidf("what the answer has where paging.total says is no number of rows")
+		return dubbelkrona.Invalidf("the value at the path of paging.total is not a number of rows")
 	}
 	if b.total >= 0 && total != b.total {
-		return dubbelkrona.Errorf(dubbelkrona.Transient, "the total went from %d to %d while the pages were read; it is read again next time", b.total, total)
+		return dubbelkrona.Errorf(dubbelkrona.Transient, "the total changed from %d to %d while the pages were read; it is read again next time", b.total, total)
 	}
 	b.total = total
 	return nil
 }
 
-// next is the address that a page names as that of the next.
+// next returns the address of the next page.
 func (b *book) next(page *jsontext.Value, resp *fetch.Response, at *url.URL) (*url.URL, error) {
 	if b.paging.Next == byLink {
 		return resolved(resp.URL, linkNext(resp.Header.Values("Link")))
@@ -187,12 +188,12 @@ func (b *book) next(page *jsontext.Value, resp *fetch.Response, at *url.URL) (*u
 		return &following, nil
 	}
 	if !v.Is(jsontext.String) {
-		return nil, dubbelkrona.Invalidf("what the answer has where paging.next says is no address")
+		return nil, dubbelkrona.Invalidf("the value at the path of paging.next is not an address")
 	}
 	return resolved(resp.URL, v.Text)
 }
 
-// resolved is an address as a page writes it, which may be relative.
+// resolved parses an address in a page, which may be relative.
 func resolved(base, text string) (*url.URL, error) {
 	if text == "" {
 		return nil, nil
@@ -202,16 +203,16 @@ func resolved(base, text string) (*url.URL, error) {
 		from, err = from.Parse(text)
 	}
 	if err != nil || from.User != nil {
-		return nil, dubbelkrona.Invalidf("what the answer names as the next page is no address")
+		return nil, dubbelkrona.Invalidf("the response's address of the next page is not valid")
 	}
 	from.Fragment = ""
 	return from, nil
 }
 
-// end closes the array and checks that everything is there.
+// end closes the array and checks the number of rows.
 func (b *book) end() error {
 	if b.total >= 0 && b.rows != b.total {
-		return dubbelkrona.Errorf(dubbelkrona.Transient, "%d rows came in %d pages, but the server counts %d; it is read again next time", b.rows, len(b.visited), b.total)
+		return dubbelkrona.Errorf(dubbelkrona.Transient, "%d pages have %d rows, but the server states %d; it is read again next time", len(b.visited), b.rows, b.total)
 	}
 	closing := "\n]\n"
 	if b.rows == 0 {
@@ -221,7 +222,7 @@ func (b *book) end() error {
 	return err
 }
 
-// linkNext is the target of rel=next in headers Link (RFC 8288), empty where
+// linkNext returns the target of rel=next in Link headers (RFC 8288), empty if
 // there is none.
 func linkNext(values []string) string {
 	for rest := strings.Join(values, ","); ; {

@@ -54,8 +54,8 @@ type Settings struct {
 	Paging Paging `yaml:"paging"`
 }
 
-// Auth says with what is asked: a bearer token, a user with a password, a
-// header of its own, or a parameter of the address.
+// Auth is how requests are authenticated: by a bearer token, a user with a
+// password, a header or a query parameter.
 type Auth struct {
 	// Bearer is where to find a token, as in {env: ACCOUNTING_TOKEN}.
 	Bearer secret.Ref `yaml:"bearer"`
@@ -71,7 +71,7 @@ type Auth struct {
 	Value secret.Ref `yaml:"value"`
 }
 
-// Paging says how the pages of a JSON interface are joined.
+// Paging describes how the pages of a JSON API are found and joined.
 type Paging struct {
 	// Next is the path of keys to the address of the next page in an answer, such
 	// as next_url or links.next. The word link means the header Link with
@@ -97,16 +97,16 @@ type Paging struct {
 // target is one object and where it is.
 type target struct{ name, url string }
 
-// notSettable are headers that the program itself is responsible for.
+// notSettable are headers that only the program sets.
 var notSettable = []string{"Authorization", "Cookie", "Proxy-Authorization", "Host", "Content-Length", "Transfer-Encoding",
 	"Connection", "Accept-Encoding", "Range", "If-Range", "If-None-Match", "If-Modified-Since"}
 
 func (s Settings) targets(at time.Time) ([]target, error) {
 	if (s.URL == "") == (len(s.URLs) == 0) {
-		return nil, dubbelkrona.Invalidf("set one of url and urls")
+		return nil, dubbelkrona.Invalidf("set either url or urls")
 	}
 	if s.Name != "" && s.URL == "" {
-		return nil, dubbelkrona.Invalidf("name: it names the object of url; those of urls are named by their addresses")
+		return nil, dubbelkrona.Invalidf("name: it applies to url only; objects of urls are named by their addresses")
 	}
 	addresses := s.URLs
 	if s.URL != "" {
@@ -119,7 +119,7 @@ func (s Settings) targets(at time.Time) ([]target, error) {
 			return nil, err
 		}
 		if slices.ContainsFunc(all, func(other target) bool { return other.name == t.name }) {
-			return nil, dubbelkrona.Invalidf("urls: two of them end alike, so that the second would replace the first; make each a source of its own, or give each its name")
+			return nil, dubbelkrona.Invalidf("urls: two of them have the same last part, so that the second would replace the first; make a source of each, with url and name")
 		}
 		all = append(all, t)
 	}
@@ -136,10 +136,10 @@ func (s Settings) target(text string, at time.Time) (target, error) {
 	}
 	u, err := url.Parse(address)
 	if err != nil {
-		return target{}, dubbelkrona.Invalidf("url: it is no address")
+		return target{}, dubbelkrona.Invalidf("url: it is not a valid address")
 	}
 	if !s.Auth.empty() && u.Scheme != "https" && !fetch.Loopback(u.Hostname()) {
-		return target{}, dubbelkrona.Invalidf("url %s: auth is sent by https alone, since anybody on the way could read it", fetch.Shown(address))
+		return target{}, dubbelkrona.Invalidf("url %s: auth requires https, since secrets would be readable on the network", fetch.Shown(address))
 	}
 	name := path.Base(u.Path)
 	if name == "." || name == "/" {
@@ -156,12 +156,12 @@ func (s Settings) target(text string, at time.Time) (target, error) {
 func (s Settings) policy() (fetch.Policy, error) {
 	p := fetch.Policy{Attempts: s.Attempts, PerSecond: s.PerSecond, MaxBytes: s.MaxBytes, Unmeasured: s.Unmeasured}
 	if s.Attempts < 0 || s.PerSecond < 0 || s.MaxBytes < 0 || s.Paging.MaxPages < 0 {
-		return p, dubbelkrona.Invalidf("attempts, per_second, max_bytes and max_pages: a number above 0")
+		return p, dubbelkrona.Invalidf("attempts, per_second, max_bytes and max_pages: must be numbers above 0")
 	}
 	if s.Timeout != "" {
 		var err error
 		if p.Total, err = time.ParseDuration(s.Timeout); err != nil || p.Total <= 0 {
-			return p, dubbelkrona.Invalidf("timeout: %q is no duration such as 90s or 20m", s.Timeout)
+			return p, dubbelkrona.Invalidf("timeout: %q is not a duration such as 90s or 20m", s.Timeout)
 		}
 	}
 	return p, nil
@@ -171,7 +171,7 @@ func (s Settings) header() (http.Header, error) {
 	h := make(http.Header, len(s.Headers))
 	for name, value := range s.Headers {
 		if slices.Contains(notSettable, http.CanonicalHeaderKey(name)) {
-			return nil, dubbelkrona.Invalidf("headers: %s is not set here; credentials go into auth", name)
+			return nil, dubbelkrona.Invalidf("headers: %s cannot be set here; set credentials in auth", name)
 		}
 		h.Set(name, value)
 	}
@@ -187,9 +187,9 @@ func (p Paging) check() error {
 	case p.empty():
 		return nil
 	case p.Next == "":
-		return dubbelkrona.Invalidf("paging: next says where an answer has the address of the next page; set it to a path or to link")
+		return dubbelkrona.Invalidf("paging: next is missing; set it to the path of the next page's address in a response, or to link")
 	case p.Next == byLink && p.Param != "":
-		return dubbelkrona.Invalidf("paging: the header Link has addresses; leave param out")
+		return dubbelkrona.Invalidf("paging: the Link header contains addresses; leave param out")
 	case slices.ContainsFunc(p.Hosts, func(h string) bool { return h == "" || strings.ContainsAny(h, "/*") }):
 		return dubbelkrona.Invalidf("paging: hosts are names such as data.example, without scheme or wildcard")
 	}

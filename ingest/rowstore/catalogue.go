@@ -13,7 +13,7 @@ import (
 	"dubbelkrona/internal/fetch"
 )
 
-// The properties of DCAT-AP-SE that lead to tables and their titles.
+// Properties of DCAT-AP-SE for tables and their titles.
 const (
 	accessURL    = "http://www.w3.org/ns/dcat#accessURL"
 	downloadURL  = "http://www.w3.org/ns/dcat#downloadURL"
@@ -21,13 +21,13 @@ const (
 	title        = "http://purl.org/dc/terms/title"
 )
 
-// graph is RDF/JSON, which EntryStore answers with: subject, property, values.
+// graph is RDF/JSON, as returned by EntryStore: subject, property, values.
 type graph map[string]map[string][]struct {
 	Value string `json:"value"`
 	Lang  string `json:"lang"`
 }
 
-// datasetPath is in the address of every table that RowStore serves.
+// datasetPath is part of the address of every RowStore table.
 const datasetPath = "/rowstore/dataset/"
 
 // catalogue lists the tables that the metadata names.
@@ -47,13 +47,13 @@ func (p *Place) catalogue(ctx context.Context) ([]table, error) {
 	return all, nil
 }
 
-// tablesOf lists the tables of a host that metadata names, by title. Metadata
-// that leads to another host is not followed: whoever writes it shall not
-// choose whom this program speaks with.
+// tablesOf lists the tables of a host in the metadata, by title. References to
+// other hosts are ignored, so that the author of the metadata cannot choose
+// which servers this program contacts.
 func tablesOf(metadata []byte, host string) ([]table, error) {
 	var g graph
 	if json.Unmarshal(metadata, &g) != nil {
-		return nil, dubbelkrona.Invalidf("the answer is no RDF/JSON; name the metadata of a dataset or catalogue in EntryStore, with ?recursive=dcat")
+		return nil, dubbelkrona.Invalidf("the response is not RDF/JSON; set the address of the metadata of a dataset or catalogue in EntryStore, with ?recursive=dcat")
 	}
 	var all []table
 	for subject, properties := range g {
@@ -65,7 +65,7 @@ func tablesOf(metadata []byte, host string) ([]table, error) {
 		}
 	}
 	if len(all) == 0 {
-		return nil, dubbelkrona.Invalidf("the metadata names no dataset of a RowStore at %s", host)
+		return nil, dubbelkrona.Invalidf("the metadata has no RowStore dataset at %s", host)
 	}
 	byURL := func(a, b table) int { return cmp.Or(cmp.Compare(a.url, b.url), cmp.Compare(a.name, b.name)) }
 	slices.SortFunc(all, byURL)
@@ -74,8 +74,8 @@ func tablesOf(metadata []byte, host string) ([]table, error) {
 	return named(all), nil
 }
 
-// named gives tables with one title, as those of a dataset without titles of
-// their own, names of their own.
+// named makes the names of tables with the same title unique, such as those of
+// a dataset whose tables have no titles.
 func named(sorted []table) []table {
 	times := make(map[string]int)
 	for _, t := range sorted {
@@ -89,8 +89,8 @@ func named(sorted []table) []table {
 	return sorted
 }
 
-// titleOf is the title of a distribution or, where it has none, that of the
-// dataset that it belongs to.
+// titleOf returns the title of a distribution or, if it has none, of its
+// dataset.
 func (g graph) titleOf(subject string) string {
 	if own := g.text(subject, title); own != "" {
 		return own
@@ -106,7 +106,7 @@ func (g graph) titleOf(subject string) string {
 	return found
 }
 
-// text is a property's value, in Swedish where there are several.
+// text returns a property's value, the Swedish one if there are several.
 func (g graph) text(subject, property string) string {
 	values := g[subject][property]
 	for _, v := range values {

@@ -68,9 +68,9 @@ func TestCatalogue(t *testing.T) {
 		t.Errorf("tables %q, want %q", labels, want)
 	}
 	for body, want := range map[string]string{
-		"<rdf:RDF/>": "is no RDF/JSON",
-		"{}":         "names no dataset of a RowStore",
-		`{"x":{"http://www.w3.org/ns/dcat#accessURL":[{"value":"https://example.org/rowstore/dataset/x"}]}}`: "names no dataset of a RowStore",
+		"<rdf:RDF/>": "is not RDF/JSON",
+		"{}":         "has no RowStore dataset",
+		`{"x":{"http://www.w3.org/ns/dcat#accessURL":[{"value":"https://example.org/rowstore/dataset/x"}]}}`: "has no RowStore dataset",
 	} {
 		answer = body
 		if _, err := ingesttest.Objects(src, nil); dubbelkrona.KindOf(err) != dubbelkrona.Invalid || !strings.Contains(err.Error(), want) {

@@ -8,16 +8,16 @@ import (
 	"dubbelkrona"
 )
 
-// reader is the rows of a dataset as one array in JSON, page by page.
+// reader reads the rows of a dataset, page by page, as one JSON array.
 type reader struct {
-	ctx   context.Context // of the one reading that the reader lives for
+	ctx   context.Context // of this reading
 	place *Place
 	start address // of the first page
 
 	next    address
 	rows    int64 // read so far
-	count   int64 // as the first page stated it, -1 before
-	info    *info // before the first page, nil where the server shows none
+	count   int64 // stated by the first page, -1 before it
+	info    *info // before the first page, nil if the server provides none
 	pending bytes.Buffer
 	done    bool
 	failed  error
@@ -83,7 +83,7 @@ func (r *reader) more() error {
 	return err
 }
 
-// fits says why a page is no continuation of those before.
+// fits returns an error if a page does not continue the previous ones.
 func (r *reader) fits(page *page) error {
 	if r.count < 0 {
 		r.count = *page.ResultCount
@@ -91,22 +91,22 @@ func (r *reader) fits(page *page) error {
 	after := r.rows + int64(len(page.Results))
 	switch {
 	case page.Offset != nil && *page.Offset != r.rows:
-		return transient("a page begins at row %d where row %d was asked for", *page.Offset, r.rows)
+		return transient("a page begins at row %d instead of the requested row %d", *page.Offset, r.rows)
 	case len(page.Results) == 0 && after < r.count:
-		return transient("the answer ends after %d of %d rows", after, r.count)
+		return transient("the response ends after %d of %d rows", after, r.count)
 	case *page.ResultCount != r.count:
-		return transient("the table had %d rows and has %d now: it changed while it was read", r.count, *page.ResultCount)
+		return transient("the table changed while it was read: it had %d rows and has %d now", r.count, *page.ResultCount)
 	case after > r.count:
-		return transient("the answer has more rows than the %d that it states", r.count)
+		return transient("the response has more rows than the %d that it states", r.count)
 	}
 	return nil
 }
 
-// end ends the array where the table is still the one that was begun with.
+// end ends the array, if the table has not changed since the first page.
 func (r *reader) end() error {
 	if r.info == nil {
 		if r.count == 0 {
-			return transient("the table is empty, and the server does not say whether it is being filled")
+			return transient("the table is empty, and the server does not report whether it is being loaded")
 		}
 	} else if err := r.unchanged(); err != nil {
 		return err
@@ -122,15 +122,15 @@ func (r *reader) unchanged() error {
 		return err
 	}
 	if now == nil {
-		return transient("the table is gone")
+		return transient("the table no longer exists")
 	}
 	if now.RowCount != nil && !r.start.filtered() && *now.RowCount != r.rows {
-		return transient("%d rows were read, and the server counts %d: the table changed while it was read", r.rows, *now.RowCount)
+		return transient("the table changed while it was read: %d rows were read, but the server states %d", r.rows, *now.RowCount)
 	}
 	return nil
 }
 
-// transient is the error of an answer that is not whole.
+// transient returns the error for an incomplete response.
 func transient(format string, args ...any) error {
 	return dubbelkrona.Errorf(dubbelkrona.Transient, format+"; it is read again next time", args...)
 }

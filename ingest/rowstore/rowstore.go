@@ -1,30 +1,29 @@
-// Package rowstore reads datasets of EntryScape's RowStore, the interface
-// through which many Swedish municipalities publish their tables:
+// Package rowstore reads datasets of EntryScape's RowStore, the API in which
+// many Swedish municipalities publish their tables:
 //
 //	GET {dataset}?_offset=0&_limit=500
 //	{"results": [{…}, …], "offset": 0, "limit": 500, "resultCount": 1234, "next": "…?_offset=500&_limit=500", …}
 //
-// A dataset is one object, an array of rows in JSON with its pages joined, so
-// that replacing it is one commit. The format json reads it; keys and cells
-// are handed on as they are.
+// A dataset is one object, the JSON array of the rows of all pages, so that it
+// is replaced in one commit. The format json reads it.
 //
-// # When an answer is whole
+// # When a response is complete
 //
-// RowStore loads a table anew by emptying it first and filling it afterwards,
-// and answers all the while. So an answer counts as whole only where
+// RowStore reloads a table by emptying and filling it, and serves requests
+// meanwhile. So a response counts as complete only if
 //
-//   - each page begins where the one before ended and states the same
+//   - each page begins where the previous one ended and states the same
 //     resultCount;
-//   - the rows are resultCount, neither fewer nor more;
-//   - {dataset}/info, where the server shows it, says before and after that
-//     the table is available, and counts the same rows;
-//   - no rows at all are the word of that page: without it an empty table
-//     cannot be told from one that is being filled.
+//   - the number of rows is resultCount;
+//   - {dataset}/info, if the server provides it, reports before and after that
+//     the table is available, and states the same number of rows;
+//   - without such an info there is at least one row, since an empty table
+//     cannot be told apart from one that is being loaded.
 //
-// Everything else is a Transient error: the dataset is not read now, what was
-// read before stays, and the next run asks again. The last page may have
-// a next of its own, which leads to an empty page (resultCount is then 0, since
-// it is counted over the rows that come back); it is not asked for.
+// Everything else is a Transient error: the rows read before stay, and the next
+// run tries again. The last page may have a next, which leads to an empty page
+// (resultCount is then 0, since it counts the rows of the response); it is not
+// requested.
 package rowstore
 
 import (
@@ -71,7 +70,7 @@ type Dataset struct {
 	Period string `yaml:"period"`
 }
 
-// Kind is the place as the registry knows it.
+// Kind describes the place for the registry.
 func Kind() ingest.PlaceKind {
 	return ingest.PlaceKind{
 		Name:     "rowstore",
@@ -87,26 +86,26 @@ func Kind() ingest.PlaceKind {
 	}
 }
 
-// Place is a list of datasets, and those of a catalogue.
+// Place lists and opens the configured datasets and those of a catalogue.
 type Place struct {
 	env      ingest.Env
 	settings Settings
 	named    []table
 }
 
-// table is a dataset under the name that its object has.
+// table is a dataset and the name of its object.
 type table struct{ name, url string }
 
-// defaultPageRows is what RowStore's own pages of a table ask for at most.
+// defaultPageRows is the max that RowStore's own web pages request.
 const defaultPageRows = 500
 
-// New makes the place. Faulty settings are Invalid errors.
+// New makes the place. Invalid settings are Invalid errors.
 func New(env ingest.Env, s Settings) (*Place, error) {
 	if len(s.Datasets) == 0 && s.Catalogue == "" {
-		return nil, dubbelkrona.Invalidf("datasets: name at least one dataset by its url, or a catalogue")
+		return nil, dubbelkrona.Invalidf("datasets: set the url of at least one dataset, or catalogue")
 	}
 	if s.PageRows < 0 || s.PerSecond < 0 {
-		return nil, dubbelkrona.Invalidf("page_rows and per_second: a number above 0")
+		return nil, dubbelkrona.Invalidf("page_rows and per_second: must be numbers above 0")
 	}
 	if s.PageRows == 0 {
 		s.PageRows = defaultPageRows
@@ -133,7 +132,8 @@ func New(env ingest.Env, s Settings) (*Place, error) {
 	return p, distinct(p.named)
 }
 
-// distinct refuses two tables of one name: each would replace the other.
+// distinct returns an error if two tables have the same name: each would
+// replace the other.
 func distinct(all []table) error {
 	seen := make(map[string]bool, len(all))
 	for _, t := range all {
@@ -170,8 +170,8 @@ func (p *Place) tables(ctx context.Context) ([]table, error) {
 	return all, distinct(all)
 }
 
-// Open implements ingest.Place. The reader asks for pages as it is read and
-// ends with an error where the answer turns out not to be whole.
+// Open implements ingest.Place. The reader requests pages as it is read and
+// returns an error if the response is not complete.
 func (p *Place) Open(ctx context.Context, obj ingest.Object) (io.ReadCloser, error) {
 	tables, err := p.tables(ctx)
 	if err != nil {
@@ -179,12 +179,12 @@ func (p *Place) Open(ctx context.Context, obj ingest.Object) (io.ReadCloser, err
 	}
 	at := slices.IndexFunc(tables, func(t table) bool { return t.name == obj.Name })
 	if at < 0 {
-		return nil, dubbelkrona.Errorf(dubbelkrona.NotFound, "the catalogue does not name it any more")
+		return nil, dubbelkrona.Errorf(dubbelkrona.NotFound, "the catalogue no longer lists it")
 	}
 	return newReader(ctx, p, tables[at].url)
 }
 
-// get asks for something small that is JSON.
+// get fetches a small JSON document.
 func (p *Place) get(ctx context.Context, url, accept string) ([]byte, error) {
 	const longest = 64 << 20
 	body, _, err := p.env.Web.Bytes(ctx, fetch.Request{URL: url, Header: map[string][]string{"Accept": {accept}},

@@ -93,20 +93,20 @@ func TestAnswersThatAreNotWhole(t *testing.T) {
 		change func(*http.Request, map[string]any)
 		want   string
 	}{
-		"half a page":             {at("10", func(a map[string]any) { a["results"] = a["results"].([]map[string]string)[:5] }), "next does not lead on from the 15 rows"},
+		"half a page":             {at("10", func(a map[string]any) { a["results"] = a["results"].([]map[string]string)[:5] }), "next does not continue after the 15 rows"},
 		"half the last page":      {at("20", func(a map[string]any) { a["results"] = a["results"].([]map[string]string)[:2] }), "ends after 22 rows without a next page"},
 		"an empty page":           {at("10", func(a map[string]any) { a["results"] = []string{} }), "ends after 10 of 25 rows"},
 		"a count too high":        {at("0", func(a map[string]any) { a["resultCount"] = 26 }), "had 26 rows and has 25"},
 		"a count too high in all": {func(_ *http.Request, a map[string]any) { a["resultCount"] = 26 }, "ends after 25 rows without a next page"},
 		"a count too low":         {func(_ *http.Request, a map[string]any) { a["resultCount"] = 15 }, "more rows than the 15"},
 		"a row came meanwhile":    {at("10", func(a map[string]any) { a["resultCount"] = 26 }), "had 25 rows and has 26"},
-		"next in a circle":        {at("10", func(a map[string]any) { a["next"] = "?_offset=10&_limit=10" }), "goes in a circle"},
-		"next without a place":    {at("10", func(a map[string]any) { a["next"] = "/rowstore" }), "does not lead on from the 20"},
+		"next in a circle":        {at("10", func(a map[string]any) { a["next"] = "?_offset=10&_limit=10" }), "repeats or skips rows"},
+		"next without a place":    {at("10", func(a map[string]any) { a["next"] = "/rowstore" }), "does not continue after the 20"},
 		"next is missing":         {at("0", func(a map[string]any) { delete(a, "next") }), "ends after 10 rows without a next page"},
-		"another page":            {at("10", func(a map[string]any) { a["offset"] = 0 }), "begins at row 0 where row 10"},
-		"being filled":            {onInfo(1, func(a map[string]any) { a["status"] = 2 }), "filling the table anew, or failed to (status 2)"},
-		"being filled at last":    {onInfo(2, func(a map[string]any) { a["status"] = 2 }), "filling the table anew, or failed to (status 2)"},
-		"filled meanwhile":        {onInfo(2, func(a map[string]any) { a["rowcount"] = 24 }), "25 rows were read, and the server counts 24"},
+		"another page":            {at("10", func(a map[string]any) { a["offset"] = 0 }), "begins at row 0 instead of the requested row 10"},
+		"being filled":            {onInfo(1, func(a map[string]any) { a["status"] = 2 }), "loading the table, or failed to (status 2)"},
+		"being filled at last":    {onInfo(2, func(a map[string]any) { a["status"] = 2 }), "loading the table, or failed to (status 2)"},
+		"filled meanwhile":        {onInfo(2, func(a map[string]any) { a["rowcount"] = 24 }), "25 rows were read, but the server states 24"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newServer(t, numbered(25)...)
@@ -132,7 +132,7 @@ func TestEmptyTables(t *testing.T) {
 		t.Errorf("available and empty: %d rows, %v", len(tab.Rows), err)
 	}
 	s.noInfo = true
-	refused(t, s, dubbelkrona.Transient, "does not say whether it is being filled")
+	refused(t, s, dubbelkrona.Transient, "does not report whether it is being loaded")
 	s = newServer(t, numbered(3)...)
 	s.noInfo = true
 	if tab, err := one(t, s, 10, nil); err != nil || len(tab.Rows) != 3 {
@@ -147,13 +147,13 @@ func TestOtherAnswers(t *testing.T) {
 		kind dubbelkrona.Kind
 		want string
 	}{
-		"a web page":        {"\n<!DOCTYPE html><html><body>Underhåll</body></html>", dubbelkrona.Invalid, "a web page and no data"},
-		"cut short":         {`{"results":[{"nr":"1"},{"n`, dubbelkrona.Transient, "cut short or broken"},
-		"nothing":           {"", dubbelkrona.Transient, "cut short or broken"},
+		"a web page":        {"\n<!DOCTYPE html><html><body>Underhåll</body></html>", dubbelkrona.Invalid, "a web page, not data"},
+		"cut short":         {`{"results":[{"nr":"1"},{"n`, dubbelkrona.Transient, "is not JSON; it may be cut off"},
+		"nothing":           {"", dubbelkrona.Transient, "is not JSON; it may be cut off"},
 		"rows alone":        {`[{"nr":"1"}]`, dubbelkrona.Invalid, "no results with a resultCount"},
 		"no count":          {`{"results":[]}`, dubbelkrona.Invalid, "no results with a resultCount"},
 		"a negative count":  {`{"results":[],"resultCount":-1}`, dubbelkrona.Invalid, "no results with a resultCount"},
-		"rows of something": {`{"results":[1],"resultCount":1}`, dubbelkrona.Invalid, "no object"},
+		"rows of something": {`{"results":[1],"resultCount":1}`, dubbelkrona.Invalid, "not an object"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newServer(t)

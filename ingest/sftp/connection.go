@@ -16,13 +16,14 @@ import (
 )
 
 const (
-	// connectTimeout bounds reaching a server and logging in.
+	// connectTimeout is the max time to connect and log in.
 	connectTimeout = 30 * time.Second
-	// defaultSilence is long for a server that is asked without pause.
+	// defaultSilence is ample for a server that gets requests without pause.
 	defaultSilence = time.Minute
 )
 
-// connection is a session with its connection, which ends with a context.
+// connection is an SFTP session with its network connection; both are closed
+// when a context ends.
 type connection struct {
 	*sftp.Client
 	conn net.Conn
@@ -32,14 +33,14 @@ type connection struct {
 // Close ends the session and the connection.
 func (c *connection) Close() error {
 	c.stop()
-	// The connection first: a polite end waits for the server to agree.
+	// Close the connection first: a graceful end waits for the server.
 	c.conn.Close()
-	c.Client.Close() // reports the broken connection
+	c.Client.Close() // returns the error of the closed connection
 	return nil
 }
 
-// connect asks for one kind of host key after the other, beginning with the
-// one that was good last.
+// connect tries one family of host keys after the other, starting with the one
+// that was accepted last.
 func (l *login) connect(ctx context.Context) (*connection, error) {
 	config, err := l.config()
 	if err != nil {
@@ -78,7 +79,7 @@ func (l *login) attempt(ctx context.Context, config *ssh.ClientConfig) (*connect
 		return nil, err
 	}
 	conn := fetch.LimitSilence(tcp, l.silence)
-	// Neither ssh nor sftp takes a context: ending it closes the connection.
+	// ssh and sftp take no context: when it ends, close the connection.
 	stop := context.AfterFunc(ctx, func() { conn.Close() })
 	late := time.AfterFunc(connectTimeout, func() { conn.Close() })
 	defer late.Stop()
@@ -99,7 +100,7 @@ func handshake(conn net.Conn, address string, config *ssh.ClientConfig) (*sftp.C
 	return sftp.NewClient(ssh.NewClient(c, channels, requests))
 }
 
-// fault classifies what went wrong while connecting.
+// fault classifies an error of connecting.
 func (l *login) fault(ctx context.Context, err error) error {
 	var known *dubbelkrona.Error
 	switch {
@@ -108,8 +109,8 @@ func (l *login) fault(ctx context.Context, err error) error {
 	case errors.As(err, &known):
 		return known
 	case strings.Contains(err.Error(), "unable to authenticate"):
-		// The package has no type for it.
-		return dubbelkrona.Invalidf("the server %s refuses the login", l.settings.Host)
+		// The ssh package has no type for this error.
+		return dubbelkrona.Invalidf("the server %s rejects the login", l.settings.Host)
 	}
-	return dubbelkrona.Errorf(dubbelkrona.Transient, "the server %s cannot be reached, fell silent or speaks no SFTP", l.settings.Host)
+	return dubbelkrona.Errorf(dubbelkrona.Transient, "the server %s cannot be reached, does not respond or is not an SFTP server", l.settings.Host)
 }

@@ -14,7 +14,7 @@ import (
 	"dubbelkrona"
 )
 
-// pin is a host key: the whole of it, or its fingerprint.
+// pin is an accepted host key: the whole key, or its fingerprint.
 type pin struct {
 	key         ssh.PublicKey
 	fingerprint string
@@ -27,12 +27,13 @@ func parsePin(text string) (pin, error) {
 	}
 	key, _, _, _, err := ssh.ParseAuthorizedKey([]byte(text))
 	if err != nil {
-		return pin{}, dubbelkrona.Invalidf("neither a fingerprint (SHA256: and 43 characters) nor a public key (ssh-ed25519 AAAA…)")
+		return pin{}, dubbelkrona.Invalidf("it must be a fingerprint (SHA256: and 43 characters) or a public key (ssh-ed25519 AAAA…)")
 	}
 	return pin{key: key}, nil
 }
 
-// readKnownHosts reads the setting known_hosts; nil where it is not set.
+// readKnownHosts reads the file of the setting known_hosts; nil if it is not
+// set.
 func readKnownHosts(root, file string) (ssh.HostKeyCallback, error) {
 	if file == "" {
 		return nil, nil
@@ -47,15 +48,15 @@ func readKnownHosts(root, file string) (ssh.HostKeyCallback, error) {
 	case errors.As(err, &pathErr):
 		return nil, dubbelkrona.Invalidf("known_hosts: %s: %w", file, pathErr.Err)
 	case err != nil:
-		return nil, dubbelkrona.Invalidf("known_hosts: %s is no file as ssh keeps it", file)
+		return nil, dubbelkrona.Invalidf("known_hosts: %s is not a known_hosts file of ssh", file)
 	}
 	return known, nil
 }
 
-// families are the kinds of host key that a server is asked for in turn: one
-// that has several shows only the one that was agreed on, which need not be
-// the one that is pinned. The last is whatever else the library knows, such as
-// keys that an authority signed.
+// families are the host key algorithms, grouped, that are requested in turn: a
+// server shows only the key of the negotiated algorithm, which may not be the
+// pinned one. The last group has all other algorithms, such as those of
+// certificates.
 func families() [][]string {
 	return [][]string{
 		{ssh.KeyAlgoED25519},
@@ -65,7 +66,8 @@ func families() [][]string {
 	}
 }
 
-// check is the one way in which a server is accepted.
+// check accepts a server if its key is pinned; there is no other way to accept
+// one.
 func (l *login) check(host string, remote net.Addr, key ssh.PublicKey) error {
 	shown := ssh.FingerprintSHA256(key)
 	for _, p := range l.pins {
@@ -79,14 +81,14 @@ func (l *login) check(host string, remote net.Addr, key ssh.PublicKey) error {
 	return &hostKeyError{key.Type() + " " + shown}
 }
 
-// hostKeyError says that the server showed another key than one that is pinned.
+// hostKeyError reports that the server showed a key that is not pinned.
 type hostKeyError struct{ shown string }
 
 // Error implements error.
 func (e *hostKeyError) Error() string { return "host key " + e.shown }
 
-// otherKey says whether err is about a host key, so that the server may have
-// another one, and what it showed, if anything.
+// otherKey reports whether err is about a host key, so that another family may
+// succeed, and the key that was shown, if any.
 func otherKey(err error) (shown string, ok bool) {
 	var other *hostKeyError
 	if errors.As(err, &other) {
@@ -96,11 +98,12 @@ func otherKey(err error) (shown string, ok bool) {
 	return "", errors.As(err, &none)
 }
 
-// refused is the error for a server that showed only keys that are not pinned.
+// refused returns the error for a server that showed only keys that are not
+// pinned.
 func (l *login) refused(shown []string) error {
 	if len(shown) == 0 {
-		return dubbelkrona.Invalidf("the server %s and this program have no way of encryption or kind of host key in common", l.settings.Host)
+		return dubbelkrona.Invalidf("the server %s and this program have no encryption or host key algorithm in common", l.settings.Host)
 	}
-	return dubbelkrona.Invalidf("the server %s shows the host key %s, which neither host_keys nor known_hosts names: it is another server, or its key was changed; ask whoever runs it before you change them",
+	return dubbelkrona.Invalidf("the server %s has the host key %s, which is not in host_keys or known_hosts: it is another server, or its key was changed; ask its administrator before you change the settings",
 		l.settings.Host, strings.Join(shown, " and "))
 }

@@ -13,14 +13,14 @@ import (
 	"dubbelkrona/internal/secret"
 )
 
-// login is how a server is reached and known.
+// login has what is needed to connect to a server and to verify it.
 type login struct {
 	settings Settings
 	root     string
 	pins     []pin
-	known    ssh.HostKeyCallback // of known_hosts; nil without
+	known    ssh.HostKeyCallback // of known_hosts; nil if not set
 	silence  time.Duration
-	family   atomic.Int32 // of families: the one that a server was accepted by last
+	family   atomic.Int32 // index in families of the last accepted key
 }
 
 func newLogin(env ingest.Env, s Settings) (*login, error) {
@@ -29,13 +29,13 @@ func newLogin(env ingest.Env, s Settings) (*login, error) {
 		return nil, dubbelkrona.Invalidf("host and user are required")
 	}
 	if s.Port < 0 || s.Port > 65535 {
-		return nil, dubbelkrona.Invalidf("port: a number from 1 to 65535")
+		return nil, dubbelkrona.Invalidf("port: must be a number from 1 to 65535")
 	}
 	if s.Password.IsSet() == s.Key.IsSet() {
-		return nil, dubbelkrona.Invalidf("name one of password and key, by env or file")
+		return nil, dubbelkrona.Invalidf("set either password or key, by env or file")
 	}
 	if len(s.HostKeys) == 0 && s.KnownHosts == "" {
-		return nil, dubbelkrona.Invalidf("host_keys is missing: without it anybody on the way could pose as the server; `ssh-keyscan %s | ssh-keygen -lf -` shows what it has, and whoever runs it can confirm that", s.Host)
+		return nil, dubbelkrona.Invalidf("host_keys is missing: without it the server cannot be verified; `ssh-keyscan %s | ssh-keygen -lf -` prints its keys, and its administrator can confirm them", s.Host)
 	}
 	for i, text := range s.HostKeys {
 		p, err := parsePin(text)
@@ -51,7 +51,7 @@ func newLogin(env ingest.Env, s Settings) (*login, error) {
 	l.silence = defaultSilence
 	if s.Silence != "" {
 		if l.silence, err = time.ParseDuration(s.Silence); err != nil || l.silence <= 0 {
-			return nil, dubbelkrona.Invalidf("silence: %q is no length of time such as 30s", s.Silence)
+			return nil, dubbelkrona.Invalidf("silence: %q is not a duration such as 30s", s.Silence)
 		}
 	}
 	return l, nil
@@ -76,15 +76,15 @@ func (l *login) config() (*ssh.ClientConfig, error) {
 	return c, nil
 }
 
-// answer gives the password to a server that has a person asked for it, and
-// nothing to one that asks for anything more.
+// answer sends the password to a server that requests it interactively, and
+// fails if the server requests anything else.
 func answer(password secret.Value) ssh.KeyboardInteractiveChallenge {
 	return func(_, _ string, questions []string, shown []bool) ([]string, error) {
 		if len(questions) == 0 {
 			return nil, nil
 		}
 		if len(questions) > 1 || shown[0] {
-			return nil, dubbelkrona.Invalidf("the server asks for more than a password, which nobody is there to answer; use a key")
+			return nil, dubbelkrona.Invalidf("the server requests more than a password, which requires a person; use a key")
 		}
 		return []string{password.Expose()}, nil
 	}
@@ -100,9 +100,9 @@ func (l *login) signer() (ssh.Signer, error) {
 		var locked *ssh.PassphraseMissingError
 		switch {
 		case errors.As(err, &locked):
-			return nil, dubbelkrona.Invalidf("key: the private key has a passphrase; name it with passphrase")
+			return nil, dubbelkrona.Invalidf("key: the private key has a passphrase; set passphrase")
 		case err != nil:
-			return nil, dubbelkrona.Invalidf("key: no private key as ssh-keygen writes it")
+			return nil, dubbelkrona.Invalidf("key: this is not a private key in the format of ssh-keygen")
 		}
 		return signer, nil
 	}
@@ -112,7 +112,7 @@ func (l *login) signer() (ssh.Signer, error) {
 	}
 	signer, err := ssh.ParsePrivateKeyWithPassphrase([]byte(key.Expose()+"\n"), []byte(passphrase.Expose()))
 	if err != nil {
-		return nil, dubbelkrona.Invalidf("key: the passphrase does not open the private key")
+		return nil, dubbelkrona.Invalidf("key: the passphrase of the private key is wrong")
 	}
 	return signer, nil
 }

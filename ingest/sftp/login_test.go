@@ -67,16 +67,16 @@ func TestLogins(t *testing.T) {
 		"another host key":            {dubbelkrona.Invalid, h.shown(0), byPins(other)},
 		"another whole host key":      {dubbelkrona.Invalid, h.shown(2), byPins(string(ssh.MarshalAuthorizedKey(others[2].PublicKey())))},
 		"another key in known_hosts":  {dubbelkrona.Invalid, h.shown(1), byFile(others[1].PublicKey())},
-		"a wrong password":            {dubbelkrona.Invalid, "refuses the login", func(s *sftp.Settings) { s.Password = secret.Ref{Env: "DUBBELKRONA_TEST_WRONG"} }},
-		"no private key":              {dubbelkrona.Invalid, "no private key", byKey(secret.Ref{Env: "DUBBELKRONA_TEST_WRONG"}, secret.Ref{})},
-		"a passphrase is missing":     {dubbelkrona.Invalid, "name it with passphrase", byKey(locked, secret.Ref{})},
-		"a wrong passphrase":          {dubbelkrona.Invalid, "does not open", byKey(locked, secret.Ref{Env: "DUBBELKRONA_TEST_WRONG"})},
+		"a wrong password":            {dubbelkrona.Invalid, "rejects the login", func(s *sftp.Settings) { s.Password = secret.Ref{Env: "DUBBELKRONA_TEST_WRONG"} }},
+		"not a private key":              {dubbelkrona.Invalid, "no private key", byKey(secret.Ref{Env: "DUBBELKRONA_TEST_WRONG"}, secret.Ref{})},
+		"a passphrase is missing":     {dubbelkrona.Invalid, "set passphrase", byKey(locked, secret.Ref{})},
+		"a wrong passphrase":          {dubbelkrona.Invalid, "passphrase of the private key is wrong", byKey(locked, secret.Ref{Env: "DUBBELKRONA_TEST_WRONG"})},
 		"a secret that is not there":  {dubbelkrona.Invalid, "not set", func(s *sftp.Settings) { s.Password = secret.Ref{Env: "DUBBELKRONA_TEST_NOT_SET"} }},
 		"nobody listens":              {dubbelkrona.Transient, "cannot be reached", func(s *sftp.Settings) { s.Port = 1 }},
 		"a folder that is not there":  {dubbelkrona.NotFound, "no such file", func(s *sftp.Settings) { s.Folder = "saknas" }},
 		"a file that is not there":    {dubbelkrona.NotFound, "saknas.csv: the server has no such file", func(s *sftp.Settings) { s.Glob, s.Path = "", "saknas.csv" }},
-		"a folder for a file":         {dubbelkrona.Invalid, "no regular file", func(s *sftp.Settings) { s.Glob, s.Path = "", "ut" }},
-		"changed only a while before": {dubbelkrona.Transient, "left alone", func(s *sftp.Settings) { s.Settle = "1h" }},
+		"a folder for a file":         {dubbelkrona.Invalid, "not a regular file", func(s *sftp.Settings) { s.Glob, s.Path = "", "ut" }},
+		"changed only a while before": {dubbelkrona.Transient, "has not changed for", func(s *sftp.Settings) { s.Settle = "1h" }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := h.settings()

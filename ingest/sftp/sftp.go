@@ -1,8 +1,8 @@
 // Package sftp finds files on an SFTP server by a pattern. The server's host
-// key is pinned: the configuration names the key that it must show, and there
-// is no way to accept any. Names that stand for an upload in progress are left
-// out, and a file is fetched whole before the first row of it is read
-// (ingest.Hold), so that one which grows meanwhile is noticed.
+// key is pinned: it must be in the configuration, and there is no option to
+// accept any key. Names of uploads in progress are skipped, and a file is
+// fetched whole before its first row is read (ingest.Hold), so that a growing
+// file is detected.
 package sftp
 
 import (
@@ -62,7 +62,7 @@ type Settings struct {
 	Silence string `yaml:"silence"`
 }
 
-// Kind is the place as the registry knows it.
+// Kind describes the place for the registry.
 func Kind() ingest.PlaceKind {
 	return ingest.PlaceKind{
 		Name:     "sftp",
@@ -83,7 +83,7 @@ func Kind() ingest.PlaceKind {
 	}
 }
 
-// Place is files on a server.
+// Place lists and opens files on a server.
 type Place struct {
 	env     ingest.Env
 	login   *login
@@ -92,7 +92,7 @@ type Place struct {
 	settle  ingest.Settle
 }
 
-// New makes the place. It connects to nothing and reads no secret. Faulty
+// New makes the place. It does not connect and reads no secret. Invalid
 // settings are Invalid errors.
 func New(env ingest.Env, s Settings) (*Place, error) {
 	env = env.WithDefaults()
@@ -130,13 +130,13 @@ func (p *Place) Objects(ctx context.Context) (all []ingest.Object, err error) {
 	return all, err
 }
 
-// deepest bounds the folders below a pattern's base.
-const deepest = 32
+// maxDepth is the max number of nested folders in a path.
+const maxDepth = 32
 
 // walk lists a folder and those below it. Links are not followed.
 func (p *Place) walk(ctx context.Context, c *sftp.Client, folder string, all *[]ingest.Object) error {
-	if strings.Count(folder, "/") > deepest {
-		return dubbelkrona.Invalidf("more than %d folders lie in each other; name them in glob", deepest)
+	if strings.Count(folder, "/") > maxDepth {
+		return dubbelkrona.Invalidf("more than %d folders are nested; make glob more specific", maxDepth)
 	}
 	entries, err := c.ReadDirContext(ctx, path.Join(p.folder, folder))
 	if err != nil {
@@ -176,13 +176,13 @@ func (p *Place) open(c *connection, obj ingest.Object) (*sftp.File, error) {
 	}
 	info, err := f.Stat()
 	if err == nil && !info.Mode().IsRegular() {
-		err = dubbelkrona.Invalidf("it is no regular file")
+		err = dubbelkrona.Invalidf("it is not a regular file")
 	}
 	if err == nil {
 		err = p.settle.Ready(info.ModTime(), p.env.Now())
 	}
 	if err == nil && !obj.Modified.IsZero() && !info.ModTime().Equal(obj.Modified) {
-		err = dubbelkrona.Errorf(dubbelkrona.Transient, "its time of change is another than when it was listed; it is read when it is done")
+		err = dubbelkrona.Errorf(dubbelkrona.Transient, "it has changed since it was listed; it will be read when it is complete")
 	}
 	if err != nil {
 		return nil, errors.Join(err, f.Close())
@@ -190,9 +190,9 @@ func (p *Place) open(c *connection, obj ingest.Object) (*sftp.File, error) {
 	return f, nil
 }
 
-// file is an open file with the connection that it came by.
+// file is an open file with its connection.
 type file struct {
-	ctx context.Context // of the one reading that it lives for
+	ctx context.Context // of this reading
 	*sftp.File
 	connection *connection
 }
@@ -209,12 +209,12 @@ func (f *file) Read(b []byte) (int, error) {
 // Close implements io.Closer.
 func (f *file) Close() error { return errors.Join(f.File.Close(), f.connection.Close()) }
 
-// named is an error with the path that it is about, masked.
+// named adds the masked path to an error.
 func named(name string, err error) error {
 	return fmt.Errorf("%s: %w", ingest.NewObject(name, 0, time.Time{}).Label, err)
 }
 
-// classified gives an error its kind, without a name, which may hold an
+// classified classifies an error, without the name, which may contain an
 // identity number.
 func classified(ctx context.Context, err error) error {
 	var known *dubbelkrona.Error
@@ -226,11 +226,11 @@ func classified(ctx context.Context, err error) error {
 	case errors.Is(err, fs.ErrNotExist):
 		return dubbelkrona.Errorf(dubbelkrona.NotFound, "the server has no such file or folder")
 	case errors.Is(err, fs.ErrPermission):
-		return dubbelkrona.Invalidf("the login may not read it")
+		return dubbelkrona.Invalidf("this login has no permission to read it")
 	}
 	var status *sftp.StatusError
 	if errors.As(err, &status) {
-		return dubbelkrona.Errorf(dubbelkrona.Transient, "the server fails (SFTP status %d)", status.Code)
+		return dubbelkrona.Errorf(dubbelkrona.Transient, "the server reports a failure (SFTP status %d)", status.Code)
 	}
-	return dubbelkrona.Errorf(dubbelkrona.Transient, "the connection broke: %w", fmt.Errorf("%T", err))
+	return dubbelkrona.Errorf(dubbelkrona.Transient, "the connection was lost: %w", fmt.Errorf("%T", err))
 }
