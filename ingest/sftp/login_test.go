@@ -68,7 +68,7 @@ func TestLogins(t *testing.T) {
 		"another whole host key":      {dubbelkrona.Invalid, h.shown(2), byPins(string(ssh.MarshalAuthorizedKey(others[2].PublicKey())))},
 		"another key in known_hosts":  {dubbelkrona.Invalid, h.shown(1), byFile(others[1].PublicKey())},
 		"a wrong password":            {dubbelkrona.Invalid, "rejects the login", func(s *sftp.Settings) { s.Password = secret.Ref{Env: "DUBBELKRONA_TEST_WRONG"} }},
-		"not a private key":              {dubbelkrona.Invalid, "no private key", byKey(secret.Ref{Env: "DUBBELKRONA_TEST_WRONG"}, secret.Ref{})},
+		"no private key":              {dubbelkrona.Invalid, "not a private key", byKey(secret.Ref{Env: "DUBBELKRONA_TEST_WRONG"}, secret.Ref{})},
 		"a passphrase is missing":     {dubbelkrona.Invalid, "set passphrase", byKey(locked, secret.Ref{})},
 		"a wrong passphrase":          {dubbelkrona.Invalid, "passphrase of the private key is wrong", byKey(locked, secret.Ref{Env: "DUBBELKRONA_TEST_WRONG"})},
 		"a secret that is not there":  {dubbelkrona.Invalid, "not set", func(s *sftp.Settings) { s.Password = secret.Ref{Env: "DUBBELKRONA_TEST_NOT_SET"} }},
