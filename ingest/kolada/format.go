@@ -15,13 +15,13 @@ import (
 	"dubbelkrona/internal/rawbatch"
 )
 
-// format reads the pages of an object, a line each.
+// format reads the pages of an object, one per line.
 type format struct{ seen time.Time }
 
 // Charset implements ingest.Format.
 func (format) Charset() charset.Charset { return charset.UTF8 }
 
-// value is an element of any of the API's answers.
+// value is an element of any of the API's responses.
 type value struct {
 	KPI          string      `json:"kpi"`
 	Municipality string      `json:"municipality"`
@@ -45,8 +45,8 @@ type observed struct {
 	Deleted bool         `json:"isdeleted"`
 }
 
-// Decode implements ingest.Format. The position of a row is its number among
-// the object's rows.
+// Decode implements ingest.Format. A row's number is its position among the
+// object's rows.
 func (f format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkrona.RawBatch) error) error {
 	r, err := in.Open()
 	if err != nil {
@@ -71,7 +71,7 @@ func (f format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkr
 			Values []value `json:"values"`
 		}
 		if err := json.Unmarshal(line, &p); err != nil {
-			return dubbelkrona.Invalidf("page %d: no answer of Kolada's API, version 3", number)
+			return dubbelkrona.Invalidf("page %d: this is not a response of Kolada's API, version 3", number)
 		}
 		for i := range p.Values {
 			if err := rows.add(&p.Values[i]); err != nil {
@@ -81,15 +81,16 @@ func (f format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkr
 	}
 }
 
-// readLine reads a line of at most the length of a page; io.EOF behind the last.
+// readLine reads a line of at most the max length of a page; io.EOF after the
+// last.
 func readLine(r *bufio.Reader) ([]byte, error) {
 	var line []byte
 	for {
 		part, err := r.ReadSlice('\n')
 		line = append(line, part...)
 		switch {
-		case len(line) > longestPage:
-			return nil, dubbelkrona.Invalidf("a page is longer than %d bytes", longestPage)
+		case len(line) > maxPageBytes:
+			return nil, dubbelkrona.Invalidf("a page is longer than the limit of %d bytes", maxPageBytes)
 		case err == bufio.ErrBufferFull:
 			continue
 		case err == io.EOF && len(line) > 0:
@@ -148,7 +149,7 @@ func (r *rows) add(v *value) error {
 	return r.end()
 }
 
-// broken is what is wrong with a figure as a whole, empty for nothing.
+// broken returns what is wrong with a figure as a whole, empty if nothing is.
 func (v *value) broken() string {
 	if v.Values == nil && !v.Deleted {
 		return "row.values: a figure has no list of values"
@@ -163,7 +164,7 @@ func (v *value) broken() string {
 	return ""
 }
 
-// observations makes a row of each sex.
+// observations writes one row per sex.
 func (r *rows) observations(v *value) error {
 	if why := v.broken(); why != "" {
 		r.b.Fault(why)

@@ -7,27 +7,26 @@
 //	GET {endpoint}/data/kpi/{ids}/municipality/{ids}/year/{years}
 //	GET {endpoint}/ou?municipality={id}, /oudata/kpi/{ids}/ou/{ids}/year/{years}
 //
-// A segment of a path takes at most 25 ids, a page at most 5,000 rows, and
-// next_url leads to the next page. A read is a sweep over objects that stay
-// the same from night to night: the municipalities, the definitions, and for
-// each 25 figures and each year their values. An object is all of its pages; a
-// page that is missing fails the whole of it. The cursor is how far the sweep
-// has come (ingest.Sweep).
+// A path segment takes at most 25 ids, a page has at most 5,000 rows, and
+// next_url is the next page. The objects are the same in every run: the
+// municipalities, the definitions, and the values of each 25 figures and year.
+// An object is all of its pages; if one is missing, the object fails. The
+// cursor is the position in the list of objects (ingest.Sweep).
 //
-// Version 2 is retired since 31 March 2026. A client that looks for its
-// next_page in an answer of version 3 stops at 5,000 rows without a word; this
-// one refuses an answer that has it.
+// Version 2 is retired since 31 March 2026. A client that expects its next_page
+// silently stops at 5,000 rows in version 3; here a response with next_page is
+// an error.
 //
 // # Rows
 //
 // The column record says what a row is: value, definition or municipality.
 // Kolada changes values, titles and definitions without notice. The load mode
-// upsert keeps every wording of a definition, so that a check can warn, and
-// the last version of every value; a value that was deleted comes as a row
-// without value whose status says so.
+// upsert keeps all versions of a definition, so that a check can warn, and the
+// last version of each value; a deleted value is a row without value, with a
+// status.
 //
-// N40828 and U40828 are two figures; 0000 is the country and of type L.
-// Whoever shows the data names the source: "Källa: Kolada".
+// N40828 and U40828 are different figures; 0000 is the country, of type L.
+// Publications must name the source: "Källa: Kolada".
 package kolada
 
 import (
@@ -69,7 +68,7 @@ type Settings struct {
 	PerSecond float64 `yaml:"per_second"`
 }
 
-// Kind is the source as the registry knows it.
+// Kind describes the source for the registry.
 func Kind() ingest.SourceKind {
 	return ingest.SourceKind{
 		Name:     "kolada",
@@ -86,7 +85,7 @@ func Kind() ingest.SourceKind {
 	}
 }
 
-// Longest path segments and pages that the API takes.
+// Max length of a path segment in ids and of a page in rows.
 const (
 	idsPerSegment = 25
 	rowsPerPage   = 5000
@@ -94,7 +93,8 @@ const (
 
 const defaultEndpoint = "https://api.kolada.se/v3"
 
-// New makes the source. It asks nothing. Faulty settings are Invalid errors.
+// New makes the source. It sends no request. Invalid settings are Invalid
+// errors.
 func New(name string, env ingest.Env, s Settings) (ingest.Source, error) {
 	env = env.WithDefaults()
 	if s.Endpoint == "" {
@@ -122,18 +122,18 @@ func (s *Settings) check() error {
 		return fmt.Errorf("endpoint: %w", err)
 	}
 	if len(s.KPIs)+len(s.KPIGroups) == 0 {
-		return dubbelkrona.Invalidf("kpis: name at least one key figure, or a group in kpi_groups")
+		return dubbelkrona.Invalidf("kpis: set at least one key figure, or a group in kpi_groups")
 	}
 	if s.Units && len(s.Municipalities)+len(s.MunicipalityGroups) == 0 {
-		return dubbelkrona.Invalidf("units: name the municipalities whose units are to be read")
+		return dubbelkrona.Invalidf("units: set municipalities or municipality_groups, whose units are read")
 	}
 	if s.PerSecond < 0 {
-		return dubbelkrona.Invalidf("per_second: a number above 0")
+		return dubbelkrona.Invalidf("per_second: must be a number above 0")
 	}
 	for key, ids := range map[string][]string{"kpis": s.KPIs, "kpi_groups": s.KPIGroups, "municipalities": s.Municipalities, "municipality_groups": s.MunicipalityGroups} {
 		for _, id := range ids {
 			if !idForm.MatchString(id) {
-				return dubbelkrona.Invalidf("%s: %q is no id; ids are letters and digits, such as N00945, and 0360 keeps its zero in quotes", key, id)
+				return dubbelkrona.Invalidf("%s: %q is not an id; ids are letters and digits, such as N00945; write 0360 in quotes to keep its zero", key, id)
 			}
 		}
 	}
@@ -174,7 +174,7 @@ func parseYears(texts []string, now int) (years []string, err error) {
 	return years, nil
 }
 
-// number is that of digits, 0 for none.
+// number returns the value of digits, 0 if there are none.
 func number(digits string) int {
 	n, _ := strconv.Atoi(digits)
 	return n

@@ -11,8 +11,8 @@ import (
 	"dubbelkrona/internal/fetch"
 )
 
-// page is an answer of the API. Its values are read again by format; here they
-// are only counted, and looked through for the members of groups.
+// page is a response of the API. Only the rows are counted here and members of
+// groups read; format parses the values.
 type page struct {
 	Values   []json.RawMessage `json:"values"`
 	Count    *int64            `json:"count"`
@@ -22,7 +22,7 @@ type page struct {
 	Groups []group `json:"-"`
 }
 
-// group is a group with its members, or something else that has an id.
+// group is a group with its members, or another element with an id.
 type group struct {
 	ID      string `json:"id"`
 	Members []struct {
@@ -30,11 +30,11 @@ type group struct {
 	} `json:"members"`
 }
 
-// pages follows an answer from page to page.
+// pages iterates over the pages of a response.
 type pages struct {
-	ctx     context.Context // of the one reading that it lives for
+	ctx     context.Context // of this reading
 	from    *place
-	address string // of the next page, empty behind the last
+	address string // of the next page, empty after the last
 	seen    map[string]bool
 	rows    int64
 
@@ -43,17 +43,16 @@ type pages struct {
 	err  error
 }
 
-// mostPages bounds an answer, so that a server that always names another page
-// is not followed for ever.
-const mostPages = 10_000
+// maxPages stops a server that always has another page.
+const maxPages = 10_000
 
-// next reads the next page; false behind the last one, and on errors.
+// next reads the next page; false after the last one, and on errors.
 func (p *pages) next() bool {
 	if p.err != nil || p.address == "" {
 		return false
 	}
-	if p.seen[p.address] || len(p.seen) >= mostPages {
-		p.err = dubbelkrona.Errorf(dubbelkrona.Transient, "%s: its pages lead in a circle", fetch.Shown(p.address))
+	if p.seen[p.address] || len(p.seen) >= maxPages {
+		p.err = dubbelkrona.Errorf(dubbelkrona.Transient, "%s: its pages form a loop", fetch.Shown(p.address))
 		return false
 	}
 	p.seen[p.address] = true
@@ -67,16 +66,16 @@ func (p *pages) next() bool {
 
 func (p *pages) take(address string) error {
 	p.page = page{}
-	// An answer that is no JSON arrived as a part, or as a page for people: it
-	// may come whole next time.
+	// A response that is not JSON was truncated, or is a web page: a retry may
+	// succeed.
 	if err := json.Unmarshal(p.body, &p.page); err != nil {
-		return dubbelkrona.Errorf(dubbelkrona.Transient, "%s: the answer is no JSON, or a part of it", fetch.Shown(address))
+		return dubbelkrona.Errorf(dubbelkrona.Transient, "%s: the response is not JSON, or is cut off", fetch.Shown(address))
 	}
 	switch {
 	case p.page.NextPage != nil:
-		return dubbelkrona.Invalidf("%s: it answers as version 2 did (next_page), which is retired; set endpoint to one of version 3", fetch.Shown(address))
+		return dubbelkrona.Invalidf("%s: this is a response of version 2 (next_page), which is retired; set endpoint to one of version 3", fetch.Shown(address))
 	case p.page.Values == nil:
-		return dubbelkrona.Errorf(dubbelkrona.Transient, "%s: the answer has no values", fetch.Shown(address))
+		return dubbelkrona.Errorf(dubbelkrona.Transient, "%s: the response has no values", fetch.Shown(address))
 	}
 	for _, v := range p.page.Values {
 		var g group
@@ -88,7 +87,7 @@ func (p *pages) take(address string) error {
 	return p.follow(address)
 }
 
-// follow finds the next page, or checks that the answer was whole.
+// follow sets the next page, or checks that the response is complete.
 func (p *pages) follow(address string) error {
 	p.address = ""
 	if p.page.NextURL != nil && *p.page.NextURL != "" {
@@ -100,14 +99,15 @@ func (p *pages) follow(address string) error {
 		p.address = next.String()
 		return nil
 	}
-	// The API has counted a page's rows and all of them; both are right here.
+	// count is that of the page in some versions of the API and the total in
+	// others; accept both.
 	if c := p.page.Count; c != nil && *c != int64(len(p.page.Values)) && *c != p.rows {
-		return dubbelkrona.Errorf(dubbelkrona.Transient, "%s: %d rows came of %d; the answer is not whole", fetch.Shown(address), p.rows, *c)
+		return dubbelkrona.Errorf(dubbelkrona.Transient, "%s: the response has %d of %d rows; it is incomplete", fetch.Shown(address), p.rows, *c)
 	}
 	return nil
 }
 
-// reader is answers as a stream, a page a line.
+// reader is the stream of responses, one page per line.
 type reader struct {
 	answers []*pages
 	line    bytes.Buffer
@@ -120,7 +120,7 @@ func (r *reader) Read(b []byte) (int, error) {
 			return 0, io.EOF
 		}
 		if answer := r.answers[0]; answer.next() {
-			// A page may be written over several lines.
+			// A page may have line breaks.
 			if err := json.Compact(&r.line, answer.body); err != nil {
 				return 0, err
 			}

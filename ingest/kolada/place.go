@@ -14,15 +14,14 @@ import (
 	"dubbelkrona/internal/fetch"
 )
 
-// place is the API as a place: what is asked for as objects, named by the path
-// of the question.
+// place is the API as a place; an object's name is the path of its request.
 type place struct {
 	env      ingest.Env
 	settings Settings
 	years    []string
 }
 
-// Names of objects begin with what they are about.
+// Prefixes of objects' names.
 const (
 	municipalityPath = "municipality"
 	definitionPath   = "kpi/"
@@ -56,7 +55,7 @@ func (p *place) Objects(ctx context.Context) ([]ingest.Object, error) {
 	return all, nil
 }
 
-// questions are the objects of some figures and a year.
+// questions returns the objects of some figures and a year.
 func (p *place) questions(kpis string, areas []string, year string) (names []string) {
 	if len(areas) == 0 {
 		return []string{dataPath + "kpi/" + kpis + "/year/" + year}
@@ -72,7 +71,7 @@ func (p *place) questions(kpis string, areas []string, year string) (names []str
 	return names
 }
 
-// members are ids and those of the members of groups, each once.
+// members returns ids and those of the members of groups, without duplicates.
 func (p *place) members(ctx context.Context, ids []string, path string, groups []string) ([]string, error) {
 	all := slices.Clone(ids)
 	for chunk := range slices.Chunk(groups, idsPerSegment) {
@@ -99,12 +98,12 @@ func (p *place) members(ctx context.Context, ids []string, path string, groups [
 	return slices.Compact(all), nil
 }
 
-// address is the first page of a question.
+// address returns the first page of a request.
 func (p *place) address(path ...string) string {
 	return fmt.Sprintf("%s/%s?per_page=%d", p.settings.Endpoint, strings.Join(path, "/"), rowsPerPage)
 }
 
-// Open implements ingest.Place: the pages of an answer, a line each.
+// Open implements ingest.Place: the pages of a response, one per line.
 func (p *place) Open(ctx context.Context, obj ingest.Object) (io.ReadCloser, error) {
 	if !strings.HasPrefix(obj.Name, unitPath) {
 		return &reader{answers: []*pages{p.pages(ctx, p.address(obj.Name))}}, nil
@@ -112,7 +111,7 @@ func (p *place) Open(ctx context.Context, obj ingest.Object) (io.ReadCloser, err
 	return p.openUnits(ctx, obj.Name)
 }
 
-// openUnits asks which units a municipality has, and for their values.
+// openUnits requests the units of a municipality, and then their values.
 func (p *place) openUnits(ctx context.Context, name string) (io.ReadCloser, error) {
 	parts := strings.Split(name, "/") // oudata/kpi/{ids}/municipality/{id}/year/{year}
 	units := p.pages(ctx, p.address("ou")+"&municipality="+url.QueryEscape(parts[4]))
@@ -128,7 +127,7 @@ func (p *place) openUnits(ctx context.Context, name string) (io.ReadCloser, erro
 	slices.Sort(ids)
 	r := &reader{}
 	if len(ids) == 0 {
-		r.line.WriteString(`{"values":[]}`) // a municipality without units, which is an answer too
+		r.line.WriteString(`{"values":[]}`) // a municipality without units
 	}
 	for chunk := range slices.Chunk(slices.Compact(ids), idsPerSegment) {
 		r.answers = append(r.answers, p.pages(ctx, p.address("oudata", "kpi", parts[2], "ou", strings.Join(chunk, ","), "year", parts[6])))
@@ -140,12 +139,12 @@ func (p *place) pages(ctx context.Context, address string) *pages {
 	return &pages{ctx: ctx, from: p, address: address, seen: make(map[string]bool)}
 }
 
-// longestPage bounds a page in bytes; one of 5,000 rows has about 1.5 MB.
-const longestPage = 64 << 20
+// maxPageBytes is the max length of a page; one of 5,000 rows has about 1.5 MB.
+const maxPageBytes = 64 << 20
 
 func (p *place) get(ctx context.Context, address string) ([]byte, error) {
 	body, _, err := p.env.Web.Bytes(ctx, fetch.Request{URL: address,
 		Header: map[string][]string{"Accept": {"application/json"}},
-		Policy: fetch.Policy{PerSecond: p.settings.PerSecond}}, longestPage)
+		Policy: fetch.Policy{PerSecond: p.settings.PerSecond}}, maxPageBytes)
 	return body, err
 }

@@ -10,26 +10,26 @@ import (
 	"dubbelkrona/internal/fetch"
 )
 
-// api is a version of PxWeb's interface.
+// api is a version of PxWeb's API.
 type api interface {
-	// limits are the server's own.
+	// limits returns the server's limits.
 	limits(context.Context) (limits, error)
-	// table is what a table has: its variables, with the values of the
-	// codelists asked for, and the time of its last update, empty where the
-	// server does not tell.
+	// table returns a table's variables, with the values of the requested
+	// codelists, and the time of its last update, empty if the server does not
+	// provide it.
 	table(ctx context.Context, l limits, t *Table) (variables []variable, updated string, err error)
-	// data is the answer to one question, a JSON-stat document.
+	// data returns the response to one request, a JSON-stat document.
 	data(ctx context.Context, l limits, id string, question []selected) ([]byte, error)
 }
 
-// limits bound one answer and how often may be asked.
+// limits are the max cells per response and the rate of requests.
 type limits struct {
 	cells     int
 	perSecond float64
 	burst     int
 }
 
-// sane replaces what a server cannot mean.
+// sane replaces implausible values by those of otherwise.
 func (l limits) sane(otherwise limits) limits {
 	if l.cells <= 0 {
 		l.cells = otherwise.cells
@@ -40,14 +40,14 @@ func (l limits) sane(otherwise limits) limits {
 	return l
 }
 
-// client asks a server and reads its JSON.
+// client sends requests and reads JSON responses.
 type client struct {
 	web      *fetch.Client
 	endpoint string
 }
 
-// longestAnswer bounds an answer in bytes: 150,000 cells are about 2 MB.
-const longestAnswer = 256 << 20
+// maxAnswerBytes is the max length of a response: 150,000 cells are about 2 MB.
+const maxAnswerBytes = 256 << 20
 
 func (c *client) ask(ctx context.Context, l limits, address string, body any) ([]byte, error) {
 	req := fetch.Request{URL: address, Header: map[string][]string{"Accept": {"application/json"}},
@@ -60,12 +60,11 @@ func (c *client) ask(ctx context.Context, l limits, address string, body any) ([
 		req.Method, req.Body = "POST", text
 		req.Header["Content-Type"] = []string{"application/json"}
 	}
-	answer, _, err := c.web.Bytes(ctx, req, longestAnswer)
+	answer, _, err := c.web.Bytes(ctx, req, maxAnswerBytes)
 	return answer, err
 }
 
-// get asks for a JSON document. One that is none arrived as a part, or as a
-// page for people.
+// get fetches a JSON document. Anything else was truncated, or is a web page.
 func (c *client) get(ctx context.Context, l limits, address string, into any) error {
 	answer, err := c.ask(ctx, l, address, nil)
 	if err != nil {
@@ -78,7 +77,7 @@ func (c *client) get(ctx context.Context, l limits, address string, into any) er
 }
 
 func notWhole(address string) error {
-	return dubbelkrona.Errorf(dubbelkrona.Transient, "%s: the answer is no JSON of PxWeb's, or a part of it", fetch.Shown(address))
+	return dubbelkrona.Errorf(dubbelkrona.Transient, "%s: the response is not JSON of PxWeb, or is cut off", fetch.Shown(address))
 }
 
 // escaped joins and escapes the parts of a path.

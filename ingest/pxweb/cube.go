@@ -7,7 +7,7 @@ import (
 	"dubbelkrona"
 )
 
-// cube is the description of a table: what its cells are about.
+// cube describes a table and its dimensions.
 type cube struct {
 	table      string // id
 	title      string
@@ -30,7 +30,7 @@ type place struct {
 	span             span // of a period
 }
 
-// role is what a dimension says about a cell.
+// role is the meaning of a dimension.
 type role uint8
 
 const (
@@ -41,7 +41,8 @@ const (
 	content
 )
 
-// roleOf finds a dimension's role by its name, where its table does not say.
+// roleOf returns a dimension's role by its name, if the table does not state
+// it.
 func roleOf(code, text string) role {
 	for _, name := range []string{strings.ToLower(code), strings.ToLower(text)} {
 		switch name {
@@ -58,25 +59,26 @@ func roleOf(code, text string) role {
 	return other
 }
 
-// mostCells bounds the cells of one cube.
-const mostCells = 50_000_000
+// maxCells is the max number of cells of a cube.
+const maxCells = 50_000_000
 
-// cells is how many cells the cube has. Too many, or a dimension without
-// values, are Invalid errors.
+// cells returns the number of cells. Too many, or a dimension without values,
+// are Invalid errors.
 func (c *cube) cells() (int, error) {
 	n := 1
 	for _, d := range c.dimensions {
 		if len(d.values) == 0 {
 			return 0, dubbelkrona.Invalidf("the dimension %q has no values", d.code)
 		}
-		if n *= len(d.values); n > mostCells {
-			return 0, dubbelkrona.Invalidf("it has more than %d cells; select fewer", mostCells)
+		if n *= len(d.values); n > maxCells {
+			return 0, dubbelkrona.Invalidf("it has more than %d cells; select fewer", maxCells)
 		}
 	}
 	return n, nil
 }
 
-// at writes the places of a cell into where: the last dimension varies fastest.
+// at sets where to the positions of a cell in the dimensions: the last
+// dimension varies fastest.
 func (c *cube) at(cell int, where []int) {
 	for i := len(c.dimensions) - 1; i >= 0; i-- {
 		n := len(c.dimensions[i].values)
@@ -84,7 +86,7 @@ func (c *cube) at(cell int, where []int) {
 	}
 }
 
-// origin names the statistic as a source of figures.
+// origin returns the table's name as a source of figures.
 func (c *cube) origin() string {
 	text := c.source
 	if text == "" {
@@ -102,8 +104,7 @@ func (c *cube) origin() string {
 	return text
 }
 
-// sexCode is Kolada's code of a sex as PxWeb's tables write it; empty where it
-// is none of them.
+// sexCode returns Kolada's code of a sex; empty if the value is not a sex.
 func sexCode(p place) string {
 	for _, name := range []string{strings.ToLower(p.code), strings.ToLower(p.text)} {
 		switch name {
@@ -118,7 +119,7 @@ func sexCode(p place) string {
 	return ""
 }
 
-// scope is the area of a parameter (see core.parameter).
+// scope returns the area of a parameter (see core.parameter).
 func scope(area string) string {
 	switch {
 	case area == "" || area == "00" || area == "0000":

@@ -1,24 +1,23 @@
-// Package pxweb reads statistics as PxWeb publishes them, the program behind
-// the databases of Statistics Sweden (SCB) and many other authorities: through
-// its API in versions 2 and 1, as JSON-stat 2.0 and as PX files.
+// Package pxweb reads statistics of PxWeb, the software of the databases of
+// Statistics Sweden (SCB) and many other authorities: from its API in versions
+// 2 and 1, as JSON-stat 2.0 and as PX files.
 //
-// # Whole answers within a server's limits
+// # Complete responses within a server's limits
 //
-// A server says how many cells one answer may have and how many questions it
-// takes in a time (GET {endpoint}/config; {endpoint}?config in version 1, whose
-// defaults are 100,000 cells and 10 questions in 10 seconds). A selection that
-// is larger is asked for in several questions, split along its longest
-// dimensions. A table is one object, all its answers joined, each checked to
-// hold exactly the cells that it was asked for; so replacing a table is one
-// commit. The version of an object is the server's time of its last update:
-// what is unchanged is not asked for.
+// A server states the max number of cells of a response and its rate limit (GET
+// {endpoint}/config; {endpoint}?config in version 1, whose defaults are 100,000
+// cells and 10 requests in 10 seconds). A larger selection is split into
+// several requests. A table is one object with the responses to all its
+// requests, each of which must have exactly the requested cells; so a table is
+// replaced in one commit. The version of an object is the server's time of its
+// last update: unchanged tables are not requested.
 //
 // # Rows
 //
-// A cell is a row, with the code and the text of its place in each dimension
-// (Region and Region_text, Tid and Tid_text, …) and these columns, made so that
-// the profiles scb, scb-kpi and scb-skattesats and a project's own mapping find
-// them whatever the table:
+// A cell is a row, with the code and the text of its value in each dimension
+// (Region and Region_text, Tid and Tid_text, …) and these columns, which are
+// the same for all tables and used by the profiles scb, scb-kpi and
+// scb-skattesats:
 //
 //	record      value; definition is a row for each content of the table
 //	indicator   table and content, and the places in dimensions that are not below
@@ -27,16 +26,15 @@
 //	period      2025, 2025-01, 2025-01-31    valid_from, valid_to  its first and last day
 //	sex         T, K, M                      value, status, unit, comment, source
 //
-// A quarter, half-year or week is written as the month or day that it begins
-// with, and named in comment; valid_from and valid_to are its bounds. In a PX
-// file the scale of TLIST says which of them a number is: 20242 is the second
-// quarter in TLIST(Q1). A time that is none of these stays as it is written, for
-// transform to reject.
+// A quarter, half-year or week is written as its first month or day, and named
+// in comment; valid_from and valid_to are its bounds. In a PX file the scale of
+// TLIST gives the meaning of a number: 20242 is the second quarter in
+// TLIST(Q1). Any other time is kept as written, for transform to reject.
 //
-// A missing value (., .., …, -, null) is no value: value is absent and status
-// is the word missing with what stood there.
+// For a missing value (., .., …, -, null), value is absent and status is the
+// word missing with the original mark.
 //
-// Since 2025 the population statistics of SCB carry a small random noise, so
-// that their totals differ from the sums of their parts. No check may demand
-// that they agree.
+// Since 2025 the population statistics of SCB contain a small random noise, so
+// that totals differ from the sums of their parts. No check may require them to
+// be equal.
 package pxweb

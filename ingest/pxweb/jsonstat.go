@@ -45,14 +45,14 @@ type jsonDimension struct {
 	} `json:"category"`
 }
 
-// parseDataset reads a document and checks that its parts agree.
+// parseDataset parses a document and checks that its parts are consistent.
 func parseDataset(text []byte) (*dataset, *cube, error) {
 	var d dataset
 	if err := json.Unmarshal(text, &d); err != nil {
-		return nil, nil, dubbelkrona.Invalidf("no JSON-stat document, or a part of one")
+		return nil, nil, dubbelkrona.Invalidf("it is not a JSON-stat document, or is cut off")
 	}
 	if d.Class != "dataset" || !strings.HasPrefix(d.Version, "2") {
-		return nil, nil, dubbelkrona.Invalidf("a JSON document that is no JSON-stat 2.0 dataset")
+		return nil, nil, dubbelkrona.Invalidf("it is a JSON document but not a JSON-stat 2.0 dataset")
 	}
 	if len(d.ID) != len(d.Size) || len(d.ID) == 0 {
 		return nil, nil, dubbelkrona.Invalidf("its lists id and size differ in length")
@@ -67,7 +67,7 @@ func parseDataset(text []byte) (*dataset, *cube, error) {
 			return nil, nil, err
 		}
 		if len(dim.values) != d.Size[i] {
-			return nil, nil, dubbelkrona.Invalidf("the dimension %q has %d values where size says %d", id, len(dim.values), d.Size[i])
+			return nil, nil, dubbelkrona.Invalidf("the dimension %q has %d values, but size states %d", id, len(dim.values), d.Size[i])
 		}
 		c.dimensions = append(c.dimensions, dim)
 	}
@@ -97,7 +97,8 @@ func (d *dataset) dimension(id string) (dimension, error) {
 	return dim, nil
 }
 
-// roleOf is what the document says of a dimension, or else its name does.
+// roleOf returns the role of a dimension in the document, otherwise the one of
+// its name.
 func (d *dataset) roleOf(id, label string) role {
 	for name, r := range map[string]role{"time": period, "geo": geography, "metric": content} {
 		if slices.Contains(d.Role[name], id) {
@@ -119,7 +120,7 @@ func (j *jsonDimension) codes() ([]string, error) {
 	if json.Unmarshal(j.Category.Index, &list) == nil {
 		sorted := slices.Sorted(slices.Values(list))
 		if len(slices.Compact(sorted)) != len(list) {
-			return nil, dubbelkrona.Invalidf("its category.index has a code twice")
+			return nil, dubbelkrona.Invalidf("its category.index has a duplicate code")
 		}
 		return list, nil
 	}
@@ -138,8 +139,8 @@ func (j *jsonDimension) codes() ([]string, error) {
 	return list, nil
 }
 
-// each calls with each cell that is there, in order: its number, its value
-// (empty where it is missing) and its status.
+// each calls with for each present cell, in order: its number, its value (empty
+// if missing) and its status.
 func (d *dataset) each(cells int, with func(number int, value, status string) error) error {
 	status, err := d.statuses(cells)
 	if err != nil {
@@ -148,7 +149,7 @@ func (d *dataset) each(cells int, with func(number int, value, status string) er
 	if array := bytes.TrimSpace(d.Value); len(array) > 0 && array[0] == '[' {
 		var values []json.RawMessage
 		if json.Unmarshal(d.Value, &values) != nil || len(values) != cells {
-			return dubbelkrona.Invalidf("it has %d values where its dimensions make %d cells; the answer is not whole", len(values), cells)
+			return dubbelkrona.Invalidf("it has %d values, but its dimensions give %d cells; it is incomplete", len(values), cells)
 		}
 		for i, v := range values {
 			if err := one(i, v, status(i), with); err != nil {
@@ -160,8 +161,8 @@ func (d *dataset) each(cells int, with func(number int, value, status string) er
 	return d.sparse(cells, status, with)
 }
 
-// sparse goes through values that are an object by index; the others are not
-// there.
+// sparse iterates over values that are an object by index; cells without an
+// index are absent.
 func (d *dataset) sparse(cells int, status func(int) string, with func(int, string, string) error) error {
 	var values map[string]json.RawMessage
 	if json.Unmarshal(d.Value, &values) != nil {
@@ -192,7 +193,7 @@ func one(number int, raw json.RawMessage, status string, with func(int, string, 
 		return with(number, "", status)
 	case strings.HasPrefix(text, `"`):
 		if json.Unmarshal(raw, &text) != nil {
-			return dubbelkrona.Invalidf("a value is no text")
+			return dubbelkrona.Invalidf("a value is not a valid text")
 		}
 		if missing(text) {
 			return with(number, "", text)
@@ -200,12 +201,12 @@ func one(number int, raw json.RawMessage, status string, with func(int, string, 
 		return with(number, text, status)
 	}
 	if text = numeral.Text(text); strings.ContainsAny(text, "eE") {
-		return dubbelkrona.Invalidf("a value has an exponent that no statistic has")
+		return dubbelkrona.Invalidf("the exponent of a value is out of range")
 	}
 	return with(number, text, status)
 }
 
-// statuses gives the status of a cell by its number.
+// statuses returns a function from a cell's number to its status.
 func (d *dataset) statuses(cells int) (func(int) string, error) {
 	raw := bytes.TrimSpace(d.Status)
 	if len(raw) == 0 || string(raw) == "null" {
@@ -235,8 +236,8 @@ func (d *dataset) statuses(cells int) (func(int) string, error) {
 	return func(i int) string { return some[strconv.Itoa(i)] }, nil
 }
 
-// eliminations tells for which dimensions of a table a total may stand, so that
-// they can be left out of a question.
+// eliminations reports which dimensions of a table have a total, so that they
+// can be omitted from a request.
 func eliminations(text []byte) (map[string]bool, error) {
 	var d struct {
 		Dim map[string]struct {

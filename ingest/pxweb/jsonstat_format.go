@@ -15,11 +15,10 @@ import (
 	"dubbelkrona/internal/rawbatch"
 )
 
-// JSONStat is the format of JSON-stat 2.0 documents, one or several behind each
-// other.
+// JSONStat is the format of JSON-stat 2.0 documents: one or several in a row.
 type JSONStat struct{}
 
-// JSONStatKind is the format as the registry knows it.
+// JSONStatKind describes the format for the registry.
 func JSONStatKind() ingest.FormatKind {
 	return ingest.FormatKind{
 		Name:    "json-stat",
@@ -41,8 +40,8 @@ func JSONStatKind() ingest.FormatKind {
 // Charset implements ingest.Format.
 func (JSONStat) Charset() charset.Charset { return charset.Detect }
 
-// Decode implements ingest.Format. A document is held whole, which PxWeb's
-// limits keep small; Limits.Memory bounds it.
+// Decode implements ingest.Format. A document is kept in memory; PxWeb's limits
+// make it small, and Limits.Memory is the max.
 func (JSONStat) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkrona.RawBatch) error) error {
 	r, err := in.Open()
 	if err != nil {
@@ -66,9 +65,9 @@ func (JSONStat) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkr
 		case err == io.EOF:
 			return b.Flush()
 		case bounded.left < 0:
-			return dubbelkrona.Invalidf("document %d is longer than %d bytes", number, bounded.most)
+			return dubbelkrona.Invalidf("document %d is longer than the limit of %d bytes", number, bounded.most)
 		case errors.As(err, new(*json.SyntaxError)), errors.Is(err, io.ErrUnexpectedEOF):
-			return dubbelkrona.Invalidf("document %d: no JSON, or cut off", number)
+			return dubbelkrona.Invalidf("document %d: it is not JSON, or is cut off", number)
 		case err != nil:
 			return err
 		}
@@ -79,7 +78,7 @@ func (JSONStat) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkr
 }
 
 func (r *rows) document(text []byte) error {
-	keys := jsontext.NewReader(bytes.NewReader(text), jsontext.Limits{Value: len(text), Depth: deepest, Keys: mostCells})
+	keys := jsontext.NewReader(bytes.NewReader(text), jsontext.Limits{Value: len(text), Depth: maxDepth, Keys: maxCells})
 	if err := distinctKeys(keys); err != nil {
 		return err
 	}
@@ -97,11 +96,11 @@ func (r *rows) document(text []byte) error {
 	return d.each(cells, r.cell)
 }
 
-// deepest is how deep a document may nest.
-const deepest = 64
+// maxDepth is the max nesting of a document.
+const maxDepth = 64
 
-// distinctKeys is an error where an object writes a key twice, such as a cell:
-// which of its values counts is unknown.
+// distinctKeys returns an error if an object has a duplicate key, such as a
+// cell, since it is unknown which value is right.
 func distinctKeys(r *jsontext.Reader) error {
 	first, err := r.Peek()
 	switch {
@@ -115,7 +114,7 @@ func distinctKeys(r *jsontext.Reader) error {
 	return r.Skip()
 }
 
-// allowance reads until what is left is used up.
+// allowance reads until its byte limit is reached.
 type allowance struct {
 	r          io.Reader
 	most, left int64

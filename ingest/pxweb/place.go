@@ -15,14 +15,14 @@ import (
 	"dubbelkrona/ingest"
 )
 
-// tables is a server as a place whose objects are tables.
+// tables is a server as a place; its objects are tables.
 type tables struct {
 	server   api
 	settings Settings
 }
 
 // Objects implements ingest.Place. The version of a table is the time of its
-// last update with a mark of what is selected.
+// last update and a hash of the selection.
 func (p *tables) Objects(ctx context.Context) (all []ingest.Object, err error) {
 	l, err := p.server.limits(ctx)
 	if err != nil {
@@ -43,20 +43,20 @@ func (p *tables) Objects(ctx context.Context) (all []ingest.Object, err error) {
 	return all, nil
 }
 
-// mark tells one selection from another.
+// mark returns a hash of the selection.
 func (t *Table) mark(language string) string {
-	// Maps are written in the order of their keys.
+	// Maps are marshalled in the order of their keys.
 	text, _ := json.Marshal([]any{language, t})
 	sum := sha256.Sum256(text)
 	return hex.EncodeToString(sum[:6])
 }
 
-// Open implements ingest.Place: the answers to a table's questions, a document
-// behind the other.
+// Open implements ingest.Place: the responses to a table's requests, one
+// document after the other.
 func (p *tables) Open(ctx context.Context, obj ingest.Object) (io.ReadCloser, error) {
 	at := slices.IndexFunc(p.settings.Tables, func(t Table) bool { return t.ID == obj.Name })
 	if at < 0 {
-		return nil, dubbelkrona.Errorf(dubbelkrona.NotFound, "the settings name no such table")
+		return nil, dubbelkrona.Errorf(dubbelkrona.NotFound, "the settings have no such table")
 	}
 	t := &p.settings.Tables[at]
 	l, err := p.server.limits(ctx)
@@ -78,9 +78,9 @@ func (p *tables) Open(ctx context.Context, obj ingest.Object) (io.ReadCloser, er
 	return a, nil
 }
 
-// answers asks one question after another as it is read.
+// answers sends one request after the other as it is read.
 type answers struct {
-	ctx       context.Context // of the one reading that it lives for
+	ctx       context.Context // of this reading
 	server    api
 	limits    limits
 	table     string
@@ -89,7 +89,7 @@ type answers struct {
 	text      bytes.Buffer
 }
 
-// Version is the time of the table's last update, with its selection.
+// Version returns the time of the table's last update, with its selection.
 func (a *answers) Version() string { return a.version }
 
 // Read implements io.Reader.
@@ -103,7 +103,7 @@ func (a *answers) Read(b []byte) (int, error) {
 			return 0, err
 		}
 		if err := holds(answer, a.questions[0]); err != nil {
-			return 0, dubbelkrona.Errorf(dubbelkrona.Transient, "table %s: the answer is not what was asked for: %w", a.table, err)
+			return 0, dubbelkrona.Errorf(dubbelkrona.Transient, "table %s: the response does not match the request: %w", a.table, err)
 		}
 		a.text.Write(answer)
 		a.text.WriteByte('\n')
@@ -115,7 +115,7 @@ func (a *answers) Read(b []byte) (int, error) {
 // Close implements io.Closer.
 func (a *answers) Close() error { return nil }
 
-// holds checks that an answer has exactly the cells of a question.
+// holds checks that a response has exactly the cells of a request.
 func holds(answer []byte, question []selected) error {
 	d, c, err := parseDataset(answer)
 	if err != nil {
@@ -127,11 +127,11 @@ func holds(answer []byte, question []selected) error {
 			return dubbelkrona.Invalidf("the variable %q is missing", s.code)
 		}
 		if len(c.dimensions[at].values) != len(s.values) {
-			return dubbelkrona.Invalidf("%d values of %q where %d were asked for", len(c.dimensions[at].values), s.code, len(s.values))
+			return dubbelkrona.Invalidf("it has %d values of %q, but %d were requested", len(c.dimensions[at].values), s.code, len(s.values))
 		}
 		for _, p := range c.dimensions[at].values {
 			if !slices.Contains(s.values, p.code) {
-				return dubbelkrona.Invalidf("values of %q that were not asked for", s.code)
+				return dubbelkrona.Invalidf("it has values of %q that were not requested", s.code)
 			}
 		}
 	}

@@ -22,12 +22,12 @@ type PXSettings struct {
 }
 
 // PX is the format of PX files (PC-Axis), as described in Statistics Sweden's
-// "PX file format": keywords with values, each ended by a semicolon, the last
-// of them DATA with the cells. Rows of zeros that a file with KEYS leaves out are
-// there as zeros.
+// "PX file format": keywords with values, each ended by a semicolon; the last
+// one, DATA, has the cells. Rows of zeros that a file with KEYS omits are
+// emitted.
 type PX struct{ charset charset.Charset }
 
-// PXKind is the format as the registry knows it.
+// PXKind describes the format for the registry.
 func PXKind() ingest.FormatKind {
 	return ingest.FormatKind{
 		Name:     "px",
@@ -55,7 +55,8 @@ func PXKind() ingest.FormatKind {
 // Charset implements ingest.Format.
 func (f *PX) Charset() charset.Charset { return f.charset }
 
-// Decode implements ingest.Format. The keywords are held, the cells stream.
+// Decode implements ingest.Format. The keywords are kept in memory, the cells
+// are streamed.
 func (f *PX) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkrona.RawBatch) error) error {
 	r, err := in.Open()
 	if err != nil {
@@ -103,10 +104,10 @@ func (r *rows) pxCell(n int, text string) error {
 	return r.cell(n, text, "")
 }
 
-// pxEnd is the error of a file that ends too early.
+// pxEnd returns the error for a file that ends too early.
 func pxEnd(err error) error {
 	if err == io.EOF {
-		return dubbelkrona.Invalidf("it ends in the middle; it is cut off or still being written")
+		return dubbelkrona.Invalidf("it is incomplete; it is cut off or still being written")
 	}
 	return err
 }

@@ -7,8 +7,8 @@ import (
 	"dubbelkrona"
 )
 
-// pxData reads the cells behind DATA. Comma, semicolon, space and tabulator
-// separate them, mixed as a file likes.
+// pxData reads the cells of DATA. They are separated by any mixture of comma,
+// semicolon, space and tab.
 type pxData struct {
 	s     *pxScanner
 	rows  *rows
@@ -16,7 +16,7 @@ type pxData struct {
 	seen  int // cells read so far
 }
 
-// dense reads a table with all its cells, one behind the other.
+// dense reads a table with all its cells.
 func (d *pxData) dense() error {
 	for n := range d.cells {
 		text, err := d.cell(n > 0)
@@ -31,18 +31,18 @@ func (d *pxData) dense() error {
 		t, err := d.s.next()
 		switch {
 		case err == io.EOF && d.s.open:
-			return dubbelkrona.Invalidf("the file ends in its last cell, without a semicolon or white space behind it; the cell may be cut off")
+			return dubbelkrona.Invalidf("the file ends in its last cell, without a semicolon or white space after it; the cell may be cut off")
 		case err == io.EOF:
-			return nil // the last semicolon is often forgotten
+			return nil // the last semicolon is often missing
 		case err != nil:
 			return err
 		case t.kind != pxSemicolon && t.kind != pxComma:
-			return dubbelkrona.Invalidf("DATA has more cells than its dimensions make")
+			return dubbelkrona.Invalidf("DATA has more cells than its dimensions give")
 		}
 	}
 }
 
-// cell reads one cell, and before it the sign that may separate it from another.
+// cell reads one cell and the optional separator before it.
 func (d *pxData) cell(separated bool) (string, error) {
 	t, err := d.s.next()
 	if err == nil && separated && (t.kind == pxComma || t.kind == pxSemicolon) {
@@ -50,7 +50,7 @@ func (d *pxData) cell(separated bool) (string, error) {
 	}
 	switch {
 	case err == io.EOF:
-		return "", dubbelkrona.Invalidf("DATA ends after %d of %d cells; the file is not whole", d.seen, d.cells)
+		return "", dubbelkrona.Invalidf("DATA ends after %d of %d cells; the file is incomplete", d.seen, d.cells)
 	case err != nil:
 		return "", err
 	case t.kind != pxWord && t.kind != pxText:
@@ -60,9 +60,9 @@ func (d *pxData) cell(separated bool) (string, error) {
 	return t.text, nil
 }
 
-// sparse reads a table of which each row begins with its keys (KEYS). Rows that
-// are not listed hold nothing but zeros, so that the file must show that it is
-// whole: a semicolon ends it.
+// sparse reads a table in which each row begins with its keys (KEYS). Omitted
+// rows are zeros, so the file must prove that it is complete: by a semicolon at
+// its end.
 func (d *pxData) sparse(keys []pxKeys) error {
 	lines := 1
 	for _, k := range keys {
@@ -78,7 +78,7 @@ func (d *pxData) sparse(keys []pxKeys) error {
 		case done:
 			return d.zeros(listed, width)
 		case listed[line]:
-			return dubbelkrona.Invalidf("DATA: two rows have the same keys; which of them is right is unknown")
+			return dubbelkrona.Invalidf("DATA: two rows have the same keys; it is unknown which is right")
 		}
 		listed[line] = true
 		for n := line * width; n < (line+1)*width; n++ {
@@ -93,7 +93,7 @@ func (d *pxData) sparse(keys []pxKeys) error {
 	}
 }
 
-// zeros writes the rows that are not listed.
+// zeros writes the omitted rows.
 func (d *pxData) zeros(listed []bool, width int) error {
 	for line := slices.Index(listed, false); line >= 0 && line < len(listed); line++ {
 		if listed[line] {
@@ -108,8 +108,8 @@ func (d *pxData) zeros(listed []bool, width int) error {
 	return nil
 }
 
-// line reads the keys of a row and says which row it is, or that there are no
-// more.
+// line reads the keys of a row and returns its number; done reports the end of
+// the rows.
 func (d *pxData) line(keys []pxKeys) (line int, done bool, err error) {
 	for i, k := range keys {
 		t, err := d.s.next()
@@ -122,39 +122,39 @@ func (d *pxData) line(keys []pxKeys) (line int, done bool, err error) {
 		case t.kind == pxSemicolon && i == 0:
 			return 0, true, d.end()
 		case t.kind != pxText && t.kind != pxWord:
-			return 0, false, dubbelkrona.Invalidf("DATA: a sign stands where the key of the variable %q is expected", k.variable)
+			return 0, false, dubbelkrona.Invalidf("DATA: a punctuation mark was found instead of a key of the variable %q", k.variable)
 		}
 		at, known := k.at[t.text]
 		if !known {
-			return 0, false, dubbelkrona.Invalidf("DATA: a key that the variable %q does not have, as KEYS says that it is written", k.variable)
+			return 0, false, dubbelkrona.Invalidf("DATA: a key is not among the values of the variable %q in the form that KEYS states", k.variable)
 		}
 		line = line*k.size + at
 	}
 	return line, false, nil
 }
 
-// end reads the end of a sparse table, behind its semicolon.
+// end reads the end of a sparse table, after its semicolon.
 func (d *pxData) end() error {
 	switch _, err := d.s.next(); err {
 	case io.EOF:
 		return nil
 	case nil:
-		return dubbelkrona.Invalidf("DATA goes on behind its semicolon; in a file with KEYS a semicolon behind a row ends the table")
+		return dubbelkrona.Invalidf("DATA continues after its semicolon; in a file with KEYS a semicolon after a row ends the table")
 	default:
 		return err
 	}
 }
 
-// pxKeys are the texts by which the rows of a sparse table name the values of a
-// variable in STUB.
+// pxKeys are the texts that identify the values of a STUB variable in the rows
+// of a sparse table.
 type pxKeys struct {
 	variable string
 	size     int
 	at       map[string]int
 }
 
-// keysOf are the keys of a dimension: KEYS says whether they are its codes or
-// the texts of its values.
+// keysOf returns the keys of a dimension: KEYS states whether they are its
+// codes or its texts.
 func keysOf(d dimension, kind string) (pxKeys, error) {
 	k := pxKeys{variable: d.text, size: len(d.values), at: make(map[string]int, len(d.values))}
 	for i, p := range d.values {
@@ -163,7 +163,7 @@ func keysOf(d dimension, kind string) (pxKeys, error) {
 			key = p.text
 		}
 		if _, twice := k.at[key]; twice {
-			return k, dubbelkrona.Invalidf("the variable %q has a key twice, so that rows cannot be told apart", d.text)
+			return k, dubbelkrona.Invalidf("the variable %q has a duplicate key, so that its rows are ambiguous", d.text)
 		}
 		k.at[key] = i
 	}

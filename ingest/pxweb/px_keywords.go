@@ -7,14 +7,14 @@ import (
 	"dubbelkrona"
 )
 
-// keywords are what stands before the cells: "NAME" and `NAME("variable")` with
-// their values, of the file's main language.
+// keywords are the entries before the cells: "NAME" and `NAME("variable")` with
+// their values, in the file's main language.
 type keywords struct {
 	most   int64 // bytes that they may hold
 	values map[string][]string
 }
 
-// read reads the keywords up to and with "DATA=".
+// read reads the keywords up to and including "DATA=".
 func (k *keywords) read(s *pxScanner) error {
 	k.values = make(map[string][]string)
 	for {
@@ -43,7 +43,7 @@ func (k *keywords) name(s *pxScanner) (name string, main bool, err error) {
 		return "", false, pxEnd(err)
 	}
 	if t.kind != pxWord {
-		return "", false, dubbelkrona.Invalidf("a keyword is expected; it is no PX file, or damaged")
+		return "", false, dubbelkrona.Invalidf("a keyword is expected; it is not a PX file, or damaged")
 	}
 	name, _, translated := strings.Cut(strings.ToUpper(t.text), "[")
 	for {
@@ -59,13 +59,13 @@ func (k *keywords) name(s *pxScanner) (name string, main bool, err error) {
 			return "", false, dubbelkrona.Invalidf("the keyword %s has no value", printable(name))
 		}
 		if k.most -= int64(len(t.text)); k.most < 0 {
-			return "", false, dubbelkrona.Invalidf("its keywords are too long to be held")
+			return "", false, dubbelkrona.Invalidf("its keywords take more memory than the limit")
 		}
 	}
 }
 
-// list reads values up to the semicolon. In the value of TIMEVAL the words
-// TLIST, its scale and the - of a range stand among the texts.
+// list reads values up to the semicolon. In TIMEVAL the words TLIST, its scale
+// and the - of a range are among the texts.
 func (k *keywords) list(s *pxScanner) (values []string, err error) {
 	for {
 		t, err := s.next()
@@ -79,12 +79,12 @@ func (k *keywords) list(s *pxScanner) (values []string, err error) {
 			values = append(values, t.text)
 		}
 		if k.most -= int64(len(t.text)) + 16; k.most < 0 {
-			return nil, dubbelkrona.Invalidf("its keywords are too long to be held")
+			return nil, dubbelkrona.Invalidf("its keywords take more memory than the limit")
 		}
 	}
 }
 
-// printable shows a keyword without its subkeys.
+// printable returns a keyword without its subkeys.
 func printable(name string) string {
 	name, _, _ = strings.Cut(name, "\x00")
 	return name[:min(len(name), 20)]
@@ -101,8 +101,8 @@ func (k *keywords) text(name string, variable ...string) string {
 	return ""
 }
 
-// cube is what the keywords describe, and the keys of its rows where they are
-// written out in DATA.
+// cube returns the table that the keywords describe, and the keys of its rows
+// if DATA has them.
 func (k *keywords) cube() (*cube, []pxKeys, error) {
 	c := &cube{table: k.text("TABLEID"), title: k.text("TITLE"), source: k.text("SOURCE"), notes: strings.ReplaceAll(k.text("NOTE"), "#", " ")}
 	if c.table == "" {
@@ -129,7 +129,7 @@ func (k *keywords) cube() (*cube, []pxKeys, error) {
 		}
 	}
 	if len(keys) > 0 && len(keys) != len(stub) {
-		return nil, nil, dubbelkrona.Invalidf("KEYS stand for some of the variables in STUB and not for all")
+		return nil, nil, dubbelkrona.Invalidf("KEYS is set for some of the variables in STUB but not for all")
 	}
 	c.updated = pxTime(k.text("LAST-UPDATED"))
 	for _, d := range c.dimensions {
@@ -171,7 +171,7 @@ func (k *keywords) dimension(name string) (dimension, error) {
 	seen := make(map[string]bool, len(codes))
 	for i, code := range codes {
 		if seen[code] {
-			return dimension{}, dubbelkrona.Invalidf("the variable %q has the value %q twice, so that its cells cannot be told apart", name, code)
+			return dimension{}, dubbelkrona.Invalidf("the variable %q has the value %q twice, so that its cells are ambiguous", name, code)
 		}
 		seen[code] = true
 		p := place{code: code, text: texts[i]}
@@ -198,7 +198,7 @@ func (k *keywords) roleOf(name string) role {
 	return other
 }
 
-// pxTime is a time such as "20230525 15:42" as an ISO date.
+// pxTime returns a time such as "20230525 15:42" as an ISO date.
 func pxTime(text string) string {
 	if len(text) < 8 || strings.Trim(text[:8], "0123456789") != "" {
 		return ""

@@ -8,7 +8,7 @@ import (
 	"dubbelkrona"
 )
 
-// pxToken is a piece of a PX file.
+// pxToken is a token of a PX file.
 type pxToken struct {
 	kind pxKind
 	text string
@@ -17,8 +17,8 @@ type pxToken struct {
 type pxKind uint8
 
 const (
-	pxWord      pxKind = iota // letters, digits, signs without quotes
-	pxText                    // in quotes; before DATA, texts that follow each other are one
+	pxWord      pxKind = iota // unquoted letters, digits and signs
+	pxText                    // quoted; before DATA, adjacent texts are joined
 	pxSemicolon               // ;
 	pxComma                   // ,
 	pxEquals                  // =
@@ -26,11 +26,11 @@ const (
 	pxClose                   // )
 )
 
-// pxScanner cuts a PX file into tokens.
+// pxScanner splits a PX file into tokens.
 type pxScanner struct {
 	r     *bufio.Reader
-	most  int  // bytes of the longest token
-	apart bool // texts that follow each other are several, as in DATA
+	most  int  // max bytes of a token
+	apart bool // adjacent texts are separate, as in DATA
 	open  bool // the last word ended with the file
 }
 
@@ -38,7 +38,7 @@ func newPXScanner(r io.Reader, most int) *pxScanner {
 	return &pxScanner{r: bufio.NewReaderSize(r, 64<<10), most: most}
 }
 
-// next is the next token; io.EOF behind the last.
+// next returns the next token; io.EOF after the last.
 func (s *pxScanner) next() (pxToken, error) {
 	c, err := s.space()
 	if err != nil {
@@ -61,7 +61,7 @@ func (s *pxScanner) next() (pxToken, error) {
 	return s.word(c)
 }
 
-// space skips white space and gives the first byte behind it.
+// space skips white space and returns the first byte after it.
 func (s *pxScanner) space() (byte, error) {
 	for {
 		c, err := s.r.ReadByte()
@@ -74,7 +74,7 @@ func (s *pxScanner) space() (byte, error) {
 	}
 }
 
-// texts reads a text, and those that go on with it.
+// texts reads a text and adjacent ones that continue it.
 func (s *pxScanner) texts() (pxToken, error) {
 	var b strings.Builder
 	for {
@@ -94,7 +94,7 @@ func (s *pxScanner) texts() (pxToken, error) {
 	}
 }
 
-// text reads up to the closing quote. A quote inside is written twice.
+// text reads up to the closing quote. A quote inside is doubled.
 func (s *pxScanner) text(b *strings.Builder) error {
 	for {
 		c, err := s.r.ReadByte()
@@ -105,14 +105,14 @@ func (s *pxScanner) text(b *strings.Builder) error {
 			return nil
 		}
 		if b.Len() >= s.most {
-			return dubbelkrona.Invalidf("a text is longer than %d bytes", s.most)
+			return dubbelkrona.Invalidf("a text is longer than the limit of %d bytes", s.most)
 		}
 		b.WriteByte(c)
 	}
 }
 
-// word reads what is not in quotes, such as a number or the name of a keyword
-// with its language: TITLE[sv].
+// word reads an unquoted token, such as a number or a keyword with its
+// language: TITLE[sv].
 func (s *pxScanner) word(first byte) (pxToken, error) {
 	var b strings.Builder
 	b.WriteByte(first)
@@ -129,7 +129,7 @@ func (s *pxScanner) word(first byte) (pxToken, error) {
 			return pxToken{pxWord, b.String()}, s.r.UnreadByte()
 		}
 		if b.Len() >= s.most {
-			return pxToken{}, dubbelkrona.Invalidf("a word is longer than %d bytes", s.most)
+			return pxToken{}, dubbelkrona.Invalidf("a word is longer than the limit of %d bytes", s.most)
 		}
 		b.WriteByte(c)
 	}

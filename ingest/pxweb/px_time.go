@@ -9,15 +9,14 @@ import (
 	"dubbelkrona"
 )
 
-// mostTimes bounds a range in TIMEVAL.
-const mostTimes = 100_000
+// maxTimes is the max number of periods of a range in TIMEVAL.
+const maxTimes = 100_000
 
-// pxScale is the scale of time that TLIST names: how its periods are written
-// and how one follows the other.
+// pxScale is a time scale of TLIST: the form of its periods and their order.
 type pxScale struct {
 	form     timeForm
-	perYear  int // periods of a year; 0 where that varies
-	numbered int // digits of the number behind the year
+	perYear  int // periods per year; 0 if that varies
+	numbered int // digits of the number after the year
 }
 
 // pxScales are the scales of the PX file format. A period is its year and its
@@ -31,25 +30,25 @@ var pxScales = map[string]pxScale{
 	"D1": {timeForm{regexp.MustCompile(`^(\d{4})-?(\d{2})-?(\d{2})$`), daySpan}, 0, 4},
 }
 
-// pxTimes are the periods that TIMEVAL lists, and their scale.
+// pxTimes are the periods in TIMEVAL, and their scale.
 type pxTimes struct {
 	codes []string
-	scale *pxScale // nil where TIMEVAL names none
+	scale *pxScale // nil if TIMEVAL has none
 }
 
-// timesOf reads the value of TIMEVAL, without its parentheses:
-// TLIST A1 "2023" "2024", or TLIST A1 "2023" - "2024" for a range.
+// timesOf parses the value of TIMEVAL, without its parentheses: TLIST A1 "2023"
+// "2024", or TLIST A1 "2023" - "2024" for a range.
 func timesOf(words []string) (pxTimes, error) {
 	t := pxTimes{codes: words}
 	if len(words) == 0 || !strings.EqualFold(words[0], "TLIST") {
 		return t, nil
 	}
 	if len(words) == 1 {
-		return t, dubbelkrona.Invalidf("TLIST in TIMEVAL names no scale")
+		return t, dubbelkrona.Invalidf("TLIST in TIMEVAL has no scale")
 	}
 	scale, known := pxScales[strings.ToUpper(words[1])]
 	if !known {
-		return t, dubbelkrona.Invalidf("TIMEVAL has the scale %.10q; A1, H1, Q1, M1, W1 and D1 are known", words[1])
+		return t, dubbelkrona.Invalidf("TIMEVAL has the unknown scale %.10q; it must be A1, H1, Q1, M1, W1 or D1", words[1])
 	}
 	t.codes, t.scale = words[2:], &scale
 	if len(t.codes) != 3 || t.codes[1] != "-" {
@@ -72,7 +71,7 @@ func (s *pxScale) between(from, to string) ([]string, error) {
 		number, _ = strconv.Atoi(a[2])
 	}
 	var all []string
-	for len(all) < mostTimes {
+	for len(all) < maxTimes {
 		code := fmt.Sprintf("%04d", year)
 		if s.numbered > 0 {
 			code += fmt.Sprintf("%0*d", s.numbered, number)
@@ -100,8 +99,8 @@ func (s *pxScale) last(year, number int) bool {
 	return !ok
 }
 
-// span is the period of a value: what TIMEVAL says by its scale, or what the
-// code says itself. A school year in a scale of years shows in its text alone.
+// span returns the period of a value: by the scale of TIMEVAL, or by the code
+// itself. A school year in a scale of years is recognised by its text.
 func (t *pxTimes) span(i int, p place) span {
 	if t.scale == nil {
 		return spanOf(p.code)

@@ -40,7 +40,7 @@ type Table struct {
 	Codelists map[string]string `yaml:"codelists"`
 }
 
-// Kind is the source as the registry knows it.
+// Kind describes the source for the registry.
 func Kind() ingest.SourceKind {
 	return ingest.SourceKind{
 		Name:     "pxweb",
@@ -64,7 +64,8 @@ const (
 	endpointV1 = "https://api.scb.se/OV0104/v1/doris/sv/ssd"
 )
 
-// New makes the source. It asks nothing. Faulty settings are Invalid errors.
+// New makes the source. It sends no request. Invalid settings are Invalid
+// errors.
 func New(name string, env ingest.Env, s Settings) (ingest.Source, error) {
 	env = env.WithDefaults()
 	if s.API == "" {
@@ -80,7 +81,7 @@ func New(name string, env ingest.Env, s Settings) (ingest.Source, error) {
 	case "v1":
 		server = &version1{client: client{web: env.Web, endpoint: orDefault(s.Endpoint, endpointV1)}}
 	default:
-		return nil, dubbelkrona.Invalidf("api: %q is neither v2 nor v1", s.API)
+		return nil, dubbelkrona.Invalidf("api: %q is unknown; set v2 or v1", s.API)
 	}
 	if err := s.check(); err != nil {
 		return nil, err
@@ -103,18 +104,18 @@ func (s *Settings) check() error {
 		}
 	}
 	if s.Language != "sv" && s.Language != "en" {
-		return dubbelkrona.Invalidf("language: %q is neither sv nor en", s.Language)
+		return dubbelkrona.Invalidf("language: %q is unknown; set sv or en", s.Language)
 	}
 	if len(s.Tables) == 0 {
-		return dubbelkrona.Invalidf("tables: name at least one table")
+		return dubbelkrona.Invalidf("tables: set at least one table")
 	}
 	seen := make(map[string]bool)
 	for i, t := range s.Tables {
 		switch {
 		case t.ID == "" || strings.ContainsAny(t.ID, "?#%\\ ") || strings.Contains(t.ID, ".."):
-			return dubbelkrona.Invalidf("tables[%d].id: the id of a table such as TAB6471, or in version 1 its path", i)
+			return dubbelkrona.Invalidf("tables[%d].id: must be the id of a table such as TAB6471, or in version 1 its path", i)
 		case seen[t.ID]:
-			return dubbelkrona.Invalidf("tables[%d].id: %s is named twice; select all of it in one place", i, t.ID)
+			return dubbelkrona.Invalidf("tables[%d].id: %s is listed twice; put all its selections into one entry", i, t.ID)
 		}
 		seen[t.ID] = true
 		for variable, words := range t.Select {

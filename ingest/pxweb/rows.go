@@ -8,7 +8,7 @@ import (
 	"dubbelkrona/internal/rawbatch"
 )
 
-// The columns that every table has, whatever its dimensions.
+// The columns of every table, whatever its dimensions.
 var commonColumns = []string{"record", "indicator", "area", "scope", "period", "valid_from", "valid_to", "sex", "value", "status", "unit",
 	"comment", "source", "title", "definition", "published"}
 
@@ -37,7 +37,7 @@ func newRows(b *rawbatch.Batcher) (*rows, error) {
 	return r, nil
 }
 
-// begin takes up a cube and writes the definitions of its contents.
+// begin sets the current cube and writes the definitions of its contents.
 func (r *rows) begin(c *cube) error {
 	r.cube, r.where, r.origin = c, make([]int, len(c.dimensions)), c.origin()
 	r.codes, r.texts = nil, nil
@@ -86,8 +86,8 @@ func (r *rows) definitions() error {
 	return nil
 }
 
-// indicator names a statistic: table, content and the places in dimensions that
-// have no column of their own in the table indicator.
+// indicator returns the name of a statistic: table, content and the values in
+// dimensions that have no column of their own in the table indicator.
 func (r *rows) indicator(content string, rest []string) string {
 	parts := []string{}
 	for _, part := range []string{r.cube.table, content} {
@@ -104,7 +104,7 @@ func (r *rows) cell(number int, value, status string) error {
 	var contentCode string
 	var rest []string
 	r.set("record", "value")
-	area := "00" // a table without geography is about the country
+	area := "00" // a table without a geography covers the country
 	for i, d := range r.cube.dimensions {
 		p := d.values[r.where[i]]
 		r.b.Set(r.codes[i], []byte(p.code))
@@ -153,8 +153,8 @@ func (r *rows) end() error {
 	return r.b.End(r.n)
 }
 
-// missing says whether a cell is one of the marks that stand where there is no
-// value: one to six dots, or a dash.
+// missing reports whether a cell is one of the marks of a missing value: one to
+// six dots, or a dash.
 func missing(cell string) bool {
 	return cell == "-" || cell == "–" || cell != "" && strings.Trim(cell, ".") == "" && len(cell) <= 6
 }

@@ -8,15 +8,15 @@ import (
 	"dubbelkrona"
 )
 
-// variable is a dimension of a table as its metadata tell it.
+// variable is a dimension in a table's metadata.
 type variable struct {
 	code     string
 	values   []string
-	optional bool   // the table has a total that stands for it
-	codelist string // that its values are of, empty for its own
+	optional bool   // the table has a total over it
+	codelist string // of its values, empty for the variable's own values
 }
 
-// selected is a variable with the values asked for, in the table's order.
+// selected is a variable with the requested values, in the table's order.
 type selected struct {
 	variable
 	values []string
@@ -24,14 +24,14 @@ type selected struct {
 
 var latestForm = regexp.MustCompile(`^latest (\d{1,5})$`)
 
-// checkWords refuses selections that can mean nothing.
+// checkWords returns an error for selections without a meaning.
 func checkWords(words []string) error {
 	if len(words) == 0 {
 		return dubbelkrona.Invalidf(`no values; write "*" for all`)
 	}
 	for _, w := range words {
 		if m := latestForm.FindStringSubmatch(w); m != nil && m[1] == "0" {
-			return dubbelkrona.Invalidf("latest 0 is nothing")
+			return dubbelkrona.Invalidf("latest 0 selects nothing")
 		}
 	}
 	return nil
@@ -62,7 +62,7 @@ func (t *Table) choose(variables []variable) ([]selected, error) {
 	return all, nil
 }
 
-// pick finds the values that words mean.
+// pick returns the values that words select.
 func (v *variable) pick(words []string) ([]string, error) {
 	wanted := make(map[string]bool)
 	take := func(values []string) {
@@ -95,14 +95,13 @@ func (v *variable) pick(words []string) ([]string, error) {
 	}
 	picked := slices.DeleteFunc(slices.Clone(v.values), func(value string) bool { return !wanted[value] })
 	if len(picked) == 0 {
-		return nil, dubbelkrona.Invalidf("no value of the table is meant")
+		return nil, dubbelkrona.Invalidf("the selection matches no value of the table")
 	}
 	return picked, nil
 }
 
-// split divides a selection so that no part has more than most cells: along
-// the first dimensions, so that the parts behind each other are the whole in
-// its own order.
+// split divides a selection into parts of at most most cells, along the first
+// dimensions, so that the concatenated parts are in the order of the whole.
 func split(all []selected, most int) [][]selected {
 	rest := 1
 	for _, s := range all[min(1, len(all)):] {

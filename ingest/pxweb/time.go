@@ -8,18 +8,19 @@ import (
 )
 
 // span is a period as a date of its own precision, its first and last day, and
-// a word where the precision is none of day, month and year.
+// a comment if the precision is not day, month or year.
 type span struct{ period, from, to, comment string }
 
-// A timeForm is a way to write a period, whose numbers stand in parentheses.
+// A timeForm is a notation of a period; the groups of its pattern are the
+// numbers.
 type timeForm struct {
 	form *regexp.Regexp
 	span func(year, a, b int) (span, bool)
 }
 
-// timeForms are the forms in which PxWeb writes time: 2025, 2025M01, 2025-01,
-// 20250131, 2025K1, 2025H1, 2025V05, school years such as 2024/25 and several
-// years such as 2020-2024.
+// timeForms are PxWeb's notations of time: 2025, 2025M01, 2025-01, 20250131,
+// 2025K1, 2025H1, 2025V05, school years such as 2024/25 and several years such
+// as 2020-2024.
 var timeForms = []timeForm{
 	{regexp.MustCompile(`^(\d{4})$`), yearSpan},
 	{regexp.MustCompile(`^(\d{4})[M-]?(\d{2})$`), monthSpan},
@@ -32,8 +33,8 @@ var timeForms = []timeForm{
 	{regexp.MustCompile(`^(\d{4})-(\d{4})$`), yearsSpan},
 }
 
-// spanOf reads a period that says itself what it is. What it cannot read stays
-// as it is, for transform to reject.
+// spanOf parses a period. If it cannot be parsed it is kept as written, for
+// transform to reject.
 func spanOf(code string) span { return spanIn(timeForms, code) }
 
 func spanIn(forms []timeForm, code string) span {
@@ -54,8 +55,8 @@ func spanIn(forms []timeForm, code string) span {
 	return span{period: code}
 }
 
-// first is the first day of a month; months before and after those of the year
-// are those of other years.
+// first returns the first day of a month; months outside of 1 to 12 are in
+// other years.
 func first(year, month int) time.Time {
 	return time.Date(year, time.Month(month), 1, 0, 0, 0, 0, time.UTC)
 }
@@ -99,7 +100,7 @@ func yearsSpan(year, last, _ int) (span, bool) {
 	return days(first(year, 1), first(last+1, 1), "2006", fmt.Sprintf("år %d-%d", year, last)), last > year
 }
 
-// days is the span from a day to the day before another.
+// days returns the span from a day to the day before another.
 func days(from, behind time.Time, form, comment string) span {
 	return span{from.Format(form), from.Format(time.DateOnly), behind.AddDate(0, 0, -1).Format(time.DateOnly), comment}
 }

@@ -7,10 +7,10 @@ import (
 	"dubbelkrona"
 )
 
-// version1 speaks PxWeb's API of version 1, which has no time of update.
+// version1 implements api for version 1, which has no time of update.
 type version1 struct{ client }
 
-// What version 1 says of itself where it says nothing.
+// The defaults of version 1.
 var limits1 = limits{cells: 100_000, perSecond: 1, burst: 10}
 
 func (v *version1) limits(ctx context.Context) (limits, error) {
@@ -76,7 +76,7 @@ func (v *version1) data(ctx context.Context, l limits, id string, question []sel
 	return v.ask(ctx, l, v.endpoint+escaped(id), body)
 }
 
-// filter is how version 1 names the kind of values: agg_X is agg:X there, and
+// filter returns the name of a codelist in version 1: agg_X is agg:X there, and
 // vs_X is vs:X.
 func filter(codelist string) string {
 	for _, kind := range []string{"agg", "vs"} {

@@ -8,13 +8,13 @@ import (
 	"dubbelkrona/internal/fetch"
 )
 
-// version2 speaks PxWebApi 2.
+// version2 implements api for PxWebApi 2.
 type version2 struct {
 	client
 	language string
 }
 
-// What is asked of a server that says nothing of its limits.
+// The limits for a server that states none.
 var limits2 = limits{cells: 100_000, perSecond: 1, burst: 3}
 
 func (v *version2) limits(ctx context.Context) (limits, error) {

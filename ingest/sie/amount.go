@@ -5,8 +5,8 @@ import (
 	"math"
 )
 
-// parseAmount reads an amount as SIE writes it, in öre: digits, a point and at
-// most two decimals that are not 0, and a minus before them.
+// parseAmount parses an amount in SIE's notation, in öre: an optional minus,
+// digits, a point and at most two decimals that are not 0.
 func parseAmount(s []byte) (öre int64, ok bool) {
 	digits := s
 	if len(digits) > 0 && (digits[0] == '-' || digits[0] == '+') {
@@ -42,7 +42,7 @@ func parseAmount(s []byte) (öre int64, ok bool) {
 	return öre, seen > 0
 }
 
-// addAmount adds amounts whose sum is in range.
+// addAmount adds amounts; ok is false on overflow.
 func addAmount(a, b int64) (sum int64, ok bool) {
 	sum = a + b
 	return sum, (sum > a) == (b > 0)

@@ -8,8 +8,8 @@ const (
 	project    = "6"
 )
 
-// books is what a file says about whose books they are and what its numbers
-// are called.
+// books has the file's data on whose books they are, and the names of its
+// accounts and objects.
 type books struct {
 	orgNo, name, currency string
 
@@ -26,7 +26,7 @@ func newBooks() books {
 	return books{accounts: make(map[string]string), objects: make(map[object]string), above: make(map[string]string)}
 }
 
-// register takes a name of an account or object, or a sub-dimension.
+// register stores the name of an account or object, or a sub-dimension.
 func (b *books) register(d *decoder, r *record) error {
 	if len(r.fields) < 2 {
 		return nil // no name
@@ -34,7 +34,7 @@ func (b *books) register(d *decoder, r *record) error {
 	first, second, third := d.text(r.field(0)), d.text(r.field(1)), d.text(r.field(2))
 	b.held += int64(len(first) + len(second) + len(third))
 	if b.held > d.limits.Memory {
-		return dubbelkrona.Invalidf("its names of accounts and objects take more than %d bytes", d.limits.Memory)
+		return dubbelkrona.Invalidf("its names of accounts and objects take more than the limit of %d bytes", d.limits.Memory)
 	}
 	switch string(r.label) {
 	case "#KONTO":
@@ -47,7 +47,7 @@ func (b *books) register(d *decoder, r *record) error {
 	return nil
 }
 
-// objectName is what an object is called: by its number where it has no name.
+// objectName returns an object's name, or its number if it has none.
 func (b *books) objectName(o object) string {
 	if name := b.objects[o]; name != "" {
 		return name

@@ -17,14 +17,15 @@ const (
 	swedish1252  = "\xe5\xe4\xf6\xc5\xc4\xd6"
 	// utf8Lead begins each of them in UTF-8, and swedishUTF8 ends them.
 	utf8Lead = 0xc3
-	// few letters in UTF-8 can be a name that was bent before it was stored.
+	// few letters in UTF-8 may be a name that was corrupted before it was
+	// stored.
 	few         = 3
 	swedishUTF8 = "\xa5\xa4\xb6\x85\x84\x96"
-	// no1252 are the bytes that Windows-1252 gives no character.
+	// no1252 are the bytes that are unassigned in Windows-1252.
 	no1252 = "\x81\x8d\x8f\x90\x9d"
 )
 
-// census is what the charset of a text is decided from.
+// census collects the statistics by which the charset is chosen.
 type census struct {
 	n      int64 // bytes seen
 	seen   [256]bool
@@ -50,7 +51,8 @@ func (c *census) Write(chunk []byte) (int, error) {
 	return len(chunk), nil
 }
 
-// validate looks for bytes that are not UTF-8 in p, which begins at an offset.
+// validate searches for bytes that are not UTF-8 in p, which begins at an
+// offset.
 func (c *census) validate(p []byte, at int64) {
 	c.carry = nil
 	for i := 0; i < len(p); {
@@ -71,7 +73,7 @@ func (c *census) validate(p []byte, at int64) {
 	}
 }
 
-// end takes a character that the end of the text cut off for a broken one.
+// end counts a character that was cut off by the end of the text as invalid.
 func (c *census) end() {
 	if c.broken < 0 && len(c.carry) > 0 {
 		c.broken = c.n - int64(len(c.carry))
@@ -96,8 +98,8 @@ func (c *census) ascii() bool {
 	return true
 }
 
-// settle reads a text to its end and decides its charset.
-func settle(r io.Reader, asked charset.Charset) (charset.Charset, error) {
+// detect reads a text to its end and returns its charset.
+func detect(r io.Reader, asked charset.Charset) (charset.Charset, error) {
 	c := census{broken: -1}
 	if _, err := io.Copy(&c, r); err != nil {
 		return asked, err
@@ -105,7 +107,7 @@ func settle(r io.Reader, asked charset.Charset) (charset.Charset, error) {
 	c.end()
 	switch {
 	case c.seen[0]:
-		return asked, dubbelkrona.Invalidf("it has NUL characters: it is binary or UTF-16, and no SIE file")
+		return asked, dubbelkrona.Invalidf("it has NUL characters: it is binary or UTF-16, not a SIE file")
 	case asked == charset.UTF8 && c.broken >= 0:
 		return asked, dubbelkrona.Invalidf("byte %d is not UTF-8, though the setting charset says so", c.broken)
 	case asked == charset.Windows1252 && c.any(no1252):
@@ -124,7 +126,7 @@ func settle(r io.Reader, asked charset.Charset) (charset.Charset, error) {
 	return charset.CP437, nil
 }
 
-// text is a cell of a charset that was settled, as UTF-8.
+// text decodes a cell as UTF-8.
 func text(raw []byte, c charset.Charset) string {
 	single := charmap.CodePage437
 	switch c {

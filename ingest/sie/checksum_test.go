@@ -28,7 +28,7 @@ func TestChecksum(t *testing.T) {
 	}
 	for end, want := range map[string]string{
 		fmt.Sprintf("#KSUMMA %d\n", sum^1): "line 10: #KSUMMA says",
-		"":                                 "is never stated",
+		"":                                 "begins but has no value",
 		"#KSUMMA\n":                        "begins twice",
 		"#KSUMMA x\n":                      "states no sum",
 		"#KSUMMA 99999999999\n":            "states no sum",

@@ -20,7 +20,7 @@ type decoder struct {
 	out     *output
 
 	kind     string   // of #SIETYP, empty before it
-	voucher  *voucher // that the reader is at, nil between vouchers
+	voucher  *voucher // the current one, nil between vouchers
 	vouchers int64
 	// Lines with labels that SIE knows and does not know.
 	known, unknown int64
@@ -51,7 +51,7 @@ func (d *decoder) read(l *lines) error {
 	}
 }
 
-// line takes the record of a line.
+// line processes the record of a line.
 func (d *decoder) line(n int64) error {
 	r := &d.record
 	if len(r.label) == 0 {
@@ -71,7 +71,7 @@ func (d *decoder) line(n int64) error {
 	return dubbelkrona.Invalidf("it begins with neither a label nor a brace, as every line of a SIE file does")
 }
 
-// labelled takes a record with a label.
+// labelled processes a record with a label.
 func (d *decoder) labelled(r *record, n int64) error {
 	d.known++
 	switch string(r.label) {
@@ -106,13 +106,13 @@ func (d *decoder) labelled(r *record, n int64) error {
 	return nil
 }
 
-// typed takes the type of the file.
+// typed processes the type of the file.
 func (d *decoder) typed(kind string) error {
 	switch d.kind = strings.ToUpper(kind); d.kind {
 	case "4", "4I", "4E":
 		return nil
 	case "1", "2", "3":
-		return dubbelkrona.Invalidf("it is of type %s, which has balances and no vouchers and so gives no spend; export SIE type 4 (transactions)", d.kind)
+		return dubbelkrona.Invalidf("it is of type %s, which has balances but no vouchers; export SIE type 4 (transactions)", d.kind)
 	}
 	return dubbelkrona.Invalidf("#SIETYP says neither 1, 2, 3 nor 4")
 }
@@ -133,15 +133,15 @@ func (d *decoder) brace(r *record, n int64) error {
 	return d.out.write(&d.books, v)
 }
 
-// end checks what only the whole file can tell.
+// end checks what requires the whole file.
 func (d *decoder) end() error {
 	switch {
 	case d.voucher != nil:
 		return dubbelkrona.Invalidf("it ends within the voucher of line %d; it is cut off or still being written", d.voucher.line)
 	case d.sum.begun && !d.sum.ended:
-		return dubbelkrona.Invalidf("its #KSUMMA begins and is never stated; it is cut off or still being written")
+		return dubbelkrona.Invalidf("its #KSUMMA begins but has no value; it is cut off or still being written")
 	case d.unknown > d.known:
-		return dubbelkrona.Invalidf("%d of its %d labels are none of SIE; it is no SIE file", d.unknown, d.unknown+d.known)
+		return dubbelkrona.Invalidf("%d of its %d labels are not labels of SIE; it is not a SIE file", d.unknown, d.unknown+d.known)
 	case d.kind == "" && d.vouchers == 0:
 		return dubbelkrona.Invalidf("it has no #SIETYP, which the specification reads as type 1: balances and no vouchers; export SIE type 4 (transactions)")
 	}

@@ -2,8 +2,8 @@ package sie
 
 import "bytes"
 
-// record is one line taken apart: its label and its fields, as bytes of the
-// file without quotes and escapes. It is valid as long as the line.
+// record is one parsed line: its label and its fields, as bytes of the file
+// without quotes and escapes. It is valid as long as the line.
 type record struct {
 	label  []byte
 	fields []field
@@ -18,8 +18,8 @@ type field struct {
 	from, end int // of the items
 }
 
-// parse takes a line apart. Fields stand between spaces and tabs, in quotes
-// where they hold such (a quote in them is \"), or are lists in braces.
+// parse parses a line. Fields are separated by spaces and tabs, and quoted if
+// they contain any (a quote in them is \"), or are lists in braces.
 func (r *record) parse(line []byte) {
 	r.label, r.fields, r.items, r.broken = nil, r.fields[:0], r.items[:0], ""
 	rest := trim(line)
@@ -42,7 +42,7 @@ func (r *record) parse(line []byte) {
 	}
 }
 
-// list reads an object list behind its opening brace.
+// list reads an object list after its opening brace.
 func (r *record) list(rest []byte) []byte {
 	f := field{list: true, from: len(r.items)}
 	for rest = trim(rest); ; rest = trim(rest) {
@@ -63,7 +63,7 @@ func (r *record) list(rest []byte) []byte {
 	return rest
 }
 
-// word reads a field that is no list.
+// word reads a field that is not a list.
 func (r *record) word(s []byte) (text, rest []byte) {
 	if s[0] == '"' {
 		return r.quoted(s[1:])
@@ -87,7 +87,7 @@ func cut(s []byte, marks string) (before, rest []byte) {
 	return s, nil
 }
 
-// quoted reads behind an opening quote.
+// quoted reads a field after its opening quote.
 func (r *record) quoted(s []byte) (text, rest []byte) {
 	for i := 0; i < len(s); i++ {
 		switch {
@@ -108,12 +108,12 @@ func unescaped(s []byte) []byte {
 	return bytes.ReplaceAll(s, []byte(`\"`), []byte(`"`))
 }
 
-// trim takes white space off both ends, and the mark with which DOS ended files.
+// trim removes white space at both ends, and DOS's end-of-file mark.
 func trim(s []byte) []byte { return bytes.Trim(s, " \t\x1a") }
 
-// brokenBefore is what is wrong with the first n fields, empty for nothing. A
-// text behind them may lack its last quote, as where a program cut a line off
-// at a fixed width: it then reaches to the end of the line.
+// brokenBefore returns what is wrong with the first n fields, empty if nothing
+// is. A later text may lack its closing quote, if a program cut off the line at
+// a fixed width: it then reaches to the end of the line.
 func (r *record) brokenBefore(n int) string {
 	if len(r.fields) > n {
 		return ""
@@ -121,7 +121,7 @@ func (r *record) brokenBefore(n int) string {
 	return r.broken
 }
 
-// field is the text of field i, from 0; nil where there is none.
+// field returns the text of field i, from 0; nil if there is none.
 func (r *record) field(i int) []byte {
 	if i >= len(r.fields) {
 		return nil

@@ -1,38 +1,35 @@
-// Package sie reads SIE files of type 4 and 4I, the way in which Swedish
-// bookkeeping programs exchange vouchers (SIE file format 4B and 4C): a row
-// for each transaction of a voucher, with the names of its account and its
-// objects beside their numbers.
+// Package sie reads SIE files of type 4 and 4I (SIE file format 4B and 4C), in
+// which Swedish bookkeeping programs exchange vouchers: a row for each
+// transaction of a voucher, with the numbers and names of its account and
+// objects.
 //
 // # What is a row
 //
-// A row is a #TRANS, and its position is the line of it. #BTRANS (a row that
-// was removed) and #RTRANS (a row that was added later) are history: the
-// specification has every #RTRANS followed by an equal #TRANS for programs
-// that read #TRANS alone, so the #TRANS rows are what the books say and the
-// others would count it twice.
+// A row is a #TRANS, and its number is that of its line. #BTRANS (a removed
+// row) and #RTRANS (a row added later) are history: by the specification every
+// #RTRANS is followed by an equal #TRANS for programs that read #TRANS only, so
+// the #TRANS rows are the books and the others would be counted twice.
 //
-// The rows of a voucher sum to 0, to the öre. The rows of one that does not,
-// or of which a row cannot be read, all come with the fault voucher.balance or
-// voucher.row and go to quarantine together, since nobody can tell which of
-// them is wrong; the vouchers beside it are kept. What is wrong with the file
-// itself refuses it as a whole: a #KSUMMA that its content does not have, a
-// voucher that does not end, a type that has no vouchers (1 to 3 are balances
-// and give no spend).
+// The rows of a voucher must sum to exactly 0. If they do not, or if one of
+// them cannot be read, all rows of the voucher have the fault voucher.balance
+// or voucher.row and are quarantined together, since it is unknown which is
+// wrong; other vouchers are kept. Errors of the file itself reject it as a
+// whole: a wrong #KSUMMA, an unfinished voucher, a type without vouchers (1 to
+// 3 are balances).
 //
-// Lines with labels that SIE does not know are passed over, as the
-// specification asks for, and counted: a file that has more of them than of
-// those it knows is no SIE file and is refused with both figures.
+// Lines with unknown labels are skipped, as the specification requires, and
+// counted: a file with more unknown than known labels is not a SIE file, and
+// the error gives both numbers.
 //
 // # What is left out
 //
-// The signature of a voucher or transaction names who keyed it in. No measure
-// needs it, so it is not read. There is no supplier in a transaction, unless a
-// program wrote one as an object (dimension 9), which comes as dim_9.
+// The signature of a voucher or transaction names the person who entered it. No
+// metric needs it, so it is not read. A transaction has no supplier, unless a
+// program wrote one as an object (dimension 9), which is the column dim_9.
 //
-// A file is text in CP437, whose marks no program can tell from Windows-1252
-// by themselves. It is read as UTF-8 if it is valid UTF-8 with characters
-// beyond ASCII. One that has the Swedish letters of Windows-1252 and none of
-// CP437 is refused, with the setting that reads it.
+// A file is text in CP437. It is read as UTF-8 if it is valid UTF-8 and not
+// only ASCII. A file with the Swedish letters of Windows-1252 and none of CP437
+// is an error, which names the setting to use.
 package sie
 
 import (
@@ -52,10 +49,10 @@ type Settings struct {
 	Charset string `yaml:"charset"`
 }
 
-// Format reads SIE files. The zero value finds the charset itself.
+// Format reads SIE files. The zero value detects the charset.
 type Format struct{ charset charset.Charset }
 
-// Kind is the format as the registry knows it.
+// Kind describes the format for the registry.
 func Kind() ingest.FormatKind {
 	return ingest.FormatKind{
 		Name:     "sie",
@@ -69,7 +66,7 @@ func Kind() ingest.FormatKind {
 	}
 }
 
-// New makes the format. Faulty settings are Invalid errors.
+// New makes the format. Invalid settings are Invalid errors.
 func New(s Settings) (*Format, error) {
 	cs, err := charset.Parse(s.Charset)
 	if err != nil {
@@ -79,27 +76,27 @@ func New(s Settings) (*Format, error) {
 	case charset.Detect, charset.CP437, charset.UTF8, charset.Windows1252:
 		return &Format{cs}, nil
 	}
-	return nil, dubbelkrona.Invalidf("charset %q: a SIE file is cp437, utf-8 or windows-1252", s.Charset)
+	return nil, dubbelkrona.Invalidf("charset %q: must be cp437, utf-8 or windows-1252 for a SIE file", s.Charset)
 }
 
-// match looks for the first line of every SIE file; .se and .si are names of
-// other things too.
+// match looks for the first line of every SIE file; .se and .si are also used
+// for other files.
 func match(_ string, head []byte) bool {
 	return bytes.HasPrefix(bytes.TrimLeft(head, " \t\r\n"), []byte("#FLAGGA"))
 }
 
-// Charset implements ingest.Format. The format finds out itself: CP437 is not
-// among what can be detected.
+// Charset implements ingest.Format. The format detects it itself, since package
+// charset does not detect CP437.
 func (f *Format) Charset() charset.Charset { return charset.Binary }
 
-// Decode implements ingest.Format. The object is opened twice: its charset is
-// that of the whole, and the first voucher needs it.
+// Decode implements ingest.Format. The object is opened twice: the charset
+// depends on the whole object and is needed from the first voucher.
 func (f *Format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkrona.RawBatch) error) error {
 	r, err := in.Open()
 	if err != nil {
 		return err
 	}
-	charset, err := settle(r, f.charset)
+	charset, err := detect(r, f.charset)
 	if err != nil {
 		return err
 	}

@@ -152,7 +152,7 @@ func TestRefusals(t *testing.T) {
 		"a brace without a voucher":    {header + "}\n", "", "line 12: a brace stands"},
 		"a brace and more":             {header + "#VER A 1 20260101\n{ #TRANS 4010 {} 0\n}\n", "", "must stand alone"},
 		"text":                         {header + "Anna;4010\n", "", "line 12: it begins with neither"},
-		"another language of labels":   {"#FLAGGA 0\n#a\n#b\n#c\n", "", "3 of its 4 labels are none of SIE"},
+		"another language of labels":   {"#FLAGGA 0\n#a\n#b\n#c\n", "", "3 of its 4 labels are not labels of SIE"},
 		"a web page":                   {"<!DOCTYPE html><html><body>404", "", "HTML page"},
 		"a web page after blank lines": {"\r\n\r\n<html>", "", "HTML page"},
 		"UTF-16":                       {"#\x00F\x00L\x00", "", "NUL"},
@@ -160,8 +160,8 @@ func TestRefusals(t *testing.T) {
 		"not UTF-8 though set":         {sample, "utf-8", "not UTF-8"},
 		"not Windows-1252 though set":  {"#FLAGGA 0\n#SIETYP 4\n#FNAMN \"\x8f\"\n", "windows-1252", "Windows-1252"},
 		"a line without end":           {header + "#PROSA " + strings.Repeat("x", 2<<20), "", "line 12 is longer than 1048576 bytes"},
-		"a voucher without end":        {header + "#VER A 1 20260101\n{\n" + strings.Repeat("#TRANS 4010 {} 0\n", 20_000), "", "has rows of more than 2097152 bytes"},
-		"names without end":            {header + strings.Repeat("#KONTO 1 "+strings.Repeat("x", 1000)+"\n", 3000), "", "take more than 2097152 bytes"},
+		"a voucher without end":        {header + "#VER A 1 20260101\n{\n" + strings.Repeat("#TRANS 4010 {} 0\n", 20_000), "", "rows of the voucher of line 12 take more than the limit of 2097152 bytes"},
+		"names without end":            {header + strings.Repeat("#KONTO 1 "+strings.Repeat("x", 1000)+"\n", 3000), "", "take more than the limit of 2097152 bytes"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := ingesttest.DecodeWith(t, format(t, sie.Settings{Charset: c.charset}), "x.se", []byte(c.in), ingest.Limits{Record: 1 << 20, Memory: 2 << 20})

@@ -6,8 +6,8 @@ import (
 	"dubbelkrona"
 )
 
-// voucher is a #VER with its #TRANS rows, held until its end shows whether
-// they balance.
+// voucher is a #VER with its #TRANS rows, kept until its end, when their
+// balance is known.
 type voucher struct {
 	line         int64
 	open         bool // its opening brace was read
@@ -31,7 +31,7 @@ type transaction struct {
 	quantity string
 }
 
-// newVoucher reads a #VER: series, number, date, text.
+// newVoucher parses a #VER: series, number, date, text.
 func newVoucher(d *decoder, r *record, line int64) *voucher {
 	v := &voucher{line: line, series: d.text(r.field(0)), number: d.text(r.field(1)), date: d.text(r.field(2)), text: d.text(r.field(3))}
 	if why := r.brokenBefore(3); why != "" {
@@ -40,10 +40,10 @@ func newVoucher(d *decoder, r *record, line int64) *voucher {
 	return v
 }
 
-// overhead is about what a transaction takes beside its texts.
+// overhead is the approximate size of a transaction in bytes without its texts.
 const overhead = 160
 
-// add reads a #TRANS: account, objects, amount, date, text, quantity.
+// add parses a #TRANS: account, objects, amount, date, text, quantity.
 func (v *voucher) add(d *decoder, r *record, line int64) error {
 	t := transaction{line: line, account: d.text(r.field(0)), amount: d.text(r.field(2)), date: d.text(r.field(3)),
 		text: d.text(r.field(4)), quantity: d.text(r.field(5))}
@@ -66,12 +66,12 @@ func (v *voucher) add(d *decoder, r *record, line int64) error {
 	v.transactions = append(v.transactions, t)
 	v.held += overhead + int64(len(t.account)+len(t.amount)+len(t.date)+len(t.text)+len(t.quantity)+32*len(t.objects))
 	if v.held > d.limits.Memory {
-		return dubbelkrona.Invalidf("the voucher of line %d has rows of more than %d bytes", v.line, d.limits.Memory)
+		return dubbelkrona.Invalidf("the rows of the voucher of line %d take more than the limit of %d bytes", v.line, d.limits.Memory)
 	}
 	return nil
 }
 
-// objects reads the object list: pairs of a dimension and an object's number.
+// objects parses the object list: pairs of a dimension and an object's number.
 func (v *voucher) objects(d *decoder, r *record, t *transaction) {
 	items := r.items[r.fields[1].from:r.fields[1].end]
 	if len(items)%2 != 0 {
@@ -94,7 +94,8 @@ func (v *voucher) objects(d *decoder, r *record, t *transaction) {
 	}
 }
 
-// isDimension says whether s is a dimension's number, as column names have it.
+// isDimension reports whether s is a dimension's number, as used in column
+// names.
 func isDimension(s string) bool {
 	const most = 6
 	for _, c := range s {
@@ -105,14 +106,15 @@ func isDimension(s string) bool {
 	return len(s) > 0 && len(s) <= most
 }
 
-// broken notes that a row of the voucher cannot be read; the first is kept.
+// broken records that a row of the voucher cannot be read; the first error is
+// kept.
 func (v *voucher) broken(line int64, why string) {
 	if v.fault == "" {
 		v.fault = fmt.Sprintf("voucher.row: line %d: %s", line, why)
 	}
 }
 
-// verdict is what is wrong with the voucher as a whole, empty for nothing.
+// verdict returns the fault of the voucher as a whole, empty if it has none.
 func (v *voucher) verdict() string {
 	if v.fault == "" && v.sum != 0 {
 		return fmt.Sprintf("voucher.balance: sums to %s, not 0", formatAmount(v.sum))
