@@ -6,7 +6,7 @@ import (
 	"dubbelkrona/internal/strictyaml"
 )
 
-// Chosen is a kind with settings that were not written by a person: YAML text.
+// Chosen returns the choice of a kind with generated settings, as YAML text.
 func Chosen(kind, settings string) ingest.Choice {
 	return ingest.Choice{Kind: kind, Settings: func(into any) error {
 		doc, faults := strictyaml.Parse(kind, []byte(settings))
@@ -18,8 +18,8 @@ func Chosen(kind, settings string) ingest.Choice {
 }
 
 // choice reads a kind with its settings: a name alone, or a mapping with the
-// key kind. Faults of the settings are collected with their positions, since a
-// kind reports only that there are some.
+// key kind. The faults of the settings, with their positions, are added to the
+// returned slice when the kind decodes them.
 func choice(section strictyaml.Section) (ingest.Choice, *[]strictyaml.Fault) {
 	faults := new([]strictyaml.Fault)
 	if !section.Present() {

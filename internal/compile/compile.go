@@ -1,7 +1,7 @@
-// Package compile makes of a project's configuration what a run needs, or
-// reports every fault of it at once: sources with their readers and plans,
+// Package compile compiles a project's configuration into the plan of a run, or
+// reports all its faults at once: sources with their readers and plans,
 // definitions in order, the chosen sinks, and what of a snapshot is released.
-// It opens nothing of the project.
+// It opens no file of the project but those in queries/.
 package compile
 
 import (
@@ -19,19 +19,19 @@ import (
 	"dubbelkrona/metrics"
 )
 
-// Options are what compiling needs from outside the project.
+// Options are the parts of a compilation that do not come from the project.
 type Options struct {
 	Registry *ingest.Registry
-	// Web is what all sources speak HTTP with, so that they share each host's
-	// limits; nil gives each source its own.
+	// Web is the HTTP client of all sources, so that they share each host's rate
+	// limit; if it is nil each source has its own.
 	Web     *fetch.Client
 	BuiltIn []BuiltIn
-	// Sinks are the kinds of export that there are; the project chooses.
+	// Sinks are the available kinds of export, of which the project chooses.
 	Sinks []export.Sink
 	Now   func() time.Time
-	// Label makes the label of an object of its name.
+	// Label returns the label of an object, given its name.
 	Label func(name string) string
-	// Fetched is told how many bytes of an object have come over the network.
+	// Fetched is called with the bytes of an object that were downloaded so far.
 	Fetched func(source, label string, bytes int64)
 }
 
@@ -42,16 +42,16 @@ type Plan struct {
 	Catalogue *metrics.Catalogue
 	// Sinks are the chosen kinds of export.
 	Sinks []export.Sink
-	// DefinitionFaults are those of the project's own definitions that were
-	// refused; the others are in the catalogue.
+	// DefinitionFaults are the faults of definitions in queries/, which are left
+	// out of the catalogue.
 	DefinitionFaults []strictyaml.Fault
 
 	options Options
 }
 
-// Project compiles a project. The faults are those of sources and exports, with
-// which it cannot run. A broken definition in queries/ is among the plan's
-// DefinitionFaults and stops only what depends on it.
+// Project compiles a project. The faults that it returns are those of sources and
+// exports, with which the project cannot run. A broken definition in queries/ is
+// among the plan's DefinitionFaults and affects only what depends on it.
 func Project(ctx context.Context, project *config.Project, options Options) (p *Plan, faults []strictyaml.Fault) {
 	p = &Plan{Project: project, options: options}
 	faults = p.compileBuiltIn()
@@ -63,16 +63,16 @@ func Project(ctx context.Context, project *config.Project, options Options) (p *
 	return p, faults
 }
 
-// UpToDate reports whether rows that were made under a mapping, of a version of
-// a format, are what the source would make of the same bytes now.
+// UpToDate reports whether rows that were made with a mapping and a version of a
+// format are what the source would make of the same bytes now.
 func (p *Plan) UpToDate(src *Source, mapping, format string) bool {
 	return mapping == src.Mapping && p.options.Registry.Reads(format)
 }
 
-// Versions names the versions of all formats and sources.
+// Versions returns the versions of all formats and sources, as one text.
 func (p *Plan) Versions() string { return p.options.Registry.Versions() }
 
-// NotChosen are the kinds of export whose files the project does not want.
+// NotChosen returns the kinds of export that the project has not chosen.
 func (p *Plan) NotChosen() []export.Sink {
 	return slices.DeleteFunc(slices.Clone(p.options.Sinks), func(sink export.Sink) bool {
 		return slices.ContainsFunc(p.Sinks, func(chosen export.Sink) bool { return chosen.Extension() == sink.Extension() })

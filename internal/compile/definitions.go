@@ -12,27 +12,26 @@ import (
 	"dubbelkrona/queries"
 )
 
-// loadDefinitions loads and orders the definitions. Those with faults leave the
-// catalogue.
+// loadDefinitions loads and orders the definitions, without those with faults.
 func (p *Plan) loadDefinitions(ctx context.Context) {
 	sources := []metrics.Source{{FS: queries.FS(), Prefix: "dubbelkrona:queries/", BuiltIn: true}}
 	if info, err := os.Stat(p.Project.Queries()); err == nil && info.IsDir() {
 		sources = append(sources, metrics.Source{FS: os.DirFS(p.Project.Queries()), Prefix: p.Project.Shown("queries") + "/"})
 	}
 	p.Catalogue, p.DefinitionFaults = metrics.Load(sources...)
-	p.note(p.resolveDefinitions(ctx))
+	p.addFaults(p.resolveDefinitions(ctx))
 }
 
-// note keeps the faults of definitions, and an error as one of them.
-func (p *Plan) note(faults []strictyaml.Fault, err error) {
+// addFaults adds to DefinitionFaults, an error as a fault of its own.
+func (p *Plan) addFaults(faults []strictyaml.Fault, err error) {
 	if err != nil {
 		faults = append(faults, strictyaml.Fault{File: "queries", Message: err.Error()})
 	}
 	p.DefinitionFaults = append(p.DefinitionFaults, faults...)
 }
 
-// resolveDefinitions orders the definitions by what they read, as DuckDB's own
-// parser says.
+// resolveDefinitions orders the definitions by what they read, according to
+// DuckDB's parser.
 func (p *Plan) resolveDefinitions(ctx context.Context) (faults []strictyaml.Fault, err error) {
 	db, err := warehouse.OpenEmpty(ctx)
 	if err != nil {
@@ -42,16 +41,16 @@ func (p *Plan) resolveDefinitions(ctx context.Context) (faults []strictyaml.Faul
 	return p.Catalogue.Resolve(ctx, db, givenTables()), nil
 }
 
-// TryDefinitions runs each definition on a snapshot without rows, so that a
-// name or a type that is wrong is found before the night. prepare makes the
-// tables of schema meta. What it finds is added to DefinitionFaults.
+// TryDefinitions runs each definition on a snapshot without rows, to find wrong
+// names and types before a run does. prepare creates the tables of schema meta.
+// Faults are added to DefinitionFaults.
 func (p *Plan) TryDefinitions(ctx context.Context, limits warehouse.Limits, each metrics.Limits, prepare func(context.Context, *warehouse.DB) error) {
-	p.note(p.tryDefinitions(ctx, limits, each, prepare))
+	p.addFaults(p.tryDefinitions(ctx, limits, each, prepare))
 }
 
 func (p *Plan) tryDefinitions(ctx context.Context, limits warehouse.Limits, each metrics.Limits, prepare func(context.Context, *warehouse.DB) error) (faults []strictyaml.Fault, err error) {
-	// No row is in it, so that it need not lie in the project, where check
-	// writes nothing.
+	// It has no rows, so it may be outside the project, where check must not
+	// write.
 	folder, err := os.MkdirTemp("", "dubbelkrona-check-")
 	if err != nil {
 		return nil, err
@@ -74,7 +73,7 @@ func (p *Plan) tryDefinitions(ctx context.Context, limits warehouse.Limits, each
 	return faults, built.Discard()
 }
 
-// givenTables are the tables that definitions may read besides models.
+// givenTables returns the tables that definitions may read besides models.
 func givenTables() []string {
 	names := []string{"meta.source", "meta.delivery_note", "meta.acceptance", "meta.issue", "meta.segment", "meta.snapshot", "meta.run", "meta.data_dictionary"}
 	for _, t := range dubbelkrona.Tables() {

@@ -10,10 +10,10 @@ import (
 	"dubbelkrona/metrics"
 )
 
-// Release says what of a snapshot publish/impact.duckdb holds: no table with
-// rows about persons, no model that reads one but for the columns that it
-// declares as released, and no result on a few persons. What nobody has
-// defined is not released.
+// Release returns the part of a snapshot that publish/impact.duckdb has: no table
+// with rows about persons; of a model that reads such a table only the columns
+// that it declares as released; and no result about few persons. Tables without
+// a definition are not released.
 func (p *Plan) Release() warehouse.Release {
 	r := warehouse.Release{Select: p.releasedOf}
 	for _, d := range p.Catalogue.Of(metrics.Model) {
@@ -24,7 +24,8 @@ func (p *Plan) Release() warehouse.Release {
 	return r
 }
 
-// releasedOf is the SELECT of what is released of a table or view.
+// releasedOf returns the SELECT of the released part of a table or view; empty if
+// nothing of it is released.
 func (p *Plan) releasedOf(name string) string {
 	schema, base, _ := strings.Cut(name, ".")
 	switch {
@@ -67,7 +68,7 @@ func aboutPersons(d *metrics.Definition) bool {
 	return slices.ContainsFunc(dubbelkrona.Tables(), func(t *dubbelkrona.Table) bool { return t.Person && d.Reads("core."+t.Name) })
 }
 
-// withheldTables are the tables of persons, as a list for SQL.
+// withheldTables returns the tables about persons, as a list for SQL.
 func withheldTables() string {
 	var names []string
 	for _, t := range dubbelkrona.Tables() {
@@ -78,8 +79,8 @@ func withheldTables() string {
 	return strings.Join(names, ", ")
 }
 
-// AboutPersons are the tables with rows about persons that the project's
-// sources fill, with their schema.
+// AboutPersons returns the tables with rows about persons that the project's
+// sources fill, as core.<table>.
 func (p *Plan) AboutPersons() (tables []string) {
 	for _, t := range dubbelkrona.Tables() {
 		if t.Person && slices.ContainsFunc(p.Sources, func(s *Source) bool { return slices.Contains(s.Plan.Tables(), t) }) {

@@ -18,33 +18,34 @@ type Source struct {
 	Synthetic bool
 	Mode      dubbelkrona.LoadMode
 	Reader    ingest.Source
-	// Plan makes rows of what the reader decodes; nil if it has faults.
+	// Plan transforms the reader's cells into rows; nil if it has faults.
 	Plan *transform.Plan
-	// Mapping is a hash of all that its rows depend on besides the bytes of
-	// each object and the version of its format.
+	// Mapping is a hash of everything that the rows depend on besides the bytes
+	// of each object and the version of its format.
 	Mapping string
 	Limits  config.Volume
-	// Where is the pattern that it looks by, or the kind of place.
+	// Where is the pattern of the objects that are read, or the kind of place.
 	Where string
-	// Moving sources look by another name on another day.
+	// Moving is set if the pattern depends on the date.
 	Moving bool
-	Local  bool // it is files in the project
-	// Repeats lets objects with the bytes of another be deliveries of their own.
+	Local  bool // its objects are files in the project
+	// Repeats is set if objects with equal bytes are different deliveries.
 	Repeats bool
 
-	// open makes the reader for a slot; nil for one that is always the same.
+	// open returns the reader for a slot; nil if the reader is the same for all.
 	open func(slot time.Time) (ingest.Source, error)
 }
 
-// BuiltIn reports whether it is the reference data that comes with the program.
+// BuiltIn reports whether the source is the reference data of the program.
 func (src *Source) BuiltIn() bool { return src.Name == config.ReservedSource }
 
-// Replaces reports whether a new version of an object takes the place of rows.
+// Replaces reports whether a new version of an object replaces rows.
 func (src *Source) Replaces() bool {
 	return src.Mode == dubbelkrona.ReplaceObject || src.Mode == dubbelkrona.ReplacePeriod
 }
 
-// At is the source as it is read for a slot.
+// At returns the source with the reader for a slot; for the zero slot, the source
+// itself.
 func (src *Source) At(slot time.Time) (*Source, error) {
 	if src.open == nil || slot.IsZero() {
 		return src, nil
@@ -58,9 +59,8 @@ func (src *Source) At(slot time.Time) (*Source, error) {
 	return &then, nil
 }
 
-// mappingHash identifies all that the rows of a source depend on besides the
-// bytes of each object and the version of its format: the compiled plan, and
-// how the source says that it is decoded. A plan with faults has none.
+// mappingHash returns Source.Mapping: a hash of the compiled plan and the settings
+// that decoding depends on; empty if the plan has faults.
 func mappingHash(plan *transform.Plan, decoding ...string) string {
 	if plan == nil {
 		return ""

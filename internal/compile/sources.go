@@ -15,8 +15,8 @@ import (
 	"dubbelkrona/transform"
 )
 
-// BuiltIn is a source that every project has: reference data that comes with
-// the program and goes the way of all data, so that each rate has an origin.
+// BuiltIn is a source that every project has: reference data of the program,
+// which is ingested as all data is, so that each rate has an origin.
 type BuiltIn struct {
 	Source ingest.Source
 	Spec   transform.Spec
@@ -62,7 +62,7 @@ func (p *Plan) compileSource(i int) (faults []strictyaml.Fault) {
 	return faults
 }
 
-// placeOf is the place of a source; `files` is short for a directory.
+// placeOf returns the place of a source; `files` is short for a directory.
 func placeOf(c *config.Source) (ingest.Choice, *[]strictyaml.Fault) {
 	if c.Files == "" {
 		return choice(c.Place)
@@ -70,23 +70,23 @@ func placeOf(c *config.Source) (ingest.Choice, *[]strictyaml.Fault) {
 	return Chosen("directory", fmt.Sprintf("glob: %q\n", c.Files)), new([]strictyaml.Fault)
 }
 
-// placeholders are what ingest.Expand fills in from the date.
+// placeholders matches what ingest.Expand replaces by the date.
 var placeholders = regexp.MustCompile(`\{(yyyy|yy|mm|dd)[-_./ymd]*( [+-]\d+[ymwd])?\}`)
 
-// isMoving reports whether a source looks by another name on another day, so
-// that what it does not list any more need not be gone.
+// isMoving reports whether the pattern of a source depends on the date, so that an
+// object that is no longer listed need not be gone.
 func isMoving(c *config.Source) bool {
 	return placeholders.MatchString(c.Files) || placeholders.MatchString(c.Place.Canonical())
 }
 
-// whereOf is what people know the place of a source by.
+// whereOf returns Source.Where: the place of a source, for messages.
 func whereOf(c *config.Source) string {
 	kind, _ := c.Place.Text()
 	return cmp.Or(c.Files, c.Place.Key("glob"), c.Place.Key("path"), c.Place.Key("kind"), kind)
 }
 
-// Unmatched lists the sources of files in the project whose pattern no file
-// matches now, with what they look for.
+// Unmatched returns the sources of files in the project whose pattern no file
+// matches now.
 func (p *Plan) Unmatched(ctx context.Context) (found []Unmatched) {
 	for _, src := range p.Sources {
 		if !src.Local {

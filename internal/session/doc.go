@@ -1,9 +1,8 @@
 // Package session opens a project for one run: it takes the project's lock,
-// opens the ledger and the lake once it is sure that they belong together,
-// removes what a killed process left, and writes into the ledger how the run
-// ended. It keeps what the run has to report, and tells those who look at
-// traces and lineage.
+// checks that ledger and lake belong together and opens them, removes what a
+// killed process left, and records in the ledger how the run ended. It collects
+// the run's report and emits its trace spans and lineage events.
 //
-// What a run does is not its concern: internal/pipeline and internal/upkeep
-// hand it in as a function.
+// The work of a run is a function, passed by internal/pipeline and
+// internal/upkeep.
 package session

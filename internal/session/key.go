@@ -10,12 +10,13 @@ import (
 	"dubbelkrona/transform"
 )
 
-// KeyFact is the ledger's note of the key that the lake's pseudonyms were made
-// with.
+// KeyFact is the ledger fact with the fingerprint of the key that the lake's
+// pseudonyms were made with.
 const KeyFact = "key"
 
-// LoadKey reads the pseudonymisation key and refuses another one than the lake
-// was written with: the same person would be two.
+// LoadKey reads the pseudonymisation key into Key, and the persons who were
+// erased into Erased. A key other than the one that the lake was written with
+// is an Invalid error: the same person would be counted as two.
 func (s *Session) LoadKey(ctx context.Context) error {
 	path, err := s.Config.KeyPath()
 	if err != nil {
@@ -46,17 +47,18 @@ func (s *Session) LoadKey(ctx context.Context) error {
 	return s.loadLabels(ctx)
 }
 
-// FormerKeyFact holds the fingerprint of the key that was rotated last.
+// FormerKeyFact is the ledger fact with the fingerprint of the key before the
+// last rotation.
 const FormerKeyFact = "key_before"
 
-// rotatedFrom reports whether a key is the one that was rotated last.
+// rotatedFrom reports whether k is the key before the last rotation.
 func (s *Session) rotatedFrom(ctx context.Context, k transform.Key) (bool, error) {
 	former, found, err := s.Ledger.Fact(ctx, FormerKeyFact)
 	return found && former == k.Fingerprint(), err
 }
 
-// WithoutData refuses, with a Conflict error, a new key for a project that has
-// pseudonyms: with another key the same person would be counted as two.
+// WithoutData returns a Conflict error if the project has pseudonyms already,
+// so that it cannot be given a new key: the same person would be counted as two.
 func WithoutData(ctx context.Context, project *config.Project) (err error) {
 	l, err := ledger.OpenReadOnly(project.Ledger())
 	if dubbelkrona.KindOf(err) == dubbelkrona.NotFound {
@@ -71,9 +73,10 @@ func WithoutData(ctx context.Context, project *config.Project) (err error) {
 		return err
 	}
 	return dubbelkrona.Errorf(dubbelkrona.Conflict,
-		"the project's pseudonyms were made with the key of fingerprint %s; put its copy back. `dubbelkrona key rotate` changes a key that is there", fingerprint)
+		"the project's pseudonyms were made with the key of fingerprint %s; put its copy back. `dubbelkrona key rotate` replaces an existing key", fingerprint)
 }
 
-// UnfinishedFact names the rewriting whose rows have left the lake and perhaps
-// not yet the snapshots. It is set with the rewriting and emptied at its end.
+// UnfinishedFact is the ledger fact with the name of a rewriting whose rows are
+// out of the lake, but perhaps not yet out of the snapshots. It is set in the
+// rewriting's transaction and emptied at its end.
 const UnfinishedFact = "unsettled"

@@ -11,17 +11,18 @@ import (
 	"dubbelkrona/transform"
 )
 
-// namesFact holds the secret under which names of objects that hold identity
-// numbers become labels, wrapped by the pseudonymisation key. It is drawn once:
-// a rotated key wraps it anew, so that every object keeps its label.
+// namesFact is the ledger fact with the secret that turns object names with
+// identity numbers into labels, encrypted under the pseudonymisation key. It is
+// generated once; a key rotation encrypts it again, so that labels stay.
 const namesFact = "names"
 
-// Labels make labels of names. Sources are made before the key is known, so they
-// keep the Labels, which get the secret later. It is the same for all runs of a
-// project.
+// Labels makes labels of object names. Sources are made before the key is
+// loaded, so they keep a pointer to the Labels, whose secret is set later. It is
+// the same for all runs of a project.
 type Labels struct{ secret atomic.Pointer[[32]byte] }
 
-// Of is the identity of an object (see identity.Label).
+// Of returns the label of an object's name (see identity.Label); until the secret
+// is set, the masked name.
 func (l *Labels) Of(name string) string {
 	if secret := l.secret.Load(); secret != nil {
 		return identity.Label(name, secret[:], dubbelkrona.Printable)
@@ -30,7 +31,7 @@ func (l *Labels) Of(name string) string {
 	return dubbelkrona.Printable(masked)
 }
 
-// loadLabels reads the secret of the labels, or draws it.
+// loadLabels reads the secret of the labels, or generates it.
 func (s *Session) loadLabels(ctx context.Context) error {
 	secret, found, err := s.wrappedLabels(ctx)
 	if err != nil {
@@ -49,7 +50,7 @@ func (s *Session) loadLabels(ctx context.Context) error {
 	return nil
 }
 
-// wrappedLabels is the secret of the labels as the ledger has it.
+// wrappedLabels returns the encrypted secret of the labels from the ledger.
 func (s *Session) wrappedLabels(ctx context.Context) (wrapped [32]byte, found bool, err error) {
 	text, found, err := s.Ledger.Fact(ctx, namesFact)
 	if err != nil || !found {
@@ -62,8 +63,8 @@ func (s *Session) wrappedLabels(ctx context.Context) (wrapped [32]byte, found bo
 	return [32]byte(raw), true, nil
 }
 
-// RewrapLabels takes the secret of the labels to a key that was rotated, among
-// the facts that change with it.
+// RewrapLabels encrypts the secret of the labels under the next key, and adds it
+// to the facts that are written with the rotation.
 func (s *Session) RewrapLabels(ctx context.Context, next transform.Key, facts map[string]string) error {
 	wrapped, found, err := s.wrappedLabels(ctx)
 	if err != nil || !found {

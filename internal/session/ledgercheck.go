@@ -16,34 +16,34 @@ import (
 	"dubbelkrona/internal/warehouse"
 )
 
-// ErrOtherLedger is in the chain of the Invalid error about a ledger that is
-// not the one of the lake and the publication beside it.
+// ErrOtherLedger is in the chain of the Invalid error about a ledger that does
+// not belong to the lake and the publication beside it.
 var ErrOtherLedger = errors.New("var/ledger.db is not the ledger of this project's lake and publication")
 
-// beside is what lies beside the ledger and says which ledger it belongs to.
-type beside struct {
-	mark       ledger.Mark // that the lake bears; zero if it bears none
-	unfinished bool        // a new ledger was begun and not finished
+// evidence is what the files beside the ledger say about which ledger is theirs.
+type evidence struct {
+	mark       ledger.Mark // state of the ledger as noted in the lake; zero if none is
+	unfinished bool        // `run --new-ledger` was interrupted
 	kept       string      // newest kept snapshot
 	published  bool
 }
 
-// snapshotForm is how ids of snapshots are written, which are those of runs.
-var snapshotForm = regexp.MustCompile(`^\d{8}T\d{6}\.\d{3}Z[0-9a-f]{4}$`)
+// snapshotID matches the id of a snapshot, which is that of its run.
+var snapshotID = regexp.MustCompile(`^\d{8}T\d{6}\.\d{3}Z[0-9a-f]{4}$`)
 
-func lookBeside(project *config.Project) (b beside, err error) {
+func gatherEvidence(project *config.Project) (b evidence, err error) {
 	text, err := lake.ReadMark(project.Lake())
 	if err != nil {
 		return b, err
 	}
-	// A mark that a power cut left unwritten is none.
+	// After a power cut the mark may be incomplete: then there is none.
 	b.mark, _ = ledger.ParseMark(text)
 	kept, err := warehouse.Kept(project.Snapshots())
 	if err != nil {
 		return b, err
 	}
 	for _, id := range kept {
-		if snapshotForm.MatchString(id) {
+		if snapshotID.MatchString(id) {
 			b.kept = id
 			break
 		}
@@ -52,21 +52,21 @@ func lookBeside(project *config.Project) (b beside, err error) {
 	return b, nil
 }
 
-// IsThere reports whether there is something at a path.
+// IsThere reports whether a path exists; a symbolic link is not followed.
 func IsThere(path string) bool {
 	_, err := os.Lstat(path)
 	return err == nil
 }
 
-// UnfinishedLedger is a file that is there from the beginning of making a new ledger
-// to its end.
+// UnfinishedLedger is the path of a file that exists while a new ledger is being
+// made.
 func UnfinishedLedger(project *config.Project) string {
 	return filepath.Join(project.Var(), "new-ledger")
 }
 
-// CheckLedger refuses a ledger that is missing, empty, damaged, older than what
-// lies beside it, or another project's. A project without anything yet has
-// none, and passes.
+// CheckLedger returns an Invalid error with ErrOtherLedger if the ledger is
+// missing, empty, damaged, older than the files beside it, or another project's.
+// A new project, which has nothing yet, passes.
 func CheckLedger(ctx context.Context, project *config.Project) error {
 	reason, err := OtherLedger(ctx, project)
 	if err != nil {
@@ -75,25 +75,25 @@ func CheckLedger(ctx context.Context, project *config.Project) error {
 	return refusal(reason)
 }
 
-// refusal is the error that tells why a ledger is not used, and the ways out.
+// refusal returns the error for a ledger that is not used for a reason, with
+// what to do; nil without a reason.
 func refusal(reason dubbelkrona.Label) error {
 	if reason == (dubbelkrona.Label{}) {
 		return nil
 	}
-	return dubbelkrona.Errorf(dubbelkrona.Invalid, "%w: %s. Nothing was changed. There are two ways out: `dubbelkrona restore` makes a new project of a backup; "+
+	return dubbelkrona.Errorf(dubbelkrona.Invalid, "%w: %s. Nothing was changed. There are two ways out: `dubbelkrona restore` makes a new project from a backup; "+
 		"`dubbelkrona run --new-ledger` sets lake and publication aside, begins a new ledger and reads every source anew", ErrOtherLedger, reason.EN)
 }
 
-// OtherLedger says why the ledger is not the one of what lies beside it;
-// nothing if it is. It opens the ledger to look at it and changes nothing.
+// OtherLedger returns why the ledger does not belong to the files beside it; the
+// zero Label if it does. It opens the ledger read-only.
 func OtherLedger(ctx context.Context, project *config.Project) (reason dubbelkrona.Label, err error) {
-	// First what lies beside: a run that is going on tells the ledger before it
-	// leaves anything there.
-	b, err := lookBeside(project)
+	// The files before the ledger: a run in progress writes to the ledger first.
+	b, err := gatherEvidence(project)
 	if err != nil {
 		return reason, err
 	}
-	if reason, err = b.withoutLedger(project); err != nil || reason != (dubbelkrona.Label{}) {
+	if reason, err = b.beforeOpening(project); err != nil || reason != (dubbelkrona.Label{}) {
 		return reason, err
 	}
 	l, err := ledger.OpenReadOnly(project.Ledger())
@@ -101,35 +101,35 @@ func OtherLedger(ctx context.Context, project *config.Project) (reason dubbelkro
 	case errors.Is(err, ledger.ErrDamaged):
 		return damagedLedger, nil
 	case dubbelkrona.KindOf(err) == dubbelkrona.NotFound, dubbelkrona.KindOf(err) == dubbelkrona.Invalid:
-		// Of an earlier version's ledger the run decides that brings it up to date.
+		// The ledger of an earlier version is checked by the run that migrates it.
 		return reason, nil
 	case err != nil:
 		return reason, err
 	}
 	defer func() { err = errors.Join(err, l.Close()) }()
-	return b.unknownTo(ctx, project, l)
+	return b.against(ctx, project, l)
 }
 
 var damagedLedger = dubbelkrona.Label{SV: "den är skadad eller ingen liggare alls", EN: ledger.ErrDamaged.Error()}
 
-// withoutLedger is the reason that can be told without opening a ledger.
-func (b beside) withoutLedger(project *config.Project) (reason dubbelkrona.Label, err error) {
+// beforeOpening returns the reasons that are found without opening the ledger.
+func (b evidence) beforeOpening(project *config.Project) (reason dubbelkrona.Label, err error) {
 	if b.unfinished {
-		return dubbelkrona.Label{SV: "`run --new-ledger` avbröts; kör det igen", EN: "`run --new-ledger` was cut off; run it again"}, nil
+		return dubbelkrona.Label{SV: "`run --new-ledger` avbröts; kör det igen", EN: "`run --new-ledger` was interrupted; run it again"}, nil
 	}
 	info, err := os.Stat(project.Ledger())
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return b.but(project, dubbelkrona.Label{SV: "den saknas", EN: "it is missing"})
+		return b.unexplained(project, dubbelkrona.Label{SV: "den saknas", EN: "it is missing"})
 	case err == nil && info.Size() == 0:
-		return b.but(project, dubbelkrona.Label{SV: "den är tom", EN: "it is empty"})
+		return b.unexplained(project, dubbelkrona.Label{SV: "den är tom", EN: "it is empty"})
 	}
 	return reason, err
 }
 
-// but says what there is that only a ledger can explain, beside one that knows
-// nothing; empty if there is nothing.
-func (b beside) but(project *config.Project, state dubbelkrona.Label) (reason dubbelkrona.Label, err error) {
+// unexplained returns what there is beside an empty ledger, which must have had
+// one with entries; the zero Label if there is nothing.
+func (b evidence) unexplained(project *config.Project, state dubbelkrona.Label) (reason dubbelkrona.Label, err error) {
 	segments, err := lake.Holds(project.Lake())
 	switch {
 	case err != nil:
@@ -146,15 +146,15 @@ func (b beside) but(project *config.Project, state dubbelkrona.Label) (reason du
 	return dubbelkrona.Label{SV: state.SV + ", men " + reason.SV, EN: state.EN + ", but " + reason.EN}, nil
 }
 
-// unknownTo is the reason that an open ledger gives: it does not know the state
-// that the lake bears, or a snapshot.
-func (b beside) unknownTo(ctx context.Context, project *config.Project, l *ledger.Ledger) (reason dubbelkrona.Label, err error) {
+// against compares the evidence with the open ledger, which must have recorded
+// the state that is noted in the lake, and the snapshots.
+func (b evidence) against(ctx context.Context, project *config.Project, l *ledger.Ledger) (reason dubbelkrona.Label, err error) {
 	unused, err := l.Unused(ctx)
 	if err != nil {
 		return reason, err
 	}
 	if unused {
-		return b.but(project, dubbelkrona.Label{SV: "den har aldrig sett en körning", EN: "it has never seen a run"})
+		return b.unexplained(project, dubbelkrona.Label{SV: "ingen körning står i den", EN: "no run is recorded in it"})
 	}
 	if b.mark != (ledger.Mark{}) {
 		if known, err := l.Knows(ctx, b.mark); err != nil || !known {
@@ -177,11 +177,11 @@ func (b beside) unknownTo(ctx context.Context, project *config.Project, l *ledge
 }
 
 func older(than string) dubbelkrona.Label {
-	return dubbelkrona.Label{SV: "den är äldre, eller ett annat projekts: den känner inte " + than, EN: "it is older, or another project's: it does not know " + than}
+	return dubbelkrona.Label{SV: "den är äldre, eller ett annat projekts: den saknar " + than, EN: "it is older, or another project's: it has no record of " + than}
 }
 
-// SnapshotOf is the id of the snapshot that a published file holds; empty if it
-// does not tell, since a damaged file says nothing about the ledger.
+// SnapshotOf returns the id of the snapshot in a published file; empty if the
+// file cannot be read, since a damaged file says nothing about the ledger.
 func SnapshotOf(ctx context.Context, path string) string {
 	db, err := warehouse.OpenReadOnly(ctx, path, warehouse.Limits{Threads: 1})
 	if err != nil {

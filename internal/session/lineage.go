@@ -11,41 +11,41 @@ import (
 	"dubbelkrona/internal/lineage"
 )
 
-// tellBegin tells that the run begins.
-func (s *Session) tellBegin(ctx context.Context) {
+// emitBegin emits the lineage event of the run's begin.
+func (s *Session) emitBegin(ctx context.Context) {
 	if s.Lineage == nil {
 		return
 	}
-	s.tellAbandoned(ctx)
+	s.emitAbandoned(ctx)
 	run := s.Report.Run
 	s.Lineage(lineage.Run{ID: run.ID, Command: run.Command, State: run.State, Time: run.Started})
 }
 
-// tellEnd tells how the run ended, what it read and what it wrote.
-func (s *Session) tellEnd(ctx context.Context, err error) {
+// emitEnd emits the lineage event of the run's end, with what it read and wrote.
+func (s *Session) emitEnd(ctx context.Context, err error) {
 	if s.Lineage == nil {
 		return
 	}
 	run := s.Report.Run
-	told := lineage.Run{ID: run.ID, Command: run.Command, State: run.State, Time: run.Ended, Slot: s.Report.Slot,
+	event := lineage.Run{ID: run.ID, Command: run.Command, State: run.State, Time: run.Ended, Slot: s.Report.Slot,
 		Stopped: err != nil && ctx.Err() != nil, Outputs: s.Report.committed()}
 	switch {
 	case err != nil:
-		told.Reason = s.Outward(err).Error()
+		event.Reason = s.Outward(err).Error()
 	case run.State == dubbelkrona.RunPartial:
-		told.Reason = run.Message
+		event.Reason = run.Message
 	}
 	for _, source := range s.Report.Sources {
-		told.Inputs = append(told.Inputs, lineage.Dataset{Name: "source." + source.Name, Rows: new(source.Rows)})
+		event.Inputs = append(event.Inputs, lineage.Dataset{Name: "source." + source.Name, Rows: new(source.Rows)})
 	}
 	if err == nil && s.Report.Built {
 		read, built := s.Report.folded()
-		told.Inputs, told.Outputs = append(told.Inputs, read...), append(told.Outputs, built...)
+		event.Inputs, event.Outputs = append(event.Inputs, read...), append(event.Outputs, built...)
 	}
-	s.Lineage(told)
+	s.Lineage(event)
 }
 
-// committed are the tables of the lake that rows were committed to.
+// committed returns the tables of the lake that rows were committed to.
 func (r *Report) committed() (outputs []lineage.Dataset) {
 	rows := make(map[string]int64)
 	for _, source := range r.Sources {
@@ -59,9 +59,9 @@ func (r *Report) committed() (outputs []lineage.Dataset) {
 	return outputs
 }
 
-// folded are the tables of the snapshot that was built, and those of the lake
-// that they were made of. What the run has committed itself comes from its
-// sources.
+// folded returns the tables of the snapshot that was built as outputs, and the
+// tables of the lake that they were made of as inputs, but for those that the
+// run itself wrote.
 func (r *Report) folded() (inputs, outputs []lineage.Dataset) {
 	written := r.committed()
 	for _, t := range r.Tables {
@@ -86,18 +86,19 @@ func columnsOf(table string) []dubbelkrona.Column {
 	return nil
 }
 
-// tellAbandoned tells of the runs whose process died, which this run has found.
-func (s *Session) tellAbandoned(ctx context.Context) {
+// emitAbandoned emits the end of the runs whose process died and that this run
+// has marked as abandoned.
+func (s *Session) emitAbandoned(ctx context.Context) {
 	if s.Report.Abandoned == 0 {
 		return
 	}
-	const recent = 100 // runs, of which they are among the last
+	const recent = 100 // runs; the abandoned ones are among them
 	runs, err := s.Ledger.Runs(ctx, recent)
 	if err != nil {
-		s.Log.Warn("abandoned runs are not told of", "error", err)
+		s.Log.Warn("no lineage events for abandoned runs", "error", err)
 		return
 	}
-	var latest time.Time // at which all of them were given up
+	var latest time.Time // when they were marked, all at once
 	for _, run := range runs {
 		if run.State == dubbelkrona.RunAbandoned && run.Ended.After(latest) {
 			latest = run.Ended

@@ -13,10 +13,10 @@ import (
 	"dubbelkrona/internal/scratch"
 )
 
-// Workspace is what runs of one process share that are at work on a project
-// at the same time: its lock, ledger and lake. The first run in takes the lock
-// and opens them; the last one out closes them and lets the lock go, so that
-// between the nights other commands can work.
+// Workspace is shared by the concurrent runs of one process on a project: its
+// lock, ledger and lake. The first run takes the lock and opens them; the last
+// one closes them and releases the lock, so that other commands can run while
+// the process is idle.
 type Workspace struct {
 	mu     sync.Mutex
 	users  int
@@ -25,11 +25,12 @@ type Workspace struct {
 	lake   *lake.Lake
 }
 
-// NewWorkspace makes the workspace of a project, for all that one process
-// makes of its configuration.
+// NewWorkspace returns the workspace of a project, which all Projects that one
+// process makes of its configuration must share.
 func NewWorkspace() *Workspace { return &Workspace{} }
 
-// enter gives a session its ledger and lake. leave is called when it ends.
+// enter opens the session's ledger and lake. The caller must call leave at the
+// session's end.
 func (s *Session) enter(ctx context.Context, command string) (leave func() error, err error) {
 	w := s.Workspace
 	if w == nil {
@@ -54,8 +55,8 @@ func (s *Session) enter(ctx context.Context, command string) (leave func() error
 	}, nil
 }
 
-// openWorkspace takes the lock, removes what a killed run left, and finishes a
-// rewriting that was not finished. Nobody else is at work then.
+// openWorkspace takes the lock, opens ledger and lake, removes what a killed run
+// left, and finishes an interrupted rewriting. No other run is in progress then.
 func (s *Session) openWorkspace(ctx context.Context, w *Workspace, command string) (err error) {
 	if err := os.MkdirAll(s.Config.Var(), 0o700); err != nil {
 		return fmt.Errorf("project folder: %w", err)
@@ -73,7 +74,8 @@ func (s *Session) openWorkspace(ctx context.Context, w *Workspace, command strin
 	return s.finishRewriting(ctx)
 }
 
-// Lock takes the project's lock, or fails at once with ErrLocked.
+// Lock takes the project's lock for a command. It does not wait: if another
+// process has the lock it returns a Conflict error with ErrLocked.
 func (p *Project) Lock(command string) (*ledger.Lock, error) {
 	lock, err := ledger.AcquireLock(p.Config.Lock(), command, p.Now)
 	if dubbelkrona.KindOf(err) == dubbelkrona.Conflict {
@@ -82,7 +84,7 @@ func (p *Project) Lock(command string) (*ledger.Lock, error) {
 	return lock, err
 }
 
-// close gives back what is open; what is not is nil.
+// close closes what is open; the rest is nil.
 func (w *Workspace) close() (err error) {
 	if w.lake != nil {
 		err = w.lake.SyncMark()
@@ -97,15 +99,15 @@ func (w *Workspace) close() (err error) {
 	return err
 }
 
-// open opens ledger and lake, once it is sure that they belong together, and
-// removes what the ledger does not know.
+// open opens ledger and lake, if they belong together, and removes the files that
+// are not in the ledger.
 func (s *Session) open(ctx context.Context) error {
-	b, err := lookBeside(s.Config)
+	b, err := gatherEvidence(s.Config)
 	if err != nil {
 		return err
 	}
-	// Before the ledger is opened: that would make one if it is missing.
-	reason, err := b.withoutLedger(s.Config)
+	// Opening creates a ledger if there is none, so check first.
+	reason, err := b.beforeOpening(s.Config)
 	if err != nil {
 		return err
 	}
@@ -125,8 +127,8 @@ func (s *Session) open(ctx context.Context) error {
 	return nil
 }
 
-func (s *Session) openLake(ctx context.Context, b beside) error {
-	reason, err := b.unknownTo(ctx, s.Config, s.Ledger)
+func (s *Session) openLake(ctx context.Context, b evidence) error {
+	reason, err := b.against(ctx, s.Config, s.Ledger)
 	if err != nil {
 		return err
 	}
@@ -154,8 +156,8 @@ func (s *Session) openLake(ctx context.Context, b beside) error {
 	return s.relocate(ctx)
 }
 
-// markLake notes in the lake which state the ledger has come to. If that fails
-// the lake knows less than it could, which stops nothing.
+// markLake notes the state of the ledger in the lake. A failure is only logged:
+// an older mark still identifies the ledger.
 func (s *Session) markLake(m ledger.Mark) {
 	if err := s.Lake.Mark(m.String()); err != nil {
 		s.Log.Warn("the state of the ledger was not noted in the lake", "error", err.Error())

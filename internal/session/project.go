@@ -22,46 +22,46 @@ type Options struct {
 	// protocol; an error from it fails the run there.
 	Fault func(point string) error
 	Log   *slog.Logger
-	// Progress, if it is not nil, is told how far a run has come, from one
+	// Progress, if it is not nil, is called with the progress of a run, from one
 	// goroutine at a time.
 	Progress func(Progress)
-	// Span, if it is not nil, is told of the parts of each run, for traces.
+	// Span, if it is not nil, is called for each part of a run, for traces.
 	Span Span
-	// Lineage, if it is not nil, is told of each run as it begins and ends.
-	// It returns at once.
+	// Lineage, if it is not nil, is called as each run begins and ends. It must
+	// not block.
 	Lineage func(lineage.Run)
-	// Workspace is shared by the projects of one folder whose runs may be at
-	// work at the same time; nil if only one is.
+	// Workspace is shared by the Projects of one folder whose runs may be
+	// concurrent; nil if there is only one run at a time.
 	Workspace *Workspace
 }
 
-// Project is a project in which runs can be made.
+// Project is a configured project, on which Run does runs.
 type Project struct {
 	Config *config.Project
 	Options
-	// Labels are those of the project's objects, for all runs of it.
+	// Labels are the labels of the project's objects, for all its runs.
 	Labels *Labels
 
 	finish Finish
 }
 
-// Finish finishes a rewriting that was committed by a process that was killed
-// before it could bring it to what is derived from the lake.
+// Finish finishes a committed rewriting whose process was killed before the
+// snapshots and the publication had been updated.
 type Finish func(ctx context.Context, s *Session) error
 
-// NewProject makes a project of its configuration.
+// NewProject returns a project with its configuration.
 func NewProject(c *config.Project, o Options) *Project {
 	return &Project{Config: c, Options: o, Labels: new(Labels)}
 }
 
-// FinishWith says how a rewriting that was not finished is finished, before
-// any other run. A project without that refuses to run until it is.
+// FinishWith sets the function that finishes an interrupted rewriting, before any
+// other run. Without it, runs fail as long as there is such a rewriting.
 func (p *Project) FinishWith(f Finish) { p.finish = f }
 
-// Language is the language in which people are told.
+// Language is the language of the project's texts for users.
 func (p *Project) Language() wording.Language { return wording.Language(p.Config.Language) }
 
-// At calls the fault function, if there is one, at a point.
+// At calls Options.Fault, if it is set, with a point of the commit protocol.
 func (p *Project) At(point string) error {
 	if p.Fault == nil {
 		return nil
@@ -72,25 +72,26 @@ func (p *Project) At(point string) error {
 	return nil
 }
 
-// Tell tells how far the run has come.
+// Tell passes the progress of a run to Options.Progress.
 func (p *Project) Tell(at Progress) {
 	if p.Progress != nil {
 		p.Progress(at)
 	}
 }
 
-// Limits are what DuckDB may take.
+// Limits are the memory and threads that DuckDB may use, and its scratch folder.
 func (p *Project) Limits() warehouse.Limits {
 	return warehouse.Limits{Memory: int64(p.Config.Publish.MemoryMB) << 20, Threads: p.Config.Publish.Threads, Scratch: p.Config.Scratch()}
 }
 
-// BuildFolder holds the build that is under way or waits to be published.
+// BuildFolder is the folder of the build in progress, or the one that waits to be
+// published.
 func (p *Project) BuildFolder() string { return filepath.Join(p.Config.Var(), "build") }
 
-// CompareFolder holds a build that is made to be compared, and removed.
+// CompareFolder is the folder of a temporary build that Verify compares.
 func (p *Project) CompareFolder() string { return filepath.Join(p.Config.Var(), "verify") }
 
-// KeptPath is where the snapshot of an id is kept.
+// KeptPath returns the path of the kept snapshot with an id.
 func (p *Project) KeptPath(id string) string {
 	return warehouse.Publication{ID: id, Snapshots: p.Config.Snapshots()}.KeptPath()
 }

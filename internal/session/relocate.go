@@ -8,11 +8,11 @@ import (
 	"dubbelkrona/internal/ledger"
 )
 
-// relocate moves the lake of an earlier version, whose files lie right in the
-// folders of their tables, into folders of sources and segments. Each file gets
-// a second name there; one transaction of the ledger takes all new names; then
-// the old ones are orphans and go. Whatever ends it in between, the names that
-// the ledger does not take are orphans, and the next session starts anew.
+// relocate migrates the lake of an earlier version, whose files are directly in
+// the folders of their tables, to folders of sources and segments. Each file gets
+// a second name there, one transaction of the ledger changes to the new names,
+// and the old ones are then removed as orphans. After an interruption the new
+// names are orphans, and the next session starts over.
 func (s *Session) relocate(ctx context.Context) error {
 	flat, err := s.Ledger.Flat(ctx)
 	if err != nil || !flat {
@@ -49,7 +49,7 @@ func (s *Session) relocate(ctx context.Context) error {
 	return err
 }
 
-// split writes a pack of some of the segments of a pack.
+// split writes a pack with only some of the segments of f.
 func (s *Session) split(ctx context.Context, f lake.SegmentFile, segments []dubbelkrona.Segment) (ledger.Packing, error) {
 	stay := make(lake.OnlySegments)
 	for _, segment := range segments {
@@ -64,7 +64,7 @@ func (s *Session) split(ctx context.Context, f lake.SegmentFile, segments []dubb
 	return Packing(part, written.File), err
 }
 
-// Packing says to the ledger which segments are in a pack, and where it is.
+// Packing returns the ledger's record of a pack: its segments and its file.
 func Packing(of lake.SegmentFile, file lake.File) ledger.Packing {
 	p := ledger.Packing{Table: file.Table, File: ledgerFile(file)}
 	for _, segment := range of.Segments {

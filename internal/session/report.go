@@ -6,13 +6,13 @@ import (
 	"dubbelkrona"
 )
 
-// Report is what a run has to tell.
+// Report is the result of a run.
 type Report struct {
 	Run dubbelkrona.Run
 	// Slot is the local time that a source was read for; zero for none.
 	Slot time.Time
-	// Abandoned and Orphans are what a dead run had left: unfinished runs and
-	// files.
+	// Abandoned is the number of runs whose process died, and Orphans that of the
+	// files that were removed since the ledger does not have them.
 	Abandoned, Orphans int
 	Sources            []SourceReport
 	// Built reports whether a snapshot was built; it is not if nothing has
@@ -22,18 +22,18 @@ type Report struct {
 	Fresh string
 	// Snapshot is the id of the snapshot that others now read.
 	Snapshot string
-	// Compared reports whether a rebuild could be held against the published
-	// snapshot, and Differs names the tables whose content was not the same.
+	// Compared reports whether a rebuild was compared with the published
+	// snapshot, and Differs names the tables whose content differs.
 	Compared bool
 	Differs  []string
 	// Tables are the content hashes of the snapshot that was built.
 	Tables []dubbelkrona.TableHash
-	// Checks are the checks with offending rows.
+	// Checks are the checks that are not OK.
 	Checks []dubbelkrona.CheckResult
 	// Faults are definitions that could not be used, as text with file, line
 	// and column.
 	Faults []string
-	// Stopped reports whether one of them was stopped at its limit of time.
+	// Stopped reports whether one of them was stopped at its time limit.
 	Stopped bool
 	// Exports are the paths written.
 	Exports []string
@@ -49,10 +49,10 @@ const (
 	StageBuild   Stage = "build"
 	StageMeasure Stage = "measure"
 	StagePublish Stage = "publish"
-	StageKeep    Stage = "keep" // files of the lake are gone through; Rows counts them
+	StageKeep    Stage = "keep" // upkeep of the lake; Progress.Rows counts its files
 )
 
-// Progress is how far a run has come.
+// Progress is the progress of a run.
 type Progress struct {
 	Stage Stage
 	// Source and Object are what is being fetched or read, in StageFetch and
@@ -60,7 +60,7 @@ type Progress struct {
 	Source, Object string
 	// Bytes of the object that have come over the network, in StageFetch.
 	Bytes int64
-	// Rows of the object that are written so far.
+	// Rows is the number of rows of the object that have been written.
 	Rows int64
 }
 
@@ -74,38 +74,38 @@ type SourceReport struct {
 	Tables    map[string]int64 // Rows by table
 	Rejected  int64            // rows in quarantine
 	Failures  []Failure
-	// Reread counts the objects that were read anew though their bytes are the
-	// same, since their mapping or this program reads them in another way.
+	// Reread counts the objects with unchanged bytes that were read again, since
+	// their mapping or the program has changed.
 	Reread int64
-	// Kept counts the objects that keep rows which were read under a former
-	// mapping or version, since they are no longer there to be read anew.
+	// Kept counts the objects whose rows were read with an earlier mapping or
+	// version and cannot be read again, since the objects are gone.
 	Kept int64
-	// Moved are objects that are there under another name: "a.csv → b.csv".
+	// Moved are objects that have been renamed: "a.csv → b.csv".
 	Moved []string
-	// Hidden are objects that an earlier version took for another, since their
-	// names are masked alike, and that were read now.
+	// Hidden are objects that were read now for the first time, since an earlier
+	// version confused them with others whose masked name is the same.
 	Hidden []string
 	// Nothing reports whether nothing was found where the source looks, which
 	// is Where.
 	Nothing bool
 	Where   string
-	// Rewound reports whether the source had been read up to a moment ahead of
-	// the clock, and goes on from when that was.
+	// Rewound reports whether the cursor was ahead of the clock and was set back
+	// to the time of the last commit.
 	Rewound bool
-	// Gone are objects that were there before and for the first time are not;
-	// their rows stay.
+	// Gone are the objects that this run is the first not to find; their rows
+	// stay.
 	Gone []string
 }
 
-// Failure is an object that was refused, or a source that could not be listed
-// (Object is then empty). Err carries no personal data.
+// Failure is an object that was refused or, with an empty Object, a source that
+// could not be listed. Err has no personal data.
 type Failure struct {
 	Object string
 	Err    error
 }
 
-// Blocked is the error of a build that its checks forbid to publish, nil if
-// they allow it. It names what they found in a language, sv or en.
+// Blocked returns a Blocked error if a check forbids publishing, with what it found
+// in a language, sv or en; nil if none does.
 func Blocked(checks []dubbelkrona.CheckResult, language string) error {
 	for _, c := range checks {
 		if c.Blocks() {

@@ -13,32 +13,31 @@ import (
 	"dubbelkrona/transform"
 )
 
-// Session is one run: the open ledger and lake, and what it has to report so
-// far.
+// Session is one run: the open ledger and lake, and its report so far.
 type Session struct {
 	*Project
 	Ledger *ledger.Ledger
 	Lake   *lake.Lake
 	Report *Report
-	// Key and Erased, the marks of persons whom deliveries leave out, are set
-	// by LoadKey.
+	// Key and Erased are set by LoadKey. Erased has the marks of the persons
+	// whose rows are left out of deliveries.
 	Key    transform.Key
 	Erased map[string]bool
-	// Private are the names, and the last parts of them, of the object that is
-	// being read, or was last: they are not told outside the project.
+	// Private are the name and label of the object that is being read, or was
+	// read last, and their last elements: Outward removes them from errors.
 	Private []string
 }
 
-// ErrLocked is in the chain of the Conflict error of a run that found another
-// one at work on the project.
+// ErrLocked is in the chain of the Conflict error of a run that finds another one
+// in progress on the project.
 var ErrLocked = errors.New("the project is locked")
 
-// Work is what a run does.
+// Work is the work of a run.
 type Work func(context.Context, *Session) error
 
 // Run does work as one run of the project. It takes the lock, removes what a
-// killed run left, finishes a rewriting that was not finished, and writes into
-// the ledger how the run ended, also if it was cancelled.
+// killed run left, finishes an interrupted rewriting, and records in the ledger
+// how the run ended, also if it was cancelled.
 func (p *Project) Run(ctx context.Context, command string, work Work) (report *Report, err error) {
 	s := &Session{Project: p, Report: &Report{}}
 	report = s.Report
@@ -57,17 +56,17 @@ func (p *Project) Run(ctx context.Context, command string, work Work) (report *R
 	return report, err
 }
 
-// RunAlone is Run for work that removes files: a Conflict error if other runs
-// may be at work in the same process.
+// RunAlone is Run for work that removes files. It returns a Conflict error if
+// other runs of the same process may be in progress.
 func (p *Project) RunAlone(ctx context.Context, command string, work Work) (*Report, error) {
 	if p.Workspace != nil {
-		return &Report{}, dubbelkrona.Errorf(dubbelkrona.Conflict, "%s needs the project for itself; run it as a command of its own", command)
+		return &Report{}, dubbelkrona.Errorf(dubbelkrona.Conflict, "%s cannot run beside other runs of the same process; run it as a separate command", command)
 	}
 	return p.Run(ctx, command, work)
 }
 
-// finishRewriting finishes a rewriting that was committed by a process that
-// was killed, in a run of its own.
+// finishRewriting finishes, in a separate run, a committed rewriting whose process
+// was killed.
 func (s *Session) finishRewriting(ctx context.Context) error {
 	operation, _, err := s.Ledger.Fact(ctx, UnfinishedFact)
 	if err != nil || operation == "" {
@@ -88,7 +87,7 @@ func (s *Session) finishRewriting(ctx context.Context) error {
 	return err
 }
 
-// end writes the run's result into the ledger.
+// end records the run's result in the ledger.
 func (s *Session) end(ctx context.Context, err error) error {
 	run := &s.Report.Run
 	for _, source := range s.Report.Sources {
@@ -116,7 +115,7 @@ func (s *Session) end(ctx context.Context, err error) error {
 	return s.Ledger.EndRun(ctx, *run)
 }
 
-// Files are all the files of the lake with every segment in them.
+// Files returns all files of the lake with the segments in each.
 func (s *Session) Files(ctx context.Context) ([]lake.SegmentFile, error) {
 	history, err := s.Ledger.History(ctx)
 	if err != nil {
@@ -125,8 +124,8 @@ func (s *Session) Files(ctx context.Context) ([]lake.SegmentFile, error) {
 	return lake.SegmentFiles(history)
 }
 
-// RemoveOrphans removes the files of the lake that the ledger does not know, or
-// no more, and counts them in the report.
+// RemoveOrphans removes the files of the lake that are not in the ledger, and
+// counts them in the report.
 func (s *Session) RemoveOrphans(ctx context.Context) error {
 	removed, err := s.removeUnknown(ctx)
 	s.Report.Orphans += removed
@@ -141,7 +140,7 @@ func (s *Session) removeUnknown(ctx context.Context) (removed int, err error) {
 	return s.Lake.RemoveOrphans(known)
 }
 
-// RecordRemovals tells the ledger which kept snapshots are gone.
+// RecordRemovals records in the ledger which kept snapshots are gone.
 func (s *Session) RecordRemovals(ctx context.Context) error {
 	kept, err := warehouse.Kept(s.Config.Snapshots())
 	if err != nil {
@@ -165,15 +164,15 @@ func (s *Session) RecordRemovals(ctx context.Context) error {
 	return nil
 }
 
-// Fold says what a build folds: the segments that were live at a moment, zero
-// for now, on a base or on nothing.
+// Fold returns the specification of a build: the segments that were live at asOf
+// (zero for now), applied to the base snapshot, or to nothing if base is empty.
 func (s *Session) Fold(ctx context.Context, asOf time.Time, base string) (warehouse.Spec, error) {
 	segments, err := s.Ledger.Segments(ctx, asOf)
 	if err != nil {
 		return warehouse.Spec{}, err
 	}
 	if !asOf.IsZero() {
-		// What replaced a segment after that moment does not count.
+		// Replacements after that moment do not count.
 		for i := range segments {
 			segments[i].ReplacedBy = 0
 		}

@@ -8,8 +8,8 @@ import (
 	"dubbelkrona/internal/wording"
 )
 
-// Err is why a source was not read whole, nil if it was; said in the
-// language of its project. It is Transient if trying again may help.
+// Err returns why a source was not read completely, in a language, sv or en; nil
+// if it was. It is Transient if a retry may help.
 func (r SourceReport) Err(language string) error {
 	if len(r.Failures) == 0 {
 		return nil
@@ -25,8 +25,8 @@ func (r SourceReport) Err(language string) error {
 	return dubbelkrona.Errorf(dubbelkrona.KindOf(worst.Err), "%w", err)
 }
 
-// Summary says in a line of a language what was read, what was refused and why,
-// and what was not there.
+// Summary returns one line, in a language, on what was read, what was refused and
+// why, and what was missing.
 func (r SourceReport) Summary(language string) string {
 	l := wording.Language(language)
 	text := fmt.Sprintf(l.Pick("%s med %s lästa, %s oförändrade", "%s with %s read, %s unchanged"), l.Objects(r.Objects), l.Rows(r.Rows), l.Number(r.Skipped))
@@ -46,8 +46,8 @@ func (r SourceReport) Summary(language string) string {
 	return text
 }
 
-// Notes says in lines of a language what else is worth knowing: what was not
-// there, and what was read anew.
+// Notes returns further remarks, one line each, in a language: what was missing,
+// and what was read again.
 func (r SourceReport) Notes(language string) (notes []string) {
 	l := wording.Language(language)
 	if r.Nothing {
@@ -85,7 +85,7 @@ func (f Failure) String() string {
 	return f.Object + ": " + f.Err.Error()
 }
 
-// NothingFound says that a source found nothing where it looks.
+// NothingFound returns the message that a source found nothing at its place.
 func NothingFound(l wording.Language, where string) string {
 	return fmt.Sprintf(l.Pick("inget finns där källan letar (%s); rätta mönstret eller fråga den som levererar",
 		"nothing is there where the source looks (%s); correct the pattern, or ask who delivers"), where)
