@@ -86,10 +86,10 @@ func TestOtherLedgerIsRefused(t *testing.T) {
 		"missing":                      {nil, false, true, "it is missing, but the lake in var/lake has rows"},
 		"empty":                        {[]byte{}, false, false, "it is empty, but the lake in var/lake has rows"},
 		"damaged":                      {[]byte(strings.Repeat("no ledger ", 1000)), false, false, "it is damaged"},
-		"older than a delivery":        {beforeDelivery, false, false, "it does not know var/lake"},
-		"older than a forgetting":      {beforeForget, false, true, "it does not know var/lake"},
-		"older, of an earlier version": {beforeForget, true, false, "it does not know 20"},
-		"another project's":            {ledgerOf(t, other), false, false, "it does not know var/lake"},
+		"older than a delivery":        {beforeDelivery, false, false, "it has no record of var/lake"},
+		"older than a forgetting":      {beforeForget, false, true, "it has no record of var/lake"},
+		"older, of an earlier version": {beforeForget, true, false, "it has no record of 20"},
+		"another project's":            {ledgerOf(t, other), false, false, "it has no record of var/lake"},
 	} {
 		withLedger(t, root, tc.ledger)
 		if tc.unmarked {

@@ -6,31 +6,31 @@ import (
 	"dubbelkrona"
 )
 
-// Action is what happens to an object, or what has to be found out before that
-// can be decided.
+// Action is what happens to an object, or which fact is needed before that can
+// be decided.
 type Action uint8
 
-// What has to be found out.
+// The facts that are needed.
 const (
 	Inspect  Action = iota // look at its bytes and set Bytes
 	Identify               // look for it under a former name and set Identified
 	Compare                // look for objects with the same bytes and set Copies
-	Wait                   // wait for the end of the list and set Copies again, Final
+	Wait                   // wait for the end of the list and set Copies again, with Final
 )
 
-// What happens.
+// The final actions.
 const (
 	Skip     Action = iota + 10 // its rows stay as they are
 	Take                        // it is read, as a new object
-	Replace                     // it is read, and its rows take the place of those of its former version
-	Reread                      // it is read anew, though its bytes are the same
-	Move                        // it is read, and takes the place of Decision.Other, which is gone
+	Replace                     // it is read, and its rows replace those of its former version
+	Reread                      // it is read again, though its bytes are the same
+	Move                        // it is read, and replaces Decision.Other, which is gone
 	Rename                      // it gets the rows of Decision.Other, which is gone, as they are
-	HoldBack                    // its former version stays until somebody accepts it
+	HoldBack                    // its former version stays until somebody accepts the new one
 	Refuse                      // it is an error
 )
 
-// Reason says why.
+// Reason is the reason of a decision.
 type Reason uint8
 
 // The reasons.
@@ -38,52 +38,51 @@ const (
 	Undecided  Reason = iota
 	New               // there was no object of that name
 	Unchanged         // it is what was committed last
-	BytesOther        // its bytes are others
-	PlanOther         // its mapping, its source's settings or this program reads it in another way
-	SameRows          // it was read anew, and its rows are those that it had
-	PlaceTaken        // it would be read in another way, but another object holds its place
-	KeepsOrder        // it would be read in another way, but would then win over later objects
-	Moved             // it is an object that was there under another name
+	BytesOther        // its bytes have changed
+	PlanOther         // its mapping, its source's settings or the program has changed
+	SameRows          // it was read again, and its rows are the same
+	PlaceTaken        // the plan has changed, but another object has replaced its rows
+	KeepsOrder        // the plan has changed, but if read again it would override later objects
+	Moved             // it is an object that had another name
 	Repeated          // it has the bytes of another object, which its source allows
-	Copied            // it has the bytes of Decision.Other, whose rows it would double
+	Copied            // it has the bytes of Decision.Other, whose rows would count twice
 	VolumeFar         // it differs too much from what it replaces
 	StillHeld         // it was held back before and nobody has accepted it
-	Appended          // its rows were appended and cannot be replaced
-	NoPeriod          // it replaces a period, and does not say which
+	Appended          // it has changed, but its rows were appended and cannot be replaced
+	NoPeriod          // its source replaces by period, and it has none
 )
 
 // Decision is what happens to an object, and why.
 type Decision struct {
 	Action Action
 	Reason Reason
-	// Cause is why it is read, if it is.
+	// Cause is why the object is read, if it is.
 	Cause Cause
 	// Other is the object that Moved, Repeated and Copied are about.
 	Other string
 }
 
-// Final reports whether the decision is about what happens, and not about what
-// has to be found out.
+// Final reports whether the action is final, and not a fact that is needed.
 func (d Decision) Final() bool { return d.Action >= Skip }
 
 // Reads reports whether the object's rows are read and committed.
 func (d Decision) Reads() bool { return d.Action >= Take && d.Action <= Move }
 
-// Weighed reports whether the volume of the object's rows is compared with what
-// they replace: the same bytes are no other volume.
+// Weighed reports whether the volume of the object's rows is compared with that
+// of the rows which they replace.
 func (d Decision) Weighed() bool { return d.Action == Take || d.Action == Replace }
 
-// Decide says what happens to an object of which some facts are known. Of an
-// object that is read it says so before its rows are known (Facts.Rows is nil),
-// and again when they are.
+// Decide returns what happens to an object, or which fact is needed next. For an
+// object that is read it is called before its rows are known (Facts.Rows is nil),
+// and again afterwards.
 func Decide(f Facts) Decision {
-	if d, settled := f.byVersion(); settled {
+	if d, decided := f.byVersion(); decided {
 		return d
 	}
 	if !f.Identified && f.Known == nil && !f.BuiltIn {
 		return Decision{Action: Identify}
 	}
-	if d, settled := f.byPlan(); settled {
+	if d, decided := f.byPlan(); decided {
 		return d
 	}
 	d := f.byCopies()
@@ -93,17 +92,17 @@ func Decide(f Facts) Decision {
 	return d
 }
 
-// byVersion decides about what was committed last, and about what was held back
-// before. What the listing tells does without the bytes.
+// byVersion decides about an object that is the version which was committed last,
+// or which is held back. If the listing shows that, the bytes are not needed.
 func (f *Facts) byVersion() (Decision, bool) {
 	unchanged := Decision{Action: Skip, Reason: Unchanged}
 	held := Decision{Action: HoldBack, Reason: StillHeld}
 	upToDate := f.Known != nil && f.Known.UpToDate && !f.Changed
 	if f.Bytes == nil {
-		switch tells := fingerprintTells(f.Fingerprint); {
-		case tells && upToDate && f.Known.Fingerprint.Equal(f.Fingerprint):
+		switch reliable := isReliable(f.Fingerprint); {
+		case reliable && upToDate && f.Known.Fingerprint.Equal(f.Fingerprint):
 			return unchanged, true
-		case tells && f.Held != nil && f.Held.Stands && f.Held.Fingerprint.Equal(f.Fingerprint):
+		case reliable && f.Held != nil && f.Held.Stands && f.Held.Fingerprint.Equal(f.Fingerprint):
 			return held, true
 		}
 		return Decision{Action: Inspect}, true
@@ -117,10 +116,9 @@ func (f *Facts) byVersion() (Decision, bool) {
 	return Decision{}, false
 }
 
-// byPlan decides about an object that would be read in another way, but keeps
-// its rows: if another object holds its place, which it would take back; and in
-// the load mode upsert, where later objects win, if one that was read later is
-// no longer there to win again.
+// byPlan decides about an object whose plan has changed, but which keeps its rows:
+// because another object has replaced them, or because in the load mode upsert,
+// in which later objects win, a later one is gone and could not be read again.
 func (f *Facts) byPlan() (Decision, bool) {
 	switch {
 	case f.Cause() != CausePlan || f.Known.Mode != f.Mode:
@@ -133,7 +131,7 @@ func (f *Facts) byPlan() (Decision, bool) {
 	return Decision{}, false
 }
 
-// byCopies decides about an object whose bytes are those of others, or not.
+// byCopies decides by whether other objects have the same bytes.
 func (f *Facts) byCopies() Decision {
 	switch {
 	case f.BuiltIn:
@@ -148,7 +146,7 @@ func (f *Facts) byCopies() Decision {
 	there := slices.ContainsFunc(originals, func(o Original) bool { return !o.Gone })
 	switch {
 	case len(originals) == 0 && f.Copies.RefusedFor != "" && !f.Repeats:
-		// Its bytes are those that were wrong, also if the original has been
+		// It has the bytes of the original as it was, even if that has been
 		// corrected since.
 		return Decision{Action: Refuse, Reason: Copied, Cause: f.Cause(), Other: f.Copies.RefusedFor}
 	case len(originals) == 0:
@@ -180,8 +178,8 @@ func (f *Facts) read() Decision {
 	}
 }
 
-// move decides about an object that has the bytes of one that is gone. If later
-// rows win, its rows keep their place among the others.
+// move decides about an object that has the bytes of one that is gone. In the load
+// mode upsert the rows are renamed, so that they keep their place in the order.
 func (f *Facts) move(from string) Decision {
 	d := f.read()
 	switch {
@@ -193,7 +191,7 @@ func (f *Facts) move(from string) Decision {
 	return Decision{Action: Move, Reason: Moved, Cause: d.Cause, Other: from}
 }
 
-// byRows decides once more about an object that is to be read, by its rows.
+// byRows revises the decision about an object that is to be read, given its rows.
 func (f *Facts) byRows(d Decision) Decision {
 	switch {
 	case f.Mode == dubbelkrona.ReplacePeriod && f.Rows.Period == "":

@@ -12,39 +12,39 @@ import (
 	"dubbelkrona/transform"
 )
 
-// Finder finds out what Decide needs to know of the objects of one source. It
-// changes nothing.
+// Finder gets the facts for Decide about the objects of one source. It changes
+// nothing but its own Masked.
 type Finder struct {
 	Ledger *ledger.Ledger
 	Source *compile.Source
-	// UpToDate reports whether rows made under a mapping, of a version of a
-	// format, are what the source would make of the same bytes now.
+	// UpToDate reports whether rows that were made with a mapping and a version
+	// of a format are what the source would make of the same bytes today.
 	UpToDate func(src *compile.Source, mapping, format string) bool
-	// Env is what the period of an object is read with.
+	// Env is the environment in which the period of an object is parsed.
 	Env    transform.Env
 	Listed *Listing
-	// Past is set if the source is read for a slot of the past.
+	// Past is set if the source is read for a past slot.
 	Past bool
-	// Held are the versions of objects that are held back, by their labels.
+	// Held are the versions that are held back, by label.
 	Held map[string]ledger.Held
-	// Masked are the labels of objects that an earlier version may have taken
-	// for one another.
+	// Masked are the labels that an earlier version may have used for more than
+	// one object.
 	Masked []string
 }
 
-// Whole reports whether what the source does not list is gone.
+// Whole reports whether an object that the source does not list is gone.
 func (f *Finder) Whole() bool {
 	return !f.Listed.OnlyNew && !f.Listed.Broken && !f.Source.Moving && !f.Past && !f.Source.BuiltIn()
 }
 
-// Gone reports whether an object is no longer there.
+// Gone reports whether an object is gone from the source.
 func (f *Finder) Gone(object string) bool { return f.Whole() && f.Listed.Lacks(object) }
 
-// HeldPlan identifies all that the decision to hold back rests on besides the
-// bytes.
+// HeldPlan identifies everything but the bytes that the decision to hold back
+// depends on.
 func HeldPlan(src *compile.Source) string { return src.Mapping + " " + src.Limits.String() }
 
-// Object finds out what is known of an object without looking at it.
+// Object returns the facts about an object that are known without reading it.
 func (f *Finder) Object(ctx context.Context, label string, listed ledger.Fingerprint) (Facts, error) {
 	facts := Facts{Mode: f.Source.Mode, Repeats: f.Source.Repeats, BuiltIn: f.Source.BuiltIn(), Fingerprint: listed}
 	state, found, err := f.Ledger.Object(ctx, f.Source.Name, label)
@@ -83,19 +83,20 @@ func (f *Finder) known(ctx context.Context, state ledger.ObjectState) (*Known, e
 	return k, err
 }
 
-// Former is what an earlier version left of an object under another label.
+// Former is the state of an object that an earlier version recorded under another
+// label.
 //
-// An earlier version masked the identity numbers in names and did not keep the
-// masked names apart: of the objects with one label it knew one at a time, and
-// the ledger does not say which. The first list that is read since tells: the
-// object whose bytes they were takes the state over, the others were hidden
-// and are read.
+// An earlier version masked the identity numbers in names, so that several
+// objects could have one label. It read one of them, and the ledger does not say
+// which. In the first list that is read by this version, the object with the
+// recorded bytes takes over the state; the others are new and are read.
 type Former struct {
-	// Label has the state that is the object's; empty if none is.
+	// Label is the label under which the object's state is; empty if there is
+	// none.
 	Label string
 	Known *Known
-	// Alike is a label that may have been the object's, whose bytes are
-	// others: the object has to wait.
+	// Alike is a label that may have been the object's, but with other bytes:
+	// the object has to wait for the end of the list.
 	Alike string
 }
 
@@ -106,7 +107,7 @@ func (f *Finder) Former(ctx context.Context, name, label, sha256 string) (former
 		return Former{Label: from, Known: known}, err
 	}
 	if name != label {
-		// A name that was not masked before is that object's for sure.
+		// A name that was not masked is unique.
 		state, found, err := f.Ledger.Object(ctx, f.Source.Name, name)
 		if err != nil {
 			return former, err
@@ -131,14 +132,14 @@ func (f *Finder) Former(ctx context.Context, name, label, sha256 string) (former
 	return former, nil
 }
 
-// Taken notes that an object has taken the state of a masked label over.
+// Taken records that an object has taken over the state of a masked label.
 func (f *Finder) Taken(label string) {
 	f.Masked = slices.DeleteFunc(f.Masked, func(masked string) bool { return masked == label })
 }
 
-// Copies finds the objects with the same bytes as the one of a label. final is set when the
-// whole list is known; changes reports whether an object is about to get other
-// bytes, so that nothing of these is left for another to double.
+// Copies finds the objects with the same bytes as the one of a label. final is set
+// when the whole list is known. changes reports whether another object's bytes
+// have changed in this run, so that its rows of these bytes will be replaced.
 func (f *Finder) Copies(ctx context.Context, label string, origin dubbelkrona.Origin, cause Cause, final bool, changes func(object string) bool) (*Copies, error) {
 	original, _, err := f.Ledger.RefusedCopy(ctx, f.Source.Name, label, origin.SHA256)
 	if err != nil {
@@ -157,9 +158,9 @@ func (f *Finder) Copies(ctx context.Context, label string, origin dubbelkrona.Or
 	return c, nil
 }
 
-// twins are the objects of the source that have rows of the same bytes, which
-// this one would double, the one first seen in front. An object with rows of
-// its own doubles those that were there before it.
+// twins returns the objects of the source whose rows come from the same bytes and
+// would count twice, the one first seen first. If the object has rows already,
+// only those that were seen before it are returned.
 func (f *Finder) twins(ctx context.Context, label string, origin dubbelkrona.Origin, cause Cause) (objects []string, err error) {
 	all, err := f.Ledger.Twins(ctx, f.Source.Name, origin.SHA256, label)
 	if err != nil || len(all) == 0 {
@@ -178,7 +179,7 @@ func (f *Finder) twins(ctx context.Context, label string, origin dubbelkrona.Ori
 		pass.Close()
 	}
 	for _, t := range all {
-		// Of one period the later takes the place of the earlier.
+		// Within one period the later object replaces the earlier one.
 		if t.First < first && (period == "" || t.Period != period) {
 			objects = append(objects, t.Object)
 		}

@@ -8,7 +8,8 @@ import (
 	"dubbelkrona/internal/wording"
 )
 
-// Changes says in a language by how much what is held back differs.
+// Changes returns, in a language, how much a held version differs from the
+// current one.
 func Changes(language string, h ledger.Held) string {
 	var changes []string
 	for _, c := range h.Changes {
@@ -17,7 +18,7 @@ func Changes(language string, h ledger.Held) string {
 	return strings.Join(changes, "; ")
 }
 
-// change writes how much there is of a table and how much there was.
+// change formats the difference of one table.
 func change(l wording.Language, c ledger.Remark) string {
 	text := fmt.Sprintf("%s: %s → %s", c.Table, l.Number(*c.Before), l.Rows(*c.Rows))
 	if c.Amount != nil && c.AmountBefore != nil {
@@ -26,7 +27,7 @@ func change(l wording.Language, c ledger.Remark) string {
 	return text
 }
 
-// AcceptArguments name what is to be accepted, as a shell takes it.
+// AcceptArguments returns the arguments of the accept command, quoted for a shell.
 func AcceptArguments(h ledger.Held) string {
 	return h.Source + " '" + strings.ReplaceAll(h.Object, "'", `'\''`) + "'"
 }

@@ -6,8 +6,8 @@ import (
 	"dubbelkrona"
 )
 
-// periodEnd is when a period, or the period of a part, is over in UTC; false
-// for one that is no day, month or year.
+// periodEnd returns the end (exclusive, UTC) of a period, or of the period that it
+// is a part of; false if it is no day, month or year.
 func periodEnd(period string) (time.Time, bool) {
 	whole, _ := dubbelkrona.WholePeriod(period)
 	for layout, end := range map[string]func(time.Time) time.Time{
@@ -22,8 +22,8 @@ func periodEnd(period string) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// goesOn reports whether a period is not over at a moment.
-func goesOn(period string, at time.Time) bool {
+// isOpen reports whether a period is not over at a moment.
+func isOpen(period string, at time.Time) bool {
 	end, known := periodEnd(period)
 	return known && at.Before(end)
 }

@@ -8,24 +8,24 @@ import (
 	"dubbelkrona/internal/ledger"
 )
 
-// verdict is what becomes of a delivery, by how much of it there is.
+// verdict is the result of comparing volumes, in ascending severity.
 type verdict uint8
 
 const (
 	taken    verdict = iota
-	remarked         // taken, and readers are told
+	remarked         // taken, with a remark for readers
 	heldBack
 )
 
-// The limits that are no setting. A change of fewer rows than heldRows holds
-// nothing back, one of fewer than remarkedRows is not worth telling.
+// Limits that are not configurable. A change of fewer rows than heldRows is never
+// held back, one of fewer than remarkedRows is not remarked on.
 const (
 	heldRows     = 5
 	remarkedRows = 3
 	remarkedFall = 10 // percent
 )
 
-// Quantity is how much there is of one table.
+// Quantity is the volume of one table.
 type Quantity struct {
 	Rows   int64
 	Amount *big.Int // sum of absolute amounts in hundredths; nil if the table has none or it is unknown
@@ -33,9 +33,9 @@ type Quantity struct {
 
 func quantityOf(v ledger.Volume) Quantity { return Quantity{v.Rows, v.Amount} }
 
-// judge compares what comes of a table with what it takes the place of. A
-// period that was still going on when that came has no rise test: it was not
-// whole then.
+// judge compares the volume of a table with the one that it replaces. If that was
+// delivered before the end of its period (wasOpen) it was incomplete, so a rise is
+// not limited.
 func judge(limits config.Volume, now, before Quantity, wasOpen bool) verdict {
 	if wasOpen {
 		limits.Rise = 0
@@ -58,9 +58,8 @@ func judgeRows(limits config.Volume, now, before int64) verdict {
 	return taken
 }
 
-// judgeAmount does the same for sums. One that changes beyond the limits while
-// the rows do not, as when one wrong amount is corrected, is no reason to
-// refuse the rest, but one to tell.
+// judgeAmount does the same for sums. If a sum changes beyond the limits and the
+// rows do not, as when one wrong amount is corrected, that is only remarked on.
 func judgeAmount(limits config.Volume, now, before Quantity) verdict {
 	if !measurable(now, before) {
 		return taken
@@ -76,20 +75,19 @@ func judgeAmount(limits config.Volume, now, before Quantity) verdict {
 	return taken
 }
 
-// measurable reports whether two sums are known, and the former is one to
-// measure by.
+// measurable reports whether both sums are known and the former is above 0.
 func measurable(now, before Quantity) bool {
 	return now.Amount != nil && before.Amount != nil && before.Amount.Sign() > 0
 }
 
-// farAmount reports whether a sum changes beyond the limits.
+// farAmount reports whether the sum changes beyond the limits.
 func farAmount(limits config.Volume, now, before Quantity) bool {
 	return fell(now.Amount, before.Amount, limits.Fall) || rose(now.Amount, before.Amount, limits.Rise)
 }
 
-// judgePeriod compares a new period with those before it, the typical one of
-// which it is compared with. It is never held back: periods do differ.
-// A period that is still going on may be small.
+// judgePeriod compares a new period with the median of those before it, which it
+// returns. It never holds back, since periods do differ. A period that is not over
+// may be small.
 func judgePeriod(limits config.Volume, now Quantity, before []Quantity, open bool) (Quantity, verdict) {
 	if len(before) == 0 {
 		return Quantity{}, taken
@@ -104,25 +102,25 @@ func judgePeriod(limits config.Volume, now Quantity, before []Quantity, open boo
 	return typical, taken
 }
 
-// fell reports whether there is a fall of at least a percentage, 0 being none.
+// fell reports whether there is a fall of at least a percentage; never if it is 0.
 func fell(now, before *big.Int, percent config.Percent) bool {
 	return percent > 0 && compare(new(big.Int).Sub(before, now), before, percent) >= 0
 }
 
-// rose reports whether there is a rise above a percentage, 0 being none.
+// rose reports whether there is a rise above a percentage; never if it is 0.
 func rose(now, before *big.Int, percent config.Percent) bool {
 	return percent > 0 && compare(new(big.Int).Sub(now, before), before, percent) > 0
 }
 
-// compare compares a part with a percentage of the whole, above zero.
+// compare returns the sign of part - percent/100 * whole; whole is above 0.
 func compare(part, whole *big.Int, percent config.Percent) int {
 	return new(big.Int).Mul(part, big.NewInt(100)).Cmp(new(big.Int).Mul(whole, big.NewInt(int64(percent))))
 }
 
 func distance(a, b int64) int64 { return max(a, b) - min(a, b) }
 
-// median is the middle of the rows and the middle of the amounts, the lower of
-// two. Amounts that are not all known are not compared.
+// median returns the lower median of the rows and that of the amounts, which is
+// nil unless all amounts are known.
 func median(all []Quantity) Quantity {
 	var rows []int64
 	var amounts []*big.Int

@@ -11,27 +11,27 @@ import (
 	"dubbelkrona/internal/ledger"
 )
 
-// The rules of remarks that deliveries carry.
+// The rules of remarks on deliveries.
 const (
-	RuleVolume    = "volume.fell"   // less of a table, or another sum of its amounts, than before
-	RulePeriod    = "volume.period" // a new period far from those before it
-	RuleTotalGone = "total.gone"    // the object used to have a row with its total
+	RuleVolume    = "volume.fell"   // fewer rows of a table than before, or another sum of its amounts
+	RulePeriod    = "volume.period" // a new period that differs much from those before it
+	RuleTotalGone = "total.gone"    // the object no longer has a row with its total
 )
 
-// typicalOf is how many periods a new one is compared with.
+// typicalOf is the max number of earlier periods that a new one is compared with.
 const typicalOf = 12
 
-// Delivered is what an object that was read brings.
+// Delivered is the volume of an object that was read.
 type Delivered struct {
 	Object string
 	Period string // empty if it has none
-	// Tables are how much there is of each table.
+	// Tables are the quantities by table.
 	Tables map[string]Quantity
-	Total  bool // it has a row with its total
+	Total  bool // the object has a row with its total
 }
 
-// Weigh compares what an object brings with what it takes the place of: what
-// readers must be told of it, and the tables that differ too much.
+// Weigh compares an object's volume with that of the rows which it replaces. It
+// returns the remarks for readers, and the tables that differ too much.
 func (f *Finder) Weigh(ctx context.Context, d Delivered, now time.Time) (remarks, tooFar []ledger.Remark, err error) {
 	before, err := f.Ledger.Standing(ctx, f.Source.Name, d.Object, d.Period, f.Source.Mode)
 	if err != nil {
@@ -41,14 +41,14 @@ func (f *Finder) Weigh(ctx context.Context, d Delivered, now time.Time) (remarks
 		remarks, err = f.weighPeriod(ctx, d, now)
 		return remarks, nil, err
 	}
-	remarks, tooFar = compareTables(f.Source.Limits, d.Tables, before.Volumes, goesOn(d.Period, before.Committed))
+	remarks, tooFar = compareTables(f.Source.Limits, d.Tables, before.Volumes, isOpen(d.Period, before.Committed))
 	if before.Totals > 0 && !d.Total {
 		remarks = append(remarks, ledger.Remark{Rule: RuleTotalGone, Before: &before.Totals})
 	}
 	return remarks, tooFar, nil
 }
 
-// compareTables judges each table against what it takes the place of.
+// compareTables compares each table with what it replaces.
 func compareTables(limits config.Volume, tables map[string]Quantity, before map[string]ledger.Volume, wasOpen bool) (remarks, tooFar []ledger.Remark) {
 	names := slices.AppendSeq(slices.Collect(maps.Keys(before)), maps.Keys(tables))
 	slices.Sort(names)
@@ -77,7 +77,7 @@ func (f *Finder) weighPeriod(ctx context.Context, d Delivered, now time.Time) (r
 	if err != nil {
 		return nil, err
 	}
-	open := goesOn(d.Period, now)
+	open := isOpen(d.Period, now)
 	for _, table := range f.Source.Plan.Tables() {
 		var former []Quantity
 		for _, volumes := range before {
