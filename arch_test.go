@@ -55,7 +55,7 @@ var layers = []layer{
 	{"metrics/...", []string{"", "queries", "internal/strictyaml"}},
 	{"export/...", []string{"", "export", "export/exporttest"}},
 	{"scheduler", []string{""}},
-	{"internal/config", []string{"", "transform", "scheduler", "internal/fetch", "internal/notify", "internal/regular", "internal/secret", "internal/strictyaml"}},
+	{"internal/config", []string{"", "transform", "scheduler", "internal/fetch", "internal/identity", "internal/notify", "internal/regular", "internal/secret", "internal/strictyaml"}},
 	{"internal/wording", []string{""}},
 	{"internal/compile", []string{"", "ingest", "transform", "queries", "metrics", "export", "internal/config", "internal/fetch", "internal/strictyaml", "internal/warehouse"}},
 	{"internal/session", []string{"", "transform", "internal/config", "internal/identity", "internal/lake", "internal/ledger", "internal/lineage", "internal/scratch",

@@ -66,6 +66,26 @@ func TestFaults(t *testing.T) {
 	}
 }
 
+// A source's name stands in folders and reports, so it is no place for the
+// number of a person, and the fault does not repeat it.
+func TestSourceNameIsNoIdentityNumber(t *testing.T) {
+	for _, name := range []string{"19640823-3234", "640823-3234", "196408233234", "19640823_3234", "ledger-19640823-3235-a"} {
+		// Without files there is a second fault, which names the source.
+		_, faults := load(t, "project: p\nsources:\n  - {name: '"+name+"'}\n")
+		if len(faults) != 2 || !strings.HasPrefix(faults[0], "3:5: source ") || !strings.HasPrefix(faults[1], "3:12: name: it contains what may be an identity number") {
+			t.Errorf("%s: %q", name, faults)
+		}
+		if all := strings.Join(faults, "\n"); strings.Contains(all, "640823") {
+			t.Errorf("%s: the number is in %q", name, all)
+		}
+	}
+	for _, name := range []string{"ledger-2024-01", "ledger-20240131", "556036-0793", "a1"} {
+		if _, faults := load(t, "project: p\nsources:\n  - {name: '"+name+"', files: data/x}\n"); faults != nil {
+			t.Errorf("%s: %q", name, faults)
+		}
+	}
+}
+
 func TestKeyBelongsOutside(t *testing.T) {
 	p := &Project{Paths: Paths{Root: "/srv/p"}}
 	for path, refused := range map[string]bool{"/srv/p/key": true, "/srv/p/var/key": true, "/srv/p": true, "/srv/p2/key": false, "/etc/key": false} {

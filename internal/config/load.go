@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/identity"
 	"dubbelkrona/internal/regular"
 	"dubbelkrona/internal/strictyaml"
 )
@@ -91,7 +92,8 @@ const ReservedSource = "dubbelkrona"
 
 func (p *Project) validate() (faults []strictyaml.Fault) {
 	report := func(path, format string, args ...any) {
-		faults = append(faults, p.doc.At(path, fmt.Sprintf(format, args...)))
+		message, _ := identity.Mask(fmt.Sprintf(format, args...))
+		faults = append(faults, p.doc.At(path, message))
 	}
 	if !nameForm.MatchString(p.Name) {
 		report("project", "project: a name of lower-case letters, digits and hyphens is required")
@@ -127,6 +129,9 @@ func (s *Source) validate(at string, seen map[string]bool, report func(path, for
 	switch {
 	case !sourceForm.MatchString(s.Name):
 		report(at+".name", "a source needs a name of lower-case letters, digits, hyphens and underscores")
+	case identity.Contains(s.Name):
+		report(at+".name", "name: it contains what may be an identity number; choose another, since folders of the lake and every report carry it")
+		s.Name, _ = identity.Mask(s.Name) // later faults name the source
 	case s.Name == ReservedSource:
 		report(at+".name", "the name %s is kept for the built-in reference data", ReservedSource)
 	case seen[s.Name]:
