@@ -120,7 +120,7 @@ func TestSighupRereadsAndKeepsTheOldWhereTheNewIsFaulty(t *testing.T) {
 	d.until("msg=scheduling")
 	rewrite(t, project, `at: "30 2 * * *"`, `at: "61 2 * * *"`)
 	d.signal(syscall.SIGHUP)
-	if line := d.until("the one before stays in force"); !strings.Contains(strings.Join(d.seen, "\n"), `dubbelkrona.yaml:`) {
+	if line := d.until("the previous one stays in use"); !strings.Contains(strings.Join(d.seen, "\n"), `dubbelkrona.yaml:`) {
 		t.Errorf("no fault with its place before %s:\n%q", line, d.seen)
 	}
 	rewrite(t, project, `at: "61 2 * * *"`, `at: "* * * * *"`)

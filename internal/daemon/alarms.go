@@ -14,7 +14,7 @@ import (
 	"dubbelkrona/scheduler"
 )
 
-// alarms decides which of a daemon's events people are to be told of.
+// alarms raises and clears alarms for a daemon's events and the state of sources.
 type alarms struct{ center *notify.Center }
 
 // alarmStore keeps the center's state in the ledger.
@@ -40,8 +40,8 @@ func (s alarmStore) SaveAlarms(ctx context.Context, data []byte) error {
 // job that ends well clears all of them.
 var endings = []notify.Kind{notify.Failed, notify.Missed, notify.Partial, notify.Blocked}
 
-// event raises and clears alarms. Slots of the past raise none: whoever asked
-// for them sees how they end.
+// event raises and clears alarms for an event. Past slots raise none: whoever
+// requested them sees how they end.
 func (a alarms) event(ctx context.Context, e scheduler.Event) {
 	switch e.Kind {
 	case scheduler.EventTrouble, scheduler.EventClock:

@@ -13,12 +13,12 @@ import (
 	"dubbelkrona/scheduler"
 )
 
-// maxBackfill is the maximum number of slots of one backfill: half of what the
-// ledger keeps of a job's ended slots, so that a repeated backfill finds which
-// slots the first has done.
+// maxBackfill is the max number of slots of one backfill: half of the ended slots
+// that the ledger keeps of a job, so that a repeated backfill finds which slots the
+// first has done.
 const maxBackfill = 1000
 
-// Backfill does slots of the past, and those that an earlier backfill has left;
+// Backfill runs past slots, and those that an earlier backfill did not finish;
 // again includes slots that are done. It returns how many of them ended done,
 // and how many ended.
 func (d *Daemon) Backfill(ctx context.Context, slots []dubbelkrona.Slot, again bool) (done, all int, err error) {
@@ -41,8 +41,8 @@ func (d *Daemon) Backfill(ctx context.Context, slots []dubbelkrona.Slot, again b
 	return done, all, context.Cause(ctx)
 }
 
-// RequestSlots leaves slots of the past to the daemon that runs. It returns how
-// many of them are to be done.
+// RequestSlots hands past slots to the running daemon. It returns how many of them
+// are still to be done.
 func RequestSlots(ctx context.Context, project *config.Project, slots []dubbelkrona.Slot, again bool, now func() time.Time) (int, error) {
 	if err := session.CheckLedger(ctx, project); err != nil {
 		return 0, err
@@ -55,8 +55,8 @@ func RequestSlots(ctx context.Context, project *config.Project, slots []dubbelkr
 	return requestSlots(ctx, l, slots, again)
 }
 
-// requestSlots opens slots of a source and, if any is to be done, one to publish
-// after them.
+// requestSlots opens slots of a source and, if any is still to be done, one to
+// publish after them.
 func requestSlots(ctx context.Context, l *ledger.Ledger, slots []dubbelkrona.Slot, again bool) (int, error) {
 	opened, err := l.RequestSlots(ctx, slots, again)
 	if err != nil || len(opened) == 0 {
@@ -68,23 +68,23 @@ func requestSlots(ctx context.Context, l *ledger.Ledger, slots []dubbelkrona.Slo
 	return len(opened), err
 }
 
-// PastSlots returns a source's slots from a day to a day, both included, that
-// are due by now. Days are written 2006-01-02 and are the schedule's. An error
+// PastSlots returns a source's slots from one day to another, both included, that
+// are due by now. Days are written 2006-01-02, in the schedule's time zone. An error
 // says what is wrong with the source or the days.
 func PastSlots(project *config.Project, source, from, to string, now time.Time) ([]dubbelkrona.Slot, error) {
 	jobs := project.Jobs()
 	i := slices.IndexFunc(jobs, func(j scheduler.Job) bool { return j.Name == config.IngestJob(source) })
 	if i < 0 {
-		return nil, fmt.Errorf("there is no source %q; `dubbelkrona sources` lists them", source)
+		return nil, fmt.Errorf("there is no source %q in the configuration; `dubbelkrona status` lists them", source)
 	}
 	schedule := jobs[i].Schedule
 	first, err := time.ParseInLocation(time.DateOnly, from, schedule.Zone())
 	if err != nil {
-		return nil, fmt.Errorf("FROM %q is no date such as 2026-01-31", from)
+		return nil, fmt.Errorf("FROM %q is not a date such as 2026-01-31", from)
 	}
 	last, err := time.ParseInLocation(time.DateOnly, to, schedule.Zone())
 	if err != nil {
-		return nil, fmt.Errorf("TO %q is no date such as 2026-01-31", to)
+		return nil, fmt.Errorf("TO %q is not a date such as 2026-01-31", to)
 	}
 	end := last.AddDate(0, 0, 1).Add(-time.Nanosecond)
 	if end.After(now) {
@@ -94,11 +94,11 @@ func PastSlots(project *config.Project, source, from, to string, now time.Time) 
 	for slot := range schedule.Between(first.Add(-time.Nanosecond), end) {
 		slot.Job, slot.Kind, slot.State, slot.Due = jobs[i].Name, dubbelkrona.SlotBackfill, dubbelkrona.SlotDue, slot.Due.UTC()
 		if found = append(found, slot); len(found) > maxBackfill {
-			return nil, fmt.Errorf("from %s to %s there are more than %d slots of %s; ask for a part of them at a time", from, to, maxBackfill, source)
+			return nil, fmt.Errorf("from %s to %s there are more than %d slots of %s; backfill a shorter time at once", from, to, maxBackfill, source)
 		}
 	}
 	if len(found) == 0 {
-		return nil, fmt.Errorf("%s has no slot from %s to %s that is past", schedule, from, to)
+		return nil, fmt.Errorf("schedule %s has no past slot from %s to %s", schedule, from, to)
 	}
 	return found, nil
 }

@@ -22,11 +22,11 @@ func TestPastSlots(t *testing.T) {
 		t.Error(got)
 	}
 	for what, days := range map[string][3]string{
-		`no source "annan"`:           {"annan", "2031-03-01", "2031-03-02"},
-		`FROM "1/3" is no date`:       {"avtal", "1/3", "2031-03-02"},
-		`TO "2031-02-30" is no date`:  {"avtal", "2031-02-01", "2031-02-30"},
-		"more than 1000 slots":        {"avtal", "2001-01-01", "2031-03-02"},
-		"no slot from 2031-03-04 to ": {"avtal", "2031-03-04", "2031-03-05"},
+		`no source "annan"`:                {"annan", "2031-03-01", "2031-03-02"},
+		`FROM "1/3" is not a date`:         {"avtal", "1/3", "2031-03-02"},
+		`TO "2031-02-30" is not a date`:    {"avtal", "2031-02-01", "2031-02-30"},
+		"more than 1000 slots":             {"avtal", "2001-01-01", "2031-03-02"},
+		"no past slot from 2031-03-04 to ": {"avtal", "2031-03-04", "2031-03-05"},
 	} {
 		if _, err := PastSlots(project, days[0], days[1], days[2], now); err == nil || !strings.Contains(err.Error(), what) {
 			t.Errorf("%q: %v, want %q", days, err, what)

@@ -11,15 +11,15 @@ import (
 	"dubbelkrona/internal/trace"
 )
 
-// Collectors are the OpenTelemetry and OpenLineage servers that are told of
-// runs. Each is opened once for its address, so that a reload keeps those that
-// stay. The zero value has none; it is used by one goroutine.
+// Collectors are the OpenTelemetry and OpenLineage servers that runs are reported
+// to. Each is opened once for its settings, so that a reload keeps those that did
+// not change. The zero value has none. Collectors are used by one goroutine.
 type Collectors struct {
 	tracers  map[config.Collector]*trace.Tracer
 	emitters map[config.Collector]*lineage.Emitter
 }
 
-// Close sends what waits to be sent.
+// Close sends what is queued, and closes all.
 func (c *Collectors) Close(ctx context.Context) {
 	for _, tracer := range c.tracers {
 		tracer.Close(ctx)
@@ -29,8 +29,8 @@ func (c *Collectors) Close(ctx context.Context) {
 	}
 }
 
-// Use sets the options of a pipeline so that it tells the collectors that its
-// project names.
+// Use sets the options of a pipeline so that it reports its runs to the collectors
+// that its project configures.
 func (c *Collectors) Use(ctx context.Context, project *config.Project, o *pipeline.Options) error {
 	if at := project.Watch.OTLP; at != nil {
 		tracer := c.tracers[*at]

@@ -18,7 +18,7 @@ import (
 
 // Options are what a daemon needs from the program around it.
 type Options struct {
-	// Load reads the project and compiles its pipeline; all of them share one
+	// Load reads the project and compiles its pipeline; all pipelines share one
 	// workspace. With strict, a definition that cannot be used is an error too.
 	Load func(ctx context.Context, strict bool) (*config.Project, *pipeline.Pipeline, error)
 	// Log opens the log that a project's configuration describes.
@@ -26,13 +26,13 @@ type Options struct {
 	// Web sends messages to webhooks.
 	Web *fetch.Client
 	Now func() time.Time
-	// Version names the program, for whoever asks over HTTP.
+	// Version is the program's name and version, as shown over HTTP.
 	Version string
 }
 
-// Daemon is the one process that works on a project's slots. It holds the
-// project's lock only while a job is at work, so that other commands can be
-// used between the nights. It is used by one goroutine.
+// Daemon is the one process that runs a project's slots. It holds the project's lock
+// only while a job runs, so that other commands can be used in between. It is used
+// by one goroutine.
 type Daemon struct {
 	with      Options
 	log       *slog.Logger
@@ -40,19 +40,19 @@ type Daemon struct {
 	ledger    *ledger.Ledger
 	scheduler *scheduler.Scheduler
 
-	// The configuration in force; a reload replaces it.
+	// The current configuration; a reload replaces it.
 	project *config.Project
 	jobs    []scheduler.Job
 
-	// observers are told of every event, in order, before the scheduler goes
-	// on: an observer does what takes long in a goroutine of its own.
+	// observers are called with every event, in order. The scheduler waits for them:
+	// an observer does what takes long in a goroutine of its own.
 	observers []func(scheduler.Event)
 	beat      func() // called each time the scheduler looks for work
 }
 
-// Open prepares a project for work in slots. The command is what the lock says
-// of who holds it. If another process does the project's slots already the
-// error is session.ErrLocked. The caller closes the daemon.
+// Open prepares a project's daemon. The lock records command as its holder. If
+// another process runs the project's slots already, the error is session.ErrLocked.
+// The caller closes the daemon.
 func Open(ctx context.Context, command string, o Options) (d *Daemon, err error) {
 	project, pipe, err := o.Load(ctx, false)
 	if err != nil {
@@ -77,12 +77,12 @@ func Open(ctx context.Context, command string, o Options) (d *Daemon, err error)
 	return d, nil
 }
 
-// Close gives the lock back and closes the ledger.
+// Close closes the ledger and releases the lock.
 func (d *Daemon) Close() error {
 	return errors.Join(d.ledger.Close(), d.lock.Release())
 }
 
-// use puts a project in force.
+// use makes a project the current one.
 func (d *Daemon) use(project *config.Project, pipe *pipeline.Pipeline) {
 	d.project, d.jobs = project, jobsOf(project, pipe)
 }

@@ -7,14 +7,15 @@ import (
 	"dubbelkrona/scheduler"
 )
 
-// idler gives memory back to the machine when the last running job has ended:
-// the daemon waits for all but some minutes a day.
+// idler returns memory to the system when the last running job has ended: the
+// daemon is idle for all but some minutes a day.
 type idler struct {
 	running map[string]bool
 	again   *time.Timer
 }
 
-// after is how long what follows a job's end, such as sending messages, takes.
+// after is when memory is returned once more after a job has ended: what follows,
+// such as sending messages, is done by then.
 const after = 3 * time.Second
 
 func newIdler() *idler {
@@ -36,8 +37,8 @@ func (i *idler) observe(e scheduler.Event) {
 	}
 }
 
-// giveBack returns to the machine the part of the heap that is free, and the
-// pages of the program that only a start or a night's work has touched.
+// giveBack returns to the system the free part of the heap, and the pages of the
+// program's file.
 func giveBack() {
 	debug.FreeOSMemory()
 	dropProgramPages()

@@ -10,11 +10,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// dropProgramPages takes the pages of the executable's file out of this
-// process's memory. They are read again when they are needed, so this changes
-// only how much memory a daemon holds that mostly waits: DuckDB alone is tens of
-// megabytes of code, and a start touches most of it. If anything fails they
-// stay.
+// dropProgramPages removes the pages of the executable's file from this process's
+// memory. The system reads them again when they are needed. DuckDB alone is tens of
+// megabytes of code, and a start touches most of it. If anything fails they stay.
 func dropProgramPages() {
 	program, err := os.Executable()
 	if err != nil {

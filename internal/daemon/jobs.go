@@ -13,7 +13,7 @@ import (
 	"dubbelkrona/scheduler"
 )
 
-// jobsOf gives the configured jobs with what they do.
+// jobsOf returns the configured jobs with the functions that they run.
 func jobsOf(project *config.Project, pipe *pipeline.Pipeline) []scheduler.Job {
 	jobs := project.Jobs()
 	for i, job := range jobs {
@@ -26,7 +26,7 @@ func jobsOf(project *config.Project, pipe *pipeline.Pipeline) []scheduler.Job {
 	return jobs
 }
 
-// readSource gives what reads a source for a slot.
+// readSource returns the function that reads a source for a slot.
 func readSource(pipe *pipeline.Pipeline, source string, schedule *scheduler.Schedule, language string) func(context.Context, dubbelkrona.Slot) (scheduler.Outcome, error) {
 	return func(ctx context.Context, slot dubbelkrona.Slot) (scheduler.Outcome, error) {
 		wall, err := schedule.Wall(slot.Local)
@@ -46,8 +46,8 @@ func readSource(pipe *pipeline.Pipeline, source string, schedule *scheduler.Sche
 	}
 }
 
-// readOutcome says what was read. A transient error is an error of the slot, so
-// that it is tried again; what stays refused beside what was read is partial.
+// readOutcome returns what was read. A transient error fails the slot, so that it is
+// tried again. If some objects were read and others refused the outcome is partial.
 func readOutcome(outcome scheduler.Outcome, source session.SourceReport, language string) (scheduler.Outcome, error) {
 	outcome.Message = source.Summary(language)
 	err := source.Err(language)
@@ -58,8 +58,8 @@ func readOutcome(outcome scheduler.Outcome, source session.SourceReport, languag
 	return outcome, nil
 }
 
-// publishNight gives what builds, checks, publishes and exports what the night's
-// sources brought.
+// publishNight returns the function that builds, checks, publishes and exports what
+// the sources have delivered.
 func publishNight(pipe *pipeline.Pipeline, language string) func(context.Context, dubbelkrona.Slot) (scheduler.Outcome, error) {
 	return func(ctx context.Context, _ dubbelkrona.Slot) (scheduler.Outcome, error) {
 		report, err := whenFree(ctx, func() (*session.Report, error) { return pipe.Refresh(ctx) })
@@ -80,8 +80,8 @@ func publishNight(pipe *pipeline.Pipeline, language string) func(context.Context
 	}
 }
 
-// whenFree does work once no other process holds the project: it waits for a
-// command that somebody has typed, until ctx ends.
+// whenFree does work when no other process holds the project's lock: it waits for
+// other commands, until ctx ends.
 func whenFree(ctx context.Context, work func() (*session.Report, error)) (*session.Report, error) {
 	const pause = 10 * time.Second
 	for {

@@ -11,7 +11,7 @@ import (
 	"dubbelkrona/internal/web"
 )
 
-// state reads the state of the project, for whoever asks over HTTP.
+// state reads the state of the project, for web.
 func (w *watch) state(ctx context.Context) (web.State, error) {
 	w.mu.Lock()
 	project := w.project

@@ -10,8 +10,8 @@ import (
 	"dubbelkrona/scheduler"
 )
 
-// Stay does the work of every slot until ctx ends, and then returns within the
-// configured grace. SIGHUP makes it read the project again.
+// Stay runs every slot until ctx ends, and then returns within the configured grace.
+// SIGHUP makes it read the project again.
 func (d *Daemon) Stay(ctx context.Context) error {
 	watch, err := d.openWatch(ctx)
 	if err != nil {
@@ -27,7 +27,7 @@ func (d *Daemon) Stay(ctx context.Context) error {
 	d.log.Info("scheduling", "project", d.project.Name, "jobs", len(d.jobs))
 	giveBack()
 	defer context.AfterFunc(ctx, func() {
-		d.log.Info("stopping; a second signal does not wait for what is at work")
+		d.log.Info("stopping; a second signal does not wait for what is running")
 		watch.tell(watch.service.Stopping())
 	})()
 	for {
@@ -42,7 +42,7 @@ func (d *Daemon) Stay(ctx context.Context) error {
 	}
 }
 
-// reload puts the project as it now is in force, unless it has faults.
+// reload reads the project again and uses it, unless it has faults.
 func (d *Daemon) reload(ctx context.Context, watch *watch) {
 	watch.tell(watch.service.Reloading())
 	defer func() { watch.tell(watch.service.Ready()) }()
@@ -51,14 +51,14 @@ func (d *Daemon) reload(ctx context.Context, watch *watch) {
 		err = watch.use(project)
 	}
 	if err != nil {
-		d.log.Error("the configuration was not reread; the one before stays in force", "error", err)
+		d.log.Error("the configuration was not reloaded; the previous one stays in use", "error", err)
 		return
 	}
 	if now, before := project.Watch, d.project.Watch; now.Listen != before.Listen || now.Token != before.Token || now.Log != before.Log {
-		d.log.Warn("watch.listen, watch.token and watch.log hold from the next start on")
+		d.log.Warn("changes of watch.listen, watch.token and watch.log take effect at the next start")
 	}
 	d.use(project, pipe)
 	if err := d.scheduler.Reload(ctx, d.jobs, d.options()); err != nil {
-		d.log.Error("the configuration was not reread", "error", err)
+		d.log.Error("the configuration was not reloaded", "error", err)
 	}
 }

@@ -15,7 +15,7 @@ import (
 	"dubbelkrona/scheduler"
 )
 
-// watch tells people, monitoring and the service manager the state of a daemon.
+// watch reports the state of a daemon to people, monitoring and the service manager.
 // The scheduler never waits for it.
 type watch struct {
 	with    Options
@@ -28,11 +28,11 @@ type watch struct {
 
 	mu      sync.Mutex
 	project *config.Project
-	options *notify.Options   // of a project that is new, until work has taken them
+	options *notify.Options   // of a new project, until take uses them; otherwise nil
 	events  []scheduler.Event // not yet looked at
-	some    chan struct{}     // holds one if there is a new project or event
+	changed chan struct{}     // has one element if there is a new project or event
 
-	alarms  alarms // used by work's goroutine alone
+	alarms  alarms // used only by work's goroutine
 	stop    chan struct{}
 	stopped chan struct{}
 	giveUp  context.CancelFunc // ends the sending of messages
@@ -49,7 +49,7 @@ func (d *Daemon) openWatch(ctx context.Context) (*watch, error) {
 		return nil, err
 	}
 	w := &watch{with: d.with, log: d.log, store: alarmStore{d.ledger}, service: service,
-		some: make(chan struct{}, 1), stop: make(chan struct{}), stopped: make(chan struct{})}
+		changed: make(chan struct{}, 1), stop: make(chan struct{}), stopped: make(chan struct{})}
 	w.beaten.Store(new(d.with.Now()))
 	if err := w.use(d.project); err != nil {
 		return nil, err
@@ -63,7 +63,7 @@ func (d *Daemon) openWatch(ctx context.Context) (*watch, error) {
 	return w, nil
 }
 
-// use puts a project in force: its channels and what it says of its sources.
+// use makes a project the current one: its channels and its sources.
 func (w *watch) use(project *config.Project) error {
 	o := notify.Options{Project: project.Name, Language: project.Language, Digest: project.Watch.Gather(), Store: w.store, Now: w.with.Now, Log: w.log}
 	for _, settings := range project.Watch.Notify {
@@ -80,8 +80,8 @@ func (w *watch) use(project *config.Project) error {
 	return nil
 }
 
-// listen answers over HTTP. If nobody chose the address and another program has
-// it, the daemon works without.
+// listen opens the HTTP server. If the address is the default and another program
+// listens there, the daemon works without.
 func (w *watch) listen(ctx context.Context, project *config.Project) error {
 	address := project.Watch.Address()
 	if address == "" {
@@ -97,13 +97,13 @@ func (w *watch) listen(ctx context.Context, project *config.Project) error {
 	case err == nil:
 		w.log.Info("listening", "address", w.server.Address.String())
 	case project.Watch.Listen == "":
-		w.log.Warn("nobody can ask for the daemon's state: another program listens there; set watch.listen", "address", address)
+		w.log.Warn("the daemon's state is not served over HTTP: another program listens on the address; set watch.listen", "address", address)
 		return nil
 	}
 	return err
 }
 
-// observe takes an event, and returns at once.
+// observe queues an event, and returns at once.
 func (w *watch) observe(e scheduler.Event) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -113,27 +113,27 @@ func (w *watch) observe(e scheduler.Event) {
 
 func (w *watch) wake() {
 	select {
-	case w.some <- struct{}{}:
+	case w.changed <- struct{}{}:
 	default:
 	}
 }
 
-// beat notes that the scheduler has looked for work.
+// beat records that the scheduler has looked for work.
 func (w *watch) beat() {
 	w.beaten.Store(new(w.with.Now()))
 	w.ready.Do(func() { w.tell(w.service.Ready()) })
 	w.tell(w.service.Watchdog())
 }
 
-// tell logs that the service manager could not be told.
+// tell logs the error of a message to the service manager.
 func (w *watch) tell(err error) {
 	if err != nil {
 		w.log.Warn("the service manager could not be told the daemon's state", "error", err)
 	}
 }
 
-// work looks at events as they come, and at the sources once a minute, until
-// it is stopped; then at what is left.
+// work looks at events as they come, and at the sources at least once a minute,
+// until it is stopped, and then once more.
 func (w *watch) work(ctx context.Context) {
 	defer close(w.stopped)
 	for stopping := false; !stopping; {
@@ -141,7 +141,7 @@ func (w *watch) work(ctx context.Context) {
 		often := time.NewTimer(min(time.Minute, w.project.Watch.Gather()))
 		w.mu.Unlock()
 		select {
-		case <-w.some:
+		case <-w.changed:
 		case <-often.C:
 		case <-w.stop:
 			stopping = true
@@ -155,7 +155,7 @@ func (w *watch) work(ctx context.Context) {
 func (w *watch) look(ctx context.Context) {
 	project, events, err := w.take(ctx)
 	if err != nil {
-		w.log.Error("nobody can be told of alarms", "error", err)
+		w.log.Error("alarms cannot be raised or sent", "error", err)
 		return
 	}
 	for _, e := range events {
@@ -173,7 +173,7 @@ func (w *watch) look(ctx context.Context) {
 	w.alarms.center.Tick(ctx)
 }
 
-// take returns the project in force and the events not yet looked at.
+// take returns the current project and the events not yet looked at.
 func (w *watch) take(ctx context.Context) (*config.Project, []scheduler.Event, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -190,8 +190,8 @@ func (w *watch) take(ctx context.Context) (*config.Project, []scheduler.Event, e
 	return w.project, events, nil
 }
 
-// closeTimeout is how long close waits for messages to be sent. Those that are
-// not are sent after the next start.
+// closeTimeout is how long close waits for messages to be sent. The rest are sent
+// after the next start.
 const closeTimeout = 10 * time.Second
 
 // close ends the watch, after the scheduler has ended.

@@ -6,10 +6,9 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// addingUp rounds the terms of a sum to whole numbers that add up to the total
-// as it is rounded itself: each is rounded down, and those that lose most by it
-// are rounded up. Terms that are not those of the total, or of which one is
-// unknown, are returned as they are.
+// addingUp rounds the terms of a sum to whole numbers that add up to the rounded
+// total (largest remainder method). Terms that do not add up to the total, or of
+// which one is unknown, are returned unchanged.
 func addingUp(terms []decimal.NullDecimal, total decimal.NullDecimal) []decimal.NullDecimal {
 	whole := make([]decimal.NullDecimal, len(terms))
 	order := make([]int, len(terms))

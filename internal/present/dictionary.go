@@ -23,16 +23,16 @@ func Dictionary(w io.Writer) error {
 
 const dictionaryHead = `# Data dictionary
 
-Generated from the tables in the root package by ` + "`go test ./internal/present -update`" + `; a test holds it current.
+Generated from the tables in the root package by ` + "`go test ./internal/present -update`" + `; a test keeps it current.
 
 These are the tables of schema ` + "`core`" + ` in a snapshot. Each also has ` + "`_source`" + ` (the source's name in the
 configuration), ` + "`_segment`" + ` (the segment in ` + "`meta.segment`" + `, and so the file, its SHA-256 and the run) and ` + "`_row`" + ` (the row in
 that file). Money is SEK excluding VAT. NULL is unknown, never zero. A column marked *sensitive* is about a person: its
-values stand in no log, error or quarantine. One marked *identifying* also tells persons apart: no figure is grouped by it or shows it.
+values are in no log, error or quarantine. One marked *identifying* also distinguishes persons: no figure is grouped by it or shows it.
 
-The last column says what a column may hold: its codes, the least and the greatest number or day, or the pattern of a text
-(RE2; ` + "`.{0,300}`" + ` is any text of up to 300 characters). A row with anything else is set aside by the rule ` + "`code.unknown`" + `,
-` + "`value.range`" + `, ` + "`value.form`" + ` or ` + "`value.length`" + ` with the name of the column, or its cell is unknown where the mapping says
+The last column says what a column may contain: its codes, the min and max of a number or date, or the pattern of a text
+(RE2; ` + "`.{0,300}`" + ` is any text of up to 300 characters). A row with anything else is quarantined by the rule ` + "`code.unknown`" + `,
+` + "`value.range`" + `, ` + "`value.form`" + ` or ` + "`value.length`" + ` with the name of the column, or its cell is unknown if the mapping says
 ` + "`invalid: warn`" + `. In ends, 9999-12-31 and ` + "`infinity`" + ` mean until further notice, NULL.
 
 `
@@ -40,7 +40,7 @@ The last column says what a column may hold: its codes, the least and the greate
 func dictionaryTable(b *strings.Builder, t *dubbelkrona.Table) {
 	fmt.Fprintf(b, "## %s\n\n%s. %s  \n%s. %s\n\nKey: %s", t.Name, t.Title.SV, t.Doc.SV, t.Title.EN, t.Doc.EN, strings.Join(t.Key, ", "))
 	if t.Person {
-		b.WriteString(". Holds rows about persons")
+		b.WriteString(". Rows are about persons")
 	}
 	b.WriteString(".\n\n| column | type | unit | svenska | English | values |\n|---|---|---|---|---|---|\n")
 	for _, c := range t.Columns {
@@ -50,7 +50,7 @@ func dictionaryTable(b *strings.Builder, t *dubbelkrona.Table) {
 	b.WriteString("\n")
 }
 
-// dictionaryResult describes the row of a figure.
+// dictionaryResult writes the columns of metric.result.
 func dictionaryResult(b *strings.Builder) {
 	b.WriteString(resultHead)
 	for _, c := range dubbelkrona.ResultColumns() {
@@ -59,10 +59,10 @@ func dictionaryResult(b *strings.Builder) {
 }
 
 const resultHead = "## metric.result\n\nEtt värde per rad: nyckeltal, del, period och grupp. Exporterna har samma kolumner.  \n" +
-	"A figure a row: metric, part, period and group. Exports have the same columns.\n\n" +
+	"One figure per row: metric, part, period and group. Exports have the same columns.\n\n" +
 	"| column | type | unit | svenska | English |\n|---|---|---|---|---|\n"
 
-// allowed is what a column may hold, as code, since patterns have marks that
+// allowed is what a column may contain, as code, since patterns have characters that
 // mean something in Markdown.
 func allowed(c dubbelkrona.Column) string {
 	if text := c.Allowed(); text != "" {

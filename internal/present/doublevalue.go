@@ -19,9 +19,9 @@ type figures struct {
 	parts                   map[string]decimal.NullDecimal
 }
 
-// DoubleValue writes what double_value says for each municipality and in
-// total: the ratio with its interval, and who got how much. Rows are those of
-// metric.result for that metric; name gives a municipality's name by its code.
+// DoubleValue writes two tables of the metric double_value, for each municipality
+// and in total: the ratio with its interval, and who got how much. Rows are those of
+// metric.result for that metric; name returns a municipality's name for its code.
 func DoubleValue(w io.Writer, l wording.Language, rows []dubbelkrona.Result, name func(code string) string) error {
 	codes, groups := byMunicipality(rows)
 	ratio := Table{Head: []string{l.Pick("Kommun", "Municipality"), l.Pick("Kostnad kr", "Cost SEK"), l.Pick("tjänst v", "service v"),
@@ -55,8 +55,8 @@ func DoubleValue(w io.Writer, l wording.Language, rows []dubbelkrona.Result, nam
 	return err
 }
 
-// byMunicipality picks the figures over all time, by kommunkod; the empty code
-// is the total.
+// byMunicipality returns the figures over all time by municipality code; the empty
+// code is the total. Codes are in the order of rows.
 func byMunicipality(rows []dubbelkrona.Result) (codes []string, groups map[string]*figures) {
 	groups = make(map[string]*figures)
 	for _, r := range rows {
@@ -85,7 +85,7 @@ func nullable(d dubbelkrona.Number) decimal.NullDecimal {
 	if !d.Valid {
 		return decimal.NullDecimal{}
 	}
-	// String is exact, so that it cannot fail to be read.
+	// String is exact and always a number.
 	return decimal.NewNullDecimal(decimal.RequireFromString(d.String()))
 }
 
@@ -105,8 +105,8 @@ func (g *figures) ratioRow(l wording.Language, label string) []string {
 		l.Percent(g.parts["p_dv_ge_2"])}
 }
 
-// bearerRow is who got how much. In whole kronor the amounts add up to the net
-// present value, so that a reader can check the row.
+// bearerRow is who got how much, in whole kronor that add up to the net present
+// value, so that a reader can check the row.
 func (g *figures) bearerRow(l wording.Language, label string) []string {
 	terms := []decimal.NullDecimal{difference(g.parts["kr_v"], g.parts["kr_c"])}
 	for _, part := range []string{"kr_kommun", "kr_region", "kr_stat", "kr_individ_participants", "kr_individ_displaced"} {

@@ -7,14 +7,14 @@ import (
 	"dubbelkrona"
 )
 
-// printable is a writer that writes out what would act on a terminal.
+// printable is the writer of Printable.
 type printable struct {
 	to   io.Writer
 	part []byte // the beginning of a character whose end is still to come
 }
 
-// Printable makes a writer of lines on which nothing acts: whatever has got
-// into a text, no terminal is cleared, coloured or answered by it.
+// Printable returns a writer that escapes what a terminal would act on, such as
+// control sequences in a text that a source delivered, and writes the rest to w.
 func Printable(w io.Writer) io.Writer { return &printable{to: w} }
 
 // Write implements io.Writer.

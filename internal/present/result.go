@@ -8,8 +8,8 @@ import (
 	"dubbelkrona/internal/wording"
 )
 
-// Suppressed is how a value is written that is not released, because it is
-// about too few persons.
+// Suppressed is written for a value that is not released because it is about too
+// few persons.
 const Suppressed = ".."
 
 // Result is one row of results as cells: part, period, group, value, low, high,

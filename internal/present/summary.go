@@ -12,36 +12,37 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Run is what a run's summary tells.
+// Run is the content of a run's summary.
 type Run struct {
 	State string // done, partial, blocked, failed
-	// Objects were read, Skipped unchanged; Rows were committed and Rejected
-	// went to quarantine.
+	// Objects were read and Skipped unchanged; Rows were committed and Rejected
+	// quarantined.
 	Objects, Skipped, Rows, Rejected int64
 	// Refused are objects or sources with the reason.
 	Refused []Refusal
-	// Notes are what else is worth knowing of sources.
+	// Notes are remarks about sources.
 	Notes []string
 	// Faults are definitions that were not used, with file:line:column.
 	Faults []string
-	// Checks found something.
+	// Checks are those that found something.
 	Checks []dubbelkrona.CheckResult
-	// Published is the path of the published file and Snapshot its id; empty
-	// where nothing was published.
+	// Published is the path of the published file and Snapshot its id; empty if
+	// nothing was published.
 	Published, Snapshot string
-	// Built tells whether a snapshot was built, Fresh why from nothing.
+	// Built reports whether a snapshot was built; Fresh is why it was built from
+	// nothing, empty if it was not.
 	Built bool
 	Fresh string
-	// Compared tells whether a rebuild was held against the published
-	// snapshot, Differs in which tables it was not the same.
+	// Compared reports whether a rebuild was compared with the published snapshot;
+	// Differs names the tables that differ.
 	Compared bool
 	Differs  []string
 	Exports  []string
-	// Synthetic names the sources that are made up.
+	// Synthetic names the sources whose data is made up.
 	Synthetic []string
 }
 
-// Refusal is an object that was not taken.
+// Refusal is an object, or a whole source if Object is empty, that was refused.
 type Refusal struct{ Source, Object, Reason string }
 
 // Summary writes what a run did.
@@ -80,13 +81,13 @@ func (r Run) outcome(b *strings.Builder, l wording.Language) {
 		b.WriteString(l.Pick("Byggt, inte publicerat\n", "Built, not published\n"))
 	}
 	if r.Built && r.Fresh != "" {
-		fmt.Fprintf(b, l.Pick("Byggt från grunden: %s\n", "Built from nothing: %s\n"), r.Fresh)
+		fmt.Fprintf(b, l.Pick("Byggt från grunden: %s\n", "Built from scratch: %s\n"), r.Fresh)
 	}
 	if r.Compared {
 		if len(r.Differs) == 0 {
-			b.WriteString(l.Pick("Samma innehåll som det publicerade, tabell för tabell\n", "The same content as what was published, table by table\n"))
+			b.WriteString(l.Pick("Samma innehåll som det publicerade, tabell för tabell\n", "Same content as the published snapshot, table by table\n"))
 		} else {
-			fmt.Fprintf(b, l.Pick("SKILJER SIG från det publicerade: %s\n", "DIFFERS from what was published: %s\n"), strings.Join(r.Differs, ", "))
+			fmt.Fprintf(b, l.Pick("SKILJER SIG från det publicerade: %s\n", "DIFFERS from the published snapshot: %s\n"), strings.Join(r.Differs, ", "))
 		}
 	}
 	if len(r.Exports) > 0 {

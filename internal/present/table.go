@@ -18,7 +18,7 @@ type Table struct {
 	Left []int
 }
 
-// Add appends a row. What in a cell would act on a terminal is written out.
+// Add appends a row. What a terminal would act on is escaped.
 func (t *Table) Add(cells ...string) {
 	row := make([]string, len(cells))
 	for i, cell := range cells {

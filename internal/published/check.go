@@ -7,7 +7,7 @@ import (
 	"dubbelkrona"
 )
 
-// Checks returns what each check found, by name.
+// Checks returns the result of each check, ordered by name.
 func (s *Snapshot) Checks(ctx context.Context) (all []dubbelkrona.CheckResult, err error) {
 	rows, err := s.db.Collect(ctx, `SELECT name, title_sv, title_en, severity, status, offending, sample_sv, sample_en, concerns
 		FROM meta.check_result ORDER BY name`)

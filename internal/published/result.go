@@ -20,8 +20,8 @@ func (s *Snapshot) Results(ctx context.Context, metric string) iter.Seq2[dubbelk
 	return s.results(ctx, "("+metrics.ReleasedResults("metric.result")+")", metric)
 }
 
-// Unreleased returns what Results does, with the figures on a few persons that
-// may not be released. A file that holds only what is released has none.
+// Unreleased returns what Results does, and the figures on too few persons to be
+// released. publish/impact.duckdb has none of those.
 func (s *Snapshot) Unreleased(ctx context.Context, metric string) iter.Seq2[dubbelkrona.Result, error] {
 	return s.results(ctx, "metric.result", metric)
 }
@@ -55,7 +55,7 @@ func resultsQuery(columns []dubbelkrona.ResultColumn, from string) string {
 		ORDER BY metric, period_grain, period, "grouping", municipality NULLS FIRST, dimensions NULLS FIRST, part`, strings.Join(names, ", "), from)
 }
 
-// read makes a result of a row of the warehouse.
+// read makes a result from a row of the warehouse.
 func read(columns []dubbelkrona.ResultColumn, values []any) (row dubbelkrona.Result, err error) {
 	for i, c := range columns {
 		if err := take(c.Field(&row), values[i]); err != nil {
@@ -65,8 +65,8 @@ func read(columns []dubbelkrona.ResultColumn, values []any) (row dubbelkrona.Res
 	return row, nil
 }
 
-// take puts a value of the warehouse where a column of a result is; NULL
-// leaves it as it is.
+// take stores a value of the warehouse in a field of a result; NULL leaves the field
+// unchanged.
 func take(field, value any) (err error) {
 	if value == nil {
 		return nil
@@ -91,12 +91,12 @@ func take(field, value any) (err error) {
 		}
 	}
 	if !ok {
-		return fmt.Errorf("%T where %T is read", value, field)
+		return fmt.Errorf("the column has %T, not %T", value, field)
 	}
 	return err
 }
 
-// Collect holds all rows of a sequence that may fail.
+// Collect returns all rows of a sequence, or its first error.
 func Collect(rows iter.Seq2[dubbelkrona.Result, error]) (all []dubbelkrona.Result, err error) {
 	for row, err := range rows {
 		if err != nil {
@@ -107,7 +107,7 @@ func Collect(rows iter.Seq2[dubbelkrona.Result, error]) (all []dubbelkrona.Resul
 	return all, nil
 }
 
-// Each returns rows as a sequence, as sinks take them.
+// Each returns rows as the sequence that sinks take.
 func Each(rows []dubbelkrona.Result) iter.Seq2[dubbelkrona.Result, error] {
 	return func(yield func(dubbelkrona.Result, error) bool) {
 		for row := range slices.Values(rows) {

@@ -11,11 +11,11 @@ import (
 	"dubbelkrona/internal/warehouse"
 )
 
-// Snapshot is an open snapshot. Its methods may be called from several
-// goroutines. Whoever opens one closes it.
+// Snapshot is an open snapshot. Its methods may be called from several goroutines.
+// The caller who opens it closes it.
 type Snapshot struct{ db *warehouse.DB }
 
-// Open opens the file of a snapshot, which nobody writes to.
+// Open opens the file of a snapshot, read-only.
 func Open(ctx context.Context, path string, limits warehouse.Limits) (*Snapshot, error) {
 	db, err := warehouse.OpenReadOnly(ctx, path, limits)
 	if err != nil {
@@ -24,7 +24,7 @@ func Open(ctx context.Context, path string, limits warehouse.Limits) (*Snapshot,
 	return &Snapshot{db}, nil
 }
 
-// OpenProject opens what a project has published.
+// OpenProject opens a project's published file.
 func OpenProject(ctx context.Context, project *session.Project) (*Snapshot, error) {
 	return Open(ctx, project.Config.Published(), project.Limits())
 }
@@ -32,7 +32,7 @@ func OpenProject(ctx context.Context, project *session.Project) (*Snapshot, erro
 // Close closes the file.
 func (s *Snapshot) Close() error { return s.db.Close() }
 
-// Header says which snapshot it is and what it was made with.
+// Header returns which snapshot it is and what it was made with.
 func (s *Snapshot) Header(ctx context.Context) (h export.Header, err error) {
 	rows, err := s.db.Collect(ctx, "SELECT id, built_at, as_of, generator, language, definitions FROM meta.snapshot")
 	if err != nil {
@@ -47,9 +47,9 @@ func (s *Snapshot) Header(ctx context.Context) (h export.Header, err error) {
 	return h, nil
 }
 
-// Unchanged returns an error that names the tables of the exports whose content
-// is not what was recorded of the file. Of a file that an earlier version made
-// nothing was recorded, and nothing is compared.
+// Unchanged returns an error that names those tables of the exports whose content
+// differs from the recorded hashes. Tables without a recorded hash, as in files of
+// earlier versions, are not compared.
 func (s *Snapshot) Unchanged(ctx context.Context, recorded []dubbelkrona.TableHash) error {
 	var names []string
 	var want []dubbelkrona.TableHash
@@ -63,12 +63,12 @@ func (s *Snapshot) Unchanged(ctx context.Context, recorded []dubbelkrona.TableHa
 		return err
 	}
 	if differ := dubbelkrona.Differing(want, now); len(differ) > 0 {
-		return dubbelkrona.Errorf(dubbelkrona.Internal, "%v is not what was recorded", differ)
+		return dubbelkrona.Errorf(dubbelkrona.Internal, "%v: the content differs from the hash that was recorded", differ)
 	}
 	return nil
 }
 
-// KeptHashes returns what the build wrote down of the content of its tables.
+// KeptHashes returns the content hashes that the build recorded in the file.
 func (s *Snapshot) KeptHashes(ctx context.Context) ([]dubbelkrona.TableHash, error) {
 	return s.db.KeptHashes(ctx)
 }

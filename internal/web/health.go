@@ -7,24 +7,24 @@ import (
 	"time"
 )
 
-// answer is what health and readiness say.
+// answer is the body of health and readiness.
 type answer struct {
 	OK      bool     `json:"ok"`
 	Reasons []string `json:"reasons,omitempty"`
 }
 
-// health says whether the daemon's loop still comes round. Restart it where it
-// does not.
+// health reports whether the daemon's scheduler is alive: it has looked for work
+// within Options.Late. If it has not, the daemon must be restarted.
 func (s *Server) health(w http.ResponseWriter, _ *http.Request) {
 	var reasons []string
 	if age := s.options.Now().Sub(s.options.Beat()); age > s.options.Late {
-		reasons = append(reasons, fmt.Sprintf("the scheduler has not come round for %s", age.Round(time.Second)))
+		reasons = append(reasons, fmt.Sprintf("the scheduler has not looked for work for %s; restart the daemon", age.Round(time.Second)))
 	}
-	say(w, reasons)
+	respond(w, reasons)
 }
 
-// ready says whether what the daemon is for can be had: the ledger can be read
-// and something is published.
+// ready reports whether there is something to read: the ledger can be read and a
+// snapshot is published.
 func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
 	state, err := s.options.Read(r.Context())
 	var reasons []string
@@ -35,10 +35,11 @@ func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
 	case state.Snapshot == "":
 		reasons = append(reasons, "nothing is published yet")
 	}
-	say(w, reasons)
+	respond(w, reasons)
 }
 
-func say(w http.ResponseWriter, reasons []string) {
+// respond answers 200 if there are no reasons against it, otherwise 503.
+func respond(w http.ResponseWriter, reasons []string) {
 	w.Header().Set("Content-Type", "application/json")
 	if len(reasons) > 0 {
 		w.WriteHeader(http.StatusServiceUnavailable)

@@ -9,7 +9,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
 
-// metrics answers in the OpenMetrics format (or Prometheus' own, as asked).
+// metrics answers in the OpenMetrics or the Prometheus text format, as the request
+// accepts.
 func (s *Server) metrics() http.Handler {
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(&collector{s.options})
@@ -19,13 +20,13 @@ func (s *Server) metrics() http.Handler {
 	})
 }
 
-// printer logs what the handler reports.
+// printer logs the errors of the handler.
 type printer struct{ *Server }
 
 // Println implements promhttp.Logger.
 func (p printer) Println(v ...any) { p.options.Log.Error("metrics", "error", v) }
 
-// collector makes every figure from a state that is read when it is asked for.
+// collector makes every figure from a state that it reads for each request.
 type collector struct{ options Options }
 
 // desc describes a metric with its labels.
@@ -39,19 +40,19 @@ var (
 	descNext        = desc("job_next_timestamp_seconds", "When a job is due next.", "job")
 	descEnded       = desc("job_last_end_timestamp_seconds", "When a job's latest slot ended.", "job")
 	descDuration    = desc("job_last_duration_seconds", "How long the last attempt of a job's latest slot took.", "job")
-	descGood        = desc("job_last_success", "1 where a job's latest slot ended well or in part, otherwise 0.", "job")
-	descRows        = desc("source_rows", "Rows that a source holds now.", "source")
+	descGood        = desc("job_last_success", "1 if a job's latest slot ended done or partly done, otherwise 0.", "job")
+	descRows        = desc("source_rows", "Rows that are current now, by source.", "source")
 	descQuarantined = desc("source_quarantined_rows", "Rows of a source that are in quarantine now.", "source")
-	descAge         = desc("source_age_seconds", "How long ago a source was last read whole.", "source")
+	descAge         = desc("source_age_seconds", "How long ago a source was last read without a failure.", "source")
 	descDelivered   = desc("source_delivery_age_seconds", "How long ago a source last delivered something new.", "source")
 	descHeld        = desc("source_held_back", "Objects of a source of which a version is held back.", "source")
 	descGone        = desc("source_gone", "Objects of a source that are no longer there and whose rows stay.", "source")
-	descAbsent      = desc("source_absent", "1 where nothing was found where a source looks, otherwise 0.", "source")
-	descStale       = desc("source_stale", "1 where a source is older than promised or its latest reading failed, otherwise 0.", "source")
-	descSnapshotAge = desc("snapshot_age_seconds", "How long ago what is published was published.")
+	descAbsent      = desc("source_absent", "1 if a source's place had no object at the last reading, otherwise 0.", "source")
+	descStale       = desc("source_stale", "1 if a source is older than its limit (fresh) or its latest reading failed, otherwise 0.", "source")
+	descSnapshotAge = desc("snapshot_age_seconds", "How long ago the published snapshot was published.")
 	descBytes       = desc("bytes", "Size on disk.", "what")
 	descBackfill    = desc("backfill_slots", "Slots of the past that are still to be done.")
-	descBeat        = desc("scheduler_beat_age_seconds", "How long ago the scheduler came round.")
+	descBeat        = desc("scheduler_beat_age_seconds", "How long ago the scheduler last looked for work.")
 )
 
 // Describe implements prometheus.Collector.
@@ -94,7 +95,7 @@ func (c *collector) Collect(out chan<- prometheus.Metric) {
 		gauge(descHeld, float64(len(s.Held)), s.Name)
 		gauge(descGone, float64(len(s.Gone)), s.Name)
 		gauge(descAbsent, truth(s.Absent), s.Name)
-		// What never was has no age: unknown is not 0.
+		// A source that was never read has no age: unknown is not 0.
 		if !s.Delivered.IsZero() {
 			gauge(descDelivered, now.Sub(s.Delivered).Seconds(), s.Name)
 		}

@@ -17,7 +17,7 @@ var pageText string
 
 var pageTemplate = template.Must(template.New("page").Parse(pageText))
 
-// view is what the page shows: texts in its language.
+// view is the data of the page's template: the state, and texts in its language.
 type view struct {
 	State
 	Now  time.Time
@@ -25,7 +25,7 @@ type view struct {
 	OK   bool
 }
 
-// When writes a moment for a person, in UTC.
+// When writes a time in UTC to the second, and a dash for the zero time.
 func (v view) When(t time.Time) string {
 	if t.IsZero() {
 		return "–"
@@ -33,7 +33,8 @@ func (v view) When(t time.Time) string {
 	return t.UTC().Format("2006-01-02 15:04:05 UTC")
 }
 
-// Count writes a number with its thousands apart, as both languages can read.
+// Count writes a number with thousands separated by a no-break space, in both
+// languages.
 func (v view) Count(n int64) string {
 	digits := strconv.FormatInt(n, 10)
 	for i := len(digits) - 3; i > 0; i -= 3 {
@@ -42,7 +43,7 @@ func (v view) Count(n int64) string {
 	return digits
 }
 
-// Slot says how a slot ended.
+// Slot is how a slot ended, in the page's language; a dash if there is no slot.
 func (v view) Slot(s dubbelkrona.Slot) string {
 	if s.Job == "" {
 		return "–"
@@ -50,7 +51,7 @@ func (v view) Slot(s dubbelkrona.Slot) string {
 	return v.Word(dubbelkrona.RunState(s.State))
 }
 
-// Word is a state of a run or a slot in the page's language.
+// Word is a state of a run or a slot, in the page's language.
 func (v view) Word(state dubbelkrona.RunState) string {
 	if word, ok := v.Text[string(state)]; ok {
 		return word
@@ -58,13 +59,13 @@ func (v view) Word(state dubbelkrona.RunState) string {
 	return string(state)
 }
 
-// good says whether a slot's work is in, all of it or a part.
+// good reports whether a slot ended done or partly done.
 func good(s dubbelkrona.SlotState) bool {
 	return s == dubbelkrona.SlotDone || s == dubbelkrona.SlotPartial
 }
 
-// page shows the state to people. It works without JavaScript and brings
-// everything it needs.
+// page shows the state to people. It works without JavaScript and loads nothing
+// else.
 func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	state, err := s.options.Read(r.Context())
 	if err != nil {
@@ -102,9 +103,9 @@ var texts = map[string]map[string]string{
 		"done": "klart", "partial": "delvis klart", "failed": "misslyckades", "missed": "uteblev", "skipped": "hoppades över", "due": "väntar", "running": "pågår", "started": "pågår", "blocked": "stoppad", "abandoned": "avbruten",
 	},
 	"en": {
-		"lang": "en", "well": "All is as it should be", "look": "Something needs to be looked at", "published": "Published", "nothing": "nothing is published", "run": "Last run",
-		"sources": "Sources", "source": "source", "read": "last read whole", "delivered": "latest delivery", "held": "held back", "gone": "no longer there, its rows stay", "rows": "rows", "quarantine": "in quarantine", "state": "state", "fresh": "fresh", "stale": "not fresh",
-		"jobs": "Jobs", "job": "job", "next": "due next", "last": "latest slot", "ended": "ended", "backfill": "Slots of the past to be done", "unused": "Definition not used",
+		"lang": "en", "well": "Everything is in order", "look": "Something needs attention", "published": "Published", "nothing": "nothing is published", "run": "Last run",
+		"sources": "Sources", "source": "source", "read": "last complete reading", "delivered": "latest delivery", "held": "held back", "gone": "no longer there, its rows are kept", "rows": "rows", "quarantine": "in quarantine", "state": "state", "fresh": "fresh", "stale": "not fresh",
+		"jobs": "Jobs", "job": "job", "next": "due next", "last": "latest slot", "ended": "ended", "backfill": "Past slots still to be done", "unused": "Definition not used",
 		"done": "done", "partial": "partly done", "failed": "failed", "missed": "missed", "skipped": "skipped", "due": "due", "running": "running", "started": "running", "blocked": "blocked", "abandoned": "abandoned",
 	},
 }

@@ -21,33 +21,33 @@ import (
 type Options struct {
 	// Listen is the address, such as 127.0.0.1:8610.
 	Listen string
-	// Token is what everybody but /healthz must bring as a bearer token; its
-	// zero value lets everybody in, for which Listen must be this machine's own.
+	// Token is the bearer token that every path but /healthz requires. With the
+	// zero value none is required, and Listen must be a loopback address.
 	Token secret.Value
 	Read  Reader
-	// Beat is when the daemon's loop last came round, and Late how long ago that
-	// may be.
+	// Beat is when the scheduler last looked for work; Late is how long ago that
+	// may be before the daemon counts as unhealthy.
 	Beat func() time.Time
 	Late time.Duration
 	Now  func() time.Time
 	Log  *slog.Logger
 }
 
-// Server answers while it is open.
+// Server answers HTTP requests until it is closed.
 type Server struct {
 	options Options
 	server  *http.Server
-	// Address is where it listens.
+	// Address is the address that it listens on.
 	Address net.Addr
 }
 
-// Open listens and answers, until Close. An address that is not this machine's
-// own without a token is an Invalid error.
+// Open listens and answers until Close. An address that is not a loopback
+// address, without a token, is an error of kind Invalid.
 func Open(ctx context.Context, o Options) (*Server, error) {
 	if host, _, err := net.SplitHostPort(o.Listen); o.Token.Expose() == "" && (err != nil || !fetch.Loopback(host)) {
 		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "watch.listen: %s can be reached from other machines; set watch.token, or listen on 127.0.0.1", o.Listen)
 	}
-	o.Read = inTurn(o.Read)
+	o.Read = limited(o.Read)
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", o.Listen)
 	if err != nil {
 		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "watch.listen: %w", err)
@@ -67,7 +67,7 @@ func Open(ctx context.Context, o Options) (*Server, error) {
 	return s, nil
 }
 
-// Close lets answers that are under way end, for a while.
+// Close waits up to 3 s for answers under way, and then drops them.
 func (s *Server) Close() error {
 	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Second)
 	defer cancel()
@@ -77,13 +77,14 @@ func (s *Server) Close() error {
 	return nil
 }
 
-// atOnce is how many answers read the state at a time. Each opens the ledger,
+// maxReaders is how many answers read the state at a time. Each opens the ledger,
 // and SQLite keeps what it has opened for as long as the daemon has it open.
-const atOnce = 2
+const maxReaders = 2
 
-// inTurn is a reader for a crowd.
-func inTurn(read Reader) Reader {
-	turn := make(chan struct{}, atOnce)
+// limited is a Reader of which at most maxReaders calls run at a time; the others
+// wait.
+func limited(read Reader) Reader {
+	turn := make(chan struct{}, maxReaders)
 	return func(ctx context.Context) (State, error) {
 		select {
 		case turn <- struct{}{}:
@@ -98,15 +99,15 @@ func inTurn(read Reader) Reader {
 func (s *Server) handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", s.health)
-	mux.Handle("GET /readyz", s.known(http.HandlerFunc(s.ready)))
-	mux.Handle("GET /metrics", s.known(s.metrics()))
-	mux.Handle("GET /{$}", s.known(http.HandlerFunc(s.page)))
+	mux.Handle("GET /readyz", s.authorized(http.HandlerFunc(s.ready)))
+	mux.Handle("GET /metrics", s.authorized(s.metrics()))
+	mux.Handle("GET /{$}", s.authorized(http.HandlerFunc(s.page)))
 	return guarded(s.local(mux))
 }
 
-// local answers, where there is no token, only who asks for this machine: a
-// page from elsewhere can have its own name lead to 127.0.0.1, and would read
-// what no token keeps from it.
+// local answers, if no token is required, only requests whose Host is a loopback
+// name: a foreign web page can let its own name resolve to 127.0.0.1 (DNS
+// rebinding) and would otherwise read the answers.
 func (s *Server) local(next http.Handler) http.Handler {
 	if s.options.Token.Expose() != "" {
 		return next
@@ -117,14 +118,15 @@ func (s *Server) local(next http.Handler) http.Handler {
 			host = name
 		}
 		if !fetch.Loopback(strings.Trim(host, "[]")) {
-			http.Error(w, "without a token only localhost, 127.0.0.1 and [::1] are answered; set watch.token to be asked by another name", http.StatusMisdirectedRequest)
+			http.Error(w, "without watch.token only requests to localhost, 127.0.0.1 and [::1] are answered; set watch.token to use another name", http.StatusMisdirectedRequest)
 			return
 		}
 		next.ServeHTTP(w, r)
 	})
 }
 
-// guarded adds what every answer has: nothing is kept, framed or guessed at.
+// guarded adds the security headers of every answer: it is not cached, framed or
+// sniffed.
 func guarded(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
@@ -136,9 +138,9 @@ func guarded(next http.Handler) http.Handler {
 	})
 }
 
-// known lets in who brings the token. Hashes are compared, in constant time,
-// so that neither its length nor its beginning shows.
-func (s *Server) known(next http.Handler) http.Handler {
+// authorized answers only requests with the token. Hashes are compared in constant
+// time, so that timing reveals neither its length nor its beginning.
+func (s *Server) authorized(next http.Handler) http.Handler {
 	want := s.options.Token.Expose()
 	if want == "" {
 		return next

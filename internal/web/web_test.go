@@ -147,7 +147,7 @@ func TestPage(t *testing.T) {
 			return s, nil
 		}
 	})
-	if _, body, _ := get(t, english+"/"); !strings.Contains(body, "All is as it should be") {
+	if _, body, _ := get(t, english+"/"); !strings.Contains(body, "Everything is in order") {
 		t.Error("the page is not in English")
 	}
 	if code, _, _ := get(t, url+"/elsewhere"); code != 404 {
@@ -246,7 +246,7 @@ func TestCrowdLeavesFewHandles(t *testing.T) {
 	}
 	crowd.Wait()
 	client.CloseIdleConnections()
-	if after := handles(t, path); after > before+3*atOnce {
+	if after := handles(t, path); after > before+3*maxReaders {
 		t.Errorf("%d handles to the ledger; before the crowd there were %d", after, before)
 	}
 }

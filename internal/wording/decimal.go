@@ -6,11 +6,11 @@ import (
 	"dubbelkrona"
 )
 
-// Unknown is how a value that is not known is written.
+// Unknown is written for NULL.
 const Unknown = "–"
 
-// Decimal writes a decimal with a fixed number of decimals, half away from
-// zero, as dubbelkrona.FormatNumber does.
+// Decimal writes a number with a fixed number of decimals, rounded half away from
+// zero, in the form of dubbelkrona.FormatNumber.
 func (l Language) Decimal(d decimal.Decimal, places int32) string {
 	return dubbelkrona.FormatNumber(d.StringFixed(places), string(l))
 }
@@ -23,7 +23,7 @@ func (l Language) Nullable(d decimal.NullDecimal, places int32) string {
 	return l.Decimal(d.Decimal, places)
 }
 
-// Percent writes a share as a whole percentage.
+// Percent writes a share (0.25) as a whole percentage (25 %), or Unknown for NULL.
 func (l Language) Percent(d decimal.NullDecimal) string {
 	if !d.Valid {
 		return Unknown

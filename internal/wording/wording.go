@@ -1,5 +1,5 @@
-// Package wording writes what people are told, in the language of their
-// project: Swedish, or English.
+// Package wording writes numbers, counts and states in the language of a project,
+// Swedish or English.
 package wording
 
 import (
@@ -49,7 +49,7 @@ func (l Language) Kronor(hundredths *big.Int) string {
 	return dubbelkrona.FormatNumber(rounded.Div(rounded, big.NewInt(whole)).String(), string(l)) + l.Pick(" kr", " SEK")
 }
 
-// Some names the first few of many.
+// Some writes the first 3 of many names and how many more there are.
 func (l Language) Some(names []string) string {
 	const shown = 3
 	text := strings.Join(names[:min(len(names), shown)], ", ")
