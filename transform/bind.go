@@ -11,20 +11,22 @@ import (
 	"dubbelkrona"
 )
 
-// ruleIgnored is the rule of columns of a file that nothing reads.
+// ruleIgnored is the rule for columns of a file that the mapping does not
+// read.
 const ruleIgnored rule = "columns.ignored"
 
-// headers finds the columns of a schema.
+// headers looks up columns of a schema by name.
 type headers struct {
 	fields []arrow.Field
-	folded []string // the names, folded
-	shared []string // the name of the object that another column has too, folded, or empty
+	folded []string // folded form of each name
+	shared []string // folded form of the object's own name for a column whose name another column already has; otherwise empty
 }
 
-// bind points the entries' columns at the columns of a record.
+// bind connects the columns of each entry to the columns of a record. It
+// returns an error that names the missing columns, if any.
 func (p *Pass) bind(record arrow.Record) error {
 	if record.NumCols() == 0 && record.NumRows() == 0 {
-		p.bound = true // an empty list, which has no columns that could be wrong
+		p.bound = true // an empty JSON list: there are no columns to check
 		return nil
 	}
 	schema := record.Schema()
@@ -60,10 +62,10 @@ func (p *Pass) bind(record arrow.Record) error {
 	return nil
 }
 
-// lacking is the error of a table without columns that the mapping needs.
+// lacking is the error for a table that lacks columns that the mapping needs.
 type lacking struct{ error }
 
-// Unwrap gives the error itself.
+// Unwrap returns the wrapped error.
 func (l *lacking) Unwrap() error { return l.error }
 
 func newHeaders(schema *arrow.Schema) headers {
@@ -76,7 +78,7 @@ func newHeaders(schema *arrow.Schema) headers {
 	return h
 }
 
-// names are those of the columns.
+// names returns the column names.
 func (h headers) names() (all []string) {
 	for _, f := range h.fields {
 		if f.Name != FaultColumn {
@@ -86,8 +88,8 @@ func (h headers) names() (all []string) {
 	return all
 }
 
-// shown are the names of columns for a message, or their number alone if the
-// file shows its first row in the place of the names.
+// shown formats column names for a message. If the header row looks like data,
+// it returns only how many names there are.
 func (p *Pass) shown(h headers, names []string) string {
 	if !IsHeading(h.names(), p.mapped()...) {
 		return fmt.Sprintf("names that look like data and are not shown (%d); the file may have lost its header", len(names))
@@ -99,9 +101,9 @@ func (p *Pass) shown(h headers, names []string) string {
 	return strings.Join(quoted, ", ")
 }
 
-// find is the index of the first of the names that is there, -1 for none. Two
-// columns of which either could be meant are an error. A name such as kolumn_5
-// is that of the fifth column, whatever the object calls it.
+// find returns the index of the first of the names that the schema has, or -1
+// if it has none. It returns an error if a name matches two columns. A name
+// such as kolumn_5 means the fifth column, whatever the object calls it.
 func (h headers) find(names List) (int, error) {
 	for _, name := range names {
 		folded := fold(name)
@@ -119,13 +121,13 @@ func (h headers) find(names List) (int, error) {
 		for i, at := range alike {
 			places[i] = placeName(at)
 		}
-		return -1, fmt.Errorf("has %d columns that could be %q, and which is meant is not known; deliver it with one, or name the one that is meant by its place: %s",
+		return -1, fmt.Errorf("has %d columns that could be %q; deliver only one of them, or choose one by its position: %s",
 			len(alike), name, strings.Join(places, " or "))
 	}
 	return -1, nil
 }
 
-// placeName is the name by its place of the column at index i, from 0.
+// placeName returns the positional name of the column at index i (from 0).
 func placeName(i int) string { return fmt.Sprintf("kolumn_%d", i+1) }
 
 func (h headers) indices(is func(int) bool) (all []int) {
@@ -137,8 +139,8 @@ func (h headers) indices(is func(int) bool) (all []int) {
 	return all
 }
 
-// bindEntry binds the columns and conditions of an entry and lists the columns
-// that the file lacks.
+// bindEntry connects the columns and conditions of an entry and returns the
+// columns that the file lacks.
 func (p *Pass) bindEntry(e *boundEntry, h headers, record arrow.Record) (missing []string, err error) {
 	for i, plan := range e.entry.columns {
 		src, err := p.bindColumn(plan, h, record)
@@ -194,7 +196,7 @@ func (p *Pass) bindEntry(e *boundEntry, h headers, record arrow.Record) (missing
 	return missing, err
 }
 
-// anywhere binds a condition to each of its columns that is there.
+// anywhere binds a condition to each of its columns that the file has.
 func (p *Pass) anywhere(h headers, c *condition, record arrow.Record) (all []*boundCondition, err error) {
 	for _, name := range c.names {
 		at, err := p.find(h, List{name})
@@ -216,7 +218,7 @@ func (p *Pass) find(h headers, names List) (int, error) {
 	return at, nil
 }
 
-// bindColumn is where the cells of a column come from.
+// bindColumn returns the source of a column's cells.
 func (p *Pass) bindColumn(plan *columnPlan, h headers, record arrow.Record) (source, error) {
 	if plan == nil {
 		return source{}, nil
@@ -242,7 +244,7 @@ func (p *Pass) bindColumn(plan *columnPlan, h headers, record arrow.Record) (sou
 	return source{}, nil
 }
 
-// mapped are the names of columns that the mapping reads.
+// mapped returns the names of the file columns that the mapping reads.
 func (p *Pass) mapped() (all []string) {
 	for _, e := range p.entries {
 		for _, c := range e.entry.columns {
@@ -254,8 +256,8 @@ func (p *Pass) mapped() (all []string) {
 	return all
 }
 
-// ignored reports the columns of a file in the table's own names that the
-// table does not have: one of them may be misspelt.
+// ignored warns about columns of the file that the table does not have: one of
+// them may be misspelt.
 func (p *Pass) ignored(e *boundEntry, h headers) {
 	var unknown []string
 	for _, name := range h.names() {

@@ -17,7 +17,8 @@ func buildIntegers(mem memory.Allocator, values []int64, valid []bool) arrow.Arr
 	return b.NewArray()
 }
 
-// buildDecimals makes the builder of unscaled values of a type.
+// buildDecimals returns a function that builds an array of decimals from
+// unscaled values.
 func buildDecimals(t dubbelkrona.Type) func(memory.Allocator, []int64, []bool) arrow.Array {
 	decimal := t.Arrow().(*arrow.Decimal128Type)
 	return func(mem memory.Allocator, values []int64, valid []bool) arrow.Array {
@@ -70,8 +71,8 @@ func buildPseudonyms(mem memory.Allocator, values [][dubbelkrona.PseudonymBytes]
 	return b.NewArray()
 }
 
-// buildTexts lays the texts one behind the other, in buffers of their exact
-// size. Nothing of a cell that was not kept gets into them.
+// buildTexts writes the texts into contiguous buffers of their exact size.
+// Cells that are not valid are not copied.
 func buildTexts(mem memory.Allocator, values []string, valid []bool) arrow.Array {
 	total := 0
 	for i, v := range values {
@@ -96,8 +97,8 @@ func buildTexts(mem memory.Allocator, values []string, valid []bool) arrow.Array
 	return textArray(mem, valid, offsets, data)
 }
 
-// validity is the bitmap of a column and how many rows are NULL; nil where
-// none is.
+// validity returns the validity bitmap of a column and the number of NULLs;
+// the bitmap is nil if there are none.
 func validity(mem memory.Allocator, valid []bool) (bitmap *memory.Buffer, nulls int) {
 	for _, ok := range valid {
 		if !ok {

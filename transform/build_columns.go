@@ -10,8 +10,8 @@ import (
 	"dubbelkrona"
 )
 
-// makeColumns makes the columns of one entry, and ties those that tell
-// something of others to them. The sources are bound later.
+// makeColumns makes the columns of one entry and links those that depend on
+// each other. Their sources are bound later.
 func (p *Pass) makeColumns(e *entry) []column {
 	made := make([]column, len(e.columns))
 	for i := range e.columns {
@@ -33,7 +33,7 @@ func (p *Pass) makeColumns(e *entry) []column {
 	return made
 }
 
-// makeColumn makes the column that reads cells as the plan says.
+// makeColumn makes the column that reads cells according to the plan.
 func (p *Pass) makeColumn(table *dubbelkrona.Table, plan *columnPlan) column {
 	col := plan.column
 	b := base{plan: plan, table: table}
@@ -65,8 +65,8 @@ func (p *Pass) makeNumber(b base, build func(memory.Allocator, []int64, []bool) 
 	return &typed[int64]{base: b, parse: parse, stands: placeholderOf(b.plan), build: build}
 }
 
-// makeDate makes a column of days. Until further notice is no day of an end,
-// and worth a word elsewhere.
+// makeDate makes a date column. An open end (such as 9999-12-31) is NULL in a
+// column of end dates and a warning in other columns.
 func makeDate(b base) column {
 	made := &typed[date]{base: b, parse: b.plan.limits.boundedDates(dateParser(b.table, b.plan)), build: buildDates}
 	if b.plan.column.Range.OpenEnd {
@@ -82,8 +82,7 @@ func makeDate(b base) column {
 	return made
 }
 
-// makeText makes a text column by its content, or what the mapping takes it
-// for.
+// makeText makes a text column according to its content or the mapping's "as".
 func (p *Pass) makeText(b base) column {
 	plan := b.plan
 	switch {
@@ -103,8 +102,8 @@ func (p *Pass) makeText(b base) column {
 	return text
 }
 
-// placeholderOf says of a number that it stands for an unknown one; nil where
-// the mapping knows no such numbers.
+// placeholderOf returns a function that recognises the placeholder numbers of
+// the mapping, or nil if there are none.
 func placeholderOf(plan *columnPlan) func(int64) rule {
 	if len(plan.placeholders) == 0 {
 		return nil
@@ -117,7 +116,8 @@ func placeholderOf(plan *columnPlan) func(int64) rule {
 	}
 }
 
-// dateParser reads dates in the layouts of the mapping, or year first.
+// dateParser returns a parser for the layouts of the mapping, or for
+// year-first dates if it has none.
 func dateParser(table *dubbelkrona.Table, plan *columnPlan) func(string) (date, rule) {
 	parse := func(text string) (date, rule) { return parseDate(text, plan.zone) }
 	if len(plan.layouts) > 0 {
@@ -143,8 +143,8 @@ func dateParser(table *dubbelkrona.Table, plan *columnPlan) func(string) (date, 
 	}
 }
 
-// tie lets column i of a table fill from, or be emptied by, the columns that
-// tell something of it.
+// tie links column i of a table to the columns that it is filled or blanked
+// from.
 func tie(table *dubbelkrona.Table, made []column, i int, name string) {
 	find := func(other string) column {
 		for k, col := range table.Columns {

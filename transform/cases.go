@@ -7,7 +7,7 @@ import (
 	"dubbelkrona"
 )
 
-// caseLimits are a Case of a column, taken apart.
+// caseLimits is a Case of a column with its limits parsed.
 type caseLimits struct {
 	dubbelkrona.Case
 	limits limits
@@ -24,7 +24,8 @@ func casesOf(col *dubbelkrona.Column) (all []caseLimits, err error) {
 	return all, nil
 }
 
-// holds says whether the case is that of a row whose other column has a text.
+// holds reports whether the case applies to a row in which the other column
+// has this text.
 func (c *caseLimits) holds(text string) bool {
 	return slices.ContainsFunc(c.Is, func(is string) bool {
 		if prefix, any := strings.CutSuffix(is, "*"); any {
@@ -34,8 +35,8 @@ func (c *caseLimits) holds(text string) bool {
 	})
 }
 
-// checkCases deals with the numbers that are out of range in rows in which
-// another column narrows it.
+// checkCases rejects or blanks numbers that are outside the narrower range of
+// their row.
 func (e *boundEntry) checkCases() {
 	for _, c := range e.columns {
 		number, ok := c.(*typed[int64])

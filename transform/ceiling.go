@@ -10,15 +10,15 @@ import (
 	"dubbelkrona"
 )
 
-// The ceiling on rejected rows of a source that sets none: more than one in
-// twenty and more than three, or all there are (see onlyBroken).
+// The limits on rejected rows if the source sets none: more than 5 % and more
+// than three, or all of them (see onlyBroken).
 const (
 	ceilingOneIn = 20
 	ceilingRows  = 3
 )
 
-// tooMany is an Invalid error where more rows were rejected than the ceiling
-// allows. Rows that the mapping sends nowhere, totals among them, do not count.
+// tooMany returns an Invalid error if more rows were rejected than allowed.
+// Rows that the mapping leaves out, such as totals, are not counted.
 func (p *Pass) tooMany() error {
 	rejected, rows := p.counts.Rejected, p.counts.Read-p.counts.Skipped
 	limits := p.plan.quarantine
@@ -29,21 +29,21 @@ func (p *Pass) tooMany() error {
 		if float64(rejected) <= *limits.MaxShare*float64(rows) {
 			return nil
 		}
-		return p.refused("%d of %d rows were rejected, more than the share %g that quarantine.max_share allows", rejected, rows, *limits.MaxShare)
+		return p.refused("%d of %d rows were rejected, more than the share %g in quarantine.max_share", rejected, rows, *limits.MaxShare)
 	case limits.MaxRows != nil:
 		return nil // see tooManyRows
 	case rejected == rows && (rows > ceilingRows || !p.report.onlyBroken()):
-		return p.refused("all of its rows, %d, were rejected; set quarantine.max_share to take it nevertheless", rejected)
+		return p.refused("all %d rows were rejected; set quarantine.max_share to accept it anyway", rejected)
 	case rejected > ceilingRows && rejected*ceilingOneIn > rows:
-		return p.refused("%d of %d rows were rejected, more than 5 %% of them; set quarantine.max_share to take the others nevertheless", rejected, rows)
+		return p.refused("%d of %d rows were rejected, more than 5 %% of them; set quarantine.max_share to accept the others anyway", rejected, rows)
 	}
 	return nil
 }
 
-// onlyBroken reports whether nothing was rejected but what the format itself
-// calls broken. An object of so few rows is one notice, invoice or process, and
-// what is wrong with it is told by that row's issue, which a refusal would lose;
-// where it replaces something, it is a fall to nothing and held back.
+// onlyBroken reports whether all rejected rows were reported as broken by the
+// format itself. An object of a single notice, invoice or process is then not
+// refused, so that the row's issue is kept; if the object replaces an earlier
+// version, it is held back because nothing is left of it.
 func (r *reporter) onlyBroken() bool {
 	for why := range r.reasons {
 		if why.rule != string(ruleFields) {
@@ -53,32 +53,33 @@ func (r *reporter) onlyBroken() bool {
 	return len(r.reasons) > 0
 }
 
-// tooManyRows is an Invalid error as soon as more rows were rejected than
-// quarantine.max_rows allows.
+// tooManyRows returns an Invalid error as soon as more rows have been rejected
+// than quarantine.max_rows allows.
 func (p *Pass) tooManyRows() error {
 	limit := p.plan.quarantine.MaxRows
 	if limit == nil || p.counts.Rejected <= *limit {
 		return nil
 	}
-	return p.refused("more than %d rows were rejected, the ceiling of quarantine.max_rows", *limit)
+	return p.refused("more than %d rows were rejected, the limit in quarantine.max_rows", *limit)
 }
 
-// refused is the error of an object with too many rejected rows. It says what
-// was most often wrong: the issues of a refused object are kept nowhere.
+// refused returns the error for an object with too many rejected rows. It
+// names the most frequent reasons, because the issues of a refused object are
+// not stored.
 func (p *Pass) refused(format string, args ...any) error {
 	return dubbelkrona.Errorf(dubbelkrona.Invalid, "object %s refused: %s (%s)", p.origin.Object, fmt.Sprintf(format, args...), p.report.worst())
 }
 
-// cause is why rows were rejected.
+// cause is the column and rule of a rejection.
 type cause struct {
 	table, column string
 	rule          string
 }
 
-// occurrence is how often there was a reason, and where first.
+// occurrence is how often a cause occurred and the first row in which it did.
 type occurrence struct{ count, first int64 }
 
-// worst names the most frequent reasons of rejections.
+// worst formats the most frequent causes of rejection.
 func (r *reporter) worst() string {
 	const shown = 3
 	all := slices.SortedFunc(maps.Keys(r.reasons), func(a, b cause) int {
@@ -95,7 +96,7 @@ func (r *reporter) worst() string {
 	return strings.Join(texts, "; ")
 }
 
-// remember counts a reason.
+// remember counts the cause of an issue.
 func (r *reporter) remember(i dubbelkrona.Issue) {
 	if r.reasons == nil {
 		r.reasons = make(map[cause]occurrence)

@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// clean cuts white space and invisible characters off both ends of a cell.
+// clean trims white space and invisible characters from both ends of a cell.
 func clean(s string) string {
 	if s != "" && s[0] > ' ' && s[0] < utf8.RuneSelf {
 		if last := s[len(s)-1]; last > ' ' && last < utf8.RuneSelf {
@@ -16,17 +16,17 @@ func clean(s string) string {
 	return strings.TrimFunc(s, blank)
 }
 
-// blank characters mean nothing at the ends of a cell.
+// blank reports whether a character is trimmed from the ends of a cell.
 func blank(r rune) bool {
 	return r <= ' ' || unicode.IsSpace(r) || r == 0xFEFF || r == 0x200B || r == 0x2060
 }
 
-// longestNull is the length of the longest text that isNull knows.
-const longestNull = len("Uppgift saknas")
+// maxNullLength is the length of the longest text for which isNull is true.
+const maxNullLength = len("Uppgift saknas")
 
-// isNull says whether a clean cell says that the value is unknown.
+// isNull reports whether a cleaned cell means that the value is unknown.
 func isNull(s string) bool {
-	if len(s) > longestNull {
+	if len(s) > maxNullLength {
 		return false
 	}
 	if s == "" {
@@ -48,8 +48,9 @@ func isNull(s string) bool {
 		strings.EqualFold(s, "N/A") || strings.EqualFold(s, "Uppgift saknas")
 }
 
-// isSpace knows the spaces that group digits: plain, no-break, narrow
-// no-break, thin and figure space. It gives the width in bytes, 0 for others.
+// spaceAt returns the width in bytes of the digit-grouping space at s[i]
+// (plain, no-break, narrow no-break, thin or figure space), or 0 if there is
+// none.
 func spaceAt(s string, i int) int {
 	switch {
 	case s[i] == ' ':

@@ -5,15 +5,15 @@ import (
 	"time"
 )
 
-// clock is what follows a date in a cell: a time of day, a zone, or both.
+// clock is the time of day, time zone, or both, after a date in a cell.
 type clock struct {
 	hasTime, zoned bool
-	seconds        int // of the day
-	offset         int // of the zone, in seconds east of UTC
+	seconds        int // since midnight
+	offset         int // of the time zone, in seconds east of UTC
 }
 
-// day is the day of the date on which the clock shows its time, in a zone. A
-// date with a zone and no time is that day everywhere.
+// day converts the date to the calendar day in the given zone. A date with a
+// zone but no time of day is not converted.
 func (c clock) day(d date, zone *time.Location) date {
 	if !c.hasTime || !c.zoned || zone == nil || d.unknown {
 		return d
@@ -23,9 +23,9 @@ func (c clock) day(d date, zone *time.Location) date {
 	return d
 }
 
-// parseClock reads what follows a date: T or a space and a time, as 23:59,
-// 23:59:59.997 or 235959, and a zone, as Z, +01:00, +0100, UTC or GMT, with its
-// name in brackets.
+// parseClock parses what follows a date: T or a space and a time (23:59,
+// 23:59:59.997 or 235959), then a zone (Z, +01:00, +0100, UTC or GMT,
+// optionally with its name in brackets).
 func parseClock(s string) (c clock, ok bool) {
 	if s == "" {
 		return c, true
@@ -38,8 +38,8 @@ func parseClock(s string) (c clock, ok bool) {
 	return c, c.zone(s)
 }
 
-// time reads a time of day that s begins with and gives the rest. A fraction of
-// a second never makes the next one.
+// time parses the time of day at the beginning of s and returns the rest.
+// Fractions of a second are truncated.
 func (c *clock) time(s string) (rest string, ok bool) {
 	n := 0
 	for n < len(s) && s[n]-'0' <= 9 {
@@ -64,8 +64,8 @@ func (c *clock) time(s string) (rest string, ok bool) {
 	return rest, hour <= 24 && minute < 60 && second <= 60
 }
 
-// colonNumber reads a colon and two digits; it takes nothing where they are not
-// there.
+// colonNumber parses a colon and two digits; if they are missing it returns s
+// unchanged.
 func colonNumber(s string) (v int, rest string, ok bool) {
 	if len(s) < 3 || s[0] != ':' || s[1]-'0' > 9 || s[2]-'0' > 9 {
 		return 0, s, false
@@ -73,7 +73,7 @@ func colonNumber(s string) (v int, rest string, ok bool) {
 	return number(s[1:3]), s[3:], true
 }
 
-// zone reads a zone that is all of s, or that there is none.
+// zone parses a zone that makes up all of s; an empty s means no zone.
 func (c *clock) zone(s string) bool {
 	s, name, named := strings.Cut(strings.TrimLeft(s, " "), "[")
 	if named && !strings.HasSuffix(name, "]") {

@@ -13,11 +13,11 @@ const (
 	ruleMunicipality rule = "municipality.unknown"
 )
 
-// codes lists the codes that a column allows.
+// codes lists the allowed codes of a column.
 func codes(col *dubbelkrona.Column) string { return strings.Join(col.Values, ", ") }
 
-// codeParser reads the codes of a column, in any case, and the words for them
-// that every register uses.
+// codeParser returns a parser for the codes of a column, ignoring case; it
+// also accepts common words for them.
 func codeParser(col *dubbelkrona.Column) func(string) (string, rule) {
 	allowed := make(map[string]string, len(col.Values))
 	for _, v := range col.Values {
@@ -38,9 +38,10 @@ func codeParser(col *dubbelkrona.Column) func(string) (string, rule) {
 	}
 }
 
-// municipalityParser reads a code, with or without its leading zero and with
-// or without the name behind it, or a name. Four digits that are no code today
-// are kept: they may have been one, and a check tells.
+// municipalityParser returns a parser for a municipality's code (with or
+// without its leading zero, optionally followed by the name) or its name.
+// Unknown four-digit codes are kept, because they may have been valid earlier;
+// a check reports them.
 func municipalityParser(find func(string) (string, bool)) func(string) (string, rule) {
 	return func(text string) (string, rule) {
 		if code, ok := find(text); ok {
@@ -62,9 +63,9 @@ func municipalityParser(find func(string) (string, bool)) func(string) (string, 
 	}
 }
 
-// parseFlag reads a word in which a source says the thing itself or that it is
-// not so: "Direktivstyrd" and "Inte direktivstyrd". Words for yes and no are
-// read too. A cell with digits is none of this: it came from another column.
+// parseFlag parses a word that states a property or denies it, such as
+// "Direktivstyrd" and "Inte direktivstyrd", and the words for yes and no. A
+// cell with digits is an error: it probably came from another column.
 func parseFlag(text string) (bool, rule) {
 	if v, why := parseBoolean(text); why == "" {
 		return v, ""
@@ -81,7 +82,7 @@ func parseFlag(text string) (bool, rule) {
 	return true, ""
 }
 
-// parseBoolean reads yes and no in Swedish and English.
+// parseBoolean parses yes and no in Swedish and English.
 func parseBoolean(text string) (bool, rule) {
 	if len(text) <= len("falskt") {
 		switch strings.ToLower(text) {

@@ -8,30 +8,31 @@ import (
 	"dubbelkrona"
 )
 
-// column makes one column of a typed batch. Its methods are called in this
-// order for each batch, all columns at each step.
+// column builds one column of a typed batch. For each batch its methods are
+// called in this order, each on all columns before the next.
 type column interface {
 	// read parses the cells.
 	read(*rows)
-	// complete fills what other columns tell and checks what must be there.
+	// complete fills values derived from other columns and checks required
+	// values.
 	complete(*rows)
-	// array builds the column from the rows kept; nil is all of them.
+	// array builds the Arrow array from the rows to keep; nil keeps all.
 	array(mem memory.Allocator, keep []int32) arrow.Array
-	// baseOf gives what all columns share.
+	// baseOf returns the fields that all columns share.
 	baseOf() *base
 }
 
-// rows are the rows of a raw batch that go to one entry of the mapping.
+// rows are the rows of a raw batch that are mapped to one entry.
 type rows struct {
 	n         int
-	index     []int32 // positions in the raw batch; nil where all rows go
+	index     []int32 // row numbers in the raw batch; nil if all rows are mapped
 	positions []int64 // positions in the object, by raw row
 	bad       []bool  // rejected, by row
-	totals    []bool  // rows of the source's own sums, by row; nil without
+	totals    []bool  // rows that state the source's own sums, by row; nil if there are none
 	report    *reporter
 }
 
-// raw is the position of row j in the raw batch.
+// raw returns the row number of row j in the raw batch.
 func (r *rows) raw(j int) int {
 	if r.index != nil {
 		return int(r.index[j])
@@ -41,15 +42,15 @@ func (r *rows) raw(j int) int {
 
 func (r *rows) position(j int) int64 { return r.positions[r.raw(j)] }
 
-// source is where the cells of a column come from: a column of the raw batch,
-// a constant, or nowhere.
+// source is where a column's cells come from: a column of the raw batch, a
+// constant, or nowhere.
 type source struct {
 	cells    *array.String
 	constant *string
 	hasNulls bool
 }
 
-// columnSource takes cells from a column of a raw batch.
+// columnSource returns a source that reads a column of a raw batch.
 func columnSource(cells arrow.Array) source {
 	text := cells.(*array.String)
 	return source{cells: text, hasNulls: text.NullN() > 0}
@@ -57,7 +58,7 @@ func columnSource(cells arrow.Array) source {
 
 func (s *source) absent() bool { return s.cells == nil && s.constant == nil }
 
-// cell is the text of a raw row, and false for NULL.
+// cell returns the text of a raw row; ok is false for NULL.
 func (s *source) cell(row int) (string, bool) {
 	if s.constant != nil {
 		return *s.constant, true
@@ -70,17 +71,17 @@ func (s *source) cell(row int) (string, bool) {
 
 func (b *base) baseOf() *base { return b }
 
-// base is what all columns share.
+// base holds the fields that all columns share.
 type base struct {
 	plan  *columnPlan
 	table *dubbelkrona.Table
 	src   source
-	shape *shaper // nil where cells are taken as they are
+	shape *shaper // nil if cells are used unchanged
 }
 
-// text is the clean, shaped cell of row j; false is NULL, or a fault that has
-// been dealt with. The words for unknown are those of cells: a constant and the
-// name of an object are what they are.
+// text returns the cleaned and shaped cell of row j. known is false for NULL;
+// failed means that the row was rejected. Words for "unknown" are recognised
+// only in cells, not in constants or object names.
 func (b *base) text(r *rows, j int) (text string, known, failed bool) {
 	cell, known := b.src.cell(r.raw(j))
 	if !known {
@@ -101,23 +102,24 @@ func (b *base) text(r *rows, j int) (text string, known, failed bool) {
 	return text, text != "" && !(data && b.shape.isNull(text)), false
 }
 
-// cellError tells of a cell in which a spreadsheet shows an error: its value is
-// unknown. It is false, as the row is not rejected.
+// cellError warns about a cell in which a spreadsheet shows an error. Its
+// value is unknown. It always returns false: the row is not rejected.
 func (b *base) cellError(r *rows, j int) bool {
 	r.report.warn(b.table.Name, b.plan.column.Name, r.position(j), ruleCellError, "the cell "+explain(ruleCellError)+" and was left empty")
 	return false
 }
 
-// fail deals with a cell that cannot be read as the mapping says. It is true
-// where the row is rejected.
+// fail handles a cell that cannot be parsed, as the mapping's "invalid" says.
+// It reports whether the row is rejected.
 func (b *base) fail(r *rows, j int, why rule, cell string) bool {
 	return b.failed(r, j, why, cell, b.explain(why))
 }
 
-// failed is fail with what is wrong, as the predicate of a sentence.
+// failed is fail with the detail given: the predicate of a sentence about the
+// cell.
 func (b *base) failed(r *rows, j int, why rule, cell, detail string) bool {
 	if r.totals != nil && r.totals[j] && b.plan.column.Name == areaColumn {
-		return false // the word for the whole, which is no area
+		return false // the word for the whole area, which is not an area itself
 	}
 	switch b.plan.invalid {
 	case invalidIgnore:
@@ -144,15 +146,15 @@ func (b *base) explain(why rule) string {
 	return explain(why)
 }
 
-// quotable says whether an issue may show a cell of this column: never one of
-// a table of persons, where a shifted row puts anything anywhere, and never
-// what may be the number of a sole trader.
+// quotable reports whether an issue may show a cell of this column. It may not
+// in tables of persons, where shifted columns can put any value anywhere, nor
+// if the cell may be the number of a sole trader.
 func (b *base) quotable() bool {
 	return !b.plan.column.Sensitive && !b.table.Person &&
 		b.plan.column.Content != dubbelkrona.OrgNo && b.plan.as != asOrgNo
 }
 
-// ruleRequired is the rule of cells that must not be NULL.
+// ruleRequired is the rule for columns that must not be NULL.
 const ruleRequired rule = "required"
 
 // require rejects the rows in which a required column is NULL.
@@ -167,19 +169,19 @@ func (b *base) require(r *rows, valid []bool) {
 	}
 }
 
-// missing rejects row j, in which the column must have a value and has none.
+// missing rejects row j because the column has no value.
 func (b *base) missing(r *rows, j int) {
 	r.bad[j] = true
 	r.report.reject(b.table.Name, b.plan.column.Name, r.position(j), ruleRequired, "the column must have a value")
 }
 
-// cells are the values of one column of a batch.
+// cells holds the values of one column of a batch.
 type cells[T any] struct {
 	values []T
 	valid  []bool
 }
 
-// reset makes room for n cells, all NULL.
+// reset resizes to n cells, all NULL.
 func (c *cells[T]) reset(n int) {
 	if cap(c.values) < n {
 		c.values, c.valid = make([]T, n), make([]bool, n)
@@ -192,7 +194,8 @@ func (c *cells[T]) reset(n int) {
 
 func (c *cells[T]) set(j int, v T) { c.values[j], c.valid[j] = v, true }
 
-// pick gives the rows kept, in their order; one may be kept several times.
+// pick returns the rows to keep, in the given order; a row may occur several
+// times.
 func (c *cells[T]) pick(keep []int32) (values []T, valid []bool) {
 	if keep == nil {
 		return c.values, c.valid

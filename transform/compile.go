@@ -22,15 +22,15 @@ func (c *compiler) fault(path, format string, args ...any) {
 	c.faults = append(c.faults, Fault{path, fmt.Sprintf(format, args...)})
 }
 
-// sourced is a TableSpec with its path in the Spec, which is "profile" for one
-// that only the profile has.
+// sourced is a TableSpec with its path in the Spec; the path is "profile" if
+// only the profile has it.
 type sourced struct {
 	TableSpec
 	path string
 }
 
-// tables are the profile's entries with the Spec's own laid over them, then
-// the Spec's others.
+// tables returns the profile's entries, each merged with the Spec's entry for
+// the same table, followed by the Spec's other entries.
 func (c *compiler) tables() []sourced {
 	var all []sourced
 	if c.spec.Profile != "" {
@@ -68,7 +68,8 @@ func (c *compiler) profile() (all []sourced) {
 	return all
 }
 
-// overlay lays an entry of the Spec over the profile's for the same table.
+// overlay merges an entry of the Spec into the profile's entry for the same
+// table.
 func overlay(base sourced, t TableSpec, path string) sourced {
 	if len(t.Columns) > 0 {
 		columns := maps.Clone(base.Columns)
@@ -94,7 +95,7 @@ func (c *compiler) pattern(path, text string) *regexp.Regexp {
 	}
 	re, err := regexp.Compile(text)
 	if err != nil {
-		c.fault(path, "no regular expression: %v", err)
+		c.fault(path, "is not a valid regular expression: %v", err)
 	}
 	return re
 }
@@ -102,7 +103,7 @@ func (c *compiler) pattern(path, text string) *regexp.Regexp {
 func (c *compiler) quarantine() Quarantine {
 	q := c.spec.Quarantine
 	if q.MaxShare != nil && !(*q.MaxShare >= 0 && *q.MaxShare <= 1) {
-		c.fault("quarantine.max_share", "%v is no share; write a number from 0 to 1", *q.MaxShare)
+		c.fault("quarantine.max_share", "%v is not a share; write a number from 0 to 1", *q.MaxShare)
 	}
 	if q.MaxRows != nil && *q.MaxRows < 0 {
 		c.fault("quarantine.max_rows", "%d is negative", *q.MaxRows)
@@ -110,7 +111,7 @@ func (c *compiler) quarantine() Quarantine {
 	return q
 }
 
-// number checks the number format of the Spec as a whole.
+// number validates the number format of the Spec.
 func (s *Spec) number(c *compiler) {
 	c.mark("decimal", s.Decimal)
 	c.mark("thousands", s.Thousands)
@@ -119,7 +120,7 @@ func (s *Spec) number(c *compiler) {
 	c.zone = c.location("zone", s.Zone)
 }
 
-// entry checks one table's mapping.
+// entry validates the mapping of one table.
 func (c *compiler) entry(t sourced) *entry {
 	table, ok := dubbelkrona.TableByName(t.Table)
 	if !ok {
@@ -162,7 +163,7 @@ func (c *compiler) required(path string, e *entry) {
 	}
 }
 
-// canonical maps a table's columns to columns of the same names.
+// canonical maps each column of a table to the file column of the same name.
 func canonical(table *dubbelkrona.Table) map[string]ColumnSpec {
 	columns := make(map[string]ColumnSpec, len(table.Columns))
 	for _, col := range table.Columns {

@@ -9,10 +9,10 @@ import (
 	"dubbelkrona"
 )
 
-// column checks one column's mapping.
+// column validates the mapping of one column.
 func (c *compiler) column(path string, col *dubbelkrona.Column, s ColumnSpec) *columnPlan {
 	if s.From == fromPeriod && len(s.Column) > 0 && c.spec.Period == nil {
-		s.From = "" // the file's column alone fills it
+		s.From = "" // only the file's column fills it
 	}
 	p := &columnPlan{column: col, names: s.Column, optional: s.Optional || s.From != "", from: s.From,
 		split: s.Split, by: s.By, as: s.As, invalid: s.Invalid}
@@ -32,15 +32,15 @@ func (c *compiler) column(path string, col *dubbelkrona.Column, s ColumnSpec) *c
 	p.placeholders = c.placeholders(path, p, s.Placeholders)
 	p.values = c.values(path, col, s)
 	if s.Split < 0 {
-		c.fault(path+".split", "%d is no position; the first value is 1", s.Split)
+		c.fault(path+".split", "%d is not a position; the first value is 1", s.Split)
 	}
 	if s.By != "" && s.Split == 0 {
-		c.fault(path+".by", "by needs split, which says which of the values is meant")
+		c.fault(path+".by", "by requires split, which selects one of the values")
 	}
 	return p
 }
 
-// filled checks that something, and one thing, fills the column.
+// filled checks that exactly one setting fills the column.
 func (c *compiler) filled(path string, s ColumnSpec) {
 	switch {
 	case s.From != "" && s.From != fromName && s.From != fromPeriod && s.From != fromModified:
@@ -50,7 +50,7 @@ func (c *compiler) filled(path string, s ColumnSpec) {
 	case len(s.Column) == 0 && s.Const == nil && s.From == "":
 		c.fault(path, "nothing fills the column; give column, const or from")
 	case s.Const != nil && (len(s.Column) > 0 || s.From != ""):
-		c.fault(path+".const", "a constant leaves nothing to column or from; give one of them")
+		c.fault(path+".const", "const cannot be combined with column or from; give one of them")
 	}
 	for _, name := range s.Column {
 		if fold(name) == "" {
@@ -59,7 +59,7 @@ func (c *compiler) filled(path string, s ColumnSpec) {
 	}
 }
 
-// reading checks as and invalid.
+// reading validates as and invalid.
 func (c *compiler) reading(path string, p *columnPlan) {
 	col := p.column
 	switch p.as {
@@ -88,11 +88,12 @@ func (c *compiler) reading(path string, p *columnPlan) {
 	}
 }
 
-// zoneOf is where an instant is a day; nil for columns that hold none.
+// zoneOf returns the time zone in which instants become days; nil for columns
+// that are not dates.
 func (c *compiler) zoneOf(path string, col *dubbelkrona.Column, s ColumnSpec) *time.Location {
 	if col.Type != dubbelkrona.Date {
 		if s.Zone != "" {
-			c.fault(path+".zone", "column %s holds no date; zone says nothing of it", col.Name)
+			c.fault(path+".zone", "zone applies to dates only; column %s is not a date", col.Name)
 		}
 		return nil
 	}
@@ -102,19 +103,19 @@ func (c *compiler) zoneOf(path string, col *dubbelkrona.Column, s ColumnSpec) *t
 	return c.location(path+".zone", s.Zone)
 }
 
-// location is a time zone by its name.
+// location loads a time zone by name.
 func (c *compiler) location(path, name string) *time.Location {
 	zone, err := time.LoadLocation(orText(name, defaultZone))
 	if err != nil || name == "Local" {
-		c.fault(path, "there is no time zone %q; write one such as %s", name, defaultZone)
+		c.fault(path, "unknown time zone %q; write a name such as %s", name, defaultZone)
 	}
 	return zone
 }
 
-// defaultZone is the zone of what Swedish sources tell.
+// defaultZone is the time zone of Swedish sources.
 const defaultZone = "Europe/Stockholm"
 
-// limits takes apart what the column may hold.
+// limits parses the allowed range of a column.
 func (c *compiler) limits(path string, p *columnPlan) {
 	var err error
 	if p.limits, err = limitsOf(p.column.Type, p.column.Range); err == nil {
@@ -125,7 +126,8 @@ func (c *compiler) limits(path string, p *columnPlan) {
 	}
 }
 
-// currency refuses to let a currency that cannot be read pass for SEK.
+// currency requires that a currency which cannot be parsed rejects its row;
+// otherwise the amount would count as SEK.
 func (c *compiler) currency(path string, p *columnPlan) {
 	if p.column.Name != currencyColumn {
 		return
@@ -138,7 +140,7 @@ func (c *compiler) currency(path string, p *columnPlan) {
 	}
 }
 
-// values folds the keys of the value map and checks what they lead to.
+// values folds the keys of the value map and validates the replacements.
 func (c *compiler) values(path string, col *dubbelkrona.Column, s ColumnSpec) map[string]string {
 	if len(s.Values) == 0 {
 		return nil
@@ -151,15 +153,15 @@ func (c *compiler) values(path string, col *dubbelkrona.Column, s ColumnSpec) ma
 		}
 		key := foldCell(from)
 		if _, twice := folded[key]; twice {
-			c.fault(path+".values", "%q stands twice", from)
+			c.fault(path+".values", "%q is listed twice", from)
 		}
 		folded[key] = to
 	}
 	return folded
 }
 
-// numberFormat is how the numbers of a column are written, by its own mapping
-// or the Spec's.
+// numberFormat returns how the numbers of a column are written, from its own
+// mapping or from the Spec.
 func (c *compiler) numberFormat(path string, col *dubbelkrona.Column, s ColumnSpec) numberFormat {
 	f := numberFormat{decimal: c.mark(path+".decimal", orText(s.Decimal, c.spec.Decimal)),
 		thousands: c.mark(path+".thousands", orText(s.Thousands, c.spec.Thousands))}
@@ -181,17 +183,17 @@ func (c *compiler) numberFormat(path string, col *dubbelkrona.Column, s ColumnSp
 		f.exponent = c.exponent(path+".unit", s.Unit)
 	default:
 		if s.Unit != "" || s.Decimal != "" || s.Thousands != "" {
-			c.fault(path, "column %s holds no number; unit, decimal and thousands say nothing of it", col.Name)
+			c.fault(path, "unit, decimal and thousands apply to numbers only; column %s is not a number", col.Name)
 		}
 	}
 	if s.Unit == percentUnit && col.Type != dubbelkrona.Decimal {
-		c.fault(path+".unit", "column %s holds no share", col.Name)
+		c.fault(path+".unit", "column %s is not a share", col.Name)
 	}
 	return f
 }
 
-// placeholders reads the numbers that stand for unknown ones, as the column's
-// own cells are read.
+// placeholders parses the placeholder numbers in the number format of the
+// column.
 func (c *compiler) placeholders(path string, p *columnPlan, texts List) (all []int64) {
 	for _, text := range texts {
 		switch p.column.Type {
@@ -202,14 +204,14 @@ func (c *compiler) placeholders(path string, p *columnPlan, texts List) (all []i
 			}
 			all = append(all, v)
 		default:
-			c.fault(path+".placeholders", "column %s holds no number; use values or nulls", p.column.Name)
+			c.fault(path+".placeholders", "column %s is not a number; use values or nulls", p.column.Name)
 		}
 	}
 	return all
 }
 
-// percentUnit is the unit of shares written as percent, shareUnit that of the
-// columns that hold shares.
+// percentUnit is the unit of shares written as percent; shareUnit is the unit
+// of columns that store shares.
 const (
 	percentUnit = "percent"
 	shareUnit   = "share"

@@ -8,11 +8,11 @@ import (
 	"github.com/apache/arrow/go/v15/arrow/array"
 )
 
-// condition is a Condition, checked.
+// condition is a validated Condition.
 type condition struct {
 	names     List
 	anywhere  bool
-	words     *words // what equals lists, nil where the condition says more
+	words     *words // the texts of equals if the condition has nothing else; otherwise nil
 	equals    map[string]bool
 	notEquals map[string]bool
 	matches   *regexp.Regexp
@@ -23,7 +23,7 @@ func (c *compiler) conditions(path string, specs []Condition) []*condition {
 	all := make([]*condition, len(specs))
 	for i, s := range specs {
 		if s.Anywhere {
-			c.fault(fmt.Sprintf("%s[%d].anywhere", path, i), "only totals can stand anywhere")
+			c.fault(fmt.Sprintf("%s[%d].anywhere", path, i), "only totals can use anywhere")
 		}
 		all[i] = c.condition(fmt.Sprintf("%s[%d]", path, i), s)
 	}
@@ -35,7 +35,7 @@ func (c *compiler) condition(path string, s Condition) *condition {
 		c.fault(path, "column is missing")
 	}
 	if len(s.Equals) == 0 && len(s.NotEquals) == 0 && s.Matches == "" && s.Empty == nil {
-		c.fault(path, "the condition says nothing; give equals, not_equals, matches or empty")
+		c.fault(path, "the condition is empty; give equals, not_equals, matches or empty")
 	}
 	met := &condition{names: s.Column, anywhere: s.Anywhere, equals: foldedSet(s.Equals), notEquals: foldedSet(s.NotEquals),
 		matches: c.pattern(path+".matches", s.Matches), empty: s.Empty}
@@ -45,8 +45,8 @@ func (c *compiler) condition(path string, s Condition) *condition {
 	return met
 }
 
-// words tell most cells that are none of a few words from their length and
-// first letter, since a condition is asked of every row.
+// words rejects most cells by their length and first letter before comparing
+// them, because a condition is tested on every row.
 type words struct {
 	longest  int
 	initials [256]bool // first bytes in lower case
@@ -64,13 +64,14 @@ func newWords(folded map[string]bool) *words {
 	return &w
 }
 
-// lack says that a clean cell is none of the words. Composed and in lower case
-// a text may be shorter than written, hardly by half.
+// lack reports whether a cleaned cell is certainly not one of the words.
+// Unicode normalisation and lower case may shorten a text, but not to less
+// than half.
 func (w *words) lack(text string) bool {
 	return text == "" || len(text) > 2*w.longest || text[0] < utf8.RuneSelf && !w.initials[text[0]|0x20]
 }
 
-// met says whether a cell, NULL where known is false, meets the condition.
+// met reports whether a cell meets the condition; known is false for NULL.
 func (c *condition) met(cell string, known bool) bool {
 	text := clean(cell)
 	if c.empty != nil && *c.empty == (known && !isNull(text)) {
@@ -83,8 +84,8 @@ func (c *condition) met(cell string, known bool) bool {
 	return (c.equals == nil || c.equals[folded]) && !c.notEquals[folded]
 }
 
-// boundCondition is a condition on a column of a batch, with the verdicts that
-// it has given.
+// boundCondition is a condition on a column of a batch, with its earlier
+// results cached.
 type boundCondition struct {
 	*condition
 	cells  *array.String

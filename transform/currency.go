@@ -6,14 +6,15 @@ import (
 	"dubbelkrona"
 )
 
-// ruleCurrency is the rule of cells that name no currency, ruleAmounts that of
-// rows whose amount in kronor is stated twice and differently.
+// ruleCurrency is the rule for cells that are not a currency. ruleAmounts is
+// the rule for rows that state their amount in SEK twice, with different
+// values.
 const (
 	ruleCurrency rule = "currency.invalid"
 	ruleAmounts  rule = "currency.conflict"
 )
 
-// The columns of an amount that can be of another currency than SEK.
+// The columns of an amount that may be in another currency than SEK.
 const (
 	currencyColumn = "currency"
 	amountColumn   = "amount"
@@ -21,8 +22,8 @@ const (
 	swedish        = "SEK"
 )
 
-// parseCurrency reads a code of ISO 4217, by its form, and what else stands
-// for a currency. A dollar sign alone is of many countries.
+// parseCurrency parses an ISO 4217 code (checking only its form) or a symbol
+// or name of a currency. A dollar sign alone is ambiguous and an error.
 func parseCurrency(text string) (string, rule) {
 	code := strings.ToUpper(text)
 	switch code {
@@ -39,11 +40,12 @@ func parseCurrency(text string) (string, rule) {
 	return strings.Clone(code), ""
 }
 
-// foreignAmount is the pair of columns of one amount: in SEK, and in the
+// foreignAmount is a pair of columns of one amount: in SEK, and in the
 // currency of the row.
 type foreignAmount struct{ amount, original string }
 
-// foreignAmountOf is the pair of a table, false where all its amounts are SEK.
+// foreignAmountOf returns the pair of a table; false if all its amounts are in
+// SEK.
 func foreignAmountOf(table *dubbelkrona.Table) (foreignAmount, bool) {
 	for _, col := range table.Columns {
 		if name, ok := strings.CutPrefix(col.Name, originalPrefix); ok {
@@ -53,11 +55,12 @@ func foreignAmountOf(table *dubbelkrona.Table) (foreignAmount, bool) {
 	return foreignAmount{}, false
 }
 
-// mustHaveAmount says of a table whether a row without any amount is rejected.
+// mustHaveAmount reports whether rows of a table without any amount are
+// rejected.
 func mustHaveAmount(table *dubbelkrona.Table) bool { return table.Name == spendTable }
 
-// moveForeign puts an amount of another currency where no sum in SEK can find
-// it. A row that states the amount twice has it in SEK too, as it was booked.
+// moveForeign moves an amount in another currency to its own column, so that
+// no sum in SEK includes it. A row that states both amounts keeps both.
 func (e *boundEntry) moveForeign() {
 	pair, ok := foreignAmountOf(e.table)
 	if !ok {
@@ -86,7 +89,7 @@ func (e *boundEntry) moveForeign() {
 	}
 }
 
-// sameAmount makes one of the two amounts in SEK of row j.
+// sameAmount merges the two amounts of row j, which is in SEK.
 func (e *boundEntry) sameAmount(j int, amount, original *typed[int64]) {
 	if amount.valid[j] && amount.values[j] != original.values[j] && !e.rows.bad[j] {
 		e.rows.bad[j] = true

@@ -9,12 +9,12 @@ import (
 const (
 	ruleDate          rule = "date.invalid"
 	ruleDateAmbiguous rule = "date.ambiguous"
-	// ruleOpenEnd is the rule of days that say until further notice in columns
-	// that are no end.
+	// ruleOpenEnd is the rule for open ends (such as 9999-12-31) in columns
+	// that are not end dates.
 	ruleOpenEnd rule = "date.open_end"
 )
 
-// precision says how exactly a date is known.
+// precision is how exactly a date is known.
 type precision uint8
 
 const (
@@ -23,36 +23,36 @@ const (
 	toYear
 )
 
-// String is the code of the tables' precision columns.
+// String returns the code used in the tables' precision columns.
 func (p precision) String() string { return [...]string{"day", "month", "year"}[p] }
 
-// date is a day, counted from 1970-01-01, with its precision. Until further
-// notice is no day but unknown.
+// date is a day, counted from 1970-01-01, with its precision. An open end
+// (such as 9999-12-31) is unknown, not a day.
 type date struct {
 	days      int32
 	precision precision
 	unknown   bool
 }
 
-// The years in which the facts of the tables happen. A date outside is a slip.
+// The range of plausible years. A date outside of it is an error.
 const (
 	firstYear = 1850
 	lastYear  = 2199
 )
 
-// openYear is the year that says until further notice, mostly on its last day.
+// openYear is the year that means an open end, usually on its last day.
 const openYear = 9999
 
-// firstMonthYear is the first year that six digits in a row can begin with;
-// below it they are a day.
+// firstMonthYear is the lowest year at which six digits are read as a year and
+// month; below it they are yymmdd.
 const firstMonthYear = 1990
 
-// infinity is what databases write for until further notice.
+// infinity is what databases write for an open end.
 const infinity = "infinity"
 
-// parseDate reads a clean, known cell year first, or as 15.01.2024, which can be
-// read in one way only. An instant is the day that it is in the zone; without
-// one, the day as it is written.
+// parseDate parses a cleaned, known cell, year first or as 15.01.2024, which
+// is unambiguous. An instant becomes its calendar day in zone; if zone is nil,
+// the day as written.
 func parseDate(s string, zone *time.Location) (date, rule) {
 	if strings.EqualFold(s, infinity) {
 		return date{unknown: true}, ""
@@ -89,7 +89,7 @@ func parseDate(s string, zone *time.Location) (date, rule) {
 	return finished(d, why, rest, zone)
 }
 
-// finished is a date with what follows it in the cell.
+// finished combines a date with the time and zone that follow it in the cell.
 func finished(d date, why rule, rest string, zone *time.Location) (date, rule) {
 	c, ok := parseClock(rest)
 	switch {
@@ -101,7 +101,7 @@ func finished(d date, why rule, rest string, zone *time.Location) (date, rule) {
 	return c.day(d, zone), ""
 }
 
-// dottedDate reads the month and the year behind a day and a full stop.
+// dottedDate parses the month and year after a day and a full stop.
 func dottedDate(day int, s string, zone *time.Location) (date, rule) {
 	month, rest := leadingNumber(s)
 	const year = 4
@@ -112,7 +112,7 @@ func dottedDate(day int, s string, zone *time.Location) (date, rule) {
 	return finished(d, why, rest[1+year:], zone)
 }
 
-// compactDate reads a date of digits alone.
+// compactDate parses a date that consists of digits only.
 func compactDate(s string) (date, rule) {
 	switch len(s) {
 	case 8:
@@ -136,8 +136,7 @@ func compactDate(s string) (date, rule) {
 	return date{}, ruleDate
 }
 
-// century gives a two-digit year the century in which bookkeeping has data:
-// 70 to 99 are the last one.
+// century completes a two-digit year: 70 to 99 are 19xx, 00 to 69 are 20xx.
 func century(yy int) int {
 	if yy >= 70 {
 		return 1900 + yy
@@ -145,7 +144,8 @@ func century(yy int) int {
 	return 2000 + yy
 }
 
-// newDate is the date of a year, month and day that exist.
+// newDate returns the date of a year, month and day, or a rule if it does not
+// exist.
 func newDate(year, month, day int, p precision) (date, rule) {
 	switch {
 	case month < 1 || month > 12 || day < 1 || day > daysIn(year, month):
@@ -171,8 +171,8 @@ func daysIn(year, month int) int {
 	return 31
 }
 
-// daysSinceEpoch counts days from 1970-01-01 in the Gregorian calendar, in
-// eras of 400 years that begin in March (so that a leap day is the last).
+// daysSinceEpoch counts days from 1970-01-01 in the Gregorian calendar, using
+// eras of 400 years that begin in March (so that the leap day is last).
 func daysSinceEpoch(year, month, day int) int32 {
 	if month <= 2 {
 		year--
@@ -185,12 +185,13 @@ func daysSinceEpoch(year, month, day int) int32 {
 	return int32(era*146097 + dayOfEra - toEpoch)
 }
 
-// firstOfMonth is the first day of the month that a day is in.
+// firstOfMonth returns the first day of the month of a day.
 func firstOfMonth(days int32) int32 {
 	return days - int32(time.Unix(int64(days)*86400, 0).UTC().Day()-1)
 }
 
-// leadingNumber reads the one or two digits that s begins with; 0 is none.
+// leadingNumber parses the one or two digits at the beginning of s; 0 if there
+// are none.
 func leadingNumber(s string) (int, string) {
 	n := 0
 	for n < len(s) && n < 2 && s[n]-'0' <= 9 {
@@ -199,7 +200,7 @@ func leadingNumber(s string) (int, string) {
 	return number(s[:n]), s[n:]
 }
 
-// number reads digits that are known to be few.
+// number parses a few digits. The caller ensures that they cannot overflow.
 func number(s string) int {
 	v := 0
 	for i := 0; i < len(s); i++ {

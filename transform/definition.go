@@ -4,21 +4,22 @@ import (
 	"crypto/sha256"
 )
 
-// definitionTable is the table of indicators' wordings.
+// definitionTable is the table of wordings of indicators.
 const definitionTable = "indicator_definition"
 
-// The columns that a pass fills: versionColumn tells the wordings of one
-// indicator apart, seenColumn when one was there.
+// The columns that a pass fills: versionColumn distinguishes the wordings of
+// one indicator, seenColumn is the day on which the source had the wording.
 const (
 	versionColumn = "version"
 	seenColumn    = "seen"
 )
 
-// wording are the columns whose texts make one wording.
+// wording are the columns that together make up one wording.
 var wording = [...]string{"title", "definition", "unit"}
 
-// versionOf makes the version of a wording from the columns that it consists
-// of: sixteen letters, since digits could read as somebody's number.
+// versionOf returns a function that derives the version of a wording from its
+// columns: sixteen letters, because digits could be mistaken for an identity
+// number.
 func versionOf(parts []*textColumn) func(*rows, int) (string, bool) {
 	return func(_ *rows, j int) (string, bool) {
 		h := sha256.New()

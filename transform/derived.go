@@ -2,7 +2,7 @@ package transform
 
 import "dubbelkrona"
 
-// Names that the tables' own rules speak of.
+// Column names with rules of their own.
 const (
 	indicatorTable   = "indicator"
 	spendTable       = "spend"
@@ -10,8 +10,8 @@ const (
 	objectColumn     = "object"
 )
 
-// isDerived says whether the package fills a column of a table by itself where
-// the mapping or the cell does not.
+// isDerived reports whether the package itself fills a column that neither the
+// mapping nor the cell fills.
 func isDerived(table *dubbelkrona.Table, column string) bool {
 	if _, ok := precisionOf(table, column); ok {
 		return true
@@ -27,14 +27,14 @@ func isDerived(table *dubbelkrona.Table, column string) bool {
 	return false
 }
 
-// The columns of a participant that an identity number tells.
+// The columns of a participant that are derived from the identity number.
 const (
 	birthYearColumn = "birth_year"
 	sexColumn       = "sex"
 )
 
-// precisionOf is the date column whose precision a column tells:
-// date_precision that of date.
+// precisionOf returns the date column whose precision a column states: date
+// for date_precision.
 func precisionOf(table *dubbelkrona.Table, column string) (date string, ok bool) {
 	const suffix = "_precision"
 	if len(column) <= len(suffix) || column[len(column)-len(suffix):] != suffix {
@@ -45,8 +45,8 @@ func precisionOf(table *dubbelkrona.Table, column string) (date string, ok bool)
 	return date, ok && col.Type == dubbelkrona.Date
 }
 
-// nameOf is the column with the name of the organisation whose number an
-// organisation number's column holds: supplier_name of supplier_org_no.
+// nameOf returns the column with the name of the organisation that a number
+// column identifies: supplier_name for supplier_org_no.
 func nameOf(column string) string {
 	const suffix = "org_no"
 	if len(column) < len(suffix) || column[len(column)-len(suffix):] != suffix {
@@ -55,8 +55,8 @@ func nameOf(column string) string {
 	return column[:len(column)-len(suffix)] + "name"
 }
 
-// refOf is the column for a number that its owner uses instead of an
-// organisation number: supplier_ref of supplier_org_no.
+// refOf returns the column for a number of the source's own that is used
+// instead of an organisation number: supplier_ref for supplier_org_no.
 func refOf(column string) string {
 	const suffix = "_org_no"
 	if len(column) <= len(suffix) || column[len(column)-len(suffix):] != suffix {
@@ -65,7 +65,7 @@ func refOf(column string) string {
 	return column[:len(column)-len(suffix)] + "_ref"
 }
 
-// isMonthColumn says whether a date column holds the first day of a month.
+// isMonthColumn reports whether a date column holds the first day of a month.
 func isMonthColumn(table *dubbelkrona.Table, column string) bool {
 	return table.Name == "outcome" && column == "month"
 }

@@ -5,7 +5,7 @@ import (
 	"strconv"
 )
 
-// split takes the marks out of a number without sign and unit.
+// split parses the digits and marks of a number without sign and unit.
 func (f *numberFormat) split(s string, d *digits) rule {
 	mantissa, r := d.cutExponent(s)
 	if r != "" {
@@ -19,15 +19,15 @@ func (f *numberFormat) split(s string, d *digits) rule {
 	if r := d.collect(mantissa, mark); r != "" {
 		return r
 	}
-	// All digits of a double, or a measure whose further decimals are rounded
-	// off anyway, have lost nothing.
-	if mantissa != s && d.n > 0 && d.n < fewestArtefactDigits && !(small && f.rounds) {
+	// The shortest exact form of a double, or a measure whose further decimals
+	// are rounded anyway, has not lost digits.
+	if mantissa != s && d.n > 0 && d.n < minArtefactDigits && !(small && f.rounds) {
 		return ruleScientific
 	}
 	return ""
 }
 
-// cutExponent takes the exponent of scientific notation off.
+// cutExponent parses the exponent of scientific notation and removes it.
 func (d *digits) cutExponent(s string) (string, rule) {
 	for i := 1; i < len(s)-1; i++ {
 		if s[i] != 'e' && s[i] != 'E' {
@@ -44,7 +44,7 @@ func (d *digits) cutExponent(s string) (string, rule) {
 	return s, ""
 }
 
-// decimalMark is the index of the decimal mark in s, len(s) where there is
+// decimalMark returns the index of the decimal mark in s; len(s) if there is
 // none.
 func (f *numberFormat) decimalMark(s string) (int, rule) {
 	var count [2]int
@@ -87,7 +87,8 @@ func kindOf(mark byte) int {
 	return 1
 }
 
-// loneMark decides what the only mark of a number is.
+// loneMark decides whether the only mark of a number is a decimal or a
+// thousands mark.
 func (f *numberFormat) loneMark(s string, at int) (int, rule) {
 	switch {
 	case f.thousands == s[at] || f.decimal != 0 && f.decimal != s[at]:
@@ -95,14 +96,16 @@ func (f *numberFormat) loneMark(s string, at int) (int, rule) {
 	case f.decimal == s[at]:
 		return at, ""
 	}
-	// Three digits behind and one to three before, not beginning with zero.
+	// Ambiguous: three digits after the mark, one to three before it, and no
+	// leading zero.
 	if len(s)-at-1 == 3 && at >= 1 && at <= 3 && s[0] != '0' {
 		return 0, ruleAmbiguous
 	}
 	return at, ""
 }
 
-// asDecimal takes the mark for the decimal one unless the mapping says not.
+// asDecimal treats the mark as the decimal mark unless the mapping says
+// otherwise.
 func (f *numberFormat) asDecimal(s string, at int) (int, rule) {
 	if f.decimal != 0 && f.decimal != s[at] || f.thousands == s[at] {
 		return 0, ruleGrouping
@@ -110,8 +113,8 @@ func (f *numberFormat) asDecimal(s string, at int) (int, rule) {
 	return at, ""
 }
 
-// asGroups takes the mark for that of the thousands unless the mapping says
-// that it is the decimal one.
+// asGroups treats the mark as the thousands mark unless the mapping says that
+// it is the decimal mark.
 func (f *numberFormat) asGroups(s string, at int) (int, rule) {
 	if f.decimal == s[at] {
 		return 0, ruleGrouping
@@ -119,8 +122,8 @@ func (f *numberFormat) asGroups(s string, at int) (int, rule) {
 	return len(s), ""
 }
 
-// collect copies the digits of s with the decimal mark at an index. Before it
-// groups must be of three digits, and behind it there are none.
+// collect copies the digits of s; mark is the index of the decimal mark.
+// Groups before it must have three digits; after it there are no groups.
 func (d *digits) collect(s string, mark int) rule {
 	group, grouped := 0, byte(0)
 	for i := 0; i < mark; i++ {
@@ -159,8 +162,8 @@ func (d *digits) collect(s string, mark int) rule {
 	return ""
 }
 
-// groupMark is the kind and the width of the mark between groups at s[i]. All
-// kinds of space are one kind.
+// groupMark returns the kind and width in bytes of the group mark at s[i]. All
+// spaces are the same kind.
 func groupMark(s string, i int) (kind byte, width int) {
 	switch s[i] {
 	case ',', '.', '\'':
@@ -169,7 +172,7 @@ func groupMark(s string, i int) (kind byte, width int) {
 	return ' ', spaceAt(s, i)
 }
 
-// add appends a digit; leading zeros do not count.
+// add appends a digit; leading zeros are not counted.
 func (d *digits) add(c byte) bool {
 	if d.n == 0 && c == '0' {
 		return true
@@ -182,7 +185,7 @@ func (d *digits) add(c byte) bool {
 	return true
 }
 
-// scaled gives the unscaled integer of the column's scale.
+// scaled returns the number as an unscaled integer of the column's scale.
 func (f *numberFormat) scaled(d *digits) (int64, rule) {
 	for d.n > 0 && d.text[d.n-1] == '0' && d.exponent < -f.scale {
 		d.n--
@@ -215,7 +218,7 @@ func (f *numberFormat) scaled(d *digits) (int64, rule) {
 	return int64(v), ""
 }
 
-// integer is the number of the first digits, times a power of ten.
+// integer returns the first kept digits, times a power of ten.
 func (f *numberFormat) integer(d *digits, kept, zeros int) (v uint64, ok bool) {
 	for i := range max(kept, 0) + zeros {
 		next := byte('0')
@@ -230,16 +233,16 @@ func (f *numberFormat) integer(d *digits, kept, zeros int) (v uint64, ok bool) {
 	return v, v <= f.limit
 }
 
-// fewestArtefactDigits is how many significant digits a double has at least
-// when it is written out as what it is.
-const fewestArtefactDigits = 15
+// minArtefactDigits is the minimum number of significant digits of a double
+// written out in full.
+const minArtefactDigits = 15
 
-// isArtefact says whether the number is what binary floating point made of
-// the decimal v at the column's scale: the text's double is that of v or the
-// one beside it. It is the only place where a float is looked at, and none
-// becomes a value.
+// isArtefact reports whether the number is the binary floating-point form of
+// the decimal v at the column's scale: its double equals that of v or is
+// adjacent to it. This is the only place that uses a float, and no value is
+// computed from it.
 func (f *numberFormat) isArtefact(d *digits, v uint64) bool {
-	if d.n < fewestArtefactDigits {
+	if d.n < minArtefactDigits {
 		return false
 	}
 	read, err := strconv.ParseFloat(string(d.text[:d.n])+"e"+strconv.Itoa(d.exponent), 64)

@@ -1,54 +1,53 @@
 // Package transform turns raw batches, all text, into typed batches of the
-// domain tables and issues about the rows that could not follow.
+// domain tables, and issues about rows and cells that are wrong.
 //
-// A Spec, written in a project's configuration, says which column of a file is
-// which column of a table and how its cells are written. Compile checks a Spec
-// and gives a Plan, or every fault of it at once. A Profile is a ready mapping,
-// a file in profiles. A Plan starts one Pass per
-// object; the Pass takes the object's batches in order:
+// A Spec, part of a project's configuration, maps columns of a file to columns
+// of tables and describes how cells are written. Compile validates a Spec and
+// returns a Plan, or all of its faults at once. A Profile is a ready mapping, a
+// file in profiles. A Plan starts one Pass per object, which processes the
+// object's batches in order:
 //
-//	raw rows ─▶ routed (where, skip, totals) ─▶ cells shaped (values, split, pattern)
-//	         ─▶ cells read by type ─▶ derived cells ─▶ rows kept or rejected
+//	raw rows ─▶ selected (where, skip, totals) ─▶ cells shaped (values, split, pattern)
+//	         ─▶ cells parsed by type ─▶ derived cells ─▶ rows kept or rejected
 //
 // # What never leaves this package
 //
 // Identity numbers. A person column becomes a pseudonym (see Key), a sole
 // trader's number and a number inside an identifier become tokens, free text
-// and codes are masked. An issue shows a cell only where neither its column
-// nor its table is about persons, cut short and masked.
+// and codes are masked. An issue shows a cell only if neither its column nor
+// its table is about persons, truncated and masked.
 //
-// # How cells are read
+// # How cells are parsed
 //
-// White space and U+FEFF around a cell are cut off. These cells are unknown,
+// White space and U+FEFF around a cell are trimmed. These cells are unknown,
 // NULL and never 0: empty, NULL, NaN, SAKNAS, Uppgift saknas, N/A, -, –, ..,
-// …, ***, ?, what nulls of the Spec adds, and in numbers a single dot. So are the
-// errors of a spreadsheet, #REF! or #VÄRDEFEL!, with a warning. A constant and the
-// name of an object are never unknown. A cell that cannot be read, or lies outside
-// the range that its column has in the tables, rejects its row, unless the mapping
-// of the column says otherwise (invalid).
+// …, ***, ?, what Spec.Nulls adds, and in numbers a single dot. So are spreadsheet
+// errors such as #REF! or #VÄRDEFEL!, with a warning. Constants and object names
+// are never unknown. A cell that cannot be parsed, or is outside the range of its
+// column, rejects its row, unless the mapping of the column sets invalid.
 //
-// Numbers go straight into decimals, never through a float. Either decimal
-// mark is read; thousands may be grouped in threes by any space, ' or the mark
-// that is not the decimal one. One mark and exactly three digits behind it,
-// as in 4.000, can be either and is rejected unless the mapping says which
-// mark is decimal. Minus is -, − or –, before or behind, or parentheses. Units
-// kr, SEK, :-, tkr, tsek, mkr, mnkr, msek, mdr and % are understood.
+// Numbers become decimals without passing through a float. Comma and dot are
+// accepted as decimal mark; thousands may be grouped in threes by any space, ' or
+// the other mark. A single mark followed by exactly three digits, as in 4.000, is
+// ambiguous and rejected unless the mapping sets the decimal mark. Minus is -, −
+// or –, leading or trailing, or parentheses. The units kr, SEK, :-, tkr, tsek,
+// mkr, mnkr, msek, mdr and % are accepted.
 //
 // Formats write their numbers as plain digits. Scientific notation in a text,
-// 1,23457E+06, is a number whose last digits a spreadsheet left out: it is
-// rejected, in identifiers and codes too.
+// such as 1,23457E+06, has lost digits in a spreadsheet and is rejected, also in
+// identifiers and codes.
 //
 // Money with more than two decimals is rejected: rounding it would book an
-// amount that nobody paid. The one exception is what a spreadsheet makes of an
-// amount: text of at least fifteen digits whose binary double is the double of
-// an amount in whole öre, or the one beside it. Measures (Decimal columns)
-// are rounded to six decimals, half away from zero.
+// amount that nobody paid. The only exception is a spreadsheet's floating-point
+// form of an amount: at least fifteen digits whose double equals that of an amount
+// in whole öre, or is adjacent to it. Measures (Decimal columns) are rounded to
+// six decimals, half away from zero.
 //
-// Dates are read year first: 2022-06-01, 20220601, 220601, 2022-06, 202206 and
-// 2022, with / or . for -, or as 15.01.2024. With a time and a zone behind, an
-// instant, the day is the one that it is in zone of the Spec; a time without a
-// zone is dropped. 200112 can be a month or a day and is rejected unless layouts
-// say. The year 9999 and infinity say until further notice: NULL in a column that
-// is an end, and NULL with a warning elsewhere. Other day-first dates and
-// spreadsheets' serial numbers need a layout.
+// Dates are parsed year first (2022-06-01, 20220601, 220601, 2022-06, 202206 and
+// 2022, with / or . instead of -) or as 15.01.2024. A date with a time and a zone
+// is an instant and becomes its day in the zone of the Spec; a time without a zone
+// is ignored. 200112 is a month or a day and is rejected unless the mapping has
+// layouts. The year 9999 and infinity are open ends: NULL in columns of end dates,
+// NULL with a warning elsewhere. Other day-first dates and spreadsheet serial
+// numbers need a layout.
 package transform

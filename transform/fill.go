@@ -7,14 +7,14 @@ import (
 	"dubbelkrona"
 )
 
-// FaultColumn is the name of the raw column in which a format says that a row
-// is broken, and how; NULL is a whole row. It is never mapped.
+// FaultColumn is the name of the raw column in which a format reports that a
+// row is broken, and why; NULL if the row is not. It is never mapped.
 const FaultColumn = "_fault"
 
-// ruleFields is the rule of rows that the format could not take apart.
+// ruleFields is the rule for rows that the format could not parse.
 const ruleFields rule = "row.fields"
 
-// boundEntry is an entry with the columns that it fills from a schema.
+// boundEntry is an entry whose columns are connected to those of a schema.
 type boundEntry struct {
 	*entry
 	columns []column
@@ -30,7 +30,7 @@ type boundEntry struct {
 	keep    []int32
 }
 
-// faults rejects the rows that the format calls broken.
+// faults rejects the rows that the format reports as broken.
 func (p *Pass) faults(raw *dubbelkrona.RawBatch, n int) {
 	if p.fault == nil || p.fault.NullN() == n {
 		return
@@ -44,8 +44,8 @@ func (p *Pass) faults(raw *dubbelkrona.RawBatch, n int) {
 	}
 }
 
-// fill makes the typed batches of one entry: one where rows stay rows and any
-// is left.
+// fill makes the typed batches of one entry: none if no row is left, one, or
+// several if rows become months.
 func (p *Pass) fill(e *boundEntry, raw *dubbelkrona.RawBatch, n int, emit func(*dubbelkrona.TypedBatch) error, issue func(dubbelkrona.Issue) error) error {
 	p.route(e, raw, n)
 	if err := p.report.send(issue, unnamed); err != nil {
@@ -115,7 +115,7 @@ func (e *boundEntry) kept() int {
 	return n
 }
 
-// record puts the arrays of the columns together.
+// record assembles a record from the arrays of the columns.
 func (p *Pass) record(e *boundEntry, n int) arrow.Record {
 	arrays := make([]arrow.Array, 0, len(e.columns)+1)
 	for _, c := range e.columns {
@@ -129,7 +129,7 @@ func (p *Pass) record(e *boundEntry, n int) arrow.Record {
 	return record
 }
 
-// positions is the column of the rows' positions in the object.
+// positions builds the column of row positions in the object.
 func (p *Pass) positions(e *boundEntry, n int) arrow.Array {
 	b := array.NewInt64Builder(p.env.Alloc)
 	defer b.Release()
@@ -146,7 +146,7 @@ func (p *Pass) positions(e *boundEntry, n int) arrow.Array {
 	return b.NewArray()
 }
 
-// route chooses the rows that go to an entry.
+// route selects the rows that are mapped to an entry.
 func (p *Pass) route(e *boundEntry, raw *dubbelkrona.RawBatch, n int) {
 	e.rows.totals, e.sums = nil, e.sums[:0]
 	stated := len(e.totals) > 0 && e.table.Name != indicatorTable

@@ -7,9 +7,9 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// fold makes the names of columns comparable: letters and digits in lower
+// fold normalises a column name for comparison: letters and digits in lower
 // case, without accents, white space, punctuation and U+FEFF. A name without
-// letters and digits is itself.
+// letters and digits is returned unchanged.
 func fold(name string) string {
 	var b strings.Builder
 	for _, r := range norm.NFKD.String(name) {
@@ -23,7 +23,8 @@ func fold(name string) string {
 	return b.String()
 }
 
-// foldCell makes cells comparable: lower case, composed, single spaces.
+// foldCell normalises a cell for comparison: lower case, Unicode NFC, single
+// spaces.
 func foldCell(cell string) string {
 	return strings.Join(strings.FieldsFunc(strings.ToLower(norm.NFC.String(cell)), blank), " ")
 }
@@ -39,6 +40,6 @@ func foldedSet(texts List) map[string]bool {
 	return set
 }
 
-// SameName says whether a column's name is another one as a mapping compares
-// them: without regard to case, white space, accents and punctuation.
+// SameName reports whether two column names are equal to a mapping, which
+// ignores case, white space, accents and punctuation.
 func SameName(a, b string) bool { return fold(a) == fold(b) }

@@ -9,11 +9,10 @@ import (
 	"dubbelkrona/internal/identity"
 )
 
-// IsHeading reports whether the names of a file's columns may be shown: none
-// of them looks like data, and a third of them are words that columns are
-// called by. Of a file that comes without its header the first row stands in
-// the place of the names, and may be about a person. known are further names
-// that are a column's, such as those of a mapping.
+// IsHeading reports whether the column names of a file may be shown: none of
+// them looks like data, and at least a third of them are words used as column
+// names. In a file without a header the names are the first row, which may be
+// about a person. known are further column names, such as those of a mapping.
 func IsHeading(names []string, known ...string) bool {
 	words, own := headingWords(), foldedNames(known)
 	named, recognised := 0, 0
@@ -34,21 +33,23 @@ func IsHeading(names []string, known ...string) bool {
 	return 3*recognised >= named
 }
 
-// isPlaceName knows the names that a format gives to columns without one.
+// isPlaceName reports whether a format generated the name for an unnamed
+// column.
 func isPlaceName(folded string) bool {
 	number, ok := strings.CutPrefix(folded, "kolumn")
 	return ok && strings.Trim(number, "0123456789") == ""
 }
 
-// isYear knows the names of columns that hold a year each.
+// isYear reports whether the name is a year, as in files with a column per
+// year.
 func isYear(folded string) bool {
 	return len(folded) == 4 && strings.Trim(folded, "0123456789") == "" && (folded[0] == '1' || folded[0] == '2')
 }
 
-// looksLikeData reports whether the name of a column looks like a cell: an
-// identity number, another number, an address of mail, or prose.
+// looksLikeData reports whether a column name looks like a cell: an identity
+// number, another number, a mail address, or prose.
 func looksLikeData(name string) bool {
-	const longestName, mostDigits = 60, 4
+	const maxName, maxDigitsInName = 60, 4
 	digits := 0
 	for _, c := range name {
 		if c >= '0' && c <= '9' {
@@ -56,7 +57,7 @@ func looksLikeData(name string) bool {
 		}
 	}
 	text := strings.TrimLeft(clean(name), "+-−(")
-	return text != "" && text[0]-'0' <= 9 || digits > mostDigits || len(name) > longestName || strings.Contains(name, "@") || identity.Contains(name)
+	return text != "" && text[0]-'0' <= 9 || digits > maxDigitsInName || len(name) > maxName || strings.Contains(name, "@") || identity.Contains(name)
 }
 
 func fewWords(name string) bool {
@@ -66,8 +67,8 @@ func fewWords(name string) bool {
 
 func betweenWords(r rune) bool { return strings.ContainsRune(" _-./()[]:,", r) }
 
-// headingWords are the folded names that columns are known by: those of the
-// tables and their titles, those that the profiles read, and common words.
+// headingWords are the folded names of columns: those of the tables and their
+// titles, those that the profiles read, and common words.
 var headingWords = sync.OnceValue(func() map[string]bool {
 	names := strings.Fields(commonHeadings)
 	for _, t := range dubbelkrona.Tables() {
@@ -96,7 +97,7 @@ func foldedNames(names []string) map[string]bool {
 }
 
 // commonHeadings are words in the headings of Swedish and English files. None
-// is a name of persons or places, or a word of which a note would be made.
+// is a name of a person or place, or a word that is likely in a note.
 const commonHeadings = `
 namn förnamn efternamn tilltalsnamn personnummer pnr personnr personid person födelsedatum födelseår kön ålder
 adress gatuadress postadress postnummer postnr postort ort telefon mobil epost mail kommun kommunkod kommunnamn region län

@@ -10,21 +10,21 @@ import (
 	"dubbelkrona/internal/identity"
 )
 
-// keyBytes is the length of a key, that of its hash.
+// keyBytes is the length of a key, which is also that of its hash.
 const keyBytes = sha256.Size
 
-// Key pseudonymises. Everything it gives is HMAC-SHA-256 with the purpose in
-// front, so that the same number used for two purposes cannot be matched.
-// Whoever has the key and a list of numbers can undo it: it is kept outside
-// the project and never printed. The zero Key is no key.
+// Key derives pseudonyms by HMAC-SHA-256 over a purpose and the number, so
+// that results for different purposes cannot be matched. Anybody with the key
+// and a list of numbers can reverse it: it is stored outside of the project
+// and never printed. The zero Key is no key.
 //
-// A key that was rotated is a chain of secrets: each takes the pseudonyms of
-// the one before to new ones. What is stored can so be re-keyed, though the
-// numbers are not there, and a number that comes later meets it. Without the
-// last secret the others open nothing.
+// A rotated key is a chain of secrets, each of which maps the pseudonyms of
+// the previous one to new ones. Stored pseudonyms can therefore be re-keyed
+// without the numbers, and still match numbers delivered later. All secrets
+// are needed to derive a pseudonym.
 type Key struct {
-	// secrets is behind a function since package fmt follows pointers, also
-	// those of unexported fields whose methods it cannot call.
+	// secrets is behind a function because package fmt follows pointers, even
+	// those in unexported fields whose methods it cannot call.
 	secrets func() [][keyBytes]byte
 }
 
@@ -32,19 +32,20 @@ func newKey(secrets ...[keyBytes]byte) Key {
 	return Key{func() [][keyBytes]byte { return secrets }}
 }
 
-// The purposes. They are part of every pseudonym: changing one makes all
-// pseudonyms new.
+// The purposes. They are part of every pseudonym: changing one changes all
+// pseudonyms.
 const (
 	purposePerson      = "dubbelkrona person 1"
 	purposeOther       = "dubbelkrona other id 1"
 	purposeToken       = "dubbelkrona token 1"
 	purposeFingerprint = "dubbelkrona fingerprint 1"
-	purposeNext        = "dubbelkrona next 1" // of a rotated key, for what the secret before gave
+	purposeNext        = "dubbelkrona next 1" // for a rotated key, applied to the previous secret's result
 	purposeMark        = "dubbelkrona mark 1"
 	purposeWrap        = "dubbelkrona wrap 1"
 )
 
-// NewKey draws a key from a source of randomness, such as crypto/rand.Reader.
+// NewKey generates a key from a source of randomness, such as
+// crypto/rand.Reader.
 func NewKey(random io.Reader) (Key, error) {
 	var secret [keyBytes]byte
 	if _, err := io.ReadFull(random, secret[:]); err != nil {
@@ -53,29 +54,29 @@ func NewKey(random io.Reader) (Key, error) {
 	return newKey(secret), nil
 }
 
-// IsZero says whether there is no key.
+// IsZero reports whether there is no key.
 func (k Key) IsZero() bool { return k.secrets == nil }
 
-// Person is the pseudonym of a person: the first 16 bytes of the HMAC of the
-// number's normal form. The key must not be zero.
+// Person returns the pseudonym of a person: the first 16 bytes of the HMAC of
+// the normalised number. The key must not be zero.
 func (k Key) Person(p identity.Person) [dubbelkrona.PseudonymBytes]byte {
 	return k.hasher().sum(purposePerson, p.Number)
 }
 
-// OtherID is the pseudonym of a person whom a source knows by a number of its
-// own, such as a case number. The key must not be zero.
+// OtherID returns the pseudonym of a person whom a source identifies by a
+// number of its own, such as a case number. The key must not be zero.
 func (k Key) OtherID(id string) [dubbelkrona.PseudonymBytes]byte {
 	return k.hasher().sum(purposeOther, id)
 }
 
-// Token is what stands in a text column for a person's number: "p-" and 32
-// hexadecimal digits. It cannot be matched with the Pseudonym of the same
-// person and contains nothing that reads as an identity number. The key must
-// not be zero.
+// Token returns the text that replaces a person's number in a text column:
+// "p-" and 32 hexadecimal digits. It cannot be matched with the Pseudonym of
+// the same person and contains no text that could be an identity number. The
+// key must not be zero.
 func (k Key) Token(number string) string { return k.hasher().token(number) }
 
-// Fingerprint tells keys apart without telling anything about them: 16
-// hexadecimal digits, safe to store. The zero Key has none.
+// Fingerprint identifies a key without revealing it: 16 hexadecimal digits,
+// safe to store. It is empty for the zero Key.
 func (k Key) Fingerprint() string {
 	if k.IsZero() {
 		return ""

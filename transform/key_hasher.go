@@ -15,14 +15,14 @@ import (
 	"dubbelkrona/internal/identity"
 )
 
-// hasher makes pseudonyms one after the other; one goroutine uses it.
+// hasher derives pseudonyms; it is used by one goroutine.
 type hasher struct {
 	macs []hash.Hash // one for each secret of the key
-	now  time.Time   // decides the century of numbers without one
-	// erased are the marks of persons who have been erased, and strangers the
-	// tokens that theirs became in this object.
-	erased    map[string]bool
-	strangers map[string]string
+	now  time.Time   // determines the century of numbers without one
+	// erased are the marks of erased persons; replacements are the random tokens
+	// that replaced theirs in this object.
+	erased       map[string]bool
+	replacements map[string]string
 }
 
 func (k Key) hasher() hasher {
@@ -33,8 +33,8 @@ func (k Key) hasher() hasher {
 	return h
 }
 
-// digest is the first half of the HMAC of the purpose, a zero byte and the
-// text.
+// digest returns the first half of the HMAC of the purpose, a zero byte and
+// the text.
 func digest(mac hash.Hash, purpose, text string) (out [dubbelkrona.PseudonymBytes]byte) {
 	var buf [sha256.Size]byte
 	mac.Reset()
@@ -45,8 +45,8 @@ func digest(mac hash.Hash, purpose, text string) (out [dubbelkrona.PseudonymByte
 	return out
 }
 
-// sum is what the key makes of a text for a purpose: a pseudonym, which for an
-// erased person is the zero one (see Erased).
+// sum returns the pseudonym of a text for a purpose; for an erased person it
+// is zero (see Erased).
 func (h hasher) sum(purpose, text string) (out [dubbelkrona.PseudonymBytes]byte) {
 	for i := range h.macs {
 		out = digest(h.macs[i], purpose, text)
@@ -58,14 +58,14 @@ func (h hasher) sum(purpose, text string) (out [dubbelkrona.PseudonymBytes]byte)
 	return out
 }
 
-// Erased says whether a pseudonym stands for persons who have been erased and
-// whose rows are left out: it is zero, which no number's pseudonym is.
+// Erased reports whether a pseudonym is zero, which means that its person has
+// been erased and the row is to be left out. No number has this pseudonym.
 func Erased(pseudonym []byte) bool {
 	return string(pseudonym) == string(make([]byte, dubbelkrona.PseudonymBytes))
 }
 
-// mark tells by the i-th secret that a pseudonym or token is of an erased
-// person. Nothing else can be told from it.
+// mark returns the i-th secret's mark of a pseudonym or token, by which an
+// erased person is recognised. It reveals nothing else.
 func (h hasher) mark(i int, trace string) string {
 	sum := digest(h.macs[i], purposeMark, trace)
 	return hex.EncodeToString(sum[:])
@@ -80,8 +80,7 @@ const tokenPrefix = "p-"
 
 var tokenForm = regexp.MustCompile(tokenPrefix + "[0-9a-f]{32}")
 
-// ReplaceTokens gives each token in a text to with and writes what it gives in
-// its place.
+// ReplaceTokens replaces each token in a text by the result of with.
 func ReplaceTokens(text string, with func(token string) string) string {
 	if !strings.Contains(text, tokenPrefix) {
 		return text
@@ -89,7 +88,7 @@ func ReplaceTokens(text string, with func(token string) string) string {
 	return tokenForm.ReplaceAllStringFunc(text, with)
 }
 
-// token is what stands for a number in a text.
+// token returns the token of a number.
 func (h hasher) token(number string) string {
 	token := h.stage(0, number)
 	for i := 1; i < len(h.macs); i++ {
@@ -98,9 +97,9 @@ func (h hasher) token(number string) string {
 	return token
 }
 
-// stage is the token that the i-th secret makes of a number or of the token of
-// the secret before. It draws again in the rare case that the digits read as
-// a number.
+// stage returns the i-th secret's token of a number, or of the token of the
+// previous secret. It hashes again in the rare case that the digits look like
+// an identity number.
 func (h hasher) stage(i int, text string) string {
 	for {
 		sum := digest(h.macs[i], purposeToken, text)
@@ -112,38 +111,39 @@ func (h hasher) stage(i int, text string) string {
 	}
 }
 
-// unlessErased is the token, or for an erased person one of nobody, the same
-// throughout an object.
+// unlessErased returns the token, or for an erased person a random one, which
+// is the same throughout an object.
 func (h hasher) unlessErased(i int, token string) string {
 	if !h.marked(i, token) {
 		return token
 	}
-	stranger, met := h.strangers[token]
+	replacement, met := h.replacements[token]
 	if !met {
-		stranger = NewToken()
-		h.strangers[token] = stranger
+		replacement = NewToken()
+		h.replacements[token] = replacement
 	}
-	return stranger
+	return replacement
 }
 
-// NewToken is a token of nobody, drawn at random: what stands in the place of
-// an erased person's, so that equal references stay equal.
+// NewToken returns a random token, which replaces that of an erased person so
+// that equal references stay equal.
 func NewToken() string {
 	for {
 		var b [dubbelkrona.PseudonymBytes]byte
-		rand.Read(b[:]) // never fails: the program ends where there is no randomness
+		rand.Read(b[:]) // never fails: without randomness the program ends
 		if token := tokenPrefix + hex.EncodeToString(b[:]); !identity.Contains(token) {
 			return token
 		}
 	}
 }
 
-// tokens replaces the identity numbers in an identifier. A token is the same
-// for every way of writing one number.
+// tokens replaces the identity numbers in an identifier. The token of a number
+// does not depend on how it is written.
 func (h hasher) tokens(text string) string {
 	replaced, _ := identity.Replace(text, h.firstToken)
 	if identity.Contains(replaced) {
-		// A token's last digits and what stands behind it read as a number.
+		// The end of a token and the text after it look like an identity
+		// number.
 		replaced = h.stage(0, text)
 	}
 	for i := 1; i < len(h.macs); i++ {
@@ -152,7 +152,7 @@ func (h hasher) tokens(text string) string {
 	return replaced
 }
 
-// firstToken is the first secret's token of a number as it is written.
+// firstToken returns the first secret's token of a number as written.
 func (h hasher) firstToken(number string) string {
 	if p, ok := h.person(number); ok {
 		return h.stage(0, p.Number)
@@ -160,7 +160,8 @@ func (h hasher) firstToken(number string) string {
 	return h.stage(0, onlyAlphanumeric(number))
 }
 
-// retoken takes the tokens in a text from the secret before to the i-th.
+// retoken replaces the previous secret's tokens in a text by those of the
+// i-th.
 func (h hasher) retoken(i int, text string) string {
 	replaced := ReplaceTokens(text, func(token string) string { return h.stage(i, token) })
 	if replaced != text && identity.Contains(replaced) {

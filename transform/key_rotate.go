@@ -8,14 +8,14 @@ import (
 	"dubbelkrona"
 )
 
-// Rotate is the key with one more secret, drawn from a source of randomness:
-// a new key, whose pseudonyms can be made of this one's.
+// Rotate returns a new key: this one with one more secret from a source of
+// randomness. Pseudonyms of the new key can be derived from those of this one.
 func (k Key) Rotate(random io.Reader) (Key, error) {
 	if k.IsZero() {
 		return Key{}, dubbelkrona.Errorf(dubbelkrona.Internal, "key rotate: no key")
 	}
 	if len(k.secrets()) == maxSecrets {
-		return Key{}, dubbelkrona.Errorf(dubbelkrona.Invalid, "key rotate: the key has been rotated %d times, which is all it can be; read the sources again into a new project", maxSecrets-1)
+		return Key{}, dubbelkrona.Errorf(dubbelkrona.Invalid, "key rotate: the key has been rotated %d times, which is the maximum; read the sources again into a new project", maxSecrets-1)
 	}
 	var secret [keyBytes]byte
 	if _, err := io.ReadFull(random, secret[:]); err != nil {
@@ -24,8 +24,8 @@ func (k Key) Rotate(random io.Reader) (Key, error) {
 	return newKey(append(slices.Clone(k.secrets()), secret)...), nil
 }
 
-// Previous is the key that this one was rotated from; the zero Key where it
-// never was.
+// Previous returns the key before the last rotation; the zero Key if there was
+// none.
 func (k Key) Previous() Key {
 	if k.IsZero() || len(k.secrets()) == 1 {
 		return Key{}
@@ -34,11 +34,11 @@ func (k Key) Previous() Key {
 	return newKey(secrets[:len(secrets)-1]...)
 }
 
-// Rekeyer takes what the previous key made to what this key makes of the same
-// numbers. One goroutine uses it.
+// Rekeyer converts pseudonyms and tokens of the previous key to those of this
+// key. It is used by one goroutine.
 type Rekeyer struct{ hash hasher }
 
-// Rekeyer of a key that was rotated.
+// Rekeyer returns a Rekeyer. The key must have been rotated.
 func (k Key) Rekeyer() *Rekeyer { return &Rekeyer{k.hasher()} }
 
 // Person re-keys a pseudonym.
@@ -49,8 +49,9 @@ func (r *Rekeyer) Person(pseudonym []byte) [dubbelkrona.PseudonymBytes]byte {
 // Text re-keys the tokens in a text.
 func (r *Rekeyer) Text(text string) string { return r.hash.retoken(len(r.hash.macs)-1, text) }
 
-// PersonMark is by what a pseudonym of this key is known when it comes again
-// after its person was erased. Without the key it tells nothing.
+// PersonMark returns the mark by which a pseudonym of this key is recognised
+// if it is delivered again after its person was erased. Without the key it
+// reveals nothing.
 func (k Key) PersonMark(pseudonym [dubbelkrona.PseudonymBytes]byte) string {
 	return k.mark(string(pseudonym[:]))
 }

@@ -137,7 +137,7 @@ func TestErasedPersonIsKnownUnderLaterKeys(t *testing.T) {
 		}
 		for _, now := range keys[i:] {
 			h := now.hasher()
-			h.now, h.erased, h.strangers = today, marks, make(map[string]string)
+			h.now, h.erased, h.replacements = today, marks, make(map[string]string)
 			p := h.sum(purposePerson, testNumber)
 			case1, case2 := h.sum(purposeOther, "730288-9931"), h.sum(purposeOther, testNumber)
 			if !Erased(p[:]) || !Erased(case1[:]) || !Erased(case2[:]) {

@@ -8,18 +8,19 @@ import (
 	"dubbelkrona"
 )
 
-// Traces are what may be stored of one person.
+// Traces are all pseudonyms and tokens that may be stored for one person.
 type Traces struct {
 	Persons [][dubbelkrona.PseudonymBytes]byte
 	Tokens  []string
-	// Numbers are ways of writing the person's number, which must be nowhere.
+	// Numbers are the written forms of the person's identity number, none of
+	// which may be stored anywhere.
 	Numbers []string
 }
 
-// Traces are those that the key leaves of a person's identity number, read as
-// cells are: in any of the ways of writing it, and also where a mapping took
-// it for a number of the source's own (as: other_id). An Invalid error, which
-// does not show the number, says that it is none.
+// Traces returns the traces of a person's identity number, which may be
+// written in any form that cells may have, including those of a mapping with
+// as: other_id. It returns an Invalid error, which does not contain the
+// number, if the number is not valid.
 func (k Key) Traces(number string, now time.Time) (Traces, error) {
 	h := k.hasher()
 	h.now = now
@@ -29,7 +30,7 @@ func (k Key) Traces(number string, now time.Time) (Traces, error) {
 		p, ok = h.person("0" + text)
 	}
 	if !ok {
-		return Traces{}, dubbelkrona.Errorf(dubbelkrona.Invalid, "that is no valid identity number of a person; a case number needs --other-id")
+		return Traces{}, dubbelkrona.Errorf(dubbelkrona.Invalid, "not a valid identity number of a person; for a case number use --other-id")
 	}
 	t := Traces{Persons: [][dubbelkrona.PseudonymBytes]byte{h.sum(purposePerson, p.Number)}, Tokens: []string{h.token(p.Number)}}
 	long, short := p.Number[:8], p.Number[2:8]
@@ -41,24 +42,24 @@ func (k Key) Traces(number string, now time.Time) (Traces, error) {
 	return t, nil
 }
 
-// OtherTraces are those of a person whom a source knows by a number of its own
-// (as: other_id).
+// OtherTraces returns the traces of a person whom a source identifies by a
+// number of its own (as: other_id).
 func (k Key) OtherTraces(id string) (Traces, error) {
 	text := clean(id)
 	if isNull(text) {
-		return Traces{}, dubbelkrona.Errorf(dubbelkrona.Invalid, "that is no number")
+		return Traces{}, dubbelkrona.Errorf(dubbelkrona.Invalid, "the number is empty")
 	}
 	return Traces{Persons: [][dubbelkrona.PseudonymBytes]byte{k.hasher().sum(purposeOther, foldCell(text))}}, nil
 }
 
-// ParseTrace reads a pseudonym, 32 hexadecimal digits, or a token as it stands
+// ParseTrace parses a pseudonym (32 hexadecimal digits) or a token as stored
 // in the data.
 func ParseTrace(text string) (Traces, error) {
 	text = strings.ToLower(strings.TrimSpace(text))
 	digits := strings.TrimPrefix(text, tokenPrefix)
 	raw, err := hex.DecodeString(digits)
 	if err != nil || len(raw) != dubbelkrona.PseudonymBytes || Erased(raw) {
-		return Traces{}, dubbelkrona.Errorf(dubbelkrona.Invalid, "that is no pseudonym; one is 32 hexadecimal digits, or %s and 32 for a sole trader's", tokenPrefix)
+		return Traces{}, dubbelkrona.Errorf(dubbelkrona.Invalid, "not a pseudonym; write 32 hexadecimal digits, or %s and 32 hexadecimal digits for a sole trader", tokenPrefix)
 	}
 	if digits != text {
 		return Traces{Tokens: []string{text}}, nil
@@ -66,7 +67,8 @@ func ParseTrace(text string) (Traces, error) {
 	return Traces{Persons: [][dubbelkrona.PseudonymBytes]byte{[dubbelkrona.PseudonymBytes]byte(raw)}}, nil
 }
 
-// Marks are by what the traces are known when they come again; see PersonMark.
+// Marks returns the marks by which the traces are recognised if they are
+// delivered again; see PersonMark.
 func (k Key) Marks(t Traces) (marks []string) {
 	for _, p := range t.Persons {
 		marks = append(marks, k.PersonMark(p))

@@ -7,8 +7,8 @@ import (
 	"io"
 )
 
-// Wrap hides a secret that is stored beside the data, and shows one that was
-// hidden. A key wraps one secret only: two of them would give each other away.
+// Wrap encrypts a secret that is stored beside the data; a second call
+// decrypts it. A key must wrap only one secret: two would reveal each other.
 // The key must not be zero.
 func (k Key) Wrap(secret [sha256.Size]byte) (wrapped [sha256.Size]byte) {
 	secrets := k.secrets()

@@ -14,17 +14,18 @@ import (
 	"dubbelkrona/internal/regular"
 )
 
-// keyHeader begins a key file, so that a wrong file is told from a wrong key.
-// Behind it the secrets follow in hexadecimal, first the oldest: one, and one
-// more for each rotation.
+// keyHeader begins every key file, so that another file is not mistaken for a
+// key. The secrets follow in hexadecimal, oldest first: one, and one more for
+// each rotation.
 const keyHeader = "dubbelkrona-key-1 "
 
-// maxSecrets bounds how often a key is rotated: each costs an HMAC per number.
+// maxSecrets limits the number of rotations, because each costs an HMAC per
+// number.
 const maxSecrets = 32
 
-// WriteKeyFile writes the key into a new file that its owner alone may read;
-// a folder that it makes for it is the owner's too. It never overwrites: a
-// lost key cannot be made again. An existing file is a Conflict error.
+// WriteKeyFile writes the key to a new file, and creates its folder, both
+// readable only by the owner. It never overwrites, because a lost key cannot
+// be recreated: an existing file is a Conflict error.
 func (k Key) WriteKeyFile(path string) (err error) {
 	if k.IsZero() {
 		return dubbelkrona.Errorf(dubbelkrona.Internal, "key file %s write: no key", path)
@@ -47,10 +48,10 @@ func (k Key) WriteKeyFile(path string) (err error) {
 	return nil
 }
 
-// LoadKey reads a key file. It refuses, with an Invalid error, a file that
-// group or others can read, one that is no regular file or is a symbolic link,
-// one that is really inside projectRoot, through whatever links, and one that
-// holds no key. A missing file is a NotFound error.
+// LoadKey reads a key file. It returns an Invalid error if the file is
+// readable by group or others, is not a regular file or is a symbolic link, is
+// inside projectRoot once links are resolved, or contains no key; and a
+// NotFound error if it is missing.
 func LoadKey(path, projectRoot string) (Key, error) {
 	if err := outside(path, projectRoot); err != nil {
 		return Key{}, err
@@ -66,28 +67,28 @@ func LoadKey(path, projectRoot string) (Key, error) {
 	if err != nil {
 		return Key{}, keyFileError(path, err)
 	}
-	defer f.Close() // only read from
+	defer f.Close() // read only
 	info, err := f.Stat()
 	if err != nil {
 		return Key{}, keyFileError(path, err)
 	}
-	// The file that was opened must be the one that stood there, not what a
-	// link leads to.
+	// The opened file must be the one that Lstat saw, not the target of a
+	// link.
 	if !before.Mode().IsRegular() || !os.SameFile(before, info) {
 		return Key{}, notTheFile(path)
 	}
 	if mode := info.Mode().Perm(); mode&0o077 != 0 {
-		return Key{}, dubbelkrona.Errorf(dubbelkrona.Invalid, "key file %s is open to others (mode %04o); run: chmod 600 %s", path, mode, path)
+		return Key{}, dubbelkrona.Errorf(dubbelkrona.Invalid, "key file %s is readable by others (mode %04o); run: chmod 600 %s", path, mode, path)
 	}
 	return readKey(path, f)
 }
 
-// notTheFile is the error about a path that leads to something else.
+// notTheFile is the error for a path that is not a regular file.
 func notTheFile(path string) error {
-	return dubbelkrona.Errorf(dubbelkrona.Invalid, "key file %s is a link or no regular file; name the file itself", path)
+	return dubbelkrona.Errorf(dubbelkrona.Invalid, "key file %s is a link or not a regular file; give the path of the file itself", path)
 }
 
-// text is the content of a key file behind its header.
+// text returns the content of a key file after its header.
 func (k Key) text() string {
 	var parts []string
 	for _, secret := range k.secrets() {
@@ -105,12 +106,12 @@ func readKey(path string, f io.Reader) (Key, error) {
 	text, ok := strings.CutPrefix(strings.TrimRight(string(content), "\r\n"), keyHeader)
 	secrets, whole := readSecrets(text)
 	if !ok || !whole {
-		return Key{}, dubbelkrona.Errorf(dubbelkrona.Invalid, "key file %s is damaged: it holds no key. Put its copy back; another key cannot take its place, since the same person would be counted as two", path)
+		return Key{}, dubbelkrona.Errorf(dubbelkrona.Invalid, "key file %s is damaged: it contains no key. Restore it from its copy; a new key cannot replace it, because each person would then be counted twice", path)
 	}
 	return newKey(secrets...), nil
 }
 
-// readSecrets reads what text wrote.
+// readSecrets parses the result of text.
 func readSecrets(text string) (secrets [][keyBytes]byte, ok bool) {
 	for digits := range strings.SplitSeq(text, " ") {
 		var secret [keyBytes]byte
@@ -125,7 +126,7 @@ func readSecrets(text string) (secrets [][keyBytes]byte, ok bool) {
 	return secrets, true
 }
 
-// outside refuses a path that, links resolved, is inside root.
+// outside returns an error if the path, with links resolved, is inside root.
 func outside(path, root string) error {
 	real, err := filepath.EvalSymlinks(path)
 	if err != nil {
@@ -141,14 +142,14 @@ func outside(path, root string) error {
 		}
 	}
 	if rel, err := filepath.Rel(realRoot, real); err == nil && filepath.IsLocal(rel) {
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "key file %s is inside the project %s; keep it apart from the data that it pseudonymises", path, root)
+		return dubbelkrona.Errorf(dubbelkrona.Invalid, "key file %s is inside the project %s; move it away from the data that it pseudonymises", path, root)
 	}
 	return nil
 }
 
 func keyFileError(path string, err error) error {
 	if errors.Is(err, fs.ErrNotExist) {
-		return dubbelkrona.Errorf(dubbelkrona.NotFound, "key file %s does not exist; put its copy back. Only a project that has no data yet gets a new one: dubbelkrona key new", path)
+		return dubbelkrona.Errorf(dubbelkrona.NotFound, "key file %s does not exist; restore it from its copy. Only for a project without data, make a new one: dubbelkrona key new", path)
 	}
 	return fmt.Errorf("key file read: %w", err)
 }

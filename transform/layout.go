@@ -6,17 +6,17 @@ import (
 	"time"
 )
 
-// layout is one way in which dates are written: tokens yyyy, yy, mm, m, dd, d
-// and the marks between, or excel.
+// layout is a parsed date layout: the tokens yyyy, yy, mm, m, dd and d with
+// separators, or excel.
 type layout struct {
 	tokens []string
 	excel  bool
 }
 
-// excelLayout is the name of the layout of spreadsheets' serial numbers.
+// excelLayout is the name of the layout for spreadsheet serial numbers.
 const excelLayout = "excel"
 
-// layoutTokens in the order in which they are tried.
+// layoutTokens is in the order in which they are matched.
 var layoutTokens = [...]string{"yyyy", "yy", "mm", "m", "dd", "d"}
 
 func parseLayout(text string) (layout, error) {
@@ -44,14 +44,14 @@ func parseLayout(text string) (layout, error) {
 		rest = rest[len(token):]
 	}
 	if !seen['y'] || seen['d'] && !seen['m'] {
-		return layout{}, fmt.Errorf("layout %q is no date; write yyyy or yy, mm or m, dd or d with marks between, or excel", text)
+		return layout{}, fmt.Errorf("layout %q is not a date layout; write yyyy or yy, mm or m, dd or d with marks between, or excel", text)
 	}
 	return l, nil
 }
 
 func isToken(s string) bool { return s[0] == 'y' || s[0] == 'm' || s[0] == 'd' }
 
-// parse reads a clean, known cell that is written in this layout.
+// parse parses a cleaned, known cell in this layout.
 func (l layout) parse(s string, zone *time.Location) (date, rule) {
 	if l.excel {
 		return excelDate(s)
@@ -85,8 +85,8 @@ func (l layout) parse(s string, zone *time.Location) (date, rule) {
 	return finished(d, why, s, zone)
 }
 
-// tokenNumber reads the digits of one token: as many as its letters, and one
-// or two for a single letter.
+// tokenNumber parses the digits of one token: as many as it has letters, or
+// one or two for a single letter.
 func tokenNumber(s, token string) (v int, rest string, ok bool) {
 	want := len(token)
 	if want == 1 {
@@ -99,9 +99,9 @@ func tokenNumber(s, token string) (v int, rest string, ok bool) {
 	return number(s[:n]), s[n:], n > 0 && (n == want || len(token) == 1)
 }
 
-// excelDate reads the serial number of a spreadsheet: days since 1899-12-30,
-// with a fraction for the time of day. Those below 61 count a leap day that
-// 1900 never had and are refused.
+// excelDate parses a spreadsheet serial number: days since 1899-12-30, with a
+// fraction for the time of day. Values below 61 are refused, because they
+// count a 29 February 1900 that did not exist.
 func excelDate(s string) (date, rule) {
 	whole, fraction, _ := strings.Cut(strings.Replace(s, ",", ".", 1), ".")
 	const firstSure, longest = 61, 6

@@ -9,24 +9,24 @@ import (
 	"dubbelkrona"
 )
 
-// The rules of cells that can be read and are not among what the column may
-// hold.
+// The rules for cells that can be parsed but are outside what the column
+// allows.
 const (
 	ruleRange  rule = "value.range"
 	ruleLength rule = "value.length"
 	ruleForm   rule = "value.form"
 )
 
-// limits are a column's Range, taken apart: bounds of numbers as unscaled
-// integers of the column's scale, those of dates as days from 1970-01-01.
+// limits is a parsed Range. Bounds of numbers are unscaled integers in the
+// column's scale; bounds of dates are days since 1970-01-01.
 type limits struct {
 	least, greatest int64
 	thisYear        bool // greatest is the year of the pass
-	length          int  // 0 is any
+	length          int  // in characters; 0 is unlimited
 	form            *regexp.Regexp
 }
 
-// limitsOf reads the Range of a column of a type.
+// limitsOf parses the Range of a column of the given type.
 func limitsOf(t dubbelkrona.Type, r dubbelkrona.Range) (l limits, err error) {
 	l.length, l.thisYear = r.Length, r.Max == dubbelkrona.ThisYear
 	if r.Pattern != "" {
@@ -47,8 +47,8 @@ func limitsOf(t dubbelkrona.Type, r dubbelkrona.Range) (l limits, err error) {
 	return l, err
 }
 
-// boundary is a bound of numbers; the empty text is the type's own, with a
-// sign.
+// boundary parses a numeric bound; an empty text is the bound of the type
+// itself, with the given sign.
 func boundary(t dubbelkrona.Type, text string, sign int64) (int64, error) {
 	f := storedNumber(t)
 	if text == "" {
@@ -62,7 +62,7 @@ func boundary(t dubbelkrona.Type, text string, sign int64) (int64, error) {
 	return v, nil
 }
 
-// storedNumber is how the numbers of a type are stored.
+// storedNumber returns the format in which numbers of a type are stored.
 func storedNumber(t dubbelkrona.Type) numberFormat {
 	switch t {
 	case dubbelkrona.Money:
@@ -81,7 +81,7 @@ func dayBoundary(text string) (int64, error) {
 	return int64(d.days), nil
 }
 
-// in gives the limits as they are in a pass of a day.
+// in returns the limits with ThisYear replaced by the year of now.
 func (l limits) in(now time.Time) limits {
 	if l.thisYear {
 		l.greatest = int64(now.Year())
@@ -89,7 +89,7 @@ func (l limits) in(now time.Time) limits {
 	return l
 }
 
-// number says whether an unscaled number, or a day, lies outside.
+// number returns ruleRange if an unscaled number or a day is out of range.
 func (l *limits) number(v int64) rule {
 	if v < l.least || v > l.greatest {
 		return ruleRange
@@ -97,7 +97,7 @@ func (l *limits) number(v int64) rule {
 	return ""
 }
 
-// text says what is wrong with a text.
+// text returns the rule that a text violates.
 func (l *limits) text(s string) rule {
 	switch {
 	case l.length > 0 && len(s) > l.length && utf8.RuneCountInString(s) > l.length:
@@ -108,7 +108,7 @@ func (l *limits) text(s string) rule {
 	return ""
 }
 
-// bounded reads numbers and sets those aside that lie outside.
+// bounded wraps a number parser with a range check.
 func (l limits) bounded(parse func(string) (int64, rule)) func(string) (int64, rule) {
 	return func(text string) (int64, rule) {
 		v, why := parse(text)
@@ -119,7 +119,7 @@ func (l limits) bounded(parse func(string) (int64, rule)) func(string) (int64, r
 	}
 }
 
-// boundedDates reads dates and sets those aside that lie outside.
+// boundedDates wraps a date parser with a range check.
 func (l limits) boundedDates(parse func(string) (date, rule)) func(string) (date, rule) {
 	return func(text string) (date, rule) {
 		d, why := parse(text)
@@ -130,8 +130,8 @@ func (l limits) boundedDates(parse func(string) (date, rule)) func(string) (date
 	}
 }
 
-// explainLimits is the predicate of a sentence about a cell that a Range does
-// not allow.
+// explainLimits describes why a Range does not allow a cell, as the predicate
+// of a sentence.
 func explainLimits(why rule, col *dubbelkrona.Column, r dubbelkrona.Range) string {
 	switch why {
 	case ruleLength:

@@ -2,12 +2,12 @@ package transform
 
 import "strings"
 
-// memoEntries bounds a memo: enough for the accounts, suppliers and names of a
-// large municipality, and a few megabytes at most.
+// memoEntries is the maximum size of a memo: enough for the accounts,
+// suppliers and names of a large municipality, in a few megabytes.
 const memoEntries = 1 << 15
 
-// memo remembers what the cells of one column meant. A ledger repeats its
-// cells, and some are costly to read. The zero memo is ready.
+// memo caches the parsed values of the cells of one column, because cells
+// repeat and some are costly to parse. The zero memo is ready to use.
 type memo[T any] struct{ m map[string]T }
 
 func (m *memo[T]) get(cell string) (T, bool) {
@@ -15,7 +15,7 @@ func (m *memo[T]) get(cell string) (T, bool) {
 	return v, ok
 }
 
-// put remembers under a copy of cell, which belongs to a batch that will go.
+// put stores a value under a copy of cell, whose memory belongs to a batch.
 func (m *memo[T]) put(cell string, v T) {
 	if m.m == nil || len(m.m) >= memoEntries {
 		m.m = make(map[string]T)

@@ -11,7 +11,7 @@ import (
 	"dubbelkrona"
 )
 
-// The rules of spells.
+// The rules for spells.
 const (
 	ruleSpellStart  rule = "spell.start"
 	ruleSpellOpen   rule = "spell.open"
@@ -28,19 +28,20 @@ const (
 	lastDayColumn  = "last_day"
 )
 
-// mostMonths bounds what one row of a file can grow to: fifty years.
-const mostMonths = 600
+// maxMonths is the largest number of rows that one row can expand to: 50
+// years.
+const maxMonths = 600
 
-// monthsPlan is a MonthsSpec, checked.
+// monthsPlan is a validated MonthsSpec.
 type monthsPlan struct {
 	until string // fromModified, fromPeriod or empty
-	day   *date  // where until is a date
+	day   *date  // if until is a date
 }
 
 // amountsMonthly is the only value of MonthsSpec.Amounts.
 const amountsMonthly = "monthly"
 
-// months checks how the rows of an entry are expanded, nil where they are not.
+// months validates how the rows of an entry are expanded; nil if they are not.
 func (c *compiler) months(path string, e *entry, s *MonthsSpec) *monthsPlan {
 	if s == nil {
 		return nil
@@ -71,7 +72,7 @@ func (c *compiler) months(path string, e *entry, s *MonthsSpec) *monthsPlan {
 	return c.until(path+".until", s.Until)
 }
 
-// overlayMonths lays the months of a Spec over a profile's.
+// overlayMonths merges the months of a Spec into those of a profile.
 func overlayMonths(base, own *MonthsSpec) *MonthsSpec {
 	if base == nil || own == nil {
 		return cmp.Or(own, base)
@@ -87,7 +88,8 @@ func overlayMonths(base, own *MonthsSpec) *MonthsSpec {
 	return &merged
 }
 
-// monthlyAmounts refuses to repeat an amount that may be of the whole spell.
+// monthlyAmounts reports a fault if amounts may be for the whole spell, in
+// which case they must not be repeated in each month.
 func (c *compiler) monthlyAmounts(path string, e *entry, stated string) {
 	var amounts []string
 	for _, plan := range e.columns {
@@ -104,7 +106,7 @@ func (c *compiler) monthlyAmounts(path string, e *entry, stated string) {
 	}
 }
 
-// until reads up to which day open spells go on.
+// until parses the day on which open spells end.
 func (c *compiler) until(path, text string) *monthsPlan {
 	switch text {
 	case "", fromModified:
@@ -123,8 +125,7 @@ func (c *compiler) until(path, text string) *monthsPlan {
 	return &monthsPlan{day: &d}
 }
 
-// last is the last day that the extract can know anything of, false where
-// nothing tells.
+// last returns the last day that the extract covers; false if it is not known.
 func (m *monthsPlan) last(p *Pass) (int32, bool) {
 	text := ""
 	switch {
@@ -142,7 +143,7 @@ func (m *monthsPlan) last(p *Pass) (int32, bool) {
 	return lastDayOf(d), why == ""
 }
 
-// lastDayOf is the last day of the month or year that a date says.
+// lastDayOf returns the last day of the month or year of a date.
 func lastDayOf(d date) int32 {
 	day := civil(d.days)
 	switch d.precision {
@@ -156,19 +157,19 @@ func lastDayOf(d date) int32 {
 
 func civil(days int32) time.Time { return time.Unix(int64(days)*86400, 0).UTC() }
 
-// nextMonth is the first day of the month behind the one that a day is in.
+// nextMonth returns the first day of the month after that of a day.
 func nextMonth(days int32) int32 {
 	return int32(civil(firstOfMonth(days)).AddDate(0, 1, 0).Unix() / 86400)
 }
 
-// spellColumn is one of the three columns that months fills. What it reads are
-// the days of the spell; what it gives are those of each month.
+// spellColumn is one of the three columns that months fills. It reads the days
+// of the spell and produces those of each month.
 type spellColumn struct {
 	typed[date]
 	out []date
 }
 
-// complete asks for nothing: checkSpells knows what a spell must have.
+// complete does nothing: checkSpells checks what a spell must have.
 func (c *spellColumn) complete(*rows) {}
 
 func (c *spellColumn) array(mem memory.Allocator, _ []int32) arrow.Array {
@@ -179,8 +180,8 @@ func (c *spellColumn) array(mem memory.Allocator, _ []int32) arrow.Array {
 	return buildDates(mem, c.out, valid)
 }
 
-// checkSpells rejects the rows whose spell cannot be expanded, and cuts off
-// what lies behind the extract's last day.
+// checkSpells rejects the rows whose spell cannot be expanded, and truncates
+// spells at the last day of the extract.
 func (e *boundEntry) checkSpells(p *Pass) {
 	first, last := e.named(firstDayColumn).(*spellColumn), e.named(lastDayColumn).(*spellColumn)
 	until, bounded := e.months.last(p)
@@ -206,31 +207,32 @@ func (e *boundEntry) checkSpells(p *Pass) {
 			end = until
 			e.rows.report.warn(e.table.Name, lastDayColumn, e.rows.position(j), ruleSpellFuture, explain(ruleSpellFuture))
 		}
-		if monthsBetween(first.values[j].days, end) > mostMonths {
+		if monthsBetween(first.values[j].days, end) > maxMonths {
 			last.unusable(&e.rows, j, ruleSpellLong)
 		}
 		last.values[j].days = end
 	}
 }
 
-// unusable rejects row j, whatever the mapping does with cells that it cannot
-// read: there is no month to keep.
+// unusable rejects row j, even if the mapping keeps rows with unreadable
+// cells: the row has no month.
 func (c *spellColumn) unusable(r *rows, j int, why rule) {
 	r.bad[j] = true
 	r.report.reject(c.table.Name, c.plan.column.Name, r.position(j), why, explain(why))
 }
 
-// monthsBetween counts the months that two days and those between are in.
+// monthsBetween counts the calendar months from the first to the last day,
+// including both.
 func monthsBetween(first, last int32) int {
 	a, b := civil(first), civil(last)
 	return (b.Year()-a.Year())*12 + int(b.Month()-a.Month()) + 1
 }
 
-// monthsAtATime bounds the rows of a typed batch that spells grow to.
+// monthsAtATime is the maximum number of rows in a typed batch of months.
 const monthsAtATime = 1 << 15
 
-// eachMonth makes a row of every month of every spell that was kept, and calls
-// send with the number of rows whenever enough of them are there.
+// eachMonth makes a row for every month of every spell that was kept, and
+// calls send with the number of rows for each batch.
 func (e *boundEntry) eachMonth(send func(n int) error) error {
 	first, last := e.named(firstDayColumn).(*spellColumn), e.named(lastDayColumn).(*spellColumn)
 	month := e.named(monthColumn).(*spellColumn)

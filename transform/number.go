@@ -4,7 +4,7 @@ import (
 	"strings"
 )
 
-// A rule names what is wrong with a cell; the empty rule is nothing.
+// A rule names what is wrong with a cell; it is empty if nothing is.
 type rule string
 
 // The rules of numbers.
@@ -13,25 +13,26 @@ const (
 	ruleAmbiguous rule = "number.ambiguous"
 	ruleGrouping  rule = "number.grouping"
 	rulePrecision rule = "number.precision"
-	// ruleNumberIdentity is the rule of numbers that identify a person: the
-	// cells of a row may have moved by one. Such a cell is never shown.
+	// ruleNumberIdentity is the rule for numbers that identify a person, which
+	// suggests that the cells of the row have shifted. Such a cell is never
+	// shown.
 	ruleNumberIdentity rule = "number.identity"
 	ruleOverflow       rule = "number.overflow"
-	// rulePlaceholder is the rule of numbers that stand for unknown ones.
+	// rulePlaceholder is the rule for numbers that mean unknown.
 	rulePlaceholder rule = "number.placeholder"
 )
 
-// numberFormat says how the numbers of a column are written and stored.
+// numberFormat is how the numbers of a column are written and stored.
 type numberFormat struct {
-	decimal   byte // ',' or '.', 0 for either
-	thousands byte // ',' or '.', 0 for none but spaces
+	decimal   byte // ',' or '.'; 0 accepts both
+	thousands byte // ',' or '.'; 0 accepts spaces only
 	exponent  int  // power of ten of the unit: 3 for tkr
-	scale     int  // decimals stored
+	scale     int  // number of decimals stored
 	limit     uint64
-	units     bool // kr and its multiples may follow
-	rounds    bool // further decimals are rounded off
-	share     bool // a percent sign divides by a hundred
-	percent   bool // a percent sign says what the column says
+	units     bool // kr and its multiples may follow the number
+	rounds    bool // further decimals are rounded
+	share     bool // a percent sign divides by 100
+	percent   bool // a percent sign is allowed and changes nothing
 }
 
 // The largest unscaled values.
@@ -40,12 +41,12 @@ const (
 	maxInteger = 1<<63 - 1
 )
 
-// maxDigits is how many significant digits are looked at: more than any double
-// is written with, and enough for a wrong cell to be told as such.
+// maxDigits is the maximum number of significant digits that are parsed: more
+// than any double is written with.
 const maxDigits = 40
 
-// digits is a number taken apart: the digits without marks, and the power of
-// ten of the last one.
+// digits is a parsed number: its digits without marks, and the power of ten of
+// the last one.
 type digits struct {
 	text     [maxDigits]byte
 	n        int
@@ -53,7 +54,7 @@ type digits struct {
 	negative bool
 }
 
-// parse reads a clean, known cell into an unscaled integer.
+// parse parses a cleaned, known cell into an unscaled integer.
 func (f *numberFormat) parse(s string) (int64, rule) {
 	if v, ok := f.plain(s); ok {
 		return v, ""
@@ -70,14 +71,14 @@ func (f *numberFormat) parse(s string) (int64, rule) {
 	return f.scaled(&d)
 }
 
-// plain reads the form that nearly all cells of a ledger have: a few digits,
-// and a decimal mark with at most two digits behind it.
+// plain parses the most common form: a few digits, optionally a decimal mark
+// and up to two decimals.
 func (f *numberFormat) plain(s string) (int64, bool) {
 	i, negative := 0, false
 	if s[0] == '-' {
 		i, negative = 1, true
 	}
-	const short = 12 // digits that overflow in no unit
+	const short = 12 // cannot overflow in any unit
 	if len(s)-i > short || f.exponent != 0 {
 		return 0, false
 	}
@@ -114,7 +115,7 @@ func (f *numberFormat) plain(s string) (int64, bool) {
 	return v, true
 }
 
-// strip takes sign and unit off. The exponent is that of the unit. A number
+// strip removes sign and unit and returns the exponent of the unit. A number
 // has at most one sign: leading, trailing or parentheses.
 func (f *numberFormat) strip(s string) (body string, negative bool, exponent int, r rule) {
 	signs := 0
@@ -145,8 +146,8 @@ func (f *numberFormat) strip(s string) (body string, negative bool, exponent int
 	return s, negative, exponent, ""
 }
 
-// unitExponent is the power of ten of a unit written in the cell, which goes
-// before that of the mapping.
+// unitExponent returns the power of ten of a unit in the cell, which overrides
+// the unit of the mapping.
 func (f *numberFormat) unitExponent(u unit) (exponent int, ok bool) {
 	switch {
 	case !u.percent:

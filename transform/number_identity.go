@@ -7,9 +7,9 @@ import (
 	"dubbelkrona/internal/identity"
 )
 
-// parseGuarded is parse, but a number of ten or twelve digits that identifies
-// a person is none, however it is written: with a sign, grouped, with decimals
-// or with an exponent.
+// parseGuarded is parse, but rejects numbers of ten or twelve digits that
+// identify a person in any form: signed, grouped, with decimals or an
+// exponent.
 func (f *numberFormat) parseGuarded(s string) (int64, rule) {
 	v, why := f.parse(s)
 	switch {
@@ -23,24 +23,24 @@ func (f *numberFormat) parseGuarded(s string) (int64, rule) {
 	return v, why
 }
 
-// fewestIdentifying is the smallest number that may identify a person: ten
-// digits, of which up to two are zeros in front.
-const fewestIdentifying = 1e7
+// minIdentifying is the smallest number that may identify a person: ten
+// digits with up to two leading zeros.
+const minIdentifying = 1e7
 
-// identifies reports whether the whole part of a value, as it is before the
-// unit of the column, is the number of a person.
+// identifies reports whether the integer part of a value, before applying the
+// unit of the column, identifies a person.
 func (f *numberFormat) identifies(s string, v int64) bool {
 	whole := v
 	if whole < 0 {
 		whole = -whole
 	}
-	if whole < fewestIdentifying {
+	if whole < minIdentifying {
 		return false
 	}
 	for range f.scale + f.exponent {
 		whole /= 10
 	}
-	if whole < fewestIdentifying {
+	if whole < minIdentifying {
 		return false
 	}
 	digits := strconv.FormatInt(whole, 10)
@@ -53,7 +53,7 @@ func (f *numberFormat) identifies(s string, v int64) bool {
 	return (len(digits) == 10 || len(digits) == 12) && identity.Contains(digits)
 }
 
-// onlyDigits is what is left of a cell without its marks, up to an exponent.
+// onlyDigits returns the digits of a cell, up to an exponent.
 func onlyDigits(s string) string {
 	out := make([]byte, 0, len(s))
 	for i := 0; i < len(s); i++ {

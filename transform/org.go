@@ -17,19 +17,19 @@ const (
 	ruleInternal   rule = "org_no.internal"
 )
 
-// orgKind says what a cell in a column of organisation numbers is.
+// orgKind classifies a cell in a column of organisation numbers.
 type orgKind uint8
 
 const (
 	orgNone     orgKind = iota // unknown or masked
-	orgNumber                  // an organisation's
-	orgTrader                  // a sole trader's, who is a person
+	orgNumber                  // an organisation's number
+	orgTrader                  // a sole trader's number, which identifies a person
 	orgInternal                // a number of the source's own
-	orgSeveral                 // more than one organisation's
+	orgSeveral                 // several organisations' numbers
 )
 
-// orgCell is a cell as it was read. Text is ten digits, a token, or what may
-// be stored of a number of the source's own.
+// orgCell is a parsed cell. Text is ten digits, a token, or the storable form
+// of a number of the source's own.
 type orgCell struct {
 	kind orgKind
 	text string
@@ -41,11 +41,11 @@ type orgColumn struct {
 	cells[string]
 	hash   *hasher
 	memory memo[orgCell]
-	// refs are the source's own numbers by row, for the column that takes
-	// them; unused where takesRefs is false.
+	// refs are the source's own numbers by row, for the column that stores
+	// them; unused if takesRefs is false.
 	refs      []string
 	takesRefs bool
-	traders   []bool // rows whose number is a person's
+	traders   []bool // rows whose number is a sole trader's
 }
 
 func (c *orgColumn) read(r *rows) {
@@ -74,7 +74,7 @@ func (c *orgColumn) read(r *rows) {
 	}
 }
 
-// resized is an emptied slice of n elements.
+// resized returns a slice of n zero elements, reusing the memory of s.
 func resized[T any](s []T, n int) []T {
 	if cap(s) < n {
 		return make([]T, n)
@@ -104,19 +104,19 @@ func (c *orgColumn) one(r *rows, j int, cell string) (orgCell, bool) {
 	return v, true
 }
 
-// org decides what a known cell is.
+// org classifies a known cell.
 func (h *hasher) org(text string) orgCell {
 	if no, ok := identity.ParseOrg(text); ok {
 		return orgCell{orgNumber, no}
 	}
 	if strings.Trim(text, "*-") == "" {
-		return orgCell{} // a sole trader whom the publisher has masked
+		return orgCell{} // a sole trader whose number the publisher has masked
 	}
 	if p, ok := h.person(text); ok {
 		return orgCell{orgTrader, h.token(p.Number)}
 	}
-	// A spreadsheet takes the leading zero of those born in the first years
-	// of a century.
+	// A spreadsheet drops the leading zero of those born in the first years of
+	// a century.
 	if len(text) == 9 {
 		if p, ok := h.person("0" + text); ok {
 			return orgCell{orgTrader, h.token(p.Number)}
@@ -131,7 +131,8 @@ func (h *hasher) org(text string) orgCell {
 	return orgCell{orgInternal, strings.Clone(h.tokens(text))}
 }
 
-// severalOrgs says whether a cell holds more than one organisation number.
+// severalOrgs reports whether a cell contains more than one organisation
+// number.
 func severalOrgs(text string) bool {
 	n := 0
 	for _, part := range splitValues(text) {
@@ -142,7 +143,7 @@ func severalOrgs(text string) bool {
 	return n > 1
 }
 
-// store keeps what a cell was and tells about what it was not.
+// store stores a cell and warns about what could not be stored.
 func (c *orgColumn) store(r *rows, j int, cell orgCell) {
 	table, column := c.table.Name, c.plan.column.Name
 	switch cell.kind {
@@ -157,8 +158,9 @@ func (c *orgColumn) store(r *rows, j int, cell orgCell) {
 	}
 }
 
-// unusable deals with a cell that is no one organisation's number: another
-// column may take it, and only where this one is required is the row rejected.
+// unusable handles a cell that is not the number of one organisation: if
+// another column stores references, that column takes it, and the row is
+// rejected only if this column is required.
 func (c *orgColumn) unusable(r *rows, j int, cell orgCell) {
 	why := ruleOrgNo
 	if cell.kind == orgSeveral {
@@ -183,8 +185,8 @@ func (c *orgColumn) array(mem memory.Allocator, keep []int32) arrow.Array {
 	return buildTexts(mem, values, valid)
 }
 
-// ref is the source's own number of row j, for the column that takes it.
+// ref returns the source's own number of row j.
 func (c *orgColumn) ref(_ *rows, j int) (string, bool) { return c.refs[j], c.refs[j] != "" }
 
-// isTrader says whether row j is about a sole trader.
+// isTrader reports whether row j is about a sole trader.
 func (c *orgColumn) isTrader(j int) bool { return c.traders[j] }

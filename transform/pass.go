@@ -11,26 +11,26 @@ import (
 	"dubbelkrona"
 )
 
-// Env is what a pass needs from its surroundings.
+// Env is what a pass needs besides the plan.
 type Env struct {
-	Key   Key              // pseudonymises; must not be zero
-	Now   time.Time        // decides the century of identity numbers without one
-	Alloc memory.Allocator // of typed batches; nil is Go's heap
-	// Erased are the marks (Key.PersonMark, Key.TokenMark) of persons who have
-	// been erased: theirs become the zero pseudonym and tokens of nobody.
+	Key   Key              // must not be zero
+	Now   time.Time        // determines the century of identity numbers without one
+	Alloc memory.Allocator // for typed batches; nil is Go's heap
+	// Erased are the marks (Key.PersonMark, Key.TokenMark) of erased persons,
+	// whose pseudonyms become zero and whose tokens become random.
 	Erased map[string]bool
 }
 
-// Counts are the rows of one object, as far as they have been read.
+// Counts are the numbers of rows read so far from one object.
 type Counts struct {
 	Read     int64 // raw rows
-	Written  int64 // typed rows; a raw row may give several, in one table or more
+	Written  int64 // typed rows; one raw row may produce several, in one table or more
 	Rejected int64 // raw rows of which at least one typed row was rejected
-	Skipped  int64 // raw rows that the mapping sends nowhere
+	Skipped  int64 // raw rows that the mapping leaves out
 }
 
-// Pass takes the batches of one object through a Plan. One goroutine uses it;
-// several passes of one plan may run side by side.
+// Pass applies a Plan to the batches of one object. It is used by one
+// goroutine; several passes of one plan may run concurrently.
 type Pass struct {
 	plan   *Plan
 	origin dubbelkrona.Origin
@@ -38,27 +38,27 @@ type Pass struct {
 	hash   *hasher
 	report reporter
 	counts Counts
-	// period is the date that rows without one of their own get; periodKey is
-	// what the ledger replaces by.
+	// period is the default date of rows; periodKey is the period by which the
+	// ledger replaces objects.
 	period, periodKey string
-	// modified is the day on which the object was last changed, empty where
-	// its place does not tell.
+	// modified is the day on which the object was last changed; empty if its
+	// place does not provide it.
 	modified string
 
-	failed error // of Start, told by the first call that can
+	failed error // from Start, returned by the first call that can return an error
 
-	schema  *arrow.Schema // that the entries are bound to
-	bound   bool          // the columns of a batch were looked at
+	schema  *arrow.Schema // to which the entries are bound
+	bound   bool          // the columns of a batch have been checked
 	sheets  sheets
 	entries []*boundEntry
 	fault   *array.String
-	dropped []bool // raw rows that went nowhere, and why
-	bad     []bool // raw rows rejected
+	dropped []bool // raw rows that were mapped to no entry
+	bad     []bool // raw rows that were rejected
 	sumRows []sumRow
 }
 
-// Start begins the pass of one object. What is wrong with the origin or the
-// environment is told by the first Batch or by Finish.
+// Start begins the pass of one object. Errors about the origin or the
+// environment are returned by the first Batch or by Finish.
 func (p *Plan) Start(origin dubbelkrona.Origin, env Env) *Pass {
 	if env.Alloc == nil {
 		env.Alloc = memory.DefaultAllocator
@@ -69,7 +69,7 @@ func (p *Plan) Start(origin dubbelkrona.Origin, env Env) *Pass {
 		return pass
 	}
 	hash := env.Key.hasher()
-	hash.now, hash.erased, hash.strangers = env.Now, env.Erased, make(map[string]string)
+	hash.now, hash.erased, hash.replacements = env.Now, env.Erased, make(map[string]string)
 	pass.hash = &hash
 	pass.failed = pass.findPeriod()
 	if !origin.Modified.IsZero() {
@@ -83,16 +83,15 @@ func (p *Plan) Start(origin dubbelkrona.Origin, env Env) *Pass {
 	return pass
 }
 
-// Counts are the rows so far.
+// Counts returns the counts so far.
 func (p *Pass) Counts() Counts { return p.counts }
 
-// Batch turns one raw batch into a typed batch for each entry of the mapping
-// that got rows, or several where spells become months, and reports what was
-// wrong. Emit must not keep the batch without retaining its record. Errors of
-// emit and issue are returned as they are. An Invalid error means that the
-// object as a whole cannot be what the mapping takes it for: a column is
-// missing, or too many rows were rejected. After an error the pass is of no
-// further use.
+// Batch converts one raw batch into a typed batch for each entry of the
+// mapping that has rows (several if spells become months) and reports issues.
+// Emit must retain the batch's record to keep it. Errors of emit and issue are
+// returned unchanged. An Invalid error means that the whole object does not
+// match the mapping: a column is missing or too many rows were rejected. After
+// an error only Close may be called.
 func (p *Pass) Batch(raw *dubbelkrona.RawBatch, emit func(*dubbelkrona.TypedBatch) error, issue func(dubbelkrona.Issue) error) error {
 	if p.failed != nil {
 		return p.failed
@@ -119,8 +118,8 @@ func (p *Pass) Batch(raw *dubbelkrona.RawBatch, emit func(*dubbelkrona.TypedBatc
 	return p.tooManyRows()
 }
 
-// Finish ends the object: it reports the gathered warnings, and gives an
-// Invalid error where more rows were rejected than the ceiling allows.
+// Finish ends the object: it reports the collected warnings, and returns an
+// Invalid error if too many rows were rejected.
 func (p *Pass) Finish(issue func(dubbelkrona.Issue) error) error {
 	if p.failed != nil {
 		return p.failed
@@ -129,7 +128,7 @@ func (p *Pass) Finish(issue func(dubbelkrona.Issue) error) error {
 		return err
 	}
 	if !p.bound {
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "object %s has neither a header nor rows, so that it is no delivery", p.origin.Object)
+		return dubbelkrona.Errorf(dubbelkrona.Invalid, "object %s has neither a header nor rows, so it is not a delivery", p.origin.Object)
 	}
 	if err := p.report.flush(issue); err != nil {
 		return err
@@ -140,10 +139,10 @@ func (p *Pass) Finish(issue func(dubbelkrona.Issue) error) error {
 	return p.tooMany()
 }
 
-// Close gives back what the pass holds.
+// Close releases the memory of the pass.
 func (p *Pass) Close() { *p = Pass{failed: fmt.Errorf("pass is closed")} }
 
-// count adds one batch's rows to the counts.
+// count adds the rows of one batch to the counts.
 func (p *Pass) count(n int) {
 	p.counts.Read += int64(n)
 	for i := range n {

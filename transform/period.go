@@ -10,20 +10,21 @@ import (
 	"dubbelkrona"
 )
 
-// periodPlan is a PeriodSpec, checked.
+// periodPlan is a validated PeriodSpec.
 type periodPlan struct {
 	pattern *regexp.Regexp
-	part    *regexp.Regexp // nil where a period comes in one object
+	part    *regexp.Regexp // nil if a period is a single object
 }
 
-// period checks where the period of an object is told; nil where it is not.
+// period validates how the period of an object is found; nil if objects have
+// none.
 func (c *compiler) period() *periodPlan {
 	p := c.spec.Period
 	if p == nil {
 		return nil
 	}
 	if p.From != fromName {
-		c.fault("period.from", "unknown %q; a period is told by: name", p.From)
+		c.fault("period.from", "unknown %q; known: name", p.From)
 	}
 	part := c.pattern("period.part", p.Part)
 	if p.Pattern == "" {
@@ -33,7 +34,8 @@ func (c *compiler) period() *periodPlan {
 	return &periodPlan{pattern: c.pattern("period.pattern", p.Pattern), part: part}
 }
 
-// findPeriod reads the object's period, and its part of it, out of its name.
+// findPeriod finds the object's period, and its part of the period, in its
+// name.
 func (p *Pass) findPeriod() error {
 	plan := p.plan.period
 	if plan == nil {
@@ -44,7 +46,7 @@ func (p *Pass) findPeriod() error {
 		p.period, ok = parsePeriod(text)
 	}
 	if !ok {
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "object %s: its name tells no period by the pattern %q; rename the file or change period in the mapping", p.origin.Object, plan.pattern)
+		return dubbelkrona.Errorf(dubbelkrona.Invalid, "object %s: the pattern %q finds no period in its name; rename the file or change period in the mapping", p.origin.Object, plan.pattern)
 	}
 	p.periodKey = p.period
 	if plan.part == nil {
@@ -52,19 +54,19 @@ func (p *Pass) findPeriod() error {
 	}
 	part, ok := firstMatch(plan.part, p.origin.Object)
 	if !ok {
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "object %s: its name tells no part of the period by the pattern %q; rename the file or change period.part in the mapping", p.origin.Object, plan.part)
+		return dubbelkrona.Errorf(dubbelkrona.Invalid, "object %s: the pattern %q finds no part of the period in its name; rename the file or change period.part in the mapping", p.origin.Object, plan.part)
 	}
 	p.periodKey = dubbelkrona.PeriodPart(p.period, part)
 	return nil
 }
 
-// Period is the object's period, "2022-06", "2022" or "2022-06-01", with its
-// part of it where the mapping says that there are parts (see
-// dubbelkrona.PeriodPart), and empty where the mapping knows no period.
+// Period returns the object's period ("2022-06", "2022" or "2022-06-01"),
+// followed by its part if the mapping has parts (see dubbelkrona.PeriodPart);
+// empty if the mapping has no period.
 func (p *Pass) Period() string { return p.periodKey }
 
-// parsePeriod reads what a pattern took out of a name: a date year first, or
-// the name of a month with a year, as in "juni 2022", "2022 jun" and "jan-22".
+// parsePeriod parses what a pattern matched: a year-first date, or the name of
+// a month with a year, as in "juni 2022", "2022 jun" and "jan-22".
 func parsePeriod(text string) (period string, ok bool) {
 	d, why := parseDate(clean(text), nil)
 	if why != "" {
@@ -77,9 +79,9 @@ func parsePeriod(text string) (period string, ok bool) {
 	return time.Unix(int64(d.days)*86400, 0).UTC().Format([...]string{day, month, year}[d.precision]), true
 }
 
-// parseNamedMonth reads the name of a month and a year, in this order or the
-// other, with any marks or none between. A year of two digits is one only
-// behind the name: before it, it may as well be a day.
+// parseNamedMonth parses the name of a month and a year, in either order and
+// with any or no separator. A two-digit year is accepted only after the name,
+// because before it it may be a day.
 func parseNamedMonth(text string) (date, rule) {
 	words := wordsAndNumbers(text)
 	if len(words) != 2 {
@@ -103,7 +105,7 @@ func parseNamedMonth(text string) (date, rule) {
 	return date{}, ruleDate
 }
 
-// wordsAndNumbers takes a text apart into runs of letters and runs of digits.
+// wordsAndNumbers splits a text into runs of letters and runs of digits.
 func wordsAndNumbers(text string) (all []string) {
 	for text != "" {
 		r, width := utf8.DecodeRuneInString(text)
@@ -126,12 +128,12 @@ func wordsAndNumbers(text string) (all []string) {
 
 func isDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
-// shortestMonth is the length of the shortest abbreviation of a month.
+// shortestMonth is the length of the shortest abbreviated month name.
 const shortestMonth = len("jan")
 
-// monthNamed is the number of the month that a Swedish name says, in full or
-// cut short to three letters or more, as in jun, sept and okt; 0 for others.
-// English names are read where they begin differently: may and oct.
+// monthNamed returns the number of the month with a Swedish name, in full or
+// shortened to at least three letters (jun, sept, okt), or with the English
+// abbreviations may and oct; 0 for other words.
 func monthNamed(word string) int {
 	word = strings.ToLower(word)
 	if len(word) < shortestMonth {

@@ -84,7 +84,7 @@ func TestPartsOfAPeriod(t *testing.T) {
 		}
 	}
 	got := run(t, spec, "2022-06.csv", rows)
-	if dubbelkrona.KindOf(got.err) != dubbelkrona.Invalid || !strings.Contains(got.err.Error(), "tells no part of the period") {
+	if dubbelkrona.KindOf(got.err) != dubbelkrona.Invalid || !strings.Contains(got.err.Error(), "finds no part of the period") {
 		t.Errorf("a name without a part: %v", got.err)
 	}
 	if _, faults := Compile(Spec{Profile: "spend", Period: &PeriodSpec{From: "name", Pattern: `\d`, Part: "("}}, Options{}); len(faults) != 1 || faults[0].Path != "period.part" {

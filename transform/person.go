@@ -8,23 +8,23 @@ import (
 	"dubbelkrona/internal/identity"
 )
 
-// rulePerson is the rule of cells that identify nobody.
+// rulePerson is the rule for cells that do not identify a person.
 const rulePerson rule = "person.invalid"
 
-// facts are what an identity number tells about its person.
+// facts are what an identity number reveals about its person.
 type facts struct {
 	birthYear int
-	sex       string // K or M; empty where the number tells nothing
+	sex       string // K or M; empty if the number does not reveal it
 }
 
-// personCell is a person as it was read.
+// personCell is a parsed person.
 type personCell struct {
 	pseudonym [dubbelkrona.PseudonymBytes]byte
 	facts
 }
 
-// personColumn is a column of persons: it reads identity numbers, or with
-// as: other_id any number, and keeps pseudonyms alone.
+// personColumn parses identity numbers, or with as: other_id any number, and
+// stores only pseudonyms.
 type personColumn struct {
 	base
 	cells[[dubbelkrona.PseudonymBytes]byte]
@@ -73,7 +73,7 @@ func (c *personColumn) parse(text string) (personCell, bool) {
 	}
 	p, ok := c.hash.person(text)
 	if !ok && len(text) == 9 {
-		// A spreadsheet takes the leading zero.
+		// A spreadsheet drops the leading zero.
 		p, ok = c.hash.person("0" + text)
 	}
 	if !ok {
@@ -82,7 +82,8 @@ func (c *personColumn) parse(text string) (personCell, bool) {
 	return personCell{c.hash.sum(purposePerson, p.Number), facts{p.BirthYear, p.Sex}}, true
 }
 
-// person reads an identity number; the day of the pass decides the century.
+// person parses an identity number; the day of the pass determines the
+// century.
 func (h *hasher) person(text string) (identity.Person, bool) {
 	return identity.ParsePerson(text, h.now)
 }

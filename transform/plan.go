@@ -8,31 +8,30 @@ import (
 	"dubbelkrona/internal/reference"
 )
 
-// Options are what Compile needs from outside.
+// Options are the dependencies of Compile.
 type Options struct {
-	// Municipality finds the code of a municipality by code or name; default
-	// reference.MunicipalityCode.
+	// Municipality returns the code of a municipality given by code or name;
+	// default reference.MunicipalityCode.
 	Municipality func(nameOrCode string) (code string, ok bool)
 }
 
-// Fault is a fault of a Spec.
+// Fault is one error in a Spec.
 type Fault struct {
 	Path    string // within the Spec: "tables[0].columns.amount"; empty for the Spec as a whole
-	Message string // what is wrong and what would be right
+	Message string // what is wrong and how to correct it
 }
 
-// Plan is a Spec that has been checked. It is immutable and may be used by
-// several goroutines.
+// Plan is a validated Spec. It is immutable and safe for concurrent use.
 type Plan struct {
 	entries    []*entry
-	period     *periodPlan // nil where objects have no period
+	period     *periodPlan // nil if objects have no period
 	quarantine Quarantine
-	// municipality finds codes.
+	// municipality returns the code for a code or name.
 	municipality func(string) (string, bool)
 }
 
-// Tables are the tables that the plan fills, each once, in the order of the
-// mapping.
+// Tables returns the tables that the plan fills, each once, in the order of
+// the mapping.
 func (p *Plan) Tables() []*dubbelkrona.Table {
 	var tables []*dubbelkrona.Table
 	seen := make(map[*dubbelkrona.Table]bool)
@@ -45,20 +44,20 @@ func (p *Plan) Tables() []*dubbelkrona.Table {
 	return tables
 }
 
-// entry is one TableSpec, checked.
+// entry is one validated TableSpec.
 type entry struct {
 	table   *dubbelkrona.Table
-	columns []*columnPlan // as table.Columns, nil where nothing fills one
+	columns []*columnPlan // in the order of table.Columns; nil if nothing fills the column
 	where   []*condition
 	skip    []*condition
 	totals  *condition
-	months  *monthsPlan // nil where a row is one row
-	// canonical entries take the file's columns by the table's own names, so
-	// that one which the table lacks is worth a word.
+	months  *monthsPlan // nil if rows are not expanded
+	// canonical is true if the file uses the table's own column names, so that
+	// an unknown column is worth a warning.
 	canonical bool
 }
 
-// fills says whether the mapping fills a column.
+// fills reports whether the mapping fills a column.
 func (e *entry) fills(name string) bool {
 	for i, col := range e.table.Columns {
 		if col.Name == name {
@@ -68,7 +67,7 @@ func (e *entry) fills(name string) bool {
 	return false
 }
 
-// columnPlan is one ColumnSpec, checked.
+// columnPlan is one validated ColumnSpec.
 type columnPlan struct {
 	column   *dubbelkrona.Column
 	names    List
@@ -76,12 +75,12 @@ type columnPlan struct {
 	constant *string
 	from     string // fromName, fromPeriod, fromModified or empty
 	pattern  *regexp.Regexp
-	values   map[string]string // by folded text; anyOther is the rest
+	values   map[string]string // by folded text; anyOther matches the rest
 	split    int
 	by       string
 	number   numberFormat
 	layouts  []layout
-	zone     *time.Location  // in which an instant is a day
+	zone     *time.Location  // for converting instants to days
 	nulls    map[string]bool // by folded text
 	as       string
 	invalid  string
@@ -115,11 +114,12 @@ const (
 	invalidIgnore = "ignore"
 )
 
-// anyOther is the key of ColumnSpec.Values for every other known cell.
+// anyOther is the key of ColumnSpec.Values that matches every other known
+// cell.
 const anyOther = "*"
 
-// Compile checks a Spec and gives its Plan, or all of its faults. It reads no
-// data and looks at nothing but its arguments.
+// Compile validates a Spec and returns its Plan, or all of its faults. It
+// reads nothing but its arguments.
 func Compile(spec Spec, options Options) (*Plan, []Fault) {
 	c := compiler{spec: spec}
 	tables := c.tables()

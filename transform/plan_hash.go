@@ -13,15 +13,15 @@ import (
 	"dubbelkrona"
 )
 
-// version is that of the code which reads cells. Raise it with every change of
-// this package after which the same cells under the same plan give other rows:
-// objects are then read anew.
+// version is the version of the code that parses cells. Increase it with every
+// change after which the same cells and plan produce other rows; all objects
+// are then read again.
 const version = 1
 
-// Hash identifies what the plan makes of cells: every rule that was compiled
-// for the columns that it fills, and the version of the code that reads them.
-// How the Spec was written is not in it: the name of a profile, the order of
-// keys, what is the default.
+// Hash identifies how the plan transforms cells: all compiled rules of the
+// columns that it fills, and the version of the code. It does not depend on
+// how the Spec was written: the name of a profile, the order of keys, or
+// explicit defaults.
 func (p *Plan) Hash() string {
 	h := sha256.New()
 	fmt.Fprintln(h, version)
@@ -29,7 +29,7 @@ func (p *Plan) Hash() string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// The types of which only a part counts.
+// The types of which only some fields are hashed.
 var (
 	columnType = reflect.TypeFor[dubbelkrona.Column]()
 	tableType  = reflect.TypeFor[dubbelkrona.Table]()
@@ -38,8 +38,8 @@ var (
 	zoneType   = reflect.TypeFor[time.Location]()
 )
 
-// counts says whether a field is part of the hash: titles and explanations are
-// for people, and the columns of a table stand where they are filled.
+// counts reports whether a field is part of the hash. Titles and explanations
+// are not, and the columns of a table are hashed where they are filled.
 func counts(of reflect.Type, field string) bool {
 	switch of {
 	case columnType:
@@ -47,18 +47,17 @@ func counts(of reflect.Type, field string) bool {
 	case tableType:
 		return field == "Name" || field == "Key"
 	case regexpType:
-		return field == "expr" // the text that it was compiled from
+		return field == "expr" // the source text of the expression
 	case zoneType:
 		return field == "name"
 	case wordsType:
-		return false // a short cut to a condition's own words
+		return false // an optimisation derived from the condition's own words
 	}
 	return true
 }
 
-// encode writes a value so that two values which differ are written
-// differently. What is zero is left out, so that a field that is new here
-// changes nothing where it says nothing.
+// encode writes a value unambiguously. Zero values are omitted, so that adding
+// a field does not change the hash of plans that do not use it.
 func encode(w io.Writer, v reflect.Value) {
 	switch v.Kind() {
 	case reflect.Pointer, reflect.Interface:
@@ -88,13 +87,13 @@ func encode(w io.Writer, v reflect.Value) {
 		encodeMap(w, v)
 	case reflect.String:
 		fmt.Fprintf(w, "%q", v.String())
-	case reflect.Func: // finds what is the same for every plan
+	case reflect.Func: // the same lookup for every plan
 	default:
 		fmt.Fprintf(w, "%v", v)
 	}
 }
 
-// encodeMap writes a map, whose keys are texts, in their order.
+// encodeMap writes a map with text keys, sorted by key.
 func encodeMap(w io.Writer, v reflect.Value) {
 	keys := v.MapKeys()
 	slices.SortFunc(keys, func(a, b reflect.Value) int {

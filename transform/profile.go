@@ -12,8 +12,8 @@ import (
 	"dubbelkrona/internal/strictyaml"
 )
 
-// profileFiles are the ready mappings: the file NAME.yaml is the profile NAME,
-// in the language of a project's own mapping.
+// profileFiles are the ready mappings: NAME.yaml is the profile NAME, in the
+// mapping language of project configurations.
 //
 //go:embed profiles/*.yaml
 var profileFiles embed.FS
@@ -25,17 +25,17 @@ const (
 
 // Profile is a ready mapping.
 type Profile struct {
-	// Name is what Spec.Profile says.
+	// Name is the value of Spec.Profile.
 	Name string
-	// Doc says in one paragraph what is mapped.
+	// Doc describes in one paragraph what is mapped.
 	Doc string
 	// Text is the mapping in YAML: the key tables of a Spec, with comments.
 	Text string
-	// tables decodes Text once. What it returns is shared: read it only.
+	// tables decodes Text once. The result is shared and must not be changed.
 	tables func() ([]TableSpec, []strictyaml.Fault)
 }
 
-// readyProfiles are the profiles by their names, and those names in order: the
+// readyProfiles returns the profiles by name, and the names in order: the
 // ready mappings, then the tables.
 var readyProfiles = sync.OnceValues(func() (map[string]Profile, []string) {
 	all, names := make(map[string]Profile), []string(nil)

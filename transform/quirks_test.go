@@ -210,12 +210,12 @@ func TestRefusedObjects(t *testing.T) {
 		rows [][]string
 		want string
 	}{
-		"share":            {with(Quarantine{MaxShare: &half}), bad, "object o refused: 3 of 4 rows were rejected, more than the share 0.5 that quarantine.max_share allows (spend.amount number.invalid: 3, the first in row 2)"},
-		"rows":             {with(Quarantine{MaxRows: &two}), bad, "object o refused: more than 2 rows were rejected, the ceiling of quarantine.max_rows (spend.amount number.invalid: 3, the first in row 2)"},
+		"share":            {with(Quarantine{MaxShare: &half}), bad, "object o refused: 3 of 4 rows were rejected, more than the share 0.5 in quarantine.max_share (spend.amount number.invalid: 3, the first in row 2)"},
+		"rows":             {with(Quarantine{MaxRows: &two}), bad, "object o refused: more than 2 rows were rejected, the limit in quarantine.max_rows (spend.amount number.invalid: 3, the first in row 2)"},
 		"missing column":   {ledger, [][]string{{"datum", "19090121-9931"}, {"x", "y"}}, `object o lacks columns that the mapping needs: belopp or nettobelopp or netto_belopp or belopp_exkl_moms; it has: names that look like data and are not shown (2); the file may have lost its header`},
-		"ambiguous column": {ledger, [][]string{{"BELOPP", "Belopp"}, {"1", "2"}}, `object o has 2 columns that could be "belopp", and which is meant is not known; deliver it with one, or name the one that is meant by its place: kolumn_1 or kolumn_2`},
+		"ambiguous column": {ledger, [][]string{{"BELOPP", "Belopp"}, {"1", "2"}}, `object o has 2 columns that could be "belopp"; deliver only one of them, or choose one by its position: kolumn_1 or kolumn_2`},
 		"wrong header":     {ledger, [][]string{{"foo", "bar"}}, `object o lacks columns that the mapping needs: belopp or nettobelopp or netto_belopp or belopp_exkl_moms; it has: names that look like data and are not shown (2); the file may have lost its header`},
-		"no period":        {Spec{Profile: "spend", Period: &PeriodSpec{From: "name", Pattern: `\d{6}`}}, bad, "object o: its name tells no period by the pattern \"\\\\d{6}\"; rename the file or change period in the mapping"},
+		"no period":        {Spec{Profile: "spend", Period: &PeriodSpec{From: "name", Pattern: `\d{6}`}}, bad, "object o: the pattern \"\\\\d{6}\" finds no period in its name; rename the file or change period in the mapping"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

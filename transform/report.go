@@ -10,19 +10,19 @@ import (
 	"dubbelkrona/internal/identity"
 )
 
-// reporter sends issues on. Rejections wait until the columns of their rows
-// have been read, so that each can say what its row was about; warnings that
-// repeat are gathered, one for each column and rule, until the object ends.
+// reporter collects issues. Rejections are kept until the columns of their
+// rows have been read, so that each can include its row's subject; warnings
+// are merged by column and rule until the object ends.
 type reporter struct {
-	// place names a row of one of several sheets; nil where rows are those of
-	// the object.
+	// place names a row of one of several sheets; nil if the object has no
+	// sheets.
 	place    func(row int64) string
 	rejected []dubbelkrona.Issue
 	reasons  map[cause]occurrence // of all rejections so far
 	warned   []*warning
 }
 
-// warning is a gathered issue.
+// warning is a merged warning.
 type warning struct {
 	table, column string
 	rule          rule
@@ -30,7 +30,7 @@ type warning struct {
 	detail        string
 }
 
-// reject reports one cell, or one row where there is no column.
+// reject records that a cell, or if column is empty a row, is rejected.
 func (r *reporter) reject(table, column string, row int64, why rule, detail string) {
 	if r.place != nil {
 		detail = r.place(row) + ": " + detail
@@ -42,7 +42,7 @@ func (r *reporter) reject(table, column string, row int64, why rule, detail stri
 	}
 }
 
-// send emits the rejections that wait, each with what its row is about.
+// send emits the recorded rejections, each with its row's subject.
 func (r *reporter) send(emit func(dubbelkrona.Issue) error, subject func(row int64) string) error {
 	for _, issue := range r.rejected {
 		issue.Subject = subject(issue.Row)
@@ -54,10 +54,11 @@ func (r *reporter) send(emit func(dubbelkrona.Issue) error, subject func(row int
 	return nil
 }
 
-// unnamed is the subject of rows whose columns have not been read.
+// unnamed returns the empty subject, for rows whose columns have not been
+// read.
 func unnamed(int64) string { return "" }
 
-// warn counts one cell.
+// warn counts a warning about one cell.
 func (r *reporter) warn(table, column string, row int64, why rule, detail string) {
 	for _, w := range r.warned {
 		if w.rule == why && w.column == column && w.table == table {
@@ -68,7 +69,7 @@ func (r *reporter) warn(table, column string, row int64, why rule, detail string
 	r.warned = append(r.warned, &warning{table, column, why, row, 1, detail})
 }
 
-// flush sends the gathered warnings.
+// flush emits the merged warnings.
 func (r *reporter) flush(emit func(dubbelkrona.Issue) error) error {
 	for _, w := range r.warned {
 		detail := w.detail
@@ -88,47 +89,48 @@ func (r *reporter) flush(emit func(dubbelkrona.Issue) error) error {
 	return nil
 }
 
-// longestQuote is how many characters of a cell an issue shows.
-const longestQuote = 40
+// maxQuote is the maximum number of characters of a cell in an issue.
+const maxQuote = 40
 
-// longestGrouped is how many digits a cell has at most that may be a number
-// with marks between its digits, and a few decimals.
-const longestGrouped = 14
+// maxGrouped is the maximum number of digits of a cell that may be a
+// number with grouping marks and a few decimals.
+const maxGrouped = 14
 
-// quote shows a cell: masked, then cut, so that no part of a number is left.
-// A short cell whose digits are a number however they are grouped is not shown.
+// quote formats a cell for a message: masked, then truncated, so that no part
+// of an identity number is left. A short cell whose digits form an identity
+// number in any grouping is not shown.
 func quote(cell string) string {
 	masked, _ := identity.Mask(strings.ToValidUTF8(cell, "?"))
-	if digits := onlyDigits(cell); len(digits) <= longestGrouped && identity.Contains(digits) {
+	if digits := onlyDigits(cell); len(digits) <= maxGrouped && identity.Contains(digits) {
 		masked = identity.Mark
 	}
-	if utf8.RuneCountInString(masked) > longestQuote {
-		masked = string([]rune(masked)[:longestQuote]) + "…"
+	if utf8.RuneCountInString(masked) > maxQuote {
+		masked = string([]rune(masked)[:maxQuote]) + "…"
 	}
 	return fmt.Sprintf("%q", masked)
 }
 
-// longestReason is how many characters of a format's reason an issue shows: more
-// than any format writes by itself.
-const longestReason = 500
+// maxReason is the maximum number of characters of a format's reason in an
+// issue; formats write shorter ones themselves.
+const maxReason = 500
 
-// reason shows what a format says is wrong with a row: whole, masked, on one
-// line. One that is longer than any should be ends behind a word.
+// reason formats a format's explanation of a broken row: masked, on one line,
+// and truncated at a word boundary if it is longer than maxReason.
 func reason(text string) string {
 	masked, _ := identity.Mask(strings.ToValidUTF8(text, "?"))
 	masked = strings.Join(strings.FieldsFunc(masked, func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) }), " ")
 	letters := []rune(masked)
-	if len(letters) <= longestReason {
+	if len(letters) <= maxReason {
 		return masked
 	}
-	cut := string(letters[:longestReason])
+	cut := string(letters[:maxReason])
 	if end := strings.LastIndexByte(cut, ' '); end > 0 {
 		cut = cut[:end]
 	}
 	return cut + " …"
 }
 
-// explanations of the rules, as the predicate of a sentence about a cell.
+// explain describes a rule as the predicate of a sentence about a cell.
 func explain(why rule) string {
 	switch why {
 	case ruleCellError:

@@ -1,16 +1,16 @@
 package transform
 
-// The columns of a contract that say whether it is reserved.
+// The columns of a contract that state whether it is reserved.
 const (
 	contractTable   = "contract"
 	reservedColumn  = "reserved"
 	executionColumn = "reserved_execution"
 )
 
-// reservation is the column reserved of a contract. The law knows two ways to
-// reserve one (LOU 4:18): who may take part, and that it is carried out within
-// programmes of sheltered employment. Sources write them in two places; a
-// contract that is reserved in either way is reserved.
+// reservation is the column reserved of a contract. The law (LOU 4:18) allows
+// two kinds of reservation: of who may take part, and of performance within
+// programmes of sheltered employment. Sources state them in two fields; a
+// contract with either kind is reserved.
 type reservation struct {
 	typed[bool]
 	execution *typed[bool]

@@ -35,12 +35,12 @@ func (l *List) UnmarshalYAML(unmarshal func(any) error) error {
 	return nil
 }
 
-// Scalar is a text; in YAML also a number or a boolean, taken as it is
-// written, so that the code 0360 keeps its zero.
+// Scalar is a text; in YAML also a number or a boolean, kept as written, so
+// that the code 0360 keeps its zero.
 type Scalar string
 
-// UnmarshalYAML takes the source of a scalar as it is written, since YAML would
-// read the number 0360 as octal; ~ and null are the empty text.
+// UnmarshalYAML keeps the source text of a scalar, because YAML would read
+// 0360 as octal; ~ and null become the empty text.
 func (s *Scalar) UnmarshalYAML(source []byte) error {
 	text := strings.TrimSpace(string(source))
 	if text == "" || text == "~" || text == "null" {
@@ -68,7 +68,7 @@ func (s *Scalar) UnmarshalYAML(source []byte) error {
 	return nil
 }
 
-// UnmarshalYAML reads a column's name, a list of names, or an object.
+// UnmarshalYAML reads a column name, a list of names, or an object.
 func (c *ColumnSpec) UnmarshalYAML(unmarshal func(any) error) error {
 	var v any
 	if err := unmarshal(&v); err != nil {

@@ -11,23 +11,23 @@ const (
 	ruleSplit   rule = "split.missing"
 )
 
-// shaper changes clean cells before they are read: values, split and pattern,
-// in this order.
+// shaper transforms cleaned cells before they are parsed: values, split and
+// pattern, in this order.
 type shaper struct {
 	values  map[string]string
 	split   int
 	by      string
 	pattern *regexp.Regexp
 	nulls   map[string]bool
-	number  bool // a single dot is unknown
-	// sure shapers cannot fail, so that equal cells need no second look.
+	number  bool // a single dot means unknown
+	// sure shapers cannot fail, so that equal cells need not be checked again.
 	sure   bool
 	memory memo[string]
-	// constants remembers texts that are no cells.
+	// constants caches the results for constants and object names.
 	constants memo[string]
 }
 
-// newShaper is nil where cells are taken as they are.
+// newShaper returns nil if cells are used unchanged.
 func newShaper(p *columnPlan, number bool) *shaper {
 	if p.values == nil && p.split == 0 && p.pattern == nil && p.nulls == nil && !number {
 		return nil
@@ -36,8 +36,8 @@ func newShaper(p *columnPlan, number bool) *shaper {
 		sure: p.split == 0 && p.pattern == nil}
 }
 
-// apply shapes a clean text; data says that it is a cell, of which some mean
-// unknown.
+// apply transforms a cleaned text; data is true if it is a cell, in which some
+// texts mean unknown.
 func (s *shaper) apply(text string, data bool) (string, rule) {
 	if s.values == nil && s.sure {
 		return text, ""
@@ -56,7 +56,7 @@ func (s *shaper) apply(text string, data bool) (string, rule) {
 	return v, why
 }
 
-// replaces says whether the mapping knows what a cell stands for.
+// replaces reports whether the mapping replaces a cell.
 func (s *shaper) replaces(text string) bool {
 	_, ok := s.values[foldCell(text)]
 	return ok
@@ -89,7 +89,7 @@ func (s *shaper) shaped(text string, data bool) (string, rule) {
 	return strings.Clone(clean(text)), ""
 }
 
-// parts are the values of one cell.
+// parts returns the values of one cell.
 func (s *shaper) parts(text string) []string {
 	if s.by == "" {
 		return splitValues(text)
@@ -103,14 +103,13 @@ func (s *shaper) parts(text string) []string {
 	return parts
 }
 
-// splitValues takes the values of one cell apart at punctuation and white
-// space.
+// splitValues splits a cell at punctuation and white space.
 func splitValues(text string) []string {
 	return strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(";,/|", r) || blank(r) })
 }
 
-// firstMatch is the groups of the first match, joined by hyphens, or the whole
-// of it where the pattern has no groups.
+// firstMatch returns the groups of the first match joined by hyphens, or the
+// whole match if the pattern has no groups.
 func firstMatch(pattern *regexp.Regexp, text string) (string, bool) {
 	m := pattern.FindStringSubmatch(text)
 	switch {
@@ -128,7 +127,7 @@ func firstMatch(pattern *regexp.Regexp, text string) (string, bool) {
 	return strings.Join(groups, "-"), true
 }
 
-// isNull says whether a clean cell is unknown in this column.
+// isNull reports whether a cleaned cell is unknown in this column.
 func (s *shaper) isNull(text string) bool {
 	return isNull(text) || s.number && text == "." || s.nulls != nil && s.nulls[foldCell(text)]
 }

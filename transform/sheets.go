@@ -8,27 +8,27 @@ import (
 	"dubbelkrona"
 )
 
-// The rules of objects with several sheets.
+// The rules for objects with several sheets.
 const (
 	ruleSheetsRead   rule = "sheets.read"
 	ruleSheetsUnread rule = "sheets.unread"
 )
 
-// sheets chooses what is read of an object that has several: the first sheet
-// that has the columns of the mapping, and those that have them just so.
+// sheets selects the sheets of an object that are read: the first one with the
+// columns of the mapping, and all others with the same columns.
 type sheets struct {
-	now    *dubbelkrona.Sheet // whose rows come, nil before the first
-	passed bool               // its rows are passed over
-	rows   int64              // of it, so far
+	now    *dubbelkrona.Sheet // the current sheet; nil before the first
+	passed bool               // the current sheet is not read
+	rows   int64              // rows of the current sheet so far
 
-	columns      string // what the first sheet that is read has of the mapping
+	columns      string // the mapped columns of the first sheet that is read
 	read, unread []string
-	unfit        error // why the first of the others is none
+	unfit        error // why the first sheet that is not read does not fit
 	started      bool
 }
 
-// enter turns to the sheet of a batch and binds its columns. It is false where
-// the rows are passed over.
+// enter begins the sheet of a batch and binds its columns. It returns false if
+// the sheet is not read.
 func (p *Pass) enter(raw *dubbelkrona.RawBatch) (takes bool, err error) {
 	s := &p.sheets
 	switch {
@@ -68,7 +68,7 @@ func (p *Pass) enter(raw *dubbelkrona.RawBatch) (takes bool, err error) {
 	return !s.passed, nil
 }
 
-// leave notes what became of the sheet whose rows have come.
+// leave ends the current sheet and records whether it was read.
 func (s *sheets) leave(p *Pass) {
 	if s.now == nil {
 		return
@@ -88,8 +88,8 @@ func (s *sheets) leave(p *Pass) {
 	}
 }
 
-// finish reports what was read of several sheets, and is the error of an
-// object of which no sheet has the columns.
+// finish reports which of several sheets were read, and returns an error if
+// none has the columns of the mapping.
 func (s *sheets) finish(p *Pass) error {
 	s.leave(p)
 	if s.unfit != nil && !s.started {
@@ -105,7 +105,7 @@ func (s *sheets) finish(p *Pass) error {
 	return nil
 }
 
-// boundColumns names the columns of the mapping that the batch has.
+// boundColumns lists the columns of the mapping that the batch has.
 func (p *Pass) boundColumns(raw *dubbelkrona.RawBatch) string {
 	var has strings.Builder
 	for _, e := range p.entries {
@@ -132,8 +132,8 @@ func (p *Pass) place(row int64) string {
 	return fmt.Sprintf("row %d of sheet %s", row%dubbelkrona.SheetRows, sheet)
 }
 
-// sheetName names a sheet; one of a table about persons, which may be named
-// after somebody, by its number.
+// sheetName returns the name of a sheet, or its number if a table is about
+// persons, because the sheet may be named after a person.
 func (p *Pass) sheetName(s *dubbelkrona.Sheet) string {
 	for _, e := range p.entries {
 		if e.table.Person {

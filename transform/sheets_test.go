@@ -42,7 +42,7 @@ func TestSheets(t *testing.T) {
 			want: "10.00@2 30.00@10000002", told: []string{`row 3 of sheet "2024": the row states a sum`, `row 3 of sheet "2025"`, `row 4 of sheet "2025"`, `several sheets`}},
 		"a cell of the second": {sheets: []sheet{{"2024", false, ledger + "\nA 1 10"}, {"2025", false, ledger + "\nC 3 tre"}},
 			want: "10.00@2", told: []string{`row 2 of sheet "2025": "tre" is no number`, `several sheets`}},
-		"a sum of another":         {sheets: []sheet{{"2024", false, ledger + "\nA 1 10\nSumma - 90"}, {"2025", false, ledger + "\nC 3 30"}}, err: "states a sum"},
+		"a sum of another":         {sheets: []sheet{{"2024", false, ledger + "\nA 1 10\nSumma - 90"}, {"2025", false, ledger + "\nC 3 30"}}, err: "the sum of column amount in row 3"},
 		"none with the columns":    {sheets: []sheet{{"A", false, "foo bar\n1 2"}, {"B", false, "x y\n1 2"}}, err: "lacks columns"},
 		"a column twice in second": {sheets: []sheet{{"A", false, ledger + "\nA 1 10"}, {"B", false, ledger + " Belopp\n1 2 3 4"}}, err: "has 2 columns"},
 	} {

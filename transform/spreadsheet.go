@@ -7,25 +7,26 @@ import (
 	"dubbelkrona"
 )
 
-// The rules of what spreadsheets leave in the place of a value.
+// The rules for what spreadsheets store in place of a value.
 const (
-	// ruleCellError is the rule of cells in which a spreadsheet shows an error.
+	// ruleCellError is the rule for cells with a spreadsheet error.
 	ruleCellError rule = "cell.error"
-	// ruleScientific is the rule of numbers in scientific notation, in which a
-	// spreadsheet shows a number whose last digits it leaves out. Formats that
-	// know which cells are numbers write them as plain digits.
+	// ruleScientific is the rule for texts in scientific notation, which is
+	// how a spreadsheet exports long numbers, losing their last digits.
+	// Formats that know which cells are numbers write them as plain digits.
 	ruleScientific rule = "number.scientific"
 )
 
-// cellErrors are the errors of Excel in English and in Swedish.
+// cellErrors are Excel's error values in English and Swedish.
 var cellErrors = [...]string{
 	"#REF!", "#VALUE!", "#NAME?", "#N/A", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!", "#CONNECT!",
 	"#UNKNOWN!", "#BUSY!", "#EXTERNAL!", "#PYTHON!", "#GETTING_DATA",
 	"#REFERENS!", "#VÄRDEFEL!", "#NAMN?", "#SAKNAS!", "#DIVISION/0!", "#SKÄRNING!", "#OGILTIGT!", "#TAL!", "#SPILLD!", "#KALKYL!",
 }
 
-// isCellError says whether a clean cell is an error of a spreadsheet: one of
-// its words, Err:502 of LibreOffice, or the hashes of a column too narrow.
+// isCellError reports whether a cleaned cell is a spreadsheet error: one of
+// cellErrors, LibreOffice's Err:502, or the hashes of a column that is too
+// narrow.
 func isCellError(s string) bool {
 	switch {
 	case len(s) < 3:
@@ -42,8 +43,8 @@ func isCellError(s string) bool {
 	return false
 }
 
-// isScientific says whether a clean cell is a number as spreadsheets show one
-// in few digits: 1,23457E+06.
+// isScientific reports whether a cleaned cell is a number in scientific
+// notation, such as 1,23457E+06.
 func isScientific(s string) bool {
 	const shortest = len("1E+06")
 	if len(s) < shortest || s[len(s)-1]-'0' > 9 {
@@ -60,6 +61,6 @@ func isScientific(s string) bool {
 	return isDigits(whole) && (!marked || isDigits(fraction))
 }
 
-// mustBeWhole says of a text column whether a number in scientific notation is
-// no text of it: what names something is bent when its digits are gone.
+// mustBeWhole reports whether scientific notation is an error in a text
+// column: an identifier or code is wrong if digits are missing.
 func mustBeWhole(col *dubbelkrona.Column) bool { return col.Content != dubbelkrona.FreeText }

@@ -6,11 +6,11 @@ import (
 	"strings"
 )
 
-// subjects gives what each rejected row of the batch is about, by its position
-// in the object: the texts of the columns that the table names for it, joined
-// by a space, and nothing where none of them could be read. Of a table of
-// persons it is a digest: in a row whose cells have moved the text may be
-// anything, and a digest still meets the contract that it is of.
+// subjects returns a function from the position of a rejected row to its
+// subject: the texts of the columns in Table.Subject, joined by a space, or
+// empty if none could be read. For tables of persons it is a digest, because
+// in a row with shifted cells the text may be anything; the digest can still
+// be matched with the digest of a contract's id.
 func (e *boundEntry) subjects() func(row int64) string {
 	if len(e.table.Subject) == 0 {
 		return func(int64) string { return "" }
@@ -41,13 +41,13 @@ func (e *boundEntry) subjects() func(row int64) string {
 	}
 }
 
-// digestOf is what the model contract_set_aside makes of a contract's id.
+// digestOf is the same digest as in the model contract_set_aside.
 func digestOf(text string) string {
 	sum := sha256.Sum256([]byte(text))
 	return "sha256:" + hex.EncodeToString(sum[:])[:32]
 }
 
-// textOf is the text of a column in row j, empty where it has none.
+// textOf returns the text of a column in row j; empty if it has none.
 func (e *boundEntry) textOf(name string, j int) string {
 	switch c := e.named(name).(type) {
 	case *textColumn:

@@ -10,10 +10,11 @@ import (
 	"dubbelkrona"
 )
 
-// sumLabel is what the first filled cell of a row says about it.
+// sumLabel classifies the first filled cell of a row.
 type sumLabel uint8
 
-// The labels. A row with one is a row of sums only if nothing identifies it.
+// The labels. A row with one is a row of sums only if its identifying columns
+// are empty.
 const (
 	noLabel    sumLabel = iota
 	looseLabel          // a word for a sum and others behind it: "Summa Fastighetskontoret"
@@ -21,17 +22,19 @@ const (
 	fullLabel           // "Summa", "TOTALT inkl moms", "Total:"
 )
 
-// sumWords begin a label; those that are true are nobody's name.
+// sumWords are the first words of a label; true means that the word is never
+// part of a name.
 var sumWords = map[string]bool{"summa": true, "totalt": true, "totalsumma": true, "totalbelopp": true, "delsumma": true, "deltotal": true,
 	"slutsumma": true, "sluttotal": true, "subtotal": true, "total": false, "sum": false, "moms": false}
 
-// sumQualifiers may stand in a label beside the word.
+// sumQualifiers may accompany the word in a label.
 var sumQualifiers = wordSet(`inkl inklusive exkl exklusive ex in incl excl including excluding varav grand sub av för per i the of all and och alla samtliga hela
 	moms mervärdesskatt vat tax kr sek tkr mkr kronor öre belopp netto brutto nettobelopp kostnad kostnader inköp antal rader poster st amount
 	år året year perioden period månad månaden month kvartal quarter summa total totalt sum
 	januari februari mars april maj juni juli augusti september oktober november december january february march may june july august october`)
 
-// vatWords say that a sum may be of other amounts than those of the rows.
+// vatWords indicate that a sum may include VAT, unlike the amounts of the
+// rows.
 var vatWords = wordSet("moms mervärdesskatt vat inkl inklusive incl including skatt tax")
 
 func wordSet(text string) map[string]bool {
@@ -42,12 +45,12 @@ func wordSet(text string) map[string]bool {
 	return set
 }
 
-// words takes a cell apart into words in lower case.
+// wordsOf splits a cell into words in lower case.
 func wordsOf(text string) []string {
 	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 }
 
-// labelOf is the label in a clean cell.
+// labelOf returns the label of a cleaned cell.
 func labelOf(text string) sumLabel {
 	const longest = 100
 	if len(text) > longest {
@@ -79,14 +82,14 @@ func labelOf(text string) sumLabel {
 	return fullLabel
 }
 
-// sumRow is a row that by its first filled cell may be one of sums.
+// sumRow is a row that may be a row of sums, judging by its first filled cell.
 type sumRow struct {
 	row    int // of the raw batch
-	column int // of the record, where the label stands
+	column int // of the record, with the label
 	label  sumLabel
 }
 
-// mayBeLabel are the first bytes that a label can have.
+// mayBeLabel marks the first bytes that a label can have.
 var mayBeLabel = func() (may [256]bool) {
 	for _, c := range []byte("sStTdDgGmMvV*=:-_.#'\"( \t\u00a0\u2211") {
 		may[c] = true
@@ -94,8 +97,8 @@ var mayBeLabel = func() (may [256]bool) {
 	return may
 }()
 
-// findSums lists the rows of a batch that may be sums. Most are told from the
-// first byte of their first cell.
+// findSums appends the rows of a batch that may be rows of sums. Most rows are
+// ruled out by the first byte of their first cell.
 func findSums(record arrow.Record, found []sumRow) []sumRow {
 	found = found[:0]
 	columns := make([]*array.String, 0, record.NumCols())
@@ -130,8 +133,8 @@ func findSums(record arrow.Record, found []sumRow) []sumRow {
 	return found
 }
 
-// isSum reports whether a row that may be one of sums is one to this entry: in
-// the columns that identify its rows there is nothing.
+// isSum reports whether a row that may be a row of sums is one for this entry,
+// that is, its identifying columns are empty.
 func (e *boundEntry) isSum(s sumRow, record arrow.Record) bool {
 	if e.table.Name == indicatorTable {
 		return false
@@ -156,7 +159,7 @@ func (e *boundEntry) isSum(s sumRow, record arrow.Record) bool {
 	return true
 }
 
-// identifies reports whether a column tells rows of the table apart.
+// identifies reports whether a column identifies rows of the table.
 func identifies(table *dubbelkrona.Table, c *dubbelkrona.Column) bool {
 	if c.Required || c.Type == dubbelkrona.Date || c.Type == dubbelkrona.Pseudonym {
 		return true
@@ -172,8 +175,8 @@ func identifies(table *dubbelkrona.Table, c *dubbelkrona.Column) bool {
 	return false
 }
 
-// ofVAT reports whether a cell of the row speaks of value added tax, so that
-// its sums may be of other amounts than those of the rows.
+// ofVAT reports whether a cell of the row mentions VAT, so that its sums may
+// differ from those of the rows.
 func ofVAT(record arrow.Record, row int) bool {
 	for i := range int(record.NumCols()) {
 		cells := record.Column(i).(*array.String)

@@ -7,12 +7,12 @@ import (
 	"dubbelkrona"
 )
 
-// tally follows the amounts of one column from row to row and compares them
-// with the sums that the object states. A sum is right if it is that of the
-// rows above it, back to any sum before or to the beginning, or that of the
-// rows below it, down to any sum behind or to the end: subtotals, sums of
-// subtotals and sums at the top are. It holds a few numbers, however long the
-// object is.
+// tally compares the sums that the object states for one column with the
+// amounts of its rows. A stated sum is correct if it equals the sum of the
+// rows above it, back to an earlier stated sum or the beginning, or of the
+// rows below it, up to a later stated sum or the end. This covers subtotals,
+// sums of subtotals and sums at the top. Memory use is bounded, whatever the
+// size of the object.
 type tally struct {
 	column *typed[int64]
 	parse  func(string) (int64, rule)
@@ -20,26 +20,26 @@ type tally struct {
 
 	sum   int64
 	rows  int64
-	doubt bool    // an amount could not be read, or rows were left out
-	marks []int64 // the sum at each sum stated, the first at the beginning
+	doubt bool    // an amount could not be parsed, or rows were left out
+	marks []int64 // running sum at the beginning and at each stated sum
 	open  []statedSum
 }
 
-// statedSum is a sum that fits nothing above it.
+// statedSum is a stated sum that does not match the rows above it.
 type statedSum struct {
 	position int64
 	value    int64
-	at       int64 // the sum of the rows above
+	at       int64 // running sum of the rows above
 }
 
-// The most that a tally holds. An object with more has its sums left out and
-// not compared.
+// The limits of a tally. In an object with more stated sums they are not
+// compared.
 const (
-	mostMarks = 4096
-	mostOpen  = 64
+	maxMarks = 4096
+	maxOpen  = 64
 )
 
-// makeTallies makes those of the columns whose amounts can be added.
+// makeTallies makes a tally for each column whose amounts can be added.
 func (e *boundEntry) makeTallies() {
 	for i, column := range e.columns {
 		col := &e.table.Columns[i]
@@ -54,7 +54,7 @@ func (e *boundEntry) makeTallies() {
 	}
 }
 
-// reckon adds the rows of a batch, and compares the sums between them.
+// reckon adds the rows of a batch and compares the stated sums between them.
 func (e *boundEntry) reckon(positions []int64, n int) {
 	if len(e.tallies) == 0 {
 		return
@@ -79,7 +79,7 @@ func (e *boundEntry) reckon(positions []int64, n int) {
 	}
 }
 
-// add adds the amount of row j, also of a row that is rejected for another
+// add adds the amount of row j, even if the row is rejected for another
 // reason.
 func (t *tally) add(r *rows, j int) {
 	t.rows++
@@ -94,10 +94,11 @@ func (t *tally) add(r *rows, j int) {
 		t.sum = sum
 		return
 	}
-	t.doubt = true // larger than any amount is
+	t.doubt = true // larger than any amount can be
 }
 
-// read reads an amount as it stands; what is no number leaves a doubt.
+// read parses the amount of a raw row; if it is not a number, the tally is in
+// doubt.
 func (t *tally) read(row int) (v int64, known bool) {
 	cell, known := t.column.src.cell(row)
 	text := clean(cell)
@@ -118,7 +119,7 @@ func (t *tally) read(row int) (v int64, known bool) {
 	return v, why == ""
 }
 
-// compare compares a sum that the object states with the rows above it.
+// compare compares a stated sum with the rows above it.
 func (t *tally) compare(s sum, positions []int64) {
 	doubt := t.doubt
 	value, known := t.read(s.row)
@@ -126,7 +127,7 @@ func (t *tally) compare(s sum, positions []int64) {
 	if !known {
 		return
 	}
-	t.settle()
+	t.closeOpen()
 	for i, mark := range t.marks {
 		if t.close(t.sum-mark, value) {
 			t.marks = append(t.marks[:i+1], t.sum)
@@ -136,7 +137,7 @@ func (t *tally) compare(s sum, positions []int64) {
 	if s.vat {
 		return
 	}
-	if len(t.marks) >= mostMarks || len(t.open) >= mostOpen {
+	if len(t.marks) >= maxMarks || len(t.open) >= maxOpen {
 		t.doubt = true
 		return
 	}
@@ -144,16 +145,17 @@ func (t *tally) compare(s sum, positions []int64) {
 	t.open = append(t.open, statedSum{positions[s.row], value, t.sum})
 }
 
-// leaf turns to the next sheet: a sum on it may be that of the sheet.
+// leaf begins the next sheet, since a sum may be that of one sheet.
 func (t *tally) leaf() {
-	t.settle()
-	if len(t.marks) < mostMarks && t.marks[len(t.marks)-1] != t.sum {
+	t.closeOpen()
+	if len(t.marks) < maxMarks && t.marks[len(t.marks)-1] != t.sum {
 		t.marks = append(t.marks, t.sum)
 	}
 }
 
-// settle closes the sums that are those of the rows between them and here.
-func (t *tally) settle() {
+// closeOpen removes the open stated sums that equal the sum of the rows
+// between them and the current row.
+func (t *tally) closeOpen() {
 	open := t.open[:0]
 	for _, s := range t.open {
 		if t.sum == s.at || !t.close(t.sum-s.at, s.value) {
@@ -163,9 +165,9 @@ func (t *tally) settle() {
 	t.open = open
 }
 
-// close reports whether a sum is the one that is stated: of either sign, and
-// within a unit and what rounding each row to the last decimal adds up to. In
-// thousands and millions the rows are rounded much more.
+// close reports whether two sums are equal up to sign, one unit, and the
+// rounding of each row. In thousands and millions the rounding of rows is
+// larger.
 func (t *tally) close(sum, stated int64) bool {
 	allowed := t.unit + float64(t.rows)/2
 	if t.unit > 100 {
@@ -174,18 +176,18 @@ func (t *tally) close(sum, stated int64) bool {
 	return math.Abs(float64(sum)-float64(stated)) <= allowed || math.Abs(float64(sum)+float64(stated)) <= allowed
 }
 
-// verdict is the first sum that fits no rows; nil where all do, or where the
-// rows leave a doubt.
+// verdict returns the first stated sum that matches no rows; nil if all match
+// or if amounts are in doubt.
 func (t *tally) verdict() *statedSum {
-	t.settle()
+	t.closeOpen()
 	if t.doubt || len(t.open) == 0 {
 		return nil
 	}
 	return &t.open[0]
 }
 
-// unfitting is an Invalid error if a sum that the object states is not that of
-// its rows, which shows that the object is not whole.
+// unfitting returns an Invalid error if a stated sum matches no rows, which
+// means that the object is incomplete.
 func (p *Pass) unfitting() error {
 	for _, e := range p.entries {
 		for _, t := range e.tallies {
@@ -194,8 +196,8 @@ func (p *Pass) unfitting() error {
 				continue
 			}
 			return dubbelkrona.Errorf(dubbelkrona.Invalid,
-				"object %s refused: row %d states a sum of column %s that neither the rows above it nor those below it have, so that rows are missing or there are too many; deliver it whole, or leave the row out with skip in the mapping if it states something else",
-				p.origin.Object, s.position, t.column.plan.column.Name)
+				"object %s refused: the sum of column %s in row %d equals neither the rows above it nor those below it, so rows are missing or duplicated; deliver the complete object, or exclude the row with skip in the mapping if it is not a sum",
+				p.origin.Object, t.column.plan.column.Name, s.position)
 		}
 	}
 	return nil

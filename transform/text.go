@@ -10,24 +10,24 @@ import (
 	"dubbelkrona/internal/identity"
 )
 
-// The rules of texts in which an identity number was found.
+// The rules for texts that contain an identity number.
 const (
 	ruleMasked rule = "identity.masked"
 	ruleToken  rule = "identity.token"
 )
 
-// textColumn is a column of texts as they stand: prose, names, free codes and
-// identifiers. No identity number gets through it.
+// textColumn is a column of texts: prose, names, free codes and identifiers.
+// It stores no identity number.
 type textColumn struct {
 	base
 	texts
-	// hash makes tokens of the numbers in identifiers; nil where numbers are
-	// masked instead.
+	// hash replaces numbers in identifiers by tokens; if nil, numbers are
+	// masked.
 	hash *hasher
-	// blanked tells the rows in which the text names a sole trader; nil where
-	// it never does.
+	// blanked reports rows whose text names a sole trader and must be removed;
+	// nil if none does.
 	blanked func(j int) bool
-	// fallback fills a row that is NULL; nil where nothing does.
+	// fallback returns a value for a row that is NULL; may be nil.
 	fallback func(r *rows, j int) (string, bool)
 }
 
@@ -45,7 +45,7 @@ func (c *textColumn) read(r *rows) {
 	}
 }
 
-// take stores a text that the column may hold.
+// take stores a text if the column allows it.
 func (c *textColumn) take(r *rows, j int, text string) {
 	why := c.plan.limits.text(text)
 	if why == "" && c.src.constant == nil && mustBeWhole(c.plan.column) && isScientific(text) {
@@ -58,7 +58,7 @@ func (c *textColumn) take(r *rows, j int, text string) {
 	c.add(j, c.safe(r, j, text))
 }
 
-// cell is the text of row j; plain cells are taken as they are.
+// cell returns the text of row j; plain means that cells are not shaped.
 func (c *textColumn) cell(r *rows, j int, plain bool) (text string, known bool) {
 	if !plain {
 		text, known, failed := c.text(r, j)
@@ -78,7 +78,7 @@ func (c *textColumn) cell(r *rows, j int, plain bool) (text string, known bool) 
 	return text, !isNull(text)
 }
 
-// safe is a text without the identity numbers in it.
+// safe returns a text with its identity numbers masked or replaced.
 func (c *textColumn) safe(r *rows, j int, text string) string {
 	if !identity.Contains(text) {
 		return text
@@ -93,8 +93,8 @@ func (c *textColumn) safe(r *rows, j int, text string) string {
 	return c.hash.tokens(text)
 }
 
-// onlyAlphanumeric takes the marks out of a number, so that a mistyped one
-// gives the same token with and without its hyphen.
+// onlyAlphanumeric removes separators from a number, so that a mistyped one
+// has the same token with and without its hyphen.
 func onlyAlphanumeric(s string) string {
 	out := make([]byte, 0, len(s))
 	for i := 0; i < len(s); i++ {
@@ -130,8 +130,9 @@ func (c *textColumn) array(mem memory.Allocator, keep []int32) arrow.Array {
 	return c.build(mem, keep)
 }
 
-// usesTokens reports whether the identity numbers in a text column become
-// tokens: in identifiers, and in keys, so that two rows never become one.
+// usesTokens reports whether identity numbers in a text column are replaced by
+// tokens, not masked: in identifiers, and in keys, so that two rows never
+// become one.
 func usesTokens(table *dubbelkrona.Table, col *dubbelkrona.Column) bool {
 	return col.Content == dubbelkrona.Identifier || slices.Contains(table.Key, col.Name)
 }

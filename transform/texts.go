@@ -6,24 +6,24 @@ import (
 	"github.com/apache/arrow/go/v15/arrow/memory"
 )
 
-// texts are the values of a text column of a batch, one behind the other, so
-// that the common case is laid into Arrow's buffers with a single copy.
+// texts are the values of a text column of a batch, concatenated, so that
+// usually one copy moves them into Arrow's buffers.
 type texts struct {
 	data  []byte
-	ends  []int32 // of row j in data; it begins where the row before ends
+	ends  []int32 // end of row j in data; the row begins where the previous one ends
 	valid []bool
 	late  map[int]string // rows whose text is not in data
-	// changed says that data holds what must not be stored.
+	// changed means that data contains texts that must not be stored.
 	changed bool
 }
 
-// reset makes room for n texts, all NULL.
+// reset resizes to n texts, all NULL.
 func (t *texts) reset(n int) {
 	t.data, t.ends, t.valid = t.data[:0], resized(t.ends, n), resized(t.valid, n)
 	t.late, t.changed = nil, false
 }
 
-// add stores the text of row j; rows come in order and end ends each.
+// add stores the text of row j. Rows are added in order; call end after each.
 func (t *texts) add(j int, text string) {
 	t.data = append(t.data, text...)
 	t.valid[j] = true
@@ -31,7 +31,7 @@ func (t *texts) add(j int, text string) {
 
 func (t *texts) end(j int) { t.ends[j] = int32(len(t.data)) }
 
-// at is the text of row j, empty where it is NULL.
+// at returns the text of row j; empty if it is NULL.
 func (t *texts) at(j int) string {
 	if !t.valid[j] {
 		return ""
@@ -46,7 +46,7 @@ func (t *texts) at(j int) string {
 	return string(t.data[start:t.ends[j]])
 }
 
-// replace stores another text for row j, when all rows have been added.
+// replace changes the text of row j after all rows have been added.
 func (t *texts) replace(j int, text string) {
 	if t.late == nil {
 		t.late = make(map[int]string)
@@ -54,10 +54,10 @@ func (t *texts) replace(j int, text string) {
 	t.late[j], t.valid[j], t.changed = text, true, true
 }
 
-// blank takes the text of row j away.
+// blank makes row j NULL.
 func (t *texts) blank(j int) { t.valid[j], t.changed = false, true }
 
-// build lays the rows kept into an array; nil is all of them.
+// build makes an array of the rows to keep; nil keeps all.
 func (t *texts) build(mem memory.Allocator, keep []int32) arrow.Array {
 	if keep != nil || t.changed {
 		return t.rebuild(mem, keep)
@@ -75,7 +75,7 @@ func (t *texts) build(mem memory.Allocator, keep []int32) arrow.Array {
 	return textArray(mem, t.valid, offsets, data)
 }
 
-// rebuild copies text by text, and nothing that is not kept.
+// rebuild copies only the texts that are kept.
 func (t *texts) rebuild(mem memory.Allocator, keep []int32) arrow.Array {
 	b := array.NewStringBuilder(mem)
 	defer b.Release()
@@ -106,7 +106,7 @@ func (t *texts) rebuild(mem memory.Allocator, keep []int32) arrow.Array {
 	return b.NewArray()
 }
 
-// textArray makes a String array of its offsets and bytes.
+// textArray makes a String array from its offsets and bytes.
 func textArray(mem memory.Allocator, valid []bool, offsets, data *memory.Buffer) arrow.Array {
 	bitmap, nulls := validity(mem, valid)
 	if bitmap != nil {

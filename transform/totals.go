@@ -2,7 +2,7 @@ package transform
 
 import "dubbelkrona"
 
-// The columns of an indicator that a row of the source's own sum fills.
+// The columns of indicator that a row with the source's own sum fills.
 const (
 	areaColumn     = "area"
 	valueColumn    = "value"
@@ -10,10 +10,11 @@ const (
 	wholeArea      = "*"
 )
 
-// ruleTotal is the rule of rows that state a sum where a sum is no row.
+// ruleTotal is the rule for rows that state a sum in tables in which a sum is
+// not a row.
 const ruleTotal rule = dubbelkrona.RuleTotal
 
-// statesTotal says whether a raw row states the source's own sum.
+// statesTotal reports whether a raw row states the source's own sum.
 func (e *boundEntry) statesTotal(row int) bool {
 	for _, c := range e.totals {
 		if c.holds(row) {
@@ -23,14 +24,14 @@ func (e *boundEntry) statesTotal(row int) bool {
 	return false
 }
 
-// sum is a row of a batch that states sums, to one entry.
+// sum is a row of a batch that states sums.
 type sum struct {
 	row int  // of the raw batch
-	vat bool // it speaks of value added tax
+	vat bool // it mentions VAT
 }
 
-// leavesOut sets aside a row that states sums. next are the rows of the batch
-// that may be such by their first filled cell, from this row on.
+// leavesOut rejects a row that states sums. next are the rows of the batch,
+// from this row on, that may be rows of sums by their first filled cell.
 func (p *Pass) leavesOut(e *boundEntry, raw *dubbelkrona.RawBatch, row int, next []sumRow) bool {
 	stated := e.table.Name != indicatorTable && e.statesTotal(row)
 	if !stated && (len(next) == 0 || next[0].row != row || !e.isSum(next[0], raw.Record)) {
@@ -41,8 +42,8 @@ func (p *Pass) leavesOut(e *boundEntry, raw *dubbelkrona.RawBatch, row int, next
 	return true
 }
 
-// moveTotals turns the rows that hold the source's own sum into rows of the
-// whole area, with the value as the sum declared.
+// moveTotals changes rows with the source's own sum into rows of the whole
+// area, with the value in declared_total.
 func (e *boundEntry) moveTotals() {
 	if e.rows.totals == nil {
 		return

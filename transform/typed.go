@@ -5,20 +5,20 @@ import (
 	"github.com/apache/arrow/go/v15/arrow/memory"
 )
 
-// typed is a column whose cells are read each by itself.
+// typed is a column whose cells are parsed independently of each other.
 type typed[T any] struct {
 	base
 	cells[T]
-	// parse reads a known cell.
+	// parse parses a known cell.
 	parse func(text string) (T, rule)
-	// unknown says of a value that it means NULL; nil where none does.
+	// unknown reports whether a value means NULL; may be nil.
 	unknown func(T) bool
-	// stands gives the rule by which a value is what the source writes where it
-	// knows none; nil where it never does.
+	// stands returns the rule of a value that the source writes for unknown;
+	// may be nil.
 	stands func(T) rule
-	// memory is used where parse is costly.
+	// memory is used if parse is costly.
 	memory *memo[T]
-	// fallback fills a row that is NULL; nil where nothing does.
+	// fallback returns a value for a row that is NULL; may be nil.
 	fallback func(r *rows, j int) (T, bool)
 	build    func(memory.Allocator, []T, []bool) arrow.Array
 }

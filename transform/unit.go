@@ -9,7 +9,8 @@ type unit struct {
 	percent  bool
 }
 
-// units in the order in which they are tried, so that none hides a longer one.
+// units is in the order in which they are matched, so that a shorter one does
+// not hide a longer one.
 var units = [...]unit{
 	{text: "mnkr", exponent: 6}, {text: "mdkr", exponent: 9}, {text: "msek", exponent: 6}, {text: "tsek", exponent: 3},
 	{text: "tkr", exponent: 3}, {text: "mkr", exponent: 6}, {text: "mdr", exponent: 9}, {text: "sek", exponent: 0},
@@ -17,7 +18,7 @@ var units = [...]unit{
 	{text: "%", percent: true}, {text: "procent", percent: true},
 }
 
-// cutUnit takes a unit off the end of s, or a currency off its beginning.
+// cutUnit removes a unit from the end of s, or a currency from its beginning.
 func cutUnit(s string) (rest string, u unit, found bool) {
 	if s == "" || s[len(s)-1]-'0' <= 9 && s[0]-'0' <= 9 {
 		return s, u, false
@@ -38,10 +39,10 @@ func cutUnit(s string) (rest string, u unit, found bool) {
 	return s, u, false
 }
 
-// minuses are the characters used for minus besides the hyphen.
+// minuses are the characters accepted as minus.
 var minuses = [...]string{"-", "\u2212", "\u2013"}
 
-// cutSign takes a leading sign off.
+// cutSign removes a leading sign.
 func cutSign(s string) (rest string, minus, found bool) {
 	if rest, ok := strings.CutPrefix(s, "+"); ok {
 		return clean(rest), false, true
@@ -54,7 +55,7 @@ func cutSign(s string) (rest string, minus, found bool) {
 	return s, false, false
 }
 
-// cutTrailingMinus takes a minus off the end.
+// cutTrailingMinus removes a trailing minus.
 func cutTrailingMinus(s string) (rest string, found bool) {
 	for _, m := range minuses {
 		if rest, ok := strings.CutSuffix(s, m); ok {

@@ -203,9 +203,9 @@ func TestForgetRefusesWithoutRepeatingTheNumber(t *testing.T) {
 		want  string
 	}{
 		"no number":     {"", nil, "standard input has no number"},
-		"wrong digit":   {gone + "\n730288-9932\n", nil, "person 2: that is no valid identity number"},
+		"wrong digit":   {gone + "\n730288-9932\n", nil, "person 2: not a valid identity number"},
 		"an argument":   {"", []string{"730288-9931"}, "the number is read from standard input"},
-		"no pseudonym":  {"", []string{"--pseudonym", "7302889931"}, "that is no pseudonym"},
+		"no pseudonym":  {"", []string{"--pseudonym", "7302889931"}, "not a pseudonym"},
 		"a case number": {"SYN-1\n", nil, "a case number needs --other-id"},
 	} {
 		code, printed := given(t, tc.stdin, nil, append([]string{"forget", "--project", root}, tc.args...)...)
