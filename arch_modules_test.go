@@ -7,15 +7,15 @@ import (
 	"testing"
 )
 
-// use is what one package imports from elsewhere, and why.
+// use is an imported module of one package, and the reason.
 type use struct {
 	folder string // of the package, in the notation of layer
-	path   string // a module, or the part of one that is meant; what lies below it is, too
+	path   string // a module or package; it covers everything below it
 	why    string
 }
 
-// uses are all modules from elsewhere, package by package. A new one fails the
-// test until it has a row here, and its module one in docs/dependencies.md.
+// uses lists all imported modules by package. The test fails for a new one
+// until it has a row here and its module a row in docs/dependencies.md.
 var uses = []use{
 	{"", "github.com/apache/arrow/go/v15", "types and schemas of the domain tables"},
 	{"cmd/dubbelkrona", "github.com/spf13/cobra", "subcommands, help and completion"},
@@ -74,8 +74,8 @@ var uses = []use{
 	{"transform", "golang.org/x/text", "one form of letters with marks"},
 }
 
-// testUses are modules that tests alone need. Apart from them, a test may
-// import what any package may: it compares with a library, or joins packages.
+// testUses are modules that only tests import. Besides these, tests may import
+// what any package may.
 var testUses = []use{
 	{"cmd/dubbelkrona", "github.com/rogpeppe/go-internal", "scripts of the command line"},
 	{"metrics", "github.com/rogpeppe/go-internal", "goldens beside definitions"},
@@ -87,7 +87,7 @@ var testUses = []use{
 	{"deploy", "github.com/coreos/go-systemd/v22/unit", "reads unit files"},
 }
 
-// refused are packages that nothing may import, tests neither.
+// refused are packages that nothing may import, not even tests.
 var refused = map[string]string{
 	"go.opentelemetry.io/otel":                        "its provider is the whole process's",
 	"github.com/apache/arrow/go/v15/arrow/cdata":      "its symbols are those of arrow-go/v18",
@@ -111,7 +111,7 @@ func TestModulesAreThoseOfTheTable(t *testing.T) {
 			}
 			first, _, _ := strings.Cut(path, "/")
 			if !strings.Contains(first, ".") {
-				continue // the standard library, or ours
+				continue // the standard library, or this module
 			}
 			found := slices.IndexFunc(uses, func(u use) bool {
 				return u.covers(s.folder, path) || s.test && matches(u.path+"/...", path)
@@ -130,12 +130,12 @@ func TestModulesAreThoseOfTheTable(t *testing.T) {
 	}
 	for _, u := range slices.Concat(uses, testUses) {
 		if !needed[u] {
-			t.Errorf("%q does not import %s any more: take its row away", u.folder, u.path)
+			t.Errorf("%q does not import %s any more: remove its row", u.folder, u.path)
 		}
 	}
 }
 
-// docs/dependencies.md says of each module why it, and not another.
+// docs/dependencies.md explains each module.
 func TestEveryModuleIsExplained(t *testing.T) {
 	text, err := os.ReadFile("go.mod")
 	if err != nil {
@@ -149,7 +149,7 @@ func TestEveryModuleIsExplained(t *testing.T) {
 	for line := range strings.Lines(string(text)) {
 		fields := strings.Fields(line)
 		if len(fields) != 2 || !strings.HasPrefix(fields[1], "v") {
-			continue // no module, or one that others need
+			continue // an indirect dependency
 		}
 		modules++
 		if !strings.Contains(string(docs), "`"+fields[0]) {

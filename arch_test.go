@@ -16,15 +16,15 @@ import (
 
 const module = "dubbelkrona"
 
-// layer says what the packages below a folder may import of ours; what they may
-// import from elsewhere is in arch_modules_test.go.
+// layer lists which packages of this module the packages below a folder may
+// import. Modules from elsewhere are listed in arch_modules_test.go.
 type layer struct {
 	folder string   // "" is the root package; "x/..." means x and everything below it
 	may    []string // folders, in the same notation
 }
 
-// layers are the architecture, inner rooms first. A package belongs to the
-// first layer that matches it, and one that matches none fails the test.
+// layers are the architecture, lowest layer first. A package belongs to the
+// first layer that matches it; a package that matches none fails the test.
 var layers = []layer{
 	{"", nil},
 	{"internal/identity/...", nil},
@@ -135,14 +135,14 @@ func TestImportsRunOneWay(t *testing.T) {
 	for _, s := range all {
 		i := slices.IndexFunc(layers, func(l layer) bool { return matches(l.folder, s.folder) })
 		if i < 0 {
-			t.Errorf("%s: folder %q stands in no layer of arch_test.go", s.path, s.folder)
+			t.Errorf("%s: folder %q is in no layer of arch_test.go", s.path, s.folder)
 			continue
 		}
 		for _, spec := range s.file.Imports {
 			path := strings.Trim(spec.Path.Value, `"`)
 			where := fset.Position(spec.Pos())
 			ours := path == module || strings.HasPrefix(path, module+"/")
-			// Tests may wire several rooms together; the code may not.
+			// Tests may combine packages that the code may not.
 			if !ours || s.test {
 				continue
 			}
@@ -210,7 +210,8 @@ func undocumented(pkg *doc.Package) (names []string) {
 	return names
 }
 
-// A kind of source, format or sink that stands in no wiring is dead code.
+// A kind of source, format or sink that is not imported by wiring.go is dead
+// code.
 func TestEveryKindIsRegistered(t *testing.T) {
 	wiring, err := os.ReadFile("cmd/dubbelkrona/wiring.go")
 	if err != nil {

@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// FormatCount writes a number of things in a language: 1 row, 1,234 rows.
+// FormatCount formats a count with its unit: 1 row, 1,234 rows. language is sv
+// or en.
 func FormatCount(n int64, language string, one, more Label) string {
 	unit := more
 	if n == 1 {
@@ -18,9 +19,9 @@ func FormatCount(n int64, language string, one, more Label) string {
 	return FormatNumber(strconv.FormatInt(n, 10), language) + " " + word
 }
 
-// FormatNumber writes a decimal such as -1234567.89 as a language does, sv or
-// en: −1 234 567,89 or −1,234,567.89. Swedish groups are parted by a no-break
-// space, so that a number is never broken over lines.
+// FormatNumber formats a decimal such as -1234567.89 in a language, sv or en:
+// −1 234 567,89 or −1,234,567.89. Swedish groups are separated by a no-break
+// space, so that a number is not split over lines.
 func FormatNumber(text, language string) string {
 	separator, mark := "\u00a0", ","
 	if language == "en" {

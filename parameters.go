@@ -1,11 +1,12 @@
 package dubbelkrona
 
-// parameterRanges are the parameters of the method, those with one range
-// together. To add one, write it here, then run
+// parameterRanges lists the parameters of the method, grouped by range. To add
+// one, write it here, then run
 //
-//	go test . -run TestParameters -update
+// \tgo test . -run TestParameters -update
 //
-// A new range is a new plan: what fills the table parameter is read anew.
+// A new range changes plan hashes: objects that fill the table parameter are
+// read again.
 var parameterRanges = []parameterRange{
 	{shares, []Parameter{
 		{Name: "accepted_share", Unit: "share", Scope: ScopeBuyer, Part: PartService,
@@ -116,7 +117,7 @@ var parameterRanges = []parameterRange{
 	}},
 }
 
-// The rates that two parameters make together.
+// The rates that combine two parameters.
 var (
 	socialAssistance    = Rate{6, "social_assistance", "Försörjningsstöd for a year without work, SEK."}
 	unemploymentBenefit = Rate{7, "unemployment_benefit", "Aktivitetsstöd for a year without work, SEK."}

@@ -11,9 +11,9 @@ import (
 	"dubbelkrona"
 )
 
-// What the models rely on: each name once, a required name that is the
-// parameter or one of the series, and rates of parameters by contract whose
-// positions have no gap.
+// The models require that names are unique, that a required name is the
+// parameter itself or one of its series, and that the positions of rates by
+// contract have no gap.
 func TestParametersFitTheModels(t *testing.T) {
 	names := make(map[string]bool)
 	for _, p := range dubbelkrona.Parameters() {
@@ -39,11 +39,11 @@ func TestParametersFitTheModels(t *testing.T) {
 	}
 }
 
-// readsParameter finds the names by which SQL takes rows of parameters.
+// readsParameter matches the parameter names in SQL.
 var readsParameter = regexp.MustCompile(`\bname (?:=|LIKE|<>) '([a-z_0-9.]+)%?'`)
 
-// No definition reads a parameter that the list does not have, and none of the
-// list is read by no definition.
+// Definitions read only listed parameters, and every listed parameter is read
+// by a definition.
 func TestParametersAreThoseThatTheSQLReads(t *testing.T) {
 	read := make(map[string]bool)
 	files, err := fs.Glob(os.DirFS("queries"), "*/*.sql")

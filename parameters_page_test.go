@@ -13,8 +13,8 @@ import (
 	"dubbelkrona/internal/reference"
 )
 
-// parameterRows writes the section of parameters of docs/method.md, with what
-// is built in for the base year.
+// parameterRows writes the section about parameters in docs/method.md, with
+// the built-in values of the base year.
 func parameterRows(t *testing.T, w io.Writer) {
 	rows := builtIn(t)
 	at := slices.IndexFunc(rows, func(r map[string]string) bool { return r["name"] == "base_year" })
@@ -27,7 +27,7 @@ func parameterRows(t *testing.T, w io.Writer) {
 	}
 }
 
-// rangeOf are the values that a parameter may have.
+// rangeOf formats the allowed values of a parameter.
 func rangeOf(p dubbelkrona.Parameter) string {
 	table, _ := dubbelkrona.TableByName("parameter")
 	column, _ := table.Column("value")
@@ -41,7 +41,7 @@ func rangeOf(p dubbelkrona.Parameter) string {
 	return ""
 }
 
-// withoutIt is what is unknown without a parameter.
+// withoutIt describes what is unknown without a parameter.
 func withoutIt(p dubbelkrona.Parameter) string {
 	if p.Required != "" && p.Required != p.Name {
 		return p.Part + " (`" + p.Required + "`)"
@@ -49,8 +49,8 @@ func withoutIt(p dubbelkrona.Parameter) string {
 	return p.Part
 }
 
-// inYear is what is built in for a year: a value, rows by municipality, the
-// rows of a series, or nothing.
+// inYear describes the built-in value for a year: a value, rows by
+// municipality, the rows of a series, or nothing.
 func inYear(p dubbelkrona.Parameter, rows []map[string]string, year string) (value, grade, source string) {
 	day, found := year+"-01-01", 0
 	prefix, series := strings.CutSuffix(p.Name, "*")
@@ -76,7 +76,7 @@ func inYear(p dubbelkrona.Parameter, rows []map[string]string, year string) (val
 	return value, grade, source
 }
 
-// builtIn are the built-in rows of the table parameter.
+// builtIn returns the built-in rows of the table parameter.
 func builtIn(t *testing.T) (all []map[string]string) {
 	t.Helper()
 	names, err := fs.Glob(reference.FS(), "parameters_*.csv")

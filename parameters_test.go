@@ -18,7 +18,8 @@ import (
 
 var update = flag.Bool("update", false, "write what is made from the parameters")
 
-// What is made from the list of parameters, and the function that makes it.
+// The files generated from the list of parameters, and the functions that
+// generate them.
 var madeOfParameters = []struct {
 	file string
 	make func(w io.Writer)
@@ -50,7 +51,8 @@ func TestParametersAreWrittenOnce(t *testing.T) {
 	current(t, "docs/method.md", page.Bytes())
 }
 
-// current holds a file to what it should be, and writes it with -update.
+// current compares a file with its expected content, or writes it with
+// -update.
 func current(t *testing.T, file string, want []byte) {
 	t.Helper()
 	if *update {
@@ -133,7 +135,7 @@ func rateModel(w io.Writer) {
 	io.WriteString(w, "FROM wide\nGROUP BY contract_id, residence\n")
 }
 
-// rates are the parameters of each column of rates, in order.
+// rates returns the parameters of each column of rates, in order.
 func rates() (columns [][]dubbelkrona.Parameter) {
 	all := slices.DeleteFunc(dubbelkrona.Parameters(), func(p dubbelkrona.Parameter) bool { return p.Rate.Column == 0 })
 	slices.SortStableFunc(all, func(a, b dubbelkrona.Parameter) int { return cmp.Compare(a.Rate.Column, b.Rate.Column) })
@@ -147,7 +149,8 @@ func rates() (columns [][]dubbelkrona.Parameter) {
 	return columns
 }
 
-// rateOf is the expression of a rate: as a share, or as an amount a year.
+// rateOf returns the SQL expression of a rate: as a share, or as an amount per
+// year.
 func rateOf(of []dubbelkrona.Parameter) string {
 	var terms []string
 	for _, p := range of {

@@ -7,22 +7,21 @@ import (
 	"unicode/utf8"
 )
 
-// Printable is a text that came from outside, such as a file's name or a cell,
-// as it may stand in a line that people read. What would act instead of being
-// seen is written out: control characters as \n or \u001b, characters that
-// turn or hide the text beside them as \u202e, and bytes that are no UTF-8 as
-// \xe5. Anything else is returned as it is.
+// Printable escapes a text from outside, such as a file name or a cell, so
+// that it can be shown in one line. Control characters are written as
+// or \u001b, characters that hide or reorder text as \u202e, and bytes that
+// are not UTF-8 as \xe5. All else is unchanged.
 func Printable(s string) string { return written(s, acts) }
 
-// PrintableLines is Printable for a text of several lines: line breaks and
-// tabulators stay.
+// PrintableLines is Printable for a text of several lines: it keeps line
+// breaks and tabs.
 func PrintableLines(s string) string {
 	return written(s, func(r rune) bool { return r != '\n' && r != '\t' && acts(r) })
 }
 
-// acts reports whether a character does something else than to be seen: the
-// controls (C0, DEL, C1), the format characters, among them those that change
-// the direction of writing, and the separators of lines and paragraphs.
+// acts reports whether a character has an effect besides being visible:
+// control characters (C0, DEL, C1), format characters, including those that
+// change the writing direction, and line and paragraph separators.
 func acts(r rune) bool {
 	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)
 }

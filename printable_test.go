@@ -7,7 +7,8 @@ import (
 	"dubbelkrona"
 )
 
-// What a terminal, a log or a page would act on is written out; all else stays.
+// Characters with an effect on a terminal, a log or a page are escaped; all
+// others are unchanged.
 func TestPrintable(t *testing.T) {
 	for in, want := range map[string]string{
 		"":                      "",

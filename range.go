@@ -5,54 +5,53 @@ import (
 	"strings"
 )
 
-// Range is what a column may hold within its type. Transform sets a row aside
-// whose cell lies outside, so that whatever stands in the lake lies within. The
-// tables give every column one that has neither Values nor a type that is a set
-// of its own (Boolean, Pseudonym).
+// Range limits the values of a column within its type. Transform rejects rows
+// with a cell outside, so all stored values are inside. Every column has a
+// Range unless it has Values or the type Boolean or Pseudonym.
 type Range struct {
-	// Min and Max are the least and the greatest value, both allowed: a number,
-	// a day as 2006-01-02, or ThisYear.
+	// Min and Max are the smallest and largest allowed values: a number, a day
+	// as 2006-01-02, or ThisYear.
 	Min, Max string
-	// Length is the largest number of characters of a text.
+	// Length is the maximum number of characters of a text.
 	Length int
-	// Pattern is a regular expression (RE2) that a text matches as a whole;
-	// empty is any text.
+	// Pattern is a regular expression (RE2) that must match the whole text;
+	// empty allows any text.
 	Pattern string
-	// OpenEnd says of a date that it is an end, which may not have come:
-	// 9999-12-31 and infinity then mean that there is none, NULL.
+	// OpenEnd is set for end dates that may be open: 9999-12-31 and infinity
+	// then mean no end, NULL.
 	OpenEnd bool
 }
 
 // ThisYear as a bound is the year of the run.
 const ThisYear = "this year"
 
-// Case narrows the range of a column in rows in which another column says what
-// is meant, as the unit of a parameter does.
+// Case narrows the range of a column in rows in which another column has
+// certain values, such as the unit of a parameter.
 type Case struct {
 	// Column is the other column of the same table.
 	Column string
-	// Is lists the values of it in which the case holds; one that ends in an
-	// asterisk is any that begins so.
+	// Is lists values of Column for which the case applies; a value that ends
+	// in an asterisk matches all values with that prefix.
 	Is    []string
 	Range Range
 }
 
 // The ranges that many columns share.
 var (
-	// amounts of one row. Sums of any number of them stay within DECIMAL(38,2),
-	// and a reference number of sixteen digits is none.
+	// amounts of one row. Sums of any number of them fit in DECIMAL(38,2), and
+	// reference numbers of sixteen digits are outside.
 	amounts = Range{Min: "-999999999999.99", Max: "999999999999.99"}
-	// prices are amounts that are never negative.
+	// prices are non-negative amounts.
 	prices = Range{Min: "0", Max: "999999999999.99"}
-	// monthly amounts of one person; a repayment is negative.
+	// monthly amounts of one person; repayments are negative.
 	monthly = Range{Min: "-10000000", Max: "10000000"}
-	// measures are all that DECIMAL(18,6) holds.
+	// measures are all values of DECIMAL(18,6).
 	measures = Range{Min: "-999999999999.999999", Max: "999999999999.999999"}
 	shares   = Range{Min: "0", Max: "1"}
 
 	days = Range{Min: "1900-01-01", Max: "2199-12-31"}
 	ends = Range{Min: "1900-01-01", Max: "2199-12-31", OpenEnd: true}
-	// periods of statistics reach further back than what is bought.
+	// periods of statistics begin earlier than those of purchases.
 	periods = Range{Min: "1850-01-01", Max: "2199-12-31"}
 
 	codes       = Range{Length: 300}
@@ -64,8 +63,8 @@ var (
 	municipalityCodes   = Range{Length: 4, Pattern: `[0-9]{4}`}
 )
 
-// Text shows a range in no language: numbers and days as 0 … 1, texts as a
-// pattern, which is .{0,300} for any text of up to 300 characters.
+// Text formats a range independently of language: numbers and days as 0 … 1,
+// texts as a pattern, which is .{0,300} for any text of up to 300 characters.
 func (r Range) Text() string {
 	switch {
 	case r.Pattern != "":
@@ -80,13 +79,13 @@ func (r Range) Text() string {
 	return ""
 }
 
-// Text shows a case: unit share: -1 … 1.
+// Text formats a case: unit share: -1 … 1.
 func (c Case) Text() string {
 	return c.Column + " " + strings.Join(c.Is, ", ") + ": " + c.Range.Text()
 }
 
-// Allowed shows what a column may hold, in no language: its codes or its
-// range, then the cases that narrow it.
+// Allowed formats the allowed values of a column independently of language:
+// its codes or its range, then its cases.
 func (c *Column) Allowed() string {
 	all := []string{strings.Join(c.Values, ", ")}
 	if len(c.Values) == 0 {

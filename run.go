@@ -2,27 +2,27 @@ package dubbelkrona
 
 import "time"
 
-// RunState is how a run ended, or that it has not.
+// RunState is the state or outcome of a run.
 type RunState string
 
 // The states of a run.
 const (
 	RunStarted RunState = "started"
 	RunDone    RunState = "done"
-	RunPartial RunState = "partial" // some sources or files failed, the rest is in
-	RunBlocked RunState = "blocked" // checks refused to publish
+	RunPartial RunState = "partial" // some sources or files failed, the rest was committed
+	RunBlocked RunState = "blocked" // not published because checks failed
 	RunFailed  RunState = "failed"
-	// RunAbandoned is a run whose process ended without saying how.
+	// RunAbandoned is a run whose process ended without recording an outcome.
 	RunAbandoned RunState = "abandoned"
 )
 
-// Run is one execution of the pipeline, as the ledger keeps it.
+// Run is one execution of the pipeline, as stored in the ledger.
 type Run struct {
 	ID       string // sortable by start: 20060102T150405.000Z and four random hexadecimal digits
 	Command  string
 	State    RunState
 	Started  time.Time
-	Ended    time.Time // zero while the run is going on
+	Ended    time.Time // zero while the run is in progress
 	Message  string    // why it failed, without personal data
 	Objects  int64     // objects read
 	Skipped  int64     // objects unchanged

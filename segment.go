@@ -5,20 +5,20 @@ import (
 	"time"
 )
 
-// LoadMode says how a source's new objects relate to what it delivered before.
+// LoadMode is how new objects of a source relate to earlier ones.
 type LoadMode string
 
 // The load modes.
 const (
 	// Append keeps every row ever delivered. An object that changes after its
-	// delivery is refused, since its rows would count twice.
+	// delivery is refused, because its rows would be counted twice.
 	Append LoadMode = "append"
 	// Upsert keeps the last delivered row of each key.
 	Upsert LoadMode = "upsert"
-	// ReplaceObject lets a new version of an object replace the former one.
+	// ReplaceObject replaces an object by its new version.
 	ReplaceObject LoadMode = "replace-object"
-	// ReplacePeriod lets an object replace every object of the same source and
-	// period, or part of a period (see PeriodPart), whatever their names.
+	// ReplacePeriod replaces all objects of the same source and period (or
+	// part of a period, see PeriodPart), whatever their names.
 	ReplacePeriod LoadMode = "replace-period"
 )
 
@@ -36,14 +36,14 @@ type Segment struct {
 	Bytes  int64
 	SHA256 string // of the Parquet file in which the segment was written
 	RunID  string
-	// Committed is when the ledger took the segment.
+	// Committed is the time at which the ledger committed the segment.
 	Committed time.Time
-	// ReplacedBy is the number of the delivery that replaced this one: the ID
-	// of its first segment, or a number of its own where it has no rows. 0
-	// while the segment is live.
+	// ReplacedBy identifies the delivery that replaced this one: the ID of its
+	// first segment, or a separate number if it has no rows. 0 while the
+	// segment is live.
 	ReplacedBy int64
-	// Pack is the file at Path where compaction has put the segment into one
-	// together with others; zero where the file is the segment's own.
+	// Pack is the file at Path if compaction has merged the segment with
+	// others; zero if the segment has its own file.
 	Pack Pack
 }
 
@@ -53,13 +53,13 @@ type Pack struct {
 	SHA256      string
 }
 
-// PeriodPart is the period of an object that is one of several which together
-// are the period: "2022-06#barn" of the period 2022-06 and the part barn. The
-// part may be empty; "2022-06#" still is not the whole "2022-06".
+// PeriodPart returns the period of an object that is one of several for a
+// period: "2022-06#barn" for period 2022-06 and part barn. The part may be
+// empty; "2022-06#" is still a part and not the whole "2022-06".
 func PeriodPart(period, part string) string { return period + "#" + part }
 
-// WholePeriod is the period that a Segment.Period belongs to, and whether it
-// is only a part of it.
+// WholePeriod returns the period that a Segment.Period belongs to, and whether
+// it is only a part of it.
 func WholePeriod(period string) (whole string, part bool) {
 	whole, _, part = strings.Cut(period, "#")
 	return whole, part

@@ -4,8 +4,8 @@ import (
 	"github.com/apache/arrow/go/v15/arrow"
 )
 
-// Type is the type of a stored column. There are few on purpose: each one has
-// exactly one Arrow type, one Parquet type and one DuckDB type.
+// Type is the type of a stored column. Each has exactly one Arrow type, one
+// Parquet type and one DuckDB type.
 type Type uint8
 
 // The column types.
@@ -14,8 +14,8 @@ const (
 	Text Type = iota
 	// Integer is a signed 64-bit number.
 	Integer
-	// Money is an amount excluding VAT, DECIMAL(18,2): in SEK where the column's
-	// Unit says so, else in the row's currency.
+	// Money is an amount excluding VAT, DECIMAL(18,2): in SEK if the column's
+	// Unit is SEK, otherwise in the row's currency.
 	Money
 	// Decimal is a measure or a rate, DECIMAL(18,6).
 	Decimal
@@ -24,14 +24,14 @@ const (
 	// Boolean is yes or no.
 	Boolean
 	// Pseudonym is a person: the first 16 bytes of an HMAC-SHA-256 of the
-	// normalised identity number. There is no type that could hold the number.
+	// normalised identity number. No type can hold the number itself.
 	Pseudonym
 )
 
 // PseudonymBytes is the stored length of a Pseudonym.
 const PseudonymBytes = 16
 
-// Arrow is the Arrow type in which the column is carried and stored.
+// Arrow returns the Arrow type of the column.
 func (t Type) Arrow() arrow.DataType {
 	switch t {
 	case Integer:
@@ -51,7 +51,7 @@ func (t Type) Arrow() arrow.DataType {
 	}
 }
 
-// SQL is the name of the type in DuckDB.
+// SQL returns the name of the type in DuckDB.
 func (t Type) SQL() string {
 	switch t {
 	case Integer:
@@ -71,8 +71,8 @@ func (t Type) SQL() string {
 	}
 }
 
-// Content says what a Text column means, and so how it is read and what of it
-// may be stored.
+// Content is the meaning of a Text column. It determines how cells are parsed
+// and what may be stored.
 type Content uint8
 
 // The contents of text columns.
@@ -80,15 +80,15 @@ const (
 	// FreeText is prose or a name. Identity numbers in it are masked.
 	FreeText Content = iota
 	// Identifier is an opaque reference such as a contract or verification
-	// number. One that is an identity number is replaced by a token that
-	// is the same each time, so that references still meet.
+	// number. An identity number is replaced by a token that is always the
+	// same for that number, so that references still match.
 	Identifier
-	// OrgNo is a Swedish organisation number of ten digits. A sole trader's is
-	// a personal identity number and is replaced by a token.
+	// OrgNo is a Swedish organisation number of ten digits. The number of a
+	// sole trader is a personal identity number and is replaced by a token.
 	OrgNo
 	// Municipality is a kommunkod of four digits.
 	Municipality
-	// Code is one of Column.Values, or free where Values is empty.
+	// Code is one of Column.Values, or any code if Values is empty.
 	Code
 )
 
@@ -109,48 +109,48 @@ type Column struct {
 	Type    Type
 	Content Content // of Text columns
 	Unit    string  // "SEK", "share", "percent", … or empty
-	// Values are the codes allowed in a Code column, in the order in which
-	// the documentation lists them.
+	// Values are the allowed codes of a Code column, in the order of the
+	// documentation.
 	Values []string
-	// Range is what the column may hold where Values does not say it.
+	// Range limits the values if Values is empty.
 	Range Range
-	// Cases narrow the range in rows of which another column says more.
+	// Cases narrow the range depending on another column.
 	Cases []Case
-	// Required columns are never NULL; a row without one is quarantined.
+	// Required columns are never NULL; a row without a value is quarantined.
 	Required bool
-	// Sensitive columns are about a person. A value of one never stands in an
-	// error, a log, an issue or the quarantine. Figures may be grouped by one,
+	// Sensitive columns are about a person. Their values never appear in
+	// errors, logs, issues or the quarantine. Figures may be grouped by one,
 	// such as sex or exit reason, if they count their persons.
 	Sensitive bool
-	// Identifying columns tell persons apart: the pseudonym, free text, the year
-	// of birth, single days and amounts. They are Sensitive too. A definition
-	// may count and sum them, but no figure is grouped by one or shows one.
+	// Identifying columns can single out a person: the pseudonym, free text,
+	// the year of birth, single days and amounts. They are also Sensitive. A
+	// definition may count and sum them, but not group by them or show them.
 	Identifying bool
 	Title       Label
 	Doc         Label
 }
 
-// Table is one domain table, as data: the lake, the warehouse, the data
-// dictionary and the mapping language are all derived from it.
+// Table describes one domain table. The lake, the warehouse, the data
+// dictionary and the mapping language are derived from it.
 type Table struct {
 	Name    string
 	Key     []string // column names; unique among the live rows of a snapshot in load mode upsert
 	Columns []Column
 	Title   Label
 	Doc     Label
-	// Person tables hold a row per person; retention and erasure apply.
+	// Person tables have rows about persons; retention and erasure apply.
 	Person bool
-	// Subject are the columns that say what a row is about even where the row
-	// itself is rejected: the quarantine keeps them, joined by a space, so that
-	// a figure which lacks the row can be told. None is sensitive.
+	// Subject are the columns that identify what a rejected row was about. The
+	// quarantine stores their values, joined by a space, so that the figures
+	// that lack the row can be found. None is sensitive.
 	Subject []string
 }
 
-// RowColumn is the name of the column that holds a row's position in its
-// object, in segments and in the snapshot.
+// RowColumn is the column with a row's position in its object, in segments and
+// snapshots.
 const RowColumn = "_row"
 
-// Column finds a column by name.
+// Column returns the column with the given name.
 func (t *Table) Column(name string) (*Column, bool) {
 	for i := range t.Columns {
 		if t.Columns[i].Name == name {
@@ -160,10 +160,9 @@ func (t *Table) Column(name string) (*Column, bool) {
 	return nil, false
 }
 
-// Schema is the Arrow schema of a typed batch and of a segment: the table's
-// columns in order, all nullable but the required ones, then RowColumn.
-// Sources and segment numbers are constants of a segment and are added when
-// it is loaded.
+// Schema returns the Arrow schema of a typed batch and of a segment: the
+// table's columns in order, nullable unless required, then RowColumn. Source
+// and segment number are constant per segment and added when it is loaded.
 func (t *Table) Schema() *arrow.Schema {
 	fields := make([]arrow.Field, 0, len(t.Columns)+1)
 	for _, c := range t.Columns {
@@ -173,7 +172,7 @@ func (t *Table) Schema() *arrow.Schema {
 	return arrow.NewSchema(fields, nil)
 }
 
-// TableByName finds a domain table.
+// TableByName returns the domain table with the given name.
 func TableByName(name string) (*Table, bool) {
 	for _, t := range Tables() {
 		if t.Name == name {

@@ -1,7 +1,7 @@
 package dubbelkrona
 
-// Tables are the domain tables, in the order in which the documentation
-// presents them. Each call gives the same, shared tables: do not change them.
+// Tables returns the domain tables in the order of the documentation. The
+// tables are shared: do not modify them.
 func Tables() []*Table { return domain }
 
 var domain = []*Table{
@@ -9,5 +9,5 @@ var domain = []*Table{
 	&participantTable, &placementTable, &outcomeTable, &indicatorTable, &indicatorDefinitionTable, &parameterTable,
 }
 
-// say pairs a Swedish and an English text.
+// say makes a Label from a Swedish and an English text.
 func say(sv, en string) Label { return Label{SV: sv, EN: en} }

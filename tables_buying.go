@@ -39,7 +39,8 @@ var organisationTable = Table{
 	},
 }
 
-// currencyColumn is beside every amount that may be of another currency.
+// currencyColumn accompanies every amount that may be in a currency other than
+// SEK.
 var currencyColumn = Column{Name: "currency", Content: Code, Range: Range{Length: 3, Pattern: `[A-Z]{3}`},
 	Title: say("Valuta", "Currency"), Doc: say("ISO 4217; NULL betyder SEK.", "ISO 4217; NULL means SEK.")}
 
@@ -134,8 +135,8 @@ var spendTable = Table{
 			Title: say("Datum", "Date"), Doc: say("Bokföringsdag; periodens första dag när bara perioden är känd.", "Day of posting; first day of the period where only that is known.")},
 		{Name: "date_precision", Content: Code, Values: []string{"day", "month", "year"},
 			Title: say("Datumets precision", "Precision of the date"), Doc: say("Hur noga datumet är känt.", "How exactly the date is known.")},
-		// One of amount and original_amount is always there: transform rejects
-		// a posting with neither.
+		// One of amount and original_amount is always present: transform
+		// rejects a posting without both.
 		{Name: "amount", Type: Money, Unit: "SEK", Range: amounts,
 			Title: say("Belopp", "Amount"), Doc: say("Nettobelopp i kronor exklusive moms; negativt är en kredit. NULL bara när beloppet är känt i annan valuta.", "Net amount in SEK excluding VAT; negative is a credit. NULL only where the amount is known in another currency.")},
 		currencyColumn,

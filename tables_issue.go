@@ -1,10 +1,9 @@
 package dubbelkrona
 
-// IssueTable is the table of what was wrong with the rows of a delivery: one
-// row per Issue, kept in segments like any other rows, so that the quarantine
-// has the same history as the data. It is not one of the domain tables and not
-// among Tables: no source maps to it and no metric is defined on it. Each call
-// gives the same, shared table: do not change it.
+// IssueTable returns the table of issues: one row per Issue, stored in
+// segments like other rows, so that the quarantine has the same history as the
+// data. It is not a domain table: no source maps to it and no metric uses it.
+// The table is shared: do not modify it.
 func IssueTable() *Table { return &issueTable }
 
 var issueTable = Table{

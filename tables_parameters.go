@@ -5,13 +5,13 @@ import (
 	"slices"
 )
 
-// The scopes of a parameter: which rows of the table parameter may state it.
-// Of several rows the narrowest scope holds.
+// The scopes of a parameter: which rows of the table parameter may set it. The
+// narrowest scope with a row applies.
 const (
 	// ScopeBuyer is by contract, then the buying municipality, its region, all.
 	ScopeBuyer = "buyer"
-	// ScopeResidence is the same by where the persons live, for taxes and
-	// benefits.
+	// ScopeResidence is the same by the residence of the persons, for taxes
+	// and benefits.
 	ScopeResidence = "residence"
 	// ScopeAll is one value for every contract.
 	ScopeAll = "all"
@@ -31,23 +31,23 @@ const (
 	PartInterval = "interval"
 )
 
-// Parameter is a value that the formulas read from the table parameter. What
-// speaks of parameters is made from the list of them: the ranges of the table's
-// numbers, the models parameter_definition and contract_rate, the built-in
-// defaults and the section of docs/method.md.
+// Parameter is a value that the formulas read from the table parameter. The
+// ranges of the table's numbers, the models parameter_definition and
+// contract_rate, the built-in defaults and the section of docs/method.md are
+// generated from the list of parameters.
 type Parameter struct {
-	// Name is that of the parameter. One that ends in .* is a series, such as
-	// employment_effect.0, employment_effect.1 and so on.
+	// Name is the name of the parameter. If it ends in .* it is a series, such
+	// as employment_effect.0, employment_effect.1 and so on.
 	Name string
-	// Family is the pattern of the names that have its range; Name if empty.
+	// Family is the pattern of the names with the same range; Name if empty.
 	Family string
 	// Unit of the value: share, percent, SEK/month, SEK, years, …
 	Unit  string
 	Scope string // one of the scopes
 	Part  string // what is unknown without it, one of the parts
 	// Required is the name that must have a value for every contract: Name, or
-	// one of the series. Empty if the formulas do without it, or if only some
-	// contracts need it.
+	// one of the series. It is empty if the formulas work without it, or if
+	// only some contracts need it.
 	Required string
 	// Common parameters are read once for all contracts and are left out of
 	// the model parameter_in_force.
@@ -55,8 +55,8 @@ type Parameter struct {
 	// Rate is the column of the model contract_rate that has the value as a
 	// share or an amount a year; its Column is 0 if the formulas read it elsewhere.
 	Rate Rate
-	// Default is the value that is built in for every municipality and year,
-	// or what is said of its absence; nil if there is none.
+	// Default is the built-in value for every municipality and year, or the
+	// explanation of its absence; nil if there is none.
 	Default *ParameterDefault
 	// Doc is one sentence for docs/method.md.
 	Doc string
@@ -65,22 +65,22 @@ type Parameter struct {
 // Rate is a column of the model contract_rate. Parameters of one column in a
 // unit of time are added, and multiplied by the one whose unit is days.
 type Rate struct {
-	// Column is the position of the column among the rates, from 1. What is
-	// published keeps its order: a new rate takes the next number.
+	// Column is the position of the column among the rates, from 1. Positions
+	// of published columns do not change: a new rate gets the next number.
 	Column int
 	Name   string
 	Doc    string // what the column means, with its unit
 }
 
-// ParameterDefault is the built-in row of a parameter. Numbers are texts with a
-// point, empty if there is none.
+// ParameterDefault is the built-in row of a parameter. Numbers are texts with
+// a decimal point, empty if there is none.
 type ParameterDefault struct {
 	Value, Low, High string
 	// Distribution, Grade and Source are as in the table parameter.
 	Distribution, Grade, Source string
 }
 
-// parameterRange are parameters whose numbers have one range.
+// parameterRange is a group of parameters with the same range.
 type parameterRange struct {
 	Range
 	parameters []Parameter
@@ -95,9 +95,9 @@ func Parameters() (all []Parameter) {
 	return all
 }
 
-// parameterCases bound the numbers of a parameter by its name, and of one that
-// no formula reads by its unit, so that a rate in percent in the place of a
-// share is rejected, and no formula gets a number that it cannot hold.
+// parameterCases limits the numbers of a parameter by its name, or by its unit
+// if no formula reads it. A rate in percent instead of a share is thus
+// rejected.
 func parameterCases() (all []Case) {
 	for _, r := range parameterRanges {
 		var names []string
