@@ -206,7 +206,7 @@ func TestForgetRefusesWithoutRepeatingTheNumber(t *testing.T) {
 		"wrong digit":   {gone + "\n730288-9932\n", nil, "person 2: not a valid identity number"},
 		"an argument":   {"", []string{"730288-9931"}, "the number is read from standard input"},
 		"no pseudonym":  {"", []string{"--pseudonym", "7302889931"}, "not a pseudonym"},
-		"a case number": {"SYN-1\n", nil, "a case number needs --other-id"},
+		"a case number": {"SYN-1\n", nil, "for a case number use --other-id"},
 	} {
 		code, printed := given(t, tc.stdin, nil, append([]string{"forget", "--project", root}, tc.args...)...)
 		if code != exitUsage || !strings.Contains(printed, tc.want) || strings.Contains(printed, "993") || strings.Contains(printed, "SYN-1") {
