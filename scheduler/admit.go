@@ -7,8 +7,8 @@ import (
 	"dubbelkrona"
 )
 
-// admit decides which slots of one job, oldest first, are still run, and gives
-// those that change by it.
+// admit decides which slots of one job, given oldest first, are still run, and
+// returns those whose state changes.
 func admit(p Policy, slots []dubbelkrona.Slot, now time.Time) (changed []dubbelkrona.Slot) {
 	for i, s := range slots {
 		late, newest := now.Sub(s.Due) > onTime, i == len(slots)-1
@@ -17,7 +17,7 @@ func admit(p Policy, slots []dubbelkrona.Slot, now time.Time) (changed []dubbelk
 		case !late || newest && !expired:
 		case p.CatchUp == CatchUpAll, p.CatchUp == CatchUpLast && newest:
 			if p.Deadline > 0 {
-				// They run one after another; each gets its own time.
+				// They run one after another; each gets a deadline of its own.
 				s.Deadline = now.Add(time.Duration(i+1) * p.Deadline)
 				changed = append(changed, s)
 			}
@@ -28,8 +28,8 @@ func admit(p Policy, slots []dubbelkrona.Slot, now time.Time) (changed []dubbelk
 	return changed
 }
 
-// overlapping are those of the slots just registered that are not to run
-// since one before them is not done.
+// overlapping returns the newly registered slots that are skipped because an
+// earlier one is not done.
 func (t *tracked) overlapping(added, open []dubbelkrona.Slot, now time.Time) (skipped []dubbelkrona.Slot) {
 	before := slices.ContainsFunc(open, func(s dubbelkrona.Slot) bool { return s.Job == t.Name && s.Kind == dubbelkrona.SlotScheduled })
 	if t.Overlap == OverlapQueue || !before {
@@ -43,7 +43,7 @@ func (t *tracked) overlapping(added, open []dubbelkrona.Slot, now time.Time) (sk
 	return skipped
 }
 
-// ended is a slot that came to an end.
+// ended returns the slot with its final state.
 func ended(s dubbelkrona.Slot, state dubbelkrona.SlotState, now time.Time, message string) dubbelkrona.Slot {
 	s.State, s.Ended, s.NotBefore, s.Message = state, now, time.Time{}, message
 	return s

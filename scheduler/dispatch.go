@@ -9,33 +9,34 @@ import (
 	"dubbelkrona"
 )
 
-// active is a slot that is being run.
+// active is a slot that is running.
 type active struct {
 	job    *tracked
 	slot   dubbelkrona.Slot
 	ctx    context.Context
 	cancel context.CancelCauseFunc
-	// giveUp is when its place is given to others, whether or not it has
-	// returned; zero is never.
+	// giveUp is when the place is freed even if the job has not returned; zero
+	// means never.
 	giveUp time.Time
-	// lost was given up: it holds no place, and what it says is not heard.
+	// lost means that the job was given up: it has no place, and its result is
+	// ignored.
 	lost bool
 }
 
-// result is what a job said.
+// result is the result of a job.
 type result struct {
 	job     string
 	outcome Outcome
 	err     error
 }
 
-// runs tells whether a slot is being run by this process.
+// runs reports whether this process is running a slot.
 func (l *loop) runs(s dubbelkrona.Slot) bool {
 	a := l.active[s.Job]
 	return a != nil && !a.lost && a.slot.Local == s.Local && a.slot.Kind == s.Kind
 }
 
-// update stores changed slots and tells of those that came to an end.
+// update stores changed slots and reports those that ended.
 func (l *loop) update(ctx context.Context, changed []dubbelkrona.Slot) error {
 	if len(changed) == 0 {
 		return nil
@@ -51,7 +52,7 @@ func (l *loop) update(ctx context.Context, changed []dubbelkrona.Slot) error {
 	return nil
 }
 
-// expire ends the slots whose deadline has passed, and gives those left.
+// expire ends the slots whose deadline has passed, and returns the others.
 func (l *loop) expire(ctx context.Context, now time.Time, open []dubbelkrona.Slot) (left []dubbelkrona.Slot, err error) {
 	var changed []dubbelkrona.Slot
 	for _, s := range open {
@@ -71,7 +72,7 @@ func (l *loop) expire(ctx context.Context, now time.Time, open []dubbelkrona.Slo
 	return left, l.update(ctx, changed)
 }
 
-// dispatch begins what can begin: scheduled slots before backfill, then by
+// dispatch starts what can start: scheduled slots before backfill, then by
 // time, then in the order of the jobs.
 func (l *loop) dispatch(ctx context.Context, now time.Time, open []dubbelkrona.Slot) error {
 	rank := make(map[string]int, len(l.jobs))
@@ -94,8 +95,8 @@ func (l *loop) dispatch(ctx context.Context, now time.Time, open []dubbelkrona.S
 	return nil
 }
 
-// waits tells whether another open slot comes before: an earlier one of the
-// same job, or one of a job that this one comes after.
+// waits reports whether a slot must wait for another open slot: an earlier one
+// of the same job, or one of a job in its After.
 func (l *loop) waits(t *tracked, s dubbelkrona.Slot, open []dubbelkrona.Slot) bool {
 	for _, o := range open {
 		if o.Kind != s.Kind || o.Due.After(s.Due) {
@@ -109,7 +110,7 @@ func (l *loop) waits(t *tracked, s dubbelkrona.Slot, open []dubbelkrona.Slot) bo
 	return false
 }
 
-// place tells whether a group has a free place.
+// place reports whether a group has a free place.
 func (l *loop) place(group string) bool {
 	taken := 0
 	for _, a := range l.active {
@@ -120,7 +121,7 @@ func (l *loop) place(group string) bool {
 	return taken < max(1, l.o.Places[group])
 }
 
-// begin stores that a slot runs and runs it.
+// begin records that a slot is running and runs it.
 func (l *loop) begin(ctx context.Context, t *tracked, s dubbelkrona.Slot, now time.Time) error {
 	s.State, s.Started, s.Ended, s.NotBefore, s.RunID, s.Message = dubbelkrona.SlotRunning, now, time.Time{}, time.Time{}, "", ""
 	s.Attempts++
@@ -146,7 +147,7 @@ func (l *loop) begin(ctx context.Context, t *tracked, s dubbelkrona.Slot, now ti
 	return nil
 }
 
-// end is when an attempt's time is up and why; zero is never.
+// end returns when an attempt times out and why; zero means never.
 func (t *tracked) end(s dubbelkrona.Slot, now time.Time) (end time.Time, cause error) {
 	if t.Timeout > 0 {
 		end = now.Add(t.Timeout)

@@ -1,29 +1,31 @@
-// Package scheduler does each piece of a night's work once, whatever happens
-// to the clock, the process and the machine. It does not know what a job does.
+// Package scheduler runs each job exactly once per slot, whatever happens to
+// the clock, the process and the machine. It is independent of what the jobs
+// do.
 //
 // # Slots
 //
-// A Schedule is a cron expression in a time zone; its slots are local
-// date-times, so that "every night at 02:30" is one slot a night whatever the
-// clocks do: a local time that a change to summer time skips is due right after
-// the gap, and one that the change back repeats is due the first time only.
+// A Schedule is a cron expression in a time zone. Its slots are local
+// date-times, so that "every night at 02:30" is one slot per night even if the
+// clocks change: a local time that is skipped when summer time begins is due
+// right after the gap, and one that is repeated when it ends is due the first
+// time only.
 //
 // The cron parser is robfig/cron's. Its own clock is not used: in
 // Europe/Stockholm it skips 02:30 on one night of the year and runs it twice
 // on another.
 //
-// Every slot that comes due becomes a row of the Store, keyed by job and local
-// time, before anything is done about it. What is to be done is read from
-// there, so a process that dies at any point and starts again goes on where it
-// was: a slot that it was running is due again, one that came meanwhile is
-// caught up with or marked as missed, as the job's Policy says.
+// Every slot that comes due is stored as a row of the Store, keyed by job and
+// local time, before anything is run. Work is read from the Store, so a
+// process that ends at any point continues after a restart: a slot that was
+// running is due again, and one that came due in the meantime is run or marked
+// as missed, as the job's Policy says.
 //
-// # What the clock may do
+// # Clock changes
 //
-// A clock that is set forward makes slots late. One that is set back takes
-// back the slots that have not run and are in the future again; those that
-// ran keep their rows and so do not run twice. New time zone data moves
-// instants, not keys: at its start a Scheduler goes through the last two days
-// once more. A clock before all that is known, as after a dead battery, makes
-// nothing due.
+// If the clock is set forward, slots are late. If it is set back, slots that
+// have not run and are in the future again are removed; those that ran are
+// kept and do not run twice. New time zone data changes the times of slots,
+// not their keys: at its start a Scheduler registers the last two days again.
+// If the clock is before all known slots, as after a dead battery, nothing is
+// due.
 package scheduler

@@ -10,7 +10,7 @@ import (
 	"github.com/cenkalti/backoff/v5"
 )
 
-// finish takes in what a job said. It is stored by the next step.
+// finish processes the result of a job. The next step stores it.
 func (l *loop) finish(r result) {
 	a := l.active[r.job]
 	delete(l.active, r.job)
@@ -22,7 +22,7 @@ func (l *loop) finish(r result) {
 	now, s := l.now(), a.slot
 	s.RunID = r.outcome.RunID
 	if r.err != nil && cause != nil && !errors.Is(cause, errStop) {
-		r.err = cause // says more than what a cancelled job says
+		r.err = cause // more specific than the error of a cancelled job
 	}
 	event := Event{Kind: EventEnded, Err: r.err}
 	switch {
@@ -44,14 +44,15 @@ func (l *loop) finish(r result) {
 	l.tell(event)
 }
 
-// interrupted is a slot whose attempt did not count: it is due again.
+// interrupted returns a slot to the state due; the attempt is not counted.
 func interrupted(s dubbelkrona.Slot) dubbelkrona.Slot {
 	s.State, s.Started, s.Message = dubbelkrona.SlotDue, time.Time{}, "interrupted: the scheduler was stopped"
 	s.Attempts--
 	return s
 }
 
-// retryAt is when a failed slot is tried again, zero where it is not.
+// retryAt returns the time of the next attempt of a failed slot; zero if there
+// is none.
 func (t *tracked) retryAt(s dubbelkrona.Slot, now time.Time, err error) time.Time {
 	if dubbelkrona.KindOf(err) != dubbelkrona.Transient || s.Attempts > t.Retries {
 		return time.Time{}
@@ -63,7 +64,7 @@ func (t *tracked) retryAt(s dubbelkrona.Slot, now time.Time, err error) time.Tim
 	return at
 }
 
-// pause is the time between an attempt and the next.
+// pause returns the pause after an attempt.
 func (t *tracked) pause(attempt int) (pause time.Duration) {
 	intervals := &backoff.ExponentialBackOff{InitialInterval: t.RetryAfter, RandomizationFactor: 0.2, Multiplier: 2, MaxInterval: 15 * time.Minute}
 	intervals.Reset()
@@ -73,9 +74,9 @@ func (t *tracked) pause(attempt int) (pause time.Duration) {
 	return pause
 }
 
-// stop lets what is running end: the patient until the grace is over, the
-// others by cancelling them at once. Whoever has not returned a while after
-// that is interrupted in the store as well; the process is about to end.
+// stop ends running jobs: patient ones get the period of grace, the others are
+// cancelled at once. Jobs that have not returned shortly after that are stored
+// as interrupted, since the process is about to end.
 func (l *loop) stop(ctx context.Context) error {
 	for _, a := range l.active {
 		if !a.job.Patient {
@@ -104,7 +105,7 @@ func (l *loop) stop(ctx context.Context) error {
 	return l.save(ctx)
 }
 
-// leave gives up on jobs that do not stop.
+// leave abandons jobs that do not stop.
 func (l *loop) leave(ctx context.Context) error {
 	for _, a := range l.active {
 		if !a.lost {

@@ -8,20 +8,19 @@ import (
 )
 
 const (
-	// lookBack is how far a start goes through the past once more: new time
-	// zone data moves an instant by hours, and is read at the start.
+	// lookBack is how far back a start registers slots again, because new time
+	// zone data, which is loaded at the start, can move slots by hours.
 	lookBack = 48 * time.Hour
-	// atOnce is the largest number of slots of a job that are registered at
-	// once, the newest of them. It must be below half of what a store keeps,
-	// or a clock far ahead could push out the true past.
+	// atOnce is the maximum number of slots of a job that are registered at
+	// once; older ones are dropped. It must be less than half of what a store
+	// keeps, or a clock set far ahead could evict real slots.
 	atOnce = 1000
-	// onTime is how late a slot may be registered and still count as having
-	// come while somebody was there.
+	// onTime is how late a slot may be registered and still count as on time.
 	onTime = 10 * time.Minute
 )
 
-// start puts jobs in force and takes over what the store says is open: from
-// a process that died, one that stopped, or the jobs of before.
+// start sets the jobs and handles open slots in the store: of a process that
+// died or stopped, or of removed jobs.
 func (l *loop) start(ctx context.Context, jobs []Job) error {
 	now := l.now()
 	if err := l.save(ctx); err != nil {
@@ -46,9 +45,8 @@ func (l *loop) start(ctx context.Context, jobs []Job) error {
 	return l.takeOver(ctx, now)
 }
 
-// markOf gives how far a job's slots are registered. A job that is seen for
-// the first time begins now; one with another expression begins anew where
-// the former ended.
+// markOf returns how far a job's slots are registered. A new job begins now; a
+// job with a changed expression continues from where the old one ended.
 func (l *loop) markOf(ctx context.Context, j Job, now time.Time) (dubbelkrona.SlotMark, error) {
 	mark, found, err := l.store.SlotMark(ctx, j.Name)
 	if err != nil {
@@ -63,7 +61,7 @@ func (l *loop) markOf(ctx context.Context, j Job, now time.Time) (dubbelkrona.Sl
 	return mark, nil
 }
 
-// takeOver brings the open slots in order after a start.
+// takeOver handles the open slots after a start.
 func (l *loop) takeOver(ctx context.Context, now time.Time) error {
 	open, err := l.open(ctx)
 	if err != nil {
@@ -100,8 +98,8 @@ func (l *loop) takeOver(ctx context.Context, now time.Time) error {
 	return nil
 }
 
-// register makes rows of the slots that have come due, and decides which of
-// them run. It says whether there was any.
+// register stores the slots that have come due and decides which of them run.
+// It reports whether there were any.
 func (l *loop) register(ctx context.Context, now time.Time, open []dubbelkrona.Slot) (any bool, err error) {
 	for _, t := range l.jobs {
 		nothing := t.next.IsZero() || now.Before(t.next)
@@ -120,7 +118,7 @@ func (l *loop) register(ctx context.Context, now time.Time, open []dubbelkrona.S
 	return any, nil
 }
 
-// registerJob registers a job's slots from a moment, or from its floor, until
+// registerJob registers a job's slots from a time, or from its floor, until
 // now.
 func (l *loop) registerJob(ctx context.Context, t *tracked, now, from time.Time) ([]dubbelkrona.Slot, error) {
 	mark := t.mark
@@ -162,7 +160,7 @@ func (l *loop) clockIsBehind(t *tracked, mark dubbelkrona.SlotMark) {
 	t.behind = true
 }
 
-// slots are the job's slots due after one instant and not after another.
+// slots returns the job's slots due after from and not after until.
 func (t *tracked) slots(from, until time.Time) (slots []dubbelkrona.Slot) {
 	for s := range t.Schedule.Between(from, until) {
 		s.Job, s.Kind, s.State = t.Name, dubbelkrona.SlotScheduled, dubbelkrona.SlotDue
@@ -174,7 +172,7 @@ func (t *tracked) slots(from, until time.Time) (slots []dubbelkrona.Slot) {
 	return slots
 }
 
-// newest keeps the last n slots and says how many it left out.
+// newest returns the last n slots and the number of those dropped.
 func newest(slots []dubbelkrona.Slot, n int) (kept []dubbelkrona.Slot, left int) {
 	left = max(0, len(slots)-n)
 	return slots[left:], left

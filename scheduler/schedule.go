@@ -14,15 +14,16 @@ import (
 // Schedule is a cron expression in a time zone.
 type Schedule struct {
 	expression string
-	wall       cron.Schedule // over wall-clock time, written as if it were UTC
+	wall       cron.Schedule // over local time, represented as UTC
 	zone       *time.Location
 }
 
 const localForm = "2006-01-02T15:04"
 
-// Parse reads an expression of five fields (minute, hour, day of month, month,
-// day of week) or a name such as @daily. Intervals (@every) and zones inside
-// the expression are refused, since they have no local slots.
+// Parse parses an expression of five fields (minute, hour, day of month,
+// month, day of week) or a name such as @daily. It returns an Invalid error
+// for intervals (@every) and zones inside the expression, because they have no
+// local slots.
 func Parse(expression string, zone *time.Location) (*Schedule, error) {
 	if strings.Contains(expression, "TZ=") || strings.HasPrefix(strings.TrimSpace(expression), "@every") {
 		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid,
@@ -32,25 +33,25 @@ func Parse(expression string, zone *time.Location) (*Schedule, error) {
 	if err != nil {
 		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "schedule %q: %w", expression, err)
 	}
-	// The parser stores the machine's zone in the schedule; wall-clock time
-	// has none.
+	// The parser sets the machine's zone; local time represented as UTC must
+	// have none.
 	if spec, ok := wall.(*cron.SpecSchedule); ok {
 		spec.Location = time.UTC
 	}
 	return &Schedule{expression: expression, wall: wall, zone: zone}, nil
 }
 
-// String is the expression with its zone.
+// String returns the expression with its zone.
 func (s *Schedule) String() string { return fmt.Sprintf("%s (%s)", s.expression, s.zone) }
 
-// Between gives the slots due after one instant and not after another, in
-// order of Local; their Local and Due are set. Several slots can share an
-// instant where the clocks skip.
+// Between returns the slots due after one time and not after another, in order
+// of Local, with Local and Due set. Several slots can have the same Due if the
+// clocks skip an hour.
 func (s *Schedule) Between(after, until time.Time) iter.Seq[dubbelkrona.Slot] {
 	return func(yield func(dubbelkrona.Slot) bool) {
-		// What the wall has shown already is not due any more. Where the clocks
-		// were changed in the last day that may be more than it shows now:
-		// starting a day early and leaving out what is too early finds it.
+		// Local times already shown are not due again. If the clocks were
+		// changed within the last day, that may be later than the current
+		// local time: so start a day early and drop what is too early.
 		wall := wallClock(after.In(s.zone))
 		if s.changed(after.Add(-26*time.Hour), after) {
 			wall = wall.AddDate(0, 0, -1)
@@ -71,8 +72,9 @@ func (s *Schedule) Between(after, until time.Time) iter.Seq[dubbelkrona.Slot] {
 	}
 }
 
-// Wall is the time of a slot by its Local, in the schedule's zone. One that the
-// clocks skip comes out within the gap's length of it.
+// Wall returns the time of a slot with the given Local, in the schedule's
+// zone. A local time that the clocks skip is moved by at most the length of
+// the gap.
 func (s *Schedule) Wall(local string) (time.Time, error) {
 	t, err := time.ParseInLocation(localForm, local, s.zone)
 	if err != nil {
@@ -81,38 +83,36 @@ func (s *Schedule) Wall(local string) (time.Time, error) {
 	return t, nil
 }
 
-// Zone is the time zone whose wall clock counts.
+// Zone returns the time zone of the schedule.
 func (s *Schedule) Zone() *time.Location { return s.zone }
 
-// Next is the first slot due after an instant; false where the expression
-// never matches again.
+// Next returns the first slot due after a time; false if the expression never
+// matches again.
 func (s *Schedule) Next(after time.Time) (dubbelkrona.Slot, bool) {
-	// robfig's parser gives up after five years, so no slot lies beyond.
+	// The parser searches five years ahead, so no slot is later.
 	for slot := range s.Between(after, after.AddDate(6, 0, 0)) {
 		return slot, true
 	}
 	return dubbelkrona.Slot{}, false
 }
 
-// changed tells whether the clocks show another difference from UTC at one
-// instant than at another.
+// changed reports whether the offset from UTC differs between two times.
 func (s *Schedule) changed(from, to time.Time) bool {
 	_, before := from.In(s.zone).Zone()
 	_, after := to.In(s.zone).Zone()
 	return before != after
 }
 
-// wallClock writes an instant's local date and time as if it were UTC.
+// wallClock returns the local date and time, represented as UTC.
 func wallClock(t time.Time) time.Time {
 	return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, time.UTC)
 }
 
-// instant is when the wall shows a time for the first time or, where it never
-// does, the end of the gap that swallowed it.
+// instant returns the first time at which the clock shows a local time, or the
+// end of the gap if the clocks skip it.
 func (s *Schedule) instant(wall time.Time) time.Time {
-	// Zones differ from UTC by less than a day, so the wall shows the time
-	// within this window if at all. Without a change of the clocks in it
-	// there is one answer.
+	// Offsets are less than a day, so the time is in this window. If the
+	// offset does not change within it, the answer is unique.
 	low, high := wall.Add(-26*time.Hour), wall.Add(26*time.Hour)
 	_, before := low.In(s.zone).Zone()
 	if _, after := high.In(s.zone).Zone(); before == after {
@@ -124,10 +124,9 @@ func (s *Schedule) instant(wall time.Time) time.Time {
 	return first.In(s.zone)
 }
 
-// firstTime finds the first whole second in (low, high] from which reached
-// holds. Wall clocks step back once a year, so reached is monotonic only when
-// seen from the first instant at which it holds: the search goes hour by hour
-// first and halves inside the hour.
+// firstTime returns the first whole second in (low, high] at which reached is
+// true. Local time steps back once a year, so reached may become false again:
+// the search first steps by hours, then bisects within the hour.
 func firstTime(low, high time.Time, reached func(time.Time) bool) time.Time {
 	step := low
 	for step.Before(high) && !reached(step) {

@@ -8,31 +8,30 @@ import (
 	"dubbelkrona"
 )
 
-// Options tune a Scheduler.
+// Options are the settings of a Scheduler.
 type Options struct {
-	// Now is the clock; nil is the machine's.
+	// Now is the clock; nil is the system clock.
 	Now func() time.Time
-	// Places bounds how many jobs of a group run at the same time; a group
-	// that is not named has one place.
+	// Places is the number of jobs of each group that may run at the same
+	// time; default 1.
 	Places map[string]int
-	// Grace is how long jobs have to end when the scheduler stops, and after
-	// their time is up before their place is given to others.
+	// Grace is how long jobs may take to end when the scheduler stops, and
+	// after a timeout before their place is freed.
 	Grace time.Duration
-	// Poll is the longest time between two looks at clock and store: for slots
-	// that another process has registered and for clocks that were set. 0 is
-	// a minute.
+	// Poll is the maximum time between two looks at clock and store, to notice
+	// slots of other processes and clock changes. 0 is a minute.
 	Poll time.Duration
-	// BackfillOnly registers nothing, runs the slots of kind backfill that are
-	// open, and ends when there are none.
+	// BackfillOnly registers no slots, runs the open slots of kind backfill,
+	// and ends when there are none.
 	BackfillOnly bool
-	// Beat, where it is not nil, is called each time the scheduler has come
-	// round: at least once each Poll, unless something holds it up.
+	// Beat, if not nil, is called after each round of the loop: at least once
+	// per Poll, unless the loop hangs.
 	Beat func()
-	// Observe, where it is not nil, is told each Event, one at a time.
+	// Observe, if not nil, receives each Event, one at a time.
 	Observe func(Event)
 }
 
-// Scheduler runs jobs in their slots. One at a time may work on a Store.
+// Scheduler runs jobs in their slots. Only one may use a Store at a time.
 type Scheduler struct {
 	store  Store
 	jobs   []Job
@@ -40,14 +39,14 @@ type Scheduler struct {
 	reload chan reload
 }
 
-// reload is what Reload hands over.
+// reload is the argument of Reload.
 type reload struct {
 	jobs   []Job
 	places map[string]int
 	grace  time.Duration
 }
 
-// New makes a scheduler of jobs whose names differ and whose After have no
+// New makes a scheduler. Names of jobs must be unique and After must have no
 // cycle.
 func New(store Store, jobs []Job, o Options) *Scheduler {
 	if o.Now == nil {
@@ -65,9 +64,9 @@ func New(store Store, jobs []Job, o Options) *Scheduler {
 	return &Scheduler{store: store, jobs: jobs, o: o, reload: make(chan reload)}
 }
 
-// Reload puts other jobs in force, and the Places and Grace of other options.
-// What is running goes on as it was begun. It returns when the running
-// scheduler has taken them, or with ctx's error.
+// Reload replaces the jobs, and Options.Places and Options.Grace. Running jobs
+// are not affected. It returns when the scheduler has applied them, or with
+// ctx's error.
 func (s *Scheduler) Reload(ctx context.Context, jobs []Job, o Options) error {
 	select {
 	case s.reload <- reload{jobs, o.Places, o.Grace}:
@@ -77,17 +76,17 @@ func (s *Scheduler) Reload(ctx context.Context, jobs []Job, o Options) error {
 	}
 }
 
-// errStop is why the context of a job ends when the scheduler stops.
+// errStop is the cancellation cause of jobs when the scheduler stops.
 var errStop = errors.New("the scheduler stops")
 
-// Run works until ctx ends, then stops as Options.Grace says and returns nil.
-// What it could not end is due again when the next one starts. An error says
-// that the store could not be read at the start; later troubles are events,
-// and it tries again.
+// Run works until ctx ends, then stops as described at Options.Grace and
+// returns nil. Jobs that did not end are due again at the next start. It
+// returns an error if the store cannot be read at the start; later errors are
+// events, and it retries.
 func (s *Scheduler) Run(ctx context.Context) error {
 	l := &loop{Scheduler: s, active: make(map[string]*active), results: make(chan result), gone: make(chan struct{})}
 	defer close(l.gone)
-	// What is being stored is stored whole also when ctx ends meanwhile.
+	// A store operation is completed even if ctx ends.
 	work := context.WithoutCancel(ctx)
 	if err := l.start(work, s.jobs); err != nil {
 		return err
@@ -120,28 +119,29 @@ func (s *Scheduler) Run(ctx context.Context) error {
 	}
 }
 
-// loop is a running scheduler. It belongs to one goroutine; jobs have theirs.
+// loop is a running scheduler. It is used by one goroutine; each job has its
+// own.
 type loop struct {
 	*Scheduler
 	jobs    []*tracked
 	active  map[string]*active // by name of the job
 	results chan result
-	gone    chan struct{} // closed when nobody reads results any more
+	gone    chan struct{} // closed when results are no longer received
 	unsaved []dubbelkrona.Slot
 	wake    time.Time
 }
 
-// tracked is a job with what its registering needs: a copy of its mark and the
-// next slot after it.
+// tracked is a job with its registration state: a copy of its mark and the
+// next slot.
 type tracked struct {
 	Job
 	mark   dubbelkrona.SlotMark
-	next   time.Time // zero where there is none
-	behind bool      // the clock shows a time before all that is known
+	next   time.Time // zero if there is none
+	behind bool      // the clock is before all known slots
 }
 
-// now is the time on the clock, without Go's monotonic reading: what is stored
-// has none, and a clock that was set must show.
+// now returns the time without Go's monotonic reading, so that clock changes
+// are noticed.
 func (s *Scheduler) now() time.Time { return s.o.Now().Round(0).UTC() }
 
 func (l *loop) tell(e Event) {
@@ -158,8 +158,8 @@ func (l *loop) job(name string) *tracked {
 	return nil
 }
 
-// step does all that can be done now, sets the time to wake up at the latest,
-// and says how many slots are open.
+// step does all that can be done now, sets the next wake-up time, and returns
+// the number of open slots.
 func (l *loop) step(ctx context.Context) (int, error) {
 	now := l.now()
 	l.wake = now.Add(l.o.Poll)
@@ -189,7 +189,7 @@ func (l *loop) step(ctx context.Context) (int, error) {
 	return len(open), nil
 }
 
-// open gives the slots that are this scheduler's to run.
+// open returns the open slots that this scheduler runs.
 func (l *loop) open(ctx context.Context) (slots []dubbelkrona.Slot, err error) {
 	all, err := l.store.OpenSlots(ctx)
 	if err != nil {
@@ -203,8 +203,8 @@ func (l *loop) open(ctx context.Context) (slots []dubbelkrona.Slot, err error) {
 	return slots, nil
 }
 
-// save stores what could not be stored before. Until that is done nothing is
-// begun.
+// save stores what could not be stored before. Nothing is started until that
+// succeeds.
 func (l *loop) save(ctx context.Context) error {
 	if len(l.unsaved) == 0 {
 		return nil
@@ -216,7 +216,7 @@ func (l *loop) save(ctx context.Context) error {
 	return nil
 }
 
-// wakeFor moves the time to wake up forward to what comes before.
+// wakeFor moves the wake-up time forward to the next event.
 func (l *loop) wakeFor(now time.Time, open []dubbelkrona.Slot) {
 	at := func(t time.Time) {
 		if t.After(now) && t.Before(l.wake) {

@@ -7,20 +7,20 @@ import (
 	"dubbelkrona"
 )
 
-// Store keeps slots on disk. What a method has stored when it returns is there
-// after a power cut. The ledger is one.
+// Store persists slots. Changes are durable when a method returns. The ledger
+// implements it.
 type Store interface {
-	// SlotMark gives how far a job's slots are registered; found is false for
-	// a job that was never seen.
+	// SlotMark returns how far a job's slots are registered; found is false
+	// for a job that is not known.
 	SlotMark(ctx context.Context, job string) (mark dubbelkrona.SlotMark, found bool, err error)
-	// RegisterSlots stores a job's mark and adds those slots whose key (job,
-	// local, kind) is not there, all or none. It returns those it added.
+	// RegisterSlots atomically stores a job's mark and adds those slots whose
+	// key (job, local, kind) does not exist yet. It returns the added ones.
 	RegisterSlots(ctx context.Context, mark dubbelkrona.SlotMark, slots []dubbelkrona.Slot) ([]dubbelkrona.Slot, error)
-	// RetractSlots removes the scheduled slots of a job that are due after
-	// a moment and have never been started.
+	// RetractSlots removes the scheduled slots of a job that are due after a
+	// time and have never been started.
 	RetractSlots(ctx context.Context, job string, after time.Time) error
-	// OpenSlots gives the slots that are due or running, by Due.
+	// OpenSlots returns the slots that are due or running, ordered by Due.
 	OpenSlots(ctx context.Context) ([]dubbelkrona.Slot, error)
-	// UpdateSlots stores the state of slots that are there, all or none.
+	// UpdateSlots atomically stores the states of existing slots.
 	UpdateSlots(ctx context.Context, slots ...dubbelkrona.Slot) error
 }

@@ -12,19 +12,19 @@ import (
 )
 
 // Age is a length of time in calendar days, months or years: 400d, 18m, 5y.
-// The zero Age is no limit.
+// The zero Age means no limit.
 type Age struct{ years, months, days int }
 
 var ageForm = regexp.MustCompile(`^([1-9][0-9]{0,4})([dmy])$`)
 
-// parseAge reads an Age; the empty text is none.
+// parseAge parses an Age; an empty text is the zero Age.
 func parseAge(text string) (Age, error) {
 	if text == "" {
 		return Age{}, nil
 	}
 	parts := ageForm.FindStringSubmatch(text)
 	if parts == nil {
-		return Age{}, fmt.Errorf("%q is no age; write days, months or years: 400d, 18m, 5y", text)
+		return Age{}, fmt.Errorf("%q is not an age; write days, months or years: 400d, 18m, 5y", text)
 	}
 	n, err := strconv.Atoi(parts[1])
 	if err != nil {
@@ -40,11 +40,11 @@ func parseAge(text string) (Age, error) {
 	}
 }
 
-// before is the moment that lies the age before another.
+// before returns the time that is the age earlier than now.
 func (a Age) before(now time.Time) time.Time { return now.AddDate(-a.years, -a.months, -a.days) }
 
-// RetainFrom gives, by table, the first day whose rows about persons are kept.
-// Tables without a limit are not in it.
+// RetainFrom returns, by table, the first day whose rows about persons are
+// kept. Tables without a limit are not included.
 func (p *Project) RetainFrom(now time.Time) map[string]time.Time {
 	first := make(map[string]time.Time)
 	for table, text := range p.Retention {
@@ -56,14 +56,14 @@ func (p *Project) RetainFrom(now time.Time) map[string]time.Time {
 	return first
 }
 
-// HistoryFrom is the moment from which on every past state can be told; limited
-// is false where all of the history is kept.
+// HistoryFrom returns the time since which past states can be restored;
+// limited is false if all history is kept.
 func (p *Project) HistoryFrom(now time.Time) (from time.Time, limited bool) {
 	age, err := parseAge(p.History)
 	return age.before(now), err == nil && age != (Age{})
 }
 
-// validateAges checks history and retention.
+// validateAges validates history and retention.
 func (p *Project) validateAges(report func(path, format string, args ...any)) {
 	if _, err := parseAge(p.History); err != nil {
 		report("history", "history: %v", err)
@@ -76,7 +76,7 @@ func (p *Project) validateAges(report func(path, format string, args ...any)) {
 	}
 	for table, text := range p.Retention {
 		if !slices.Contains(persons, table) {
-			report("retention."+table, "retention: %q is no table of persons; those are %s", table, strings.Join(persons, ", "))
+			report("retention."+table, "retention: %q is not a table of persons; known: %s", table, strings.Join(persons, ", "))
 		}
 		if _, err := parseAge(text); err != nil || text == "" {
 			report("retention."+table, "retention: %s: write an age such as 5y", table)

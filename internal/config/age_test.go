@@ -33,10 +33,10 @@ func TestAges(t *testing.T) {
 
 func TestWrongAges(t *testing.T) {
 	for text, want := range map[string]string{
-		"history: 400":            `2:10: history: "400" is no age`,
-		"history: -1d":            `is no age`,
-		"history: 0d":             `is no age`,
-		"retention: {spend: 5y}":  `2:20: retention: "spend" is no table of persons; those are participant, placement, outcome`,
+		"history: 400":            `2:10: history: "400" is not an age`,
+		"history: -1d":            `is not an age`,
+		"history: 0d":             `is not an age`,
+		"retention: {spend: 5y}":  `2:20: retention: "spend" is not a table of persons; known: participant, placement, outcome`,
 		"retention: {outcome: x}": `2:22: retention: outcome: write an age such as 5y`,
 	} {
 		_, faults := load(t, "project: p\n"+text+"\n")

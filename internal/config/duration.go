@@ -8,10 +8,10 @@ import (
 	"dubbelkrona"
 )
 
-// Duration is a length of time as a person writes it: 90m, 36h, 7d, 1d12h.
+// Duration is a length of time written as 90m, 36h, 7d or 1d12h.
 type Duration time.Duration
 
-// UnmarshalText reads a duration above zero.
+// UnmarshalText parses a positive duration.
 func (d *Duration) UnmarshalText(text []byte) error {
 	rest, days := string(text), 0
 	if number, after, found := strings.Cut(rest, "d"); found {
@@ -37,5 +37,5 @@ func (d *Duration) UnmarshalText(text []byte) error {
 }
 
 func (d *Duration) refuse(text []byte) error {
-	return dubbelkrona.Errorf(dubbelkrona.Invalid, "%q is no length of time above zero; write for example 90m, 36h or 7d", text)
+	return dubbelkrona.Errorf(dubbelkrona.Invalid, "%q is not a positive duration; write for example 90m, 36h or 7d", text)
 }

@@ -17,9 +17,9 @@ import (
 	"dubbelkrona/internal/strictyaml"
 )
 
-// Load reads the configuration of the project in a folder. What could be read
-// is returned beside the faults, so that a caller can look for more; it is
-// nil only where the file cannot be read or is no YAML.
+// Load reads the configuration of the project in a folder. It returns what
+// could be parsed together with the faults, so that a caller can look for
+// more; the project is nil only if the file cannot be read or is not YAML.
 func Load(folder string) (*Project, []strictyaml.Fault) {
 	root, err := filepath.Abs(folder)
 	if err != nil {
@@ -82,12 +82,13 @@ func (p *Project) setDefaults() {
 
 var (
 	nameForm = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,62}$`)
-	// sourceForm also allows the underscore, since tables are named with it.
+	// sourceForm also allows underscores, because tables are named after
+	// sources.
 	sourceForm = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,62}$`)
 	loadModes  = []dubbelkrona.LoadMode{dubbelkrona.ReplaceObject, dubbelkrona.ReplacePeriod, dubbelkrona.Append, dubbelkrona.Upsert}
 )
 
-// ReservedSource is the name under which the built-in reference data is kept.
+// ReservedSource is the source name of the built-in reference data.
 const ReservedSource = "dubbelkrona"
 
 func (p *Project) validate() (faults []strictyaml.Fault) {
@@ -111,7 +112,7 @@ func (p *Project) validate() (faults []strictyaml.Fault) {
 		report("publish.definition.memory_mb", "publish.definition.memory_mb: at least %d, 64 more than publish.memory_mb", least)
 	}
 	if p.Publish.Threads < 0 {
-		report("publish.threads", "publish.threads: not below 0")
+		report("publish.threads", "publish.threads: must not be negative")
 	}
 	p.validateAges(report)
 	seen := make(map[string]bool)
@@ -139,7 +140,7 @@ func (s *Source) validate(at string, seen map[string]bool, report func(path, for
 	}
 	seen[s.Name] = true
 	if (s.Files == "") == !s.Place.Present() {
-		report(at, "source %s: say where it is with either files (a glob) or place", s.Name)
+		report(at, "source %s: set either files (a glob) or place", s.Name)
 	}
 	if folder, _, nested := strings.Cut(s.Files, "/"); nested && coversOwnFolders(folder) {
 		report(at+".files", "files: %s would also find what dubbelkrona itself writes in var/ and publish/; begin with the name of another folder", s.Files)
@@ -162,8 +163,8 @@ const (
 	RepeatsAllow  = "allow"
 )
 
-// coversOwnFolders tells whether the first part of a glob takes in a folder
-// that runs write to.
+// coversOwnFolders reports whether the first part of a glob matches a folder
+// to which runs write.
 func coversOwnFolders(pattern string) bool {
 	for _, own := range []string{"var", "publish"} {
 		if match, err := path.Match(pattern, own); pattern == "**" || err == nil && match {

@@ -1,7 +1,7 @@
-// Package config reads a project's dubbelkrona.yaml: strictly, with defaults,
-// and reporting every fault at once with its line and column. It opens no
-// data: what a source's place and format make of their settings is asked of
-// the registries, through the sections kept here.
+// Package config reads a project's dubbelkrona.yaml strictly, with defaults,
+// and reports all faults at once with line and column. It reads no data; the
+// registries validate the settings of places and formats, which are kept here
+// as sections.
 package config
 
 import (
@@ -18,7 +18,7 @@ import (
 // FileName is the name of the configuration in a project's folder.
 const FileName = "dubbelkrona.yaml"
 
-// Project is a project's configuration, defaulted and valid.
+// Project is a validated configuration with defaults applied.
 type Project struct {
 	Paths `yaml:"-"`
 
@@ -26,25 +26,26 @@ type Project struct {
 	Name string `yaml:"project"`
 	// Language of titles, warnings and comments: sv (default) or en.
 	Language string `yaml:"language"`
-	// Key is the path of the pseudonymisation key, outside the project: absolute,
-	// or relative to the project's folder. A leading ~/ is the home folder.
-	// Default: dubbelkrona/<project>.key in the user's configuration folder.
+	// Key is the path of the pseudonymisation key, outside of the project:
+	// absolute, or relative to the project's folder. A leading ~/ is the home
+	// folder. Default: dubbelkrona/<project>.key in the user's configuration
+	// folder.
 	Key string `yaml:"key"`
-	// Sources are what is ingested, in order.
+	// Sources are the sources, in order.
 	Sources []Source `yaml:"sources"`
-	// Schedule says when the daemon works.
+	// Schedule is when the daemon runs jobs.
 	Schedule Schedule `yaml:"schedule"`
-	// Watch says how people learn how the nights went.
+	// Watch is how people learn about the outcome of runs.
 	Watch Watch `yaml:"watch"`
-	// Publish says what is kept and how much memory a build may use.
+	// Publish is what is published and kept, and the limits of builds.
 	Publish Publish `yaml:"publish"`
-	// Retention is, for each table of persons, the age beyond which gc takes
-	// its rows out: 5y. Default: no limit.
+	// Retention is the maximum age of rows about persons by table; gc deletes
+	// older ones: 5y. Default: no limit.
 	Retention map[string]string `yaml:"retention"`
-	// History is the age beyond which gc takes out what has been replaced:
-	// 400d. Default: all of it is kept, so that any past state can be told.
+	// History is the age after which gc deletes replaced data: 400d. Default:
+	// all is kept, so that any past state can be restored.
 	History string `yaml:"history"`
-	// Exports are kinds of export: parquet, csv, csv-excel, json; default
+	// Exports are the kinds of export: parquet, csv, csv-excel, json; default
 	// parquet, csv and json.
 	Exports []string `yaml:"exports"`
 
@@ -52,79 +53,83 @@ type Project struct {
 	jobs []scheduler.Job
 }
 
-// Source is one source of the configuration.
+// Source is one source of data.
 type Source struct {
-	// Name identifies the source for ever: what it delivered is kept under it.
+	// Name identifies the source permanently: its data is stored under this
+	// name.
 	Name string `yaml:"name"`
 	// Files is a glob inside the project; short for a place of kind directory.
 	Files string `yaml:"files"`
-	// Place says where the bytes come from: a kind with its settings.
+	// Place is where the bytes come from: a kind with its settings.
 	Place strictyaml.Section `yaml:"place"`
-	// Format says what the bytes are: a kind, or a kind with settings. Where
-	// it is absent the format is found from name and content.
+	// Format is how the bytes are decoded: a kind, or a kind with settings.
+	// Default: detected from name and content.
 	Format strictyaml.Section `yaml:"format"`
-	// Together reads all objects of the place as one, for formats whose records
-	// continue each other across files, such as OCDS releases.
+	// Together reads all objects of the place as one, for formats whose
+	// records continue across files, such as OCDS releases.
 	Together bool `yaml:"together"`
 	// Load is the load mode: replace-object (default), replace-period, append
 	// or upsert.
 	Load dubbelkrona.LoadMode `yaml:"load"`
-	// Repeats says what an object is that has the bytes of another of the
-	// source: refuse (default) takes it for a copy, which would count twice;
-	// allow takes it for a delivery of its own.
+	// Repeats is what to do with an object that has the same bytes as another
+	// object of the source: refuse (default) it as a copy, whose rows would
+	// count twice, or allow it.
 	Repeats string `yaml:"repeats"`
-	// Synthetic marks data that was made up; every figure that rests on it
-	// says so.
+	// Synthetic marks fictitious data; all figures based on it are marked.
 	Synthetic bool `yaml:"synthetic"`
-	// Schedule is what the project's schedule says otherwise for this source.
+	// Schedule overrides the project's schedule for this source.
 	Schedule SourceSchedule `yaml:"schedule"`
-	// Fresh is the promise to readers: figures are marked as stale when the
-	// source's newest delivery came longer ago, however often it was looked
-	// for. Without it they are from the first failure on.
+	// Fresh is the maximum age of the source's newest delivery; after it,
+	// figures are marked as stale. Default: they are marked from the first
+	// failed run on.
 	Fresh *Duration `yaml:"fresh"`
-	// Volume says when a delivery is held back: off, or limits such as
-	// {fall: 50%, rise: 300%}, the default.
+	// Volume limits how much a delivery may differ from the one that it
+	// replaces before it is held back: off, or limits such as {fall: 50%,
+	// rise: 300%}, the default.
 	Volume strictyaml.Section `yaml:"volume"`
 	// Spec is the mapping: profile or tables, and how cells are written.
 	transform.Spec `yaml:",inline"`
 
-	// Limits is the section Volume, read.
+	// Limits is the parsed section Volume.
 	Limits Volume `yaml:"-"`
 }
 
 // Publish is the section publish of the configuration.
 type Publish struct {
-	// Keep is the number of snapshots kept; default 7, at least 1.
+	// Keep is the number of snapshots to keep; default 7, at least 1.
 	Keep int `yaml:"keep"`
-	// MemoryMB bounds DuckDB's memory during a build; default 400, at least 128.
+	// MemoryMB limits DuckDB's memory during a build; default 400, at least
+	// 128.
 	MemoryMB int `yaml:"memory_mb"`
-	// Definition bounds each model, check and metric of the project's own, so
-	// that one that never ends stops nothing but itself.
+	// Definition limits each model, check and metric of the project, so that a
+	// slow one does not stop the others.
 	Definition DefinitionLimits `yaml:"definition"`
 	// Threads of DuckDB; default the number of processors.
 	Threads int `yaml:"threads"`
-	// GroupReadable lets the file group read what is published (0640 instead of
-	// 0600); default true, since publishing is for others.
+	// GroupReadable allows the file group to read published files (0640
+	// instead of 0600); default true.
 	GroupReadable *bool `yaml:"group_readable"`
-	// Persons publishes publish/analyst.duckdb beside publish/impact.duckdb:
-	// the whole snapshot, with a row for each person and month. Default false.
+	// Persons publishes publish/analyst.duckdb in addition to
+	// publish/impact.duckdb: the whole snapshot, including rows about persons.
+	// Default false.
 	Persons *bool `yaml:"persons"`
 }
 
 // DefinitionLimits is the section publish.definition of the configuration.
 type DefinitionLimits struct {
-	// Time that it may take; default 20s. One that comes with the program may
-	// take twenty times as long.
+	// Time limits each definition; default 20s. Built-in definitions may take
+	// twenty times as long.
 	Time Duration `yaml:"time"`
-	// MemoryMB is how much the program may grow meanwhile, DuckDB's memory_mb
-	// included; default 600 more than that, at least 64 more. On Linux only.
+	// MemoryMB limits how much the program may grow during a definition,
+	// including DuckDB's memory_mb; default 600 more than that, at least 64
+	// more. On Linux only.
 	MemoryMB int `yaml:"memory_mb"`
 }
 
 // WithPersons reports whether the project publishes rows about persons.
 func (p *Project) WithPersons() bool { return p.Publish.Persons != nil && *p.Publish.Persons }
 
-// Modes are those of what is published and of its folders.
+// Modes returns the modes of published files and their folders.
 func (p *Project) Modes() (file, folder os.FileMode) {
 	if *p.Publish.GroupReadable {
 		return 0o640, 0o750
@@ -132,7 +137,8 @@ func (p *Project) Modes() (file, folder os.FileMode) {
 	return 0o600, 0o700
 }
 
-// KeyPath is where the pseudonymisation key is, with the home folder put in.
+// KeyPath returns the path of the pseudonymisation key, with the home folder
+// expanded.
 func (p *Project) KeyPath() (string, error) {
 	if rest, ok := strings.CutPrefix(p.Key, "~/"); ok {
 		home, err := os.UserHomeDir()
@@ -154,9 +160,9 @@ func (p *Project) KeyPath() (string, error) {
 	return filepath.Join(folder, "dubbelkrona", p.Name+".key"), nil
 }
 
-// FormerKey explains why there is no key at a path where an earlier version,
-// to which a relative path was one from the working directory, had found one.
-// It is nil where that is not so.
+// FormerKey returns an error if there is no key at path but one relative to
+// the working directory, where an earlier version looked for it; otherwise
+// nil.
 func (p *Project) FormerKey(path string) error {
 	former, err := filepath.Abs(p.Key)
 	if err != nil || former == path || strings.HasPrefix(p.Key, "~/") || p.Key == "" {
@@ -168,21 +174,21 @@ func (p *Project) FormerKey(path string) error {
 	if _, err := os.Lstat(former); err != nil {
 		return nil
 	}
-	return dubbelkrona.Errorf(dubbelkrona.Invalid, "key: %s is relative to the project's folder; where it was looked for before there is %s: write that path in %s", p.Key, former, FileName)
+	return dubbelkrona.Errorf(dubbelkrona.Invalid, "key: %s is relative to the project's folder, where there is no key; an earlier version used %s: write that path in %s", p.Key, former, FileName)
 }
 
-// At is a fault at a path of the configuration, such as
+// At returns a fault at a path of the configuration, such as
 // "sources[2].tables[0].columns.amount".
 func (p *Project) At(path, message string) strictyaml.Fault {
 	return p.doc.At(path, message)
 }
 
-// Outside refuses a path that lies in the project, where a backup or a share
-// of the data would take the key along.
+// Outside returns an error if a path is inside the project, because a backup
+// or copy of the data would then include the key.
 func (p *Project) Outside(path string) error {
 	rel, err := filepath.Rel(p.Root, path)
 	if err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "key %s: it lies in the project, beside the data that it protects; set key in %s to a path outside", path, FileName)
+		return dubbelkrona.Errorf(dubbelkrona.Invalid, "key %s: it is inside the project, with the data that it protects; set key in %s to a path outside", path, FileName)
 	}
 	return nil
 }

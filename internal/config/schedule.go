@@ -10,71 +10,72 @@ import (
 	"dubbelkrona/scheduler"
 )
 
-// Schedule is the section schedule of the configuration: when the night's work
-// is done and what its troubles may cost. Each source takes from it what its
-// own section does not say.
+// Schedule is the section schedule: when jobs run and their limits. Sources
+// inherit all settings that they do not override.
 type Schedule struct {
 	JobSchedule `yaml:",inline"`
 	// PublishAt is the cron expression of publishing; default that of the
-	// sources. Publishing waits for the sources that are due by then; a source
-	// that is due later is in the next one.
+	// sources. Publishing waits for the sources that are due by then; sources
+	// that are due later are included in the next publication.
 	PublishAt string `yaml:"publish_at"`
 	// Parallel is how many sources are read at the same time; default 2. Each
-	// holds a few batches in memory.
+	// needs memory for a few batches.
 	Parallel *int `yaml:"parallel"`
 	// Grace is how long work may take to end when the daemon is stopped;
 	// default 30s.
 	Grace *Duration `yaml:"grace"`
 }
 
-// JobSchedule is what a source can say about its own work too.
+// JobSchedule are the settings that a source can override.
 type JobSchedule struct {
 	// At is a cron expression of five fields; default "30 2 * * *".
 	At string `yaml:"at"`
 	// Zone is the time zone of At; default Europe/Stockholm.
 	Zone string `yaml:"zone"`
-	// Deadline after a slot is due it is given up; default 3h.
+	// Deadline is how long after it is due a slot is attempted; default 3h.
 	Deadline *Duration `yaml:"deadline"`
-	// Timeout bounds one attempt; default 1h.
+	// Timeout limits one attempt; default 1h.
 	Timeout *Duration `yaml:"timeout"`
-	// Retries after the first attempt; default 5.
+	// Retries is the number of retries of a failed attempt; default 5.
 	Retries *int `yaml:"retries"`
-	// RetryAfter is the first pause, which doubles; default 30s.
+	// RetryAfter is the pause before the first retry, which doubles with each;
+	// default 30s.
 	RetryAfter *Duration `yaml:"retry_after"`
 	// Overlap is forbid (default) or queue: a slot that comes due while the
-	// one before it is not done is skipped, or waits.
+	// previous one is not done is skipped, or waits.
 	Overlap string `yaml:"overlap"`
-	// CatchUp is none, last (default) or all: which slots are run that came
-	// due while no daemon was there.
+	// CatchUp is none, last (default) or all: which slots that came due while
+	// the daemon was not running are run later.
 	CatchUp string `yaml:"catch_up"`
 }
 
 // SourceSchedule is the section schedule of a source.
 type SourceSchedule struct {
 	JobSchedule `yaml:",inline"`
-	// After names sources that are to be done before this one is read.
+	// After names sources that must be done before this one is read.
 	After []string `yaml:"after"`
 }
 
 // PublishJob is the name of the job that builds, checks, publishes and exports.
 const PublishJob = "publish"
 
-// IngestJob is the name of the job that reads a source.
+// IngestJob returns the name of the job that reads a source.
 func IngestJob(source string) string { return "ingest:" + source }
 
 // IngestGroup is the group of the jobs that read sources.
 const IngestGroup = "ingest"
 
-// SourceOf is the source that a job reads; false for publishing.
+// SourceOf returns the source that a job reads; false for publishing.
 func SourceOf(job string) (source string, ok bool) { return strings.CutPrefix(job, IngestJob("")) }
 
-// Jobs are the jobs of the schedule, publishing last, without what they run.
+// Jobs returns the jobs of the schedule, publishing last, without their Run
+// functions.
 func (p *Project) Jobs() []scheduler.Job { return slices.Clone(p.jobs) }
 
-// Parallel is how many sources are read at the same time.
+// Parallel returns how many sources are read at the same time.
 func (p *Project) Parallel() int { return *orDefault(p.Schedule.Parallel, 2) }
 
-// Grace is how long work may take to end when the daemon is stopped.
+// Grace returns how long work may take to end when the daemon is stopped.
 func (p *Project) Grace() time.Duration {
 	return time.Duration(*orDefault(p.Schedule.Grace, Duration(30*time.Second)))
 }
@@ -86,7 +87,7 @@ func orDefault[T any](value *T, otherwise T) *T {
 	return &otherwise
 }
 
-// or fills what is not said with what another says.
+// or fills unset fields from another schedule.
 func (s JobSchedule) or(o JobSchedule) JobSchedule {
 	return JobSchedule{
 		At: cmp.Or(s.At, o.At), Zone: cmp.Or(s.Zone, o.Zone), Overlap: cmp.Or(s.Overlap, o.Overlap), CatchUp: cmp.Or(s.CatchUp, o.CatchUp),
@@ -103,8 +104,8 @@ func defaultSchedule() JobSchedule {
 
 type reporter func(path, format string, args ...any)
 
-// compileSchedule makes the jobs and reports what is wrong with their
-// schedules. What a source leaves to the project is reported once.
+// compileSchedule makes the jobs and reports faults of their schedules. Faults
+// of settings that sources inherit are reported once.
 func (p *Project) compileSchedule(report reporter) {
 	if *orDefault(p.Schedule.Parallel, 1) < 1 {
 		report("schedule.parallel", "schedule.parallel: at least 1")
@@ -136,8 +137,8 @@ func (p *Project) compileSchedule(report reporter) {
 	p.reportCycle(report)
 }
 
-// policy turns a complete schedule into a policy. Faults are reported of what
-// was said in this place.
+// policy converts a complete schedule to a policy. It reports faults of the
+// settings in said only.
 func (s JobSchedule) policy(at string, said JobSchedule, report reporter) scheduler.Policy {
 	policy := scheduler.Policy{Deadline: time.Duration(*s.Deadline), Timeout: time.Duration(*s.Timeout), RetryAfter: time.Duration(*s.RetryAfter),
 		Retries: *s.Retries, Overlap: scheduler.Overlap(s.Overlap), CatchUp: scheduler.CatchUp(s.CatchUp)}
@@ -155,7 +156,7 @@ func (s JobSchedule) policy(at string, said JobSchedule, report reporter) schedu
 		return policy
 	}
 	if said.At != "" {
-		// Any moment does: an expression that never matches does so for ever.
+		// Any start time works: an expression that never matches never does.
 		if _, ever := policy.Schedule.Next(time.Unix(0, 0)); !ever {
 			report(at+".at", "schedule %q: no date matches it", s.At)
 		}
@@ -172,8 +173,8 @@ func (s JobSchedule) policy(at string, said JobSchedule, report reporter) schedu
 	return policy
 }
 
-// loadZone refuses the machine's own zone: a schedule must not depend on where
-// it runs.
+// loadZone refuses the machine's own zone, so that a schedule does not depend
+// on the machine.
 func loadZone(name string) (*time.Location, error) {
 	if name == "" || name == "Local" {
 		return nil, fmt.Errorf("%q is no time zone; write for example Europe/Stockholm", name)
@@ -185,7 +186,7 @@ func loadZone(name string) (*time.Location, error) {
 	return zone, nil
 }
 
-// reportCycle finds sources that wait for each other.
+// reportCycle reports sources that wait for each other.
 func (p *Project) reportCycle(report reporter) {
 	after := make(map[string][]string)
 	for _, s := range p.Sources {
@@ -199,7 +200,8 @@ func (p *Project) reportCycle(report reporter) {
 	}
 }
 
-// cycle follows after from the end of a path back to its beginning, or is nil.
+// cycle follows After from the end of a path until it returns to the beginning
+// of the path; nil if it does not.
 func cycle(after map[string][]string, path []string) []string {
 	for _, next := range after[path[len(path)-1]] {
 		if next == path[0] {

@@ -56,7 +56,7 @@ func TestScheduleFaults(t *testing.T) {
 		"zone":          {project(`zone: Europe/Stokholm`), `2:18: zone: "Europe/Stokholm" is no time zone`},
 		"machine zone":  {project(`zone: Local`), `"Local" is no time zone`},
 		"deadline":      {project(`deadline: 3 hours`), `2:22: "3 hours" is no length of time`},
-		"no time":       {project(`timeout: 0s`), `"0s" is no length of time above zero`},
+		"no time":       {project(`timeout: 0s`), `"0s" is not a positive duration`},
 		"retries":       {project(`retries: -1`), `2:21: retries: from 0 to 100`},
 		"overlap":       {project(`overlap: kill`), `2:21: overlap: "kill" is none of forbid, queue`},
 		"catch up":      {project(`catch_up: some`), `2:22: catch_up: "some" is none of none, last, all`},

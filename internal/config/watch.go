@@ -11,28 +11,29 @@ import (
 	"dubbelkrona/internal/secret"
 )
 
-// Watch is the section watch of the configuration: how people and their
-// monitoring learn how the nights went.
+// Watch is the section watch: how people and monitoring learn about the
+// outcome of runs.
 type Watch struct {
 	// Listen is the address of the status page, health and metrics; default
 	// 127.0.0.1:8610. "off" is none.
 	Listen string `yaml:"listen"`
-	// Token is what readers bring as a bearer token. An address that other
-	// machines can reach requires it.
+	// Token is the bearer token that readers must send. It is required if
+	// other machines can reach the address.
 	Token secret.Ref `yaml:"token"`
-	// Log says how the daemon's log is written.
+	// Log is the format of the daemon's log.
 	Log Log `yaml:"log"`
-	// Notify are the ways to people.
+	// Notify are the channels for alarms.
 	Notify []notify.Settings `yaml:"notify"`
-	// Digest is how long news are gathered for one message; default 15m.
+	// Digest is how long alarms are collected into one message; default 15m.
 	Digest *Duration `yaml:"digest"`
 	// OTLP is an OpenTelemetry collector that gets a trace of each run.
 	OTLP *Collector `yaml:"otlp"`
-	// OpenLineage is what gets an event as each run begins and ends.
+	// OpenLineage is a server that gets an event when each run begins and
+	// ends.
 	OpenLineage *Collector `yaml:"openlineage"`
 }
 
-// Log says how a log is written.
+// Log is the section watch.log.
 type Log struct {
 	// Format is text (default) or json.
 	Format string `yaml:"format"`
@@ -40,7 +41,7 @@ type Log struct {
 	Level string `yaml:"level"`
 }
 
-// Collector is a server that is told of runs.
+// Collector is a server that receives traces or run events.
 type Collector struct {
 	// URL is its address, https or this machine.
 	URL string `yaml:"url"`
@@ -48,13 +49,14 @@ type Collector struct {
 	Token secret.Ref `yaml:"token"`
 }
 
-// Off, as an address to listen at, is none.
+// Off, as an address to listen on, disables listening.
 const Off = "off"
 
-// DefaultListen is where the daemon listens when nothing else is said.
+// DefaultListen is the default address of the daemon.
 const DefaultListen = "127.0.0.1:8610"
 
-// Address is where the daemon listens; empty where it does not.
+// Address returns the address on which the daemon listens; empty if it does
+// not.
 func (w *Watch) Address() string {
 	switch w.Listen {
 	case "":
@@ -65,15 +67,15 @@ func (w *Watch) Address() string {
 	return w.Listen
 }
 
-// Gather is how long news are gathered for one message.
+// Gather returns how long alarms are collected into one message.
 func (w *Watch) Gather() time.Duration {
 	return time.Duration(*orDefault(w.Digest, Duration(15*time.Minute)))
 }
 
-// Severity is the least severe of what is logged.
+// Severity returns the minimum level that is logged.
 func (l Log) Severity() (level slog.Level) {
 	if l.Level != "" && level.UnmarshalText([]byte(l.Level)) != nil {
-		return slog.LevelInfo // validate has said so
+		return slog.LevelInfo // validate has reported it
 	}
 	return level
 }
