@@ -55,7 +55,7 @@ func TestScheduleFaults(t *testing.T) {
 		"publish never": {project(`publish_at: "0 0 30 2 *"`), `2:24: schedule "0 0 30 2 *": no date matches it`},
 		"zone":          {project(`zone: Europe/Stokholm`), `2:18: zone: "Europe/Stokholm" is no time zone`},
 		"machine zone":  {project(`zone: Local`), `"Local" is no time zone`},
-		"deadline":      {project(`deadline: 3 hours`), `2:22: "3 hours" is no length of time`},
+		"deadline":      {project(`deadline: 3 hours`), `2:22: "3 hours" is not a positive duration`},
 		"no time":       {project(`timeout: 0s`), `"0s" is not a positive duration`},
 		"retries":       {project(`retries: -1`), `2:21: retries: from 0 to 100`},
 		"overlap":       {project(`overlap: kill`), `2:21: overlap: "kill" is none of forbid, queue`},
@@ -65,7 +65,7 @@ func TestScheduleFaults(t *testing.T) {
 		"source zone":   {source(`zone: X/Y`), `zone: "X/Y" is no time zone`},
 		"source after":  {source(`after: [b]`), `after: there is no source "b"`},
 		"itself":        {source(`after: [a]`), `after: a → a wait for each other`},
-		"source fresh":  {strings.Replace(source("at: '0 1 * * *'"), "schedule", "fresh: soon, schedule", 1), `"soon" is no length of time`},
+		"source fresh":  {strings.Replace(source("at: '0 1 * * *'"), "schedule", "fresh: soon, schedule", 1), `"soon" is not a positive duration`},
 		"cycle": {"project: p\nsources:\n  - {name: a, files: x/a, schedule: {after: [b]}}\n  - {name: b, files: x/b, schedule: {after: [c]}}\n  - {name: c, files: x/c, schedule: {after: [a]}}\n",
 			"3:45: after: a → b → c → a wait for each other"},
 	} {

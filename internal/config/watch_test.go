@@ -58,7 +58,7 @@ func TestWatchFaults(t *testing.T) {
 		"collector":        {`otlp: {url: "http://otel.example.se"}`, "2:21: watch.otlp.url: http://otel.example.se: https is required"},
 		"no address":       {"openlineage: {token: {env: A}}", "watch.openlineage.url: "},
 		"collector's name": {`openlineage: {url: "https://m.example.se", token: {}}`, ""},
-		"digest":           {"digest: soon", `"soon" is no length of time`},
+		"digest":           {"digest: soon", `"soon" is not a positive duration`},
 	} {
 		_, faults := load(t, "project: p\nwatch: {"+tc.text+"}\n")
 		all := strings.Join(faults, "\n")

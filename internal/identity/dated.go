@@ -2,10 +2,10 @@ package identity
 
 import "unicode/utf8"
 
-// datedBefore says whether a date with separators and then a separator stand
-// before the four digits s[a:b], as in 1990-01-01-1234, and where that begins.
-// The check digit must be right: a date with the time of day looks the same.
-// Nothing before from is looked at.
+// datedBefore reports whether the four digits s[a:b] follow a date with
+// separators and another separator, as in 1990-01-01-1234, and where that date
+// begins. The check digit must be correct, because a date with a time of day
+// looks the same. Text before from is ignored.
 func datedBefore(s string, from, a, b int) (start int, ok bool) {
 	if a-from < len("yy-mm-dd-") || beginsDate(s[b:]) {
 		return 0, false
@@ -31,7 +31,8 @@ func datedBefore(s string, from, a, b int) (start int, ok bool) {
 	return start, plausibleDate(string(date[:])) && checks(string(date[:]), [4]byte([]byte(s[a:b])))
 }
 
-// beginsDate says whether s goes on as the rest of a date does after its year.
+// beginsDate reports whether s begins with a separator and a month, as after
+// the year of a date.
 func beginsDate(s string) bool {
 	return len(s) >= 6 && s[0] == s[3] && markOf(rune(s[0])) >= dot &&
 		isDigit(s[1]) && isDigit(s[2]) && isDigit(s[4]) && isDigit(s[5])
@@ -43,7 +44,7 @@ type backward struct {
 	from, at int
 }
 
-// separator steps over one to three characters of separator.
+// separator skips a separator of one to three characters.
 func (r *backward) separator() bool {
 	before := r.at
 	for range 3 {
@@ -56,7 +57,7 @@ func (r *backward) separator() bool {
 	return r.at < before
 }
 
-// two steps over two digits and copies them.
+// two reads two digits into to.
 func (r *backward) two(to []byte) bool {
 	if r.at-r.from < 2 || !isDigit(r.s[r.at-1]) || !isDigit(r.s[r.at-2]) {
 		return false

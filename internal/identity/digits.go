@@ -2,7 +2,7 @@ package identity
 
 import "time"
 
-// coordination is what a samordningsnummer adds to the day of birth.
+// coordination is the number added to the day of birth in a samordningsnummer.
 const coordination = 60
 
 func isDigit(c byte) bool { return c-'0' <= 9 }
@@ -25,8 +25,8 @@ func allDigits(s []byte) bool {
 	return true
 }
 
-// isInterimLetter knows the letters that interim numbers are given, in upper
-// case. Letters that look like digits, such as O and I, are not among them.
+// isInterimLetter reports whether an upper-case letter occurs in interim
+// numbers. Letters that look like digits, such as O and I, do not.
 func isInterimLetter(c byte) bool {
 	switch c {
 	case 'T', 'R', 'S', 'U', 'W', 'X', 'J', 'K', 'L', 'M', 'N':
@@ -35,7 +35,7 @@ func isInterimLetter(c byte) bool {
 	return false
 }
 
-// luhn10 says whether the last of ten digits is the Luhn check digit of the
+// luhn10 reports whether the last of ten digits is the Luhn check digit of the
 // nine before it (the mod-10 algorithm of ISO/IEC 7812-1).
 func luhn10[T string | []byte](d T) bool {
 	sum := 0
@@ -51,7 +51,7 @@ func luhn10[T string | []byte](d T) bool {
 	return sum%10 == 0
 }
 
-// validDay says whether the day exists in the Gregorian calendar.
+// validDay reports whether a day exists in the Gregorian calendar.
 func validDay(year, month, day int) bool {
 	if month < 1 || month > 12 || day < 1 {
 		return false
@@ -59,15 +59,16 @@ func validDay(year, month, day int) bool {
 	return day <= time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
 }
 
-// validCoordination says whether month and day, without the 60, may stand in a
-// samordningsnummer. An unknown month is 00 and an unknown day 0, and the days
-// that are lent to a full month go to 31 whatever its length.
+// validCoordination reports whether month and day (without the 60) may occur
+// in a samordningsnummer. An unknown month is 00 and an unknown day 0; when
+// the numbers of a month are exhausted, days up to 31 are used whatever its
+// length.
 func validCoordination(month, day int) bool {
 	return month <= 12 && 0 <= day && day <= 31
 }
 
-// plausibleDate says whether six digits, yymmdd, can be the date of a number:
-// a day that exists in some century, or what a samordningsnummer may have.
+// plausibleDate reports whether six digits, yymmdd, can be the date of a
+// number: a day that exists in some century, or one of a samordningsnummer.
 func plausibleDate(s string) bool {
 	month, day := two(s[2], s[3]), two(s[4], s[5])
 	if day >= coordination {
@@ -78,7 +79,8 @@ func plausibleDate(s string) bool {
 	}
 	switch month {
 	case 2:
-		// Whether a year was a leap year depends on its century only for 00.
+		// Only for 00 does it depend on the century whether a year is a leap
+		// year.
 		return day <= 28 || day == 29 && two(s[0], s[1])%4 == 0
 	case 4, 6, 9, 11:
 		return day <= 30
@@ -86,8 +88,8 @@ func plausibleDate(s string) bool {
 	return true
 }
 
-// plausibleCentury says whether eight digits begin with a century in which
-// somebody in a register was born.
+// plausibleCentury reports whether eight digits begin with a century in which
+// a registered person may have been born.
 func plausibleCentury(s string) bool {
 	c := two(s[0], s[1])
 	return c >= 18 && c <= 20

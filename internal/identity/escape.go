@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// plain reads one character as it stands.
+// plain decodes one character without escapes.
 func plain(s string) (r rune, width int) {
 	if s[0] < utf8.RuneSelf {
 		return rune(s[0]), 1
@@ -15,14 +15,15 @@ func plain(s string) (r rune, width int) {
 	return utf8.DecodeRuneInString(s)
 }
 
-// hasEscapes reports whether s has a character with which an escape may begin
-// that can also be a mark between digits.
+// hasEscapes reports whether s has a character that begins an escape and may
+// also be a mark between digits.
 func hasEscapes(s string) bool { return strings.ContainsAny(s, "%=") }
 
-// decode reads one character, or one that is written by an escape: of HTML
-// (&nbsp; &#45; also with the ampersand escaped), of addresses (%2D, %u2013),
-// of mail (=2D), of JSON and programs (\u2013, \n), of XLSX (_x002D_), or a tag
-// of HTML. A name of HTML that is no hyphen counts as a space.
+// decode decodes one character or escape: HTML (&nbsp; &#45; also with the
+// ampersand escaped), URLs (%2D, %u2013), mail (=2D), JSON and programming
+// languages (\u2013,
+// ), XLSX (_x002D_), or an HTML tag. A named HTML entity that is not a hyphen
+// counts as a space.
 func decode(s string) (r rune, width int) {
 	switch s[0] {
 	case '&':
@@ -46,8 +47,8 @@ func decode(s string) (r rune, width int) {
 	return plain(s)
 }
 
-// hexadecimal reads an escape of a prefix, so many hexadecimal digits and
-// a suffix. What a letter or a digit needs no escape for is none.
+// hexadecimal decodes an escape that consists of a prefix, a number of
+// hexadecimal digits and a suffix. Escaped letters and digits are not decoded.
 func hexadecimal(s, prefix string, digits int, suffix string) (r rune, width int) {
 	width = len(prefix) + digits + len(suffix)
 	if len(s) < width || !strings.HasPrefix(s, prefix) || s[width-len(suffix):width] != suffix {
@@ -70,7 +71,7 @@ func backslash(s string) (r rune, width int) {
 	return r, width
 }
 
-// entity reads a character reference of HTML.
+// entity decodes an HTML character reference.
 func entity(s string) (r rune, width int) {
 	body := s[1:]
 	for strings.HasPrefix(body, "amp;") {
@@ -108,7 +109,7 @@ func entity(s string) (r rune, width int) {
 	return ' ', width
 }
 
-// tag reads a tag of HTML as a space.
+// tag decodes an HTML tag as a space.
 func tag(s string) (r rune, width int) {
 	const longestTag = 40
 	end := strings.IndexByte(s[:min(len(s), longestTag)], '>')
@@ -118,8 +119,8 @@ func tag(s string) (r rune, width int) {
 	return ' ', end + 1
 }
 
-// decimal is the value of a decimal digit of any script, -1 for another
-// character. The digits of each script follow each other from 0 to 9.
+// decimal returns the value of a decimal digit of any script, or -1. In each
+// script the digits 0 to 9 are consecutive.
 func decimal(r rune) int {
 	if r < utf8.RuneSelf {
 		if r < '0' || r > '9' {

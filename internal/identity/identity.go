@@ -1,15 +1,14 @@
-// Package identity knows the numbers by which Sweden identifies persons and
-// organisations: how they are written, which of them are valid, and where in a
-// text one of them hides.
+// Package identity parses, validates and finds the numbers that identify
+// persons and organisations in Sweden.
 //
-// Its functions are pure, safe for concurrent use and never log or keep what
-// they are given. A number that they return is personal data: it must go no
-// further than to the pseudonymising key.
+// Its functions are pure, safe for concurrent use and never log or store their
+// arguments. A number that they return is personal data and may be passed to
+// the pseudonymising key only.
 package identity
 
 import "time"
 
-// Kind says what kind of number identifies a person.
+// Kind is the kind of a number that identifies a person.
 type Kind uint8
 
 // The kinds of numbers.
@@ -17,15 +16,14 @@ const (
 	// Personal is a personnummer.
 	Personal Kind = iota
 	// Coordination is a samordningsnummer: the day of birth plus 60. Month 00
-	// and day 60 say that these are unknown.
+	// and day 60 mean unknown.
 	Coordination
-	// Interim is a number that an authority lends somebody who has neither of
-	// the others yet; a letter stands where the first digit of the birth
-	// number would.
+	// Interim is a temporary number of an authority for somebody who has
+	// neither of the others; the first digit of its birth number is a letter.
 	Interim
 )
 
-// String is "personal", "coordination" or "interim".
+// String returns "personal", "coordination" or "interim".
 func (k Kind) String() string {
 	switch k {
 	case Coordination:
@@ -39,28 +37,27 @@ func (k Kind) String() string {
 
 // Person is a valid number that identifies a person.
 type Person struct {
-	// Number is the normal form: twelve characters, yyyymmdd and the last
-	// four. A coordination number keeps its day plus 60, an interim number
-	// its letter in upper case.
+	// Number is the normalised form: twelve characters, yyyymmdd and the last
+	// four. A coordination number keeps its day plus 60, an interim number its
+	// letter in upper case.
 	Number    string
 	Kind      Kind
 	BirthYear int
-	// Sex is K (woman) or M (man) by the last digit but one.
+	// Sex is K (woman) or M (man), from the second last digit.
 	Sex string
 }
 
-// interimDigit is the digit that stands for an interim number's letter in the
-// check sum.
+// interimDigit replaces an interim number's letter in the check sum.
 const interimDigit = '1'
 
-// ParsePerson reads a personnummer, samordningsnummer or interim number: six
+// ParsePerson parses a personnummer, samordningsnummer or interim number: six
 // or eight digits of date, at most one hyphen (of any shape) or plus, and four
 // characters; or the VAT number of a sole trader, SE…01. The date must exist
-// (a samordningsnummer's may be partly unknown) and not come after ref, and
-// the check digit must be right.
+// (parts of a samordningsnummer's may be unknown) and not be after ref, and
+// the check digit must be correct.
 //
-// Ten-digit forms get the last century in which the day is not after ref; a
-// plus in them says that the person has turned a hundred.
+// Ten-digit forms get the latest century in which the day is not after ref; a
+// plus means that the person is at least a hundred.
 func ParsePerson(s string, ref time.Time) (Person, bool) {
 	form, ok := splitPerson(trim(s))
 	if !ok {
@@ -92,15 +89,15 @@ func ParsePerson(s string, ref time.Time) (Person, bool) {
 	return Person{Number: string(number[:]), Kind: kind, BirthYear: year, Sex: sex}, true
 }
 
-// personForm is a number taken apart but not yet judged. The century of number
-// is set only where the text has it.
+// personForm is a number split into parts but not validated. The century of
+// number is set only if the text has it.
 type personForm struct {
 	number  [12]byte
-	century int // 18, 19, 20 or 0 where the text has none
+	century int // 18, 19, 20, or 0 if the text has none
 	plus    bool
 }
 
-// splitPerson takes the delimiter and the century out of s.
+// splitPerson splits s into century, delimiter and digits.
 func splitPerson(s string) (personForm, bool) {
 	var f personForm
 	if vat, ok := vatCore(s); ok {
@@ -132,7 +129,7 @@ func splitPerson(s string) (personForm, bool) {
 	return f, true
 }
 
-// year decides the year of birth and whether the day is not after ref.
+// year returns the year of birth and whether the day is not after ref.
 func (f personForm) year(yy, month, day int, ref time.Time) (year int, past bool) {
 	ry, rm, rd := ref.Date()
 	after := func(y int) bool {
@@ -151,7 +148,7 @@ func (f personForm) year(yy, month, day int, ref time.Time) (year int, past bool
 	return year, !after(year)
 }
 
-// allows says whether a number of this kind can have the date and the three
+// allows reports whether a number of this kind can have the date and the three
 // characters before the check digit. No personnummer has birth number 000.
 func (k Kind) allows(year, month, day int, birth []byte) bool {
 	if k == Coordination {

@@ -7,19 +7,19 @@ import (
 	"strings"
 )
 
-// markStart is what every Mark begins with.
+// markStart is the beginning of every Mark.
 const markStart = "[personnummer"
 
-// Label is the name of a file or another object as it may be shown and stored:
-// the name itself where it holds no identity number. Otherwise the numbers are
-// masked, and the first mask carries a hash of the whole name under a secret,
-// as in lev_[personnummer-ckfmahbdoglpenji].csv, so that two names never have
-// one label. Whoever lacks the secret cannot find the name by trying all
-// numbers.
+// Label returns the name of a file or other object in a form that may be shown
+// and stored: unchanged if it contains no identity number. Otherwise the
+// numbers are masked, and the first mask contains a hash of the whole name
+// keyed by secret, as in lev_[personnummer-ckfmahbdoglpenji].csv, so that
+// different names have different labels. Without the secret the name cannot be
+// found by trying all numbers.
 //
-// printable writes out what may not be shown as it is, such as a line break. A
-// name that it changes carries the hash too, behind a dash at its end where it
-// has no mask: another name may be written just so.
+// printable escapes what may not be shown, such as line breaks. If it changes
+// a name without a mask, the hash is appended after a dash, because another
+// name may be identical to the escaped one.
 func Label(name string, secret []byte, printable func(string) string) string {
 	masked, _ := Mask(name)
 	shown := printable(masked)
@@ -33,7 +33,8 @@ func Label(name string, secret []byte, printable func(string) string) string {
 	return name
 }
 
-// nameHash is sixteen letters: digits could read as somebody's number.
+// nameHash returns sixteen letters, because digits could be mistaken for an
+// identity number.
 func nameHash(name string, secret []byte) string {
 	const letters = 16
 	mac := hmac.New(sha256.New, secret)
@@ -45,8 +46,8 @@ func nameHash(name string, secret []byte) string {
 	return string(out)
 }
 
-// LabelledBefore says whether an earlier version, which masked names without
-// telling them apart, may have called an object of this name by a label.
+// LabelledBefore reports whether an earlier version, whose masks had no hash,
+// may have used the label for an object of this name.
 func LabelledBefore(name, label string) bool {
 	parts := strings.Split(label, Mark)
 	if len(parts) < 2 || !strings.HasPrefix(name, parts[0]) {

@@ -2,41 +2,42 @@ package identity
 
 import "strings"
 
-// Mark is what Mask writes in the place of a number.
+// Mark is the text by which Mask replaces a number.
 const Mark = "[personnummer]"
 
-// Mask replaces every number that identifies a person, or may, by Mark and
-// tells how many it replaced. A text without one is returned as it is, without
-// allocation. The result contains no number (see Contains), so that masking it
-// again changes nothing.
+// Mask replaces every number that identifies, or may identify, a person by
+// Mark and returns the number of replacements. A text without one is returned
+// unchanged and without allocation. The result contains no number (see
+// Contains), so masking is idempotent.
 //
-// A wrong hit costs a reference in a text, a miss puts a person on disk. So:
-//   - Ten digits in a row anywhere within a run of digits, however long, that
-//     have a plausible date and the right check digit make the whole run one;
-//     twelve-digit forms, numbers glued to others and sole traders' VAT
-//     numbers are among these.
+// A false positive destroys a reference in a text; a false negative stores
+// personal data. Therefore:
+//   - Ten consecutive digits within a run of digits of any length that have a
+//     plausible date and a correct check digit make the whole run a number. This
+//     covers twelve-digit forms, numbers with adjacent digits, and sole traders'
+//     VAT numbers.
 //   - Six or eight digits of plausible date, a hyphen, dash or plus, and four
-//     digits (or an interim number's letter and three) are one even with a
-//     wrong check digit: a mistyped number is still a person.
-//   - Any other separator, white space for one, or digits glued to either end,
-//     need the check digit to be right.
-//   - Other characters between the digits, up to eight at each place and also
-//     those that HTML, addresses, mail or JSON write by an escape, need the
-//     check digit to be right; a hyphen alone does not, however it is written.
-//   - Organisation numbers, with prefix 16, as SE…01 or with a hyphen, stay.
+//     digits (or an interim number's letter and three) are a number even with a
+//     wrong check digit: a mistyped number still identifies a person.
+//   - With any other separator, such as white space, or digits adjacent to
+//     either end, the check digit must be correct.
+//   - With other characters between the digits, up to eight at each position,
+//     including escapes of HTML, URLs, mail and JSON, the check digit must be
+//     correct, unless the only one is a hyphen, escaped or not.
+//   - Organisation numbers (with prefix 16, as SE…01 or with a hyphen) are kept.
 func Mask(s string) (masked string, n int) {
 	masked, n = Replace(s, func(string) string { return Mark })
 	for n > 0 && Contains(masked) {
-		// What stood beside a number is another one now that this is gone.
+		// Text next to a replaced number may now form another number.
 		again, more := Replace(masked, func(string) string { return Mark })
 		masked, n = again, n+more
 	}
 	return masked, n
 }
 
-// Replace is Mask with a text of the caller's choice: with is given each
-// number as it is written and tells what to write in its place. Whether the
-// result contains a number is then up to what with gives.
+// Replace is Mask with replacements from a function: with is called with each
+// number as written and returns its replacement. The result is free of numbers
+// only if the replacements are.
 func Replace(s string, with func(number string) string) (replaced string, n int) {
 	start, end := first(s, 0)
 	if start < 0 {
@@ -56,13 +57,14 @@ func Replace(s string, with func(number string) string) (replaced string, n int)
 	return b.String(), n
 }
 
-// Contains says whether Mask would replace anything in s.
+// Contains reports whether Mask would replace anything in s.
 func Contains(s string) bool {
 	start, _ := first(s, 0)
 	return start >= 0
 }
 
-// first is the first number in s at or after from, -1 if there is none.
+// first returns the first number in s at or after from; start is -1 if there
+// is none.
 func first(s string, from int) (start, end int) {
 	start, end = find(s, from)
 	limit := len(s)
@@ -75,10 +77,9 @@ func first(s string, from int) (start, end int) {
 	return start, end
 }
 
-// Resembles says whether the whole of s is written like a number that
-// identifies a person, whatever its check digit: what a column of numbers
-// holds where somebody mistyped one. An organisation number never resembles
-// a person's.
+// Resembles reports whether all of s has the form of a number that identifies
+// a person, whatever its check digit, as a mistyped one in a column of numbers
+// has. Organisation numbers never do.
 func Resembles(s string) bool {
 	if _, ok := ParseOrg(s); ok {
 		return false
@@ -93,12 +94,13 @@ func Resembles(s string) bool {
 	return allDigits(form.number[2:]) && plausibleDate(string(form.number[2:8]))
 }
 
-// shortestRun is the length of the shortest run of digits that every written
-// number has: the last four. (Interim numbers have a date of six.)
+// shortestRun is the length of a run of digits that every written number has:
+// the last four. (Interim numbers have a date of six.)
 const shortestRun = 4
 
-// find is the first number in s at or after from whose digits follow each
-// other, -1 if there is none. It looks at every fourth byte only, since no run that matters fits between.
+// find returns the first number in s at or after from whose digits are
+// consecutive; start is -1 if there is none. It examines every fourth byte
+// only, because no relevant run is shorter.
 func find(s string, from int) (start, end int) {
 	for i := from + shortestRun - 1; i < len(s); {
 		if !isDigit(s[i]) {
@@ -122,7 +124,7 @@ func find(s string, from int) (start, end int) {
 	return -1, -1
 }
 
-// atRun looks for a number in, or around, the run of digits s[a:b].
+// atRun looks for a number in or around the run of digits s[a:b].
 func atRun(s string, from, a, b int) (start, end int, ok bool) {
 	if b-a == shortestRun {
 		start, ok = datedBefore(s, from, a, b)
@@ -137,8 +139,8 @@ func atRun(s string, from, a, b int) (start, end int, ok bool) {
 	return a, end, ok
 }
 
-// hidden says whether ten digits of the run s[a:b] are a valid number, unless
-// the run as a whole is an organisation's.
+// hidden reports whether ten digits of the run s[a:b] are a valid number,
+// unless the whole run is an organisation number.
 func hidden(s string, a, b int) bool {
 	for i := a; i+10 <= b; i++ {
 		if plausibleDate(s[i:]) && luhn10(s[i:i+10]) {
@@ -148,8 +150,8 @@ func hidden(s string, a, b int) bool {
 	return false
 }
 
-// isOrganisation says whether the run is an organisation number with its
-// prefix 16, or stands within a VAT number SE…01.
+// isOrganisation reports whether the run is an organisation number with prefix
+// 16, or part of a VAT number SE…01.
 func isOrganisation(s string, a, b int) bool {
 	if a >= 2 && upper(s[a-2]) == 'S' && upper(s[a-1]) == 'E' {
 		a -= 2
@@ -158,8 +160,8 @@ func isOrganisation(s string, a, b int) bool {
 	return ok
 }
 
-// continued says whether the run s[a:b] ends with a date that a separator and
-// the rest of a number follow, and where the number ends.
+// continued reports whether the run s[a:b] ends with a date that is followed
+// by a separator and the rest of a number, and where the number ends.
 func continued(s string, a, b int) (end int, ok bool) {
 	date := s[b-6 : b]
 	if !plausibleDate(date) {
@@ -198,7 +200,8 @@ func continued(s string, a, b int) (end int, ok bool) {
 	return end, checks(date, last) && !isDate(s[first:end])
 }
 
-// checks says whether the digits of a number's two parts fit its check digit.
+// checks reports whether the digits of the two parts have a correct check
+// digit.
 func checks(date string, last [4]byte) bool {
 	var d [10]byte
 	copy(d[:], date)
@@ -206,7 +209,8 @@ func checks(date string, last [4]byte) bool {
 	return luhn10(d[:])
 }
 
-// isDate says whether a run of digits is a date by itself, as in 220101-220131.
+// isDate reports whether a run of digits is a date by itself, as in
+// 220101-220131.
 func isDate(s string) bool {
 	switch len(s) {
 	case 6:

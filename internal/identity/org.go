@@ -1,10 +1,10 @@
 package identity
 
-// ParseOrg reads an organisation number: ten digits with or without a hyphen
-// before the last four, with or without the century prefix 16, or a VAT number
-// SE…01. The check digit must be right and the third digit at least 2, which
-// is what tells an organisation from a person: the number of a sole trader is
-// the trader's own and belongs to ParsePerson.
+// ParseOrg parses an organisation number: ten digits with or without a hyphen
+// before the last four and with or without the prefix 16, or a VAT number
+// SE…01. The check digit must be correct and the third digit at least 2, which
+// distinguishes organisations from persons: the number of a sole trader is a
+// personal one, see ParsePerson.
 //
 // The result is ten digits.
 func ParseOrg(s string) (no string, ok bool) {
@@ -46,7 +46,8 @@ func orgOf(d []byte) (string, bool) {
 	return string(d), true
 }
 
-// vatCore is the ten digits of a Swedish VAT number, SE and ten digits and 01.
+// vatCore returns the ten digits of a Swedish VAT number, SE and ten digits
+// and 01.
 func vatCore(s string) (string, bool) {
 	if len(s) != 14 || upper(s[0]) != 'S' || upper(s[1]) != 'E' || s[12:] != "01" {
 		return "", false

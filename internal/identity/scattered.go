@@ -2,38 +2,39 @@ package identity
 
 import "math/bits"
 
-// maxGap is the largest number of characters between two digits of one number.
-// Six spaces are found, and a hyphen with three spaces on each side.
+// maxGap is the maximum number of characters between two digits of one number:
+// enough for six spaces, or a hyphen with three spaces on each side.
 const maxGap = 8
 
 // longest and shortest are the numbers of digits of the two forms.
 const longest, shortest = 12, 10
 
-// digit is one digit of a number whose digits do not follow each other.
+// digit is one digit of a number whose digits are not consecutive.
 type digit struct {
-	start, end int  // of the digit as it is written
+	start, end int  // of the digit as written
 	value      byte // '0' to '9'
 	letter     bool // an interim number's letter, which counts as interimDigit
-	// gap is the number of characters between the digit before and this one,
-	// separated if there are too many, a letter, or no digit before.
+	// gap is the number of characters between the previous digit and this one;
+	// separated if there are too many, a letter, or no previous digit.
 	gap int
-	// mark is the strongest mark in the gap, lone the character of a gap of one.
+	// mark is the strongest mark in the gap; lone is the character of a gap of
+	// one.
 	mark mark
 	lone rune
 }
 
-// separated is the gap before a digit that belongs to no digit before it.
+// separated is the gap before a digit that does not continue a number.
 const separated = -1
 
 // scattered returns the first number in s at or after from whose digits have
-// other characters between them: spaces, marks of any kind, the escapes by
-// which other systems write these, or digits of another script. It returns -1
-// if there is none that begins before limit.
+// other characters between them: spaces, marks, their escapes in other
+// formats, or digits of another script. start is -1 if there is none that
+// begins before limit.
 //
-// The check digit must be right, unless a hyphen alone divides the date from
-// the last four. The number does not begin or end within a run of digits, and
-// no run is partly date and partly not, so that two dates, or a date and a
-// time of day, are no number.
+// The check digit must be correct, unless only a hyphen divides the date from
+// the last four. The number must not begin or end within a run of digits, and
+// no run may contain both date and other digits, so that two dates, or a date
+// and a time of day, are not a number.
 func scattered(s string, from, limit int) (start, end int) {
 	if !mayScatter(s[from:]) {
 		return -1, -1
@@ -47,9 +48,9 @@ func scattered(s string, from, limit int) (start, end int) {
 	return start, end
 }
 
-// mayScatter reports whether s has digits enough for a number, or characters
-// of other scripts that may be digits. It looks at eight bytes at a time, since
-// nearly every text of a ledger is looked at and none of them has enough.
+// mayScatter reports whether s has enough digits for a number, or characters
+// of other scripts that may be digits. It examines eight bytes at a time,
+// because nearly all texts are tested and very few have enough digits.
 func mayScatter(s string) bool {
 	const fewest = 9
 	if len(s) < fewest {
@@ -63,7 +64,7 @@ func mayScatter(s string) bool {
 			n += mayBeDigits(s[i : i+8])
 			continue
 		}
-		// Of a digit, and of nothing else, this is below ten.
+		// A byte is below ten here only if it was a digit.
 		values := eight ^ 0x3030303030303030
 		n += 8 - bits.OnesCount64((values+0x7676767676767676)&highBits)
 	}
@@ -72,8 +73,8 @@ func mayScatter(s string) bool {
 
 const highBits = 0x8080808080808080
 
-// mayBeDigits counts the digits of s and the first bytes of characters of
-// scripts beyond the Latin, Greek and Cyrillic.
+// mayBeDigits counts the digits of s and the first bytes of characters beyond
+// the Latin, Greek and Cyrillic scripts.
 func mayBeDigits(s string) (n int) {
 	const otherScripts = 0xD9
 	for i := 0; i < len(s); i++ {
@@ -84,9 +85,9 @@ func mayBeDigits(s string) (n int) {
 	return n
 }
 
-// scan walks over s with a way of reading characters and looks at the last
-// digits each time that one more has come. Ten digits that are a number may
-// also be the middle of twelve that are one, so it reads two more.
+// scan reads s with a decoder and tests the last digits after each one. Ten
+// digits that are a number may be the middle of twelve that are one, so it
+// reads two more before it returns.
 func scan(s string, from, limit int, read func(string) (rune, int)) (start, end int) {
 	var w window
 	next := digit{gap: separated}
@@ -122,7 +123,7 @@ func scan(s string, from, limit int, read func(string) (rune, int)) (start, end 
 	return start, end
 }
 
-// pass makes the gap before the digit larger by a character.
+// pass extends the gap before the digit by a character.
 func (d *digit) pass(r rune) {
 	if d.gap == separated || d.gap == maxGap || 'a' <= r|0x20 && r|0x20 <= 'z' {
 		d.gap = separated
@@ -132,8 +133,8 @@ func (d *digit) pass(r rune) {
 	d.mark, d.lone = max(d.mark, markOf(r)), r
 }
 
-// digitOf reads a character as a digit, or as the letter of an interim number:
-// in upper case, behind a date, with three digits to follow.
+// digitOf converts a character to a digit, or to the letter of an interim
+// number: upper case, after a date and followed by three digits.
 func digitOf(r rune, rest string, w *window, gap int) (value byte, ok, letter bool) {
 	if v := decimal(r); v >= 0 {
 		return '0' + byte(v), true, false
@@ -144,8 +145,8 @@ func digitOf(r rune, rest string, w *window, gap int) (value byte, ok, letter bo
 	return interimDigit, allDigits([]byte(rest[1:4])), true
 }
 
-// window is the last digits that were read: the longest form and a stock of
-// those before, so that they are seldom moved.
+// window holds the last digits read, in a buffer larger than the longest form
+// so that they are seldom moved.
 type window struct {
 	digits [4 * longest]digit
 	n      int
@@ -159,11 +160,12 @@ func (w *window) add(d digit) {
 	w.n++
 }
 
-// oldest is where the first digit begins that may still be of a number.
+// oldest returns the start of the earliest digit that may still belong to a
+// number.
 func (w *window) oldest() int { return w.digits[max(w.n-longest, 0)].start }
 
 // ends reports whether the last digits are a number, and where it begins and
-// ends; glued is whether another digit follows at once.
+// ends; glued is true if another digit follows immediately.
 func (w *window) ends(s string, glued bool) (start, end int, ok bool) {
 	if glued {
 		return 0, 0, false

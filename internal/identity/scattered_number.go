@@ -1,15 +1,15 @@
 package identity
 
-// number is the ten or twelve digits that may be a number.
+// number is the ten or twelve digits of a candidate.
 type number []digit
 
 func (n number) end() int { return n[len(n)-1].end }
 
-// last is the index of the first of the last four.
+// last returns the index of the first of the last four digits.
 func (n number) last() int { return len(n) - 4 }
 
-// holds reports whether the digits are a number by date, check digit and how
-// they are grouped.
+// holds reports whether the digits are a number, judging by date, check digit
+// and grouping.
 func (n number) holds() bool {
 	date := n.last() - 6
 	if !n.grouped() || !n.dated(date) || n.isTime() || n.joined() {
@@ -22,8 +22,8 @@ func (n number) holds() bool {
 	return luhn10(ten[:]) || n.hyphenated()
 }
 
-// dated reports whether the digits from an index on are a date, behind
-// a century if there are any before, all near enough to each other.
+// dated reports whether the digits from an index on are a date, after a
+// century if there are digits before, with no gap too large.
 func (n number) dated(date int) bool {
 	for i, digit := range n {
 		if i > 0 && digit.gap == separated || digit.letter && i != n.last() {
@@ -37,8 +37,8 @@ func (n number) dated(date int) bool {
 	return (date == 0 || plausibleCentury(string(d[:date]))) && plausibleDate(string(d[date:n.last()]))
 }
 
-// grouped reports whether no run of digits is partly date and partly the last
-// four, or whether the runs are those of an amount: three digits each.
+// grouped reports whether no run of digits contains both date and last four,
+// or the digits are grouped in threes like those of an amount.
 func (n number) grouped() bool {
 	if n[n.last()].gap > 0 {
 		return true
@@ -51,8 +51,8 @@ func (n number) grouped() bool {
 	return true
 }
 
-// wide reports whether the digits are one run of which some are of a script
-// whose digits take more than a byte.
+// wide reports whether the digits are one run with some of a script whose
+// digits take more than a byte.
 func (n number) wide() bool {
 	if n.gaps(0, len(n)) > 0 {
 		return false
@@ -65,11 +65,11 @@ func (n number) wide() bool {
 	return false
 }
 
-// joined reports whether the digits are one run of plain ones, which hidden
-// judges.
+// joined reports whether the digits are one run of ASCII digits, which hidden
+// handles.
 func (n number) joined() bool { return !n.wide() && n.gaps(0, len(n)) == 0 }
 
-// gaps counts the gaps before the digits from one index to another.
+// gaps counts the gaps before the digits in a range of indexes.
 func (n number) gaps(from, to int) (count int) {
 	for i := max(from, 1); i < to; i++ {
 		if n[i].gap > 0 {
@@ -79,8 +79,8 @@ func (n number) gaps(from, to int) (count int) {
 	return count
 }
 
-// isTime reports whether the last four are a time of day behind a date: two
-// and two, with another mark than elsewhere in the number.
+// isTime reports whether the last four are a time of day after a date: two and
+// two digits, with a separator that occurs nowhere else in the number.
 func (n number) isTime() bool {
 	at := n.last()
 	if n[at+1].gap != 0 || n[at+2].gap == 0 || n[at+3].gap != 0 {
@@ -97,8 +97,8 @@ func (n number) isTime() bool {
 	return n[at+2].lone == ':'
 }
 
-// hyphenated reports whether a hyphen and nothing else divides the date from
-// the last four: then a mistyped number is still a person's.
+// hyphenated reports whether only a hyphen divides the date from the last
+// four: then a wrong check digit is accepted.
 func (n number) hyphenated() bool {
 	const around = 3
 	gap := n[n.last()]

@@ -6,18 +6,18 @@ import (
 	"unicode/utf8"
 )
 
-// mark is what stands between the date and the last four characters.
+// mark classifies what is between the date and the last four characters.
 type mark uint8
 
 const (
 	none  mark = iota
-	space      // only white space or an invisible character
-	dot        // punctuation that people put there by mistake
+	space      // only white space or invisible characters
+	dot        // punctuation written by mistake
 	dash       // a hyphen, dash or minus of any shape
-	plus       // the plus of somebody who has turned a hundred
+	plus       // the plus of a person who is at least a hundred
 )
 
-// markOf classifies one character as part of a separator.
+// markOf classifies one character of a separator.
 func markOf(r rune) mark {
 	switch r {
 	case '-', 0x00AD, 0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2015, 0x2043, 0x2212, 0xFE58, 0xFE63, 0xFF0D:
@@ -35,8 +35,8 @@ func markOf(r rune) mark {
 	return none
 }
 
-// leadingMark is the width of the one hyphen or plus that s begins with, 0
-// where it begins with something else.
+// leadingMark returns the width of the hyphen or plus at the beginning of s; 0
+// if there is none.
 func leadingMark(s string) (int, mark) {
 	r, width := utf8.DecodeRuneInString(s)
 	if m := markOf(r); m == dash || m == plus {
@@ -45,12 +45,12 @@ func leadingMark(s string) (int, mark) {
 	return 0, none
 }
 
-// maxSeparator is how many characters of separator may stand between the parts
-// of one number in prose: a mark with one or two spaces on each side.
+// maxSeparator is the maximum number of characters of separator within one
+// number in prose: a mark with one or two spaces on each side.
 const maxSeparator = 5
 
-// separator measures the separator that s begins with: spaces around at most
-// one mark. The strongest mark in it decides what it counts as.
+// separator returns the width of the separator at the beginning of s, spaces
+// around at most one mark, and its strongest mark.
 func separator(s string) (width int, m mark) {
 	for range maxSeparator {
 		r, n := utf8.DecodeRuneInString(s[width:])
@@ -69,7 +69,7 @@ func separator(s string) (width int, m mark) {
 	return width, m
 }
 
-// trim cuts white space and invisible characters off both ends.
+// trim removes white space and invisible characters from both ends.
 func trim(s string) string {
 	if s != "" && s[0] > ' ' && s[0] < utf8.RuneSelf && s[len(s)-1] > ' ' && s[len(s)-1] < utf8.RuneSelf {
 		return s

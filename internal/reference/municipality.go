@@ -14,12 +14,12 @@ type register struct {
 	codes map[string]string // folded name to code
 }
 
-// municipalities reads municipality.csv the first time somebody asks.
+// municipalities parses municipality.csv on first use.
 var municipalities = sync.OnceValue(func() register {
 	r, err := readMunicipalities()
 	if err != nil {
-		// The file is part of the program and its test reads it: this can
-		// only be a broken build.
+		// The file is embedded and tested, so this cannot happen in a working
+		// build.
 		panic(err)
 	}
 	return r
@@ -44,10 +44,10 @@ func readMunicipalities() (register, error) {
 	return r, nil
 }
 
-// MunicipalityCode finds the four-digit kommunkod of a code or a name as
-// people write them: "0360", "360", "Malmö", "MALMÖ", "Malmö kommun", "Malmö
-// stad", "Göteborgs Stad", "Region Gotland". It never guesses from a
-// resemblance: what is not exactly one of the 290 municipalities is not found.
+// MunicipalityCode returns the four-digit kommunkod for a code or a name in
+// common forms: "0360", "360", "Malmö", "MALMÖ", "Malmö kommun", "Malmö stad",
+// "Göteborgs Stad", "Region Gotland". Only exact matches of the 290
+// municipalities are found.
 func MunicipalityCode(nameOrCode string) (code string, ok bool) {
 	r := municipalities()
 	s := strings.TrimSpace(nameOrCode)
@@ -69,8 +69,8 @@ func MunicipalityCode(nameOrCode string) (code string, ok bool) {
 	return "", false
 }
 
-// MunicipalityName is the name of a municipality without the word kommun, in
-// the nominative: "Malmö" for "1280". The code must have its four digits.
+// MunicipalityName returns the name of a municipality without the word kommun,
+// in the nominative: "Malmö" for "1280". The code must have four digits.
 func MunicipalityName(code string) (name string, ok bool) {
 	name, ok = municipalities().names[code]
 	return name, ok
@@ -80,23 +80,24 @@ func digits(s string) bool {
 	return s != "" && strings.Trim(s, "0123456789") == ""
 }
 
-// fold makes names comparable: lower case, one space between words, a letter
-// with its diacritic as one rune however it was typed.
+// fold normalises a name: lower case, single spaces, and letters with
+// diacritics as one rune.
 func fold(s string) string {
 	s = composed.Replace(strings.ToLower(s))
 	return strings.Join(strings.FieldsFunc(s, func(r rune) bool {
-		// A no-break space is a space to Unicode; a zero-width one is not.
+		// Unicode classifies a no-break space as a space, but not a zero-width
+		// space.
 		return unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff'
 	}), " ")
 }
 
-// composed puts letters typed as a base and a combining mark together. Swedish
-// municipalities need no others than these.
+// composed replaces base letters with combining marks by single runes. Swedish
+// municipalities need only these.
 var composed = strings.NewReplacer("a\u030a", "å", "a\u0308", "ä", "o\u0308", "ö", "e\u0301", "é")
 
-// forms are the names that a folded text may stand for, the text itself
-// first: municipalities call themselves kommun, stad or region, and put their
-// name in the genitive before it.
+// forms returns the names that a folded text may mean, the text itself first:
+// municipalities call themselves kommun, stad or region, after their name in
+// the genitive.
 func forms(name string) []string {
 	found := []string{name}
 	for _, title := range []string{"kommun", "stad"} {
@@ -112,7 +113,7 @@ func forms(name string) []string {
 			found = append(found, stem)
 		}
 	}
-	// Gotland alone is a municipality that calls itself a region.
+	// Only Gotland is a municipality that calls itself a region.
 	if name == "region gotland" {
 		found = append(found, "gotland")
 	}

@@ -1,6 +1,6 @@
-// Package regular opens files that are files. A pipe, a socket or a device by
-// the name of a file would hold up whoever opens it, for ever and deaf to
-// signals, or do something on being opened.
+// Package regular opens regular files only. Opening a pipe, a socket or a
+// device by mistake could block for ever, even against signals, or have side
+// effects.
 package regular
 
 import (
@@ -11,15 +11,16 @@ import (
 	"syscall"
 )
 
-// ErrNot is in the chain of the error about what is no regular file.
+// ErrNot is in the error chain if a path is not a regular file.
 var ErrNot = errors.New("it is no regular file")
 
-// NonBlocking is the flag with which a pipe that took the place of a file in
-// the meantime opens at once. It changes nothing for a file.
+// NonBlocking is the flag that keeps an open from blocking if a pipe has
+// replaced the file. It has no effect on regular files.
 const NonBlocking = syscall.O_NONBLOCK
 
-// Open opens a file for reading. What is no regular file is not opened: the
-// error has ErrNot in its chain. All errors are of the type *fs.PathError.
+// Open opens a regular file for reading. For anything else it returns an error
+// with ErrNot in its chain, without opening it. All errors have type
+// *fs.PathError.
 func Open(path string) (*os.File, error) {
 	before, err := os.Stat(path)
 	if err != nil {
@@ -37,19 +38,19 @@ func Open(path string) (*os.File, error) {
 		err = check(path, opened)
 	}
 	if err != nil {
-		f.Close() // only opened
+		f.Close() // never read or written
 		return nil, err
 	}
 	return f, nil
 }
 
-// ReadFile is os.ReadFile for what Open opens.
+// ReadFile is os.ReadFile for regular files.
 func ReadFile(path string) ([]byte, error) {
 	f, err := Open(path)
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close() // only read from
+	defer f.Close() // read only
 	return io.ReadAll(f)
 }
 

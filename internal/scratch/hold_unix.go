@@ -8,6 +8,6 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// hold takes the lock of an open folder, or fails if another has it. It goes
-// with the process, however that ends.
+// hold locks an open folder, or returns an error if another process has locked
+// it. The lock ends with the process.
 func hold(folder *os.File) error { return unix.Flock(int(folder.Fd()), unix.LOCK_EX|unix.LOCK_NB) }

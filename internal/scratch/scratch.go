@@ -1,6 +1,6 @@
-// Package scratch makes folders for files that live no longer than the work
-// on them. They may hold rows about persons: so they lie below the project's
-// own private folder, and what a killed process leaves there is swept away.
+// Package scratch makes temporary folders. Their files may contain rows about
+// persons, so they are inside the project's private folder, and Sweep removes
+// those of killed processes.
 package scratch
 
 import (
@@ -11,9 +11,9 @@ import (
 	"path/filepath"
 )
 
-// Folder makes a folder below another, which is made if need be, both for the
-// owner alone. It is the caller's until done is called, which removes it;
-// Sweep leaves it alone meanwhile.
+// Folder makes a new folder inside another, which is created if needed, both
+// readable only by the owner. The caller must call done, which removes the
+// folder; until then Sweep keeps it.
 func Folder(under string) (path string, done func() error, err error) {
 	for {
 		if err := os.MkdirAll(under, 0o700); err != nil {
@@ -21,14 +21,14 @@ func Folder(under string) (path string, done func() error, err error) {
 		}
 		path, err := os.MkdirTemp(under, "work-")
 		if errors.Is(err, fs.ErrNotExist) {
-			continue // removed by who had made it and needs it no more
+			continue // removed by its owner
 		}
 		if err != nil {
 			return "", nil, fmt.Errorf("scratch folder: %w", err)
 		}
 		held, err := os.Open(path)
 		if errors.Is(err, fs.ErrNotExist) {
-			continue // swept away before it was held
+			continue // removed by Sweep before it was locked
 		}
 		if err != nil {
 			return "", nil, fmt.Errorf("scratch folder: %w", err)
@@ -39,11 +39,11 @@ func Folder(under string) (path string, done func() error, err error) {
 		if _, err := os.Lstat(path); err == nil {
 			return path, func() error { return errors.Join(os.RemoveAll(path), held.Close()) }, nil
 		}
-		held.Close() // swept away in the meantime
+		held.Close() // removed by Sweep in the meantime
 	}
 }
 
-// Sweep removes what lies in a folder and is nobody's any more.
+// Sweep removes the folders in under that no process uses.
 func Sweep(under string) error {
 	entries, err := os.ReadDir(under)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -76,9 +76,9 @@ func sweep(path string) error {
 	if err != nil {
 		return err
 	}
-	defer folder.Close() // only held
+	defer folder.Close() // only locked
 	if hold(folder) != nil {
-		return nil // somebody works in it
+		return nil // in use
 	}
 	return os.RemoveAll(path)
 }

@@ -1,5 +1,5 @@
-// Package secret is how a configuration speaks of passwords, keys and tokens:
-// by the name of where they are, never by their value.
+// Package secret reads passwords, keys and tokens that a configuration names
+// by location, never by value.
 package secret
 
 import (
@@ -14,34 +14,32 @@ import (
 	"dubbelkrona/internal/regular"
 )
 
-// Ref says in a configuration where a password, key or token is, by name:
-// the value itself has no place there. Exactly one of its fields is set; the
-// zero value is no secret.
+// Ref is the location of a password, key or token. Exactly one of its fields
+// is set; the zero value means no secret.
 type Ref struct {
 	// Env is the name of an environment variable.
 	Env string `yaml:"env"`
-	// File is the path of a file, absolute or relative to the project. White space
-	// at its end is ignored. A file that others than its owner and group can read
-	// is refused.
+	// File is the path of a file, absolute or relative to the project.
+	// Trailing white space in the file is ignored. It must not be readable by
+	// others than its owner and group.
 	File string `yaml:"file"`
 }
 
-// IsSet says whether the configuration names a secret.
+// IsSet reports whether the configuration names a secret.
 func (r Ref) IsSet() bool { return r != Ref{} }
 
-// Value is the value of a secret. It prints as *** wherever it is printed;
-// Expose is the one way to what it hides.
+// Value is the value of a secret. It is printed as ***; only Expose returns
+// the value.
 type Value struct {
-	// A pointer, since fmt calls no method of what lies in an unexported field
-	// of something that is printed: it then shows an address.
+	// A pointer, because fmt does not call methods of values in unexported
+	// fields; it then prints an address.
 	value *string
 }
 
-// NewValue is for values that come from elsewhere, such as a token that a
-// server issued.
+// NewValue makes a Value from a text, such as a token issued by a server.
 func NewValue(value string) Value { return Value{&value} }
 
-// Expose gives the value, to hand to whom it is meant for.
+// Expose returns the value.
 func (v Value) Expose() string {
 	if v.value == nil {
 		return ""
@@ -49,16 +47,16 @@ func (v Value) Expose() string {
 	return *v.value
 }
 
-// Format hides the value under every verb of fmt.
+// Format prints *** for every verb of fmt.
 func (v Value) Format(f fmt.State, _ rune) { io.WriteString(f, "***") }
 
-// MarshalText hides the value in JSON and logs.
+// MarshalText writes *** in JSON and logs.
 func (v Value) MarshalText() ([]byte, error) { return []byte("***"), nil }
 
-// longestSecret bounds what is taken for a secret.
-const longestSecret = 64 << 10
+// maxSecret is the maximum size of a secret in bytes.
+const maxSecret = 64 << 10
 
-// Check says what is wrong with how the secret is named, without looking for it.
+// Check validates the reference without reading the secret.
 func (r Ref) Check() error {
 	if (r.Env == "") == (r.File == "") {
 		return dubbelkrona.Errorf(dubbelkrona.Invalid, "name a secret with either env (an environment variable) or file (a path), never by its value")
@@ -66,8 +64,8 @@ func (r Ref) Check() error {
 	return nil
 }
 
-// Reveal reads the secret where it is. An absent, empty or too openly readable
-// one is an Invalid error; no error shows any of it.
+// Reveal reads the secret. If it is absent, empty or readable by others, it
+// returns an Invalid error; no error contains any part of it.
 func (r Ref) Reveal(root string) (Value, error) {
 	if err := r.Check(); err != nil {
 		return Value{}, err
@@ -91,7 +89,7 @@ func (r Ref) fromFile(root string) (Value, error) {
 	if err != nil {
 		return Value{}, dubbelkrona.Errorf(dubbelkrona.Invalid, "secret file %s: %w", r.File, err.(*fs.PathError).Err)
 	}
-	if info.Mode().Perm()&0o007 != 0 || info.Size() > longestSecret || !info.Mode().IsRegular() {
+	if info.Mode().Perm()&0o007 != 0 || info.Size() > maxSecret || !info.Mode().IsRegular() {
 		return Value{}, dubbelkrona.Errorf(dubbelkrona.Invalid,
 			"secret file %s: it must be an ordinary small file that others cannot read (chmod 600)", r.File)
 	}

@@ -11,18 +11,18 @@ import (
 	"github.com/goccy/go-yaml/ast"
 )
 
-// Section is a part of a document that is decoded later, by whoever knows its
-// type. Embed it in a field of a configuration struct.
+// Section is a part of a document that is decoded later, when its type is
+// known. Use it as the type of a field in a configuration struct.
 type Section struct {
 	doc  *Document
 	node ast.Node
 }
 
-// Present tells whether the document had the section.
+// Present reports whether the document has the section.
 func (s Section) Present() bool { return s.node != nil }
 
-// Canonical is the section in one way of writing it, whatever the order of its
-// keys, its quotes and comments; without the named keys.
+// Canonical returns a normalised form of the section without the named keys.
+// It does not depend on the order of keys, quotes and comments.
 func (s Section) Canonical(without ...string) string {
 	if s.node == nil {
 		return ""
@@ -50,7 +50,7 @@ func canonical(node ast.Node, without []string) string {
 	return "{" + strings.Join(parts, ",") + "}"
 }
 
-// Text is the section's value where it is a plain scalar.
+// Text returns the section's value if it is a plain scalar.
 func (s Section) Text() (string, bool) {
 	scalar, ok := s.node.(ast.ScalarNode)
 	if !ok {
@@ -59,7 +59,7 @@ func (s Section) Text() (string, bool) {
 	return fmt.Sprint(scalar.GetValue()), true
 }
 
-// Key is the text value of one key of the section, empty where there is none.
+// Key returns the text value of one key of the section; empty if it is absent.
 func (s Section) Key(name string) string {
 	for _, p := range pairs(s.node) {
 		if p.Key.GetToken().Value == name {
@@ -69,7 +69,8 @@ func (s Section) Key(name string) string {
 	return ""
 }
 
-// Decode fills into from the section, leaving out the named keys.
+// Decode decodes the section without the named keys into the value that into
+// points to.
 func (s Section) Decode(into any, without ...string) []Fault {
 	if s.node == nil {
 		return nil
@@ -80,7 +81,7 @@ func (s Section) Decode(into any, without ...string) []Fault {
 	return s.doc.decodeStruct(pairs(s.node), reflect.ValueOf(into).Elem(), without)
 }
 
-// At is a fault at a path inside the section.
+// At returns a fault at a path inside the section.
 func (s Section) At(path, message string) Fault {
 	if s.doc == nil {
 		return Fault{Message: message}
@@ -90,9 +91,9 @@ func (s Section) At(path, message string) Fault {
 
 var sectionType = reflect.TypeFor[Section]()
 
-// decode reads node into the value that into points to. Structs, and slices
-// and maps of structs, are taken apart here so that one fault does not hide
-// the next; everything else is the library's.
+// decode decodes node into the value that into points to. Structs, and slices
+// and maps of structs, are decoded here so that all faults are found;
+// everything else is decoded by the library.
 func (d *Document) decode(node ast.Node, into any) []Fault {
 	v := reflect.ValueOf(into).Elem()
 	if v.Type() == sectionType {
@@ -166,8 +167,8 @@ func (d *Document) decodeStruct(entries []*ast.MappingValueNode, v reflect.Value
 	return faults
 }
 
-// fieldsOf gives the index of each field by its YAML key; inlined structs
-// lend their fields.
+// fieldsOf returns the index of each field by its YAML key, including the
+// fields of inlined structs.
 func fieldsOf(t reflect.Type) map[string][]int {
 	fields := make(map[string][]int)
 	for _, f := range reflect.VisibleFields(t) {
@@ -192,7 +193,7 @@ func knownKeys(fields map[string][]int, without []string) string {
 	return strings.Join(slices.Compact(names), ", ")
 }
 
-// composite types are worth taking apart.
+// composite reports whether a type is decoded here, not by the library.
 func composite(t reflect.Type) bool {
 	if t.Kind() == reflect.Pointer {
 		t = t.Elem()
@@ -209,8 +210,8 @@ func selfDecoding(into any) bool {
 	return text
 }
 
-// fromError keeps the position that the library knows and its message without
-// the excerpt of the source.
+// fromError converts an error of the library, keeping its position and its
+// message without the source excerpt.
 func (d *Document) fromError(err error, node ast.Node) Fault {
 	var positioned yaml.Error
 	if errors.As(err, &positioned) && positioned.GetToken() != nil {

@@ -1,7 +1,7 @@
-// Package strictyaml reads YAML into Go values and reports every fault of a
-// document at once, each with its line and column: unknown keys, keys written
-// twice, values of the wrong type. Anchors and aliases are refused, since a
-// configuration needs none and they can be made to explode.
+// Package strictyaml decodes YAML into Go values and reports all faults of a
+// document at once, each with its line and column: unknown and duplicate keys,
+// and values of the wrong type. Anchors and aliases are refused:
+// configurations do not need them, and they can expand exponentially.
 package strictyaml
 
 import (
@@ -13,18 +13,18 @@ import (
 	"github.com/goccy/go-yaml/parser"
 )
 
-// MaxBytes is the size of the largest document that is read.
+// MaxBytes is the maximum size of a document.
 const MaxBytes = 1 << 20
 
-// Fault is one thing that is wrong, and where. Line and Column count from 1
-// and are 0 for a file as a whole.
+// Fault is one error in a file. Line and Column count from 1; they are 0 if
+// the fault concerns the whole file.
 type Fault struct {
 	File         string
 	Line, Column int
 	Message      string
 }
 
-// String is "file:line:column: message".
+// String returns "file:line:column: message".
 func (f Fault) String() string {
 	if f.Line == 0 {
 		return fmt.Sprintf("%s: %s", f.File, f.Message)
@@ -32,7 +32,7 @@ func (f Fault) String() string {
 	return fmt.Sprintf("%s:%d:%d: %s", f.File, f.Line, f.Column, f.Message)
 }
 
-// Sort orders faults as they stand in their files.
+// Sort sorts faults by file and position.
 func Sort(faults []Fault) {
 	sort.SliceStable(faults, func(i, j int) bool {
 		a, b := faults[i], faults[j]
@@ -49,17 +49,17 @@ func Sort(faults []Fault) {
 // Document is a parsed YAML document.
 type Document struct {
 	file   string
-	offset int // lines above the document in its file
+	offset int // lines before the document in its file
 	body   ast.Node
 }
 
-// Parse reads one document. The file's name is only used in faults.
+// Parse parses one document. The file name is only used in faults.
 func Parse(file string, data []byte) (*Document, []Fault) {
 	return ParseAt(file, 0, data)
 }
 
 // ParseAt is Parse for a document that begins after some lines of its file,
-// such as a header inside a comment.
+// such as a header in a comment.
 func ParseAt(file string, linesAbove int, data []byte) (*Document, []Fault) {
 	doc := &Document{file: file, offset: linesAbove}
 	if len(data) > MaxBytes {
@@ -82,14 +82,14 @@ func ParseAt(file string, linesAbove int, data []byte) (*Document, []Fault) {
 	return doc, nil
 }
 
-// Decode fills into, a pointer to a struct with yaml tags, and reports every
-// fault. What could be read is filled in even when there are faults.
+// Decode decodes the document into a pointer to a struct with yaml tags, and
+// returns all faults. Valid values are set even if there are faults.
 func (d *Document) Decode(into any) []Fault {
 	return d.decode(d.body, into)
 }
 
-// At is a fault at a path such as "sources[2].tables[0].columns.amount". The
-// longest part of the path that exists gives the position.
+// At returns a fault at a path such as "sources[2].tables[0].columns.amount".
+// Its position is that of the longest existing part of the path.
 func (d *Document) At(path, message string) Fault {
 	return d.at(find(d.body, path), message)
 }
@@ -105,8 +105,8 @@ func (d *Document) at(node ast.Node, message string) Fault {
 	return f
 }
 
-// first is where a person looks for a node: a mapping's token is its colon,
-// its first key is better.
+// first returns the node whose position is reported: the first key of a
+// mapping, whose own position is its colon.
 func first(node ast.Node) ast.Node {
 	switch n := node.(type) {
 	case *ast.MappingNode:
@@ -134,7 +134,7 @@ func (f aliasFinder) Visit(node ast.Node) ast.Visitor {
 	return f
 }
 
-// find follows a path as far as the document goes along with it.
+// find returns the node at a path, or at its longest existing part.
 func find(node ast.Node, path string) ast.Node {
 	for _, step := range strings.FieldsFunc(path, func(r rune) bool { return r == '.' || r == '[' }) {
 		next := child(node, strings.TrimSuffix(step, "]"))
@@ -164,8 +164,8 @@ func child(node ast.Node, step string) ast.Node {
 	return nil
 }
 
-// pairs are the keys and values of a mapping, which the parser hands over in
-// two shapes.
+// pairs returns the keys and values of a mapping, which the parser represents
+// in two ways.
 func pairs(node ast.Node) []*ast.MappingValueNode {
 	switch n := node.(type) {
 	case *ast.MappingNode:
