@@ -13,8 +13,8 @@ import (
 )
 
 // spendRecord makes n postings that look like a municipality's ledger:
-// ascending vouchers, some four thousand suppliers, invoice numbers that
-// never come again, and free text on every seventh row.
+// ascending vouchers, some four thousand suppliers, unique invoice
+// numbers, and free text on every seventh row.
 func spendRecord(alloc memory.Allocator, rng *rand.Rand, first, n int) arrow.Record {
 	table, _ := dubbelkrona.TableByName("spend")
 	schema := table.Schema()

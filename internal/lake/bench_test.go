@@ -10,8 +10,8 @@ import (
 	"github.com/apache/arrow/go/v15/arrow/memory"
 )
 
-// BenchmarkWrite is a ledger of half a million postings, 17 columns, in the
-// batches that a transform gives out.
+// BenchmarkWrite writes a ledger of half a million postings, 17 columns, in
+// batches as a transform emits them.
 func BenchmarkWrite(b *testing.B) {
 	const batch, batches = 8192, 60
 	rng := rand.New(rand.NewPCG(1, 2))

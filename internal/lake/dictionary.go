@@ -8,23 +8,23 @@ import (
 	"github.com/apache/arrow/go/v15/arrow/memory"
 )
 
-// Limits of one row group's dictionary. Beyond them plain values are smaller,
-// faster to write and faster to read. The table of slots is twice as large as
-// its greatest content, rounded up to a power of two.
+// Limits of one row group's dictionary. Beyond them plain values are smaller
+// and faster to write and read. The hash table has twice as many slots as the
+// maximum number of entries, rounded up to a power of two.
 const (
 	maxDictionaryBytes   = 1 << 20
 	maxDictionaryEntries = maxGroupRows / 4
 	dictionarySlots      = 1 << 16
 )
 
-// dictionary numbers the distinct values of one text column of one row group
-// in the order in which they come, so that equal rows give equal files. It is
-// filled anew for every column and shared by all of them.
+// dictionary numbers the distinct values of one text column of one row group in
+// order of first occurrence, so that equal rows give equal files. It is reused
+// for every column.
 type dictionary struct {
 	seed    maphash.Seed
 	slots   []slot
-	text    []byte  // the distinct values, end to end
-	offsets []int32 // where they begin, and where the last one ends
+	text    []byte  // the distinct values, concatenated
+	offsets []int32 // start of each, and the end of the last
 	indices []int32 // number of the value of each row, 0 at a NULL
 	valid   []bool  // per row
 	nulls   int
@@ -40,15 +40,15 @@ func newDictionary() *dictionary {
 	return &dictionary{seed: maphash.MakeSeed(), slots: make([]slot, dictionarySlots)}
 }
 
-// fill takes the rows of column i and says how many it took: all of them, or
-// as many as its limits allow.
+// fill replaces the content by the rows of column i and returns the number of
+// rows added: all of them, or as many as the limits allow.
 func (d *dictionary) fill(p *pending, i int) (rows int64) {
 	clear(d.slots)
 	d.text, d.offsets = d.text[:0], append(d.offsets[:0], 0)
 	d.indices, d.valid, d.nulls = d.indices[:0], d.valid[:0], 0
 	for _, rec := range p.records {
 		col := rec.Column(i).(*array.String)
-		n := d.take(col)
+		n := d.add(col)
 		rows += int64(n)
 		if n < col.Len() {
 			break
@@ -57,8 +57,8 @@ func (d *dictionary) fill(p *pending, i int) (rows int64) {
 	return rows
 }
 
-// take takes rows until a limit is reached.
-func (d *dictionary) take(col *array.String) int {
+// add adds rows until a limit is reached and returns their number.
+func (d *dictionary) add(col *array.String) int {
 	n := col.Len()
 	if col.NullN() == n {
 		d.nulls += n
@@ -83,7 +83,7 @@ func (d *dictionary) take(col *array.String) int {
 	return n
 }
 
-// entry is the number of a value, which is new or known.
+// entry returns the number of a value, which it adds if it is new.
 func (d *dictionary) entry(value []byte) int32 {
 	if n := len(d.indices); n > 0 && d.valid[n-1] && string(d.value(d.indices[n-1])) == string(value) {
 		return d.indices[n-1] // runs of one value are common
@@ -105,8 +105,8 @@ func (d *dictionary) entry(value []byte) int32 {
 
 func (d *dictionary) value(i int32) []byte { return d.text[d.offsets[i]:d.offsets[i+1]] }
 
-// array gives the filled rows. It shares the dictionary's memory and holds
-// until the next fill; the caller releases it.
+// array returns the rows. It shares the dictionary's memory and is valid until
+// the next fill; the caller releases it.
 func (d *dictionary) array() *array.Dictionary {
 	values := array.NewData(arrow.BinaryTypes.String, len(d.offsets)-1, []*memory.Buffer{
 		nil, memory.NewBufferBytes(arrow.Int32Traits.CastToBytes(d.offsets)), memory.NewBufferBytes(d.text),
@@ -122,7 +122,7 @@ func (d *dictionary) array() *array.Dictionary {
 	return array.NewDictionaryArray(&arrow.DictionaryType{IndexType: arrow.PrimitiveTypes.Int32, ValueType: arrow.BinaryTypes.String}, index, dict)
 }
 
-// bitmap marks the rows that have a value; nil where all have.
+// bitmap marks the rows that have a value; nil if all have.
 func (d *dictionary) bitmap() *memory.Buffer {
 	if d.nulls == 0 {
 		return nil
@@ -136,7 +136,7 @@ func (d *dictionary) bitmap() *memory.Buffer {
 	return memory.NewBufferBytes(bits)
 }
 
-// valueBytes is the text that the offsets of a column point into.
+// valueBytes returns the text that the offsets of a column point into.
 func valueBytes(col *array.String) []byte {
 	if b := col.Data().Buffers()[2]; b != nil {
 		return b.Bytes()

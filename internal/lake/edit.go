@@ -10,27 +10,26 @@ import (
 	"github.com/apache/arrow/go/v15/arrow/array"
 )
 
-// Editor says what becomes of the rows of a record of a file. A file is read
-// twice, so that an editor must answer the same each time.
+// Editor decides which rows of a record of a file are dropped or changed. A file
+// is read twice, so an Editor must return the same result each time.
 type Editor interface {
 	Edit(f *SegmentFile, rec arrow.Record) (Edited, error)
 }
 
-// Rewritten is a file that was written anew.
+// Rewritten is a file that was rewritten.
 type Rewritten struct {
 	File File
-	// Rows is how many rows were dropped or changed.
+	// Rows is the number of rows dropped or changed.
 	Rows int64
-	// Segments are those with such rows, and how many rows each has left.
+	// Segments are the segments with such rows, and how many rows each has left.
 	Segments map[int64]int64
 }
 
-// errChanges ends the first reading of a file at the first change.
+// errChanges stops the first read of a file at the first change.
 var errChanges = errors.New("the file changes")
 
-// Edit writes a file anew as an editor says, and stores it beside the old one.
-// changed is false, and nothing is written, if the editor leaves every row as
-// it is.
+// Edit rewrites a file with an editor and stores it beside the old one. If the
+// editor leaves every row unchanged, changed is false and nothing is written.
 func (l *Lake) Edit(ctx context.Context, f SegmentFile, e Editor) (r Rewritten, changed bool, err error) {
 	err = l.Read(ctx, f.Path, func(rec arrow.Record) error {
 		edited, err := e.Edit(&f, rec)
@@ -70,7 +69,7 @@ func (l *Lake) Edit(ctx context.Context, f SegmentFile, e Editor) (r Rewritten, 
 	return r, true, err
 }
 
-// count notes which segments an edited record changes.
+// count updates the counts of rows with an edited record.
 func (r *Rewritten) count(f *SegmentFile, rec arrow.Record, edited Edited, left map[int64]int64) {
 	if !edited.changed() {
 		return
@@ -89,8 +88,8 @@ func (r *Rewritten) count(f *SegmentFile, rec arrow.Record, edited Edited, left 
 	}
 }
 
-// EditRecord emits what an editor leaves of a record that is in no file yet,
-// and returns how many rows were dropped or changed.
+// EditRecord edits a record that is in no file yet, emits the result and returns
+// the number of rows dropped or changed.
 func EditRecord(e Editor, t *dubbelkrona.Table, rec arrow.Record, emit func(arrow.Record) error) (rows int64, err error) {
 	edited, err := e.Edit(&SegmentFile{Of: t}, rec)
 	if err != nil {
@@ -106,7 +105,7 @@ func EditRecord(e Editor, t *dubbelkrona.Table, rec arrow.Record, emit func(arro
 	return rows, edited.apply(rec, emit)
 }
 
-// OnlySegments keeps the rows of certain segments of a pack, by their numbers.
+// OnlySegments keeps only the rows of the segments with these numbers.
 type OnlySegments map[int64]bool
 
 // Edit implements Editor.
@@ -121,8 +120,8 @@ func (only OnlySegments) Edit(f *SegmentFile, rec arrow.Record) (Edited, error) 
 	return edited, nil
 }
 
-// SegmentOf returns a function that gives the segment of a row of a record of
-// the file.
+// SegmentOf returns a function from a row of a record of the file to the number
+// of its segment.
 func (f *SegmentFile) SegmentOf(rec arrow.Record) func(row int) int64 {
 	if !f.Packed {
 		id := f.Segments[0].ID
@@ -132,8 +131,7 @@ func (f *SegmentFile) SegmentOf(rec arrow.Record) func(row int) int64 {
 	return func(row int) int64 { return numbers.Value(row) }
 }
 
-// WithoutPersons drops the rows of the persons, in tables of persons, whose
-// pseudonyms it reports.
+// WithoutPersons drops the rows of persons for whose pseudonym it returns true.
 type WithoutPersons func(pseudonym []byte) bool
 
 // Edit implements Editor.

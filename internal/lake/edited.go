@@ -8,18 +8,18 @@ import (
 	"github.com/apache/arrow/go/v15/arrow/memory"
 )
 
-// Edited says what becomes of a record's rows. The zero value leaves them as
-// they are.
+// Edited is the result of editing a record. The zero value leaves all rows
+// unchanged.
 type Edited struct {
-	// Dropped rows go; nil if none does.
+	// Dropped marks the rows to remove; nil means none.
 	Dropped []bool
-	// Columns take the place of the record's own, by index, and belong to the
-	// Edited; Rows counts the rows in which they differ.
+	// Columns replace the record's columns, by index; the Edited owns them. Rows
+	// is the number of rows in which they differ.
 	Columns map[int]arrow.Array
 	Rows    int64
 }
 
-// Drop drops a row of a record that has a number of rows.
+// Drop marks a row as dropped; rows is the number of rows of the record.
 func (e *Edited) Drop(row, rows int) {
 	if e.Dropped == nil {
 		e.Dropped = make([]bool, rows)
@@ -27,8 +27,8 @@ func (e *Edited) Drop(row, rows int) {
 	e.Dropped[row] = true
 }
 
-// Replace puts values in the place of a column, which change a number of rows.
-// It takes the values over.
+// Replace replaces a column by values, which differ in a number of rows. It takes
+// ownership of the values.
 func (e *Edited) Replace(column int, values arrow.Array, rows int64) {
 	if e.Columns == nil {
 		e.Columns = make(map[int]arrow.Array)
@@ -37,9 +37,9 @@ func (e *Edited) Replace(column int, values arrow.Array, rows int64) {
 	e.Rows = max(e.Rows, rows)
 }
 
-// ReplaceTexts edits the values of the text columns that contain a part
-// somewhere: most columns do not, which the bytes of a whole column tell at
-// once. edit returns a text without that part as it is.
+// ReplaceTexts applies edit to the values of the text columns that contain part
+// anywhere; the other columns are skipped after one search of their bytes. edit
+// must return a text without part unchanged.
 func (e *Edited) ReplaceTexts(rec arrow.Record, part string, edit func(string) string) {
 	for i, c := range rec.Columns() {
 		if col, ok := c.(*array.String); ok && col.Len() > 0 && bytes.Contains(valueBytes(col)[col.ValueOffset(0):col.ValueOffset(col.Len())], []byte(part)) {
@@ -77,7 +77,7 @@ func (e Edited) release() {
 	}
 }
 
-// apply emits what is left of a record: slices between the rows that go.
+// apply emits what is left of a record: slices between the dropped rows.
 func (e Edited) apply(rec arrow.Record, emit func(arrow.Record) error) error {
 	if !e.changed() {
 		return emit(rec)

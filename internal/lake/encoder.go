@@ -14,14 +14,14 @@ import (
 	"github.com/apache/arrow/go/v15/parquet/pqarrow"
 )
 
-// tableKey is the key in a file's footer under which its table's name stands,
-// so that a file that lost its folder can still be told.
+// tableKey is the key of the table's name in a file's footer, so that a file
+// outside its folder can still be identified.
 const tableKey = "dubbelkrona.table"
 
-// encoder writes row groups, column by column, so that at any time only one
-// column is held in encoded form. It is the work of pqarrow.FileWriter with
-// one difference: the dictionaries of text columns are made here, per row
-// group and without an allocation per value, which halves the time.
+// encoder writes row groups column by column, so that only one column at a time
+// is in memory in encoded form. It does what pqarrow.FileWriter does, except that
+// it builds the dictionaries of text columns per row group and without an
+// allocation per value, which halves the time.
 type encoder struct {
 	ctx        context.Context // carries pqarrow's settings, nothing else
 	file       *file.Writer
@@ -80,8 +80,8 @@ func (e *encoder) group(p *pending) error {
 	return rg.Close()
 }
 
-// column writes one column of the group. Rows from the one on at which
-// a dictionary became too large are written plain.
+// column writes one column of the group. After the row at which a dictionary
+// became too large, values are written plain.
 func (e *encoder) column(cw file.ColumnChunkWriter, c column, p *pending, i int) error {
 	var done int64
 	if c.repeats {
@@ -118,8 +118,8 @@ func (e *encoder) values(cw file.ColumnChunkWriter, c column, values arrow.Array
 	return pqarrow.WriteArrowToColumn(e.ctx, cw, values, e.definition(values), nil, true)
 }
 
-// definition gives Parquet's definition levels of a flat column: 1 where
-// there is a value, 0 where it is NULL. Valid until the next call.
+// definition returns Parquet's definition levels of a flat column: 1 for a value,
+// 0 for NULL. The result is valid until the next call.
 func (e *encoder) definition(values arrow.Array) []int16 {
 	n := values.Len()
 	if cap(e.levels) < n {
@@ -143,11 +143,11 @@ func (e *encoder) definition(values arrow.Array) []int16 {
 
 func (e *encoder) close() error { return e.file.Close() }
 
-// sampleRows is how many rows tell whether a column's values come again.
+// sampleRows is the number of values by which repeats judges a column.
 const sampleRows = 4096
 
-// repeats says whether at most half of the first values of a text column are
-// new. A column without any value repeats: a dictionary costs it nothing.
+// repeats reports whether at most half of the first values of a text column are
+// distinct. It is true for few or no values, for which a dictionary is cheap.
 func repeats(p *pending, i int) bool {
 	seen := make(map[string]struct{})
 	values := 0

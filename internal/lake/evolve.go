@@ -7,9 +7,9 @@ import (
 	"github.com/apache/arrow/go/v15/arrow/array"
 )
 
-// readAs is Read for a file that may be older than its table: columns that the
-// table got since are NULL. What does not fit in another way is handed on as
-// it is, and refused where it is written.
+// readAs is Read for a file that may be older than its table: columns added to
+// the table since are NULL. A record that differs in another way is emitted
+// unchanged and rejected by Writer.Write.
 func (l *Lake) readAs(ctx context.Context, rel string, schema *arrow.Schema, emit func(arrow.Record) error) error {
 	return l.Read(ctx, rel, func(rec arrow.Record) error {
 		today, ok := l.conform(rec, schema)
@@ -21,8 +21,8 @@ func (l *Lake) readAs(ctx context.Context, rel string, schema *arrow.Schema, emi
 	})
 }
 
-// conform is a record in a schema that has more columns that may be NULL;
-// false where that is not all that differs.
+// conform returns a record in a schema with additional nullable columns; ok is
+// false if the schemas differ in any other way.
 func (l *Lake) conform(rec arrow.Record, schema *arrow.Schema) (today arrow.Record, ok bool) {
 	columns := make([]arrow.Array, 0, len(schema.Fields()))
 	var made []arrow.Array

@@ -12,8 +12,8 @@ import (
 	"github.com/apache/arrow/go/v15/parquet/pqarrow"
 )
 
-// A file from before two columns were there can be edited and packed; they
-// are NULL, and every other cell is what it was.
+// A file written before two columns were added can be edited and packed; the two
+// are NULL and every other cell is unchanged.
 func TestFilesFromBeforeAColumn(t *testing.T) {
 	alloc := checked(t)
 	l, _ := open(t, lake.Options{Alloc: alloc})
@@ -81,7 +81,7 @@ func TestFilesFromBeforeAColumn(t *testing.T) {
 		}
 	}
 
-	// Another table's file stays refused.
+	// Another table's file is still rejected.
 	if _, err := l.Rewrite(t.Context(), table(t, "indicator"), rel, false, func(rec arrow.Record, emit func(arrow.Record) error) error { return emit(rec) }); err == nil {
 		t.Error("a file of another table was written anew")
 	}

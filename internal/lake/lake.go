@@ -38,10 +38,10 @@ const (
 
 // Options tune a Lake. The zero value is what a run uses.
 type Options struct {
-	// Alloc holds the rows that Read gives out; nil is Go's heap.
+	// Alloc allocates the rows that Read emits; nil means Go's heap.
 	Alloc memory.Allocator
-	// Fault, where it is not nil, is called at every point of Points; an error
-	// from it fails that step. Tests break the commit protocol with it.
+	// Fault, if not nil, is called at every point of Points; an error from it
+	// fails that step. Tests inject failures with it.
 	Fault func(point string) error
 }
 
@@ -53,7 +53,8 @@ type Lake struct {
 	fault func(point string) error
 }
 
-// Open opens the lake at root and makes its folders, for the owner alone.
+// Open opens the lake at root and creates its folders, accessible to the owner
+// only.
 func Open(root string, o Options) (*Lake, error) {
 	l := &Lake{root: root, alloc: o.Alloc, fault: o.Fault}
 	if l.alloc == nil {
@@ -68,13 +69,15 @@ func Open(root string, o Options) (*Lake, error) {
 	return l, nil
 }
 
-// Path is where a segment is on this machine; rel is Segment.Path or File.Path.
+// Path returns the path of a segment on this machine; rel is Segment.Path or
+// File.Path.
 func (l *Lake) Path(rel string) string {
 	return filepath.Join(l.root, filepath.FromSlash(rel))
 }
 
-// local refuses a path that would leave the lake: paths come from the ledger,
-// and one that was tampered with must not read or remove other files.
+// local returns an error for a path outside the lake: paths come from the
+// ledger, and a manipulated ledger must not make the program read or remove
+// other files.
 func local(rel string) error {
 	if !filepath.IsLocal(filepath.FromSlash(rel)) || !strings.HasSuffix(rel, extension) {
 		return dubbelkrona.Errorf(dubbelkrona.Invalid, "lake path %q: not a path of a segment, want <table>/source=<source>/segment=<number>/<name>%s", rel, extension)
@@ -82,7 +85,7 @@ func local(rel string) error {
 	return nil
 }
 
-// known says whether a table may be kept: the domain tables and the issues.
+// known reports whether a table can be stored: the domain tables and the issues.
 func known(t *dubbelkrona.Table) bool {
 	if t == dubbelkrona.IssueTable() {
 		return true
@@ -91,14 +94,14 @@ func known(t *dubbelkrona.Table) bool {
 	return ok && found == t
 }
 
-// newName is a name that no other segment has.
+// newName returns a random file name.
 func newName() string {
 	var b [16]byte
-	rand.Read(b[:]) // never fails: the program ends where there is no randomness
+	rand.Read(b[:]) // never fails: the program ends if there is no randomness
 	return hex.EncodeToString(b[:]) + extension
 }
 
-// syncDir makes renames in a folder survive a power cut.
+// syncDir syncs a folder, so that renames in it survive a power cut.
 func syncDir(dir string) error {
 	d, err := os.Open(dir)
 	if err != nil {

@@ -17,10 +17,10 @@ import (
 	"github.com/apache/arrow/go/v15/parquet/file"
 )
 
-// one is the partition of a file of which the test does not ask where it lies.
+// one is the partition of files whose location does not matter to the test.
 var one = lake.Partition{Source: "a", First: 1}
 
-func TestEveryTableComesBackAsItWas(t *testing.T) {
+func TestEveryTableIsReadBackUnchanged(t *testing.T) {
 	for _, table := range allTables() {
 		t.Run(table.Name, func(t *testing.T) {
 			alloc := checked(t)
@@ -51,7 +51,7 @@ func TestEveryTableComesBackAsItWas(t *testing.T) {
 	}
 }
 
-func TestFileTellsItsBytes(t *testing.T) {
+func TestFileHasItsSizeAndHash(t *testing.T) {
 	alloc := checked(t)
 	l, dir := open(t, lake.Options{Alloc: alloc})
 	rec := randomRecord(alloc, table(t, "spend"), rand.New(rand.NewPCG(1, 1)), 1000)
@@ -100,7 +100,7 @@ func TestOnlyTheOwnerMayRead(t *testing.T) {
 	}
 }
 
-func TestChangedSegmentIsNoticed(t *testing.T) {
+func TestChangedSegmentIsDetected(t *testing.T) {
 	alloc := checked(t)
 	l, dir := open(t, lake.Options{})
 	rec := randomRecord(alloc, table(t, "spend"), rand.New(rand.NewPCG(1, 1)), 100)

@@ -8,16 +8,16 @@ import (
 	"path/filepath"
 )
 
-// markFile holds the name of the ledger's state that the lake belongs to.
+// markFile records the state of the ledger that the lake belongs to.
 const markFile = "ledger.mark"
 
-// mark is where it lies, below a lake's root.
+// mark returns the path of markFile in the lake at root.
 func mark(root string) string { return filepath.Join(root, markFile) }
 
-// Mark notes the state of the ledger that the lake's files belong to, over the
-// one before; text is always of the same length. Only a state that the ledger
-// has committed is noted, so that the lake may know less than its ledger after
-// a crash, and never more. It is not synced, see SyncMark.
+// Mark records the state of the ledger that the lake's files belong to, replacing
+// the previous one; text always has the same length. The caller records only
+// committed states, so that after a crash the mark may be older than the ledger
+// but never newer. Mark does not sync, see SyncMark.
 func (l *Lake) Mark(text string) error {
 	f, err := os.OpenFile(mark(l.root), os.O_WRONLY|os.O_CREATE, fileMode)
 	if err != nil {
@@ -45,7 +45,7 @@ func (l *Lake) SyncMark() error {
 	return syncDir(l.root)
 }
 
-// ReadMark gives what Mark noted last in the lake at root; empty where there
+// ReadMark returns what Mark recorded last in the lake at root; empty if there
 // is none.
 func ReadMark(root string) (string, error) {
 	text, err := os.ReadFile(mark(root))

@@ -12,14 +12,14 @@ import (
 	"dubbelkrona"
 )
 
-// Orphans lists the files that a crash left: everything in tmp, and files of
-// segments in the folders of the tables that known does not hold, also where
-// an earlier version laid them, right in the folder of the table. known has
-// the paths of every segment that the ledger has ever committed, replaced ones
-// too. Files that no Lake could have made are not listed.
+// Orphans returns the files that a crash left: everything in tmp, and segment
+// files in the folders of the tables that are not in known, including those
+// directly in the folder of the table, where an earlier version stored them.
+// known has the paths of every segment that the ledger ever committed, including
+// replaced ones. Files that do not look like a Lake's are not returned.
 //
-// Only the holder of the run lock may ask: to anybody else a segment that is
-// about to be committed looks like an orphan.
+// The caller must hold the run lock: otherwise a segment about to be committed
+// looks like an orphan.
 func (l *Lake) Orphans(known map[string]bool) ([]string, error) {
 	orphans, err := l.list(tmpDir)
 	if err != nil {
@@ -35,8 +35,8 @@ func (l *Lake) Orphans(known map[string]bool) ([]string, error) {
 	return orphans, nil
 }
 
-// RemoveOrphans removes what Orphans lists and returns how many they were. The
-// folders of partitions that are then empty go too.
+// RemoveOrphans removes the files that Orphans returns, and partition folders
+// that are then empty. It returns the number of files removed.
 func (l *Lake) RemoveOrphans(known map[string]bool) (int, error) {
 	orphans, err := l.Orphans(known)
 	if err != nil {
@@ -55,13 +55,13 @@ func (l *Lake) RemoveOrphans(known map[string]bool) (int, error) {
 	return len(orphans), nil
 }
 
-// tables are the tables of which there are files.
+// tables returns the tables that can have files.
 func tables() []*dubbelkrona.Table {
 	return append(slices.Clone(dubbelkrona.Tables()), dubbelkrona.IssueTable())
 }
 
-// list lists the files of segments in a folder of the lake, and in the folders
-// below it whose names begin as levels say, one level each; sorted by name.
+// list returns the segment files in a folder of the lake and in the folders
+// below it whose names begin with levels, one prefix per level; sorted by name.
 func (l *Lake) list(dir string, levels ...string) (files []string, err error) {
 	entries, err := l.entries(dir)
 	for _, e := range entries {
@@ -80,8 +80,7 @@ func (l *Lake) list(dir string, levels ...string) (files []string, err error) {
 	return files, err
 }
 
-// removeEmpty removes the folders below a folder, as list finds them, that
-// hold nothing.
+// removeEmpty removes the empty ones of the folders that list searches.
 func (l *Lake) removeEmpty(dir string, levels ...string) error {
 	entries, err := l.entries(dir)
 	for _, e := range entries {
@@ -94,12 +93,12 @@ func (l *Lake) removeEmpty(dir string, levels ...string) error {
 				return err
 			}
 		}
-		os.Remove(l.Path(rel)) // one that is not empty stays
+		os.Remove(l.Path(rel)) // fails if it is not empty
 	}
 	return err
 }
 
-// entries reads a folder of the lake; one that is not there has none.
+// entries returns the entries of a folder of the lake; none if it does not exist.
 func (l *Lake) entries(dir string) ([]fs.DirEntry, error) {
 	entries, err := os.ReadDir(l.Path(dir))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {

@@ -11,11 +11,11 @@ import (
 	"github.com/apache/arrow/go/v15/arrow/array"
 )
 
-// SegmentColumn is the column of a pack that says which segment a row is of.
+// SegmentColumn is the column of a pack with the number of the row's segment.
 const SegmentColumn = "_segment"
 
-// PackSchema is the schema of a pack of a table's segments: Table.Schema and,
-// behind it, SegmentColumn.
+// PackSchema returns the schema of a pack of a table's segments: Table.Schema
+// followed by SegmentColumn.
 func PackSchema(t *dubbelkrona.Table) *arrow.Schema {
 	return arrow.NewSchema(append(t.Schema().Fields(), arrow.Field{Name: SegmentColumn, Type: arrow.PrimitiveTypes.Int64}), nil)
 }
@@ -23,13 +23,13 @@ func PackSchema(t *dubbelkrona.Table) *arrow.Schema {
 // Part is a file of the lake that goes into a pack.
 type Part struct {
 	Path string
-	// Segment is the number of the one segment that the file is, or 0 for
-	// a file that is a pack itself.
+	// Segment is the number of the file's only segment, or 0 if the file is a
+	// pack itself.
 	Segment int64
 }
 
-// Pack writes the rows of files into one pack in tmp, in the order given. The
-// files stay.
+// Pack writes the rows of files to one pack in tmp, in the order given. It does
+// not remove the files.
 func (l *Lake) Pack(ctx context.Context, table *dubbelkrona.Table, parts []Part) (File, error) {
 	w, err := l.create(table, PackSchema(table))
 	if err != nil {
@@ -55,7 +55,8 @@ func (l *Lake) Pack(ctx context.Context, table *dubbelkrona.Table, parts []Part)
 	return w.Close()
 }
 
-// numbered is a record with its segment's number in every row.
+// numbered returns a record with its segment's number in every row; the caller
+// releases it.
 func (l *Lake) numbered(table *dubbelkrona.Table, rec arrow.Record, segment int64) arrow.Record {
 	b := array.NewInt64Builder(l.alloc)
 	defer b.Release()

@@ -17,8 +17,8 @@ import (
 	"github.com/apache/arrow/go/v15/arrow/memory"
 )
 
-// A pack has each file's rows as they were, in order, under their segment's
-// number, and packing the pack again changes nothing.
+// A pack has each file's rows unchanged, in order, with their segment's number,
+// and packing the pack again changes nothing.
 func TestPackKeepsEveryRowUnderItsSegment(t *testing.T) {
 	for _, table := range allTables() {
 		t.Run(table.Name, func(t *testing.T) {
@@ -68,7 +68,7 @@ func TestPackKeepsEveryRowUnderItsSegment(t *testing.T) {
 	}
 }
 
-// tallied counts what is allocated at a time.
+// tallied records the maximum memory allocated at a time.
 type tallied struct {
 	memory.Allocator
 	now, most int
@@ -91,16 +91,16 @@ func (a *tallied) Free(b []byte) {
 	a.Allocator.Free(b)
 }
 
-// What a pack of small files takes at a time grows with the bytes of their
-// rows, some 300 a row, and not with their number.
+// The memory needed for a pack of small files grows with the bytes of their rows,
+// some 300 a row, and not with the number of files.
 func TestPackOfManySmallFilesIsBounded(t *testing.T) {
 	if most := packed(t, 1000); most > 4<<20 {
 		t.Errorf("1,000 files of 3 rows take %d bytes at a time", most)
 	}
 }
 
-// packed is how much memory rows take at a time while a file of 3 is packed so
-// often.
+// packed returns the maximum memory allocated while a file of 3 rows is packed
+// that many times.
 func packed(t *testing.T, files int) int {
 	t.Helper()
 	table, alloc := table(t, "spend"), &tallied{Allocator: memory.NewGoAllocator()}
@@ -136,8 +136,8 @@ func pack(t *testing.T, l *lake.Lake, table *dubbelkrona.Table, parts []lake.Par
 	return f
 }
 
-// Rewriting writes what the edit emits and leaves the old file alone; an edit
-// that fails leaves nothing.
+// Rewrite writes what the edit emits and does not touch the old file; a failed
+// edit leaves no file.
 func TestRewrite(t *testing.T) {
 	alloc := checked(t)
 	l, dir := open(t, lake.Options{Alloc: alloc})
@@ -177,7 +177,7 @@ func TestRewrite(t *testing.T) {
 	}
 }
 
-// A value that compression hides from a search of the file's bytes is seen.
+// Values finds a value that is compressed in the file.
 func TestValuesShowsWhatIsCompressed(t *testing.T) {
 	alloc := checked(t)
 	l, dir := open(t, lake.Options{Alloc: alloc})

@@ -7,23 +7,23 @@ import (
 	"strings"
 )
 
-// What the names of a partition's folders begin with, from the table inwards.
+// Prefixes of the names of a partition's folders, from the outermost inwards.
 const (
 	sourceFolder  = "source="
 	segmentFolder = "segment="
 )
 
-// Partition says whose rows a file holds, and so in which folder of its table
-// it lies.
+// Partition identifies the source and segments of a file, which determine its
+// folder below that of its table.
 type Partition struct {
-	// Source is the source of all of its rows.
+	// Source is the source of all rows.
 	Source string
-	// First is the number of its segment. In a pack, First is the lowest number
-	// of its segments and Last the highest; Last is 0 in any other file.
+	// First is the number of the segment; in a pack, the lowest number. Last is
+	// the highest number in a pack, and 0 in any other file.
 	First, Last int64
 }
 
-// folder is <table>/source=<source>/segment=<number>, in a pack
+// folder returns <table>/source=<source>/segment=<number>, for a pack with
 // segment=<first>-<last>.
 func (p Partition) folder(table string) string {
 	segment := strconv.FormatInt(p.First, 10)
@@ -33,9 +33,9 @@ func (p Partition) folder(table string) string {
 	return path.Join(table, sourceFolder+escape(p.Source), segmentFolder+segment)
 }
 
-// escape writes a value as Hive does in the name of a folder: what is no
-// letter, digit, hyphen, underscore or point is a percent sign and two
-// hexadecimal digits for each byte.
+// escape escapes a value as Hive does in the name of a folder: every byte that
+// is not an ASCII letter, digit, hyphen, underscore or point becomes a percent
+// sign and two hexadecimal digits.
 func escape(value string) string {
 	var b strings.Builder
 	for _, c := range []byte(value) {

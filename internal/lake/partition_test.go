@@ -22,8 +22,8 @@ func TestFolderOfAPartition(t *testing.T) {
 	}
 }
 
-// A file that is linked is there under both names, with the same bytes; one
-// that cannot be linked is copied.
+// A linked file exists under both names with the same bytes; one that cannot be
+// linked is copied.
 func TestLink(t *testing.T) {
 	for name, put := range map[string]func(from, to string) error{"link": linkOrCopy, "copy": copyFile} {
 		t.Run(name, func(t *testing.T) {

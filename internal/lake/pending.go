@@ -6,33 +6,33 @@ import (
 	"github.com/apache/arrow/go/v15/arrow/memory"
 )
 
-// A row group ends at either limit. maxGroupRows is DuckDB's own row group, of
-// which it reads one per thread; maxGroupBytes bounds the memory of a Writer
-// whose rows are wide.
+// A row group ends at either limit. maxGroupRows is the size of DuckDB's own row
+// groups, which it reads one per thread; maxGroupBytes bounds the memory of a
+// Writer of wide rows.
 const (
 	maxGroupRows  = 122_880
 	maxGroupBytes = 16 << 20
 )
 
-// mostRecords is how many records wait before they are copied into one. A
-// record of a few rows takes a hundred times their bytes, and a pack of small
-// files has thousands of such.
-const mostRecords = 256
+// maxRecords is the number of records collected before they are merged into one.
+// A record of a few rows needs a hundred times the memory of its rows, and a pack
+// of small files has thousands of such records.
+const maxRecords = 256
 
 // pending are the rows of the row group that is being filled.
 type pending struct {
 	alloc   memory.Allocator
 	records []arrow.Record
-	copied  int // of records, these were copied already
+	merged  int // the number of records, from the first, that are merged ones
 	rows    int64
 	bytes   int64
 }
 
 func (p *pending) full() bool { return p.rows >= maxGroupRows || p.bytes >= maxGroupBytes }
 
-// room says how many of the record's rows from a position on fit into the
-// group; at least one. Rows are taken to be equally wide.
-func (p *pending) room(rec arrow.Record, from int64) int64 {
+// fitting returns how many of the record's rows from a position on fit in the
+// group, at least one. It assumes rows of equal width.
+func (p *pending) fitting(rec arrow.Record, from int64) int64 {
 	left := rec.NumRows() - from
 	n := min(left, maxGroupRows-p.rows)
 	if width := recordBytes(rec) / rec.NumRows(); width > 0 {
@@ -41,20 +41,20 @@ func (p *pending) room(rec arrow.Record, from int64) int64 {
 	return max(1, n)
 }
 
-// add takes over the caller's reference.
+// add adds a record and takes ownership of the caller's reference.
 func (p *pending) add(rec arrow.Record) error {
 	p.records = append(p.records, rec)
 	p.rows += rec.NumRows()
 	p.bytes += recordBytes(rec)
-	if len(p.records)-p.copied < mostRecords {
+	if len(p.records)-p.merged < maxRecords {
 		return nil
 	}
-	return p.join()
+	return p.merge()
 }
 
-// join copies the records that wait into one.
-func (p *pending) join() error {
-	small := p.records[p.copied:]
+// merge merges the records that are not merged yet into one.
+func (p *pending) merge() error {
+	small := p.records[p.merged:]
 	columns := make([]arrow.Array, 0, small[0].NumCols())
 	defer func() {
 		for _, c := range columns {
@@ -81,8 +81,8 @@ func (p *pending) join() error {
 		rec.Release()
 		small[i] = nil
 	}
-	p.records = append(p.records[:p.copied], one)
-	p.copied++
+	p.records = append(p.records[:p.merged], one)
+	p.merged++
 	return nil
 }
 
@@ -91,11 +91,11 @@ func (p *pending) clear() {
 		rec.Release()
 		p.records[i] = nil
 	}
-	p.records, p.copied, p.rows, p.bytes = p.records[:0], 0, 0, 0
+	p.records, p.merged, p.rows, p.bytes = p.records[:0], 0, 0, 0
 }
 
-// recordBytes is what the rows of a record take in memory, without the rows of
-// its buffers that a slice leaves out.
+// recordBytes returns the memory of the rows of a record, without the parts of
+// its buffers that a slice does not include.
 func recordBytes(rec arrow.Record) int64 {
 	var sum int64
 	for _, col := range rec.Columns() {

@@ -17,9 +17,10 @@ import (
 // readRows is the length of the records that Read emits.
 const readRows = 8192
 
-// Read emits the rows of a file in the order in which they were written. The
-// record is the Lake's: emit retains what it keeps. An error of emit ends the
-// reading and is returned as it is.
+// Read emits the rows of a file in the order in which they were written. emit
+// must retain a record that it keeps. An error of emit stops reading and is
+// returned unchanged. A file of which not all rows can be read is an Internal
+// error.
 func (l *Lake) Read(ctx context.Context, rel string, emit func(arrow.Record) error) error {
 	if err := local(rel); err != nil {
 		return err
@@ -29,7 +30,7 @@ func (l *Lake) Read(ctx context.Context, rel string, emit func(arrow.Record) err
 		return fmt.Errorf("segment read: %s: %w", rel, err)
 	}
 	defer in.Close()
-	// The reader makes room for a whole batch, however few rows there are.
+	// The reader allocates a whole batch, even for a few rows.
 	batch := min(readRows, max(in.NumRows(), 1))
 	arrows, err := pqarrow.NewFileReader(in, pqarrow.ArrowReadProperties{BatchSize: batch}, l.alloc)
 	if err != nil {
@@ -64,8 +65,8 @@ func (l *Lake) Read(ctx context.Context, rel string, emit func(arrow.Record) err
 	return nil
 }
 
-// plain is a schema without the field numbers that the Parquet reader notes in
-// its metadata: that of the table again.
+// plain returns a schema without the field numbers that the Parquet reader adds
+// to the metadata, as in Table.Schema.
 func plain(read *arrow.Schema) *arrow.Schema {
 	fields := make([]arrow.Field, read.NumFields())
 	for i, f := range read.Fields() {

@@ -10,13 +10,12 @@ import (
 	"github.com/apache/arrow/go/v15/arrow"
 )
 
-// Edit gives the rows that stand in the place of a record's: it emits none,
-// the record, slices of it, or others in the same schema.
+// Edit emits the rows that replace those of a record: none, the record, slices of
+// it, or other records in the same schema.
 type Edit func(rec arrow.Record, emit func(arrow.Record) error) error
 
-// Rewrite writes a file anew into tmp, edited. packed says whether the file is
-// a pack, which the new one then is too. The old file stays: what takes its
-// place is for the ledger to say.
+// Rewrite writes an edited copy of a file to tmp. If packed, the file is a pack,
+// and so is the copy. It does not remove the old file.
 func (l *Lake) Rewrite(ctx context.Context, table *dubbelkrona.Table, rel string, packed bool, edit Edit) (File, error) {
 	schema := table.Schema()
 	if packed {

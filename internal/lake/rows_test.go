@@ -15,7 +15,7 @@ import (
 	"github.com/apache/arrow/go/v15/arrow/memory"
 )
 
-// allTables are the tables that a lake may keep.
+// allTables returns the tables that a lake can store.
 func allTables() []*dubbelkrona.Table {
 	return append(append([]*dubbelkrona.Table{}, dubbelkrona.Tables()...), dubbelkrona.IssueTable())
 }
@@ -66,7 +66,7 @@ func appendRandom(b array.Builder, rng *rand.Rand) {
 	}
 }
 
-// text lists the rows of records as text, the plainest reading of them.
+// text returns the rows of records as text.
 func text(records ...arrow.Record) []string {
 	var rows []string
 	for _, rec := range records {

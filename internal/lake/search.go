@@ -11,9 +11,9 @@ import (
 	"github.com/apache/arrow/go/v15/parquet/pqarrow"
 )
 
-// Values shows the bytes of every value of a Parquet file, of this package or
-// another's, decoded and column by column: compressed, they cannot be searched.
-// see must not keep what it is shown.
+// Values calls see with the decoded bytes of all values of any Parquet file,
+// column by column, so that they can be searched; in the file they are
+// compressed. see must not retain its argument.
 func Values(ctx context.Context, path string, see func([]byte)) error {
 	in, err := file.OpenParquetFile(path, false)
 	if err != nil {
@@ -42,8 +42,7 @@ func Values(ctx context.Context, path string, see func([]byte)) error {
 	return ctx.Err()
 }
 
-// show shows a column's buffers: all of its values end to end, those of its
-// dictionary and of its children.
+// show calls see with the buffers of a column, its dictionary and its children.
 func show(data arrow.ArrayData, see func([]byte)) {
 	for _, buffer := range data.Buffers() {
 		if buffer != nil {

@@ -6,7 +6,7 @@ import (
 	"dubbelkrona"
 )
 
-// SegmentFile is a file of the lake with the segments that are in it.
+// SegmentFile is a file of the lake with its segments: one, or those of a pack.
 type SegmentFile struct {
 	File
 	Of       *dubbelkrona.Table
@@ -14,14 +14,14 @@ type SegmentFile struct {
 	Segments []dubbelkrona.Segment
 }
 
-// SegmentFiles are the files in which segments lie, each once, in the order of their
+// SegmentFiles returns the files of segments, each once, in the order of their
 // first segments.
 func SegmentFiles(segments []dubbelkrona.Segment) ([]SegmentFile, error) {
 	var files []SegmentFile
 	at := make(map[string]int)
 	for _, s := range segments {
-		i, met := at[s.Path]
-		if !met {
+		i, found := at[s.Path]
+		if !found {
 			f, err := fileOf(s)
 			if err != nil {
 				return nil, err
@@ -34,7 +34,7 @@ func SegmentFiles(segments []dubbelkrona.Segment) ([]SegmentFile, error) {
 	return files, nil
 }
 
-// Partition is where the file belongs in the
+// Partition returns the partition that the file belongs to.
 func (f *SegmentFile) Partition() Partition {
 	p := Partition{Source: f.Segments[0].Source, First: f.Segments[0].ID}
 	if f.Packed {
@@ -45,8 +45,8 @@ func (f *SegmentFile) Partition() Partition {
 	return p
 }
 
-// BySource are the segments of a pack by source, in the order in which they
-// are in it. An earlier version put those of several sources together.
+// BySource returns the segments of a pack by source, and the sources in order of
+// first occurrence. An earlier version made packs of several sources.
 func (f *SegmentFile) BySource() (sources []string, segments map[string][]dubbelkrona.Segment) {
 	segments = make(map[string][]dubbelkrona.Segment)
 	for _, s := range f.Segments {
@@ -73,21 +73,21 @@ func fileOf(s dubbelkrona.Segment) (SegmentFile, error) {
 	return f, nil
 }
 
-// Small files are put together: a night's deliveries make several of a few
-// kilobytes each, and opening one costs about what reading a megabyte does.
+// Small files are merged into packs: a night's deliveries give several files of a
+// few kilobytes each, and opening one takes as long as reading a megabyte.
 const (
 	smallFile    = 8 << 20  // a file below it is small
-	packBytes    = 32 << 20 // a pack ends when its files reach it
-	packSegments = 4000     // or when its segments reach this
-	fewFiles     = 8        // fewer files are left alone
+	packBytes    = 32 << 20 // a pack ends when its files reach this size
+	packSegments = 4000     // or this number of segments
+	minFiles     = 8        // fewer files are not merged
 )
 
-// Compactable groups the small files of each table and source that are worth
-// putting together.
+// Compactable returns groups of small files of one table and source that are
+// worth merging.
 func Compactable(files []SegmentFile) [][]SegmentFile {
 	var groups [][]SegmentFile
 	type of struct{ table, source string }
-	var order []of // in which they are met, so that equal files give equal groups
+	var order []of // of first occurrence, so that equal files give equal groups
 	open := make(map[of]*group)
 	for _, f := range files {
 		if f.Bytes >= smallFile {
@@ -121,13 +121,13 @@ func (g *group) add(f SegmentFile) {
 }
 
 func (g *group) end(groups [][]SegmentFile) [][]SegmentFile {
-	if len(g.files) < fewFiles {
+	if len(g.files) < minFiles {
 		return groups
 	}
 	return append(groups, g.files)
 }
 
-// Together is a group of files as one file, which is a pack.
+// Together returns the pack that a group of files becomes, without a path.
 func Together(files []SegmentFile) SegmentFile {
 	all := SegmentFile{File: File{Table: files[0].Table}, Of: files[0].Of, Packed: true}
 	for _, f := range files {
@@ -136,7 +136,7 @@ func Together(files []SegmentFile) SegmentFile {
 	return all
 }
 
-// Parts are the files as Pack takes them.
+// Parts returns the files as arguments of Pack.
 func Parts(files []SegmentFile) (parts []Part) {
 	for _, f := range files {
 		part := Part{Path: f.Path}

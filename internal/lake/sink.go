@@ -8,13 +8,13 @@ import (
 	"os"
 )
 
-// sinkBuffer is the size of one write to the file and one step of the hash.
+// sinkBuffer is the size in bytes of one write to the file and to the hash.
 const sinkBuffer = 256 << 10
 
-// sink writes a file and hashes it on the way. It keeps the first error and
-// reports success to its writer: the Parquet library panics at some errors of
-// writing and drops others, and a full disk must not end in a segment that
-// looks whole. Who drives the library looks at err.
+// sink writes a file and computes its hash. It keeps the first error in err and
+// reports success to the Parquet library, which panics on some write errors and
+// drops others; the caller must check err, so that a full disk does not leave a
+// segment that looks complete.
 type sink struct {
 	file   *os.File
 	sum    hash.Hash
@@ -37,7 +37,7 @@ func (s *sink) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// Flush writes what is buffered and gives the first error of all writes.
+// Flush writes the buffer and returns the first error of all writes.
 func (s *sink) Flush() error {
 	if err := s.buffer.Flush(); s.err == nil {
 		s.err = err
@@ -45,10 +45,10 @@ func (s *sink) Flush() error {
 	return s.err
 }
 
-// SHA256 is the hash of everything written; valid after Flush.
+// SHA256 returns the hash of everything written; valid after Flush.
 func (s *sink) SHA256() string { return hex.EncodeToString(s.sum.Sum(nil)) }
 
-// through is the sink below its buffer.
+// through writes to a sink's file and hash, below its buffer.
 type through struct{ *sink }
 
 func (t through) Write(p []byte) (int, error) {

@@ -14,8 +14,8 @@ import (
 	"github.com/apache/arrow/go/v15/arrow/memory"
 )
 
-// A disk that takes no more bytes, here a file that is closed too early, ends
-// in an error and no file, whatever the Parquet library makes of it.
+// A disk that accepts no more bytes, here a file closed too early, gives an error
+// and no file, whatever the Parquet library does.
 func TestFailingDisk(t *testing.T) {
 	for _, rows := range []int{0, 10, 400_000} {
 		l, err := Open(t.TempDir(), Options{})
@@ -48,7 +48,7 @@ func TestFailingDisk(t *testing.T) {
 	}
 }
 
-// numbered are issues that differ in their row alone.
+// numbered returns issues that differ only in their row.
 func numbered(rows int) arrow.Record {
 	b := array.NewRecordBuilder(memory.DefaultAllocator, dubbelkrona.IssueTable().Schema())
 	defer b.Release()

@@ -31,8 +31,8 @@ func (l *Lake) Store(f File, p Partition) (File, error) {
 }
 
 // Link gives a file of the lake a second name, in the folder of its partition,
-// and returns it under that name. On a file system without hard links it is
-// copied. The old name stays: which of the two counts, the ledger says.
+// and returns it with that path. On a file system without hard links the file is
+// copied. The old name stays; the ledger decides which of the two is used.
 func (l *Lake) Link(f File, p Partition) (File, error) {
 	linked, err := l.place(f, p, linkOrCopy)
 	if err != nil {
@@ -41,7 +41,7 @@ func (l *Lake) Link(f File, p Partition) (File, error) {
 	return linked, nil
 }
 
-// place makes the folder of a partition and puts a file into it.
+// place creates the folder of a partition and moves or links a file into it.
 func (l *Lake) place(f File, p Partition, put func(from, to string) error) (File, error) {
 	placed := f
 	placed.Path = path.Join(p.folder(f.Table), path.Base(f.Path))
@@ -66,8 +66,8 @@ func (l *Lake) place(f File, p Partition, put func(from, to string) error) (File
 	return placed, syncDir(l.Path(path.Dir(placed.Path)))
 }
 
-// makeFolder makes a folder of the lake and those above it, each so that it
-// survives a power cut.
+// makeFolder creates a folder of the lake and its parents, and syncs them so that
+// they survive a power cut.
 func (l *Lake) makeFolder(rel string) error {
 	err := os.Mkdir(l.Path(rel), dirMode)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -85,7 +85,7 @@ func (l *Lake) makeFolder(rel string) error {
 	return syncDir(l.Path(path.Dir(rel)))
 }
 
-// linkOrCopy makes a hard link to a file, or a copy of it.
+// linkOrCopy creates a hard link to a file, or a copy if that is not possible.
 func linkOrCopy(from, to string) error {
 	err := os.Link(from, to)
 	if err == nil || errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrExist) {
@@ -94,7 +94,7 @@ func linkOrCopy(from, to string) error {
 	return copyFile(from, to)
 }
 
-// copyFile copies a file to one that is not there yet, and syncs it.
+// copyFile copies a file to a path that must not exist, and syncs it.
 func copyFile(from, to string) (err error) {
 	in, err := os.Open(from)
 	if err != nil {
@@ -109,8 +109,8 @@ func copyFile(from, to string) (err error) {
 	return errors.Join(err, out.Sync(), out.Close())
 }
 
-// Discard removes a file that is not going to be committed. A file that is
-// gone already is no error.
+// Discard removes a file that will not be committed. A missing file is not an
+// error.
 func (l *Lake) Discard(f File) error {
 	if err := local(f.Path); err != nil {
 		return err
@@ -121,9 +121,8 @@ func (l *Lake) Discard(f File) error {
 	return nil
 }
 
-// Verify reads a file and says whether it still is what was written: its
-// length and its SHA-256. A segment that is not is an Internal error, one that
-// is gone is NotFound.
+// Verify reads a file and compares its length and SHA-256 with those in f. A
+// difference is an Internal error, a missing file is NotFound.
 func (l *Lake) Verify(f File) error {
 	if err := local(f.Path); err != nil {
 		return err

@@ -10,17 +10,17 @@ import (
 	"github.com/apache/arrow/go/v15/arrow/decimal128"
 )
 
-// validate refuses what could not be read back as it is: a segment that one
-// reader cannot load would stop every later build.
+// validate returns an Invalid error for rows that could not be read back
+// unchanged: one segment that cannot be loaded would fail every later build.
 func validate(table *dubbelkrona.Table, schema *arrow.Schema, rec arrow.Record) error {
 	if !rec.Schema().Equal(schema) {
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "segment write: the rows are not in the stored schema of table %s: %s",
+		return dubbelkrona.Errorf(dubbelkrona.Invalid, "segment write: the rows do not have the stored schema of table %s: %s",
 			table.Name, difference(schema, rec.Schema()))
 	}
 	for i, field := range schema.Fields() {
 		col := rec.Column(i)
 		if !field.Nullable && col.NullN() > 0 {
-			return dubbelkrona.Errorf(dubbelkrona.Invalid, "segment write: %s.%s is required, %d of %d rows have none",
+			return dubbelkrona.Errorf(dubbelkrona.Invalid, "segment write: %s.%s is required, but %d of %d rows have no value",
 				table.Name, field.Name, col.NullN(), col.Len())
 		}
 		var ok bool
@@ -40,7 +40,7 @@ func validate(table *dubbelkrona.Table, schema *arrow.Schema, rec arrow.Record) 
 	return nil
 }
 
-// difference names the first field in which two schemas differ.
+// difference returns the first difference between two schemas that differ.
 func difference(want, got *arrow.Schema) string {
 	for i, f := range want.Fields() {
 		if i >= len(got.Fields()) {
@@ -53,11 +53,11 @@ func difference(want, got *arrow.Schema) string {
 	if n := len(want.Fields()); len(got.Fields()) > n {
 		return "column " + got.Field(n).Name + " is not in the table"
 	}
-	return "metadata or byte order differ"
+	return "the metadata or the byte order differs"
 }
 
-// validText checks a whole column at once: when the values laid end to end are
-// UTF-8 and every value begins at the start of a character, each is UTF-8.
+// validText checks a whole column at once: if the concatenated values are UTF-8
+// and every value begins at the start of a character, each value is UTF-8.
 func validText(col *array.String) bool {
 	offsets := col.ValueOffsets()
 	if col.Len() == 0 {
@@ -80,8 +80,8 @@ func validText(col *array.String) bool {
 	return true
 }
 
-// validDecimals checks that every amount has at most the digits of its type;
-// the file holds 64 bits of each and would silently drop the rest.
+// validDecimals reports whether every amount has at most the digits of its type;
+// the file stores 64 bits of each and would silently drop the rest.
 func validDecimals(col *array.Decimal128) bool {
 	precision := col.DataType().(*arrow.Decimal128Type).Precision
 	limit := decimal128.GetScaleMultiplier(int(precision))

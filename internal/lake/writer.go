@@ -11,7 +11,8 @@ import (
 	"github.com/apache/arrow/go/v15/arrow"
 )
 
-// File is a finished file of rows: not yet a segment until the ledger knows it.
+// File is a finished file of rows. It becomes a segment when the ledger commits
+// it.
 type File struct {
 	Table  string
 	Path   string // relative to the lake's root, with slashes
@@ -35,8 +36,8 @@ type Writer struct {
 	err     error
 }
 
-// Create begins a file of a table's rows in the lake's tmp folder. The table
-// is one of dubbelkrona.Tables or dubbelkrona.IssueTable.
+// Create creates a file for a table's rows in the lake's tmp folder. The table
+// must be one of dubbelkrona.Tables or dubbelkrona.IssueTable.
 func (l *Lake) Create(table *dubbelkrona.Table) (*Writer, error) {
 	return l.create(table, table.Schema())
 }
@@ -56,18 +57,17 @@ func (l *Lake) create(table *dubbelkrona.Table, schema *arrow.Schema) (*Writer, 
 	return &Writer{lake: l, table: table, schema: schema, rel: rel, sink: newSink(f), pending: pending{alloc: l.alloc}}, nil
 }
 
-// Rows is the number of rows written so far.
+// Rows returns the number of rows written so far.
 func (w *Writer) Rows() int64 { return w.rows }
 
-// Bytes is the size of the file so far. Rows that still wait for their row
-// group, at most 16 MiB of them, are not in it.
+// Bytes returns the size of the file so far, without the rows of the unfinished
+// row group, at most 16 MiB.
 func (w *Writer) Bytes() int64 { return w.sink.bytes }
 
-// Write adds rows. It retains the record until its row group is full; the
-// caller's reference stays the caller's. A record that is not exactly in
-// Table.Schema, that lacks a required value or that holds text which is not
-// UTF-8 is refused with an Invalid error and nothing of it is written. After
-// an error of any other kind the Writer is of no use but to Abort.
+// Write adds rows. It retains the record until its row group is full; the caller
+// keeps its own reference. A record that does not have exactly Table.Schema,
+// lacks a required value or has text that is not UTF-8 is an Invalid error and
+// nothing of it is written. After any other error only Abort may be called.
 func (w *Writer) Write(rec arrow.Record) error {
 	if w.ended {
 		return dubbelkrona.Errorf(dubbelkrona.Internal, "segment write: %s is closed", w.rel)
@@ -86,10 +86,10 @@ func (w *Writer) Write(rec arrow.Record) error {
 	return nil
 }
 
-// add cuts the record where row groups end.
+// add adds a record, split where row groups end.
 func (w *Writer) add(rec arrow.Record) error {
 	for from := int64(0); from < rec.NumRows(); {
-		n := w.pending.room(rec, from)
+		n := w.pending.fitting(rec, from)
 		if err := w.pending.add(rec.NewSlice(from, from+n)); err != nil {
 			return err
 		}
@@ -118,8 +118,8 @@ func (w *Writer) flush() error {
 	return w.sink.err
 }
 
-// start makes the encoder, once the first row group can tell which columns
-// deserve a dictionary.
+// start creates the encoder if there is none yet. It needs the first row group to
+// decide which columns get a dictionary.
 func (w *Writer) start() (err error) {
 	if w.encoder == nil {
 		w.encoder, err = newEncoder(w.table.Name, w.schema, &w.pending, w.sink)
@@ -127,8 +127,8 @@ func (w *Writer) start() (err error) {
 	return err
 }
 
-// Close writes what is left, syncs the file and tells what it is. It stays in
-// tmp until Store. After an error the file is gone.
+// Close writes the remaining rows, syncs the file and returns its description.
+// The file stays in tmp until Store. After an error it is removed.
 func (w *Writer) Close() (File, error) {
 	if w.ended {
 		return File{}, dubbelkrona.Errorf(dubbelkrona.Internal, "segment close: %s is closed", w.rel)

@@ -17,7 +17,7 @@ import (
 	"github.com/apache/arrow/go/v15/arrow/memory"
 )
 
-func TestForeignRowsAreRefused(t *testing.T) {
+func TestRowsOfAnotherSchemaAreRejected(t *testing.T) {
 	alloc := checked(t)
 	l, _ := open(t, lake.Options{Alloc: alloc})
 	person := table(t, "participant")
@@ -45,13 +45,13 @@ func TestForeignRowsAreRefused(t *testing.T) {
 			}
 		})
 	}
-	stranger := &dubbelkrona.Table{Name: "spend"}
-	if _, err := l.Create(stranger); dubbelkrona.KindOf(err) != dubbelkrona.Invalid {
+	other := &dubbelkrona.Table{Name: "spend"}
+	if _, err := l.Create(other); dubbelkrona.KindOf(err) != dubbelkrona.Invalid {
 		t.Errorf("Create of a table that is only called spend: %v", err)
 	}
 }
 
-func TestImpossibleValuesAreRefused(t *testing.T) {
+func TestInvalidValuesAreRejected(t *testing.T) {
 	for name, tc := range map[string]struct {
 		column string
 		put    func(array.Builder)
@@ -94,8 +94,8 @@ func TestImpossibleValuesAreRefused(t *testing.T) {
 	}
 }
 
-// Two values whose bytes are UTF-8 only when laid end to end.
-func TestCharacterAcrossTwoCellsIsRefused(t *testing.T) {
+// Two values whose bytes are UTF-8 only if concatenated.
+func TestCharacterSplitOverTwoCellsIsRejected(t *testing.T) {
 	alloc := checked(t)
 	l, _ := open(t, lake.Options{Alloc: alloc})
 	issue := dubbelkrona.IssueTable()
@@ -178,8 +178,8 @@ func hexOf(rng *rand.Rand) string {
 	return string(out[:])
 }
 
-// After a failure at any point the lake is as before: no segment, and at most
-// a file that RemoveOrphans takes away.
+// After a failure at any point the lake is unchanged: no segment, and at most a
+// file that RemoveOrphans removes.
 func TestFaults(t *testing.T) {
 	for _, point := range lake.Points() {
 		t.Run(point, func(t *testing.T) {

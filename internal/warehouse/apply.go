@@ -11,8 +11,8 @@ import (
 	"dubbelkrona/internal/fold"
 )
 
-// apply makes the open file consist of exactly the segments of the spec and
-// writes down which they are and what the tables hash to.
+// apply deletes and loads rows until the open file consists of exactly the
+// segments of the spec, and records those segments and the tables' hashes.
 func (b *builder) apply(ctx context.Context) error {
 	want, err := wanted(b.spec)
 	if err != nil {
@@ -45,8 +45,8 @@ func (b *builder) apply(ctx context.Context) error {
 	return b.record(ctx, want)
 }
 
-// remove deletes the rows of a table for which a condition holds, and takes
-// them out of its hash.
+// remove deletes the rows of a table that satisfy a condition and subtracts
+// them from its hash. An empty condition deletes nothing.
 func (b *builder) remove(ctx context.Context, t loaded, condition string) error {
 	if condition == "" {
 		return nil
@@ -66,9 +66,9 @@ func (b *builder) remove(ctx context.Context, t loaded, condition string) error 
 	return nil
 }
 
-// inSegments is the condition that a row is of one of the segments; empty where
-// there are none. Bounds stand beside the list: row groups outside them are
-// skipped by their statistics.
+// inSegments returns the condition that a row belongs to one of the segments,
+// or an empty text if there are none. It has bounds beside the list so that
+// DuckDB skips row groups outside them by their statistics.
 func inSegments(segments []int64) string {
 	if len(segments) == 0 {
 		return ""

@@ -12,8 +12,8 @@ import (
 	"dubbelkrona/internal/durable"
 )
 
-// begin leaves the builder with an open private file that has the layout of
-// this version, with yesterday's rows where the base could be used.
+// begin opens a private file with the tables of this version. It has the rows
+// of the base if the base could be used, and none otherwise.
 func (b *builder) begin(ctx context.Context) error {
 	if err := b.fault(PointCopy); err != nil {
 		return err
@@ -52,18 +52,19 @@ func (b *builder) open(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	// DuckDB makes its file by the umask. Persons are in it.
+	// DuckDB creates its file by the umask. The file has personal data in it.
 	return os.Chmod(b.path, 0o600)
 }
 
-// copyBase copies the base to the private path, or notes why there is none.
+// copyBase copies the base to the private path, or sets fresh to why there is
+// no base.
 func (b *builder) copyBase() error {
 	if b.spec.Base == "" {
 		b.fresh = dubbelkrona.Label{SV: "det finns ingen tidigare ögonblicksbild", EN: "there is no earlier snapshot"}
 		return nil
 	}
 	if noWAL(b.spec.Base) != nil {
-		b.fresh = dubbelkrona.Label{SV: "den förra ögonblicksbilden stängdes inte", EN: "the earlier snapshot was not closed"}
+		b.fresh = dubbelkrona.Label{SV: "den förra ögonblicksbilden stängdes inte korrekt", EN: "the earlier snapshot was not closed properly"}
 		return nil
 	}
 	err := durable.Copy(b.path, b.spec.Base, 0o600)
@@ -74,8 +75,8 @@ func (b *builder) copyBase() error {
 	return err
 }
 
-// useBase opens the copy of the base; where it cannot be used, the copy is
-// removed and fresh says why.
+// useBase opens the copy of the base. If it cannot be used, useBase removes the
+// copy and sets fresh to the reason.
 func (b *builder) useBase(ctx context.Context) error {
 	err := b.open(ctx)
 	if err == nil {
@@ -93,8 +94,8 @@ func (b *builder) useBase(ctx context.Context) error {
 	return errors.Join(b.close(), b.clean())
 }
 
-// unlike says why the opened base does not do, or nothing where it does. It
-// reads the base's hashes on the way.
+// unlike returns why the opened base cannot be used, or an empty label if it
+// can; then b.hashes are those of the base.
 func (b *builder) unlike(ctx context.Context) dubbelkrona.Label {
 	row, err := b.db.one(ctx, "SELECT e.version, e.schema_hash, version() FROM meta.engine AS e")
 	switch {
@@ -114,14 +115,14 @@ func (b *builder) unlike(ctx context.Context) dubbelkrona.Label {
 		sum, ok := kept[t.name]
 		row, err := b.db.one(ctx, "SELECT count(*) FROM "+quotePath(t.name))
 		if !ok || err != nil || row[0] != sum.rows {
-			return dubbelkrona.Label{SV: "den förra ögonblicksbilden har inte de rader som den uppger", EN: "the earlier snapshot does not hold the rows that it says"}
+			return dubbelkrona.Label{SV: "den förra ögonblicksbilden har inte det antal rader som den uppger", EN: "the earlier snapshot does not have the number of rows that it records"}
 		}
 	}
 	b.hashes = kept
 	return dubbelkrona.Label{}
 }
 
-// create makes the layout in an empty file.
+// create creates the schemas and tables in an empty file.
 func (b *builder) create(ctx context.Context) error {
 	statements := []string{"CREATE SCHEMA core", "CREATE SCHEMA metric", "CREATE SCHEMA meta"}
 	for _, t := range loadedTables() {
@@ -136,8 +137,8 @@ func (b *builder) create(ctx context.Context) error {
 	return b.db.exec(ctx, "INSERT INTO meta.engine SELECT version(), ?", fingerprint(b.spec.Comments))
 }
 
-// sweep removes what the steps of the base's build made, so that a model which
-// is no longer defined does not live on.
+// sweep removes the tables and views that the steps of the base's build
+// created, so that a model that is no longer defined disappears.
 func (b *builder) sweep(ctx context.Context) error {
 	keep := []string{"meta.segment", "meta.table_hash", "meta.engine"}
 	for _, t := range loadedTables() {

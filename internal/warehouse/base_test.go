@@ -12,7 +12,7 @@ import (
 	"dubbelkrona"
 )
 
-// twoNights is a world with a base and a segment that the base has not seen.
+// twoNights returns a world with a base and a segment that is not in the base.
 func twoNights(t *testing.T) (w *world, base string) {
 	w = newWorld(t)
 	w.deliver("spend", "src", dubbelkrona.Append, []row{spendRow("o", 1, 500)})
@@ -21,7 +21,7 @@ func twoNights(t *testing.T) (w *world, base string) {
 	return w, base
 }
 
-// A base that cannot be trusted is not used, and the result is the same.
+// An unusable base is not used, and the result is the same.
 func TestUnusableBases(t *testing.T) {
 	edit := func(sql string) func(*testing.T, string) {
 		return func(t *testing.T, base string) {
@@ -43,10 +43,10 @@ func TestUnusableBases(t *testing.T) {
 		"rubbish": {func(t *testing.T, base string) { os.WriteFile(base, []byte(strings.Repeat("rubbish", 5000)), 0o600) },
 			"the earlier snapshot cannot be opened"},
 		"cut":     {func(t *testing.T, base string) { os.Truncate(base, 5000) }, "the earlier snapshot cannot be opened"},
-		"log":     {func(t *testing.T, base string) { os.WriteFile(base+".wal", nil, 0o600) }, "the earlier snapshot was not closed"},
+		"log":     {func(t *testing.T, base string) { os.WriteFile(base+".wal", nil, 0o600) }, "the earlier snapshot was not closed properly"},
 		"version": {edit("UPDATE meta.engine SET version = 'v9'"), "the earlier snapshot was made by DuckDB v9, this is v1.4.1"},
 		"layout":  {edit("UPDATE meta.engine SET schema_hash = ''"), "the earlier snapshot has other table definitions"},
-		"rows":    {edit("DELETE FROM core.spend"), "the earlier snapshot does not hold the rows that it says"},
+		"rows":    {edit("DELETE FROM core.spend"), "the earlier snapshot does not have the number of rows that it records"},
 		"other":   {edit("DROP TABLE meta.engine"), "the earlier snapshot cannot be read"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -61,8 +61,8 @@ func TestUnusableBases(t *testing.T) {
 	}
 }
 
-// What yesterday's steps made is gone when today's begin, and what they fail
-// at leaves no file.
+// What the steps of the previous build created is removed before the next steps
+// begin, and failing steps leave no file.
 func TestStepsBeginAnew(t *testing.T) {
 	w := newWorld(t)
 	built, err := Build(t.Context(), w.spec(""), func(ctx context.Context, db *DB) error {
@@ -92,18 +92,18 @@ func TestStepsBeginAnew(t *testing.T) {
 	}
 }
 
-// A segment that is not what the ledger says is refused by name and number.
-func TestForeignSegments(t *testing.T) {
+// A segment that does not match the ledger is rejected with its number.
+func TestSegmentsThatDoNotMatchTheLedger(t *testing.T) {
 	for name, c := range map[string]struct {
 		spoil func(w *world, s *dubbelkrona.Segment)
 		want  string
 	}{
-		"gone":    {func(w *world, s *dubbelkrona.Segment) { os.Remove(w.lake.Path(s.Path)) }, "the file is gone"},
-		"cut":     {func(w *world, s *dubbelkrona.Segment) { os.Truncate(w.lake.Path(s.Path), 100) }, "not a whole Parquet file"},
-		"rows":    {func(_ *world, s *dubbelkrona.Segment) { s.Rows++ }, "1 rows where the ledger has 2"},
+		"gone":    {func(w *world, s *dubbelkrona.Segment) { os.Remove(w.lake.Path(s.Path)) }, "the file is missing"},
+		"cut":     {func(w *world, s *dubbelkrona.Segment) { os.Truncate(w.lake.Path(s.Path), 100) }, "not a complete Parquet file"},
+		"rows":    {func(_ *world, s *dubbelkrona.Segment) { s.Rows++ }, "1 rows, but the ledger has 2"},
 		"table":   {func(_ *world, s *dubbelkrona.Segment) { s.Table = "contract" }, "schema of table contract"},
 		"no such": {func(_ *world, s *dubbelkrona.Segment) { s.Table = "x" }, `no table "x"`},
-		"number":  {func(w *world, s *dubbelkrona.Segment) { w.segments = append(w.segments, *s) }, "not one of a kind"},
+		"number":  {func(w *world, s *dubbelkrona.Segment) { w.segments = append(w.segments, *s) }, "not unique and positive"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
@@ -117,8 +117,8 @@ func TestForeignSegments(t *testing.T) {
 	}
 }
 
-// A ledger restored from a backup gives numbers anew: the file decides.
-func TestANumberThatComesAgain(t *testing.T) {
+// A ledger restored from a backup reuses segment numbers: the file's hash decides.
+func TestReusedSegmentNumber(t *testing.T) {
 	w, _ := twoNights(t)
 	base, _ := w.build("")
 	w.segments = w.segments[:1]
@@ -132,9 +132,9 @@ func TestANumberThatComesAgain(t *testing.T) {
 	}
 }
 
-// Several values in one cell make rows of one place; if they share a key, one
-// of them stays, whichever way the snapshot was built.
-func TestKeysThatShareAPlace(t *testing.T) {
+// Several values in one cell give rows with the same _row; if they have the same
+// key, the last one stays, however the snapshot was built.
+func TestEqualKeysInOneRow(t *testing.T) {
 	w := newWorld(t)
 	twice := []row{indicatorRow("a", nil, 1, 5), indicatorRow("a", nil, 1, 6), indicatorRow("b", nil, 1, 7), indicatorRow("b", nil, 1, 7)}
 	w.deliver("indicator", "s", dubbelkrona.Upsert, []row{indicatorRow("a", nil, 1, 1)})

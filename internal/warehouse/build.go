@@ -11,27 +11,27 @@ import (
 	"dubbelkrona/internal/durable"
 )
 
-// The files of a build in Spec.Dir. One that is under way never has the name of
-// one that waits: a build that was killed leaves nothing that looks finished.
+// The files of a build in Spec.Dir. A build in progress has another name than
+// a finished one, so that a killed build leaves nothing that looks finished.
 const (
-	underWay = "building.duckdb"
+	building = "building.duckdb"
 	nextFile = "next.duckdb"
 	tempDir  = "tmp"
 )
 
-// Waiting is where Build leaves its file in Spec.Dir until it is published,
-// discarded, or replaced by the next build.
+// Waiting returns the path of the file that Build leaves in Spec.Dir until it
+// is published, discarded, or replaced by the next build.
 func Waiting(dir string) string { return filepath.Join(dir, nextFile) }
 
 // storageVersion makes files that every DuckDB from 1.0 on can read.
 const storageVersion = "STORAGE_VERSION 'v1.0.0'"
 
-// builder is one build under way.
+// builder is one build in progress.
 type builder struct {
 	spec   Spec
 	path   string
 	db     *DB
-	fresh  dubbelkrona.Label // why the build starts from nothing
+	fresh  dubbelkrona.Label // why the build starts from nothing; empty if it starts from the base
 	hashes map[string]tableSum
 	built  Built
 }
@@ -41,10 +41,10 @@ type builder struct {
 // extensions or change settings; schema metric is empty, and meta holds only
 // this package's tables. steps must end its transactions and close its Rows.
 //
-// An error of steps is returned as it is, wrapped; after any error no file is
-// left. On success the caller publishes or discards what is returned.
+// An error of steps is returned wrapped; after any error no file is left. On
+// success the caller publishes or discards the result.
 func Build(ctx context.Context, spec Spec, steps func(ctx context.Context, db *DB) error) (*Built, error) {
-	b := &builder{spec: spec, path: filepath.Join(spec.Dir, underWay), hashes: map[string]tableSum{}}
+	b := &builder{spec: spec, path: filepath.Join(spec.Dir, building), hashes: map[string]tableSum{}}
 	if err := b.build(ctx, steps); err != nil {
 		err = fmt.Errorf("snapshot build: %w", err)
 		return nil, errors.Join(err, b.close(), b.clean())
@@ -77,7 +77,8 @@ func (b *builder) build(ctx context.Context, steps func(ctx context.Context, db 
 	return b.finish(ctx)
 }
 
-// finish brings everything into the one file and closes it.
+// finish checkpoints everything into the file, closes it and renames it to
+// Waiting.
 func (b *builder) finish(ctx context.Context) error {
 	if err := b.fault(PointCheckpoint); err != nil {
 		return err
@@ -107,7 +108,7 @@ func (b *builder) close() error {
 	return db.Close()
 }
 
-// clean removes what a build, this one or one that was killed, left in Dir.
+// clean removes the files that this build or a killed one left in Dir.
 func (b *builder) clean() error {
 	return errors.Join(
 		durable.Remove(b.path), durable.Remove(b.path+".wal"), durable.Remove(Waiting(b.spec.Dir)), durable.Remove(Waiting(b.spec.Dir)+".wal"),
@@ -127,7 +128,7 @@ func fault(f func(string) error, point string) error {
 	return nil
 }
 
-// Discard removes a snapshot that is not going to be published.
+// Discard removes a snapshot that will not be published.
 func (b *Built) Discard() error {
 	return errors.Join(durable.Remove(b.Path), durable.Remove(b.Path+".wal"))
 }

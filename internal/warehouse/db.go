@@ -16,20 +16,20 @@ import (
 )
 
 // Catalog is the name of the snapshot inside DuckDB, and of the published file
-// (impact.duckdb): DuckDB names a catalog after its file, so that a view which
-// spells it out works in both.
+// (impact.duckdb): DuckDB names a catalog after its file, so a view that names
+// the catalog works in both.
 const Catalog = "impact"
 
 // DB is one open snapshot. Its methods may be called from several goroutines.
 type DB struct {
 	pool *sql.DB
-	done func() error // removes the temporary folder; nil where there is none
+	done func() error // removes the temporary folder; nil if there is none
 }
 
-// OpenReadOnly opens a published or kept snapshot. The result is closed to the
-// outside as described at Build: no statement reaches files or settings. It
-// shares the file with any number of other readers, and it goes on showing the
-// snapshot that it opened when another one takes the file's name.
+// OpenReadOnly opens a published or kept snapshot. As during Build, no
+// statement can reach files or settings. Any number of readers may have the
+// file open; each keeps reading the snapshot it opened after another one has
+// taken the file's name. A missing file is a NotFound error.
 func OpenReadOnly(ctx context.Context, path string, limits Limits) (*DB, error) {
 	if _, err := os.Stat(path); err != nil {
 		kind := dubbelkrona.Internal
@@ -47,7 +47,7 @@ func OpenReadOnly(ctx context.Context, path string, limits Limits) (*DB, error) 
 	}
 	db, err := open(ctx, path, temp, limits, "READ_ONLY")
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("snapshot open: %s: %w; if it is damaged, `dubbelkrona rebuild` makes it anew", path, err), done())
+		return nil, errors.Join(fmt.Errorf("snapshot open: %s: %w; if it is damaged, `dubbelkrona rebuild` builds it again", path, err), done())
 	}
 	db.done = done
 	if err := db.harden(ctx); err != nil {
@@ -56,8 +56,8 @@ func OpenReadOnly(ctx context.Context, path string, limits Limits) (*DB, error) 
 	return db, nil
 }
 
-// OpenEmpty opens a database in memory that has no tables, closed to the
-// outside as that of OpenReadOnly: enough to have SQL parsed.
+// OpenEmpty opens an in-memory database without tables, for parsing SQL. As
+// with OpenReadOnly, no statement can reach files or settings.
 func OpenEmpty(ctx context.Context) (*DB, error) {
 	db, err := open(ctx, ":memory:", "", Limits{Threads: 1}, "")
 	if err != nil {
@@ -69,15 +69,15 @@ func OpenEmpty(ctx context.Context) (*DB, error) {
 	return db, nil
 }
 
-// open attaches the file to an in-memory DuckDB of its own. Not to open the
-// file itself has three reasons: the driver reads "?" and "%" in a path as
-// settings, it shares one DuckDB between all who open the same path, which
-// would give the former snapshot to who opens the new one, and only ATTACH
-// takes the catalog's name and the storage version.
+// open attaches the file to a separate in-memory DuckDB instead of opening it
+// directly, for three reasons: the driver reads "?" and "%" in a path as
+// settings; it shares one DuckDB among all that open the same path, so that
+// opening a new snapshot could return the previous one; and only ATTACH takes
+// the catalog's name and the storage version.
 func open(ctx context.Context, path, temp string, limits Limits, option string) (*DB, error) {
 	if strings.ContainsRune(path, '?') {
-		// DuckDB reads it as the end of an address and puts its log elsewhere.
-		return nil, dubbelkrona.Invalidf("%s: DuckDB cannot work below a folder with ? in its name: rename it", path)
+		// DuckDB takes ? for the start of a query string and writes its log elsewhere.
+		return nil, dubbelkrona.Invalidf("%s: DuckDB cannot open a path that contains ?: rename the folder", path)
 	}
 	setup := setupSQL(path, temp, limits.withDefaults(), option)
 	var attached bool // the driver opens one connection at a time until Ping returns
@@ -102,13 +102,13 @@ func open(ctx context.Context, path, temp string, limits Limits, option string) 
 	return db, nil
 }
 
-// setupSQL is what the first connection runs, once.
+// setupSQL returns the statements that the first connection runs, once.
 func setupSQL(path, temp string, limits Limits, option string) string {
 	return strings.Join([]string{
 		fmt.Sprintf("SET memory_limit = '%dKiB'", limits.Memory>>10),
 		fmt.Sprintf("SET threads = %d", limits.Threads),
 		"SET temp_directory = " + Literal(temp),
-		// No statement of ours relies on the order in which rows were loaded.
+		// No statement relies on the order in which rows were loaded.
 		"SET preserve_insertion_order = false",
 		// One checkpoint, at the end, instead of one per 16 MB.
 		"SET checkpoint_threshold = '1TB'",
@@ -119,8 +119,8 @@ func setupSQL(path, temp string, limits Limits, option string) string {
 	}, "; ")
 }
 
-// harden closes the door for good: none of these settings can be undone in
-// this DuckDB. The attached file and the temporary folder stay reachable.
+// harden disables access to files and settings. It cannot be undone in this
+// DuckDB. The attached file and the temporary folder stay accessible.
 func (d *DB) harden(ctx context.Context) error {
 	if err := d.exec(ctx, "SET enable_external_access = false; SET lock_configuration = true"); err != nil {
 		return fmt.Errorf("engine lock: %w", err)
@@ -137,9 +137,9 @@ func (d *DB) Close() error {
 	return err
 }
 
-// Exec runs statements that the program wrote. SQL that a user wrote goes in as
-// part of one only after Parse has accepted it. args are the values of ?; they
-// may be given with a single statement only.
+// Exec runs statements that the program wrote. SQL written by a user may be
+// part of one only after Parse has accepted it. args are the values of ? and
+// are allowed with a single statement only. rows is the number of rows affected.
 func (d *DB) Exec(ctx context.Context, sql string, args ...any) (rows int64, err error) {
 	res, err := d.pool.ExecContext(ctx, sql, args...)
 	if err != nil {

@@ -9,8 +9,8 @@ import (
 	"dubbelkrona/internal/sqltree"
 )
 
-// Describe gives the columns of one SELECT without running it. Line and column
-// of an error are those of sql.
+// Describe returns the columns of one SELECT without running it. Errors have
+// the line and column in sql.
 func (d *DB) Describe(ctx context.Context, sql string) ([]Column, error) {
 	if _, err := d.References(ctx, sql); err != nil {
 		return nil, err
@@ -22,9 +22,9 @@ func (d *DB) Describe(ctx context.Context, sql string) ([]Column, error) {
 	return columns, nil
 }
 
-// Expression gives the type of one expression, an aggregate for instance, over
-// the rows of a SELECT that Describe has accepted. Line and column of an error
-// are those of expr.
+// Expression returns the type of one expression, such as an aggregate, over the
+// rows of a SELECT that Describe has accepted. Errors have the line and column
+// in expr.
 func (d *DB) Expression(ctx context.Context, sql, expr string) (Column, error) {
 	if err := d.parseExpression(ctx, expr); err != nil {
 		return Column{}, err
@@ -34,13 +34,13 @@ func (d *DB) Expression(ctx context.Context, sql, expr string) (Column, error) {
 		return Column{}, fmt.Errorf("expression bind: %w", err)
 	}
 	if len(columns) != 1 {
-		return Column{}, dubbelkrona.Invalidf("expression bind: %d columns where there is one value", len(columns))
+		return Column{}, dubbelkrona.Invalidf("expression bind: the expression gives %d columns instead of one value", len(columns))
 	}
 	return columns[0], nil
 }
 
-// parseExpression refuses what is more than one expression, and expressions
-// that read tables of their own: References would not see them.
+// parseExpression rejects text that is more than one expression, and
+// expressions that read tables, which References would not see.
 func (d *DB) parseExpression(ctx context.Context, expr string) error {
 	const before = "SELECT ("
 	tree, err := d.tree(ctx, before+expr+"\n)", len(before))
@@ -52,12 +52,12 @@ func (d *DB) parseExpression(ctx context.Context, expr string) error {
 	list, _ := node["select_list"].([]any)
 	from, _ := node["from_table"].(map[string]any)
 	if len(reads.Tables)+len(reads.TableFunctions) > 0 || len(list) != 1 || from["type"] != "EMPTY" {
-		return dubbelkrona.Invalidf("expression parse: more than one expression over the columns of the SELECT")
+		return dubbelkrona.Invalidf("expression parse: not a single expression over the columns of the SELECT")
 	}
 	return nil
 }
 
-// describe binds before+sql+after; positions in errors are those in sql.
+// describe binds before+sql+after; positions in errors are relative to sql.
 func (d *DB) describe(ctx context.Context, before, sql, after string) ([]Column, error) {
 	before = "DESCRIBE " + before
 	seen := before + sql + after

@@ -14,18 +14,18 @@ import (
 	"github.com/marcboeker/go-duckdb/v2"
 )
 
-// QueryError is what may be told about a statement that DuckDB refused. It
-// stands in the chain of the errors that DB's methods return.
+// QueryError describes a statement that failed in DuckDB, without data. The
+// errors that DB's methods return wrap it.
 //
-// Texts of errors that speak of the statement (parser, binder, catalog) or of
-// the machine (files, memory, permissions) are passed on. Those of errors that
-// happen while rows are worked on may quote a person's data, and are dropped:
-// their class and place have to do.
+// Texts of errors about the statement (parser, binder, catalog) or the machine
+// (files, memory, permissions) are passed on. Texts of errors that occur while
+// rows are processed may quote personal data and are dropped; only their class
+// and position are kept.
 type QueryError struct {
 	Class string // DuckDB's own: "Parser", "Binder", "Conversion", …
-	Text  string // DuckDB's explanation, or a substitute that holds no data
-	// Line and Column are where in the statement, in lines and characters
-	// from 1; 0 where DuckDB does not say.
+	Text  string // DuckDB's explanation, or a substitute without data
+	// Line and Column are the position in the statement, in lines and
+	// characters from 1; 0 if unknown.
 	Line, Column int
 }
 
@@ -37,9 +37,9 @@ func (e *QueryError) Error() string {
 	return fmt.Sprintf("line %d, column %d: %s: %s", e.Line, e.Column, e.Class, e.Text)
 }
 
-// tellable are the classes whose texts never quote rows, with the kind that
-// an error of that class is.
-var tellable = map[string]dubbelkrona.Kind{
+// passedOn has the classes whose texts never quote rows, and the kind of an
+// error of that class.
+var passedOn = map[string]dubbelkrona.Kind{
 	"Parser":        dubbelkrona.Invalid,
 	"Syntax":        dubbelkrona.Invalid,
 	"Binder":        dubbelkrona.Invalid,
@@ -51,20 +51,20 @@ var tellable = map[string]dubbelkrona.Kind{
 
 // substitutes explain the classes whose texts may quote rows.
 var substitutes = map[string]string{
-	"Conversion":    "a value cannot be converted to the type asked for; TRY_CAST gives NULL instead",
-	"Constraint":    "a row breaks a constraint of the table",
+	"Conversion":    "a value cannot be converted to the requested type; use TRY_CAST to get NULL instead",
+	"Constraint":    "a row violates a constraint of the table",
 	"Out of Range":  "a value is outside the range of its type",
-	"Invalid Input": "a value or an argument is not one that the function takes",
+	"Invalid Input": "a value or an argument is not valid for the function",
 }
 
-// wrapQuery turns an error of the driver about a statement into one that may
-// be printed.
+// wrapQuery turns an error of the driver about a statement into one without
+// data. nil stays nil.
 func wrapQuery(ctx context.Context, err error, sql string) error {
 	return wrapPart(ctx, err, sql, 0, len(sql))
 }
 
 // wrapPart is wrapQuery for a statement of which a user wrote length bytes from
-// offset on: positions are told as he counts.
+// offset on; positions are relative to the user's part.
 func wrapPart(ctx context.Context, err error, seen string, offset, length int) error {
 	if err == nil {
 		return nil
@@ -74,7 +74,7 @@ func wrapPart(ctx context.Context, err error, seen string, offset, length int) e
 	}
 	var e *duckdb.Error
 	if !errors.As(err, &e) {
-		// The driver's own errors quote nothing but, at times, DuckDB's text.
+		// The driver's own errors may include DuckDB's text.
 		return &QueryError{Class: "Driver", Text: "the statement could not be run"}
 	}
 	class, message, ok := strings.Cut(e.Msg, " Error: ")
@@ -83,7 +83,7 @@ func wrapPart(ctx context.Context, err error, seen string, offset, length int) e
 	}
 	message, pointer, _ := strings.Cut(message, "\n\nLINE ")
 	q := &QueryError{Class: class}
-	kind, ok := tellable[class]
+	kind, ok := passedOn[class]
 	if ok {
 		message, _, _ = strings.Cut(message, "\nPossible solutions")
 		q.Text = strings.ReplaceAll(strings.TrimSpace(message), "\n", " ")
@@ -92,23 +92,23 @@ func wrapPart(ctx context.Context, err error, seen string, offset, length int) e
 	} else if noSpace(e.Msg) {
 		q.Text = "no space left on device: the disk is full"
 	} else {
-		q.Text = "the statement failed; the text of the error is withheld, for it may quote data"
+		q.Text = "the statement failed; the text of the error is withheld because it may quote data"
 	}
-	q.Line, q.Column = place(pointer, seen, offset, length)
+	q.Line, q.Column = errorPosition(pointer, seen, offset, length)
 	return &dubbelkrona.Error{Kind: kind, Err: q}
 }
 
-// noSpace finds the operating system's words in an error of any class: a full
-// disk at a checkpoint is a FATAL one, whose text is withheld otherwise.
+// noSpace reports whether an error of any class is the operating system's for a
+// full disk. At a checkpoint that is a FATAL error, whose text is withheld.
 func noSpace(message string) bool {
 	return strings.Contains(strings.ToLower(message), syscall.ENOSPC.Error())
 }
 
-// place reads where DuckDB points: the number of the line, a colon, an excerpt
-// of the line, cut with dots at either end where the line is long, and below
-// it a caret. The setting that would give the position as a number belongs to
-// a connection, and a locked DuckDB takes no settings from new connections.
-func place(pointer, seen string, offset, length int) (line, column int) {
+// errorPosition reads the position from DuckDB's message: the line number, a colon, an
+// excerpt of the line, with dots at either end if the line is long, and below
+// it a caret. The setting that gives the position as a number is per
+// connection, and a locked DuckDB takes no settings from new connections.
+func errorPosition(pointer, seen string, offset, length int) (line, column int) {
 	head, rest, ok := strings.Cut(pointer, ": ")
 	number, err := strconv.Atoi(head)
 	if !ok || err != nil || number < 1 {
@@ -135,8 +135,8 @@ func place(pointer, seen string, offset, length int) (line, column int) {
 	return position(seen[offset:], at)
 }
 
-// position is the line and the column, from 1, of a byte in a text; 0, 0 where
-// the byte is outside it.
+// position returns the line and column, from 1, of a byte offset in a text, or
+// 0, 0 if the offset is outside it.
 func position(text string, at int) (line, column int) {
 	if at < 0 || at > len(text) {
 		return 0, 0

@@ -7,9 +7,9 @@ import (
 	"github.com/marcboeker/go-duckdb/v2"
 )
 
-// A full disk at a checkpoint is an error of a class whose text is withheld.
-// That the disk is full is told all the same, and nothing else of the text.
-func TestFullDiskIsTold(t *testing.T) {
+// A full disk at a checkpoint is an error of a class whose text is withheld. The
+// error says that the disk is full, and nothing else of the text.
+func TestFullDiskIsReported(t *testing.T) {
 	const text = `FATAL Error: Failed to create checkpoint because of error: Could not write file "/p/x.duckdb": No space left on device`
 	err := wrapQuery(t.Context(), &duckdb.Error{Msg: text}, "FORCE CHECKPOINT")
 	if got := err.Error(); !strings.Contains(got, "the disk is full") || strings.Contains(got, "x.duckdb") {

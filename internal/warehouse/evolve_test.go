@@ -17,8 +17,8 @@ import (
 	"github.com/apache/arrow/go/v15/parquet/pqarrow"
 )
 
-// without writes a segment's file anew without some of its columns, as a
-// version of the program did that did not have them yet.
+// without rewrites a segment's file without some of its columns, as an earlier
+// version of the program wrote it.
 func (w *world) without(id int64, rows []row, columns ...string) {
 	w.t.Helper()
 	alloc := memory.NewCheckedAllocator(memory.DefaultAllocator)
@@ -51,8 +51,8 @@ func (w *world) without(id int64, rows []row, columns ...string) {
 	}
 }
 
-// Segments of an earlier version count as before, their new columns NULL, and
-// in every load mode beside those of today.
+// Segments of an earlier version are loaded with their new columns NULL, in every
+// load mode and together with current segments.
 func TestSegmentsFromBeforeAColumn(t *testing.T) {
 	w := newWorld(t)
 	var old []row
@@ -83,7 +83,7 @@ func TestSegmentsFromBeforeAColumn(t *testing.T) {
 	}
 }
 
-// A column that must have a value cannot be lacking.
+// A segment that lacks a required column is rejected.
 func TestSegmentsWithoutARequiredColumn(t *testing.T) {
 	w := newWorld(t)
 	rows := []row{spendRow("o", 1, 500)}

@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// Containing names the columns of tables, "schema.table.column", in which any
-// value holds one of some bytes or, whatever its case, one of some texts. The
-// file's own bytes do not tell: DuckDB compresses them.
+// Containing returns the table columns, "schema.table.column", in which any
+// value contains one of the blobs or, ignoring case, one of the texts. The bytes
+// of the file cannot be searched instead, since DuckDB compresses them.
 func (d *DB) Containing(ctx context.Context, blobs [][]byte, texts []string) ([]string, error) {
 	rows, err := d.Collect(ctx, `SELECT c.schema_name, c.table_name, c.column_name, c.data_type
 		FROM duckdb_columns() AS c JOIN duckdb_tables() AS t USING (database_name, schema_name, table_name)
@@ -35,8 +35,8 @@ func (d *DB) Containing(ctx context.Context, blobs [][]byte, texts []string) ([]
 	return found, nil
 }
 
-// containing is the condition for a column of a type; empty for types that can
-// hold neither.
+// containing returns the condition for a column of a type; empty for types that
+// can contain neither.
 func containing(column, kind string, blobs [][]byte, texts []string) string {
 	var conditions []string
 	switch {

@@ -9,8 +9,8 @@ import (
 	"dubbelkrona"
 )
 
-// folded is the meaning of a set of segments, written down independently of
-// SQL: the rows of a table as text.
+// folded computes the expected rows of a table as text from a set of segments,
+// without SQL.
 func folded(table string, segments []dubbelkrona.Segment, rows map[int64][]row) []string {
 	type place struct {
 		segment int64
@@ -62,7 +62,7 @@ func show(table string, r row) string {
 	}
 }
 
-// stored reads the same text out of a snapshot.
+// stored reads the rows from a snapshot as the same text.
 func (w *world) stored(path, table string) []string {
 	query := map[string]string{
 		"spend":     "SELECT _source, _segment, _row, object, (amount * 100)::BIGINT FROM core.spend",
@@ -77,7 +77,7 @@ func (w *world) stored(path, table string) []string {
 	return out
 }
 
-// chance makes deliveries.
+// chance makes random deliveries.
 type chance struct {
 	*rand.Rand
 	w    *world
@@ -117,9 +117,8 @@ func (c *chance) deliver() {
 	}
 }
 
-// Whatever is delivered, and however it is spread over builds, the snapshot
-// holds the rows that the segments mean, and its hashes those of a snapshot
-// built from nothing.
+// Whatever is delivered, and in however many builds, the snapshot has the rows
+// expected from the segments and the hashes of a snapshot built from nothing.
 func TestIncrementalBuildsEqualOneFromNothing(t *testing.T) {
 	for seed := range uint64(3) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
@@ -146,8 +145,8 @@ func TestIncrementalBuildsEqualOneFromNothing(t *testing.T) {
 	}
 }
 
-// compare holds a build against the meaning of its segments and a build from
-// nothing.
+// compare compares a build with the rows expected from its segments and with a
+// build from nothing.
 func (w *world) compare(path string, built *Built, rows map[int64][]row) {
 	w.t.Helper()
 	for _, table := range []string{"spend", "indicator", "issue"} {

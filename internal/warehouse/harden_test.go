@@ -10,7 +10,7 @@ import (
 	"dubbelkrona"
 )
 
-// Whatever SQL a step runs, it reaches no file, no setting and no extension.
+// No SQL of a step can reach a file, a setting or an extension.
 func TestStepsReachNothingOutside(t *testing.T) {
 	w := newWorld(t)
 	w.deliver("spend", "src", dubbelkrona.Append, []row{spendRow("o", 1, 5)})
@@ -56,7 +56,7 @@ func TestStepsReachNothingOutside(t *testing.T) {
 	}
 }
 
-// An identity number in a row gets into no error, however the error comes about.
+// No error quotes an identity number of a row, whatever its cause.
 func TestErrorsQuoteNoRow(t *testing.T) {
 	w := newWorld(t)
 	const number = "189901019802"

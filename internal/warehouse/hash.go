@@ -24,20 +24,20 @@ func (s tableSum) hash(table string) dubbelkrona.TableHash {
 	return dubbelkrona.TableHash{Table: table, Rows: s.rows, Hash: fmt.Sprintf("%016x", s.sum)}
 }
 
-// sum computes the sum over the rows of a table for which a condition holds.
+// sum returns the sum over the rows of a table that satisfy a condition.
 func (d *DB) sum(ctx context.Context, t loaded, condition string) (tableSum, error) {
 	return d.sumOf(ctx, t.name, fmt.Sprintf("SELECT count(*), sum(hash(%s)) FROM %s WHERE %s",
 		quoteAll(t.hashed()), quotePath(t.name), condition))
 }
 
-// sumOf runs a query that gives a number of rows and the sum of their hashes.
+// sumOf runs a query that returns a number of rows and the sum of their hashes.
 func (d *DB) sumOf(ctx context.Context, name, query string) (tableSum, error) {
 	row, err := d.one(ctx, query)
 	if err != nil {
 		return tableSum{}, fmt.Errorf("content hash: %s: %w", name, err)
 	}
 	s := tableSum{rows: row[0].(int64)}
-	if total, ok := row[1].(decimal.Decimal); ok { // NULL where there is no row
+	if total, ok := row[1].(decimal.Decimal); ok { // NULL if there is no row
 		low := new(big.Int).And(total.BigInt(), new(big.Int).SetUint64(1<<64-1))
 		s.sum = low.Uint64()
 	}
@@ -45,8 +45,8 @@ func (d *DB) sumOf(ctx context.Context, name, query string) (tableSum, error) {
 }
 
 // Hashes computes the content hash of every loaded table of the file from its
-// rows: some 0.1 s per million rows. KeptHashes gives what the build wrote
-// down; the two are equal in a snapshot that is sound. Sealed has the others.
+// rows, in some 0.1 s per million rows. In an undamaged snapshot it equals
+// KeptHashes, the hashes recorded by the build. Sealed covers other tables.
 func (d *DB) Hashes(ctx context.Context) ([]dubbelkrona.TableHash, error) {
 	here, err := d.present(ctx)
 	if err != nil {
@@ -63,7 +63,8 @@ func (d *DB) Hashes(ctx context.Context) ([]dubbelkrona.TableHash, error) {
 	return all, nil
 }
 
-// KeptHashes reads meta.table_hash, in the order of Hashes.
+// KeptHashes returns the hashes recorded in meta.table_hash, in the order of
+// Hashes.
 func (d *DB) KeptHashes(ctx context.Context) ([]dubbelkrona.TableHash, error) {
 	kept, err := d.keptHashes(ctx)
 	if err != nil {

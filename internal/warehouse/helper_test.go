@@ -17,7 +17,7 @@ import (
 	"dubbelkrona/internal/lake"
 )
 
-// row is a row of a table by column; what is absent is NULL.
+// row is a row of a table by column; absent columns are NULL.
 type row map[string]any
 
 // world is a lake, a place to build in and the segments committed so far.
@@ -31,7 +31,7 @@ type world struct {
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	// A folder whose name DuckDB would take for a pattern, a quote and an escape.
+	// The name of the folder has a glob pattern, a quote and an escape.
 	dir := filepath.Join(t.TempDir(), "kommun 'Å' [a]* 100%")
 	l, err := lake.Open(filepath.Join(dir, "lake"), lake.Options{})
 	if err != nil {
@@ -117,7 +117,7 @@ func (w *world) spec(base string) Spec {
 
 func noSteps(context.Context, *DB) error { return nil }
 
-// build builds from the base and keeps the result under a name of its own.
+// build builds from the base and copies the result to a new name.
 func (w *world) build(base string) (path string, built *Built) {
 	w.t.Helper()
 	built, err := Build(w.t.Context(), w.spec(base), noSteps)

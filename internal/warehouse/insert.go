@@ -9,14 +9,13 @@ import (
 	"strings"
 )
 
-// insertBatch is how many rows go into one statement. Tables filled this way
-// are small (runs, checks, dictionaries); rows of data come from segments.
+// insertBatch is the number of rows per statement. Tables filled this way are
+// small (runs, checks, dictionaries); rows of data come from segments.
 const insertBatch = 256
 
-// Insert adds rows to a table, "meta.run" or the like, as parameters of
-// INSERT: no value is ever part of the SQL. Each row has one value per column;
-// nil is NULL. It returns how many rows it added; what was added before an
-// error stays.
+// Insert adds rows to a table, such as "meta.run". Values are passed as
+// parameters, never as part of the SQL. Each row has one value per column; nil
+// is NULL. It returns the number of rows added; rows added before an error stay.
 func (d *DB) Insert(ctx context.Context, table string, columns []string, rows iter.Seq[[]any]) (int64, error) {
 	one := "(" + strings.TrimSuffix(strings.Repeat("?, ", len(columns)), ", ") + ")"
 	head := fmt.Sprintf("INSERT INTO %s (%s) VALUES ", quotePath(table), quoteAll(columns))
@@ -36,7 +35,7 @@ func (d *DB) Insert(ctx context.Context, table string, columns []string, rows it
 	}
 	for row := range rows {
 		if len(row) != len(columns) {
-			return total, fmt.Errorf("table fill: %s: a row of %d values for %d columns", table, len(row), len(columns))
+			return total, fmt.Errorf("table fill: %s: a row has %d values for %d columns", table, len(row), len(columns))
 		}
 		args = append(args, row...)
 		if len(args) == insertBatch*len(columns) {
@@ -48,7 +47,7 @@ func (d *DB) Insert(ctx context.Context, table string, columns []string, rows it
 	return total, flush()
 }
 
-// CreateTable makes a table, with a comment on it and on each of its columns.
+// CreateTable creates a table with comments on it and on each of its columns.
 func (d *DB) CreateTable(ctx context.Context, t TableDef) error {
 	if err := d.script(ctx, t.statements()); err != nil {
 		return fmt.Errorf("table create: %s: %w", t.Name, err)
@@ -56,8 +55,8 @@ func (d *DB) CreateTable(ctx context.Context, t TableDef) error {
 	return nil
 }
 
-// script runs statements in one transaction: each on its own would be synced
-// to the log on its own.
+// script runs statements in one transaction, so that the log is synced once and
+// not for each statement.
 func (d *DB) script(ctx context.Context, statements []string) error {
 	tx, err := d.pool.BeginTx(ctx, nil)
 	if err != nil {
@@ -70,7 +69,7 @@ func (d *DB) script(ctx context.Context, statements []string) error {
 	return wrapQuery(ctx, tx.Commit(), "")
 }
 
-// statements make the table.
+// statements returns the SQL that creates the table with its comments.
 func (t TableDef) statements() []string {
 	parts := make([]string, len(t.Columns))
 	for i, c := range t.Columns {
@@ -99,7 +98,7 @@ type ColumnDef struct {
 	Name, Type, Comment string
 }
 
-// names are the names of the columns, in order.
+// names returns the names of the columns, in order.
 func (t TableDef) names() []string {
 	names := make([]string, len(t.Columns))
 	for i, c := range t.Columns {

@@ -13,7 +13,7 @@ import (
 // filesPerStatement bounds the length of one statement.
 const filesPerStatement = 1000
 
-// load brings a table's new segments in and adds them to its hash.
+// load inserts a table's new segments and adds them to its hash.
 func (b *builder) load(ctx context.Context, t loaded, c fold.Change) error {
 	if err := b.fault(PointLoad); err != nil {
 		return err
@@ -33,7 +33,7 @@ func (b *builder) load(ctx context.Context, t loaded, c fold.Change) error {
 	}
 	condition := inSegments(loaded)
 	if b.hashes[t.name].rows == 0 {
-		condition = "true" // nothing else is there: spare the comparison
+		condition = "true" // the table has no other rows
 	}
 	sum, err := b.db.sum(ctx, t, condition)
 	if err != nil {
@@ -43,7 +43,7 @@ func (b *builder) load(ctx context.Context, t loaded, c fold.Change) error {
 	return nil
 }
 
-// loadPlain inserts all the rows of segments, and counts them.
+// loadPlain inserts all rows of segments and checks their number.
 func (b *builder) loadPlain(ctx context.Context, t loaded, segments []dubbelkrona.Segment) error {
 	for chunk := range slices.Chunk(segments, filesPerStatement) {
 		from, rows, err := b.scan(t, chunk)
@@ -58,13 +58,13 @@ func (b *builder) loadPlain(ctx context.Context, t loaded, segments []dubbelkron
 			return err
 		}
 		if n != rows {
-			return fmt.Errorf("%d rows loaded where the segments have %d", n, rows)
+			return fmt.Errorf("%d rows loaded, but the segments have %d", n, rows)
 		}
 	}
 	return nil
 }
 
-// escapeGlob makes a pattern that only the path itself matches.
+// escapeGlob returns a glob pattern that matches only the path.
 func escapeGlob(path string) string {
 	return strings.NewReplacer("*", "[*]", "?", "[?]", "[", "[[]").Replace(path)
 }

@@ -9,7 +9,7 @@ import (
 	"dubbelkrona/internal/lake"
 )
 
-// pack puts the segments of the numbers into one file.
+// pack merges the segments with these numbers into one file.
 func (w *world) pack(ids ...int64) {
 	w.t.Helper()
 	var parts []lake.Part
@@ -37,10 +37,10 @@ func (w *world) pack(ids ...int64) {
 	}
 }
 
-// The content is the same whether segments lie alone or in packs, folded from
-// nothing or onto a base, with every load mode, also when one of a pack's
-// segments is replaced.
-func TestPackedSegmentsFoldAsIfTheyLayAlone(t *testing.T) {
+// The content is the same whether segments are separate files or in packs, built
+// from nothing or from a base, with every load mode, and also if a segment of a
+// pack is replaced.
+func TestPacksGiveTheSameContentAsSeparateFiles(t *testing.T) {
 	w := newWorld(t)
 	for i := range 4 {
 		w.deliver("spend", "a", dubbelkrona.ReplaceObject, []row{spendRow("f", 1, 100+i), spendRow("f", 2, 100+i), spendRow("f", 2, 7)})
@@ -70,7 +70,7 @@ func TestPackedSegmentsFoldAsIfTheyLayAlone(t *testing.T) {
 			t.Errorf("row %d is %v, want %v", i, rows[i], want)
 		}
 	}
-	// The rows of one key can be walked back to their segment.
+	// Each row can be traced to its segment.
 	if rows := w.query(path, `SELECT area, _segment, "value" FROM core.indicator ORDER BY area`); rows[0][1] != int64(8) || rows[1][1] != int64(8) {
 		t.Errorf("%v", rows)
 	}

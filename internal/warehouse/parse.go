@@ -13,14 +13,14 @@ import (
 	"dubbelkrona/internal/sqltree"
 )
 
-// parsed holds what was found in each text, which never changes: the parser
-// looks at nothing but the text, and reading the program's own definitions
-// again is what a reload would spend most of its time on.
+// parsed caches the result of Parse, which depends on nothing but the text.
+// Without it a reload would spend most of its time parsing the built-in
+// definitions.
 var parsed sync.Map // SQL text → sqltree.Reads
 
-// Parse reads a statement without running or binding it. What is not exactly
-// one SELECT is an Invalid error, with line and column if DuckDB tells them.
-// The slices of the result are shared: they are read only.
+// Parse parses a statement without running or binding it. Anything but exactly
+// one SELECT is an Invalid error, with line and column if DuckDB gives them.
+// The slices of the result are shared; the caller must not change them.
 func (d *DB) Parse(ctx context.Context, sql string) (sqltree.Reads, error) {
 	if s, ok := parsed.Load(sql); ok {
 		return s.(sqltree.Reads), nil
@@ -36,7 +36,7 @@ func (d *DB) Parse(ctx context.Context, sql string) (sqltree.Reads, error) {
 
 // References returns the tables and views that one SELECT reads. A table
 // function other than range, generate_series and unnest is an Invalid error:
-// such functions read files, or tables that no parser sees.
+// such functions read files, or tables that the parser does not see.
 func (d *DB) References(ctx context.Context, sql string) ([]string, error) {
 	s, err := d.Parse(ctx, sql)
 	if err != nil {
@@ -50,7 +50,7 @@ func (d *DB) References(ctx context.Context, sql string) ([]string, error) {
 	return s.Tables, nil
 }
 
-// Exposed returns the columns of a SELECT that sqltree.Exposed finds.
+// Exposed parses a SELECT and returns sqltree.Exposed of it.
 func (d *DB) Exposed(ctx context.Context, sql string, marked func(table string) map[string]string) (map[string]string, error) {
 	tree, err := d.tree(ctx, sql, 0)
 	if err != nil {
@@ -59,7 +59,7 @@ func (d *DB) Exposed(ctx context.Context, sql string, marked func(table string) 
 	return sqltree.Exposed(tree, marked), nil
 }
 
-// serialized is what json_serialize_sql gives.
+// serialized is the result of json_serialize_sql.
 type serialized struct {
 	Error      bool   `json:"error"`
 	Type       string `json:"error_type"`
@@ -70,8 +70,8 @@ type serialized struct {
 	} `json:"statements"`
 }
 
-// tree is the syntax tree of one SELECT. What the user wrote begins at byte
-// offset of sql.
+// tree returns the syntax tree of one SELECT. The user's part begins at byte
+// offset of sql; positions in errors are relative to it.
 func (d *DB) tree(ctx context.Context, sql string, offset int) (any, error) {
 	row, err := d.one(ctx, "SELECT json_serialize_sql(?::VARCHAR, skip_null := true, skip_empty := true, skip_default := true)::VARCHAR", sql)
 	if err != nil {
@@ -85,14 +85,14 @@ func (d *DB) tree(ctx context.Context, sql string, offset int) (any, error) {
 	switch {
 	case s.Error && s.Type == "parser":
 		q.Text = s.Message
-		// The parser counts characters, where the binder counts bytes.
+		// The parser counts characters; the binder counts bytes.
 		if at, err := strconv.Atoi(s.Position); err == nil && at <= utf8.RuneCountInString(sql) {
 			q.Line, q.Column = position(sql[offset:], len(string([]rune(sql)[:at]))-offset)
 		}
 	case s.Error:
-		q.Text = "only a SELECT (WITH … SELECT, FROM …) may stand here"
+		q.Text = "only a SELECT (WITH … SELECT, FROM …) is allowed here"
 	case len(s.Statements) != 1:
-		q.Text = fmt.Sprintf("%d statements where exactly one SELECT may stand", len(s.Statements))
+		q.Text = fmt.Sprintf("%d statements; exactly one SELECT is allowed", len(s.Statements))
 	default:
 		return s.Statements[0].Node, nil
 	}

@@ -9,7 +9,8 @@ import (
 	"dubbelkrona"
 )
 
-// wanted checks the segments of a spec and sorts them by table, then number.
+// wanted validates the segments of a spec that are not replaced and returns
+// them by table, sorted by number.
 func wanted(spec Spec) (map[string][]dubbelkrona.Segment, error) {
 	names := map[string]bool{}
 	for _, t := range loadedTables() {
@@ -25,7 +26,7 @@ func wanted(spec Spec) (map[string][]dubbelkrona.Segment, error) {
 			return nil, fmt.Errorf("segment %d: no table %q", s.ID, s.Table)
 		}
 		if s.ID < 1 || used[s.ID] {
-			return nil, fmt.Errorf("segment %d: the number is not one of a kind", s.ID)
+			return nil, fmt.Errorf("segment %d: the number is not unique and positive", s.ID)
 		}
 		used[s.ID] = true
 		want[s.Table] = append(want[s.Table], s)
@@ -36,7 +37,7 @@ func wanted(spec Spec) (map[string][]dubbelkrona.Segment, error) {
 	return want, nil
 }
 
-// seenSegments are the segments that the file consists of, by table.
+// seenSegments returns the segments that the file consists of, by table.
 func (d *DB) seenSegments(ctx context.Context) (map[string][]dubbelkrona.Segment, error) {
 	rows, err := d.Collect(ctx, "SELECT segment, table_name, source, load_mode, sha256 FROM meta.segment ORDER BY segment")
 	if err != nil {

@@ -16,24 +16,24 @@ import (
 
 // Publication says where a snapshot goes.
 type Publication struct {
-	// ID names the snapshot: letters, digits, dots and hyphens, sorting by
-	// time. It has not been used before.
+	// ID names the snapshot: letters, digits, dots and hyphens, such that ids
+	// sort by time. It must be new.
 	ID string
-	// Dest is the published file, normally publish/impact.duckdb, and Release
-	// what of the snapshot it holds.
+	// Dest is the published file, normally publish/impact.duckdb; Release
+	// selects its content.
 	Dest    string
 	Release Release
-	// Whole is where all of the snapshot goes as well, normally
-	// publish/analyst.duckdb; empty for nowhere.
+	// Whole is where the whole snapshot is published too, normally
+	// publish/analyst.duckdb; empty if it is not.
 	Whole string
-	// Mode of both files and of a folder that has to be made for them; 0 means
-	// 0640 and 0750.
+	// Mode and FolderMode are those of both files and of a folder created for
+	// them; 0 means 0640 and 0750.
 	Mode, FolderMode os.FileMode
 	// Snapshots is the private folder in which the last Keep snapshots are
-	// kept, as <ID>.duckdb. The published files are files of their own, so that
-	// nothing done to them reaches a later build.
+	// kept, as <ID>.duckdb. The published files are copies, so that changes to
+	// them do not affect a later build.
 	Snapshots string
-	// Keep is how many are kept, at least 1; 0 means 1.
+	// Keep is the number of snapshots kept, at least 1; 0 means 1.
 	Keep int
 	// Commented is Expectation.Commented.
 	Commented []string
@@ -43,18 +43,18 @@ type Publication struct {
 
 const suffix = ".duckdb"
 
-// KeptPath is where Publish keeps the snapshot of an id.
+// KeptPath returns the path at which Publish keeps the snapshot.
 func (p Publication) KeptPath() string { return filepath.Join(p.Snapshots, p.ID+suffix) }
 
-// Publish verifies a built snapshot, keeps it, and gives what of it is released
-// the published name by one rename: a reader sees the former snapshot or this
-// one, whole. Readers who have the former one open are not disturbed. When it
-// returns, all files survive a power cut. It gives the hashes, also those of
-// DB.Sealed, of the published file.
+// Publish verifies a built snapshot, keeps it, and renames its released part to
+// the published name: a reader sees the previous snapshot or this one, never a
+// mixture. Readers that have the previous one open are not disturbed. When
+// Publish returns, all files survive a power cut. It returns the hashes of the
+// published file, including those of DB.Sealed.
 //
-// After an error the built file may be gone; each published one is the former
-// or the new one. What a crash leaves beside them is removed by the next
-// Publish.
+// After an error the built file may be gone; each published file is the
+// previous or the new one. The next Publish removes what a crash leaves beside
+// them.
 func Publish(ctx context.Context, b *Built, p Publication) (released []dubbelkrona.TableHash, err error) {
 	if released, err = p.publish(ctx, b); err != nil {
 		return nil, fmt.Errorf("snapshot publish: %w", err)
@@ -64,7 +64,7 @@ func Publish(ctx context.Context, b *Built, p Publication) (released []dubbelkro
 
 func (p Publication) publish(ctx context.Context, b *Built) ([]dubbelkrona.TableHash, error) {
 	if p.ID == "" || strings.ContainsFunc(p.ID, notInID) || strings.HasPrefix(p.ID, ".") {
-		return nil, dubbelkrona.Invalidf("%q cannot name a snapshot", p.ID)
+		return nil, dubbelkrona.Invalidf("%q is not a snapshot id: use letters, digits, dots and hyphens, not a dot first", p.ID)
 	}
 	if err := fault(p.Fault, PointVerify); err != nil {
 		return nil, err
@@ -87,7 +87,8 @@ func (p Publication) publish(ctx context.Context, b *Built) ([]dubbelkrona.Table
 	return released, p.prune()
 }
 
-// release writes what is released to a private file and verifies that.
+// release writes the released part to a private file, verifies it and returns
+// its hashes.
 func (p Publication) release(ctx context.Context, b *Built, part string) ([]dubbelkrona.TableHash, error) {
 	if err := fault(p.Fault, PointRelease); err != nil {
 		return nil, err
@@ -110,7 +111,8 @@ func (p Publication) release(ctx context.Context, b *Built, part string) ([]dubb
 	return slices.Concat(hashes, sealed), errors.Join(err, db.Close())
 }
 
-// place puts the files in their places: first beside them, under hidden names.
+// place stages the files under hidden names beside their destinations and then
+// renames them.
 func (p Publication) place(b *Built, part string) error {
 	if err := fault(p.Fault, PointStage); err != nil {
 		return err
@@ -143,14 +145,14 @@ func (p Publication) place(b *Built, part string) error {
 	return p.rename(p.Dest)
 }
 
-// stagePrefix is what hidden names beside a published file begin with.
+// stagePrefix returns the prefix of the hidden names beside a published file.
 func stagePrefix(dest string) string { return "." + filepath.Base(dest) + "." }
 
 func (p Publication) staged(dest string) string {
 	return filepath.Join(filepath.Dir(dest), stagePrefix(dest)+p.ID)
 }
 
-// stage copies a file beside its published name, under a hidden one.
+// stage copies a file to a hidden name beside its published one and syncs it.
 func (p Publication) stage(dest, from string) error {
 	if err := durable.Copy(p.staged(dest), from, cmp.Or(p.Mode, 0o640)); err != nil {
 		return err
@@ -158,7 +160,7 @@ func (p Publication) stage(dest, from string) error {
 	return durable.SyncFile(p.staged(dest))
 }
 
-// unstage removes what is staged, also what a crash left.
+// unstage removes staged files, including those left by a crash.
 func (p Publication) unstage() error {
 	err := durable.RemovePrefixed(filepath.Dir(p.Dest), stagePrefix(p.Dest))
 	if p.Whole != "" {
@@ -167,7 +169,7 @@ func (p Publication) unstage() error {
 	return err
 }
 
-// keep moves the built file among the kept ones.
+// keep moves the built file to the folder of kept snapshots.
 func (p Publication) keep(b *Built) error {
 	if err := fault(p.Fault, PointKeep); err != nil {
 		return err
@@ -184,9 +186,9 @@ func (p Publication) keep(b *Built) error {
 	return durable.SyncDir(p.KeptPath())
 }
 
-// rename gives a staged copy its published name. A log beside that name could
-// only belong to a file that was opened for writing there; DuckDB would replay
-// it into the new file.
+// rename gives a staged copy its published name. It first removes a log beside
+// that name, left by somebody who opened the published file for writing: DuckDB
+// would replay it into the new file.
 func (p Publication) rename(dest string) error {
 	if err := durable.Remove(dest + ".wal"); err != nil {
 		return err
@@ -197,7 +199,7 @@ func (p Publication) rename(dest string) error {
 	return durable.SyncDir(dest)
 }
 
-// prune removes the oldest kept snapshots.
+// prune removes all but the newest Keep snapshots.
 func (p Publication) prune() error {
 	if err := fault(p.Fault, PointPrune); err != nil {
 		return err
@@ -214,8 +216,8 @@ func (p Publication) prune() error {
 	return nil
 }
 
-// Kept lists the ids of the snapshots in a folder, newest first; none where
-// there is no such folder.
+// Kept returns the ids of the snapshots in a folder, newest first; none if the
+// folder does not exist.
 func Kept(snapshots string) ([]string, error) {
 	entries, err := os.ReadDir(snapshots)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {

@@ -18,8 +18,8 @@ import (
 
 const asReader = "WAREHOUSE_TEST_READER"
 
-// The test binary is an analyst's process where the environment says so: it
-// opens a file, answers each line with the number of postings, and leaves.
+// The test binary is an analyst's process if the environment says so: it opens a
+// file, answers each line with the number of postings, and exits.
 func TestMain(m *testing.M) {
 	if path := os.Getenv(asReader); path != "" {
 		if err := analyst(path); err != nil {
@@ -114,7 +114,7 @@ func (w *world) publish(id string, fault func(string) error) error {
 	return err
 }
 
-// everything releases all that there is.
+// everything releases the whole snapshot.
 var everything = Release{Select: Whole, Views: []string{"metric.total"}}
 
 func models(ctx context.Context, db *DB) error {
@@ -122,8 +122,8 @@ func models(ctx context.Context, db *DB) error {
 	return err
 }
 
-// An analyst who has the published file open in a process of his own neither
-// stops a publication nor notices it; who opens it afterwards sees the new one.
+// An analyst who has the published file open in another process neither blocks a
+// publication nor notices it; opening it afterwards gives the new snapshot.
 func TestPublishWhileAnAnalystReads(t *testing.T) {
 	w := newWorld(t)
 	w.deliver("spend", "src", dubbelkrona.Append, []row{spendRow("o", 1, 500), spendRow("o", 2, -250)})
@@ -146,8 +146,8 @@ func TestPublishWhileAnAnalystReads(t *testing.T) {
 	}
 }
 
-// A published file is the analysts': what becomes of it does not reach the
-// next build. Modes keep others out of it.
+// Changes to a published file do not affect the next build, and its mode is the
+// one asked for.
 func TestPublishedFileIsIndependent(t *testing.T) {
 	w := newWorld(t)
 	w.deliver("spend", "src", dubbelkrona.Append, []row{spendRow("o", 1, 500)})
@@ -182,8 +182,8 @@ func TestPublishedFileIsIndependent(t *testing.T) {
 
 var errPulled = errors.New("the plug was pulled")
 
-// After a failure at any point, the next run ends where an undisturbed one
-// ends: the same rows, the same files.
+// After a failure at any point, the next run gives the same rows and the same
+// files as a run without a failure.
 func TestFaultsLeaveNothingBehind(t *testing.T) {
 	quiet := newWorld(t)
 	history(t, quiet, "")
@@ -198,7 +198,7 @@ func TestFaultsLeaveNothingBehind(t *testing.T) {
 			}
 			got := w.files()
 			if i := slices.Index(got, "snapshots/2-failed.duckdb"); i >= 0 {
-				// Verified and kept, then the power went: as good as published.
+				// Verified and kept before the failure: as good as published.
 				got[i], _ = "snapshots/1.duckdb", files
 			}
 			if !slices.Equal(got, files) {
@@ -242,7 +242,7 @@ func history(t *testing.T, w *world, point string) {
 	}
 }
 
-// files lists what lies outside the lake.
+// files lists the files outside the lake.
 func (w *world) files() (files []string) {
 	w.t.Helper()
 	err := filepath.WalkDir(w.dir, func(path string, d os.DirEntry, err error) error {

@@ -14,29 +14,28 @@ import (
 // wholeCatalog is the name of the snapshot in the SELECTs of a Release.
 const wholeCatalog = "whole"
 
-// releaseFile is the released part of a snapshot while it is made, beside the
-// snapshot.
+// releaseFile is the name of the released part of a snapshot while it is being
+// written, beside the snapshot.
 const releaseFile = "release.duckdb"
 
-// Release says what of a snapshot the published file holds.
+// Release selects the part of a snapshot that is published.
 type Release struct {
-	// Select gives the SELECT of what is released of a table, or of a view that
-	// becomes a table; empty where that is nothing. Whole gives all of it.
+	// Select returns the SELECT of the released part of a table, or of a view
+	// that becomes a table; empty if none of it is released. Whole selects all.
 	Select func(name string) string
-	// Views are released as views, in an order in which each reads only tables
-	// and views before it. Those that the snapshot does not have are left out.
+	// Views are released as views, ordered so that each reads only tables and
+	// earlier views. Views that the snapshot does not have are ignored.
 	Views []string
 }
 
-// Whole is the SELECT of all of a table of the snapshot, "core.spend".
+// Whole returns the SELECT of all of a table, such as "core.spend".
 func Whole(table string) string { return "SELECT * FROM " + WholePath(table) }
 
-// WholePath is the name of a table of the snapshot inside a Release's SELECT.
+// WholePath returns the name of a table of the snapshot in a Release's SELECT.
 func WholePath(table string) string { return wholeCatalog + "." + quotePath(table) }
 
-// release writes what is released of a closed snapshot to a new file. It is
-// never the snapshot less what is dropped: DuckDB leaves what it dropped in
-// the blocks that it frees.
+// release writes the released part of a closed snapshot to a new file. It does
+// not delete from a copy: DuckDB leaves deleted data in the blocks it frees.
 func release(ctx context.Context, to, from string, limits Limits, r Release) (err error) {
 	temp := filepath.Join(filepath.Dir(to), tempDir)
 	if err := errors.Join(durable.Remove(to), durable.Remove(to+".wal"), os.MkdirAll(temp, 0o700)); err != nil {
@@ -96,8 +95,8 @@ func (d *DB) release(ctx context.Context, from string, r Release) error {
 	return d.exec(ctx, "FORCE CHECKPOINT "+Catalog)
 }
 
-// copyComments gives the released tables, views and columns the comments that
-// they have in the snapshot.
+// copyComments copies the comments of the released tables, views and columns
+// from the snapshot.
 func (d *DB) copyComments(ctx context.Context) error {
 	rows, err := d.Collect(ctx, `
 		WITH named AS (

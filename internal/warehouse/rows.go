@@ -17,10 +17,10 @@ import (
 // Column is a column of a result.
 type Column struct {
 	Name string
-	Type string // DuckDB's name of it: "VARCHAR", "DECIMAL(18,2)", …
+	Type string // DuckDB's name for it: "VARCHAR", "DECIMAL(18,2)", …
 }
 
-// Rows is the result of a query, read once, row by row, and then closed.
+// Rows is the result of a query. It is read once, row by row, and then closed.
 type Rows struct {
 	ctx     context.Context
 	rows    *sql.Rows
@@ -46,14 +46,14 @@ func (d *DB) Query(ctx context.Context, sql string, args ...any) (*Rows, error) 
 	return &Rows{ctx: ctx, rows: rows, columns: columns, sql: sql}, nil
 }
 
-// Columns are the columns of the result, in order.
+// Columns returns the columns of the result, in order.
 func (r *Rows) Columns() []Column { return r.columns }
 
-// Close ends the reading before the last row; after it, it does nothing.
+// Close releases the result; only needed if All is not read to its end.
 func (r *Rows) Close() error { return r.rows.Close() }
 
-// All gives the rows in the order of the query, each in a slice of its own, and
-// closes the result. An error is given last, with no row.
+// All returns the rows in the order of the query, each in a new slice, and
+// closes the result. An error is yielded last, without a row.
 //
 // A value is nil for NULL, or string, bool, int64, []byte, time.Time (in UTC),
 // float64, or decimal.Decimal: DECIMAL and the integers beyond 64 bits, such as
@@ -92,7 +92,8 @@ func (r *Rows) scan() ([]any, error) {
 	return row, nil
 }
 
-// plainValue brings a value of the driver to the few types of Rows.All.
+// plainValue converts a value of the driver to one of the types of Rows.All; ok
+// is false if there is none for it.
 func plainValue(v any) (plain any, ok bool) {
 	switch v := v.(type) {
 	case nil, string, bool, int64, []byte, float64:
@@ -124,7 +125,7 @@ func plainValue(v any) (plain any, ok bool) {
 	}
 }
 
-// Collect runs a query and holds all of its rows.
+// Collect runs a query and returns all of its rows.
 func (d *DB) Collect(ctx context.Context, sql string, args ...any) ([][]any, error) {
 	rows, err := d.Query(ctx, sql, args...)
 	if err != nil {
@@ -140,14 +141,14 @@ func (d *DB) Collect(ctx context.Context, sql string, args ...any) ([][]any, err
 	return all, nil
 }
 
-// one runs a query that gives exactly one row.
+// one runs a query that returns exactly one row.
 func (d *DB) one(ctx context.Context, sql string, args ...any) ([]any, error) {
 	rows, err := d.Collect(ctx, sql, args...)
 	if err != nil {
 		return nil, err
 	}
 	if len(rows) != 1 {
-		return nil, fmt.Errorf("query read: %d rows where there is one", len(rows))
+		return nil, fmt.Errorf("query read: %d rows instead of one", len(rows))
 	}
 	return rows[0], nil
 }

@@ -15,13 +15,13 @@ const (
 	segmentColumn = "_segment"
 )
 
-// loaded is a table that is a fold of segments.
+// loaded is a table whose rows come from segments.
 type loaded struct {
 	*dubbelkrona.Table
 	name string // "core.spend", "meta.issue"
 }
 
-// loadedTables are the tables that segments are folded into.
+// loadedTables returns the tables whose rows come from segments.
 func loadedTables() []loaded {
 	var all []loaded
 	for _, t := range dubbelkrona.Tables() {
@@ -31,7 +31,7 @@ func loadedTables() []loaded {
 	return append(all, loaded{issue, "meta." + issue.Name})
 }
 
-// columns are the table's own columns, without provenance.
+// columns returns the table's own columns, without provenance.
 func (t loaded) columns() []string {
 	names := make([]string, len(t.Columns))
 	for i, c := range t.Columns {
@@ -40,17 +40,17 @@ func (t loaded) columns() []string {
 	return names
 }
 
-// hashed are the columns that the content hash covers.
+// hashed returns the columns that the content hash covers.
 func (t loaded) hashed() []string {
 	return append(t.columns(), sourceColumn, dubbelkrona.RowColumn)
 }
 
-// stored are all the columns in the order of the snapshot.
+// stored returns all columns in the order of the snapshot.
 func (t loaded) stored() []string {
 	return append(t.columns(), sourceColumn, segmentColumn, dubbelkrona.RowColumn)
 }
 
-// def describes the table as the snapshot has it.
+// def returns the definition of the table in the snapshot.
 func (t loaded) def(lang Comments) TableDef {
 	def := TableDef{Name: t.name, Comment: lang.comment(t.Title, t.Doc)}
 	for _, c := range t.Columns {
@@ -64,7 +64,7 @@ func (t loaded) def(lang Comments) TableDef {
 	return def
 }
 
-// text is a label in the language.
+// text returns a label in the language, or the other one if it has no text.
 func (l Comments) text(label dubbelkrona.Label) string {
 	switch {
 	case l == Swedish || label.EN == "":
@@ -88,7 +88,8 @@ func titled(title, doc string) string {
 	return title + ": " + doc
 }
 
-// ownTables are the tables of meta that this package keeps, beside meta.issue.
+// ownTables returns the tables of meta that this package maintains, except
+// meta.issue.
 func ownTables(lang Comments) []TableDef {
 	say := func(sv, en string) string { return lang.text(dubbelkrona.Label{SV: sv, EN: en}) }
 	return []TableDef{

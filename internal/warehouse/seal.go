@@ -10,8 +10,8 @@ import (
 	"dubbelkrona"
 )
 
-// CatalogHash is the name under which Sealed gives what tables, views and
-// columns there are: their names, types and comments and the text of views.
+// CatalogHash is the name under which Sealed returns the hash of the catalog:
+// names, types and comments of tables, views and columns, and the SQL of views.
 const CatalogHash = "catalog"
 
 const catalogQuery = `SELECT count(*), sum(hash(kind, name, text, type, comment)) FROM (
@@ -22,7 +22,7 @@ const catalogQuery = `SELECT count(*), sum(hash(kind, name, text, type, comment)
 	SELECT 'column', schema_name || '.' || table_name || '.' || column_name, CAST(column_index AS VARCHAR), data_type, comment, database_name
 	  FROM duckdb_columns() WHERE NOT internal) WHERE database_name = current_database()`
 
-// Seal opens a closed snapshot and gives Sealed of it.
+// Seal opens a closed snapshot and returns its DB.Sealed.
 func Seal(ctx context.Context, path string, limits Limits) (sealed []dubbelkrona.TableHash, err error) {
 	db, err := OpenReadOnly(ctx, path, limits)
 	if err != nil {
@@ -33,9 +33,9 @@ func Seal(ctx context.Context, path string, limits Limits) (sealed []dubbelkrona
 }
 
 // Sealed computes the hash of every table that Hashes leaves out, over all its
-// columns, and CatalogHash. Of a closed file they never change, so that any
-// other hash tells of a change by hand. Unlike those of Hashes they differ
-// between builds of the same rows: times and ids of runs are in them.
+// columns, and CatalogHash. They never change in a closed file, so a different
+// hash means that the file was changed by hand. Unlike those of Hashes they
+// differ between builds of the same rows, since they cover times and run ids.
 func (d *DB) Sealed(ctx context.Context) ([]dubbelkrona.TableHash, error) {
 	names, err := d.tables(ctx)
 	if err != nil {
@@ -56,7 +56,7 @@ func (d *DB) Sealed(ctx context.Context) ([]dubbelkrona.TableHash, error) {
 	return append(all, sum.hash(CatalogHash)), err
 }
 
-// SealedTables is Sealed for some tables.
+// SealedTables is Sealed for the named tables only.
 func (d *DB) SealedTables(ctx context.Context, names ...string) (all []dubbelkrona.TableHash, err error) {
 	for _, name := range names {
 		h, err := d.sealedTable(ctx, name)
@@ -72,13 +72,13 @@ func (d *DB) sealedTable(ctx context.Context, name string) (dubbelkrona.TableHas
 	return d.hashOf(ctx, name, "")
 }
 
-// hashOf is the hash of a table over all its columns but one. They are those
-// of the file, which an earlier version may have made with fewer.
+// hashOf returns the hash of a table over all columns but one. The columns are
+// those in the file, which may lack some if an earlier version made it.
 func (d *DB) hashOf(ctx context.Context, name, without string) (dubbelkrona.TableHash, error) {
 	rows, err := d.Collect(ctx, `SELECT column_name FROM duckdb_columns()
 		WHERE database_name = current_database() AND schema_name || '.' || table_name = ? AND column_name <> ? ORDER BY column_index`, name, without)
 	if err == nil && len(rows) == 0 {
-		err = errors.New("the table is not there")
+		err = errors.New("the table does not exist")
 	}
 	if err != nil {
 		return dubbelkrona.TableHash{}, fmt.Errorf("content hash: %s: %w", name, err)
@@ -91,8 +91,7 @@ func (d *DB) hashOf(ctx context.Context, name, without string) (dubbelkrona.Tabl
 	return sum.hash(name), err
 }
 
-// tables are the names of the tables in the file, sorted; views are not among
-// them.
+// tables returns the names of the tables in the file, without views, sorted.
 func (d *DB) tables(ctx context.Context) ([]string, error) {
 	rows, err := d.Collect(ctx, "SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE database_name = current_database() ORDER BY 1")
 	if err != nil {
@@ -106,7 +105,7 @@ func (d *DB) tables(ctx context.Context) ([]string, error) {
 	return names, nil
 }
 
-// present are the loaded tables that the file has: what is released has no
+// present returns the loaded tables that the file has: a released file has no
 // tables of persons.
 func (d *DB) present(ctx context.Context) (all []loaded, err error) {
 	names, err := d.tables(ctx)

@@ -11,8 +11,8 @@ import (
 	"dubbelkrona/internal/durable"
 )
 
-// The hashes of a closed file are the same whoever opens it, and another one
-// after any change of a table, a view or a comment.
+// The hashes of a closed file are the same each time it is opened, and different
+// after any change to a table, a view or a comment.
 func TestSealFindsChanges(t *testing.T) {
 	w := newWorld(t)
 	w.deliver("spend", "src", dubbelkrona.Append, []row{spendRow("o", 1, 500)})
@@ -69,8 +69,8 @@ func TestSealFindsChanges(t *testing.T) {
 	}
 }
 
-// A snapshot of an earlier version may lack columns of today: its hashes are
-// those of the columns that it has.
+// A snapshot of an earlier version may lack columns; its hashes cover the columns
+// that it has.
 func TestHashesOfAnEarlierLayout(t *testing.T) {
 	w := newWorld(t)
 	w.deliver("spend", "src", dubbelkrona.Append, []row{spendRow("o", 1, 500)})

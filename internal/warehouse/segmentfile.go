@@ -13,9 +13,9 @@ import (
 	"github.com/apache/arrow/go/v15/parquet/pqarrow"
 )
 
-// checkSegment reads a segment's footer and refuses a file that is not what the
-// ledger committed: DuckDB would convert columns of other types silently. It
-// lists the columns that the table has got since the file was written.
+// checkSegment reads a segment's footer and returns an error if the file does
+// not match the ledger: DuckDB would silently convert columns of other types.
+// lacks are the columns added to the table since the file was written.
 func checkSegment(path string, t *dubbelkrona.Table, s dubbelkrona.Segment) (lacks []string, err error) {
 	return checkFile(path, t, s, t.Schema(), s.Rows)
 }
@@ -31,14 +31,14 @@ func checkFile(path string, t *dubbelkrona.Table, s dubbelkrona.Segment, schema 
 	}
 	r, err := file.OpenParquetFile(path, false)
 	if errors.Is(err, os.ErrNotExist) {
-		return wrong("the file is gone: restore the lake from its backup")
+		return wrong("the file is missing: restore the lake from its backup")
 	}
 	if err != nil {
-		return wrong("not a whole Parquet file (%w): restore the lake from its backup", err)
+		return wrong("not a complete Parquet file (%w): restore the lake from its backup", err)
 	}
 	defer func() { err = errors.Join(err, r.Close()) }()
 	if r.NumRows() != rows {
-		return wrong("%d rows where the ledger has %d", r.NumRows(), rows)
+		return wrong("%d rows, but the ledger has %d", r.NumRows(), rows)
 	}
 	got, err := pqarrow.FromParquet(r.MetaData().Schema, nil, r.MetaData().KeyValueMetadata())
 	if err != nil {
@@ -51,8 +51,8 @@ func checkFile(path string, t *dubbelkrona.Table, s dubbelkrona.Segment, schema 
 	return lacks, nil
 }
 
-// differ says where the columns of two schemas differ in name, order or type.
-// A column that may be NULL may also be lacking.
+// differ returns where the columns of two schemas first differ in name, order
+// or type; empty if nowhere. Nullable columns may be missing; lacks lists them.
 func differ(got, want *arrow.Schema) (lacks []string, difference string) {
 	at := 0
 	for _, w := range want.Fields() {
@@ -69,7 +69,7 @@ func differ(got, want *arrow.Schema) (lacks []string, difference string) {
 		at++
 	}
 	if at < len(got.Fields()) {
-		return nil, fmt.Sprintf("column %s is not the table's", got.Field(at).Name)
+		return nil, fmt.Sprintf("the table has no column %s", got.Field(at).Name)
 	}
 	return lacks, ""
 }

@@ -20,15 +20,15 @@ const (
 	English
 )
 
-// Limits bound what DuckDB takes of the machine.
+// Limits bound DuckDB's use of the machine.
 type Limits struct {
 	// Memory is DuckDB's memory_limit in bytes. The process as a whole uses
 	// some 200 MB more. 0 means 400 MB.
 	Memory int64
 	// Threads is the number of DuckDB's threads; 0 means one per CPU.
 	Threads int
-	// Scratch is the private folder below which OpenReadOnly has a place for
-	// what does not fit in memory. Without it such a query fails.
+	// Scratch is the private folder below which OpenReadOnly creates a folder
+	// for data that does not fit in memory. If empty, such a query fails.
 	Scratch string
 }
 
@@ -42,26 +42,25 @@ func (l Limits) withDefaults() Limits {
 	}
 }
 
-// Spec says what to build and from what.
+// Spec describes a build.
 type Spec struct {
 	// Base is the snapshot to start from, normally the newest that Publish
-	// kept. It is copied, never opened. Empty, absent or unusable, the build
-	// starts from nothing and Built.Fresh says so.
+	// kept. It is copied, never opened. If it is empty, missing or unusable, the
+	// build starts from nothing and Built.Fresh says why.
 	Base string
-	// Dir is a private folder for the file that is being built and for
-	// DuckDB's temporary files. It is made if need be; the files that an
-	// earlier build left in it are removed. One build at a time may use it:
-	// the caller holds the run lock.
+	// Dir is a private folder for the file being built and for DuckDB's
+	// temporary files. It is created if missing; files that an earlier build
+	// left in it are removed. One build at a time may use it: the caller holds
+	// the run lock.
 	Dir string
-	// Lake is the folder below which Segment.Path lies.
+	// Lake is the folder that Segment.Path is relative to.
 	Lake string
-	// Segments are all the segments of which the snapshot shall consist, in
-	// any order. Those with ReplacedBy set are ignored.
+	// Segments are all segments that the snapshot will consist of, in any order. Those with ReplacedBy set are ignored.
 	Segments []dubbelkrona.Segment
 	Limits   Limits
 	Comments Comments
-	// Fault, where it is not nil, is called at every point of Points; an error
-	// from it fails the build there. Tests break the protocol with it.
+	// Fault, if not nil, is called at every point of Points; an error from it
+	// fails the build there. Tests inject failures with it.
 	Fault func(point string) error
 }
 
@@ -70,19 +69,19 @@ type Spec struct {
 const (
 	PointCopy       = "warehouse.copy"       // the base is copied
 	PointOpen       = "warehouse.open"       // the private file is opened
-	PointPrepare    = "warehouse.prepare"    // schemas are made or emptied
-	PointRemove     = "warehouse.remove"     // segments that are gone are deleted
+	PointPrepare    = "warehouse.prepare"    // schemas are created or emptied
+	PointRemove     = "warehouse.remove"     // removed segments are deleted
 	PointLoad       = "warehouse.load"       // new segments are loaded
-	PointRecord     = "warehouse.record"     // segments and hashes are written down
+	PointRecord     = "warehouse.record"     // segments and hashes are recorded
 	PointSteps      = "warehouse.steps"      // the caller's steps run
-	PointCheckpoint = "warehouse.checkpoint" // everything goes into the file
+	PointCheckpoint = "warehouse.checkpoint" // everything is written to the file
 	PointVerify     = "warehouse.verify"     // the finished file is verified
-	PointRelease    = "warehouse.release"    // what of it is released is written
-	PointStage      = "warehouse.stage"      // that, and where wanted all of it, is copied beside what is published
+	PointRelease    = "warehouse.release"    // the released part is written
+	PointStage      = "warehouse.stage"      // the files to publish are copied beside the published ones
 	PointKeep       = "warehouse.keep"       // the private file joins the kept ones
-	PointWhole      = "warehouse.whole"      // the copy of all of it takes its name, where wanted
-	PointRename     = "warehouse.rename"     // the copy of what is released takes the published name
-	PointPrune      = "warehouse.prune"      // the oldest kept snapshots go
+	PointWhole      = "warehouse.whole"      // the copy of the whole snapshot takes its name, if wanted
+	PointRename     = "warehouse.rename"     // the copy of the released part takes the published name
+	PointPrune      = "warehouse.prune"      // the oldest kept snapshots are removed
 )
 
 // Points lists the points at which Fault is called.
@@ -91,14 +90,13 @@ func Points() []string {
 		PointSteps, PointCheckpoint, PointVerify, PointRelease, PointStage, PointKeep, PointWhole, PointRename, PointPrune}
 }
 
-// Built is a finished snapshot that nobody but its builder has seen: a closed
-// file, all of it on this side of a checkpoint. It is published once or
-// discarded.
+// Built is a finished, unpublished snapshot: a closed and checkpointed file. It
+// is published once or discarded.
 type Built struct {
 	Path   string // in Spec.Dir
 	Hashes []dubbelkrona.TableHash
-	// Fresh is why the build started from nothing, or empty where it started
-	// from the base.
+	// Fresh is why the build started from nothing; empty if it started from the
+	// base.
 	Fresh dubbelkrona.Label
 	// Loaded and Removed count the segments that differed from the base.
 	Loaded, Removed int

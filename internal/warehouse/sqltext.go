@@ -2,12 +2,12 @@ package warehouse
 
 import "strings"
 
-// Quote writes a name so that SQL takes it as one name.
+// Quote returns a name as a quoted SQL identifier.
 func Quote(name string) string {
 	return `"` + strings.ReplaceAll(name, `"`, `""`) + `"`
 }
 
-// Literal writes a text so that SQL takes it as one text.
+// Literal returns a text as an SQL string literal.
 func Literal(text string) string {
 	return "'" + strings.ReplaceAll(text, "'", "''") + "'"
 }

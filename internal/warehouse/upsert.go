@@ -10,15 +10,14 @@ import (
 	"dubbelkrona/internal/fold"
 )
 
-// bytesPerKey is what DuckDB holds of a row while it looks for the last one of
-// each key: about twice what was measured on keys of two columns.
+// bytesPerKey is the memory per row that DuckDB needs to find the last row of
+// each key: about twice what was measured with keys of two columns.
 const bytesPerKey = 200
 
-// loadUpsert folds a source's new upsert segments into the table: of the rows
-// that agree in the key, the one with the highest _segment and _row stays.
-// DuckDB does not always manage to move such a fold to disk, so that one which
-// would not fit into memory goes in several passes, each over a part of the
-// keys.
+// loadUpsert merges a source's new upsert segments into the table: of the rows
+// with the same key, the one with the highest _segment and _row stays. DuckDB
+// does not always manage to spill this to disk, so a merge that would not fit
+// in memory is done in several passes, each over a part of the keys.
 func (b *builder) loadUpsert(ctx context.Context, t loaded, u fold.Upsert) error {
 	from, rows, err := b.scan(t, u.Segments)
 	if err != nil || rows == 0 {
@@ -31,11 +30,11 @@ func (b *builder) loadUpsert(ctx context.Context, t loaded, u fold.Upsert) error
 			part = fmt.Sprintf("SELECT * FROM (%s) WHERE hash(%s) %% %d = %d", from, quoteAll(t.Key), passes, pass)
 		}
 		if len(u.Existing) > 0 {
-			if err := b.remove(ctx, t, outdone(t, u.Existing, part)); err != nil {
+			if err := b.remove(ctx, t, replacedRows(t, u.Existing, part)); err != nil {
 				return err
 			}
 		}
-		err := b.db.exec(ctx, fmt.Sprintf("INSERT INTO %s BY NAME %s", quotePath(t.name), winners(t, part)))
+		err := b.db.exec(ctx, fmt.Sprintf("INSERT INTO %s BY NAME %s", quotePath(t.name), lastRows(t, part)))
 		if err != nil {
 			return err
 		}
@@ -43,16 +42,16 @@ func (b *builder) loadUpsert(ctx context.Context, t loaded, u fold.Upsert) error
 	return nil
 }
 
-// winners keeps the last row of each key: the one of the highest segment and,
-// in it, the highest place. Where rows share even that (several values in one
-// cell), the last one in the segment's file stays, so that every build decides
-// alike. A table whose key is the place itself holds postings: equal ones are
-// different postings, and only those of an older segment give way.
+// lastRows returns the SELECT of the last row of each key: the one with the
+// highest _segment and, within it, the highest _row. If rows have the same _row
+// (several values in one cell), the last one in the segment's file stays, so
+// that every build gives the same result. If _row is part of the key, rows of
+// the newest segment all stay and only those of older segments are replaced.
 //
-// Candidates are read twice, first the keys alone. To number whole rows with a
-// window function holds all of them in memory: two million postings did not
-// fit into 400 MB.
-func winners(t loaded, candidates string) string {
+// Candidates are read twice, first the keys alone. Numbering whole rows with a
+// window function would hold all of them in memory: two million postings did
+// not fit in 400 MB.
+func lastRows(t loaded, candidates string) string {
 	const place = `((c._segment::UHUGEINT << 88) | (c._row::UHUGEINT << 44) | c._file_row::UHUGEINT)`
 	last, same := "max("+place+")", "w.last = "+place
 	if slices.Contains(t.Key, dubbelkrona.RowColumn) {
@@ -64,8 +63,8 @@ func winners(t loaded, candidates string) string {
 		candidates, quoteAll(t.Key), last, quoteAll(t.stored()), same)
 }
 
-// sameKey is the condition that two rows share a key. A missing part of a key
-// equals a missing part.
+// sameKey returns the condition that two rows have the same key; NULL equals
+// NULL.
 func sameKey(t loaded, a, b string) string {
 	same := make([]string, len(t.Key))
 	for i, k := range t.Key {
@@ -74,9 +73,9 @@ func sameKey(t loaded, a, b string) string {
 	return strings.Join(same, " AND ")
 }
 
-// outdone is the condition that a row is of one of the segments and shares its
-// key with a candidate.
-func outdone(t loaded, segments []int64, candidates string) string {
+// replacedRows returns the condition that a row is of one of the segments and
+// has the same key as a candidate.
+func replacedRows(t loaded, segments []int64, candidates string) string {
 	return fmt.Sprintf("rowid IN (SELECT old.rowid FROM %s AS old SEMI JOIN (%s) AS new ON %s WHERE %s)",
 		quotePath(t.name), candidates, sameKey(t, "old", "new"), inSegments(segments))
 }

@@ -11,23 +11,23 @@ import (
 	"dubbelkrona"
 )
 
-// Expectation is what Verify holds a snapshot against.
+// Expectation is what Verify compares a snapshot with.
 type Expectation struct {
-	// Hashes are the tables' rows and content hashes; nil takes those that the
-	// snapshot itself has written down.
+	// Hashes are the tables' rows and content hashes; nil means those recorded
+	// in the snapshot itself.
 	Hashes []dubbelkrona.TableHash
-	// Recompute computes the hashes from the rows instead of trusting what is
-	// written down: some 0.1 s per million rows.
+	// Recompute computes the hashes from the rows, in some 0.1 s per million
+	// rows, instead of trusting the recorded ones.
 	Recompute bool
-	// Commented are schemas, beside core and meta, in which every table, view
-	// and column must have a comment.
+	// Commented are schemas, in addition to core and meta, in which every table,
+	// view and column must have a comment.
 	Commented []string
 	Limits    Limits
 }
 
-// Verify opens a closed snapshot read-only and says what is wrong with it:
-// there is no write-ahead log beside it, every table has the rows and the hash
-// that are expected, and every table and column has a comment.
+// Verify opens a closed snapshot read-only and returns an error unless it has
+// no write-ahead log, every table has the expected rows and hash, and every
+// table and column has a comment.
 func Verify(ctx context.Context, path string, want Expectation) error {
 	if err := verify(ctx, path, want); err != nil {
 		return fmt.Errorf("snapshot verify: %s: %w", path, err)
@@ -52,7 +52,7 @@ func verify(ctx context.Context, path string, want Expectation) (err error) {
 		want.Hashes = kept
 	}
 	if !slices.Equal(kept, want.Hashes) {
-		return fmt.Errorf("meta.table_hash is %v, not %v", kept, want.Hashes)
+		return fmt.Errorf("meta.table_hash is %v, want %v", kept, want.Hashes)
 	}
 	if want.Recompute {
 		err = db.VerifyHashes(ctx)
@@ -65,7 +65,8 @@ func verify(ctx context.Context, path string, want Expectation) (err error) {
 	return db.verifyComments(ctx, append([]string{"core", "meta"}, want.Commented...))
 }
 
-// VerifyHashes compares every table's rows with what the build wrote down.
+// VerifyHashes returns an error if a table's rows do not have the hash that the
+// build recorded.
 func (d *DB) VerifyHashes(ctx context.Context) error {
 	kept, err := d.KeptHashes(ctx)
 	if err != nil {
@@ -77,7 +78,7 @@ func (d *DB) VerifyHashes(ctx context.Context) error {
 	}
 	for i, h := range now {
 		if h != kept[i] {
-			return fmt.Errorf("table %s has %d rows, hash %s; written down are %d rows, hash %s",
+			return fmt.Errorf("table %s has %d rows, hash %s; recorded are %d rows, hash %s",
 				h.Table, h.Rows, h.Hash, kept[i].Rows, kept[i].Hash)
 		}
 	}
@@ -91,13 +92,14 @@ func (d *DB) verifyCounts(ctx context.Context, kept []dubbelkrona.TableHash) err
 			return err
 		}
 		if row[0] != h.Rows {
-			return fmt.Errorf("table %s has %v rows; written down are %d", h.Table, row[0], h.Rows)
+			return fmt.Errorf("table %s has %v rows; recorded are %d", h.Table, row[0], h.Rows)
 		}
 	}
 	return nil
 }
 
-// verifyComments names the tables, views and columns that have no comment.
+// verifyComments returns an error that names the tables, views and columns
+// without a comment.
 func (d *DB) verifyComments(ctx context.Context, schemas []string) error {
 	list := make([]string, len(schemas))
 	for i, s := range schemas {
@@ -120,15 +122,15 @@ func (d *DB) verifyComments(ctx context.Context, schemas []string) error {
 	return nil
 }
 
-// noWAL refuses a file beside which DuckDB left a log: a copy without it lacks
-// rows, and a log that is not the file's own would be replayed into it.
+// noWAL returns an error if there is a DuckDB log beside the file: a copy
+// without the log lacks rows, and a log of another file would be replayed.
 func noWAL(path string) error {
 	_, err := os.Lstat(path + ".wal")
 	if errors.Is(err, os.ErrNotExist) {
 		return nil
 	}
 	if err == nil {
-		err = errors.New("a write-ahead log lies beside it: it was not closed")
+		err = errors.New("there is a write-ahead log beside it: it was not closed properly")
 	}
 	return err
 }
