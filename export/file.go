@@ -17,29 +17,29 @@ import (
 const (
 	PointWrite   = "export.write"   // the sink writes the temporary file
 	PointSync    = "export.sync"    // the temporary file is synced
-	PointRename  = "export.rename"  // it takes the place of the old file
+	PointRename  = "export.rename"  // it replaces the old file
 	PointDirSync = "export.dirsync" // the folder is synced
 )
 
 // Points lists the points at which FileOptions.Fault is called.
 func Points() []string { return []string{PointWrite, PointSync, PointRename, PointDirSync} }
 
-// FileOptions tune WriteFile.
+// FileOptions are the options of WriteFile.
 type FileOptions struct {
-	// Mode and DirMode are those of the file and of a folder that has to be
-	// made, whatever the umask; 0 is 0640 and 0750: a group reads them.
+	// Mode and DirMode are those of the file and of a folder created for it,
+	// whatever the umask; 0 means 0640 and 0750, readable by the group.
 	Mode, DirMode fs.FileMode
-	// Fault, where it is not nil, is called at every point of Points; an error
-	// from it fails that step. Tests break the protocol with it.
+	// Fault, if not nil, is called at every point of Points; an error from it
+	// fails that step. Tests inject failures with it.
 	Fault func(point string) error
 }
 
 // WriteFile writes rows to dir/name + the sink's extension and returns that
-// path. A reader finds the former file or the new one, never a part of one:
-// the content goes to a hidden file beside it, is synced and renamed. After
-// an error the former file is as it was and the hidden one is gone; one that
-// a crash left is overwritten the next time. Two calls at the same time must
-// not have the same path.
+// path. A reader sees the previous file or the new one, never a part: the content
+// is written to a hidden file in the same folder, synced and renamed. After an
+// error before the rename the previous file is unchanged and the hidden one is
+// removed; a hidden file left by a crash is overwritten the next time. Concurrent
+// calls must not have the same path.
 func WriteFile(ctx context.Context, dir, name string, sink Sink, header Header, rows iter.Seq2[dubbelkrona.Result, error], o FileOptions) (string, error) {
 	if name != filepath.Base(name) {
 		return "", fmt.Errorf("export write: %q is not a file name", name)
@@ -72,8 +72,8 @@ func (o FileOptions) withDefaults() FileOptions {
 	return o
 }
 
-// makeDir makes the last folder of a path with a mode that the umask does not
-// change. A folder that is there keeps its mode.
+// makeDir creates a folder with exactly this mode, whatever the umask. An existing
+// folder keeps its mode.
 func makeDir(dir string, mode fs.FileMode) error {
 	if _, err := os.Stat(dir); err == nil {
 		return nil
@@ -84,7 +84,7 @@ func makeDir(dir string, mode fs.FileMode) error {
 	return os.Chmod(dir, mode)
 }
 
-// place writes the temporary file and moves it to its place.
+// place writes the temporary file and renames it to path.
 func place(ctx context.Context, tmp, path string, sink Sink, header Header, rows iter.Seq2[dubbelkrona.Result, error], o FileOptions) error {
 	if err := o.Fault(PointWrite); err != nil {
 		return err
@@ -130,7 +130,7 @@ func fill(ctx context.Context, tmp string, sink Sink, header Header, rows iter.S
 	return f.Close()
 }
 
-// syncDir makes a rename survive a power cut.
+// syncDir syncs a folder, so that a rename in it survives a power cut.
 func syncDir(dir string) error {
 	d, err := os.Open(dir)
 	if err != nil {

@@ -70,8 +70,8 @@ func TestWriteFile(t *testing.T) {
 	}
 }
 
-// After a failure at any point a reader finds one of the two files, whole,
-// and nothing else lies beside it.
+// After a failure at any point the folder has one of the two files, complete, and
+// nothing else.
 func TestFaults(t *testing.T) {
 	broken := errors.New("pulled plug")
 	for _, point := range export.Points() {

@@ -1,14 +1,14 @@
 // Package csv writes results as CSV, in one of two dialects.
 //
-// The ordinary one is what programs read everywhere: UTF-8 without a byte
-// order mark, commas, a decimal point, lines that end in CR LF (RFC 4180). The
-// Excel one is what a Swedish Excel opens by a double click: UTF-8 with a byte
-// order mark, semicolons, a decimal comma.
+// The standard dialect (RFC 4180) is UTF-8 without a byte order mark, with commas,
+// a decimal point and lines that end in CR LF. The Excel dialect, which a Swedish
+// Excel opens directly, is UTF-8 with a byte order mark, semicolons and a decimal
+// comma.
 //
-// In both a text that a spreadsheet would take for a formula, one that begins
-// with =, +, - or @ (of any width), a tab or a line break, gets an apostrophe before it.
-// Numbers are left alone. NULL is an empty cell. The file has no place for
-// a header; the snapshot's id stands in every row.
+// In both, a text that a spreadsheet would take for a formula, one that begins
+// with =, +, - or @ (normal or full width), a tab or a line break, is prefixed
+// with an apostrophe. Numbers are not changed. NULL is an empty cell. The format
+// has no header; every row has the snapshot's id.
 package csv
 
 import (
@@ -27,7 +27,7 @@ import (
 
 // Sink writes CSV.
 type Sink struct {
-	// Excel chooses the dialect of a Swedish Excel.
+	// Excel selects the dialect of a Swedish Excel.
 	Excel bool
 }
 
@@ -39,8 +39,8 @@ func (s Sink) Name() string {
 	return "csv"
 }
 
-// Extension implements export.Sink. The dialects differ in it so that both can
-// be in one folder.
+// Extension implements export.Sink. The dialects have different extensions, so
+// that both can be in one folder.
 func (s Sink) Extension() string {
 	if s.Excel {
 		return ".excel.csv"
@@ -83,7 +83,7 @@ func (s Sink) Write(ctx context.Context, w io.Writer, _ export.Header, rows iter
 	return nil
 }
 
-// cell is the text of a column.
+// cell returns the text of a value.
 func (s Sink) cell(field any) string {
 	switch v := field.(type) {
 	case *string:
@@ -100,7 +100,7 @@ func (s Sink) cell(field any) string {
 	}
 }
 
-// guard keeps a spreadsheet from running a text as a formula.
+// guard prefixes a text that a spreadsheet would run as a formula.
 func guard(text string) string {
 	if first, _ := utf8.DecodeRuneInString(text); text != "" && strings.ContainsRune("=+-@＝＋－＠\t\r\n", first) {
 		return "'" + text

@@ -23,8 +23,8 @@ func TestExcelSink(t *testing.T) {
 	exporttest.Run(t, sink.Sink{Excel: true}, reader(';', ",", "\xef\xbb\xbf"))
 }
 
-// reader reads a dialect with the standard library and takes the apostrophes
-// away that keep a spreadsheet from running texts.
+// reader reads a dialect with the standard library and removes the apostrophes
+// that guard adds.
 func reader(comma rune, point, mark string) exporttest.Read {
 	return func(content []byte) (exporttest.Document, error) {
 		content, ok := bytes.CutPrefix(content, []byte(mark))
@@ -86,7 +86,7 @@ func readRow(cells []string, point string) (row dubbelkrona.Result, err error) {
 	return row, nil
 }
 
-// The bytes of both dialects, by hand.
+// The expected bytes of both dialects are written by hand.
 func TestBytes(t *testing.T) {
 	value, err := dubbelkrona.ParseNumber("-1234.5")
 	if err != nil {

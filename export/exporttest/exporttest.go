@@ -1,5 +1,5 @@
-// Package exporttest is the suite of tests that every export.Sink passes. The
-// test of a sink is one call of Run.
+// Package exporttest is the test suite that every export.Sink must pass. The test
+// of a sink is one call of Run.
 package exporttest
 
 import (
@@ -15,19 +15,19 @@ import (
 	"dubbelkrona/export"
 )
 
-// Document is what a test read back from a file.
+// Document is the content of a file that a test has read back.
 type Document struct {
-	// Header is nil where the format has no place for one.
+	// Header is nil if the format has none.
 	Header *export.Header
 	Rows   []dubbelkrona.Result
 }
 
-// Read reads a file back, by means that are independent of the sink, such as
-// the standard library's decoder of the format.
+// Read reads a file back with code that is independent of the sink, such as the
+// standard library's decoder of the format.
 type Read func(content []byte) (Document, error)
 
-// Run tests a sink. Rows are written that have every kind of content; read
-// must find them all, in order and unchanged.
+// Run tests a sink. It writes rows with every kind of content; read must return
+// all of them, in order and unchanged.
 func Run(t *testing.T, sink export.Sink, read Read) {
 	t.Run("rows", func(t *testing.T) { testRows(t, sink, read, hardRows()) })
 	t.Run("many rows", func(t *testing.T) { testRows(t, sink, read, manyRows(70_000)) })
@@ -51,11 +51,11 @@ func testRows(t *testing.T, sink export.Sink, read Read, rows []dubbelkrona.Resu
 func compare(t *testing.T, doc Document, rows []dubbelkrona.Result) {
 	t.Helper()
 	if len(doc.Rows) != len(rows) {
-		t.Fatalf("%d rows came back, want %d", len(doc.Rows), len(rows))
+		t.Fatalf("%d rows read back, want %d", len(doc.Rows), len(rows))
 	}
 	for i, want := range rows {
 		if doc.Rows[i] != want {
-			t.Fatalf("row %d came back as\n%+v\nwant\n%+v", i, doc.Rows[i], want)
+			t.Fatalf("row %d read back as\n%+v\nwant\n%+v", i, doc.Rows[i], want)
 		}
 	}
 	want := header()
@@ -65,7 +65,7 @@ func compare(t *testing.T, doc Document, rows []dubbelkrona.Result) {
 		}
 		got.Built, got.AsOf = want.Built, want.AsOf
 		if *got != want {
-			t.Errorf("header came back as %+v, want %+v", *got, want)
+			t.Errorf("header read back as %+v, want %+v", *got, want)
 		}
 	}
 }
@@ -129,7 +129,7 @@ func testFailingRows(t *testing.T, sink export.Sink) {
 				}
 			}
 			if asked++; yield(dubbelkrona.Result{}, broken) {
-				t.Error("it asked for more rows after an error")
+				t.Error("Write asked for more rows after an error")
 			}
 		})
 		if !errors.Is(err, broken) || asked != after+1 {
@@ -146,8 +146,8 @@ func testCancelled(t *testing.T, sink export.Sink) {
 	}
 }
 
-// testFile writes a file by export.WriteFile, fails to write another over it,
-// and finds the first one, alone.
+// testFile writes a file with export.WriteFile, fails to replace it, and checks
+// that only the first one is there.
 func testFile(t *testing.T, sink export.Sink, read Read) {
 	dir := filepath.Join(t.TempDir(), "exports")
 	path, err := export.WriteFile(t.Context(), dir, "metrics", sink, header(), each(hardRows()), export.FileOptions{})

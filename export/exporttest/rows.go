@@ -19,8 +19,8 @@ func header() export.Header {
 	}
 }
 
-// hardRows have what formats get wrong: NULL beside 0, the ends of the number
-// range, digits beyond binary floating point, and text with everything in it.
+// hardRows returns rows that formats often get wrong: NULL and 0, the limits of
+// the number range, digits beyond binary floating point, and special characters.
 func hardRows() []dubbelkrona.Result {
 	texts := []string{
 		"", "Söderhamn", "a;b,c\td", "\"quoted\" 'text'", "first\nsecond", "💶 €", "<b>&amp;</b>", "=1+1", "+46", "-", "@sum(A1)", "\tx", "\nx",
@@ -40,7 +40,7 @@ func hardRows() []dubbelkrona.Result {
 	return rows
 }
 
-// manyRows are ordinary rows, n of them, no two alike.
+// manyRows returns n ordinary, distinct rows.
 func manyRows(n int) []dubbelkrona.Result {
 	rows := make([]dubbelkrona.Result, n)
 	for i := range rows {

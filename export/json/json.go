@@ -1,9 +1,9 @@
 // Package json writes results as one JSON object, {"header": {…}, "rows":
-// [{…}, …]}, a row a line.
+// [{…}, …]}, with one row per line.
 //
-// Keys stand in the order of dubbelkrona.ResultColumns. Numbers are exact decimals; a
-// reader that turns them into binary floating point rounds them itself. NULL
-// is null. Dimensions are a JSON object, not a text that holds one.
+// Keys are in the order of dubbelkrona.ResultColumns. Numbers are exact decimals;
+// a reader that converts them to binary floating point rounds them. NULL is null.
+// Dimensions is a JSON object, not a string.
 package json
 
 import (
@@ -28,7 +28,7 @@ func (Sink) Name() string { return "json" }
 // Extension implements export.Sink.
 func (Sink) Extension() string { return ".json" }
 
-// header is export.Header as it stands in the file.
+// header is export.Header in the file.
 type header struct {
 	Snapshot    string     `json:"snapshot"`
 	Built       time.Time  `json:"built"`

@@ -15,7 +15,7 @@ import (
 
 func TestSink(t *testing.T) { exporttest.Run(t, sink.Sink{}, read) }
 
-// read decodes into maps, so that a key that is missing or misspelt shows.
+// read decodes into maps, so that a missing or misspelt key is detected.
 func read(content []byte) (exporttest.Document, error) {
 	var file struct {
 		Header map[string]any               `json:"header"`
@@ -82,7 +82,7 @@ func readRow(cells map[string]json.RawMessage) (row dubbelkrona.Result, err erro
 	return row, nil
 }
 
-// The bytes, by hand.
+// The expected bytes are written by hand.
 func TestBytes(t *testing.T) {
 	value, err := dubbelkrona.ParseNumber("9007199254740993.10")
 	if err != nil {
@@ -110,7 +110,7 @@ func TestBytes(t *testing.T) {
 	}
 }
 
-func TestDimensionsThatAreNotJSONAreRefused(t *testing.T) {
+func TestInvalidDimensionsAreRejected(t *testing.T) {
 	err := sink.Sink{}.Write(t.Context(), &bytes.Buffer{}, export.Header{}, func(yield func(dubbelkrona.Result, error) bool) {
 		yield(dubbelkrona.Result{Dimensions: `{"a":`}, nil)
 	})

@@ -1,5 +1,5 @@
-// Package parquet writes results as a Parquet file, Snappy, with exact
-// DECIMAL(28,6) values. The header stands in the footer's key-value metadata,
+// Package parquet writes results as a Parquet file with Snappy compression and
+// exact DECIMAL(28,6) values. The header is in the footer's key-value metadata,
 // under keys that begin with "dubbelkrona.".
 package parquet
 
@@ -21,12 +21,12 @@ import (
 	"github.com/apache/arrow/go/v15/parquet/pqarrow"
 )
 
-// groupRows is the length of a row group, which is held in memory.
+// groupRows is the number of rows of a row group, which is built in memory.
 const groupRows = 1 << 16
 
 // Sink writes Parquet.
 type Sink struct {
-	// Alloc holds a row group; nil is Go's heap.
+	// Alloc allocates a row group; nil means Go's heap.
 	Alloc memory.Allocator
 }
 
@@ -91,9 +91,9 @@ func write(ctx context.Context, w *stickyWriter, alloc memory.Allocator, h expor
 	return w.err
 }
 
-// stickyWriter keeps the first error and reports success ever after: the
-// Parquet library panics at some errors of writing and drops others. It hides
-// that a file could be closed, which the library would do.
+// stickyWriter keeps the first error in err and always reports success: the
+// Parquet library panics on some write errors and drops others. It has no Close
+// method, so that the library cannot close the file.
 type stickyWriter struct {
 	w   io.Writer
 	err error
@@ -107,7 +107,7 @@ func (s *stickyWriter) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// fileSchema is the schema of the columns with the header as its metadata.
+// fileSchema returns the schema of the columns with the header as metadata.
 func fileSchema(columns []dubbelkrona.ResultColumn, h export.Header) *arrow.Schema {
 	fields := make([]arrow.Field, len(columns))
 	for i, c := range columns {
@@ -127,7 +127,7 @@ func fileSchema(columns []dubbelkrona.ResultColumn, h export.Header) *arrow.Sche
 	return arrow.NewSchema(fields, &meta)
 }
 
-// stamp is a time in the footer, empty for the zero time.
+// stamp formats a time for the footer; empty for the zero time.
 func stamp(t time.Time) string {
 	if t.IsZero() {
 		return ""
@@ -135,7 +135,7 @@ func stamp(t time.Time) string {
 	return t.UTC().Format(time.RFC3339Nano)
 }
 
-// add appends one value, to the builder that fileSchema gives its column.
+// add appends one value to a builder of the column's type in fileSchema.
 func add(b array.Builder, field any) {
 	switch v := field.(type) {
 	case *string:

@@ -1,5 +1,5 @@
-// Package durable does to files what must survive a power cut, or be as if it
-// had never begun.
+// Package durable copies, syncs and removes files so that the result survives a
+// power cut.
 package durable
 
 import (
@@ -10,9 +10,9 @@ import (
 	"strings"
 )
 
-// Copy copies src to dst, which must not exist: by reference if the file system
-// can share blocks between files, else through the kernel. dst is a file
-// of its own either way. It is not synced.
+// Copy copies src to dst, which must not exist: by sharing blocks (reflink) if
+// the file system can, else byte by byte. Later changes to one do not affect the
+// other. dst is not synced; after an error it is removed.
 func Copy(dst, src string, mode os.FileMode) (err error) {
 	in, err := os.Open(src)
 	if err != nil {
@@ -37,7 +37,7 @@ func Copy(dst, src string, mode os.FileMode) (err error) {
 	return out.Chmod(mode)
 }
 
-// SyncFile makes a file's content survive a power cut.
+// SyncFile syncs a file, so that its content survives a power cut.
 func SyncFile(path string) error {
 	f, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err != nil {
@@ -46,7 +46,7 @@ func SyncFile(path string) error {
 	return errors.Join(f.Sync(), f.Close())
 }
 
-// SyncDir makes renames in the folder of path survive a power cut.
+// SyncDir syncs the folder of path, so that renames in it survive a power cut.
 func SyncDir(path string) error {
 	d, err := os.Open(filepath.Dir(path))
 	if err != nil {
@@ -55,7 +55,7 @@ func SyncDir(path string) error {
 	return errors.Join(d.Sync(), d.Close())
 }
 
-// Remove removes files, each of which may be gone already.
+// Remove removes files; a missing file is not an error.
 func Remove(paths ...string) (err error) {
 	for _, path := range paths {
 		if e := os.Remove(path); e != nil && !errors.Is(e, os.ErrNotExist) {
@@ -65,7 +65,8 @@ func Remove(paths ...string) (err error) {
 	return err
 }
 
-// RemovePrefixed removes the files of a folder whose names begin with prefix.
+// RemovePrefixed removes the regular files of a folder whose names begin with
+// prefix.
 func RemovePrefixed(dir, prefix string) error {
 	entries, err := os.ReadDir(dir)
 	if err != nil {

@@ -6,7 +6,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// reflink makes out share in's blocks, copied when either is written.
+// reflink makes out share the blocks of in, copied on write.
 func reflink(out, in *os.File) error {
 	return unix.IoctlFileClone(int(out.Fd()), int(in.Fd()))
 }

@@ -7,5 +7,5 @@ import (
 	"os"
 )
 
-// reflink is not available here; the caller copies.
+// reflink is not supported on this system; the caller copies.
 func reflink(_, _ *os.File) error { return errors.ErrUnsupported }

@@ -1,5 +1,5 @@
-// Package fold decides what must be deleted and loaded so that a table consists
-// of a set of segments: a snapshot is a fold over the segments of the lake.
+// Package fold computes which segments must be deleted from and loaded into a
+// table of a snapshot so that it consists of a given set of segments.
 package fold
 
 import (
@@ -8,29 +8,30 @@ import (
 	"dubbelkrona"
 )
 
-// Change is what a table needs so that it consists of the segments wanted.
+// Change is what must be done to a table so that it has the wanted segments.
 type Change struct {
-	Gone, Fresh int                   // segments that the table has and shall not have, and the reverse
-	Remove      []int64               // segments whose rows are deleted
-	Plain       []dubbelkrona.Segment // segments all of whose rows are inserted
-	Upsert      []Upsert
+	Gone, Fresh int                   // numbers of segments that are no longer wanted, and that are new
+	Remove      []int64               // segments whose rows are deleted, first
+	Plain       []dubbelkrona.Segment // segments of other modes than upsert, whose rows are all inserted
+	Upsert      []Upsert              // segments of mode upsert, by source, whose rows are merged
 }
 
-// Upsert is one source's new segments of load mode upsert.
+// Upsert has the segments of load mode upsert that one source adds.
 type Upsert struct {
 	Segments []dubbelkrona.Segment
-	// Existing are the segments of the same source and mode whose rows stay;
-	// each is older than all of Segments.
+	// Existing are the segments of the same source and mode that stay in the
+	// table; each is older than all of Segments.
 	Existing []int64
 }
 
-// Plan compares the segments of one table: those that the file has seen with
-// those that it shall consist of.
+// Plan compares the segments that one table has (seen) with those that it should
+// have (want).
 //
-// Of an upsert source only the winners are in the file. If one of its
-// segments goes, rows that it had outdone come back; if one comes that is not
-// the newest, some of its rows lose. Both are rare (erasure, an earlier
-// moment asked for): the source is folded anew from all of its segments.
+// Of a source with mode upsert, the table has only the last row of each key. If
+// one of its segments is removed, rows that it had replaced must return; if a
+// segment is added that is not the newest, some of its rows are already replaced.
+// Both are rare (erasure, a snapshot as of an earlier time), so the source is
+// then removed and merged again from all of its segments.
 func Plan(seen, want []dubbelkrona.Segment) Change {
 	gone, stay := split(seen, want)
 	fresh, _ := split(want, seen)
@@ -52,8 +53,8 @@ func Plan(seen, want []dubbelkrona.Segment) Change {
 	return c
 }
 
-// identity is what makes two records of a segment the same. The file's hash is
-// part of it: numbers come again when a ledger was restored from a backup.
+// identity identifies a segment. It includes the file's hash because a ledger
+// restored from a backup reuses numbers.
 type identity struct {
 	id     int64
 	source string
@@ -63,7 +64,7 @@ type identity struct {
 
 func identify(s dubbelkrona.Segment) identity { return identity{s.ID, s.Source, s.Mode, s.SHA256} }
 
-// split divides a by whether b has the segment too.
+// split returns the segments of a that are not in b, and those that are.
 func split(a, b []dubbelkrona.Segment) (without, with []dubbelkrona.Segment) {
 	has := make(map[identity]bool, len(b))
 	for _, s := range b {
@@ -79,7 +80,7 @@ func split(a, b []dubbelkrona.Segment) (without, with []dubbelkrona.Segment) {
 	return without, with
 }
 
-// ofMode returns the segments that are of load mode upsert, or those that are not.
+// ofMode returns the segments of load mode upsert, or those of other modes.
 func ofMode(segments []dubbelkrona.Segment, upsert bool) (out []dubbelkrona.Segment) {
 	for _, s := range segments {
 		if (s.Mode == dubbelkrona.Upsert) == upsert {
@@ -115,7 +116,7 @@ func IDs(segments []dubbelkrona.Segment) (out []int64) {
 	return out
 }
 
-// newer reports whether every one of a came after every one of b.
+// newer reports whether every segment of a has a higher number than all of b.
 func newer(a, b []dubbelkrona.Segment) bool {
 	if len(a) == 0 || len(b) == 0 {
 		return true

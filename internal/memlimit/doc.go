@@ -1,3 +1,3 @@
-// Package memlimit bounds the memory that this process takes during a piece of
-// work, by the kernel's limit.
+// Package memlimit limits the memory of this process during a function call, by
+// the kernel's limit.
 package memlimit

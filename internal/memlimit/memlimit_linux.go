@@ -8,13 +8,13 @@ import (
 	"syscall"
 )
 
-// Within does work during which the memory of this process may grow by bytes
-// at most. DuckDB's own memory_limit does not know of all that its functions
-// take: repeat(…) makes a text of any length outside it. Beyond the bound an
-// allocation of DuckDB fails, and with it the one statement that asked for it.
+// Within calls work; meanwhile the memory of this process may grow by at most
+// bytes. DuckDB's own memory_limit does not cover all memory of its functions:
+// repeat(…) can allocate a text of any length outside it. Beyond the limit an
+// allocation of DuckDB fails, and with it the statement that needs it.
 //
-// The bound is the kernel's, RLIMIT_DATA, and that of the whole process: one
-// Within at a time. If the kernel sets none, work is done without one.
+// The limit is the kernel's RLIMIT_DATA and holds for the whole process, so only
+// one Within may run at a time. If it cannot be set, work runs without a limit.
 func Within(bytes int64, work func() error) error {
 	limit := usual()
 	if now := dataBytes(); now > 0 {
@@ -27,7 +27,7 @@ func Within(bytes int64, work func() error) error {
 	return work()
 }
 
-// usual is the limit that the process began with.
+// usual returns the limit that the process started with.
 var usual = sync.OnceValue(func() (limit syscall.Rlimit) {
 	if syscall.Getrlimit(syscall.RLIMIT_DATA, &limit) != nil {
 		limit.Cur, limit.Max = ^uint64(0), ^uint64(0)
@@ -35,8 +35,8 @@ var usual = sync.OnceValue(func() (limit syscall.Rlimit) {
 	return limit
 })
 
-// dataBytes is what the kernel counts against RLIMIT_DATA, 0 if it does not
-// say: the sixth number of statm, in pages.
+// dataBytes returns the memory that the kernel counts against RLIMIT_DATA, 0 if
+// unknown. It is the sixth number of statm, in pages.
 func dataBytes() uint64 {
 	text, err := os.ReadFile("/proc/self/statm")
 	fields := bytes.Fields(text)

@@ -2,5 +2,5 @@
 
 package memlimit
 
-// Within does work. Only on Linux its memory is bounded.
+// Within calls work. Its memory is limited only on Linux.
 func Within(_ int64, work func() error) error { return work() }

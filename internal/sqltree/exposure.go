@@ -6,15 +6,14 @@ import (
 	"strconv"
 )
 
-// Exposed returns the columns of a SELECT whose values are those of a marked
-// column, or are made of one row's: the name of the column to that of the
-// marked one. A column without a name is listed by its place, from 0. marked
-// returns the marked columns of a table, as the statement names it, to what
-// they are called in the result.
+// Exposed returns the columns of a SELECT that show values of marked columns, or
+// values derived from those of a single row: from the name of the column, or its
+// index from 0 if it has none, to the label of the marked column. marked returns
+// the marked columns of a table, named as in the statement, with their labels.
 //
-// An aggregate of several rows that shows none of them, such as a count or a
-// sum, is not of the column; a minimum is, since it is the value of a row. Nor
-// is a condition, or the year or month of a day.
+// An aggregate that does not show the value of any row, such as a count or a sum,
+// does not expose the column; a minimum does. A condition does not, nor does the
+// year or month of a date.
 func Exposed(tree any, marked func(table string) map[string]string) map[string]string {
 	e := exposure{marked: marked}
 	exposed := make(map[string]string)
@@ -35,21 +34,21 @@ type exposure struct {
 	marked func(table string) map[string]string
 }
 
-// outcome is a column of a query or a relation: its name in lower case, and
-// the marked column that it is of, empty for none.
+// outcome is a column of a query or a relation: its name in lower case, and the
+// label of the marked column that it exposes, empty for none.
 type outcome struct{ name, of string }
 
-// relation is something that a SELECT reads, under its name there.
+// relation is a table, view or subquery that a SELECT reads, with its name there.
 type relation struct {
 	name    string
 	columns []outcome
 }
 
-// frame is what names mean in a part of the tree, the innermost part first.
+// frame resolves names in a part of the tree; outer is that of the part around it.
 type frame struct {
 	tables    []relation // common table expressions
 	relations []relation // of FROM
-	aliases   []outcome  // of the SELECT list so far
+	aliases   []outcome  // of the SELECT list read so far
 	outer     *frame
 }
 
@@ -64,7 +63,8 @@ func (f *frame) table(name string) (columns []outcome, ok bool) {
 	return nil, false
 }
 
-// column finds what a reference is of; relation is empty if none is named.
+// column returns the label that a reference exposes, empty for none; relation is
+// empty if the reference names none.
 func (f *frame) column(relation, name string) string {
 	for ; f != nil; f = f.outer {
 		for _, r := range f.relations {
@@ -86,7 +86,7 @@ func (f *frame) column(relation, name string) string {
 	return ""
 }
 
-// query gives the columns of a SELECT or of what joins several.
+// query returns the columns of a SELECT or of a set operation.
 func (e *exposure) query(tree any, outer *frame) []outcome {
 	n, ok := tree.(map[string]any)
 	if !ok {
@@ -102,18 +102,18 @@ func (e *exposure) query(tree any, outer *frame) []outcome {
 		}
 		return e.query(n["child"], f)
 	case "SET_OPERATION_NODE":
-		return either(e.query(n["left"], f), e.query(n["right"], f))
+		return union(e.query(n["left"], f), e.query(n["right"], f))
 	case "RECURSIVE_CTE_NODE":
 		first := e.query(n["left"], f)
 		f.tables = append(f.tables, relation{lower(n["cte_name"]), first})
-		return either(first, e.query(n["right"], f))
+		return union(first, e.query(n["right"], f))
 	}
 	e.from(n["from_table"], f)
 	return e.list(n["select_list"], f)
 }
 
-// tables reads the common table expressions of a node, each of which sees
-// those before it.
+// tables adds the common table expressions of a node to the frame; each can read
+// the ones before it.
 func (e *exposure) tables(n map[string]any, f *frame) {
 	for _, entry := range items(within(n["cte_map"], "map")) {
 		value := within(entry, "value")
@@ -122,7 +122,7 @@ func (e *exposure) tables(n map[string]any, f *frame) {
 	}
 }
 
-// from adds what a FROM clause reads to the frame.
+// from adds the relations of a FROM clause to the frame.
 func (e *exposure) from(tree any, f *frame) {
 	n, ok := tree.(map[string]any)
 	if !ok {
@@ -139,7 +139,7 @@ func (e *exposure) from(tree any, f *frame) {
 		name := lower(within(n["function"], "function_name"))
 		columns := renamed([]outcome{{name, e.expression(n["function"], f)}}, n["column_name_alias"])
 		f.relations = append(f.relations, relation{alias, columns})
-	default: // JOIN, PIVOT and what is to come
+	default: // JOIN, PIVOT and unknown nodes
 		for _, key := range []string{"left", "right", "source"} {
 			e.from(n[key], f)
 		}
@@ -165,7 +165,7 @@ func (e *exposure) base(n map[string]any, f *frame, alias string) relation {
 	return r
 }
 
-// list gives the columns of a SELECT list.
+// list returns the columns of a SELECT list.
 func (e *exposure) list(tree any, f *frame) (all []outcome) {
 	for _, item := range items(tree) {
 		if within(item, "class") == "STAR" {
@@ -181,7 +181,7 @@ func (e *exposure) list(tree any, f *frame) (all []outcome) {
 	return all
 }
 
-// star gives the marked columns that a star stands for.
+// star returns the marked columns that a star includes.
 func (e *exposure) star(item any, f *frame) (all []outcome) {
 	var without []string
 	for _, name := range items(within(item, "exclude_list")) {
@@ -198,7 +198,7 @@ func (e *exposure) star(item any, f *frame) (all []outcome) {
 	return all
 }
 
-// renamed gives columns the names of an alias list, as far as that goes.
+// renamed returns columns with the names of an alias list, which may be shorter.
 func renamed(columns []outcome, aliases any) []outcome {
 	columns = slices.Clone(columns)
 	for i, name := range items(aliases) {
@@ -209,9 +209,9 @@ func renamed(columns []outcome, aliases any) []outcome {
 	return columns
 }
 
-// either gives the columns of a set operation, which has the names of the
-// left and the values of both.
-func either(left, right []outcome) []outcome {
+// union returns the columns of a set operation, which has the names of the left
+// side and the values of both.
+func union(left, right []outcome) []outcome {
 	left = slices.Clone(left)
 	for i, c := range right {
 		switch {

@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// expression gives the marked column that an expression is of, empty for none.
+// expression returns the label of the marked column that an expression exposes,
+// empty for none.
 func (e *exposure) expression(tree any, f *frame) string {
 	n, ok := tree.(map[string]any)
 	if !ok {
@@ -50,8 +51,8 @@ func (e *exposure) expression(tree any, f *frame) string {
 	return ""
 }
 
-// reference resolves column, relation.column or schema.relation.column; what
-// comes behind a column is a field of it.
+// reference resolves column, relation.column or schema.relation.column; names
+// after a column are fields of it.
 func (e *exposure) reference(names []any, f *frame) string {
 	for i, name := range names {
 		relation := ""
@@ -75,13 +76,13 @@ func (e *exposure) subquery(n map[string]any, f *frame) string {
 	return ""
 }
 
-// isCondition reports whether an operator gives true or false.
+// isCondition reports whether the result of an operator is a boolean.
 func isCondition(operator string) bool {
 	return strings.HasPrefix(operator, "COMPARE_") || slices.Contains([]string{"OPERATOR_NOT", "OPERATOR_IS_NULL", "OPERATOR_IS_NOT_NULL"}, operator)
 }
 
-// summaries are the functions whose result is the value of no row: aggregates
-// over rows, numbers of rows, and what is true or false.
+// summaries are the functions whose result does not show the value of any row:
+// aggregates, row numbers, lengths, conditions and parts of dates.
 var summaries = strings.Fields(`count count_star count_if sum sum_no_overflow fsum kahan_sum avg mean favg median mad product geomean
 	quantile_cont quantile_disc quantile approx_quantile approx_count_distinct stddev stddev_pop stddev_samp var_pop var_samp variance
 	bool_and bool_or corr covar_pop covar_samp kurtosis skewness entropy
@@ -89,7 +90,8 @@ var summaries = strings.Fields(`count count_star count_if sum sum_no_overflow fs
 	length strlen contains starts_with ends_with prefix suffix regexp_matches regexp_full_match ~~ !~~ ~~* !~~* isfinite isnan
 	year quarter month decade century`)
 
-// hidesRows reports whether the result of a function shows the value of no row.
+// hidesRows reports whether the result of a function does not show the value of
+// any row.
 func hidesRows(n map[string]any) bool {
 	name := lower(n["function_name"])
 	switch name {

@@ -6,19 +6,19 @@ import (
 	"strings"
 )
 
-// Reads are what one SELECT reads from.
+// Reads lists what one SELECT reads from.
 type Reads struct {
-	// Tables are the tables and views that it reads, "core.spend" or "spend",
-	// in lower case, sorted, each once. A common table expression of the
-	// statement itself is not among them.
+	// Tables are the tables and views, such as "core.spend" or "spend", in lower
+	// case, sorted, without duplicates and without the statement's own common
+	// table expressions.
 	Tables []string
-	// TableFunctions are the functions it reads rows from, as Tables are.
-	// DESCRIBE, SHOW and SUMMARIZE inside a FROM stand here as "describe".
+	// TableFunctions are the functions that it reads rows from, in the same form.
+	// DESCRIBE, SHOW and SUMMARIZE inside a FROM are listed as "describe".
 	TableFunctions []string
 }
 
-// Read returns what a syntax tree reads from. A table of the named catalog is
-// written without it; one of any other catalog with it.
+// Read returns what a syntax tree reads from. Tables have no catalog in their
+// names if it is the given one.
 func Read(tree any, catalog string) Reads {
 	f := finder{catalog: catalog, tables: map[string]bool{}, functions: map[string]bool{}}
 	f.walk(tree, nil)
@@ -34,8 +34,7 @@ type finder struct {
 	tables, functions map[string]bool
 }
 
-// scope are the names of the common table expressions in force, innermost
-// first.
+// scope lists the names of the visible common table expressions, innermost first.
 type scope struct {
 	name  string
 	outer *scope
@@ -61,8 +60,8 @@ func (f *finder) walk(tree any, s *scope) {
 	}
 }
 
-// node enters an object of the tree: notes what it reads, opens the scope of
-// the common table expressions it defines, and goes on to its parts.
+// node records what an object of the tree reads, adds the common table
+// expressions it defines to the scope, and walks its parts.
 func (f *finder) node(n map[string]any, s *scope) {
 	switch n["type"] {
 	case "BASE_TABLE":
@@ -76,8 +75,8 @@ func (f *finder) node(n map[string]any, s *scope) {
 	case "RECURSIVE_CTE_NODE":
 		s = &scope{strings.ToLower(text(n["cte_name"])), s}
 	case "CTE_NODE":
-		// The expression itself does not see its own name. Its parent's map of
-		// expressions repeats what stands here.
+		// The expression cannot read itself. The parent's cte_map repeats this
+		// node's content.
 		f.walk(n["query"], s)
 		f.walk(n["child"], &scope{strings.ToLower(text(n["cte_name"])), s})
 		return
@@ -90,8 +89,8 @@ func (f *finder) node(n map[string]any, s *scope) {
 	}
 }
 
-// expressions walks the common table expressions of a node, each of which sees
-// those before it, and returns the scope in which the rest of the node stands.
+// expressions walks the common table expressions of a node, each of which can
+// read the ones before it, and returns the scope for the rest of the node.
 func (f *finder) expressions(n map[string]any, s *scope) *scope {
 	cte, ok := n["cte_map"].(map[string]any)
 	if !ok {

@@ -1,6 +1,6 @@
-// Package sqltree finds out what a SELECT reads and shows, from its syntax tree
-// as DuckDB's json_serialize_sql writes it: objects, lists and texts of
-// encoding/json. It runs nothing and knows no database.
+// Package sqltree analyses which tables a SELECT reads and which columns it
+// exposes. Its input is the syntax tree that DuckDB's json_serialize_sql writes,
+// decoded by encoding/json into maps, slices and strings. It runs no SQL.
 package sqltree
 
 import "strings"
@@ -10,7 +10,7 @@ func items(v any) []any {
 	return list
 }
 
-// within follows keys into an object of the tree; nil if one is not there.
+// within follows keys into nested objects of the tree; nil if a key is missing.
 func within(v any, path ...string) any {
 	for _, key := range path {
 		n, _ := v.(map[string]any)
