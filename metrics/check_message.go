@@ -10,15 +10,15 @@ import (
 	"dubbelkrona"
 )
 
-// checkColumns are the columns of a check's result: all of them, and those
-// that are decimals.
+// checkColumns has the names of the columns of a check's result, and which of
+// them are decimals.
 type checkColumns struct {
 	all      []string
 	decimals map[string]bool
 }
 
-// columns of a check's result. Columns about persons are refused: an offending
-// row is shown to people.
+// columns returns the columns of a check's result. Columns about persons are an
+// error, since offending rows are shown to users.
 func (r *run) columns(ctx context.Context, d *Definition) (c checkColumns, err error) {
 	described, err := r.db.Collect(ctx, "DESCRIBE "+d.SQL)
 	if err != nil {
@@ -41,8 +41,8 @@ var (
 	plainNumber = regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?$`)
 )
 
-// render fills a message with a row's values, decimals as the language writes
-// them. A placeholder without a column stays as it is written.
+// render fills the placeholders of a message with a row's values, with decimals
+// in the format of the language. A placeholder without a column is unchanged.
 func (c checkColumns) render(message, language string, cells []any) string {
 	return placeholder.ReplaceAllStringFunc(message, func(p string) string {
 		name := p[1 : len(p)-1]
@@ -61,7 +61,7 @@ func (c checkColumns) render(message, language string, cells []any) string {
 	})
 }
 
-// pseudonym is a person's pseudonym written in hexadecimal.
+// pseudonym matches a person's pseudonym in hexadecimal.
 var pseudonym = regexp.MustCompile(`(?i)\b(?:\\x)?[0-9a-f]{32}\b`)
 
 func clip(cell string) string {

@@ -9,12 +9,12 @@ import (
 	"dubbelkrona"
 )
 
-// mark is the metric and municipality of an offending row if the check has such
-// columns; an empty one stands for every one.
+// mark is the metric and municipality of an offending row, if the check has such
+// columns; empty means all.
 type mark struct{ metric, municipality string }
 
-// sampleRows is how many offending rows a sample shows, sampleCell how many
-// characters of a value, readRows how many rows are looked at.
+// readRows is the maximum number of offending rows read, sampleRows the number
+// shown in a sample, sampleCell the maximum number of characters of a value.
 const (
 	readRows   = 10_000
 	sampleRows = 5
@@ -41,7 +41,7 @@ func (r *run) checks(ctx context.Context) error {
 	return checkTable.insert(ctx, r.db, rows)
 }
 
-// row is the check's row of meta.check_result.
+// row returns the check's row of meta.check_result.
 func (r *run) row(d *Definition, c dubbelkrona.CheckResult) []any {
 	severity, offending := "warn", any(c.Offending)
 	if c.Severity == dubbelkrona.Reject {
@@ -92,10 +92,10 @@ func (r *run) check(ctx context.Context, d *Definition, result *dubbelkrona.Chec
 	return r.concernSources(ctx, d, names.all, rows, result)
 }
 
-// concernSources makes a check about sources concern the metrics that rest on
-// what it found, unless it names its metrics itself: those that read the table
-// of a row with a column table_name, whether or not the source has rows in it;
-// and those that rest on rows of the source of another row.
+// concernSources sets the metrics that a check with a column source concerns,
+// unless the check names them itself. If its rows have a column table_name, they
+// are the metrics that read that table, whether or not the source has rows in it;
+// otherwise the metrics that read rows of the source.
 func (r *run) concernSources(ctx context.Context, d *Definition, names []string, rows [][]any, result *dubbelkrona.CheckResult) error {
 	at, table := slices.Index(names, "source"), slices.Index(names, "table_name")
 	if at < 0 || len(d.Concerns) > 0 {
@@ -123,8 +123,8 @@ func (r *run) concernSources(ctx context.Context, d *Definition, names []string,
 	return nil
 }
 
-// sample joins the first messages in alphabetical order: the database gives
-// rows in any order.
+// sample joins the first messages in alphabetical order, since the database
+// returns rows in any order.
 func sample(messages []string) string {
 	slices.Sort(messages)
 	return strings.Join(messages[:min(len(messages), sampleRows)], "; ")
@@ -140,7 +140,7 @@ func markOf(names []string, cells []any) (m mark) {
 	return m
 }
 
-// concerned lists the metrics that a check is about.
+// concerned returns the names of the metrics that a check concerns.
 func (r *run) concerned(check *Definition) []string {
 	if len(check.Concerns) > 0 {
 		return check.Concerns
@@ -154,7 +154,7 @@ func (r *run) concerned(check *Definition) []string {
 	return names
 }
 
-// warnings are the checks of severity warn that mark a metric.
+// warnings returns the checks of severity warn that mark a metric.
 func (r *run) warnings(d *Definition) []warning {
 	var all []warning
 	for _, c := range r.report.Checks {

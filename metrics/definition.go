@@ -7,13 +7,13 @@ import (
 	"dubbelkrona/internal/strictyaml"
 )
 
-// Fault is something wrong with a definition, with file, line and column.
+// Fault is an error in a definition, with file, line and column.
 type Fault = strictyaml.Fault
 
-// Kind says what a definition makes.
+// Kind is the kind of a definition.
 type Kind string
 
-// The kinds, each named as the folder of its files.
+// The kinds, each named after the folder of its files.
 const (
 	Model  Kind = "models"
 	Check  Kind = "checks"
@@ -30,25 +30,25 @@ type Definition struct {
 	Doc     dubbelkrona.Label
 	// SQL is the file's text, header included, without a closing semicolon.
 	SQL string
-	// Hash identifies the definition and, through the hashes of the models
-	// that it reads, theirs: 64 hexadecimal digits, set by Resolve.
+	// Hash is a hash of SQL and of the hashes of the models that the definition
+	// reads: 64 hexadecimal digits, set by Resolve.
 	Hash string
-	// Depends are the tables and models it reads itself, as schema.name,
+	// Depends are the tables and models that it reads directly, as schema.name,
 	// sorted; set by Resolve.
 	Depends []string
-	// Table is whether a model is stored as a table instead of a view.
+	// Table reports whether a model is stored as a table instead of a view.
 	Table bool
 	// Columns document a model's columns.
 	Columns map[string]string
-	// Release are the columns of a model that reads tables of persons which may
-	// be released all the same.
+	// Release are the columns that may be released of a model that reads tables
+	// of persons.
 	Release []string
-	// Severity of a check: dubbelkrona.Reject where it blocks publishing.
+	// Severity of a check: dubbelkrona.Reject if it blocks publishing.
 	Severity dubbelkrona.Severity
-	// Message of a check, with {column} where a column's value goes.
+	// Message of a check, with {column} for a column's value.
 	Message dubbelkrona.Label
 	// Concerns are the metrics that a check's warning marks; empty means those
-	// that share something with it.
+	// that read a table or model that the check reads.
 	Concerns []string
 	// Figure is what a metric calculates.
 	Figure Figure
@@ -70,10 +70,10 @@ type Figure struct {
 	Status  string
 	Parts   []Part
 	By      []string
-	Period  string   // column, empty where the metric has no periods
+	Period  string   // column; empty if the metric has no periods
 	Grains  []string // year, month
 	AllTime bool     // whether there are figures over all periods
-	// Decimals is how many decimals people are shown, 0 to 6.
+	// Decimals is the number of decimals shown to users, 0 to 6.
 	Decimals int
 }
 
@@ -88,16 +88,16 @@ type Part struct {
 	Value string
 	Low   string
 	High  string
-	// Persons counts the contributors of the part; it is that of the metric if
-	// the part gives none.
+	// Persons counts the contributors of the part; by default that of the
+	// metric.
 	Persons string
 	// Total parts are given only for the row without groups.
 	Total bool
 }
 
-// Reads tells whether a definition reads a table or model, directly or
+// Reads reports whether a definition reads a table or model, directly or
 // through models. The name is schema.name.
 func (d *Definition) Reads(name string) bool { return slices.Contains(d.closure, name) }
 
-// at is a fault at a path of the header.
+// at returns a fault at a path of the header.
 func (d *Definition) at(path, message string) Fault { return d.doc.At(path, message) }

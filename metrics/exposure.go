@@ -10,16 +10,16 @@ import (
 	"dubbelkrona"
 )
 
-// columns are columns of a table, model or SELECT by name, each with the
-// column of core that it shows.
+// columns maps the names of columns of a table, model or SELECT to the columns of
+// core that they show.
 type columns map[string]string
 
-// exposures refuses definitions of the project that would publish what tells
-// persons apart: a metric that is grouped by an identifying column or has one
-// for a figure, and a check whose message shows one. It also refuses a metric
-// that is grouped by a sensitive column and does not count its persons, since
-// small groups of it could not be protected. The program's own definitions are
-// held to the same by a test.
+// exposures rejects definitions of the project that would publish data of single
+// persons: a metric that is grouped by an identifying column or shows one as a
+// figure, and a check whose message shows one. It also rejects a metric that is
+// grouped by a sensitive column and does not count its persons, since its small
+// groups could not be protected. A test applies the same rules to the built-in
+// definitions.
 func (c *Catalogue) exposures(ctx context.Context, r Referencer, refuse func(*Definition, Fault)) {
 	identifying := newWatch(ctx, c, r, func(col *dubbelkrona.Column) bool { return col.Identifying })
 	sensitive := newWatch(ctx, c, r, func(col *dubbelkrona.Column) bool { return col.Sensitive && !col.Identifying })
@@ -42,7 +42,7 @@ type watch struct {
 	ctx       context.Context
 	catalogue *Catalogue
 	parser    Referencer
-	known     map[string]columns // by schema.table; of models as they are asked for
+	known     map[string]columns // by schema.table; models are added on demand
 }
 
 func newWatch(ctx context.Context, c *Catalogue, parser Referencer, has func(*dubbelkrona.Column) bool) *watch {
@@ -59,7 +59,7 @@ func newWatch(ctx context.Context, c *Catalogue, parser Referencer, has func(*du
 	return w
 }
 
-// table gives the watched columns of a table or model.
+// table returns the watched columns of a table or model.
 func (w *watch) table(name string) map[string]string {
 	if shown, ok := w.known[name]; ok {
 		return shown
@@ -67,19 +67,19 @@ func (w *watch) table(name string) map[string]string {
 	model, isModel := strings.CutPrefix(name, "metric.")
 	if d := w.catalogue.find(Model, model); isModel && d != nil {
 		w.known[name] = nil
-		// A model that cannot be read was refused before.
+		// A model that cannot be parsed was rejected before.
 		w.known[name], _ = w.shown(d.SQL)
 	}
 	return w.known[name]
 }
 
-// shown gives the watched columns that a SELECT shows.
+// shown returns the watched columns that a SELECT shows.
 func (w *watch) shown(sql string) (columns, error) {
 	return w.parser.Exposed(w.ctx, sql, w.table)
 }
 
-// figures gives the watched columns that expressions over rows show, by their
-// place.
+// figures returns the watched columns that expressions over rows show, under the
+// names figure_0, figure_1 and so on.
 func (w *watch) figures(expressions []Binding, rows columns) (columns, error) {
 	var list []string
 	for i, e := range expressions {
@@ -103,7 +103,7 @@ func (d *Definition) exposed(w *watch) (Fault, bool) {
 		for _, place := range placeholder.FindAllString(d.Message.SV+d.Message.EN, -1) {
 			name := strings.Trim(place, "{}")
 			if of := shown[name]; of != "" {
-				return d.at("message", fmt.Sprintf("the message shows %s of single persons (%s); count them instead", name, of)), true
+				return d.at("message", fmt.Sprintf("the message shows %s of single persons (%s); count persons instead", name, of)), true
 			}
 		}
 		return Fault{}, false

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// misplaced is a fault of a definition that is known to lie at a path of its header.
+// misplaced is an error at a known path of a definition's header.
 type misplaced struct{ path, message string }
 
 // Error implements error.
@@ -21,7 +21,7 @@ func (r *run) fail(ctx context.Context, d *Definition, err error) {
 	switch {
 	case errors.As(err, &over):
 		r.report.Stopped = true
-	case !errors.Is(err, errDeaf):
+	case !errors.Is(err, errUnstoppable):
 		_ = r.within(ctx, d, func(ctx context.Context) error {
 			fault = r.locate(ctx, d, err)
 			return nil
@@ -30,8 +30,8 @@ func (r *run) fail(ctx context.Context, d *Definition, err error) {
 	r.report.Failures = append(r.report.Failures, fault)
 }
 
-// locate finds the place in the definition's file that the database objects
-// to, by asking about the SELECT alone and then about each expression.
+// locate finds the position of a database error in the definition's file by
+// describing the SELECT alone and then with each expression.
 func (r *run) locate(ctx context.Context, d *Definition, cause error) Fault {
 	var at *misplaced
 	if errors.As(cause, &at) {
@@ -53,11 +53,11 @@ func (r *run) locate(ctx context.Context, d *Definition, cause error) Fault {
 	return Fault{File: d.File, Line: d.sqlLine, Column: 1, Message: plain(cause)}
 }
 
-// place is how a parser's or binder's message tells line and column.
+// place matches line and column in a message of the parser or binder.
 var place = regexp.MustCompile(`line (\d+), column (\d+): `)
 
-// inSQL is a fault where an error about d.SQL says it is, or at the beginning
-// of the SELECT. Error texts are only ever read for where to point.
+// inSQL returns a fault at the position that an error about d.SQL gives, or at
+// the beginning of the SELECT. Error texts are parsed only for the position.
 func (d *Definition) inSQL(err error) Fault {
 	f := Fault{File: d.File, Line: d.sqlLine, Column: 1, Message: plain(err)}
 	if m := place.FindStringSubmatch(err.Error()); m != nil {
@@ -68,7 +68,7 @@ func (d *Definition) inSQL(err error) Fault {
 	return f
 }
 
-// plain is what an error says in its first line, without its place.
+// plain returns the first line of an error's text, without the position.
 func plain(err error) string {
 	line, _, _ := strings.Cut(err.Error(), "\n")
 	return place.ReplaceAllString(line, "")

@@ -77,10 +77,12 @@ type partHeader struct {
 // identifier is a name that needs no quotes in SQL.
 var identifier = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 
-// maxBy bounds the groupings of one metric: their number doubles with each.
+// maxBy is the maximum number of dimensions of a metric; each doubles the number
+// of groupings.
 const maxBy = 6
 
-// header decodes the header into d and tells whether d replaces another.
+// header decodes the header into d and reports whether d replaces another
+// definition.
 func (d *Definition) header() (replaces bool, faults []Fault) {
 	var c common
 	switch d.Kind {
@@ -93,7 +95,7 @@ func (d *Definition) header() (replaces bool, faults []Fault) {
 	}
 	d.Title, d.Doc = c.Title.of(), c.Doc.of()
 	if c.Title.SV == "" || c.Title.EN == "" {
-		faults = append(faults, d.at("title", "title needs a text in sv and one in en"))
+		faults = append(faults, d.at("title", "title must have a text in sv and one in en"))
 	}
 	return c.Replaces, faults
 }
@@ -106,7 +108,7 @@ func (d *Definition) modelHeader() (common, []Fault) {
 	case "table":
 		d.Table = true
 	default:
-		faults = append(faults, d.at("materialized", "materialized is view or table"))
+		faults = append(faults, d.at("materialized", "materialized must be view or table"))
 	}
 	d.Columns, d.Release = h.Columns, h.Release
 	return h.common, faults
@@ -120,10 +122,10 @@ func (d *Definition) checkHeader() (common, []Fault) {
 	case "error":
 		d.Severity = dubbelkrona.Reject
 	default:
-		faults = append(faults, d.at("severity", "severity is error or warn"))
+		faults = append(faults, d.at("severity", "severity must be error or warn"))
 	}
 	if h.Message.SV == "" || h.Message.EN == "" {
-		faults = append(faults, d.at("message", "message needs a text in sv and one in en"))
+		faults = append(faults, d.at("message", "message must have a text in sv and one in en"))
 	}
 	d.Message, d.Concerns = h.Message.of(), h.Concerns
 	return h.common, faults
@@ -151,13 +153,13 @@ func (d *Definition) metricHeader() (common, []Fault) {
 	}
 	for i, name := range f.By {
 		if !identifier.MatchString(name) || slices.Contains(f.By[:i], name) {
-			refuse(fmt.Sprintf("by[%d]", i), "by holds column names, each once, in lower-case letters, digits and _")
+			refuse(fmt.Sprintf("by[%d]", i), "by must be column names without duplicates, in lower-case letters, digits and _")
 		}
 	}
 	d.period(h.Period, refuse)
 	if h.Format.Decimals != nil {
 		if f.Decimals = *h.Format.Decimals; f.Decimals < 0 || f.Decimals > 6 {
-			refuse("format.decimals", "decimals is 0 to 6")
+			refuse("format.decimals", "decimals must be 0 to 6")
 		}
 	}
 	return h.common, faults
@@ -172,7 +174,7 @@ func (d *Definition) lets(steps []map[string]string, refuse refuser) {
 		var bound []Binding
 		for _, name := range d.inOrder(keys(step), path) {
 			if !identifier.MatchString(name) || step[name] == "" {
-				refuse(path(name), "let binds a lower-case name to an expression")
+				refuse(path(name), "each entry of let must be a lower-case name with an expression")
 			}
 			bound = append(bound, Binding{name, step[name]})
 		}
@@ -191,7 +193,7 @@ func (d *Definition) parts(parts map[string]strictyaml.Section, refuse refuser) 
 		}
 		faults = append(faults, section.Decode(&h)...)
 		if h.Value == "" || !identifier.MatchString(name) {
-			refuse(path(name), "a part is a lower-case name with an expression, or with value and unit")
+			refuse(path(name), "a part must be a lower-case name with an expression, or with value and unit")
 		}
 		d.Figure.Parts = append(d.Figure.Parts, Part{Name: name, Title: h.Title.of(), Unit: cmp.Or(h.Unit, d.Figure.Unit),
 			Value: h.Value, Low: h.Low, High: h.High, Persons: cmp.Or(h.Persons, d.Figure.Persons), Total: h.Total})
@@ -206,20 +208,20 @@ func (d *Definition) period(h *periodHeader, refuse refuser) {
 	f := &d.Figure
 	f.Period, f.Grains = h.Column, h.Grains
 	if !identifier.MatchString(h.Column) {
-		refuse("period.column", "period needs the name of a column of the SELECT")
+		refuse("period.column", "period.column must be the name of a column of the SELECT")
 	}
 	if len(h.Grains) == 0 {
-		refuse("period.grains", "grains is a list of year and month")
+		refuse("period.grains", "grains must be a list of year, month or both")
 	}
 	for i, grain := range h.Grains {
 		if (grain != "year" && grain != "month") || slices.Contains(h.Grains[:i], grain) {
-			refuse(fmt.Sprintf("period.grains[%d]", i), "grains is a list of year and month, each once")
+			refuse(fmt.Sprintf("period.grains[%d]", i), "grains must be a list of year, month or both, without duplicates")
 		}
 	}
 	f.AllTime = h.All == nil || *h.All
 }
 
-// gradeExpression turns a known grade into a literal.
+// gradeExpression returns a known grade as a literal, and an expression unchanged.
 func gradeExpression(grade string) string {
 	switch grade = strings.TrimSpace(grade); grade {
 	case "":
@@ -238,7 +240,7 @@ func keys[V any](m map[string]V) []string {
 	return names
 }
 
-// inOrder sorts names as they stand in the header.
+// inOrder sorts names by their position in the header.
 func (d *Definition) inOrder(names []string, path func(string) string) []string {
 	slices.SortFunc(names, func(a, b string) int {
 		x, y := d.at(path(a), ""), d.at(path(b), "")

@@ -9,52 +9,53 @@ import (
 	"time"
 )
 
-// Limits bound what each definition may take, so that one that never ends, or
-// wants all of the memory, stops nothing but itself. The zero value sets none.
+// Limits bound the time and memory of each definition, so that one that never
+// ends or needs too much memory does not affect the others. The zero value sets
+// no limits.
 type Limits struct {
-	// Time is how long a definition of the project may take. One of the program,
-	// which is known to end, may take twenty times as long.
+	// Time is the time limit of a project's definition. A built-in one, which is
+	// known to end, has twenty times as long.
 	Time time.Duration
-	// Memory bounds work to some memory; nil where nothing does.
+	// Memory calls work with a memory limit; nil means no limit.
 	Memory func(work func() error) error
-	// Deaf is called for a definition that goes on for long after it was
-	// stopped: one call of a function on a single row ends only by itself. It
-	// ends the process. nil: such a definition is waited for.
-	Deaf func(d *Definition)
-	// Patience is how long that is.
-	Patience time.Duration
-	// Refused are the hashes of definitions for which Deaf was called once.
+	// Unstoppable is called for a definition that still runs Grace after it was
+	// cancelled: a single function call on one row cannot be interrupted. It
+	// should end the process. If nil, Run waits for the definition.
+	Unstoppable func(d *Definition)
+	Grace       time.Duration
+	// Refused are the hashes of definitions for which Unstoppable was called in
+	// an earlier run; they are not evaluated.
 	Refused map[string]bool
 }
 
-// errDeaf is the error of a definition that is not tried again.
-var errDeaf = errors.New("not evaluated: it could not be stopped when it had taken its time, and ended the program; change it")
+// errUnstoppable is the error of a definition in Limits.Refused.
+var errUnstoppable = errors.New("not evaluated: in an earlier run it could not be stopped at its time limit, so the program had to end; change it")
 
-// patience is how many times longer a definition of the program may take.
-const patience = 20
+// builtInFactor is how many times longer a built-in definition may take.
+const builtInFactor = 20
 
 // exceeded is the error of a definition that was stopped.
 type exceeded struct{ after time.Duration }
 
 // Error implements error.
 func (e *exceeded) Error() string {
-	return fmt.Sprintf("stopped after %s, the time that a definition may take; publish.definition.time sets another", e.after)
+	return fmt.Sprintf("stopped after %s, the time limit of a definition; publish.definition.time changes it", e.after)
 }
 
-// within does the work of a definition within its limits.
+// within calls work for a definition within its limits.
 func (r *run) within(ctx context.Context, d *Definition, work func(context.Context) error) error {
 	limits := r.snapshot.Limits
 	if limits.Refused[d.Hash] {
-		return errDeaf
+		return errUnstoppable
 	}
 	bounded, cancel := ctx, func() {}
 	if limits.Time > 0 {
 		if !r.own(d) {
-			limits.Time *= patience
+			limits.Time *= builtInFactor
 		}
 		bounded, cancel = context.WithTimeout(ctx, limits.Time)
-		if limits.Deaf != nil {
-			defer time.AfterFunc(limits.Time+limits.Patience, func() { limits.Deaf(d) }).Stop()
+		if limits.Unstoppable != nil {
+			defer time.AfterFunc(limits.Time+limits.Grace, func() { limits.Unstoppable(d) }).Stop()
 		}
 	}
 	defer cancel()

@@ -119,7 +119,7 @@ func TestDeafDefinition(t *testing.T) {
 		c, faults := metrics.Load(own(deaf))
 		expectFaults(t, append(faults, c.Resolve(ctx, db, tables())...))
 		heard := make(chan string, 1)
-		limits := metrics.Limits{Time: 5 * time.Millisecond, Patience: 5 * time.Millisecond, Deaf: func(d *metrics.Definition) { heard <- d.Name + " " + d.Hash }}
+		limits := metrics.Limits{Time: 5 * time.Millisecond, Grace: 5 * time.Millisecond, Unstoppable: func(d *metrics.Definition) { heard <- d.Name + " " + d.Hash }}
 		if _, err := c.Run(ctx, db, metrics.Snapshot{ID: "s1", Limits: limits}); err != nil {
 			t.Fatal(err)
 		}
@@ -127,7 +127,7 @@ func TestDeafDefinition(t *testing.T) {
 		if name != "deaf" {
 			t.Errorf("told of %q", name)
 		}
-		again := metrics.Limits{Time: time.Minute, Refused: map[string]bool{hash: true}, Deaf: func(d *metrics.Definition) { t.Errorf("%s was tried again", d.Name) }}
+		again := metrics.Limits{Time: time.Minute, Refused: map[string]bool{hash: true}, Unstoppable: func(d *metrics.Definition) { t.Errorf("%s was tried again", d.Name) }}
 		report, err := c.Run(ctx, db, metrics.Snapshot{ID: "s2", Limits: again})
 		if err != nil {
 			t.Fatal(err)

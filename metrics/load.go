@@ -14,7 +14,7 @@ import (
 // Source is a folder with models/, checks/ and metrics/ in it.
 type Source struct {
 	FS fs.FS
-	// Prefix goes before file names in faults, such as "queries/".
+	// Prefix is prepended to file names in faults, such as "queries/".
 	Prefix string
 	// BuiltIn definitions may be replaced by those of other sources.
 	BuiltIn bool
@@ -23,12 +23,13 @@ type Source struct {
 // Catalogue is a set of definitions. It is not safe for concurrent use while
 // it is being resolved.
 type Catalogue struct {
-	definitions []*Definition // by kind, then name; after Resolve models stand in dependency order
+	definitions []*Definition // by kind, then name; after Resolve models are in dependency order
 	lost        map[string]bool
 }
 
-// Load reads every definition of the sources, the built-in ones first, and
-// reports every fault of every file. The catalogue holds those that are sound.
+// Load reads the definitions of the sources, which must have the built-in ones
+// first, and returns all faults of all files. The catalogue has the definitions
+// without faults.
 func Load(sources ...Source) (*Catalogue, []Fault) {
 	c := &Catalogue{lost: make(map[string]bool)}
 	var faults []Fault
@@ -41,7 +42,7 @@ func Load(sources ...Source) (*Catalogue, []Fault) {
 	return c, faults
 }
 
-// Of lists the definitions of a kind; models in dependency order once resolved.
+// Of returns the definitions of a kind; models in dependency order once resolved.
 func (c *Catalogue) Of(kind Kind) []*Definition {
 	var of []*Definition
 	for _, d := range c.definitions {
@@ -52,7 +53,7 @@ func (c *Catalogue) Of(kind Kind) []*Definition {
 	return of
 }
 
-// Find gives a definition; the error's kind is dubbelkrona.NotFound.
+// Find returns a definition, or a NotFound error.
 func (c *Catalogue) Find(kind Kind, name string) (*Definition, error) {
 	if d := c.find(kind, name); d != nil {
 		return d, nil
@@ -83,10 +84,10 @@ func (c *Catalogue) loadFolder(source Source, kind Kind) (faults []Fault) {
 func (c *Catalogue) loadFile(source Source, kind Kind, file string) []Fault {
 	shown := source.Prefix + file
 	name := strings.TrimSuffix(path.Base(file), ".sql")
-	// What is no file may never end.
+	// Reading a pipe or device may never end.
 	info, err := fs.Stat(source.FS, file)
 	if err == nil && !info.Mode().IsRegular() {
-		return []Fault{{File: shown, Message: "it is no regular file"}}
+		return []Fault{{File: shown, Message: "it is not a regular file"}}
 	}
 	text, err := fs.ReadFile(source.FS, file)
 	if err != nil {
@@ -95,19 +96,19 @@ func (c *Catalogue) loadFile(source Source, kind Kind, file string) []Fault {
 	d := &Definition{Kind: kind, Name: name, File: shown, BuiltIn: source.BuiltIn}
 	replaces, faults := d.parse(string(text))
 	if !identifier.MatchString(name) || slices.Contains(reserved, "metric."+name) {
-		faults = append(faults, Fault{File: shown, Line: 1, Column: 1, Message: "a definition's file name is lower-case letters, digits and _, and not result, part or definition"})
+		faults = append(faults, Fault{File: shown, Line: 1, Column: 1, Message: "the file name of a definition must have lower-case letters, digits and _ only, and must not be result, part or definition"})
 	}
 	former := c.find(kind, name)
 	switch {
 	case former == nil && replaces && len(faults) == 0:
 		faults = append(faults, d.at("replaces", fmt.Sprintf("there is no built-in definition %q to replace", name)))
 	case former != nil && (!replaces || !former.BuiltIn):
-		fault := Fault{File: shown, Line: 1, Column: 1, Message: fmt.Sprintf("%s defines %q already; choose another name, or write replaces: true to take the place of a built-in definition", former.File, name)}
+		fault := Fault{File: shown, Line: 1, Column: 1, Message: fmt.Sprintf("%s already defines %q; choose another name, or write replaces: true to replace a built-in definition", former.File, name)}
 		return append(faults, fault)
 	}
 	if len(faults) > 0 {
-		// What depends on a refused model is refused too, unless the built-in
-		// one that it meant to replace is there to fall back on.
+		// Definitions that depend on a rejected model are rejected too, unless it
+		// was to replace a built-in one, which is then used.
 		c.lost["metric."+name] = kind == Model && former == nil
 		return faults
 	}
@@ -116,19 +117,19 @@ func (c *Catalogue) loadFile(source Source, kind Kind, file string) []Fault {
 	return nil
 }
 
-// parse takes the header out of the file's first comment.
+// parse reads the header from the file's first comment and sets d.SQL.
 func (d *Definition) parse(text string) (replaces bool, faults []Fault) {
 	text = strings.TrimPrefix(strings.ReplaceAll(text, "\r\n", "\n"), "\ufeff")
 	start := strings.Index(text, "/*")
 	if start < 0 || strings.TrimSpace(text[:max(start, 0)]) != "" {
-		return false, []Fault{{File: d.File, Line: 1, Column: 1, Message: "the file must begin with a comment /* … */ that holds its header"}}
+		return false, []Fault{{File: d.File, Line: 1, Column: 1, Message: "the file must begin with a comment /* … */ with its header"}}
 	}
 	length := strings.Index(text[start:], "*/")
 	if length < 0 {
 		return false, []Fault{{File: d.File, Line: 1 + strings.Count(text[:start], "\n"), Column: 1, Message: "the header's comment is not closed with */"}}
 	}
 	above := strings.Count(text[:start], "\n")
-	// The opening characters become spaces so that columns stay true.
+	// Spaces replace the opening characters, so that columns in faults are right.
 	d.doc, faults = strictyaml.ParseAt(d.File, above, []byte("  "+text[start+2:start+length]))
 	if len(faults) > 0 {
 		return false, faults

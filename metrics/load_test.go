@@ -89,23 +89,23 @@ value: count(*)
 func TestEveryFaultOfEveryHeaderIsReported(t *testing.T) {
 	c, faults := metrics.Load(own(broken))
 	expectFaults(t, faults,
-		"q/checks/c.sql:2:1: message needs a text in sv and one in en",
-		"q/checks/c.sql:3:11: severity is error or warn",
+		"q/checks/c.sql:2:1: message must have a text in sv and one in en",
+		"q/checks/c.sql:3:11: severity must be error or warn",
 		"q/metrics/m.sql:2:1: unit is missing",
 		"q/metrics/m.sql:2:1: value is missing",
-		"q/metrics/m.sql:3:9: by holds column names",
-		"q/metrics/m.sql:3:12: by holds column names",
-		"q/metrics/m.sql:4:33: grains is a list of year and month",
+		"q/metrics/m.sql:3:9: by must be column names",
+		"q/metrics/m.sql:3:12: by must be column names",
+		"q/metrics/m.sql:4:33: grains must be a list of year, month",
 		"q/metrics/m.sql:7:", // unknown key valeu
 		"q/metrics/m.sql:7:", // and so nothing to calculate
-		"q/metrics/m.sql:8:20: decimals is 0 to 6",
+		"q/metrics/m.sql:8:20: decimals must be 0 to 6",
 		"q/metrics/n.sql:1:1: the header's comment is not closed",
 		"q/metrics/o.sql:5:1: there is no SELECT after the header",
 		"q/models/a.sql:1:1: the file must begin with a comment",
-		"q/models/b.sql:2:8: title needs a text in sv and one in en",
+		"q/models/b.sql:2:8: title must have a text in sv and one in en",
 		`q/models/b.sql:3:1: unknown key "materialised"`,
-		"q/models/b.sql:4:15: materialized is view or table",
-		"q/models/result.sql:1:1: a definition's file name",
+		"q/models/b.sql:4:15: materialized must be view or table",
+		"q/models/result.sql:1:1: the file name of a definition",
 	)
 	if n := len(c.Of(metrics.Model)) + len(c.Of(metrics.Check)) + len(c.Of(metrics.Metric)); n != 0 {
 		t.Errorf("%d broken definitions were kept", n)
@@ -196,14 +196,14 @@ func TestWhatCannotBeResolvedIsRefusedAndStopsNothingElse(t *testing.T) {
 		expectFaults(t, c.Resolve(ctx, db, tables()),
 			`q/checks/c.sql:5:15: there is no metric "gone"`,
 			"q/metrics/m.sql:6:9: expression: ",
-			"q/metrics/of_results.sql:6:15: metric.result holds what definitions result in",
+			"q/metrics/of_results.sql:6:15: metric.result has the results of definitions",
 			"q/models/reads_files.sql:4:1: SQL parse: table function read_csv is not allowed",
 			"q/models/writes.sql:4:1: ",
-			"q/models/x1.sql:4:15: models depend on each other in a circle: x1 → x2 → x3 → x1",
-			"q/models/x2.sql:5:25: models depend on each other in a circle: x2 → x3 → x1 → x2",
-			"q/models/x3.sql:4:15: models depend on each other in a circle: x3 → x1 → x2 → x3",
+			"q/models/x1.sql:4:15: models depend on each other in a cycle: x1 → x2 → x3 → x1",
+			"q/models/x2.sql:5:25: models depend on each other in a cycle: x2 → x3 → x1 → x2",
+			"q/models/x3.sql:4:15: models depend on each other in a cycle: x3 → x1 → x2 → x3",
 			`q/models/y.sql:6:6: there is no table or model "core.spent"`,
-			`q/models/z.sql:4:15: depends on model "y", which is refused`,
+			`q/models/z.sql:4:15: depends on model "y", which was rejected`,
 		)
 		report := evaluate(t, db, c)
 		if report.Metrics != 1 || report.Models != 1 {
@@ -217,7 +217,7 @@ func TestADefinitionIsReplacedOnlyWhenItSaysSo(t *testing.T) {
 	with := func(line string) string { return strings.Replace(contracts, "%s", line, 1) }
 
 	_, faults := metrics.Load(builtIn(), own(with("")))
-	expectFaults(t, faults, `q/metrics/contracts.sql:1:1: queries/metrics/contracts.sql defines "contracts" already`)
+	expectFaults(t, faults, `q/metrics/contracts.sql:1:1: queries/metrics/contracts.sql already defines "contracts"`)
 
 	c, faults := metrics.Load(builtIn(), own(with("replaces: true\n")))
 	expectFaults(t, faults)

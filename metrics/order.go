@@ -12,24 +12,24 @@ import (
 	"dubbelkrona/internal/strictyaml"
 )
 
-// Referencer knows SQL well enough to say what a query reads.
+// Referencer parses SQL to find what a query reads.
 type Referencer interface {
-	// References lists the tables that one SELECT statement reads, as written
-	// (schema.name, or name), without the names of its own CTEs. It refuses
-	// anything that is not one SELECT, and table functions that read files.
+	// References returns the tables that one SELECT statement reads, as written
+	// (schema.name, or name), without its own CTEs. Anything but one SELECT, and
+	// table functions that read files, are errors.
 	References(ctx context.Context, query string) ([]string, error)
-	// Exposed gives the columns of one SELECT that show the value of a marked
-	// column, by name, each with what the marked column is called. marked gives
-	// the marked columns of a table as the query names it.
+	// Exposed returns the columns of one SELECT that show values of a marked
+	// column, by name, each with the label of the marked column. marked returns
+	// the marked columns of a table, named as in the query, with their labels.
 	Exposed(ctx context.Context, query string, marked func(table string) map[string]string) (map[string]string, error)
 }
 
-// reserved are the tables of schema metric that no model may be named as.
+// reserved are the tables of schema metric whose names models must not have.
 var reserved = []string{"metric.result", "metric.part", "metric.definition"}
 
-// Resolve finds what each definition reads and orders the models. Tables are
-// the names, as schema.name, that exist before any model. Definitions with
-// faults, and those that depend on them, leave the catalogue.
+// Resolve finds what each definition reads and orders the models. Tables are the
+// names, as schema.name, of the tables that exist before any model. Definitions
+// with faults, and those that depend on them, are removed from the catalogue.
 func (c *Catalogue) Resolve(ctx context.Context, r Referencer, tables []string) []Fault {
 	var faults []Fault
 	refuse := func(d *Definition, f Fault) {
@@ -56,9 +56,9 @@ func (c *Catalogue) Resolve(ctx context.Context, r Referencer, tables []string) 
 		}
 		ordered, rest = c.order(known)
 	}
-	// What is left over waits for itself.
+	// The remaining definitions depend on each other.
 	for _, d := range rest {
-		refuse(d, d.where(firstIn(d.Depends, rest), "models depend on each other in a circle: "+circle(d, rest)))
+		refuse(d, d.where(firstIn(d.Depends, rest), "models depend on each other in a cycle: "+cycle(d, rest)))
 	}
 	c.definitions = ordered
 	c.exposures(ctx, r, refuse)
@@ -68,9 +68,9 @@ func (c *Catalogue) Resolve(ctx context.Context, r Referencer, tables []string) 
 	return faults
 }
 
-// references asks the parser what d reads. The expressions of a metric are
-// asked about apart from its SELECT: the whole statement repeats them so often
-// that parsing it takes several times as long.
+// references sets Depends to what the parser finds that d reads. The expressions
+// of a metric are parsed separately from its SELECT: the whole statement repeats
+// them so often that parsing it takes several times as long.
 func (d *Definition) references(ctx context.Context, r Referencer) (Fault, bool) {
 	names, err := r.References(ctx, d.SQL)
 	if err != nil {
@@ -88,9 +88,9 @@ func (d *Definition) references(ctx context.Context, r Referencer) (Fault, bool)
 	return Fault{}, true
 }
 
-// readByExpressions returns what subqueries in the expressions of a metric
-// read. If they cannot be parsed together, each is parsed by itself for the
-// position of the fault.
+// readByExpressions returns what subqueries in the expressions of a metric read.
+// If they cannot be parsed together, each is parsed alone to find the position of
+// the fault.
 func (d *Definition) readByExpressions(ctx context.Context, r Referencer) ([]string, Fault, bool) {
 	expressions := d.Figure.expressions()
 	var list []string
@@ -109,8 +109,8 @@ func (d *Definition) readByExpressions(ctx context.Context, r Referencer) ([]str
 	return nil, d.at("value", plain(err)), false
 }
 
-// order puts models after what they read, then checks and metrics by name.
-// What cannot be placed is returned as rest.
+// order returns models after what they read, then checks and metrics by name.
+// rest are the definitions with missing or cyclic dependencies.
 func (c *Catalogue) order(tables []string) (ordered, rest []*Definition) {
 	known := slices.Clone(tables)
 	rest = slices.Clone(c.definitions)
@@ -132,16 +132,16 @@ func (c *Catalogue) order(tables []string) (ordered, rest []*Definition) {
 	return ordered, rest
 }
 
-// unresolved finds a name that nothing in the catalogue will ever define.
+// unresolved returns a fault if d reads a name that nothing defines.
 func (c *Catalogue) unresolved(d *Definition, tables []string, rest []*Definition) (Fault, bool) {
 	for _, name := range d.Depends {
 		model, isModel := strings.CutPrefix(name, "metric.")
 		switch {
 		case slices.Contains(tables, name), isModel && c.find(Model, model) != nil:
 		case c.lost[name]:
-			return d.where(name, fmt.Sprintf("depends on model %q, which is refused", model)), true
+			return d.where(name, fmt.Sprintf("depends on model %q, which was rejected", model)), true
 		case slices.Contains(reserved, name):
-			return d.where(name, name+" holds what definitions result in and cannot be read by one"), true
+			return d.where(name, name+" has the results of definitions and cannot be read by one"), true
 		default:
 			return d.where(name, fmt.Sprintf("there is no table or model %q; write core.<table>, meta.<table> or metric.<model>", name)), true
 		}
@@ -149,7 +149,7 @@ func (c *Catalogue) unresolved(d *Definition, tables []string, rest []*Definitio
 	return Fault{}, false
 }
 
-// concerns checks the metric names that checks mention.
+// concerns validates the names of metrics in the concerns of checks.
 func (c *Catalogue) concerns() (faults []Fault) {
 	for _, d := range c.Of(Check) {
 		for i, name := range d.Concerns {
@@ -161,8 +161,8 @@ func (c *Catalogue) concerns() (faults []Fault) {
 	return faults
 }
 
-// close computes, in dependency order, what is read through models and the
-// hashes that cover it.
+// close computes, in dependency order, what each definition reads through models,
+// and its hash.
 func (c *Catalogue) close() {
 	for _, d := range c.definitions {
 		sum := sha256.New()
@@ -194,8 +194,8 @@ func firstIn(names []string, among []*Definition) string {
 	return ""
 }
 
-// circle names the models along one way through those left over.
-func circle(from *Definition, among []*Definition) string {
+// cycle returns the names of the models of a cycle, joined by arrows.
+func cycle(from *Definition, among []*Definition) string {
 	names := []string{from.Name}
 	for d := from; ; {
 		next := strings.TrimPrefix(firstIn(d.Depends, among), "metric.")
@@ -207,7 +207,7 @@ func circle(from *Definition, among []*Definition) string {
 	}
 }
 
-// where is a fault at the first place in the file that mentions a name.
+// where returns a fault at the first occurrence of a name in the SELECT.
 func (d *Definition) where(name, message string) Fault {
 	f := Fault{File: d.File, Line: d.sqlLine, Column: 1, Message: message}
 	word, err := regexp.Compile(`(?i)\b` + regexp.QuoteMeta(name) + `\b`)

@@ -8,26 +8,26 @@ import (
 	"dubbelkrona"
 )
 
-// facts are what a run knows about a metric before it is calculated.
+// facts is the data that a run adds to the results of a metric.
 type facts struct {
 	snapshot  string
 	synthetic bool
 	warnings  []warning
 }
 
-// warning is a check that had something to say. Without municipalities it
-// marks every figure; with them, theirs and the totals.
+// warning is a check with offending rows. Without municipalities it marks every
+// figure; with them, their figures and the totals.
 type warning struct {
 	check          string
 	municipalities []string
 }
 
-// municipality is the dimension that has a column of its own in the result.
+// municipality is the dimension with a separate column in the result.
 const municipality = "municipality"
 
-// Statement is the SELECT that calculates a metric in the layout of
-// metric.result, all groupings in one pass. It depends on the snapshot's
-// tables alone and can be pasted into any DuckDB client.
+// Statement returns the SELECT that calculates a metric with the columns of
+// metric.result, all groupings in one pass. It reads only the snapshot's tables
+// and can be pasted into any DuckDB client.
 func (d *Definition) Statement() string { return d.Figure.statement(d, facts{}) }
 
 func (f *Figure) statement(d *Definition, known facts) string {
@@ -39,8 +39,8 @@ func (f *Figure) statement(d *Definition, known facts) string {
 	return b.String()
 }
 
-// expressions are all expressions of the figure with their places in the
-// header. Names stand for paths.
+// expressions returns all expressions of the figure, each with its path in the
+// header as the name.
 func (f *Figure) expressions() (all []Binding) {
 	add := func(path, expression string) {
 		if expression != "" {
@@ -71,11 +71,12 @@ func (f *Figure) expressions() (all []Binding) {
 
 // keyed writes the groupings as rows, every subset of the dimensions over all
 // time and for every grain, and joins each row of the SELECT with all of them.
-// In _sets, 1 says that the grouping adds up over a dimension (_a) or grain (_b).
+// In _sets, 1 means that the grouping aggregates over a dimension (_a) or grain
+// (_b).
 //
-// This is what GROUPING SETS mean. DuckDB keeps a hash table for each set and
-// each DISTINCT of those: 16 sets took 400 MB for a hundred rows, where one
-// GROUP BY takes one table, and is faster on three million rows too.
+// This is equivalent to GROUPING SETS, for which DuckDB needs a hash table for
+// each set and each DISTINCT in it: 16 sets took 400 MB for a hundred rows. One
+// GROUP BY needs one table, and is faster on three million rows too.
 func (f *Figure) keyed(b *strings.Builder) {
 	names := []string{"_set"}
 	var keys strings.Builder
@@ -89,14 +90,14 @@ func (f *Figure) keyed(b *strings.Builder) {
 			length = 7
 		}
 		names = append(names, fmt.Sprintf("_b%d", i))
-		// A date and a plain year both begin with the year in text form.
+		// The text of a date and of a year both begin with the year.
 		fmt.Fprintf(&keys, ",\n    CASE WHEN _sets._b%d = 0 THEN substr(CAST(_rows.%s AS VARCHAR), 1, %d) END AS _p%d", i, f.Period, length, i)
 	}
 	fmt.Fprintf(b, "_sets AS (\n  SELECT * FROM (VALUES %s) AS listed(%s)\n),\n", strings.Join(f.sets(), ", "), strings.Join(names, ", "))
 	fmt.Fprintf(b, "_keyed AS (\n  SELECT _rows.*, _sets._set%s\n  FROM _rows\n  CROSS JOIN _sets\n),\n", keys.String())
 }
 
-// sets are the rows of _sets. The first of those over all time is the total.
+// sets returns the rows of _sets. The first one over all time is the total.
 func (f *Figure) sets() []string {
 	var sets []string
 	for grain := -1; grain < len(f.Grains); grain++ {
@@ -121,8 +122,8 @@ func (f *Figure) sets() []string {
 	return sets
 }
 
-// steps writes one CTE for the aggregates, one for each later step of a let
-// and one for the figures over them, and names the last.
+// steps writes one CTE for the aggregates, one for each later step of a let and
+// one for the figures, and returns the name of the last.
 func (f *Figure) steps(b *strings.Builder) (last string) {
 	keys, flags := []string{"_set"}, []string{}
 	for i, column := range f.By {
@@ -136,7 +137,7 @@ func (f *Figure) steps(b *strings.Builder) (last string) {
 	steps := append(slices.Clone(f.Let), f.figures())
 	fmt.Fprintf(b, "_aggregated AS (\n  SELECT %s\n  FROM _keyed\n  GROUP BY %s\n),\n",
 		strings.Join(append(slices.Clone(keys), named(steps[0])...), ",\n    "), strings.Join(keys, ", "))
-	// A metric without any row still has a total: it is unknown.
+	// A metric without rows still has a total, which is unknown.
 	empty := "FALSE"
 	if f.AllTime {
 		empty = "_sets._set = 0"
@@ -149,7 +150,7 @@ func (f *Figure) steps(b *strings.Builder) (last string) {
 	return fmt.Sprintf("_step_%d", len(steps)-1)
 }
 
-// named writes expressions with their names.
+// named returns expressions with their names.
 func named(step []Binding) (columns []string) {
 	for _, bound := range step {
 		columns = append(columns, bound.Expression+" AS "+bound.Name)
@@ -157,7 +158,7 @@ func named(step []Binding) (columns []string) {
 	return columns
 }
 
-// figures are the expressions that end up in the result.
+// figures returns the expressions that the result is made from.
 func (f *Figure) figures() (all []Binding) {
 	add := func(name, expression string) {
 		if expression == "" {
@@ -178,13 +179,13 @@ func (f *Figure) figures() (all []Binding) {
 	return all
 }
 
-// rows are the value itself, as the part without a name, and the parts.
+// rows returns the value itself, as a part without a name, and the parts.
 func (f *Figure) rows() []Part {
 	return append([]Part{{Unit: f.Unit, Value: f.Value, Low: f.Low, High: f.High, Persons: f.Persons}}, f.Parts...)
 }
 
-// contributors are the different expressions by which rows count their persons,
-// each once: counting distinct persons is dear.
+// contributors returns the distinct expressions by which rows count their
+// persons, so that each expensive count is made once.
 func (f *Figure) contributors() (all []string) {
 	for _, p := range f.rows() {
 		if !slices.Contains(all, p.Persons) {
@@ -239,7 +240,7 @@ func (f *Figure) grain() string {
 	return caseOr(b, "'all'")
 }
 
-// periodText is 'unknown' where a row's period is.
+// periodText returns the expression of the period, 'unknown' if a row has none.
 func (f *Figure) periodText() string {
 	b := "CASE"
 	for i := range f.Grains {
@@ -255,7 +256,8 @@ func caseOr(cases, otherwise string) string {
 	return cases + " ELSE " + otherwise + " END"
 }
 
-// grouping lists the dimensions that a row is grouped by, in the order of by.
+// grouping returns the expression of the dimensions that a row is grouped by, in
+// the order of by.
 func (f *Figure) grouping() string {
 	var names []string
 	for i, column := range f.By {
@@ -271,8 +273,9 @@ func (f *Figure) municipality() string {
 	return "CAST(NULL AS VARCHAR)"
 }
 
-// dimensions is the JSON text of the other dimensions, keys sorted. An unknown
-// value is null; a dimension that the row adds up over is absent.
+// dimensions returns the expression of the JSON text of the other dimensions,
+// with sorted keys. An unknown value is null; a dimension that the row aggregates
+// over is absent.
 func (f *Figure) dimensions() string {
 	names := slices.Sorted(slices.Values(f.By))
 	var pairs []string
@@ -301,7 +304,7 @@ func (f *Figure) warnings(warnings []warning) string {
 	return concat(names)
 }
 
-// onlyTotals keeps parts that are declared for the total out of the groups.
+// onlyTotals returns a condition that excludes total parts from the groups.
 func (f *Figure) onlyTotals(parts []string) string {
 	if len(parts) == 0 || len(f.By) == 0 {
 		return ""
@@ -313,7 +316,7 @@ func (f *Figure) onlyTotals(parts []string) string {
 	return fmt.Sprintf("\n  WHERE _part._no NOT IN (%s) OR (%s)", strings.Join(parts, ", "), strings.Join(all, " AND "))
 }
 
-// concat joins texts with commas, leaving NULLs out.
+// concat joins texts with commas, without NULLs.
 func concat(texts []string) string {
 	if len(texts) == 0 {
 		return "''"
@@ -321,5 +324,5 @@ func concat(texts []string) string {
 	return "concat_ws(',', " + strings.Join(texts, ", ") + ")"
 }
 
-// literal is an SQL text literal.
+// literal returns an SQL text literal.
 func literal(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }

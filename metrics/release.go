@@ -7,19 +7,19 @@ import (
 	"dubbelkrona"
 )
 
-// fewestPersons is the least number of persons of whom a result is released;
-// of nobody it is.
-const fewestPersons = 5
+// minPersons is the minimum number of persons of a released result. A result
+// about no person is released too.
+const minPersons = 5
 
-// ReleasedResults is the SELECT of metric.result as it may be released; from is
-// what the table is called there. If any part of a group is about one to four
-// persons, all parts of the group keep what they are about and lose everything
-// that was calculated, since one part can often be found from the others.
+// ReleasedResults returns the SELECT of metric.result as it may be released; from
+// is the name of the table. If any part of a group is about one to four persons,
+// the numbers of all parts of the group are suppressed, since one part can often
+// be calculated from the others.
 //
-// It is a stopgap. What is left out of a group can be found by subtraction
-// where the total and the other groups are there.
+// This protection is incomplete: a suppressed number can be calculated by
+// subtraction if the total and all other groups are published.
 func ReleasedResults(from string) string {
-	few := fmt.Sprintf(`coalesce(bool_or(persons BETWEEN 1 AND %d) OVER (PARTITION BY metric, period_grain, period, "grouping", municipality, dimensions), FALSE)`, fewestPersons-1)
+	few := fmt.Sprintf(`coalesce(bool_or(persons BETWEEN 1 AND %d) OVER (PARTITION BY metric, period_grain, period, "grouping", municipality, dimensions), FALSE)`, minPersons-1)
 	var columns []string
 	for _, c := range resultTable.columns {
 		switch column := quote(c.name); c.name {

@@ -10,20 +10,20 @@ import (
 	"dubbelkrona"
 )
 
-// Engine is the database of a snapshot that is being built. Nobody else writes
-// to it. Error texts must not hold row values: they are shown to people.
+// Engine is the database of a snapshot that is being built. Nothing else writes
+// to it. Error texts must not have values of rows, since users see them.
 type Engine interface {
 	Referencer
 	// Exec runs one statement; args are the values of ?.
 	Exec(ctx context.Context, query string, args ...any) (rows int64, err error)
-	// Collect runs a query and gives its rows; NULL is nil, text a string.
+	// Collect runs a query and returns its rows; NULL is nil, text a string.
 	Collect(ctx context.Context, query string, args ...any) ([][]any, error)
 }
 
-// column is a column of a table that this package makes.
+// column is a column of a table that this package creates.
 type column struct{ name, kind, comment string }
 
-// table is a table that this package makes.
+// table is a table that this package creates.
 type table struct {
 	name    string
 	comment string
@@ -39,12 +39,12 @@ var definitionTable = table{"metric.definition", "The definitions that the resul
 	{"doc_sv", "VARCHAR", "explanation in Swedish"},
 	{"doc_en", "VARCHAR", "explanation in English"},
 	{"unit", "VARCHAR", "unit of the value"},
-	{"decimals", "BIGINT", "decimals that people are shown"},
-	{"sql", "VARCHAR", "the definition's file, runs as it is"},
-	{"statement", "VARCHAR", "the SELECT that calculates every group, runs as it is"},
+	{"decimals", "BIGINT", "number of decimals to show"},
+	{"sql", "VARCHAR", "text of the definition's file, can be run unchanged"},
+	{"statement", "VARCHAR", "the SELECT that calculates every group, can be run unchanged"},
 	{"hash", "VARCHAR", "SHA-256 over sql and the hashes of the models it reads"},
-	{"by", "VARCHAR", "dimensions, joined by commas"},
-	{"depends", "VARCHAR", "tables and models that are read, also through models, joined by commas"},
+	{"by", "VARCHAR", "dimensions, separated by commas"},
+	{"depends", "VARCHAR", "tables and models read, directly or through models, separated by commas"},
 	{"built_in", "BOOLEAN", "false for a project's own definition"},
 }}
 
@@ -55,25 +55,25 @@ var partTable = table{"metric.part", "The parts of the metrics. Nyckeltalens del
 	{"title_sv", "VARCHAR", "title in Swedish; may be empty"},
 	{"title_en", "VARCHAR", "title in English; may be empty"},
 	{"unit", "VARCHAR", "unit of the part"},
-	{"expression", "VARCHAR", "expression that gives it"},
+	{"expression", "VARCHAR", "expression that calculates it"},
 }}
 
 var checkTable = table{"meta.check_result", "What each check found. Vad varje kontroll fann.", []column{
 	{"name", "VARCHAR", "name of the check"},
 	{"title_sv", "VARCHAR", "title in Swedish"},
 	{"title_en", "VARCHAR", "title in English"},
-	{"severity", "VARCHAR", "error blocks publishing, warn travels with the figures"},
-	{"status", "VARCHAR", "ok, offending, or failed where the check itself could not run"},
-	{"offending", "BIGINT", "number of offending rows; NULL where the check failed"},
-	{"sample_sv", "VARCHAR", "the first few in Swedish, never about a person"},
-	{"sample_en", "VARCHAR", "the first few in English, never about a person"},
-	{"concerns", "VARCHAR", "metrics that the check marks, joined by commas"},
-	{"sql", "VARCHAR", "the check's file, gives the offending rows"},
-	{"hash", "VARCHAR", "hash of the check with the models it reads"},
-	{"snapshot", "VARCHAR", "identity of the snapshot"},
+	{"severity", "VARCHAR", "error blocks publishing, warn marks the figures"},
+	{"status", "VARCHAR", "ok, offending, or failed if the check itself could not run"},
+	{"offending", "BIGINT", "number of offending rows; NULL if the check failed"},
+	{"sample_sv", "VARCHAR", "messages of the first offending rows in Swedish, without personal data"},
+	{"sample_en", "VARCHAR", "messages of the first offending rows in English, without personal data"},
+	{"concerns", "VARCHAR", "metrics that the check marks, separated by commas"},
+	{"sql", "VARCHAR", "text of the check's file, returns the offending rows"},
+	{"hash", "VARCHAR", "hash of the check and the models it reads"},
+	{"snapshot", "VARCHAR", "id of the snapshot"},
 }}
 
-// resultColumns are the columns of metric.result.
+// resultColumns returns the columns of metric.result.
 func resultColumns() (all []column) {
 	for _, c := range dubbelkrona.ResultColumns() {
 		all = append(all, column{c.Name, c.SQL(), c.Doc.EN})
@@ -81,7 +81,7 @@ func resultColumns() (all []column) {
 	return all
 }
 
-// create makes an empty table with its comments.
+// create creates an empty table with its comments.
 func (t table) create(ctx context.Context, db Engine) error {
 	var columns []string
 	comments := make(map[string]string, len(t.columns))
@@ -95,9 +95,8 @@ func (t table) create(ctx context.Context, db Engine) error {
 	return comment(ctx, db, "TABLE", t.name, t.comment, comments)
 }
 
-// comment says what a table or view and its columns mean. It is one
-// transaction, since every single one would wait for the disk; the columns
-// must exist.
+// comment sets the comments of a table or view and its columns, which must exist.
+// It uses one transaction, since each would wait for the disk.
 func comment(ctx context.Context, db Engine, kind, name, text string, columns map[string]string) error {
 	statements := []string{"BEGIN", fmt.Sprintf("COMMENT ON %s %s IS %s", kind, name, literal(text))}
 	for _, c := range slices.Sorted(maps.Keys(columns)) {
@@ -109,7 +108,7 @@ func comment(ctx context.Context, db Engine, kind, name, text string, columns ma
 	return nil
 }
 
-// insert adds rows, as parameters of one statement.
+// insert adds rows with one statement, as parameters.
 func (t table) insert(ctx context.Context, db Engine, rows [][]any) error {
 	if len(rows) == 0 {
 		return nil

@@ -11,21 +11,21 @@ import (
 	"dubbelkrona/internal/strictyaml"
 )
 
-// Snapshot is what a run is told about the snapshot that it fills.
+// Snapshot describes the snapshot that a run fills.
 type Snapshot struct {
-	// ID goes into every result.
+	// ID is written to every result.
 	ID string
 	// Limits bound each definition.
 	Limits Limits
 }
 
-// Report is what a run did.
+// Report is the result of a run.
 type Report struct {
-	// Failures are definitions that the database refused, and those that
-	// depend on them, and those that exceeded a limit. The others are done.
+	// Failures are the definitions that failed in the database or exceeded a
+	// limit, and those that depend on them. All others were evaluated.
 	Failures []Fault
-	// Stopped tells whether one of them was stopped at its limit of time: on a
-	// machine with less to do it may succeed.
+	// Stopped reports whether one of them was stopped at its time limit: on a
+	// less loaded machine it may succeed.
 	Stopped bool
 	Checks  []dubbelkrona.CheckResult
 	Models  int
@@ -44,13 +44,11 @@ type run struct {
 	rows     map[[2]string]bool       // whether a table has rows of certain sources, see restsOn
 }
 
-// Run makes schema metric anew, evaluates models, checks and metrics, and
-// writes meta.check_result. The schemas core and meta must be there; made-up
-// sources are those with synthetic true in meta.source(name, synthetic), which
-// the built-in checks also ask for its columns stale, last_success and
-// last_delivery, as they ask meta.delivery_note. An
-// error means that the database failed; definitions that fail are in the
-// report. On a snapshot without rows a run checks the definitions.
+// Run recreates schema metric, evaluates models, checks and metrics, and writes
+// meta.check_result. The schemas core and meta must exist, with meta.source, whose
+// column synthetic marks synthetic sources, and meta.delivery_note; the built-in
+// checks read both. An error means that the database failed; definitions that fail
+// are in the report. On a snapshot without rows, Run validates the definitions.
 func (c *Catalogue) Run(ctx context.Context, db Engine, snapshot Snapshot) (*Report, error) {
 	r := &run{Catalogue: c, db: db, snapshot: snapshot, report: &Report{}, failed: make(map[string]bool), marks: make(map[string]map[mark]bool), rows: make(map[[2]string]bool)}
 	if err := r.prepare(ctx); err != nil {
@@ -65,7 +63,7 @@ func (c *Catalogue) Run(ctx context.Context, db Engine, snapshot Snapshot) (*Rep
 	return r.report, nil
 }
 
-// prepare empties the schema: whatever was in it can be made again.
+// prepare recreates schema metric with the tables of this package.
 func (r *run) prepare(ctx context.Context) error {
 	for _, statement := range []string{"DROP SCHEMA IF EXISTS metric CASCADE", "CREATE SCHEMA metric", "CREATE SCHEMA IF NOT EXISTS meta"} {
 		if _, err := r.db.Exec(ctx, statement); err != nil {
@@ -80,7 +78,7 @@ func (r *run) prepare(ctx context.Context) error {
 	return nil
 }
 
-// skip tells whether d reads a model that has failed, and records it.
+// skip reports whether d reads a model that has failed, and records it.
 func (r *run) skip(d *Definition) bool {
 	for _, name := range d.Depends {
 		if r.failed[name] {
@@ -173,7 +171,7 @@ func (r *run) metric(ctx context.Context, d *Definition) error {
 	return err
 }
 
-// describe gives the rows about d of metric.definition and metric.part.
+// describe returns d's rows of metric.definition and metric.part.
 func (d *Definition) describe() (definition []any, parts [][]any) {
 	f := &d.Figure
 	for i, p := range f.Parts {
@@ -183,13 +181,13 @@ func (d *Definition) describe() (definition []any, parts [][]any) {
 		d.Hash, strings.Join(f.By, ","), strings.Join(d.closure, ","), d.BuiltIn}, parts
 }
 
-// synthetic tells whether made-up rows stand in a table that d reads.
+// synthetic reports whether a table that d reads has synthetic rows.
 func (r *run) synthetic(ctx context.Context, d *Definition) (bool, error) {
 	return r.restsOn(ctx, d, "synthetic", "IN (SELECT name FROM meta.source WHERE synthetic)")
 }
 
-// restsOn tells whether rows of certain sources stand in a table that d reads.
-// Which ones is a condition on a row's source; the name is for remembering.
+// restsOn reports whether a table that d reads has rows of certain sources.
+// sources is a condition on _source; name identifies it in the cache.
 func (r *run) restsOn(ctx context.Context, d *Definition, name, sources string) (bool, error) {
 	for _, table := range d.closure {
 		if !strings.HasPrefix(table, "core.") {

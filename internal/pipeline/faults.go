@@ -56,9 +56,9 @@ const stopPatience = 40 * time.Second
 // with one that could not be stopped.
 func definitionLimits(c *config.Project, unstoppable func(*metrics.Definition)) metrics.Limits {
 	limits := c.Publish.Definition
-	return metrics.Limits{Time: time.Duration(limits.Time), Patience: stopPatience, Memory: func(work func() error) error {
+	return metrics.Limits{Time: time.Duration(limits.Time), Grace: stopPatience, Memory: func(work func() error) error {
 		return memlimit.Within(int64(limits.MemoryMB)<<20, work)
-	}, Deaf: unstoppable}
+	}, Unstoppable: unstoppable}
 }
 
 // endProcess ends the process, since nothing less ends the definition.
