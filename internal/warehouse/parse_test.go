@@ -114,8 +114,8 @@ func TestExpression(t *testing.T) {
 		"sum(amount":                  "Parser",
 		"sum(amount) where":           `line 1, column 13: Parser: syntax error at or near "where"`,
 		"1) FROM core.a --":           "Parser",
-		"1) AS a, (2":                 "more than one expression",
-		"(SELECT max(x) FROM core.a)": "more than one expression",
+		"1) AS a, (2":                 "not a single expression",
+		"(SELECT max(x) FROM core.a)": "not a single expression",
 		"1; DROP TABLE core.a":        "Parser",
 	} {
 		_, err := db.Expression(t.Context(), over, expr)
