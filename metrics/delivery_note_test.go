@@ -10,8 +10,8 @@ import (
 	"dubbelkrona/metrics"
 )
 
-// What a delivery has to say marks the figures that read its table, also where
-// the source has no row in it, and no others; in both languages.
+// A note on a delivery marks the figures that read its table, even if the source
+// has no row in it, and no others. Its text is in both languages.
 func TestNotesOnDeliveriesMarkWhatReadsTheirTables(t *testing.T) {
 	inSnapshot(t, func(ctx context.Context, db *warehouse.DB) {
 		load(t, db, "core.contract", []byte("contract_id,municipality,reserved,value,_source\nA,2182,true,7,register\n"))

@@ -10,8 +10,8 @@ import (
 	"dubbelkrona/metrics"
 )
 
-// reserved is a metric as a project writes it: a header, and a SELECT whose
-// rows any DuckDB client shows.
+// reserved is a metric as a project writes it: a header, and a SELECT that runs
+// in any DuckDB client.
 const reserved = `/*
 title: {sv: Andel reserverade köp, en: Share of purchases that were reserved}
 unit:  share
@@ -23,8 +23,8 @@ FROM (VALUES (2021, 300, true), (2021, 100, false), (2022, 500, true), (2022, 15
 `
 
 // A definition is loaded, resolved against the tables that it may read, and
-// run. Its value is computed anew for every group and for the total: a ratio is
-// never the mean of ratios.
+// run. Its value is computed from the rows of each group and of the total: a ratio
+// is never the mean of ratios.
 func ExampleCatalogue() {
 	catalogue, faults := metrics.Load(metrics.Source{FS: fstest.MapFS{"metrics/reserved.sql": {Data: []byte(reserved)}}})
 	err := inFolder(func(ctx context.Context, db *warehouse.DB) error {
@@ -51,7 +51,7 @@ func ExampleCatalogue() {
 	// year {"year":"2022"} 0.25
 }
 
-// A fault of a definition says in which file, line and column it is.
+// A fault of a definition has its file, line and column.
 func ExampleLoad() {
 	_, faults := metrics.Load(metrics.Source{Prefix: "queries/", FS: fstest.MapFS{
 		"metrics/cost.sql": {Data: []byte("/*\ntitle: {sv: Kostnad, en: Cost}\nunit: SEK\nvalues: sum(amount)\n*/\nSELECT 1 AS amount")},

@@ -10,8 +10,7 @@ import (
 	"dubbelkrona/queries"
 )
 
-// TestTheProgramsOwnDefinitionsShowNoPerson holds them to what a project's are
-// held to.
+// The built-in definitions obey the rules for a project's definitions.
 func TestTheProgramsOwnDefinitionsShowNoPerson(t *testing.T) {
 	inSnapshot(t, func(ctx context.Context, db *warehouse.DB) {
 		c, faults := metrics.Load(metrics.Source{FS: queries.FS(), Prefix: "queries/"})
@@ -20,7 +19,7 @@ func TestTheProgramsOwnDefinitionsShowNoPerson(t *testing.T) {
 	})
 }
 
-// aboutPersons is a metric of a header and a SELECT.
+// aboutPersons returns a metric with a header and a SELECT.
 func aboutPersons(header, sql string) string {
 	return "-- metrics/m.sql --\n/*\ntitle: {sv: M, en: M}\nunit: x\n" + header + "\n*/\n" + sql + "\n" + bands
 }

@@ -12,9 +12,8 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 )
 
-// extremes are the least and the greatest value that the lake may hold of a
-// type, whatever the range of its column: a lake of an earlier version is older
-// than the ranges.
+// extremes are the minimum and maximum of a type in the lake, whatever the range
+// of the column: a lake of an earlier version may have values outside the ranges.
 var extremes = map[dubbelkrona.Type][2]string{
 	dubbelkrona.Money:   {"-9999999999999999.99", "9999999999999999.99"},
 	dubbelkrona.Decimal: {"-999999999999.999999", "999999999999.999999"},
@@ -22,9 +21,9 @@ var extremes = map[dubbelkrona.Type][2]string{
 	dubbelkrona.Date:    {"1850-01-01", "2199-12-31"},
 }
 
-// TestNoRowStopsTheOthers puts nine rows with the least or the greatest numbers,
-// then days, beside each row of the worked example, table by table: no model,
-// check or metric fails, as sums of amounts did that a cast could not hold.
+// TestNoRowStopsTheOthers adds, table by table, nine rows with the minimum or
+// maximum numbers, then days, to each row of the worked example: no model, check
+// or metric fails, for example because a sum overflows a cast.
 func TestNoRowStopsTheOthers(t *testing.T) {
 	archive, err := txtar.ParseFile("../queries/metrics/double_value.txtar")
 	if err != nil {
@@ -57,8 +56,8 @@ func TestNoRowStopsTheOthers(t *testing.T) {
 func isDay(t dubbelkrona.Type) bool    { return t == dubbelkrona.Date }
 func isNumber(t dubbelkrona.Type) bool { return !isDay(t) }
 
-// replacements are the values of a table at one end, as DuckDB's REPLACE has
-// them, in the columns of some types; empty where it has none.
+// replacements returns the list of DuckDB's REPLACE that sets the columns of some
+// types to the minimum or maximum; empty if the table has no such columns.
 func replacements(table *dubbelkrona.Table, end int, of func(dubbelkrona.Type) bool) string {
 	var all []string
 	for _, col := range table.Columns {

@@ -18,8 +18,8 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 )
 
-// plain are the models and checks without logic of their own, each with the
-// reason. Every other one has a golden beside it.
+// plain are the models and checks that need no golden, each with the reason. Every
+// other one has a golden beside it.
 var plain = map[string]string{
 	"checks/ahead_of_clock":       "lists the delivery notes of one rule",
 	"checks/delivery_held_back":   "lists the delivery notes of one rule",
@@ -30,16 +30,16 @@ var plain = map[string]string{
 	"models/parameter_definition": "lists the parameters of the root package",
 }
 
-// definitions are the files of package queries with the goldens beside them.
+// definitions has the files of package queries with the goldens beside them.
 var definitions = os.DirFS("../queries")
 
 // TestRowGoldens runs every model and check on the tables of its txtar files
-// and compares with the rows in expected.csv, which were worked out apart from
-// the program. Every row must be there and no other, in any order; columns that
-// the file leaves out are not compared, and an empty cell is NULL.
+// and compares the result with expected.csv, which was worked out independently of
+// the program. It must have exactly these rows, in any order; columns that the
+// file leaves out are not compared, and an empty cell is NULL.
 //
-// A table metric.<model>.csv takes the place of a model that is read, so that
-// a golden can begin where it wants to.
+// A table metric.<model>.csv replaces a model that is read, so that a golden need
+// not start from the tables of core.
 func TestRowGoldens(t *testing.T) {
 	inSnapshot(t, func(ctx context.Context, db *warehouse.DB) {
 		c := catalogue(t, db, builtIn())
@@ -55,8 +55,8 @@ func TestRowGoldens(t *testing.T) {
 	})
 }
 
-// goldens are the files of a definition: its name, or its name with the case
-// after a dot.
+// goldens returns the golden files of a definition: <name>.txtar and
+// <name>.<case>.txtar.
 func goldens(t *testing.T, d *metrics.Definition) []string {
 	t.Helper()
 	files, err := fs.Glob(definitions, fmt.Sprintf("%s/%s*.txtar", d.Kind, d.Name))
@@ -109,7 +109,7 @@ func rowGolden(t *testing.T, db *warehouse.DB, c *metrics.Catalogue, d *metrics.
 	compareRows(t, selected(t, db, d.SQL, expected[0]), expected)
 }
 
-// selected are the rows of a SELECT as text, NULL as the empty text.
+// selected returns the rows of a SELECT as text, with NULL as the empty text.
 func selected(t *testing.T, db *warehouse.DB, sql string, columns []string) (rows [][]string) {
 	t.Helper()
 	var texts []string
@@ -130,8 +130,7 @@ func selected(t *testing.T, db *warehouse.DB, sql string, columns []string) (row
 	return rows
 }
 
-// compareRows reports wanted rows that are not there, and rows that are there
-// and not wanted.
+// compareRows reports missing and unexpected rows.
 func compareRows(t *testing.T, actual, expected [][]string) {
 	t.Helper()
 	for _, want := range expected[1:] {
@@ -175,7 +174,7 @@ func TestEveryModelAndCheckHasAGolden(t *testing.T) {
 	}
 }
 
-// A golden that no definition has the name of is never run.
+// A golden whose name is not that of a definition would never run.
 func TestEveryGoldenHasADefinition(t *testing.T) {
 	c, _ := metrics.Load(builtIn())
 	files, err := fs.Glob(definitions, "*/*.txtar")

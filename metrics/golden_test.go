@@ -18,12 +18,12 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// builtIn are the definitions of package queries.
+// builtIn returns the definitions of package queries.
 func builtIn() metrics.Source {
 	return metrics.Source{FS: queries.FS(), Prefix: "queries/", BuiltIn: true}
 }
 
-// tables are those that a snapshot has before any model.
+// tables returns the tables that a snapshot has before any model.
 func tables() []string {
 	names := []string{"meta.source", "meta.segment", "meta.issue", "meta.delivery_note"}
 	for _, t := range dubbelkrona.Tables() {
@@ -54,7 +54,7 @@ func must(t testing.TB, db *warehouse.DB, statement string) {
 	}
 }
 
-// catalogue loads and resolves definitions that must be without fault.
+// catalogue loads and resolves definitions and fails the test on any fault.
 func catalogue(t testing.TB, db *warehouse.DB, sources ...metrics.Source) *metrics.Catalogue {
 	t.Helper()
 	c, faults := metrics.Load(sources...)
@@ -65,7 +65,7 @@ func catalogue(t testing.TB, db *warehouse.DB, sources ...metrics.Source) *metri
 	return c
 }
 
-// evaluate runs a catalogue in which nothing may fail.
+// evaluate runs a catalogue and fails the test if any definition fails.
 func evaluate(t testing.TB, db *warehouse.DB, c *metrics.Catalogue) *metrics.Report {
 	t.Helper()
 	report, err := c.Run(t.Context(), db, metrics.Snapshot{ID: "s1"})
@@ -78,8 +78,8 @@ func evaluate(t testing.TB, db *warehouse.DB, c *metrics.Catalogue) *metrics.Rep
 	return report
 }
 
-// load fills a table from CSV: canonical column names, empty cells are NULL,
-// the source is "test" unless a column _source says otherwise.
+// load fills a table from CSV with canonical column names. Empty cells are NULL;
+// the source is "test" unless there is a column _source.
 func load(t *testing.T, db *warehouse.DB, name string, data []byte) {
 	t.Helper()
 	records := records(t, data)
@@ -123,8 +123,8 @@ func load(t *testing.T, db *warehouse.DB, name string, data []byte) {
 	must(t, db, fmt.Sprintf("INSERT INTO %s (%s) VALUES %s", name, strings.Join(names, ", "), strings.Join(rows, ", ")))
 }
 
-// origins are the columns of a row's origin that a table leaves out, each with
-// its value.
+// origins are the provenance columns that a table leaves out, each with its
+// value.
 func origins(columns []string, row int) (missing [][2]string) {
 	for _, origin := range [][2]string{{"_source", "'test'"}, {"_segment", "1"}, {"_row", fmt.Sprint(row)}} {
 		if !slices.Contains(columns, origin[0]) {
@@ -146,9 +146,9 @@ func records(t *testing.T, data []byte) [][]string {
 }
 
 // TestGoldens evaluates every metric on the tables of its txtar file and
-// compares with the rows in it, which were worked out apart from the program.
-// A figure is compared at the decimals that the file states. Of a grouping
-// that the file mentions, every row of the value must be there.
+// compares the result with the rows in it, which were worked out independently of
+// the program. Figures are compared with the decimals that the file states. The
+// file must have every row of the value of a grouping that it mentions.
 func TestGoldens(t *testing.T) {
 	files, err := filepath.Glob("../queries/metrics/*.txtar")
 	if err != nil {
@@ -186,8 +186,8 @@ func TestGoldens(t *testing.T) {
 
 var keyColumns = []string{"part", "period_grain", "period", "grouping", "municipality", "dimensions"}
 
-// compare looks for each expected row by its key columns; a key column that
-// the file leaves out stands for the total.
+// compare finds each expected row by its key columns; a key column that the file
+// leaves out means the total.
 func compare(t *testing.T, db *warehouse.DB, metric string, expected [][]string) {
 	t.Helper()
 	actual := results(t, db, metric)
@@ -257,8 +257,8 @@ func find(rows []map[string]string, want map[string]string) (map[string]string, 
 	return rows[i], true
 }
 
-// same compares numbers at the decimals of the wanted one, all else as text; a
-// number with a leading zero is a code.
+// same compares numbers with the decimals of the wanted one, and everything else
+// as text; a number with a leading zero is a code.
 func same(got, want string) bool {
 	if len(want) > 1 && want[0] == '0' && want[1] != '.' {
 		return got == want

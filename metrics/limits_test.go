@@ -64,8 +64,8 @@ value: sum(n)
 SELECT CAST(count(*) AS DOUBLE) AS n FROM meta.source
 `
 
-// Whatever a definition asks for, it is stopped and named, what reads it is
-// told of, and the others have their figures.
+// A definition that exceeds a limit is stopped and reported, as are those that
+// read it; all others have their figures.
 func TestDefinitionsHaveLimits(t *testing.T) {
 	inSnapshot(t, func(ctx context.Context, db *warehouse.DB) {
 		must(t, db, "INSERT INTO meta.source (name, synthetic) VALUES ('a', FALSE), ('b', FALSE)")
@@ -112,9 +112,9 @@ value: sum(n)
 SELECT 1.0 AS n
 `
 
-// A definition that nothing stops is told of while it still works, so that the
-// process can be ended, and is not tried again.
-func TestDeafDefinition(t *testing.T) {
+// A definition that cannot be stopped is reported while it still runs, so that the
+// process can be ended, and is not evaluated again.
+func TestUnstoppableDefinition(t *testing.T) {
 	inSnapshot(t, func(ctx context.Context, db *warehouse.DB) {
 		c, faults := metrics.Load(own(deaf))
 		expectFaults(t, append(faults, c.Resolve(ctx, db, tables())...))
@@ -137,8 +137,7 @@ func TestDeafDefinition(t *testing.T) {
 	})
 }
 
-// peak is the most memory that this process has had, 0 where the system does
-// not say.
+// peak returns the maximum memory that this process has used, 0 if unknown.
 func peak(t *testing.T) int64 {
 	t.Helper()
 	status, err := os.ReadFile("/proc/self/status")

@@ -14,7 +14,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 )
 
-// folder makes a file system of a txtar text.
+// folder returns a file system with the files of a txtar text.
 func folder(text string) fstest.MapFS {
 	files := fstest.MapFS{}
 	for _, f := range txtar.Parse([]byte(text)).Files {
@@ -274,8 +274,8 @@ WITH _rows AS (SELECT 1 AS x FROM core.organisation)
 SELECT x FROM _rows
 `
 
-// What a metric depends on is what the statement that is run reads, wherever
-// in the definition that stands.
+// A metric depends on everything that its statement reads, wherever in the
+// definition it is.
 func TestDependenciesAreThoseOfTheStatement(t *testing.T) {
 	inSnapshot(t, func(ctx context.Context, db *warehouse.DB) {
 		c := catalogue(t, db, builtIn(), own(subqueries))

@@ -9,7 +9,7 @@ import (
 	"dubbelkrona/internal/warehouse"
 )
 
-// The state of a month, and what is known of days that several rows cover.
+// The state of a month, and the values for days that several rows cover.
 func TestPersonMonths(t *testing.T) {
 	const outcomes = `person,month,first_day,last_day,state,wage
 p1,2024-01-01,2024-01-01,2024-01-10,work,

@@ -13,12 +13,12 @@ import (
 	"dubbelkrona/metrics"
 )
 
-// The SQL of package queries keeps to what other engines run too, and read in
-// the same way. Two of these rules are there since Trino gives another number
-// without an error: it divides decimals to the scale of the decimals, so
-// sum(1.0) / count(*) of 0.0614 is 0.1, and takes their mean to that scale.
+// The SQL of package queries uses only what other engines run too, with the same
+// result. Two of these rules exist because Trino gives another number without an
+// error: it divides decimals to the scale of the decimals, so that sum(1.0) /
+// count(*) of 0.0614 is 0.1, and rounds their mean to that scale.
 
-// plainNodes are the parts of a syntax tree that need no rule of their own.
+// plainNodes are the nodes of a syntax tree that need no rule.
 var plainNodes = strings.Fields(`SELECT_NODE CTE_NODE BASE_TABLE SUBQUERY EXPRESSION_LIST EMPTY COLUMN_REF VALUE_CONSTANT FUNCTION CASE_EXPR OPERATOR_CAST
 	COMPARE_EQUAL COMPARE_NOTEQUAL COMPARE_LESSTHAN COMPARE_GREATERTHAN COMPARE_LESSTHANOREQUALTO COMPARE_GREATERTHANOREQUALTO
 	COMPARE_DISTINCT_FROM COMPARE_NOT_DISTINCT_FROM COMPARE_BETWEEN COMPARE_IN COMPARE_NOT_IN CONJUNCTION_AND CONJUNCTION_OR
@@ -40,12 +40,12 @@ var plainTypes = strings.Fields("DOUBLE DECIMAL INTEGER BIGINT VARCHAR DATE BOOL
 
 // lint finds what is not portable in a syntax tree.
 type lint struct {
-	// doubles are the names that stand for a DOUBLE, of a let.
+	// doubles are the names of a let that are a DOUBLE.
 	doubles map[string]bool
 	found   []string
 }
 
-// refuse notes a finding once: the tree repeats common table expressions.
+// refuse records a finding once, since the tree repeats common table expressions.
 func (l *lint) refuse(format string, args ...any) {
 	if what := fmt.Sprintf(format, args...); !slices.Contains(l.found, what) {
 		l.found = append(l.found, what)
@@ -172,7 +172,7 @@ func (l *lint) cast(n node) {
 	}
 }
 
-// double reports whether an expression surely is a DOUBLE.
+// double reports whether an expression is certainly a DOUBLE.
 func (l *lint) double(tree any) bool {
 	n := tree.(node)
 	some := func(nodes []any) bool { return slices.ContainsFunc(nodes, l.double) }
@@ -203,7 +203,7 @@ func (l *lint) double(tree any) bool {
 	return false
 }
 
-// joinColumns are the columns of a relation that ON conditions compare.
+// joinColumns returns the columns of a relation that ON conditions compare.
 func joinColumns(tree any, relation string) (names []string) {
 	switch n := tree.(type) {
 	case []any:
@@ -237,7 +237,7 @@ func list(v any) []any {
 	return all
 }
 
-// tree is the syntax tree of a SELECT.
+// tree returns the syntax tree of a SELECT.
 func tree(t *testing.T, db *warehouse.DB, sql string) node {
 	t.Helper()
 	rows, err := db.Collect(t.Context(), "SELECT CAST(json_serialize_sql(CAST(? AS VARCHAR), skip_null := true, skip_empty := true, skip_default := true) AS VARCHAR)", sql)
@@ -312,8 +312,7 @@ func TestDefinitionsArePortable(t *testing.T) {
 	})
 }
 
-// What the lint must find, each with a word of what it says; "" for what is
-// portable.
+// What the lint must find, each with a part of its message; "" for portable SQL.
 var portability = map[string]string{
 	"SELECT sum(a) / count(*) FROM t":                                            "a division",
 	"SELECT sum(CASE WHEN a THEN 1.0 ELSE 0 END) / nullif(count(b), 0) FROM t":   "a division",

@@ -11,8 +11,8 @@ import (
 	"dubbelkrona/metrics"
 )
 
-// Results on one to four persons lose all that was calculated; those on none,
-// on five, and those that are not about persons lose nothing.
+// Results about one to four persons lose all calculated numbers; results about
+// none or five persons, and those not about persons, lose nothing.
 func TestReleasedResults(t *testing.T) {
 	inSnapshot(t, func(ctx context.Context, db *warehouse.DB) {
 		evaluate(t, db, catalogue(t, db))
@@ -34,9 +34,9 @@ func TestReleasedResults(t *testing.T) {
 	})
 }
 
-// A part on one to four persons takes its group with it, since it is often the
-// others less one; not the same part of another group, period or metric. The
-// value of a group counts too, whatever its parts count.
+// A part about one to four persons suppresses its group, since it can often be
+// calculated from the other parts, but not another group, period or metric. The
+// value of a group counts as a part.
 func TestAPartOnAFewPersonsSuppressesItsGroup(t *testing.T) {
 	inSnapshot(t, func(ctx context.Context, db *warehouse.DB) {
 		evaluate(t, db, catalogue(t, db))
@@ -55,7 +55,7 @@ func TestAPartOnAFewPersonsSuppressesItsGroup(t *testing.T) {
 		if got := fmt.Sprint(rows); err != nil || got != want {
 			t.Errorf("suppressed\n%s, %v, want\n%s", got, err, want)
 		}
-		// What was released is released again as it is.
+		// Releasing a released result changes nothing.
 		again, err := db.Collect(ctx, fmt.Sprintf(shown, metrics.ReleasedResults("("+metrics.ReleasedResults("metric.result")+")")))
 		if got := fmt.Sprint(again); err != nil || got != want {
 			t.Errorf("suppressed the second time\n%s, %v", got, err)
@@ -78,8 +78,8 @@ by: [municipality]
 SELECT person, sex, municipality FROM core.participant
 `
 
-// A part counts its own contributors if it says how, and the metric's if not,
-// in every group; the layout of the statement is that of the table.
+// A part counts its own contributors if it has persons, else those of the metric,
+// in every group; the statement has the columns of the table.
 func TestPersonsAreThoseOfThePart(t *testing.T) {
 	inSnapshot(t, func(ctx context.Context, db *warehouse.DB) {
 		load(t, db, "core.participant", []byte("person,sex,municipality\np1,K,0360\np2,M,0360\np3,M,1280\np1,K,0360\n"))

@@ -23,7 +23,7 @@ func checked(t *testing.T, r *metrics.Report, name string) dubbelkrona.CheckResu
 	return dubbelkrona.CheckResult{}
 }
 
-// blocking are the results that forbid to publish.
+// blocking returns the results that block publishing.
 func blocking(r *metrics.Report) []dubbelkrona.CheckResult {
 	return slices.DeleteFunc(slices.Clone(r.Checks), func(c dubbelkrona.CheckResult) bool { return !c.Blocks() })
 }
@@ -175,7 +175,7 @@ func TestEveryDefinitionRunsAsItIs(t *testing.T) {
 	})
 }
 
-// offences break each check once; the messages are what people read.
+// offences violates each check once; the messages are what users read.
 const offences = `
 -- core.municipality.csv --
 code,name,region_code

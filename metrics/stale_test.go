@@ -9,7 +9,7 @@ import (
 	"dubbelkrona/metrics"
 )
 
-// A stale source marks the figures that rest on its rows, and no others.
+// A stale source marks the figures based on its rows, and no others.
 func TestStaleSourcesMarkWhatRestsOnThem(t *testing.T) {
 	inSnapshot(t, func(ctx context.Context, db *warehouse.DB) {
 		load(t, db, "core.contract", []byte("contract_id,municipality,reserved,value,_source\nA,2182,true,7,register\n"))

@@ -9,8 +9,8 @@ import (
 	"dubbelkrona/internal/warehouse"
 )
 
-// The sum of the largest amounts that rows can hold is right, and what absurd
-// parameters make of it is unknown.
+// The sum of the largest amounts that rows can have is right, and values that
+// overflow because of absurd parameters are unknown.
 func TestSumsHoldWhatNoRowCanOverflow(t *testing.T) {
 	const largest = "9999999999999999.99"
 	inSnapshot(t, func(ctx context.Context, db *warehouse.DB) {

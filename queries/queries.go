@@ -1,10 +1,10 @@
-// Package queries holds the built-in definitions, SQL files that run as they
-// are: models make tables and views in schema metric, checks give rows that
-// offend, metrics give figures. Package metrics documents their headers.
+// Package queries has the built-in definitions, SQL files that can be run
+// unchanged: models create tables and views in schema metric, checks return
+// offending rows, metrics return figures. Package metrics documents their headers.
 //
-// The SQL keeps to what other engines run too, and read in the same way; a test
-// of package metrics holds it to that. Beside each metric, and each model and
-// check with logic, stand goldens: input tables and the rows that must come out.
+// The SQL uses only what other engines run too, with the same result; a test of
+// package metrics checks that. Beside each metric, and each model and check with
+// logic, are goldens: input tables and the expected rows.
 package queries
 
 import (
@@ -15,5 +15,5 @@ import (
 //go:embed models/*.sql checks/*.sql metrics/*.sql
 var files embed.FS
 
-// FS gives the folders models, checks and metrics.
+// FS returns a file system with the folders models, checks and metrics.
 func FS() fs.FS { return files }
