@@ -11,7 +11,8 @@ import (
 	"dubbelkrona/internal/session"
 )
 
-// cursor is how far a source has been read. One ahead of the clock is capped.
+// cursor returns the cursor from which a source is read, nil if there is none. One
+// ahead of the clock is set back to the time of the last commit.
 func (in *Intake) cursor(ctx context.Context, src *compile.Source, report *session.SourceReport) ([]byte, error) {
 	at, err := in.Ledger.Cursor(ctx, src.Name)
 	clocked, ok := src.Reader.(ingest.Clocked)
@@ -24,12 +25,13 @@ func (in *Intake) cursor(ctx context.Context, src *compile.Source, report *sessi
 	}
 	capped := clocked.Rewound(at, committed)
 	if report.Rewound = !bytes.Equal(at, capped); report.Rewound {
-		in.Log.Warn("the source had been read up to a moment ahead of the clock; it goes on from when that was", "source", src.Name, "from", committed)
+		in.Log.Warn("the source's cursor was ahead of the clock; it is read from the last commit", "source", src.Name, "from", committed)
 	}
 	return capped, nil
 }
 
-// remarks are what the object itself has to say, of each table that it fills.
+// remarks returns the object's own remark, if it has one, for each table that it
+// fills.
 func (d *delivery) remarks(object ingest.Object) (all []ledger.Remark) {
 	if object.Remark == "" {
 		return nil

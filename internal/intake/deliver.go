@@ -11,7 +11,7 @@ import (
 	"dubbelkrona/internal/ledger"
 )
 
-// deliver reads an object and commits its rows, unless they decide otherwise.
+// deliver reads an object and commits its rows, unless they change the decision.
 func (r *reading) deliver(ctx context.Context, o *object, decided arrival.Decision) error {
 	d := newDelivery(r.Intake, r.src, o.origin)
 	defer d.abort()
@@ -54,8 +54,8 @@ func (r *reading) deliver(ctx context.Context, o *object, decided arrival.Decisi
 	return r.commit(ctx, d, o, decided.Cause, ledger.Delivery{Segments: segments, Remarks: remarks})
 }
 
-// weigh compares what an object brings with what it takes the place of, and
-// returns what readers must be told of that.
+// weigh compares an object's volume with that of the rows which it replaces, sets
+// o.facts.Rows, and returns the remarks for readers.
 func (r *reading) weigh(ctx context.Context, d *delivery, o *object) (remarks []ledger.Remark, err error) {
 	if !r.src.Replaces() || o.listed.Cursor != nil || r.src.BuiltIn() {
 		return nil, nil
@@ -69,7 +69,7 @@ func (r *reading) weigh(ctx context.Context, d *delivery, o *object) (remarks []
 	return remarks, err
 }
 
-// commit makes a delivery's rows exist.
+// commit commits a delivery to the ledger, and counts it in the report.
 func (r *reading) commit(ctx context.Context, d *delivery, o *object, cause arrival.Cause, of ledger.Delivery) error {
 	of.RunID, of.Source, of.Object, of.SHA256, of.Fingerprint = r.Report.Run.ID, r.src.Name, o.origin.Object, o.origin.SHA256, o.facts.Fingerprint
 	of.Mapping, of.Format, of.Mode, of.Period = r.src.Mapping, o.origin.Format, r.src.Mode, d.pass.Period()
@@ -90,16 +90,16 @@ func (r *reading) commit(ctx context.Context, d *delivery, o *object, cause arri
 	return nil
 }
 
-// place moves the file of a segment, whose number the ledger has just given, to
-// where it stays.
+// place moves a segment's file from the lake's tmp to its folder. The ledger calls
+// it in the transaction that assigns the segment's number.
 func (in *Intake) place(segment dubbelkrona.Segment) (path string, err error) {
 	file, err := in.Lake.Store(lake.File{Table: segment.Table, Path: segment.Path}, lake.Partition{Source: segment.Source, First: segment.ID})
 	return file.Path, err
 }
 
-// unchanged reports whether an object that was read anew has the same rows as
-// before. Then what was committed stays, and only its plan is noted: figures
-// that do not change are not published anew.
+// unchanged reports whether an object that was read again has the same rows as
+// before. Then the committed segments stay and only the plan is recorded, so that
+// nothing has to be published.
 func (in *Intake) unchanged(ctx context.Context, src *compile.Source, object string, segments []dubbelkrona.Segment) (bool, error) {
 	before, err := in.Ledger.LastSegments(ctx, src.Name, object)
 	if err != nil || len(before) != len(segments) {
@@ -114,7 +114,8 @@ func (in *Intake) unchanged(ctx context.Context, src *compile.Source, object str
 	return true, nil
 }
 
-// replan notes that an object which was read anew has the rows that it had.
+// replan discards the segments of an object whose rows are unchanged, and records
+// the plan with which it was read.
 func (r *reading) replan(ctx context.Context, o *object, segments []dubbelkrona.Segment) error {
 	for _, segment := range segments {
 		if err := r.Lake.Discard(lake.File{Path: segment.Path}); err != nil {

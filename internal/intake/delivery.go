@@ -15,7 +15,7 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// delivery is one object on its way into the lake.
+// delivery is one object while it is read into the lake.
 type delivery struct {
 	in      *Intake
 	source  *compile.Source
@@ -24,7 +24,7 @@ type delivery struct {
 	writers map[string]*lake.Writer // by table
 	issues  *issueLog
 	rows    int64            // written so far
-	erased  map[string]int64 // rows left out, by table
+	erased  map[string]int64 // rows of erased persons, left out, by table
 	tally   tally
 }
 
@@ -68,7 +68,7 @@ func (d *delivery) read(ctx context.Context, object ingest.Object) error {
 	return group.Wait()
 }
 
-// send hands a batch over, or releases it when the others have stopped.
+// send sends a batch to the next stage, or releases it when ctx is done.
 func send[B any](ctx context.Context, to chan<- B, batch B, release func()) error {
 	select {
 	case to <- batch:
@@ -79,8 +79,8 @@ func send[B any](ctx context.Context, to chan<- B, batch B, release func()) erro
 	}
 }
 
-// drain works through a channel. After an error it only lets go of what still
-// comes, so that the sender is never left waiting.
+// drain calls work for each batch of a channel. After an error it releases the
+// remaining batches, so that the sender is not blocked.
 func drain[B any](from <-chan B, work func(B) error, release func(B)) (err error) {
 	for batch := range from {
 		if err != nil {
@@ -118,17 +118,17 @@ func (d *delivery) issue(i dubbelkrona.Issue) error {
 	return nil
 }
 
-// finish finishes the files, which stay in the lake's tmp until they are
-// committed, see Intake.place.
+// finish closes the files and returns their segments, still in the lake's tmp (see
+// Intake.place).
 func (d *delivery) finish() (segments []dubbelkrona.Segment, err error) {
-	if err := d.tellErased(); err != nil {
+	if err := d.addErased(); err != nil {
 		return nil, err
 	}
 	writers, err := d.issues.writers()
 	if err != nil {
 		return nil, err
 	}
-	// The order of the tables numbers the segments; keep it the same each time.
+	// Segments are numbered in this order, which must be the same each time.
 	for _, t := range dubbelkrona.Tables() {
 		if w, ok := d.writers[t.Name]; ok {
 			writers = append(writers, w)
@@ -144,7 +144,7 @@ func (d *delivery) finish() (segments []dubbelkrona.Segment, err error) {
 	return segments, nil
 }
 
-// abort removes what was not finished; after finish there is nothing left to do.
+// abort removes unfinished files. After finish it does nothing.
 func (d *delivery) abort() {
 	var errs []error
 	for _, w := range d.writers {
@@ -153,7 +153,7 @@ func (d *delivery) abort() {
 	errs = append(errs, d.issues.abort())
 	d.pass.Close()
 	if err := errors.Join(errs...); err != nil {
-		d.in.Log.Warn("files of a refused object are left for the next run to remove", "error", err.Error())
+		d.in.Log.Warn("files of a refused object could not be removed; the next run removes them", "error", err.Error())
 	}
 }
 

@@ -1,19 +1,18 @@
-// Package intake takes what is new at the sources into the lake: each object is
-// decoded, transformed, written and committed, or whatever else was decided
-// about it (internal/arrival).
+// Package intake reads what is new at the sources into the lake: each object is
+// decoded, transformed, written and committed, unless internal/arrival decides
+// otherwise.
 //
 // # Concurrency
 //
-// It is here and nowhere else. One object is read at a time, in three stages
-// that each have a goroutine: decode, transform, write. They hand over one
-// batch at a time, so that at most four batches of an object are in memory
-// however long it is. Three stages keep two processors busy; reading several
-// objects at once as well would multiply the memory and not the speed.
+// A source's objects are read one at a time, in three stages with a goroutine
+// each: decode, transform, write. A stage passes one batch at a time to the next,
+// so that at most four batches of an object are in memory, whatever its size.
+// Three stages keep two processors busy; reading several objects at once would
+// multiply the memory and not the speed.
 //
-// # What a failure does
+// # Failures
 //
-// An object that cannot be read is reported and the others go on: the run is
-// partly done. Everything that concerns the project as a whole (the ledger,
-// the lake, the disk, the key) ends the run. Either way what was committed
-// stays, and the next run goes on from there.
+// An object that cannot be read is reported and the others are read: the run is
+// partly done. A failure of the project itself (ledger, lake, disk, key) ends the
+// run. Either way what was committed stays, and the next run continues from there.
 package intake

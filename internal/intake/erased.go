@@ -8,9 +8,9 @@ import (
 	"dubbelkrona/transform"
 )
 
-// ruleErased is the rule of the issue that tells of rows which were left out
-// since their persons have been erased. It names no row: a place in the
-// source's file would tell who they were.
+// ruleErased is the rule of the issue that counts rows which were left out since
+// their persons have been erased. It has no row number: that would identify the
+// persons in the source's file.
 const ruleErased = "person.erased"
 
 // writeKnown writes a batch without the rows of erased persons.
@@ -23,8 +23,8 @@ func (d *delivery) writeKnown(w *lake.Writer, batch *dubbelkrona.TypedBatch) err
 	return err
 }
 
-// tellErased counts what was left out among the object's issues.
-func (d *delivery) tellErased() error {
+// addErased adds the counts of rows left out to the object's issues.
+func (d *delivery) addErased() error {
 	for _, t := range dubbelkrona.Tables() {
 		n := d.erased[t.Name]
 		if n == 0 {

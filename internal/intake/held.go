@@ -8,7 +8,7 @@ import (
 	"dubbelkrona/internal/ledger"
 )
 
-// loadHeld finds out what is held back.
+// loadHeld reads from the ledger which versions are held back.
 func (in *Intake) loadHeld(ctx context.Context) error {
 	all, err := in.Ledger.Held(ctx)
 	if err != nil {
@@ -34,11 +34,12 @@ func (r *reading) hold(ctx context.Context, o *object) error {
 	return r.heldError(h)
 }
 
-// heldError says what is held back, why, and what to do.
+// heldError returns the Conflict error for a version that is held back: why, and
+// what to do.
 func (in *Intake) heldError(h ledger.Held) error {
 	l := in.Language()
 	return dubbelkrona.Errorf(dubbelkrona.Conflict, l.Pick(
-		"hålls tillbaka, eftersom den skiljer sig för mycket från det den ersätter (%s); det som lästes förut gäller. Är den rätt: `dubbelkrona accept %s --reason \"…\"`",
-		"held back, since it differs too much from what it replaces (%s); what was read before holds. If it is right: `dubbelkrona accept %s --reason \"…\"`"),
+		"hålls tillbaka, eftersom den skiljer sig för mycket från det den ersätter (%s); den tidigare versionen gäller. Om den är rätt: `dubbelkrona accept %s --reason \"…\"`",
+		"held back, since it differs too much from what it replaces (%s); the former version stays in use. If it is right: `dubbelkrona accept %s --reason \"…\"`"),
 		arrival.Changes(in.Config.Language, h), arrival.AcceptArguments(h))
 }

@@ -11,24 +11,26 @@ import (
 	"dubbelkrona/internal/session"
 )
 
-// Intake reads the sources in one run, whose key is loaded.
+// Intake reads the sources in one run. The session's key must have been loaded.
 type Intake struct {
 	*session.Session
-	// Past is set if it reads for a slot of the past, which says nothing about
-	// how fresh a source is, and nothing about what is gone.
+	// Past is set if it reads for a past slot, which says nothing about the
+	// freshness of a source or about objects that are gone.
 	Past bool
 
 	plan *compile.Plan
-	held map[string]map[string]ledger.Held // by source and object, as reading began
+	held map[string]map[string]ledger.Held // by source and object, when All began
 }
 
-// New makes the intake of a run.
+// New returns the intake of a run.
 func New(s *session.Session, plan *compile.Plan) *Intake { return &Intake{Session: s, plan: plan} }
 
-// All reads what is new at every source. A source or an object that fails
-// is reported and the others go on; an error is one of the project.
+// All reads what is new at the sources. A source or an object that fails is added
+// to the report and the others are read; only a failure of the project itself is
+// returned.
 //
-// choose gives each source as it is to be read, or nil to pass it over.
+// choose is called for each source and returns the source to read, or nil to skip
+// it.
 func (in *Intake) All(ctx context.Context, choose func(*compile.Source) (*compile.Source, error)) error {
 	if err := in.loadHeld(ctx); err != nil {
 		return err
@@ -64,17 +66,18 @@ func (in *Intake) source(ctx context.Context, src *compile.Source, report *sessi
 	return in.newReading(src, cursor, report).all(ctx, cursor)
 }
 
-// projectError marks a failure of the project itself, not of an object.
+// projectError is a failure of the project itself, not of an object.
 type projectError struct{ error }
 
 func (e projectError) Unwrap() error { return e.error }
 
-// endsRun reports whether the run as a whole cannot go on after an error.
+// endsRun reports whether an error ends the whole run.
 func endsRun(ctx context.Context, err error) bool {
 	return errors.As(err, new(projectError)) || ctx.Err() != nil
 }
 
-// refuse notes a failed object, unless the run as a whole cannot go on.
+// refuse adds a failed object to the report, or returns the error if it ends the
+// whole run.
 func (in *Intake) refuse(ctx context.Context, report *session.SourceReport, object string, err error) error {
 	if endsRun(ctx, err) {
 		var whole projectError
@@ -88,7 +91,7 @@ func (in *Intake) refuse(ctx context.Context, report *session.SourceReport, obje
 	return nil
 }
 
-// noteFreshness keeps when a source was read whole, or that it was not.
+// noteFreshness records in the ledger whether a source was read completely.
 func (in *Intake) noteFreshness(ctx context.Context, src *compile.Source, report *session.SourceReport) error {
 	switch {
 	case in.Past || report.Name == config.ReservedSource:

@@ -12,7 +12,7 @@ import (
 	"github.com/apache/arrow/go/v15/arrow/memory"
 )
 
-// issueBatch is how many issues are held before they are written.
+// issueBatch is the number of issues that are buffered before they are written.
 const issueBatch = 8192
 
 // issueLog writes the issues of one object to the lake and counts them.
@@ -30,7 +30,7 @@ func newIssueLog(l *lake.Lake, object string) *issueLog {
 		builder: array.NewRecordBuilder(memory.DefaultAllocator, dubbelkrona.IssueTable().Schema())}
 }
 
-// add takes one issue. The fields are those of dubbelkrona.IssueTable.
+// add adds one issue. The fields are those of dubbelkrona.IssueTable.
 func (l *issueLog) add(i dubbelkrona.Issue) error {
 	l.tally[ledger.IssueCount{Table: i.Table, Rule: i.Rule, Severity: i.Severity}]++
 	for index, field := range l.builder.Schema().Fields() {
@@ -68,7 +68,7 @@ func (l *issueLog) flush() (err error) {
 	return l.writer.Write(record)
 }
 
-// writers is the writer of the issues, or none if there was no issue.
+// writers returns the writer of the issues; none if there was no issue.
 func (l *issueLog) writers() ([]*lake.Writer, error) {
 	if err := l.flush(); err != nil || l.writer == nil {
 		return nil, err
@@ -84,7 +84,7 @@ func (l *issueLog) abort() error {
 	return l.writer.Abort()
 }
 
-// counts are the issues by table, rule and severity, in a fixed order.
+// counts returns the number of issues by table, rule and severity, sorted.
 func (l *issueLog) counts() []ledger.IssueCount {
 	counts := make([]ledger.IssueCount, 0, len(l.tally))
 	for key, n := range l.tally {

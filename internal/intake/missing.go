@@ -8,9 +8,9 @@ import (
 	"dubbelkrona/internal/session"
 )
 
-// noteMissing notes what a source no longer lists, or that it lists nothing,
-// and forgets held versions of what is gone. A source with a cursor lists only
-// what is new: of the rest it cannot be told.
+// noteMissing records which objects a source no longer lists, or that it lists
+// nothing, and drops held versions of objects that are gone. For a source with a
+// cursor, which lists only what is new, that is not known.
 func (in *Intake) noteMissing(ctx context.Context, src *compile.Source, l *arrival.Listing, report *session.SourceReport) error {
 	if l.OnlyNew || in.Past || src.BuiltIn() {
 		return nil
@@ -33,7 +33,7 @@ func (in *Intake) noteMissing(ctx context.Context, src *compile.Source, l *arriv
 	for _, object := range since {
 		if object != "" {
 			report.Gone = append(report.Gone, object)
-			in.Log.Warn("an object that was there is gone; its rows stay", "source", src.Name, "object", object)
+			in.Log.Warn("an object is no longer listed; its rows stay", "source", src.Name, "object", object)
 		}
 	}
 	if report.Nothing {

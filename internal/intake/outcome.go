@@ -9,10 +9,10 @@ import (
 	"dubbelkrona/internal/ledger"
 )
 
-// The rules of issues that tell what an object was before.
+// The rules of issues about an object's former name.
 const (
-	ruleMoved  = "object.moved"  // it was there under another name until now
-	ruleHidden = "object.hidden" // an earlier version took it for another object
+	ruleMoved  = "object.moved"  // it had another name until now
+	ruleHidden = "object.hidden" // an earlier version confused it with another object
 )
 
 // carryOut does what was decided about an object.
@@ -46,14 +46,14 @@ func (r *reading) carryOut(ctx context.Context, o *object, d arrival.Decision) (
 	return nil
 }
 
-// skip passes over an object that keeps its rows.
+// skip skips an object that keeps its rows.
 func (r *reading) skip(ctx context.Context, o *object, d arrival.Decision) error {
 	r.report.Skipped++
 	if d.Reason == arrival.KeepsOrder {
 		r.kept++
 	}
 	if _, waits := r.held[r.src.Name][o.listed.Label]; waits {
-		// What was held back is gone: the object is what it was before.
+		// The held version is gone: the object has its committed bytes again.
 		if err := r.Ledger.Release(ctx, r.src.Name, o.listed.Label); err != nil {
 			return projectError{err}
 		}
@@ -94,8 +94,8 @@ func (r *reading) refusal(ctx context.Context, o *object, d arrival.Decision) er
 	}
 }
 
-// refuseCopy refuses an object with both names. What an earlier version took of
-// it goes: it counted twice.
+// refuseCopy returns the error for a copy, with both names. Rows of the copy that
+// an earlier version committed are removed, since they count twice.
 func (r *reading) refuseCopy(ctx context.Context, o *object, d arrival.Decision) error {
 	var empty *ledger.Delivery
 	if d.Cause == arrival.CausePlan {
@@ -110,7 +110,7 @@ func (r *reading) refuseCopy(ctx context.Context, o *object, d arrival.Decision)
 		"a copy of %s, byte for byte; its rows would count twice. Remove one of them, or set repeats: allow for the source if equal files are different deliveries"), d.Other)
 }
 
-// noteIdentity writes into a delivery's issues what its object was before.
+// noteIdentity adds an issue about the object's former name, if it had one.
 func (r *reading) noteIdentity(d *delivery, o *object) error {
 	issue := dubbelkrona.Issue{Table: r.src.Plan.Tables()[0].Name, Severity: dubbelkrona.Warn}
 	switch {

@@ -14,23 +14,23 @@ import (
 	"dubbelkrona/transform"
 )
 
-// reading is one source in one run.
+// reading is the reading of one source in one run.
 type reading struct {
 	*Intake
 	src    *compile.Source
 	report *session.SourceReport
 	find   *arrival.Finder
-	later  []*object // that wait for the end of the list
+	later  []*object // they wait for the end of the list
 	kept   int64     // objects that keep rows which are not up to date
 }
 
-// object is one that the source lists, and what is known of it.
+// object is an object that the source lists, with what is known of it.
 type object struct {
 	listed ingest.Object
 	origin dubbelkrona.Origin
 	facts  arrival.Facts
-	alike  string // what an earlier version may have called it
-	former string // the object that it was until now, whose rows go with it
+	alike  string // label that an earlier version may have used for it
+	former string // its name until now, if it was renamed
 }
 
 func (in *Intake) newReading(src *compile.Source, cursor []byte, report *session.SourceReport) *reading {
@@ -40,9 +40,9 @@ func (in *Intake) newReading(src *compile.Source, cursor []byte, report *session
 	}}
 }
 
-// all reads what is new. Objects with cursors are read as they come: they are
-// fetched one by one. Of the others the whole list is known first, since what
-// is gone decides about what is there.
+// all reads what is new. Objects with cursors are read as they are listed. The
+// others are read when the list is complete, since whether an object is new or
+// renamed depends on which objects are gone.
 func (r *reading) all(ctx context.Context, cursor []byte) (err error) {
 	if r.find.Masked, err = r.Ledger.Masked(ctx, r.src.Name); err != nil {
 		return err
@@ -61,23 +61,24 @@ func (r *reading) all(ctx context.Context, cursor []byte) (err error) {
 			listed = append(listed, object)
 			continue
 		}
-		if err := r.take(ctx, object); err != nil {
+		if err := r.process(ctx, object); err != nil {
 			return err
 		}
 	}
 	for _, object := range listed {
-		if err := r.take(ctx, object); err != nil {
+		if err := r.process(ctx, object); err != nil {
 			return err
 		}
 	}
 	return r.end(ctx)
 }
 
-// take reads one object. A failure of it is noted, one of the project returned.
-func (r *reading) take(ctx context.Context, listed ingest.Object) error {
+// process decides about one object and reads it. A failure of the object is added
+// to the report; one of the project is returned.
+func (r *reading) process(ctx context.Context, listed ingest.Object) error {
 	if len(r.report.Failures) > 0 {
-		// The cursor may not pass what was refused: the next run comes back
-		// to it, and finds what lies behind it unchanged.
+		// The cursor must not move past a refused object, so that the next run
+		// tries it again. It finds the objects after it unchanged.
 		listed.Cursor = nil
 	}
 	o := &object{listed: listed}
@@ -90,7 +91,7 @@ func (r *reading) take(ctx context.Context, listed ingest.Object) error {
 	})
 }
 
-// within does a part of the work on an object, and notes its failure.
+// within does work on an object in a span, and adds its failure to the report.
 func (r *reading) within(ctx context.Context, o *object, work func(context.Context) error) error {
 	inner, end := r.objectSpan(ctx, o.listed, r.report)
 	err := work(inner)
@@ -101,8 +102,8 @@ func (r *reading) within(ctx context.Context, o *object, work func(context.Conte
 	return nil
 }
 
-// decide finds out about an object what is needed to decide what happens to it,
-// and carries that out, unless it has to wait for the end of the list.
+// decide gets the facts about an object that the decision needs, and carries the
+// decision out, unless the object has to wait for the end of the list.
 func (r *reading) decide(ctx context.Context, o *object) (err error) {
 	for err == nil {
 		switch d := arrival.Decide(o.facts); d.Action {
@@ -125,7 +126,7 @@ func (r *reading) decide(ctx context.Context, o *object) (err error) {
 	return err
 }
 
-// inspect looks at the bytes of an object.
+// inspect gets the hash of an object's bytes.
 func (r *reading) inspect(ctx context.Context, o *object) (err error) {
 	upToDate := o.facts.Known != nil && o.facts.Known.UpToDate
 	if upToDate {
@@ -144,8 +145,8 @@ func (r *reading) inspect(ctx context.Context, o *object) (err error) {
 	return nil
 }
 
-// identify looks for what an earlier version left of an object under another
-// label, and gives it to the object if the bytes are the same.
+// identify looks for the state of an object that an earlier version recorded under
+// another label, and takes it over if the bytes are the same.
 func (r *reading) identify(ctx context.Context, o *object) error {
 	former, err := r.find.Former(ctx, o.listed.Name, o.listed.Label, o.origin.SHA256)
 	if err != nil {
@@ -160,7 +161,7 @@ func (r *reading) identify(ctx context.Context, o *object) error {
 	return r.takeOver(ctx, o, former.Label)
 }
 
-// takeOver renames what the ledger knows under a label to the object's.
+// takeOver renames the state under a label to the object's label.
 func (r *reading) takeOver(ctx context.Context, o *object, from string) error {
 	r.find.Taken(from)
 	o.alike, o.facts.MaskedAlike = "", false
@@ -181,9 +182,9 @@ func (r *reading) compare(ctx context.Context, o *object, final bool) (err error
 	return nil
 }
 
-// conclude ends the waiting of an object. If none of those that share a label
-// had the bytes that the ledger knows, the first of them is the one that
-// changed: its rows are replaced, as they would have been.
+// conclude decides about an object at the end of the list. If none of the objects
+// that share a masked label has the bytes in the ledger, the first of them is
+// taken for the one that has changed, and its rows are replaced.
 func (r *reading) conclude(ctx context.Context, o *object) error {
 	switch {
 	case o.alike == "":
@@ -194,7 +195,7 @@ func (r *reading) conclude(ctx context.Context, o *object) error {
 		}
 	default:
 		r.report.Hidden = append(r.report.Hidden, o.listed.Label)
-		r.Log.Warn("an earlier version took the object for another, since their names are masked alike; it is read now",
+		r.Log.Warn("an earlier version confused the object with another whose masked name is the same; it is read now",
 			"source", r.src.Name, "object", o.listed.Label)
 	}
 	return r.compare(ctx, o, true)

@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// end decides about the objects that waited, and notes what the list as a whole
-// tells.
+// end decides about the objects that waited, and records what follows from the
+// complete list.
 func (r *reading) end(ctx context.Context) error {
 	r.putCopiesLast()
 	for _, o := range r.later {
@@ -34,8 +34,8 @@ func (r *reading) end(ctx context.Context) error {
 	return r.noteMissing(ctx, r.src, r.find.Listed, r.report)
 }
 
-// putCopiesLast lets the objects that were refused as copies before come behind
-// the others: if the original has moved, its new name is one of those.
+// putCopiesLast moves the objects that were refused as copies before to the end:
+// if the original was renamed, its new name is among the others.
 func (r *reading) putCopiesLast() {
 	wasCopy := func(o *object) bool { return o.facts.Copies.RefusedFor != "" }
 	slices.SortStableFunc(r.later, func(a, b *object) int {
@@ -49,11 +49,12 @@ func (r *reading) putCopiesLast() {
 	})
 }
 
-// planFact holds the plan whose change a source's objects have been through.
+// planFact begins the name of the ledger fact with the plan that noteKept has
+// last handled for a source.
 const planFact = "plan of "
 
-// noteKept tells, once after each change of the plan, how many objects keep the
-// rows that were read under a former one, since they are no longer there.
+// noteKept reports, once after each change of the plan, how many objects keep rows
+// that were read with an earlier one, since they cannot be read again.
 func (r *reading) noteKept(ctx context.Context) error {
 	if r.Past || r.src.BuiltIn() {
 		return nil
@@ -70,7 +71,7 @@ func (r *reading) noteKept(ctx context.Context) error {
 		return err
 	}
 	if r.report.Kept = r.kept + outdated; r.report.Kept > 0 {
-		r.Log.Warn("objects keep the rows that were read under a former mapping or version", "source", r.src.Name, "objects", r.report.Kept)
+		r.Log.Warn("objects keep rows that were read with an earlier mapping or version", "source", r.src.Name, "objects", r.report.Kept)
 	}
 	return r.Ledger.SetFact(ctx, name, now)
 }

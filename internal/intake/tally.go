@@ -12,12 +12,12 @@ import (
 	"github.com/apache/arrow/go/v15/arrow/decimal128"
 )
 
-// tally counts what a delivery brings, by table, before anything is left out
-// of it: persons who were erased still came.
+// tally counts the volume of a delivery by table, including rows of erased persons
+// that are then left out.
 type tally map[string]arrival.Quantity
 
-// amountColumn is the index of the column whose amounts a table is measured
-// by, -1 for none. Amounts of persons are not added up.
+// amountColumn returns the index of the column of money that is summed for a
+// table, -1 if there is none. Amounts about persons are not summed.
 func amountColumn(t *dubbelkrona.Table) int {
 	return slices.IndexFunc(t.Columns, func(c dubbelkrona.Column) bool { return c.Type == dubbelkrona.Money && !c.Sensitive && c.Unit == "SEK" })
 }
@@ -34,7 +34,7 @@ func (t tally) add(batch *dubbelkrona.TypedBatch) {
 	t[batch.Table.Name] = q
 }
 
-// absolute is the sum of the absolute amounts of a column, in hundredths.
+// absolute returns the sum of the absolute amounts of a column, in hundredths.
 func absolute(amounts *array.Decimal128) *big.Int {
 	var sum decimal128.Num
 	for i := range amounts.Len() {
@@ -50,7 +50,7 @@ func absolute(amounts *array.Decimal128) *big.Int {
 	return sum.BigInt()
 }
 
-// volumes are the counts for the ledger, in the order of the tables.
+// volumes returns the counts for the ledger, in the order of the tables.
 func (t tally) volumes() (all []ledger.Volume) {
 	for _, table := range dubbelkrona.Tables() {
 		if q, ok := t[table.Name]; ok {
