@@ -164,7 +164,7 @@ func TestNewLedger(t *testing.T) {
 	t.Parallel()
 	root := peopleProject(t, "")
 	lighten(t, root)
-	if code, printed := given(t, "", nil, "run", "--new-ledger", "--none-forgotten", "--project", root); code != exitUsage || !strings.Contains(printed, "would lose what it knows") {
+	if code, printed := given(t, "", nil, "run", "--new-ledger", "--none-forgotten", "--project", root); code != exitUsage || !strings.Contains(printed, "would lose its records") {
 		t.Errorf("of a ledger that is in order: exit code %d\n%s", code, printed)
 	}
 	if code, printed := given(t, gone, nil, "forget", "--project", root); code != exitDone {

@@ -130,7 +130,7 @@ func holdsObjects(t *testing.T, root, name string, number int, night objectNight
 // stays, and what happens to either of them later neither doubles nor loses.
 func TestCopiesCountOnce(t *testing.T) {
 	t.Parallel()
-	const refused, moved = "en kopia av data/", "flyttade"
+	const refused, moved = "en kopia av data/", "har bytt namn"
 	playObjects(t, map[string]objectHistory{
 		"the-original-goes": {"", []objectNight{
 			{put: map[string]string{"b.csv": posting(1, 2)}, want: "[2 3]"},

@@ -107,7 +107,7 @@ func TestUpgradeKeepsFigures(t *testing.T) {
 	t.Parallel()
 	root := sampleWithPersons(t)
 	rewrite(t, root, "\nsources:", "\npublish: {persons: true}\nsources:")
-	const hidden = "togs av en tidigare version"
+	const hidden = "förväxlades av en tidigare version"
 	printed := inProcess(t, exitDone, "run", "--project", root)
 	_, told, _ := strings.Cut(printed, hidden)
 	if told, _, _ = strings.Cut(told, "\n"); strings.Count(told, "lev_[personnummer-") != 2 {

@@ -54,25 +54,25 @@ func (r SourceReport) Notes(language string) (notes []string) {
 		notes = append(notes, NothingFound(l, r.Where))
 	}
 	if r.Rewound {
-		notes = append(notes, l.Pick("var läst till en tidpunkt som ligger före klockan; läses vidare från när det skedde", "had been read up to a moment ahead of the clock; it goes on from when that was"))
+		notes = append(notes, l.Pick("markören låg före klockan; läsningen fortsätter från den senaste inläsningen", "the cursor was ahead of the clock; reading continues from the last commit"))
 	}
 	if len(r.Gone) > 0 {
 		notes = append(notes, fmt.Sprintf(l.Pick("finns inte längre, raderna står kvar: %s", "no longer there, their rows stay: %s"), l.Some(r.Gone)))
 	}
 	if r.Reread > 0 {
-		notes = append(notes, fmt.Sprintf(l.Pick("%s lästes på nytt med samma innehåll, eftersom mappningen eller programmet är ett annat",
-			"%s read anew with the same content, since the mapping or the program is another"), l.Objects(r.Reread)))
+		notes = append(notes, fmt.Sprintf(l.Pick("%s lästes på nytt med samma innehåll, eftersom mappningen eller programmet har ändrats",
+			"%s read again with the same content, since the mapping or the program has changed"), l.Objects(r.Reread)))
 	}
 	if r.Kept > 0 {
-		notes = append(notes, fmt.Sprintf(l.Pick("%s behåller rader som lästes med en tidigare mappning eller version, eftersom de inte finns kvar att läsa",
-			"%s keep rows that were read under a former mapping or version, since they are no longer there to be read"), l.Objects(r.Kept)))
+		notes = append(notes, fmt.Sprintf(l.Pick("%s behåller rader som lästes med en tidigare mappning eller version, eftersom de inte längre finns att läsa",
+			"%s keep rows that were read with an earlier mapping or version, since they are gone and cannot be read again"), l.Objects(r.Kept)))
 	}
 	if len(r.Moved) > 0 {
-		notes = append(notes, fmt.Sprintf(l.Pick("flyttade, raderna följde med: %s", "moved, and their rows with them: %s"), l.Some(r.Moved)))
+		notes = append(notes, fmt.Sprintf(l.Pick("har bytt namn, raderna följde med: %s", "renamed, with their rows: %s"), l.Some(r.Moved)))
 	}
 	if len(r.Hidden) > 0 {
-		notes = append(notes, fmt.Sprintf(l.Pick("togs av en tidigare version för ett annat objekt med lika maskerat namn, lästa nu: %s",
-			"taken by an earlier version for another object whose name is masked alike, read now: %s"), l.Some(r.Hidden)))
+		notes = append(notes, fmt.Sprintf(l.Pick("förväxlades av en tidigare version med ett annat objekt vars maskerade namn är likadant, lästa nu: %s",
+			"confused by an earlier version with another object whose masked name is the same, read now: %s"), l.Some(r.Hidden)))
 	}
 	return notes
 }
@@ -87,6 +87,6 @@ func (f Failure) String() string {
 
 // NothingFound returns the message that a source found nothing at its place.
 func NothingFound(l wording.Language, where string) string {
-	return fmt.Sprintf(l.Pick("inget finns där källan letar (%s); rätta mönstret eller fråga den som levererar",
-		"nothing is there where the source looks (%s); correct the pattern, or ask who delivers"), where)
+	return fmt.Sprintf(l.Pick("inget finns där källan letar (%s); rätta mönstret eller fråga leverantören",
+		"nothing found where the source looks (%s); correct the pattern, or ask the supplier"), where)
 }

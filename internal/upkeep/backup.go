@@ -16,17 +16,17 @@ import (
 	"dubbelkrona/internal/session"
 )
 
-// ledgerPath is the ledger in a project.
+// ledgerPath is the path of the ledger in a project.
 const ledgerPath = "var/ledger.db"
 
-// backupAttempts is how often a backup is tried if files are removed while it is
-// made: a gc or a forget does that once.
+// backupAttempts is the number of tries if files are removed while a backup is
+// made, as gc and forget do.
 const backupAttempts = 3
 
-// Backup copies a project to a new or empty folder outside it, also while
-// a run is going on: the ledger as it stands at one moment, the files of the
-// lake that it names, each checked against it, the published snapshot, what is
-// released of it and the definitions. The key is not in it, and no file of the sources.
+// Backup copies a project to a new or empty folder outside it, also during a run:
+// a consistent copy of the ledger, the files of the lake that it names, each
+// checked against it, the published snapshot, its released part and the
+// definitions. The key is not copied, nor any file of the sources.
 func (k *Keeper) Backup(ctx context.Context, folder string) (m Manifest, err error) {
 	folder, err = filepath.Abs(folder)
 	if err != nil {
@@ -34,7 +34,7 @@ func (k *Keeper) Backup(ctx context.Context, folder string) (m Manifest, err err
 	}
 	for _, pair := range [][2]string{{k.project.Config.Root, folder}, {folder, k.project.Config.Root}} {
 		if rel, err := filepath.Rel(pair[0], pair[1]); err == nil && filepath.IsLocal(rel) {
-			return m, dubbelkrona.Errorf(dubbelkrona.Invalid, "%s and the project lie in each other; a backup belongs elsewhere", folder)
+			return m, dubbelkrona.Errorf(dubbelkrona.Invalid, "the project and the backup %s must not contain each other; choose another folder", folder)
 		}
 	}
 	if entries, err := os.ReadDir(folder); err == nil && len(entries) > 0 {
@@ -48,15 +48,15 @@ func (k *Keeper) Backup(ctx context.Context, folder string) (m Manifest, err err
 		if err == nil {
 			return m, nil
 		}
-		// What is half a backup must not be taken for one.
+		// An incomplete backup must not be taken for a complete one.
 		if gone := os.RemoveAll(folder); gone != nil || !errors.Is(err, fs.ErrNotExist) || attempt == backupAttempts {
 			return m, errors.Join(err, gone)
 		}
 	}
 }
 
-// backup is one attempt. The last one does without the snapshot if that is
-// gone: it can be made again.
+// backup is one attempt. The last attempt leaves the snapshot out if it is gone,
+// since it can be built again.
 func (k *Keeper) backup(ctx context.Context, folder string, last bool) (m Manifest, err error) {
 	m = Manifest{Project: k.project.Config.Name, Generator: k.project.Generator, Made: k.project.Now().UTC()}
 	if err := k.backupLedger(ctx, folder); err != nil {
@@ -95,7 +95,7 @@ func (k *Keeper) backupLedger(ctx context.Context, folder string) (err error) {
 	return l.Copy(ctx, to)
 }
 
-// backupNamed copies what the copied ledger names.
+// backupNamed copies the files that the copied ledger l names.
 func (k *Keeper) backupNamed(ctx context.Context, folder string, l *ledger.Ledger, m *Manifest, last bool) error {
 	history, err := l.History(ctx)
 	if err != nil {
@@ -115,7 +115,7 @@ func (k *Keeper) backupNamed(ctx context.Context, folder string, l *ledger.Ledge
 			return err
 		}
 		if got.Bytes != f.Bytes || got.SHA256 != f.SHA256 {
-			return dubbelkrona.Errorf(dubbelkrona.Internal, "backup: %s is not the file that the ledger knows; see `dubbelkrona verify`, and restore it from an earlier backup", f.Path)
+			return dubbelkrona.Errorf(dubbelkrona.Internal, "backup: %s is not the file that is recorded in the ledger; see `dubbelkrona verify`, and restore it from an earlier backup", f.Path)
 		}
 	}
 	if m.Key, _, err = l.Fact(ctx, session.KeyFact); err != nil {
@@ -139,9 +139,9 @@ func (k *Keeper) backupNamed(ctx context.Context, folder string, l *ledger.Ledge
 	return k.backupReleased(ctx, folder, m, last)
 }
 
-// backupReleased copies what is released of the snapshot. Where a run has put
-// another one in its place since, the backup starts anew; the last attempt does
-// without, and the next run after restoring makes it again.
+// backupReleased copies the released part of the snapshot. If a run has replaced it
+// since, the backup starts over; the last attempt leaves it out, and the first run
+// after a restore makes it again.
 func (k *Keeper) backupReleased(ctx context.Context, folder string, m *Manifest, last bool) error {
 	if _, err := m.Add(k.project.Config.Root, folder, ReleasedPath); err != nil {
 		if errors.Is(err, fs.ErrNotExist) {

@@ -12,24 +12,24 @@ import (
 	"dubbelkrona/internal/warehouse"
 )
 
-// Collected is what Collect did.
+// Collected is the result of Collect.
 type Collected struct {
 	Report *session.Report
-	// Aged counts the rows of persons that were older than their limit.
+	// Aged is the number of deleted rows about persons that were older than
+	// their limit.
 	Aged int64
-	// Superseded are segments that left the history.
+	// Superseded is the number of segments that were dropped from the history.
 	Superseded int
-	// Packed files were put together into Packs.
+	// Packed is the number of files that were merged into Packs files.
 	Packed, Packs int
-	// Snapshots were removed, Orphans were files that nobody knew any more.
+	// Snapshots and Orphans are the numbers of removed snapshots and of removed
+	// files that were not in the ledger.
 	Snapshots, Orphans int
 }
 
-// Collect takes away what the project's configuration no longer wants kept:
-// rows about persons beyond their limit of age, segments that were replaced
-// long ago, snapshots, files that nobody knows; and puts small files together.
-// Nothing of that changes a figure, but that persons beyond the limit are no
-// longer in it.
+// Collect deletes what the configuration does not keep: rows about persons beyond
+// their retention limit, segments that were replaced long ago, snapshots, orphans;
+// and it merges small files. Figures change only by the persons beyond the limit.
 func (k *Keeper) Collect(ctx context.Context) (c Collected, err error) {
 	c.Report, err = k.project.RunAlone(ctx, "gc", func(ctx context.Context, s *session.Session) error {
 		gc := &collection{rewriting: k.rewriting(s), done: &c}
@@ -57,7 +57,7 @@ type collection struct {
 	done *Collected
 }
 
-// retain drops the rows that are older than their table's limit.
+// retain deletes the rows that are older than their table's limit.
 func (c *collection) retain(ctx context.Context) error {
 	limits := c.Config.RetainFrom(c.Now())
 	if len(limits) == 0 {
@@ -68,7 +68,7 @@ func (c *collection) retain(ctx context.Context) error {
 		return err
 	}
 	editor := &Retain{Before: limits}
-	if err := editor.Know(ctx, c.Lake, files); err != nil {
+	if err := editor.LoadDays(ctx, c.Lake, files); err != nil {
 		return err
 	}
 	changes, rows, err := c.edit(ctx, files, editor)
@@ -79,8 +79,8 @@ func (c *collection) retain(ctx context.Context) error {
 	return c.commit(ctx, ledger.Rewriting{Operation: "retention", Rows: rows, Changes: changes})
 }
 
-// dropHistory drops the segments that were replaced before the history that is
-// kept; never one that the published state needs.
+// dropHistory drops the segments that were replaced before the history limit, but
+// none that the published state needs.
 func (c *collection) dropHistory(ctx context.Context) error {
 	before, limited := c.Config.HistoryFrom(c.Now())
 	if !limited {
@@ -110,7 +110,7 @@ func (c *collection) dropHistory(ctx context.Context) error {
 	return c.commitFiles(ctx, func() error { return c.Ledger.Rewrite(ctx, r) })
 }
 
-// unpack writes the packs anew that hold segments which go beside others.
+// unpack rewrites the packs from which some, but not all, segments are dropped.
 func (c *collection) unpack(ctx context.Context, gone map[int64]bool) (changes []ledger.Change, err error) {
 	files, err := c.Files(ctx)
 	if err != nil {
@@ -137,7 +137,7 @@ func (c *collection) unpack(ctx context.Context, gone map[int64]bool) (changes [
 	return changes, nil
 }
 
-// compact puts small files together.
+// compact merges small files.
 func (c *collection) compact(ctx context.Context) error {
 	files, err := c.Files(ctx)
 	if err != nil {
@@ -161,8 +161,7 @@ func (c *collection) compact(ctx context.Context) error {
 	return nil
 }
 
-// commitFiles commits a change of files and removes those that others took the
-// place of.
+// commitFiles commits a change of files and removes the replaced ones.
 func (c *collection) commitFiles(ctx context.Context, commit func() error) error {
 	if err := commit(); err != nil {
 		return err
@@ -173,8 +172,8 @@ func (c *collection) commitFiles(ctx context.Context, commit func() error) error
 	return c.RemoveOrphans(ctx)
 }
 
-// pruneSnapshots removes kept snapshots beyond the number that the project
-// wants, and what a comparison or an unpacking left.
+// pruneSnapshots removes kept snapshots beyond the configured number, and the
+// leftovers of a comparison.
 func (c *collection) pruneSnapshots(ctx context.Context) error {
 	kept, err := warehouse.Kept(c.Config.Snapshots())
 	if err != nil {

@@ -1,13 +1,12 @@
-// Package upkeep has what keeps a project in order besides its runs: taking
-// persons out of the rows, or giving them other pseudonyms; dropping what is
-// too old; searching every byte of a folder for a person; and what a backup
-// consists of.
+// Package upkeep maintains the data of a project: it erases persons, rotates the
+// pseudonymisation key, deletes what is beyond its retention limit, searches files
+// for a person, verifies what is stored, and makes and restores backups.
 //
 // # Erasing
 //
-// In the tables of persons the person's rows go. Elsewhere a sole trader may
-// stand under a token, in organisation numbers and identifiers. Those rows are
-// the municipality's own bookkeeping: they stay, so that every sum stays, and
-// a token of nobody takes the place of the person's, the same in every file,
-// so that references still meet and nothing leads back.
+// In tables about persons the person's rows are deleted. In other tables a sole
+// trader may be present as a token, in organisation numbers and identifiers. Those
+// rows are the municipality's own bookkeeping: they stay, so that sums do not
+// change, and the token is replaced by a random one, the same in every file, so
+// that references still match and do not lead back to the person.
 package upkeep

@@ -9,18 +9,18 @@ import (
 	"github.com/apache/arrow/go/v15/arrow/memory"
 )
 
-// Pseudonym is a person in the data.
+// Pseudonym identifies a person in the data.
 type Pseudonym = [dubbelkrona.PseudonymBytes]byte
 
-// tokenPart is in every token that stands for a sole trader in a text.
+// tokenPart is a part of every token of a sole trader in a text.
 const tokenPart = "p-"
 
-// Erase takes persons out: their rows of tables with persons go, and in texts
-// their tokens become others.
+// Erase is a lake.Editor that erases persons: it drops their rows of tables about
+// persons, and replaces their tokens in texts.
 type Erase struct {
-	// Person reports whether a pseudonym's rows go.
+	// Person reports whether the rows of a pseudonym are dropped.
 	Person func(pseudonym []byte) bool
-	// Text returns a text without the person's tokens; nil changes none.
+	// Text returns a text with the persons' tokens replaced; nil changes none.
 	Text func(text string) string
 }
 
@@ -33,7 +33,8 @@ func (e Erase) Edit(f *lake.SegmentFile, rec arrow.Record) (lake.Edited, error) 
 	return edited, err
 }
 
-// Rekey takes every pseudonym and token to another.
+// Rekey is a lake.Editor that replaces every pseudonym and token by that of the
+// next key.
 type Rekey struct {
 	Person func(pseudonym []byte) Pseudonym
 	Text   func(text string) string

@@ -13,31 +13,31 @@ import (
 
 // Forgetting names the persons to be erased.
 type Forgetting struct {
-	// Numbers are identity numbers, in any way of writing them.
+	// Numbers are identity numbers, in any notation.
 	Numbers []string
-	// OtherIDs are numbers of a source's own, of sources that map them as
-	// other_id.
+	// OtherIDs are identifiers that a source maps as other_id.
 	OtherIDs []string
-	// Pseudonyms are pseudonyms or sole traders' tokens as the data has them.
+	// Pseudonyms are pseudonyms or sole traders' tokens as they are in the data.
 	Pseudonyms []string
 }
 
-// Forgotten is what Forget did.
+// Forgotten is the result of Forget.
 type Forgotten struct {
 	Report *session.Report
-	// Rows were dropped or, if a sole trader's token stood in them, changed.
+	// Rows is the number of rows that were dropped or, if they had a sole
+	// trader's token, changed; Files that of the files which had them.
 	Rows  int64
 	Files int
-	// Searched is the proof: what was searched afterwards, and what was found.
+	// Searched is what was searched afterwards, and what was found.
 	Searched Searched
 }
 
-// Forget erases persons: from every segment ever committed, snapshots, builds
-// and what is published, all at once in the ledger and then in each place.
-// Later deliveries leave them out. Whatever was found, it ends with a search of
-// every byte that is kept; one who is still found is an Internal error. It may
-// be repeated; a Forget that was killed is finished by the next run, and
-// repeated to have it proved.
+// Forget erases persons from every segment ever committed, from snapshots, builds
+// and the publication. One ledger transaction replaces all files; then the old
+// ones are removed. Later deliveries leave the persons out. At the end every byte
+// that is kept is searched; if a person is still found, that is an Internal error.
+// Forget may be repeated. If it is killed, the next run finishes the erasure; call
+// it again for the search.
 func (k *Keeper) Forget(ctx context.Context, who Forgetting) (f Forgotten, err error) {
 	f.Report, err = k.project.RunAlone(ctx, "forget", func(ctx context.Context, s *session.Session) error {
 		if err := s.LoadKey(ctx); err != nil {
@@ -60,14 +60,14 @@ func (k *Keeper) Forget(ctx context.Context, who Forgetting) (f Forgotten, err e
 	return f, err
 }
 
-// erasure is one forgetting.
+// erasure is one call of Forget.
 type erasure struct {
 	rewriting
 	done   *Forgotten
 	traces transform.Traces
 }
 
-// tracesOf are what the key and the data say of the persons.
+// tracesOf returns the pseudonyms, tokens and numbers of the named persons.
 func tracesOf(who Forgetting, key transform.Key, now time.Time) (all transform.Traces, err error) {
 	for _, kind := range []struct {
 		texts []string
@@ -88,7 +88,7 @@ func tracesOf(who Forgetting, key transform.Key, now time.Time) (all transform.T
 		}
 	}
 	if len(all.Persons)+len(all.Tokens) == 0 {
-		return all, dubbelkrona.Errorf(dubbelkrona.Invalid, "nobody is named")
+		return all, dubbelkrona.Errorf(dubbelkrona.Invalid, "no person is named")
 	}
 	return all, nil
 }
@@ -105,13 +105,13 @@ func (e *erasure) erase(ctx context.Context) error {
 	e.done.Rows, e.done.Files = rows, len(changes)
 	r := ledger.Rewriting{RunID: e.Report.Run.ID, Operation: "forget", Rows: rows, Changes: changes, Erased: e.Key.Marks(e.traces)}
 	if rows == 0 {
-		return e.Ledger.Rewrite(ctx, r) // nothing to build anew
+		return e.Ledger.Rewrite(ctx, r) // nothing to rebuild
 	}
 	return e.commit(ctx, r)
 }
 
-// prove searches all that is kept. Who is not in the lake may still be in
-// a snapshot that was kept from before: then the snapshots are made anew.
+// prove searches all that is kept. A person who is not in the lake may still be in
+// an older snapshot: then snapshots are removed and the publication is rebuilt.
 func (e *erasure) prove(ctx context.Context) (err error) {
 	needles := NewNeedles(e.traces.Persons, e.traces.Tokens, e.traces.Numbers)
 	if e.done.Searched, err = e.search(ctx, needles); err != nil {
@@ -137,7 +137,7 @@ func (e *erasure) search(ctx context.Context, n Needles) (Searched, error) {
 	return Search(ctx, n, e.Limits(), e.Config.Var(), filepath.Dir(e.Config.Published()))
 }
 
-// eraser takes traces out.
+// eraser returns the editor that erases traces.
 func eraser(traces transform.Traces) Erase {
 	persons := make(map[Pseudonym]bool, len(traces.Persons))
 	for _, p := range traces.Persons {

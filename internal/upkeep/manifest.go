@@ -18,13 +18,13 @@ import (
 )
 
 // ManifestName is the name of the manifest in a backup's folder. It is written
-// last: a folder without it is no backup.
+// last: a folder without it is not a complete backup.
 const ManifestName = "manifest.json"
 
 // manifestFormat is the version of the layout of a backup.
 const manifestFormat = 1
 
-// Manifest says what a backup consists of.
+// Manifest lists the files of a backup.
 type Manifest struct {
 	Format    int       `json:"format"`
 	Project   string    `json:"project"`
@@ -45,8 +45,8 @@ type ManifestedFile struct {
 	SHA256 string `json:"sha256"`
 }
 
-// Add copies a file of the project into the backup and takes it up. The
-// project's file that is gone gives an error with fs.ErrNotExist in its chain.
+// Add copies a file of the project into the backup and adds it to the manifest. If
+// the project has no such file, fs.ErrNotExist is in the error's chain.
 func (m *Manifest) Add(project, backup, rel string) (ManifestedFile, error) {
 	f, err := copyTo(filepath.Join(backup, filepath.FromSlash(rel)), filepath.Join(project, filepath.FromSlash(rel)))
 	if err != nil {
@@ -57,7 +57,7 @@ func (m *Manifest) Add(project, backup, rel string) (ManifestedFile, error) {
 	return f, nil
 }
 
-// Drop takes a file out of the backup again.
+// Drop removes a file from the backup and the manifest.
 func (m *Manifest) Drop(backup, rel string) error {
 	m.Files = slices.DeleteFunc(m.Files, func(f ManifestedFile) bool { return f.Path == rel })
 	if err := os.Remove(filepath.Join(backup, filepath.FromSlash(rel))); err != nil {
@@ -66,7 +66,7 @@ func (m *Manifest) Drop(backup, rel string) error {
 	return nil
 }
 
-// Measure takes up a file that is in the backup already.
+// Measure adds a file to the manifest that is in the backup already.
 func (m *Manifest) Measure(backup, rel string) error {
 	in, err := regular.Open(filepath.Join(backup, filepath.FromSlash(rel)))
 	if err != nil {
@@ -102,7 +102,7 @@ func copyTo(to, from string) (f ManifestedFile, err error) {
 	return ManifestedFile{Bytes: n, SHA256: hex.EncodeToString(sum.Sum(nil))}, out.Sync()
 }
 
-// Write ends a backup.
+// Write writes the manifest, which completes the backup.
 func (m *Manifest) Write(backup string) error {
 	m.Format = manifestFormat
 	text, err := json.MarshalIndent(m, "", "  ")
@@ -124,13 +124,13 @@ func (m *Manifest) Write(backup string) error {
 	return syncFolder(backup)
 }
 
-// ReadManifest reads the manifest of a backup, and refuses one that is of
-// another format or names files outside it.
+// ReadManifest reads the manifest of a backup. A missing manifest, another format
+// or a path outside the backup is an Invalid error.
 func ReadManifest(backup string) (Manifest, error) {
 	var m Manifest
 	text, err := regular.ReadFile(filepath.Join(backup, ManifestName))
 	if errors.Is(err, fs.ErrNotExist) {
-		return m, dubbelkrona.Errorf(dubbelkrona.Invalid, "%s is no backup, or one that was not finished: it has no %s", backup, ManifestName)
+		return m, dubbelkrona.Errorf(dubbelkrona.Invalid, "%s is not a complete backup: it has no %s", backup, ManifestName)
 	}
 	if err != nil {
 		return m, fmt.Errorf("backup read: %w", err)
@@ -139,7 +139,7 @@ func ReadManifest(backup string) (Manifest, error) {
 		return m, dubbelkrona.Errorf(dubbelkrona.Invalid, "backup read: %s: %w", ManifestName, err)
 	}
 	if m.Format != manifestFormat {
-		return m, dubbelkrona.Errorf(dubbelkrona.Invalid, "backup read: its format is %d, this program reads %d; use the version of dubbelkrona that made it, %s", m.Format, manifestFormat, m.Generator)
+		return m, dubbelkrona.Errorf(dubbelkrona.Invalid, "backup read: its format is %d, but this program reads %d; use the version of dubbelkrona that made it, %s", m.Format, manifestFormat, m.Generator)
 	}
 	for _, f := range m.Files {
 		if !filepath.IsLocal(filepath.FromSlash(f.Path)) {
@@ -149,7 +149,7 @@ func ReadManifest(backup string) (Manifest, error) {
 	return m, nil
 }
 
-// syncFolder makes what was renamed in a folder survive a power cut.
+// syncFolder syncs a folder, so that renames in it survive a power cut.
 func syncFolder(dir string) error {
 	d, err := os.Open(dir)
 	if err != nil {

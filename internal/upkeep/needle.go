@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// Needles are what a search looks for: a person's pseudonyms, tokens and
-// numbers, in every form in which a file could hold them.
+// Needles are what Search looks for: persons' pseudonyms, tokens and numbers, in
+// every form that a file could have.
 type Needles struct {
 	forms   [][]byte
 	numbers [][]byte // found only if no digit or letter stands beside
@@ -17,7 +17,7 @@ type Needles struct {
 	texts   []string
 }
 
-// NewNeedles makes the forms.
+// NewNeedles returns the needles of persons.
 func NewNeedles(persons []Pseudonym, tokens, numbers []string) Needles {
 	var n Needles
 	for _, p := range persons {
@@ -37,7 +37,7 @@ func NewNeedles(persons []Pseudonym, tokens, numbers []string) Needles {
 	return n
 }
 
-// escaped is a pseudonym as DuckDB writes a BLOB as text.
+// escaped returns a pseudonym as DuckDB formats a BLOB.
 func escaped(p Pseudonym) []byte {
 	var b bytes.Buffer
 	for _, c := range p {
@@ -50,7 +50,8 @@ func escaped(p Pseudonym) []byte {
 	return b.Bytes()
 }
 
-// longest is the length of the longest form, with a byte on either side.
+// longest returns the length in bytes of the longest form, and a byte on either
+// side.
 func (n Needles) longest() int {
 	length := 0
 	for _, form := range append(append([][]byte{}, n.forms...), n.numbers...) {
@@ -59,7 +60,7 @@ func (n Needles) longest() int {
 	return length
 }
 
-// in reports whether any form is in some bytes.
+// in reports whether content has any of the forms.
 func (n Needles) in(content []byte) bool {
 	for _, form := range n.forms {
 		if bytes.Contains(content, form) {
@@ -74,8 +75,8 @@ func (n Needles) in(content []byte) bool {
 	return false
 }
 
-// alone finds a number beside which no digit or letter stands: within a longer
-// row of digits, such as a hash, it is chance.
+// alone reports whether content has a number with no digit or letter beside it.
+// Within a longer sequence, such as a hash, it is a coincidence.
 func alone(content, number []byte) bool {
 	for from := 0; ; {
 		i := bytes.Index(content[from:], number)

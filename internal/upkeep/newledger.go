@@ -14,13 +14,13 @@ import (
 	"dubbelkrona/transform"
 )
 
-// NewLedger begins a new ledger if CheckLedger refuses the one that is
-// there. Ledger, lake, snapshots and what is published move into a new folder
-// below var, whose path is returned; nothing is deleted. Deliveries leave out
-// the persons who had been forgotten, since the old ledger's note of them is
-// gone: nobody may be named, but that is then what the caller was told.
+// NewLedger begins a new ledger, if session.OtherLedger has a reason to refuse the
+// existing one. Ledger, lake, snapshots and publication are moved into a new folder
+// below var, whose path is returned; nothing is deleted. Since the old ledger's
+// record of erased persons is lost, the caller names them in forgotten, so that
+// deliveries leave them out; forgotten may be empty.
 //
-// What is set aside is searched by Forget like all of var.
+// Forget also searches what was set aside, as all of var.
 func (k *Keeper) NewLedger(ctx context.Context, forgotten Forgetting) (aside string, err error) {
 	if err := os.MkdirAll(k.project.Config.Var(), 0o700); err != nil {
 		return "", fmt.Errorf("project folder: %w", err)
@@ -35,7 +35,7 @@ func (k *Keeper) NewLedger(ctx context.Context, forgotten Forgetting) (aside str
 		return "", err
 	}
 	if reason == (dubbelkrona.Label{}) {
-		return "", dubbelkrona.Errorf(dubbelkrona.Invalid, "var/ledger.db is the ledger of this project's lake; a new one would lose what it knows")
+		return "", dubbelkrona.Errorf(dubbelkrona.Invalid, "var/ledger.db is the ledger of this project's lake; a new one would lose its records")
 	}
 	marks, err := k.erasedMarks(forgotten)
 	if err != nil {
@@ -45,7 +45,7 @@ func (k *Keeper) NewLedger(ctx context.Context, forgotten Forgetting) (aside str
 		return "", err
 	}
 	if aside, err = k.setAside(); err != nil {
-		return aside, fmt.Errorf("set aside: %w; move it away by hand where it cannot be renamed, and run --new-ledger again", err)
+		return aside, fmt.Errorf("set aside: %w; move by hand what cannot be renamed, and run --new-ledger again", err)
 	}
 	if err := k.beginLedger(ctx, marks); err != nil {
 		return aside, err
@@ -53,7 +53,7 @@ func (k *Keeper) NewLedger(ctx context.Context, forgotten Forgetting) (aside str
 	return aside, os.Remove(session.UnfinishedLedger(k.project.Config))
 }
 
-// erasedMarks are the marks by which deliveries leave persons out.
+// erasedMarks returns the marks by which deliveries leave persons out.
 func (k *Keeper) erasedMarks(who Forgetting) ([]string, error) {
 	if len(who.Numbers)+len(who.OtherIDs)+len(who.Pseudonyms) == 0 {
 		return nil, nil
@@ -73,7 +73,7 @@ func (k *Keeper) erasedMarks(who Forgetting) ([]string, error) {
 	return key.Marks(traces), nil
 }
 
-// setAside moves everything that rests on the old ledger into a new folder.
+// setAside moves everything that depends on the old ledger into a new folder.
 func (k *Keeper) setAside() (aside string, err error) {
 	aside = filepath.Join(k.project.Config.Var(), "aside-"+k.project.Now().UTC().Format("20060102T150405.000Z"))
 	if err := os.MkdirAll(filepath.Join(aside, "publish"), 0o700); err != nil {
@@ -111,7 +111,7 @@ func (k *Keeper) beginLedger(ctx context.Context, marks []string) (err error) {
 	return l.EndRun(ctx, run)
 }
 
-// touch makes an empty file that survives a power cut.
+// touch creates an empty file and syncs it and its folder.
 func touch(path string) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE, 0o600)
 	if err != nil {

@@ -11,39 +11,39 @@ import (
 	"dubbelkrona/internal/scratch"
 )
 
-// ReleasedPath is the path of what is released in a project, and analystPath
-// that of all of the snapshot, if it is published.
+// ReleasedPath is the path in a project of the released part of a snapshot, and
+// analystPath that of the whole snapshot, if it is published.
 const (
 	ReleasedPath = "publish/impact.duckdb"
 	analystPath  = "publish/analyst.duckdb"
 )
 
-// SnapshotPath is where a kept snapshot lies in a project.
+// SnapshotPath returns the path in a project of the kept snapshot with an id.
 func SnapshotPath(id string) string { return "var/snapshots/" + id + ".duckdb" }
 
-// Publishing says how a restored project publishes.
+// Publishing is how a restored project publishes.
 type Publishing struct {
 	File, Folder fs.FileMode
-	// Persons puts all of the snapshot beside what is released of it.
+	// Persons publishes the whole snapshot beside its released part.
 	Persons bool
 }
 
-// scratchPath is the folder of a project in which a restore is made, as all
-// that holds rows and is not finished.
+// scratchPath is the path in a project of the folder for unfinished files with
+// rows, in which a restore is prepared.
 const scratchPath = "var/scratch"
 
-// configurationName is the file without which a folder is no project.
+// configurationName is the file that makes a folder a project.
 const configurationName = "dubbelkrona.yaml"
 
-// Restore makes a project of a backup, in a folder that is empty or not there
-// yet. Every file is checked against the manifest as it is copied; after an
-// error the folder is as it was. What a restore that was killed left in
-// var/scratch goes with the next one.
+// Restore makes a project from a backup, in a folder that is empty or does not
+// exist. Every file is checked against the manifest as it is copied; after an
+// error the folder is as it was. Leftovers of a killed restore, in var/scratch,
+// are removed by the next one.
 func Restore(backup, project string, p Publishing) (m Manifest, err error) {
 	if m, err = ReadManifest(backup); err != nil {
 		return m, err
 	}
-	if err := vacant(project); err != nil {
+	if err := requireEmpty(project); err != nil {
 		return m, err
 	}
 	under := filepath.Join(project, filepath.FromSlash(scratchPath))
@@ -68,8 +68,7 @@ func Restore(backup, project string, p Publishing) (m Manifest, err error) {
 	return m, syncFolder(project)
 }
 
-// moveIntoPlace moves what was restored to its place, last the file that makes the
-// folder a project.
+// moveIntoPlace moves the restored files into the project, the configuration last.
 func moveIntoPlace(making, project string) error {
 	for _, folder := range []string{"var", "."} {
 		entries, err := os.ReadDir(filepath.Join(making, folder))
@@ -106,15 +105,16 @@ func restoreInto(making, backup string, m Manifest, p Publishing) error {
 			return fmt.Errorf("restore: %s: %w", want.Path, err)
 		}
 		if got.Bytes != want.Bytes || got.SHA256 != want.SHA256 {
-			return dubbelkrona.Errorf(dubbelkrona.Invalid, "restore: %s is not what was backed up; use another backup", want.Path)
+			return dubbelkrona.Errorf(dubbelkrona.Invalid, "restore: %s differs from what was backed up; use another backup", want.Path)
 		}
 	}
-	return publishIn(making, m, p)
+	return restorePublication(making, m, p)
 }
 
-// publishIn gives what is published its modes. A backup of an earlier version
-// has nothing that may be released: the next run makes it.
-func publishIn(making string, m Manifest, p Publishing) error {
+// restorePublication sets the modes of the published files, and adds the whole
+// snapshot if wanted. A backup of an earlier version has no released part: the
+// next run makes it.
+func restorePublication(making string, m Manifest, p Publishing) error {
 	released := filepath.Join(making, filepath.FromSlash(ReleasedPath))
 	if _, err := os.Lstat(released); err != nil {
 		return nil
@@ -134,9 +134,9 @@ func publishIn(making string, m Manifest, p Publishing) error {
 	return nil
 }
 
-// vacant refuses a folder that holds something but what a restore left that
-// did not come to its end.
-func vacant(folder string) error {
+// requireEmpty returns an Invalid error if a folder has anything but the leftovers
+// of a killed restore.
+func requireEmpty(folder string) error {
 	for _, level := range []struct{ path, left string }{{"", "var"}, {"var", "scratch"}} {
 		entries, err := os.ReadDir(filepath.Join(folder, level.path))
 		if errors.Is(err, fs.ErrNotExist) {

@@ -12,30 +12,30 @@ import (
 	"github.com/apache/arrow/go/v15/arrow/array"
 )
 
-// The tables that a limit of age may be set for, which are those of persons.
+// The tables for which a retention limit can be set, which are those of persons.
 const (
 	participantTable = "participant"
 	placementTable   = "placement"
 	outcomeTable     = "outcome"
 )
 
-// Retain drops the rows of persons that are older than a table's limit. How
-// old a row is, its day tells:
+// Retain is a lake.Editor that drops the rows about persons that are older than
+// their table's limit. The day of a row is:
 //
-//   - of an outcome, its month;
-//   - of a placement, its last day; one without goes on, and its day is the one
-//     on which the delivery that says so was committed;
-//   - of a participant, the latest day of her placements and outcomes; if
-//     she has none, the day on which the delivery was committed.
+//   - for an outcome, its month;
+//   - for a placement, its last day or, if it has not ended, the day on which its
+//     delivery was committed;
+//   - for a participant, the latest day of the person's placements and outcomes or,
+//     without any, the day on which its delivery was committed.
 type Retain struct {
-	// Before is, by table, the first day that is kept.
+	// Before is the first day that is kept, by table.
 	Before map[string]time.Time
 	latest map[Pseudonym]arrow.Date32
 }
 
-// Know reads the placements and outcomes among files, of which a participant's
-// age is told. It must come before Edit if participants have a limit.
-func (r *Retain) Know(ctx context.Context, l *lake.Lake, files []lake.SegmentFile) error {
+// LoadDays reads the placements and outcomes among files, which determine the days
+// of participants. It must be called before Edit if participants have a limit.
+func (r *Retain) LoadDays(ctx context.Context, l *lake.Lake, files []lake.SegmentFile) error {
 	r.latest = make(map[Pseudonym]arrow.Date32)
 	for i := range files {
 		f := &files[i]
@@ -83,7 +83,7 @@ func (r *Retain) Edit(f *lake.SegmentFile, rec arrow.Record) (lake.Edited, error
 	return edited, nil
 }
 
-// days tells the day of a row of a record.
+// days returns a function that returns the day of a row of a record.
 func (r *Retain) days(f *lake.SegmentFile, rec arrow.Record) (func(row int) arrow.Date32, error) {
 	of := f.SegmentOf(rec)
 	committed := make(map[int64]arrow.Date32, len(f.Segments))
@@ -111,10 +111,11 @@ func (r *Retain) days(f *lake.SegmentFile, rec arrow.Record) (func(row int) arro
 			return committed[of(row)]
 		}, nil
 	}
-	return nil, fmt.Errorf("table %s has no limit of age", f.Table)
+	return nil, fmt.Errorf("table %s has no retention limit", f.Table)
 }
 
-// columnOf finds a column of a table in a record of its rows.
+// columnOf returns a column of a table in a record of its rows; nil if the table
+// has none of that name.
 func columnOf(t *dubbelkrona.Table, rec arrow.Record, name string) arrow.Array {
 	for i := range t.Columns {
 		if t.Columns[i].Name == name {

@@ -25,7 +25,7 @@ func TestRetainDropsByTheDayOfEachTable(t *testing.T) {
 	late := segment(t, l, 5, "2025-07-01", table(t, "participant"), row{"person": anna}, row{"person": eva})
 	all := files(t, outcomes, placements, later, early, late)
 	editor := &upkeep.Retain{Before: map[string]time.Time{"outcome": limit, "placement": limit, "participant": limit}}
-	if err := editor.Know(t.Context(), l, all); err != nil {
+	if err := editor.LoadDays(t.Context(), l, all); err != nil {
 		t.Fatal(err)
 	}
 	for i, want := range [][]string{

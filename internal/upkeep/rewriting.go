@@ -15,25 +15,25 @@ import (
 	"dubbelkrona/internal/session"
 )
 
-// The points at which Options.Fault is called while rows leave the project,
-// each before the step that it names.
+// The points at which Options.Fault is called while rows are removed from the
+// project, each before the step that it names.
 const (
-	PointRemoveFiles     = "upkeep.remove-files"     // files that others took the place of are removed
+	PointRemoveFiles     = "upkeep.remove-files"     // replaced files are removed
 	PointRemoveSnapshots = "upkeep.remove-snapshots" // every snapshot and build is removed
-	PointFinish          = "upkeep.finish"           // it is noted that nothing is left to do
+	PointFinish          = "upkeep.finish"           // the rewriting is recorded as finished
 )
 
-// Points lists those points. A plain run passes none of them.
+// Points returns those points. An ordinary run passes none of them.
 func Points() []string { return []string{PointRemoveFiles, PointRemoveSnapshots, PointFinish} }
 
-// rewriting takes rows out of the project, or changes them, in one run.
+// rewriting removes rows from the project, or changes them, in one run.
 type rewriting struct {
 	*session.Session
 	publish Publish
 }
 
-// edit edits every file of the lake and gives the changes, for the ledger
-// to make, and how many rows they concern.
+// edit edits files of the lake. It returns the changes, which are not committed
+// yet, and the number of rows that they affect.
 func (s rewriting) edit(ctx context.Context, files []lake.SegmentFile, e lake.Editor) (changes []ledger.Change, rows int64, err error) {
 	for i, f := range files {
 		s.Tell(session.Progress{Stage: session.StageKeep, Object: f.Table, Rows: int64(i)})
@@ -56,8 +56,8 @@ func change(f lake.SegmentFile, w lake.Rewritten) ledger.Change {
 	return c
 }
 
-// commit commits a rewriting, and takes what it took out of the lake out of
-// everything that is derived from the lake.
+// commit commits a rewriting of the lake, and updates everything that is derived
+// from the lake.
 func (s rewriting) commit(ctx context.Context, r ledger.Rewriting) error {
 	if r.Facts == nil {
 		r.Facts = make(map[string]string)
@@ -66,13 +66,13 @@ func (s rewriting) commit(ctx context.Context, r ledger.Rewriting) error {
 	if err := s.Ledger.Rewrite(ctx, r); err != nil {
 		return err
 	}
-	return s.bringToDerived(ctx)
+	return s.updateDerived(ctx)
 }
 
-// bringToDerived brings a committed rewriting to all that is derived from the
-// lake: the old files and every snapshot and build are removed, and the
-// published state is built from nothing and published in the place of what was.
-func (s rewriting) bringToDerived(ctx context.Context) error {
+// updateDerived updates everything that is derived from the lake after a committed
+// rewriting: it removes the old files and every snapshot and build, builds the
+// published state without a base, and publishes it.
+func (s rewriting) updateDerived(ctx context.Context) error {
 	if err := s.At(PointRemoveFiles); err != nil {
 		return err
 	}
@@ -95,8 +95,8 @@ func (s rewriting) bringToDerived(ctx context.Context) error {
 	return errors.Join(s.Ledger.SetFact(ctx, session.UnfinishedFact, ""), blocked)
 }
 
-// removeDerived removes every private file that holds rows and can be made
-// again, and what a killed run may have left of one.
+// removeDerived removes every private file with rows that can be made again, and
+// what a killed run may have left of one.
 func (s rewriting) removeDerived(ctx context.Context) error {
 	for _, folder := range []string{s.Config.Snapshots(), s.BuildFolder(), s.Config.Scratch(), s.CompareFolder()} {
 		if err := os.RemoveAll(folder); err != nil {
@@ -121,12 +121,12 @@ func (s rewriting) removeDerived(ctx context.Context) error {
 	return s.RecordRemovals(ctx)
 }
 
-// republish builds what is published from nothing and publishes it. What has
-// been committed since is left for the next run: it has not passed its checks.
+// republish builds the published state again, without a base, and publishes it.
+// Later commits are left for the next run, since they have not passed the checks.
 //
-// If the checks refuse even what was published, since they are others now,
-// the published file and the exports are withdrawn: rows that were taken out
-// do not stay because of a check. The Blocked error tells of it.
+// If the checks, which may have changed, now forbid that state, the published file
+// and the exports are removed: a check must not keep erased rows in place. The
+// Blocked error says so.
 func (s rewriting) republish(ctx context.Context) error {
 	moment, published, err := publishedMoment(ctx, s.Session)
 	if err != nil {
@@ -142,11 +142,11 @@ func (s rewriting) republish(ctx context.Context) error {
 	if failed := s.withdraw(); failed != nil {
 		return failed
 	}
-	return dubbelkrona.Errorf(dubbelkrona.Blocked, "%w; since rows had to go, what was published was withdrawn: mend the check or the data and run again", err)
+	return dubbelkrona.Errorf(dubbelkrona.Blocked, "%w; since rows had to be removed, the publication was withdrawn; correct the check or the data and run again", err)
 }
 
-// publishedMoment is the moment whose state is published: zero if that is
-// the present one.
+// publishedMoment returns the moment whose state is published, zero if that is the
+// present one, and whether anything is published.
 func publishedMoment(ctx context.Context, s *session.Session) (moment time.Time, published bool, err error) {
 	last, err := s.Ledger.Published(ctx)
 	if dubbelkrona.KindOf(err) == dubbelkrona.NotFound {
@@ -163,7 +163,8 @@ func publishedMoment(ctx context.Context, s *session.Session) (moment time.Time,
 	return moment, true, err
 }
 
-// withdraw removes what others read. Whoever has the file open keeps it.
+// withdraw removes the publication. A process that has the file open can still
+// read it.
 func (s rewriting) withdraw() error {
 	for _, path := range []string{s.Config.Published(), s.Config.Analyst(), s.Config.ExportFolder()} {
 		if err := os.RemoveAll(path); err != nil {

@@ -15,24 +15,24 @@ import (
 	"dubbelkrona/transform"
 )
 
-// Rotated is what RotateKey did.
+// Rotated is the result of RotateKey.
 type Rotated struct {
 	Report *session.Report
-	// Rows were re-keyed, in Files.
+	// Rows is the number of re-keyed rows, and Files that of the files they are in.
 	Rows  int64
 	Files int
-	// Resumed counts the files that an attempt before had finished.
+	// Resumed is the number of files that an interrupted attempt had finished.
 	Resumed int
-	// Already reports that the project has had that key since an earlier call.
+	// Already is set if the project has that key already, from an earlier call.
 	Already     bool
 	Fingerprint string
 }
 
-// RotateKey gives the project a new key: what is stored is re-keyed, file by
-// file, and takes its place all at once. If newFile is not there it is
-// made; if it is, it must be a key that was rotated from the project's,
-// which is how a rotation that was interrupted goes on. Until its end the old
-// key holds, also for runs in between.
+// RotateKey gives the project a new key: the files of the lake are re-keyed one by
+// one, and one transaction replaces them all. If newFile does not exist, the key is
+// generated and written to it. If it exists, it must be a key that was rotated from
+// the project's: this resumes an interrupted rotation. Until the end the old key is
+// in use, also by runs in between.
 func (k *Keeper) RotateKey(ctx context.Context, newFile string) (r Rotated, err error) {
 	r.Report, err = k.project.RunAlone(ctx, "key rotate", func(ctx context.Context, s *session.Session) error {
 		rot := rotation{rewriting: k.rewriting(s), done: &r}
@@ -65,7 +65,7 @@ type rotation struct {
 	next transform.Key
 }
 
-// nextKey reads the new key, or makes it of the project's.
+// nextKey reads the new key, or generates it from the project's key.
 func (r *rotation) nextKey(ctx context.Context, path string) (transform.Key, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
@@ -93,12 +93,12 @@ func (r *rotation) nextKey(ctx context.Context, path string) (transform.Key, err
 		return next, err
 	}
 	if !found || known != next.Fingerprint() && known != next.Previous().Fingerprint() {
-		return next, dubbelkrona.Errorf(dubbelkrona.Invalid, "the key %s was not rotated from this project's; name a file that is not there yet", path)
+		return next, dubbelkrona.Errorf(dubbelkrona.Invalid, "the key %s was not rotated from this project's; name a file that does not exist", path)
 	}
 	return next, nil
 }
 
-// rekey re-keys every file, and notes each when it is finished.
+// rekey re-keys every file, and records each in the ledger when it is finished.
 func (r *rotation) rekey(ctx context.Context) (changes []ledger.Change, err error) {
 	operation := "rotate " + r.next.Fingerprint()
 	if err := r.Ledger.Unstage(ctx, operation); err != nil {
@@ -140,7 +140,7 @@ func (r *rotation) rekey(ctx context.Context) (changes []ledger.Change, err erro
 	return changes, nil
 }
 
-// isWhole reports whether a staged file is there as it was written.
+// isWhole reports whether a staged file exists as it was written.
 func (r *rotation) isWhole(table string, f ledger.File) bool {
 	return r.Lake.Verify(lake.File{Table: table, Path: f.Path, Rows: f.Rows, Bytes: f.Bytes, SHA256: f.SHA256}) == nil
 }

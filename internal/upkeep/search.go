@@ -16,11 +16,11 @@ import (
 	"dubbelkrona/internal/warehouse"
 )
 
-// Searched is what a search looked at and what it found.
+// Searched is the result of Search.
 type Searched struct {
-	// Files and Bytes were searched as they lie on the disk; Values are those
-	// of them that were searched decoded as well, since they are compressed:
-	// Parquet files, DuckDB files column by column, archives.
+	// Files and Bytes are the numbers of searched files and bytes. Values is the
+	// number of files that were also searched decoded, since they are
+	// compressed: Parquet files, DuckDB files by column, archives.
 	Files, Values int
 	Bytes         int64
 	// Found are the files, and the columns of DuckDB files, in which something
@@ -28,9 +28,8 @@ type Searched struct {
 	Found []string
 }
 
-// Search looks for needles in every byte of every file below folders: in its
-// name, as it lies, and decoded where its format compresses. A folder that is
-// not there has nothing in it.
+// Search looks for needles in every file below folders: in its name, in its bytes,
+// and decoded if its format is compressed. A folder need not exist.
 func Search(ctx context.Context, n Needles, limits warehouse.Limits, folders ...string) (Searched, error) {
 	s := searcher{needles: n, limits: limits}
 	for _, folder := range folders {
@@ -95,7 +94,7 @@ func (s *searcher) file(ctx context.Context, path string) error {
 	return nil
 }
 
-// raw searches a file's bytes and gives its beginning.
+// raw searches a file's bytes and returns the first 16 of them.
 func (s *searcher) raw(path string) (head []byte, hit bool, err error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -113,11 +112,10 @@ func (s *searcher) raw(path string) (head []byte, hit bool, err error) {
 	return head, hit, err
 }
 
-// searchBuffer is how much is searched at a time.
+// searchBuffer is the number of bytes that are searched at a time.
 const searchBuffer = 1 << 20
 
-// stream searches everything that a reader gives. Pieces overlap, so that what
-// lies across their border is found.
+// stream searches all bytes of a reader, in overlapping pieces.
 func (s *searcher) stream(r io.Reader) (hit bool, read int64, err error) {
 	overlap := s.needles.longest()
 	buffer := make([]byte, 0, searchBuffer+overlap)

@@ -14,19 +14,19 @@ import (
 	"dubbelkrona/internal/warehouse"
 )
 
-// Verified is what Verify looked at and what it found wrong.
+// Verified is the result of Verify.
 type Verified struct {
 	Report *session.Report
-	Files  int
-	Bytes  int64
-	// Snapshots whose rows were hashed again, the published file among them.
+	Files  int   // of the lake
+	Bytes  int64 // of Files
+	// Snapshots is the number of snapshots whose rows were hashed, including
+	// the published files.
 	Snapshots int
-	// Rebuilt reports whether the published state was folded from nothing and
-	// compared.
+	// Rebuilt is set if the published state was built again and compared.
 	Rebuilt bool
-	// NotCompared says of snapshots why they could not be compared.
+	// NotCompared has the snapshots that could not be compared, with the reason.
 	NotCompared []string
-	// Problems are what is not as it should be.
+	// Problems are the differences that were found.
 	Problems []string
 }
 
@@ -34,11 +34,10 @@ func (v *Verified) problem(format string, args ...any) {
 	v.Problems = append(v.Problems, fmt.Sprintf(format, args...))
 }
 
-// Verify holds everything that is kept against what the ledger says of it:
-// each file of the lake by its length and SHA-256, the rows of each snapshot
-// by their content hash, the published state by folding it again from nothing;
-// and the ledger against itself. It changes nothing. What is wrong is in
-// Verified.Problems; an error says that it could not be found out.
+// Verify compares everything that is kept with the ledger: each file of the lake by
+// length and SHA-256, the rows of each snapshot by content hash, and the published
+// state by building it again; and it checks the ledger itself. It changes nothing.
+// Differences are in Verified.Problems; an error means that the check failed.
 func (k *Keeper) Verify(ctx context.Context) (v Verified, err error) {
 	v.Report, err = k.project.RunAlone(ctx, "verify", func(ctx context.Context, s *session.Session) error {
 		problems, err := s.Ledger.Check(ctx)
@@ -59,13 +58,13 @@ func (k *Keeper) Verify(ctx context.Context) (v Verified, err error) {
 	return v, err
 }
 
-// verification is one verify.
+// verification is one call of Verify.
 type verification struct {
 	*session.Session
 	found *Verified
 }
 
-// lake reads every file that the ledger knows.
+// lake verifies every file of the lake that is in the ledger.
 func (v verification) lake(ctx context.Context) error {
 	files, err := v.Files(ctx)
 	if err != nil {
@@ -110,13 +109,13 @@ func (v verification) snapshots(ctx context.Context) error {
 		if snapshot, ok := known[id]; ok {
 			v.file(ctx, v.KeptPath(id), snapshot.Tables, snapshot.Sealed)
 		} else {
-			v.found.problem("%s: the ledger knows no such snapshot", v.KeptPath(id))
+			v.found.problem("%s: the ledger has no such snapshot", v.KeptPath(id))
 		}
 	}
 	return ctx.Err()
 }
 
-// published compares what others read with what the ledger says of it.
+// published compares the published files with the ledger.
 func (v verification) published(ctx context.Context, published ledger.Snapshot) {
 	if len(published.Released) == 0 {
 		// An earlier version published all of the snapshot.
@@ -129,31 +128,31 @@ func (v verification) published(ctx context.Context, published ledger.Snapshot) 
 	}
 }
 
-// file compares every table of one file with what the ledger says of it.
-// Of a file that an earlier version made, with no sealed hashes, only the
-// tables that are folds of segments can be compared.
+// file compares every table of one file with the hashes in the ledger: folded are
+// those of the tables that are folds of segments, sealed those of the others. For
+// a file of an earlier version there are no sealed hashes.
 func (v verification) file(ctx context.Context, path string, folded, sealed []dubbelkrona.TableHash) {
 	hashes, version, err := v.hashesOf(ctx, path, len(sealed) > 0)
 	switch {
 	case err != nil:
 		v.found.problem("snapshot %s: %v", path, err)
 	case version != "":
-		v.found.NotCompared = append(v.found.NotCompared, fmt.Sprintf("%s was made by DuckDB %s, whose hashes are others", path, version))
+		v.found.NotCompared = append(v.found.NotCompared, fmt.Sprintf("%s was made by DuckDB %s, whose hashes cannot be compared", path, version))
 	case len(folded)+len(sealed) == 0:
 		v.found.NotCompared = append(v.found.NotCompared, path+": the ledger no longer has its hashes")
 	default:
 		v.found.Snapshots++
 		if differ := dubbelkrona.Differing(slices.Concat(folded, sealed), hashes); len(differ) > 0 {
-			v.found.problem("snapshot %s: rows of %v are not those that were recorded; `dubbelkrona rebuild` makes it anew", path, differ)
+			v.found.problem("snapshot %s: the rows of %v differ from the recorded ones; `dubbelkrona rebuild` makes it again", path, differ)
 		} else if len(sealed) == 0 {
-			v.found.NotCompared = append(v.found.NotCompared, path+": an earlier version made it and recorded no hashes of its results; compared were schema core and meta.issue alone")
+			v.found.NotCompared = append(v.found.NotCompared, path+": an earlier version made it and recorded no hashes of its results; only schema core and meta.issue were compared")
 		}
 	}
 }
 
-// hashesOf hashes the tables of a snapshot, all of them or those that are folds
-// of segments; version is that of DuckDB if another than this program's made
-// it.
+// hashesOf hashes the tables of a snapshot, all of them or only those that are
+// folds of segments. If another version of DuckDB made the snapshot, it returns
+// that version and no hashes.
 func (v verification) hashesOf(ctx context.Context, path string, all bool) (hashes []dubbelkrona.TableHash, version string, err error) {
 	db, err := warehouse.OpenReadOnly(ctx, path, v.Limits())
 	if err != nil {
@@ -177,8 +176,8 @@ func (v verification) hashesOf(ctx context.Context, path string, all bool) (hash
 	return append(hashes, sealed...), "", err
 }
 
-// rebuild folds the published state from nothing, beside everything
-// else, and compares it.
+// rebuild builds the published state again, in a temporary folder, and compares
+// it.
 func (v verification) rebuild(ctx context.Context) (err error) {
 	published, err := v.Ledger.Published(ctx)
 	if dubbelkrona.KindOf(err) == dubbelkrona.NotFound {
@@ -203,23 +202,23 @@ func (v verification) rebuild(ctx context.Context) (err error) {
 		return ctx.Err()
 	}
 	if err != nil {
-		v.found.problem("the published state cannot be built again: %v", err)
+		v.found.problem("the published state could not be built again: %v", err)
 		return nil
 	}
 	return v.compare(ctx, published, built)
 }
 
-// compare holds a rebuilt state against the published one, which the same
-// version of DuckDB must have made.
+// compare compares a rebuilt state with the published one, unless another version
+// of DuckDB made that.
 func (v verification) compare(ctx context.Context, published ledger.Snapshot, built *warehouse.Built) error {
 	_, other, err := v.hashesOf(ctx, v.Config.Published(), false)
 	if err == nil && other == "" {
 		v.found.Rebuilt = true
 		if differ := dubbelkrona.Differing(published.Tables, built.Hashes); len(differ) > 0 {
-			v.found.problem("the published snapshot %s differs from what the lake gives in %v", published.ID, differ)
+			v.found.problem("the published snapshot %s differs from a rebuild in %v", published.ID, differ)
 		}
 	} else if err == nil {
-		v.found.NotCompared = append(v.found.NotCompared, fmt.Sprintf("the published snapshot was made by DuckDB %s; `dubbelkrona rebuild` makes it anew with this one", other))
+		v.found.NotCompared = append(v.found.NotCompared, fmt.Sprintf("the published snapshot was made by DuckDB %s; `dubbelkrona rebuild` makes it again with this version", other))
 	}
 	return built.Discard()
 }
