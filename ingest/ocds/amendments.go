@@ -8,14 +8,14 @@ import (
 	"dubbelkrona/internal/jsontext"
 )
 
-// amendmentsOf is the history of a contract, award or tender as a JSON array,
-// oldest first and what has no date last: the amendments that it was published
-// with, as they stand, and the changes of value and term that its releases
-// show (history), which many publishers make without an amendment.
+// amendmentsOf returns the history of a contract, award or tender as a JSON
+// array, oldest first and undated entries last: the published amendments,
+// unchanged, and the changes of value and term between its releases (history),
+// for which many publishers write no amendment.
 func amendmentsOf(part, history *jsontext.Value) string {
 	var all []jsontext.Value
 	all = append(all, part.Get("amendments").Elements()...)
-	// Before OCDS 1.1 there was one.
+	// Before OCDS 1.1 there was a single amendment.
 	if one := part.Get("amendment"); one.Is(jsontext.Object) && len(one.Fields) > 0 && len(all) == 0 {
 		all = append(all, *one)
 	}
@@ -35,7 +35,7 @@ func amendedAt(a *jsontext.Value) time.Time {
 	return time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
 }
 
-// changesOf are the changes of a contract from release to release: field,
+// changesOf returns the changes of a contract from release to release: field,
 // before and after, with the date and id of the release.
 func changesOf(contract, history *jsontext.Value) []jsontext.Value {
 	key, _ := idOf(contract)

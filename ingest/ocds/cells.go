@@ -7,8 +7,8 @@ import (
 	"dubbelkrona/internal/numeral"
 )
 
-// unknownCurrency is ISO 4217's code for none: an amount that names no
-// currency is not taken for kronor.
+// unknownCurrency is ISO 4217's code for no currency: an amount without a
+// currency must not be taken for kronor.
 const unknownCurrency = "XXX"
 
 // money sets an amount with its currency.
@@ -25,8 +25,8 @@ func (w *rows) money(c column, value *jsontext.Value) {
 	w.set(colCurrency, currency)
 }
 
-// dateOf is a date or a date-time as it was written: transform knows the zone
-// in which its day is.
+// dateOf returns a date or date-time as written; transform applies the time
+// zone.
 func dateOf(v *jsontext.Value) string { return strings.TrimSpace(textOf(v)) }
 
 func firstDate(values ...*jsontext.Value) string {
@@ -38,8 +38,8 @@ func firstDate(values ...*jsontext.Value) string {
 	return ""
 }
 
-// firstText is the first field of any of the names that has a text, in the
-// parts one after the other.
+// firstText returns the first non-empty text of any of the named fields, in the
+// order of the parts.
 func firstText(parts []*jsontext.Value, names ...string) string {
 	for _, part := range parts {
 		for _, name := range names {
@@ -51,8 +51,8 @@ func firstText(parts []*jsontext.Value, names ...string) string {
 	return ""
 }
 
-// cpvOf is the first CPV code of the parts: eight digits, without the check
-// digit that may follow.
+// cpvOf returns the first CPV code of the parts: eight digits, without the
+// optional check digit.
 func cpvOf(parts []*jsontext.Value) string {
 	for _, part := range parts {
 		classifications := []*jsontext.Value{part.Get("classification")}

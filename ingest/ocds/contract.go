@@ -6,16 +6,16 @@ import (
 	"dubbelkrona/internal/jsontext"
 )
 
-// view is a merged process with what its rows have in common.
+// view is a merged process with what its rows share.
 type view struct {
 	ocid    string
 	release *jsontext.Value
-	history *jsontext.Value // versioned contracts, nil where there is one release
+	history *jsontext.Value // versioned contracts, nil if there is one release
 	tender  *jsontext.Value
 	parties parties
 	buyer   *jsontext.Value
 	at      time.Time
-	ids     map[string]bool // contract_id that have been written
+	ids     map[string]bool // each contract_id that has been written
 }
 
 // process writes the rows of a merged process.
@@ -55,7 +55,7 @@ func (w *rows) process(ocid string, release, history *jsontext.Value) error {
 	return nil
 }
 
-// register notes the organisations of a process.
+// register records the organisations of a process.
 func (w *rows) register(v *view) error {
 	orgs := []*jsontext.Value{v.buyer}
 	add := func(list []jsontext.Value) {
@@ -78,8 +78,8 @@ func (w *rows) register(v *view) error {
 	return nil
 }
 
-// awardOf is the award of a contract: the one that it names, or the only one
-// if it names none.
+// awardOf returns the award of a contract: the referenced one, or the only one
+// if it references none.
 func awardOf(contract *jsontext.Value, awards []jsontext.Value) *jsontext.Value {
 	id := idText(contract.Get("awardID"))
 	if id == "" && len(awards) == 1 {
@@ -114,8 +114,8 @@ func (w *rows) contract(v *view, contract, award *jsontext.Value) error {
 	return w.transactions(v, full, contract, award)
 }
 
-// award writes the row of an award that no contract names. alone says that no
-// contract of the process can be the one that came of it.
+// award writes the row of an award without a contract. alone means that no
+// contract of the process can belong to it.
 func (w *rows) award(v *view, award *jsontext.Value, alone bool) error {
 	id := idText(award.Get("id"))
 	if id == "" {
@@ -155,9 +155,8 @@ func orUnknown(status string) string {
 	return status
 }
 
-// begin sets what every row of a contract, award or tender has. The day of
-// signing is that of the award or of the invitation where there is no later
-// one.
+// begin sets the cells common to contracts, awards and tenders. The day of
+// signing is that of the award or of the invitation if there is no later one.
 func (w *rows) begin(v *view, id string, contract, award *jsontext.Value) {
 	w.set(colRecord, recordContract)
 	w.set(colOCID, v.ocid)
@@ -188,7 +187,8 @@ func (w *rows) begin(v *view, id string, contract, award *jsontext.Value) {
 	w.setExtra(map[string]*jsontext.Value{"release": v.release, "tender": v.tender, "award": award, "contract": contract})
 }
 
-// suppliers are those of the contract itself (an extension), or of its award.
+// suppliers returns the suppliers of the contract itself (an extension), or of
+// its award.
 func (v *view) suppliers(contract, award *jsontext.Value) []*jsontext.Value {
 	refs := contract.Get("suppliers").Elements()
 	if len(refs) == 0 {

@@ -11,23 +11,23 @@ import (
 	"dubbelkrona/internal/jsontext"
 )
 
-// element is a release or a record as it stands in the object.
+// element is a release or a record as bytes.
 type element struct {
 	raw []byte
 	n   int64 // its number among them, from 1
 }
 
-// documents walks through the documents of an object, one behind the other.
+// documents iterates over the concatenated documents of an object.
 type documents struct {
 	r    *jsontext.Reader
 	each func(element) error
 	n    int64
 	any  bool // a document was read
-	// fault is what packages say about having failed.
+	// fault is an error message in a package.
 	fault jsontext.Fault
 }
 
-// readElements calls each with every release and record, whose bytes are valid
+// readElements calls each for every release and record, whose bytes are valid
 // until it returns.
 func readElements(in ingest.Input, each func(element) error) error {
 	r, err := in.Open()
@@ -60,16 +60,16 @@ func (d *documents) document(first byte) error {
 	case '{':
 		return d.object()
 	}
-	return dubbelkrona.Invalidf("there is neither an object nor an array where a release, record or package was expected")
+	return dubbelkrona.Invalidf("a release, record or package is expected, but there is neither an object nor an array")
 }
 
-// errElement ends the reading of an object whose keys show that it is a
-// release or record and no package.
+// errElement stops reading an object whose keys show that it is a release or
+// record, not a package.
 var errElement = errors.New("an element")
 
-// object reads a package, or a release or record that is in none. Which it is
-// shows the first of the keys ocid, releases and records; until then what was
-// read is kept, so that the package itself can be of any length.
+// object reads a package, or a single release or record. The first of the keys
+// ocid, releases and records decides which; what comes before it is kept, so
+// that a package can have any length.
 func (d *documents) object() error {
 	d.r.Mark()
 	isPackage := false
@@ -77,7 +77,7 @@ func (d *documents) object() error {
 		switch key {
 		case "ocid":
 			if isPackage {
-				return dubbelkrona.Invalidf("an ocid stands behind the releases of an object; a record that is in no package must begin with its ocid")
+				return dubbelkrona.Invalidf("an object has its ocid after its releases; a record outside of a package must begin with its ocid")
 			}
 			return errElement
 		case "releases", "records":
@@ -97,7 +97,7 @@ func (d *documents) object() error {
 		d.r.Reset()
 		return d.element()
 	case err == nil && !isPackage:
-		return dubbelkrona.Invalidf("an object has none of ocid, releases and records, so that it is no release, record or package")
+		return dubbelkrona.Invalidf("an object has none of ocid, releases and records: it is not a release, record or package")
 	}
 	return err
 }
@@ -108,9 +108,9 @@ func (d *documents) elements(key string, first byte) error {
 	case '[':
 		return d.r.Array(func(byte) error { return d.element() })
 	case '{':
-		return d.element() // the only one, without its array
+		return d.element() // a single one, without an array
 	}
-	return dubbelkrona.Invalidf("%s is no array", key)
+	return dubbelkrona.Invalidf("%s is not an array", key)
 }
 
 func (d *documents) element() error {
@@ -122,5 +122,5 @@ func (d *documents) element() error {
 	return d.each(element{raw, d.n})
 }
 
-// kept is the element with bytes of its own.
+// kept returns the element with a copy of its bytes.
 func (e element) kept() element { return element{bytes.Clone(e.raw), e.n} }

@@ -9,22 +9,21 @@ import (
 	"dubbelkrona/internal/jsontext"
 )
 
-// The releases of a process may stand anywhere in an object that is larger
-// than memory, and a format has no disk. So an object is read twice: first to
-// count the releases of each process, then to hold them until the last one of
-// their process has come. A process with one release, or whose releases stand
-// together, is thus written as it is met, and what is held is only what lies
-// between the first and last release of others.
+// The releases of a process may be anywhere in an object, which may be larger
+// than memory, and a format may not write to disk. So an object is read twice:
+// first to count the releases of each process, then to collect them until the
+// last release of their process is read. A process with a single release or
+// with adjacent releases is thus written at once, and only the others take
+// memory, between their first and last release.
 //
-// Where that is more than memory allows, processes that begin while it is full
-// wait for another reading of the object. That costs time in proportion to the
-// surplus and never memory, the same rows come out of it, in another order of
-// processes, and the usual file, sorted by process or with one release of
-// each, needs no third reading. The alternative, to sort the object on disk,
-// would write unmasked bytes outside the lake.
+// If they exceed the memory limit, processes that begin while it is full are
+// deferred to another reading of the object. That costs time and no memory; the
+// rows are the same, in another order of processes. A file sorted by process or
+// with one release each needs no third reading. Sorting the object on disk
+// instead would write unmasked bytes outside the lake.
 //
-// What remains is 64 bytes for each process, to which Limits.Memory is a bound
-// as well: four million processes by default.
+// In addition each process takes 64 bytes, which Limits.Memory also limits:
+// four million processes by default.
 
 const (
 	tallyBytes = 64 // of a process in the map of tallies
@@ -32,7 +31,7 @@ const (
 	treeShare  = 8  // and the largest process, whose tree is several times as large
 )
 
-// tally is what the first reading tells of a process.
+// tally has the counts of a process from the first reading.
 type tally struct {
 	elements int64
 	bytes    int64
@@ -40,31 +39,31 @@ type tally struct {
 	held     []element
 }
 
-// state is what becomes of a process in a reading.
+// state is the state of a process in a reading.
 type state uint8
 
 const (
-	waiting  state = iota // not met in this reading
-	holding               // its elements are held
-	deferred              // left to the next reading
+	waiting  state = iota // not seen in this reading
+	holding               // its elements are being collected
+	deferred              // for the next reading
 	done
 )
 
-// gatherer collects the elements of processes.
+// gatherer collects the elements of each process.
 type gatherer struct {
 	in     ingest.Input
 	seed   maphash.Seed
 	tally  map[uint64]*tally
 	full   func([]element) error
 	fault  func(string) error
-	size   int64 // of what is held or promised
+	size   int64 // bytes collected or reserved
 	passes int
 	again  bool // something was deferred
 }
 
 // gather calls full with all the elements of one process, or of a few whose
-// ocid have the same hash, and fault with what is wrong with an element or
-// process that has to be left out.
+// ocid have the same hash, and fault with the reason for each element or
+// process that is left out.
 func gather(in ingest.Input, full func([]element) error, fault func(string) error) error {
 	g := gatherer{in: in, seed: maphash.MakeSeed(), tally: make(map[uint64]*tally), full: full, fault: fault}
 	if err := readElements(in, g.count); err != nil {
@@ -88,12 +87,14 @@ func gather(in ingest.Input, full func([]element) error, fault func(string) erro
 	return nil
 }
 
-// changed says that a reading found less than the one before it.
+// changed returns the error for a reading that found less than the one before
+// it.
 func changed() error {
 	return dubbelkrona.Errorf(dubbelkrona.Conflict, "its bytes changed while it was read; it is read again next time")
 }
 
-// key is a hash of an element's ocid, and what is wrong where it has none.
+// key returns a hash of an element's ocid, or the fault of an element without
+// one.
 func (g *gatherer) key(e element) (key uint64, fault string, err error) {
 	if e.raw[0] != '{' {
 		return 0, fmt.Sprintf("release.object: element %d is no object", e.n), nil
@@ -109,7 +110,7 @@ func (g *gatherer) key(e element) (key uint64, fault string, err error) {
 	return maphash.String(g.seed, ocid), "", nil
 }
 
-// count takes an element in the first reading.
+// count processes an element in the first reading.
 func (g *gatherer) count(e element) error {
 	key, fault, err := g.key(e)
 	if err != nil || fault != "" {
@@ -128,7 +129,7 @@ func (g *gatherer) count(e element) error {
 	return nil
 }
 
-// take takes an element in a later reading.
+// take processes an element in a later reading.
 func (g *gatherer) take(e element) error {
 	key, fault, err := g.key(e)
 	switch {
@@ -164,7 +165,8 @@ func (g *gatherer) take(e element) error {
 	return g.full(held)
 }
 
-// admit decides on a process whose first element has come.
+// admit decides whether a process is collected or deferred when its first
+// element is read.
 func (g *gatherer) admit(t *tally, e element) error {
 	switch limit := g.in.Limits.Memory; {
 	case t.elements > 1 && t.bytes > limit/treeShare:

@@ -8,9 +8,9 @@ import (
 // compiled merges releases of one contracting process, in the order of their
 // dates, into a compiled release: the last value of every field.
 //
-// An empty object and an empty array of objects change nothing. Where releases
-// disagree whether a field is an object, an array of objects or something
-// else, the last one decides.
+// An empty object and an empty array of objects change nothing. If releases
+// disagree whether a field is an object, an array of objects or something else,
+// the last one wins.
 func compiled(releases []jsontext.Value, r *rules) jsontext.Value {
 	out := jsontext.Value{Kind: jsontext.Object}
 	for i := range releases {
@@ -24,8 +24,8 @@ func compiled(releases []jsontext.Value, r *rules) jsontext.Value {
 	return out
 }
 
-// mergeObject merges the fields of one object into another, which it owns. It
-// says whether there was anything to merge: a value or a null, at any depth.
+// mergeObject merges the fields of in into out, which it owns. It reports
+// whether there was anything to merge: a value or a null, at any depth.
 func mergeObject(out, in *jsontext.Value, r *rules) (found bool) {
 	for i := range in.Fields {
 		name, value := in.Fields[i].Name, &in.Fields[i].Value
@@ -53,9 +53,9 @@ func mergeObject(out, in *jsontext.Value, r *rules) (found bool) {
 	return found
 }
 
-// mergeValue is what a field becomes that was old, nil where there was none,
-// when a release has in for it. The result is a tree of its own down to the
-// values that merging does not look into.
+// mergeValue returns the new value of a field that was old (nil if absent)
+// after merging in. The result shares no nodes with them, except values that
+// are not merged field by field.
 func mergeValue(old, in *jsontext.Value, r *rules) (out jsontext.Value, changed bool) {
 	if isLiteral(in, r) {
 		return *in, true
@@ -92,9 +92,8 @@ func mergeElement(out, in *jsontext.Value, r *rules, index map[string]int) bool 
 	return true
 }
 
-// isLiteral says whether merging takes a value as a whole: one that is neither
-// object nor array, an array that holds anything but objects, and an array
-// that the rules call a whole list.
+// isLiteral reports whether a value is merged as a whole: anything but objects
+// and arrays of objects, and an array that the rules call a whole list.
 func isLiteral(v *jsontext.Value, r *rules) bool {
 	switch v.Kind {
 	case jsontext.Object:
@@ -113,15 +112,15 @@ func isLiteral(v *jsontext.Value, r *rules) bool {
 	return true
 }
 
-// idOf is the id of an object, if it has one.
+// idOf returns the id of an object, if it has one.
 func idOf(v *jsontext.Value) (string, bool) {
 	id := v.Get("id")
 	return idText(id), id.Is(jsontext.String) || id.Is(jsontext.Number)
 }
 
-// idText is an id, or a reference to one, as text. The standard has an id be a
-// text or a whole number, and publishers write the same one now as this and now
-// as that: 1, 1.0 and "1" are one.
+// idText returns an id, or a reference to one, as text. By the standard an id
+// is a text or a whole number, and publishers write the same id in different
+// ways: 1, 1.0 and "1" are equal.
 func idText(v *jsontext.Value) string {
 	if !v.Is(jsontext.Number) {
 		return textOf(v)
@@ -139,7 +138,7 @@ func indexByID(items []jsontext.Value) map[string]int {
 	return index
 }
 
-// textOf is the text of a string or number, empty for anything else.
+// textOf returns the text of a string or number, empty for anything else.
 func textOf(v *jsontext.Value) string {
 	if v.Is(jsontext.String) || v.Is(jsontext.Number) {
 		return v.Text

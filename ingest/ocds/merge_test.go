@@ -196,12 +196,12 @@ func TestRulesOfASchemaOfOurs(t *testing.T) {
 		t.Errorf("%v, %v\nwant %v", got, err, want)
 	}
 	for text, part := range map[string]string{
-		`{"properties":{"a":{"$ref":"#/b"}},"b":{"$ref":"#/b"}}`:                                      "without end",
-		`{"properties":{"a":{"$ref":"#/b"}},"b":{"type":"object","properties":{"c":{"$ref":"#/b"}}}}`: "without end",
-		`{"properties":{"a":{"$ref":"#/nowhere"}}}`:                                                   "does not have",
+		`{"properties":{"a":{"$ref":"#/b"}},"b":{"$ref":"#/b"}}`:                                      "are recursive",
+		`{"properties":{"a":{"$ref":"#/b"}},"b":{"type":"object","properties":{"c":{"$ref":"#/b"}}}}`: "are recursive",
+		`{"properties":{"a":{"$ref":"#/nowhere"}}}`:                                                   "does not exist",
 		`{"properties":{"a":{"$ref":"other.json"}}}`:                                                  "another file",
-		`{"type":"object"}`: "no release schema",
-		`{"properties"`:     "no JSON",
+		`{"type":"object"}`: "not a release schema",
+		`{"properties"`:     "not JSON",
 	} {
 		if _, err := rulesOf([]byte(text)); err == nil || !strings.Contains(err.Error(), part) {
 			t.Errorf("%s: %v; want an error that says %q", text, err, part)

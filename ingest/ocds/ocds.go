@@ -1,11 +1,11 @@
 // Package ocds reads procurement data in the Open Contracting Data Standard
-// 1.1: release and record packages, single releases and records, arrays of
-// them and JSON Lines, in any order and mixture.
+// 1.1: release and record packages, single releases and records, arrays of them
+// and JSON Lines, in any combination.
 //
 // # From releases to rows
 //
 // The releases of one contracting process (ocid) are merged by the standard's
-// routine into the compiled release, and that becomes rows:
+// routine into the compiled release, which becomes rows:
 //
 //	contract      one per contract, with its award, tender, buyer and suppliers;
 //	              one per award that no contract names; one for a process that
@@ -14,40 +14,39 @@
 //	organisation  one per organisation with a Swedish number, with the name
 //	              that the newest process gives it; behind all other rows
 //
-// The column record says which of them a row is, and a row's position is its
-// number among the rows. contract_id is the ocid, a slash and the contract's
-// id, since that is unique within its process only; ocid/award/id for an award
-// and the ocid alone for the rest. The status of those two begins with award.,
-// tender. or is planning, since an active tender is no active contract.
-// What a tender is estimated at, and the value of an award that is not active
-// or may be that of a contract beside it, is no contract value and left out.
+// The column record is the kind of the row; rows are numbered in their order.
+// contract_id is ocid/id for a contract, since its id is unique within its
+// process only, ocid/award/id for an award and the ocid for the rest. The
+// status of the latter two begins with award. or tender., or is planning, since
+// an active tender is not an active contract. Estimated values, and the value
+// of an award that is not active or may belong to a contract of the process,
+// are not contract values and are left out.
 //
 // # What is not merged
 //
-// A process of which one release is compiled, as in a record, begins with the
-// newest such; only releases after it are merged into it. A record that only
-// links to its releases and has no compiled one cannot be read, and is a
-// faulty row. So is a process two of whose releases have the same id and not
-// the same content: releases never change, so one of them is wrong. Where they
-// are equal they count once, as releases without an id do. Two releases of one
-// date that contradict each other are merged in the order of their ids, and a
-// faulty row says so.
+// If a process has a compiled release, as in a record, merging starts with the
+// newest one and adds only later releases. A record that only links to its
+// releases and has no compiled one is a faulty row. So is a process with two
+// releases of the same id and different content: releases never change, so one
+// of them is wrong. Equal releases count once, also those without an id. Two
+// contradictory releases of one date are merged in the order of their ids, and
+// a faulty row reports it.
 //
-// The ids 1 and "1" are one. A release in which two contracts, awards, lots,
-// payments or organisations have one id would lose one of them in merging, so
-// that its process is a faulty row instead.
+// The ids 1 and "1" are equal. If two contracts, awards, lots, payments or
+// organisations of a release have the same id, merging would lose one of them;
+// the process is then a faulty row.
 //
-// # What stands in the wrong shape
+// # Values of the wrong type
 //
-// A single object where the standard has an array, such as suppliers, is read
-// as an array of one, and a single element where it has an object as that. Any
-// other shape of a field that is read makes the process a faulty row.
+// A single object instead of an array, such as suppliers, is read as an array
+// of one, and an array of one instead of an object as that object. Any other
+// type of a field that is read makes the process a faulty row.
 //
 // # Extensions
 //
-// What the rules do not know merges as the standard says for such fields.
-// Read of them are lots, suppliers of contracts, other requirements, contract
-// terms and sustainability; the setting columns takes any other.
+// Extension fields without merge rules are merged as the standard specifies.
+// The extensions for lots, suppliers of contracts, other requirements, contract
+// terms and sustainability are read; the setting columns adds any other.
 package ocds
 
 import (
@@ -92,7 +91,7 @@ type Format struct {
 	extra    []extraColumn
 }
 
-// Kind is the format as the registry knows it.
+// Kind describes the format for the registry.
 func Kind() ingest.FormatKind {
 	return ingest.FormatKind{
 		Name:     "ocds",
@@ -106,7 +105,7 @@ func Kind() ingest.FormatKind {
 	}
 }
 
-// New makes the format. Faulty settings are Invalid errors.
+// New makes the format. Invalid settings are Invalid errors.
 func New(env ingest.Env, s Settings) (*Format, error) {
 	cs, err := charset.Parse(s.Charset)
 	if err != nil {
@@ -137,7 +136,7 @@ func New(env ingest.Env, s Settings) (*Format, error) {
 	return f, err
 }
 
-// match looks for what only OCDS has: an ocid, or an array of releases or
+// match looks for keys that only OCDS has: an ocid, or an array of releases or
 // records in an object that begins like a package.
 func match(_ string, head []byte) bool {
 	start := bytes.TrimLeft(head, " \t\r\n[")
@@ -180,10 +179,10 @@ func extraColumns(settings map[string]string) ([]extraColumn, error) {
 	for name, path := range settings {
 		parts := strings.Split(path, "/")
 		if len(parts) < 2 || !slices.Contains([]string{"release", "tender", "award", "contract"}, parts[0]) || slices.Contains(parts, "") {
-			return nil, dubbelkrona.Invalidf("columns: %s: %q is no path; write release, tender, award or contract and the names of fields below it with / between", name, path)
+			return nil, dubbelkrona.Invalidf("columns: %s: %q is not a path; write release, tender, award or contract and the names of fields below it, separated by /", name, path)
 		}
 		if slices.Contains(columnNames[:], name) || rawbatch.CleanName(name) != name || name == "" {
-			return nil, dubbelkrona.Invalidf("columns: %q is a column that the format has, or no name", name)
+			return nil, dubbelkrona.Invalidf("columns: %q is a column of the format, or not a valid name", name)
 		}
 		all = append(all, extraColumn{name, parts[0], parts[1:]})
 	}

@@ -10,7 +10,7 @@ import (
 	"dubbelkrona/internal/jsontext"
 )
 
-// parties finds the organisations that the parts of a process refer to.
+// parties maps ids to the organisations of a process.
 type parties map[string]*jsontext.Value
 
 func partiesOf(release *jsontext.Value) parties {
@@ -24,8 +24,8 @@ func partiesOf(release *jsontext.Value) parties {
 	return all
 }
 
-// find is the organisation that a reference means: the party of its id, or the
-// reference itself, which before OCDS 1.1 told everything.
+// find returns the organisation of a reference: the party with its id, or the
+// reference itself, which before OCDS 1.1 contained the organisation's data.
 func (p parties) find(ref *jsontext.Value) *jsontext.Value {
 	if party := p[idText(ref.Get("id"))]; party != nil {
 		return party
@@ -33,7 +33,7 @@ func (p parties) find(ref *jsontext.Value) *jsontext.Value {
 	return ref
 }
 
-// withRole is the first party of a role.
+// withRole returns the first party with a role.
 func withRole(release *jsontext.Value, role string) *jsontext.Value {
 	list := release.Get("parties").Elements()
 	for i := range list {
@@ -44,7 +44,7 @@ func withRole(release *jsontext.Value, role string) *jsontext.Value {
 	return nil
 }
 
-// nameOf is the name of an organisation, or of an identifier in the
+// nameOf returns the name of an organisation, or of an identifier in the
 // transactions of OCDS 1.0.
 func nameOf(org *jsontext.Value) string {
 	for _, name := range []*jsontext.Value{org.Get("name"), org.At("identifier", "legalName"), org.Get("legalName")} {
@@ -55,18 +55,18 @@ func nameOf(org *jsontext.Value) string {
 	return ""
 }
 
-// numberOf is the Swedish organisation number of an organisation, empty where
-// it has none: an identifier of a scheme of Sweden, such as SE-ON, or one that
-// is such a number without saying so. Numbers of other countries' schemes can
-// look the same and are not.
+// numberOf returns the Swedish organisation number of an organisation, empty if
+// it has none: an identifier of a Swedish scheme, such as SE-ON, or one without
+// a scheme that has the form of such a number. Numbers of other countries'
+// schemes may have the same form and are ignored.
 func numberOf(org *jsontext.Value) string {
 	ids := []*jsontext.Value{org.Get("identifier")}
 	more := org.Get("additionalIdentifiers").Elements()
 	for i := range more {
 		ids = append(ids, &more[i])
 	}
-	// Before OCDS 1.1 a transaction had the identifier in the organisation's
-	// place. An id alone is the publisher's own.
+	// Before OCDS 1.1 a transaction had the identifier instead of the
+	// organisation. An id without a scheme or name is the publisher's own.
 	if org.Get("scheme") != nil || org.Get("legalName") != nil {
 		ids = append(ids, org)
 	}
@@ -78,7 +78,7 @@ func numberOf(org *jsontext.Value) string {
 	return ""
 }
 
-// numberIn is the number of an identifier.
+// numberIn returns the number of an identifier.
 func numberIn(identifier *jsontext.Value) string {
 	scheme := strings.ToUpper(strings.TrimSpace(textOf(identifier.Get("scheme"))))
 	id := strings.TrimSpace(textOf(identifier.Get("id")))
@@ -89,15 +89,15 @@ func numberIn(identifier *jsontext.Value) string {
 	case isOrg && (scheme == "" || strings.HasPrefix(strings.ToUpper(id), "SE")):
 		return id
 	case scheme == "" && identity.Resembles(id):
-		return id // a sole trader's, which is made a pseudonym further on
+		return id // a sole trader's, which transform replaces by a pseudonym
 	}
 	return ""
 }
 
-// several is the cell of the numbers and of the names of organisations, each
-// once: suppliers without an id are there again for every release. One number
-// among several organisations would give it what belongs to all, so that it is
-// left out.
+// several returns the distinct numbers and names of organisations as cells;
+// suppliers without an id are repeated in every release. If only one of several
+// organisations has a number, it is left out, since it would appear to be the
+// number of all.
 func several(orgs []*jsontext.Value) (numbers, names string) {
 	var nos, texts []string
 	known := true
@@ -110,8 +110,8 @@ func several(orgs []*jsontext.Value) (numbers, names string) {
 		number := numberOf(org)
 		known = known && number != ""
 		add(&nos, number)
-		// The name of a sole trader is a person's. Of a single supplier it is
-		// left out by who makes the number a pseudonym.
+		// The name of a sole trader is a person's. For a single supplier,
+		// transform removes it together with the number.
 		if len(orgs) == 1 || !identity.Resembles(number) {
 			add(&texts, nameOf(org))
 		}
@@ -129,14 +129,14 @@ type register struct {
 	max      int
 }
 
-// organisation is one of them with the name of the newest process.
+// organisation is an organisation with the name in the newest process.
 type organisation struct {
 	number, name string
 	at           time.Time
 }
 
-// orgBytes is about what one organisation takes, and orgShare the part of
-// Limits.Memory that all of them may take.
+// orgBytes is the approximate size of an organisation in memory, and orgShare
+// the part of Limits.Memory for all of them.
 const (
 	orgBytes = 256
 	orgShare = 4
@@ -146,7 +146,7 @@ func newRegister(memory int64) register {
 	return register{byNumber: make(map[string]*organisation), max: max(1, int(memory/orgShare/orgBytes))}
 }
 
-// add takes an organisation as a process of a time tells of it.
+// add records an organisation as stated by a process at a time.
 func (r *register) add(org *jsontext.Value, at time.Time) error {
 	number := numberOf(org)
 	if number == "" {
@@ -159,7 +159,7 @@ func (r *register) add(org *jsontext.Value, at time.Time) error {
 	known := r.byNumber[key]
 	if known == nil {
 		if len(r.order) >= r.max {
-			return dubbelkrona.Invalidf("it is about more than %d organisations; split it", r.max)
+			return dubbelkrona.Invalidf("it has more organisations than the limit of %d; split it", r.max)
 		}
 		known = &organisation{number: strings.Clone(number)}
 		r.byNumber[strings.Clone(key)] = known

@@ -12,13 +12,13 @@ import (
 	"dubbelkrona/internal/jsontext"
 )
 
-// process is a contracting process with what the object tells of it.
+// process is a contracting process with its releases in the object.
 type process struct {
 	ocid   string
 	first  int64 // number of its first element
 	items  []item
 	faults []string
-	broken bool // one of its releases cannot be read, so that none counts
+	broken bool // one of its releases cannot be read, so all are left out
 }
 
 // item is a release of a process.
@@ -28,7 +28,7 @@ type item struct {
 	at       time.Time
 }
 
-// processes turns elements that were gathered into rows.
+// processes writes the rows of collected elements.
 func (f *Format) processes(out *rows, elements []element, limits ingest.Limits) error {
 	var all []*process
 	byOCID := make(map[string]*process, 1)
@@ -67,7 +67,7 @@ func (p *process) fault(format string, args ...any) {
 	p.faults = append(p.faults, fmt.Sprintf(format, args...))
 }
 
-// add takes an element: a release, or the releases of a record.
+// add adds an element: a release, or the releases of a record.
 func (p *process) add(v jsontext.Value, n int64) {
 	own, releases := v.Get("compiledRelease"), v.Get("releases")
 	if own == nil && releases == nil && v.Get("versionedRelease") == nil {
@@ -95,7 +95,7 @@ func (p *process) add(v jsontext.Value, n int64) {
 	}
 }
 
-// adopt takes a release of a record, whose ocid it must have.
+// adopt adds a release of a record, whose ocid must be the record's.
 func (p *process) adopt(r *jsontext.Value, compiled bool, n int64) {
 	if !r.Is(jsontext.Object) || textOf(r.Get("ocid")) != p.ocid {
 		p.fault("record.ocid: a release in the record of element %d is of another process or none", n)
@@ -104,8 +104,8 @@ func (p *process) adopt(r *jsontext.Value, compiled bool, n int64) {
 	p.take(*r, compiled, n)
 }
 
-// take takes a release in which every field that is read is what it must be,
-// and no two parts are mistaken for one.
+// take adds a release after validating the types of the fields that are read
+// and the uniqueness of ids.
 func (p *process) take(release jsontext.Value, compiled bool, n int64) {
 	if wrong := releaseShape.mend(&release, ""); wrong != "" {
 		p.broken = true
@@ -124,11 +124,11 @@ func isCompiled(r *jsontext.Value) bool {
 	return slices.ContainsFunc(r.Get("tag").Elements(), func(tag jsontext.Value) bool { return tag.Text == "compiled" })
 }
 
-// isLink says whether a release only tells where it can be fetched.
+// isLink reports whether a release is only a link to one.
 func isLink(r *jsontext.Value) bool { return r.Get("url") != nil && r.Get("ocid") == nil }
 
-// merge is the process as its releases together tell it, and the history of
-// its contracts where several do. It is nil where they contradict each other.
+// merge returns the merged process, and the history of its contracts if there
+// are several releases. It returns nil if they contradict each other.
 func (p *process) merge(r *rules) (release, history *jsontext.Value) {
 	items, ok := p.ordered(r)
 	if !ok || len(items) == 0 || p.broken {
@@ -157,8 +157,8 @@ func (p *process) merge(r *rules) (release, history *jsontext.Value) {
 	return &out, &past
 }
 
-// contractsOnly is a release with nothing but what the history of contracts is
-// asked for.
+// contractsOnly returns a release with only the fields needed for the history
+// of contracts.
 func contractsOnly(release *jsontext.Value) jsontext.Value {
 	contracts := jsontext.Value{Kind: jsontext.Array}
 	list := release.Get("contracts").Elements()
@@ -170,7 +170,7 @@ func contractsOnly(release *jsontext.Value) jsontext.Value {
 	return out
 }
 
-// only is an object with some of its fields.
+// only returns an object with some of its fields.
 func only(v *jsontext.Value, names ...string) jsontext.Value {
 	out := jsontext.Value{Kind: jsontext.Object}
 	for _, name := range names {
@@ -181,8 +181,8 @@ func only(v *jsontext.Value, names ...string) jsontext.Value {
 	return out
 }
 
-// ordered are the releases to merge, each once, in the order of their dates,
-// from the newest compiled one on.
+// ordered returns the distinct releases to merge, by date, from the newest
+// compiled one on.
 func (p *process) ordered(r *rules) ([]item, bool) {
 	items, ok := p.distinct()
 	if len(items) < 2 || !ok {
@@ -205,10 +205,10 @@ func (p *process) ordered(r *rules) ([]item, bool) {
 	return items, true
 }
 
-// older orders releases by their dates. Those of one date are ordered by their
-// ids, or else by what they say, and not by where they stand, so that the same
-// ones always make the same process. Of two compiled ones with one id the later
-// stays the later.
+// older orders releases by date. Releases of one date are ordered by id, or
+// else by content, not by their position, so that the same releases always give
+// the same process. Of two compiled ones with the same id the later one stays
+// the later.
 func older(a, b item) int {
 	x, y := idText(a.release.Get("id")), idText(b.release.Get("id"))
 	if order := cmp.Or(a.at.Compare(b.at), cmp.Compare(len(x), len(y)), cmp.Compare(x, y)); order != 0 || x != "" {
@@ -217,8 +217,8 @@ func older(a, b item) int {
 	return bytes.Compare(jsontext.Canonical(nil, &a.release), jsontext.Canonical(nil, &b.release))
 }
 
-// contradictions reports releases of one date that say different things of one
-// field. The one whose id comes last counts, which may be wrong.
+// contradictions reports releases of one date with different values of a field.
+// The one with the last id wins, which may be wrong.
 func (p *process) contradictions(items []item, r *rules) {
 	var sameDate jsontext.Value
 	for i := range items {
@@ -233,7 +233,7 @@ func (p *process) contradictions(items []item, r *rules) {
 	}
 }
 
-// distinct leaves out releases that are there before.
+// distinct removes duplicate releases.
 func (p *process) distinct() ([]item, bool) {
 	if len(p.items) < 2 {
 		return p.items, true
@@ -256,7 +256,7 @@ func (p *process) distinct() ([]item, bool) {
 		case jsontext.Equal(byID[key], &it.release):
 			continue
 		case it.compiled:
-			// It is made anew all the time, so that the later one counts.
+			// Compiled releases are regenerated, so the later one wins.
 		default:
 			p.fault("release.id: two releases of the process of element %d have the same id and not the same content; one of them is wrong", p.first)
 			return nil, false
@@ -266,8 +266,8 @@ func (p *process) distinct() ([]item, bool) {
 	return items, true
 }
 
-// parseInstant reads a date-time of the standard, or a date alone. One without
-// a zone is UTC.
+// parseInstant parses a date-time of the standard, or a date. Without a zone it
+// is UTC.
 func parseInstant(text string) (time.Time, bool) {
 	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05", time.DateOnly} {
 		if t, err := time.Parse(layout, strings.TrimSpace(text)); err == nil {

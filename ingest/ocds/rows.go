@@ -6,7 +6,7 @@ import (
 	"dubbelkrona/internal/rawbatch"
 )
 
-// columnNames are the columns of all rows, of whatever record they are.
+// columnNames are the columns of all rows, whatever their record.
 var columnNames = [...]string{
 	colRecord: "record", colOCID: "ocid", colContractID: "contract_id",
 	colBuyerNo: "buyer_org_no", colBuyerName: "buyer_name", colSupplierNo: "supplier_org_no", colSupplierName: "supplier_name",
@@ -50,15 +50,15 @@ const (
 	colName
 )
 
-// What a row is, in the column record.
+// Values of the column record.
 const (
 	recordContract     = "contract"
 	recordTransaction  = "transaction"
 	recordOrganisation = "organisation"
 )
 
-// rows writes rows into batches. Its columns are numbered as columnNames are,
-// the extra ones behind them.
+// rows writes rows into batches. Its columns are those of columnNames, then the
+// extra ones.
 type rows struct {
 	b        *rawbatch.Batcher
 	n        int64 // rows so far
@@ -82,7 +82,7 @@ func newRows(b *rawbatch.Batcher, f *Format, limits ingest.Limits) (*rows, error
 	return &rows{b: b, currency: f.currency, extra: f.extra, orgs: newRegister(limits.Memory)}, nil
 }
 
-// set gives the row a cell; an empty one is unknown and stays NULL.
+// set sets a cell; an empty one is unknown and stays NULL.
 func (w *rows) set(c column, text string) {
 	if text != "" {
 		w.cell = append(w.cell[:0], text...)
@@ -96,13 +96,13 @@ func (w *rows) end() error {
 	return w.b.End(w.n)
 }
 
-// fault writes a row for what has to be left out.
+// fault writes a faulty row for an element or process that is left out.
 func (w *rows) fault(text string) error {
 	w.b.Fault(text)
 	return w.end()
 }
 
-// organisations writes what was found out about organisations.
+// organisations writes the rows of the recorded organisations.
 func (w *rows) organisations() error {
 	for _, o := range w.orgs.order {
 		w.set(colRecord, recordOrganisation)
@@ -115,8 +115,8 @@ func (w *rows) organisations() error {
 	return nil
 }
 
-// setExtra gives a contract row its extra columns: texts and numbers as they
-// are, anything else as JSON.
+// setExtra sets the extra columns of a contract row: texts and numbers
+// unchanged, anything else as JSON.
 func (w *rows) setExtra(roots map[string]*jsontext.Value) {
 	for i, c := range w.extra {
 		col := column(len(columnNames) + i)

@@ -162,7 +162,7 @@ func TestRefusals(t *testing.T) {
 	for in, want := range map[string]string{
 		`7`:                                    "neither an object nor an array",
 		`{"a":1}`:                              "none of ocid, releases and records",
-		`{"releases":7}`:                       "releases is no array",
+		`{"releases":7}`:                       "releases is not an array",
 		`{"releases":[],"ocid":"a"}`:           "must begin with its ocid",
 		`{"releases":[{"ocid":"a","id":tru}]}`: "element 1: a value is neither",
 		`{"releases":[{"ocid":"a","x":1,"x":2}]}`:                                    "element 1: a key is written twice",

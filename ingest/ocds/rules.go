@@ -6,12 +6,12 @@ import (
 	"dubbelkrona"
 )
 
-// A mergeRule says what merging does with a field of a release where the
-// standard's general routine would do something else.
+// A mergeRule is an exception to the standard's general merge routine for a
+// field.
 type mergeRule uint8
 
 const (
-	merged    mergeRule = iota // as the routine has it
+	merged    mergeRule = iota // by the general routine
 	omitted                    // metadata of one release: left out (omitWhenMerged)
 	wholeList                  // the array is one value (wholeListMerge)
 )
@@ -52,9 +52,9 @@ func standardRules() ruleList {
 	return list
 }
 
-// rules are a ruleList as a tree, to walk beside a release. A nil tree is one
-// without rules, which is what merging knows of extensions: objects merge
-// field by field, arrays of objects by id, and everything else as one value.
+// rules are a ruleList as a tree, to walk beside a release. A nil tree has no
+// rules, as for extensions: objects merge field by field, arrays of objects by
+// id, and everything else as one value.
 type rules struct {
 	rule  mergeRule
 	below map[string]*rules
@@ -93,7 +93,7 @@ func (r *rules) is(rule mergeRule) bool { return r != nil && r.rule == rule }
 func (l ruleList) with(paths []string) error {
 	for _, path := range paths {
 		if path == "" || strings.HasPrefix(path, "/") || strings.HasSuffix(path, "/") || strings.Contains(path, "//") {
-			return dubbelkrona.Invalidf("whole_lists: %q is no path; write the names of fields with / between, such as tender/lots/codes", path)
+			return dubbelkrona.Invalidf("whole_lists: %q is not a path; write the names of fields separated by /, such as tender/lots/codes", path)
 		}
 		l[path] = wholeList
 	}

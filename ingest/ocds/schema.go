@@ -9,8 +9,8 @@ import (
 	"dubbelkrona/internal/jsontext"
 )
 
-// schemaDepth is how deep a schema may nest, and how deep the releases are
-// that its rules are for. Definitions that refer to each other end here.
+// schemaDepth is the max nesting of a schema, and of the releases that its
+// rules apply to. It also ends recursive definitions.
 const schemaDepth = 64
 
 // rulesOf derives the merge rules from a release schema, which may have the
@@ -20,27 +20,27 @@ const schemaDepth = 64
 //   - an array is one value if it has wholeListMerge, if its items may be
 //     something else than objects, or if they are objects without an id.
 //
-// versionId only repeats which ids are versioned, which follows from these:
-// those that are not of an object in an array. patternProperties are texts in
-// other languages, so that they carry no rules.
+// versionId adds nothing: the versioned ids are those that are not of an object
+// in an array. patternProperties are texts in other languages and have no
+// rules.
 func rulesOf(schema []byte) (ruleList, error) {
 	root, err := parseSchema(schema)
 	if err != nil {
 		return nil, err
 	}
 	if !root.Get("properties").Is(jsontext.Object) {
-		return nil, dubbelkrona.Invalidf("it is no release schema: it has no properties")
+		return nil, dubbelkrona.Invalidf("it is not a release schema: it has no properties")
 	}
 	d := deriver{root: &root, rules: make(ruleList)}
 	return d.rules, d.properties(&root, nil)
 }
 
 // parseSchema reads a schema. Those of OCDS 1.0.2 and 1.0.3 write a title twice
-// in one object; of doubled keys the last counts, as it does for most readers.
+// in one object; of duplicate keys the last one wins, as in most readers.
 func parseSchema(text []byte) (jsontext.Value, error) {
 	var tree any
 	if err := json.Unmarshal(text, &tree); err != nil {
-		return jsontext.Value{}, dubbelkrona.Invalidf("it is no JSON: %w", err)
+		return jsontext.Value{}, dubbelkrona.Invalidf("it is not JSON: %w", err)
 	}
 	once, err := json.Marshal(tree)
 	if err != nil {
@@ -58,7 +58,7 @@ type deriver struct {
 // properties derives the rules of the fields of an object.
 func (d *deriver) properties(object *jsontext.Value, path []string) error {
 	if len(path) > schemaDepth {
-		return dubbelkrona.Invalidf("the schema's definitions refer to each other without end")
+		return dubbelkrona.Invalidf("the schema's definitions are recursive")
 	}
 	properties := object.Get("properties")
 	if properties == nil {
@@ -79,7 +79,7 @@ func (d *deriver) properties(object *jsontext.Value, path []string) error {
 func (d *deriver) field(field *jsontext.Value, path []string) error {
 	name := strings.Join(path, "/")
 	switch types := typesOf(field); {
-	case isTrue(field.Get("omitWhenMerged")), textOf(field.Get("mergeStrategy")) == "ocdsOmit": // the word of OCDS 1.0
+	case isTrue(field.Get("omitWhenMerged")), textOf(field.Get("mergeStrategy")) == "ocdsOmit": // the name in OCDS 1.0
 		d.rules[name] = omitted
 	case slices.Contains(types, "array") && isTrue(field.Get("wholeListMerge")):
 		d.rules[name] = wholeList
@@ -116,13 +116,13 @@ func (d *deriver) resolve(v *jsontext.Value) (*jsontext.Value, error) {
 			v = v.Get(strings.NewReplacer("~1", "/", "~0", "~").Replace(part))
 		}
 		if v == nil {
-			return nil, dubbelkrona.Invalidf("the schema refers to %q, which it does not have", ref.Text)
+			return nil, dubbelkrona.Invalidf("the schema refers to %q, which does not exist in it", ref.Text)
 		}
 	}
-	return nil, dubbelkrona.Invalidf("the schema's definitions refer to each other without end")
+	return nil, dubbelkrona.Invalidf("the schema's definitions are recursive")
 }
 
-// typesOf are the types that a schema allows; none where it does not say.
+// typesOf returns the types that a schema allows; empty if it states none.
 func typesOf(v *jsontext.Value) []string {
 	t := v.Get("type")
 	if t.Is(jsontext.String) {

@@ -2,8 +2,8 @@ package ocds
 
 import "dubbelkrona/internal/jsontext"
 
-// shape is what a field that is read must be: an object, or a list of objects
-// or of texts.
+// shape is the required type of a field that is read: an object, or a list of
+// objects or of texts.
 type shape struct {
 	list, texts bool
 	below       fields // of the object, or of each in the list
@@ -12,8 +12,8 @@ type shape struct {
 // fields are the fields of an object that are read.
 type fields map[string]shape
 
-// releaseShape are the objects and lists of a release that are read. What it
-// does not name may be anything.
+// releaseShape has the objects and lists of a release that are read. Other
+// fields may have any type.
 var releaseShape = func() shape {
 	texts, amounts := shape{list: true, texts: true}, shape{}
 	organisation := fields{"identifier": {}, "additionalIdentifiers": {list: true}, "roles": texts}
@@ -34,9 +34,9 @@ var releaseShape = func() shape {
 		"awards": {list: true, below: award}, "contracts": {list: true, below: contract}}}
 }()
 
-// mend makes a list of one of what stands alone where a list is asked for, and
-// takes the one object out of a list where an object is. It says what is wrong
-// with anything else, which nobody could read: empty for nothing.
+// mend replaces a single value by a list of one if a list is required, and a
+// list of one by its object if an object is required. It returns what is wrong
+// with anything else, empty if nothing is.
 func (s shape) mend(v *jsontext.Value, path string) (wrong string) {
 	only := *v
 	switch {

@@ -7,15 +7,16 @@ import (
 	"dubbelkrona/internal/jsontext"
 )
 
-// terms are the tender and those of its lots that a contract is about: where
-// extensions say who may take part and what is asked for besides the service.
+// terms are the tender and those of its lots that belong to a contract.
+// Extensions of both state who may participate and which other requirements
+// there are.
 type terms struct {
 	tender *jsontext.Value
 	lots   []*jsontext.Value
 }
 
-// termsOf finds the lots of a contract: the related ones, and all of them
-// where it does not say.
+// termsOf returns the related lots of a contract, or all lots if it has no
+// relations.
 func termsOf(tender, contract, award *jsontext.Value) terms {
 	t := terms{tender: tender}
 	related := contract.Get("relatedLots").Elements()
@@ -32,9 +33,9 @@ func termsOf(tender, contract, award *jsontext.Value) terms {
 	return t
 }
 
-// fact is what the terms say on a question: true, false, or empty for unknown.
-// What the tender says counts for every lot. Lots must agree: whether a
-// contract for three lots of which one is reserved is reserved is unknown.
+// fact returns the answer of the terms to a question: true, false, or empty for
+// unknown. The tender's answer applies to every lot; otherwise all lots must
+// agree.
 func (t terms) fact(of func(part *jsontext.Value) string) string {
 	if said := of(t.tender); said != "" || len(t.lots) == 0 {
 		return said
@@ -48,7 +49,7 @@ func (t terms) fact(of func(part *jsontext.Value) string) string {
 	return said
 }
 
-// reserved tells whether the procurement was reserved for workshops or
+// reserved returns whether the procurement was reserved for workshops or
 // organisations (otherRequirements.reservedParticipation).
 func (t terms) reserved() string {
 	return t.fact(func(part *jsontext.Value) string {
@@ -65,8 +66,8 @@ func (t terms) reserved() string {
 	})
 }
 
-// reservedExecution tells whether the contract must be carried out in
-// sheltered employment (contractTerms.reservedExecution).
+// reservedExecution returns whether the contract must be performed in sheltered
+// employment (contractTerms.reservedExecution).
 func (t terms) reservedExecution() string {
 	return t.fact(func(part *jsontext.Value) string {
 		if v := part.At("contractTerms", "reservedExecution"); v.Is(jsontext.Bool) {
@@ -76,9 +77,9 @@ func (t terms) reservedExecution() string {
 	})
 }
 
-// socialClause tells whether there are social goals (sustainability) or
-// standards (contractTerms.socialStandards). Known goals of which none is
-// social say no, as does that the procurement has no such goals at all.
+// socialClause returns whether there are social goals (sustainability) or
+// standards (contractTerms.socialStandards). Goals of which none is social mean
+// false, and so does a statement that there are no such goals.
 func (t terms) socialClause() string {
 	return t.fact(func(part *jsontext.Value) string {
 		goals := goalsOf(part)
@@ -94,8 +95,8 @@ func (t terms) socialClause() string {
 	})
 }
 
-// socialObjectives are the codes of the social goals, each once, where it is
-// known that the contract has such.
+// socialObjectives returns the distinct codes of the social goals, if it is
+// known that the contract has any.
 func (t terms) socialObjectives() string {
 	if t.socialClause() != "true" {
 		return ""
@@ -122,6 +123,6 @@ func goalsOf(part *jsontext.Value) []string {
 	return goals
 }
 
-// isSocial says whether a code of the list of goals is social, or a narrower
-// one: social.disadvantagedEmploymentOpportunities.
+// isSocial reports whether a code of a goal is social, or narrower:
+// social.disadvantagedEmploymentOpportunities.
 func isSocial(goal string) bool { return goal == "social" || strings.HasPrefix(goal, "social.") }

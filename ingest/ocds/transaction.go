@@ -2,12 +2,13 @@ package ocds
 
 import "dubbelkrona/internal/jsontext"
 
-// transactions writes the payments of a contract. OCDS 1.0 had other names.
+// transactions writes the payments of a contract. OCDS 1.0 has other field
+// names.
 func (w *rows) transactions(v *view, contractID string, contract, award *jsontext.Value) error {
 	list := contract.At("implementation", "transactions").Elements()
 	for i := range list {
 		t := &list[i]
-		// Merging cannot tell such a payment from the same one told again.
+		// Merging cannot distinguish such a payment from a repetition of it.
 		if v.history != nil && idText(t.Get("id")) == "" {
 			if err := w.fault("transaction.id: a transaction has no id, in a process of several releases, so that it may be there more than once"); err != nil {
 				return err
@@ -41,7 +42,7 @@ func (w *rows) transactions(v *view, contractID string, contract, award *jsontex
 	return nil
 }
 
-// either is the field of the first name that is an object.
+// either returns the first of the named fields that is an object.
 func either(v *jsontext.Value, names ...string) *jsontext.Value {
 	for _, name := range names {
 		if field := v.Get(name); field.Is(jsontext.Object) {

@@ -7,9 +7,8 @@ import (
 	"dubbelkrona/internal/jsontext"
 )
 
-// twinsIn says what a release has two of with one id, empty for nothing. Merged
-// by id as the standard asks for, they would become one, and one of two amounts
-// would be gone.
+// twinsIn describes two things in a release that have the same id, empty if
+// there are none. Merging by id would join them and lose one of two amounts.
 func twinsIn(release *jsontext.Value) string {
 	for _, list := range []struct {
 		what     string
@@ -42,8 +41,8 @@ func differ(a, b *jsontext.Value) bool {
 	return !strings.EqualFold(nameOf(a), nameOf(b)) || numberOf(a) != numberOf(b)
 }
 
-// repeated is the first id that two elements have between which holds; empty
-// where there is none.
+// repeated returns the first id that two elements share for which holds is
+// true; empty if there is none.
 func repeated(elements []jsontext.Value, holds func(a, b *jsontext.Value) bool) string {
 	seen := make(map[string]*jsontext.Value, len(elements))
 	for i := range elements {
@@ -59,8 +58,8 @@ func repeated(elements []jsontext.Value, holds func(a, b *jsontext.Value) bool) 
 	return ""
 }
 
-// contradiction is the path of a field for which two releases have different
-// values, empty where there is none.
+// contradiction returns the path of a field that has different values in two
+// releases, empty if there is none.
 func contradiction(a, b *jsontext.Value, r *rules, path string) string {
 	switch {
 	case a.Kind == jsontext.Object && b.Kind == jsontext.Object:

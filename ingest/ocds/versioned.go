@@ -9,12 +9,12 @@ import (
 )
 
 // versioned merges releases of one contracting process, in the order of their
-// dates, into a versioned release: every value that every field has had, with
-// the release that it came from.
+// dates, into a versioned release: all values that each field has had, with
+// their releases.
 //
-// A null for a whole object or array is a null for each value in it. Where
-// releases otherwise disagree whether a field has fields of its own, there is
-// no history of it to write, and the error says which field that is.
+// A null for an object or array is a null for each value in it. If releases
+// otherwise disagree whether a field is an object, it has no history, and the
+// error names the field.
 func versioned(releases []jsontext.Value, r *rules) (jsontext.Value, error) {
 	h, err := historyOf(releases, r)
 	if err != nil {
@@ -28,7 +28,8 @@ func versioned(releases []jsontext.Value, r *rules) (jsontext.Value, error) {
 	return out, nil
 }
 
-// historyOf is the history of all fields but the ocid, which never changes.
+// historyOf returns the history of all fields except the ocid, which never
+// changes.
 func historyOf(releases []jsontext.Value, r *rules) (*history, error) {
 	root := &history{kind: jsontext.Object}
 	for i := range releases {
@@ -40,8 +41,8 @@ func historyOf(releases []jsontext.Value, r *rules) (*history, error) {
 	return root, nil
 }
 
-// history is what a field has been. Object and Array are fields that have
-// fields; Null is the kind of a leaf.
+// history is the history of a field. Its kind is Object or Array for fields
+// with fields, and Null for a leaf.
 type history struct {
 	kind     jsontext.Kind
 	versions []jsontext.Value // of a leaf, as versioned values
@@ -51,7 +52,7 @@ type history struct {
 	id       *jsontext.Value // of an element, which is not versioned
 }
 
-// onlyNulls says whether a leaf has never had a value.
+// onlyNulls reports whether a leaf has never had a value.
 func (h *history) onlyNulls() bool {
 	return !slices.ContainsFunc(h.versions, func(v jsontext.Value) bool { return v.Get("value").Kind != jsontext.Null })
 }
@@ -69,8 +70,8 @@ func (h *history) get(name string) *history {
 	return nil
 }
 
-// fields merges the fields of an object but for those that are kept as they
-// are. It says whether there was anything to merge.
+// fields merges the fields of an object except those in kept, which are not
+// versioned. It reports whether there was anything to merge.
 func (v *versioner) fields(out *history, in *jsontext.Value, r *rules, kept []string) (found bool, err error) {
 	for i := range in.Fields {
 		name, value := in.Fields[i].Name, &in.Fields[i].Value
@@ -97,7 +98,7 @@ func (v *versioner) fields(out *history, in *jsontext.Value, r *rules, kept []st
 	return found, nil
 }
 
-// kindOf is the kind of history that a value begins.
+// kindOf returns the kind of the history that a value starts.
 func kindOf(v *jsontext.Value, r *rules) jsontext.Kind {
 	if isLiteral(v, r) {
 		return jsontext.Null
@@ -137,7 +138,7 @@ func (v *versioner) field(out *history, in *jsontext.Value, r *rules) (found boo
 	return found, nil
 }
 
-// leaf adds a value to the history unless it is the one before.
+// leaf adds a value to the history unless it equals the last one.
 func (v *versioner) leaf(out *history, in *jsontext.Value) {
 	if n := len(out.versions); n > 0 && jsontext.Equal(out.versions[n-1].Get("value"), in) {
 		return
@@ -174,7 +175,7 @@ func (v *versioner) element(out *history, in *jsontext.Value, r *rules) (bool, e
 	return changed, err
 }
 
-// value is the history as it stands in a versioned release.
+// value returns the history in the form of a versioned release.
 func (h *history) value() jsontext.Value {
 	switch h.kind {
 	case jsontext.Null:

@@ -9,9 +9,9 @@ import (
 	"dubbelkrona"
 )
 
-// document is what the first pass finds out about a document as a whole.
+// document is what the first pass collects about a document.
 type document struct {
-	credit bool // its amounts are of the other sign
+	credit bool // its amounts have the opposite sign
 
 	number, issued, kind, currency string
 	accountingCost                 string
@@ -19,7 +19,7 @@ type document struct {
 	preceding                      string // the invoice that it corrects
 	seller, buyer                  party
 
-	total       string          // TaxExclusiveAmount, as it stands
+	total       string          // TaxExclusiveAmount, as written
 	sum         decimal.Decimal // of lines, allowances and charges
 	adjustments []adjustment    // allowances and charges of the whole
 	open        adjustment      // that is being read
@@ -29,22 +29,22 @@ type document struct {
 	fault       string          // what is wrong with the whole, empty for nothing
 }
 
-// adjustment is an allowance, or a charge, of the document.
+// adjustment is an allowance or charge of the whole document.
 type adjustment struct {
 	charge         string // ChargeIndicator
 	amount, reason string
 	code           string // of the reason
 }
 
-// The columns' names for what a row is.
+// Values of the column kind.
 const (
 	kindLine      = "line"
 	kindAllowance = "allowance"
 	kindCharge    = "charge"
 )
 
-// mostAdjustments is how many allowances and charges a document may have.
-const mostAdjustments = 10_000
+// maxAdjustments is the max number of allowances and charges of a document.
+const maxAdjustments = 10_000
 
 // root implements visitor.
 func (d *document) root(name xml.Name) error {
@@ -92,7 +92,7 @@ func (d *document) end(e element) error {
 	return nil
 }
 
-// amounts takes what is summed up: lines, and allowances and charges.
+// amounts processes lines, allowances and charges.
 func (d *document) amounts(path string, e element) error {
 	switch path {
 	case "AllowanceCharge/ChargeIndicator":
@@ -117,7 +117,7 @@ func (d *document) amounts(path string, e element) error {
 	return nil
 }
 
-// adjusted takes an allowance or charge that has ended.
+// adjusted processes a completed allowance or charge.
 func (d *document) adjusted() error {
 	a := d.open
 	d.open = adjustment{}
@@ -125,13 +125,13 @@ func (d *document) adjusted() error {
 		d.broken("invoice.charge: no indicator")
 	}
 	d.add(a.amount, a.charge != "true")
-	if d.adjustments = append(d.adjustments, a); len(d.adjustments) > mostAdjustments {
-		return dubbelkrona.Invalidf("it has more than %d allowances and charges", mostAdjustments)
+	if d.adjustments = append(d.adjustments, a); len(d.adjustments) > maxAdjustments {
+		return dubbelkrona.Invalidf("it has more than %d allowances and charges", maxAdjustments)
 	}
 	return nil
 }
 
-// add adds an amount to the sum, or takes it away.
+// add adds an amount to the sum, or subtracts it.
 func (d *document) add(text string, minus bool) {
 	amount, ok := parseAmount(text)
 	switch {
@@ -144,25 +144,25 @@ func (d *document) add(text string, minus bool) {
 	}
 }
 
-// count notes the currency of an amount; two are enough to see that one is not
-// the document's.
+// count records the currency of an amount; two are enough to detect a currency
+// that is not the document's.
 func (d *document) count(e element) {
 	if e.currency != "" && len(d.currencies) < 2 {
 		d.currencies[e.currency] = true
 	}
 }
 
-// broken notes what is wrong with the document; the first is kept.
+// broken records what is wrong with the document; the first fault is kept.
 func (d *document) broken(why string) {
 	if d.fault == "" {
 		d.fault = why
 	}
 }
 
-// complete checks the document when all of it has been seen.
+// complete validates the whole document at its end.
 func (d *document) complete() error {
 	if d.total == "" {
-		return dubbelkrona.Invalidf("it has no LegalMonetaryTotal/TaxExclusiveAmount, by which its rows are checked")
+		return dubbelkrona.Invalidf("it has no LegalMonetaryTotal/TaxExclusiveAmount, which its rows are checked against")
 	}
 	for currency := range d.currencies {
 		if currency != d.currency {
@@ -182,7 +182,7 @@ func (d *document) complete() error {
 	return nil
 }
 
-// set keeps the first of what should stand once.
+// set keeps the first value of what must be unique.
 func set(to *string, text string) {
 	if *to == "" {
 		*to = text

@@ -14,9 +14,9 @@ const (
 	otherCreditCodes = "261 262 296 308 420 458 502 503"
 )
 
-// disagreement is what is wrong with the type code of a document, empty for
-// nothing. A document that names itself one thing and says another is neither
-// spend nor a credit until somebody has looked at it.
+// disagreement returns the fault of a document's type code, empty if it has
+// none. A document whose element and type code disagree is neither spend nor a
+// credit until a person has checked it.
 func (d *document) disagreement() string {
 	among := func(codes string) bool { return slices.Contains(strings.Fields(codes), d.kind) }
 	switch {

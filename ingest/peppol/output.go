@@ -12,7 +12,7 @@ var columns = [...]string{
 	"seller_id", "seller_name", "buyer_id", "buyer_name", "line_id", "amount", "quantity", "unit", "accounting_cost", "item", "description",
 }
 
-// output is the second pass: it makes the rows.
+// output is the second pass, which writes the rows.
 type output struct {
 	doc  *document
 	b    *rawbatch.Batcher
@@ -20,7 +20,7 @@ type output struct {
 	row  int64
 }
 
-// line is an invoice line that is being read.
+// line is the current invoice line.
 type line struct{ id, amount, quantity, unit, accountingCost, item, description string }
 
 func newOutput(b *rawbatch.Batcher, doc *document) (*output, error) {
@@ -78,7 +78,7 @@ func (o *output) adjustments() error {
 	return nil
 }
 
-// write writes a row; minus says that its amount is taken away.
+// write writes a row; minus means that its amount is subtracted.
 func (o *output) write(kind string, l line, minus bool) error {
 	d := o.doc
 	if minus != d.credit {
@@ -90,7 +90,7 @@ func (o *output) write(kind string, l line, minus bool) error {
 		d.seller.id, d.seller.name(), d.buyer.id, d.buyer.name(), l.id, l.amount, l.quantity, l.unit, l.accountingCost, l.item, l.description,
 	}
 	for i, cell := range cells {
-		if cell != "" { // what the document does not say is NULL
+		if cell != "" { // empty means NULL
 			o.b.Set(i, []byte(cell))
 		}
 	}

@@ -4,10 +4,10 @@ package peppol
 type party struct {
 	legal, trading string // names
 	id             string
-	rank           int // how good id is, 0 while there is none
+	rank           int // reliability of id, 0 if there is none
 }
 
-// How well a number tells which organisation a party is.
+// Reliability of a number as the identifier of a party, ascending.
 const (
 	rankRegistration = iota + 1 // a legal registration of whatever kind
 	rankVAT                     // the number inside a Swedish VAT number
@@ -15,7 +15,7 @@ const (
 	rankLegal                   // an organisation number as the legal registration
 )
 
-// end takes an element of the party; path begins below it.
+// end processes an element of the party; path is relative to it.
 func (p *party) end(path string, e element) {
 	switch path {
 	case "PartyLegalEntity/RegistrationName":
@@ -43,7 +43,7 @@ func (p *party) offer(id string, rank int) {
 	}
 }
 
-// vat takes a VAT number if it is a Swedish one: SE, the ten digits of the
+// vat uses a VAT number if it is Swedish: SE, the ten digits of the
 // organisation number and 01.
 func (p *party) vat(number string, isVAT bool) {
 	const length = len("SE") + 10 + len("01")
@@ -58,10 +58,11 @@ func (p *party) vat(number string, isVAT bool) {
 	p.offer(number[2:12], rankVAT)
 }
 
-// isOrgScheme says whether a schemeID is that of Swedish organisation numbers.
+// isOrgScheme reports whether a schemeID is that of Swedish organisation
+// numbers.
 func isOrgScheme(scheme string) bool { return scheme == "0007" || scheme == "SE:ORGNR" }
 
-// name is the registered name, or the one that the party trades by.
+// name returns the registered name, or else the trading name.
 func (p *party) name() string {
 	if p.legal != "" {
 		return p.legal

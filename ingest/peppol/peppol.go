@@ -1,33 +1,34 @@
 // Package peppol reads invoices and credit notes of Peppol BIS Billing 3 (UBL
-// 2.1), the form in which suppliers of the public sector must invoice: a row
-// for each line, also where a StandardBusinessDocument envelopes the document.
+// 2.1), the required format of invoices to the public sector, with or without a
+// StandardBusinessDocument envelope.
 //
 // # What is a row
 //
 // A row is an invoice line with its net amount excluding VAT, or an allowance
-// or charge of the document as a whole: kind says which. Positions are the
-// ordinals of the lines, then those of allowances and charges. A credit note's
-// amounts change sign, an allowance's too; a negative invoice stays negative.
+// or charge of the whole document: see the column kind. Rows are numbered by
+// lines, then allowances and charges. The amounts of credit notes and of
+// allowances change sign; a negative invoice stays negative.
 //
-// The rows of a document sum to its TaxExclusiveAmount, exactly. Where they do
-// not, or an amount is no number or of another currency than the document, all
-// rows come with a fault and go to quarantine: nobody can tell which is wrong.
+// The rows of a document must sum exactly to its TaxExclusiveAmount. If they do
+// not, or if an amount is not a number or has another currency than the
+// document, all rows have a fault and are quarantined, since it is unknown
+// which is wrong.
 //
-// So do those of a document whose type code is not one that Peppol BIS Billing 3
-// has for it, such as an Invoice that says it is a credit note (381).
+// The same applies if the type code is not allowed for the document, such as an
+// Invoice with the code of a credit note (381).
 //
-// # Who
+// # Parties
 //
-// Of the numbers by which a party is identified the organisation number is
-// taken first: a legal registration, party or electronic address of scheme
-// 0007 (Swedish organisation numbers), then the number inside a Swedish VAT
-// number, then a legal registration of any other country or scheme as it is.
+// A party's number is the first of: a legal registration, party or electronic
+// address of scheme 0007 (Swedish organisation numbers), the number in a
+// Swedish VAT number, and a legal registration of any other country or scheme,
+// unchanged.
 //
 // # Limits
 //
-// Documents are read as they stream past, in two passes: the first adds up,
-// the second makes the rows. A document type declaration is refused, and with
-// it entities of its own. Contact persons are not read.
+// Documents are streamed in two passes: the first computes the sums, the second
+// writes the rows. A document type declaration is an error, so there are no
+// custom entities. Contact persons are not read.
 package peppol
 
 import (
@@ -47,7 +48,7 @@ type Format struct{}
 // Settings are the settings of the format peppol: none.
 type Settings struct{}
 
-// Kind is the format as the registry knows it.
+// Kind describes the format for the registry.
 func Kind() ingest.FormatKind {
 	return ingest.FormatKind{
 		Name:     "peppol",

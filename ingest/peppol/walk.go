@@ -11,10 +11,10 @@ import (
 	"dubbelkrona/ingest"
 )
 
-// element is an element that has ended. It is valid during the call.
+// element is an element at its end tag. It is valid during the call.
 type element struct {
-	// path is the names of the elements from below the document's root to this
-	// one, with slashes between.
+	// path is the names of the elements below the document's root down to this
+	// one, separated by slashes.
 	path     []byte
 	text     string // its own, white space trimmed; empty where it holds elements
 	scheme   string // attribute schemeID
@@ -22,7 +22,7 @@ type element struct {
 	unit     string // attribute unitCode
 }
 
-// visitor takes the elements of one document.
+// visitor receives the elements of one document.
 type visitor interface {
 	// root is called first, with the name of the root element.
 	root(name xml.Name) error
@@ -30,7 +30,7 @@ type visitor interface {
 	end(element) error
 }
 
-// walker goes through one file.
+// walker reads one file.
 type walker struct {
 	limits  ingest.Limits
 	visitor visitor
@@ -43,12 +43,12 @@ type walker struct {
 	leaf    element // the element that began last
 }
 
-// walk reads the document in r and shows its elements to v.
+// walk reads the document in r and calls v for its elements.
 func walk(r io.Reader, limits ingest.Limits, v visitor) error {
 	bounded := &tokenBound{r: r, limit: limits.Memory}
 	d := xml.NewDecoder(bounded)
 	d.CharsetReader = func(label string, _ io.Reader) (io.Reader, error) {
-		return nil, dubbelkrona.Invalidf("its declaration says that it is not UTF-8, which Peppol BIS Billing 3 prescribes")
+		return nil, dubbelkrona.Invalidf("its declaration states that it is not UTF-8, which Peppol BIS Billing 3 requires")
 	}
 	w := &walker{limits: limits, visitor: v}
 	for {
@@ -65,13 +65,13 @@ func walk(r io.Reader, limits ingest.Limits, v visitor) error {
 		}
 	}
 	if !w.found {
-		return dubbelkrona.Invalidf("it holds neither an Invoice nor a CreditNote of UBL 2")
+		return dubbelkrona.Invalidf("it has neither an Invoice nor a CreditNote of UBL 2")
 	}
 	return nil
 }
 
-// located says where an element is that the visitor or the walker refused;
-// other errors, such as those of emit, stay as they are.
+// located adds the line to an error of the visitor or the walker; other errors,
+// such as those of emit, are returned unchanged.
 func (w *walker) located(d *xml.Decoder, err error) error {
 	if dubbelkrona.KindOf(err) != dubbelkrona.Invalid {
 		return err
@@ -80,8 +80,8 @@ func (w *walker) located(d *xml.Decoder, err error) error {
 	return fmt.Errorf("line %d: %w", line, err)
 }
 
-// damaged is an error of the decoder: what it finds wrong is a fault of the
-// text; what could not be read is not.
+// damaged classifies an error of the decoder: malformed XML is Invalid, and an
+// error of reading is returned unchanged.
 func damaged(d *xml.Decoder, bounded *tokenBound, err error) error {
 	line, _ := d.InputPos()
 	var classified *dubbelkrona.Error
@@ -92,12 +92,12 @@ func damaged(d *xml.Decoder, bounded *tokenBound, err error) error {
 	case errors.As(err, &classified):
 		return fmt.Errorf("line %d: %w", line, classified)
 	case errors.As(err, &syntax):
-		return dubbelkrona.Invalidf("line %d: it is no XML that can be read: %s", line, syntaxMessage(syntax.Msg))
+		return dubbelkrona.Invalidf("line %d: its XML is malformed: %s", line, syntaxMessage(syntax.Msg))
 	}
-	return dubbelkrona.Invalidf("line %d: it is no XML 1.0 that can be read", line)
+	return dubbelkrona.Invalidf("line %d: it is not XML 1.0", line)
 }
 
-// syntaxMessage is what encoding/xml says without what it quotes of the file.
+// syntaxMessage returns the message of encoding/xml without text of the file.
 func syntaxMessage(message string) string {
 	if strings.Contains(message, "EOF") {
 		return "it is cut off or still being written"
@@ -127,7 +127,7 @@ func (w *walker) token(token xml.Token) error {
 func (w *walker) start(t xml.StartElement) error {
 	w.depth++
 	if w.depth > w.limits.Depth {
-		return dubbelkrona.Invalidf("it nests more than %d deep", w.limits.Depth)
+		return dubbelkrona.Invalidf("its elements are nested more than %d deep", w.limits.Depth)
 	}
 	if w.inside == 0 {
 		return w.outside(t)
@@ -152,13 +152,13 @@ func (w *walker) start(t xml.StartElement) error {
 	return nil
 }
 
-// outside takes an element that is not inside of a document.
+// outside processes an element that is not inside a document.
 func (w *walker) outside(t xml.StartElement) error {
 	if t.Name.Space != invoiceSpace && t.Name.Space != creditNoteSpace {
 		return nil // of the envelope
 	}
 	if w.found {
-		return dubbelkrona.Invalidf("it holds more than one document; deliver each in a file of its own")
+		return dubbelkrona.Invalidf("it has more than one document; deliver each in a separate file")
 	}
 	w.found, w.inside = true, w.depth
 	return w.visitor.root(t.Name)
@@ -185,7 +185,7 @@ func (w *walker) end() error {
 	return err
 }
 
-// tokenBound ends the reading of a token that is longer than a limit.
+// tokenBound limits the length of a token.
 type tokenBound struct {
 	r        io.Reader
 	n, limit int64 // bytes read for the token, and how many there may be

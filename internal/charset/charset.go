@@ -1,8 +1,8 @@
-// Package charset finds out how bytes are text, and decodes them to UTF-8.
+// Package charset detects the encoding of text and decodes it to UTF-8.
 //
-// Nothing is guessed from the first bytes of a text: a Scanner looks at the
-// whole of it, since one byte at the very end may show that it is not UTF-8.
-// What is decoded has no replacement character that the bytes did not have.
+// Nothing is guessed from the first bytes of a text: a Scanner examines all of
+// it, since the last byte may show that it is not UTF-8. Decoding adds no
+// replacement characters.
 package charset
 
 import (
@@ -12,15 +12,15 @@ import (
 	"dubbelkrona"
 )
 
-// Charset is how bytes are text.
+// Charset is the encoding of a text.
 type Charset string
 
-// The charsets. Detect is not one: it asks for the strict order byte order
-// mark, UTF-8, Windows-1252. Code page 437 cannot be told from Windows-1252
-// and is used only where a format or a setting asks for it.
+// The charsets. Detect means: by the byte order mark, else UTF-8 if valid, else
+// Windows-1252. Code page 437 cannot be distinguished from Windows-1252 and is
+// used only if a format or a setting selects it.
 const (
 	Detect      Charset = ""
-	Binary      Charset = "binary" // not text, or the format finds out itself
+	Binary      Charset = "binary" // not text, or the format detects the charset itself
 	UTF8        Charset = "utf-8"
 	UTF16LE     Charset = "utf-16le"
 	UTF16BE     Charset = "utf-16be"
@@ -28,7 +28,7 @@ const (
 	CP437       Charset = "cp437"
 )
 
-// Parse reads the setting `charset`; empty is Detect.
+// Parse parses the setting `charset`; empty is Detect.
 func Parse(s string) (Charset, error) {
 	known := []Charset{Detect, UTF8, UTF16LE, UTF16BE, Windows1252, CP437}
 	c := Charset(strings.ToLower(strings.TrimSpace(s)))

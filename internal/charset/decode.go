@@ -9,8 +9,8 @@ import (
 	"golang.org/x/text/encoding/charmap"
 )
 
-// Decode reads text in a charset that was decided before as UTF-8. The byte
-// order mark must be gone already. UTF-8 passes through untouched.
+// Decode returns the text of r, which has the known charset c and no byte order
+// mark, as UTF-8. UTF-8 is passed through unchanged.
 func Decode(r io.Reader, c Charset) io.Reader {
 	switch c {
 	case Windows1252:
@@ -25,10 +25,10 @@ func Decode(r io.Reader, c Charset) io.Reader {
 	return r
 }
 
-// decodeChunk is how many bytes of the input a decoder takes at a time.
+// decodeChunk is the number of input bytes decoded at a time.
 const decodeChunk = 64 << 10
 
-// character is one byte's character in UTF-8.
+// character is the UTF-8 encoding of one byte's character.
 type character struct {
 	n    uint8
 	utf8 [3]byte
@@ -42,7 +42,7 @@ func tableOf(m *charmap.Charmap) *[256]character {
 	return &t
 }
 
-// byteDecoder decodes charsets of one byte a character.
+// byteDecoder decodes single-byte charsets.
 type byteDecoder struct {
 	r     io.Reader
 	table *[256]character
@@ -84,7 +84,7 @@ func (d *byteDecoder) decode(in []byte) []byte {
 	return out
 }
 
-// wideDecoder decodes UTF-16 whose surrogates are known to be paired.
+// wideDecoder decodes UTF-16 without unpaired surrogates.
 type wideDecoder struct {
 	r     io.Reader
 	order binary.ByteOrder

@@ -8,8 +8,8 @@ import (
 	"dubbelkrona"
 )
 
-// Mark is the charset that a byte order mark at the start of text names, and
-// the length of the mark. Without one it is Detect and 0.
+// Mark returns the charset of a byte order mark at the start of text, and the
+// mark's length; Detect and 0 if there is none.
 func Mark(head []byte) (Charset, int) {
 	switch {
 	case bytes.HasPrefix(head, []byte("\xef\xbb\xbf")):
@@ -22,7 +22,7 @@ func Mark(head []byte) (Charset, int) {
 	return Detect, 0
 }
 
-// undefined1252 are the bytes that Windows-1252 gives no character.
+// undefined1252 reports whether a byte is unassigned in Windows-1252.
 func undefined1252(b byte) bool {
 	switch b {
 	case 0x81, 0x8d, 0x8f, 0x90, 0x9d:
@@ -31,26 +31,25 @@ func undefined1252(b byte) bool {
 	return false
 }
 
-// Scanner finds the charset of a text that is written to it. The decision
-// rests on the whole text, since one byte at the very end may show that it
-// never was UTF-8.
+// Scanner detects the charset of the text written to it. It needs the whole
+// text, since the last byte may show that it is not UTF-8.
 type Scanner struct {
-	asked Charset // Detect, or what a format, setting or byte order mark says
+	asked Charset // Detect, or the charset of a format, setting or byte order mark
 	n     int64   // bytes seen
 
 	carry  [4]byte // an incomplete character or unit from the chunk before
 	ncarry int
 
-	multi   int64 // characters of several bytes that are valid UTF-8; exact up to plenty
-	meant   int64 // those of them that no text of one byte a character has by accident
-	invalid int64 // bytes that are not
-	// Offsets of the first offender, -1 while there is none.
+	multi   int64 // valid multi-byte UTF-8 characters; exact up to plenty
+	meant   int64 // those that hardly occur by chance in a single-byte charset
+	invalid int64 // bytes that are not UTF-8
+	// Offsets of the first occurrence, -1 if there is none.
 	atInvalid, atUndefined, atNUL, atSurrogate int64
 
 	high bool // the unit before was a high surrogate
 }
 
-// NewScanner makes a scanner of a text whose charset is asked, or Detect.
+// NewScanner makes a scanner for a text with a requested charset, or Detect.
 func NewScanner(asked Charset) *Scanner {
 	return &Scanner{asked: asked, atInvalid: -1, atUndefined: -1, atNUL: -1, atSurrogate: -1}
 }
@@ -73,11 +72,11 @@ func (s *Scanner) Write(p []byte) (int, error) {
 	return total, nil
 }
 
-// scan8 validates UTF-8 and notes what Windows-1252 could not be.
+// scan8 validates UTF-8 and records bytes that are not valid in Windows-1252.
 func (s *Scanner) scan8(p []byte) {
 	base := s.n - int64(s.ncarry)
 	if s.ncarry > 0 {
-		// Complete the character that the last chunk broke off.
+		// Complete the character that the last chunk cut off.
 		joined := append(make([]byte, 0, 8), s.carry[:s.ncarry]...)
 		joined = append(joined, p[:min(len(p), 4)]...)
 		if !utf8.FullRune(joined) {
@@ -107,20 +106,20 @@ func (s *Scanner) scan8(p []byte) {
 	}
 }
 
-// plenty is how many characters of several bytes show that a text was meant as
-// UTF-8: one in Windows-1252 has hardly any by accident. From then on it only
-// matters whether the rest is UTF-8, for which unicode/utf8 is three times as
-// fast as counting.
+// plenty is the number of multi-byte characters that prove a text to be
+// intended as UTF-8: text in Windows-1252 has hardly any by chance. From then
+// on only validity matters, which unicode/utf8 checks three times as fast as
+// counting.
 const plenty = 1000
 
-// few is how many characters that were meant as UTF-8 show that a part of the
-// text is, however much else there is: å, ä and ö are pairs that begin with Ã
-// in Windows-1252, and a dash or a quote three characters that begin with â.
-// One or two in a long text can be a name that was bent before it was stored.
+// few is the number of characters that prove a part of the text to be UTF-8,
+// whatever else there is: in Windows-1252 å, ä and ö are pairs that begin with
+// Ã, and a dash or a quote is three characters that begin with â. One or two in
+// a long text may be a name that was corrupted before it was stored.
 const few = 3
 
-// scanValid takes p if it is UTF-8 but for a character that is broken off at
-// its end.
+// scanValid consumes p if it is UTF-8, except for a character cut off at its
+// end.
 func (s *Scanner) scanValid(p []byte) bool {
 	cut := len(p)
 	for back := 1; back < utf8.UTFMax && back <= len(p); back++ {
@@ -138,8 +137,7 @@ func (s *Scanner) scanValid(p []byte) bool {
 	return true
 }
 
-// character looks at one character that begins at offset at and returns its
-// length.
+// character examines the character at offset at and returns its length.
 func (s *Scanner) character(p []byte, at int64) int {
 	r, n := utf8.DecodeRune(p)
 	switch {
@@ -165,7 +163,8 @@ func (s *Scanner) character(p []byte, at int64) int {
 	return n
 }
 
-// asciiPrefix is how many bytes at the start of p are ASCII, 32 at a time.
+// asciiPrefix returns the number of ASCII bytes at the start of p, in steps of
+// 32.
 func asciiPrefix(p []byte) int {
 	const high = 0x8080808080808080
 	i := 0
@@ -183,7 +182,7 @@ func asciiPrefix(p []byte) int {
 	return i
 }
 
-// scan16 looks for surrogates without their other half.
+// scan16 searches for unpaired surrogates.
 func (s *Scanner) scan16(p []byte) {
 	for i, b := range p {
 		s.carry[s.ncarry] = b
@@ -206,8 +205,7 @@ func (s *Scanner) scan16(p []byte) {
 	}
 }
 
-// Decide returns the charset of the whole text. The errors name the byte, for
-// people who open the file in an editor of bytes.
+// Decide returns the charset of the whole text. Errors give the byte's offset.
 func (s *Scanner) Decide() (Charset, error) {
 	if s.asked == UTF16LE || s.asked == UTF16BE {
 		return s.decide16()
@@ -253,7 +251,7 @@ func (s *Scanner) Decide() (Charset, error) {
 func (s *Scanner) decide16() (Charset, error) {
 	switch {
 	case s.ncarry > 0:
-		return Detect, dubbelkrona.Invalidf("its %d bytes are no whole number of UTF-16 units; it is cut off", s.n)
+		return Detect, dubbelkrona.Invalidf("its length of %d bytes is not a multiple of a UTF-16 unit; it is cut off", s.n)
 	case s.atSurrogate >= 0 || s.high:
 		return Detect, dubbelkrona.Invalidf("it has half a surrogate pair (byte %d), so it is not UTF-16", max(s.atSurrogate, 0))
 	case s.atNUL >= 0:

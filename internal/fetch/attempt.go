@@ -14,7 +14,7 @@ import (
 	"dubbelkrona"
 )
 
-// download is one call of Download.
+// download is the state of one call of Download.
 type download struct {
 	client *Client
 	req    Request
@@ -22,23 +22,23 @@ type download struct {
 	into   Into
 
 	written int64         // bytes of the body in into
-	length  int64         // of the whole body, -1 while no answer told
-	tag     string        // strong ETag of what they are the beginning of, where the server can go on
-	asked   time.Duration // Retry-After of the last answer
+	length  int64         // of the whole body, -1 if unknown
+	tag     string        // strong ETag of the partial body, if the server supports ranges
+	asked   time.Duration // Retry-After of the last response
 }
 
-// intoError is a failure of the receiver of the bytes, not of the network.
+// intoError is an error of the receiver of the bytes, not of the network.
 type intoError struct{ error }
 
 func (e *intoError) Unwrap() error { return e.error }
 
 var (
-	errSilent  = errors.New("the server fell silent")
+	errSilent  = errors.New("the server stopped responding")
 	errTooLong = errors.New("the answer took too long")
 	errDrips   = errors.New("the server sends less than a kilobyte a minute")
 )
 
-// attempt asks once.
+// attempt sends the request once.
 func (d *download) attempt(ctx context.Context) (*Response, error) {
 	d.asked = 0
 	if err := d.client.pace(ctx, d.host, d.req.Policy); err != nil {
@@ -67,7 +67,7 @@ func (d *download) attempt(ctx context.Context) (*Response, error) {
 		return answer, nil
 	}
 	if resp.StatusCode == http.StatusPartialContent {
-		answer.Status = http.StatusOK // together with what came before
+		answer.Status = http.StatusOK // including the part received before
 	}
 	if dripped, err := d.body(resp, silence); dripped && errors.Is(context.Cause(ctx), errSilent) {
 		return nil, dubbelkrona.Errorf(dubbelkrona.Transient, "%w", errDrips)
@@ -77,7 +77,8 @@ func (d *download) attempt(ctx context.Context) (*Response, error) {
 	return answer, d.whole()
 }
 
-// request is what is sent: for the rest, if the beginning came before.
+// request returns the request, with a Range if a part of the body was received
+// before.
 func (d *download) request(ctx context.Context) (*http.Request, error) {
 	var names []string
 	for name := range d.req.Credentials {
@@ -95,7 +96,7 @@ func (d *download) request(ctx context.Context) (*http.Request, error) {
 	r.Header.Set("User-Agent", d.client.options.Agent)
 	for _, h := range []http.Header{d.req.Header, d.req.Credentials} {
 		for name, values := range h {
-			// The one way of writing names, by which redirects find them.
+			// Canonical names, so that redirects find them.
 			r.Header[http.CanonicalHeaderKey(name)] = values
 		}
 	}
@@ -107,7 +108,7 @@ func (d *download) request(ctx context.Context) (*http.Request, error) {
 	return r, d.restart()
 }
 
-// restart empties what was written.
+// restart discards the bytes received so far.
 func (d *download) restart() error {
 	d.written, d.length, d.tag = 0, -1, ""
 	if err := d.into.Reset(); err != nil {
@@ -116,7 +117,7 @@ func (d *download) restart() error {
 	return nil
 }
 
-// accept decides by status and headers what the answer is.
+// accept checks the response's status and headers.
 func (d *download) accept(resp *http.Response, req *http.Request) error {
 	switch status := resp.StatusCode; {
 	case d.req.tells && status >= 200 && status < 300:
@@ -143,10 +144,10 @@ func (d *download) accept(resp *http.Response, req *http.Request) error {
 	return d.acceptWhole(resp)
 }
 
-// acceptWhole is for an answer from its first byte.
+// acceptWhole accepts a response with the whole body.
 func (d *download) acceptWhole(resp *http.Response) error {
 	d.length = resp.ContentLength
-	// What net/http unpacked on the way cannot be continued at a position.
+	// A body that net/http decompressed cannot be resumed at an offset.
 	tag := resp.Header.Get("ETag")
 	if !resp.Uncompressed && strings.HasPrefix(tag, `"`) && resp.Header.Get("Accept-Ranges") == "bytes" {
 		d.tag = tag
@@ -154,8 +155,8 @@ func (d *download) acceptWhole(resp *http.Response) error {
 	if resp.ContentLength > d.req.Policy.MaxBytes {
 		return d.tooLong()
 	}
-	// Without encryption the end of the connection is the only end, and a
-	// broken one looks the same.
+	// Without encryption, the end of the connection may be the end of the body
+	// or an interruption.
 	endless := resp.ContentLength < 0 && len(resp.TransferEncoding) == 0 && resp.ProtoMajor == 1
 	if endless && resp.TLS == nil && !resp.Uncompressed && !d.req.Policy.Unmeasured {
 		return dubbelkrona.Errorf(dubbelkrona.Invalid,
@@ -164,20 +165,20 @@ func (d *download) acceptWhole(resp *http.Response) error {
 	return nil
 }
 
-// acceptRest is for an answer that goes on where the one before stopped.
+// acceptRest accepts a response that continues the part received before.
 func (d *download) acceptRest(resp *http.Response) error {
 	first, length, ok := contentRange(resp.Header.Get("Content-Range"))
 	tag := resp.Header.Get("ETag")
 	if d.tag == "" || !ok || first != d.written || tag != "" && tag != d.tag || d.length >= 0 && length >= 0 && length != d.length {
 		d.tag = ""
-		return dubbelkrona.Errorf(dubbelkrona.Transient, "the server sent another part than it was asked for")
+		return dubbelkrona.Errorf(dubbelkrona.Transient, "the server sent another range than the requested one")
 	}
 	d.length = max(d.length, length)
 	return nil
 }
 
-// contentRange reads the header Content-Range of one range: its first byte and
-// the length of the whole, -1 for one that is not told.
+// contentRange parses the header Content-Range of a single range: its first
+// byte and the length of the whole, -1 if unknown.
 func contentRange(value string) (first, length int64, ok bool) {
 	unit, value, _ := strings.Cut(value, " ")
 	span, whole, _ := strings.Cut(value, "/")
@@ -197,15 +198,15 @@ func (d *download) tooLong() error {
 	return dubbelkrona.Errorf(dubbelkrona.Invalid, "the answer is longer than %d bytes, more than may be read", d.req.Policy.MaxBytes)
 }
 
-// leastPerMinute is how many bytes of a body have to come.
-const leastPerMinute = 1 << 10
+// minPerMinute is the min number of bytes of a body per minute.
+const minPerMinute = 1 << 10
 
-// body copies the answer's body, pushing the moment off at which the server
-// counts as silent whenever enough has come. dripped says that something came
-// again and again since that was last pushed off.
+// body copies the response's body, and resets the silence timer whenever enough
+// bytes have arrived. dripped reports that bytes arrived repeatedly, but not
+// enough, since the last reset.
 func (d *download) body(resp *http.Response, silence *time.Timer) (dripped bool, err error) {
 	buffer := make([]byte, 64<<10)
-	enough := int64(d.req.Policy.Silence.Minutes() * leastPerMinute)
+	enough := int64(d.req.Policy.Silence.Minutes() * minPerMinute)
 	for came, pieces := int64(0), 0; ; {
 		n, err := resp.Body.Read(buffer)
 		came, pieces = came+int64(n), pieces+1
@@ -230,11 +231,11 @@ func (d *download) body(resp *http.Response, silence *time.Timer) (dripped bool,
 	}
 }
 
-// whole says whether everything has come: a server may send less of the rest
-// than it was asked for.
+// whole returns an error if bytes are missing: a server may send less than the
+// requested range.
 func (d *download) whole() error {
 	if d.length >= 0 && d.written != d.length {
-		return dubbelkrona.Errorf(dubbelkrona.Transient, "%d of %d bytes came", d.written, d.length)
+		return dubbelkrona.Errorf(dubbelkrona.Transient, "%d of %d bytes arrived", d.written, d.length)
 	}
 	return nil
 }

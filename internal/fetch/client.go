@@ -15,7 +15,7 @@ import (
 	"dubbelkrona"
 )
 
-// Options are what a Client needs from its surroundings. The zero value works.
+// Options are a Client's dependencies. The zero value uses the defaults.
 type Options struct {
 	// Agent is the User-Agent; default "dubbelkrona".
 	Agent string
@@ -28,20 +28,20 @@ type Options struct {
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 }
 
-// Client makes requests. It is safe for use from several goroutines, and one
-// serves a whole program.
+// Client sends requests. It is safe for concurrent use, and a program shares
+// one.
 type Client struct {
 	options Options
 
 	mu         sync.Mutex
 	hosts      map[string]*host
-	transports map[*x509.CertPool]*http.Client // by the authorities they trust
+	transports map[*x509.CertPool]*http.Client // by trusted authorities
 }
 
-// host is what is known about a host that was asked.
+// host is the state of a host.
 type host struct {
 	limiter *rate.Limiter
-	resume  time.Time // until when it asked to be left alone
+	resume  time.Time // no requests before this time, by its Retry-After
 }
 
 // New makes a client.
@@ -72,7 +72,7 @@ func wait(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// Close gives up idle connections.
+// Close closes idle connections.
 func (c *Client) Close() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -81,9 +81,8 @@ func (c *Client) Close() {
 	}
 }
 
-// turn is when a request to a host may be sent: when its rate allows that and
-// it does not want to be left alone. The strictest rate that anybody asked for
-// holds.
+// turn returns the time until a request to a host may be sent, by its rate
+// limit and Retry-After. The strictest limit of all callers applies.
 func (c *Client) turn(name string, p Policy, now time.Time) (time.Duration, *rate.Reservation) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -102,7 +101,7 @@ func (c *Client) turn(name string, p Policy, now time.Time) (time.Duration, *rat
 	return max(r.DelayFrom(now), h.resume.Sub(now)), r
 }
 
-// leaveAlone keeps everybody in the program from asking a host for a while.
+// leaveAlone delays all of the program's requests to a host until a time.
 func (c *Client) leaveAlone(name string, until time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -111,9 +110,9 @@ func (c *Client) leaveAlone(name string, until time.Time) {
 	}
 }
 
-var errLeaveAlone = errors.New("the server asked to be left alone")
+var errLeaveAlone = errors.New("the server requested a pause (Retry-After)")
 
-// pace waits for the host's turn.
+// pace waits until a request to the host may be sent.
 func (c *Client) pace(ctx context.Context, name string, p Policy) error {
 	now := c.options.Now()
 	d, r := c.turn(name, p, now)
@@ -122,7 +121,7 @@ func (c *Client) pace(ctx context.Context, name string, p Policy) error {
 		return ctx.Err()
 	case d > p.Patience:
 		r.CancelAt(now)
-		return dubbelkrona.Errorf(dubbelkrona.Transient, "%w for another %s, longer than is waited here", errLeaveAlone, d.Round(time.Second))
+		return dubbelkrona.Errorf(dubbelkrona.Transient, "%w of another %s, which is longer than the limit", errLeaveAlone, d.Round(time.Second))
 	}
 	if err := c.options.Wait(ctx, d); err != nil {
 		r.CancelAt(c.options.Now())
@@ -131,12 +130,12 @@ func (c *Client) pace(ctx context.Context, name string, p Policy) error {
 	return nil
 }
 
-// client is the http.Client that trusts the given authorities beside the
-// system's, or the system's alone for nil.
+// client returns the http.Client that trusts the given authorities in addition
+// to the system's, or only the system's if roots is nil.
 func (c *Client) client(roots *x509.CertPool) *http.Client {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	// Pools are made anew from one file for each run of a long-lived program.
+	// A long-lived program reads the same file into a new pool for each run.
 	for known, h := range c.transports {
 		if known == roots || known != nil && roots != nil && known.Equal(roots) {
 			return h
@@ -152,7 +151,7 @@ func (c *Client) client(roots *x509.CertPool) *http.Client {
 			ForceAttemptHTTP2:   true,
 			MaxIdleConnsPerHost: 2,
 			IdleConnTimeout:     time.Minute,
-			// A server may not make us hold endless headers.
+			// Limits the memory for headers.
 			MaxResponseHeaderBytes: 1 << 20,
 		},
 	}

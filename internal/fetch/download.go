@@ -14,14 +14,14 @@ import (
 	"dubbelkrona"
 )
 
-// Into is where a body goes. Reset empties it, when a download begins anew.
+// Into receives a body. Reset discards what was written, when a download starts
+// again.
 type Into interface {
 	io.Writer
 	Reset() error
 }
 
-// Bytes makes a request whose answer is small enough to be held: at most limit
-// bytes.
+// Bytes sends a request and returns the response's body of at most limit bytes.
 func (c *Client) Bytes(ctx context.Context, req Request, limit int64) ([]byte, *Response, error) {
 	var body memory
 	req.Policy.MaxBytes = limit
@@ -32,15 +32,15 @@ func (c *Client) Bytes(ctx context.Context, req Request, limit int64) ([]byte, *
 	return body.Bytes(), resp, nil
 }
 
-// Tell makes a request that says something, such as a webhook's: any answer of
-// success will do, and what stands in it is not read.
+// Tell sends a request that delivers a message, such as to a webhook: any
+// successful response is accepted and its body is ignored.
 func (c *Client) Tell(ctx context.Context, req Request) error {
 	req.tells = true
 	_, err := c.Download(ctx, req, new(memory))
 	return err
 }
 
-// memory is a buffer as an Into.
+// memory is an Into in memory.
 type memory struct{ bytes.Buffer }
 
 // Reset implements Into.
@@ -49,13 +49,13 @@ func (m *memory) Reset() error {
 	return nil
 }
 
-// Download makes a request and writes the whole body of its answer. After an
-// error what is in into is of no use. The Response has status 2xx, or 304 to a
-// conditional request, when nothing is written.
+// Download sends a request and writes the whole body of its response. After an
+// error the content of into must be discarded. The Response has a status of
+// 2xx, or 304 to a conditional request, when nothing is written.
 //
-// Errors: Transient where all attempts failed for reasons that may pass;
-// NotFound for 404 and 410; Invalid for what will be refused next time too,
-// such as credentials, a certificate or an answer that is too long.
+// Errors: Transient if all attempts failed for transient reasons; NotFound for
+// 404 and 410; Invalid for what would fail again, such as credentials, a
+// certificate or a response that is too long.
 func (c *Client) Download(ctx context.Context, req Request, into Into) (*Response, error) {
 	req.Policy = req.Policy.withDefaults()
 	target, err := parse(req.URL)
@@ -63,7 +63,7 @@ func (c *Client) Download(ctx context.Context, req Request, into Into) (*Respons
 		return nil, err
 	}
 	if len(req.Credentials) > 0 && target.Scheme != "https" && !Loopback(target.Hostname()) {
-		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "%s: credentials are sent by https alone, since anybody on the way could read them", shown(target))
+		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "%s: credentials require https, since they would be readable on the network", shown(target))
 	}
 	for _, h := range []http.Header{req.Header, req.Credentials} {
 		if err := checkHeader(h); err != nil {
@@ -85,8 +85,8 @@ func (c *Client) Download(ctx context.Context, req Request, into Into) (*Respons
 		if dubbelkrona.KindOf(err) != dubbelkrona.Transient || errors.As(err, new(*intoError)) || errors.Is(err, errLeaveAlone) || errors.Is(err, errDrips) {
 			return nil, err
 		}
-		// A server that tells when to come again is obeyed to the second; the
-		// others are not asked by all their clients at once.
+		// Retry-After is obeyed exactly; other pauses have jitter, so that not
+		// all clients retry at once.
 		pause := d.asked
 		if pause == 0 {
 			pause = pauses.NextBackOff()
@@ -95,7 +95,7 @@ func (c *Client) Download(ctx context.Context, req Request, into Into) (*Respons
 		case attempt >= req.Policy.Attempts:
 			return nil, dubbelkrona.Errorf(dubbelkrona.Transient, "%w (attempt %d, the last)", err, attempt)
 		case d.asked > req.Policy.Patience:
-			return nil, dubbelkrona.Errorf(dubbelkrona.Transient, "%w; it asks to be left alone for %s, longer than is waited here", err, d.asked)
+			return nil, dubbelkrona.Errorf(dubbelkrona.Transient, "%w; its Retry-After of %s is longer than the limit", err, d.asked)
 		}
 		if err := c.options.Wait(ctx, pause); err != nil {
 			return nil, err

@@ -18,25 +18,25 @@ import (
 	"dubbelkrona"
 )
 
-// parse checks an address.
+// parse parses and validates an address.
 func parse(address string) (*url.URL, error) {
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
-		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "an address begins with https:// or http:// and a host")
+		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "an address must begin with https:// or http:// and a host")
 	}
 	if u.User != nil {
-		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "%s: a name and password have no place in an address; set them as secrets", shown(u))
+		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "%s: an address must not contain user and password; set them as secrets", shown(u))
 	}
 	return u, nil
 }
 
-// Check says what is wrong with an address, without asking it.
+// Check validates an address without sending a request.
 func Check(address string) error {
 	_, err := parse(address)
 	return err
 }
 
-// CheckPrivate is Check for what no others may read on its way: https, or this
+// CheckPrivate is Check for confidential content: it requires https or this
 // machine.
 func CheckPrivate(address string) error {
 	u, err := parse(address)
@@ -46,8 +46,8 @@ func CheckPrivate(address string) error {
 	return err
 }
 
-// Endpoint is the address of a service that is told what no others may read
-// (CheckPrivate). One without a path gets the one that such services have.
+// Endpoint returns the address of a service that receives confidential content
+// (CheckPrivate), with path added if it has none.
 func Endpoint(address, path string) (string, error) {
 	if err := CheckPrivate(address); err != nil {
 		return "", err
@@ -62,8 +62,8 @@ func Endpoint(address, path string) (string, error) {
 	return u.String(), nil
 }
 
-// checkHeader refuses headers that cannot be sent, such as a secret with a
-// line end in it. It shows no value.
+// checkHeader returns an error for headers that cannot be sent, such as a
+// secret with a line end in it. The error has no value.
 func checkHeader(h http.Header) error {
 	for name, values := range h {
 		if name == "" || strings.ContainsFunc(name, func(r rune) bool { return r <= ' ' || r > '~' || strings.ContainsRune("\"(),/:;<=>?@[\\]{}", r) }) {
@@ -78,7 +78,7 @@ func checkHeader(h http.Header) error {
 	return nil
 }
 
-// shown is an address without what may be secret.
+// shown returns an address without its parts that may be secret.
 func shown(u *url.URL) string {
 	text := u.Scheme + "://" + u.Host + u.EscapedPath()
 	if u.RawQuery != "" {
@@ -87,8 +87,8 @@ func shown(u *url.URL) string {
 	return text
 }
 
-// Shown is an address as messages show it: without user, query and fragment,
-// where secrets can stand.
+// Shown returns an address for messages: without user, query and fragment,
+// which may be secret.
 func Shown(address string) string {
 	u, err := url.Parse(address)
 	if err != nil {
@@ -97,7 +97,7 @@ func Shown(address string) string {
 	return shown(u)
 }
 
-// network classifies what went wrong on the way.
+// network classifies an error of the connection.
 func network(ctx context.Context, err error) error {
 	var wrapped *url.Error
 	if errors.As(err, &wrapped) {
@@ -112,7 +112,7 @@ func network(ctx context.Context, err error) error {
 		return dubbelkrona.Errorf(dubbelkrona.Invalid, "%w", err)
 	case isCertificate(err):
 		return dubbelkrona.Errorf(dubbelkrona.Invalid,
-			"its certificate cannot be trusted: %w; if it is of your own authority, name that with ca", err)
+			"its certificate is not trusted: %w; if it was issued by your own authority, set ca", err)
 	}
 	if cause := context.Cause(ctx); errors.Is(cause, errSilent) || errors.Is(cause, errTooLong) {
 		return dubbelkrona.Errorf(dubbelkrona.Transient, "the connection failed: %w", cause)
@@ -120,9 +120,9 @@ func network(ctx context.Context, err error) error {
 	return dubbelkrona.Errorf(dubbelkrona.Transient, "the connection failed: %s", cause(err))
 }
 
-// cause is what went wrong in words. Texts of net/http and below can carry the
-// whole address, an address that the server redirected to, or what it sent;
-// only those are repeated that cannot.
+// cause describes an error. Texts of net/http and below may contain the whole
+// address, a redirect's address or content; only those that cannot are
+// repeated.
 func cause(err error) string {
 	var op *net.OpError
 	var name *net.DNSError
@@ -131,12 +131,12 @@ func cause(err error) string {
 	var timeout net.Error
 	switch {
 	case errors.Is(err, context.Canceled):
-		return "it was given up"
+		return "it was cancelled"
 	case errors.As(err, &name):
 		if name.IsNotFound {
-			return "its name is not known to the name servers"
+			return "the host name does not exist"
 		}
-		return "the name servers do not answer"
+		return "the name servers do not respond"
 	case errors.As(err, &record):
 		return "it does not speak TLS at this address"
 	case errors.As(err, &alert):
@@ -155,7 +155,7 @@ func cause(err error) string {
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
 		return "it ended too early"
 	}
-	return "what came is no proper answer"
+	return "the response is malformed"
 }
 
 func isCertificate(err error) bool {
@@ -164,14 +164,13 @@ func isCertificate(err error) bool {
 }
 
 // Loopback reports whether a host, a name or an address without port and
-// brackets, is this machine: nobody is on the way to it, and no other machine
-// can connect.
+// brackets, is this machine, so that the traffic does not leave it.
 func Loopback(host string) bool {
 	ip := net.ParseIP(host)
 	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
 }
 
-// refusal classifies a status that is no success.
+// refusal classifies a status that is not a success.
 func refusal(status int) error {
 	text := strings.ToLower(http.StatusText(status))
 	switch {
@@ -189,8 +188,8 @@ func refusal(status int) error {
 	return dubbelkrona.Errorf(dubbelkrona.Invalid, "the server answers %d, %s", status, text)
 }
 
-// retryAfter reads the header of that name: seconds or a date (RFC 9110,
-// section 10.2.3); 0 where it says nothing.
+// retryAfter parses the header of that name: seconds or a date (RFC 9110,
+// section 10.2.3); 0 if it is missing or malformed.
 func retryAfter(value string, now time.Time) time.Duration {
 	seconds, err := strconv.ParseInt(strings.TrimSpace(value), 10, 64)
 	if err == nil || errors.Is(err, strconv.ErrRange) {

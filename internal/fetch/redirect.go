@@ -15,13 +15,13 @@ var (
 	errRedirects = errors.New("it redirects more than five times, or in a circle; ask whoever runs it for the address of the data")
 )
 
-// credentialsKey is under which a request's context has the names of its
-// headers that are credentials.
+// credentialsKey is the context key for the names of a request's headers that
+// are credentials.
 type credentialsKey struct{}
 
-// checkRedirect follows a redirect with nothing for the new host that was
-// meant for the old one, also not when a third one leads back: whoever wrote
-// that address is not to choose what the credentials are used for.
+// checkRedirect removes credentials from requests to another host, also if a
+// later redirect leads back: the author of that address must not choose what
+// the credentials are used for.
 func checkRedirect(req *http.Request, via []*http.Request) error {
 	if len(via) > maxRedirects {
 		return errRedirects
@@ -29,7 +29,7 @@ func checkRedirect(req *http.Request, via []*http.Request) error {
 	if via[len(via)-1].URL.Scheme == "https" && req.URL.Scheme != "https" {
 		return errDowngrade
 	}
-	// net/http adds the address that led here, which may have secrets in it.
+	// net/http adds the previous address, which may contain secrets.
 	req.Header.Del("Referer")
 	first := via[0].URL
 	away := func(r *http.Request) bool { return !SameOrigin(r.URL, first) }
@@ -43,7 +43,7 @@ func checkRedirect(req *http.Request, via []*http.Request) error {
 	return nil
 }
 
-// SameOrigin says whether two addresses are of one scheme, host and port.
+// SameOrigin reports whether two addresses have the same scheme, host and port.
 func SameOrigin(a, b *url.URL) bool { return a.Scheme == b.Scheme && a.Host == b.Host }
 
 func credentialNames(ctx context.Context) []string {

@@ -7,14 +7,14 @@ import (
 	"time"
 )
 
-// Request is what is asked for.
+// Request is an HTTP request.
 type Request struct {
-	// Method is GET where it is empty. A request of any method may be sent
-	// several times.
+	// Method is the HTTP method; default GET. A request of any method may be
+	// sent several times.
 	Method string
 	URL    string
 	Header http.Header
-	// Credentials are headers that no other host than the URL's gets to see.
+	// Credentials are headers that are sent to the URL's host only.
 	Credentials http.Header
 	Body        []byte
 	Policy      Policy
@@ -22,31 +22,32 @@ type Request struct {
 	tells bool
 }
 
-// Policy bounds a request. A field that is 0 has its default.
+// Policy limits a request. Zero fields mean the default.
 type Policy struct {
-	// Attempts is how often a request is made at most; default 6.
+	// Attempts is the max number of tries; default 6.
 	Attempts int
-	// Pause is about how long is waited before the second attempt; default 1 s.
-	// It grows by half from attempt to attempt, up to a minute.
+	// Pause is the approximate wait before the second attempt; default 1 s. It
+	// grows by half from attempt to attempt, up to a minute.
 	Pause time.Duration
-	// Patience is the longest wait that a server may ask for with Retry-After;
-	// default 10 min. One that asks for more has failed for now.
+	// Patience is the max Retry-After that is obeyed; default 10 min. A longer
+	// one fails the request.
 	Patience time.Duration
-	// Silence is how long a server may send nothing, or of a longer body less
-	// than at a kilobyte a minute; default 1 min.
+	// Silence is the max time without data, or with less than a kilobyte a
+	// minute of a longer body; default 1 min.
 	Silence time.Duration
-	// Total is how long one attempt may take as a whole; default 1 h.
+	// Total is the max time of one attempt; default 1 h.
 	Total time.Duration
-	// MaxBytes is the length of the longest body; default 16 GiB.
+	// MaxBytes is the max length of a body; default 16 GiB.
 	MaxBytes int64
-	// PerSecond is how many requests a second the host gets at most, on average;
-	// default 5. Burst is how many may follow each other at once; default 5.
+	// PerSecond is the max average number of requests a second to the host;
+	// default 5. Burst is the max number of requests in immediate succession;
+	// default 5.
 	PerSecond float64
 	Burst     int
-	// Unmeasured accepts an answer by plain HTTP that neither has a length nor
-	// comes in chunks. One that was cut off then looks whole.
+	// Unmeasured accepts a response by plain HTTP that has no length and is not
+	// chunked. A truncated one then looks complete.
 	Unmeasured bool
-	// Roots are the authorities trusted, where they are not the system's.
+	// Roots are the trusted authorities, if not the system's.
 	Roots *x509.CertPool
 }
 
@@ -75,15 +76,15 @@ func (p Policy) withDefaults() Policy {
 	return p
 }
 
-// Response is the answer to a request, its body apart.
+// Response is the response to a request, without its body.
 type Response struct {
 	Status int // 200 or, to a conditional request, 304
 	Header http.Header
-	URL    string // where it came from, after redirects
+	URL    string // final address, after redirects
 }
 
-// Version is the server's mark of what it sent, for Conditional: its ETag, or
-// else its Last-Modified; empty where it gave neither.
+// Version returns the ETag, otherwise the Last-Modified of a response, for
+// Conditional; empty if it has neither.
 func (r *Response) Version() string {
 	if tag := r.Header.Get("ETag"); tag != "" {
 		return etagMark + tag
@@ -99,9 +100,9 @@ const (
 	modifiedMark = "modified "
 )
 
-// Conditional makes the request one for anything but the version with a mark
-// that Response.Version gave; the answer's Status is then 304 where there is
-// nothing else. An empty mark changes nothing.
+// Conditional makes the request conditional on a version of Response.Version;
+// the response's Status is 304 if the version has not changed. An empty version
+// has no effect.
 func (r *Request) Conditional(version string) {
 	name, value := "", ""
 	if tag, ok := strings.CutPrefix(version, etagMark); ok {

@@ -5,9 +5,9 @@ import (
 	"time"
 )
 
-// LimitSilence is a connection that breaks when the other side neither sends
-// nor takes anything for so long. It is for protocols other than HTTP, on
-// connections on which something is asked all the time.
+// LimitSilence returns a connection that fails if the other side neither sends
+// nor receives for the given time. It is for protocols other than HTTP, on
+// connections that are never idle.
 func LimitSilence(conn net.Conn, silence time.Duration) net.Conn {
 	return &impatient{conn, silence}
 }

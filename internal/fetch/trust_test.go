@@ -156,7 +156,7 @@ func TestCertificates(t *testing.T) {
 	srv, roots := secure(t, says(200, body))
 	_, _, err := get(t, c, srv.URL, fetch.Policy{})
 	wantKind(t, err, dubbelkrona.Invalid)
-	if err != nil && !strings.Contains(err.Error(), "name that with ca") {
+	if err != nil && !strings.Contains(err.Error(), "set ca") {
 		t.Errorf("%v does not say what to do", err)
 	}
 	if got, _, err := get(t, c, srv.URL, fetch.Policy{Roots: roots}); err != nil || got != body {

@@ -222,7 +222,7 @@ func TestSilence(t *testing.T) {
 		url, _ = server(t, h)
 		_, _, err := get(t, c, url, fetch.Policy{Silence: 20 * time.Millisecond, Attempts: 1})
 		wantKind(t, err, dubbelkrona.Transient)
-		if !strings.Contains(err.Error(), "fell silent") {
+		if !strings.Contains(err.Error(), "stopped responding") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -2,14 +2,14 @@ package jsontext
 
 import "dubbelkrona"
 
-// Array calls element at the beginning of each element of the array that
-// begins here. Element takes the whole of it.
+// Array reads the array that begins here and calls element at the start of each
+// element, which element must consume.
 func (w *Reader) Array(element func(first byte) error) error {
 	return w.container('[', ']', element)
 }
 
-// Object calls member at the value of each key of the object that begins here.
-// Member takes the whole of the value.
+// Object reads the object that begins here and calls member at the value of
+// each key, which member must consume.
 func (w *Reader) Object(member func(key string, first byte) error) error {
 	keys := make(map[string]bool)
 	return w.container('{', '}', func(first byte) error {
@@ -34,7 +34,7 @@ func (w *Reader) Object(member func(key string, first byte) error) error {
 	})
 }
 
-// key takes a key and the colon behind it.
+// key consumes a key and the colon after it.
 func (w *Reader) key() (string, error) {
 	raw, err := w.Value()
 	if err != nil {
@@ -48,7 +48,7 @@ func (w *Reader) key() (string, error) {
 	return key, w.take(':')
 }
 
-// take takes the byte c, behind white space.
+// take consumes the byte c, after white space.
 func (w *Reader) take(c byte) error {
 	got, err := w.Peek()
 	if err != nil {

@@ -8,27 +8,27 @@ import (
 	"dubbelkrona"
 )
 
-// Fault collects what an answer says beside its rows about having failed. APIs
-// send such answers with status 200 and an empty list, which is no delivery.
-// The zero value is ready.
+// Fault detects error messages beside the rows of a response. APIs send such
+// responses with status 200 and an empty list, which must not count as a
+// delivery. The zero value is ready.
 type Fault struct {
-	failed  string // the key that says so whatever the rows are, or empty
-	unlucky string // the key that says so where there are no rows, or empty
+	failed  string // key that means an error even if there are rows, or empty
+	unlucky string // key that means an error if there are no rows, or empty
 }
 
-// MayBeFault reports whether a member of an answer is one that See looks at.
+// MayBeFault reports whether See examines a member of a response.
 func MayBeFault(key string) bool {
 	return alwaysFaults[strings.ToLower(key)] || faultsWithoutRows[strings.ToLower(key)]
 }
 
-// alwaysFaults are keys whose value, if there is one, says that rows are missing.
+// alwaysFaults are keys whose non-empty value means that rows are missing.
 var alwaysFaults = map[string]bool{"error": true, "errors": true, "fault": true, "exception": true, "fel": true}
 
-// faultsWithoutRows are keys that healthy answers may have as well.
+// faultsWithoutRows are keys that successful responses may also have.
 var faultsWithoutRows = map[string]bool{"message": true, "meddelande": true, "detail": true, "reason": true,
 	"status": true, "statuscode": true, "status_code": true, "code": true, "success": true, "ok": true}
 
-// See looks at a member of an answer, whose value is JSON text.
+// See examines a member of a response, whose value is JSON text.
 func (f *Fault) See(key string, value []byte) {
 	folded := strings.ToLower(key)
 	switch {
@@ -39,7 +39,7 @@ func (f *Fault) See(key string, value []byte) {
 	}
 }
 
-// telling reports whether a value says anything.
+// telling reports whether a value is not empty.
 func telling(value []byte) bool {
 	switch string(bytes.Join(bytes.Fields(value), nil)) {
 	case "", "null", "false", "0", `""`, "[]", "{}", `"0"`:
@@ -48,8 +48,8 @@ func telling(value []byte) bool {
 	return true
 }
 
-// unlucky reports whether the value of one of faultsWithoutRows is that of an
-// answer that failed.
+// unlucky reports whether the value of one of faultsWithoutRows is that of a
+// failed response.
 func unlucky(key string, value []byte) bool {
 	text := strings.ToLower(strings.Trim(string(value), `" `))
 	switch key {
@@ -62,14 +62,14 @@ func unlucky(key string, value []byte) bool {
 	return telling(value)
 }
 
-// Verdict is an Invalid error if the answer, which has so many rows, says that
-// it failed. It names the key and none of what is said.
+// Verdict returns an Invalid error if the response, which has the given number
+// of rows, is a failure. The error has the key but not its value.
 func (f *Fault) Verdict(rows int64) error {
 	switch {
 	case f.failed != "":
-		return dubbelkrona.Invalidf("it is the answer of a service that failed: it has the key %q; fetch it again", f.failed)
+		return dubbelkrona.Invalidf("it is the response of a failed service: it has the key %q; fetch it again", f.failed)
 	case f.unlucky != "" && rows == 0:
-		return dubbelkrona.Invalidf("it is an answer without rows that says by its key %q that something went wrong; fetch it again", f.unlucky)
+		return dubbelkrona.Invalidf("it is a response without rows whose key %q reports an error; fetch it again", f.unlucky)
 	}
 	return nil
 }

@@ -1,7 +1,7 @@
 package jsontext
 
-// Find returns the raw value of a key of the object that data is, nil if it
-// has none. What follows the key is not looked at.
+// Find returns the raw value of a key of the object data, nil if it has none.
+// The rest of the object is not validated.
 func Find(data []byte, name string) ([]byte, error) {
 	w := Reader{buf: data, end: len(data), eof: true, mark: -1, limits: Limits{Value: len(data), Depth: len(data), Keys: len(data)}}
 	if err := w.take('{'); err != nil {
@@ -29,7 +29,7 @@ func Find(data []byte, name string) ([]byte, error) {
 	}
 }
 
-// Text returns the text of a raw value, and whether it is a string.
+// Text returns the text of a raw value, and reports whether it is a string.
 func Text(raw []byte) (string, bool) {
 	text, _, err := unquote(raw, nil)
 	return string(text), err == nil

@@ -1,7 +1,7 @@
 package jsontext
 
-// frame follows the structure of a value from byte to byte, to find its end
-// without looking at what is inside.
+// frame scans the structure of a value byte by byte, to find its end without
+// parsing it.
 type frame struct {
 	depth    int
 	inString bool
@@ -9,8 +9,8 @@ type frame struct {
 	scalar   bool // a number or word: ends before a byte that is none of its own
 }
 
-// step looks at data from where it stopped and returns the length of the value,
-// or -1 if data ends first. outside is how deep the value itself lies.
+// step scans data from where it stopped and returns the length of the value, or
+// -1 if data ends first. outside is the depth of the value itself.
 func (f *frame) step(data []byte, from, outside, maxDepth int) (int, error) {
 	for i := from; i < len(data); i++ {
 		switch {

@@ -2,12 +2,12 @@ package jsontext
 
 import "dubbelkrona/internal/numeral"
 
-// fewKeys is up to how many keys an object is searched for each of them, since
-// that is faster than a map.
+// fewKeys is the max number of keys for which a linear search is used, since it
+// is faster than a map.
 const fewKeys = 16
 
-// Parse returns the one value that a document is, in which values may nest
-// maxDepth deep. A key written twice in one object is an error.
+// Parse parses a document of one value with a max nesting of maxDepth. A
+// duplicate key is an error.
 func Parse(data []byte, maxDepth int) (Value, error) {
 	b := builder{all: string(data)}
 	b.Reset(data, maxDepth)
@@ -18,8 +18,8 @@ func Parse(data []byte, maxDepth int) (Value, error) {
 	return v, b.End()
 }
 
-// builder makes a tree of what it scans. What it collects of a container lies
-// on a stack until its number is known, so that each slice is made once.
+// builder builds a tree. The members of a container are collected on a stack
+// until their number is known, so that each slice is allocated once.
 type builder struct {
 	Scanner
 	all    string // the document, of which texts are parts
@@ -94,8 +94,8 @@ func (b *builder) array() (Value, error) {
 	return Value{Kind: Array, Items: items}, nil
 }
 
-// str takes the string here. An escape is longer than what it means, so a text
-// as long as what is between its quotes is that.
+// str parses the string here. An escape is longer than its character, so a text
+// as long as the raw string has no escapes and can share its bytes.
 func (b *builder) str() (string, error) {
 	start := b.i + 1
 	text, err := b.Text()
@@ -120,7 +120,7 @@ func (b *builder) scalar() (Value, error) {
 	return Value{Kind: Number, Text: numeral.Text(b.all[start:b.i])}, nil
 }
 
-// distinct is ErrTwice if two of the fields have the same key.
+// distinct returns ErrTwice if two of the fields have the same key.
 func distinct(fields []Field) error {
 	if len(fields) > fewKeys {
 		seen := make(map[string]bool, len(fields))

@@ -7,17 +7,17 @@ import (
 	"dubbelkrona"
 )
 
-// Reader is a window over a stream of JSON values, moved along as values are
-// taken. It holds no more than one value, or what was read since Mark.
+// Reader is a window over a stream of JSON values. It keeps at most one value,
+// or what was read since Mark.
 type Reader struct {
 	r        io.Reader
 	buf      []byte
 	pos, end int
-	mark     int // kept from here on, -1 for none
+	mark     int // start of the bytes to keep, -1 for none
 	markedAt int // depth at the mark
 	eof      bool
 	limits   Limits
-	depth    int // of the containers that the reader is inside of
+	depth    int // number of open containers
 }
 
 const windowSize = 256 << 10
@@ -27,8 +27,8 @@ func NewReader(r io.Reader, limits Limits) *Reader {
 	return &Reader{r: r, buf: make([]byte, windowSize), mark: -1, limits: limits}
 }
 
-// Mark lets Reset come back to where the reader is now. Until Unmark no more
-// may be read than one value may be long.
+// Mark lets Reset return to the current position. Until Unmark at most the
+// length of one value may be read.
 func (w *Reader) Mark() { w.mark, w.markedAt = w.pos, w.depth }
 
 // Reset goes back to the mark and removes it.
@@ -37,8 +37,8 @@ func (w *Reader) Reset() { w.pos, w.depth, w.mark = w.mark, w.markedAt, -1 }
 // Unmark removes the mark, if there is one.
 func (w *Reader) Unmark() { w.mark = -1 }
 
-// fill moves what must be kept to the start and reads more, into a larger
-// buffer if this one is full. It returns io.EOF if there is no more.
+// fill moves the bytes to keep to the start and reads more, into a larger
+// buffer if this one is full. It returns io.EOF at the end.
 func (w *Reader) fill() error {
 	if w.eof {
 		return io.EOF
@@ -73,8 +73,8 @@ func (w *Reader) fill() error {
 	return nil
 }
 
-// Peek gives the next byte that is no white space, without taking it; io.EOF
-// at the end of the stream.
+// Peek returns the next byte that is not white space, without consuming it;
+// io.EOF at the end of the stream.
 func (w *Reader) Peek() (byte, error) {
 	for {
 		for ; w.pos < w.end; w.pos++ {
@@ -90,8 +90,8 @@ func (w *Reader) Peek() (byte, error) {
 	}
 }
 
-// Value takes the next value whole. It is valid until the reader is used
-// again, and not looked into: Scanner and Parse are strict about it.
+// Value consumes and returns the next value. It is valid until the reader is
+// used again, and not validated: Scanner and Parse do that.
 func (w *Reader) Value() ([]byte, error) {
 	n, err := w.length(w.limits.Value)
 	if err != nil {
@@ -102,8 +102,8 @@ func (w *Reader) Value() ([]byte, error) {
 	return value, nil
 }
 
-// Ahead returns a copy of the next value without taking it, or nil if it is
-// longer than max bytes or broken, which taking it shows better.
+// Ahead returns a copy of the next value without consuming it, or nil if it is
+// longer than max bytes or malformed, which consuming it reports.
 func (w *Reader) Ahead(max int) []byte {
 	n, err := w.length(min(max, w.limits.Value))
 	if err != nil {
@@ -112,8 +112,8 @@ func (w *Reader) Ahead(max int) []byte {
 	return bytes.Clone(w.buf[w.pos : w.pos+n])
 }
 
-// Behind returns the byte that follows the next value, without taking either.
-// It is 0 if the stream ends, or if what is in memory does: no more is read.
+// Behind returns the byte after the next value, without consuming either. It is
+// 0 if the stream or the buffered part of it ends: no more is read.
 func (w *Reader) Behind() byte {
 	var f frame
 	n, err := f.step(w.buf[w.pos:w.end], 0, w.depth, w.limits.Depth)
@@ -127,7 +127,8 @@ func (w *Reader) Behind() byte {
 	return rest[0]
 }
 
-// length returns that of the next value, which is whole in the buffer then.
+// length returns the length of the next value, which is then completely in the
+// buffer.
 func (w *Reader) length(max int) (int, error) {
 	if _, err := w.Peek(); err != nil {
 		return 0, unexpectedEnd(err)
@@ -153,7 +154,7 @@ func (w *Reader) length(max int) (int, error) {
 	}
 }
 
-// Skip takes the next value, of any length, without keeping it.
+// Skip consumes the next value, of any length, without keeping it.
 func (w *Reader) Skip() error {
 	if _, err := w.Peek(); err != nil {
 		return unexpectedEnd(err)

@@ -6,24 +6,23 @@ import (
 	"dubbelkrona"
 )
 
-// Scanner walks through a document in memory, strictly as RFC 8259 describes
-// it, without building values. Reset gives it a document; the zero value has
-// none.
+// Scanner reads a document in memory, strictly as RFC 8259 defines it, without
+// building values. Reset sets the document; the zero value has none.
 type Scanner struct {
 	data     []byte
 	i        int
-	text     []byte // where texts with escapes are built
-	depth    int    // of the containers that the scanner is inside of
+	text     []byte // buffer for texts with escapes
+	depth    int    // number of open containers
 	maxDepth int
 }
 
-// Reset starts at the beginning of data, in which values may nest maxDepth
-// deep. What the scanner has allocated is used again.
+// Reset starts at the beginning of data, with a max nesting of maxDepth. It
+// keeps allocated memory.
 func (s *Scanner) Reset(data []byte, maxDepth int) {
 	*s = Scanner{data: data, text: s.text, maxDepth: maxDepth}
 }
 
-// Next skips white space and returns the byte behind it without taking it, 0
+// Next skips white space and returns the following byte without consuming it, 0
 // at the end.
 func (s *Scanner) Next() byte {
 	for ; s.i < len(s.data); s.i++ {
@@ -36,17 +35,17 @@ func (s *Scanner) Next() byte {
 	return 0
 }
 
-// End is an Invalid error if more than white space follows.
+// End returns an Invalid error if anything but white space follows.
 func (s *Scanner) End() error {
 	if s.Next(); s.i < len(s.data) {
-		return dubbelkrona.Invalidf("there is more behind the end of a value")
+		return dubbelkrona.Invalidf("there is content after the end of a value")
 	}
 	return nil
 }
 
-// Members takes the object that begins at Next and calls value behind each
-// key, which must take the value. The key is valid until the next text is
-// taken. Keys may be written twice: the caller decides what that means.
+// Members reads the object at Next and calls value after each key, which must
+// consume the value. The key is valid until the next text is read. Duplicate
+// keys are left to the caller.
 func (s *Scanner) Members(value func(key []byte) error) error {
 	more, err := s.open('}')
 	for more && err == nil {
@@ -68,8 +67,8 @@ func (s *Scanner) Members(value func(key []byte) error) error {
 	return err
 }
 
-// Items takes the array that begins at Next and calls item at each element,
-// which must take it.
+// Items reads the array at Next and calls item at each element, which must
+// consume it.
 func (s *Scanner) Items(item func() error) error {
 	more, err := s.open(']')
 	for more && err == nil {
@@ -81,8 +80,8 @@ func (s *Scanner) Items(item func() error) error {
 	return err
 }
 
-// Raw calls take, which takes the value that begins at Next, and returns what
-// it took as it is written, valid as long as the document.
+// Raw calls take, which must consume the value at Next, and returns the
+// consumed bytes, valid as long as the document.
 func (s *Scanner) Raw(take func() error) ([]byte, error) {
 	s.Next()
 	start := s.i
@@ -90,7 +89,7 @@ func (s *Scanner) Raw(take func() error) ([]byte, error) {
 	return s.data[start:s.i], err
 }
 
-// Skip takes the value that begins at Next, as strictly as if it were read.
+// Skip consumes the value at Next and validates it.
 func (s *Scanner) Skip() error {
 	switch s.Next() {
 	case '{':
@@ -112,8 +111,8 @@ func (s *Scanner) Skip() error {
 	return err
 }
 
-// Text takes the string that begins at Next. The result is valid until the
-// next text is taken.
+// Text consumes the string at Next. The result is valid until the next text is
+// read.
 func (s *Scanner) Text() ([]byte, error) {
 	start := s.i
 	for end := s.i + 1; ; {
@@ -136,8 +135,8 @@ func (s *Scanner) Text() ([]byte, error) {
 	return text, err
 }
 
-// Scalar takes the number, true, false or null that begins at Next and returns
-// it as it is written, valid as long as the document.
+// Scalar consumes the number, true, false or null at Next and returns it as
+// written, valid as long as the document.
 func (s *Scanner) Scalar() ([]byte, error) {
 	start := s.i
 	for s.i < len(s.data) && !endsScalar[s.data[s.i]] {
@@ -157,8 +156,8 @@ func (s *Scanner) Scalar() ([]byte, error) {
 // endsScalar are the bytes that end a number or a word.
 var endsScalar = [256]bool{' ': true, '\t': true, '\r': true, '\n': true, ',': true, ':': true, '"': true, '[': true, ']': true, '{': true, '}': true}
 
-// open takes the bracket here and reports whether the container has anything
-// in it. If not, its end is taken too.
+// open consumes the bracket here and reports whether the container is not
+// empty. If it is empty, its end is consumed too.
 func (s *Scanner) open(end byte) (bool, error) {
 	if s.depth++; s.depth > s.maxDepth {
 		return false, errDepth(s.maxDepth)
@@ -172,12 +171,12 @@ func (s *Scanner) open(end byte) (bool, error) {
 	return false, nil
 }
 
-// more takes the comma or the end behind a value of a container and reports
+// more consumes the comma or the end after a value of a container and reports
 // whether it was a comma.
 func (s *Scanner) more(end byte) (bool, error) {
 	c := s.Next()
 	if c != ',' && c != end {
-		return false, dubbelkrona.Invalidf("a comma or %c is missing behind a value", end)
+		return false, dubbelkrona.Invalidf("a comma or %c is missing after a value", end)
 	}
 	s.i++
 	if c == end {
@@ -186,10 +185,10 @@ func (s *Scanner) more(end byte) (bool, error) {
 	return c == ',', nil
 }
 
-// colon takes the colon behind a key.
+// colon consumes the colon after a key.
 func (s *Scanner) colon() error {
 	if s.Next() != ':' {
-		return dubbelkrona.Invalidf("a colon is missing behind a key")
+		return dubbelkrona.Invalidf("a colon is missing after a key")
 	}
 	s.i++
 	return nil

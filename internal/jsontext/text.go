@@ -41,9 +41,8 @@ func isNumber(s []byte) bool {
 	return len(s) == 0
 }
 
-// unquote returns the text of a string with its quotes. Without escapes it is
-// part of raw, otherwise it is built in scratch, which is returned to be used
-// again.
+// unquote returns the text of a quoted string. Without escapes it shares raw,
+// otherwise it is built in scratch, which is returned for reuse.
 func unquote(raw, scratch []byte) (text, kept []byte, err error) {
 	if len(raw) < 2 || raw[0] != '"' || raw[len(raw)-1] != '"' {
 		return nil, scratch, dubbelkrona.Invalidf("a string in quotes was expected")
@@ -78,8 +77,8 @@ func unquote(raw, scratch []byte) (text, kept []byte, err error) {
 	return out, out, nil
 }
 
-// escape returns what the escape at the start of s means and its length, 0 if
-// it is none. NUL is none, since no text has it.
+// escape returns the character of the escape at the start of s and its length,
+// 0 if it is invalid. NUL is invalid.
 func escape(s []byte) (rune, int) {
 	if len(s) < 2 {
 		return 0, 0

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Kind says what a value is.
+// Kind is the type of a value.
 type Kind uint8
 
 // The kinds of values. The zero Value is null.
@@ -19,7 +19,7 @@ const (
 	Object
 )
 
-// Value is a value of a document. Its texts are parts of one copy of it.
+// Value is a value of a document. Its texts share one copy of the document.
 type Value struct {
 	Kind Kind
 	// Text is the text of a string, the plain digits of a number (see package
@@ -37,11 +37,11 @@ type Field struct {
 	Value Value
 }
 
-// StringOf is the value of a text.
+// StringOf returns a string value.
 func StringOf(text string) Value { return Value{Kind: String, Text: text} }
 
-// Get is the value of a key of an object, nil where there is none. A nil or
-// other value has no keys, so that calls can follow a path.
+// Get returns the value of a key of an object, nil if there is none. It may be
+// called on nil and on other values, so that calls can be chained.
 func (v *Value) Get(name string) *Value {
 	if v == nil {
 		return nil
@@ -54,7 +54,7 @@ func (v *Value) Get(name string) *Value {
 	return nil
 }
 
-// At follows keys through objects.
+// At follows a path of keys through objects.
 func (v *Value) At(path ...string) *Value {
 	for _, name := range path {
 		v = v.Get(name)
@@ -62,10 +62,11 @@ func (v *Value) At(path ...string) *Value {
 	return v
 }
 
-// Is says whether v is there and of a kind.
+// Is reports whether v is not nil and of a kind.
 func (v *Value) Is(k Kind) bool { return v != nil && v.Kind == k }
 
-// Elements are those of an array, none where v is nil or something else.
+// Elements returns the elements of an array, none if v is nil or of another
+// kind.
 func (v *Value) Elements() []Value {
 	if v == nil {
 		return nil
@@ -73,7 +74,7 @@ func (v *Value) Elements() []Value {
 	return v.Items
 }
 
-// Set gives an object a value under a key, in the place of one that it has.
+// Set sets or replaces the value of a key of an object.
 func (v *Value) Set(name string, value Value) {
 	if old := v.Get(name); old != nil {
 		*old = value
@@ -82,13 +83,13 @@ func (v *Value) Set(name string, value Value) {
 	v.Fields = append(v.Fields, Field{name, value})
 }
 
-// Remove takes a key from an object, if it has it.
+// Remove removes a key from an object, if it exists.
 func (v *Value) Remove(name string) {
 	v.Fields = slices.DeleteFunc(v.Fields, func(f Field) bool { return f.Name == name })
 }
 
-// Equal says whether two values are the same, where the order of keys means
-// nothing and numbers are the same when their values are.
+// Equal reports whether two values are equal, regardless of the order of keys
+// and the notation of numbers.
 func Equal(a, b *Value) bool {
 	if a.Kind != b.Kind || a.Text != b.Text || len(a.Items) != len(b.Items) || len(a.Fields) != len(b.Fields) {
 		return false
@@ -156,8 +157,7 @@ func (v *Value) appendJSON(text []byte, order func([]Field) []Field) []byte {
 	return append(text, '}')
 }
 
-// quote appends a text in quotes. What JSON must escape is escaped, nothing
-// else.
+// quote appends a quoted text with only the required escapes.
 func quote(text []byte, s string) []byte {
 	const hex = "0123456789abcdef"
 	text = append(text, '"')

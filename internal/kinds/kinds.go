@@ -1,8 +1,8 @@
-// Package kinds describes every kind of place, format and source that a
-// program has registered: its settings with their types and documentation, and
-// an example. What a setting is comes from the struct that the kind decodes
-// its configuration into; its prose is the comment of the struct's field, which
-// a test of this package copies into comments.json and keeps current.
+// Package kinds describes every registered kind of place, format and source:
+// its settings with their types and documentation, and an example. The settings
+// are the fields of the struct that the kind decodes its configuration into;
+// their documentation is the comment of the field, which a test of this package
+// copies into comments.json.
 package kinds
 
 import (
@@ -16,22 +16,22 @@ import (
 	"dubbelkrona/ingest"
 )
 
-// Seam says what a kind can be named as in a source's configuration.
+// Seam is the position of a kind in a source's configuration.
 type Seam string
 
 // The seams.
 const (
-	Place  Seam = "place"  // where bytes come from; any format goes with it
-	Format Seam = "format" // what the bytes are; any place goes with it
-	Source Seam = "source" // both in one, named as a place
+	Place  Seam = "place"  // where bytes come from; works with any format
+	Format Seam = "format" // what the bytes are; works with any place
+	Source Seam = "source" // both in one, configured as a place
 )
 
-// Kind is a kind with all that a person needs to use it.
+// Kind describes a kind for its users.
 type Kind struct {
 	Name     string            `json:"name"`
 	Seam     Seam              `json:"seam"`
 	Title    dubbelkrona.Label `json:"title"`
-	Profile  string            `json:"profile,omitempty"` // mapping that fits what it reads
+	Profile  string            `json:"profile,omitempty"` // mapping for its rows
 	Settings []Setting         `json:"settings"`
 	Example  string            `json:"example"` // an entry of sources, YAML
 }
@@ -77,7 +77,7 @@ func readComments() (comments, error) {
 	return c, nil
 }
 
-// settings are the keys that a settings struct takes.
+// settings returns the keys of a settings struct.
 func (c comments) settings(of any) []Setting {
 	if of == nil {
 		return nil
@@ -104,8 +104,8 @@ func (c comments) fields(t reflect.Type) (all []Setting) {
 	return all
 }
 
-// spoken is a field's comment, which begins with the field's name, as one about
-// its key.
+// spoken rewrites a field's comment, which begins with the field's name, to
+// begin with its key.
 func spoken(comment, field, key string) string {
 	if rest, ok := strings.CutPrefix(comment, field+" "); ok {
 		return key + " " + rest
@@ -117,8 +117,8 @@ func fieldKey(t reflect.Type, field string) string {
 	return strings.TrimPrefix(t.PkgPath(), "dubbelkrona/") + "." + t.Name() + "." + field
 }
 
-// typeName says in words what a value of a type is, and gives the struct behind
-// a section or a list of them.
+// typeName returns the type of a value in words, and the struct of a section or
+// a list of sections.
 func typeName(t reflect.Type) (name string, section reflect.Type) {
 	switch t.Kind() {
 	case reflect.Pointer:

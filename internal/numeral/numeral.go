@@ -1,7 +1,7 @@
-// Package numeral writes the numbers of formats that know which of their cells
-// are numbers. A number is a value and its notation is free: a workbook may
-// write 4600 as 4600.0 and a JSON file as 4.6E3. Where it is read as text, as a
-// code or an identity, one value must be one text.
+// Package numeral normalises numbers of formats with typed cells. The same
+// number may be written differently: a workbook may have 4600 as 4600.0 and a
+// JSON file as 4.6E3. Since cells are text, and may be a code or an identity,
+// equal values must have equal texts.
 package numeral
 
 import (
@@ -9,13 +9,13 @@ import (
 	"strconv"
 )
 
-// mostZeros bounds the zeros that a number is written out with. One that needs
-// more is left as it is, for who reads numbers to refuse.
-const mostZeros = 40
+// maxZeros is the max number of zeros that a number is expanded to. A number
+// that needs more is kept as written, for the parser of numbers to reject.
+const maxZeros = 40
 
 // Append appends a number as plain digits: without an exponent, and without
-// decimals that are all zeros. No digit is rounded. A text that is no number in
-// the notation of JSON is appended as it is.
+// decimals that are all zeros. No digit is rounded. A text that is not a JSON
+// number is appended unchanged.
 func Append(dst, number []byte) []byte {
 	whole, fraction, exponent, negative, ok := parts(number)
 	if !ok {
@@ -23,7 +23,7 @@ func Append(dst, number []byte) []byte {
 	}
 	hasExponent := exponent != 0 || bytes.ContainsAny(number, "eE")
 	if !hasExponent && (len(fraction) == 0 || len(bytes.Trim(fraction, "0")) > 0) {
-		return append(dst, number...) // as nearly all are
+		return append(dst, number...) // the usual case
 	}
 	digits := append(bytes.Clone(whole), fraction...)
 	point := len(whole) + exponent
@@ -34,7 +34,7 @@ func Append(dst, number []byte) []byte {
 	switch {
 	case len(digits) == 0:
 		return append(dst, '0')
-	case point-len(digits) > mostZeros || -point > mostZeros:
+	case point-len(digits) > maxZeros || -point > maxZeros:
 		return append(dst, number...)
 	}
 	if negative {
@@ -60,7 +60,7 @@ func Text(number string) string {
 	return string(Append(nil, []byte(number)))
 }
 
-// parts takes a number apart; ok is false for what is none.
+// parts splits a number into its parts; ok is false if it is not a number.
 func parts(s []byte) (whole, fraction []byte, exponent int, negative, ok bool) {
 	if len(s) > 0 && (s[0] == '-' || s[0] == '+') {
 		negative, s = s[0] == '-', s[1:]
@@ -84,7 +84,7 @@ func parts(s []byte) (whole, fraction []byte, exponent int, negative, ok bool) {
 	return whole, fraction, exponent, negative, err == nil
 }
 
-// digitsOf are the digits that s begins with, and the rest.
+// digitsOf returns the digits at the start of s, and the rest.
 func digitsOf(s []byte) (digits, rest []byte) {
 	n := 0
 	for n < len(s) && s[n]-'0' <= 9 {

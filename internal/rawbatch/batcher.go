@@ -1,5 +1,4 @@
-// Package rawbatch makes the batches that a format emits: text cells, row by
-// row, under the names of a header.
+// Package rawbatch builds the batches that a format emits, row by row.
 package rawbatch
 
 import (
@@ -13,9 +12,9 @@ import (
 	"dubbelkrona/ingest"
 )
 
-// Batcher makes raw batches for a format: cells go in row by row, batches come
-// out at the sizes of ingest.Limits. It is used by one goroutine and closed
-// when done.
+// Batcher builds raw batches: cells are added row by row, and batches are
+// emitted at the sizes of ingest.Limits. It is not safe for concurrent use and
+// must be closed.
 type Batcher struct {
 	ctx     context.Context
 	in      ingest.Input
@@ -36,18 +35,18 @@ func New(ctx context.Context, in ingest.Input, emit func(*dubbelkrona.RawBatch) 
 	return &Batcher{ctx: ctx, in: in, emit: emit, index: make(map[string]int), fault: column{name: ingest.FaultColumn}}
 }
 
-// Of says that the rows are those of a sheet, whose positions End then takes.
+// Of sets the sheet of the following rows, to which their numbers refer.
 func (b *Batcher) Of(sheet *dubbelkrona.Sheet) { b.sheet = sheet }
 
-// Column is the number of the column of a name, which is added if it is new. A
-// new column is NULL in the rows before. Too many columns, and the name of
-// ingest.FaultColumn, are Invalid errors.
+// Column returns the number of the column with a name, and adds the column if
+// it is new; it is then NULL in the rows before. Too many columns, and the name
+// of ingest.FaultColumn, are Invalid errors.
 func (b *Batcher) Column(name string) (int, error) {
 	if i, ok := b.index[name]; ok {
 		return i, nil
 	}
 	if len(b.columns) >= b.in.Limits.Columns {
-		return 0, dubbelkrona.Invalidf("more than %d columns", b.in.Limits.Columns)
+		return 0, dubbelkrona.Invalidf("it has more than %d columns", b.in.Limits.Columns)
 	}
 	if name == ingest.FaultColumn {
 		return 0, dubbelkrona.Invalidf("a column is named %s, which is reserved; rename it", ingest.FaultColumn)
@@ -58,10 +57,10 @@ func (b *Batcher) Column(name string) (int, error) {
 	return len(b.columns) - 1, nil
 }
 
-// Header adds a column for each cell of a header, by the names that ColumnNames
-// makes. A column that shares its name with one before it keeps that name in
-// dubbelkrona.HeaderKey of its field, so that a mapping which asks for the name
-// finds two and not the first.
+// Header adds a column for each cell of a header, with the names of
+// ColumnNames. A duplicate column's original name is kept in
+// dubbelkrona.HeaderKey of its field, so that a mapping of that name finds both
+// columns.
 func (b *Batcher) Header(cells []string) error {
 	first := len(b.columns)
 	for i, name := range ColumnNames(cells) {
@@ -70,7 +69,7 @@ func (b *Batcher) Header(cells []string) error {
 			return err
 		}
 		if at != first+i {
-			return dubbelkrona.Errorf(dubbelkrona.Internal, "column %d got the place of another", i+1)
+			return dubbelkrona.Errorf(dubbelkrona.Internal, "column %d already exists", i+1)
 		}
 		if cleaned := CleanName(cells[i]); cleaned != name && cleaned != ingest.FaultColumn {
 			b.columns[at].header = cleaned
@@ -79,14 +78,14 @@ func (b *Batcher) Header(cells []string) error {
 	return nil
 }
 
-// Lookup is Column for a name that may be unknown; it adds none.
+// Lookup returns the number of a column, if it exists.
 func (b *Batcher) Lookup(name []byte) (int, bool) {
 	i, ok := b.index[string(name)]
 	return i, ok
 }
 
-// Set gives the current row its cell of a column, at most once (see Has). A
-// column that is not set is NULL. The bytes are copied.
+// Set sets the current row's cell of a column, at most once per row (see Has).
+// Cells that are not set are NULL. The bytes are copied.
 func (b *Batcher) Set(col int, cell []byte) {
 	c := &b.columns[col]
 	if c.n < len(b.rows) {
@@ -96,11 +95,11 @@ func (b *Batcher) Set(col int, cell []byte) {
 	c.put(b.in.Alloc, cell)
 }
 
-// Has says whether the current row has its cell of a column.
+// Has reports whether the current row's cell of a column is set.
 func (b *Batcher) Has(col int) bool { return b.columns[col].n > len(b.rows) }
 
-// Fault says what is wrong with the layout of the current row: a rule, a colon
-// and an explanation without cells. Only the first of a row is kept.
+// Fault sets the fault of the current row: a rule, a colon and an explanation
+// without cell values. Only the first fault of a row is kept.
 func (b *Batcher) Fault(text string) {
 	if b.fault.n > len(b.rows) {
 		return
@@ -110,22 +109,22 @@ func (b *Batcher) Fault(text string) {
 	b.faulty = true
 }
 
-// End ends the current row, whose position in the object is given, and emits
-// the batch when it is full. An error of emit is returned as it is.
+// End ends the current row, which has number row in the object, and emits the
+// batch if it is full. An error of emit is returned unchanged.
 func (b *Batcher) End(row int64) error {
 	if b.sheet != nil {
 		row += int64(b.sheet.Number-1) * dubbelkrona.SheetRows
 	}
 	b.rows = append(b.rows, row)
-	b.bytes += 4 * len(b.columns) // offsets, which for many absent cells are the most
+	b.bytes += 4 * len(b.columns) // offsets, which dominate if many cells are absent
 	if len(b.rows) >= b.in.Limits.BatchRows || b.bytes >= b.in.Limits.BatchBytes {
 		return b.send()
 	}
 	return nil
 }
 
-// Flush ends the object: it emits the rows that are waiting. An object without
-// rows gives one batch of none, so that its columns are looked at too.
+// Flush ends the object and emits the remaining rows. An object without rows
+// gives one empty batch, so that its columns are known.
 func (b *Batcher) Flush() error {
 	if len(b.rows) == 0 && b.emitted {
 		return b.ctx.Err()
@@ -184,7 +183,7 @@ func textField(name string) arrow.Field {
 	return arrow.Field{Name: name, Type: arrow.BinaryTypes.String, Nullable: true}
 }
 
-// Close gives up what was not emitted.
+// Close releases what was not emitted.
 func (b *Batcher) Close() {
 	for i := range b.columns {
 		b.columns[i].release()

@@ -6,21 +6,21 @@ import (
 	"github.com/apache/arrow/go/v15/arrow/memory"
 )
 
-// column builds one text column of a batch, straight into the buffers of the
-// Arrow array: for millions of short cells the calls and bitmaps of
-// array.StringBuilder cost several times what the bytes themselves do.
+// column builds one text column of a batch directly in the buffers of the Arrow
+// array: for millions of short cells, array.StringBuilder costs several times
+// as much as copying the bytes.
 type column struct {
 	name   string
-	header string // the name that another column has already, or empty
+	header string // the original name of a duplicate column, or empty
 	n      int    // cells so far
 
-	values  []byte  // of the buffer, as long as what is in it
-	offsets []int32 // of the buffer, as long as there is room for
+	values  []byte  // of the buffer; its length is that of the content
+	offsets []int32 // of the buffer; its length is the capacity
 	valid   []byte  // bitmap, nil while no cell is NULL
 	nulls   int
 
 	valueBuf, offsetBuf, validBuf *memory.Buffer
-	// Sizes of the last batch, the best guess at those of the next.
+	// Sizes of the last batch, as an estimate for the next.
 	lastRows, lastBytes int
 }
 
@@ -95,7 +95,7 @@ func (c *column) startValid(alloc memory.Allocator) {
 	}
 }
 
-// growValid makes the bitmap as long as there is room for cells; new bits are 0.
+// growValid extends the bitmap to the capacity in cells; new bits are 0.
 func (c *column) growValid() {
 	had := len(c.valid)
 	c.validBuf.Reserve((len(c.offsets) + 7) / 8)
@@ -103,7 +103,7 @@ func (c *column) growValid() {
 	clear(c.valid[had:])
 }
 
-// finish gives the column's array and starts anew.
+// finish returns the column's array and starts a new one.
 func (c *column) finish(alloc memory.Allocator) arrow.Array {
 	if c.offsets == nil {
 		c.growOffsets(alloc)
@@ -123,7 +123,7 @@ func (c *column) finish(alloc memory.Allocator) arrow.Array {
 	return a
 }
 
-// release gives up the column's buffers.
+// release releases the column's buffers.
 func (c *column) release() {
 	for _, b := range []*memory.Buffer{c.validBuf, c.offsetBuf, c.valueBuf} {
 		if b != nil {

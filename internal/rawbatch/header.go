@@ -8,12 +8,12 @@ import (
 	"dubbelkrona/ingest"
 )
 
-// FindHeader finds the row of the column names among the first rows of a
-// table that may have a title, a date and blank lines above it: the first row
-// that has as many filled cells as the rows of the body. If that row has
-// numbers and one above it has none and two thirds of the cells, this one is
-// the header, which lacks a name or two. It is -1 where no row has a filled
-// cell.
+// FindHeader returns the index of the header among the first rows of a table
+// that may have a title, a date and blank lines above it: the first row with as
+// many non-empty cells as the rows of the body. If that row has numbers, and a
+// row above it has none and at least two thirds as many cells, the latter is
+// the header, with a name or two missing. It returns -1 if no row has a
+// non-empty cell.
 func FindHeader(rows [][]string) int {
 	counts := make([]int, 0, len(rows))
 	for _, row := range rows {
@@ -24,8 +24,8 @@ func FindHeader(rows [][]string) int {
 	if len(counts) == 0 {
 		return -1
 	}
-	// The body is most of the rows: its median is that of the sample, and the
-	// upper one where a short table has as many rows above it.
+	// Most rows belong to the body, so the median of the sample is that of the
+	// body: the upper one, in case a short table has as many rows above it.
 	slices.Sort(counts)
 	body := counts[len(counts)/2]
 	at := slices.IndexFunc(rows, func(row []string) bool { return filled(row) >= body })
@@ -40,7 +40,7 @@ func FindHeader(rows [][]string) int {
 	return at
 }
 
-// hasNumber says whether a cell of the row is a number, a date or the like.
+// hasNumber reports whether a cell of the row begins with a digit.
 func hasNumber(row []string) bool {
 	return slices.ContainsFunc(row, func(cell string) bool {
 		cell = strings.TrimLeft(strings.TrimSpace(cell), "+-\u2212")
@@ -57,10 +57,10 @@ func filled(row []string) (n int) {
 	return n
 }
 
-// ColumnNames makes the names of columns from the cells of a header: white
-// space trimmed and runs of it one space, invisible characters such as U+FEFF
-// removed. A column whose name is empty or that of a column before it, as
-// under a merged header, is named by its place: kolumn_3 is the third.
+// ColumnNames returns column names for the cells of a header: white space is
+// trimmed and collapsed, and invisible characters such as U+FEFF are removed. A
+// column with an empty or duplicate name, as under a merged header, is named by
+// its position: kolumn_3 is the third.
 func ColumnNames(cells []string) []string {
 	names := make([]string, len(cells))
 	taken := make(map[string]bool, len(cells))
@@ -81,10 +81,10 @@ func ColumnNames(cells []string) []string {
 	return names
 }
 
-// PlaceName is the name of the column at index i, from 0, that has none of its own.
+// PlaceName returns the name of an unnamed column at index i, from 0.
 func PlaceName(i int) string { return fmt.Sprintf("kolumn_%d", i+1) }
 
-// CleanName is a column's name as ColumnNames cleans it.
+// CleanName returns a column's name as ColumnNames cleans it.
 func CleanName(s string) string {
 	if strings.ContainsFunc(s, invisible) {
 		s = strings.Map(func(r rune) rune {
@@ -97,8 +97,8 @@ func CleanName(s string) string {
 	return strings.Join(strings.Fields(s), " ")
 }
 
-// invisible says whether r shows nothing and takes no place: zero-width
-// characters, byte order marks inside text, soft hyphens.
+// invisible reports whether r has no width: zero-width characters, byte order
+// marks inside text, soft hyphens.
 func invisible(r rune) bool {
 	switch r {
 	case '\ufeff', '\u200b', '\u200c', '\u200d', '\u2060', '\u00ad', '\u200e', '\u200f':

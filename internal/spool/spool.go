@@ -1,5 +1,5 @@
-// Package spool keeps bytes on their way: in memory, then in an encrypted file
-// without a name.
+// Package spool buffers bytes: in memory, then in an encrypted, unlinked
+// temporary file.
 package spool
 
 import (
@@ -14,14 +14,14 @@ import (
 	"dubbelkrona"
 )
 
-// Spool keeps bytes that came from elsewhere while they are read: the first in
-// memory, the rest in a private file that has no name and whose content is
-// encrypted under a key that only this process ever had. So a record about a
-// person that passes through it is never readable on disk, also not after a
-// crash. It is written by one goroutine; then any number may read it.
+// Spool buffers bytes from elsewhere while they are read: the first in memory,
+// the rest in an unlinked private file, encrypted with a key that exists in
+// this process only. So personal data in it is never readable on disk, not even
+// after a crash. It is written by one goroutine; afterwards any number may read
+// it.
 type Spool struct {
 	folder string
-	memory []byte // of what came first, up to inMemory
+	memory []byte // the first bytes, up to inMemory
 	size   int64
 	file   *os.File
 	block  cipher.Block
@@ -29,15 +29,14 @@ type Spool struct {
 }
 
 const (
-	// inMemory is how many bytes a spool holds before it needs a file.
+	// inMemory is the number of bytes kept in memory before a file is used.
 	inMemory = 4 << 20
-	// withoutFile is how many bytes a spool takes if it has no folder for a
-	// file.
+	// withoutFile is the max number of bytes without a folder for a file.
 	withoutFile = 32 << 20
 )
 
-// New makes an empty spool whose file, if it needs one, lies in folder, which
-// nobody else can read. Without a folder at most 32 MiB fit.
+// New makes an empty spool. Its file, if needed, is created in folder, which
+// nobody else may be able to read. Without a folder at most 32 MiB fit.
 func New(folder string) *Spool { return &Spool{folder: folder} }
 
 // Size is the number of bytes in the spool.
@@ -99,14 +98,14 @@ func (s *Spool) ReadAt(p []byte, off int64) (n int, err error) {
 	return n + got, err
 }
 
-// Reset empties the spool. What it held cannot be read any more.
+// Reset discards the content.
 func (s *Spool) Reset() error {
 	err := s.Close()
 	*s = Spool{folder: s.folder}
 	return err
 }
 
-// Close gives the file up. The spool is of no further use.
+// Close closes the file. The spool must not be used afterwards.
 func (s *Spool) Close() error {
 	if s.file == nil {
 		return nil
@@ -116,7 +115,8 @@ func (s *Spool) Close() error {
 	return drop()
 }
 
-// create makes the file, nameless as soon as it is open, and its key.
+// create makes the file and its key, and unlinks the file as soon as it is
+// open.
 func (s *Spool) create() error {
 	if s.folder == "" {
 		return dubbelkrona.Invalidf("it is larger than %d bytes and must be kept while it is read, for which there is no private folder", withoutFile)
@@ -128,7 +128,7 @@ func (s *Spool) create() error {
 	if err != nil {
 		return err
 	}
-	gone := os.Remove(f.Name()) == nil // refused where open files keep their name
+	gone := os.Remove(f.Name()) == nil // fails on systems where open files keep their name
 	s.drop = func() error {
 		err := f.Close()
 		if !gone {
@@ -143,8 +143,8 @@ func (s *Spool) create() error {
 	return err
 }
 
-// stream is the key stream from a position in the file. The counter may begin
-// at 0: each spool has a key of its own.
+// stream returns the key stream from a position in the file. The counter may
+// begin at 0, since each spool has its own key.
 func (s *Spool) stream(at int64) cipher.Stream {
 	var counter [aes.BlockSize]byte
 	binary.BigEndian.PutUint64(counter[8:], uint64(at/aes.BlockSize))
