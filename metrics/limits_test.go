@@ -95,8 +95,8 @@ func TestDefinitionsHaveLimits(t *testing.T) {
 	})
 }
 
-const deaf = `
--- metrics/deaf.sql --
+const endlessCall = `
+-- metrics/endless.sql --
 /*
 title: {sv: S, en: S}
 unit: SEK
@@ -116,7 +116,7 @@ SELECT 1.0 AS n
 // process can be ended, and is not evaluated again.
 func TestUnstoppableDefinition(t *testing.T) {
 	inSnapshot(t, func(ctx context.Context, db *warehouse.DB) {
-		c, faults := metrics.Load(own(deaf))
+		c, faults := metrics.Load(own(endlessCall))
 		expectFaults(t, append(faults, c.Resolve(ctx, db, tables())...))
 		heard := make(chan string, 1)
 		limits := metrics.Limits{Time: 5 * time.Millisecond, Grace: 5 * time.Millisecond, Unstoppable: func(d *metrics.Definition) { heard <- d.Name + " " + d.Hash }}
@@ -124,7 +124,7 @@ func TestUnstoppableDefinition(t *testing.T) {
 			t.Fatal(err)
 		}
 		name, hash, _ := strings.Cut(<-heard, " ")
-		if name != "deaf" {
+		if name != "endless" {
 			t.Errorf("told of %q", name)
 		}
 		again := metrics.Limits{Time: time.Minute, Refused: map[string]bool{hash: true}, Unstoppable: func(d *metrics.Definition) { t.Errorf("%s was tried again", d.Name) }}
@@ -132,7 +132,7 @@ func TestUnstoppableDefinition(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		expectFaults(t, report.Failures, "q/metrics/deaf.sql:6:1: not evaluated: it could not be stopped")
+		expectFaults(t, report.Failures, "q/metrics/endless.sql:6:1: not evaluated: in an earlier run it could not be stopped")
 		compare(t, db, "plain", records(t, []byte("grouping,value\n,1\n")))
 	})
 }
