@@ -41,7 +41,7 @@ func (l *loop) update(ctx context.Context, changed []dubbelkrona.Slot) error {
 	if len(changed) == 0 {
 		return nil
 	}
-	if err := l.store.UpdateSlots(ctx, changed...); err != nil {
+	if err := l.store.Update(ctx, changed...); err != nil {
 		return err
 	}
 	for _, s := range changed {
@@ -125,7 +125,7 @@ func (l *loop) place(group string) bool {
 func (l *loop) begin(ctx context.Context, t *tracked, s dubbelkrona.Slot, now time.Time) error {
 	s.State, s.Started, s.Ended, s.NotBefore, s.RunID, s.Message = dubbelkrona.SlotRunning, now, time.Time{}, time.Time{}, "", ""
 	s.Attempts++
-	if err := l.store.UpdateSlots(ctx, s); err != nil {
+	if err := l.store.Update(ctx, s); err != nil {
 		return err
 	}
 	a := &active{job: t, slot: s}

@@ -48,7 +48,7 @@ func (l *loop) start(ctx context.Context, jobs []Job) error {
 // markOf returns how far a job's slots are registered. A new job begins now; a
 // job with a changed expression continues from where the old one ended.
 func (l *loop) markOf(ctx context.Context, j Job, now time.Time) (dubbelkrona.SlotMark, error) {
-	mark, found, err := l.store.SlotMark(ctx, j.Name)
+	mark, found, err := l.store.Mark(ctx, j.Name)
 	if err != nil {
 		return mark, err
 	}
@@ -127,7 +127,7 @@ func (l *loop) registerJob(ctx context.Context, t *tracked, now, from time.Time)
 			l.clockIsBehind(t, mark)
 			return nil, nil
 		}
-		if err := l.store.RetractSlots(ctx, t.Name, now); err != nil {
+		if err := l.store.Retract(ctx, t.Name, now); err != nil {
 			return nil, err
 		}
 	}
@@ -141,7 +141,7 @@ func (l *loop) registerJob(ctx context.Context, t *tracked, now, from time.Time)
 			"%s: %d slots before %s are too many to catch up with and are left out; was the clock set?", t.Name, left, slots[0].Local)})
 	}
 	mark.Through = now
-	added, err := l.store.RegisterSlots(ctx, mark, slots)
+	added, err := l.store.Register(ctx, mark, slots)
 	if err != nil {
 		return nil, err
 	}

@@ -191,7 +191,7 @@ func (l *loop) step(ctx context.Context) (int, error) {
 
 // open returns the open slots that this scheduler runs.
 func (l *loop) open(ctx context.Context) (slots []dubbelkrona.Slot, err error) {
-	all, err := l.store.OpenSlots(ctx)
+	all, err := l.store.Open(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -209,7 +209,7 @@ func (l *loop) save(ctx context.Context) error {
 	if len(l.unsaved) == 0 {
 		return nil
 	}
-	if err := l.store.UpdateSlots(ctx, l.unsaved...); err != nil {
+	if err := l.store.Update(ctx, l.unsaved...); err != nil {
 		return err
 	}
 	l.unsaved = nil

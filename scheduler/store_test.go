@@ -33,12 +33,12 @@ func newMemory() *memory {
 	return &memory{marks: map[string]dubbelkrona.SlotMark{}, open: map[key]dubbelkrona.Slot{}, ended: map[key]dubbelkrona.Slot{}}
 }
 
-func (m *memory) SlotMark(_ context.Context, job string) (dubbelkrona.SlotMark, bool, error) {
+func (m *memory) Mark(_ context.Context, job string) (dubbelkrona.SlotMark, bool, error) {
 	mark, found := m.marks[job]
 	return mark, found, nil
 }
 
-func (m *memory) RegisterSlots(_ context.Context, mark dubbelkrona.SlotMark, slots []dubbelkrona.Slot) (added []dubbelkrona.Slot, err error) {
+func (m *memory) Register(_ context.Context, mark dubbelkrona.SlotMark, slots []dubbelkrona.Slot) (added []dubbelkrona.Slot, err error) {
 	if m.full.Load() {
 		return nil, errFull
 	}
@@ -53,7 +53,7 @@ func (m *memory) RegisterSlots(_ context.Context, mark dubbelkrona.SlotMark, slo
 	return added, nil
 }
 
-func (m *memory) RetractSlots(_ context.Context, job string, after time.Time) error {
+func (m *memory) Retract(_ context.Context, job string, after time.Time) error {
 	for _, slots := range []map[key]dubbelkrona.Slot{m.open, m.ended} {
 		for k, s := range slots {
 			if k.job == job && k.kind == dubbelkrona.SlotScheduled && s.Due.After(after) && s.Attempts == 0 {
@@ -64,7 +64,7 @@ func (m *memory) RetractSlots(_ context.Context, job string, after time.Time) er
 	return nil
 }
 
-func (m *memory) OpenSlots(context.Context) (open []dubbelkrona.Slot, err error) {
+func (m *memory) Open(context.Context) (open []dubbelkrona.Slot, err error) {
 	for _, s := range m.open {
 		open = append(open, s)
 	}
@@ -77,7 +77,7 @@ func (m *memory) OpenSlots(context.Context) (open []dubbelkrona.Slot, err error)
 	return open, nil
 }
 
-func (m *memory) UpdateSlots(_ context.Context, slots ...dubbelkrona.Slot) error {
+func (m *memory) Update(_ context.Context, slots ...dubbelkrona.Slot) error {
 	if m.full.Load() {
 		return errFull
 	}

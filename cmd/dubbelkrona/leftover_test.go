@@ -20,11 +20,11 @@ func nothingLeftBehind(t *testing.T, root string) {
 		t.Fatal(err)
 	}
 	defer l.Close()
-	known, err := l.Paths(context.Background())
+	known, err := l.Files.Paths(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}
-	snapshots, err := l.Snapshots(context.Background(), 0)
+	snapshots, err := l.Snapshots.Latest(context.Background(), 0)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -35,7 +35,7 @@ func TestNightsLeaveNothing(t *testing.T) {
 		// looks between the nights.
 		ctx, stop := context.WithCancel(t.Context())
 		ended := make(chan error, 1)
-		s := scheduler.New(l, quietJobs(t, l, bound), scheduler.Options{Poll: 24 * time.Hour, Places: map[string]int{"sources": 2}})
+		s := scheduler.New(l.Slots, quietJobs(t, l, bound), scheduler.Options{Poll: 24 * time.Hour, Places: map[string]int{"sources": 2}})
 		go func() { ended <- s.Run(ctx) }()
 		pass := func(nights int) footprint {
 			<-time.After(time.Duration(nights) * 24 * time.Hour)
@@ -49,7 +49,7 @@ func TestNightsLeaveNothing(t *testing.T) {
 		if err := <-ended; err != nil {
 			t.Error(err)
 		}
-		published, err := l.LastEnded(t.Context(), "publish")
+		published, err := l.Slots.LastEnded(t.Context(), "publish")
 		if err != nil || published.State != dubbelkrona.SlotDone || published.Due.Before(time.Now().Add(-24*time.Hour)) {
 			t.Errorf("the last night was %+v, %v", published, err)
 		}
@@ -78,20 +78,20 @@ func quietJobs(t *testing.T, l *ledger.Ledger, bound ledger.PruneLimits) (jobs [
 			job.Group, job.After = "publish", []string{"ingest:a", "ingest:b"}
 		}
 		job.Run = func(ctx context.Context, slot dubbelkrona.Slot) (scheduler.Outcome, error) {
-			run, err := l.BeginRun(ctx, name)
+			run, err := l.Runs.Begin(ctx, name)
 			if err != nil {
 				return scheduler.Outcome{}, err
 			}
 			if name == "publish" {
 				err = l.Prune(ctx, bound)
 			} else {
-				err = l.SourceSucceeded(ctx, name)
+				err = l.Sources.Succeeded(ctx, name)
 			}
 			if err != nil {
 				return scheduler.Outcome{}, err
 			}
 			run.State, run.Skipped = dubbelkrona.RunDone, 3
-			return scheduler.Outcome{RunID: run.ID, Message: "nothing has changed"}, l.EndRun(ctx, run)
+			return scheduler.Outcome{RunID: run.ID, Message: "nothing has changed"}, l.Runs.End(ctx, run)
 		}
 		jobs = append(jobs, job)
 	}

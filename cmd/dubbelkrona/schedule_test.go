@@ -138,7 +138,7 @@ func cameDue(t *testing.T, project string) {
 	}
 	for _, job := range configured.Jobs() {
 		mark := dubbelkrona.SlotMark{Job: job.Name, Schedule: job.Schedule.String(), Floor: before, Through: before}
-		if _, err := l.RegisterSlots(t.Context(), mark, nil); err != nil {
+		if _, err := l.Slots.Register(t.Context(), mark, nil); err != nil {
 			t.Fatal(err)
 		}
 	}

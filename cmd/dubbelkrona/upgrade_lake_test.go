@@ -123,7 +123,7 @@ func wholeLake(t *testing.T, root string) (flat bool) {
 		return true // of the version before: nothing has begun
 	}
 	defer l.Close()
-	history, err := l.History(context.Background())
+	history, err := l.Segments.History(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -140,7 +140,7 @@ func wholeLake(t *testing.T, root string) (flat bool) {
 			t.Error(err)
 		}
 	}
-	if flat, err = l.Flat(context.Background()); err != nil {
+	if flat, err = l.Files.Flat(context.Background()); err != nil {
 		t.Fatal(err)
 	}
 	return flat

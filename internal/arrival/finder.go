@@ -47,7 +47,7 @@ func HeldPlan(src *compile.Source) string { return src.Mapping + " " + src.Limit
 // Object returns the facts about an object that are known without reading it.
 func (f *Finder) Object(ctx context.Context, label string, listed ledger.Fingerprint) (Facts, error) {
 	facts := Facts{Mode: f.Source.Mode, Repeats: f.Source.Repeats, BuiltIn: f.Source.BuiltIn(), Fingerprint: listed}
-	state, found, err := f.Ledger.Object(ctx, f.Source.Name, label)
+	state, found, err := f.Ledger.Objects.Find(ctx, f.Source.Name, label)
 	if err != nil {
 		return facts, err
 	}
@@ -59,7 +59,7 @@ func (f *Finder) Object(ctx context.Context, label string, listed ledger.Fingerp
 	if h, held := f.Held[label]; held {
 		facts.Held = &Held{Fingerprint: h.Fingerprint, SHA256: h.SHA256}
 		if h.Plan == HeldPlan(f.Source) {
-			accepted, err := f.Ledger.Accepted(ctx, h.Source, h.Object, h.SHA256)
+			accepted, err := f.Ledger.Acceptances.Open(ctx, h.Source, h.Object, h.SHA256)
 			if err != nil {
 				return facts, err
 			}
@@ -78,7 +78,7 @@ func (f *Finder) known(ctx context.Context, state ledger.ObjectState) (*Known, e
 		k.LaterGone = true
 		return k, nil
 	}
-	gone, err := f.Ledger.Holding(ctx, f.Source.Name, f.Listed.Lacks)
+	gone, err := f.Ledger.Objects.GoneWithRows(ctx, f.Source.Name, f.Listed.Lacks)
 	k.LaterGone = len(gone) > 0
 	return k, err
 }
@@ -108,7 +108,7 @@ func (f *Finder) Former(ctx context.Context, name, label, sha256 string) (former
 	}
 	if name != label {
 		// A name that was not masked is unique.
-		state, found, err := f.Ledger.Object(ctx, f.Source.Name, name)
+		state, found, err := f.Ledger.Objects.Find(ctx, f.Source.Name, name)
 		if err != nil {
 			return former, err
 		}
@@ -120,7 +120,7 @@ func (f *Finder) Former(ctx context.Context, name, label, sha256 string) (former
 		if !identity.LabelledBefore(name, masked) {
 			continue
 		}
-		state, found, err := f.Ledger.Object(ctx, f.Source.Name, masked)
+		state, found, err := f.Ledger.Objects.Find(ctx, f.Source.Name, masked)
 		if err != nil {
 			return former, err
 		}
@@ -141,7 +141,7 @@ func (f *Finder) Taken(label string) {
 // when the whole list is known. changes reports whether another object's bytes
 // have changed in this run, so that its rows of these bytes will be replaced.
 func (f *Finder) Copies(ctx context.Context, label string, origin dubbelkrona.Origin, cause Cause, final bool, changes func(object string) bool) (*Copies, error) {
-	original, _, err := f.Ledger.RefusedCopy(ctx, f.Source.Name, label, origin.SHA256)
+	original, _, err := f.Ledger.Copies.Original(ctx, f.Source.Name, label, origin.SHA256)
 	if err != nil {
 		return nil, err
 	}
@@ -162,13 +162,13 @@ func (f *Finder) Copies(ctx context.Context, label string, origin dubbelkrona.Or
 // would count twice, the one first seen first. If the object has rows already,
 // only those that were seen before it are returned.
 func (f *Finder) twins(ctx context.Context, label string, origin dubbelkrona.Origin, cause Cause) (objects []string, err error) {
-	all, err := f.Ledger.Twins(ctx, f.Source.Name, origin.SHA256, label)
+	all, err := f.Ledger.Objects.SameBytes(ctx, f.Source.Name, origin.SHA256, label)
 	if err != nil || len(all) == 0 {
 		return nil, err
 	}
 	first := int64(math.MaxInt64)
 	if cause == CausePlan {
-		if first, err = f.Ledger.FirstSeen(ctx, f.Source.Name, label); err != nil {
+		if first, err = f.Ledger.Objects.FirstSeen(ctx, f.Source.Name, label); err != nil {
 			return nil, err
 		}
 	}

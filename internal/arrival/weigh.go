@@ -33,7 +33,7 @@ type Delivered struct {
 // Weigh compares an object's volume with that of the rows which it replaces. It
 // returns the remarks for readers, and the tables that differ too much.
 func (f *Finder) Weigh(ctx context.Context, d Delivered, now time.Time) (remarks, tooFar []ledger.Remark, err error) {
-	before, err := f.Ledger.Standing(ctx, f.Source.Name, d.Object, d.Period, f.Source.Mode)
+	before, err := f.Ledger.Volumes.Replaced(ctx, f.Source.Name, d.Object, d.Period, f.Source.Mode)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -73,7 +73,7 @@ func (f *Finder) weighPeriod(ctx context.Context, d Delivered, now time.Time) (r
 	if d.Period == "" {
 		return nil, nil
 	}
-	before, err := f.Ledger.Periods(ctx, f.Source.Name, d.Period, typicalOf)
+	before, err := f.Ledger.Volumes.Periods(ctx, f.Source.Name, d.Period, typicalOf)
 	if err != nil {
 		return nil, err
 	}

@@ -24,7 +24,7 @@ const alarmsFact = "alarms"
 
 // LoadAlarms implements notify.Store.
 func (s alarmStore) LoadAlarms(ctx context.Context) ([]byte, error) {
-	text, known, err := s.ledger.Fact(ctx, alarmsFact)
+	text, known, err := s.ledger.Facts.Get(ctx, alarmsFact)
 	if err != nil || !known {
 		return nil, err
 	}
@@ -33,7 +33,7 @@ func (s alarmStore) LoadAlarms(ctx context.Context) ([]byte, error) {
 
 // SaveAlarms implements notify.Store.
 func (s alarmStore) SaveAlarms(ctx context.Context, data []byte) error {
-	return s.ledger.SetFact(ctx, alarmsFact, string(data))
+	return s.ledger.Facts.Set(ctx, alarmsFact, string(data))
 }
 
 // endings are the alarms that the end of a slot can raise. The next slot of the

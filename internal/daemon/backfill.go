@@ -35,7 +35,7 @@ func (d *Daemon) Backfill(ctx context.Context, slots []dubbelkrona.Slot, again b
 	})
 	o := d.options()
 	o.BackfillOnly = true
-	if err := scheduler.New(d.ledger, d.jobs, o).Run(ctx); err != nil {
+	if err := scheduler.New(d.ledger.Slots, d.jobs, o).Run(ctx); err != nil {
 		return done, all, err
 	}
 	return done, all, context.Cause(ctx)
@@ -58,13 +58,13 @@ func RequestSlots(ctx context.Context, project *config.Project, slots []dubbelkr
 // requestSlots opens slots of a source and, if any is still to be done, one to
 // publish after them.
 func requestSlots(ctx context.Context, l *ledger.Ledger, slots []dubbelkrona.Slot, again bool) (int, error) {
-	opened, err := l.RequestSlots(ctx, slots, again)
+	opened, err := l.Slots.Request(ctx, slots, again)
 	if err != nil || len(opened) == 0 {
 		return len(opened), err
 	}
 	publish := slots[len(slots)-1]
 	publish.Job = config.PublishJob
-	_, err = l.RequestSlots(ctx, []dubbelkrona.Slot{publish}, true)
+	_, err = l.Slots.Request(ctx, []dubbelkrona.Slot{publish}, true)
 	return len(opened), err
 }
 

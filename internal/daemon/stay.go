@@ -21,7 +21,7 @@ func (d *Daemon) Stay(ctx context.Context) error {
 	hangup := make(chan os.Signal, 1)
 	signal.Notify(hangup, syscall.SIGHUP)
 	defer signal.Stop(hangup)
-	d.scheduler = scheduler.New(d.ledger, d.jobs, d.options())
+	d.scheduler = scheduler.New(d.ledger.Slots, d.jobs, d.options())
 	done := make(chan error, 1)
 	go func() { done <- d.scheduler.Run(ctx) }()
 	d.log.Info("scheduling", "project", d.project.Name, "jobs", len(d.jobs))

@@ -14,12 +14,12 @@ import (
 // cursor returns the cursor from which a source is read, nil if there is none. One
 // ahead of the clock is set back to the time of the last commit.
 func (in *Intake) cursor(ctx context.Context, src *compile.Source, report *session.SourceReport) ([]byte, error) {
-	at, err := in.Ledger.Cursor(ctx, src.Name)
+	at, err := in.Ledger.Sources.Cursor(ctx, src.Name)
 	clocked, ok := src.Reader.(ingest.Clocked)
 	if err != nil || at == nil || !ok {
 		return at, err
 	}
-	committed, err := in.Ledger.LastCommit(ctx, src.Name)
+	committed, err := in.Ledger.Sources.LastCommit(ctx, src.Name)
 	if err != nil {
 		return nil, err
 	}

@@ -64,7 +64,7 @@ func (r *reading) weigh(ctx context.Context, d *delivery, o *object) (remarks []
 	remarks, rows.TooFar, err = r.find.Weigh(ctx, arrival.Delivered{Object: o.origin.Object, Period: rows.Period,
 		Tables: d.tally, Total: d.issues.has(dubbelkrona.RuleTotal)}, r.Now())
 	if err == nil && len(rows.TooFar) > 0 {
-		rows.Accepted, err = r.Ledger.Accepted(ctx, r.src.Name, o.origin.Object, o.origin.SHA256)
+		rows.Accepted, err = r.Ledger.Acceptances.Open(ctx, r.src.Name, o.origin.Object, o.origin.SHA256)
 	}
 	return remarks, err
 }
@@ -75,7 +75,7 @@ func (r *reading) commit(ctx context.Context, d *delivery, o *object, cause arri
 	of.Mapping, of.Format, of.Mode, of.Period = r.src.Mapping, o.origin.Format, r.src.Mode, d.pass.Period()
 	of.Anew, of.Former, of.Cursor, of.Past = cause == arrival.CausePlan, o.former, o.listed.Cursor, r.Past
 	of.Place, of.Rejected, of.Issues, of.Volumes = r.place, d.pass.Counts().Rejected, d.counts(), d.tally.volumes()
-	committed, err := r.Ledger.Commit(ctx, of)
+	committed, err := r.Ledger.Deliveries.Commit(ctx, of)
 	if err != nil {
 		return projectError{fmt.Errorf("commit of %s, %s: %w", r.src.Name, of.Object, err)}
 	}
@@ -101,7 +101,7 @@ func (in *Intake) place(segment dubbelkrona.Segment) (path string, err error) {
 // before. Then the committed segments stay and only the plan is recorded, so that
 // nothing has to be published.
 func (in *Intake) unchanged(ctx context.Context, src *compile.Source, object string, segments []dubbelkrona.Segment) (bool, error) {
-	before, err := in.Ledger.LastSegments(ctx, src.Name, object)
+	before, err := in.Ledger.Segments.OfObject(ctx, src.Name, object)
 	if err != nil || len(before) != len(segments) {
 		return false, err
 	}
@@ -122,7 +122,7 @@ func (r *reading) replan(ctx context.Context, o *object, segments []dubbelkrona.
 			return projectError{err}
 		}
 	}
-	if err := r.Ledger.Replan(ctx, r.src.Name, o.listed.Label, r.src.Mapping, o.origin.Format, o.facts.Fingerprint, o.listed.Cursor); err != nil {
+	if err := r.Ledger.Objects.Replan(ctx, r.src.Name, o.listed.Label, r.src.Mapping, o.origin.Format, o.facts.Fingerprint, o.listed.Cursor); err != nil {
 		return projectError{err}
 	}
 	r.report.Skipped++

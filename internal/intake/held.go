@@ -10,7 +10,7 @@ import (
 
 // loadHeld reads from the ledger which versions are held back.
 func (in *Intake) loadHeld(ctx context.Context) error {
-	all, err := in.Ledger.Held(ctx)
+	all, err := in.Ledger.Held.List(ctx)
 	if err != nil {
 		return err
 	}
@@ -28,7 +28,7 @@ func (in *Intake) loadHeld(ctx context.Context) error {
 func (r *reading) hold(ctx context.Context, o *object) error {
 	h := ledger.Held{Source: r.src.Name, Object: o.origin.Object, Fingerprint: o.facts.Fingerprint, SHA256: o.origin.SHA256,
 		Plan: arrival.HeldPlan(r.src), Changes: o.facts.Rows.TooFar}
-	if err := r.Ledger.Hold(ctx, h); err != nil {
+	if err := r.Ledger.Held.Add(ctx, h); err != nil {
 		return projectError{err}
 	}
 	return r.heldError(h)

@@ -97,9 +97,9 @@ func (in *Intake) noteFreshness(ctx context.Context, src *compile.Source, report
 	case in.Past || report.Name == config.ReservedSource:
 		return nil
 	case len(report.Failures) > 0:
-		return in.Ledger.SourceFailed(ctx, report.Name, report.Failures[0].String())
+		return in.Ledger.Sources.Failed(ctx, report.Name, report.Failures[0].String())
 	case report.Nothing:
-		return in.Ledger.SourceFailed(ctx, report.Name, session.NothingFound(in.Language(), src.Where))
+		return in.Ledger.Sources.Failed(ctx, report.Name, session.NothingFound(in.Language(), src.Where))
 	}
-	return in.Ledger.SourceSucceeded(ctx, report.Name)
+	return in.Ledger.Sources.Succeeded(ctx, report.Name)
 }

@@ -20,13 +20,13 @@ func (in *Intake) noteMissing(ctx context.Context, src *compile.Source, l *arriv
 		missing = append(missing, "")
 	}
 	if !src.Moving {
-		gone, err := in.Ledger.Holding(ctx, src.Name, l.Lacks)
+		gone, err := in.Ledger.Objects.GoneWithRows(ctx, src.Name, l.Lacks)
 		if err != nil {
 			return err
 		}
 		missing = append(missing, gone...)
 	}
-	since, err := in.Ledger.SetMissing(ctx, src.Name, missing)
+	since, err := in.Ledger.Sources.SetMissing(ctx, src.Name, missing)
 	if err != nil {
 		return err
 	}
@@ -41,7 +41,7 @@ func (in *Intake) noteMissing(ctx context.Context, src *compile.Source, l *arriv
 	}
 	for object := range in.held[src.Name] {
 		if l.Lacks(object) {
-			if err := in.Ledger.Release(ctx, src.Name, object); err != nil {
+			if err := in.Ledger.Held.Release(ctx, src.Name, object); err != nil {
 				return err
 			}
 		}

@@ -54,7 +54,7 @@ func (r *reading) skip(ctx context.Context, o *object, d arrival.Decision) error
 	}
 	if _, waits := r.held[r.src.Name][o.listed.Label]; waits {
 		// The held version is gone: the object has its committed bytes again.
-		if err := r.Ledger.Release(ctx, r.src.Name, o.listed.Label); err != nil {
+		if err := r.Ledger.Held.Release(ctx, r.src.Name, o.listed.Label); err != nil {
 			return projectError{err}
 		}
 	}
@@ -65,7 +65,7 @@ func (r *reading) skip(ctx context.Context, o *object, d arrival.Decision) error
 	if known.Equal(now) && o.listed.Cursor == nil {
 		return nil
 	}
-	if err := r.Ledger.Touch(ctx, r.src.Name, o.listed.Label, now, o.listed.Cursor); err != nil {
+	if err := r.Ledger.Objects.Touch(ctx, r.src.Name, o.listed.Label, now, o.listed.Cursor); err != nil {
 		return projectError{err}
 	}
 	return nil
@@ -73,7 +73,7 @@ func (r *reading) skip(ctx context.Context, o *object, d arrival.Decision) error
 
 // rename gives an object the rows of one that is gone, as they are.
 func (r *reading) rename(ctx context.Context, o *object, from string) error {
-	if err := r.Ledger.Rename(ctx, r.src.Name, from, o.listed.Label, o.facts.Fingerprint); err != nil {
+	if err := r.Ledger.Objects.Rename(ctx, r.src.Name, from, o.listed.Label, o.facts.Fingerprint); err != nil {
 		return projectError{err}
 	}
 	r.report.Skipped++
@@ -102,7 +102,7 @@ func (r *reading) refuseCopy(ctx context.Context, o *object, d arrival.Decision)
 		empty = &ledger.Delivery{RunID: r.Report.Run.ID, Source: r.src.Name, Object: o.listed.Label, SHA256: o.origin.SHA256,
 			Mapping: r.src.Mapping, Format: o.origin.Format, Mode: r.src.Mode, Anew: true}
 	}
-	if err := r.Ledger.RefuseCopy(ctx, ledger.Copy{Source: r.src.Name, Object: o.listed.Label, SHA256: o.origin.SHA256, Original: d.Other}, empty); err != nil {
+	if err := r.Ledger.Copies.Refuse(ctx, ledger.Copy{Source: r.src.Name, Object: o.listed.Label, SHA256: o.origin.SHA256, Original: d.Other}, empty); err != nil {
 		return projectError{err}
 	}
 	return dubbelkrona.Errorf(dubbelkrona.Conflict, r.Language().Pick(

@@ -44,7 +44,7 @@ func (in *Intake) newReading(src *compile.Source, cursor []byte, report *session
 // others are read when the list is complete, since whether an object is new or
 // renamed depends on which objects are gone.
 func (r *reading) all(ctx context.Context, cursor []byte) (err error) {
-	if r.find.Masked, err = r.Ledger.Masked(ctx, r.src.Name); err != nil {
+	if r.find.Masked, err = r.Ledger.Objects.Masked(ctx, r.src.Name); err != nil {
 		return err
 	}
 	var listed []ingest.Object
@@ -165,7 +165,7 @@ func (r *reading) identify(ctx context.Context, o *object) error {
 func (r *reading) takeOver(ctx context.Context, o *object, from string) error {
 	r.find.Taken(from)
 	o.alike, o.facts.MaskedAlike = "", false
-	if err := r.Ledger.Rename(ctx, r.src.Name, from, o.listed.Label, o.facts.Fingerprint); err != nil {
+	if err := r.Ledger.Objects.Rename(ctx, r.src.Name, from, o.listed.Label, o.facts.Fingerprint); err != nil {
 		return projectError{err}
 	}
 	return nil

@@ -24,7 +24,7 @@ func (r *reading) end(ctx context.Context) error {
 		return nil
 	}
 	if len(r.find.Masked) > 0 && !r.Past {
-		if err := r.Ledger.Unmask(ctx, r.src.Name); err != nil {
+		if err := r.Ledger.Objects.Unmask(ctx, r.src.Name); err != nil {
 			return err
 		}
 	}
@@ -60,11 +60,11 @@ func (r *reading) noteKept(ctx context.Context) error {
 		return nil
 	}
 	name, now := planFact+r.src.Name, r.src.Mapping+" "+r.plan.Versions()
-	before, _, err := r.Ledger.Fact(ctx, name)
+	before, _, err := r.Ledger.Facts.Get(ctx, name)
 	if err != nil || before == now {
 		return err
 	}
-	outdated, err := r.Ledger.Outdated(ctx, r.src.Name, func(object, mapping, format string) bool {
+	outdated, err := r.Ledger.Objects.Outdated(ctx, r.src.Name, func(object, mapping, format string) bool {
 		return r.find.Listed.Lacks(object) && !r.plan.UpToDate(r.src, mapping, format)
 	})
 	if err != nil {
@@ -73,5 +73,5 @@ func (r *reading) noteKept(ctx context.Context) error {
 	if r.report.Kept = r.kept + outdated; r.report.Kept > 0 {
 		r.Log.Warn("objects keep rows that were read with an earlier mapping or version", "source", r.src.Name, "objects", r.report.Kept)
 	}
-	return r.Ledger.SetFact(ctx, name, now)
+	return r.Ledger.Facts.Set(ctx, name, now)
 }

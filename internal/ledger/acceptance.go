@@ -15,12 +15,15 @@ type Acceptance struct {
 	Taken          bool // it has been committed since
 }
 
-// Accept records acceptances, all or none. At is the time of the call.
-func (l *Ledger) Accept(ctx context.Context, all ...Acceptance) error {
-	return l.transact(ctx, "acceptance record", func(t *tx) error {
+// Acceptances are the decisions to let in versions that were held back.
+type Acceptances struct{ *conn }
+
+// Add records acceptances, all or none. At is the time of the call.
+func (as Acceptances) Add(ctx context.Context, all ...Acceptance) error {
+	return as.transact(ctx, "acceptance record", func(t *tx) error {
 		for _, a := range all {
 			_, err := t.exec("INSERT INTO acceptance (source, object, sha256, reason, user, at) VALUES (?, ?, ?, ?, ?, ?)",
-				a.Source, a.Object, a.SHA256, a.Reason, a.User, stamp(l.now()))
+				a.Source, a.Object, a.SHA256, a.Reason, a.User, stamp(as.now()))
 			if err != nil {
 				return err
 			}
@@ -29,18 +32,18 @@ func (l *Ledger) Accept(ctx context.Context, all ...Acceptance) error {
 	})
 }
 
-// Accepted reports whether a version of an object was accepted and has not
+// Open reports whether a version of an object was accepted and has not
 // been committed since.
-func (l *Ledger) Accepted(ctx context.Context, source, object, sha256 string) (accepted bool, err error) {
-	_, err = l.find(ctx, "acceptance look up", []any{&accepted},
+func (as Acceptances) Open(ctx context.Context, source, object, sha256 string) (accepted bool, err error) {
+	_, err = as.find(ctx, "acceptance look up", []any{&accepted},
 		"SELECT count(*) > 0 FROM acceptance WHERE source = ? AND object = ? AND sha256 = ? AND delivery IS NULL", source, object, sha256)
 	return accepted, err
 }
 
-// Acceptances lists the latest acceptances, newest first, at most limit of
+// Latest lists the latest acceptances, newest first, at most limit of
 // them; 0 is all.
-func (l *Ledger) Acceptances(ctx context.Context, limit int) ([]Acceptance, error) {
-	return list(ctx, l.db, "acceptances list", func(a *Acceptance) []any {
+func (as Acceptances) Latest(ctx context.Context, limit int) ([]Acceptance, error) {
+	return list(ctx, as.db, "acceptances list", func(a *Acceptance) []any {
 		return []any{&a.Source, &a.Object, &a.SHA256, &a.Reason, &a.User, timeIn(&a.At), &a.Taken}
 	}, "SELECT source, object, sha256, reason, user, at, delivery IS NOT NULL FROM acceptance ORDER BY id DESC"+limited, limit)
 }

@@ -43,15 +43,15 @@ func leave(t *tx, source, object string) error {
 		"DELETE FROM held WHERE source = ? AND object = ?")
 }
 
-// LastSegments returns the segments of an object's last delivery, in their order.
-func (l *Ledger) LastSegments(ctx context.Context, source, object string) ([]dubbelkrona.Segment, error) {
-	return l.segments(ctx, "WHERE s.delivery = (SELECT delivery FROM object WHERE source = ? AND object = ?)", source, object)
+// OfObject returns the segments of an object's last delivery, in their order.
+func (s Segments) OfObject(ctx context.Context, source, object string) ([]dubbelkrona.Segment, error) {
+	return s.query(ctx, "WHERE s.delivery = (SELECT delivery FROM object WHERE source = ? AND object = ?)", source, object)
 }
 
 // Replan notes that an object's last delivery is what another mapping and
 // format give too, with its new fingerprint and cursor as Touch does.
-func (l *Ledger) Replan(ctx context.Context, source, label, mapping, format string, f Fingerprint, cursor []byte) error {
-	return l.transact(ctx, "object touch", func(t *tx) error {
+func (o Objects) Replan(ctx context.Context, source, label, mapping, format string, f Fingerprint, cursor []byte) error {
+	return o.transact(ctx, "object touch", func(t *tx) error {
 		_, err := t.exec(`UPDATE delivery SET mapping = ?, format = ?
 			WHERE id = (SELECT delivery FROM object WHERE source = ? AND object = ?)`, mapping, format, source, label)
 		if err != nil {

@@ -11,6 +11,10 @@ import (
 	"dubbelkrona"
 )
 
+// Deliveries are the committed versions of objects, with what is known of them
+// besides their rows.
+type Deliveries struct{ *conn }
+
 // Commit makes a delivery's rows exist, or fails and changes nothing. It
 // returns the segments as committed, numbered in the order given.
 //
@@ -34,25 +38,25 @@ import (
 // unless they were read anew) is not committed again: Commit returns the segments of the first time. So a caller
 // that does not know whether its Commit took effect repeats it; its files are
 // orphans then.
-func (l *Ledger) Commit(ctx context.Context, d Delivery) ([]dubbelkrona.Segment, error) {
+func (ds Deliveries) Commit(ctx context.Context, d Delivery) ([]dubbelkrona.Segment, error) {
 	if err := d.validate(); err != nil {
 		return nil, err
 	}
 	var segments []dubbelkrona.Segment
-	err := l.change(ctx, "delivery commit: "+d.Source+" "+d.Object, func(t *tx) (err error) {
-		segments, err = l.commit(t, &d)
+	err := ds.change(ctx, "delivery commit: "+d.Source+" "+d.Object, func(t *tx) (err error) {
+		segments, err = ds.commit(t, &d)
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	if err := l.fault(PointAfterCommit); err != nil {
+	if err := ds.fault(PointAfterCommit); err != nil {
 		return nil, fmt.Errorf("delivery commit: %w", err)
 	}
 	return segments, nil
 }
 
-func (l *Ledger) commit(t *tx, d *Delivery) ([]dubbelkrona.Segment, error) {
+func (c *conn) commit(t *tx, d *Delivery) ([]dubbelkrona.Segment, error) {
 	if id, err := repeated(t, d); err != nil || id != 0 {
 		if err == nil {
 			err = setCursor(t, d.Source, d.Cursor)
@@ -62,7 +66,7 @@ func (l *Ledger) commit(t *tx, d *Delivery) ([]dubbelkrona.Segment, error) {
 		}
 		return list(t.ctx, t, "segments list", segmentColumns, selectSegments+" WHERE s.delivery = ? ORDER BY s.id", id)
 	}
-	id, committed, err := l.next(t)
+	id, committed, err := c.next(t)
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +78,7 @@ func (l *Ledger) commit(t *tx, d *Delivery) ([]dubbelkrona.Segment, error) {
 		func() error { return insertSegments(t, d, segments) },
 		func() error { return insertParts(t, d, id) },
 		func() error { return insertStory(t, d, id, committed) },
-		func() error { return l.fault(PointBeforeCommit) },
+		func() error { return c.fault(PointBeforeCommit) },
 	} {
 		if err := step(); err != nil {
 			return nil, err
@@ -135,10 +139,10 @@ func repeated(t *tx, d *Delivery) (id int64, err error) {
 }
 
 // next gives a delivery its number and its time, both later than all before.
-func (l *Ledger) next(t *tx) (id int64, committed time.Time, err error) {
+func (c *conn) next(t *tx) (id int64, committed time.Time, err error) {
 	var latest time.Time
 	err = t.first([]any{&id, timeIn(&latest)}, "SELECT coalesce(max(last), 0), max(committed) FROM delivery")
-	committed = l.now().UTC()
+	committed = c.now().UTC()
 	if !committed.After(latest) {
 		committed = latest.Add(time.Nanosecond)
 	}

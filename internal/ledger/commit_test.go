@@ -24,18 +24,18 @@ func TestCommitNumbersAndRemembers(t *testing.T) {
 			t.Errorf("segment %d: %+v", i, s)
 		}
 	}
-	stored, err := l.Segments(t.Context(), time.Time{})
+	stored, err := l.Segments.Live(t.Context(), time.Time{})
 	if err != nil || !slices.Equal(stored, got) {
 		t.Errorf("stored %+v, %v; want what Commit returned, %+v", stored, err, got)
 	}
-	state, found, err := l.Object(t.Context(), "ledger", "jan.csv")
+	state, found, err := l.Objects.Find(t.Context(), "ledger", "jan.csv")
 	if err != nil || !found || !state.Fingerprint.Equal(d.Fingerprint) || state.SHA256 != d.SHA256 || state.Rows != 20 || state.Rejected != 3 || state.Mapping != "m1" {
 		t.Errorf("object %+v, %v, %v", state, found, err)
 	}
-	if cursor, err := l.Cursor(t.Context(), "ledger"); err != nil || !slices.Equal(cursor, d.Cursor) {
+	if cursor, err := l.Sources.Cursor(t.Context(), "ledger"); err != nil || !slices.Equal(cursor, d.Cursor) {
 		t.Errorf("cursor %v, %v", cursor, err)
 	}
-	counts, err := l.LiveIssues(t.Context())
+	counts, err := l.Deliveries.Issues(t.Context())
 	want := []ledger.IssueCount{{Source: "ledger", Object: "jan.csv", Table: "spend", Rule: "date.invalid", Severity: dubbelkrona.Reject, Count: 3}}
 	if err != nil || !slices.Equal(counts, want) {
 		t.Errorf("issues %+v, %v", counts, err)
@@ -122,7 +122,7 @@ func TestEmptyVersionReplaces(t *testing.T) {
 	if got := live(t, l, first[0].Committed); len(got) != 2 {
 		t.Errorf("an hour ago live were %v, want both", got)
 	}
-	history, err := l.History(t.Context())
+	history, err := l.Segments.History(t.Context())
 	if err != nil || len(history) != 2 || history[0].ReplacedBy != 3 {
 		t.Errorf("history %+v, %v; want both replaced by number 3", history, err)
 	}
@@ -130,7 +130,7 @@ func TestEmptyVersionReplaces(t *testing.T) {
 	if next[0].ID != 4 {
 		t.Errorf("the next segment is %d, want 4: numbers are never used twice", next[0].ID)
 	}
-	if through, err := l.Through(t.Context(), time.Time{}); through != 4 || err != nil {
+	if through, err := l.Deliveries.Through(t.Context(), time.Time{}); through != 4 || err != nil {
 		t.Errorf("Through = %d, %v", through, err)
 	}
 }
@@ -170,7 +170,7 @@ func TestFaults(t *testing.T) {
 			}})
 			d := delivery(dubbelkrona.Append, "a", "", "1", "spend", "issue")
 			d.Issues = []ledger.IssueCount{{Rule: "r", Count: 2}}
-			if _, err := l.Commit(t.Context(), d); !errors.Is(err, broken) {
+			if _, err := l.Deliveries.Commit(t.Context(), d); !errors.Is(err, broken) {
 				t.Fatalf("Commit = %v, want the fault", err)
 			}
 			l.Close()
@@ -191,7 +191,7 @@ func TestFaults(t *testing.T) {
 			if got := live(t, l, time.Time{}); !slices.Equal(got, want) {
 				t.Errorf("live are %v, want %v", got, want)
 			}
-			counts, err := l.LiveIssues(t.Context())
+			counts, err := l.Deliveries.Issues(t.Context())
 			if err != nil || len(counts) != 1 || counts[0].Count != 2 {
 				t.Errorf("issues %+v, %v; want them once", counts, err)
 			}
@@ -239,7 +239,7 @@ func TestSenselessDeliveriesAreRefused(t *testing.T) {
 	} {
 		d := delivery(dubbelkrona.Append, "a", "", "1", "spend")
 		spoil(&d)
-		if _, err := l.Commit(t.Context(), d); err == nil {
+		if _, err := l.Deliveries.Commit(t.Context(), d); err == nil {
 			t.Errorf("%s: committed", name)
 		}
 	}

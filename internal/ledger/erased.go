@@ -10,14 +10,14 @@ import (
 
 // Erased returns the marks of the persons whom deliveries leave out. A mark
 // tells nothing without the project's key.
-func (l *Ledger) Erased(ctx context.Context) (map[string]bool, error) {
-	marks, err := list(ctx, l.db, "erased list", column[string], "SELECT mark FROM erased")
+func (ds Deliveries) Erased(ctx context.Context) (map[string]bool, error) {
+	marks, err := list(ctx, ds.db, "erased list", column[string], "SELECT mark FROM erased")
 	return setOf(marks), err
 }
 
 // complete refuses to tell a past state of which segments have been dropped.
-func (l *Ledger) complete(ctx context.Context, asOf time.Time) error {
-	text, found, err := l.Fact(ctx, horizonFact)
+func (s Segments) complete(ctx context.Context, asOf time.Time) error {
+	text, found, err := Facts{s.conn}.Get(ctx, horizonFact)
 	if err != nil || !found || asOf.IsZero() {
 		return err
 	}
@@ -34,8 +34,8 @@ func (l *Ledger) complete(ctx context.Context, asOf time.Time) error {
 
 // CommittedAt is when the delivery was committed that Through gave the number
 // of.
-func (l *Ledger) CommittedAt(ctx context.Context, through int64) (at time.Time, err error) {
-	found, err := l.find(ctx, "delivery look up", []any{timeIn(&at)}, "SELECT committed FROM delivery WHERE last = ?", through)
+func (ds Deliveries) CommittedAt(ctx context.Context, through int64) (at time.Time, err error) {
+	found, err := ds.find(ctx, "delivery look up", []any{timeIn(&at)}, "SELECT committed FROM delivery WHERE last = ?", through)
 	if err == nil && !found {
 		err = dubbelkrona.Errorf(dubbelkrona.Internal, "delivery look up: there is no delivery with the last number %d", through)
 	}

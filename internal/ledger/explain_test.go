@@ -19,7 +19,7 @@ func TestErrorsAreInWords(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i := range 200 {
-		if err := l.SetFact(t.Context(), strings.Repeat("x", i), strings.Repeat("y", 200)); err != nil {
+		if err := l.Facts.Set(t.Context(), strings.Repeat("x", i), strings.Repeat("y", 200)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -39,7 +39,7 @@ func TestErrorsAreInWords(t *testing.T) {
 		}
 		l, err := ledger.OpenReadOnly(path)
 		if err == nil {
-			_, _, err = l.Fact(t.Context(), "x")
+			_, _, err = l.Facts.Get(t.Context(), "x")
 			l.Close()
 		}
 		if err == nil || !strings.Contains(err.Error(), "damaged") || regexp.MustCompile(`\(\d+\)`).MatchString(err.Error()) {

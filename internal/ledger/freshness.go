@@ -15,27 +15,31 @@ type Freshness struct {
 	Delivered time.Time
 }
 
-// SourceSucceeded notes that all that a source holds has been read.
-func (l *Ledger) SourceSucceeded(ctx context.Context, source string) error {
-	return l.noteFreshness(ctx, `INSERT INTO freshness (source, succeeded, message) VALUES (?1, ?2, ?3)
+// Sources is what is known of whole sources: when they were read, how far, and
+// what of them is missing.
+type Sources struct{ *conn }
+
+// Succeeded notes that all that a source holds has been read.
+func (s Sources) Succeeded(ctx context.Context, source string) error {
+	return s.noteFreshness(ctx, `INSERT INTO freshness (source, succeeded, message) VALUES (?1, ?2, ?3)
 		ON CONFLICT DO UPDATE SET succeeded = excluded.succeeded, failed = NULL, message = ''`, source, "")
 }
 
-// SourceFailed notes that a source, or some of what it holds, could not be
+// Failed notes that a source, or some of what it holds, could not be
 // read. When it last was stays known.
-func (l *Ledger) SourceFailed(ctx context.Context, source, message string) error {
-	return l.noteFreshness(ctx, `INSERT INTO freshness (source, failed, message) VALUES (?1, ?2, ?3)
+func (s Sources) Failed(ctx context.Context, source, message string) error {
+	return s.noteFreshness(ctx, `INSERT INTO freshness (source, failed, message) VALUES (?1, ?2, ?3)
 		ON CONFLICT DO UPDATE SET failed = excluded.failed, message = excluded.message`, source, message)
 }
 
-func (l *Ledger) noteFreshness(ctx context.Context, query, source, message string) error {
-	_, err := l.exec(ctx, "freshness note: "+source, query, source, stamp(l.now()), message)
+func (s Sources) noteFreshness(ctx context.Context, query, source, message string) error {
+	_, err := s.exec(ctx, "freshness note: "+source, query, source, stamp(s.now()), message)
 	return err
 }
 
 // Freshness returns what is known of each source that was ever read or tried.
-func (l *Ledger) Freshness(ctx context.Context) (map[string]Freshness, error) {
-	all, err := list(ctx, l.db, "freshness list", func(f *Freshness) []any {
+func (s Sources) Freshness(ctx context.Context) (map[string]Freshness, error) {
+	all, err := list(ctx, s.db, "freshness list", func(f *Freshness) []any {
 		return []any{&f.Source, timeIn(&f.Succeeded), timeIn(&f.Failed), &f.Message, timeIn(&f.Delivered)}
 	}, `SELECT s.source, f.succeeded, f.failed, coalesce(f.message, ''), n.at
 		FROM (SELECT source FROM freshness UNION SELECT source FROM newest) s

@@ -19,17 +19,20 @@ type Held struct {
 	Changes []Remark
 }
 
-// Hold notes that a version of an object is held back, in the place of any
+// HeldVersions are the versions of objects that are held back.
+type HeldVersions struct{ *conn }
+
+// Add notes that a version of an object is held back, in the place of any
 // other version of it.
-func (l *Ledger) Hold(ctx context.Context, h Held) error {
-	return l.transact(ctx, "delivery hold: "+h.Source, func(t *tx) error {
+func (hs HeldVersions) Add(ctx context.Context, h Held) error {
+	return hs.transact(ctx, "delivery hold: "+h.Source, func(t *tx) error {
 		if err := release(t, h.Source, h.Object); err != nil {
 			return err
 		}
 		for _, c := range h.Changes {
 			_, err := t.exec(`INSERT INTO held (source, object, "table", sha256, size, modified, version, plan, since, rows, rows_before, amount, amount_before)
 				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, h.Source, h.Object, c.Table, h.SHA256, h.Size, stamp(h.Modified), h.Version, h.Plan,
-				stamp(l.now()), c.Rows, c.Before, hundredths{&c.Amount}, hundredths{&c.AmountBefore})
+				stamp(hs.now()), c.Rows, c.Before, hundredths{&c.Amount}, hundredths{&c.AmountBefore})
 			if err != nil {
 				return err
 			}
@@ -40,17 +43,17 @@ func (l *Ledger) Hold(ctx context.Context, h Held) error {
 
 // Release forgets what of an object is held back: it is what was committed
 // again, or is no longer there.
-func (l *Ledger) Release(ctx context.Context, source, object string) error {
-	return l.transact(ctx, "delivery release: "+source, func(t *tx) error { return release(t, source, object) })
+func (hs HeldVersions) Release(ctx context.Context, source, object string) error {
+	return hs.transact(ctx, "delivery release: "+source, func(t *tx) error { return release(t, source, object) })
 }
 
 func release(t *tx, source, object string) error {
 	return t.run([]any{source, object}, "DELETE FROM held WHERE source = ? AND object = ?")
 }
 
-// Held lists what is held back, by source and object.
-func (l *Ledger) Held(ctx context.Context) (all []Held, err error) {
-	rows, err := list(ctx, l.db, "held back list", func(h *Held) []any {
+// List lists what is held back, by source and object.
+func (hs HeldVersions) List(ctx context.Context) (all []Held, err error) {
+	rows, err := list(ctx, hs.db, "held back list", func(h *Held) []any {
 		h.Changes = make([]Remark, 1)
 		c := &h.Changes[0]
 		return []any{&h.Source, &h.Object, &c.Table, &h.SHA256, &h.Size, timeIn(&h.Modified), &h.Version, &h.Plan, timeIn(&h.Since),

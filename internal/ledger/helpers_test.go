@@ -55,7 +55,7 @@ func delivery(mode dubbelkrona.LoadMode, object, period, content string, tables 
 
 func commit(t *testing.T, l *ledger.Ledger, d ledger.Delivery) []dubbelkrona.Segment {
 	t.Helper()
-	segments, err := l.Commit(t.Context(), d)
+	segments, err := l.Deliveries.Commit(t.Context(), d)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,7 +65,7 @@ func commit(t *testing.T, l *ledger.Ledger, d ledger.Delivery) []dubbelkrona.Seg
 // live lists the paths of the live segments.
 func live(t *testing.T, l *ledger.Ledger, asOf time.Time) []string {
 	t.Helper()
-	segments, err := l.Segments(t.Context(), asOf)
+	segments, err := l.Segments.Live(t.Context(), asOf)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,10 +10,10 @@ type Twin struct {
 	First          int64 // the number of its first delivery
 }
 
-// Twins returns the objects of a source, but one, that have live rows of some
+// SameBytes returns the objects of a source, but one, that have live rows of some
 // bytes, in the order in which they were first seen.
-func (l *Ledger) Twins(ctx context.Context, source, sha256, except string) ([]Twin, error) {
-	return list(ctx, l.db, "objects compare", func(t *Twin) []any { return []any{&t.Object, &t.Period, &t.First} },
+func (o Objects) SameBytes(ctx context.Context, source, sha256, except string) ([]Twin, error) {
+	return list(ctx, o.db, "objects compare", func(t *Twin) []any { return []any{&t.Object, &t.Period, &t.First} },
 		`SELECT d.object, d.period, (SELECT min(id) FROM delivery f WHERE f.source = d.source AND f.object = d.object) AS first
 		FROM delivery d JOIN object o ON o.source = d.source AND o.object = d.object AND o.delivery = d.id
 		WHERE d.source = ? AND d.sha256 = ? AND d.object <> ? AND d.rows > 0 AND d.issues_replaced_by IS NULL ORDER BY first`, source, sha256, except)
@@ -21,24 +21,27 @@ func (l *Ledger) Twins(ctx context.Context, source, sha256, except string) ([]Tw
 
 // FirstSeen returns the number of an object's first delivery, 0 if there is
 // none.
-func (l *Ledger) FirstSeen(ctx context.Context, source, object string) (first int64, err error) {
-	_, err = l.find(ctx, "object look up", []any{&first}, "SELECT coalesce(min(id), 0) FROM delivery WHERE source = ? AND object = ?", source, object)
+func (o Objects) FirstSeen(ctx context.Context, source, object string) (first int64, err error) {
+	_, err = o.find(ctx, "object look up", []any{&first}, "SELECT coalesce(min(id), 0) FROM delivery WHERE source = ? AND object = ?", source, object)
 	return first, err
 }
 
 // Copy is an object that was refused since its bytes are another's.
 type Copy struct{ Source, Object, SHA256, Original string }
 
-// RefuseCopy notes that an object was refused. Where it has rows from before,
+// Copies are the objects that were refused since their bytes are another's.
+type Copies struct{ *conn }
+
+// Refuse notes that an object was refused. Where it has rows from before,
 // empty is the delivery without rows that takes their place; the object itself
 // is then as if it had never been read.
-func (l *Ledger) RefuseCopy(ctx context.Context, c Copy, empty *Delivery) error {
-	return l.transact(ctx, "copy note", func(t *tx) error {
+func (cs Copies) Refuse(ctx context.Context, c Copy, empty *Delivery) error {
+	return cs.transact(ctx, "copy note", func(t *tx) error {
 		if empty != nil {
 			if err := empty.validate(); err != nil {
 				return err
 			}
-			if _, err := l.commit(t, empty); err != nil {
+			if _, err := cs.commit(t, empty); err != nil {
 				return err
 			}
 			if err := leave(t, c.Source, c.Object); err != nil {
@@ -51,17 +54,17 @@ func (l *Ledger) RefuseCopy(ctx context.Context, c Copy, empty *Delivery) error 
 	})
 }
 
-// RefusedCopy returns the object as whose copy another was refused, with the
+// Original returns the object as whose copy another was refused, with the
 // bytes that it has now.
-func (l *Ledger) RefusedCopy(ctx context.Context, source, object, sha256 string) (original string, found bool, err error) {
-	found, err = l.find(ctx, "copy look up", []any{&original}, "SELECT original FROM copy WHERE source = ? AND object = ? AND sha256 = ?", source, object, sha256)
+func (cs Copies) Original(ctx context.Context, source, object, sha256 string) (original string, found bool, err error) {
+	found, err = cs.find(ctx, "copy look up", []any{&original}, "SELECT original FROM copy WHERE source = ? AND object = ? AND sha256 = ?", source, object, sha256)
 	return original, found, err
 }
 
 // Rename gives an object another label, with all that is known of it. Its rows
 // keep their place among those of the others.
-func (l *Ledger) Rename(ctx context.Context, source, from, to string, f Fingerprint) error {
-	return l.transact(ctx, "object rename", func(t *tx) error {
+func (o Objects) Rename(ctx context.Context, source, from, to string, f Fingerprint) error {
+	return o.transact(ctx, "object rename", func(t *tx) error {
 		err := t.run([]any{to, source, from},
 			"DELETE FROM copy WHERE source = ?2 AND object = ?1",
 			"DELETE FROM missing WHERE source = ?2 AND object = ?3",
@@ -79,22 +82,22 @@ func (l *Ledger) Rename(ctx context.Context, source, from, to string, f Fingerpr
 
 // Masked returns the labels of a source's objects that an earlier version made
 // by masking alone.
-func (l *Ledger) Masked(ctx context.Context, source string) ([]string, error) {
-	return list(ctx, l.db, "objects list", column[string], "SELECT object FROM object WHERE source = ? AND masked ORDER BY object", source)
+func (o Objects) Masked(ctx context.Context, source string) ([]string, error) {
+	return list(ctx, o.db, "objects list", column[string], "SELECT object FROM object WHERE source = ? AND masked ORDER BY object", source)
 }
 
 // Unmask notes that a source has been listed anew, so that what is left under
 // such labels is of objects that are gone.
-func (l *Ledger) Unmask(ctx context.Context, source string) error {
-	_, err := l.exec(ctx, "objects note", "UPDATE object SET masked = 0 WHERE source = ?", source)
+func (o Objects) Unmask(ctx context.Context, source string) error {
+	_, err := o.exec(ctx, "objects note", "UPDATE object SET masked = 0 WHERE source = ?", source)
 	return err
 }
 
 // Outdated counts the objects of a source that have live rows and of whose last
 // delivery is says yes.
-func (l *Ledger) Outdated(ctx context.Context, source string, is func(object, mapping, format string) bool) (n int64, err error) {
+func (o Objects) Outdated(ctx context.Context, source string, is func(object, mapping, format string) bool) (n int64, err error) {
 	type last struct{ object, mapping, format string }
-	all, err := list(ctx, l.db, "objects list", func(o *last) []any { return []any{&o.object, &o.mapping, &o.format} }, `SELECT o.object, d.mapping, d.format FROM object o JOIN delivery d ON d.id = o.delivery
+	all, err := list(ctx, o.db, "objects list", func(o *last) []any { return []any{&o.object, &o.mapping, &o.format} }, `SELECT o.object, d.mapping, d.format FROM object o JOIN delivery d ON d.id = o.delivery
 		WHERE o.source = ? AND d.rows > 0 AND d.issues_replaced_by IS NULL`, source)
 	for _, o := range all {
 		if is(o.object, o.mapping, o.format) {

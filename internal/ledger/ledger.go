@@ -41,14 +41,25 @@ type Options struct {
 // ledger, or no longer.
 var ErrDamaged = errors.New("it is damaged, or no ledger at all")
 
-// Ledger is an open ledger. Its methods may be called from several goroutines,
-// and several processes may have the same file open.
+// Ledger is an open ledger. Its methods and those of its parts may be called
+// from several goroutines, and several processes may have the same file open.
+// The parts share one connection, which Close closes.
 type Ledger struct {
-	db    *sql.DB
-	now   func() time.Time
-	fault func(point string) error
-
-	changed func(Mark)
+	*conn
+	Runs        Runs
+	Deliveries  Deliveries
+	Objects     Objects
+	Copies      Copies
+	Sources     Sources
+	Volumes     Volumes
+	Held        HeldVersions
+	Acceptances Acceptances
+	Segments    Segments
+	Files       Files
+	Snapshots   Snapshots
+	Slots       Slots
+	Facts       Facts
+	Marks       Marks
 }
 
 // Open opens the ledger at path, makes it if there is none, readable by
@@ -125,17 +136,21 @@ func open(path string, o Options, pragma string) (*Ledger, error) {
 	// One connection: a process does not compete with itself for the one
 	// writer that SQLite allows.
 	db.SetMaxOpenConns(1)
-	l := &Ledger{db: db, now: o.Now, fault: o.Fault, changed: o.Changed}
-	if l.now == nil {
-		l.now = time.Now
+	c := &conn{db: db, now: o.Now, fault: o.Fault, changed: o.Changed}
+	if c.now == nil {
+		c.now = time.Now
 	}
-	if l.fault == nil {
-		l.fault = func(string) error { return nil }
+	if c.fault == nil {
+		c.fault = func(string) error { return nil }
 	}
-	if l.changed == nil {
-		l.changed = func(Mark) {}
+	if c.changed == nil {
+		c.changed = func(Mark) {}
 	}
-	return l, nil
+	return &Ledger{
+		conn: c, Runs: Runs{c}, Deliveries: Deliveries{c}, Objects: Objects{c}, Copies: Copies{c}, Sources: Sources{c}, Volumes: Volumes{c},
+		Held: HeldVersions{c}, Acceptances: Acceptances{c}, Segments: Segments{c}, Files: Files{c}, Snapshots: Snapshots{c},
+		Slots: Slots{c}, Facts: Facts{c}, Marks: Marks{c},
+	}, nil
 }
 
 // damaged puts ErrDamaged in the chain if SQLite cannot read the file.

@@ -51,14 +51,14 @@ func TestReadersBesideTheWriter(t *testing.T) {
 	wait.Go(func() {
 		defer close(done)
 		for _, content := range strings.Fields("1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20") {
-			if _, err := l.Commit(context.Background(), delivery(dubbelkrona.ReplaceObject, "a", "", content, "spend", "organisation", "issue")); err != nil {
+			if _, err := l.Deliveries.Commit(context.Background(), delivery(dubbelkrona.ReplaceObject, "a", "", content, "spend", "organisation", "issue")); err != nil {
 				t.Error(err)
 			}
 		}
 	})
 	wait.Go(func() {
 		for {
-			segments, err := reader.Segments(context.Background(), time.Time{})
+			segments, err := reader.Segments.Live(context.Background(), time.Time{})
 			if err != nil {
 				t.Error(err)
 				return
@@ -74,7 +74,7 @@ func TestReadersBesideTheWriter(t *testing.T) {
 		}
 	})
 	wait.Wait()
-	if err := reader.SetFact(t.Context(), "key", "x"); err == nil {
+	if err := reader.Facts.Set(t.Context(), "key", "x"); err == nil {
 		t.Error("a reader has written")
 	}
 }
@@ -115,23 +115,23 @@ func second[T any](_ T, err error) error { return err }
 func TestRuns(t *testing.T) {
 	c := newClock()
 	l, _ := open(t, ledger.Options{Now: c.now})
-	first, err := l.BeginRun(t.Context(), "run")
+	first, err := l.Runs.Begin(t.Context(), "run")
 	if err != nil {
 		t.Fatal(err)
 	}
 	c.pass(time.Hour)
-	second, err := l.BeginRun(t.Context(), "build")
+	second, err := l.Runs.Begin(t.Context(), "build")
 	if err != nil {
 		t.Fatal(err)
 	}
 	second.State, second.Message, second.Rows, second.Snapshot = dubbelkrona.RunDone, "ok", 12, "s1"
-	if err := l.EndRun(t.Context(), second); err != nil {
+	if err := l.Runs.End(t.Context(), second); err != nil {
 		t.Fatal(err)
 	}
-	if n, err := l.AbandonOpenRuns(t.Context()); n != 1 || err != nil {
-		t.Errorf("AbandonOpenRuns = %d, %v", n, err)
+	if n, err := l.Runs.AbandonOpen(t.Context()); n != 1 || err != nil {
+		t.Errorf("AbandonOpen = %d, %v", n, err)
 	}
-	runs, err := l.Runs(t.Context(), 0)
+	runs, err := l.Runs.Latest(t.Context(), 0)
 	if err != nil || len(runs) != 2 {
 		t.Fatalf("runs %+v, %v", runs, err)
 	}
@@ -142,11 +142,11 @@ func TestRuns(t *testing.T) {
 	if runs[1].ID != first.ID || runs[1].State != dubbelkrona.RunAbandoned || !runs[1].Ended.Equal(c.at) {
 		t.Errorf("the run that never ended: %+v", runs[1])
 	}
-	if latest, err := l.Runs(t.Context(), 1); err != nil || len(latest) != 1 || latest[0].ID != second.ID {
+	if latest, err := l.Runs.Latest(t.Context(), 1); err != nil || len(latest) != 1 || latest[0].ID != second.ID {
 		t.Errorf("latest %+v, %v", latest, err)
 	}
-	if err := l.EndRun(t.Context(), dubbelkrona.Run{ID: "none"}); dubbelkrona.KindOf(err) != dubbelkrona.NotFound {
-		t.Errorf("EndRun of no run: %v", err)
+	if err := l.Runs.End(t.Context(), dubbelkrona.Run{ID: "none"}); dubbelkrona.KindOf(err) != dubbelkrona.NotFound {
+		t.Errorf("End of no run: %v", err)
 	}
 }
 
@@ -155,17 +155,17 @@ func TestTouch(t *testing.T) {
 	d := delivery(dubbelkrona.Append, "a", "", "1", "spend")
 	commit(t, l, d)
 	f := ledger.Fingerprint{Size: 9, Modified: time.Date(2026, 1, 2, 3, 4, 5, 6, time.UTC), Version: "w"}
-	if err := l.Touch(t.Context(), d.Source, d.Object, f, nil); err != nil {
+	if err := l.Objects.Touch(t.Context(), d.Source, d.Object, f, nil); err != nil {
 		t.Fatal(err)
 	}
-	state, found, err := l.Object(t.Context(), d.Source, d.Object)
+	state, found, err := l.Objects.Find(t.Context(), d.Source, d.Object)
 	if err != nil || !found || !state.Fingerprint.Equal(f) || state.SHA256 != d.SHA256 {
 		t.Errorf("object %+v, %v, %v", state, found, err)
 	}
-	if err := l.Touch(t.Context(), d.Source, "b", f, nil); dubbelkrona.KindOf(err) != dubbelkrona.NotFound {
+	if err := l.Objects.Touch(t.Context(), d.Source, "b", f, nil); dubbelkrona.KindOf(err) != dubbelkrona.NotFound {
 		t.Errorf("Touch of no object: %v", err)
 	}
-	if _, found, err := l.Object(t.Context(), d.Source, "b"); found || err != nil {
+	if _, found, err := l.Objects.Find(t.Context(), d.Source, "b"); found || err != nil {
 		t.Errorf("no object: %v, %v", found, err)
 	}
 }
@@ -173,38 +173,38 @@ func TestTouch(t *testing.T) {
 func TestSnapshots(t *testing.T) {
 	c := newClock()
 	l, _ := open(t, ledger.Options{Now: c.now})
-	if _, err := l.Published(t.Context()); dubbelkrona.KindOf(err) != dubbelkrona.NotFound {
+	if _, err := l.Snapshots.Published(t.Context()); dubbelkrona.KindOf(err) != dubbelkrona.NotFound {
 		t.Errorf("nothing published: %v", err)
 	}
 	one := ledger.Snapshot{ID: "s1", RunID: "r1", Built: c.at, AsOf: c.at.Add(-time.Hour), Through: 4, Definitions: "d", Path: "var/snapshots/s1.duckdb",
 		Tables: []dubbelkrona.TableHash{{Table: "contract", Rows: 3, Hash: "h1"}, {Table: "spend", Rows: 5, Hash: "h2"}}}
 	two := ledger.Snapshot{ID: "s2", RunID: "r2", Built: c.at.Add(time.Hour), Through: 6, Path: "var/snapshots/s2.duckdb"}
 	for _, s := range []ledger.Snapshot{one, two} {
-		if err := l.RecordSnapshot(t.Context(), s); err != nil {
+		if err := l.Snapshots.Record(t.Context(), s); err != nil {
 			t.Fatal(err)
 		}
 	}
 	c.pass(2 * time.Hour)
-	if err := l.RecordPublication(t.Context(), "s1", "r1", nil); err != nil {
+	if err := l.Snapshots.RecordPublication(t.Context(), "s1", "r1", nil); err != nil {
 		t.Fatal(err)
 	}
 	one.Published = c.at
-	got, err := l.Published(t.Context())
+	got, err := l.Snapshots.Published(t.Context())
 	if err != nil || !same(got, one) {
 		t.Errorf("published %+v, %v\nwant %+v", got, err, one)
 	}
-	if err := l.RecordRemoval(t.Context(), "s2"); err != nil {
+	if err := l.Snapshots.RecordRemoval(t.Context(), "s2"); err != nil {
 		t.Fatal(err)
 	}
 	two.Path = ""
-	all, err := l.Snapshots(t.Context(), 0)
+	all, err := l.Snapshots.Latest(t.Context(), 0)
 	if err != nil || len(all) != 2 || !same(all[0], two) || !same(all[1], one) {
 		t.Errorf("snapshots %+v, %v", all, err)
 	}
-	if kept, err := l.KeptSnapshots(t.Context()); err != nil || !slices.Equal(kept, []string{"s1"}) {
+	if kept, err := l.Snapshots.Kept(t.Context()); err != nil || !slices.Equal(kept, []string{"s1"}) {
 		t.Errorf("kept %v, %v", kept, err)
 	}
-	if err := l.RecordPublication(t.Context(), "none", "r1", nil); err == nil {
+	if err := l.Snapshots.RecordPublication(t.Context(), "none", "r1", nil); err == nil {
 		t.Error("a snapshot that is not there was published")
 	}
 }
@@ -217,14 +217,14 @@ func same(a, b ledger.Snapshot) bool {
 
 func TestFacts(t *testing.T) {
 	l, _ := open(t, ledger.Options{})
-	if _, found, err := l.Fact(t.Context(), "key"); found || err != nil {
+	if _, found, err := l.Facts.Get(t.Context(), "key"); found || err != nil {
 		t.Errorf("no fact: %v, %v", found, err)
 	}
 	for _, value := range []string{"a", "b"} {
-		if err := l.SetFact(t.Context(), "key", value); err != nil {
+		if err := l.Facts.Set(t.Context(), "key", value); err != nil {
 			t.Fatal(err)
 		}
-		if got, found, err := l.Fact(t.Context(), "key"); got != value || !found || err != nil {
+		if got, found, err := l.Facts.Get(t.Context(), "key"); got != value || !found || err != nil {
 			t.Errorf("fact %q, %v, %v; want %q", got, found, err, value)
 		}
 	}

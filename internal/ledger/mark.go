@@ -31,18 +31,21 @@ func ParseMark(text string) (m Mark, err error) {
 	return m, nil
 }
 
+// Marks are the marks of the states that the ledger has been in.
+type Marks struct{ *conn }
+
 // change is transact for what a later ledger must know: it makes the next mark
 // and tells Options.Changed of it once it is committed.
-func (l *Ledger) change(ctx context.Context, what string, f func(*tx) error) error {
+func (c *conn) change(ctx context.Context, what string, f func(*tx) error) error {
 	var m Mark
-	err := l.transact(ctx, what, func(t *tx) error {
+	err := c.transact(ctx, what, func(t *tx) error {
 		if err := f(t); err != nil {
 			return err
 		}
 		return nextMark(t, &m)
 	})
 	if err == nil {
-		l.changed(m)
+		c.changed(m)
 	}
 	return err
 }
@@ -54,20 +57,20 @@ func nextMark(t *tx, m *Mark) error {
 	return t.first([]any{&m.Serial}, "INSERT INTO mark (serial, token) SELECT coalesce(max(serial), 0) + 1, ? FROM mark RETURNING serial", m.Token)
 }
 
-// Mark returns the mark of the ledger's state. A ledger that has none, since an
+// Current returns the mark of the ledger's state. A ledger that has none, since an
 // earlier version wrote it, gets its first.
-func (l *Ledger) Mark(ctx context.Context) (m Mark, err error) {
-	found, err := l.find(ctx, "ledger mark", []any{&m.Serial, &m.Token}, "SELECT serial, token FROM mark ORDER BY serial DESC LIMIT 1")
+func (ms Marks) Current(ctx context.Context) (m Mark, err error) {
+	found, err := ms.find(ctx, "ledger mark", []any{&m.Serial, &m.Token}, "SELECT serial, token FROM mark ORDER BY serial DESC LIMIT 1")
 	if err == nil && !found {
-		err = l.transact(ctx, "ledger mark", func(t *tx) error { return nextMark(t, &m) })
+		err = ms.transact(ctx, "ledger mark", func(t *tx) error { return nextMark(t, &m) })
 	}
 	return m, err
 }
 
-// Knows reports whether the ledger is at a state or has passed it. Of a state
-// that PruneMarks dropped it takes that for granted.
-func (l *Ledger) Knows(ctx context.Context, m Mark) (known bool, err error) {
-	_, err = l.find(ctx, "ledger mark", []any{&known}, `SELECT EXISTS (SELECT 1 FROM mark WHERE serial = ?1 AND token = ?2)
+// Has reports whether the ledger is at a state or has passed it. Of a state
+// that Prune dropped it takes that for granted.
+func (ms Marks) Has(ctx context.Context, m Mark) (known bool, err error) {
+	_, err = ms.find(ctx, "ledger mark", []any{&known}, `SELECT EXISTS (SELECT 1 FROM mark WHERE serial = ?1 AND token = ?2)
 		OR coalesce((SELECT min(serial) FROM mark) > ?1, FALSE)`, m.Serial, m.Token)
 	return known, err
 }
@@ -75,15 +78,15 @@ func (l *Ledger) Knows(ctx context.Context, m Mark) (known bool, err error) {
 // keptMarks is how many states before the one that the lake bears are kept.
 const keptMarks = 1000
 
-// PruneMarks drops the marks long before one that the lake bears.
-func (l *Ledger) PruneMarks(ctx context.Context, m Mark) error {
-	_, err := l.exec(ctx, "ledger mark", "DELETE FROM mark WHERE serial < ?", m.Serial-keptMarks)
+// Prune drops the marks long before one that the lake bears.
+func (ms Marks) Prune(ctx context.Context, m Mark) error {
+	_, err := ms.exec(ctx, "ledger mark", "DELETE FROM mark WHERE serial < ?", m.Serial-keptMarks)
 	return err
 }
 
-// KnowsSnapshot reports whether a snapshot of that id was ever recorded.
-func (l *Ledger) KnowsSnapshot(ctx context.Context, id string) (known bool, err error) {
-	_, err = l.find(ctx, "snapshot look up", []any{&known}, "SELECT EXISTS (SELECT 1 FROM snapshot WHERE id = ?)", id)
+// Has reports whether a snapshot of that id was ever recorded.
+func (ss Snapshots) Has(ctx context.Context, id string) (known bool, err error) {
+	_, err = ss.find(ctx, "snapshot look up", []any{&known}, "SELECT EXISTS (SELECT 1 FROM snapshot WHERE id = ?)", id)
 	return known, err
 }
 

@@ -13,21 +13,21 @@ import (
 func TestMarks(t *testing.T) {
 	var told []ledger.Mark
 	l, _ := open(t, ledger.Options{Changed: func(m ledger.Mark) { told = append(told, m) }})
-	first, err := l.Mark(t.Context())
+	first, err := l.Marks.Current(t.Context())
 	if err != nil || first.Serial != 1 {
 		t.Fatalf("%v, %v", first, err)
 	}
 	older := reopen(t, t.TempDir()+"/older.db", ledger.Options{})
-	if _, err := older.Mark(t.Context()); err != nil {
+	if _, err := older.Marks.Current(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	segments := commit(t, l, delivery(dubbelkrona.Append, "a", "", "1", "spend"))
 	pack := ledger.File{Path: "spend/pack.parquet", Rows: 10, Bytes: 1, SHA256: sum("pack")}
 	for i, err := range []error{
-		l.Pack(t.Context(), ledger.Packing{Table: "spend", File: pack, Segments: []int64{segments[0].ID}}),
-		l.Rewrite(t.Context(), ledger.Rewriting{RunID: "r", Operation: "forget", Erased: []string{"m"}}),
-		l.RecordSnapshot(t.Context(), ledger.Snapshot{ID: "s", RunID: "r"}),
-		l.RecordPublication(t.Context(), "s", "r", nil),
+		l.Files.Pack(t.Context(), ledger.Packing{Table: "spend", File: pack, Segments: []int64{segments[0].ID}}),
+		l.Files.Rewrite(t.Context(), ledger.Rewriting{RunID: "r", Operation: "forget", Erased: []string{"m"}}),
+		l.Snapshots.Record(t.Context(), ledger.Snapshot{ID: "s", RunID: "r"}),
+		l.Snapshots.RecordPublication(t.Context(), "s", "r", nil),
 	} {
 		if err != nil {
 			t.Fatalf("change %d: %v", i, err)
@@ -44,17 +44,17 @@ func TestMarks(t *testing.T) {
 		if err != nil || read != m {
 			t.Errorf("%q is read as %v, %v", m.String(), read, err)
 		}
-		if known, err := l.Knows(t.Context(), m); err != nil || !known {
+		if known, err := l.Marks.Has(t.Context(), m); err != nil || !known {
 			t.Errorf("its own mark %v is not known: %v", m, err)
 		}
-		if known, err := older.Knows(t.Context(), m); err != nil || known {
+		if known, err := older.Marks.Has(t.Context(), m); err != nil || known {
 			t.Errorf("the older ledger knows %v: %v", m, err)
 		}
 	}
-	if known, err := l.Knows(t.Context(), ledger.Mark{Serial: 3, Token: first.Token}); err != nil || known {
+	if known, err := l.Marks.Has(t.Context(), ledger.Mark{Serial: 3, Token: first.Token}); err != nil || known {
 		t.Errorf("another history's mark is known: %v", err)
 	}
-	now, err := l.Mark(t.Context())
+	now, err := l.Marks.Current(t.Context())
 	if err != nil || now != told[4] {
 		t.Errorf("now %v, %v", now, err)
 	}

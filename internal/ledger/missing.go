@@ -13,17 +13,17 @@ type Missing struct {
 	Since          time.Time
 }
 
-// Holding returns the objects of a source that have live rows and of which
+// GoneWithRows returns the objects of a source that have live rows and of which
 // missing says that they are not there.
-func (l *Ledger) Holding(ctx context.Context, source string, missing func(object string) bool) (gone []string, err error) {
+func (o Objects) GoneWithRows(ctx context.Context, source string, missing func(object string) bool) (gone []string, err error) {
 	what := "objects list: " + source
-	objects, err := list(ctx, l.db, what, column[string], "SELECT object FROM object WHERE source = ?", source)
+	objects, err := list(ctx, o.db, what, column[string], "SELECT object FROM object WHERE source = ?", source)
 	for _, object := range objects {
 		if !missing(object) {
 			continue
 		}
 		var live bool
-		_, err = l.find(ctx, what, []any{&live}, `SELECT EXISTS (SELECT 1 FROM delivery d JOIN segment s ON s.delivery = d.id
+		_, err = o.find(ctx, what, []any{&live}, `SELECT EXISTS (SELECT 1 FROM delivery d JOIN segment s ON s.delivery = d.id
 			WHERE d.source = ? AND d.object = ? AND s.replaced_by IS NULL AND s."table" <> 'issue')`, source, object)
 		if err != nil {
 			return nil, err
@@ -37,8 +37,8 @@ func (l *Ledger) Holding(ctx context.Context, source string, missing func(object
 
 // SetMissing stores what of a source is missing, and returns what was not
 // missing before.
-func (l *Ledger) SetMissing(ctx context.Context, source string, missing []string) (since []string, err error) {
-	known, err := list(ctx, l.db, "missing note: "+source, column[string], "SELECT object FROM missing WHERE source = ?", source)
+func (s Sources) SetMissing(ctx context.Context, source string, missing []string) (since []string, err error) {
+	known, err := list(ctx, s.db, "missing note: "+source, column[string], "SELECT object FROM missing WHERE source = ?", source)
 	if err != nil {
 		return nil, err
 	}
@@ -48,14 +48,14 @@ func (l *Ledger) SetMissing(ctx context.Context, source string, missing []string
 	if len(since)+len(back) == 0 {
 		return nil, nil
 	}
-	err = l.transact(ctx, "missing note: "+source, func(t *tx) error {
+	err = s.transact(ctx, "missing note: "+source, func(t *tx) error {
 		for _, object := range back {
 			if _, err := t.exec("DELETE FROM missing WHERE source = ? AND object = ?", source, object); err != nil {
 				return err
 			}
 		}
 		for _, object := range since {
-			if _, err := t.exec("INSERT INTO missing (source, object, since) VALUES (?, ?, ?)", source, object, stamp(l.now())); err != nil {
+			if _, err := t.exec("INSERT INTO missing (source, object, since) VALUES (?, ?, ?)", source, object, stamp(s.now())); err != nil {
 				return err
 			}
 		}
@@ -76,7 +76,7 @@ func setOf(all []string) map[string]bool {
 }
 
 // Missing lists what is missing, by source and object.
-func (l *Ledger) Missing(ctx context.Context) ([]Missing, error) {
-	return list(ctx, l.db, "missing list", func(m *Missing) []any { return []any{&m.Source, &m.Object, timeIn(&m.Since)} },
+func (s Sources) Missing(ctx context.Context) ([]Missing, error) {
+	return list(ctx, s.db, "missing list", func(m *Missing) []any { return []any{&m.Source, &m.Object, timeIn(&m.Since)} },
 		"SELECT source, object, since FROM missing ORDER BY source, object")
 }

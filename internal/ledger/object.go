@@ -36,10 +36,13 @@ type ObjectState struct {
 	Live bool
 }
 
-// Object tells what is known about an object of a source; found is false for
+// Objects are the objects that were ever committed, each by its source and label.
+type Objects struct{ *conn }
+
+// Find tells what is known about an object of a source; found is false for
 // one that was never committed. label is the object's identity.
-func (l *Ledger) Object(ctx context.Context, source, label string) (state ObjectState, found bool, err error) {
-	found, err = l.find(ctx, "object look up", []any{&state.Size, timeIn(&state.Modified), &state.Version, &state.SHA256, &state.Mapping, &state.Format,
+func (o Objects) Find(ctx context.Context, source, label string) (state ObjectState, found bool, err error) {
+	found, err = o.find(ctx, "object look up", []any{&state.Size, timeIn(&state.Modified), &state.Version, &state.SHA256, &state.Mapping, &state.Format,
 		&state.Mode, &state.Period, &state.Rows, &state.Rejected, &state.RunID, timeIn(&state.Committed), &state.Live}, `SELECT o.size, o.modified, o.version, d.sha256, d.mapping, d.format, d.mode, d.period,
 		d.rows, d.rejected, d.run, d.committed, d.issues_replaced_by IS NULL
 		FROM object o JOIN delivery d ON d.id = o.delivery WHERE o.source = ? AND o.object = ?`, source, label)
@@ -50,8 +53,8 @@ func (l *Ledger) Object(ctx context.Context, source, label string) (state Object
 // that the next run need not read it, and with it how far the source has been
 // read; a nil cursor leaves what was there. An object that is not there is
 // NotFound.
-func (l *Ledger) Touch(ctx context.Context, source, label string, f Fingerprint, cursor []byte) error {
-	return l.transact(ctx, "object touch", func(t *tx) error { return touch(t, source, label, f, cursor) })
+func (o Objects) Touch(ctx context.Context, source, label string, f Fingerprint, cursor []byte) error {
+	return o.transact(ctx, "object touch", func(t *tx) error { return touch(t, source, label, f, cursor) })
 }
 
 func touch(t *tx, source, label string, f Fingerprint, cursor []byte) error {
@@ -77,14 +80,14 @@ func setCursor(t *tx, source string, cursor []byte) error {
 
 // Cursor returns how far a source has been read, as its last delivery with
 // a cursor said; nil if none has.
-func (l *Ledger) Cursor(ctx context.Context, source string) (value []byte, err error) {
-	_, err = l.find(ctx, "cursor look up", []any{&value}, "SELECT value FROM cursor WHERE source = ?", source)
+func (s Sources) Cursor(ctx context.Context, source string) (value []byte, err error) {
+	_, err = s.find(ctx, "cursor look up", []any{&value}, "SELECT value FROM cursor WHERE source = ?", source)
 	return value, err
 }
 
 // LastCommit is when a source's last delivery was committed; zero if there
 // is none.
-func (l *Ledger) LastCommit(ctx context.Context, source string) (at time.Time, err error) {
-	_, err = l.find(ctx, "delivery look up", []any{timeIn(&at)}, "SELECT max(committed) FROM delivery WHERE source = ?", source)
+func (s Sources) LastCommit(ctx context.Context, source string) (at time.Time, err error) {
+	_, err = s.find(ctx, "delivery look up", []any{timeIn(&at)}, "SELECT max(committed) FROM delivery WHERE source = ?", source)
 	return at, err
 }

@@ -17,8 +17,8 @@ type Packing struct {
 // Pack puts segments into a pack, or fails and changes nothing. What the
 // segments are does not change, only where they lie. The files in which they
 // lay are orphans when it returns, unless other segments are in them.
-func (l *Ledger) Pack(ctx context.Context, p Packing) error {
-	return l.changeFiles(ctx, "pack", func(t *tx) error {
+func (fs Files) Pack(ctx context.Context, p Packing) error {
+	return fs.changeFiles(ctx, "pack", func(t *tx) error {
 		if err := pack(t, p); err != nil {
 			return err
 		}
@@ -53,8 +53,8 @@ func pack(t *tx, p Packing) error {
 
 // Paths are the files of the lake that the ledger knows: those of every
 // segment, live or not, and those that are staged. Any other file is an orphan.
-func (l *Ledger) Paths(ctx context.Context) (map[string]bool, error) {
-	paths, err := list(ctx, l.db, "files list", column[string],
+func (fs Files) Paths(ctx context.Context) (map[string]bool, error) {
+	paths, err := list(ctx, fs.db, "files list", column[string],
 		"SELECT path FROM segment WHERE pack IS NULL UNION SELECT path FROM pack UNION SELECT path FROM staged")
 	return setOf(paths), err
 }

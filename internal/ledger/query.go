@@ -5,7 +5,17 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
 )
+
+// conn is the connection that the parts of a Ledger share, with its clock and
+// what Options sets.
+type conn struct {
+	db      *sql.DB
+	now     func() time.Time
+	fault   func(point string) error
+	changed func(Mark)
+}
 
 // queryer is a database or a transaction.
 type queryer interface {
@@ -43,8 +53,8 @@ func column[T any](value *T) []any { return []any{value} }
 const limited = " LIMIT iif(?1 > 0, ?1, -1)"
 
 // find reads the first row of a query; found is false if there is none.
-func (l *Ledger) find(ctx context.Context, what string, into []any, query string, args ...any) (found bool, err error) {
-	err = l.db.QueryRowContext(ctx, query, args...).Scan(into...)
+func (c *conn) find(ctx context.Context, what string, into []any, query string, args ...any) (found bool, err error) {
+	err = c.db.QueryRowContext(ctx, query, args...).Scan(into...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}
@@ -55,8 +65,8 @@ func (l *Ledger) find(ctx context.Context, what string, into []any, query string
 }
 
 // exec runs a statement and returns how many rows it changed.
-func (l *Ledger) exec(ctx context.Context, what, query string, args ...any) (rows int64, err error) {
-	result, err := l.db.ExecContext(ctx, query, args...)
+func (c *conn) exec(ctx context.Context, what, query string, args ...any) (rows int64, err error) {
+	result, err := c.db.ExecContext(ctx, query, args...)
 	if err == nil {
 		rows, err = result.RowsAffected()
 	}
@@ -67,8 +77,8 @@ func (l *Ledger) exec(ctx context.Context, what, query string, args ...any) (row
 }
 
 // transact runs f in a transaction that takes the writer's lock at once.
-func (l *Ledger) transact(ctx context.Context, what string, f func(*tx) error) error {
-	begun, err := l.db.BeginTx(ctx, nil)
+func (c *conn) transact(ctx context.Context, what string, f func(*tx) error) error {
+	begun, err := c.db.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("%s: %w", what, explain(err))
 	}

@@ -8,8 +8,8 @@ const layoutFact = "lake_layout"
 
 // Flat reports whether the files of the lake still have to move into folders of
 // their sources and segments, see Relocate.
-func (l *Ledger) Flat(ctx context.Context) (bool, error) {
-	_, flat, err := l.Fact(ctx, layoutFact)
+func (fs Files) Flat(ctx context.Context) (bool, error) {
+	_, flat, err := Facts{fs.conn}.Get(ctx, layoutFact)
 	return flat, err
 }
 
@@ -18,8 +18,8 @@ func (l *Ledger) Flat(ctx context.Context) (bool, error) {
 // its new path; packs are those that take the place of a pack of several
 // sources. What is staged is forgotten. The old files are orphans when it
 // returns.
-func (l *Ledger) Relocate(ctx context.Context, changes []Change, packs []Packing) error {
-	return l.changeFiles(ctx, "layout", func(t *tx) error {
+func (fs Files) Relocate(ctx context.Context, changes []Change, packs []Packing) error {
+	return fs.changeFiles(ctx, "layout", func(t *tx) error {
 		if err := replaceFiles(t, changes); err != nil {
 			return err
 		}

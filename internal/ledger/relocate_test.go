@@ -26,7 +26,7 @@ func TestCommitPlacesFilesByTheirNumbers(t *testing.T) {
 		if fault = nil; i == 1 {
 			fault = broken
 		}
-		segments, err := l.Commit(t.Context(), d)
+		segments, err := l.Deliveries.Commit(t.Context(), d)
 		if !errors.Is(err, fault) {
 			t.Fatal(err)
 		}
@@ -55,17 +55,17 @@ func TestRelocate(t *testing.T) {
 				commit(t, l, delivery(dubbelkrona.ReplaceObject, object, "", "1", "spend"))
 			}
 			mixed, alone := file("spend/mixed.parquet", 20), file("spend/alone.parquet", 10)
-			err := errors.Join(l.Pack(t.Context(), ledger.Packing{Table: "spend", File: mixed, Segments: []int64{1, 2}}),
-				l.Pack(t.Context(), ledger.Packing{Table: "spend", File: alone, Segments: []int64{3}}))
+			err := errors.Join(l.Files.Pack(t.Context(), ledger.Packing{Table: "spend", File: mixed, Segments: []int64{1, 2}}),
+				l.Files.Pack(t.Context(), ledger.Packing{Table: "spend", File: alone, Segments: []int64{3}}))
 			own := history(t, l)[3]
 			staged := ledger.Change{Old: own.Path, OldSHA256: own.SHA256, New: file("spend/staged.parquet", 10)}
-			if err = errors.Join(err, l.Stage(t.Context(), "rotate", staged), l.SetFact(t.Context(), "lake_layout", "flat")); err != nil {
+			if err = errors.Join(err, l.Files.Stage(t.Context(), "rotate", staged), l.Facts.Set(t.Context(), "lake_layout", "flat")); err != nil {
 				t.Fatal(err)
 			}
 			before := history(t, l)
 			moved := func(to string, f ledger.File) ledger.File { f.Path = to; return f }
 			armed = true
-			err = l.Relocate(t.Context(), []ledger.Change{
+			err = l.Files.Relocate(t.Context(), []ledger.Change{
 				{Old: own.Path, OldSHA256: own.SHA256, New: moved("new/4", ledger.File{Rows: own.Rows, Bytes: own.Bytes, SHA256: own.SHA256})},
 				{Old: alone.Path, OldSHA256: alone.SHA256, New: moved("new/3-3", alone)},
 			}, []ledger.Packing{
@@ -78,7 +78,7 @@ func TestRelocate(t *testing.T) {
 			l.Close()
 			armed = false
 			l = reopen(t, path, ledger.Options{})
-			flat, err := l.Flat(t.Context())
+			flat, err := l.Files.Flat(t.Context())
 			if undone := point == ledger.PointBeforeRewrite; flat != undone || err != nil {
 				t.Fatalf("flat %v, %v", flat, err)
 			}

@@ -19,8 +19,8 @@ type Remark struct {
 }
 
 // Remarks returns the remarks on the deliveries whose rows are live.
-func (l *Ledger) Remarks(ctx context.Context) ([]Remark, error) {
-	return list(ctx, l.db, "remarks list", func(r *Remark) []any {
+func (ds Deliveries) Remarks(ctx context.Context) ([]Remark, error) {
+	return list(ctx, ds.db, "remarks list", func(r *Remark) []any {
 		return []any{&r.Source, &r.Object, &r.Table, &r.Rule, &r.Rows, &r.Before, hundredths{&r.Amount}, hundredths{&r.AmountBefore}, timeIn(&r.Since)}
 	}, `SELECT d.source, d.object, r."table", r.rule, r.rows, r.rows_before, r.amount, r.amount_before, d.committed
 		FROM remark r JOIN delivery d ON d.id = r.delivery WHERE d.issues_replaced_by IS NULL ORDER BY 1, 2, 3, 4`)

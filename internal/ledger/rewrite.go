@@ -62,11 +62,14 @@ type Rewriting struct {
 	Horizon time.Time
 }
 
+// Files are the files of the lake in which the rows of segments are.
+type Files struct{ *conn }
+
 // Rewrite makes all of a Rewriting so, or fails and changes nothing. A file
 // that is no longer what a Change was made from is a Conflict error. The old
 // files are orphans when it returns.
-func (l *Ledger) Rewrite(ctx context.Context, r Rewriting) error {
-	return l.changeFiles(ctx, r.Operation, func(t *tx) error {
+func (fs Files) Rewrite(ctx context.Context, r Rewriting) error {
+	return fs.changeFiles(ctx, r.Operation, func(t *tx) error {
 		if err := replaceFiles(t, r.Changes); err != nil {
 			return err
 		}
@@ -76,22 +79,22 @@ func (l *Ledger) Rewrite(ctx context.Context, r Rewriting) error {
 		if err := t.run(nil, dropStale); err != nil {
 			return err
 		}
-		return l.note(t, r)
+		return fs.note(t, r)
 	})
 }
 
 // changeFiles is change for what puts files of the lake in the place of others.
-func (l *Ledger) changeFiles(ctx context.Context, operation string, f func(*tx) error) error {
-	err := l.change(ctx, operation+" commit", func(t *tx) error {
+func (fs Files) changeFiles(ctx context.Context, operation string, f func(*tx) error) error {
+	err := fs.change(ctx, operation+" commit", func(t *tx) error {
 		if err := f(t); err != nil {
 			return err
 		}
-		return l.fault(PointBeforeRewrite)
+		return fs.fault(PointBeforeRewrite)
 	})
 	if err != nil {
 		return err
 	}
-	if err := l.fault(PointAfterRewrite); err != nil {
+	if err := fs.fault(PointAfterRewrite); err != nil {
 		return fmt.Errorf("%s commit: %w", operation, err)
 	}
 	return nil
@@ -159,7 +162,7 @@ func drop(t *tx, r Rewriting) error {
 }
 
 // note stores marks, facts and the record of the rewriting.
-func (l *Ledger) note(t *tx, r Rewriting) error {
+func (fs Files) note(t *tx, r Rewriting) error {
 	for _, mark := range r.Erased {
 		if _, err := t.exec("INSERT INTO erased (mark) VALUES (?) ON CONFLICT DO NOTHING", mark); err != nil {
 			return err
@@ -170,6 +173,6 @@ func (l *Ledger) note(t *tx, r Rewriting) error {
 			return err
 		}
 	}
-	_, err := t.exec("INSERT INTO rewriting (run, operation, at, rows) VALUES (?, ?, ?, ?)", r.RunID, r.Operation, stamp(l.now()), r.Rows)
+	_, err := t.exec("INSERT INTO rewriting (run, operation, at, rows) VALUES (?, ?, ?, ?)", r.RunID, r.Operation, stamp(fs.now()), r.Rows)
 	return err
 }

@@ -20,7 +20,7 @@ func file(path string, rows int64) ledger.File {
 
 func history(t *testing.T, l *ledger.Ledger) []dubbelkrona.Segment {
 	t.Helper()
-	all, err := l.History(t.Context())
+	all, err := l.Segments.History(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -30,7 +30,7 @@ func history(t *testing.T, l *ledger.Ledger) []dubbelkrona.Segment {
 // known are the paths of which the ledger knows, sorted.
 func known(t *testing.T, l *ledger.Ledger) []string {
 	t.Helper()
-	paths, err := l.Paths(t.Context())
+	paths, err := l.Files.Paths(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,7 +43,7 @@ func TestRewriteChangesFilesAndNothingElse(t *testing.T) {
 	commit(t, l, delivery(dubbelkrona.ReplaceObject, "a", "", "1", "participant", "spend"))
 	before := history(t, l)
 	c.pass(time.Hour)
-	err := l.Rewrite(t.Context(), ledger.Rewriting{RunID: "r", Operation: "forget", Rows: 3, Erased: []string{"aa", "bb"}, Facts: map[string]string{"k": "v"},
+	err := l.Files.Rewrite(t.Context(), ledger.Rewriting{RunID: "r", Operation: "forget", Rows: 3, Erased: []string{"aa", "bb"}, Facts: map[string]string{"k": "v"},
 		Changes: []ledger.Change{{Old: before[0].Path, OldSHA256: before[0].SHA256, New: file("participant/new.parquet", 7)}}})
 	if err != nil {
 		t.Fatal(err)
@@ -57,11 +57,11 @@ func TestRewriteChangesFilesAndNothingElse(t *testing.T) {
 	if got := known(t, l); !slices.Equal(got, []string{"participant/new.parquet", before[1].Path}) {
 		t.Errorf("known are %v", got)
 	}
-	marks, err := l.Erased(t.Context())
+	marks, err := l.Deliveries.Erased(t.Context())
 	if err != nil || !maps.Equal(marks, map[string]bool{"aa": true, "bb": true}) {
 		t.Errorf("marks %v %v", marks, err)
 	}
-	if value, _, _ := l.Fact(t.Context(), "k"); value != "v" {
+	if value, _, _ := l.Facts.Get(t.Context(), "k"); value != "v" {
 		t.Errorf("fact %q", value)
 	}
 	db, err := sql.Open("sqlite", path)
@@ -80,7 +80,7 @@ func TestRewriteOfAFileThatHasChangedIsRefusedWhole(t *testing.T) {
 	l, _ := open(t, ledger.Options{})
 	commit(t, l, delivery(dubbelkrona.ReplaceObject, "a", "", "1", "participant", "outcome"))
 	before := history(t, l)
-	err := l.Rewrite(t.Context(), ledger.Rewriting{Operation: "rotate", Facts: map[string]string{"k": "v"}, Changes: []ledger.Change{
+	err := l.Files.Rewrite(t.Context(), ledger.Rewriting{Operation: "rotate", Facts: map[string]string{"k": "v"}, Changes: []ledger.Change{
 		{Old: before[0].Path, OldSHA256: before[0].SHA256, New: file("participant/new.parquet", 10)},
 		{Old: before[1].Path, OldSHA256: sum("another"), New: file("outcome/new.parquet", 10)},
 	}})
@@ -90,7 +90,7 @@ func TestRewriteOfAFileThatHasChangedIsRefusedWhole(t *testing.T) {
 	if !slices.Equal(history(t, l), before) {
 		t.Error("a part of it happened")
 	}
-	if _, found, _ := l.Fact(t.Context(), "k"); found {
+	if _, found, _ := l.Facts.Get(t.Context(), "k"); found {
 		t.Error("the fact was set")
 	}
 }
@@ -103,7 +103,7 @@ func TestPackMovesSegmentsAndKeepsWhatTheyAre(t *testing.T) {
 		commit(t, l, delivery(dubbelkrona.ReplaceObject, object, "", "1", "spend"))
 	}
 	before := history(t, l)
-	if err := l.Pack(t.Context(), ledger.Packing{Table: "spend", File: file("spend/pack.parquet", 20), Segments: []int64{1, 2}}); err != nil {
+	if err := l.Files.Pack(t.Context(), ledger.Packing{Table: "spend", File: file("spend/pack.parquet", 20), Segments: []int64{1, 2}}); err != nil {
 		t.Fatal(err)
 	}
 	l.Close()
@@ -126,14 +126,14 @@ func TestPackMovesSegmentsAndKeepsWhatTheyAre(t *testing.T) {
 		t.Errorf("live are %v", got)
 	}
 	// A pack into the next pack; the first is nobody's any more.
-	if err := l.Pack(t.Context(), ledger.Packing{Table: "spend", File: file("spend/larger.parquet", 30), Segments: []int64{1, 2, 3}}); err != nil {
+	if err := l.Files.Pack(t.Context(), ledger.Packing{Table: "spend", File: file("spend/larger.parquet", 30), Segments: []int64{1, 2, 3}}); err != nil {
 		t.Fatal(err)
 	}
 	if got := known(t, l); !slices.Equal(got, []string{"spend/a--2-0.parquet", "spend/larger.parquet"}) {
 		t.Errorf("known are %v", got)
 	}
 	// Rows leave the pack: of segment 2 two, of the others none.
-	err := l.Rewrite(t.Context(), ledger.Rewriting{Operation: "forget", Changes: []ledger.Change{{Old: "spend/larger.parquet", OldSHA256: sum("spend/larger.parquet"),
+	err := l.Files.Rewrite(t.Context(), ledger.Rewriting{Operation: "forget", Changes: []ledger.Change{{Old: "spend/larger.parquet", OldSHA256: sum("spend/larger.parquet"),
 		New: file("spend/less.parquet", 28), Segments: []ledger.SegmentRows{{ID: 2, Rows: 8}}}}})
 	if err != nil {
 		t.Fatal(err)
@@ -154,9 +154,9 @@ func TestPackThatDoesNotHoldWhatItSaysIsRefused(t *testing.T) {
 	l, _ := open(t, ledger.Options{})
 	commit(t, l, delivery(dubbelkrona.ReplaceObject, "a", "", "1", "spend"))
 	for name, err := range map[string]error{
-		"rows":    l.Pack(t.Context(), ledger.Packing{Table: "spend", File: file("spend/p.parquet", 11), Segments: []int64{1}}),
-		"table":   l.Pack(t.Context(), ledger.Packing{Table: "outcome", File: file("spend/p.parquet", 10), Segments: []int64{1}}),
-		"segment": l.Pack(t.Context(), ledger.Packing{Table: "spend", File: file("spend/p.parquet", 20), Segments: []int64{1, 2}}),
+		"rows":    l.Files.Pack(t.Context(), ledger.Packing{Table: "spend", File: file("spend/p.parquet", 11), Segments: []int64{1}}),
+		"table":   l.Files.Pack(t.Context(), ledger.Packing{Table: "outcome", File: file("spend/p.parquet", 10), Segments: []int64{1}}),
+		"segment": l.Files.Pack(t.Context(), ledger.Packing{Table: "spend", File: file("spend/p.parquet", 20), Segments: []int64{1, 2}}),
 	} {
 		if err == nil {
 			t.Errorf("%s: taken", name)
@@ -173,29 +173,29 @@ func TestStagedFilesWait(t *testing.T) {
 	commit(t, l, delivery(dubbelkrona.ReplaceObject, "a", "", "1", "participant", "outcome"))
 	before := history(t, l)
 	change := ledger.Change{Old: before[0].Path, OldSHA256: before[0].SHA256, New: file("participant/n.parquet", 10), Segments: []ledger.SegmentRows{{ID: 1, Rows: 10}}}
-	if err := l.Stage(t.Context(), "rotate x", change); err != nil {
+	if err := l.Files.Stage(t.Context(), "rotate x", change); err != nil {
 		t.Fatal(err)
 	}
 	l.Close()
 	l = reopen(t, path, ledger.Options{})
-	staged, err := l.Staged(t.Context(), "rotate x")
+	staged, err := l.Files.Staged(t.Context(), "rotate x")
 	if err != nil || len(staged) != 1 || staged[0].New != change.New || !slices.Equal(staged[0].Segments, change.Segments) {
 		t.Fatalf("%+v %v", staged, err)
 	}
 	if !slices.Contains(known(t, l), "participant/n.parquet") || !slices.Equal(history(t, l), before) {
 		t.Error("staging changed something, or is not known")
 	}
-	if err := l.Rewrite(t.Context(), ledger.Rewriting{Operation: "rotate", Changes: staged}); err != nil {
+	if err := l.Files.Rewrite(t.Context(), ledger.Rewriting{Operation: "rotate", Changes: staged}); err != nil {
 		t.Fatal(err)
 	}
-	if staged, _ := l.Staged(t.Context(), "rotate x"); len(staged) > 0 || history(t, l)[0].Path != "participant/n.parquet" {
+	if staged, _ := l.Files.Staged(t.Context(), "rotate x"); len(staged) > 0 || history(t, l)[0].Path != "participant/n.parquet" {
 		t.Errorf("%v %v", staged, history(t, l))
 	}
 	change.Old = before[1].Path
-	if err := errors.Join(l.Stage(t.Context(), "rotate x", change), l.Unstage(t.Context(), "rotate y")); err != nil {
+	if err := errors.Join(l.Files.Stage(t.Context(), "rotate x", change), l.Files.Unstage(t.Context(), "rotate y")); err != nil {
 		t.Fatal(err)
 	}
-	if staged, _ := l.Staged(t.Context(), "rotate x"); len(staged) > 0 {
+	if staged, _ := l.Files.Staged(t.Context(), "rotate x"); len(staged) > 0 {
 		t.Error("another operation's files are still staged")
 	}
 }
@@ -210,10 +210,10 @@ func TestDroppedHistoryIsNotTold(t *testing.T) {
 	commit(t, l, delivery(dubbelkrona.ReplaceObject, "a", "", "2", "spend"))
 	replaced := c.at
 	want := live(t, l, replaced)
-	if err := l.Rewrite(t.Context(), ledger.Rewriting{Operation: "collect", Drop: []int64{1}, Horizon: replaced}); err != nil {
+	if err := l.Files.Rewrite(t.Context(), ledger.Rewriting{Operation: "collect", Drop: []int64{1}, Horizon: replaced}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := l.Segments(t.Context(), first); dubbelkrona.KindOf(err) != dubbelkrona.NotFound {
+	if _, err := l.Segments.Live(t.Context(), first); dubbelkrona.KindOf(err) != dubbelkrona.NotFound {
 		t.Errorf("%v, want NotFound", err)
 	}
 	if got := live(t, l, replaced); !slices.Equal(got, want) || !slices.Equal(live(t, l, time.Time{}), want) {
@@ -246,9 +246,9 @@ func TestRewriteFaults(t *testing.T) {
 		change := ledger.Change{Old: before[0].Path, OldSHA256: before[0].SHA256, New: file("participant/n.parquet", 9)}
 		var err error
 		if point == ledger.PointStage {
-			err = l.Stage(t.Context(), "rotate", change)
+			err = l.Files.Stage(t.Context(), "rotate", change)
 		} else {
-			err = l.Rewrite(t.Context(), ledger.Rewriting{Operation: "forget", Changes: []ledger.Change{change}})
+			err = l.Files.Rewrite(t.Context(), ledger.Rewriting{Operation: "forget", Changes: []ledger.Change{change}})
 		}
 		l.Close()
 		after := history(t, reopen(t, path, ledger.Options{}))

@@ -11,41 +11,44 @@ const selectSegments = `SELECT s.id, s."table", d.source, d.object, d.period, d.
 	d.run, d.committed, coalesce(s.replaced_by, 0), coalesce(p.rows, 0), coalesce(p.bytes, 0), coalesce(p.sha256, '')
 	FROM segment s JOIN delivery d ON d.id = s.delivery LEFT JOIN pack p ON p.path = s.pack`
 
-// Segments returns the segments that are live as of a moment, by ascending ID:
+// Segments are the committed segments of the lake.
+type Segments struct{ *conn }
+
+// Live returns the segments that are live as of a moment, by ascending ID:
 // those committed at or before it and not replaced by anything committed at or
 // before it. The zero time is now. ReplacedBy is what is known today. A moment
 // of which segments have been dropped is a NotFound error.
-func (l *Ledger) Segments(ctx context.Context, asOf time.Time) ([]dubbelkrona.Segment, error) {
-	if err := l.complete(ctx, asOf); err != nil {
+func (s Segments) Live(ctx context.Context, asOf time.Time) ([]dubbelkrona.Segment, error) {
+	if err := s.complete(ctx, asOf); err != nil {
 		return nil, err
 	}
 	if asOf.IsZero() { // the ledger has an index of those, however long its history is
-		return l.segments(ctx, "WHERE s.replaced_by IS NULL")
+		return s.query(ctx, "WHERE s.replaced_by IS NULL")
 	}
-	return l.segments(ctx, `LEFT JOIN delivery r ON r.id = s.replaced_by
+	return s.query(ctx, `LEFT JOIN delivery r ON r.id = s.replaced_by
 		WHERE d.committed <= ?1 AND (r.id IS NULL OR r.committed > ?1)`, stamp(asOf))
 }
 
-// segments lists segments by ascending ID, narrowed down as the tail of the
+// query lists segments by ascending ID, narrowed down as the tail of the
 // query says.
-func (l *Ledger) segments(ctx context.Context, tail string, args ...any) ([]dubbelkrona.Segment, error) {
-	return list(ctx, l.db, "segments list", segmentColumns, selectSegments+" "+tail+" ORDER BY s.id", args...)
+func (s Segments) query(ctx context.Context, tail string, args ...any) ([]dubbelkrona.Segment, error) {
+	return list(ctx, s.db, "segments list", segmentColumns, selectSegments+" "+tail+" ORDER BY s.id", args...)
 }
 
 // History returns every segment ever committed and not dropped since, live or
 // not, by ascending ID: the lake keeps the files of all of them.
-func (l *Ledger) History(ctx context.Context) ([]dubbelkrona.Segment, error) {
-	return l.segments(ctx, "")
+func (s Segments) History(ctx context.Context) ([]dubbelkrona.Segment, error) {
+	return s.query(ctx, "")
 }
 
 // Superseded returns the segments that were replaced before a moment, and when
 // the last of them was.
-func (l *Ledger) Superseded(ctx context.Context, before time.Time) (segments []dubbelkrona.Segment, last time.Time, err error) {
+func (s Segments) Superseded(ctx context.Context, before time.Time) (segments []dubbelkrona.Segment, last time.Time, err error) {
 	const replaced = "JOIN delivery r ON r.id = s.replaced_by WHERE r.committed < ?"
-	if segments, err = l.segments(ctx, replaced, stamp(before)); err != nil {
+	if segments, err = s.query(ctx, replaced, stamp(before)); err != nil {
 		return nil, last, err
 	}
-	_, err = l.find(ctx, "segments list", []any{timeIn(&last)}, "SELECT max(r.committed) FROM segment s "+replaced, stamp(before))
+	_, err = s.find(ctx, "segments list", []any{timeIn(&last)}, "SELECT max(r.committed) FROM segment s "+replaced, stamp(before))
 	return segments, last, err
 }
 
@@ -57,15 +60,15 @@ func segmentColumns(s *dubbelkrona.Segment) []any {
 // Through returns the number of the last delivery committed as of a moment, the
 // zero time being now, and 0 if there is none. Two calls of Segments
 // between which Through did not change give the same segments.
-func (l *Ledger) Through(ctx context.Context, asOf time.Time) (through int64, err error) {
-	_, err = l.find(ctx, "ledger through", []any{&through}, "SELECT last FROM delivery WHERE ?1 IS NULL OR committed <= ?1 ORDER BY id DESC LIMIT 1", stamp(asOf))
+func (ds Deliveries) Through(ctx context.Context, asOf time.Time) (through int64, err error) {
+	_, err = ds.find(ctx, "ledger through", []any{&through}, "SELECT last FROM delivery WHERE ?1 IS NULL OR committed <= ?1 ORDER BY id DESC LIMIT 1", stamp(asOf))
 	return through, err
 }
 
-// LiveIssues counts the issues of the rows that are live now. CROSS JOIN makes
+// Issues counts the issues of the rows that are live now. CROSS JOIN makes
 // SQLite look up the deliveries first.
-func (l *Ledger) LiveIssues(ctx context.Context) ([]IssueCount, error) {
-	return list(ctx, l.db, "issues count", func(c *IssueCount) []any {
+func (ds Deliveries) Issues(ctx context.Context) ([]IssueCount, error) {
+	return list(ctx, ds.db, "issues count", func(c *IssueCount) []any {
 		return []any{&c.Source, &c.Object, &c.Table, &c.Rule, &c.Severity, &c.Count}
 	}, `SELECT d.source, d.object, c."table", c.rule, iif(c.severity = ?, ?, ?), sum(c.count)
 		FROM delivery d CROSS JOIN issue_count c ON c.delivery = d.id WHERE d.issues_replaced_by IS NULL

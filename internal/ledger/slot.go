@@ -7,19 +7,22 @@ import (
 	"dubbelkrona"
 )
 
-// SlotMark returns how far a job's slots are registered; found is false for
+// Slots are the times at which jobs are due, and what became of each.
+type Slots struct{ *conn }
+
+// Mark returns how far a job's slots are registered; found is false for
 // a job that was never seen.
-func (l *Ledger) SlotMark(ctx context.Context, job string) (mark dubbelkrona.SlotMark, found bool, err error) {
-	found, err = l.find(ctx, "slot mark look up: "+job, []any{&mark.Job, &mark.Schedule, timeIn(&mark.Floor), timeIn(&mark.Through)},
+func (ss Slots) Mark(ctx context.Context, job string) (mark dubbelkrona.SlotMark, found bool, err error) {
+	found, err = ss.find(ctx, "slot mark look up: "+job, []any{&mark.Job, &mark.Schedule, timeIn(&mark.Floor), timeIn(&mark.Through)},
 		`SELECT job, schedule, "floor", "through" FROM slot_mark WHERE job = ?`, job)
 	return mark, found, err
 }
 
-// RegisterSlots stores a job's mark and adds those slots that are not there
+// Register stores a job's mark and adds those slots that are not there
 // yet, all or none. It returns the slots that were added; one that is there
 // stays as it is.
-func (l *Ledger) RegisterSlots(ctx context.Context, mark dubbelkrona.SlotMark, slots []dubbelkrona.Slot) (added []dubbelkrona.Slot, err error) {
-	err = l.transact(ctx, "slots register: "+mark.Job, func(t *tx) error {
+func (ss Slots) Register(ctx context.Context, mark dubbelkrona.SlotMark, slots []dubbelkrona.Slot) (added []dubbelkrona.Slot, err error) {
+	err = ss.transact(ctx, "slots register: "+mark.Job, func(t *tx) error {
 		_, err := t.exec(`INSERT INTO slot_mark (job, schedule, "floor", "through") VALUES (?, ?, ?, ?)
 			ON CONFLICT DO UPDATE SET schedule = excluded.schedule, "floor" = excluded."floor", "through" = excluded."through"`,
 			mark.Job, mark.Schedule, stamp(mark.Floor), stamp(mark.Through))
@@ -32,17 +35,17 @@ func (l *Ledger) RegisterSlots(ctx context.Context, mark dubbelkrona.SlotMark, s
 	return added, err
 }
 
-// RequestSlots adds slots that somebody asks for. One that is there and came
+// Request adds slots that somebody asks for. One that is there and came
 // to a good end stays, unless again is set; any other closed one is opened
 // again. It returns those that are now to be done anew.
-func (l *Ledger) RequestSlots(ctx context.Context, slots []dubbelkrona.Slot, again bool) (opened []dubbelkrona.Slot, err error) {
+func (ss Slots) Request(ctx context.Context, slots []dubbelkrona.Slot, again bool) (opened []dubbelkrona.Slot, err error) {
 	reopen := `DO UPDATE SET due = excluded.due, deadline = excluded.deadline, state = excluded.state, attempts = 0, not_before = NULL,
 		run = '', started = NULL, ended = NULL, message = ''
 		WHERE slot.state NOT IN ('due', 'running', 'done')`
 	if again {
 		reopen = reopen[:len(reopen)-len(", 'done')")] + ")"
 	}
-	err = l.transact(ctx, "slots request", func(t *tx) error {
+	err = ss.transact(ctx, "slots request", func(t *tx) error {
 		opened, err = insertSlots(t, slots, reopen)
 		return err
 	})
@@ -63,17 +66,17 @@ func insertSlots(t *tx, slots []dubbelkrona.Slot, conflict string) (added []dubb
 	return added, nil
 }
 
-// RetractSlots removes the scheduled slots of a job that are due after
+// Retract removes the scheduled slots of a job that are due after
 // a moment and have not run: the clock that said so was ahead.
-func (l *Ledger) RetractSlots(ctx context.Context, job string, after time.Time) error {
-	_, err := l.exec(ctx, "slots retract: "+job, "DELETE FROM slot WHERE job = ? AND kind = ? AND due > ? AND attempts = 0 AND state <> ?",
+func (ss Slots) Retract(ctx context.Context, job string, after time.Time) error {
+	_, err := ss.exec(ctx, "slots retract: "+job, "DELETE FROM slot WHERE job = ? AND kind = ? AND due > ? AND attempts = 0 AND state <> ?",
 		job, dubbelkrona.SlotScheduled, stamp(after), dubbelkrona.SlotRunning)
 	return err
 }
 
-// UpdateSlots stores the state of slots that are there, all or none.
-func (l *Ledger) UpdateSlots(ctx context.Context, slots ...dubbelkrona.Slot) error {
-	return l.transact(ctx, "slots update", func(t *tx) error {
+// Update stores the state of slots that are there, all or none.
+func (ss Slots) Update(ctx context.Context, slots ...dubbelkrona.Slot) error {
+	return ss.transact(ctx, "slots update", func(t *tx) error {
 		for _, s := range slots {
 			n, err := t.exec(`UPDATE slot SET deadline = ?, state = ?, attempts = ?, not_before = ?, run = ?, started = ?, ended = ?, message = ?
 				WHERE job = ? AND local = ? AND kind = ?`, stamp(s.Deadline), s.State, s.Attempts, stamp(s.NotBefore), s.RunID, stamp(s.Started), stamp(s.Ended),
@@ -91,16 +94,16 @@ func (l *Ledger) UpdateSlots(ctx context.Context, slots ...dubbelkrona.Slot) err
 
 const slotColumns = "job, local, kind, due, deadline, state, attempts, not_before, run, started, ended, message"
 
-// OpenSlots returns the slots that are due or running, by the time they are due.
-func (l *Ledger) OpenSlots(ctx context.Context) ([]dubbelkrona.Slot, error) {
-	return l.slots(ctx, "WHERE state IN ('due', 'running') ORDER BY due, job, local, kind")
+// Open returns the slots that are due or running, by the time they are due.
+func (ss Slots) Open(ctx context.Context) ([]dubbelkrona.Slot, error) {
+	return ss.query(ctx, "WHERE state IN ('due', 'running') ORDER BY due, job, local, kind")
 }
 
 // LastEnded returns the latest scheduled slot of a job that has ended; its Job
 // is empty if none has.
-func (l *Ledger) LastEnded(ctx context.Context, job string) (last dubbelkrona.Slot, err error) {
+func (ss Slots) LastEnded(ctx context.Context, job string) (last dubbelkrona.Slot, err error) {
 	// The index is named: SQLite takes the key for it, and would sort all slots of the job.
-	slots, err := l.slots(ctx, `INDEXED BY slot_recent WHERE job = ? AND kind = ? AND state NOT IN ('due', 'running')
+	slots, err := ss.query(ctx, `INDEXED BY slot_recent WHERE job = ? AND kind = ? AND state NOT IN ('due', 'running')
 		ORDER BY due DESC, local DESC LIMIT 1`, job, dubbelkrona.SlotScheduled)
 	if len(slots) > 0 {
 		last = slots[0]
@@ -108,14 +111,14 @@ func (l *Ledger) LastEnded(ctx context.Context, job string) (last dubbelkrona.Sl
 	return last, err
 }
 
-// CountSlots counts the slots that are kept, by job and state.
-func (l *Ledger) CountSlots(ctx context.Context) (map[string]map[dubbelkrona.SlotState]int64, error) {
+// Count counts the slots that are kept, by job and state.
+func (ss Slots) Count(ctx context.Context) (map[string]map[dubbelkrona.SlotState]int64, error) {
 	type count struct {
 		job   string
 		state dubbelkrona.SlotState
 		slots int64
 	}
-	counts, err := list(ctx, l.db, "slots count", func(c *count) []any { return []any{&c.job, &c.state, &c.slots} },
+	counts, err := list(ctx, ss.db, "slots count", func(c *count) []any { return []any{&c.job, &c.state, &c.slots} },
 		"SELECT job, state, count(*) FROM slot GROUP BY job, state")
 	found := make(map[string]map[dubbelkrona.SlotState]int64)
 	for _, c := range counts {
@@ -127,15 +130,15 @@ func (l *Ledger) CountSlots(ctx context.Context) (map[string]map[dubbelkrona.Slo
 	return found, err
 }
 
-// RecentSlots returns the latest slots of all jobs, newest first, at most limit
+// Latest returns the latest slots of all jobs, newest first, at most limit
 // of them; 0 is all.
-func (l *Ledger) RecentSlots(ctx context.Context, limit int) ([]dubbelkrona.Slot, error) {
-	return l.slots(ctx, "ORDER BY due DESC, job, local DESC, kind"+limited, limit)
+func (ss Slots) Latest(ctx context.Context, limit int) ([]dubbelkrona.Slot, error) {
+	return ss.query(ctx, "ORDER BY due DESC, job, local DESC, kind"+limited, limit)
 }
 
-// slots lists slots as the tail of the query says.
-func (l *Ledger) slots(ctx context.Context, tail string, args ...any) ([]dubbelkrona.Slot, error) {
-	return list(ctx, l.db, "slots list", func(s *dubbelkrona.Slot) []any {
+// query lists slots as the tail of the query says.
+func (ss Slots) query(ctx context.Context, tail string, args ...any) ([]dubbelkrona.Slot, error) {
+	return list(ctx, ss.db, "slots list", func(s *dubbelkrona.Slot) []any {
 		return []any{&s.Job, &s.Local, &s.Kind, timeIn(&s.Due), timeIn(&s.Deadline), &s.State, &s.Attempts, timeIn(&s.NotBefore),
 			&s.RunID, timeIn(&s.Started), timeIn(&s.Ended), &s.Message}
 	}, "SELECT "+slotColumns+" FROM slot "+tail, args...)

@@ -14,7 +14,7 @@ type Snapshot struct {
 	Built time.Time
 	// AsOf is the past moment that it shows; zero for an ordinary build.
 	AsOf time.Time
-	// Through is the last delivery in it, see Ledger.Through.
+	// Through is the last delivery in it, see Deliveries.Through.
 	Through     int64
 	Definitions string // hash of the models, checks and metrics
 	Path        string // of the kept file, relative to the project; empty once it was removed
@@ -29,13 +29,16 @@ type Snapshot struct {
 	Published time.Time
 }
 
-// RecordSnapshot stores a build. Built is set to the time of the call if it
+// Snapshots are the builds of the warehouse and their publications.
+type Snapshots struct{ *conn }
+
+// Record stores a build. Built is set to the time of the call if it
 // is zero.
-func (l *Ledger) RecordSnapshot(ctx context.Context, s Snapshot) error {
+func (ss Snapshots) Record(ctx context.Context, s Snapshot) error {
 	if s.Built.IsZero() {
-		s.Built = l.now()
+		s.Built = ss.now()
 	}
-	return l.change(ctx, "snapshot record: "+s.ID, func(t *tx) error {
+	return ss.change(ctx, "snapshot record: "+s.ID, func(t *tx) error {
 		_, err := t.exec("INSERT INTO snapshot (id, run, built, as_of, through, definitions, path) VALUES (?, ?, ?, ?, ?, ?, ?)",
 			s.ID, s.RunID, stamp(s.Built), stamp(s.AsOf), s.Through, s.Definitions, s.Path)
 		for _, h := range s.Tables {
@@ -71,9 +74,9 @@ func seal(t *tx, id, file string, hashes []dubbelkrona.TableHash) error {
 
 // RecordPublication notes that a snapshot is now what others read, and the
 // hashes of what of it was released.
-func (l *Ledger) RecordPublication(ctx context.Context, snapshotID, runID string, released []dubbelkrona.TableHash) error {
-	return l.change(ctx, "publication record: "+snapshotID, func(t *tx) error {
-		_, err := t.exec("INSERT INTO publication (snapshot, run, published) VALUES (?, ?, ?)", snapshotID, runID, stamp(l.now()))
+func (ss Snapshots) RecordPublication(ctx context.Context, snapshotID, runID string, released []dubbelkrona.TableHash) error {
+	return ss.change(ctx, "publication record: "+snapshotID, func(t *tx) error {
+		_, err := t.exec("INSERT INTO publication (snapshot, run, published) VALUES (?, ?, ?)", snapshotID, runID, stamp(ss.now()))
 		if err != nil {
 			return err
 		}
@@ -82,30 +85,30 @@ func (l *Ledger) RecordPublication(ctx context.Context, snapshotID, runID string
 }
 
 // RecordRemoval notes that a snapshot's kept file is gone.
-func (l *Ledger) RecordRemoval(ctx context.Context, snapshotID string) error {
-	_, err := l.exec(ctx, "snapshot removal: "+snapshotID, "UPDATE snapshot SET path = '' WHERE id = ?", snapshotID)
+func (ss Snapshots) RecordRemoval(ctx context.Context, snapshotID string) error {
+	_, err := ss.exec(ctx, "snapshot removal: "+snapshotID, "UPDATE snapshot SET path = '' WHERE id = ?", snapshotID)
 	return err
 }
 
-// KeptSnapshots returns the ids of the snapshots whose files are there, as far as
+// Kept returns the ids of the snapshots whose files are there, as far as
 // the ledger knows.
-func (l *Ledger) KeptSnapshots(ctx context.Context) ([]string, error) {
-	return list(ctx, l.db, "snapshots list", column[string], "SELECT id FROM snapshot WHERE path <> '' ORDER BY id")
+func (ss Snapshots) Kept(ctx context.Context) ([]string, error) {
+	return list(ctx, ss.db, "snapshots list", column[string], "SELECT id FROM snapshot WHERE path <> '' ORDER BY id")
 }
 
 const selectSnapshots = `SELECT s.id, s.run, s.built, s.as_of, s.through, s.definitions, s.path,
 	(SELECT max(published) FROM publication p WHERE p.snapshot = s.id) FROM snapshot s`
 
-// Snapshots returns the latest builds, newest first, at most limit of them; 0 is
+// Latest returns the latest builds, newest first, at most limit of them; 0 is
 // all.
-func (l *Ledger) Snapshots(ctx context.Context, limit int) ([]Snapshot, error) {
-	return l.snapshots(ctx, " ORDER BY s.built DESC"+limited, limit)
+func (ss Snapshots) Latest(ctx context.Context, limit int) ([]Snapshot, error) {
+	return ss.query(ctx, " ORDER BY s.built DESC"+limited, limit)
 }
 
 // Published returns the snapshot that was published last; one that never was is
 // a NotFound error.
-func (l *Ledger) Published(ctx context.Context) (Snapshot, error) {
-	found, err := l.snapshots(ctx, " WHERE s.id = (SELECT snapshot FROM publication ORDER BY id DESC LIMIT 1)")
+func (ss Snapshots) Published(ctx context.Context) (Snapshot, error) {
+	found, err := ss.query(ctx, " WHERE s.id = (SELECT snapshot FROM publication ORDER BY id DESC LIMIT 1)")
 	if err != nil {
 		return Snapshot{}, err
 	}
@@ -115,23 +118,23 @@ func (l *Ledger) Published(ctx context.Context) (Snapshot, error) {
 	return found[0], nil
 }
 
-func (l *Ledger) snapshots(ctx context.Context, tail string, args ...any) ([]Snapshot, error) {
-	found, err := list(ctx, l.db, "snapshots list", func(s *Snapshot) []any {
+func (ss Snapshots) query(ctx context.Context, tail string, args ...any) ([]Snapshot, error) {
+	found, err := list(ctx, ss.db, "snapshots list", func(s *Snapshot) []any {
 		return []any{&s.ID, &s.RunID, timeIn(&s.Built), timeIn(&s.AsOf), &s.Through, &s.Definitions, &s.Path, timeIn(&s.Published)}
 	}, selectSnapshots+tail, args...)
 	for i := range found {
-		if err := l.readHashes(ctx, &found[i]); err != nil {
+		if err := ss.readHashes(ctx, &found[i]); err != nil {
 			return nil, err
 		}
 	}
 	return found, err
 }
 
-func (l *Ledger) readHashes(ctx context.Context, s *Snapshot) (err error) {
+func (ss Snapshots) readHashes(ctx context.Context, s *Snapshot) (err error) {
 	const sealed = `SELECT "table", rows, hash FROM sealed_hash WHERE snapshot = ? AND file = ? ORDER BY 1`
 	read := func(query string, args ...any) (hashes []dubbelkrona.TableHash) {
 		if err == nil {
-			hashes, err = list(ctx, l.db, "snapshots list", func(h *dubbelkrona.TableHash) []any { return []any{&h.Table, &h.Rows, &h.Hash} }, query, args...)
+			hashes, err = list(ctx, ss.db, "snapshots list", func(h *dubbelkrona.TableHash) []any { return []any{&h.Table, &h.Rows, &h.Hash} }, query, args...)
 		}
 		return hashes
 	}

@@ -9,15 +9,15 @@ import (
 // Stage notes a file that a long rewriting has finished, so that one that was
 // interrupted goes on from there. Nothing else changes: the file waits for
 // Rewrite, and until then it is no orphan.
-func (l *Ledger) Stage(ctx context.Context, operation string, c Change) error {
-	if err := l.fault(PointStage); err != nil {
+func (fs Files) Stage(ctx context.Context, operation string, c Change) error {
+	if err := fs.fault(PointStage); err != nil {
 		return fmt.Errorf("%s stage: %w", operation, err)
 	}
 	segments, err := json.Marshal(c.Segments)
 	if err != nil {
 		return fmt.Errorf("%s stage: %w", operation, err)
 	}
-	_, err = l.exec(ctx, operation+" stage", `INSERT INTO staged (operation, old, old_sha, path, rows, bytes, sha256, segments) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+	_, err = fs.exec(ctx, operation+" stage", `INSERT INTO staged (operation, old, old_sha, path, rows, bytes, sha256, segments) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT DO UPDATE SET old_sha = excluded.old_sha, path = excluded.path, rows = excluded.rows, bytes = excluded.bytes,
 		sha256 = excluded.sha256, segments = excluded.segments`,
 		operation, c.Old, c.OldSHA256, c.New.Path, c.New.Rows, c.New.Bytes, c.New.SHA256, string(segments))
@@ -25,8 +25,8 @@ func (l *Ledger) Stage(ctx context.Context, operation string, c Change) error {
 }
 
 // Staged returns what an operation has staged.
-func (l *Ledger) Staged(ctx context.Context, operation string) ([]Change, error) {
-	return list(ctx, l.db, operation+" stage", func(c *Change) []any {
+func (fs Files) Staged(ctx context.Context, operation string) ([]Change, error) {
+	return list(ctx, fs.db, operation+" stage", func(c *Change) []any {
 		return []any{&c.Old, &c.OldSHA256, &c.New.Path, &c.New.Rows, &c.New.Bytes, &c.New.SHA256, (*segmentList)(&c.Segments)}
 	}, "SELECT old, old_sha, path, rows, bytes, sha256, segments FROM staged WHERE operation = ? ORDER BY old", operation)
 }
@@ -42,7 +42,7 @@ func (s *segmentList) Scan(v any) error {
 
 // Unstage forgets everything staged but what an operation has; the files are
 // then orphans. An empty operation keeps nothing.
-func (l *Ledger) Unstage(ctx context.Context, keep string) error {
-	_, err := l.exec(ctx, "unstage", "DELETE FROM staged WHERE operation <> ?", keep)
+func (fs Files) Unstage(ctx context.Context, keep string) error {
+	_, err := fs.exec(ctx, "unstage", "DELETE FROM staged WHERE operation <> ?", keep)
 	return err
 }

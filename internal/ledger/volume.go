@@ -49,20 +49,23 @@ func replacing(source, object, period string, id int64) []any {
 		sql.Named("whole", whole), sql.Named("parts", parts)}
 }
 
-// Standing returns what a delivery of a source that replaces would take the
+// Volumes are how much deliveries brought.
+type Volumes struct{ *conn }
+
+// Replaced returns what a delivery of a source that replaces would take the
 // place of now.
-func (l *Ledger) Standing(ctx context.Context, source, object, period string, mode dubbelkrona.LoadMode) (s Standing, err error) {
+func (vs Volumes) Replaced(ctx context.Context, source, object, period string, mode dubbelkrona.LoadMode) (s Standing, err error) {
 	chosen := replacedByObject
 	if mode == dubbelkrona.ReplacePeriod {
 		chosen = replacedByPeriod
 	}
 	const farthest = int64(1) << 62
 	args := replacing(source, object, period, farthest)
-	if s.Volumes, err = l.volumes(ctx, "volume look up: "+source, `SELECT b."table", b.rows, b.amount FROM delivery d JOIN brought b ON b.delivery = d.id
+	if s.Volumes, err = vs.query(ctx, "volume look up: "+source, `SELECT b."table", b.rows, b.amount FROM delivery d JOIN brought b ON b.delivery = d.id
 		WHERE d.issues_replaced_by IS NULL AND d.id IN (`+chosen+`)`, args...); err != nil {
 		return s, err
 	}
-	_, err = l.find(ctx, "volume look up: "+source, []any{timeIn(&s.Committed), &s.Totals}, `SELECT max(d.committed), coalesce(sum((SELECT sum(c.count) FROM issue_count c WHERE c.delivery = d.id AND c.rule = :total)), 0)
+	_, err = vs.find(ctx, "volume look up: "+source, []any{timeIn(&s.Committed), &s.Totals}, `SELECT max(d.committed), coalesce(sum((SELECT sum(c.count) FROM issue_count c WHERE c.delivery = d.id AND c.rule = :total)), 0)
 		FROM delivery d WHERE d.issues_replaced_by IS NULL AND d.id IN (`+chosen+`)`, append(args, sql.Named("total", dubbelkrona.RuleTotal))...)
 	return s, err
 }
@@ -70,14 +73,14 @@ func (l *Ledger) Standing(ctx context.Context, source, object, period string, mo
 // Periods returns what a source holds of the periods before one that are as long
 // as it and, if it is a part, the same part: the latest first, most of them
 // at the most.
-func (l *Ledger) Periods(ctx context.Context, source, before string, most int) (all []map[string]Volume, err error) {
+func (vs Volumes) Periods(ctx context.Context, source, before string, most int) (all []map[string]Volume, err error) {
 	what := "periods look up: " + source
-	periods, err := list(ctx, l.db, what, column[string],
+	periods, err := list(ctx, vs.db, what, column[string],
 		`SELECT DISTINCT period FROM delivery WHERE source = ?1 AND period < ?2 AND issues_replaced_by IS NULL
 			AND length(period) = length(?2) AND coalesce(substr(period, nullif(instr(period, '#'), 0)), '') = coalesce(substr(?2, nullif(instr(?2, '#'), 0)), '')
 			ORDER BY period DESC LIMIT ?3`, source, before, most)
 	for _, period := range periods {
-		volumes, err := l.volumes(ctx, what, `SELECT b."table", b.rows, b.amount FROM delivery d JOIN brought b ON b.delivery = d.id
+		volumes, err := vs.query(ctx, what, `SELECT b."table", b.rows, b.amount FROM delivery d JOIN brought b ON b.delivery = d.id
 			WHERE d.source = ? AND d.period = ? AND d.issues_replaced_by IS NULL`, source, period)
 		if err != nil {
 			return nil, err
@@ -87,10 +90,10 @@ func (l *Ledger) Periods(ctx context.Context, source, before string, most int) (
 	return all, err
 }
 
-// volumes adds up volumes by table. An amount that is not known makes the sum
+// query adds up volumes by table. An amount that is not known makes the sum
 // unknown.
-func (l *Ledger) volumes(ctx context.Context, what, query string, args ...any) (map[string]Volume, error) {
-	all, err := list(ctx, l.db, what, func(v *Volume) []any { return []any{&v.Table, &v.Rows, hundredths{&v.Amount}} }, query, args...)
+func (vs Volumes) query(ctx context.Context, what, query string, args ...any) (map[string]Volume, error) {
+	all, err := list(ctx, vs.db, what, func(v *Volume) []any { return []any{&v.Table, &v.Rows, hundredths{&v.Amount}} }, query, args...)
 	if err != nil {
 		return nil, err
 	}

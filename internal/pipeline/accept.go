@@ -29,7 +29,7 @@ func (p *Pipeline) Accept(ctx context.Context, a Accepting) (taken []ledger.Held
 		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "--reason: say why the delivery is right; it is kept with it")
 	}
 	_, err = p.project.Run(ctx, "accept", func(ctx context.Context, s *session.Session) error {
-		held, err := s.Ledger.Held(ctx)
+		held, err := s.Ledger.Held.List(ctx)
 		if err != nil {
 			return err
 		}
@@ -46,7 +46,7 @@ func (p *Pipeline) Accept(ctx context.Context, a Accepting) (taken []ledger.Held
 		for _, h := range taken {
 			s.Log.Info("a delivery that is held back was accepted", "source", h.Source, "object", h.Object, "sha256", h.SHA256, "user", a.User, "reason", reason)
 		}
-		return s.Ledger.Accept(ctx, all...)
+		return s.Ledger.Acceptances.Add(ctx, all...)
 	})
 	return taken, err
 }

@@ -46,7 +46,7 @@ func newestKept(p *session.Project) (string, error) {
 func (b *builder) build(ctx context.Context, asOf time.Time, base string) (built *warehouse.Built, err error) {
 	ctx, end := b.StartSpan(ctx, "build", slog.String("snapshot", b.Report.Run.ID))
 	defer func() { end(b.Outward(err)) }()
-	through, err := b.Ledger.Through(ctx, asOf)
+	through, err := b.Ledger.Deliveries.Through(ctx, asOf)
 	if err != nil {
 		return nil, err
 	}
@@ -75,7 +75,7 @@ func (b *builder) build(ctx context.Context, asOf time.Time, base string) (built
 	if err := b.keepFaults(ctx); err != nil {
 		return built, err
 	}
-	return built, b.Ledger.RecordSnapshot(ctx, ledger.Snapshot{ID: b.Report.Run.ID, RunID: b.Report.Run.ID, AsOf: asOf, Through: through,
+	return built, b.Ledger.Snapshots.Record(ctx, ledger.Snapshot{ID: b.Report.Run.ID, RunID: b.Report.Run.ID, AsOf: asOf, Through: through,
 		Definitions: b.definitionsHash(), Path: filepath.Join("var", "snapshots", b.Report.Run.ID+".duckdb"),
 		Tables: built.Hashes, Sealed: sealed})
 }
@@ -129,14 +129,14 @@ func (b *builder) current(ctx context.Context) (bool, error) {
 	if err := b.loadFreshness(ctx); err != nil {
 		return false, err
 	}
-	published, err := b.Ledger.Published(ctx)
+	published, err := b.Ledger.Snapshots.Published(ctx)
 	if dubbelkrona.KindOf(err) == dubbelkrona.NotFound {
 		return false, nil
 	}
 	if err != nil {
 		return false, err
 	}
-	through, err := b.Ledger.Through(ctx, time.Time{})
+	through, err := b.Ledger.Deliveries.Through(ctx, time.Time{})
 	if err != nil {
 		return false, err
 	}

@@ -23,7 +23,7 @@ func (p publisher) export(ctx context.Context) (err error) {
 	defer func() {
 		end(p.Outward(err), slog.String("snapshot", p.Report.Snapshot), slog.Int("files", len(p.Report.Exports)))
 	}()
-	last, err := p.Ledger.Published(ctx)
+	last, err := p.Ledger.Snapshots.Published(ctx)
 	if err != nil {
 		return err
 	}

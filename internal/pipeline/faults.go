@@ -30,12 +30,12 @@ func (b *builder) keepFaults(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("definitions that were not used keep: %w", err)
 	}
-	return b.Ledger.SetFact(ctx, faultsFact, string(text))
+	return b.Ledger.Facts.Set(ctx, faultsFact, string(text))
 }
 
 // readFaults reads the note; empty if there is none.
 func readFaults(ctx context.Context, l *ledger.Ledger) (kept keptFaults, err error) {
-	text, found, err := l.Fact(ctx, faultsFact)
+	text, found, err := l.Facts.Get(ctx, faultsFact)
 	if err != nil || !found {
 		return kept, err
 	}
@@ -71,10 +71,10 @@ func (p *Pipeline) endProcess(d *metrics.Definition) {
 // definitionLimits are those of a run, which remembers what could not be
 // stopped.
 func (b *builder) definitionLimits(ctx context.Context) (metrics.Limits, error) {
-	text, _, err := b.Ledger.Fact(ctx, unstoppableFact)
+	text, _, err := b.Ledger.Facts.Get(ctx, unstoppableFact)
 	limits := definitionLimits(b.Config, func(d *metrics.Definition) {
 		// If it cannot be noted, the next run comes to the same end.
-		if err := b.Ledger.SetFact(context.WithoutCancel(ctx), unstoppableFact, text+" "+d.Hash); err != nil {
+		if err := b.Ledger.Facts.Set(context.WithoutCancel(ctx), unstoppableFact, text+" "+d.Hash); err != nil {
 			b.Log.Error("a definition that cannot be stopped was not noted", "error", err.Error())
 		}
 		b.abort(d)

@@ -37,15 +37,15 @@ type Freshness struct {
 
 // ReadFreshness tells how fresh the configured sources are, in their order.
 func ReadFreshness(ctx context.Context, l *ledger.Ledger, project *config.Project, now time.Time) (sources []Freshness, err error) {
-	known, err := l.Freshness(ctx)
+	known, err := l.Sources.Freshness(ctx)
 	if err != nil {
 		return nil, err
 	}
-	held, err := l.Held(ctx)
+	held, err := l.Held.List(ctx)
 	if err != nil {
 		return nil, err
 	}
-	missing, err := l.Missing(ctx)
+	missing, err := l.Sources.Missing(ctx)
 	if err != nil {
 		return nil, err
 	}

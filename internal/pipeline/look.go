@@ -38,7 +38,7 @@ func (p *Pipeline) evaluate(ctx context.Context, folder string, wanted *metrics.
 	}
 	defer func() { err = errors.Join(err, l.Close()) }()
 	b := p.builder(&session.Session{Project: p.project, Ledger: l, Report: &session.Report{Run: dubbelkrona.Run{ID: "evaluation"}}})
-	last, err := l.Published(ctx)
+	last, err := l.Snapshots.Published(ctx)
 	if err != nil {
 		return header, nil, err
 	}

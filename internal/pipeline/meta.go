@@ -80,7 +80,7 @@ func (b *builder) writeMeta(ctx context.Context, db *warehouse.DB, asOf time.Tim
 			return err
 		}
 	}
-	runs, err := b.Ledger.Runs(ctx, shownRuns)
+	runs, err := b.Ledger.Runs.Latest(ctx, shownRuns)
 	if err != nil {
 		return err
 	}

@@ -45,11 +45,11 @@ var (
 // notes are the remarks on all that is live and on what was held back or does
 // not come.
 func (b *builder) notes(ctx context.Context) ([]ledger.Remark, error) {
-	all, err := b.Ledger.Remarks(ctx)
+	all, err := b.Ledger.Deliveries.Remarks(ctx)
 	if err != nil {
 		return nil, err
 	}
-	quarantined, err := b.Ledger.Quarantined(ctx)
+	quarantined, err := b.Ledger.Deliveries.Quarantined(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -89,7 +89,7 @@ func (b *builder) writeNotes(ctx context.Context, db *warehouse.DB) error {
 	if err := insert(ctx, db, noteTable, rows); err != nil {
 		return err
 	}
-	accepted, err := b.Ledger.Acceptances(ctx, 0)
+	accepted, err := b.Ledger.Acceptances.Latest(ctx, 0)
 	if err != nil {
 		return err
 	}

@@ -43,7 +43,7 @@ func (p publisher) publish(ctx context.Context, id string, built *warehouse.Buil
 	if err != nil {
 		return err
 	}
-	if err := p.Ledger.RecordPublication(ctx, id, p.Report.Run.ID, released); err != nil {
+	if err := p.Ledger.Snapshots.RecordPublication(ctx, id, p.Report.Run.ID, released); err != nil {
 		return err
 	}
 	p.Report.Snapshot, p.Report.Run.Snapshot = id, id

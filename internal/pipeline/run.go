@@ -45,11 +45,11 @@ func (p *Pipeline) Build(ctx context.Context) (*session.Report, error) {
 // content hashes whether it is what was published, in Report.Differs.
 func (p *Pipeline) Rebuild(ctx context.Context) (*session.Report, error) {
 	return p.project.Run(ctx, "rebuild", func(ctx context.Context, s *session.Session) error {
-		before, err := s.Ledger.Published(ctx)
+		before, err := s.Ledger.Snapshots.Published(ctx)
 		if err != nil && dubbelkrona.KindOf(err) != dubbelkrona.NotFound {
 			return err
 		}
-		through, err := s.Ledger.Through(ctx, time.Time{})
+		through, err := s.Ledger.Deliveries.Through(ctx, time.Time{})
 		if err != nil {
 			return err
 		}
@@ -99,7 +99,7 @@ func (p *Pipeline) buildAndPublish(ctx context.Context, b *builder, moment time.
 // Publish publishes and exports the last build.
 func (p *Pipeline) Publish(ctx context.Context) (*session.Report, error) {
 	return p.project.Run(ctx, "publish", func(ctx context.Context, s *session.Session) error {
-		latest, err := s.Ledger.Snapshots(ctx, 1)
+		latest, err := s.Ledger.Snapshots.Latest(ctx, 1)
 		if err != nil {
 			return err
 		}

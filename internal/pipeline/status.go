@@ -99,7 +99,7 @@ func fileSize(path string) int64 {
 }
 
 func (s *Status) readPublished(ctx context.Context, l *ledger.Ledger) (err error) {
-	s.Published, err = l.Published(ctx)
+	s.Published, err = l.Snapshots.Published(ctx)
 	if dubbelkrona.KindOf(err) == dubbelkrona.NotFound {
 		return nil
 	}
@@ -107,7 +107,7 @@ func (s *Status) readPublished(ctx context.Context, l *ledger.Ledger) (err error
 }
 
 func (s *Status) readRun(ctx context.Context, l *ledger.Ledger) error {
-	runs, err := l.Runs(ctx, 1)
+	runs, err := l.Runs.Latest(ctx, 1)
 	if len(runs) > 0 {
 		s.LastRun = runs[0]
 	}
@@ -115,7 +115,7 @@ func (s *Status) readRun(ctx context.Context, l *ledger.Ledger) error {
 }
 
 func (s *Status) readLake(ctx context.Context, l *ledger.Ledger) error {
-	segments, err := l.Segments(ctx, time.Time{})
+	segments, err := l.Segments.Live(ctx, time.Time{})
 	if err != nil {
 		return err
 	}
@@ -131,18 +131,18 @@ func (s *Status) readLake(ctx context.Context, l *ledger.Ledger) error {
 		return err
 	}
 	s.Faults = kept.Faults
-	s.Issues, err = l.LiveIssues(ctx)
+	s.Issues, err = l.Deliveries.Issues(ctx)
 	return err
 }
 
 func (s *Status) readSlots(ctx context.Context, l *ledger.Ledger) error {
-	open, err := l.OpenSlots(ctx)
+	open, err := l.Slots.Open(ctx)
 	if err != nil {
 		return err
 	}
 	for i := range s.Jobs {
 		job := &s.Jobs[i]
-		if job.Last, err = l.LastEnded(ctx, job.Job); err != nil {
+		if job.Last, err = l.Slots.LastEnded(ctx, job.Job); err != nil {
 			return err
 		}
 		for _, slot := range open {
@@ -163,14 +163,14 @@ func (s *Status) readSources(ctx context.Context, l *ledger.Ledger, project *con
 	if s.Sources, err = ReadFreshness(ctx, l, project, now); err != nil {
 		return err
 	}
-	s.Acceptances, err = l.Acceptances(ctx, shownAcceptances)
+	s.Acceptances, err = l.Acceptances.Latest(ctx, shownAcceptances)
 	return err
 }
 
 // ReadSlots lists the latest slots of all jobs, newest first; none where there
 // was none.
 func ReadSlots(ctx context.Context, project *config.Project, limit int) ([]dubbelkrona.Slot, error) {
-	return readLatest(project, func(l *ledger.Ledger) ([]dubbelkrona.Slot, error) { return l.RecentSlots(ctx, limit) })
+	return readLatest(project, func(l *ledger.Ledger) ([]dubbelkrona.Slot, error) { return l.Slots.Latest(ctx, limit) })
 }
 
 // CountSlots counts the slots that the ledger keeps, by job and state.
@@ -183,12 +183,12 @@ func CountSlots(ctx context.Context, project *config.Project) (counts map[string
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, l.Close()) }()
-	return l.CountSlots(ctx)
+	return l.Slots.Count(ctx)
 }
 
 // ReadRuns lists the latest runs, newest first; none where there was none.
 func ReadRuns(ctx context.Context, project *config.Project, limit int) ([]dubbelkrona.Run, error) {
-	return readLatest(project, func(l *ledger.Ledger) ([]dubbelkrona.Run, error) { return l.Runs(ctx, limit) })
+	return readLatest(project, func(l *ledger.Ledger) ([]dubbelkrona.Run, error) { return l.Runs.Latest(ctx, limit) })
 }
 
 func readLatest[T any](project *config.Project, read func(*ledger.Ledger) ([]T, error)) (found []T, err error) {

@@ -169,7 +169,7 @@ func TestAnAbandonedRunIsToldOf(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		run, err := l.BeginRun(t.Context(), "gc")
+		run, err := l.Runs.Begin(t.Context(), "gc")
 		if err := errors.Join(err, l.Close()); err != nil {
 			t.Fatal(err)
 		}

@@ -25,15 +25,15 @@ func (s *Session) LoadKey(ctx context.Context) error {
 	if s.Key, err = transform.LoadKey(path, s.Config.Root); err != nil {
 		return errors.Join(err, s.Config.FormerKey(path))
 	}
-	if s.Erased, err = s.Ledger.Erased(ctx); err != nil {
+	if s.Erased, err = s.Ledger.Deliveries.Erased(ctx); err != nil {
 		return err
 	}
-	known, found, err := s.Ledger.Fact(ctx, KeyFact)
+	known, found, err := s.Ledger.Facts.Get(ctx, KeyFact)
 	switch {
 	case err != nil:
 		return err
 	case !found:
-		if err := s.Ledger.SetFact(ctx, KeyFact, s.Key.Fingerprint()); err != nil {
+		if err := s.Ledger.Facts.Set(ctx, KeyFact, s.Key.Fingerprint()); err != nil {
 			return err
 		}
 	case known != s.Key.Fingerprint():
@@ -53,7 +53,7 @@ const FormerKeyFact = "key_before"
 
 // rotatedFrom reports whether k is the key before the last rotation.
 func (s *Session) rotatedFrom(ctx context.Context, k transform.Key) (bool, error) {
-	former, found, err := s.Ledger.Fact(ctx, FormerKeyFact)
+	former, found, err := s.Ledger.Facts.Get(ctx, FormerKeyFact)
 	return found && former == k.Fingerprint(), err
 }
 
@@ -68,7 +68,7 @@ func WithoutData(ctx context.Context, project *config.Project) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, l.Close()) }()
-	fingerprint, found, err := l.Fact(ctx, KeyFact)
+	fingerprint, found, err := l.Facts.Get(ctx, KeyFact)
 	if err != nil || !found {
 		return err
 	}

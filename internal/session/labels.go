@@ -42,7 +42,7 @@ func (s *Session) loadLabels(ctx context.Context) error {
 	} else {
 		rand.Read(secret[:]) // never fails: the program ends if there is no randomness
 		wrapped := s.Key.Wrap(secret)
-		if err := s.Ledger.SetFact(ctx, namesFact, hex.EncodeToString(wrapped[:])); err != nil {
+		if err := s.Ledger.Facts.Set(ctx, namesFact, hex.EncodeToString(wrapped[:])); err != nil {
 			return err
 		}
 	}
@@ -52,7 +52,7 @@ func (s *Session) loadLabels(ctx context.Context) error {
 
 // wrappedLabels returns the encrypted secret of the labels from the ledger.
 func (s *Session) wrappedLabels(ctx context.Context) (wrapped [32]byte, found bool, err error) {
-	text, found, err := s.Ledger.Fact(ctx, namesFact)
+	text, found, err := s.Ledger.Facts.Get(ctx, namesFact)
 	if err != nil || !found {
 		return wrapped, false, err
 	}

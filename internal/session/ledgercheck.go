@@ -157,7 +157,7 @@ func (b evidence) against(ctx context.Context, project *config.Project, l *ledge
 		return b.unexplained(project, dubbelkrona.Label{SV: "ingen körning står i den", EN: "no run is recorded in it"})
 	}
 	if b.mark != (ledger.Mark{}) {
-		if known, err := l.Knows(ctx, b.mark); err != nil || !known {
+		if known, err := l.Marks.Has(ctx, b.mark); err != nil || !known {
 			return older(fmt.Sprintf("var/lake (%d)", b.mark.Serial)), err
 		}
 	}
@@ -169,7 +169,7 @@ func (b evidence) against(ctx context.Context, project *config.Project, l *ledge
 		if id == "" {
 			continue
 		}
-		if known, err := l.KnowsSnapshot(ctx, id); err != nil || !known {
+		if known, err := l.Snapshots.Has(ctx, id); err != nil || !known {
 			return older(id), err
 		}
 	}

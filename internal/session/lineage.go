@@ -93,7 +93,7 @@ func (s *Session) emitAbandoned(ctx context.Context) {
 		return
 	}
 	const recent = 100 // runs; the abandoned ones are among them
-	runs, err := s.Ledger.Runs(ctx, recent)
+	runs, err := s.Ledger.Runs.Latest(ctx, recent)
 	if err != nil {
 		s.Log.Warn("no lineage events for abandoned runs", "error", err)
 		return

@@ -135,18 +135,18 @@ func (s *Session) openLake(ctx context.Context, b evidence) error {
 	if err := refusal(reason); err != nil {
 		return err
 	}
-	if s.Report.Abandoned, err = s.Ledger.AbandonOpenRuns(ctx); err != nil {
+	if s.Report.Abandoned, err = s.Ledger.Runs.AbandonOpen(ctx); err != nil {
 		return err
 	}
 	if s.Lake, err = lake.Open(s.Config.Lake(), lake.Options{Fault: s.Fault}); err != nil {
 		return err
 	}
-	mark, err := s.Ledger.Mark(ctx)
+	mark, err := s.Ledger.Marks.Current(ctx)
 	if err != nil {
 		return err
 	}
 	if s.markLake(mark); b.mark != (ledger.Mark{}) {
-		if err := s.Ledger.PruneMarks(ctx, b.mark); err != nil {
+		if err := s.Ledger.Marks.Prune(ctx, b.mark); err != nil {
 			return err
 		}
 	}

@@ -14,7 +14,7 @@ import (
 // and the old ones are then removed as orphans. After an interruption the new
 // names are orphans, and the next session starts over.
 func (s *Session) relocate(ctx context.Context) error {
-	flat, err := s.Ledger.Flat(ctx)
+	flat, err := s.Ledger.Files.Flat(ctx)
 	if err != nil || !flat {
 		return err
 	}
@@ -42,7 +42,7 @@ func (s *Session) relocate(ctx context.Context) error {
 		}
 		changes = append(changes, ledger.Change{Old: f.Path, OldSHA256: f.SHA256, New: ledgerFile(linked)})
 	}
-	if err := s.Ledger.Relocate(ctx, changes, packs); err != nil {
+	if err := s.Ledger.Files.Relocate(ctx, changes, packs); err != nil {
 		return err
 	}
 	_, err = s.removeUnknown(ctx)

@@ -46,7 +46,7 @@ func (p *Project) Run(ctx context.Context, command string, work Work) (report *R
 		return report, err
 	}
 	defer func() { err = errors.Join(err, leave()) }()
-	if report.Run, err = s.Ledger.BeginRun(ctx, command); err != nil {
+	if report.Run, err = s.Ledger.Runs.Begin(ctx, command); err != nil {
 		return report, err
 	}
 	ctx, ended := s.started(ctx)
@@ -68,7 +68,7 @@ func (p *Project) RunAlone(ctx context.Context, command string, work Work) (*Rep
 // finishRewriting finishes, in a separate run, a committed rewriting whose process
 // was killed.
 func (s *Session) finishRewriting(ctx context.Context) error {
-	operation, _, err := s.Ledger.Fact(ctx, UnfinishedFact)
+	operation, _, err := s.Ledger.Facts.Get(ctx, UnfinishedFact)
 	if err != nil || operation == "" {
 		return err
 	}
@@ -76,7 +76,7 @@ func (s *Session) finishRewriting(ctx context.Context) error {
 		return dubbelkrona.Errorf(dubbelkrona.Internal, "%s was not finished, and this run cannot finish it", operation)
 	}
 	own := &Session{Project: s.Project, Ledger: s.Ledger, Lake: s.Lake, Report: &Report{}}
-	if own.Report.Run, err = s.Ledger.BeginRun(ctx, operation+", finished"); err != nil {
+	if own.Report.Run, err = s.Ledger.Runs.Begin(ctx, operation+", finished"); err != nil {
 		return err
 	}
 	err = s.finish(ctx, own)
@@ -112,12 +112,12 @@ func (s *Session) end(ctx context.Context, err error) error {
 		run.State = dubbelkrona.RunDone
 	}
 	run.Ended = s.Now().UTC()
-	return s.Ledger.EndRun(ctx, *run)
+	return s.Ledger.Runs.End(ctx, *run)
 }
 
 // Files returns all files of the lake with the segments in each.
 func (s *Session) Files(ctx context.Context) ([]lake.SegmentFile, error) {
-	history, err := s.Ledger.History(ctx)
+	history, err := s.Ledger.Segments.History(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -133,7 +133,7 @@ func (s *Session) RemoveOrphans(ctx context.Context) error {
 }
 
 func (s *Session) removeUnknown(ctx context.Context) (removed int, err error) {
-	known, err := s.Ledger.Paths(ctx)
+	known, err := s.Ledger.Files.Paths(ctx)
 	if err != nil {
 		return 0, err
 	}
@@ -150,13 +150,13 @@ func (s *Session) RecordRemovals(ctx context.Context) error {
 	for _, id := range kept {
 		there[id] = true
 	}
-	known, err := s.Ledger.KeptSnapshots(ctx)
+	known, err := s.Ledger.Snapshots.Kept(ctx)
 	if err != nil {
 		return err
 	}
 	for _, id := range known {
 		if !there[id] {
-			if err := s.Ledger.RecordRemoval(ctx, id); err != nil {
+			if err := s.Ledger.Snapshots.RecordRemoval(ctx, id); err != nil {
 				return err
 			}
 		}
@@ -167,7 +167,7 @@ func (s *Session) RecordRemovals(ctx context.Context) error {
 // Fold returns the specification of a build: the segments that were live at asOf
 // (zero for now), applied to the base snapshot, or to nothing if base is empty.
 func (s *Session) Fold(ctx context.Context, asOf time.Time, base string) (warehouse.Spec, error) {
-	segments, err := s.Ledger.Segments(ctx, asOf)
+	segments, err := s.Ledger.Segments.Live(ctx, asOf)
 	if err != nil {
 		return warehouse.Spec{}, err
 	}

@@ -40,7 +40,7 @@ func runs(t *testing.T, p *session.Project) (lines []string) {
 		t.Fatal(err)
 	}
 	defer l.Close()
-	all, err := l.Runs(t.Context(), 100)
+	all, err := l.Runs.Latest(t.Context(), 100)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -129,7 +129,7 @@ func TestRunsShareAWorkspace(t *testing.T) {
 func TestRunFinishesARewritingFirst(t *testing.T) {
 	p := project(t, t.TempDir(), nil)
 	cutOff := func(ctx context.Context, s *session.Session) error {
-		return s.Ledger.SetFact(ctx, session.UnfinishedFact, "forget")
+		return s.Ledger.Facts.Set(ctx, session.UnfinishedFact, "forget")
 	}
 	if _, err := p.Run(t.Context(), "forget", cutOff); err != nil {
 		t.Fatal(err)
@@ -143,7 +143,7 @@ func TestRunFinishesARewritingFirst(t *testing.T) {
 		if worked {
 			t.Error("finished after the run")
 		}
-		return s.Ledger.SetFact(ctx, session.UnfinishedFact, "")
+		return s.Ledger.Facts.Set(ctx, session.UnfinishedFact, "")
 	})
 	if _, err := p.Run(t.Context(), "run", work); err != nil || !worked {
 		t.Errorf("%v, worked %t", err, worked)

@@ -97,7 +97,7 @@ func (k *Keeper) backupLedger(ctx context.Context, folder string) (err error) {
 
 // backupNamed copies the files that the copied ledger l names.
 func (k *Keeper) backupNamed(ctx context.Context, folder string, l *ledger.Ledger, m *Manifest, last bool) error {
-	history, err := l.History(ctx)
+	history, err := l.Segments.History(ctx)
 	if err != nil {
 		return err
 	}
@@ -118,10 +118,10 @@ func (k *Keeper) backupNamed(ctx context.Context, folder string, l *ledger.Ledge
 			return dubbelkrona.Errorf(dubbelkrona.Internal, "backup: %s is not the file that is recorded in the ledger; see `dubbelkrona verify`, and restore it from an earlier backup", f.Path)
 		}
 	}
-	if m.Key, _, err = l.Fact(ctx, session.KeyFact); err != nil {
+	if m.Key, _, err = l.Facts.Get(ctx, session.KeyFact); err != nil {
 		return err
 	}
-	published, err := l.Published(ctx)
+	published, err := l.Snapshots.Published(ctx)
 	if dubbelkrona.KindOf(err) == dubbelkrona.NotFound {
 		return nil
 	}

@@ -93,7 +93,7 @@ func (c *collection) dropHistory(ctx context.Context) error {
 	if !published.IsZero() && published.Before(before) {
 		before = published
 	}
-	old, last, err := c.Ledger.Superseded(ctx, before)
+	old, last, err := c.Ledger.Segments.Superseded(ctx, before)
 	if err != nil || len(old) == 0 {
 		return err
 	}
@@ -107,7 +107,7 @@ func (c *collection) dropHistory(ctx context.Context) error {
 		return err
 	}
 	c.done.Superseded = len(old)
-	return c.commitFiles(ctx, func() error { return c.Ledger.Rewrite(ctx, r) })
+	return c.commitFiles(ctx, func() error { return c.Ledger.Files.Rewrite(ctx, r) })
 }
 
 // unpack rewrites the packs from which some, but not all, segments are dropped.
@@ -153,7 +153,7 @@ func (c *collection) compact(ctx context.Context) error {
 		if file, err = c.Lake.Store(file, together.Partition()); err != nil {
 			return err
 		}
-		if err := c.commitFiles(ctx, func() error { return c.Ledger.Pack(ctx, session.Packing(together, file)) }); err != nil {
+		if err := c.commitFiles(ctx, func() error { return c.Ledger.Files.Pack(ctx, session.Packing(together, file)) }); err != nil {
 			return err
 		}
 		c.done.Packed, c.done.Packs = c.done.Packed+len(group), c.done.Packs+1

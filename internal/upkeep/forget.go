@@ -105,7 +105,7 @@ func (e *erasure) erase(ctx context.Context) error {
 	e.done.Rows, e.done.Files = rows, len(changes)
 	r := ledger.Rewriting{RunID: e.Report.Run.ID, Operation: "forget", Rows: rows, Changes: changes, Erased: e.Key.Marks(e.traces)}
 	if rows == 0 {
-		return e.Ledger.Rewrite(ctx, r) // nothing to rebuild
+		return e.Ledger.Files.Rewrite(ctx, r) // nothing to rebuild
 	}
 	return e.commit(ctx, r)
 }

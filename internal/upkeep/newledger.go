@@ -100,15 +100,15 @@ func (k *Keeper) beginLedger(ctx context.Context, marks []string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, l.Close()) }()
-	run, err := l.BeginRun(ctx, "new ledger")
+	run, err := l.Runs.Begin(ctx, "new ledger")
 	if err != nil {
 		return err
 	}
-	if err := l.Rewrite(ctx, ledger.Rewriting{RunID: run.ID, Operation: "new ledger", Erased: marks}); err != nil {
+	if err := l.Files.Rewrite(ctx, ledger.Rewriting{RunID: run.ID, Operation: "new ledger", Erased: marks}); err != nil {
 		return err
 	}
 	run.State = dubbelkrona.RunDone
-	return l.EndRun(ctx, run)
+	return l.Runs.End(ctx, run)
 }
 
 // touch creates an empty file and syncs it and its folder.

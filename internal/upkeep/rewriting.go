@@ -63,7 +63,7 @@ func (s rewriting) commit(ctx context.Context, r ledger.Rewriting) error {
 		r.Facts = make(map[string]string)
 	}
 	r.RunID, r.Facts[session.UnfinishedFact] = s.Report.Run.ID, r.Operation
-	if err := s.Ledger.Rewrite(ctx, r); err != nil {
+	if err := s.Ledger.Files.Rewrite(ctx, r); err != nil {
 		return err
 	}
 	return s.updateDerived(ctx)
@@ -92,7 +92,7 @@ func (s rewriting) updateDerived(ctx context.Context) error {
 	if err := s.At(PointFinish); err != nil {
 		return err
 	}
-	return errors.Join(s.Ledger.SetFact(ctx, session.UnfinishedFact, ""), blocked)
+	return errors.Join(s.Ledger.Facts.Set(ctx, session.UnfinishedFact, ""), blocked)
 }
 
 // removeDerived removes every private file with rows that can be made again, and
@@ -148,18 +148,18 @@ func (s rewriting) republish(ctx context.Context) error {
 // publishedMoment returns the moment whose state is published, zero if that is the
 // present one, and whether anything is published.
 func publishedMoment(ctx context.Context, s *session.Session) (moment time.Time, published bool, err error) {
-	last, err := s.Ledger.Published(ctx)
+	last, err := s.Ledger.Snapshots.Published(ctx)
 	if dubbelkrona.KindOf(err) == dubbelkrona.NotFound {
 		return time.Time{}, false, nil
 	}
 	if err != nil {
 		return time.Time{}, false, err
 	}
-	through, err := s.Ledger.Through(ctx, time.Time{})
+	through, err := s.Ledger.Deliveries.Through(ctx, time.Time{})
 	if err != nil || through == last.Through {
 		return time.Time{}, true, err
 	}
-	moment, err = s.Ledger.CommittedAt(ctx, last.Through)
+	moment, err = s.Ledger.Deliveries.CommittedAt(ctx, last.Through)
 	return moment, true, err
 }
 

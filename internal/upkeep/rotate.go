@@ -40,7 +40,7 @@ func (k *Keeper) RotateKey(ctx context.Context, newFile string) (r Rotated, err 
 			return err
 		}
 		r.Fingerprint = rot.next.Fingerprint()
-		known, _, err := s.Ledger.Fact(ctx, session.KeyFact)
+		known, _, err := s.Ledger.Facts.Get(ctx, session.KeyFact)
 		if err != nil || known == r.Fingerprint {
 			r.Already = err == nil
 			return err
@@ -88,7 +88,7 @@ func (r *rotation) nextKey(ctx context.Context, path string) (transform.Key, err
 	if err != nil {
 		return next, err
 	}
-	known, found, err := r.Ledger.Fact(ctx, session.KeyFact)
+	known, found, err := r.Ledger.Facts.Get(ctx, session.KeyFact)
 	if err != nil {
 		return next, err
 	}
@@ -101,10 +101,10 @@ func (r *rotation) nextKey(ctx context.Context, path string) (transform.Key, err
 // rekey re-keys every file, and records each in the ledger when it is finished.
 func (r *rotation) rekey(ctx context.Context) (changes []ledger.Change, err error) {
 	operation := "rotate " + r.next.Fingerprint()
-	if err := r.Ledger.Unstage(ctx, operation); err != nil {
+	if err := r.Ledger.Files.Unstage(ctx, operation); err != nil {
 		return nil, err
 	}
-	staged, err := r.Ledger.Staged(ctx, operation)
+	staged, err := r.Ledger.Files.Staged(ctx, operation)
 	if err != nil {
 		return nil, err
 	}
@@ -132,7 +132,7 @@ func (r *rotation) rekey(ctx context.Context) (changes []ledger.Change, err erro
 			continue
 		}
 		c := change(f, written)
-		if err := r.Ledger.Stage(ctx, operation, c); err != nil {
+		if err := r.Ledger.Files.Stage(ctx, operation, c); err != nil {
 			return nil, err
 		}
 		changes, r.done.Files, r.done.Rows = append(changes, c), r.done.Files+1, r.done.Rows+written.Rows

@@ -86,14 +86,14 @@ func (v verification) lake(ctx context.Context) error {
 // snapshots hashes every table of the published files and of every kept
 // snapshot.
 func (v verification) snapshots(ctx context.Context) error {
-	published, err := v.Ledger.Published(ctx)
+	published, err := v.Ledger.Snapshots.Published(ctx)
 	if err != nil && dubbelkrona.KindOf(err) != dubbelkrona.NotFound {
 		return err
 	}
 	if err == nil {
 		v.published(ctx, published)
 	}
-	all, err := v.Ledger.Snapshots(ctx, 0)
+	all, err := v.Ledger.Snapshots.Latest(ctx, 0)
 	if err != nil {
 		return err
 	}
@@ -179,7 +179,7 @@ func (v verification) hashesOf(ctx context.Context, path string, all bool) (hash
 // rebuild builds the published state again, in a temporary folder, and compares
 // it.
 func (v verification) rebuild(ctx context.Context) (err error) {
-	published, err := v.Ledger.Published(ctx)
+	published, err := v.Ledger.Snapshots.Published(ctx)
 	if dubbelkrona.KindOf(err) == dubbelkrona.NotFound {
 		return nil
 	}

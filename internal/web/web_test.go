@@ -223,7 +223,7 @@ func TestCrowdLeavesFewHandles(t *testing.T) {
 			if err != nil {
 				return State{}, err
 			}
-			_, err = l.Runs(ctx, 10)
+			_, err = l.Runs.Latest(ctx, 10)
 			return state(), errors.Join(err, l.Close())
 		}
 	})
