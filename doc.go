@@ -65,6 +65,7 @@
 //	internal/rawbatch   builds the batches that a format emits, row by row
 //	internal/config     a project's dubbelkrona.yaml
 //	internal/lake       Parquet segments
+//	internal/filelock   an exclusive lock of a project that says who holds it
 //	internal/ledger     SQLite: runs, objects, segments, snapshots
 //	internal/fold       which segments to delete and load so that a table is up to date
 //	internal/sqltree    the tables and columns that a SELECT reads and returns

@@ -5,7 +5,7 @@ import (
 	"errors"
 
 	"dubbelkrona/internal/daemon"
-	"dubbelkrona/internal/ledger"
+	"dubbelkrona/internal/filelock"
 
 	"github.com/spf13/cobra"
 )
@@ -41,7 +41,7 @@ func runBackfill(ctx context.Context, p *program, source, from, to string, again
 	if err != nil {
 		return usage(err)
 	}
-	_, running, err := ledger.Holder(project.SchedulerLock())
+	_, running, err := filelock.Holder(project.SchedulerLock())
 	if err != nil {
 		return err
 	}

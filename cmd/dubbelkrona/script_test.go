@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"dubbelkrona/internal/ledger"
+	"dubbelkrona/internal/filelock"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -115,7 +115,7 @@ func exitCodeIs(ts *testscript.TestScript, _ bool, args []string) {
 }
 
 // holder is another run, as far as a script can tell: it holds a lock.
-type holder struct{ lock *ledger.Lock }
+type holder struct{ lock *filelock.Lock }
 
 const heldLock = "held lock"
 
@@ -128,7 +128,7 @@ func (h *holder) release() {
 
 // lock takes a project's lock until unlock or the script's end.
 func lock(ts *testscript.TestScript, _ bool, args []string) {
-	held, err := ledger.AcquireLock(ts.MkAbs(filepath.Join(args[0], "var", "lock")), "run", time.Now)
+	held, err := filelock.Acquire(ts.MkAbs(filepath.Join(args[0], "var", "lock")), "run", time.Now)
 	ts.Check(err)
 	h := ts.Value(heldLock).(*holder)
 	h.lock = held

@@ -10,6 +10,7 @@ import (
 	"dubbelkrona"
 	"dubbelkrona/internal/config"
 	"dubbelkrona/internal/fetch"
+	"dubbelkrona/internal/filelock"
 	"dubbelkrona/internal/ledger"
 	"dubbelkrona/internal/pipeline"
 	"dubbelkrona/internal/session"
@@ -36,7 +37,7 @@ type Options struct {
 type Daemon struct {
 	with      Options
 	log       *slog.Logger
-	lock      *ledger.Lock
+	lock      *filelock.Lock
 	ledger    *ledger.Ledger
 	scheduler *scheduler.Scheduler
 
@@ -61,7 +62,7 @@ func Open(ctx context.Context, command string, o Options) (d *Daemon, err error)
 	d = &Daemon{with: o, log: o.Log(project.Watch.Log)}
 	d.observers = []func(scheduler.Event){d.logEvent, newIdler().observe}
 	d.use(project, pipe)
-	d.lock, err = ledger.AcquireLock(project.SchedulerLock(), command, o.Now)
+	d.lock, err = filelock.Acquire(project.SchedulerLock(), command, o.Now)
 	if dubbelkrona.KindOf(err) == dubbelkrona.Conflict {
 		return nil, fmt.Errorf("%w: %w", session.ErrLocked, err)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/internal/config"
+	"dubbelkrona/internal/filelock"
 	"dubbelkrona/internal/ledger"
 	"dubbelkrona/internal/session"
 )
@@ -32,7 +33,7 @@ type Status struct {
 	LedgerBytes, PublishedBytes int64
 	// Daemon is who works on the project's slots; its PID is 0 where nobody
 	// does.
-	Daemon ledger.Owner
+	Daemon filelock.Owner
 	Jobs   []JobStatus
 	// Sources are how fresh the configured sources are, in their order.
 	Sources []Freshness
@@ -66,7 +67,7 @@ func ReadStatus(ctx context.Context, project *config.Project, now time.Time) (s 
 		next, _ := job.Schedule.Next(now)
 		s.Jobs = append(s.Jobs, JobStatus{Job: job.Name, Next: next.Due})
 	}
-	if s.Daemon, _, err = ledger.Holder(project.SchedulerLock()); err != nil {
+	if s.Daemon, _, err = filelock.Holder(project.SchedulerLock()); err != nil {
 		return s, err
 	}
 	if s.Strange, err = session.OtherLedger(ctx, project); err != nil || s.Strange != (dubbelkrona.Label{}) {

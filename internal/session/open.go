@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/filelock"
 	"dubbelkrona/internal/lake"
 	"dubbelkrona/internal/ledger"
 	"dubbelkrona/internal/scratch"
@@ -20,7 +21,7 @@ import (
 type Workspace struct {
 	mu     sync.Mutex
 	users  int
-	lock   *ledger.Lock
+	lock   *filelock.Lock
 	ledger *ledger.Ledger
 	lake   *lake.Lake
 }
@@ -76,8 +77,8 @@ func (s *Session) openWorkspace(ctx context.Context, w *Workspace, command strin
 
 // Lock takes the project's lock for a command. It does not wait: if another
 // process has the lock it returns a Conflict error with ErrLocked.
-func (p *Project) Lock(command string) (*ledger.Lock, error) {
-	lock, err := ledger.AcquireLock(p.Config.Lock(), command, p.Now)
+func (p *Project) Lock(command string) (*filelock.Lock, error) {
+	lock, err := filelock.Acquire(p.Config.Lock(), command, p.Now)
 	if dubbelkrona.KindOf(err) == dubbelkrona.Conflict {
 		return nil, dubbelkrona.Errorf(dubbelkrona.Conflict, "%w: %w", ErrLocked, err)
 	}

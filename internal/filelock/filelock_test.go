@@ -1,4 +1,4 @@
-package ledger_test
+package filelock_test
 
 import (
 	"bufio"
@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"dubbelkrona"
-	"dubbelkrona/internal/ledger"
+	"dubbelkrona/internal/filelock"
 )
 
 // holder is the variable by which the test binary, started once more, is told
@@ -26,7 +26,7 @@ func TestMain(m *testing.M) {
 }
 
 func hold(path string) int {
-	lock, err := ledger.AcquireLock(path, "run", time.Now)
+	lock, err := filelock.Acquire(path, "run", time.Now)
 	if err != nil {
 		return 5
 	}
@@ -68,13 +68,13 @@ func TestLockIsHeldUntilItsProcessEnds(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "var", "lock")
 			cmd, in := startHolder(t, path)
-			_, err := ledger.AcquireLock(path, "build", time.Now)
+			_, err := filelock.Acquire(path, "build", time.Now)
 			if dubbelkrona.KindOf(err) != dubbelkrona.Conflict {
-				t.Fatalf("AcquireLock = %v, want Conflict", err)
+				t.Fatalf("Acquire = %v, want Conflict", err)
 			}
 			end(cmd, in)
 			cmd.Wait() // killed is an error, and wanted
-			lock, err := ledger.AcquireLock(path, "build", time.Now)
+			lock, err := filelock.Acquire(path, "build", time.Now)
 			if err != nil {
 				t.Fatalf("after the end of its holder: %v", err)
 			}
@@ -91,7 +91,7 @@ func TestLockIsHeldUntilItsProcessEnds(t *testing.T) {
 func TestConflictSaysWhoAndSinceWhen(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "lock")
 	start := time.Date(2026, 3, 1, 14, 3, 20, 0, time.UTC)
-	lock, err := ledger.AcquireLock(path, "run", func() time.Time { return start })
+	lock, err := filelock.Acquire(path, "run", func() time.Time { return start })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,7 +106,7 @@ func TestConflictSaysWhoAndSinceWhen(t *testing.T) {
 		{26*time.Hour + 7*time.Minute, "since 2026-03-01 14:03, 26 h 7 min"},
 		{-time.Hour, "since 14:03, 0 s"},
 	} {
-		_, err := ledger.AcquireLock(path, "build", func() time.Time { return start.Add(tc.after) })
+		_, err := filelock.Acquire(path, "build", func() time.Time { return start.Add(tc.after) })
 		if err == nil || !strings.Contains(err.Error(), tc.want) || !strings.Contains(err.Error(), "run by pid ") {
 			t.Errorf("after %v: %v, want %q", tc.after, err, tc.want)
 		}
@@ -122,7 +122,7 @@ func TestStaleContentIsNoLock(t *testing.T) {
 	if err := os.WriteFile(path, []byte(`{"pid":1,"host":"h","command":"run","started":"2020-01-01T00:00:00Z"} and more`), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	lock, err := ledger.AcquireLock(path, "run", time.Now)
+	lock, err := filelock.Acquire(path, "run", time.Now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -130,7 +130,7 @@ func TestStaleContentIsNoLock(t *testing.T) {
 	if err := os.Truncate(path, 0); err != nil {
 		t.Fatal(err)
 	}
-	_, err = ledger.AcquireLock(path, "run", time.Now)
+	_, err = filelock.Acquire(path, "run", time.Now)
 	if dubbelkrona.KindOf(err) != dubbelkrona.Conflict || !strings.Contains(err.Error(), "just started") {
 		t.Errorf("holder that has not said who it is: %v", err)
 	}
@@ -140,16 +140,16 @@ func TestHolderLooksWithoutTaking(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "var", "lock")
 	nobody := func() {
 		t.Helper()
-		if owner, found, err := ledger.Holder(path); err != nil || found {
+		if owner, found, err := filelock.Holder(path); err != nil || found {
 			t.Fatalf("%+v %v %v, want nobody", owner, found, err)
 		}
 	}
 	nobody()
-	lock, err := ledger.AcquireLock(path, "schedule", time.Now)
+	lock, err := filelock.Acquire(path, "schedule", time.Now)
 	if err != nil {
 		t.Fatal(err)
 	}
-	owner, found, err := ledger.Holder(path)
+	owner, found, err := filelock.Holder(path)
 	if err != nil || !found || owner.PID != os.Getpid() || owner.Command != "schedule" {
 		t.Errorf("%+v %v %v", owner, found, err)
 	}
@@ -157,7 +157,7 @@ func TestHolderLooksWithoutTaking(t *testing.T) {
 		t.Fatal(err)
 	}
 	nobody()
-	if lock, err = ledger.AcquireLock(path, "schedule", time.Now); err != nil {
+	if lock, err = filelock.Acquire(path, "schedule", time.Now); err != nil {
 		t.Fatalf("looking has kept the lock: %v", err)
 	}
 	lock.Release()

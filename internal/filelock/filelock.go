@@ -1,4 +1,6 @@
-package ledger
+// Package filelock locks a file for one process, and says in it who holds the
+// lock.
+package filelock
 
 import (
 	"encoding/json"
@@ -29,10 +31,10 @@ type Lock struct{ file *os.File }
 // errLocked says that another process holds the lock.
 var errLocked = errors.New("locked")
 
-// AcquireLock takes the lock at path or fails at once: if another process
+// Acquire takes the lock at path or fails at once: if another process
 // holds it, with a Conflict error that says who, where and for how long. The
 // file stays; removing it would let two processes hold two locks of one name.
-func AcquireLock(path, command string, now func() time.Time) (*Lock, error) {
+func Acquire(path, command string, now func() time.Time) (*Lock, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fmt.Errorf("lock acquire: %w", err)
 	}
