@@ -17,11 +17,11 @@ func acceptCommand(p *program) *cobra.Command {
 		Use:   "accept SOURCE [OBJECT]",
 		Short: "Accept a delivery that is held back",
 		Long: `A delivery that differs too much from what it replaces is held back: half the
-rows, more than four times as many, none at all (volume in dubbelkrona.yaml).
-If it is right, accept it: the next run takes it, once, and only if its bytes are
-still those that were held back. Without OBJECT all that is held back of the
-source is accepted. The reason is kept in the ledger with your user name and the
-time, and shown by status and in meta.acceptance.
+rows, more than four times as many, or none at all (volume in dubbelkrona.yaml).
+If it is right, accept it: the next run reads it, once, and only if its bytes
+have not changed since. Without OBJECT everything that is held back of the source
+is accepted. The reason is stored in the ledger with your user name and the time,
+and shown by status and in meta.acceptance.
 
 dubbelkrona status lists what is held back.`,
 		Example: `  dubbelkrona accept reskontra --reason "the closed units left the ledger" --project my-municipality
@@ -45,7 +45,7 @@ dubbelkrona status lists what is held back.`,
 			for _, h := range taken {
 				p.say(l.Pick("Godtaget: %s %s (SHA-256 %s)\n", "Accepted: %s %s (SHA-256 %s)\n"), h.Source, dubbelkrona.Printable(h.Object), h.SHA256)
 			}
-			p.say("%s\n", l.Pick("Nästa `dubbelkrona run` tar in det, om innehållet då är detsamma.", "The next `dubbelkrona run` takes it, if the content is still the same."))
+			p.say("%s\n", l.Pick("Nästa `dubbelkrona run` läser in det, om innehållet då är detsamma.", "The next `dubbelkrona run` reads it, if the content is still the same."))
 			return nil
 		},
 	}
@@ -53,7 +53,7 @@ dubbelkrona status lists what is held back.`,
 	return cmd
 }
 
-// operator is who gives a command: the user, also behind sudo.
+// operator returns the name of the user who gives the command, also under sudo.
 func operator() string {
 	name := os.Getenv("USER")
 	if u, err := user.Current(); err == nil {

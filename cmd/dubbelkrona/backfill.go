@@ -14,21 +14,21 @@ func backfillCommand(p *program) *cobra.Command {
 	var again bool
 	cmd := &cobra.Command{
 		Use:   "backfill SOURCE FROM TO",
-		Short: "Read a source for slots of the past",
+		Short: "Read a source for past slots",
 		Long: `Reads a source once for every slot of its schedule from the day FROM to the day
-TO, in the schedule's time zone, and publishes. That is for sources whose places
-name a day, such as ledger-{yyyy}-{mm}.csv.
+TO, in the schedule's time zone, and publishes. It is meant for sources whose
+place contains a date, such as ledger-{yyyy}-{mm}.csv.
 
-A running daemon does it beside the nights' work; otherwise this command does
-it and stays until it is done. It may be killed and started again: slots that
-are done are not done twice, unless --again asks for that.`,
+If a daemon is running, it does the work beside its scheduled slots; otherwise
+this command does it and returns when it is done. It may be killed and started
+again: slots that are done are not repeated, unless you give --again.`,
 		Example: "  dubbelkrona backfill reskontra 2026-01-01 2026-03-31 --project my-municipality",
 		Args:    arguments(cobra.ExactArgs(3)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return runBackfill(cmd.Context(), p, args[0], args[1], args[2], again)
 		},
 	}
-	cmd.Flags().BoolVar(&again, "again", false, "also slots that are done")
+	cmd.Flags().BoolVar(&again, "again", false, "repeat slots that are done")
 	return cmd
 }
 
@@ -49,7 +49,7 @@ func runBackfill(ctx context.Context, p *program, source, from, to string, again
 		open, err := daemon.RequestSlots(ctx, project, slots, again, p.now)
 		if err == nil {
 			p.say(language(project).Pick("%d tider lämnade till den pågående schemaläggaren; `dubbelkrona status` visar hur det går\n",
-				"%d slot(s) handed to the running daemon; `dubbelkrona status` tells how it goes\n"), open)
+				"%d slot(s) handed to the running daemon; `dubbelkrona status` shows the progress\n"), open)
 		}
 		return err
 	}

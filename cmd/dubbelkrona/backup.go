@@ -14,10 +14,11 @@ func backupCommand(p *program) *cobra.Command {
 		Use:   "backup DIR",
 		Short: "Copy the project to a new folder, without the key",
 		Long: `Copies ledger, lake, published snapshot, configuration, queries and parameters
-as they are at one moment, also while a run is going on, and checks each file on
-the way. THE KEY IS NOT IN IT: back it up apart, since with it and the data
-persons can be found. Nor are source files. Whom forget erases later is still in
-the backup: let backups end within the time you promise.`,
+as they are at one moment, also while a run is in progress, and verifies each
+file. THE KEY IS NOT INCLUDED: back it up in another place, since whoever has
+both key and data can identify persons. Source files are not included either. A
+person who is erased by forget later is still in the backup: delete backups
+within the time that you have promised.`,
 		Example: "  dubbelkrona backup /backup/2026-06-30 --project my-municipality",
 		Args:    arguments(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -37,13 +38,13 @@ the backup: let backups end within the time you promise.`,
 			}
 			p.say(l.Pick("Säkerhetskopierat: %s filer, %s byte till %s\n", "Backed up: %s files, %s bytes to %s\n"), l.Number(int64(len(m.Files))), l.Number(bytes), args[0])
 			if m.Snapshot == "" {
-				p.say("%s\n", l.Pick("Utan ögonblicksbild: `dubbelkrona rebuild` gör den efter återställning", "Without a snapshot: `dubbelkrona rebuild` makes it after restoring"))
+				p.say("%s\n", l.Pick("Utan ögonblicksbild: kör `dubbelkrona rebuild` efter återställning", "Without a snapshot: run `dubbelkrona rebuild` after restoring"))
 			}
 			path, err := project.KeyPath()
 			if err != nil {
 				return err
 			}
-			p.say(l.Pick("NYCKELN INGÅR INTE. Säkerhetskopiera %s för sig (fingeravtryck %s)\n", "THE KEY IS NOT IN IT. Back up %s apart (fingerprint %s)\n"), path, m.Key)
+			p.say(l.Pick("NYCKELN INGÅR INTE. Säkerhetskopiera %s för sig (fingeravtryck %s)\n", "THE KEY IS NOT INCLUDED. Back up %s in another place (fingerprint %s)\n"), path, m.Key)
 			return nil
 		},
 	}
@@ -52,10 +53,10 @@ the backup: let backups end within the time you promise.`,
 func restoreCommand(p *program) *cobra.Command {
 	return &cobra.Command{
 		Use:   "restore DIR",
-		Short: "Make a project of a backup",
+		Short: "Restore a project from a backup",
 		Long: `Copies a backup into the folder that --project names, which must be empty or not
-there, and checks every file on the way. The key has to be put where the
-configuration says; without it nothing new can be read.`,
+exist, and verifies every file. Then put the key where the configuration says;
+without it nothing new can be read.`,
 		Example: "  dubbelkrona restore /backup/2026-06-30 --project my-municipality\n  dubbelkrona verify --project my-municipality",
 		Args:    arguments(cobra.ExactArgs(1)),
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -79,7 +80,7 @@ configuration says; without it nothing new can be read.`,
 	}
 }
 
-// reportKey says whether the key of a restored project is in its place.
+// reportKey prints whether the key of a restored project is in its place.
 func reportKey(p *program, project *config.Project, m upkeep.Manifest) error {
 	path, err := project.KeyPath()
 	if err != nil || m.Key == "" {
@@ -89,7 +90,7 @@ func reportKey(p *program, project *config.Project, m upkeep.Manifest) error {
 	key, err := transform.LoadKey(path, project.Root)
 	switch {
 	case err == nil && key.Fingerprint() == m.Key:
-		p.say(l.Pick("Nyckeln %s är den rätta\n", "The key %s is the right one\n"), path)
+		p.say(l.Pick("Nyckeln %s är rätt\n", "The key %s is the right one\n"), path)
 	case err == nil || dubbelkrona.KindOf(err) == dubbelkrona.NotFound:
 		p.say(l.Pick("NYCKELN SAKNAS: lägg den med fingeravtryck %s i %s\n", "THE KEY IS MISSING: put the one with fingerprint %s at %s\n"), m.Key, path)
 	default:

@@ -15,11 +15,11 @@ import (
 func checkCommand(p *program) *cobra.Command {
 	return &cobra.Command{
 		Use:   "check",
-		Short: "Find every fault of a project's configuration and definitions",
+		Short: "Find every fault in a project's configuration and definitions",
 		Long: `Reads dubbelkrona.yaml and queries/ and reports every fault at once, each with
-file:line:column. Files in the project are looked for, so that a pattern which
-matches none is a warning; no other source is asked, none is opened, and nothing
-is written in the project.`,
+file:line:column. A pattern that matches no file in the project is a warning. No
+file of a source is opened, no other place is contacted, and nothing is written
+in the project.`,
 		Example: "  dubbelkrona check --project my-municipality",
 		Args:    arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -40,20 +40,21 @@ is written in the project.`,
 	}
 }
 
-// notePersons tells a project with data about persons, which has not said
-// whether it publishes them, what is published.
+// notePersons prints what is published of persons, for a project with data about
+// persons that has no setting publish.persons.
 func notePersons(p *program, project *config.Project, pipe *pipeline.Pipeline) {
 	about := pipe.AboutPersons()
 	if project.Publish.Persons != nil || len(about) == 0 {
 		return
 	}
-	p.say(language(project).Pick("Obs: publish/impact.duckdb har inga rader om personer (%s, modeller av dem) och inga resultat för 1–4 personer. Den som läste dem där sätter `publish: {persons: true}` och läser publish/analyst.duckdb; `publish: {persons: false}` tar bort den här raden.\n",
-		"Note: publish/impact.duckdb has no rows about persons (%s, models of them) and no results on 1–4 persons. Whoever read them there sets `publish: {persons: true}` and reads publish/analyst.duckdb; `publish: {persons: false}` takes this line away.\n"),
+	p.say(language(project).Pick("Obs: publish/impact.duckdb har inga rader om personer (%s, modeller av dem) och inga resultat för 1–4 personer. Den som behöver dem sätter `publish: {persons: true}` och läser publish/analyst.duckdb; `publish: {persons: false}` tar bort den här raden.\n",
+		"Note: publish/impact.duckdb has no rows about persons (%s and models of them) and no results on 1–4 persons. If you need them, set `publish: {persons: true}` and read publish/analyst.duckdb; `publish: {persons: false}` removes this note.\n"),
 		strings.Join(about, ", "))
 }
 
-// compile reads a project and prepares its pipeline, which is nil if the
-// configuration cannot be used at all.
+// compile reads a project and compiles its pipeline, which is nil if the
+// configuration has faults. The faults include those of definitions. With thorough,
+// definitions are checked as by check, and no collector is opened.
 func (p *program) compile(ctx context.Context, thorough bool) (*config.Project, *pipeline.Pipeline, []strictyaml.Fault, error) {
 	project, faults := config.Load(p.project)
 	if project == nil {
@@ -78,14 +79,13 @@ func (p *program) compile(ctx context.Context, thorough bool) (*config.Project, 
 	return project, pipe, append(faults, more...), nil
 }
 
-// pipeline prepares a project for work. Faults of single definitions are told
-// in the run's report and do not stop it; any other fault does.
+// pipeline prepares a project for work. Faults of single definitions are in the
+// run's report and do not stop it; any other fault does.
 func (p *program) pipeline(ctx context.Context) (*config.Project, *pipeline.Pipeline, error) {
 	return p.load(ctx, false)
 }
 
-// load prepares a project for work. With strict, the fault of a single
-// definition stops it too.
+// load is pipeline; with strict, the fault of a single definition is an error too.
 func (p *program) load(ctx context.Context, strict bool) (*config.Project, *pipeline.Pipeline, error) {
 	project, pipe, faults, err := p.compile(ctx, false)
 	if err != nil {
@@ -97,7 +97,7 @@ func (p *program) load(ctx context.Context, strict bool) (*config.Project, *pipe
 	return project, pipe, nil
 }
 
-// keeper is who does the upkeep of a pipeline's project.
+// keeper returns the Keeper of a pipeline's project.
 func keeper(pipe *pipeline.Pipeline) *upkeep.Keeper {
 	return upkeep.New(pipe.Project(), pipe.Republish)
 }

@@ -19,7 +19,7 @@ type acceptanceJSON struct {
 	Reason string    `json:"reason"`
 	User   string    `json:"user"`
 	At     time.Time `json:"at"`
-	Taken  bool      `json:"taken"` // it was read since
+	Taken  bool      `json:"taken"` // it has been read since
 }
 
 func jsonAcceptances(s pipeline.Status) []acceptanceJSON {
@@ -38,14 +38,14 @@ func printDeliveries(w io.Writer, l wording.Language, s pipeline.Status) {
 				arrival.Changes(string(l), h))
 		}
 		for _, m := range f.Gone {
-			fmt.Fprintf(w, l.Pick("Finns inte längre sedan %s, raderna står kvar: %s %s\n", "No longer there since %s, its rows stay: %s %s\n"),
+			fmt.Fprintf(w, l.Pick("Finns inte längre sedan %s, raderna står kvar: %s %s\n", "No longer there since %s, its rows are kept: %s %s\n"),
 				stamped(m.Since), m.Source, dubbelkrona.Printable(m.Object))
 		}
 	}
 	for _, a := range s.Acceptances {
-		state := l.Pick("tas in vid nästa körning", "the next run takes it")
+		state := l.Pick("läses in vid nästa körning", "the next run reads it")
 		if a.Taken {
-			state = l.Pick("inläst", "taken")
+			state = l.Pick("inläst", "read")
 		}
 		fmt.Fprintf(w, l.Pick("Godtaget %s av %s: %s %s (%s): %s\n", "Accepted %s by %s: %s %s (%s): %s\n"), stamped(a.At), a.User, a.Source, dubbelkrona.Printable(a.Object), state, dubbelkrona.Printable(a.Reason))
 	}

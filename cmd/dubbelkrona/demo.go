@@ -25,10 +25,10 @@ func demoCommand(p *program) *cobra.Command {
 	var folder, speak string
 	cmd := &cobra.Command{
 		Use:   "demo",
-		Short: "Run the bundled example from its files to the published figures",
-		Long: `Writes the example of a report on five municipalities into a folder, makes a key
-and does a night's work. Run it again and there is nothing new to do. What is
-made up in the example says so wherever it shows.`,
+		Short: "Run the bundled example, from its files to the published figures",
+		Long: `Writes the example, a report on five municipalities, into a folder, makes a key
+and does one run. A second run finds nothing new. Data that is made up is marked
+as synthetic wherever it is shown.`,
 		Example: "  dubbelkrona demo\n  dubbelkrona demo --dir /tmp/demo",
 		Args:    arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -44,7 +44,7 @@ made up in the example says so wherever it shows.`,
 	return cmd
 }
 
-// writeDemo writes the example unless an earlier demo did.
+// writeDemo writes the example, unless the folder has a project already.
 func writeDemo(folder, speak string) error {
 	_, err := os.Stat(filepath.Join(folder, config.FileName))
 	if !errors.Is(err, fs.ErrNotExist) {
@@ -53,7 +53,7 @@ func writeDemo(folder, speak string) error {
 	if err := writeProject(examples.SKR2022(), folder); err != nil {
 		return err
 	}
-	return setting(folder, "language", speak)
+	return setSetting(folder, "language", speak)
 }
 
 func runDemo(ctx context.Context, p *program) error {
@@ -62,7 +62,7 @@ func runDemo(ctx context.Context, p *program) error {
 		return err
 	}
 	if project.Name != "skr2022" {
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "%s holds another project, %s; choose a new folder with --dir", project.Root, project.Name)
+		return dubbelkrona.Errorf(dubbelkrona.Invalid, "%s contains another project, %s; choose a new folder with --dir", project.Root, project.Name)
 	}
 	if err := ensureKey(project); err != nil {
 		return err

@@ -7,18 +7,18 @@ import (
 	"dubbelkrona/internal/session"
 )
 
-// The exit codes, as docs/operations.md explains them.
+// The exit codes; docs/operations.md explains them.
 const (
 	exitDone    = 0
 	exitFailed  = 1
 	exitUsage   = 2 // wrong arguments or a faulty configuration
-	exitPartial = 3 // some sources or files failed, the rest is in
-	exitBlocked = 4 // checks refused to publish
+	exitPartial = 3 // some sources, files or definitions failed, the rest is done
+	exitBlocked = 4 // checks forbid publishing
 	exitLocked  = 5 // another run holds the lock
 )
 
-// outcome is an error that has chosen its exit code. Its text may be empty
-// where everything has been said already.
+// outcome is an error with its exit code. Its err is nil if everything has been
+// printed already.
 type outcome struct {
 	code int
 	err  error

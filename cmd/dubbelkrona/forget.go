@@ -22,19 +22,21 @@ func forgetCommand(p *program) *cobra.Command {
 	var other bool
 	cmd := &cobra.Command{
 		Use:   "forget",
-		Short: "Erase a person, everywhere, and prove it",
-		Long: `Erases persons by identity number, one a line of standard input, never of the
-command line, where others could see it; or by pseudonym as the data has it.
+		Short: "Erase a person everywhere, and verify it",
+		Long: `Erases persons by identity number, or by pseudonym as the data has it. Numbers
+are read from standard input, one per line, never from the command line, where
+others could see them.
 
-Their rows leave every segment of the lake, replaced ones too, all snapshots and
-builds and what is published, which is built anew. A sole trader's postings
-stay, under a token of nobody. Deliveries to come leave the person out. At the
-end every byte in var/ and publish/ is searched, also inside Parquet and DuckDB
-files; a person who is found there makes the command fail. Backups, source
-files and copies that others took are yours to see to.`,
+Their rows are removed from every segment of the lake, also replaced ones, from
+all snapshots and builds, and from what is published, which is built again. A
+sole trader's postings are kept, under a token that identifies nobody. Later
+deliveries leave the person out. At the end every byte in var/ and publish/ is
+searched, also inside Parquet and DuckDB files; if a person is found the command
+fails. Backups, source files and copies that others have made are your
+responsibility.`,
 		Example: `  dubbelkrona forget --project my-municipality < number.txt
   dubbelkrona forget --project my-municipality --pseudonym 0f1e2d3c4b5a69788796a5b4c3d2e1f0`,
-		Args: noneShown,
+		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			who := upkeep.Forgetting{Pseudonyms: pseudonyms}
 			if len(pseudonyms) == 0 {
@@ -54,7 +56,7 @@ files and copies that others took are yours to see to.`,
 		},
 	}
 	cmd.Flags().StringArrayVar(&pseudonyms, "pseudonym", nil, "pseudonym, 32 hexadecimal digits, or a sole trader's token; may be repeated")
-	cmd.Flags().BoolVar(&other, "other-id", false, "the lines are numbers of a source's own (as: other_id)")
+	cmd.Flags().BoolVar(&other, "other-id", false, "the lines are a source's own numbers of persons (as: other_id)")
 	return cmd
 }
 
@@ -68,25 +70,25 @@ func runForget(ctx context.Context, p *program, project *config.Project, pipe *p
 			l.Number(int64(f.Searched.Files)), l.Number(f.Searched.Bytes), l.Number(int64(f.Searched.Values)), l.Number(int64(len(f.Searched.Found))))
 	}
 	if err == nil && f.Report.Snapshot != "" {
-		p.say(l.Pick("Publicerat på nytt: %s (ögonblicksbild %s)\n", "Published anew: %s (snapshot %s)\n"), project.Shown("publish/impact.duckdb"), f.Report.Snapshot)
+		p.say(l.Pick("Publicerat på nytt: %s (ögonblicksbild %s)\n", "Published again: %s (snapshot %s)\n"), project.Shown("publish/impact.duckdb"), f.Report.Snapshot)
 	}
 	return err
 }
 
-// noneShown refuses arguments without repeating them: somebody may have put
-// the number there.
-func noneShown(cmd *cobra.Command, args []string) error {
+// noArguments refuses arguments without repeating them: one may be an identity
+// number.
+func noArguments(cmd *cobra.Command, args []string) error {
 	if len(args) > 0 {
 		return usage(fmt.Errorf("%s takes no arguments: the number is read from standard input; see `%s --help`", cmd.Name(), cmd.CommandPath()))
 	}
 	return nil
 }
 
-// mostNumbers is the length of input that is read.
-const mostNumbers = 1 << 20
+// maxNumbers is the max length of a list of numbers, in bytes.
+const maxNumbers = 1 << 20
 
-// readNumbers reads the lines of standard input; on a terminal one line, which
-// is not shown.
+// readNumbers reads numbers from standard input, one per line; on a terminal one
+// number, without echo.
 func readNumbers(p *program) ([]string, error) {
 	file, ok := p.stdin.(*os.File)
 	if !ok || !term.IsTerminal(int(file.Fd())) {
@@ -101,9 +103,9 @@ func readNumbers(p *program) ([]string, error) {
 	return numberLines(text)
 }
 
-// readLines reads numbers, one a line.
+// readLines reads numbers, one per line.
 func readLines(r io.Reader) ([]string, error) {
-	text, err := io.ReadAll(io.LimitReader(r, mostNumbers+1))
+	text, err := io.ReadAll(io.LimitReader(r, maxNumbers+1))
 	if err != nil {
 		return nil, errors.New("the list of numbers cannot be read")
 	}
@@ -111,8 +113,8 @@ func readLines(r io.Reader) ([]string, error) {
 }
 
 func numberLines(text []byte) ([]string, error) {
-	if len(text) > mostNumbers {
-		return nil, usage(errors.New("standard input is longer than any list of numbers"))
+	if len(text) > maxNumbers {
+		return nil, usage(errors.New("the list of numbers is longer than 1 MiB; split it"))
 	}
 	var lines []string
 	for line := range strings.Lines(string(text)) {
@@ -121,7 +123,7 @@ func numberLines(text []byte) ([]string, error) {
 		}
 	}
 	if len(lines) == 0 {
-		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "standard input has no number; give one a line, or --pseudonym")
+		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "the list has no number; write one per line, or use --pseudonym")
 	}
 	return lines, nil
 }

@@ -21,11 +21,11 @@ type collectedJSON struct {
 func gcCommand(p *program) *cobra.Command {
 	return withJSON(p, &cobra.Command{
 		Use:   "gc",
-		Short: "Take away what is too old, and put small files together",
-		Long: `Takes out the rows about persons that are older than retention in
-dubbelkrona.yaml says, the segments that were replaced before history, snapshots
-beyond publish.keep and files that a crash left; and puts small files together.
-Only retention changes figures: the persons it takes out are no longer in them.`,
+		Short: "Remove what is too old, and pack small files",
+		Long: `Removes rows about persons that are older than retention in dubbelkrona.yaml,
+segments that were replaced longer ago than history, snapshots beyond
+publish.keep, and files that a crash has left; and packs small files into larger
+ones. Only retention changes figures: they no longer include the removed rows.`,
 		Example: "  dubbelkrona gc --project my-municipality",
 		Args:    arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -47,7 +47,7 @@ Only retention changes figures: the persons it takes out are no longer in them.`
 	})
 }
 
-// collected tells what gc did, a line for each thing that it did.
+// collected returns what gc did, one line for each kind of work.
 func collected(pick func(sv, en string) string, c upkeep.Collected) string {
 	text := ""
 	for _, line := range []struct {
@@ -59,14 +59,14 @@ func collected(pick func(sv, en string) string, c upkeep.Collected) string {
 		{int64(c.Packed), pick("Packat: %d små filer\n", "Packed: %d small files\n")},
 		{int64(c.Packs), pick("Packat till: %d filer\n", "Packed into: %d files\n")},
 		{int64(c.Snapshots), pick("Ögonblicksbilder: %d borttagna\n", "Snapshots: %d removed\n")},
-		{int64(c.Orphans), pick("Överblivna filer: %d borttagna\n", "Files left over: %d removed\n")},
+		{int64(c.Orphans), pick("Överblivna filer: %d borttagna\n", "Orphaned files: %d removed\n")},
 	} {
 		if line.done > 0 {
 			text += fmt.Sprintf(line.text, line.done)
 		}
 	}
 	if text == "" {
-		return pick("Inget att städa\n", "Nothing to take away\n")
+		return pick("Inget att städa\n", "Nothing to remove\n")
 	}
 	return text
 }

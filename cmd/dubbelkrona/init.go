@@ -19,16 +19,17 @@ import (
 func initCommand(p *program) *cobra.Command {
 	return &cobra.Command{
 		Use:   "init DIR",
-		Short: "Write a project that runs, and make its key",
+		Short: "Write a new project that runs, and make its key",
 		Long: `Writes a small project into a new or empty folder: a configuration with every
-common kind of source, sample files and a metric of its own. Change it to yours.`,
+common kind of source, sample files and a metric of its own. Edit it to describe
+your own data.`,
 		Example: "  dubbelkrona init my-municipality\n  dubbelkrona run --project my-municipality",
 		Args:    arguments(cobra.ExactArgs(1)),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if err := writeProject(examples.Start(), args[0]); err != nil {
 				return err
 			}
-			if err := setting(args[0], "project", projectName(args[0])); err != nil {
+			if err := setSetting(args[0], "project", projectName(args[0])); err != nil {
 				return err
 			}
 			p.project = args[0]
@@ -47,7 +48,7 @@ common kind of source, sample files and a metric of its own. Change it to yours.
 
 var notInName = regexp.MustCompile(`[^a-z0-9]+`)
 
-// projectName makes a project's name of its folder's.
+// projectName makes a project's name from its folder's.
 func projectName(folder string) string {
 	abs, err := filepath.Abs(folder)
 	if err != nil {
@@ -61,9 +62,9 @@ func projectName(folder string) string {
 	return name
 }
 
-// setting changes a top-level setting of a project's configuration, keeping
-// everything else of the file as it is.
-func setting(folder, key, value string) error {
+// setSetting changes a top-level setting in a project's configuration file and
+// leaves the rest of the file unchanged.
+func setSetting(folder, key, value string) error {
 	path := filepath.Join(folder, config.FileName)
 	text, err := os.ReadFile(path)
 	if err != nil {

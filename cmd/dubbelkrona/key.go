@@ -24,9 +24,10 @@ func keyCommand(p *program) *cobra.Command {
 	}
 	group.AddCommand(&cobra.Command{
 		Use:   "new",
-		Short: "Make a key where the project's configuration says",
-		Long: `Makes a random key outside the project, readable by you alone. Keep a copy of it
-apart from the data: without it, new deliveries cannot be joined with old ones.`,
+		Short: "Make the project's key",
+		Long: `Makes a random key in the file that the project's configuration names, outside
+the project and readable only by you. Keep a copy of it in another place than
+the data: without the key, new deliveries cannot be joined with old ones.`,
 		Example: "  dubbelkrona key new --project my-municipality",
 		Args:    arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {

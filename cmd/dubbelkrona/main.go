@@ -1,5 +1,5 @@
 // Command dubbelkrona measures what public purchasing gives back: it ingests
-// contract and employment records, folds them into a DuckDB snapshot, computes
+// contract and employment records, builds a DuckDB snapshot of them, computes
 // metrics in SQL and publishes both for analysts and dashboards.
 package main
 
@@ -9,7 +9,7 @@ import (
 	"os/signal"
 	"syscall"
 	"time"
-	_ "time/tzdata" // a machine without zones must not lose a slot
+	_ "time/tzdata" // a machine without time zones must not miss a slot
 )
 
 func main() {
@@ -19,14 +19,13 @@ func main() {
 	os.Exit(code)
 }
 
-// grace is how long the program may go on after a signal to stop. Whatever it
-// then still waits for, such as a disk that does not answer, does not know of
-// signals.
+// grace is how long the program may run after a signal to stop. What it still waits
+// for then, such as a disk that does not answer, cannot be interrupted.
 const grace = 30 * time.Second
 
-// interruptible gives a context that ends with the first signal to stop. The
-// next one, or the end of grace, ends the process where it stands, which the
-// ledger survives as it survives a power cut.
+// interruptible returns a context that ends with the first signal to stop. The next
+// one, or the end of grace, ends the process at once, which the ledger survives as
+// it survives a power cut.
 func interruptible() (ctx context.Context, stop func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	signals := make(chan os.Signal, 2)
@@ -37,21 +36,21 @@ func interruptible() (ctx context.Context, stop func()) {
 			time.AfterFunc(grace, func() { os.Exit(exitFailed) })
 		case <-ctx.Done():
 		}
-		// Before the context ends: whoever sees it end can rely on the next
-		// signal, and one that came in between is not swallowed.
+		// Before the context ends, so that after it the next signal ends the
+		// process. One that came in between is sent again.
 		signal.Stop(signals)
 		cancel()
 		if len(signals) > 0 {
-			again(<-signals)
+			resend(<-signals)
 		}
 	}()
 	return ctx, cancel
 }
 
-// again sends this process a signal that it has caught.
-func again(s os.Signal) {
+// resend sends this process a signal that it has caught.
+func resend(s os.Signal) {
 	if self, err := os.FindProcess(os.Getpid()); err == nil {
-		self.Signal(s) // nothing is left to do where it fails
+		self.Signal(s) // if this fails, grace ends the process
 	}
 }
 

@@ -39,7 +39,7 @@ type listedMetric struct {
 func metricsListCommand(p *program) *cobra.Command {
 	return withJSON(p, &cobra.Command{
 		Use:     "list",
-		Short:   "List the metrics, the project's own among them",
+		Short:   "List all metrics, built-in and the project's own",
 		Example: "  dubbelkrona metrics list --project my-municipality",
 		Args:    arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {

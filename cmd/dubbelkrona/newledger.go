@@ -11,23 +11,23 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// addNewLedgerFlags gives `run` the way out of a lost ledger.
+// addNewLedgerFlags adds to `run` the flags that replace a lost ledger.
 func addNewLedgerFlags(p *program, cmd *cobra.Command) {
 	var begin, none bool
 	var numbers, others string
-	cmd.Flags().BoolVar(&begin, "new-ledger", false, "begin a new ledger where the one that is there is refused")
-	cmd.Flags().StringVar(&numbers, "forgotten", "", "with --new-ledger: `FILE` with the identity numbers of persons forgotten before, one a line; - is standard input")
+	cmd.Flags().BoolVar(&begin, "new-ledger", false, "begin a new ledger if the present one is missing or refused")
+	cmd.Flags().StringVar(&numbers, "forgotten", "", "with --new-ledger: `FILE` with the identity numbers of persons forgotten before, one per line; - is standard input")
 	cmd.Flags().StringVar(&others, "forgotten-other-ids", "", "with --new-ledger: `FILE` with a source's own numbers (as: other_id) of persons forgotten before")
-	cmd.Flags().BoolVar(&none, "none-forgotten", false, "with --new-ledger: nobody was ever forgotten")
+	cmd.Flags().BoolVar(&none, "none-forgotten", false, "with --new-ledger: nobody has been forgotten")
 	run := cmd.RunE
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		named := numbers != "" || others != ""
 		switch {
 		case !begin && (named || none):
-			return usage(errors.New("--forgotten, --forgotten-other-ids and --none-forgotten go with --new-ledger"))
+			return usage(errors.New("--forgotten, --forgotten-other-ids and --none-forgotten require --new-ledger"))
 		case begin && named == none:
-			return usage(errors.New("--new-ledger needs to know who had been forgotten, since the old ledger alone knew: persons who are not named come back with the next delivery; " +
-				"give their identity numbers, one a line, with --forgotten FILE or --forgotten -, or say --none-forgotten"))
+			return usage(errors.New("--new-ledger needs the persons forgotten before, since only the old ledger had them: persons who are not named come back with the next delivery; " +
+				"give their identity numbers, one per line, with --forgotten FILE or --forgotten -, or add --none-forgotten if there are none"))
 		case begin:
 			if err := beginLedger(cmd.Context(), p, numbers, others); err != nil {
 				return err
@@ -62,12 +62,12 @@ func beginLedger(ctx context.Context, p *program, numbers, others string) error 
 	}
 	l := language(project)
 	p.say(l.Pick("Ny liggare. Det gamla ligger i %s: ta bort det när det inte behövs, det innehåller uppgifter om personer. %s personer som glömts utelämnas\n",
-		"New ledger. What was before lies in %s: remove it when it is not needed, it holds data about persons. %s forgotten persons are left out\n"),
+		"New ledger. The old data is in %s: it contains data about persons, so remove it when you no longer need it. %s forgotten persons are left out\n"),
 		aside, l.Number(int64(len(who.Numbers)+len(who.OtherIDs))))
 	return nil
 }
 
-// numbersOf reads numbers, one a line, from a file; - is standard input.
+// numbersOf reads numbers, one per line, from a file; - is standard input.
 func numbersOf(p *program, name string) ([]string, error) {
 	if name == "-" {
 		return readNumbers(p)

@@ -20,11 +20,11 @@ import (
 func probeCommand(p *program) *cobra.Command {
 	return withJSON(p, &cobra.Command{
 		Use:   "probe FILE|URL",
-		Short: "Tell what a file is and how to read it",
-		Long: `Reads the beginning of a file, or of what a web address answers, and tells its
-charset, its delimiter and header, what its columns look like, which profile
-takes its rows, and a ready entry for dubbelkrona.yaml. Shows no cell: a file
-that nobody knows yet may be about persons. Keeps nothing.`,
+		Short: "Show what a file is and how to read it",
+		Long: `Reads the beginning of a file, or of the response of a web address, and prints
+its charset, its delimiter and header, what its columns look like, which profile
+can read its rows, and a ready entry for dubbelkrona.yaml. It prints no cell,
+since an unknown file may be about persons, and stores nothing.`,
 		Example: "  dubbelkrona probe data/leverantorsreskontra-2026-06.csv\n  dubbelkrona probe https://example.org/ledger.csv",
 		Args:    arguments(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -33,8 +33,8 @@ that nobody knows yet may be about persons. Keeps nothing.`,
 	})
 }
 
-// mostObjects is how many members of an archive are looked at.
-const mostObjects = 20
+// maxObjects is the max number of members of an archive that are looked at.
+const maxObjects = 20
 
 func runProbe(ctx context.Context, p *program, target string) error {
 	key, err := transform.NewKey(rand.Reader)
@@ -52,7 +52,7 @@ func runProbe(ctx context.Context, p *program, target string) error {
 		if err != nil {
 			return err
 		}
-		if len(reports) == mostObjects {
+		if len(reports) == maxObjects {
 			break
 		}
 		report, err := probe.Object(ctx, r, src, obj, transform.Env{Key: key, Now: p.now()})
@@ -75,8 +75,8 @@ func runProbe(ctx context.Context, p *program, target string) error {
 	return nil
 }
 
-// probeSpec is a source of a file or an address alone, and how a configuration
-// would say where that is.
+// probeSpec returns a source of one file or address, the folder that its path is
+// relative to, and the setting of a configuration that names it.
 func probeSpec(target string) (spec ingest.Spec, root, where string) {
 	if strings.HasPrefix(target, "https://") || strings.HasPrefix(target, "http://") {
 		return ingest.Spec{Name: "probe", Place: compile.Chosen("http", fmt.Sprintf("url: %q\n", target))}, ".",

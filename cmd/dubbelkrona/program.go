@@ -19,30 +19,30 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// program is the command line as a value: what it reads and writes, its clock
-// and the flags that every command shares. Tests make their own.
+// program is the state that all commands share: streams, clock and common flags.
+// Tests make their own.
 type program struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
-	// terminal is standard error where it is a terminal, for what moves on it.
+	// terminal is stderr if it is a file, for the progress line; otherwise nil.
 	terminal *os.File
 	now      func() time.Time
-	// fault breaks the run at a named point; nil outside tests.
+	// fault makes the run fail at a named point; nil outside tests.
 	fault func(point string) error
 
 	project string
 	json    bool
 	quiet   bool
 
-	// workspace is shared by runs at work at the same time; nil where only one is.
+	// workspace is shared by concurrent runs; nil if there is only one run.
 	workspace *session.Workspace
-	// progress is told how far a run has come; nil where nobody looks.
+	// progress is called as a run proceeds; nil if it is not shown.
 	progress func(session.Progress)
-	// collectors are told of runs.
+	// collectors are the servers that runs are reported to.
 	collectors daemon.Collectors
 }
 
-// run executes a command line and gives its exit code.
+// run executes a command line and returns its exit code.
 func (p *program) run(ctx context.Context, args []string) int {
 	root := p.root()
 	root.SetArgs(args)
@@ -58,7 +58,7 @@ func (p *program) run(ctx context.Context, args []string) int {
 			fmt.Fprintln(p.stderr, "dubbelkrona:", text)
 		}
 		if errors.Is(err, context.Canceled) {
-			fmt.Fprintln(p.stderr, "dubbelkrona: stopped; what was committed stays, and the next run goes on from there")
+			fmt.Fprintln(p.stderr, "dubbelkrona: stopped; what was committed is kept, and the next run continues from there")
 		}
 	}
 	return exitCode(err)
@@ -68,8 +68,8 @@ func (p *program) root() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "dubbelkrona",
 		Short: "Measure what a krona of public purchasing gave back",
-		Long: `dubbelkrona ingests contract and employment records, folds them into a DuckDB
-snapshot, computes metrics in SQL and publishes both.
+		Long: `dubbelkrona ingests contract and employment records, builds a DuckDB snapshot of
+them, computes metrics in SQL and publishes both.
 
 Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 partly done,
 4 checks blocked publication, 5 another run holds the lock.`,
@@ -96,7 +96,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 partly done,
 	return root
 }
 
-// arguments makes cobra's complaint about arguments a usage error.
+// arguments makes the error of a check of arguments a usage error.
 func arguments(check cobra.PositionalArgs) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if err := check(cmd, args); err != nil {
@@ -106,13 +106,14 @@ func arguments(check cobra.PositionalArgs) cobra.PositionalArgs {
 	}
 }
 
-// withJSON adds --json to a command that lists something.
+// withJSON adds the flag --json to a command.
 func withJSON(p *program, cmd *cobra.Command) *cobra.Command {
 	cmd.Flags().BoolVar(&p.json, "json", false, "print JSON")
 	return cmd
 }
 
-// configuration reads the project's configuration and refuses a faulty one.
+// configuration reads the project's configuration. If it has faults they are
+// printed, and the error is a usage error.
 func (p *program) configuration() (*config.Project, error) {
 	project, faults := config.Load(p.project)
 	if len(faults) > 0 {
@@ -121,7 +122,7 @@ func (p *program) configuration() (*config.Project, error) {
 	return project, nil
 }
 
-// faulty prints every fault and is the error that says so.
+// faulty prints every fault and returns a usage error with their number.
 func (p *program) faulty(faults []strictyaml.Fault) error {
 	strictyaml.Sort(faults)
 	for _, f := range faults {
@@ -132,7 +133,7 @@ func (p *program) faulty(faults []strictyaml.Fault) error {
 
 func language(project *config.Project) wording.Language { return wording.Language(project.Language) }
 
-// say prints unless --quiet.
+// say prints to standard output, unless --quiet was given.
 func (p *program) say(format string, args ...any) {
 	if !p.quiet {
 		fmt.Fprintf(p.stdout, format, args...)

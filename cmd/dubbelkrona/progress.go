@@ -15,8 +15,8 @@ import (
 	"golang.org/x/term"
 )
 
-// worker prepares a project for long work. Where standard error is a terminal
-// it shows how far the work has come, until done is called.
+// worker prepares a project for long work. If standard error is a terminal it shows
+// the progress until done is called.
 func (p *program) worker(ctx context.Context) (project *config.Project, pipe *pipeline.Pipeline, done func(), err error) {
 	done = func() {}
 	if p.terminal != nil && !p.quiet && term.IsTerminal(int(p.terminal.Fd())) {
@@ -30,7 +30,8 @@ func (p *program) worker(ctx context.Context) (project *config.Project, pipe *pi
 	return project, pipe, done, err
 }
 
-// progressLine is one line of a terminal that says what a run is doing.
+// progressLine is a line on a terminal that shows what a run is doing. Its methods
+// may be called from several goroutines.
 type progressLine struct {
 	lines *mpb.Progress
 	bar   *mpb.Bar
@@ -61,7 +62,7 @@ func (l *progressLine) update(at session.Progress) {
 	l.mu.Unlock()
 }
 
-// stop takes the line away.
+// stop removes the line.
 func (l *progressLine) stop() {
 	l.bar.Abort(true)
 	l.lines.Wait()

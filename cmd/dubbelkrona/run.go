@@ -16,30 +16,30 @@ import (
 
 func runCommand(p *program) *cobra.Command {
 	cmd := workCommand(p, "run", "Ingest what is new, build, check, publish and export",
-		`Does one night's work. It may be killed at any moment and started again; a
-second one that finds the first still running stops at once with exit code 5.
+		`Does everything once. It may be killed at any moment and started again. If
+another run is in progress it stops at once with exit code 5.
 
-A ledger that is missing, empty or older than the lake is refused. Where there
-is no backup to restore, --new-ledger sets lake and publication aside, in a
-folder below var, begins a new ledger and reads every source anew. Who had been
-forgotten is not known any more then: name them with --forgotten, or say with
---none-forgotten that there is nobody.`,
+A ledger that is missing, empty or older than the lake is refused. If there is
+no backup to restore, --new-ledger moves lake and publication into a folder below
+var, begins a new ledger and reads every source again. The list of forgotten
+persons is lost with the old ledger: name them with --forgotten, or confirm with
+--none-forgotten that there are none.`,
 		(*pipeline.Pipeline).Run)
 	addNewLedgerFlags(p, cmd)
 	return cmd
 }
 
 func buildCommand(p *program) *cobra.Command {
-	return workCommand(p, "build", "Fold, measure and check what is committed, without publishing",
-		"Folds the committed segments into a snapshot that waits in var/build.", (*pipeline.Pipeline).Build)
+	return workCommand(p, "build", "Build a snapshot of what is committed, without publishing",
+		"Builds a snapshot of the committed segments in var/build, with its metrics and\nchecks. `dubbelkrona publish` publishes it.", (*pipeline.Pipeline).Build)
 }
 
 func publishCommand(p *program) *cobra.Command {
 	return workCommand(p, "publish", "Publish the last build and write the exports",
-		"Puts the build that waits in the place of the published file, unless its\nchecks forbid that, and writes the exports from it.", (*pipeline.Pipeline).Publish)
+		"Replaces the published file with the last build, unless its checks forbid that,\nand writes the exports from it.", (*pipeline.Pipeline).Publish)
 }
 
-// workCommand is a command that does a run's work and tells about it.
+// workCommand returns a command that does the work of a run and prints its report.
 func workCommand(p *program, name, short, long string, work func(*pipeline.Pipeline, context.Context) (*session.Report, error)) *cobra.Command {
 	return &cobra.Command{
 		Use: name, Short: short, Long: long,
@@ -59,13 +59,14 @@ func workCommand(p *program, name, short, long string, work func(*pipeline.Pipel
 
 func rebuildCommand(p *program) *cobra.Command {
 	var asOf, to string
-	cmd := workCommand(p, "rebuild", "Build from nothing and compare with what is published",
-		`Folds every committed segment from nothing, publishes the result and tells by
-the content hashes whether it is what was published. With --as-of the state of
-a past moment is written to a file of its own and nothing is published.`, nil)
+	cmd := workCommand(p, "rebuild", "Build from scratch and compare with what is published",
+		`Builds a snapshot of all committed segments from scratch, publishes it, and
+compares its content hashes with those of the snapshot published before. With
+--as-of the state at a past moment is written to the file --to instead, and
+nothing is published.`, nil)
 	cmd.Example += "\n  dubbelkrona rebuild --as-of 2026-06-30T00:00:00Z --to midsummer.duckdb"
-	cmd.Flags().StringVar(&asOf, "as-of", "", "past moment, RFC 3339 or a date (the end of that day, UTC)")
-	cmd.Flags().StringVar(&to, "to", "", "file to write, with --as-of")
+	cmd.Flags().StringVar(&asOf, "as-of", "", "past `TIME`, RFC 3339 or a date (the end of that day, UTC)")
+	cmd.Flags().StringVar(&to, "to", "", "`FILE` to write, with --as-of")
 	cmd.MarkFlagsRequiredTogether("as-of", "to")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		var moment time.Time
@@ -102,7 +103,7 @@ func parseMoment(text string) (time.Time, error) {
 	return moment, nil
 }
 
-// tell prints a run's report and gives its exit code.
+// tell prints a run's report and returns the error that is its exit code.
 func (p *program) tell(project *config.Project, report *session.Report, err error) error {
 	if !p.quiet && report != nil && report.Run.ID != "" {
 		if err := present.Summary(p.stdout, language(project), summary(project, report)); err != nil {

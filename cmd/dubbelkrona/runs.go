@@ -39,7 +39,7 @@ func runsCommand(p *program) *cobra.Command {
 	cmd := withJSON(p, &cobra.Command{
 		Use:     "runs",
 		Short:   "List the latest runs, newest first",
-		Long:    "Lists the latest runs or, with --slots, the latest slots of the schedule and what\nbecame of them: also those that were missed, of which there is no run.",
+		Long:    "Lists the latest runs or, with --slots, the latest slots of the schedule and how\nthey ended: also those that were missed, which have no run.",
 		Example: "  dubbelkrona runs --limit 5 --project my-municipality\n  dubbelkrona runs --slots --json",
 		Args:    arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -64,8 +64,8 @@ func runsCommand(p *program) *cobra.Command {
 			return printRuns(p.stdout, language(project), runs)
 		},
 	})
-	cmd.Flags().IntVar(&limit, "limit", 20, "how many; 0 for all")
-	cmd.Flags().BoolVar(&slots, "slots", false, "list slots of the schedule")
+	cmd.Flags().IntVar(&limit, "limit", 20, "max number of runs or slots; 0 for all")
+	cmd.Flags().BoolVar(&slots, "slots", false, "list slots of the schedule instead of runs")
 	return cmd
 }
 

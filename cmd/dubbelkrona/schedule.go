@@ -15,16 +15,16 @@ import (
 func scheduleCommand(p *program) *cobra.Command {
 	return &cobra.Command{
 		Use:   "schedule",
-		Short: "Stay and do every night's work",
-		Long: `Stays until it is stopped and does what schedule in dubbelkrona.yaml says: reads
-each source in its slots, tries again what may pass by itself, and publishes
-when the night's sources are done or their deadline has passed. Every slot is a
-row of the ledger, so that after a stop, a crash or a power cut the next start
-goes on where this one was.
+		Short: "Run as a daemon that follows the schedule",
+		Long: `Runs until it is stopped and does what schedule in dubbelkrona.yaml says: it
+reads each source in its slots, retries transient errors, and publishes when the
+sources are done or their deadline has passed. Every slot is a row of the ledger,
+so that after a stop, a crash or a power cut the next start continues where this
+one stopped.
 
 SIGTERM and SIGINT stop it within schedule.grace, a second one at once. SIGHUP
-reads dubbelkrona.yaml and queries/ anew; where they have faults, those are
-printed and the old ones stay in force.`,
+reloads dubbelkrona.yaml and queries/; if they have faults, the faults are printed
+and the previous configuration stays in use.`,
 		Example: "  dubbelkrona schedule --project my-municipality",
 		Args:    arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {

@@ -40,8 +40,8 @@ func jsonSlot(s dubbelkrona.Slot) *slotJSON {
 
 // scheduleJSON is the part of `status --json` about the schedule.
 type scheduleJSON struct {
-	DaemonPID int          `json:"daemon_pid,omitempty"` // absent where no daemon is there
-	Backfill  int          `json:"backfill"`             // slots of the past still to be done
+	DaemonPID int          `json:"daemon_pid,omitempty"` // absent if no daemon is running
+	Backfill  int          `json:"backfill"`             // past slots still to be done
 	Jobs      []jobJSON    `json:"jobs"`
 	Sources   []sourceJSON `json:"sources"`
 }
@@ -56,14 +56,14 @@ type jobJSON struct {
 type sourceJSON struct {
 	Source     string     `json:"source"`
 	Stale      bool       `json:"stale"`
-	Nothing    bool       `json:"nothing,omitempty"` // nothing is there where it looks
+	Nothing    bool       `json:"nothing,omitempty"` // its place had no object at the last reading
 	Delivered  *time.Time `json:"last_delivery,omitempty"`
 	Succeeded  *time.Time `json:"last_success,omitempty"`
 	FreshUntil *time.Time `json:"fresh_until,omitempty"`
 	Failed     *time.Time `json:"failed,omitempty"`
 	Message    string     `json:"message,omitempty"`
 	Held       []string   `json:"held_back,omitempty"` // objects of which a version is held back
-	Gone       []string   `json:"gone,omitempty"`      // objects that are no longer there; their rows stay
+	Gone       []string   `json:"gone,omitempty"`      // objects that are no longer there; their rows are kept
 }
 
 func jsonSchedule(s pipeline.Status) scheduleJSON {
@@ -85,8 +85,7 @@ func jsonSchedule(s pipeline.Status) scheduleJSON {
 	return out
 }
 
-// stamped writes a time for people: UTC, to the minute; nothing where there is
-// none.
+// stamped writes a time in UTC to the minute; the zero time is empty.
 func stamped(t time.Time) string {
 	if t.IsZero() {
 		return ""
@@ -94,15 +93,15 @@ func stamped(t time.Time) string {
 	return t.UTC().Format("2006-01-02T15:04Z")
 }
 
-// printSchedule prints how jobs and sources stand.
+// printSchedule prints the state of jobs and sources.
 func printSchedule(w io.Writer, l wording.Language, s pipeline.Status) error {
 	if s.Daemon.PID == 0 {
-		fmt.Fprintln(w, l.Pick("Ingen process följer schemat (`dubbelkrona schedule`)", "No process follows the schedule (`dubbelkrona schedule`)"))
+		fmt.Fprintln(w, l.Pick("Ingen process följer schemat (`dubbelkrona schedule`)", "No daemon is running (`dubbelkrona schedule` starts one)"))
 	} else {
-		fmt.Fprintf(w, l.Pick("Schemat följs av process %d\n", "The schedule is followed by process %d\n"), s.Daemon.PID)
+		fmt.Fprintf(w, l.Pick("Schemat följs av process %d\n", "The daemon is process %d\n"), s.Daemon.PID)
 	}
 	if s.Backfill > 0 {
-		fmt.Fprintf(w, l.Pick("%d tidigare tider återstår att läsa\n", "%d slots of the past are still to be done\n"), s.Backfill)
+		fmt.Fprintf(w, l.Pick("%d tidigare tider återstår att läsa\n", "%d past slots are still to be done\n"), s.Backfill)
 	}
 	jobs := present.Table{Head: []string{l.Pick("jobb", "job"), l.Pick("nästa", "next"), l.Pick("senaste", "last"), l.Pick("utfall", "state"),
 		l.Pick("försök", "attempts"), l.Pick("meddelande", "message")}, Left: []int{1, 2, 3, 5}}

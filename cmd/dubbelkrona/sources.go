@@ -21,12 +21,13 @@ func sourcesCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "sources [KIND]",
 		Short: "List the kinds of sources, or show the settings of one",
-		Long: `Lists where bytes can come from (place), what they can be (format) and what is
-both in one (source). With the name of a kind: its settings and an example.
+		Long: `Lists where data can come from (place), in which form (format), and the kinds
+that are both in one (source). With the name of a kind: its settings and an
+example.
 
-With --profile, prints a ready mapping in the language of dubbelkrona.yaml. In
-place of the line "profile: NAME" of a source it does the same as that line, and
-is the start of a mapping of one's own.`,
+With --profile, prints a ready-made mapping as it is written in dubbelkrona.yaml.
+It does the same as the line "profile: NAME" of a source, and can replace that
+line as the start of your own mapping.`,
 		Example: "  dubbelkrona sources\n  dubbelkrona sources http\n  dubbelkrona sources kolada --json\n  dubbelkrona sources --profile leverantorsreskontra",
 		Args:    arguments(cobra.MaximumNArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -40,7 +41,7 @@ is the start of a mapping of one's own.`,
 	return withJSON(p, cmd)
 }
 
-// showKinds lists every kind, or shows the one that is named.
+// showKinds lists every kind, or shows the one that the argument names.
 func showKinds(p *program, args []string) error {
 	all, err := kinds.Of(registry())
 	if err != nil {
@@ -86,7 +87,7 @@ func showProfile(p *program, name string, args []string) error {
 	return nil
 }
 
-// spoken is the language of the project, where there is one.
+// spoken returns the language of the project, or Swedish if there is no project.
 func (p *program) spoken() wording.Language {
 	if project, _ := config.Load(p.project); project != nil {
 		return language(project)
@@ -95,7 +96,7 @@ func (p *program) spoken() wording.Language {
 }
 
 func listKinds(w io.Writer, l wording.Language, all []kinds.Kind) error {
-	table := present.Table{Head: []string{l.Pick("namn", "name"), l.Pick("söm", "seam"), l.Pick("vad", "what"), l.Pick("profil", "profile")}, Left: []int{1, 2, 3}}
+	table := present.Table{Head: []string{l.Pick("namn", "name"), l.Pick("slag", "kind"), l.Pick("vad", "what"), l.Pick("profil", "profile")}, Left: []int{1, 2, 3}}
 	for _, k := range all {
 		table.Add(k.Name, seamName(l, k.Seam), l.Pick(k.Title.SV, k.Title.EN), k.Profile)
 	}
@@ -103,8 +104,8 @@ func listKinds(w io.Writer, l wording.Language, all []kinds.Kind) error {
 		return err
 	}
 	_, err := fmt.Fprintln(w, l.Pick(
-		"\nVarje plats går med varje format. `dubbelkrona sources NAMN` visar inställningar och exempel, `dubbelkrona probe FIL` säger vad en fil är.",
-		"\nAny place goes with any format. `dubbelkrona sources NAME` shows settings and an example, `dubbelkrona probe FILE` tells what a file is."))
+		"\nVarje plats kan kombineras med varje format. `dubbelkrona sources NAMN` visar inställningar och exempel, `dubbelkrona probe FIL` visar vad en fil är.",
+		"\nAny place can be combined with any format. `dubbelkrona sources NAME` shows settings and an example, `dubbelkrona probe FILE` shows what a file is."))
 	return err
 }
 
@@ -137,7 +138,8 @@ func showSettings(w io.Writer, all []kinds.Setting, indent string) {
 	}
 }
 
-// wrapped breaks a paragraph into lines of at most so many characters.
+// wrapped breaks a paragraph into lines of at most width characters, where its words
+// allow that.
 func wrapped(text string, width int) (lines []string) {
 	line := ""
 	for _, word := range strings.Fields(text) {

@@ -52,10 +52,11 @@ type issueJSON struct {
 func statusCommand(p *program) *cobra.Command {
 	return withJSON(p, &cobra.Command{
 		Use:   "status",
-		Short: "Tell how the project stands",
-		Long: `Tells which snapshot is published, the content hash of each of its tables, what
-is in quarantine, how the last run ended, how fresh each source is, how its
-latest slot ended and when the next one is due. Works also while a run is going on.`,
+		Short: "Show the state of the project",
+		Long: `Shows which snapshot is published, the content hash of each of its tables, what
+is in quarantine, how the last run ended, and for each source how fresh it is, how
+its latest slot ended and when the next one is due. It can be used while a run is
+in progress.`,
 		Example: "  dubbelkrona status --project my-municipality --json",
 		Args:    arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -104,8 +105,8 @@ func moment(t time.Time) *time.Time {
 func printStatus(w io.Writer, l wording.Language, s pipeline.Status, now time.Time) error {
 	count := func(n int64) string { return l.Number(n) }
 	if reason := l.Pick(s.Strange.SV, s.Strange.EN); reason != "" {
-		fmt.Fprintf(w, l.Pick("%s: var/ledger.db hör inte till sjön och det publicerade: %s. Ingen körning görs. Två vägar ut: `dubbelkrona restore` från en säkerhetskopia, eller `dubbelkrona run --new-ledger`.\n",
-			"%s: var/ledger.db does not belong to lake and publication: %s. No run is done. Two ways out: `dubbelkrona restore` from a backup, or `dubbelkrona run --new-ledger`.\n"), s.Project, reason)
+		fmt.Fprintf(w, l.Pick("%s: var/ledger.db hör inte till sjön och det publicerade: %s. Inga körningar görs förrän du återställer en säkerhetskopia med `dubbelkrona restore` eller börjar om med `dubbelkrona run --new-ledger`.\n",
+			"%s: var/ledger.db does not belong to the lake and the published data: %s. Runs are refused until you restore a backup with `dubbelkrona restore`, or begin again with `dubbelkrona run --new-ledger`.\n"), s.Project, reason)
 		return nil
 	}
 	if s.Published.ID == "" {

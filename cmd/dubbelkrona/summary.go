@@ -6,7 +6,7 @@ import (
 	"dubbelkrona/internal/session"
 )
 
-// summary puts a report in the words of the terminal.
+// summary converts the report of a run to what the terminal shows.
 func summary(project *config.Project, r *session.Report) present.Run {
 	out := present.Run{
 		State: string(r.Run.State), Objects: r.Run.Objects, Skipped: r.Run.Skipped, Rows: r.Run.Rows, Rejected: r.Run.Rejected,

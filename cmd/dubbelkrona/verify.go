@@ -19,11 +19,11 @@ type verifiedJSON struct {
 func verifyCommand(p *program) *cobra.Command {
 	return withJSON(p, &cobra.Command{
 		Use:   "verify",
-		Short: "Hold everything that is kept against the ledger",
+		Short: "Compare all stored data with the ledger",
 		Long: `Reads every file of the lake and compares its SHA-256, hashes the rows of every
-snapshot and of the published file, folds the published state again from
-nothing, and checks the ledger itself. Each difference is told; any makes the
-exit code 1. Nothing is changed. Needs room for one more snapshot.`,
+snapshot and of the published file, builds the published state again from
+scratch, and checks the ledger itself. Each difference is printed; with any the
+exit code is 1. Nothing is changed. Needs disk space for one more snapshot.`,
 		Example: "  dubbelkrona verify --project my-municipality",
 		Args:    arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -43,7 +43,7 @@ exit code 1. Nothing is changed. Needs room for one more snapshot.`,
 				p.say(l.Pick("Kontrollerat: %s filer (%s byte), %s ögonblicksbilder\n", "Verified: %s files (%s bytes), %s snapshots\n"),
 					l.Number(int64(v.Files)), l.Number(v.Bytes), l.Number(int64(v.Snapshots)))
 				if v.Rebuilt {
-					p.say("%s\n", l.Pick("Det publicerade byggdes om från grunden och jämfördes", "What is published was built from nothing and compared"))
+					p.say("%s\n", l.Pick("Det publicerade byggdes om från grunden och jämfördes", "The published snapshot was built from scratch and compared"))
 				}
 				for _, text := range v.NotCompared {
 					p.say("%s %s\n", l.Pick("Inte jämfört:", "Not compared:"), text)
@@ -53,7 +53,7 @@ exit code 1. Nothing is changed. Needs room for one more snapshot.`,
 				}
 			}
 			if err == nil && len(v.Problems) > 0 {
-				err = &outcome{exitFailed, fmt.Errorf("%d thing(s) are not as they should be", len(v.Problems))}
+				err = &outcome{exitFailed, fmt.Errorf("%d problem(s) found", len(v.Problems))}
 			}
 			return err
 		},

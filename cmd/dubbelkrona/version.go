@@ -12,8 +12,8 @@ import (
 // version is set by release builds with -ldflags "-X main.version=v1.2.3".
 var version = ""
 
-// generator names the program and its version, as exports and snapshots
-// carry it.
+// generator is the name and version of the program, as exports and snapshots record
+// it.
 func generator() string {
 	if version != "" {
 		return "dubbelkrona " + version

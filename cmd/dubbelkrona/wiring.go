@@ -37,8 +37,8 @@ import (
 	"dubbelkrona/transform"
 )
 
-// registry has every kind of place and format. A new kind is one line here.
-// The strictest formats come first, since the first that matches reads.
+// registry has every kind of place, format and source. A new kind is one line here.
+// The strictest formats come first, since the first that matches an object reads it.
 func registry() *ingest.Registry {
 	return ingest.NewRegistry(
 		[]ingest.PlaceKind{directory.Kind(), blob.Kind(), ingesthttp.Kind(), rowstore.Kind(), sftp.Kind()},
@@ -52,7 +52,7 @@ func sinks() []export.Sink {
 	return []export.Sink{parquet.Sink{}, exportcsv.Sink{}, exportcsv.Sink{Excel: true}, exportjson.Sink{}}
 }
 
-// options wires a pipeline, without those who are told of its runs.
+// options returns the options of a pipeline, without collectors.
 func (p *program) options(project *config.Project) (pipeline.Options, error) {
 	builtIns, err := builtIn(p.now)
 	return pipeline.Options{
@@ -62,8 +62,8 @@ func (p *program) options(project *config.Project) (pipeline.Options, error) {
 	}, err
 }
 
-// abort ends the process where it stands: the ledger survives that as it
-// survives a power cut.
+// abort ends the process at once, which the ledger survives as it survives a power
+// cut.
 func (p *program) abort(reason string) {
 	fmt.Fprintln(p.stderr, "dubbelkrona:", reason)
 	os.Exit(exitFailed)
@@ -73,8 +73,8 @@ func (p *program) web() *fetch.Client {
 	return fetch.New(fetch.Options{Agent: generator(), Now: p.now})
 }
 
-// logger writes a log as the configuration says, and what is less severe than
-// least not at all.
+// logger returns the log that the configuration describes; it omits what is less
+// severe than least.
 func (p *program) logger(l config.Log, least slog.Level) *slog.Logger {
 	o := &slog.HandlerOptions{Level: max(l.Severity(), least)}
 	if l.Format == "json" {
@@ -83,7 +83,7 @@ func (p *program) logger(l config.Log, least slog.Level) *slog.Logger {
 	return slog.New(slog.NewTextHandler(p.stderr, o))
 }
 
-// builtIn is the reference data that comes with the program.
+// builtIn returns the sources of the reference data that comes with the program.
 func builtIn(now func() time.Time) ([]compile.BuiltIn, error) {
 	format, err := csv.Kind().Always(ingest.Env{}, nil)
 	if err != nil {
