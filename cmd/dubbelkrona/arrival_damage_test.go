@@ -13,8 +13,8 @@ import (
 	"dubbelkrona"
 )
 
-// damages is how many cuts and flips of each format are tried; the variable
-// DUBBELKRONA_DAMAGES makes them fewer or more; the gate has 1,000.
+// damages is the number of cuts and flips of each format: DUBBELKRONA_DAMAGES, or a
+// default. A release is tested with 1,000.
 func damages() int {
 	if n, err := strconv.Atoi(os.Getenv("DUBBELKRONA_DAMAGES")); err == nil {
 		return n
@@ -22,7 +22,7 @@ func damages() int {
 	return 200
 }
 
-// damaged is what was seen of damaged deliveries of one format.
+// damaged counts what happened to damaged deliveries of one format.
 type damaged struct {
 	refused     int // the object
 	reported    int // rows were set aside, or an issue tells
@@ -73,9 +73,9 @@ func (d *damaged) judge(t *testing.T, s specimen, how string, whole, got arrived
 	}
 }
 
-// TestCutDeliveries cuts the delivery of each format at random places. What is
-// cut off is refused, reported or so short that the volume rule sees it, but
-// for cuts near the end of texts that end nowhere: those are counted.
+// TestCutDeliveries truncates the delivery of each format at random places. It is
+// refused, reported or so short that the volume rule holds it back. The exceptions,
+// cuts near the end of text formats without an end mark, are counted.
 func TestCutDeliveries(t *testing.T) {
 	t.Parallel()
 	for _, s := range specimens(t) {
@@ -96,8 +96,8 @@ func TestCutDeliveries(t *testing.T) {
 	}
 }
 
-// checkedBytes is how many bytes of a container, from the start, its checksums
-// are about. A Parquet file's footer has none.
+// checkedBytes is the number of bytes, from the start of a container, that its
+// checksums cover. A Parquet file's footer has none.
 func checkedBytes(s specimen) int {
 	if s.name != "lev.parquet" {
 		return len(s.data)
@@ -105,11 +105,11 @@ func checkedBytes(s specimen) int {
 	return len(s.data) - 8 - int(binary.LittleEndian.Uint32(s.data[len(s.data)-8:]))
 }
 
-// TestFlippedDeliveries flips one bit at random places. Containers with
-// checksums are refused, or give what they gave; in texts no cell comes into
-// another column and no row is lost or gained without a word. A flip that
-// leaves a value is counted, and so is one that makes a row of vouchers or
-// contracts one of another kind, such as an account of class 4 one of class 2.
+// TestFlippedDeliveries flips one bit at random places. Containers with checksums
+// are refused, or give the same rows; in text formats no cell moves to another
+// column and no row is lost or gained silently. Flips that give another valid value
+// are counted, and so are those that give a row another meaning, such as an account
+// of class 2 instead of 4.
 func TestFlippedDeliveries(t *testing.T) {
 	t.Parallel()
 	for _, s := range specimens(t) {

@@ -20,15 +20,15 @@ import (
 	"dubbelkrona/transform"
 )
 
-// specimen is a good specimen of some format, and the profile that reads it.
+// specimen is a valid file of some format, and the profile that reads it.
 type specimen struct {
 	name, profile string
 	data          []byte
 	container     bool // it has checksums of its own
 }
 
-// specimens are small ones of every format, made here or kept by the tests of
-// the format.
+// specimens returns a small file of every format, made here or taken from the tests
+// of the format.
 func specimens(t testing.TB) []specimen {
 	t.Helper()
 	kept := func(path string) []byte {
@@ -198,7 +198,7 @@ DATA=
 `)
 }
 
-// arrived is what came of one delivery.
+// arrived is the result of one delivery.
 type arrived struct {
 	rows   map[string][]string // cells by table and position
 	counts transform.Counts

@@ -9,7 +9,7 @@ import (
 	"dubbelkrona"
 )
 
-// noData is what has come in the place of data.
+// noData returns contents that servers have delivered instead of data.
 func noData(t testing.TB) map[string][]byte {
 	return map[string][]byte{
 		"an error text":         []byte("Too many requests, try again later\n"),
@@ -35,7 +35,7 @@ func noData(t testing.TB) map[string][]byte {
 	}
 }
 
-// TestGoodDeliveries: what the tests damage is good, and gives rows.
+// TestGoodDeliveries: the files that other tests damage are valid and have rows.
 func TestGoodDeliveries(t *testing.T) {
 	t.Parallel()
 	for _, d := range specimens(t) {
@@ -45,8 +45,8 @@ func TestGoodDeliveries(t *testing.T) {
 	}
 }
 
-// TestWhatIsNoDataIsRefused brings every kind of no data under the name of
-// every format: each is refused, and nothing is read as a delivery of no rows.
+// TestWhatIsNoDataIsRefused delivers each content of noData under the file name of
+// each format: all are refused, and none is read as a delivery without rows.
 func TestWhatIsNoDataIsRefused(t *testing.T) {
 	t.Parallel()
 	for what, data := range noData(t) {
@@ -68,8 +68,8 @@ func TestWhatIsNoDataIsRefused(t *testing.T) {
 	}
 }
 
-// TestBadSecondNights replaces the deliveries of every format by what is none,
-// all in one night: the figures stay, and the exit code says that sources failed.
+// TestBadSecondNights replaces the deliveries of every format by contents of noData
+// before one run: figures do not change, and the exit code says that sources failed.
 func TestBadSecondNights(t *testing.T) {
 	t.Parallel()
 	var sources strings.Builder
@@ -109,8 +109,8 @@ func TestBadSecondNights(t *testing.T) {
 	}
 }
 
-// TestShortSecondNights: half the rows, one row, a header alone are held back
-// in the formats of tables, and the figures stay.
+// TestShortSecondNights: half the rows, one row, or only a header are held back in
+// tabular formats, and figures do not change.
 func TestShortSecondNights(t *testing.T) {
 	t.Parallel()
 	root := lightProject(t, "korta", "  - {name: reskontra, files: data/lev*.csv, profile: leverantorsreskontra}\n  - {name: arbetsbok, files: data/lev.xlsx, profile: leverantorsreskontra}\n"+

@@ -19,7 +19,7 @@ import (
 )
 
 // rowsOf is the size of a benchmark in rows, DUBBELKRONA_BENCH_ROWS or a
-// default that is over in seconds.
+// default that takes seconds.
 func rowsOf(b *testing.B, standard int) int {
 	text := os.Getenv("DUBBELKRONA_BENCH_ROWS")
 	if text == "" {
@@ -35,7 +35,7 @@ func rowsOf(b *testing.B, standard int) int {
 // BenchmarkLedger takes a supplier ledger of 15 columns from its file to the
 // published snapshot and, in the same run, has DuckDB alone read the same file
 // all text, cast it and write a table. It reports the ratio of the times and
-// the peak memory of both. The size is 2,000,000 rows, about 320 MB:
+// the peak memory of both. The full size is 2,000,000 rows, about 320 MB:
 //
 //	DUBBELKRONA_BENCH_ROWS=2000000 go test ./cmd/dubbelkrona -run '^$' -bench Ledger -benchtime 1x -timeout 30m
 func BenchmarkLedger(b *testing.B) {
@@ -64,9 +64,9 @@ func BenchmarkLedger(b *testing.B) {
 	b.ReportMetric(float64(size)/1e6, "MB-file")
 }
 
-// BenchmarkNight builds a snapshot of many rows from nothing and then one with
-// one per cent of new ones, and reports the ratio of both runs' times. The
-// issue's size is 20,000,000 rows.
+// BenchmarkNight builds a snapshot of many rows from scratch, then one with one per
+// cent of new rows, and reports the ratio of both runs' times. The full size is
+// 20,000,000 rows.
 func BenchmarkNight(b *testing.B) {
 	rows := rowsOf(b, 200_000)
 	b.Setenv("XDG_CONFIG_HOME", b.TempDir())

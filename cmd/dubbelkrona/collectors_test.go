@@ -12,8 +12,8 @@ import (
 	"testing"
 )
 
-// A run tells an OpenTelemetry collector and an OpenLineage server that the
-// configuration names, with their tokens, and is over when both have it all.
+// A run is reported to the OpenTelemetry collector and the OpenLineage server that
+// the configuration names, with their tokens, completely before the command ends.
 func TestRunTellsCollectors(t *testing.T) {
 	t.Parallel()
 	var mu sync.Mutex

@@ -74,7 +74,7 @@ func runDemo(ctx context.Context, p *program) error {
 			return err
 		}
 	}
-	if err := p.tell(project, report, runErr); err != nil {
+	if err := p.report(project, report, runErr); err != nil {
 		return err
 	}
 	p.say("%s", demoNext(language(project), project))

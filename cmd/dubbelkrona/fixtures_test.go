@@ -43,7 +43,7 @@ func TestPublishedFilesThroughTheProfiles(t *testing.T) {
 }
 
 // An analyst has the published file open, in another DuckDB, while runs
-// publish: neither waits, and the analyst goes on seeing one snapshot.
+// publish: neither waits, and the analyst continues to see one snapshot.
 func TestAnalystHoldsTheFileOpenWhileRunsPublish(t *testing.T) {
 	t.Parallel()
 	binary, root := initialised(t)

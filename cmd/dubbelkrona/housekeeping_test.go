@@ -103,8 +103,7 @@ func deliverPeople(t *testing.T, root string, files map[string]string) {
 	inProcess(t, exitDone, "build", "--quiet", "--project", root)
 }
 
-// given runs a command line with something on standard input, and a fault
-// where one is given.
+// given runs a command line with a standard input, and a fault unless it is nil.
 func given(t *testing.T, stdin string, fault func(string) error, args ...string) (code int, printed string) {
 	t.Helper()
 	var out bytes.Buffer
@@ -178,7 +177,7 @@ func TestForget(t *testing.T) {
 	}
 }
 
-// By pseudonym and token, and by a number of a source's own.
+// Persons are erased by pseudonym and token, and by a source's own number.
 func TestForgetByPseudonymAndByCaseNumber(t *testing.T) {
 	t.Parallel()
 	root := peopleProject(t, "")
@@ -237,8 +236,8 @@ func TestForgetFindsWhatItCannotErase(t *testing.T) {
 	}
 }
 
-// A check that has come to refuse what is published does not keep the person
-// there: the publication is withdrawn, and comes back when the check allows.
+// If a check forbids publishing again, the person does not stay in what is
+// published: it is withdrawn, and published again when the check passes.
 func TestForgetWithdrawsWhatChecksForbid(t *testing.T) {
 	t.Parallel()
 	root := peopleProject(t, "")
@@ -294,7 +293,7 @@ func TestForgetPublishesNothingNew(t *testing.T) {
 	}
 }
 
-// failAt breaks a run where it first comes to a point.
+// failAt returns a fault that fails a run at the first visit of a point.
 func failAt(point string) func(string) error {
 	return func(at string) error {
 		if at == point {

@@ -143,8 +143,8 @@ func newFinder(numbers []string) finder {
 	return f
 }
 
-// find gives the first number in some bytes, empty where there is none. It
-// takes every window of digits, with one mark before the last four allowed.
+// find returns the first number in content, or "" if there is none. It tries every
+// window of digits, with one separator allowed before the last four.
 func (f finder) find(content []byte) string {
 	digit := func(i int) bool { return i >= 0 && i < len(content) && content[i] >= '0' && content[i] <= '9' }
 	for start := range content {

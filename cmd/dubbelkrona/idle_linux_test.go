@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// A daemon that waits, before its first night and after one, holds less than
-// 60 MB and uses no processor. DUBBELKRONA_BINARY names the program that waits
+// A daemon that is idle, before its first slot and after one, has less than 60 MB
+// resident and uses no processor time. DUBBELKRONA_BINARY names the program that waits
 // for the first; else, and for the second, whose clock must be set, it is the
 // test binary, which is larger by the tests.
 func TestIdleDaemonCostsNothing(t *testing.T) {
@@ -35,7 +35,7 @@ func TestIdleDaemonCostsNothing(t *testing.T) {
 	d.stop()
 }
 
-// costsNothing wants a daemon that waits to hold little and to do nothing.
+// costsNothing asserts that an idle daemon uses little memory and no processor time.
 func costsNothing(t *testing.T, d *daemonUnderTest, when, binary, project string) {
 	t.Helper()
 	look := func() (ticks int) {

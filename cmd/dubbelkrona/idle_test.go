@@ -12,10 +12,9 @@ import (
 	"dubbelkrona/internal/pipeline"
 )
 
-// BenchmarkStatus asks how a project stands that has little behind it, and one
-// with 100,000 runs, each with a delivery, an issue, a slot and a publication,
-// and reports the times of the program and how many times longer the second
-// takes. The bound is 100 ms.
+// BenchmarkStatus runs status for a new project, and for one with 100,000 past runs,
+// each with a delivery, an issue, a slot and a publication. It reports both times
+// and their ratio. The limit is 100 ms.
 func BenchmarkStatus(b *testing.B) {
 	runs := rowsOf(b, 100_000)
 	b.Setenv("XDG_CONFIG_HOME", b.TempDir())
@@ -39,7 +38,7 @@ func BenchmarkStatus(b *testing.B) {
 	b.ReportMetric(float64(reading.Microseconds())/1e3/float64(b.N), "ms/ledger")
 }
 
-// statusTakes is how long the program takes to tell how a project stands.
+// statusTakes is how long the command status takes.
 func statusTakes(b *testing.B, binary, root string) time.Duration {
 	b.Helper()
 	start := time.Now()
@@ -60,8 +59,8 @@ func readStatus(b *testing.B, root string) {
 	}
 }
 
-// pastRuns writes runs of the past into a project's ledger: each read the one
-// object anew, so that all but the last delivery are history.
+// pastRuns writes past runs into a project's ledger: each has read the one object
+// again, so that all deliveries but the last are replaced.
 func pastRuns(b *testing.B, root string, runs int) {
 	b.Helper()
 	db, err := sql.Open("sqlite", filepath.Join(root, "var", "ledger.db"))

@@ -65,7 +65,7 @@ func TestKillAtEveryPoint(t *testing.T) {
 	}
 }
 
-// deliver puts into a project what the next run will find.
+// deliver writes the files that the next run will find.
 func deliver(t *testing.T, project string) {
 	t.Helper()
 	head := "verifikationsnummer;leverantor;konto_nr;konto_text;bokforingsdatum;nettobelopp;avtal\n"

@@ -58,9 +58,9 @@ func ledgerOf(t *testing.T, root string) []byte {
 }
 
 // A ledger that is lost, damaged, older than the lake or another project's is
-// refused by every command that could act on it, with exit code 2 and the ways
-// out, and nothing is deleted or published. With its own ledger back the
-// project goes on.
+// refused by every command that could act on it, with exit code 2 and a message that
+// says what to do, and nothing is deleted or published. With its own ledger restored
+// the project works again.
 func TestOtherLedgerIsRefused(t *testing.T) {
 	t.Parallel()
 	root := peopleProject(t, "")
@@ -158,8 +158,8 @@ func TestLakeThatKnowsLessThanItsLedgerPasses(t *testing.T) {
 	}
 }
 
-// Where there is no backup, a new ledger is begun: all that was is set aside,
-// not deleted, and who had been forgotten does not come back.
+// Without a backup a new ledger can be begun: the old data is moved, not deleted,
+// and forgotten persons do not come back.
 func TestNewLedger(t *testing.T) {
 	t.Parallel()
 	root := peopleProject(t, "")
@@ -203,8 +203,8 @@ func TestNewLedger(t *testing.T) {
 	inProcess(t, exitDone, "verify", "--quiet", "--project", root)
 }
 
-// Cut off anywhere, beginning a new ledger refuses every run until it is begun
-// again and done.
+// If beginning a new ledger is interrupted, every run is refused until it has been
+// repeated to its end.
 func TestNewLedgerCutOff(t *testing.T) {
 	t.Parallel()
 	for _, point := range []string{"ledger.before-rewrite", "ledger.after-rewrite"} {

@@ -74,8 +74,8 @@ func networkProject(t *testing.T, url string) string {
 
 const networkLedger = "leverantor;leverantor_id;datum;belopp\nAlfa AB;5560160680;2026-06-01;120,50\nAlfa AB;5560160680;2026-06-02;-20,00\n"
 
-// What comes over a network goes the way of all data, is asked for once while
-// it stays the same, and stays when its server fails.
+// Data from servers is published like any other, is downloaded again only if it has
+// changed, and is kept if the server fails.
 func TestNightOverTheNetwork(t *testing.T) {
 	t.Parallel()
 	n := &outside{ledger: networkLedger, observation: 12.5}
@@ -107,8 +107,8 @@ func TestNightOverTheNetwork(t *testing.T) {
 	}
 }
 
-// A sweep that fails anywhere goes on where it was, and ends as one that was
-// left alone.
+// A sweep that fails anywhere continues from there, and ends with the same rows as
+// one that was not interrupted.
 func TestSweepInterruptedAnywhereEndsAsOneCleanPass(t *testing.T) {
 	t.Parallel()
 	points := slices.Concat(lake.Points(), ledger.Points())

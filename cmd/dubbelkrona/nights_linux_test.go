@@ -65,7 +65,7 @@ func TestNightsLeaveNothing(t *testing.T) {
 	})
 }
 
-// quietJobs do in the ledger what a night with nothing new does.
+// quietJobs do in the ledger what a run with nothing new does.
 func quietJobs(t *testing.T, l *ledger.Ledger, bound ledger.PruneLimits) (jobs []scheduler.Job) {
 	t.Helper()
 	schedule, err := scheduler.Parse("30 2 * * *", time.UTC)
@@ -98,7 +98,7 @@ func quietJobs(t *testing.T, l *ledger.Ledger, bound ledger.PruneLimits) (jobs [
 	return jobs
 }
 
-// footprint is what a process holds.
+// footprint is the memory, open files and ledger size of a process.
 type footprint struct {
 	bytes int64 // of the ledger and its log
 	files int   // open

@@ -12,7 +12,7 @@ import (
 	"testing"
 )
 
-// objectNight is one night of a source: what changes before it and what holds
+// objectNight is one run of a source: what changes before it and what is expected
 // after it.
 type objectNight struct {
 	put    map[string]string // files of the source
@@ -39,9 +39,9 @@ type objectHistory struct {
 	nights []objectNight
 }
 
-// playObjects plays histories beside each other, each a source of one project
-// with a folder of its own, so that a night of all of them is one run. A text
-// of a night stands for the folder's path where it has data/.
+// playObjects runs several histories at once, each as a source of one project with a
+// folder of its own, so that one run is a night of all of them. In a night's texts
+// data/ stands for the path of that folder.
 func playObjects(t *testing.T, histories map[string]objectHistory) (root string) {
 	t.Helper()
 	var sources strings.Builder
@@ -106,7 +106,7 @@ func prepareObjects(t *testing.T, root, name string, night objectNight) {
 	}
 }
 
-// holdsObjects asserts what a night says of a source, and its postings.
+// holdsObjects asserts the report of a source after a night, and its postings.
 func holdsObjects(t *testing.T, root, name string, number int, night objectNight, printed string) {
 	t.Helper()
 	var about strings.Builder
@@ -127,7 +127,7 @@ func holdsObjects(t *testing.T, root, name string, number int, night objectNight
 }
 
 // Files of the same bytes under one pattern count once: the first that was seen
-// stays, and what happens to either of them later neither doubles nor loses.
+// is kept, and later changes of either neither double nor lose rows.
 func TestCopiesCountOnce(t *testing.T) {
 	t.Parallel()
 	const refused, moved = "en kopia av data/", "har bytt namn"
@@ -178,9 +178,9 @@ func TestCopiesCountOnce(t *testing.T) {
 	})
 }
 
-// A source that looks by the date lists no more than its day's files, so that
-// what it does not list is not gone: the same bytes under the next name are a
-// copy, and correcting them loses nothing.
+// A source with a date in its pattern lists only that day's files, so an object that
+// it does not list is not gone: the same bytes under the next name are a copy, and
+// correcting them loses nothing.
 func TestTheSameFileUnderTheNextMonthsName(t *testing.T) {
 	t.Parallel()
 	root := lightProject(t, "datum", "  - {name: reskontra, files: \"data/{yyyy}-{mm}.csv\", profile: leverantorsreskontra}\n")
@@ -208,8 +208,8 @@ func runAt(t *testing.T, code int, at string, args ...string) string {
 	return printed.String()
 }
 
-// A change of the mapping reads every object anew, in every load mode: nothing
-// doubles, and what is no longer there keeps its rows and is told of once.
+// After a change of the mapping every object is read again, in every load mode: no
+// row is doubled, and an object that is gone keeps its rows and is reported once.
 func TestAChangedMappingReadsAnew(t *testing.T) {
 	t.Parallel()
 	const anew, kept = "lästes på nytt", "behåller rader"
@@ -230,7 +230,7 @@ func TestAChangedMappingReadsAnew(t *testing.T) {
 	playObjects(t, histories)
 }
 
-// Where later rows win, reading anew and moving change nothing of that.
+// With upsert, reading again and moving objects does not change which rows win.
 func TestUpsertKeepsItsOrder(t *testing.T) {
 	t.Parallel()
 	const head, source = "contract_id;municipality;title;value\n", "  - {name: avtal, files: \"data/**/*.csv\", profile: contract, load: upsert%s}\n"

@@ -86,8 +86,8 @@ func histories(t *testing.T) uint64 {
 	return n
 }
 
-// takesPlaceOf says whether a file that comes later is for the period, or the
-// part of a period, that another file was for: they differ in their version.
+// takesPlaceOf reports whether a later file covers the same period, or part of one,
+// as a former: their names differ only in the version.
 func takesPlaceOf(later, former string) bool {
 	return later != former && edition.ReplaceAllString(later, "") == edition.ReplaceAllString(former, "")
 }

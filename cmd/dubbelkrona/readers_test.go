@@ -65,7 +65,7 @@ func TestReadersUnderPublication(t *testing.T) {
 	t.Logf("%d readers looked %d times at %d of %d snapshots", readers, looks, len(seen), len(published))
 }
 
-// crowd are readers at work.
+// crowd is a number of running readers.
 type crowd struct {
 	t     *testing.T
 	gates []io.Closer // closed, a reader leaves
@@ -103,7 +103,7 @@ func startReaders(t *testing.T, path string, count int) *crowd {
 	return c
 }
 
-// follow runs one reader to its end and keeps what it tells.
+// follow runs one reader to its end and collects what it prints.
 func (c *crowd) follow(i int, cmd *exec.Cmd, looked func()) error {
 	defer looked()
 	var complaint strings.Builder
@@ -131,7 +131,7 @@ func (c *crowd) open() {
 	}
 }
 
-// leave lets the readers go and gives what each has seen, look by look.
+// leave ends the readers and returns what each has seen, in order.
 func (c *crowd) leave() [][]string {
 	c.t.Helper()
 	c.open()
@@ -176,7 +176,7 @@ func analyst() {
 }
 
 // lookAt reads a snapshot's id and its postings twice, in statements of their
-// own; both times the same must come out.
+// own; both must give the same.
 func lookAt(path string) (seen string, err error) {
 	db, err := sql.Open("duckdb", path+"?access_mode=READ_ONLY")
 	if err != nil {

@@ -39,9 +39,9 @@ func one(t *testing.T, db *sql.DB, query string) (text string) {
 	return text
 }
 
-// What may be released holds no row about a person, not even in a block that
-// was freed, no column made of persons and no result on one to four of them.
-// The analyst's file holds it all, and everything else is the same in both.
+// The released file has no row about a person, not even in a freed block, no column
+// derived from persons and no result on 1–4 persons. The analyst's file has them, and
+// everything else is the same in both.
 func TestReleasedFileHoldsNoPersons(t *testing.T) {
 	t.Parallel()
 	root := peopleProject(t, "")
@@ -58,7 +58,7 @@ func TestReleasedFileHoldsNoPersons(t *testing.T) {
 		"SELECT count(*) FROM whole.metric.result WHERE status = 'suppressed'":                        "0",
 		"SELECT (SELECT count(*) FROM whole.core.spend) - (SELECT count(*) FROM released.core.spend)": "0",
 		"SELECT count(*) FROM released.meta.table_hash WHERE table_name = 'core.outcome'":             "0",
-		// Every result is there, and says the same where it may.
+		// Every result is there, and the same unless it is suppressed.
 		`SELECT count(*) FROM whole.metric.result AS w FULL JOIN released.metric.result AS r USING (metric, part, period_grain, period, "grouping", municipality, dimensions)
 		  WHERE w.persons IS NOT NULL AND w.persons > 4 AND (w.value, w.status) IS DISTINCT FROM (r.value, r.status)`: "0",
 		`SELECT (SELECT count(*) FROM whole.metric.result WHERE persons BETWEEN 1 AND 4) - (SELECT count(*) FROM released.metric.result WHERE status = 'suppressed')`: "0",
@@ -105,8 +105,8 @@ func unhex(t *testing.T, text string) string {
 	return string(raw)
 }
 
-// The analyst's file is there as long as the project asks for it, also where
-// nothing else has changed. Modes are those that the project wants.
+// The analyst's file is written if the project asks for it and removed if it does
+// not, also if nothing else has changed. Modes are those of the configuration.
 func TestAnalystFileComesAndGoes(t *testing.T) {
 	t.Parallel()
 	root := peopleProject(t, "")
@@ -164,8 +164,7 @@ func edit(t *testing.T, path, statement string) {
 }
 
 // verify finds a change by hand of any table of any of the files, and names
-// file and table; exports are made from the kept copy, and not where that was
-// changed.
+// file and table; exports are made from the kept copy, and not if that was changed.
 func TestVerifyFindsEveryEdit(t *testing.T) {
 	t.Parallel()
 	base := peopleProject(t, "")
@@ -231,8 +230,8 @@ func verifyFindsFigure(t *testing.T, root, file string, kept bool) {
 	}
 }
 
-// A format that is no longer chosen would go on telling old figures. Files that
-// are not the program's stay.
+// The file of a format that is no longer configured is removed, since its figures
+// would be old. Other files are kept.
 func TestOldExportsGo(t *testing.T) {
 	t.Parallel()
 	root := peopleProject(t, "")
@@ -254,8 +253,8 @@ func TestOldExportsGo(t *testing.T) {
 	}
 }
 
-// A build that was cut off is none: publish says that nothing waits, wherever
-// that was, and what is published stays as it is.
+// An interrupted build cannot be published: publish says that no build waits, and
+// what is published does not change.
 func TestPublishAfterBuildThatWasCutOff(t *testing.T) {
 	t.Parallel()
 	base := peopleProject(t, "")

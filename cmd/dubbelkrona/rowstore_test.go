@@ -10,8 +10,8 @@ import (
 	"testing"
 )
 
-// A table of a RowStore is replaced as a whole or not at all: what is read
-// while the server fills it anew never takes the place of what was there.
+// A table of a RowStore is replaced completely or not at all: rows read while the
+// server refills the table are never committed.
 func TestTableOfARowStoreIsReplacedWhole(t *testing.T) {
 	t.Parallel()
 	amounts := []string{"1234,50", "-0,50", "66"}

@@ -52,7 +52,7 @@ func workCommand(p *program, name, short, long string, work func(*pipeline.Pipel
 			}
 			report, err := work(pipe, cmd.Context())
 			done()
-			return p.tell(project, report, err)
+			return p.report(project, report, err)
 		},
 	}
 }
@@ -87,7 +87,7 @@ nothing is published.`, nil)
 			report, err = pipe.RebuildAsOf(cmd.Context(), moment, to)
 		}
 		done()
-		return p.tell(project, report, err)
+		return p.report(project, report, err)
 	}
 	return cmd
 }
@@ -103,8 +103,8 @@ func parseMoment(text string) (time.Time, error) {
 	return moment, nil
 }
 
-// tell prints a run's report and returns the error that is its exit code.
-func (p *program) tell(project *config.Project, report *session.Report, err error) error {
+// report prints a run's report and returns the error that is its exit code.
+func (p *program) report(project *config.Project, report *session.Report, err error) error {
 	if !p.quiet && report != nil && report.Run.ID != "" {
 		if err := present.Summary(p.stdout, language(project), summary(project, report)); err != nil {
 			return err

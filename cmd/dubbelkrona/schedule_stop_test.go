@@ -14,7 +14,7 @@ import (
 	"dubbelkrona/internal/warehouse"
 )
 
-// hangingServer answers requests when it is told to, and tells of each.
+// hangingServer reports each request and answers it when the test allows.
 func hangingServer(t *testing.T, body string) (url string, asked chan struct{}, answer chan struct{}) {
 	t.Helper()
 	asked, answer = make(chan struct{}, 100), make(chan struct{})
@@ -41,7 +41,7 @@ func sampleOf(t *testing.T, project, name string) string {
 }
 
 // A daemon that is stopped while it fetches stops at once and leaves a ledger
-// that says so; the next one does what was left.
+// that says so; the next one does the rest.
 func TestSigtermLeavesTheLedgerTrue(t *testing.T) {
 	t.Parallel()
 	binary, project := scheduled(t, `at: "30 2 * * *", parallel: 6`)
@@ -82,7 +82,7 @@ func TestSigtermLeavesTheLedgerTrue(t *testing.T) {
 	}
 }
 
-// What cannot be stopped is waited for; a second signal does not.
+// A stop waits for work that cannot be interrupted; a second signal ends it at once.
 func TestSecondSignalAborts(t *testing.T) {
 	t.Parallel()
 	binary, project := scheduled(t, `at: "30 2 * * *", grace: 10m`)

@@ -122,9 +122,8 @@ func scheduled(t *testing.T, schedule string) (binary, project string) {
 	return binary, project
 }
 
-// cameDue puts into a project's ledger that a daemon was there an hour before
-// 02:30 on the second of March 2031: the next one, at whatever pace it starts,
-// finds that slot due.
+// cameDue records in a project's ledger that a daemon ran an hour before 02:30 on
+// 2 March 2031, so that the next one, however slowly it starts, finds that slot due.
 func cameDue(t *testing.T, project string) {
 	t.Helper()
 	configured, faults := config.Load(project)
@@ -194,8 +193,8 @@ func wantSlots(t *testing.T, binary, project, job string, want ...string) {
 	}
 }
 
-// A slot that comes due is run, what it brings is published, and others can
-// work beside the daemon that waits.
+// A slot that is due is run, its data is published, and other commands can be used
+// while the daemon is idle.
 func TestScheduleRunsADueSlot(t *testing.T) {
 	t.Parallel()
 	binary, project := scheduled(t, `at: "30 2 * * *"`)
@@ -229,8 +228,8 @@ func TestScheduleRunsADueSlot(t *testing.T) {
 	}
 }
 
-// A daemon that is killed in the middle of its work does it when it is there
-// again; of the nights that passed meanwhile it does the last.
+// A daemon that was killed during a slot repeats it after the next start, and runs
+// the last of the slots that were missed.
 func TestScheduleCatchesUpAfterAKill(t *testing.T) {
 	t.Parallel()
 	binary, project := scheduled(t, `at: "30 2 * * *", parallel: 1`)

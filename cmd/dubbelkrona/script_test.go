@@ -32,8 +32,8 @@ func TestMain(m *testing.M) {
 	})
 }
 
-// configHome runs the tests with a folder of their own for the keys of the
-// projects, which are told apart by their names.
+// configHome runs the tests with a folder of their own for the keys of the projects,
+// whose files have the projects' names.
 type configHome struct{ *testing.M }
 
 func (c configHome) Run() int {
@@ -51,8 +51,8 @@ func (c configHome) Run() int {
 	return c.M.Run()
 }
 
-// faultAt makes a process end the hard way when it comes to one point of the
-// commit protocol, or stop there and hear nothing any more at another.
+// faultAt kills the process at one point of the commit protocol, or makes it hang at
+// another.
 func faultAt(kill, hang string) func(string) error {
 	return func(reached string) error {
 		switch reached {

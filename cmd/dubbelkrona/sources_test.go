@@ -148,13 +148,13 @@ func planOf(t *testing.T, mapping string) string {
 
 const sourcesHead = `# Sources
 
-Generated from the code that reads them (` + "`dubbelkrona sources`" + ` says the same); a test holds it current.
+Generated from the code that reads them (` + "`dubbelkrona sources`" + ` prints the same); a test keeps it current.
 
-A source is a place (where bytes come from) and a format (what they are); any place goes with any format. Where ` + "`format`" + ` is
-absent it is found from the content. Some interfaces are both in one and are named as a place. ` + "`files: GLOB`" + ` is short for
-` + "`place: {kind: directory, glob: GLOB}`" + `. ` + "`dubbelkrona probe FILE|URL`" + ` tells what something is and prints an entry.
+A source is a place (where bytes come from) and a format (what they are); any place can be combined with any format. Without
+` + "`format`" + ` it is detected from the content. Some interfaces are both in one and are named as a place. ` + "`files: GLOB`" + ` is short for
+` + "`place: {kind: directory, glob: GLOB}`" + `. ` + "`dubbelkrona probe FILE|URL`" + ` shows what a file is and prints an entry.
 
-A mapping is a profile or tables of one's own; [the profiles](#profiles) are at the end.
+A mapping is a profile or your own tables; [the profiles](#profiles) are at the end.
 
 A secret is named by ` + "`env`" + ` or ` + "`file`" + ` and never written into the configuration.
 `
@@ -179,8 +179,8 @@ func profileRows(page *bytes.Buffer) {
 const profilesHead = `
 ## Profiles
 
-A profile is a ready mapping, written in the language of ` + "`dubbelkrona.yaml`" + `. ` + "`dubbelkrona sources --profile NAME`" + ` prints it. In place of
-the line ` + "`profile: NAME`" + ` of a source it does the same as that line, and is the start of a mapping of one's own: no row is read anew by it, and each
+A profile is a ready-made mapping. ` + "`dubbelkrona sources --profile NAME`" + ` prints it as it is written in ` + "`dubbelkrona.yaml`" + `. It can replace the
+line ` + "`profile: NAME`" + ` of a source, with the same result, as the start of your own mapping: no row is read again for that, and each
 column can then be changed. To change only some columns, keep the profile and name them under ` + "`tables`" + `. The name of a table is a profile too, for files in the
 [column names of that table](data-dictionary.md).
 

@@ -32,7 +32,7 @@ func failures(t *testing.T) []failure {
 	return ways[:min(howMany(t, "DUBBELKRONA_DISK_FAILURES", 1), len(ways))]
 }
 
-// at is the fault at a point; reached tells whether it came to that.
+// at returns the fault at a point; reached reports whether the point was reached.
 func (f failure) at(point string, reached *bool) func(string) error {
 	var times int
 	return func(at string) error {
@@ -94,7 +94,7 @@ func failAtAll(t *testing.T, points []string, root string, args ...string) {
 	}
 }
 
-// sameAs wants an undisturbed project's content and files.
+// sameAs asserts the content and files of an undisturbed project.
 func sameAs(t *testing.T, root string, want []string, wantFiles map[string]int) {
 	t.Helper()
 	if got := hashes(t, root); !slices.Equal(got, want) {
@@ -106,8 +106,8 @@ func sameAs(t *testing.T, root string, want []string, wantFiles map[string]int) 
 	nothingLeftBehind(t, root)
 }
 
-// failsAt is a command that fails where the disk does, and says so. Where
-// nothing is left to do it does not come there.
+// failsAt runs a command whose disk fails at a point, and asserts that it fails with
+// a message. If nothing is left to do the point is not reached.
 func failsAt(t *testing.T, f failure, point, root string, args ...string) (reached bool) {
 	t.Helper()
 	code, printed := given(t, "", f.at(point, &reached), append(args, "--project", root)...)
@@ -123,7 +123,7 @@ func failsAt(t *testing.T, f failure, point, root string, args ...string) (reach
 	return reached
 }
 
-// The same for what keeps house: packing small files, and re-keying them all.
+// The same for upkeep: packing small files, and re-keying all of them.
 func TestDiskFailsWhileKeepingHouse(t *testing.T) {
 	t.Parallel()
 	base := lightProject(t, "house", peopleSources+"publish: {threads: 1}\n")
@@ -133,7 +133,7 @@ func TestDiskFailsWhileKeepingHouse(t *testing.T) {
 	inProcess(t, exitDone, "run", "--project", base)
 	key := filepath.Join(t.TempDir(), "next key")
 	undisturbed := copyOf(t, base)
-	keepHouse(t, undisturbed, key)
+	doUpkeep(t, undisturbed, key)
 	want, wantFiles := hashes(t, undisturbed), files(t, undisturbed)
 
 	packing := slices.Concat(lake.Points(), []string{upkeep.PointRemoveFiles, upkeep.PointRemoveSnapshots})
@@ -148,15 +148,15 @@ func TestDiskFailsWhileKeepingHouse(t *testing.T) {
 				t.Parallel()
 				root := copyOf(t, base)
 				failAtAll(t, points, root, work.args...)
-				keepHouse(t, root, key)
+				doUpkeep(t, root, key)
 				sameAs(t, root, want, wantFiles)
 			})
 		}
 	}
 }
 
-// keepHouse packs and re-keys.
-func keepHouse(t *testing.T, root, key string) {
+// doUpkeep packs and re-keys.
+func doUpkeep(t *testing.T, root, key string) {
 	t.Helper()
 	inProcess(t, exitDone, "gc", "--project", root)
 	inProcess(t, exitDone, "key", "rotate", "--new", key, "--project", root)

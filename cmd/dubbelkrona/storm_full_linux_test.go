@@ -13,12 +13,12 @@ import (
 	"dubbelkrona/internal/warehouse"
 )
 
-// A run on a disk that is full sooner or later: with no room at all, with
-// a little, and so on until there is enough. Each time it says that the disk
-// is full and fails, what is published opens and is whole, and once the disk
-// is larger the next run ends with the content of an undisturbed one.
+// A run on a disk without free space, with a little, and so on until there is
+// enough. Each time it fails and says that the disk is full, and the published file
+// opens and is complete. When the disk is large enough the run ends with the content
+// of an undisturbed one.
 //
-// DUBBELKRONA_DISK_GROWTH is by how many per cent the room is larger each time.
+// DUBBELKRONA_DISK_GROWTH is by how many per cent the free space grows each time.
 func TestDiskFull(t *testing.T) {
 	t.Parallel()
 	binary := programBinary(t)
@@ -30,8 +30,8 @@ func TestDiskFull(t *testing.T) {
 	mustRun(t, binary, 0, nil, "run", "--project", undisturbed)
 	want, wantFiles := tables(t, binary, undisturbed), files(t, undisturbed)
 
-	// The same disk has little room, then more; what each failure leaves is
-	// what the next run finds.
+	// The same disk has little free space, then more; each run finds what the
+	// failure before left.
 	disk := newDisk(t, base)
 	var failed []int
 	growth := howMany(t, "DUBBELKRONA_DISK_GROWTH", 3000)
@@ -51,7 +51,7 @@ func TestDiskFull(t *testing.T) {
 	}
 	t.Logf("failed with %d sizes of free room, %d to %d bytes", len(failed), failed[0], failed[len(failed)-1])
 
-	// Each room alone, from a clean start to a disk that is large enough.
+	// Each amount of free space alone, from a clean start.
 	for i, room := range failed {
 		if i%3 == 0 {
 			disk := newDisk(t, base)
@@ -98,7 +98,7 @@ func newDisk(t *testing.T, project string) *disk {
 	return d
 }
 
-// resize leaves some bytes of room beside what is on the disk.
+// resize leaves some bytes of free space.
 func (d *disk) resize(room int) {
 	d.t.Helper()
 	var now syscall.Statfs_t
@@ -111,8 +111,8 @@ func (d *disk) resize(room int) {
 	}
 }
 
-// run says whether a run was done. One that was not must say that the disk is
-// full, and leave the published file whole.
+// run reports whether a run succeeded. One that did not must say that the disk is
+// full, and leave the published file complete.
 func (d *disk) run(binary string) (done bool) {
 	d.t.Helper()
 	code, printed := exitOf(d.t, binary, []string{"TMPDIR=" + filepath.Join(d.path, "tmp")}, "run", "--project", d.root)
@@ -126,7 +126,7 @@ func (d *disk) run(binary string) (done bool) {
 	return code == exitDone
 }
 
-// ends wants an undisturbed run's content and files.
+// ends asserts the content and files of an undisturbed run.
 func (d *disk) ends(binary string, want []tableJSON, wantFiles map[string]int) {
 	d.t.Helper()
 	if got := tables(d.t, binary, d.root); !reflect.DeepEqual(got, want) {

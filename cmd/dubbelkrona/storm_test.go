@@ -30,12 +30,12 @@ import (
 // and is whole. In the end, once the work is done, the content is that of
 // a project that took the same files undisturbed, and no file is left behind.
 //
-// DUBBELKRONA_KILL_SEED repeats a storm's deliveries and choices; when a kill
-// falls into a command is the machine's affair.
+// DUBBELKRONA_KILL_SEED repeats a storm's deliveries and choices; at which moment of
+// a command a kill comes varies.
 func TestKillStorm(t *testing.T) {
 	t.Parallel()
 	rounds := howMany(t, "DUBBELKRONA_KILL_ROUNDS", 2)
-	// Long storms are two, beside each other.
+	// A long storm is two, in parallel.
 	storms := min(2, 1+rounds/20)
 	for i := range storms {
 		t.Run(fmt.Sprint("storm ", i), func(t *testing.T) {
@@ -45,7 +45,7 @@ func TestKillStorm(t *testing.T) {
 	}
 }
 
-// weather is a storm from beginning to end.
+// weather is one storm from beginning to end.
 func weather(t *testing.T, stream uint64, rounds int) {
 	start := time.Now()
 	s := newStorm(t, stream)
@@ -80,8 +80,8 @@ func weather(t *testing.T, stream uint64, rounds int) {
 	t.Logf("%d kills, %d deliveries, %d openings meanwhile, in %v; killed after:\n%s", s.kills, s.deliveries, s.openings, time.Since(start).Round(time.Second), s.fell())
 }
 
-// The same with somebody who is to be forgotten: however often that is cut
-// off, and whatever command comes next, in the end the person is nowhere.
+// The same with a person to be forgotten: however often that is interrupted, and
+// whatever command comes next, in the end the person is found nowhere.
 func TestKillStormForget(t *testing.T) {
 	t.Parallel()
 	if os.Getenv("DUBBELKRONA_FORGET_ROUNDS") == "" {
@@ -205,8 +205,8 @@ func (s *storm) configuration() string {
 	return string(text)
 }
 
-// under runs a command and kills it at a random moment. It says whether the
-// command came to its good end before.
+// under runs a command and kills it at a random moment. It reports whether the
+// command had ended before, with success.
 func (s *storm) under(args ...string) (done bool) {
 	s.t.Helper()
 	return s.underWith("", args...)
@@ -274,7 +274,7 @@ func (s *storm) lookOn() (stop func()) {
 	return func() { close(end); look.Wait() }
 }
 
-// whole wants the published file to open and to be what it says.
+// whole asserts that the published file opens and has the content of its hashes.
 func (s *storm) whole() {
 	s.t.Helper()
 	err := openPublished(s.root, func(db *warehouse.DB) error { return db.VerifyHashes(context.Background()) })
@@ -295,7 +295,7 @@ func openPublished(root string, look func(*warehouse.DB) error) error {
 	return errors.Join(err, db.Close())
 }
 
-// passed are the points that the last command came to.
+// passed returns the points that the last command reached.
 func (s *storm) passed() []string {
 	text, err := os.ReadFile(s.points)
 	if err == nil {
@@ -307,7 +307,7 @@ func (s *storm) passed() []string {
 	return strings.Fields(string(text))
 }
 
-// fell lists where the kills fell.
+// fell lists after which points the kills came.
 func (s *storm) fell() string {
 	var lines []string
 	for where, n := range s.after {

@@ -15,8 +15,8 @@ import (
 	"dubbelkrona/internal/upkeep"
 )
 
-// flatSample is a project whose lake lies as the version before laid it: right
-// in the folders of the tables, with a pack of two sources and segments that
+// flatSample is a project whose lake has the layout of the former version: files
+// directly in the folders of the tables, with a pack of two sources and segments that
 // were replaced. want are the content hashes that it had published.
 func flatSample(t *testing.T) (root string, want []string) {
 	t.Helper()
@@ -48,22 +48,22 @@ func lakeFiles(t *testing.T, root string) (paths []string) {
 	return paths
 }
 
-// moved wants every file of the lake in the folder of its source and segment,
-// and none beside those that the ledger knows.
+// moved asserts that every file of the lake is in the folder of its source and
+// segment, and that there are no other files.
 func moved(t *testing.T, root string) []string {
 	t.Helper()
 	paths := lakeFiles(t, root)
 	for _, path := range paths {
 		if !segmentPath.MatchString(path) {
-			t.Errorf("%s lies where it lay before", path)
+			t.Errorf("%s has not been moved", path)
 		}
 	}
 	nothingLeftBehind(t, root)
 	return paths
 }
 
-// The lake of the version before moves by itself in the first run: figures and
-// contents are those that it had, and the next run changes nothing.
+// The first run moves the lake of the former version to the new layout: figures and
+// contents do not change, and the next run changes nothing.
 func TestUpgradeMovesTheLake(t *testing.T) {
 	t.Parallel()
 	root, want := flatSample(t)
@@ -93,7 +93,7 @@ func TestUpgradeMovesTheLake(t *testing.T) {
 		t.Errorf("the second run changes the lake: %v, was %v", got, paths)
 	}
 	inProcess(t, exitDone, "verify", "--project", root)
-	// What was replaced, packs and single files: everything can be written anew.
+	// Replaced segments, packs and single files can all be rewritten.
 	inProcess(t, exitDone, "gc", "--project", root)
 	inProcess(t, exitDone, "rebuild", "--project", root)
 	if got := hashes(t, root); !slices.Equal(got, want) {
@@ -114,7 +114,7 @@ func withoutNames(csv string) (lines []string) {
 	return lines
 }
 
-// wholeLake wants every file that the ledger knows, as it was written.
+// wholeLake asserts that every file in the ledger is there, unchanged.
 func wholeLake(t *testing.T, root string) (flat bool) {
 	t.Helper()
 	path := filepath.Join(root, "var", "ledger.db")
@@ -146,9 +146,9 @@ func wholeLake(t *testing.T, root string) (flat bool) {
 	return flat
 }
 
-// The move is broken off at every step of it, one after the other. After each
-// the lake is whole, as before or as after; at the end all is as if nothing
-// had been.
+// The move is interrupted at each of its steps, one after the other. After each the
+// lake is complete, in the former or in the new layout; at the end it is the same as
+// after a move without interruption.
 func TestUpgradeMoveIsBrokenOffAtEveryStep(t *testing.T) {
 	t.Parallel()
 	root, want := flatSample(t)
@@ -184,7 +184,7 @@ func TestUpgradeMoveIsBrokenOffAtEveryStep(t *testing.T) {
 	moved(t, root)
 }
 
-// A backup that the version before made is restored as it is, and moves then.
+// A backup of the former version is restored in its layout, and then moved.
 func TestUpgradeRestoresBackupOfFlatLake(t *testing.T) {
 	t.Parallel()
 	backup, want := flatSample(t)

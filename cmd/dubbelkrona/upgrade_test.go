@@ -101,8 +101,8 @@ func checkDigit(nine string) int {
 	return (10 - sum%10) % 10
 }
 
-// The figures of the version before stay, but for the objects that it took for
-// one since their names are masked alike: those are read now, and told of once.
+// The figures of the former version do not change, except by objects that it took
+// for one because their masked names are equal: those are read now, and reported once.
 func TestUpgradeKeepsFigures(t *testing.T) {
 	t.Parallel()
 	root := sampleWithPersons(t)
@@ -134,8 +134,8 @@ func TestUpgradeKeepsFigures(t *testing.T) {
 	}
 }
 
-// The object that the version before had read has changed when the new version
-// lists it: its former rows go, though the ledger does not say whose they were.
+// An object that the former version had read has changed when the new version lists
+// it: its former rows are replaced, though the ledger does not say whose they were.
 func TestUpgradeReplacesHiddenObjectThatChanged(t *testing.T) {
 	t.Parallel()
 	root := sampleWithPersons(t)

@@ -70,8 +70,8 @@ func received[T any](t *testing.T, from <-chan T) (something T) {
 	return something
 }
 
-// A night of which a source fails, the next in which it is well again: over
-// HTTP and by messages, each told once.
+// A source fails in one night and succeeds in the next: both are shown over HTTP and
+// sent as messages, each once.
 func TestDaemonIsWatched(t *testing.T) {
 	t.Parallel()
 	binary, project := scheduled(t, `at: "30 2 * * *", retries: 0`)

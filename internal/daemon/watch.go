@@ -128,7 +128,7 @@ func (w *watch) beat() {
 // tell logs the error of a message to the service manager.
 func (w *watch) tell(err error) {
 	if err != nil {
-		w.log.Warn("the service manager could not be told the daemon's state", "error", err)
+		w.log.Warn("the daemon's state could not be sent to the service manager", "error", err)
 	}
 }
 
