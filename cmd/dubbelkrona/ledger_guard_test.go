@@ -214,7 +214,7 @@ func TestNewLedgerCutOff(t *testing.T) {
 		if code, printed := given(t, "", failAt(point), "run", "--new-ledger", "--none-forgotten", "--project", root); code == exitDone {
 			t.Fatalf("it was not cut off\n%s", printed)
 		}
-		if code, printed := given(t, "", nil, "run", "--project", root); code != exitUsage || !strings.Contains(printed, "was cut off; run it again") {
+		if code, printed := given(t, "", nil, "run", "--project", root); code != exitUsage || !strings.Contains(printed, "was interrupted; run it again") {
 			t.Errorf("after %s: exit code %d\n%s", point, code, printed)
 		}
 		if code, printed := given(t, "", nil, "run", "--new-ledger", "--none-forgotten", "--project", root); code != exitDone {
