@@ -243,7 +243,7 @@ func TestSettings(t *testing.T) {
 	}{
 		"nothing":          {rowstore.Settings{}, "at least one dataset"},
 		"no address":       {rowstore.Settings{Datasets: []rowstore.Dataset{good, {URL: "rowstore/dataset/x"}}}, "datasets[1].url: an address must begin with"},
-		"a password":       {rowstore.Settings{Datasets: []rowstore.Dataset{{URL: "https://a:hemlig@example.org/x"}}}, "no place in an address"},
+		"a password":       {rowstore.Settings{Datasets: []rowstore.Dataset{{URL: "https://a:hemlig@example.org/x"}}}, "must not contain user and password"},
 		"one name for two": {rowstore.Settings{Datasets: []rowstore.Dataset{good, {URL: "https://example.org/b", Title: "Juni"}}}, "titles are the same"},
 		"a catalogue's":    {rowstore.Settings{Catalogue: "file:///etc/passwd"}, "catalogue: an address must begin with"},
 		"pages of less":    {rowstore.Settings{Datasets: []rowstore.Dataset{good}, PageRows: -1}, "above 0"},
