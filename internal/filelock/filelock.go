@@ -57,8 +57,8 @@ func Acquire(path, command string, now func() time.Time) (*Lock, error) {
 	return &Lock{file: f}, nil
 }
 
-// lockPatiently takes the lock of an open file. Who only looks, with Holder,
-// holds it for a moment; that is not somebody at work.
+// lockPatiently takes the lock of an open file. It retries, since Holder takes
+// the lock for a moment too.
 func lockPatiently(f *os.File) (err error) {
 	for range 5 {
 		if err = tryLock(f); !errors.Is(err, errLocked) {
@@ -69,7 +69,7 @@ func lockPatiently(f *os.File) (err error) {
 	return err
 }
 
-// Holder tells who holds the lock at path; found is false if nobody does.
+// Holder returns who holds the lock at path; found is false if nobody does.
 func Holder(path string) (owner Owner, found bool, err error) {
 	f, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -78,7 +78,7 @@ func Holder(path string) (owner Owner, found bool, err error) {
 	if err != nil {
 		return owner, false, fmt.Errorf("lock look at: %w", err)
 	}
-	defer f.Close() // lets go what was taken to look
+	defer f.Close() // releases the shared lock
 	switch err := tryShared(f); {
 	case err == nil:
 		return owner, false, nil
@@ -89,7 +89,7 @@ func Holder(path string) (owner Owner, found bool, err error) {
 	return owner, true, nil
 }
 
-// Release returns the lock back. A second call does nothing.
+// Release releases the lock. A second call does nothing.
 func (l *Lock) Release() error {
 	if l.file == nil {
 		return nil
@@ -114,8 +114,8 @@ func writeOwner(f *os.File, o Owner) error {
 	return err
 }
 
-// readOwner describes the holder; between taking the lock and saying so there
-// is a moment in which it is not known.
+// readOwner describes the holder, who is not known between taking the lock and
+// writing the file.
 func readOwner(f *os.File, now time.Time) string {
 	o, known := parseOwner(f)
 	if !known {
@@ -143,7 +143,7 @@ func (o Owner) describe(now time.Time) string {
 	return fmt.Sprintf("%s by pid %d on host %s since %s, %s", o.Command, o.PID, o.Host, started.Format(layout), age(now.Sub(started)))
 }
 
-// age rounds a duration to what a person waits in.
+// age formats a duration in seconds, minutes or hours and minutes.
 func age(d time.Duration) string {
 	switch {
 	case d < time.Minute:

@@ -5,11 +5,11 @@ import (
 	"time"
 )
 
-// Acceptance is that somebody took the responsibility for a version of an
-// object that was held back.
+// Acceptance is somebody's decision to let in a version of an object that was
+// held back.
 type Acceptance struct {
 	Source, Object string
-	SHA256         string // of the bytes that it holds for, and no others
+	SHA256         string // of the only bytes that it is valid for
 	Reason, User   string
 	At             time.Time
 	Taken          bool // it has been committed since

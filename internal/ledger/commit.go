@@ -15,15 +15,15 @@ import (
 // besides their rows.
 type Deliveries struct{ *conn }
 
-// Commit makes a delivery's rows exist, or fails and changes nothing. It
-// returns the segments as committed, numbered in the order given.
+// Commit commits a delivery, or fails and changes nothing. It returns the
+// segments as committed, numbered in the order given.
 //
 // What the delivery replaces, as of the same instant:
 //   - ReplaceObject: every live segment of the same source and object, even
 //     if the new version has no rows;
 //   - ReplacePeriod: those, and every live segment of the same source and
 //     period that was committed before, whatever its object, also one of the
-//     same run: of two objects for one period the later one holds. An empty
+//     same run: of two objects for one period the later one wins. An empty
 //     period is no period and replaces only the same object. A part of
 //     a period (dubbelkrona.PeriodPart) replaces that part and a former object
 //     that was the whole period; the whole replaces all of its parts;
@@ -31,13 +31,13 @@ type Deliveries struct{ *conn }
 //     a key wins when the snapshot is built;
 //   - Append: nothing.
 //
-// One that is Anew replaces the object's last delivery besides.
+// One that is Anew also replaces the object's last delivery.
 //
-// A delivery that the object's last delivery already was (same bytes, same
-// mapping, format, mode and period; for Append the same bytes are enough,
-// unless they were read anew) is not committed again: Commit returns the segments of the first time. So a caller
-// that does not know whether its Commit took effect repeats it; its files are
-// orphans then.
+// Commit is idempotent: for a delivery that equals the object's last one (same
+// bytes, mapping, format, mode and period; for Append the same bytes are enough,
+// unless it is Anew) it returns the segments of that one, and the new files are
+// orphans. So a caller that does not know whether its Commit took effect
+// repeats it.
 func (ds Deliveries) Commit(ctx context.Context, d Delivery) ([]dubbelkrona.Segment, error) {
 	if err := d.validate(); err != nil {
 		return nil, err
@@ -77,7 +77,7 @@ func (c *conn) commit(t *tx, d *Delivery) ([]dubbelkrona.Segment, error) {
 		func() error { return replace(t, d, id) },
 		func() error { return insertSegments(t, d, segments) },
 		func() error { return insertParts(t, d, id) },
-		func() error { return insertStory(t, d, id, committed) },
+		func() error { return insertDetails(t, d, id, committed) },
 		func() error { return c.fault(PointBeforeCommit) },
 	} {
 		if err := step(); err != nil {
@@ -87,7 +87,7 @@ func (c *conn) commit(t *tx, d *Delivery) ([]dubbelkrona.Segment, error) {
 	return segments, nil
 }
 
-// numbered are a delivery's segments as they are committed.
+// numbered returns a delivery's segments with their numbers and commit time.
 func numbered(d *Delivery, id int64, committed time.Time) []dubbelkrona.Segment {
 	segments := slices.Clone(d.Segments)
 	for i := range segments {
@@ -98,7 +98,7 @@ func numbered(d *Delivery, id int64, committed time.Time) []dubbelkrona.Segment 
 	return segments
 }
 
-// insertSegments gives each segment its place and stores it. The first one has
+// insertSegments calls Place for each segment and stores it. The first one has
 // the delivery's number.
 func insertSegments(t *tx, d *Delivery, segments []dubbelkrona.Segment) error {
 	for i := range segments {
@@ -119,8 +119,8 @@ func insertSegments(t *tx, d *Delivery, segments []dubbelkrona.Segment) error {
 	return nil
 }
 
-// repeated gives the number of the object's last delivery if this one is
-// that one again, or 0.
+// repeated returns the number of the object's last delivery if this one equals
+// it, or else 0.
 func repeated(t *tx, d *Delivery) (id int64, err error) {
 	var sha, mapping, format, mode, period string
 	err = t.first([]any{&id, &sha, &mapping, &format, &mode, &period}, `SELECT d.id, d.sha256, d.mapping, d.format, d.mode, d.period
@@ -138,7 +138,8 @@ func repeated(t *tx, d *Delivery) (id int64, err error) {
 	return id, nil
 }
 
-// next gives a delivery its number and its time, both later than all before.
+// next returns the number and the commit time of the next delivery, both greater
+// than all before.
 func (c *conn) next(t *tx) (id int64, committed time.Time, err error) {
 	var latest time.Time
 	err = t.first([]any{&id, timeIn(&latest)}, "SELECT coalesce(max(last), 0), max(committed) FROM delivery")
@@ -159,7 +160,7 @@ func insertDelivery(t *tx, d *Delivery, id int64, committed time.Time) error {
 }
 
 // replace marks what the delivery replaces. It runs before the delivery's own
-// segments are there, so that it cannot mark them.
+// segments are inserted, so that it cannot mark them.
 func replace(t *tx, d *Delivery, id int64) error {
 	segments, deliveries := "", replacedByObject
 	switch d.Mode {

@@ -8,8 +8,8 @@ import (
 	"slices"
 )
 
-// Copy writes the ledger as it stands at one moment to a new file, readable by
-// its owner alone, also while another process commits.
+// Copy writes a consistent copy of the ledger to a new file, readable by its
+// owner alone, even while another process commits.
 func (l *Ledger) Copy(ctx context.Context, to string) error {
 	f, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
 	if err != nil {
@@ -24,8 +24,8 @@ func (l *Ledger) Copy(ctx context.Context, to string) error {
 	return nil
 }
 
-// vacuumInto copies with SQLite's own means. A ledger that is opened to look
-// at forbids every statement that writes, also one that writes elsewhere.
+// vacuumInto copies with VACUUM INTO. SQLite forbids that statement in a ledger
+// that is opened read-only, so query_only is off while it runs.
 func (l *Ledger) vacuumInto(ctx context.Context, to string) error {
 	conn, err := l.db.Conn(ctx)
 	if err != nil {
@@ -45,7 +45,7 @@ func (l *Ledger) vacuumInto(ctx context.Context, to string) error {
 }
 
 // Check has SQLite look at every page of the ledger and at every reference
-// between its tables, and returns what is wrong; nothing if all is well.
+// between its tables, and returns the problems; nil if there are none.
 func (l *Ledger) Check(ctx context.Context) ([]string, error) {
 	pages, err := list(ctx, l.db, "ledger check", column[string], "PRAGMA integrity_check")
 	if err != nil {

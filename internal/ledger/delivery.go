@@ -1,14 +1,15 @@
 package ledger
 
 import (
+	"context"
 	"fmt"
 	"slices"
 
 	"dubbelkrona"
 )
 
-// Delivery is one version of one object, read and written to the lake, that
-// asks to be committed.
+// Delivery is one version of one object, read and written to the lake, and not
+// committed yet.
 type Delivery struct {
 	RunID  string
 	Source string
@@ -37,16 +38,16 @@ type Delivery struct {
 	Place    func(dubbelkrona.Segment) (path string, err error)
 	Rejected int64 // rows in quarantine
 	Issues   []IssueCount
-	// Volumes are how much it brought, by table, as it came.
+	// Volumes are the rows and amounts that it brought, by table.
 	Volumes []Volume
-	// Remarks are what readers of its rows must know; Source, Object and Since
-	// are set when they are read.
+	// Remarks warn readers of its rows; Source, Object and Since are set when
+	// they are read.
 	Remarks []Remark
-	// Past deliveries were asked for later and say nothing about how fresh the
-	// source is.
+	// Past deliveries were requested for the past and do not make the source
+	// fresher.
 	Past bool
-	// Cursor is how far the source has been read, in its own words; nil leaves
-	// what was there.
+	// Cursor is how far the source has been read, in its own format; nil leaves
+	// the former one.
 	Cursor []byte
 }
 
@@ -72,7 +73,7 @@ func (d *Delivery) rows() int64 {
 	return sum
 }
 
-// validate refuses a delivery that could not be told from another later.
+// validate returns an Internal error for a delivery without what identifies it.
 func (d *Delivery) validate() error {
 	modes := []dubbelkrona.LoadMode{dubbelkrona.Append, dubbelkrona.Upsert, dubbelkrona.ReplaceObject, dubbelkrona.ReplacePeriod}
 	var problem string
@@ -89,4 +90,11 @@ func (d *Delivery) validate() error {
 		return nil
 	}
 	return dubbelkrona.Errorf(dubbelkrona.Internal, "delivery commit: %s", problem)
+}
+
+// Erased returns the marks of erased persons, whose rows deliveries leave out.
+// A mark identifies nobody without the project's key.
+func (ds Deliveries) Erased(ctx context.Context) (map[string]bool, error) {
+	marks, err := list(ctx, ds.db, "erased list", column[string], "SELECT mark FROM erased")
+	return setOf(marks), err
 }

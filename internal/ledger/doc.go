@@ -5,17 +5,16 @@
 //
 // # The commit
 //
-// Commit is the one transaction by which rows come to exist. Before it the
-// files of a delivery are orphans in the lake; after it they are segments, the
-// object's fingerprint is known, and what the delivery replaces is no longer
-// live. A delivery is never changed afterwards but by the mark that says what
-// replaced a segment, so the state of any past moment can be told.
+// Rows exist once Deliveries.Commit has committed them. Before it the files of
+// a delivery are orphans in the lake; after it they are segments, the object's
+// fingerprint is known, and what the delivery replaces is no longer live.
+// Afterwards only the reference to what replaced a segment changes, so the state
+// at any past time can be reconstructed.
 //
-// Rewrite and Pack are the two other transactions about files: rows about
-// persons leave the lake or are re-keyed, small files become one. Each names
-// the files that take the place of others and everything that changes with
-// that. Rewrite may also drop segments that were replaced long ago; of the
-// time before, Segments then tells nothing rather than a part.
+// Files.Rewrite, Files.Pack and Files.Relocate are the other transactions about
+// files: rows about persons are erased or re-keyed, small files become one, and
+// files move. Rewrite may also drop segments that were replaced long ago;
+// Segments.Live then returns an error for the time before, not a part.
 //
 // The journal is a write-ahead log, so that `status` and web pages read while
 // a run commits, and neither waits for the other. synchronous is FULL: when

@@ -9,7 +9,7 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
-// explained is an error of SQLite in words.
+// explained is an error of SQLite with a message for users.
 type explained struct {
 	words string
 	error
@@ -18,12 +18,12 @@ type explained struct {
 // Error implements error.
 func (e *explained) Error() string { return e.words }
 
-// Unwrap gives SQLite's own error.
+// Unwrap returns SQLite's own error.
 func (e *explained) Unwrap() error { return e.error }
 
-// explain puts an error of SQLite in words, and says what to do: SQLite's own
-// end in numbers that mean nothing to whoever has to repair what is wrong.
-// Others, also those that were explained, stay as they are.
+// explain gives an error of SQLite a message that says what is wrong and what
+// to do. Other errors, and those that are explained already, are returned
+// unchanged.
 func explain(err error) error {
 	var e *sqlite.Error
 	if errors.As(err, new(*explained)) || !errors.As(err, &e) {

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Freshness is when a source was last read whole and when it last was not.
+// Freshness is when a source was last read completely and when that last failed.
 type Freshness struct {
 	Source    string
 	Succeeded time.Time // zero if it never was
@@ -15,18 +15,18 @@ type Freshness struct {
 	Delivered time.Time
 }
 
-// Sources is what is known of whole sources: when they were read, how far, and
-// what of them is missing.
+// Sources is what is known of whole sources: when and how far they were read,
+// and which of their objects are missing.
 type Sources struct{ *conn }
 
-// Succeeded notes that all that a source holds has been read.
+// Succeeded records that a source has been read completely.
 func (s Sources) Succeeded(ctx context.Context, source string) error {
 	return s.noteFreshness(ctx, `INSERT INTO freshness (source, succeeded, message) VALUES (?1, ?2, ?3)
 		ON CONFLICT DO UPDATE SET succeeded = excluded.succeeded, failed = NULL, message = ''`, source, "")
 }
 
-// Failed notes that a source, or some of what it holds, could not be
-// read. When it last was stays known.
+// Failed records that a source, or a part of it, could not be read. The time of
+// its last success stays.
 func (s Sources) Failed(ctx context.Context, source, message string) error {
 	return s.noteFreshness(ctx, `INSERT INTO freshness (source, failed, message) VALUES (?1, ?2, ?3)
 		ON CONFLICT DO UPDATE SET failed = excluded.failed, message = excluded.message`, source, message)
@@ -49,4 +49,18 @@ func (s Sources) Freshness(ctx context.Context) (map[string]Freshness, error) {
 		bySource[f.Source] = f
 	}
 	return bySource, err
+}
+
+// Cursor returns how far a source has been read, as its last delivery with
+// a cursor said; nil if none has.
+func (s Sources) Cursor(ctx context.Context, source string) (value []byte, err error) {
+	_, err = s.find(ctx, "cursor look up", []any{&value}, "SELECT value FROM cursor WHERE source = ?", source)
+	return value, err
+}
+
+// LastCommit is when a source's last delivery was committed; zero if there
+// is none.
+func (s Sources) LastCommit(ctx context.Context, source string) (at time.Time, err error) {
+	_, err = s.find(ctx, "delivery look up", []any{timeIn(&at)}, "SELECT max(committed) FROM delivery WHERE source = ?", source)
+	return at, err
 }

@@ -10,8 +10,8 @@ type Held struct {
 	Source, Object string
 	Fingerprint
 	SHA256 string // of its bytes
-	// Plan is a hash of all else that the decision rests on: the mapping, and
-	// how much may change.
+	// Plan is a hash of everything else that the decision depends on: the
+	// mapping, and how much may change.
 	Plan  string
 	Since time.Time
 	// Changes are the tables that changed too much; of each Table, Rows, Before
@@ -22,8 +22,8 @@ type Held struct {
 // HeldVersions are the versions of objects that are held back.
 type HeldVersions struct{ *conn }
 
-// Add notes that a version of an object is held back, in the place of any
-// other version of it.
+// Add records that a version of an object is held back. It replaces any other
+// held version of it.
 func (hs HeldVersions) Add(ctx context.Context, h Held) error {
 	return hs.transact(ctx, "delivery hold: "+h.Source, func(t *tx) error {
 		if err := release(t, h.Source, h.Object); err != nil {
@@ -41,8 +41,8 @@ func (hs HeldVersions) Add(ctx context.Context, h Held) error {
 	})
 }
 
-// Release forgets what of an object is held back: it is what was committed
-// again, or is no longer there.
+// Release deletes the held version of an object, which has its committed bytes
+// again or is gone.
 func (hs HeldVersions) Release(ctx context.Context, source, object string) error {
 	return hs.transact(ctx, "delivery release: "+source, func(t *tx) error { return release(t, source, object) })
 }

@@ -4,16 +4,16 @@ import (
 	"context"
 )
 
-// Twin is an object with rows of the same bytes as another.
-type Twin struct {
+// Duplicate is an object with the same bytes as another.
+type Duplicate struct {
 	Object, Period string
 	First          int64 // the number of its first delivery
 }
 
-// SameBytes returns the objects of a source, but one, that have live rows of some
-// bytes, in the order in which they were first seen.
-func (o Objects) SameBytes(ctx context.Context, source, sha256, except string) ([]Twin, error) {
-	return list(ctx, o.db, "objects compare", func(t *Twin) []any { return []any{&t.Object, &t.Period, &t.First} },
+// SameBytes returns the objects of a source, except one, that have live rows and
+// whose last bytes have the given hash, ordered by their first delivery.
+func (o Objects) SameBytes(ctx context.Context, source, sha256, except string) ([]Duplicate, error) {
+	return list(ctx, o.db, "objects compare", func(t *Duplicate) []any { return []any{&t.Object, &t.Period, &t.First} },
 		`SELECT d.object, d.period, (SELECT min(id) FROM delivery f WHERE f.source = d.source AND f.object = d.object) AS first
 		FROM delivery d JOIN object o ON o.source = d.source AND o.object = d.object AND o.delivery = d.id
 		WHERE d.source = ? AND d.sha256 = ? AND d.object <> ? AND d.rows > 0 AND d.issues_replaced_by IS NULL ORDER BY first`, source, sha256, except)
@@ -32,9 +32,9 @@ type Copy struct{ Source, Object, SHA256, Original string }
 // Copies are the objects that were refused since their bytes are another's.
 type Copies struct{ *conn }
 
-// Refuse notes that an object was refused. Where it has rows from before,
-// empty is the delivery without rows that takes their place; the object itself
-// is then as if it had never been read.
+// Refuse notes that an object was refused. If it has rows from before,
+// empty is the delivery without rows that replaces them, and what is known of
+// the object is deleted.
 func (cs Copies) Refuse(ctx context.Context, c Copy, empty *Delivery) error {
 	return cs.transact(ctx, "copy note", func(t *tx) error {
 		if empty != nil {
@@ -54,15 +54,15 @@ func (cs Copies) Refuse(ctx context.Context, c Copy, empty *Delivery) error {
 	})
 }
 
-// Original returns the object as whose copy another was refused, with the
-// bytes that it has now.
+// Original returns the object of which another was refused as a copy; found is
+// false if it was not refused with these bytes.
 func (cs Copies) Original(ctx context.Context, source, object, sha256 string) (original string, found bool, err error) {
 	found, err = cs.find(ctx, "copy look up", []any{&original}, "SELECT original FROM copy WHERE source = ? AND object = ? AND sha256 = ?", source, object, sha256)
 	return original, found, err
 }
 
-// Rename gives an object another label, with all that is known of it. Its rows
-// keep their place among those of the others.
+// Rename changes the label of an object everywhere. Its deliveries keep their
+// numbers, and so their order.
 func (o Objects) Rename(ctx context.Context, source, from, to string, f Fingerprint) error {
 	return o.transact(ctx, "object rename", func(t *tx) error {
 		err := t.run([]any{to, source, from},
@@ -81,26 +81,26 @@ func (o Objects) Rename(ctx context.Context, source, from, to string, f Fingerpr
 }
 
 // Masked returns the labels of a source's objects that an earlier version made
-// by masking alone.
+// by masking the name alone.
 func (o Objects) Masked(ctx context.Context, source string) ([]string, error) {
 	return list(ctx, o.db, "objects list", column[string], "SELECT object FROM object WHERE source = ? AND masked ORDER BY object", source)
 }
 
-// Unmask notes that a source has been listed anew, so that what is left under
-// such labels is of objects that are gone.
+// Unmask records that a source has been listed since: objects that still have
+// such a label are gone.
 func (o Objects) Unmask(ctx context.Context, source string) error {
 	_, err := o.exec(ctx, "objects note", "UPDATE object SET masked = 0 WHERE source = ?", source)
 	return err
 }
 
-// Outdated counts the objects of a source that have live rows and of whose last
-// delivery is says yes.
-func (o Objects) Outdated(ctx context.Context, source string, is func(object, mapping, format string) bool) (n int64, err error) {
+// Outdated counts the objects of a source that have live rows and for whose
+// last delivery outdated returns true.
+func (o Objects) Outdated(ctx context.Context, source string, outdated func(object, mapping, format string) bool) (n int64, err error) {
 	type last struct{ object, mapping, format string }
 	all, err := list(ctx, o.db, "objects list", func(o *last) []any { return []any{&o.object, &o.mapping, &o.format} }, `SELECT o.object, d.mapping, d.format FROM object o JOIN delivery d ON d.id = o.delivery
 		WHERE o.source = ? AND d.rows > 0 AND d.issues_replaced_by IS NULL`, source)
 	for _, o := range all {
-		if is(o.object, o.mapping, o.format) {
+		if outdated(o.object, o.mapping, o.format) {
 			n++
 		}
 	}

@@ -31,14 +31,15 @@ type Options struct {
 	// Now is the clock; nil is the machine's.
 	Now func() time.Time
 	// Fault, if it is not nil, is called at every point of Points during
-	// Commit; an error from it is Commit's. Tests break the protocol with it.
+	// Commit; its error is returned by Commit. Tests interrupt commits with it.
 	Fault func(point string) error
-	// Changed, if it is not nil, is told of each new Mark once it holds.
+	// Changed, if it is not nil, is called with each new Mark once it is
+	// committed.
 	Changed func(Mark)
 }
 
-// ErrDamaged is in the chain of the Invalid error about a file that is no
-// ledger, or no longer.
+// ErrDamaged is wrapped by the Invalid error about a file that SQLite cannot
+// read.
 var ErrDamaged = errors.New("it is damaged, or no ledger at all")
 
 // Ledger is an open ledger. Its methods and those of its parts may be called
@@ -62,9 +63,9 @@ type Ledger struct {
 	Marks       Marks
 }
 
-// Open opens the ledger at path, makes it if there is none, readable by
-// its owner alone, and brings an older one's schema up to date. One that
-// a newer version has written is an Invalid error.
+// Open opens the ledger at path. It creates it, readable by its owner alone, if
+// there is none, and migrates an older schema. A newer schema is an Invalid
+// error.
 func Open(path string, o Options) (*Ledger, error) {
 	if err := create(path); err != nil {
 		return nil, fmt.Errorf("ledger open: %w", err)
@@ -79,9 +80,9 @@ func Open(path string, o Options) (*Ledger, error) {
 	return l, nil
 }
 
-// OpenReadOnly opens a ledger that exists, to look at it while another process
-// may be writing. A ledger that is not there is a NotFound error; one of
-// another version's schema is Invalid, since looking must not change it.
+// OpenReadOnly opens an existing ledger for reading while another process may
+// be writing. No ledger is a NotFound error; another schema version is an
+// Invalid error, since reading must not migrate it.
 func OpenReadOnly(path string) (*Ledger, error) {
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return nil, dubbelkrona.Errorf(dubbelkrona.NotFound, "ledger open: there is no ledger at %s yet; the first run makes it", path)
@@ -160,4 +161,11 @@ func damaged(err error) error {
 		return dubbelkrona.Errorf(dubbelkrona.Invalid, "%w", ErrDamaged)
 	}
 	return err
+}
+
+// Unused reports whether the ledger has never seen a run.
+func (l *Ledger) Unused(ctx context.Context) (unused bool, err error) {
+	_, err = l.find(ctx, "ledger look at", []any{&unused},
+		"SELECT NOT EXISTS (SELECT 1 FROM run) AND NOT EXISTS (SELECT 1 FROM delivery) AND NOT EXISTS (SELECT 1 FROM snapshot)")
+	return unused, err
 }

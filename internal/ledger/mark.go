@@ -9,9 +9,9 @@ import (
 	"dubbelkrona"
 )
 
-// Mark names a state of the ledger. Each change of what is committed or
-// published makes the next one. Noted beside the ledger once it holds, it says
-// later whether a ledger knows that state: an older one does not.
+// Mark identifies a state of the ledger. Each change of what is committed or
+// published creates the next one. It is also stored outside of the ledger, so
+// that an older ledger, put back by mistake, is found out: it lacks the mark.
 type Mark struct {
 	Serial int64
 	Token  string // random, so that two histories with one serial differ
@@ -20,10 +20,10 @@ type Mark struct {
 // markForm has a fixed width, so that one mark can be written over another.
 const markForm = "%020d %016s\n"
 
-// String is the mark as it is noted: always the same number of bytes.
+// String formats the mark for storage, always in the same number of bytes.
 func (m Mark) String() string { return fmt.Sprintf(markForm, m.Serial, m.Token) }
 
-// ParseMark reads what String wrote.
+// ParseMark parses what String returned. Other text is an Invalid error.
 func ParseMark(text string) (m Mark, err error) {
 	if _, err := fmt.Sscanf(text, markForm, &m.Serial, &m.Token); err != nil || m.String() != text {
 		return Mark{}, dubbelkrona.Errorf(dubbelkrona.Invalid, "that is not the mark of a ledger")
@@ -34,8 +34,8 @@ func ParseMark(text string) (m Mark, err error) {
 // Marks are the marks of the states that the ledger has been in.
 type Marks struct{ *conn }
 
-// change is transact for what a later ledger must know: it makes the next mark
-// and tells Options.Changed of it once it is committed.
+// change is transact for changes of the ledger's state: it creates the next
+// mark and calls Options.Changed once it is committed.
 func (c *conn) change(ctx context.Context, what string, f func(*tx) error) error {
 	var m Mark
 	err := c.transact(ctx, what, func(t *tx) error {
@@ -67,32 +67,20 @@ func (ms Marks) Current(ctx context.Context) (m Mark, err error) {
 	return m, err
 }
 
-// Has reports whether the ledger is at a state or has passed it. Of a state
-// that Prune dropped it takes that for granted.
+// Has reports whether the ledger is in a state or was before. For a state older
+// than all that Prune has kept it returns true.
 func (ms Marks) Has(ctx context.Context, m Mark) (known bool, err error) {
 	_, err = ms.find(ctx, "ledger mark", []any{&known}, `SELECT EXISTS (SELECT 1 FROM mark WHERE serial = ?1 AND token = ?2)
 		OR coalesce((SELECT min(serial) FROM mark) > ?1, FALSE)`, m.Serial, m.Token)
 	return known, err
 }
 
-// keptMarks is how many states before the one that the lake bears are kept.
+// keptMarks is the number of marks kept before the one that the lake has.
 const keptMarks = 1000
 
-// Prune drops the marks long before one that the lake bears.
+// Prune deletes the marks more than keptMarks before m, the one that the lake
+// has.
 func (ms Marks) Prune(ctx context.Context, m Mark) error {
 	_, err := ms.exec(ctx, "ledger mark", "DELETE FROM mark WHERE serial < ?", m.Serial-keptMarks)
 	return err
-}
-
-// Has reports whether a snapshot of that id was ever recorded.
-func (ss Snapshots) Has(ctx context.Context, id string) (known bool, err error) {
-	_, err = ss.find(ctx, "snapshot look up", []any{&known}, "SELECT EXISTS (SELECT 1 FROM snapshot WHERE id = ?)", id)
-	return known, err
-}
-
-// Unused reports whether the ledger has never seen a run.
-func (l *Ledger) Unused(ctx context.Context) (unused bool, err error) {
-	_, err = l.find(ctx, "ledger look at", []any{&unused},
-		"SELECT NOT EXISTS (SELECT 1 FROM run) AND NOT EXISTS (SELECT 1 FROM delivery) AND NOT EXISTS (SELECT 1 FROM snapshot)")
-	return unused, err
 }

@@ -13,8 +13,8 @@ type Missing struct {
 	Since          time.Time
 }
 
-// GoneWithRows returns the objects of a source that have live rows and of which
-// missing says that they are not there.
+// GoneWithRows returns the objects of a source that have live rows and for which
+// missing returns true.
 func (o Objects) GoneWithRows(ctx context.Context, source string, missing func(object string) bool) (gone []string, err error) {
 	what := "objects list: " + source
 	objects, err := list(ctx, o.db, what, column[string], "SELECT object FROM object WHERE source = ?", source)
@@ -35,8 +35,8 @@ func (o Objects) GoneWithRows(ctx context.Context, source string, missing func(o
 	return gone, err
 }
 
-// SetMissing stores what of a source is missing, and returns what was not
-// missing before.
+// SetMissing stores which objects of a source are missing, and returns those
+// that were not missing before.
 func (s Sources) SetMissing(ctx context.Context, source string, missing []string) (since []string, err error) {
 	known, err := list(ctx, s.db, "missing note: "+source, column[string], "SELECT object FROM missing WHERE source = ?", source)
 	if err != nil {
@@ -75,7 +75,7 @@ func setOf(all []string) map[string]bool {
 	return set
 }
 
-// Missing lists what is missing, by source and object.
+// Missing returns what is missing, ordered by source and object.
 func (s Sources) Missing(ctx context.Context) ([]Missing, error) {
 	return list(ctx, s.db, "missing list", func(m *Missing) []any { return []any{&m.Source, &m.Object, timeIn(&m.Since)} },
 		"SELECT source, object, since FROM missing ORDER BY source, object")

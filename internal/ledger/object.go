@@ -7,10 +7,10 @@ import (
 	"dubbelkrona"
 )
 
-// Fingerprint is what a place tells about an object without reading it.
+// Fingerprint is what a source says about an object without reading it.
 type Fingerprint struct {
 	Size     int64
-	Modified time.Time // zero if the place does not know
+	Modified time.Time // zero if it is not known
 	Version  string    // an ETag or the like; empty if there is none
 }
 
@@ -39,8 +39,8 @@ type ObjectState struct {
 // Objects are the objects that were ever committed, each by its source and label.
 type Objects struct{ *conn }
 
-// Find tells what is known about an object of a source; found is false for
-// one that was never committed. label is the object's identity.
+// Find returns the state of an object of a source; found is false for one that
+// was never committed. label identifies the object.
 func (o Objects) Find(ctx context.Context, source, label string) (state ObjectState, found bool, err error) {
 	found, err = o.find(ctx, "object look up", []any{&state.Size, timeIn(&state.Modified), &state.Version, &state.SHA256, &state.Mapping, &state.Format,
 		&state.Mode, &state.Period, &state.Rows, &state.Rejected, &state.RunID, timeIn(&state.Committed), &state.Live}, `SELECT o.size, o.modified, o.version, d.sha256, d.mapping, d.format, d.mode, d.period,
@@ -78,16 +78,15 @@ func setCursor(t *tx, source string, cursor []byte) error {
 	return err
 }
 
-// Cursor returns how far a source has been read, as its last delivery with
-// a cursor said; nil if none has.
-func (s Sources) Cursor(ctx context.Context, source string) (value []byte, err error) {
-	_, err = s.find(ctx, "cursor look up", []any{&value}, "SELECT value FROM cursor WHERE source = ?", source)
-	return value, err
-}
-
-// LastCommit is when a source's last delivery was committed; zero if there
-// is none.
-func (s Sources) LastCommit(ctx context.Context, source string) (at time.Time, err error) {
-	_, err = s.find(ctx, "delivery look up", []any{timeIn(&at)}, "SELECT max(committed) FROM delivery WHERE source = ?", source)
-	return at, err
+// Replan records that another mapping and format give the same rows as an
+// object's last delivery, and stores its fingerprint and cursor as Touch does.
+func (o Objects) Replan(ctx context.Context, source, label, mapping, format string, f Fingerprint, cursor []byte) error {
+	return o.transact(ctx, "object touch", func(t *tx) error {
+		_, err := t.exec(`UPDATE delivery SET mapping = ?, format = ?
+			WHERE id = (SELECT delivery FROM object WHERE source = ? AND object = ?)`, mapping, format, source, label)
+		if err != nil {
+			return err
+		}
+		return touch(t, source, label, f, cursor)
+	})
 }

@@ -6,17 +6,17 @@ import (
 	"dubbelkrona"
 )
 
-// Packing is segments of one table whose rows are, all of them and no others,
-// in one file: a pack.
+// Packing is a pack: one file with exactly the rows of several segments of one
+// table.
 type Packing struct {
 	Table    string
 	File     File
 	Segments []int64
 }
 
-// Pack puts segments into a pack, or fails and changes nothing. What the
-// segments are does not change, only where they lie. The files in which they
-// lay are orphans when it returns, unless other segments are in them.
+// Pack moves segments into a pack, or fails and changes nothing. Only their
+// paths change. Their former files are orphans when it returns, unless other
+// segments are in them.
 func (fs Files) Pack(ctx context.Context, p Packing) error {
 	return fs.changeFiles(ctx, "pack", func(t *tx) error {
 		if err := pack(t, p); err != nil {

@@ -4,8 +4,8 @@ import (
 	"context"
 )
 
-// PruneLimits say how much is kept of the past on which nothing rests any more.
-// What rows or a published figure lead back to is always kept: deliveries,
+// PruneLimits are how much is kept of the history that nothing refers to.
+// What rows or published figures can be traced to is always kept: deliveries,
 // segments, the runs that made them, every publication and its snapshot.
 type PruneLimits struct {
 	// Slots of each job and kind that have ended.
@@ -19,11 +19,11 @@ type PruneLimits struct {
 // DefaultPruneLimits bound a ledger to a few megabytes beside its deliveries: five
 // years of nightly slots, and as many idle runs as ten jobs make in a year
 // and a half. Slots is more than twice what the scheduler registers at once,
-// so that a clock that runs ahead for a while cannot push out all that is known.
+// so that a clock that is ahead for a while cannot displace all others.
 func DefaultPruneLimits() PruneLimits { return PruneLimits{Slots: 2000, Runs: 5000, Snapshots: 100} }
 
-// Prune drops what is beyond the limits, so that a ledger does not grow
-// with the nights in which nothing happened.
+// Prune deletes what is beyond the limits, so that runs which change nothing do
+// not make the ledger grow.
 func (l *Ledger) Prune(ctx context.Context, limits PruneLimits) error {
 	return l.transact(ctx, "ledger prune", func(t *tx) error {
 		for _, step := range []struct {

@@ -22,8 +22,8 @@ type queryer interface {
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 }
 
-// list runs a query and reads every row of its answer into what columns gives
-// for it. Its errors begin with what was to be done.
+// list runs a query and scans each row into the destinations that columns
+// returns for it. Errors begin with what, the operation.
 func list[T any](ctx context.Context, q queryer, what string, columns func(*T) []any, query string, args ...any) ([]T, error) {
 	failed := func(err error) error { return fmt.Errorf("%s: %w", what, explain(err)) }
 	rows, err := q.QueryContext(ctx, query, args...)
@@ -48,8 +48,7 @@ func list[T any](ctx context.Context, q queryer, what string, columns func(*T) [
 // column is for list: the one column of a query.
 func column[T any](value *T) []any { return []any{value} }
 
-// limited ends a query whose only argument is how many rows it gives at most;
-// 0 is all.
+// limited ends a query whose only argument is its max number of rows; 0 is all.
 const limited = " LIMIT iif(?1 > 0, ?1, -1)"
 
 // find reads the first row of a query; found is false if there is none.

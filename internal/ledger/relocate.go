@@ -2,8 +2,8 @@ package ledger
 
 import "context"
 
-// layoutFact is there while the files of the lake lie as an earlier version laid
-// them: right in the folders of their tables.
+// layoutFact is set while the files of the lake are where an earlier version put
+// them: directly in the folders of their tables.
 const layoutFact = "lake_layout"
 
 // Flat reports whether the files of the lake still have to move into folders of
@@ -13,11 +13,10 @@ func (fs Files) Flat(ctx context.Context) (bool, error) {
 	return flat, err
 }
 
-// Relocate notes that all files of the lake lie in folders of their sources and
-// segments, or fails and changes nothing. A Change is a file under its old and
-// its new path; packs are those that take the place of a pack of several
-// sources. What is staged is forgotten. The old files are orphans when it
-// returns.
+// Relocate records that all files of the lake are in folders of their sources
+// and segments, or fails and changes nothing. A Change is a file with its old
+// and its new path; packs replace a pack of several sources. What is staged is
+// deleted. The old files are orphans when it returns.
 func (fs Files) Relocate(ctx context.Context, changes []Change, packs []Packing) error {
 	return fs.changeFiles(ctx, "layout", func(t *tx) error {
 		if err := replaceFiles(t, changes); err != nil {

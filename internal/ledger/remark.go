@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// Remark is what readers of a delivery's rows must know. Rows and amounts are
-// those of the delivery and of what it is compared with; which, is the rule's.
+// Remark is a warning for readers of a delivery's rows. Rows and amounts are
+// those of the delivery and of what its Rule compares it with.
 type Remark struct {
 	Source, Object string
 	Table          string
@@ -26,9 +26,10 @@ func (ds Deliveries) Remarks(ctx context.Context) ([]Remark, error) {
 		FROM remark r JOIN delivery d ON d.id = r.delivery WHERE d.issues_replaced_by IS NULL ORDER BY 1, 2, 3, 4`)
 }
 
-// insertStory stores what is known of a delivery besides its rows, and ends
-// what its object was waiting for.
-func insertStory(t *tx, d *Delivery, id int64, committed time.Time) error {
+// insertDetails stores a delivery's volumes and remarks, closes the acceptance of
+// its bytes, releases its object, and stores when its source last delivered
+// something new.
+func insertDetails(t *tx, d *Delivery, id int64, committed time.Time) error {
 	for _, v := range d.Volumes {
 		_, err := t.exec(`INSERT INTO volume (delivery, "table", rows, amount) VALUES (?, ?, ?, ?)`, id, v.Table, v.Rows, hundredths{&v.Amount})
 		if err != nil {
@@ -43,7 +44,7 @@ func insertStory(t *tx, d *Delivery, id int64, committed time.Time) error {
 		}
 	}
 	if d.Anew {
-		// The same bytes have to say what they had to say before.
+		// The same bytes keep their remarks.
 		_, err := t.exec(`INSERT OR IGNORE INTO remark
 			SELECT ?1, "table", rule, rows, rows_before, amount, amount_before FROM remark
 			WHERE delivery = (SELECT max(id) FROM delivery WHERE source = ?2 AND object = ?3 AND id < ?1)`, id, d.Source, d.Object)

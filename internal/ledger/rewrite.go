@@ -8,15 +8,15 @@ import (
 	"dubbelkrona"
 )
 
-// The points at which Options.Fault is called when files of the lake are put
-// in the place of others.
+// The points at which Options.Fault is called when files of the lake replace
+// others.
 const (
-	PointStage         = "ledger.stage"          // a finished file is about to be noted
+	PointStage         = "ledger.stage"          // a finished file is about to be recorded
 	PointBeforeRewrite = "ledger.before-rewrite" // all is written, nothing has changed
 	PointAfterRewrite  = "ledger.after-rewrite"  // all has changed, the caller does not know it
 )
 
-// RewritePoints lists those points. A plain run passes none of them.
+// RewritePoints lists those points. An ordinary run passes none of them.
 func RewritePoints() []string {
 	return []string{PointStage, PointBeforeRewrite, PointAfterRewrite}
 }
@@ -29,8 +29,7 @@ type File struct {
 	SHA256 string
 }
 
-// Change is a file that takes the place of another: of one segment's own file
-// or of a pack.
+// Change is a file that replaces another: one segment's own file or a pack.
 type Change struct {
 	Old       string
 	OldSHA256 string
@@ -56,8 +55,8 @@ type Rewriting struct {
 	Erased []string
 	// Facts are set with it.
 	Facts map[string]string
-	// Drop are segments that leave the history; Horizon is then the moment
-	// before which no past state can be told any more.
+	// Drop are segments that are removed from the history; Horizon is then the
+	// time before which past states can no longer be reconstructed.
 	Drop    []int64
 	Horizon time.Time
 }
@@ -65,9 +64,9 @@ type Rewriting struct {
 // Files are the files of the lake in which the rows of segments are.
 type Files struct{ *conn }
 
-// Rewrite makes all of a Rewriting so, or fails and changes nothing. A file
-// that is no longer what a Change was made from is a Conflict error. The old
-// files are orphans when it returns.
+// Rewrite applies a Rewriting, or fails and changes nothing. It is a Conflict
+// error if an old file of a Change is no longer the one in use. The old files
+// are orphans when it returns.
 func (fs Files) Rewrite(ctx context.Context, r Rewriting) error {
 	return fs.changeFiles(ctx, r.Operation, func(t *tx) error {
 		if err := replaceFiles(t, r.Changes); err != nil {
@@ -83,7 +82,7 @@ func (fs Files) Rewrite(ctx context.Context, r Rewriting) error {
 	})
 }
 
-// changeFiles is change for what puts files of the lake in the place of others.
+// changeFiles is change for what replaces files of the lake.
 func (fs Files) changeFiles(ctx context.Context, operation string, f func(*tx) error) error {
 	err := fs.change(ctx, operation+" commit", func(t *tx) error {
 		if err := f(t); err != nil {
@@ -100,8 +99,8 @@ func (fs Files) changeFiles(ctx context.Context, operation string, f func(*tx) e
 	return nil
 }
 
-// dropStale forgets the staged files that were made from files which are no
-// longer there: they may hold rows that had to go.
+// dropStale deletes staged files that were made from files which are no longer
+// in use: they may contain rows that were erased.
 const dropStale = `DELETE FROM staged WHERE NOT EXISTS (SELECT 1 FROM segment s WHERE s.path = old AND s.sha256 = old_sha AND s.pack IS NULL)
 	AND NOT EXISTS (SELECT 1 FROM pack p WHERE p.path = old AND p.sha256 = old_sha)`
 
@@ -144,7 +143,7 @@ func replacePack(t *tx, c Change) error {
 // horizonFact holds the moment before which the history is incomplete.
 const horizonFact = "history_from"
 
-// drop takes segments out of the history.
+// drop removes segments from the history.
 func drop(t *tx, r Rewriting) error {
 	if len(r.Drop) == 0 {
 		return nil

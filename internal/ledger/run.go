@@ -11,7 +11,7 @@ import (
 // Runs are the runs of the program that read or published something.
 type Runs struct{ *conn }
 
-// Begin notes that a run has started and gives it its ID.
+// Begin records that a run has started and returns it with its ID.
 func (r Runs) Begin(ctx context.Context, command string) (dubbelkrona.Run, error) {
 	started := r.now().UTC()
 	var tail [2]byte
@@ -50,9 +50,9 @@ func (r Runs) Latest(ctx context.Context, limit int) ([]dubbelkrona.Run, error) 
 		FROM run ORDER BY started DESC, id DESC`+limited, limit)
 }
 
-// AbandonOpen marks the runs that never ended, because their process died,
-// and says how many they were. Only the holder of the lock may call it, before
-// its own Begin: to anybody else a run that is going on looks the same.
+// AbandonOpen marks the runs that never ended, because their process died, and
+// returns their number. Only the holder of the lock may call it, before its own
+// Begin: an unfinished run of a live process looks the same.
 func (r Runs) AbandonOpen(ctx context.Context) (int, error) {
 	n, err := r.exec(ctx, "runs abandon", "UPDATE run SET state = ?, ended = ?, message = ? WHERE state = ?",
 		dubbelkrona.RunAbandoned, stamp(r.now()), "the process ended without saying how", dubbelkrona.RunStarted)

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"dubbelkrona"
@@ -16,8 +17,8 @@ type Segments struct{ *conn }
 
 // Live returns the segments that are live as of a moment, by ascending ID:
 // those committed at or before it and not replaced by anything committed at or
-// before it. The zero time is now. ReplacedBy is what is known today. A moment
-// of which segments have been dropped is a NotFound error.
+// before it. The zero time is now. ReplacedBy is as of now. A time before which
+// segments have been dropped is a NotFound error.
 func (s Segments) Live(ctx context.Context, asOf time.Time) ([]dubbelkrona.Segment, error) {
 	if err := s.complete(ctx, asOf); err != nil {
 		return nil, err
@@ -58,8 +59,8 @@ func segmentColumns(s *dubbelkrona.Segment) []any {
 }
 
 // Through returns the number of the last delivery committed as of a moment, the
-// zero time being now, and 0 if there is none. Two calls of Segments
-// between which Through did not change give the same segments.
+// zero time being now, and 0 if there is none. While Through does not change,
+// Segments.Live returns the same segments.
 func (ds Deliveries) Through(ctx context.Context, asOf time.Time) (through int64, err error) {
 	_, err = ds.find(ctx, "ledger through", []any{&through}, "SELECT last FROM delivery WHERE ?1 IS NULL OR committed <= ?1 ORDER BY id DESC LIMIT 1", stamp(asOf))
 	return through, err
@@ -73,4 +74,37 @@ func (ds Deliveries) Issues(ctx context.Context) ([]IssueCount, error) {
 	}, `SELECT d.source, d.object, c."table", c.rule, iif(c.severity = ?, ?, ?), sum(c.count)
 		FROM delivery d CROSS JOIN issue_count c ON c.delivery = d.id WHERE d.issues_replaced_by IS NULL
 		GROUP BY 1, 2, 3, 4, c.severity ORDER BY 1, 2, 3, 4, c.severity`, dubbelkrona.Reject.String(), dubbelkrona.Reject, dubbelkrona.Warn)
+}
+
+// OfObject returns the segments of an object's last delivery, in their order.
+func (s Segments) OfObject(ctx context.Context, source, object string) ([]dubbelkrona.Segment, error) {
+	return s.query(ctx, "WHERE s.delivery = (SELECT delivery FROM object WHERE source = ? AND object = ?)", source, object)
+}
+
+// complete returns a NotFound error for a past state of which segments have
+// been dropped.
+func (s Segments) complete(ctx context.Context, asOf time.Time) error {
+	text, found, err := Facts{s.conn}.Get(ctx, horizonFact)
+	if err != nil || !found || asOf.IsZero() {
+		return err
+	}
+	horizon, err := time.Parse(stampLayout, text)
+	if err != nil {
+		return fmt.Errorf("history horizon: %w", err)
+	}
+	if asOf.Before(horizon) {
+		return dubbelkrona.Errorf(dubbelkrona.NotFound, "the state of %s can no longer be told: what was replaced before %s has been collected",
+			asOf.UTC().Format(time.RFC3339), horizon.Format(time.RFC3339))
+	}
+	return nil
+}
+
+// CommittedAt returns when the delivery was committed whose number Through
+// returned.
+func (ds Deliveries) CommittedAt(ctx context.Context, through int64) (at time.Time, err error) {
+	found, err := ds.find(ctx, "delivery look up", []any{timeIn(&at)}, "SELECT committed FROM delivery WHERE last = ?", through)
+	if err == nil && !found {
+		err = dubbelkrona.Errorf(dubbelkrona.Internal, "delivery look up: there is no delivery with the last number %d", through)
+	}
+	return at, err
 }

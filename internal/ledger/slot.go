@@ -7,7 +7,8 @@ import (
 	"dubbelkrona"
 )
 
-// Slots are the times at which jobs are due, and what became of each.
+// Slots are the times at which jobs are due, each with its state. It implements
+// scheduler.Store.
 type Slots struct{ *conn }
 
 // Mark returns how far a job's slots are registered; found is false for
@@ -35,9 +36,9 @@ func (ss Slots) Register(ctx context.Context, mark dubbelkrona.SlotMark, slots [
 	return added, err
 }
 
-// Request adds slots that somebody asks for. One that is there and came
-// to a good end stays, unless again is set; any other closed one is opened
-// again. It returns those that are now to be done anew.
+// Request adds slots on somebody's request. Existing slots that have ended are
+// opened again, those that are done only if again is set. It returns the slots
+// that were added or opened.
 func (ss Slots) Request(ctx context.Context, slots []dubbelkrona.Slot, again bool) (opened []dubbelkrona.Slot, err error) {
 	reopen := `DO UPDATE SET due = excluded.due, deadline = excluded.deadline, state = excluded.state, attempts = 0, not_before = NULL,
 		run = '', started = NULL, ended = NULL, message = ''
@@ -66,8 +67,8 @@ func insertSlots(t *tx, slots []dubbelkrona.Slot, conflict string) (added []dubb
 	return added, nil
 }
 
-// Retract removes the scheduled slots of a job that are due after
-// a moment and have not run: the clock that said so was ahead.
+// Retract deletes the scheduled slots of a job that are due after a time and
+// have not run: they were registered while the clock was ahead.
 func (ss Slots) Retract(ctx context.Context, job string, after time.Time) error {
 	_, err := ss.exec(ctx, "slots retract: "+job, "DELETE FROM slot WHERE job = ? AND kind = ? AND due > ? AND attempts = 0 AND state <> ?",
 		job, dubbelkrona.SlotScheduled, stamp(after), dubbelkrona.SlotRunning)

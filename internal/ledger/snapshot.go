@@ -18,8 +18,8 @@ type Snapshot struct {
 	Through     int64
 	Definitions string // hash of the models, checks and metrics
 	Path        string // of the kept file, relative to the project; empty once it was removed
-	// Tables are the tables that are folds of segments: their hashes are the
-	// same in every build of the same rows.
+	// Tables are the tables that are made from segments alone: their hashes are
+	// the same in every build of the same rows.
 	Tables []dubbelkrona.TableHash
 	// Sealed are all other tables of the snapshot's file, and Released every
 	// table of what was released of it: with other hashes the file has been
@@ -54,13 +54,13 @@ func (ss Snapshots) Record(ctx context.Context, s Snapshot) error {
 	})
 }
 
-// What sealed hashes are of.
+// The files that sealed hashes are of.
 const (
 	sealedSnapshot = "snapshot"
 	sealedReleased = "released"
 )
 
-// seal stores hashes in the place of those that were there.
+// seal stores hashes of a snapshot's file and deletes the former ones.
 func seal(t *tx, id, file string, hashes []dubbelkrona.TableHash) error {
 	_, err := t.exec("DELETE FROM sealed_hash WHERE snapshot = ? AND file = ?", id, file)
 	for _, h := range hashes {
@@ -72,8 +72,8 @@ func seal(t *tx, id, file string, hashes []dubbelkrona.TableHash) error {
 	return err
 }
 
-// RecordPublication notes that a snapshot is now what others read, and the
-// hashes of what of it was released.
+// RecordPublication records that a snapshot is published, and the hashes of the
+// tables that were released.
 func (ss Snapshots) RecordPublication(ctx context.Context, snapshotID, runID string, released []dubbelkrona.TableHash) error {
 	return ss.change(ctx, "publication record: "+snapshotID, func(t *tx) error {
 		_, err := t.exec("INSERT INTO publication (snapshot, run, published) VALUES (?, ?, ?)", snapshotID, runID, stamp(ss.now()))
@@ -84,14 +84,13 @@ func (ss Snapshots) RecordPublication(ctx context.Context, snapshotID, runID str
 	})
 }
 
-// RecordRemoval notes that a snapshot's kept file is gone.
+// RecordRemoval records that a snapshot's kept file was removed.
 func (ss Snapshots) RecordRemoval(ctx context.Context, snapshotID string) error {
 	_, err := ss.exec(ctx, "snapshot removal: "+snapshotID, "UPDATE snapshot SET path = '' WHERE id = ?", snapshotID)
 	return err
 }
 
-// Kept returns the ids of the snapshots whose files are there, as far as
-// the ledger knows.
+// Kept returns the ids of the snapshots whose files were kept and not removed.
 func (ss Snapshots) Kept(ctx context.Context) ([]string, error) {
 	return list(ctx, ss.db, "snapshots list", column[string], "SELECT id FROM snapshot WHERE path <> '' ORDER BY id")
 }
@@ -142,4 +141,10 @@ func (ss Snapshots) readHashes(ctx context.Context, s *Snapshot) (err error) {
 	s.Sealed = read(sealed, s.ID, sealedSnapshot)
 	s.Released = read(sealed, s.ID, sealedReleased)
 	return err
+}
+
+// Has reports whether a snapshot of that id was ever recorded.
+func (ss Snapshots) Has(ctx context.Context, id string) (known bool, err error) {
+	_, err = ss.find(ctx, "snapshot look up", []any{&known}, "SELECT EXISTS (SELECT 1 FROM snapshot WHERE id = ?)", id)
+	return known, err
 }

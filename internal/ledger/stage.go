@@ -6,9 +6,9 @@ import (
 	"fmt"
 )
 
-// Stage notes a file that a long rewriting has finished, so that one that was
-// interrupted goes on from there. Nothing else changes: the file waits for
-// Rewrite, and until then it is no orphan.
+// Stage records a file that a long rewriting has finished, so that it can resume
+// after an interruption. Nothing else changes; until Rewrite uses the file it is
+// not an orphan.
 func (fs Files) Stage(ctx context.Context, operation string, c Change) error {
 	if err := fs.fault(PointStage); err != nil {
 		return fmt.Errorf("%s stage: %w", operation, err)
@@ -40,8 +40,8 @@ func (s *segmentList) Scan(v any) error {
 	return json.Unmarshal([]byte(text), s)
 }
 
-// Unstage forgets everything staged but what an operation has; the files are
-// then orphans. An empty operation keeps nothing.
+// Unstage deletes everything staged except by the operation keep; the files are
+// then orphans. An empty keep deletes all.
 func (fs Files) Unstage(ctx context.Context, keep string) error {
 	_, err := fs.exec(ctx, "unstage", "DELETE FROM staged WHERE operation <> ?", keep)
 	return err

@@ -36,5 +36,5 @@ func (s *stamp) Scan(v any) (err error) {
 	return err
 }
 
-// timeIn is where list and find put a stored time.
+// timeIn returns the destination for list and find to scan a stored time into.
 func timeIn(t *time.Time) *stamp { return (*stamp)(t) }

@@ -11,7 +11,7 @@ import (
 	"dubbelkrona"
 )
 
-// Volume is how much a delivery, or several together, bring to one table.
+// Volume is the size of one table in a delivery, or in several together.
 type Volume struct {
 	Table string
 	Rows  int64
@@ -20,13 +20,13 @@ type Volume struct {
 	Amount *big.Int
 }
 
-// Standing is what a delivery is about to take the place of.
-type Standing struct {
+// Replaced is what a delivery is about to replace.
+type Replaced struct {
 	// Volumes are by table; a table without rows is not in them.
 	Volumes map[string]Volume
 	// Totals counts the rows with totals of the source's own that were left out.
 	Totals int64
-	// Committed is when the last of it was; zero if there is nothing.
+	// Committed is when the last part of it was committed; zero if there is none.
 	Committed time.Time
 }
 
@@ -41,7 +41,7 @@ const (
 // replacing are the arguments of those queries for the delivery of a number.
 func replacing(source, object, period string, id int64) []any {
 	whole, part := dubbelkrona.WholePeriod(period)
-	parts := any(dubbelkrona.PeriodPart(whole, "")) // what the keys of all parts begin with
+	parts := any(dubbelkrona.PeriodPart(whole, "")) // the prefix of the keys of all parts
 	if part || period == "" {
 		parts = nil
 	}
@@ -49,18 +49,17 @@ func replacing(source, object, period string, id int64) []any {
 		sql.Named("whole", whole), sql.Named("parts", parts)}
 }
 
-// Volumes are how much deliveries brought.
+// Volumes are the numbers of rows and the amounts of deliveries, by table.
 type Volumes struct{ *conn }
 
-// Replaced returns what a delivery of a source that replaces would take the
-// place of now.
-func (vs Volumes) Replaced(ctx context.Context, source, object, period string, mode dubbelkrona.LoadMode) (s Standing, err error) {
+// Replaced returns what a delivery in a replacing mode would replace now.
+func (vs Volumes) Replaced(ctx context.Context, source, object, period string, mode dubbelkrona.LoadMode) (s Replaced, err error) {
 	chosen := replacedByObject
 	if mode == dubbelkrona.ReplacePeriod {
 		chosen = replacedByPeriod
 	}
-	const farthest = int64(1) << 62
-	args := replacing(source, object, period, farthest)
+	const maxNumber = int64(1) << 62
+	args := replacing(source, object, period, maxNumber)
 	if s.Volumes, err = vs.query(ctx, "volume look up: "+source, `SELECT b."table", b.rows, b.amount FROM delivery d JOIN brought b ON b.delivery = d.id
 		WHERE d.issues_replaced_by IS NULL AND d.id IN (`+chosen+`)`, args...); err != nil {
 		return s, err
@@ -70,15 +69,15 @@ func (vs Volumes) Replaced(ctx context.Context, source, object, period string, m
 	return s, err
 }
 
-// Periods returns what a source holds of the periods before one that are as long
-// as it and, if it is a part, the same part: the latest first, most of them
-// at the most.
-func (vs Volumes) Periods(ctx context.Context, source, before string, most int) (all []map[string]Volume, err error) {
+// Periods returns the volumes of at most limit periods of a source before one,
+// newest first. They have the same length as it and, if it is a part, are the
+// same part.
+func (vs Volumes) Periods(ctx context.Context, source, before string, limit int) (all []map[string]Volume, err error) {
 	what := "periods look up: " + source
 	periods, err := list(ctx, vs.db, what, column[string],
 		`SELECT DISTINCT period FROM delivery WHERE source = ?1 AND period < ?2 AND issues_replaced_by IS NULL
 			AND length(period) = length(?2) AND coalesce(substr(period, nullif(instr(period, '#'), 0)), '') = coalesce(substr(?2, nullif(instr(?2, '#'), 0)), '')
-			ORDER BY period DESC LIMIT ?3`, source, before, most)
+			ORDER BY period DESC LIMIT ?3`, source, before, limit)
 	for _, period := range periods {
 		volumes, err := vs.query(ctx, what, `SELECT b."table", b.rows, b.amount FROM delivery d JOIN brought b ON b.delivery = d.id
 			WHERE d.source = ? AND d.period = ? AND d.issues_replaced_by IS NULL`, source, period)
