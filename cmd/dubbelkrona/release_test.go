@@ -265,7 +265,7 @@ func TestPublishAfterBuildThatWasCutOff(t *testing.T) {
 		binary := programBinary(t)
 		mustRun(t, binary, -1, []string{"DUBBELKRONA_KILL_AT=" + point}, "build", "--project", root)
 		code, printed := exitOf(t, binary, nil, "publish", "--project", root)
-		if code != exitFailed || !strings.Contains(printed, "no build waits to be published") {
+		if code != exitFailed || !strings.Contains(printed, "no build is waiting to be published") {
 			t.Errorf("after %s: exit code %d\n%s", point, code, printed)
 		}
 		db, err := warehouse.OpenReadOnly(context.Background(), publishedFile(root), warehouse.Limits{})

@@ -12,21 +12,21 @@ import (
 	"dubbelkrona/internal/session"
 )
 
-// Accepting is what somebody takes the responsibility for.
+// Accepting names what is accepted, by whom and why.
 type Accepting struct {
 	Source string
-	Object string // empty for all that is held back of the source
+	Object string // empty for all held versions of the source
 	Reason string
-	User   string // of the machine
+	User   string // of the operating system
 }
 
-// Accept records that what is held back of a source, or one object of it, is
-// right: the next run takes it, if its bytes are still the same, once. What is
-// not held back is a NotFound error that lists what is.
+// Accept records that the held versions of a source, or of one object, are right:
+// the next run takes them, once, if their bytes are still the same. If nothing
+// matches, it returns a NotFound error that lists what is held back.
 func (p *Pipeline) Accept(ctx context.Context, a Accepting) (taken []ledger.Held, err error) {
 	reason, _ := identity.Mask(strings.Join(strings.Fields(a.Reason), " "))
 	if reason == "" {
-		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "--reason: say why the delivery is right; it is kept with it")
+		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "--reason: say why the delivery is right; the reason is stored with it")
 	}
 	_, err = p.project.Run(ctx, "accept", func(ctx context.Context, s *session.Session) error {
 		held, err := s.Ledger.Held.List(ctx)
@@ -51,13 +51,13 @@ func (p *Pipeline) Accept(ctx context.Context, a Accepting) (taken []ledger.Held
 	return taken, err
 }
 
-// notHeld says what is held back in place of what was named.
+// notHeld returns the error of an Accepting that matches nothing held back.
 func notHeld(a Accepting, held []ledger.Held) error {
 	var names []string
 	for _, h := range held {
 		names = append(names, arrival.AcceptArguments(h))
 	}
-	known := "nothing is"
+	known := "nothing is held back"
 	if len(names) > 0 {
 		known = "held back are: " + strings.Join(names, ", ")
 	}

@@ -19,7 +19,7 @@ import (
 	"dubbelkrona/metrics"
 )
 
-// builder folds, measures and checks, in one run.
+// builder builds snapshots in one run.
 type builder struct {
 	*session.Session
 	plan  *compile.Plan
@@ -31,7 +31,7 @@ func (p *Pipeline) builder(s *session.Session) *builder {
 	return &builder{Session: s, plan: p.plan, abort: p.endProcess}
 }
 
-// newestKept is the newest kept snapshot, empty if none is.
+// newestKept returns the path of the newest kept snapshot, empty if there is none.
 func newestKept(p *session.Project) (string, error) {
 	kept, err := warehouse.Kept(p.Config.Snapshots())
 	if err != nil || len(kept) == 0 {
@@ -40,9 +40,9 @@ func newestKept(p *session.Project) (string, error) {
 	return p.KeptPath(kept[0]), nil
 }
 
-// build folds, measures and checks, and records the result. The built file
-// stays in the build folder: to be published, or to be looked at if checks
-// forbid that.
+// build builds the snapshot of a moment (zero for now) on a base snapshot, or from
+// nothing if base is empty, and records it in the ledger. The file stays in the
+// build folder: to be published, or for inspection if checks forbid that.
 func (b *builder) build(ctx context.Context, asOf time.Time, base string) (built *warehouse.Built, err error) {
 	ctx, end := b.StartSpan(ctx, "build", slog.String("snapshot", b.Report.Run.ID))
 	defer func() { end(b.Outward(err)) }()
@@ -55,8 +55,8 @@ func (b *builder) build(ctx context.Context, asOf time.Time, base string) (built
 		return nil, err
 	}
 	b.Tell(session.Progress{Stage: session.StageBuild})
-	// The batches that were read are garbage now, and DuckDB is about to take
-	// its share: give them back first, so that the peaks do not add up.
+	// Return the memory of the batches that were read, which are garbage now,
+	// before DuckDB allocates its own, so that the peaks do not add up.
 	debug.FreeOSMemory()
 	built, err = warehouse.Build(ctx, spec, func(ctx context.Context, db *warehouse.DB) error {
 		if err := b.writeMeta(ctx, db, asOf); err != nil {
@@ -80,7 +80,7 @@ func (b *builder) build(ctx context.Context, asOf time.Time, base string) (built
 		Tables: built.Hashes, Sealed: sealed})
 }
 
-// measure runs models, checks and metrics and takes over what they found.
+// measure runs models, checks and metrics, and adds their results to the report.
 func (b *builder) measure(ctx context.Context, db *warehouse.DB) error {
 	b.Tell(session.Progress{Stage: session.StageMeasure})
 	limits, err := b.definitionLimits(ctx)
@@ -105,10 +105,9 @@ func (b *builder) measure(ctx context.Context, db *warehouse.DB) error {
 	return nil
 }
 
-// definitionsHash identifies everything but the segments that a snapshot
-// depends on: definitions, the marks of sources (so that a source which goes
-// stale, or a version which is held back, is published), the language, this
-// program.
+// definitionsHash identifies everything but the segments that a snapshot depends
+// on: definitions, language, program, and the state of the sources (so that a
+// source which becomes stale, or a version which is held back, is published).
 func (b *builder) definitionsHash() string {
 	h := sha256.New()
 	for _, kind := range []metrics.Kind{metrics.Model, metrics.Check, metrics.Metric} {
@@ -124,7 +123,7 @@ func (b *builder) definitionsHash() string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// current reports whether the published snapshot is what a build would make.
+// current reports whether a build would make the same snapshot as is published.
 func (b *builder) current(ctx context.Context) (bool, error) {
 	if err := b.loadFreshness(ctx); err != nil {
 		return false, err
@@ -140,7 +139,7 @@ func (b *builder) current(ctx context.Context) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	if !inPlace(ctx, b.Project, published) {
+	if !isIntact(ctx, b.Project, published) {
 		return false, nil
 	}
 	same := published.Through == through && published.Definitions == b.definitionsHash() && published.AsOf.IsZero()
@@ -153,11 +152,10 @@ func (b *builder) current(ctx context.Context) (bool, error) {
 	return !kept.Stopped, err
 }
 
-// inPlace reports whether all that belongs to a publication is there and shows
-// it: what is released, as this version releases it, all of it if that is
-// wanted and only then, and the kept copy that exports are made from. A file
-// that was damaged or exchanged is published anew.
-func inPlace(ctx context.Context, p *session.Project, published ledger.Snapshot) bool {
+// isIntact reports whether the files of a publication exist and have its snapshot:
+// the released part, the whole snapshot if and only if the project wants it, and
+// the kept copy from which exports are made. Otherwise it is published again.
+func isIntact(ctx context.Context, p *session.Project, published ledger.Snapshot) bool {
 	whole := !session.IsThere(p.Config.Analyst())
 	if p.Config.WithPersons() {
 		whole = session.SnapshotOf(ctx, p.Config.Analyst()) == published.ID

@@ -13,47 +13,47 @@ import (
 	"dubbelkrona/metrics"
 )
 
-// faultsFact is the ledger's note of the definitions that the last build could
-// not use: a night on which nothing is built has to tell of them, too.
+// faultsFact is the ledger fact with the definitions that the last build could not
+// use, since a run that builds nothing has to report them, too.
 const faultsFact = "faults"
 
-// keptFaults is the note.
+// keptFaults is the value of faultsFact, as JSON.
 type keptFaults struct {
 	Faults []string `json:"faults"`
-	// Stopped is set if one was stopped at its limit of time, which another
-	// build may be spared.
+	// Stopped is set if one was stopped at its time limit, so that another
+	// build may succeed.
 	Stopped bool `json:"stopped"`
 }
 
 func (b *builder) keepFaults(ctx context.Context) error {
 	text, err := json.Marshal(keptFaults{b.Report.Faults, b.Report.Stopped})
 	if err != nil {
-		return fmt.Errorf("definitions that were not used keep: %w", err)
+		return fmt.Errorf("unusable definitions write: %w", err)
 	}
 	return b.Ledger.Facts.Set(ctx, faultsFact, string(text))
 }
 
-// readFaults reads the note; empty if there is none.
+// readFaults reads faultsFact; empty if it is not set.
 func readFaults(ctx context.Context, l *ledger.Ledger) (kept keptFaults, err error) {
 	text, found, err := l.Facts.Get(ctx, faultsFact)
 	if err != nil || !found {
 		return kept, err
 	}
 	if err := json.Unmarshal([]byte(text), &kept); err != nil {
-		return kept, fmt.Errorf("definitions that were not used read: %w", err)
+		return kept, fmt.Errorf("unusable definitions read: %w", err)
 	}
 	return kept, nil
 }
 
-// unstoppableFact is the ledger's note of the definitions, by their hashes, that
-// could not be stopped. They are left out until they are others.
+// unstoppableFact is the ledger fact with the hashes of the definitions that could
+// not be stopped. They are left out until they have been changed.
 const unstoppableFact = "deaf"
 
-// stopPatience is how long a definition may go on after it was stopped.
+// stopPatience is the max time that a definition may take to end after a stop.
 const stopPatience = 40 * time.Second
 
-// definitionLimits are what each definition may take. unstoppable is called
-// with one that could not be stopped.
+// definitionLimits returns the limits of each definition. unstoppable is called
+// with a definition that could not be stopped.
 func definitionLimits(c *config.Project, unstoppable func(*metrics.Definition)) metrics.Limits {
 	limits := c.Publish.Definition
 	return metrics.Limits{Time: time.Duration(limits.Time), Grace: stopPatience, Memory: func(work func() error) error {
@@ -61,21 +61,21 @@ func definitionLimits(c *config.Project, unstoppable func(*metrics.Definition)) 
 	}, Unstoppable: unstoppable}
 }
 
-// endProcess ends the process, since nothing less ends the definition.
+// endProcess ends the process, since the definition cannot be ended otherwise.
 func (p *Pipeline) endProcess(d *metrics.Definition) {
 	if p.abort != nil {
-		p.abort(d.File + ": it takes longer than a definition may and cannot be stopped; the program ends, and leaves it out next time")
+		p.abort(d.File + ": it exceeds the time limit of a definition and cannot be stopped; the program ends and leaves it out next time")
 	}
 }
 
-// definitionLimits are those of a run, which remembers what could not be
-// stopped.
+// definitionLimits returns the limits in a run, which records in the ledger what
+// could not be stopped.
 func (b *builder) definitionLimits(ctx context.Context) (metrics.Limits, error) {
 	text, _, err := b.Ledger.Facts.Get(ctx, unstoppableFact)
 	limits := definitionLimits(b.Config, func(d *metrics.Definition) {
-		// If it cannot be noted, the next run comes to the same end.
+		// If it cannot be recorded, the next run ends in the same way.
 		if err := b.Ledger.Facts.Set(context.WithoutCancel(ctx), unstoppableFact, text+" "+d.Hash); err != nil {
-			b.Log.Error("a definition that cannot be stopped was not noted", "error", err.Error())
+			b.Log.Error("a definition that cannot be stopped could not be recorded in the ledger", "error", err.Error())
 		}
 		b.abort(d)
 	})

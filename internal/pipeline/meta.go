@@ -24,11 +24,11 @@ var (
 	sourceTable = warehouse.TableDef{Name: "meta.source", Comment: "The sources of the project. Projektets källor.", Columns: []warehouse.ColumnDef{
 		{Name: "name", Type: "VARCHAR", Comment: "name in the configuration; _source in every row"},
 		{Name: "load", Type: "VARCHAR", Comment: "load mode"},
-		{Name: "synthetic", Type: "BOOLEAN", Comment: "true where the data was made up; figures that rest on it say so"},
-		{Name: "last_success", Type: "TIMESTAMP", Comment: "when all that it holds was last read, UTC, as known when this snapshot was built; NULL where it never was"},
-		{Name: "last_delivery", Type: "TIMESTAMP", Comment: "when it last delivered something new, UTC; NULL where it never did"},
-		{Name: "fresh_until", Type: "TIMESTAMP", Comment: "until when last_delivery keeps what the configuration promises, UTC; NULL where it promises nothing"},
-		{Name: "stale", Type: "BOOLEAN", Comment: "true where the promise was broken or, without one, the latest attempt failed: its rows are older than they should be"},
+		{Name: "synthetic", Type: "BOOLEAN", Comment: "true if the data is synthetic; figures that depend on it are marked"},
+		{Name: "last_success", Type: "TIMESTAMP", Comment: "when it was last read completely, UTC, as of the build of this snapshot; NULL if it never was"},
+		{Name: "last_delivery", Type: "TIMESTAMP", Comment: "when it last delivered something new, UTC; NULL if it never did"},
+		{Name: "fresh_until", Type: "TIMESTAMP", Comment: "until when the source is fresh as configured, counted from last_delivery, UTC; NULL if that is not configured"},
+		{Name: "stale", Type: "BOOLEAN", Comment: "true if fresh_until has passed or, if that is not configured, the latest attempt failed: its rows are older than they should be"},
 		{Name: "built_in", Type: "BOOLEAN", Comment: "true for the reference data that comes with the program"},
 	}}
 	runTable = warehouse.TableDef{Name: "meta.run", Comment: "The latest runs before this snapshot. De senaste körningarna.", Columns: []warehouse.ColumnDef{
@@ -49,8 +49,8 @@ var (
 		{Name: "column_name", Type: "VARCHAR", Comment: "column"},
 		{Name: "position", Type: "BIGINT", Comment: "order in the table, from 1"},
 		{Name: "type", Type: "VARCHAR", Comment: "type in DuckDB"},
-		{Name: "unit", Type: "VARCHAR", Comment: "unit, NULL where it has none"},
-		{Name: "allowed", Type: "VARCHAR", Comment: "what it may hold: codes, least … greatest, or the pattern of a text; NULL where the type says it"},
+		{Name: "unit", Type: "VARCHAR", Comment: "unit; NULL if it has none"},
+		{Name: "allowed", Type: "VARCHAR", Comment: "allowed values: codes, min … max, or the pattern of a text; NULL if the type alone determines them"},
 		{Name: "required", Type: "BOOLEAN", Comment: "never NULL"},
 		{Name: "sensitive", Type: "BOOLEAN", Comment: "about a person"},
 		{Name: "title_sv", Type: "VARCHAR", Comment: "title in Swedish"},
@@ -60,12 +60,13 @@ var (
 	}}
 )
 
-// shownRuns is how many past runs a snapshot tells of.
+// shownRuns is the max number of past runs in meta.run.
 const shownRuns = 100
 
-// writeMeta makes the meta tables that the program's own state fills.
+// writeMeta creates and fills the tables of schema meta that the program's own
+// state fills.
 func (b *builder) writeMeta(ctx context.Context, db *warehouse.DB, asOf time.Time) error {
-	var fresh map[string]Freshness // of the past it is not known
+	var fresh map[string]Freshness // not known for a past moment
 	if asOf.IsZero() {
 		if err := b.loadFreshness(ctx); err != nil {
 			return err
@@ -95,8 +96,8 @@ func (b *builder) writeMeta(ctx context.Context, db *warehouse.DB, asOf time.Tim
 		b.Generator, b.Config.Language, b.definitionsHash()}})
 }
 
-// writeStaticMeta makes the meta tables that the configuration fills, and the
-// others without rows.
+// writeStaticMeta creates the tables of schema meta, and fills those that depend on
+// the configuration alone.
 func writeStaticMeta(ctx context.Context, db *warehouse.DB, plan *compile.Plan, fresh map[string]Freshness) error {
 	for _, t := range []warehouse.TableDef{snapshotTable, sourceTable, noteTable, acceptanceTable, runTable, dictionaryTable} {
 		if err := db.CreateTable(ctx, t); err != nil {
@@ -130,7 +131,7 @@ func dictionaryRows() iter.Seq[[]any] {
 	}
 }
 
-// nullable is a text for DuckDB, NULL if it is empty.
+// nullable returns a text for DuckDB, NULL if it is empty.
 func nullable(text string) any {
 	if text == "" {
 		return nil
@@ -147,7 +148,7 @@ func insert(ctx context.Context, db *warehouse.DB, t warehouse.TableDef, rows []
 	return err
 }
 
-// instant is a time for DuckDB, NULL if it is zero.
+// instant returns a time for DuckDB, NULL if it is zero.
 func instant(t time.Time) any {
 	if t.IsZero() {
 		return nil

@@ -12,38 +12,38 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// The rules of notes that are no remarks of deliveries.
+// The rules of notes that are not remarks of deliveries in the ledger.
 const (
-	ruleHeld       = "volume.held"  // a version is held back, the former one holds
+	ruleHeld       = "volume.held"  // a version is held back, and the former one stays
 	ruleQuarantine = "quarantine"   // rows are in quarantine
 	ruleNothing    = "source.empty" // nothing was found where the source looks
 )
 
 var (
-	noteTable = warehouse.TableDef{Name: "meta.delivery_note", Comment: "What figures that rest on a delivery must say with them. Vad som måste sägas om en leverans varhelst den används.", Columns: []warehouse.ColumnDef{
+	noteTable = warehouse.TableDef{Name: "meta.delivery_note", Comment: "Remarks that must accompany figures which depend on a delivery. Anmärkningar som måste följa med tal som bygger på en leverans.", Columns: []warehouse.ColumnDef{
 		{Name: "source", Type: "VARCHAR", Comment: "source"},
 		{Name: "object", Type: "VARCHAR", Comment: "object; NULL for the source as a whole"},
 		{Name: "table_name", Type: "VARCHAR", Comment: "table in schema core"},
-		{Name: "rule", Type: "VARCHAR", Comment: "what it is about: volume.fell, volume.period, volume.held, total.gone, quarantine, cursor.ahead or source.empty"},
-		{Name: "rows", Type: "BIGINT", Comment: "rows of the delivery; for quarantine the rows in it, for volume.held the rows that are not taken"},
-		{Name: "rows_before", Type: "BIGINT", Comment: "rows that they are compared with; for quarantine the rows that are in"},
-		{Name: "amount", Type: "DECIMAL(38,2)", Comment: "sum of the absolute amounts of rows; NULL where there is none"},
+		{Name: "rule", Type: "VARCHAR", Comment: "kind of remark: volume.fell, volume.period, volume.held, total.gone, quarantine, cursor.ahead or source.empty"},
+		{Name: "rows", Type: "BIGINT", Comment: "rows of the delivery; for quarantine those in quarantine, for volume.held those that are held back"},
+		{Name: "rows_before", Type: "BIGINT", Comment: "rows that they are compared with; for quarantine the rows that were accepted"},
+		{Name: "amount", Type: "DECIMAL(38,2)", Comment: "sum of the absolute amounts of rows; NULL if there is none"},
 		{Name: "amount_before", Type: "DECIMAL(38,2)", Comment: "the same of rows_before"},
 		{Name: "since", Type: "TIMESTAMP", Comment: "UTC"},
 	}}
 	acceptanceTable = warehouse.TableDef{Name: "meta.acceptance", Comment: "Deliveries that were held back and that somebody accepted. Leveranser som hölls tillbaka och som någon godtog.", Columns: []warehouse.ColumnDef{
 		{Name: "source", Type: "VARCHAR", Comment: "source"},
 		{Name: "object", Type: "VARCHAR", Comment: "object"},
-		{Name: "sha256", Type: "VARCHAR", Comment: "of the bytes that were accepted, and no others"},
+		{Name: "sha256", Type: "VARCHAR", Comment: "of the bytes that were accepted"},
 		{Name: "reason", Type: "VARCHAR", Comment: "why"},
-		{Name: "accepted_by", Type: "VARCHAR", Comment: "user of the machine"},
+		{Name: "accepted_by", Type: "VARCHAR", Comment: "user of the operating system"},
 		{Name: "accepted_at", Type: "TIMESTAMP", Comment: "UTC"},
 		{Name: "taken", Type: "BOOLEAN", Comment: "true once it was read"},
 	}}
 )
 
-// notes are the remarks on all that is live and on what was held back or does
-// not come.
+// notes returns the remarks on live deliveries, quarantined rows, held versions
+// and sources at which nothing was found.
 func (b *builder) notes(ctx context.Context) ([]ledger.Remark, error) {
 	all, err := b.Ledger.Deliveries.Remarks(ctx)
 	if err != nil {
@@ -72,8 +72,8 @@ func (b *builder) notes(ctx context.Context) ([]ledger.Remark, error) {
 	return all, nil
 }
 
-// writeNotes fills the meta tables about deliveries. A remark about no table
-// is about all that the source fills.
+// writeNotes fills the tables of schema meta about deliveries. A remark without a
+// table applies to all tables that the source fills.
 func (b *builder) writeNotes(ctx context.Context, db *warehouse.DB) error {
 	notes, err := b.notes(ctx)
 	if err != nil {
@@ -82,7 +82,7 @@ func (b *builder) writeNotes(ctx context.Context, db *warehouse.DB) error {
 	var rows [][]any
 	for _, n := range notes {
 		for _, table := range b.tablesOf(n) {
-			rows = append(rows, []any{n.Source, textOrNull(n.Object), table, n.Rule, countOrNull(n.Rows), countOrNull(n.Before),
+			rows = append(rows, []any{n.Source, nullable(n.Object), table, n.Rule, countOrNull(n.Rows), countOrNull(n.Before),
 				amountOrNull(n.Amount), amountOrNull(n.AmountBefore), instant(n.Since)})
 		}
 	}
@@ -114,8 +114,8 @@ func (b *builder) tablesOf(n ledger.Remark) (tables []string) {
 	return tables
 }
 
-// hashMarks writes what marks figures and is no delivery: that a source is
-// stale, that a version is held back, that nothing was found.
+// hashMarks writes the state of the sources that figures are marked with: stale,
+// with versions held back, nothing found.
 func (b *builder) hashMarks(to io.Writer) {
 	for _, src := range b.plan.Sources {
 		f := b.fresh[src.Name]
@@ -131,13 +131,6 @@ func (b *builder) hashMarks(to io.Writer) {
 	}
 }
 
-func textOrNull(s string) any {
-	if s == "" {
-		return nil
-	}
-	return s
-}
-
 func countOrNull(n *int64) any {
 	if n == nil {
 		return nil
@@ -145,7 +138,7 @@ func countOrNull(n *int64) any {
 	return *n
 }
 
-// amountOrNull writes hundredths as a decimal.
+// amountOrNull returns hundredths as a decimal for DuckDB, NULL for nil.
 func amountOrNull(n *big.Int) any {
 	if n == nil {
 		return nil

@@ -11,15 +11,15 @@ import (
 	"dubbelkrona/internal/session"
 )
 
-// Ingest reads what is new at one source, for a slot: the local time that a
-// source may ask for. Several may be at work at the same time, if the
-// pipeline's Workspace is shared.
+// Ingest reads what is new at one source, for a slot: the local time by which a
+// source may expand its pattern. Calls may be concurrent if the pipeline has a
+// Workspace.
 func (p *Pipeline) Ingest(ctx context.Context, name string, slot time.Time) (*session.Report, error) {
 	return p.ingestOne(ctx, config.IngestJob(name), name, slot, false)
 }
 
-// Backfill reads one source for a slot of the past. That says nothing about
-// how fresh the source is.
+// Backfill reads one source for a past slot, which does not affect the source's
+// freshness.
 func (p *Pipeline) Backfill(ctx context.Context, name string, slot time.Time) (*session.Report, error) {
 	return p.ingestOne(ctx, "backfill:"+name, name, slot, true)
 }
@@ -41,8 +41,8 @@ func (p *Pipeline) ingestOne(ctx context.Context, command, name string, slot tim
 	})
 }
 
-// Refresh builds, checks, publishes and exports, if anything that figures
-// rest on has changed since the published snapshot.
+// Refresh builds, checks, publishes and exports, if anything that figures depend on
+// has changed since the published snapshot.
 func (p *Pipeline) Refresh(ctx context.Context) (*session.Report, error) {
 	return p.project.Run(ctx, config.PublishJob, func(ctx context.Context, s *session.Session) error {
 		if err := s.LoadKey(ctx); err != nil {
@@ -61,7 +61,7 @@ func (p *Pipeline) Refresh(ctx context.Context) (*session.Report, error) {
 	})
 }
 
-// refresh ends a night: what is published afterwards is what is known.
+// refresh publishes and exports the present state, which it builds if necessary.
 func (p *Pipeline) refresh(ctx context.Context, s *session.Session) error {
 	if err := p.publisher(s).removeUnwanted(); err != nil {
 		return err
@@ -86,5 +86,5 @@ func (p *Pipeline) refresh(ctx context.Context, s *session.Session) error {
 	return s.Ledger.Prune(ctx, ledger.DefaultPruneLimits())
 }
 
-// every chooses all sources as they are.
-func every(src *compile.Source) (*compile.Source, error) { return src, nil }
+// allSources chooses all sources, without a slot.
+func allSources(src *compile.Source) (*compile.Source, error) { return src, nil }

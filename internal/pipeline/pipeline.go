@@ -16,34 +16,34 @@ import (
 	"dubbelkrona/metrics"
 )
 
-// Options are what a pipeline needs from outside its project.
+// Options are the parts of a pipeline that do not come from its project.
 type Options struct {
 	session.Options
 	Registry *ingest.Registry
-	// Web is what all sources speak HTTP with, so that they share each host's
-	// limits; nil gives each source its own.
+	// Web is the HTTP client of all sources, so that they share each host's rate
+	// limit; if it is nil each source has its own.
 	Web     *fetch.Client
 	BuiltIn []compile.BuiltIn
-	// Sinks are the kinds of export that there are; the project chooses.
+	// Sinks are the available kinds of export, of which the project chooses.
 	Sinks []export.Sink
-	// Abort ends the process, with the reason; if it is nil, what cannot be
-	// stopped is waited for.
+	// Abort ends the process, given the reason, if a definition cannot be
+	// stopped. If it is nil, the run waits for the definition.
 	Abort func(reason string)
 	// Thorough makes Compile run every definition on a snapshot without rows,
-	// which finds wrong names and types. A run finds them in its own build.
+	// to find wrong names and types, which otherwise the build finds.
 	Thorough bool
 }
 
-// Pipeline is a project whose configuration is sound, ready to run.
+// Pipeline is a compiled project, ready to run.
 type Pipeline struct {
 	project *session.Project
 	plan    *compile.Plan
 	abort   func(reason string)
 }
 
-// Compile prepares a project or reports every fault of it, opening nothing. A
-// broken definition in queries/ is among the faults but stops only what
-// depends on it: the pipeline is nil only if sources or exports are faulty.
+// Compile compiles a project, or reports all faults of its configuration. A broken
+// definition in queries/ is among the faults, but affects only what depends on it:
+// the pipeline is nil only if sources or exports have faults.
 func Compile(ctx context.Context, c *config.Project, options Options) (*Pipeline, []strictyaml.Fault) {
 	project := session.NewProject(c, options.Options)
 	plan, faults := compile.Project(ctx, c, compile.Options{
@@ -68,12 +68,12 @@ func Compile(ctx context.Context, c *config.Project, options Options) (*Pipeline
 	return p, faults
 }
 
-// Project is the project that the pipeline runs, for other work on it.
+// Project returns the project that the pipeline runs.
 func (p *Pipeline) Project() *session.Project { return p.project }
 
-// Republish builds the state of a moment, zero for the present one, from nothing,
-// and publishes and exports it; a Blocked error means that its checks forbid
-// that.
+// Republish builds the state of a moment, zero for the present one, without a base
+// snapshot, and publishes and exports it. If checks forbid that, it returns a
+// Blocked error.
 func (p *Pipeline) Republish(ctx context.Context, s *session.Session, moment time.Time) error {
 	if err := p.publisher(s).removeUnwanted(); err != nil {
 		return err
@@ -84,20 +84,20 @@ func (p *Pipeline) Republish(ctx context.Context, s *session.Session, moment tim
 	return p.publisher(s).export(ctx)
 }
 
-// Unmatched lists the sources of files in the project whose pattern no file
-// matches now, with what they look for.
+// Unmatched returns the sources of files in the project whose pattern no file
+// matches now.
 func (p *Pipeline) Unmatched(ctx context.Context) []compile.Unmatched { return p.plan.Unmatched(ctx) }
 
-// AboutPersons are the tables with rows about persons that the project's
-// sources fill, with their schema.
+// AboutPersons returns the tables with rows about persons that the project's
+// sources fill, as core.<table>.
 func (p *Pipeline) AboutPersons() []string { return p.plan.AboutPersons() }
 
-// Definitions lists the definitions of a kind that can be used.
+// Definitions returns the usable definitions of a kind.
 func (p *Pipeline) Definitions(kind metrics.Kind) []*metrics.Definition {
 	return p.plan.Catalogue.Of(kind)
 }
 
-// Definition finds one; a NotFound error says that there is none.
+// Definition returns a definition; a NotFound error if there is none of that name.
 func (p *Pipeline) Definition(kind metrics.Kind, name string) (*metrics.Definition, error) {
 	return p.plan.Catalogue.Find(kind, name)
 }

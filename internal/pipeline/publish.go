@@ -16,7 +16,7 @@ import (
 	"dubbelkrona/internal/warehouse"
 )
 
-// publisher publishes and exports, in one run.
+// publisher publishes and exports in one run.
 type publisher struct {
 	*session.Session
 	plan *compile.Plan
@@ -24,9 +24,9 @@ type publisher struct {
 
 func (p *Pipeline) publisher(s *session.Session) publisher { return publisher{s, p.plan} }
 
-// publish puts what of a build is released, and if the project wants it all
-// of it, in the place of what is published, and drops kept snapshots beyond
-// the number that the project wants.
+// publish replaces the published files by the released part of a build and, if the
+// project wants it, the whole of it, and removes kept snapshots beyond the
+// configured number.
 func (p publisher) publish(ctx context.Context, id string, built *warehouse.Built) (err error) {
 	ctx, end := p.StartSpan(ctx, "publish", slog.String("snapshot", id))
 	defer func() { end(p.Outward(err)) }()
@@ -50,8 +50,8 @@ func (p publisher) publish(ctx context.Context, id string, built *warehouse.Buil
 	return p.RecordRemovals(ctx)
 }
 
-// removeUnwanted removes the file with rows about persons if the project
-// does not, or no longer, want it published.
+// removeUnwanted removes the published file with rows about persons, unless the
+// project wants it.
 func (p publisher) removeUnwanted() error {
 	if p.Config.WithPersons() {
 		return nil
@@ -64,12 +64,12 @@ func (p publisher) removeUnwanted() error {
 	return nil
 }
 
-// publishWaiting publishes a build that an earlier run left, unless its checks
-// forbid it.
+// publishWaiting publishes the build of an earlier run, unless its checks forbid
+// that.
 func (p publisher) publishWaiting(ctx context.Context, last ledger.Snapshot) error {
 	path := warehouse.Waiting(p.BuildFolder())
 	if !session.IsThere(path) {
-		return dubbelkrona.Errorf(dubbelkrona.NotFound, "no build waits to be published; `dubbelkrona build` makes one")
+		return dubbelkrona.Errorf(dubbelkrona.NotFound, "no build is waiting to be published; `dubbelkrona build` makes one")
 	}
 	hashes, err := p.waiting(ctx, path, last)
 	if err != nil {
@@ -78,8 +78,8 @@ func (p publisher) publishWaiting(ctx context.Context, last ledger.Snapshot) err
 	return p.publish(ctx, last.ID, &warehouse.Built{Path: path, Hashes: hashes})
 }
 
-// waiting looks into a build that waits: it is the one that the ledger has
-// recorded, and its checks allow to publish it.
+// waiting returns the hashes of a build that waits, if it is the one that the
+// ledger has recorded and its checks allow to publish it.
 func (p publisher) waiting(ctx context.Context, path string, last ledger.Snapshot) (hashes []dubbelkrona.TableHash, err error) {
 	snapshot, err := published.Open(ctx, path, p.Limits())
 	if err != nil {
@@ -94,7 +94,7 @@ func (p publisher) waiting(ctx context.Context, path string, last ledger.Snapsho
 		return nil, err
 	}
 	if header.Snapshot != last.ID || len(dubbelkrona.Differing(last.Tables, hashes)) > 0 {
-		return nil, dubbelkrona.Errorf(dubbelkrona.NotFound, "no build waits to be published; `dubbelkrona build` makes one")
+		return nil, dubbelkrona.Errorf(dubbelkrona.NotFound, "no build is waiting to be published; `dubbelkrona build` makes one")
 	}
 	checks, err := snapshot.Checks(ctx)
 	if err != nil {

@@ -11,23 +11,23 @@ import (
 	"dubbelkrona/internal/session"
 )
 
-// Run does one night's work: ingest what is new, build, check, publish and
-// export. If nothing has changed since the published snapshot nothing is
-// built. A Blocked error means that checks forbade to publish.
+// Run does the whole pipeline: it reads what is new, builds, checks, publishes and
+// exports. If nothing has changed since the published snapshot, nothing is built.
+// If checks forbid publishing, it returns a Blocked error.
 func (p *Pipeline) Run(ctx context.Context) (*session.Report, error) {
 	return p.project.Run(ctx, "run", func(ctx context.Context, s *session.Session) error {
 		if err := s.LoadKey(ctx); err != nil {
 			return err
 		}
-		if err := intake.New(s, p.plan).All(ctx, every); err != nil {
+		if err := intake.New(s, p.plan).All(ctx, allSources); err != nil {
 			return err
 		}
 		return p.refresh(ctx, s)
 	})
 }
 
-// Build folds, measures and checks what is committed, and leaves the result
-// for Publish. A Blocked error means that Publish would refuse it.
+// Build builds and checks a snapshot of what is committed, and leaves it for
+// Publish. A Blocked error means that Publish would refuse it.
 func (p *Pipeline) Build(ctx context.Context) (*session.Report, error) {
 	return p.project.Run(ctx, "build", func(ctx context.Context, s *session.Session) error {
 		base, err := newestKept(s.Project)
@@ -41,8 +41,8 @@ func (p *Pipeline) Build(ctx context.Context) (*session.Report, error) {
 	})
 }
 
-// Rebuild folds everything from nothing, publishes it, and tells by the
-// content hashes whether it is what was published, in Report.Differs.
+// Rebuild builds a snapshot without a base and publishes it. Report.Differs has the
+// tables whose content hash differs from that of the snapshot published before.
 func (p *Pipeline) Rebuild(ctx context.Context) (*session.Report, error) {
 	return p.project.Run(ctx, "rebuild", func(ctx context.Context, s *session.Session) error {
 		before, err := s.Ledger.Snapshots.Published(ctx)
@@ -67,8 +67,8 @@ func (p *Pipeline) Rebuild(ctx context.Context) (*session.Report, error) {
 	})
 }
 
-// RebuildAsOf writes the snapshot of a past moment to a file of its own and
-// publishes nothing. The definitions are today's.
+// RebuildAsOf writes the snapshot of a past moment to a new file and publishes
+// nothing. The definitions are the present ones.
 func (p *Pipeline) RebuildAsOf(ctx context.Context, moment time.Time, to string) (*session.Report, error) {
 	return p.project.Run(ctx, "rebuild --as-of", func(ctx context.Context, s *session.Session) error {
 		if _, err := os.Lstat(to); err == nil {
@@ -104,7 +104,7 @@ func (p *Pipeline) Publish(ctx context.Context) (*session.Report, error) {
 			return err
 		}
 		if len(latest) == 0 {
-			return dubbelkrona.Errorf(dubbelkrona.NotFound, "nothing has been built; `dubbelkrona build` does that")
+			return dubbelkrona.Errorf(dubbelkrona.NotFound, "nothing has been built; run `dubbelkrona build` first")
 		}
 		last := latest[0]
 		if err := p.publisher(s).removeUnwanted(); err != nil {
