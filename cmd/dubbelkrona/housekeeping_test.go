@@ -201,7 +201,7 @@ func TestForgetRefusesWithoutRepeatingTheNumber(t *testing.T) {
 		args  []string
 		want  string
 	}{
-		"no number":     {"", nil, "standard input has no number"},
+		"no number":     {"", nil, "the list has no number"},
 		"wrong digit":   {gone + "\n730288-9932\n", nil, "person 2: not a valid identity number"},
 		"an argument":   {"", []string{"730288-9931"}, "the number is read from standard input"},
 		"no pseudonym":  {"", []string{"--pseudonym", "7302889931"}, "not a pseudonym"},
