@@ -14,37 +14,38 @@ import (
 	"dubbelkrona/internal/secret"
 )
 
-// Options are what an Emitter needs.
+// Options are the settings of an Emitter.
 type Options struct {
-	// URL is the address that takes events, https except on this machine; one
-	// without a path gets /api/v1/lineage, as OpenLineage's own clients have it.
+	// URL is the server's URL, https unless on this machine; without a path,
+	// /api/v1/lineage is added, as in OpenLineage's own clients.
 	URL string
 	// Token is sent as a bearer token; the zero value is none.
 	Token secret.Value
-	// Project and Version name who speaks.
+	// Project and Version identify the sender.
 	Project, Version string
 	Web              *fetch.Client
 	Log              *slog.Logger
 }
 
 const (
-	// most is how many events wait at most; what comes beyond them is lost.
-	most = 256
-	// patience bounds each of the attempts to send an event.
-	patience = 10 * time.Second
-	attempts = 4
-	// farewell is how long the end of the program waits for the server.
-	farewell = 5 * time.Second
+	// maxEvents is the maximum number of waiting events; further ones are lost.
+	maxEvents = 256
+	// attemptTimeout is the timeout of each attempt to send an event.
+	attemptTimeout = 10 * time.Second
+	attempts       = 4
+	// closeTimeout is the timeout for sending the last events when the program
+	// ends.
+	closeTimeout = 5 * time.Second
 )
 
-// Emitter sends events. It is safe for use from several goroutines.
+// Emitter sends events. It is safe for concurrent use.
 type Emitter struct {
 	author  author
 	web     *fetch.Client
 	request fetch.Request // but for its body
 	log     *slog.Logger
-	// alive ends when nothing is to be sent any more, done when the sender has
-	// stopped.
+	// alive ends when nothing more is to be sent; done is closed when the
+	// sender has stopped.
 	alive context.Context
 	stop  context.CancelFunc
 	done  chan struct{}
@@ -54,22 +55,22 @@ type Emitter struct {
 	queue  chan message
 }
 
-// message is an event on its way.
+// message is an event waiting to be sent.
 type message struct {
 	run, state string // for the log
 	body       []byte
 }
 
-// Open makes an emitter. It asks the server nothing: one that is down is no
-// error. An address that may not be used is Invalid. Who opens it closes it.
+// Open makes an emitter without contacting the server. A URL that is not
+// allowed is an Invalid error. The caller must call Close.
 func Open(ctx context.Context, o Options) (*Emitter, error) {
 	address, err := fetch.Endpoint(o.URL, "/api/v1/lineage")
 	if err != nil {
 		return nil, fmt.Errorf("lineage: %w", err)
 	}
-	e := &Emitter{author: author{o.Project, o.Version}, web: o.Web, log: o.Log, done: make(chan struct{}), queue: make(chan message, most),
+	e := &Emitter{author: author{o.Project, o.Version}, web: o.Web, log: o.Log, done: make(chan struct{}), queue: make(chan message, maxEvents),
 		request: fetch.Request{Method: http.MethodPost, URL: address, Header: http.Header{"Content-Type": {"application/json"}},
-			Policy: fetch.Policy{Attempts: attempts, Patience: patience, Silence: patience, Total: patience}}}
+			Policy: fetch.Policy{Attempts: attempts, Patience: attemptTimeout, Silence: attemptTimeout, Total: attemptTimeout}}}
 	if token := o.Token.Expose(); token != "" {
 		e.request.Credentials = http.Header{"Authorization": {"Bearer " + token}}
 	}
@@ -78,7 +79,7 @@ func Open(ctx context.Context, o Options) (*Emitter, error) {
 	return e, nil
 }
 
-// Tell has the server told of a run's state, and returns at once.
+// Tell queues an event about a run's state and returns immediately.
 func (e *Emitter) Tell(r Run) {
 	made := e.author.event(r)
 	body, err := json.Marshal(made)
@@ -104,7 +105,7 @@ func (e *Emitter) enqueue(m message) bool {
 	}
 }
 
-// send sends what is in the queue until that is closed.
+// send sends queued events until the queue is closed.
 func (e *Emitter) send() {
 	defer close(e.done)
 	left := 0
@@ -128,9 +129,10 @@ func (e *Emitter) lose(run, state string, err error) {
 	e.log.Warn("lineage: an event could not be sent and is lost; the work goes on", "run", run, "event", state, "error", err)
 }
 
-// Close sends what waits, for a few seconds at most and while ctx lasts.
+// Close sends the waiting events, for a few seconds at maxEvents and until ctx
+// ends.
 func (e *Emitter) Close(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(ctx, farewell)
+	ctx, cancel := context.WithTimeout(ctx, closeTimeout)
 	defer cancel()
 	defer context.AfterFunc(ctx, e.stop)()
 	e.mu.Lock()

@@ -37,16 +37,16 @@ type dataset struct {
 	OutputFacets facets `json:"outputFacets,omitempty"`
 }
 
-// facets are by the name that the specification gives each.
+// facets maps names of the specification to facets.
 type facets map[string]facet
 
-// facet has the facet's own fields beside those that each one has.
+// facet has the facet's own fields in addition to the common ones.
 type facet map[string]any
 
-// specification is where the schemas are, which events name.
+// specification is the base URL of the schemas named in events.
 const specification = "https://openlineage.io/spec/"
 
-// author makes events in the name of a project and a version of the program.
+// author makes events for a project and a version of the program.
 type author struct{ project, version string }
 
 func (a author) namespace() string { return "dubbelkrona:" + a.project }
@@ -56,8 +56,8 @@ func (a author) producer() string { return "urn:dubbelkrona:" + url.PathEscape(a
 // runNamespace is the root of the names of all runs of all projects.
 var runNamespace = uuid.MustParse("83c44c09-d430-4ee9-ad95-aa6c42d8a5a8")
 
-// runID is the same for the same run at any time, so that its end is told of
-// the run whose beginning was told, be it by another process.
+// runID returns the same id for the same run at any time, so that its end can
+// be reported by another process than its beginning.
 func (a author) runID(id string) uuid.UUID {
 	return uuid.NewSHA1(uuid.NewSHA1(runNamespace, []byte(a.project)), []byte(id))
 }
@@ -93,7 +93,7 @@ func (a author) event(r Run) event {
 	return e
 }
 
-// field is a column in the facet of the schema.
+// field is a column in the schema facet.
 type field struct {
 	Name        string `json:"name"`
 	Type        string `json:"type"`
@@ -115,8 +115,7 @@ func (a author) dataset(d Dataset) dataset {
 	return of
 }
 
-// facet adds the two fields that every facet has: whose it is, and the version
-// of its schema.
+// facet adds the two fields that every facet has: producer and schema URL.
 func (a author) facet(version, name string, f facet) facet {
 	f["_producer"], f["_schemaURL"] = a.producer(), specification+"facets/"+version+"/"+name+".json#/$defs/"+name
 	return f

@@ -6,36 +6,36 @@ import (
 	"dubbelkrona"
 )
 
-// Run is a run as others are told of it.
+// Run is the state of a run to be reported.
 type Run struct {
 	ID, Command string
 	State       dubbelkrona.RunState
-	// Stopped tells of a run that failed because it was ended from outside: by
-	// somebody, or since its time was up.
+	// Stopped is true if a failed run was ended from outside: by a person or a
+	// timeout.
 	Stopped bool
-	// Time is when it came to its state.
+	// Time is when the run reached its state.
 	Time time.Time
 	// Slot is the time that the run was scheduled for; zero for none.
 	Slot time.Time
-	// Reason is why it failed, or failed in part. It carries nothing of what
-	// sources delivered.
+	// Reason is why it failed, wholly or partly. It contains no data of
+	// sources.
 	Reason          string
 	Inputs, Outputs []Dataset
 }
 
-// Dataset is what a run read or wrote.
+// Dataset is a dataset that a run read or wrote.
 type Dataset struct {
-	// Name has its kind before a dot, see the package comment.
+	// Name begins with its kind and a dot, see the package comment.
 	Name string
-	// Rows that the run read or wrote; nil where that is not known.
+	// Rows is the number of rows that the run read or wrote; nil if unknown.
 	Rows *int64
 	// Version is the id of the snapshot, or empty.
 	Version string
-	// Columns are those of a table, or nil.
+	// Columns are the columns of a table, or nil.
 	Columns []dubbelkrona.Column
 }
 
-// transition is the run's state in the words of OpenLineage.
+// transition returns the run's state in OpenLineage's terms.
 func (r Run) transition() string {
 	switch {
 	case r.State == dubbelkrona.RunStarted:

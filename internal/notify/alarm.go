@@ -1,15 +1,14 @@
-// Package notify tells people what they must know of a project's nights: that
-// work failed, that a source is not fresh, that checks forbade publishing, that
-// the scheduler itself is in trouble, and that it is well again.
+// Package notify sends alarms to people: work failed, a source is stale,
+// checks prevented publishing, the scheduler has a problem, or a problem is
+// solved.
 //
-// There is no storm. An alarm that stands is told once and then reminded of
-// once a day; what comes within a digest's time is one message; a channel that
-// fails is tried again later and holds nobody up. What stands and what is still
-// to be told is kept on disk (Store), so that a restart neither repeats nor
-// forgets.
+// Messages are limited: an active alarm is sent once and then once a day;
+// alarms within the digest time are one message; a failing channel is retried
+// later and does not block others. Active alarms and unsent messages are
+// persisted (Store), so that a restart neither repeats nor loses them.
 //
-// Messages carry what the ledger carries: names of sources and jobs, times and
-// reasons, nothing about persons.
+// Messages contain what the ledger contains: names of sources and jobs, times
+// and reasons, nothing about persons.
 package notify
 
 import (
@@ -20,7 +19,8 @@ import (
 	"time"
 )
 
-// Kind is what an alarm is about. docs/operations.md says what to do about each.
+// Kind is the kind of an alarm. docs/operations.md describes what to do about
+// each.
 type Kind string
 
 // The kinds of alarm.
@@ -36,24 +36,24 @@ const (
 	Trouble Kind = "trouble" // the scheduler cannot work
 )
 
-// Alarm is something that is wrong. Kind and Subject identify it.
+// Alarm is a problem. Kind and Subject identify it.
 type Alarm struct {
 	Kind    Kind   `json:"kind"`
 	Subject string `json:"subject"` // a job, a source, or empty
-	// Detail says why, without personal data.
+	// Detail explains the problem, without personal data.
 	Detail string    `json:"detail"`
 	Since  time.Time `json:"since"`
-	// Told is when it was last told of; zero where it is still to be.
+	// Told is when it was last sent; zero if it has not been.
 	Told time.Time `json:"told"`
 }
 
 func (a Alarm) key() string { return string(a.Kind) + " " + a.Subject }
 
-// News is a change that is still to be told.
+// News is a change that has not been sent yet.
 type News struct {
 	Alarm
-	Over     bool `json:"over,omitempty"`     // it is well again
-	Reminder bool `json:"reminder,omitempty"` // it still stands
+	Over     bool `json:"over,omitempty"`     // the problem is solved
+	Reminder bool `json:"reminder,omitempty"` // the problem remains
 }
 
 // Message is what a channel sends.
@@ -65,7 +65,7 @@ type Message struct {
 	News    []News    `json:"news"`
 }
 
-// compose writes a message of news, the worst first.
+// compose writes a message from news, most serious first.
 func compose(project, language string, now time.Time, news []News) Message {
 	t := swedish
 	if language == "en" {

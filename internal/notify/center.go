@@ -10,26 +10,26 @@ import (
 	"dubbelkrona"
 )
 
-// Channel is a way to people. Send may be called again for the same message
-// after an error.
+// Channel sends messages to people. Send may be called again for the same
+// message after an error.
 type Channel interface {
-	// Name tells channels apart in logs and on disk.
+	// Name identifies the channel in logs and on disk.
 	Name() string
 	Send(context.Context, Message) error
 }
 
-// Store keeps what the center must not forget.
+// Store persists the state of a Center.
 type Store interface {
-	LoadAlarms(context.Context) ([]byte, error) // nil where there is nothing yet
+	LoadAlarms(context.Context) ([]byte, error) // nil if nothing is stored
 	SaveAlarms(context.Context, []byte) error
 }
 
-// Options are what a Center needs.
+// Options are the settings of a Center.
 type Options struct {
 	Project, Language string
 	Channels          []Channel
-	// Digest is how long news are gathered before they are told; 0 tells at the
-	// next Tick.
+	// Digest is how long news are collected before they are sent; 0 sends at
+	// the next Tick.
 	Digest time.Duration
 	Store  Store
 	Now    func() time.Time
@@ -45,27 +45,27 @@ const (
 	Most   = 20
 )
 
-// Center knows which alarms stand. It is used by one goroutine.
+// Center keeps track of active alarms. It is used by one goroutine.
 type Center struct {
 	options Options
 	state   state
 }
 
-// state is what is kept on disk.
+// state is the persisted state.
 type state struct {
 	Alarms map[string]Alarm `json:"alarms"`
-	News   []News           `json:"news"`  // that no message has yet
+	News   []News           `json:"news"`  // not yet in a message
 	First  time.Time        `json:"first"` // of News
 	Owed   map[string]*owed `json:"owed"`  // by channel
 }
 
-// owed is what a channel has not sent yet.
+// owed are the messages that a channel has not sent yet.
 type owed struct {
 	Messages []Message `json:"messages"`
 	NotUntil time.Time `json:"not_until"`
 }
 
-// New makes a center with what its store remembers.
+// New makes a center with the state in its store.
 func New(ctx context.Context, o Options) (*Center, error) {
 	c := &Center{options: o, state: state{Alarms: make(map[string]Alarm), Owed: make(map[string]*owed)}}
 	data, err := o.Store.LoadAlarms(ctx)
@@ -80,7 +80,7 @@ func New(ctx context.Context, o Options) (*Center, error) {
 	return c, nil
 }
 
-// Raise says that something is wrong. What stands already is not told anew.
+// Raise reports a problem. An alarm that is already active is not sent again.
 func (c *Center) Raise(ctx context.Context, kind Kind, subject, detail string) {
 	detail = dubbelkrona.Printable(detail)
 	a := Alarm{Kind: kind, Subject: subject, Detail: detail, Since: c.options.Now().UTC()}
@@ -98,8 +98,8 @@ func (c *Center) Raise(ctx context.Context, kind Kind, subject, detail string) {
 	c.save(ctx)
 }
 
-// Clear says that something is well. What nobody was told of yet is forgotten
-// with it, except a night that was missed: that is gone, whatever follows.
+// Clear reports that a problem is solved. If its alarm was not sent yet it is
+// dropped, except a missed run, which cannot be undone.
 func (c *Center) Clear(ctx context.Context, kind Kind, subject string) {
 	key := Alarm{Kind: kind, Subject: subject}.key()
 	a, stands := c.state.Alarms[key]
@@ -116,8 +116,8 @@ func (c *Center) Clear(ctx context.Context, kind Kind, subject string) {
 	c.save(ctx)
 }
 
-// Withdraw takes an alarm away since another one says more; nobody is told
-// that it is well.
+// Withdraw removes an alarm that another one replaces; nobody is told that it
+// is solved.
 func (c *Center) Withdraw(ctx context.Context, kind Kind, subject string) {
 	key := Alarm{Kind: kind, Subject: subject}.key()
 	if _, stands := c.state.Alarms[key]; stands {
@@ -126,7 +126,7 @@ func (c *Center) Withdraw(ctx context.Context, kind Kind, subject string) {
 	}
 }
 
-// Retain withdraws the alarms that are about nothing any more.
+// Retain withdraws the alarms for which about is false.
 func (c *Center) Retain(ctx context.Context, about func(Alarm) bool) {
 	for _, a := range c.state.Alarms {
 		if !about(a) {
@@ -142,7 +142,7 @@ func (c *Center) add(n News) {
 	c.state.News = append(c.state.News, n)
 }
 
-// drop takes back news that no message has yet.
+// drop removes unsent news about an alarm.
 func (c *Center) drop(key string) {
 	kept := c.state.News[:0]
 	for _, n := range c.state.News {
@@ -153,14 +153,14 @@ func (c *Center) drop(key string) {
 	c.state.News = kept
 }
 
-// Tick tells what is due. Call it about once a minute.
+// Tick sends what is due. Call it about once a minute.
 func (c *Center) Tick(ctx context.Context) {
 	now := c.options.Now().UTC()
 	c.remind(now)
 	if len(c.state.News) > 0 && !now.Before(c.state.First.Add(c.options.Digest)) {
 		c.tell(now)
-		// First on disk, then on its way: a crash in between repeats a message
-		// and loses none.
+		// Store before sending: a crash in between repeats a message and loses
+		// none.
 		c.save(ctx)
 	}
 	if c.send(ctx, now) {
@@ -168,8 +168,8 @@ func (c *Center) Tick(ctx context.Context) {
 	}
 }
 
-// remind makes news of alarms that have stood for long, but for what is told
-// once.
+// remind adds news of alarms that have long been active, except kinds that are
+// sent only once.
 func (c *Center) remind(now time.Time) {
 	for key, a := range c.state.Alarms {
 		if a.Kind != Gone && !a.Told.IsZero() && now.Sub(a.Told) >= Remind {
@@ -180,7 +180,7 @@ func (c *Center) remind(now time.Time) {
 	}
 }
 
-// tell makes one message of the news, for every channel.
+// tell makes one message of the news for every channel.
 func (c *Center) tell(now time.Time) {
 	message := compose(c.options.Project, c.options.Language, now, c.state.News)
 	for _, n := range c.state.News {
@@ -204,7 +204,8 @@ func (c *Center) tell(now time.Time) {
 	}
 }
 
-// send sends what channels owe, and says whether anything has changed by it.
+// send sends the messages of all channels, and reports whether anything
+// changed.
 func (c *Center) send(ctx context.Context, now time.Time) (changed bool) {
 	for _, channel := range c.options.Channels {
 		o := c.state.Owed[channel.Name()]
@@ -221,11 +222,11 @@ func (c *Center) send(ctx context.Context, now time.Time) (changed bool) {
 	return changed
 }
 
-// Standing are the alarms that stand.
+// Standing returns the number of active alarms.
 func (c *Center) Standing() int { return len(c.state.Alarms) }
 
-// save also stores when ctx has ended: what was told must not be told again,
-// nor what was not be forgotten.
+// save stores the state even if ctx has ended, so that nothing is repeated or
+// lost.
 func (c *Center) save(ctx context.Context) {
 	data, err := json.Marshal(c.state)
 	if err == nil {

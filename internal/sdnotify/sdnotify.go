@@ -1,10 +1,8 @@
-// Package sdnotify tells the service manager how the daemon stands, by
-// systemd's sd_notify protocol: go-systemd's sender with what a daemon says as
-// methods. Where nobody asked to be told (NOTIFY_SOCKET is not set) every
-// method does nothing, so that the caller need not ask.
+// Package sdnotify reports the daemon's state to the service manager by
+// systemd's sd_notify protocol, using go-systemd. If NOTIFY_SOCKET is not set,
+// every method does nothing.
 //
-// An error of a method is for the log: work must not end because the service
-// manager cannot be told.
+// Callers should log errors of the methods and continue.
 package sdnotify
 
 import (
@@ -17,15 +15,15 @@ import (
 	"github.com/coreos/go-systemd/v22/daemon"
 )
 
-// Notifier tells the service manager that started this process. Its methods
-// may be called from several goroutines.
+// Notifier sends notifications to the service manager that started this
+// process. It is safe for concurrent use.
 type Notifier struct{ watchdog time.Duration }
 
-// Open reads what the service manager wants from the process's environment. A
-// watchdog's time that is none is an Invalid error.
+// Open reads the service manager's settings from the environment. An invalid
+// watchdog time is an Invalid error.
 func Open() (*Notifier, error) {
-	// What is unset would be unset for the next message too; children that
-	// inherit it are not listened to (NotifyAccess=main).
+	// Keep the variables: later messages need them, and messages of child
+	// processes are ignored (NotifyAccess=main).
 	watchdog, err := daemon.SdWatchdogEnabled(false)
 	if err != nil {
 		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "the service manager's watchdog: %w", err)
@@ -33,32 +31,32 @@ func Open() (*Notifier, error) {
 	return &Notifier{watchdog}, nil
 }
 
-// Ready says that the daemon has started, or has ended its reloading.
+// Ready reports that the daemon has started, or has finished reloading.
 func (n *Notifier) Ready() error { return n.send(daemon.SdNotifyReady) }
 
-// Reloading says that the configuration is being read anew; Ready ends that,
-// also where the old one stays in force. It carries the time that
-// Type=notify-reload asks for.
+// Reloading reports that the configuration is being reloaded; call Ready
+// afterwards, even if the old one remains in use. It includes the time that
+// Type=notify-reload requires.
 func (n *Notifier) Reloading() error {
 	return n.send(daemon.SdNotifyReloading + "\n" + daemon.SdNotifyMonotonicUsec())
 }
 
-// Stopping says that the daemon has begun to end.
+// Stopping reports that the daemon is shutting down.
 func (n *Notifier) Stopping() error { return n.send(daemon.SdNotifyStopping) }
 
-// Status says in a line, without personal data, what the daemon is doing:
-// `systemctl status` shows it.
+// Status sets the one-line status shown by `systemctl status`. It must not
+// contain personal data.
 func (n *Notifier) Status(text string) error {
-	// A line's end would begin another assignment.
+	// A line break would begin another assignment.
 	return n.send("STATUS=" + strings.Join(strings.Fields(text), " "))
 }
 
-// Watchdog says that the daemon still works. Where it is not said in time the
-// daemon is killed and started again: say it only from what must not hang.
+// Watchdog reports that the daemon is alive. If it is not called in time,
+// systemd restarts the daemon, so call it only from loops that must not hang.
 func (n *Notifier) Watchdog() error { return n.send(daemon.SdNotifyWatchdog) }
 
-// Interval is how often to call Watchdog: half the time after which the
-// service manager acts. Zero is never.
+// Interval returns how often to call Watchdog: half of the watchdog time. Zero
+// means never.
 func (n *Notifier) Interval() time.Duration { return n.watchdog / 2 }
 
 func (n *Notifier) send(message string) error {

@@ -13,9 +13,9 @@ import (
 	"dubbelkrona"
 )
 
-// Span begins a span, the child of the one in ctx. What it returns ends it:
-// with the error of the work, nil where it went well, and what was found. Call
-// that once.
+// Span begins a span as a child of the one in ctx. Call the returned function
+// exactly once to end it, with the error of the work (nil if it succeeded) and
+// further attributes.
 func (t *Tracer) Span(ctx context.Context, name string, about ...slog.Attr) (context.Context, func(err error, found ...slog.Attr)) {
 	ctx, span := t.tracer.Start(ctx, name, oteltrace.WithTimestamp(t.now()), oteltrace.WithAttributes(attributes(about)...))
 	return ctx, func(err error, found ...slog.Attr) {
@@ -28,8 +28,8 @@ func (t *Tracer) Span(ctx context.Context, name string, about ...slog.Attr) (con
 	}
 }
 
-// attributes are in a namespace of their own, as OpenTelemetry wants it of
-// what its conventions do not name.
+// attributes puts attributes in a namespace of their own, as OpenTelemetry
+// recommends for names outside its conventions.
 func attributes(attrs []slog.Attr) []attribute.KeyValue {
 	all := make([]attribute.KeyValue, 0, len(attrs))
 	for _, a := range attrs {
@@ -46,12 +46,12 @@ func attributes(attrs []slog.Attr) []attribute.KeyValue {
 	return all
 }
 
-// short cuts a text that is too long, and makes it UTF-8: the protocol takes a
-// whole batch no more for one text that is not.
+// short truncates a text and makes it valid UTF-8: the protocol rejects a
+// whole batch with invalid UTF-8.
 func short(text string) string {
 	text = strings.ToValidUTF8(text, "\uFFFD")
-	if utf8.RuneCountInString(text) <= longest {
+	if utf8.RuneCountInString(text) <= maxText {
 		return text
 	}
-	return string([]rune(text)[:longest-1]) + "…"
+	return string([]rune(text)[:maxText-1]) + "…"
 }

@@ -17,14 +17,14 @@ import (
 	"dubbelkrona/internal/secret"
 )
 
-// Options are what a Tracer needs.
+// Options are the settings of a Tracer.
 type Options struct {
-	// Endpoint is the address that takes traces, https except on this machine;
-	// one without a path gets /v1/traces, as the protocol has it.
+	// Endpoint is the URL of the collector, https unless on this machine;
+	// without a path, /v1/traces is added, as the protocol specifies.
 	Endpoint string
 	// Token is sent as a bearer token; the zero value is none.
 	Token secret.Value
-	// Project and Version name who speaks.
+	// Project and Version identify the sender.
 	Project, Version string
 	Web              *fetch.Client
 	Now              func() time.Time
@@ -32,21 +32,22 @@ type Options struct {
 }
 
 const (
-	// most is how many spans wait at most; what comes beyond them is lost.
-	most = 4096
-	// batch is how many are sent together at most, and pause how long one waits
-	// for others.
+	// maxSpans is the maximum number of waiting spans; further ones are lost.
+	maxSpans = 4096
+	// batch is the maximum number of spans per request, and pause the maximum
+	// time that a span waits for others.
 	batch = 512
 	pause = 5 * time.Second
-	// patience bounds the sending of a batch, all attempts together.
-	patience = 30 * time.Second
-	// farewell is how long the end of the program waits for the collector.
-	farewell = 5 * time.Second
-	// longest is the length in characters of the longest text that is sent.
-	longest = 500
+	// sendTimeout is the timeout for sending a batch, including retries.
+	sendTimeout = 30 * time.Second
+	// closeTimeout is the timeout for sending the last spans when the program
+	// ends.
+	closeTimeout = 5 * time.Second
+	// maxText is the maximum length of a text in characters.
+	maxText = 500
 )
 
-// Tracer makes spans. It is safe for use from several goroutines.
+// Tracer makes spans. It is safe for concurrent use.
 type Tracer struct {
 	provider *sdktrace.TracerProvider
 	tracer   oteltrace.Tracer
@@ -54,8 +55,8 @@ type Tracer struct {
 	now      func() time.Time
 }
 
-// Open makes a tracer. It asks the collector nothing: one that is down is no
-// error. An address that may not be used is Invalid.
+// Open makes a tracer without contacting the collector. A URL that is not
+// allowed is an Invalid error. The caller must call Close.
 func Open(ctx context.Context, o Options) (*Tracer, error) {
 	address, err := fetch.Endpoint(o.Endpoint, "/v1/traces")
 	if err != nil {
@@ -63,7 +64,7 @@ func Open(ctx context.Context, o Options) (*Tracer, error) {
 	}
 	u := &uploader{web: o.Web, now: o.Now, log: o.Log, request: fetch.Request{
 		Method: http.MethodPost, URL: address, Header: http.Header{"Content-Type": {"application/x-protobuf"}},
-		Policy: fetch.Policy{Attempts: 3, Patience: patience, Silence: patience / 3, Total: patience / 3},
+		Policy: fetch.Policy{Attempts: 3, Patience: sendTimeout, Silence: sendTimeout / 3, Total: sendTimeout / 3},
 	}}
 	if token := o.Token.Expose(); token != "" {
 		u.request.Credentials = http.Header{"Authorization": {"Bearer " + token}}
@@ -79,23 +80,23 @@ func Open(ctx context.Context, o Options) (*Tracer, error) {
 			attribute.String("service.name", "dubbelkrona"), attribute.String("service.version", o.Version),
 			attribute.String("service.namespace", o.Project),
 		)),
-		sdktrace.WithBatcher(exporter, sdktrace.WithMaxQueueSize(most), sdktrace.WithMaxExportBatchSize(batch),
-			sdktrace.WithBatchTimeout(pause), sdktrace.WithExportTimeout(patience)),
+		sdktrace.WithBatcher(exporter, sdktrace.WithMaxQueueSize(maxSpans), sdktrace.WithMaxExportBatchSize(batch),
+			sdktrace.WithBatchTimeout(pause), sdktrace.WithExportTimeout(sendTimeout)),
 	)
 	return &Tracer{provider: provider, tracer: provider.Tracer("dubbelkrona"), uploader: u, now: o.Now}, nil
 }
 
-// Close sends what waits, for a few seconds at most and while ctx lasts. The
-// spans that end later are lost.
+// Close sends the waiting spans, for a few seconds at maxSpans and until ctx ends.
+// Spans that end later are lost.
 func (t *Tracer) Close(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(ctx, farewell)
+	ctx, cancel := context.WithTimeout(ctx, closeTimeout)
 	defer cancel()
-	// The provider gives up nothing by itself: it is the uploads that fail at
-	// once when the time is over, so that no goroutine is left behind.
+	// The provider does not stop by itself: uploads fail at once when the time
+	// is over, so that no goroutine is left.
 	defer context.AfterFunc(ctx, t.uploader.stop)()
 	if err := t.provider.Shutdown(context.WithoutCancel(ctx)); err != nil {
 		t.uploader.log.Warn("traces: the last ones may be lost", "error", err)
 	}
 	t.uploader.stop()
-	t.uploader.confess()
+	t.uploader.logLost()
 }

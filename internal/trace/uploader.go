@@ -12,7 +12,7 @@ import (
 	"dubbelkrona/internal/fetch"
 )
 
-// complainEvery is how often the log says that spans are lost.
+// complainEvery is the minimum time between log messages about lost spans.
 const complainEvery = 15 * time.Minute
 
 // uploader sends batches of spans. It implements otlptrace.Client.
@@ -21,7 +21,7 @@ type uploader struct {
 	request fetch.Request // but for its body
 	now     func() time.Time
 	log     *slog.Logger
-	// alive ends when nothing is to be sent any more.
+	// alive ends when nothing more is to be sent.
 	alive context.Context
 	stop  context.CancelFunc
 
@@ -37,8 +37,8 @@ func (u *uploader) Start(context.Context) error { return nil }
 // Stop implements otlptrace.Client.
 func (u *uploader) Stop(context.Context) error { return nil }
 
-// UploadTraces implements otlptrace.Client. A failure is its own affair: the
-// SDK would tell it to a handler that is the whole process's.
+// UploadTraces implements otlptrace.Client. It logs failures and returns nil,
+// because the SDK would pass errors to a process-wide handler.
 func (u *uploader) UploadTraces(ctx context.Context, spans []*tracepb.ResourceSpans) error {
 	if err := u.alive.Err(); err != nil {
 		u.lose(count(spans), err)
@@ -47,8 +47,8 @@ func (u *uploader) UploadTraces(ctx context.Context, spans []*tracepb.ResourceSp
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	defer context.AfterFunc(u.alive, cancel)()
-	// On the wire this is the same as the protocol's ExportTraceServiceRequest,
-	// whose package would bring gRPC along.
+	// Its encoding equals that of ExportTraceServiceRequest, whose package
+	// depends on gRPC.
 	body, err := proto.Marshal(&tracepb.TracesData{ResourceSpans: spans})
 	if err == nil {
 		request := u.request
@@ -70,7 +70,7 @@ func count(spans []*tracepb.ResourceSpans) (n int) {
 	return n
 }
 
-// lose writes into the log that spans are lost, unless it did so of late.
+// lose counts lost spans and logs them, unless it did so recently.
 func (u *uploader) lose(spans int, err error) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
@@ -81,8 +81,8 @@ func (u *uploader) lose(spans int, err error) {
 	}
 }
 
-// confess writes into the log what was lost since it was last said.
-func (u *uploader) confess() {
+// logLost logs the spans lost since the last log message.
+func (u *uploader) logLost() {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	if u.lost > 0 {
