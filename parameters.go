@@ -3,7 +3,7 @@ package dubbelkrona
 // parameterRanges lists the parameters of the method, grouped by range. To add
 // one, write it here, then run
 //
-// \tgo test . -run TestParameters -update
+//	go test . -run TestParameters -update
 //
 // A new range changes plan hashes: objects that fill the table parameter are
 // read again.

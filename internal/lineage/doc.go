@@ -5,9 +5,9 @@
 // The namespace of all jobs and datasets is "dubbelkrona:" and the project's
 // name. A job is a command, such as ingest:avtal or publish. Datasets are
 //
-// \tsource.<name>   what a configured source delivers
-// \tlake.<table>    the rows of a table that the ledger has committed
-// \tcore.<table>    the table of a snapshot, whose id is its version
+//	source.<name>   what a configured source delivers
+//	lake.<table>    the rows of a table that the ledger has committed
+//	core.<table>    the table of a snapshot, whose id is its version
 //
 // Runs never wait for the server: events are queued, up to a limit, and sent
 // in the background. Events that cannot be sent are lost and logged.
