@@ -22,6 +22,13 @@ type headers struct {
 	shared []string // folded form of the object's own name for a column whose name another column already has; otherwise empty
 }
 
+// binder connects the mapping of a pass to the columns of one record.
+type binder struct {
+	*Pass
+	headers headers
+	record  arrow.Record
+}
+
 // bind connects the columns of each entry to the columns of a record. It
 // returns an error that names the missing columns, if any.
 func (p *Pass) bind(record arrow.Record) error {
@@ -30,7 +37,7 @@ func (p *Pass) bind(record arrow.Record) error {
 		return nil
 	}
 	schema := record.Schema()
-	h := newHeaders(schema)
+	b := &binder{Pass: p, headers: newHeaders(schema), record: record}
 	if p.schema != nil && p.schema != schema && !p.schema.Equal(schema) {
 		p.schema = nil
 	}
@@ -42,7 +49,7 @@ func (p *Pass) bind(record arrow.Record) error {
 	}
 	var missing []string
 	for _, e := range p.entries {
-		lacks, err := p.bindEntry(e, h, record)
+		lacks, err := b.entry(e)
 		if err != nil {
 			return err
 		}
@@ -51,12 +58,12 @@ func (p *Pass) bind(record arrow.Record) error {
 	if len(missing) > 0 {
 		slices.Sort(missing)
 		return &lacking{dubbelkrona.Errorf(dubbelkrona.Invalid, "object %s lacks columns that the mapping needs: %s; it has: %s",
-			p.origin.Object, strings.Join(slices.Compact(missing), ", "), p.shown(h, h.names()))}
+			p.origin.Object, strings.Join(slices.Compact(missing), ", "), b.shown(b.headers.names()))}
 	}
 	p.bound = true
 	for _, e := range p.entries {
 		if first && e.canonical {
-			p.ignored(e, h)
+			b.ignored(e)
 		}
 	}
 	return nil
@@ -90,8 +97,8 @@ func (h headers) names() (all []string) {
 
 // shown formats column names for a message. If the header row looks like data,
 // it returns only how many names there are.
-func (p *Pass) shown(h headers, names []string) string {
-	if !IsHeading(h.names(), p.mapped()...) {
+func (b *binder) shown(names []string) string {
+	if !IsHeading(b.headers.names(), b.mapped()...) {
 		return fmt.Sprintf("names that look like data and are not shown (%d); the file may have lost its header", len(names))
 	}
 	var quoted []string
@@ -139,11 +146,11 @@ func (h headers) indices(is func(int) bool) (all []int) {
 	return all
 }
 
-// bindEntry connects the columns and conditions of an entry and returns the
+// entry connects the columns and conditions of an entry and returns the
 // columns that the file lacks.
-func (p *Pass) bindEntry(e *boundEntry, h headers, record arrow.Record) (missing []string, err error) {
+func (b *binder) entry(e *boundEntry) (missing []string, err error) {
 	for i, plan := range e.entry.columns {
-		src, err := p.bindColumn(plan, h, record)
+		src, err := b.column(plan)
 		if err != nil {
 			return nil, err
 		}
@@ -151,14 +158,14 @@ func (p *Pass) bindEntry(e *boundEntry, h headers, record arrow.Record) (missing
 			missing = append(missing, strings.Join(plan.names, " or "))
 		}
 		if plan == nil && e.table.Name == spendTable && e.table.Columns[i].Name == objectColumn {
-			src.constant = &p.origin.Object
+			src.constant = &b.origin.Object
 		}
 		e.columns[i].baseOf().src = src
 	}
 	conditions := func(plans []*condition, bound []*boundCondition) ([]*boundCondition, error) {
 		all := make([]*boundCondition, 0, len(plans))
 		for i, c := range plans {
-			at, err := p.find(h, c.names)
+			at, err := b.find(c.names)
 			if err != nil {
 				return nil, err
 			}
@@ -166,12 +173,12 @@ func (p *Pass) bindEntry(e *boundEntry, h headers, record arrow.Record) (missing
 				missing = append(missing, strings.Join(c.names, " or "))
 				continue
 			}
-			b := &boundCondition{condition: c}
+			connected := &boundCondition{condition: c}
 			if i < len(bound) {
-				b.memory = bound[i].memory
+				connected.memory = bound[i].memory
 			}
-			b.cells = record.Column(at).(*array.String)
-			all = append(all, b)
+			connected.cells = b.record.Column(at).(*array.String)
+			all = append(all, connected)
 		}
 		return all, nil
 	}
@@ -189,7 +196,7 @@ func (p *Pass) bindEntry(e *boundEntry, h headers, record arrow.Record) (missing
 	switch c := e.entry.totals; {
 	case c == nil:
 	case c.anywhere:
-		e.totals, err = p.anywhere(h, c, record)
+		e.totals, err = b.anywhere(c)
 	default:
 		e.totals, err = conditions([]*condition{c}, e.totals)
 	}
@@ -197,49 +204,49 @@ func (p *Pass) bindEntry(e *boundEntry, h headers, record arrow.Record) (missing
 }
 
 // anywhere binds a condition to each of its columns that the file has.
-func (p *Pass) anywhere(h headers, c *condition, record arrow.Record) (all []*boundCondition, err error) {
+func (b *binder) anywhere(c *condition) (all []*boundCondition, err error) {
 	for _, name := range c.names {
-		at, err := p.find(h, List{name})
+		at, err := b.find(List{name})
 		if err != nil {
 			return nil, err
 		}
 		if at >= 0 {
-			all = append(all, &boundCondition{condition: c, cells: record.Column(at).(*array.String)})
+			all = append(all, &boundCondition{condition: c, cells: b.record.Column(at).(*array.String)})
 		}
 	}
 	return all, nil
 }
 
-func (p *Pass) find(h headers, names List) (int, error) {
-	at, err := h.find(names)
+func (b *binder) find(names List) (int, error) {
+	at, err := b.headers.find(names)
 	if err != nil {
-		return at, dubbelkrona.Errorf(dubbelkrona.Invalid, "object %s %w", p.origin.Object, err)
+		return at, dubbelkrona.Errorf(dubbelkrona.Invalid, "object %s %w", b.origin.Object, err)
 	}
 	return at, nil
 }
 
-// bindColumn returns the source of a column's cells.
-func (p *Pass) bindColumn(plan *columnPlan, h headers, record arrow.Record) (source, error) {
+// column returns the source of a column's cells.
+func (b *binder) column(plan *columnPlan) (source, error) {
 	if plan == nil {
 		return source{}, nil
 	}
 	if plan.constant != nil {
 		return source{constant: plan.constant}, nil
 	}
-	at, err := p.find(h, plan.names)
+	at, err := b.find(plan.names)
 	if err != nil {
 		return source{}, err
 	}
 	if at >= 0 {
-		return columnSource(record.Column(at)), nil
+		return columnSource(b.record.Column(at)), nil
 	}
 	switch plan.from {
 	case fromName:
-		return source{constant: &p.origin.Object}, nil
+		return source{constant: &b.origin.Object}, nil
 	case fromPeriod:
-		return source{constant: &p.period}, nil
+		return source{constant: &b.period}, nil
 	case fromModified:
-		return source{constant: &p.modified}, nil
+		return source{constant: &b.modified}, nil
 	}
 	return source{}, nil
 }
@@ -258,15 +265,15 @@ func (p *Pass) mapped() (all []string) {
 
 // ignored warns about columns of the file that the table does not have: one of
 // them may be misspelt.
-func (p *Pass) ignored(e *boundEntry, h headers) {
+func (b *binder) ignored(e *boundEntry) {
 	var unknown []string
-	for _, name := range h.names() {
+	for _, name := range b.headers.names() {
 		folded := fold(name)
 		if !slices.ContainsFunc(e.table.Columns, func(c dubbelkrona.Column) bool { return fold(c.Name) == folded }) {
 			unknown = append(unknown, name)
 		}
 	}
 	if len(unknown) > 0 {
-		p.report.warn(e.table.Name, "", 0, ruleIgnored, "the table has no such columns and they were left out: "+p.shown(h, unknown))
+		b.report.warn(e.table.Name, "", 0, ruleIgnored, "the table has no such columns and they were left out: "+b.shown(unknown))
 	}
 }

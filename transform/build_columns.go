@@ -3,6 +3,7 @@ package transform
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/memory"
@@ -10,16 +11,23 @@ import (
 	"dubbelkrona"
 )
 
-// makeColumns makes the columns of one entry and links those that depend on
+// columnMaker makes the columns of a pass.
+type columnMaker struct {
+	hash         *hasher
+	now          time.Time                   // bounds years and days
+	municipality func(string) (string, bool) // the code of a code or name
+}
+
+// columns makes the columns of one entry and links those that depend on
 // each other. Their sources are bound later.
-func (p *Pass) makeColumns(e *entry) []column {
+func (m columnMaker) columns(e *entry) []column {
 	made := make([]column, len(e.columns))
 	for i := range e.columns {
 		plan := e.columns[i]
 		if plan == nil {
 			plan = &columnPlan{column: &e.table.Columns[i], invalid: invalidReject, optional: true}
 		}
-		made[i] = p.makeColumn(e.table, plan)
+		made[i] = m.column(e.table, plan)
 		if days, ok := made[i].(*typed[date]); ok && e.months != nil {
 			made[i] = &spellColumn{typed: *days}
 		}
@@ -33,15 +41,15 @@ func (p *Pass) makeColumns(e *entry) []column {
 	return made
 }
 
-// makeColumn makes the column that reads cells according to the plan.
-func (p *Pass) makeColumn(table *dubbelkrona.Table, plan *columnPlan) column {
+// column makes the column that reads cells according to the plan.
+func (m columnMaker) column(table *dubbelkrona.Table, plan *columnPlan) column {
 	col := plan.column
 	b := base{plan: plan, table: table}
 	switch col.Type {
 	case dubbelkrona.Money, dubbelkrona.Decimal:
-		return p.makeNumber(b, buildDecimals(col.Type))
+		return m.number(b, buildDecimals(col.Type))
 	case dubbelkrona.Integer:
-		return p.makeNumber(b, buildIntegers)
+		return m.number(b, buildIntegers)
 	}
 	b.shape = newShaper(plan, false)
 	switch col.Type {
@@ -54,14 +62,14 @@ func (p *Pass) makeColumn(table *dubbelkrona.Table, plan *columnPlan) column {
 		}
 		return &typed[bool]{base: b, parse: parse, build: buildBooleans}
 	case dubbelkrona.Pseudonym:
-		return &personColumn{base: b, hash: p.hash, otherID: plan.as == asOtherID}
+		return &personColumn{base: b, hash: m.hash, otherID: plan.as == asOtherID}
 	}
-	return p.makeText(b)
+	return m.text(b)
 }
 
-func (p *Pass) makeNumber(b base, build func(memory.Allocator, []int64, []bool) arrow.Array) column {
+func (m columnMaker) number(b base, build func(memory.Allocator, []int64, []bool) arrow.Array) column {
 	b.shape = newShaper(b.plan, true)
-	parse := b.plan.limits.in(p.env.Now).bounded(b.plan.number.parseGuarded)
+	parse := b.plan.limits.in(m.now).bounded(b.plan.number.parseGuarded)
 	return &typed[int64]{base: b, parse: parse, stands: placeholderOf(b.plan), build: build}
 }
 
@@ -82,14 +90,14 @@ func makeDate(b base) column {
 	return made
 }
 
-// makeText makes a text column according to its content or the mapping's "as".
-func (p *Pass) makeText(b base) column {
+// text makes a text column according to its content or the mapping's "as".
+func (m columnMaker) text(b base) column {
 	plan := b.plan
 	switch {
 	case plan.as == asOrgNo || plan.as == "" && plan.column.Content == dubbelkrona.OrgNo:
-		return &orgColumn{base: b, hash: p.hash}
+		return &orgColumn{base: b, hash: m.hash}
 	case plan.as == asMunicipality || plan.column.Content == dubbelkrona.Municipality:
-		return &typed[string]{base: b, parse: municipalityParser(p.plan.municipality), memory: new(memo[string]), build: buildTexts}
+		return &typed[string]{base: b, parse: municipalityParser(m.municipality), memory: new(memo[string]), build: buildTexts}
 	case plan.column.Name == currencyColumn:
 		return &typed[string]{base: b, parse: parseCurrency, memory: new(memo[string]), build: buildTexts}
 	case len(plan.column.Values) > 0:
@@ -97,7 +105,7 @@ func (p *Pass) makeText(b base) column {
 	}
 	text := &textColumn{base: b}
 	if usesTokens(b.table, plan.column) {
-		text.hash = p.hash
+		text.hash = m.hash
 	}
 	return text
 }

@@ -41,8 +41,11 @@ type monthsPlan struct {
 // amountsMonthly is the only value of MonthsSpec.Amounts.
 const amountsMonthly = "monthly"
 
-// months validates how the rows of an entry are expanded; nil if they are not.
-func (c *compiler) months(path string, e *entry, s *MonthsSpec) *monthsPlan {
+// monthsCompiler compiles how rows are expanded to months.
+type monthsCompiler struct{ *compiler }
+
+// plan validates how the rows of an entry are expanded; nil if they are not.
+func (c monthsCompiler) plan(path string, e *entry, s *MonthsSpec) *monthsPlan {
 	if s == nil {
 		return nil
 	}
@@ -68,7 +71,7 @@ func (c *compiler) months(path string, e *entry, s *MonthsSpec) *monthsPlan {
 		}
 	}
 	e.canonical = false
-	c.monthlyAmounts(path, e, s.Amounts)
+	c.amounts(path, e, s.Amounts)
 	return c.until(path+".until", s.Until)
 }
 
@@ -88,9 +91,9 @@ func overlayMonths(base, own *MonthsSpec) *MonthsSpec {
 	return &merged
 }
 
-// monthlyAmounts reports a fault if amounts may be for the whole spell, in
+// amounts reports a fault if amounts may be for the whole spell, in
 // which case they must not be repeated in each month.
-func (c *compiler) monthlyAmounts(path string, e *entry, stated string) {
+func (c monthsCompiler) amounts(path string, e *entry, stated string) {
 	var amounts []string
 	for _, plan := range e.columns {
 		if plan != nil && plan.column.Type == dubbelkrona.Money {
@@ -107,7 +110,7 @@ func (c *compiler) monthlyAmounts(path string, e *entry, stated string) {
 }
 
 // until parses the day on which open spells end.
-func (c *compiler) until(path, text string) *monthsPlan {
+func (c monthsCompiler) until(path, text string) *monthsPlan {
 	switch text {
 	case "", fromModified:
 		return &monthsPlan{until: text}

@@ -75,8 +75,9 @@ func (p *Plan) Start(origin dubbelkrona.Origin, env Env) *Pass {
 	if !origin.Modified.IsZero() {
 		pass.modified = origin.Modified.UTC().Format(time.DateOnly)
 	}
+	maker := columnMaker{hash: pass.hash, now: env.Now, municipality: p.municipality}
 	for _, e := range p.entries {
-		bound := &boundEntry{entry: e, columns: pass.makeColumns(e), schema: e.table.Schema()}
+		bound := &boundEntry{entry: e, columns: maker.columns(e), schema: e.table.Schema()}
 		bound.makeTallies()
 		pass.entries = append(pass.entries, bound)
 	}

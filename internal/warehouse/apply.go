@@ -18,7 +18,7 @@ func (b *builder) apply(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	seen, err := b.db.seenSegments(ctx)
+	seen, err := seenSegments(ctx, b.db)
 	if err != nil {
 		return err
 	}
@@ -51,7 +51,7 @@ func (b *builder) remove(ctx context.Context, t loaded, condition string) error 
 	if condition == "" {
 		return nil
 	}
-	sum, err := b.db.sum(ctx, t, condition)
+	sum, err := sumRows(ctx, b.db, t, condition)
 	if err != nil || sum.rows == 0 {
 		return err
 	}

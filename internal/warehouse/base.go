@@ -107,7 +107,7 @@ func (b *builder) unlike(ctx context.Context) dubbelkrona.Label {
 	case row[1] != fingerprint(b.spec.Comments):
 		return dubbelkrona.Label{SV: "den förra ögonblicksbilden har andra tabelldefinitioner", EN: "the earlier snapshot has other table definitions"}
 	}
-	kept, err := b.db.keptHashes(ctx)
+	kept, err := keptSums(ctx, b.db)
 	if err != nil {
 		return dubbelkrona.Label{SV: "den förra ögonblicksbilden har inga innehållshashar", EN: "the earlier snapshot has no content hashes"}
 	}

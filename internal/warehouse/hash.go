@@ -24,14 +24,14 @@ func (s tableSum) hash(table string) dubbelkrona.TableHash {
 	return dubbelkrona.TableHash{Table: table, Rows: s.rows, Hash: fmt.Sprintf("%016x", s.sum)}
 }
 
-// sum returns the sum over the rows of a table that satisfy a condition.
-func (d *DB) sum(ctx context.Context, t loaded, condition string) (tableSum, error) {
-	return d.sumOf(ctx, t.name, fmt.Sprintf("SELECT count(*), sum(hash(%s)) FROM %s WHERE %s",
+// sumRows returns the sum over the rows of a table that satisfy a condition.
+func sumRows(ctx context.Context, d *DB, t loaded, condition string) (tableSum, error) {
+	return sumOf(ctx, d, t.name, fmt.Sprintf("SELECT count(*), sum(hash(%s)) FROM %s WHERE %s",
 		quoteAll(t.hashed()), quotePath(t.name), condition))
 }
 
 // sumOf runs a query that returns a number of rows and the sum of their hashes.
-func (d *DB) sumOf(ctx context.Context, name, query string) (tableSum, error) {
+func sumOf(ctx context.Context, d *DB, name, query string) (tableSum, error) {
 	row, err := d.one(ctx, query)
 	if err != nil {
 		return tableSum{}, fmt.Errorf("content hash: %s: %w", name, err)
@@ -48,13 +48,13 @@ func (d *DB) sumOf(ctx context.Context, name, query string) (tableSum, error) {
 // rows, in some 0.1 s per million rows. In an undamaged snapshot it equals
 // KeptHashes, the hashes recorded by the build. Sealed covers other tables.
 func (d *DB) Hashes(ctx context.Context) ([]dubbelkrona.TableHash, error) {
-	here, err := d.present(ctx)
+	here, err := presentTables(ctx, d)
 	if err != nil {
 		return nil, err
 	}
 	var all []dubbelkrona.TableHash
 	for _, t := range here {
-		h, err := d.hashOf(ctx, t.name, segmentColumn)
+		h, err := hashOf(ctx, d, t.name, segmentColumn)
 		if err != nil {
 			return nil, err
 		}
@@ -66,11 +66,11 @@ func (d *DB) Hashes(ctx context.Context) ([]dubbelkrona.TableHash, error) {
 // KeptHashes returns the hashes recorded in meta.table_hash, in the order of
 // Hashes.
 func (d *DB) KeptHashes(ctx context.Context) ([]dubbelkrona.TableHash, error) {
-	kept, err := d.keptHashes(ctx)
+	kept, err := keptSums(ctx, d)
 	if err != nil {
 		return nil, err
 	}
-	here, err := d.present(ctx)
+	here, err := presentTables(ctx, d)
 	if err != nil {
 		return nil, err
 	}
@@ -81,7 +81,7 @@ func (d *DB) KeptHashes(ctx context.Context) ([]dubbelkrona.TableHash, error) {
 	return all, nil
 }
 
-func (d *DB) keptHashes(ctx context.Context) (map[string]tableSum, error) {
+func keptSums(ctx context.Context, d *DB) (map[string]tableSum, error) {
 	rows, err := d.Collect(ctx, "SELECT table_name, row_count, content_hash FROM meta.table_hash")
 	if err != nil {
 		return nil, fmt.Errorf("content hash read: %w", err)

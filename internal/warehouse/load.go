@@ -35,7 +35,7 @@ func (b *builder) load(ctx context.Context, t loaded, c fold.Change) error {
 	if b.hashes[t.name].rows == 0 {
 		condition = "true" // the table has no other rows
 	}
-	sum, err := b.db.sum(ctx, t, condition)
+	sum, err := sumRows(ctx, b.db, t, condition)
 	if err != nil {
 		return err
 	}

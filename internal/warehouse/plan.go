@@ -38,7 +38,7 @@ func wanted(spec Spec) (map[string][]dubbelkrona.Segment, error) {
 }
 
 // seenSegments returns the segments that the file consists of, by table.
-func (d *DB) seenSegments(ctx context.Context) (map[string][]dubbelkrona.Segment, error) {
+func seenSegments(ctx context.Context, d *DB) (map[string][]dubbelkrona.Segment, error) {
 	rows, err := d.Collect(ctx, "SELECT segment, table_name, source, load_mode, sha256 FROM meta.segment ORDER BY segment")
 	if err != nil {
 		return nil, fmt.Errorf("segments read: %w", err)

@@ -89,7 +89,7 @@ func (d *DB) release(ctx context.Context, from string, r Release) error {
 			}
 		}
 	}
-	if err := d.copyComments(ctx); err != nil {
+	if err := copyComments(ctx, d); err != nil {
 		return err
 	}
 	return d.exec(ctx, "FORCE CHECKPOINT "+Catalog)
@@ -97,7 +97,7 @@ func (d *DB) release(ctx context.Context, from string, r Release) error {
 
 // copyComments copies the comments of the released tables, views and columns
 // from the snapshot.
-func (d *DB) copyComments(ctx context.Context) error {
+func copyComments(ctx context.Context, d *DB) error {
 	rows, err := d.Collect(ctx, `
 		WITH named AS (
 			SELECT 'TABLE' AS kind, database_name, schema_name, table_name, '' AS column_name, comment FROM duckdb_tables()

@@ -37,7 +37,7 @@ func Seal(ctx context.Context, path string, limits Limits) (sealed []dubbelkrona
 // hash means that the file was changed by hand. Unlike those of Hashes they
 // differ between builds of the same rows, since they cover times and run ids.
 func (d *DB) Sealed(ctx context.Context) ([]dubbelkrona.TableHash, error) {
-	names, err := d.tables(ctx)
+	names, err := tableNames(ctx, d)
 	if err != nil {
 		return nil, err
 	}
@@ -46,20 +46,20 @@ func (d *DB) Sealed(ctx context.Context) ([]dubbelkrona.TableHash, error) {
 		if slices.ContainsFunc(loadedTables(), func(t loaded) bool { return t.name == name }) {
 			continue
 		}
-		h, err := d.sealedTable(ctx, name)
+		h, err := hashOf(ctx, d, name, "")
 		if err != nil {
 			return nil, err
 		}
 		all = append(all, h)
 	}
-	sum, err := d.sumOf(ctx, CatalogHash, catalogQuery)
+	sum, err := sumOf(ctx, d, CatalogHash, catalogQuery)
 	return append(all, sum.hash(CatalogHash)), err
 }
 
 // SealedTables is Sealed for the named tables only.
 func (d *DB) SealedTables(ctx context.Context, names ...string) (all []dubbelkrona.TableHash, err error) {
 	for _, name := range names {
-		h, err := d.sealedTable(ctx, name)
+		h, err := hashOf(ctx, d, name, "")
 		if err != nil {
 			return nil, err
 		}
@@ -68,13 +68,9 @@ func (d *DB) SealedTables(ctx context.Context, names ...string) (all []dubbelkro
 	return all, nil
 }
 
-func (d *DB) sealedTable(ctx context.Context, name string) (dubbelkrona.TableHash, error) {
-	return d.hashOf(ctx, name, "")
-}
-
 // hashOf returns the hash of a table over all columns but one. The columns are
 // those in the file, which may lack some if an earlier version made it.
-func (d *DB) hashOf(ctx context.Context, name, without string) (dubbelkrona.TableHash, error) {
+func hashOf(ctx context.Context, d *DB, name, without string) (dubbelkrona.TableHash, error) {
 	rows, err := d.Collect(ctx, `SELECT column_name FROM duckdb_columns()
 		WHERE database_name = current_database() AND schema_name || '.' || table_name = ? AND column_name <> ? ORDER BY column_index`, name, without)
 	if err == nil && len(rows) == 0 {
@@ -87,12 +83,12 @@ func (d *DB) hashOf(ctx context.Context, name, without string) (dubbelkrona.Tabl
 	for i, row := range rows {
 		columns[i] = row[0].(string)
 	}
-	sum, err := d.sumOf(ctx, name, fmt.Sprintf("SELECT count(*), sum(hash(%s)) FROM %s", quoteAll(columns), quotePath(name)))
+	sum, err := sumOf(ctx, d, name, fmt.Sprintf("SELECT count(*), sum(hash(%s)) FROM %s", quoteAll(columns), quotePath(name)))
 	return sum.hash(name), err
 }
 
-// tables returns the names of the tables in the file, without views, sorted.
-func (d *DB) tables(ctx context.Context) ([]string, error) {
+// tableNames returns the names of the tables in the file, without views, sorted.
+func tableNames(ctx context.Context, d *DB) ([]string, error) {
 	rows, err := d.Collect(ctx, "SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE database_name = current_database() ORDER BY 1")
 	if err != nil {
 		return nil, fmt.Errorf("tables list: %w", err)
@@ -105,10 +101,10 @@ func (d *DB) tables(ctx context.Context) ([]string, error) {
 	return names, nil
 }
 
-// present returns the loaded tables that the file has: a released file has no
+// presentTables returns the loaded tables that the file has: a released file has no
 // tables of persons.
-func (d *DB) present(ctx context.Context) (all []loaded, err error) {
-	names, err := d.tables(ctx)
+func presentTables(ctx context.Context, d *DB) (all []loaded, err error) {
+	names, err := tableNames(ctx, d)
 	if err != nil {
 		return nil, err
 	}

@@ -57,12 +57,12 @@ func verify(ctx context.Context, path string, want Expectation) (err error) {
 	if want.Recompute {
 		err = db.VerifyHashes(ctx)
 	} else {
-		err = db.verifyCounts(ctx, kept)
+		err = verifyCounts(ctx, db, kept)
 	}
 	if err != nil {
 		return err
 	}
-	return db.verifyComments(ctx, append([]string{"core", "meta"}, want.Commented...))
+	return verifyComments(ctx, db, append([]string{"core", "meta"}, want.Commented...))
 }
 
 // VerifyHashes returns an error if a table's rows do not have the hash that the
@@ -85,7 +85,7 @@ func (d *DB) VerifyHashes(ctx context.Context) error {
 	return nil
 }
 
-func (d *DB) verifyCounts(ctx context.Context, kept []dubbelkrona.TableHash) error {
+func verifyCounts(ctx context.Context, d *DB, kept []dubbelkrona.TableHash) error {
 	for _, h := range kept {
 		row, err := d.one(ctx, "SELECT count(*) FROM "+quotePath(h.Table))
 		if err != nil {
@@ -100,7 +100,7 @@ func (d *DB) verifyCounts(ctx context.Context, kept []dubbelkrona.TableHash) err
 
 // verifyComments returns an error that names the tables, views and columns
 // without a comment.
-func (d *DB) verifyComments(ctx context.Context, schemas []string) error {
+func verifyComments(ctx context.Context, d *DB, schemas []string) error {
 	list := make([]string, len(schemas))
 	for i, s := range schemas {
 		list[i] = Literal(s)
