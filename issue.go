@@ -19,6 +19,9 @@ func (s Severity) String() string {
 	return "warn"
 }
 
+// MarshalText implements encoding.TextMarshaler: it is String.
+func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
 // RuleTotal is the rule for rows that state a total, which must not be counted
 // as rows.
 const RuleTotal = "row.total"

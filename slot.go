@@ -33,28 +33,29 @@ const (
 	SlotBackfill  SlotKind = "backfill"  // requested for a past time
 )
 
-// Slot is one occurrence of a scheduled job, as stored in the ledger. Job,
-// Local and Kind identify it permanently.
+// Slot is one occurrence of a scheduled job, as stored in the ledger and printed
+// by `runs --slots --json`. Job, Local and Kind identify it permanently. Times
+// that were read from the ledger are UTC.
 type Slot struct {
-	Job string
+	Job string `json:"job"`
 	// Local is its local date and time in the schedule's zone,
 	// "2026-10-25T02:30".
-	Local string
-	Kind  SlotKind
+	Local string   `json:"local"`
+	Kind  SlotKind `json:"kind"`
 	// Due is the earliest time at which it may run.
-	Due time.Time
+	Due time.Time `json:"due"`
 	// Deadline is the time after which it is no longer attempted; zero means
 	// never.
-	Deadline time.Time
-	State    SlotState
+	Deadline time.Time `json:"-"`
+	State    SlotState `json:"state"`
 	// Attempts is the number of times it was started.
-	Attempts int
+	Attempts int       `json:"attempts"`
+	RunID    string    `json:"run,omitempty"`    // of the last attempt, or empty
+	Started  time.Time `json:"started,omitzero"` // of the last attempt
+	Ended    time.Time `json:"ended,omitzero"`
 	// NotBefore is the earliest time of the next attempt; zero means now.
-	NotBefore time.Time
-	RunID     string    // of the last attempt, or empty
-	Started   time.Time // of the last attempt
-	Ended     time.Time
-	Message   string // why, without personal data
+	NotBefore time.Time `json:"again,omitzero"`
+	Message   string    `json:"message,omitempty"` // why, without personal data
 }
 
 // SlotMark records how far the slots of a job have been registered.

@@ -18,13 +18,13 @@ import (
 func served(t *testing.T) map[string]string {
 	t.Helper()
 	now := time.Date(2026, 11, 25, 3, 0, 0, 0, time.UTC)
-	state := web.State{Project: "soderhamn", Version: "1", Snapshot: "s", Published: now, Bytes: map[string]int64{"ledger": 1},
-		Jobs: []web.Job{{Name: "publish", Next: now, Slots: map[dubbelkrona.SlotState]int64{dubbelkrona.SlotDone: 1},
+	state := dubbelkrona.Status{Project: "soderhamn", Snapshot: "s", Published: now, LedgerBytes: 1,
+		Jobs: []dubbelkrona.JobStatus{{Job: "publish", Next: now, Slots: map[dubbelkrona.SlotState]int64{dubbelkrona.SlotDone: 1},
 			Last: dubbelkrona.Slot{Job: "publish", State: dubbelkrona.SlotDone, Started: now, Ended: now}}},
-		Sources: []web.Source{{Name: "reskontra", Succeeded: now, Delivered: now}}}
-	server, err := web.Open(t.Context(), web.Options{Listen: "127.0.0.1:0", Late: time.Minute, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Sources: []dubbelkrona.SourceStatus{{Source: "reskontra", Succeeded: now, Delivered: now}}}
+	server, err := web.Open(t.Context(), web.Options{Listen: "127.0.0.1:0", Version: "1", Late: time.Minute, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Now: func() time.Time { return now }, Beat: func() time.Time { return now },
-		Read: func(context.Context) (web.State, error) { return state, nil }})
+		Read: func(context.Context) (dubbelkrona.Status, error) { return state, nil }})
 	if err != nil {
 		t.Fatal(err)
 	}

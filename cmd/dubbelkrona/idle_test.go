@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"dubbelkrona/internal/config"
-	"dubbelkrona/internal/pipeline"
+	"dubbelkrona/internal/published"
 )
 
 // BenchmarkStatus runs status for a new project, and for one with 100,000 past runs,
@@ -54,7 +54,7 @@ func readStatus(b *testing.B, root string) {
 	if len(faults) > 0 {
 		b.Fatal(faults)
 	}
-	if _, err := pipeline.ReadStatus(context.Background(), configured, time.Now()); err != nil {
+	if _, err := published.ReadStatus(context.Background(), configured, time.Now()); err != nil {
 		b.Fatal(err)
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"syscall"
 	"testing"
 
+	"dubbelkrona"
 	"dubbelkrona/export"
 	"dubbelkrona/internal/lake"
 	"dubbelkrona/internal/ledger"
@@ -128,9 +129,9 @@ func mustRun(t *testing.T, binary string, code int, env []string, args ...string
 }
 
 // tables are the content hashes of the published snapshot.
-func tables(t *testing.T, binary, project string) []tableJSON {
+func tables(t *testing.T, binary, project string) []dubbelkrona.TableHash {
 	t.Helper()
-	var status statusJSON
+	var status struct{ Tables []dubbelkrona.TableHash }
 	if err := json.Unmarshal(mustRun(t, binary, 0, nil, "status", "--json", "--project", project), &status); err != nil {
 		t.Fatal(err)
 	}

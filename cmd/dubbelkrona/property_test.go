@@ -21,7 +21,7 @@ import (
 	"dubbelkrona/internal/config"
 	"dubbelkrona/internal/lake"
 	"dubbelkrona/internal/ledger"
-	"dubbelkrona/internal/pipeline"
+	"dubbelkrona/internal/published"
 	"dubbelkrona/internal/warehouse"
 )
 
@@ -157,11 +157,11 @@ func hashes(t *testing.T, root string) (all []string) {
 	if len(faults) > 0 {
 		t.Fatal(faults)
 	}
-	status, err := pipeline.ReadStatus(context.Background(), configured, time.Now())
+	status, err := published.ReadStatus(context.Background(), configured, time.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, table := range status.Published.Tables {
+	for _, table := range status.Tables {
 		all = append(all, fmt.Sprintf("%s %d %s", table.Table, table.Rows, table.Hash))
 	}
 	if len(all) < 10 {

@@ -6,32 +6,12 @@ import (
 	"time"
 
 	"dubbelkrona"
-	"dubbelkrona/internal/pipeline"
 	"dubbelkrona/internal/present"
+	"dubbelkrona/internal/published"
 	"dubbelkrona/internal/wording"
 
 	"github.com/spf13/cobra"
 )
-
-// runJSON is a run as `runs --json` and `status --json` print it.
-type runJSON struct {
-	ID       string     `json:"id"`
-	Command  string     `json:"command"`
-	State    string     `json:"state"`
-	Started  time.Time  `json:"started"`
-	Ended    *time.Time `json:"ended,omitempty"`
-	Objects  int64      `json:"objects"`
-	Skipped  int64      `json:"skipped"`
-	Failed   int64      `json:"failed"`
-	Rows     int64      `json:"rows"`
-	Rejected int64      `json:"rejected"`
-	Snapshot string     `json:"snapshot,omitempty"`
-	Message  string     `json:"message,omitempty"`
-}
-
-func jsonRun(r dubbelkrona.Run) runJSON {
-	return runJSON{r.ID, r.Command, string(r.State), r.Started.UTC(), moment(r.Ended), r.Objects, r.Skipped, r.Failed, r.Rows, r.Rejected, r.Snapshot, r.Message}
-}
 
 func runsCommand(p *program) *cobra.Command {
 	var limit int
@@ -50,16 +30,12 @@ func runsCommand(p *program) *cobra.Command {
 			if slots {
 				return listSlots(cmd.Context(), p, project, limit)
 			}
-			runs, err := pipeline.ReadRuns(cmd.Context(), project, limit)
+			runs, err := published.ReadRuns(cmd.Context(), project, limit)
 			if err != nil {
 				return err
 			}
 			if p.json {
-				listed := []runJSON{}
-				for _, r := range runs {
-					listed = append(listed, jsonRun(r))
-				}
-				return writeJSON(p.stdout, listed)
+				return writeJSON(p.stdout, runs)
 			}
 			return printRuns(p.stdout, language(project), runs)
 		},

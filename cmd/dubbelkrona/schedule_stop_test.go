@@ -10,6 +10,7 @@ import (
 	"syscall"
 	"testing"
 
+	"dubbelkrona"
 	"dubbelkrona/export"
 	"dubbelkrona/internal/warehouse"
 )
@@ -57,14 +58,14 @@ func TestSigtermLeavesTheLedgerTrue(t *testing.T) {
 	wantSlots(t, binary, project, "ingest:avtal", "scheduled 2031-03-02T02:30 due 0")
 	wantSlots(t, binary, project, "ingest:reskontra", "scheduled 2031-03-02T02:30 done 1")
 	wantSlots(t, binary, project, "publish", "scheduled 2031-03-02T02:30 due 0")
-	var runs []runJSON
+	var runs []dubbelkrona.Run
 	if err := json.Unmarshal(mustRun(t, binary, 0, nil, "runs", "--json", "--project", project), &runs); err != nil {
 		t.Fatal(err)
 	}
 	states := make(map[string]string)
 	for _, r := range runs {
-		states[r.Command] = r.State
-		if r.Ended == nil {
+		states[r.Command] = string(r.State)
+		if r.Ended.IsZero() {
 			t.Errorf("%s has no end", r.Command)
 		}
 	}

@@ -162,25 +162,29 @@ func rewrite(t *testing.T, project, from, to string) {
 	}
 }
 
-func statusOf(t *testing.T, binary, project, now string) (status statusJSON) {
+func statusOf(t *testing.T, binary, project, now string) dubbelkrona.Status {
 	t.Helper()
+	var status struct {
+		dubbelkrona.Status
+		Issues any `json:"issues"` // the program only writes a severity
+	}
 	out := mustRun(t, binary, 0, []string{"DUBBELKRONA_NOW=" + now}, "status", "--json", "--project", project)
 	if err := json.Unmarshal(out, &status); err != nil {
 		t.Fatal(err)
 	}
-	return status
+	return status.Status
 }
 
 // slotsOf gives "local state attempts" of a job's slots, oldest first.
 func slotsOf(t *testing.T, binary, project, job string) (found []string) {
 	t.Helper()
-	var slots []slotJSON
+	var slots []dubbelkrona.Slot
 	if err := json.Unmarshal(mustRun(t, binary, 0, nil, "runs", "--slots", "--limit", "0", "--json", "--project", project), &slots); err != nil {
 		t.Fatal(err)
 	}
 	for _, s := range slots {
 		if s.Job == job {
-			found = append([]string{strings.Join([]string{s.Kind, s.Local, s.State, string(rune('0' + s.Attempts))}, " ")}, found...)
+			found = append([]string{strings.Join([]string{string(s.Kind), s.Local, string(s.State), string(rune('0' + s.Attempts))}, " ")}, found...)
 		}
 	}
 	return found
@@ -206,12 +210,12 @@ func TestScheduleRunsADueSlot(t *testing.T) {
 		t.Errorf("%+v", status)
 	}
 	for _, j := range status.Jobs {
-		if j.Next == nil || j.Next.Format(time.RFC3339) != "2031-03-03T02:30:00Z" || j.Open != nil || j.Last == nil || j.Last.State != "done" || j.Last.Local != "2031-03-02T02:30" {
+		if j.Next.Format(time.RFC3339) != "2031-03-03T02:30:00Z" || j.Open.Job != "" || j.Last.State != "done" || j.Last.Local != "2031-03-02T02:30" {
 			t.Errorf("%+v", j)
 		}
 	}
 	for _, s := range status.Sources {
-		if s.Stale || s.Succeeded == nil || s.Failed != nil {
+		if s.Stale || s.Succeeded.IsZero() || !s.Failed.IsZero() {
 			t.Errorf("%+v", s)
 		}
 	}

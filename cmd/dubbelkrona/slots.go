@@ -9,81 +9,10 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/internal/config"
-	"dubbelkrona/internal/pipeline"
 	"dubbelkrona/internal/present"
+	"dubbelkrona/internal/published"
 	"dubbelkrona/internal/wording"
 )
-
-// slotJSON is a slot as `runs --slots --json` and `status --json` print it.
-// Local is in the time zone of the job's schedule.
-type slotJSON struct {
-	Job      string     `json:"job"`
-	Local    string     `json:"local"`
-	Kind     string     `json:"kind"`
-	Due      time.Time  `json:"due"`
-	State    string     `json:"state"`
-	Attempts int        `json:"attempts"`
-	Run      string     `json:"run,omitempty"`
-	Started  *time.Time `json:"started,omitempty"`
-	Ended    *time.Time `json:"ended,omitempty"`
-	Again    *time.Time `json:"again,omitempty"` // when the next attempt is made
-	Message  string     `json:"message,omitempty"`
-}
-
-func jsonSlot(s dubbelkrona.Slot) *slotJSON {
-	if s.Job == "" {
-		return nil
-	}
-	return &slotJSON{s.Job, s.Local, string(s.Kind), s.Due.UTC(), string(s.State), s.Attempts, s.RunID, moment(s.Started), moment(s.Ended),
-		moment(s.NotBefore), s.Message}
-}
-
-// scheduleJSON is the part of `status --json` about the schedule.
-type scheduleJSON struct {
-	DaemonPID int          `json:"daemon_pid,omitempty"` // absent if no daemon is running
-	Backfill  int          `json:"backfill"`             // past slots still to be done
-	Jobs      []jobJSON    `json:"jobs"`
-	Sources   []sourceJSON `json:"sources"`
-}
-
-type jobJSON struct {
-	Job  string     `json:"job"`
-	Next *time.Time `json:"next,omitempty"`
-	Open *slotJSON  `json:"open,omitempty"` // due or running now
-	Last *slotJSON  `json:"last,omitempty"` // the latest that has ended
-}
-
-type sourceJSON struct {
-	Source     string     `json:"source"`
-	Stale      bool       `json:"stale"`
-	Nothing    bool       `json:"nothing,omitempty"` // its place had no object at the last reading
-	Delivered  *time.Time `json:"last_delivery,omitempty"`
-	Succeeded  *time.Time `json:"last_success,omitempty"`
-	FreshUntil *time.Time `json:"fresh_until,omitempty"`
-	Failed     *time.Time `json:"failed,omitempty"`
-	Message    string     `json:"message,omitempty"`
-	Held       []string   `json:"held_back,omitempty"` // objects of which a version is held back
-	Gone       []string   `json:"gone,omitempty"`      // objects that are no longer there; their rows are kept
-}
-
-func jsonSchedule(s pipeline.Status) scheduleJSON {
-	out := scheduleJSON{DaemonPID: s.Daemon.PID, Backfill: s.Backfill, Jobs: []jobJSON{}, Sources: []sourceJSON{}}
-	for _, j := range s.Jobs {
-		out.Jobs = append(out.Jobs, jobJSON{j.Job, moment(j.Next), jsonSlot(j.Open), jsonSlot(j.Last)})
-	}
-	for _, f := range s.Sources {
-		source := sourceJSON{Source: f.Source, Stale: f.Stale, Nothing: f.Nothing, Delivered: moment(f.Delivered), Succeeded: moment(f.Succeeded),
-			FreshUntil: moment(f.Until), Failed: moment(f.Failed), Message: f.Message}
-		for _, h := range f.Held {
-			source.Held = append(source.Held, h.Object)
-		}
-		for _, m := range f.Gone {
-			source.Gone = append(source.Gone, m.Object)
-		}
-		out.Sources = append(out.Sources, source)
-	}
-	return out
-}
 
 // stamped writes a time in UTC to the minute; the zero time is empty.
 func stamped(t time.Time) string {
@@ -94,11 +23,11 @@ func stamped(t time.Time) string {
 }
 
 // printSchedule prints the state of jobs and sources.
-func printSchedule(w io.Writer, l wording.Language, s pipeline.Status) error {
-	if s.Daemon.PID == 0 {
+func printSchedule(w io.Writer, l wording.Language, s dubbelkrona.Status) error {
+	if s.DaemonPID == 0 {
 		fmt.Fprintln(w, l.Pick("Ingen process följer schemat (`dubbelkrona schedule`)", "No daemon is running (`dubbelkrona schedule` starts one)"))
 	} else {
-		fmt.Fprintf(w, l.Pick("Schemat följs av process %d\n", "The daemon is process %d\n"), s.Daemon.PID)
+		fmt.Fprintf(w, l.Pick("Schemat följs av process %d\n", "The daemon is process %d\n"), s.DaemonPID)
 	}
 	if s.Backfill > 0 {
 		fmt.Fprintf(w, l.Pick("%d tidigare tider återstår att läsa\n", "%d past slots are still to be done\n"), s.Backfill)
@@ -142,16 +71,12 @@ func printSchedule(w io.Writer, l wording.Language, s pipeline.Status) error {
 
 // listSlots prints the latest slots.
 func listSlots(ctx context.Context, p *program, project *config.Project, limit int) error {
-	slots, err := pipeline.ReadSlots(ctx, project, limit)
+	slots, err := published.ReadSlots(ctx, project, limit)
 	if err != nil {
 		return err
 	}
 	if p.json {
-		listed := []*slotJSON{}
-		for _, s := range slots {
-			listed = append(listed, jsonSlot(s))
-		}
-		return writeJSON(p.stdout, listed)
+		return writeJSON(p.stdout, slots)
 	}
 	l := language(project)
 	table := present.Table{Head: []string{l.Pick("jobb", "job"), l.Pick("tid", "slot"), l.Pick("slag", "kind"), l.Pick("utfall", "state"), l.Pick("försök", "attempts"),

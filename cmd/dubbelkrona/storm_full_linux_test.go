@@ -10,6 +10,7 @@ import (
 	"syscall"
 	"testing"
 
+	"dubbelkrona"
 	"dubbelkrona/internal/warehouse"
 )
 
@@ -127,7 +128,7 @@ func (d *disk) run(binary string) (done bool) {
 }
 
 // ends asserts the content and files of an undisturbed run.
-func (d *disk) ends(binary string, want []tableJSON, wantFiles map[string]int) {
+func (d *disk) ends(binary string, want []dubbelkrona.TableHash, wantFiles map[string]int) {
 	d.t.Helper()
 	if got := tables(d.t, binary, d.root); !reflect.DeepEqual(got, want) {
 		d.t.Errorf("content differs from an undisturbed run's:\n%v\n%v", got, want)

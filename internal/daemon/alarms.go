@@ -6,11 +6,9 @@ import (
 	"strings"
 
 	"dubbelkrona"
-	"dubbelkrona/internal/arrival"
 	"dubbelkrona/internal/config"
 	"dubbelkrona/internal/ledger"
 	"dubbelkrona/internal/notify"
-	"dubbelkrona/internal/pipeline"
 	"dubbelkrona/scheduler"
 )
 
@@ -92,14 +90,14 @@ func kindOf(e scheduler.Event) notify.Kind {
 
 // sources raises and clears alarms about sources: data older than the source's
 // limit, and deliveries that are held back or did not come.
-func (a alarms) sources(ctx context.Context, project *config.Project, all []pipeline.Freshness) {
+func (a alarms) sources(ctx context.Context, project *config.Project, all []dubbelkrona.SourceStatus) {
 	for i, s := range all {
 		tried := !s.Succeeded.IsZero() || !s.Failed.IsZero()
 		a.stand(ctx, notify.Stale, s.Source, project.Sources[i].Fresh != nil && s.Stale && tried, s.Message)
 		a.stand(ctx, notify.Absent, s.Source, s.Nothing, s.Message)
 		var held, gone []string
 		for _, h := range s.Held {
-			held = append(held, h.Object+" ("+arrival.Changes(project.Language, h)+")")
+			held = append(held, h.Object+" ("+h.Changes+")")
 		}
 		for _, m := range s.Gone {
 			gone = append(gone, m.Object)

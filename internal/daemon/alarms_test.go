@@ -14,7 +14,6 @@ import (
 	"dubbelkrona/internal/config"
 	"dubbelkrona/internal/ledger"
 	"dubbelkrona/internal/notify"
-	"dubbelkrona/internal/pipeline"
 	"dubbelkrona/scheduler"
 )
 
@@ -124,12 +123,12 @@ func TestTroubleIsOverWhenASlotStarts(t *testing.T) {
 func TestSourcesRaiseAlarms(t *testing.T) {
 	a, to := alarmed(t)
 	project, tried := loaded(t), time.Date(2031, 3, 1, 0, 0, 0, 0, time.UTC)
-	a.sources(t.Context(), project, []pipeline.Freshness{{Source: "avtal", Stale: true}, {Source: "reskontra", Stale: true, Failed: tried}})
+	a.sources(t.Context(), project, []dubbelkrona.SourceStatus{{Source: "avtal", Stale: true}, {Source: "reskontra", Stale: true, Failed: tried}})
 	told(t, a, to)
-	held, gone := []ledger.Held{{Source: "reskontra", Object: "a.csv"}}, []ledger.Missing{{Object: "b.csv"}}
-	a.sources(t.Context(), project, []pipeline.Freshness{{Source: "avtal", Stale: true, Failed: tried, Nothing: true}, {Source: "reskontra", Held: held, Gone: gone}})
+	held, gone := []dubbelkrona.NotedObject{{Object: "a.csv"}}, []dubbelkrona.NotedObject{{Object: "b.csv"}}
+	a.sources(t.Context(), project, []dubbelkrona.SourceStatus{{Source: "avtal", Stale: true, Failed: tried, Nothing: true}, {Source: "reskontra", Held: held, Gone: gone}})
 	told(t, a, to, "absent avtal", "gone reskontra", "held reskontra", "stale avtal")
-	a.sources(t.Context(), project, []pipeline.Freshness{{Source: "avtal", Succeeded: tried}, {Source: "reskontra"}})
+	a.sources(t.Context(), project, []dubbelkrona.SourceStatus{{Source: "avtal", Succeeded: tried}, {Source: "reskontra"}})
 	told(t, a, to, "over absent avtal", "over gone reskontra", "over held reskontra", "over stale avtal")
 }
 

@@ -9,7 +9,7 @@ import (
 
 	"dubbelkrona/internal/config"
 	"dubbelkrona/internal/notify"
-	"dubbelkrona/internal/pipeline"
+	"dubbelkrona/internal/published"
 	"dubbelkrona/internal/sdnotify"
 	"dubbelkrona/internal/web"
 	"dubbelkrona/scheduler"
@@ -91,7 +91,7 @@ func (w *watch) listen(ctx context.Context, project *config.Project) error {
 	if err != nil {
 		return err
 	}
-	w.server, err = web.Open(ctx, web.Options{Listen: address, Token: token, Read: w.state, Beat: func() time.Time { return *w.beaten.Load() }, Late: late,
+	w.server, err = web.Open(ctx, web.Options{Listen: address, Token: token, Read: w.status, Version: w.with.Version, Beat: func() time.Time { return *w.beaten.Load() }, Late: late,
 		Now: w.with.Now, Log: w.log})
 	switch {
 	case err == nil:
@@ -164,11 +164,11 @@ func (w *watch) look(ctx context.Context) {
 			w.tell(w.service.Status(e.Slot.Job + " " + e.Slot.Local + ": " + string(e.Slot.State)))
 		}
 	}
-	fresh, err := pipeline.ReadFreshness(ctx, w.store.ledger, project, w.with.Now())
+	sources, err := published.ReadSources(ctx, w.store.ledger, project, w.with.Now())
 	if err != nil {
 		w.log.Error("the age of sources cannot be read", "error", err)
 	} else {
-		w.alarms.sources(ctx, project, fresh)
+		w.alarms.sources(ctx, project, sources)
 	}
 	w.alarms.center.Tick(ctx)
 }

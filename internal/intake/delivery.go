@@ -8,7 +8,6 @@ import (
 	"dubbelkrona/ingest"
 	"dubbelkrona/internal/compile"
 	"dubbelkrona/internal/lake"
-	"dubbelkrona/internal/ledger"
 	"dubbelkrona/internal/session"
 	"dubbelkrona/transform"
 
@@ -157,4 +156,4 @@ func (d *delivery) abort() {
 	}
 }
 
-func (d *delivery) counts() []ledger.IssueCount { return d.issues.counts() }
+func (d *delivery) counts() []dubbelkrona.IssueCount { return d.issues.counts() }

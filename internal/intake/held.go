@@ -6,6 +6,7 @@ import (
 	"dubbelkrona"
 	"dubbelkrona/internal/arrival"
 	"dubbelkrona/internal/ledger"
+	"dubbelkrona/internal/session"
 )
 
 // loadHeld reads from the ledger which versions are held back.
@@ -41,5 +42,5 @@ func (in *Intake) heldError(h ledger.Held) error {
 	return dubbelkrona.Errorf(dubbelkrona.Conflict, l.Pick(
 		"hålls tillbaka, eftersom den skiljer sig för mycket från det den ersätter (%s); den tidigare versionen gäller. Om den är rätt: `dubbelkrona accept %s --reason \"…\"`",
 		"held back, since it differs too much from what it replaces (%s); the former version stays in use. If it is right: `dubbelkrona accept %s --reason \"…\"`"),
-		arrival.Changes(in.Config.Language, h), arrival.AcceptArguments(h))
+		session.Changes(l, h), arrival.AcceptArguments(h))
 }

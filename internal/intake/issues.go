@@ -6,7 +6,6 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/internal/lake"
-	"dubbelkrona/internal/ledger"
 
 	"github.com/apache/arrow/go/v15/arrow/array"
 	"github.com/apache/arrow/go/v15/arrow/memory"
@@ -22,17 +21,17 @@ type issueLog struct {
 	builder *array.RecordBuilder
 	pending int
 	writer  *lake.Writer
-	tally   map[ledger.IssueCount]int64
+	tally   map[dubbelkrona.IssueCount]int64
 }
 
 func newIssueLog(l *lake.Lake, object string) *issueLog {
-	return &issueLog{lake: l, object: object, tally: make(map[ledger.IssueCount]int64),
+	return &issueLog{lake: l, object: object, tally: make(map[dubbelkrona.IssueCount]int64),
 		builder: array.NewRecordBuilder(memory.DefaultAllocator, dubbelkrona.IssueTable().Schema())}
 }
 
 // add adds one issue. The fields are those of dubbelkrona.IssueTable.
 func (l *issueLog) add(i dubbelkrona.Issue) error {
-	l.tally[ledger.IssueCount{Table: i.Table, Rule: i.Rule, Severity: i.Severity}]++
+	l.tally[dubbelkrona.IssueCount{Table: i.Table, Rule: i.Rule, Severity: i.Severity}]++
 	for index, field := range l.builder.Schema().Fields() {
 		switch b := l.builder.Field(index).(type) {
 		case *array.Int64Builder:
@@ -85,13 +84,13 @@ func (l *issueLog) abort() error {
 }
 
 // counts returns the number of issues by table, rule and severity, sorted.
-func (l *issueLog) counts() []ledger.IssueCount {
-	counts := make([]ledger.IssueCount, 0, len(l.tally))
+func (l *issueLog) counts() []dubbelkrona.IssueCount {
+	counts := make([]dubbelkrona.IssueCount, 0, len(l.tally))
 	for key, n := range l.tally {
 		key.Count = n
 		counts = append(counts, key)
 	}
-	slices.SortFunc(counts, func(a, b ledger.IssueCount) int {
+	slices.SortFunc(counts, func(a, b dubbelkrona.IssueCount) int {
 		return cmp.Or(cmp.Compare(a.Table, b.Table), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Severity, b.Severity))
 	})
 	return counts

@@ -2,24 +2,15 @@ package ledger
 
 import (
 	"context"
-	"time"
-)
 
-// Acceptance is somebody's decision to let in a version of an object that was
-// held back.
-type Acceptance struct {
-	Source, Object string
-	SHA256         string // of the only bytes that it is valid for
-	Reason, User   string
-	At             time.Time
-	Taken          bool // it has been committed since
-}
+	"dubbelkrona"
+)
 
 // Acceptances are the decisions to let in versions that were held back.
 type Acceptances struct{ *conn }
 
 // Add records acceptances, all or none. At is the time of the call.
-func (as Acceptances) Add(ctx context.Context, all ...Acceptance) error {
+func (as Acceptances) Add(ctx context.Context, all ...dubbelkrona.Acceptance) error {
 	return as.transact(ctx, "acceptance record", func(t *tx) error {
 		for _, a := range all {
 			_, err := t.exec("INSERT INTO acceptance (source, object, sha256, reason, user, at) VALUES (?, ?, ?, ?, ?, ?)",
@@ -42,8 +33,8 @@ func (as Acceptances) Open(ctx context.Context, source, object, sha256 string) (
 
 // Latest lists the latest acceptances, newest first, at most limit of
 // them; 0 is all.
-func (as Acceptances) Latest(ctx context.Context, limit int) ([]Acceptance, error) {
-	return list(ctx, as.db, "acceptances list", func(a *Acceptance) []any {
+func (as Acceptances) Latest(ctx context.Context, limit int) ([]dubbelkrona.Acceptance, error) {
+	return list(ctx, as.db, "acceptances list", func(a *dubbelkrona.Acceptance) []any {
 		return []any{&a.Source, &a.Object, &a.SHA256, &a.Reason, &a.User, timeIn(&a.At), &a.Taken}
 	}, "SELECT source, object, sha256, reason, user, at, delivery IS NOT NULL FROM acceptance ORDER BY id DESC"+limited, limit)
 }

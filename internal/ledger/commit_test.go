@@ -16,7 +16,7 @@ func TestCommitNumbersAndRemembers(t *testing.T) {
 	d := delivery(dubbelkrona.ReplaceObject, "jan.csv", "2022-01", "v1", "spend", "organisation", "issue")
 	d.Fingerprint = ledger.Fingerprint{Size: 7, Modified: c.at.Add(-time.Hour), Version: "etag"}
 	d.Rejected, d.Cursor = 3, []byte{1, 0, 2}
-	d.Issues = []ledger.IssueCount{{Table: "spend", Rule: "date.invalid", Severity: dubbelkrona.Reject, Count: 3}}
+	d.Issues = []dubbelkrona.IssueCount{{Table: "spend", Rule: "date.invalid", Severity: dubbelkrona.Reject, Count: 3}}
 
 	got := commit(t, l, d)
 	for i, s := range got {
@@ -36,7 +36,7 @@ func TestCommitNumbersAndRemembers(t *testing.T) {
 		t.Errorf("cursor %v, %v", cursor, err)
 	}
 	counts, err := l.Deliveries.Issues(t.Context())
-	want := []ledger.IssueCount{{Source: "ledger", Object: "jan.csv", Table: "spend", Rule: "date.invalid", Severity: dubbelkrona.Reject, Count: 3}}
+	want := []dubbelkrona.IssueCount{{Source: "ledger", Object: "jan.csv", Table: "spend", Rule: "date.invalid", Severity: dubbelkrona.Reject, Count: 3}}
 	if err != nil || !slices.Equal(counts, want) {
 		t.Errorf("issues %+v, %v", counts, err)
 	}
@@ -169,7 +169,7 @@ func TestFaults(t *testing.T) {
 				return nil
 			}})
 			d := delivery(dubbelkrona.Append, "a", "", "1", "spend", "issue")
-			d.Issues = []ledger.IssueCount{{Rule: "r", Count: 2}}
+			d.Issues = []dubbelkrona.IssueCount{{Rule: "r", Count: 2}}
 			if _, err := l.Deliveries.Commit(t.Context(), d); !errors.Is(err, broken) {
 				t.Fatalf("Commit = %v, want the fault", err)
 			}

@@ -37,7 +37,7 @@ type Delivery struct {
 	// nil leaves each Path as it is.
 	Place    func(dubbelkrona.Segment) (path string, err error)
 	Rejected int64 // rows in quarantine
-	Issues   []IssueCount
+	Issues   []dubbelkrona.IssueCount
 	// Volumes are the rows and amounts that it brought, by table.
 	Volumes []Volume
 	// Remarks warn readers of its rows; Source, Object and Since are set when
@@ -49,17 +49,6 @@ type Delivery struct {
 	// Cursor is how far the source has been read, in its own format; nil leaves
 	// the former one.
 	Cursor []byte
-}
-
-// IssueCount counts a delivery's issues by table, rule and severity. Source
-// and Object are set when it is read, not when it is committed.
-type IssueCount struct {
-	Source   string
-	Object   string
-	Table    string
-	Rule     string
-	Severity dubbelkrona.Severity
-	Count    int64
 }
 
 // rows counts the delivery's rows of domain tables.

@@ -68,8 +68,8 @@ func (ds Deliveries) Through(ctx context.Context, asOf time.Time) (through int64
 
 // Issues counts the issues of the rows that are live now. CROSS JOIN makes
 // SQLite look up the deliveries first.
-func (ds Deliveries) Issues(ctx context.Context) ([]IssueCount, error) {
-	return list(ctx, ds.db, "issues count", func(c *IssueCount) []any {
+func (ds Deliveries) Issues(ctx context.Context) ([]dubbelkrona.IssueCount, error) {
+	return list(ctx, ds.db, "issues count", func(c *dubbelkrona.IssueCount) []any {
 		return []any{&c.Source, &c.Object, &c.Table, &c.Rule, &c.Severity, &c.Count}
 	}, `SELECT d.source, d.object, c."table", c.rule, iif(c.severity = ?, ?, ?), sum(c.count)
 		FROM delivery d CROSS JOIN issue_count c ON c.delivery = d.id WHERE d.issues_replaced_by IS NULL

@@ -33,11 +33,11 @@ func (p *Pipeline) Accept(ctx context.Context, a Accepting) (taken []ledger.Held
 		if err != nil {
 			return err
 		}
-		var all []ledger.Acceptance
+		var all []dubbelkrona.Acceptance
 		for _, h := range held {
 			if h.Source == a.Source && (a.Object == "" || a.Object == h.Object) {
 				taken = append(taken, h)
-				all = append(all, ledger.Acceptance{Source: h.Source, Object: h.Object, SHA256: h.SHA256, Reason: reason, User: a.User})
+				all = append(all, dubbelkrona.Acceptance{Source: h.Source, Object: h.Object, SHA256: h.SHA256, Reason: reason, User: a.User})
 			}
 		}
 		if len(all) == 0 {

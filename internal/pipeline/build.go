@@ -14,6 +14,7 @@ import (
 	"dubbelkrona"
 	"dubbelkrona/internal/compile"
 	"dubbelkrona/internal/ledger"
+	"dubbelkrona/internal/published"
 	"dubbelkrona/internal/session"
 	"dubbelkrona/internal/warehouse"
 	"dubbelkrona/metrics"
@@ -24,7 +25,10 @@ type builder struct {
 	*session.Session
 	plan  *compile.Plan
 	abort func(*metrics.Definition)
-	fresh map[string]Freshness // by source, see loadFreshness
+	// sources are the states of the sources and held what of them is held back,
+	// by source; see loadSources.
+	sources map[string]dubbelkrona.SourceStatus
+	held    map[string][]ledger.Held
 }
 
 func (p *Pipeline) builder(s *session.Session) *builder {
@@ -72,7 +76,7 @@ func (b *builder) build(ctx context.Context, asOf time.Time, base string) (built
 	if err != nil {
 		return nil, err
 	}
-	if err := b.keepFaults(ctx); err != nil {
+	if err := (published.Faults{Definitions: b.Report.Faults, Stopped: b.Report.Stopped}).Store(ctx, b.Ledger); err != nil {
 		return built, err
 	}
 	return built, b.Ledger.Snapshots.Record(ctx, ledger.Snapshot{ID: b.Report.Run.ID, RunID: b.Report.Run.ID, AsOf: asOf, Through: through,
@@ -125,10 +129,10 @@ func (b *builder) definitionsHash() string {
 
 // current reports whether a build would make the same snapshot as is published.
 func (b *builder) current(ctx context.Context) (bool, error) {
-	if err := b.loadFreshness(ctx); err != nil {
+	if err := b.loadSources(ctx); err != nil {
 		return false, err
 	}
-	published, err := b.Ledger.Snapshots.Published(ctx)
+	last, err := b.Ledger.Snapshots.Published(ctx)
 	if dubbelkrona.KindOf(err) == dubbelkrona.NotFound {
 		return false, nil
 	}
@@ -139,26 +143,50 @@ func (b *builder) current(ctx context.Context) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	if !isIntact(ctx, b.Project, published) {
+	if !isIntact(ctx, b.Project, last) {
 		return false, nil
 	}
-	same := published.Through == through && published.Definitions == b.definitionsHash() && published.AsOf.IsZero()
+	same := last.Through == through && last.Definitions == b.definitionsHash() && last.AsOf.IsZero()
 	if !same {
 		return false, nil
 	}
-	b.Report.Snapshot = published.ID
-	kept, err := readFaults(ctx, b.Ledger)
-	b.Report.Faults = kept.Faults
+	b.Report.Snapshot = last.ID
+	kept, err := published.ReadFaults(ctx, b.Ledger)
+	b.Report.Faults = kept.Definitions
 	return !kept.Stopped, err
 }
 
 // isIntact reports whether the files of a publication exist and have its snapshot:
 // the released part, the whole snapshot if and only if the project wants it, and
 // the kept copy from which exports are made. Otherwise it is published again.
-func isIntact(ctx context.Context, p *session.Project, published ledger.Snapshot) bool {
+func isIntact(ctx context.Context, p *session.Project, last ledger.Snapshot) bool {
 	whole := !session.IsThere(p.Config.Analyst())
 	if p.Config.WithPersons() {
-		whole = session.SnapshotOf(ctx, p.Config.Analyst()) == published.ID
+		whole = session.SnapshotOf(ctx, p.Config.Analyst()) == last.ID
 	}
-	return whole && session.SnapshotOf(ctx, p.Config.Published()) == published.ID && session.IsThere(p.KeptPath(published.ID)) && len(published.Released) > 0
+	return whole && session.SnapshotOf(ctx, p.Config.Published()) == last.ID && session.IsThere(p.KeptPath(last.ID)) && len(last.Released) > 0
+}
+
+// loadSources reads once in a session the state of the sources and what of them
+// is held back.
+func (b *builder) loadSources(ctx context.Context) error {
+	if b.sources != nil {
+		return nil
+	}
+	all, err := published.ReadSources(ctx, b.Ledger, b.Config, b.Now())
+	if err != nil {
+		return err
+	}
+	held, err := b.Ledger.Held.List(ctx)
+	if err != nil {
+		return err
+	}
+	b.sources, b.held = make(map[string]dubbelkrona.SourceStatus, len(all)), make(map[string][]ledger.Held)
+	for _, s := range all {
+		b.sources[s.Source] = s
+	}
+	for _, h := range held {
+		b.held[h.Source] = append(b.held[h.Source], h)
+	}
+	return nil
 }

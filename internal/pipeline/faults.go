@@ -2,48 +2,13 @@ package pipeline
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"strings"
 	"time"
 
 	"dubbelkrona/internal/config"
-	"dubbelkrona/internal/ledger"
 	"dubbelkrona/internal/memlimit"
 	"dubbelkrona/metrics"
 )
-
-// faultsFact is the ledger fact with the definitions that the last build could not
-// use, since a run that builds nothing has to report them, too.
-const faultsFact = "faults"
-
-// keptFaults is the value of faultsFact, as JSON.
-type keptFaults struct {
-	Faults []string `json:"faults"`
-	// Stopped is set if one was stopped at its time limit, so that another
-	// build may succeed.
-	Stopped bool `json:"stopped"`
-}
-
-func (b *builder) keepFaults(ctx context.Context) error {
-	text, err := json.Marshal(keptFaults{b.Report.Faults, b.Report.Stopped})
-	if err != nil {
-		return fmt.Errorf("unusable definitions write: %w", err)
-	}
-	return b.Ledger.Facts.Set(ctx, faultsFact, string(text))
-}
-
-// readFaults reads faultsFact; empty if it is not set.
-func readFaults(ctx context.Context, l *ledger.Ledger) (kept keptFaults, err error) {
-	text, found, err := l.Facts.Get(ctx, faultsFact)
-	if err != nil || !found {
-		return kept, err
-	}
-	if err := json.Unmarshal([]byte(text), &kept); err != nil {
-		return kept, fmt.Errorf("unusable definitions read: %w", err)
-	}
-	return kept, nil
-}
 
 // unstoppableFact is the ledger fact with the hashes of the definitions that could
 // not be stopped. They are left out until they have been changed.

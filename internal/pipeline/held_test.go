@@ -13,6 +13,7 @@ import (
 	"dubbelkrona/internal/compile"
 	"dubbelkrona/internal/config"
 	"dubbelkrona/internal/pipeline"
+	"dubbelkrona/internal/published"
 	"dubbelkrona/internal/session"
 	"dubbelkrona/internal/warehouse"
 )
@@ -84,9 +85,9 @@ func (n *nights) project() *config.Project {
 	return loaded
 }
 
-func (n *nights) status() pipeline.Status {
+func (n *nights) status() dubbelkrona.Status {
 	n.t.Helper()
-	status, err := pipeline.ReadStatus(n.t.Context(), n.project(), n.now)
+	status, err := published.ReadStatus(n.t.Context(), n.project(), n.now)
 	if err != nil {
 		n.t.Fatal(err)
 	}

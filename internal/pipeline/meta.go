@@ -66,14 +66,14 @@ const shownRuns = 100
 // writeMeta creates and fills the tables of schema meta that the program's own
 // state fills.
 func (b *builder) writeMeta(ctx context.Context, db *warehouse.DB, asOf time.Time) error {
-	var fresh map[string]Freshness // not known for a past moment
+	var sources map[string]dubbelkrona.SourceStatus // not known for a past moment
 	if asOf.IsZero() {
-		if err := b.loadFreshness(ctx); err != nil {
+		if err := b.loadSources(ctx); err != nil {
 			return err
 		}
-		fresh = b.fresh
+		sources = b.sources
 	}
-	if err := writeStaticMeta(ctx, db, b.plan, fresh); err != nil {
+	if err := writeStaticMeta(ctx, db, b.plan, sources); err != nil {
 		return err
 	}
 	if asOf.IsZero() {
@@ -98,7 +98,7 @@ func (b *builder) writeMeta(ctx context.Context, db *warehouse.DB, asOf time.Tim
 
 // writeStaticMeta creates the tables of schema meta, and fills those that depend on
 // the configuration alone.
-func writeStaticMeta(ctx context.Context, db *warehouse.DB, plan *compile.Plan, fresh map[string]Freshness) error {
+func writeStaticMeta(ctx context.Context, db *warehouse.DB, plan *compile.Plan, sources map[string]dubbelkrona.SourceStatus) error {
 	for _, t := range []warehouse.TableDef{snapshotTable, sourceTable, noteTable, acceptanceTable, runTable, dictionaryTable} {
 		if err := db.CreateTable(ctx, t); err != nil {
 			return err
@@ -108,7 +108,7 @@ func writeStaticMeta(ctx context.Context, db *warehouse.DB, plan *compile.Plan, 
 	seen := make(map[string]bool)
 	for _, src := range plan.Sources {
 		if !seen[src.Name] {
-			f := fresh[src.Name]
+			f := sources[src.Name]
 			rows = append(rows, []any{src.Name, string(src.Mode), src.Synthetic, instant(f.Succeeded), instant(f.Delivered), instant(f.Until), f.Stale, src.BuiltIn()})
 		}
 		seen[src.Name] = true

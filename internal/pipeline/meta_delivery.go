@@ -58,14 +58,13 @@ func (b *builder) notes(ctx context.Context) ([]ledger.Remark, error) {
 		all = append(all, r)
 	}
 	for _, src := range b.plan.Sources {
-		f := b.fresh[src.Name]
-		for _, h := range f.Held {
+		for _, h := range b.held[src.Name] {
 			for _, c := range h.Changes {
 				c.Source, c.Object, c.Rule, c.Since = h.Source, h.Object, ruleHeld, h.Since
 				all = append(all, c)
 			}
 		}
-		if f.Nothing {
+		if b.sources[src.Name].Nothing {
 			all = append(all, ledger.Remark{Source: src.Name, Rule: ruleNothing})
 		}
 	}
@@ -118,14 +117,14 @@ func (b *builder) tablesOf(n ledger.Remark) (tables []string) {
 // with versions held back, nothing found.
 func (b *builder) hashMarks(to io.Writer) {
 	for _, src := range b.plan.Sources {
-		f := b.fresh[src.Name]
+		f := b.sources[src.Name]
 		if f.Stale {
 			fmt.Fprintf(to, "source %s stale\n", src.Name)
 		}
 		if f.Nothing {
 			fmt.Fprintf(to, "source %s nothing\n", src.Name)
 		}
-		for _, h := range f.Held {
+		for _, h := range b.held[src.Name] {
 			fmt.Fprintf(to, "source %s held %q %s\n", src.Name, h.Object, h.SHA256)
 		}
 	}

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"dubbelkrona"
+
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/chromedp"
@@ -46,7 +48,7 @@ func browser(t *testing.T) context.Context {
 func TestPageInABrowser(t *testing.T) {
 	tab := browser(t)
 	url := open(t, func(o *Options) {
-		o.Read = func(context.Context) (State, error) {
+		o.Read = func(context.Context) (dubbelkrona.Status, error) {
 			s := state()
 			s.Sources[1].Stale, s.Sources[1].Message = true, "sftp://lang.exempel.se/en/sokvag/som/inte/gar/att/bryta/nagonstans/alls.csv: connection refused"
 			return s, nil

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"time"
 
+	"dubbelkrona"
+
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
@@ -76,49 +78,49 @@ func (c *collector) Collect(out chan<- prometheus.Metric) {
 	gauge := func(d *prometheus.Desc, value float64, labels ...string) {
 		out <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, value, labels...)
 	}
-	gauge(descInfo, 1, state.Project, state.Version)
+	gauge(descInfo, 1, state.Project, c.options.Version)
 	gauge(descBackfill, float64(state.Backfill))
 	gauge(descBeat, now.Sub(c.options.Beat()).Seconds())
 	if !state.Published.IsZero() {
 		gauge(descSnapshotAge, now.Sub(state.Published).Seconds())
 	}
-	for what, bytes := range state.Bytes {
+	for what, bytes := range map[string]int64{"ledger": state.LedgerBytes, "lake": state.Bytes, "published": state.PublishedBytes} {
 		gauge(descBytes, float64(bytes), what)
 	}
 	for _, j := range state.Jobs {
 		collectJob(gauge, j)
 	}
 	for _, s := range state.Sources {
-		gauge(descRows, float64(s.Rows), s.Name)
-		gauge(descQuarantined, float64(s.Quarantined), s.Name)
-		gauge(descStale, truth(s.Stale), s.Name)
-		gauge(descHeld, float64(len(s.Held)), s.Name)
-		gauge(descGone, float64(len(s.Gone)), s.Name)
-		gauge(descAbsent, truth(s.Absent), s.Name)
+		gauge(descRows, float64(s.Rows), s.Source)
+		gauge(descQuarantined, float64(s.Quarantined), s.Source)
+		gauge(descStale, truth(s.Stale), s.Source)
+		gauge(descHeld, float64(len(s.Held)), s.Source)
+		gauge(descGone, float64(len(s.Gone)), s.Source)
+		gauge(descAbsent, truth(s.Nothing), s.Source)
 		// A source that was never read has no age: unknown is not 0.
 		if !s.Delivered.IsZero() {
-			gauge(descDelivered, now.Sub(s.Delivered).Seconds(), s.Name)
+			gauge(descDelivered, now.Sub(s.Delivered).Seconds(), s.Source)
 		}
 		if !s.Succeeded.IsZero() {
-			gauge(descAge, now.Sub(s.Succeeded).Seconds(), s.Name)
+			gauge(descAge, now.Sub(s.Succeeded).Seconds(), s.Source)
 		}
 	}
 }
 
-func collectJob(gauge func(*prometheus.Desc, float64, ...string), j Job) {
+func collectJob(gauge func(*prometheus.Desc, float64, ...string), j dubbelkrona.JobStatus) {
 	for state, n := range j.Slots {
-		gauge(descSlots, float64(n), j.Name, string(state))
+		gauge(descSlots, float64(n), j.Job, string(state))
 	}
 	if !j.Next.IsZero() {
-		gauge(descNext, float64(j.Next.Unix()), j.Name)
+		gauge(descNext, float64(j.Next.Unix()), j.Job)
 	}
 	if j.Last.Job == "" || j.Last.Ended.IsZero() {
 		return
 	}
-	gauge(descEnded, float64(j.Last.Ended.Unix()), j.Name)
-	gauge(descGood, truth(good(j.Last.State)), j.Name)
+	gauge(descEnded, float64(j.Last.Ended.Unix()), j.Job)
+	gauge(descGood, truth(good(j.Last.State)), j.Job)
 	if !j.Last.Started.IsZero() {
-		gauge(descDuration, j.Last.Ended.Sub(j.Last.Started).Seconds(), j.Name)
+		gauge(descDuration, j.Last.Ended.Sub(j.Last.Started).Seconds(), j.Job)
 	}
 }
 

@@ -19,10 +19,11 @@ var pageTemplate = template.Must(template.New("page").Parse(pageText))
 
 // view is the data of the page's template: the state, and texts in its language.
 type view struct {
-	State
-	Now  time.Time
-	Text map[string]string
-	OK   bool
+	dubbelkrona.Status
+	Version string
+	Now     time.Time
+	Text    map[string]string
+	OK      bool
 }
 
 // When writes a time in UTC to the second, and a dash for the zero time.
@@ -73,13 +74,13 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "the ledger cannot be read; the log says why", http.StatusServiceUnavailable)
 		return
 	}
-	v := view{State: state, Now: s.options.Now(), Text: texts["sv"], OK: state.Snapshot != ""}
+	v := view{Status: state, Version: s.options.Version, Now: s.options.Now(), Text: texts["sv"], OK: state.Snapshot != ""}
 	if state.Language == "en" {
 		v.Text = texts["en"]
 	}
 	v.OK = v.OK && len(state.Faults) == 0
 	for _, source := range state.Sources {
-		v.OK = v.OK && !source.Stale && !source.Absent && len(source.Held) == 0
+		v.OK = v.OK && !source.Stale && !source.Nothing && len(source.Held) == 0
 	}
 	for _, job := range state.Jobs {
 		v.OK = v.OK && (job.Last.Job == "" || good(job.Last.State))

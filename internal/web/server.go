@@ -1,3 +1,7 @@
+// Package web serves the state of a project's daemon over HTTP: to people as a
+// page, to monitoring as health, readiness and OpenMetrics. It keeps no state:
+// each answer is made from a Status that is read for the request. Answers contain
+// nothing about persons, and no request changes anything.
 package web
 
 import (
@@ -17,14 +21,18 @@ import (
 	"dubbelkrona/internal/secret"
 )
 
+// Reader reads the current status. It is called from several goroutines.
+type Reader func(context.Context) (dubbelkrona.Status, error)
+
 // Options are what a Server needs.
 type Options struct {
 	// Listen is the address, such as 127.0.0.1:8610.
 	Listen string
 	// Token is the bearer token that every path but /healthz requires. With the
 	// zero value none is required, and Listen must be a loopback address.
-	Token secret.Value
-	Read  Reader
+	Token   secret.Value
+	Read    Reader
+	Version string // of the program
 	// Beat is when the scheduler last looked for work; Late is how long ago that
 	// may be before the daemon counts as unhealthy.
 	Beat func() time.Time
@@ -85,11 +93,11 @@ const maxReaders = 2
 // wait.
 func limited(read Reader) Reader {
 	turn := make(chan struct{}, maxReaders)
-	return func(ctx context.Context) (State, error) {
+	return func(ctx context.Context) (dubbelkrona.Status, error) {
 		select {
 		case turn <- struct{}{}:
 		case <-ctx.Done():
-			return State{}, ctx.Err()
+			return dubbelkrona.Status{}, ctx.Err()
 		}
 		defer func() { <-turn }()
 		return read(ctx)

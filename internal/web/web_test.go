@@ -21,18 +21,18 @@ import (
 
 var now = time.Date(2026, 11, 25, 3, 0, 0, 0, time.UTC)
 
-func state() State {
-	return State{Project: "tierp", Version: "dubbelkrona 1", Language: "sv", Snapshot: "20261125T013000", Published: now.Add(-90 * time.Minute),
+func state() dubbelkrona.Status {
+	return dubbelkrona.Status{Project: "tierp", Language: "sv", Snapshot: "20261125T013000", Published: now.Add(-90 * time.Minute),
 		LastRun: dubbelkrona.Run{ID: "r1", Command: "publish", State: dubbelkrona.RunDone, Ended: now.Add(-time.Hour)},
-		Jobs: []Job{{Name: "ingest:reskontra", Next: now.Add(23 * time.Hour), Slots: map[dubbelkrona.SlotState]int64{dubbelkrona.SlotDone: 41, dubbelkrona.SlotMissed: 1},
+		Jobs: []dubbelkrona.JobStatus{{Job: "ingest:reskontra", Next: now.Add(23 * time.Hour), Slots: map[dubbelkrona.SlotState]int64{dubbelkrona.SlotDone: 41, dubbelkrona.SlotMissed: 1},
 			Last: dubbelkrona.Slot{Job: "ingest:reskontra", Local: "2026-11-25T02:30", State: dubbelkrona.SlotDone, Started: now.Add(-30 * time.Minute), Ended: now.Add(-29 * time.Minute)}}},
-		Sources: []Source{{Name: "reskontra", Succeeded: now.Add(-29 * time.Minute), Rows: 68021, Quarantined: 3}, {Name: "aldrig"}},
-		Bytes:   map[string]int64{"ledger": 4096}}
+		Sources:     []dubbelkrona.SourceStatus{{Source: "reskontra", Succeeded: now.Add(-29 * time.Minute), Rows: 68021, Quarantined: 3}, {Source: "aldrig"}},
+		LedgerBytes: 4096}
 }
 
 func open(t *testing.T, change func(*Options)) string {
 	t.Helper()
-	o := Options{Listen: "127.0.0.1:0", Read: func(context.Context) (State, error) { return state(), nil }, Beat: func() time.Time { return now.Add(-20 * time.Second) },
+	o := Options{Listen: "127.0.0.1:0", Version: "dubbelkrona 1", Read: func(context.Context) (dubbelkrona.Status, error) { return state(), nil }, Beat: func() time.Time { return now.Add(-20 * time.Second) },
 		Late: 3 * time.Minute, Now: func() time.Time { return now }, Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
 	if change != nil {
 		change(&o)
@@ -109,10 +109,12 @@ func TestHealthAndReadiness(t *testing.T) {
 		"the loop is stuck": {"/healthz", 503, func(o *Options) { o.Beat = func() time.Time { return now.Add(-time.Hour) } }},
 		"ready":             {"/readyz", 200, nil},
 		"nothing published": {"/readyz", 503, func(o *Options) {
-			o.Read = func(context.Context) (State, error) { return State{}, nil }
+			o.Read = func(context.Context) (dubbelkrona.Status, error) { return dubbelkrona.Status{}, nil }
 		}},
 		"no ledger": {"/readyz", 503, func(o *Options) {
-			o.Read = func(context.Context) (State, error) { return State{}, errors.New("secret path /var/x") }
+			o.Read = func(context.Context) (dubbelkrona.Status, error) {
+				return dubbelkrona.Status{}, errors.New("secret path /var/x")
+			}
 		}},
 	} {
 		code, body, _ := get(t, open(t, tc.change)+tc.path)
@@ -125,9 +127,9 @@ func TestHealthAndReadiness(t *testing.T) {
 
 func TestPage(t *testing.T) {
 	url := open(t, func(o *Options) {
-		o.Read = func(context.Context) (State, error) {
+		o.Read = func(context.Context) (dubbelkrona.Status, error) {
 			s := state()
-			s.Sources[1] = Source{Name: "<script>", Stale: true, Message: "servern svarar 503"}
+			s.Sources[1] = dubbelkrona.SourceStatus{Source: "<script>", Stale: true, Message: "servern svarar 503"}
 			return s, nil
 		}
 	})
@@ -141,7 +143,7 @@ func TestPage(t *testing.T) {
 		t.Errorf("%d %v", code, header)
 	}
 	english := open(t, func(o *Options) {
-		o.Read = func(context.Context) (State, error) {
+		o.Read = func(context.Context) (dubbelkrona.Status, error) {
 			s := state()
 			s.Language = "en"
 			return s, nil
@@ -218,10 +220,10 @@ func TestCrowdLeavesFewHandles(t *testing.T) {
 	}
 	defer held.Close()
 	url := open(t, func(o *Options) {
-		o.Read = func(ctx context.Context) (State, error) {
+		o.Read = func(ctx context.Context) (dubbelkrona.Status, error) {
 			l, err := ledger.OpenReadOnly(path)
 			if err != nil {
-				return State{}, err
+				return dubbelkrona.Status{}, err
 			}
 			_, err = l.Runs.Latest(ctx, 10)
 			return state(), errors.Join(err, l.Close())
