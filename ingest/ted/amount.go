@@ -5,13 +5,13 @@ import (
 	"strings"
 )
 
-// amount is an amount of money as text. One that is withheld, or has no
-// currency, is the zero value, which is unknown.
+// amount is an amount of money as text. A withheld amount, and one without a
+// currency, is the zero value, which means unknown.
 type amount struct{ value, currency string }
 
-// newAmount reads an amount with a dot before its decimals. A negative one
-// stands in the place of one that is withheld; what is no plain number is left
-// as it is, for the transformation to reject with its reason.
+// newAmount parses an amount with a decimal point. A negative one is the
+// placeholder of a withheld amount; anything that is not a plain number is
+// kept, for transform to reject.
 func newAmount(value, currency string) amount {
 	if value == "" || currency == "" || strings.HasPrefix(value, "-") {
 		return amount{}
@@ -19,11 +19,11 @@ func newAmount(value, currency string) amount {
 	return amount{value, currency}
 }
 
-// known says whether the amount is known.
+// known reports whether the amount is known.
 func (a amount) known() bool { return a.value != "" }
 
-// number is the amount as a number, nil where it is none or longer than any
-// real amount.
+// number returns the amount as a number, nil if it is not one or is too long to
+// be real.
 func (a amount) number() *big.Rat {
 	whole, fraction, _ := strings.Cut(a.value, ".")
 	if whole == "" || len(a.value) > 40 || strings.Trim(whole+fraction, "0123456789") != "" {
@@ -36,10 +36,10 @@ func (a amount) number() *big.Rat {
 	return n
 }
 
-// disagreement compares the total that the notice states with the sum of its
-// contracts' values. It says nothing where they cannot be compared: another
-// currency, or values that are unknown, unless the known ones alone are more
-// than the total.
+// disagreement compares the notice's total with the sum of its contracts'
+// values. It returns an empty text if they agree or cannot be compared, because
+// of another currency or unknown values, unless the known values alone exceed
+// the total.
 func (n *notice) disagreement() string {
 	total := n.total.number()
 	if total == nil {
@@ -69,8 +69,8 @@ func (n *notice) disagreement() string {
 	return "the values of its contracts are together less than the total that it states; the contracts keep theirs"
 }
 
-// added is the sum of amounts, unknown where one of them is or where their
-// currencies differ. A single one stays as it is written.
+// added returns the sum of amounts, unknown if one of them is unknown or their
+// currencies differ. A single amount is returned unchanged.
 func added(all []amount) amount {
 	if len(all) == 1 {
 		return all[0]

@@ -10,9 +10,9 @@ import (
 	"dubbelkrona/internal/jsontext"
 )
 
-// readAnswer reads an answer of the Search API, version 3: an object with the
-// array notices, the count totalNoticeCount and the flag timedOut, which says
-// that notices are missing though the answer looks whole.
+// readAnswer reads a response of the Search API, version 3: an object with the
+// array notices, the count totalNoticeCount and the flag timedOut, which means
+// that notices are missing although the response looks complete.
 func readAnswer(r io.Reader, limits ingest.Limits, w *writer) error {
 	a := &answer{r: jsontext.NewReader(r, limits.JSON()), limits: limits, w: w}
 	if err := a.r.Object(a.member); err != nil {
@@ -20,26 +20,26 @@ func readAnswer(r io.Reader, limits ingest.Limits, w *writer) error {
 	}
 	switch {
 	case !a.listed:
-		return dubbelkrona.Invalidf("it is no answer of the Search API: it has no notices")
+		return dubbelkrona.Invalidf("it is not a response of the Search API: it has no notices")
 	case a.timedOut:
-		return dubbelkrona.Invalidf("the search timed out on the way, so notices are missing; fetch it again")
+		return dubbelkrona.Invalidf("the search timed out, so notices are missing; fetch it again")
 	}
 	if _, err := a.r.Peek(); err == nil {
-		return dubbelkrona.Invalidf("there is more behind the end of the answer")
+		return dubbelkrona.Invalidf("there is content after the end of the response")
 	} else if err != io.EOF {
 		return err
 	}
 	return nil
 }
 
-// NumberField is the field of an answer that tells one notice from another.
+// NumberField is the field of a response that identifies a notice.
 const NumberField = "publication-number"
 
-// SearchFields returns the fields of an answer that are read into rows.
+// SearchFields returns the fields of a response that are used for rows.
 func SearchFields() []string { return slices.Clone(searchFields) }
 
-// NumberOf returns the publication number of one notice of an answer, as it is
-// written there, and empty if it has none. Its values may nest maxDepth deep.
+// NumberOf returns the publication number of a notice in a response, as
+// written, empty if it has none. maxDepth is the max nesting of its values.
 func NumberOf(notice []byte, maxDepth int) (string, error) {
 	value, err := jsontext.Parse(notice, maxDepth)
 	if err != nil {
@@ -48,7 +48,7 @@ func NumberOf(notice []byte, maxDepth int) (string, error) {
 	return found{&value}.first(NumberField), nil
 }
 
-// answer is an answer that is read.
+// answer is the state of reading a response.
 type answer struct {
 	r                *jsontext.Reader
 	limits           ingest.Limits
@@ -61,7 +61,7 @@ func (a *answer) member(key string, first byte) error {
 	switch key {
 	case "notices":
 		if first != '[' {
-			return dubbelkrona.Invalidf("it is no answer of the Search API: notices is no array")
+			return dubbelkrona.Invalidf("it is not a response of the Search API: notices is not an array")
 		}
 		a.listed = true
 		return a.r.Array(func(byte) error { return a.notice() })
@@ -79,7 +79,7 @@ func (a *answer) notice() error {
 	if err == nil {
 		var value jsontext.Value
 		if value, err = jsontext.Parse(raw, a.limits.Depth); err == nil && value.Kind != jsontext.Object {
-			err = dubbelkrona.Invalidf("it is no object")
+			err = dubbelkrona.Invalidf("it is not an object")
 		}
 		if err == nil {
 			return found{&value}.notice().write(a.w)

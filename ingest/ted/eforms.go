@@ -10,11 +10,11 @@ func readEForm(root *element, w *writer) error {
 	return f.write(w)
 }
 
-// eform is an eForms notice that is read.
+// eform is the state of reading an eForms notice.
 type eform struct {
 	notice
 	root   *element
-	ext    *element // its extension of eForms, nil where it has none
+	ext    *element // its eForms extension, nil if it has none
 	result *element // the results in it, nil before the award
 	orgs   map[string]party
 	lots   map[string]*element
@@ -42,7 +42,8 @@ func newEForm(root *element) *eform {
 		}
 	}
 	for _, lot := range root.all("ProcurementProjectLot") {
-		// A group of lots is none (BT-330); a part of a planning notice is (BT-137).
+		// A group of lots is not a lot (BT-330); a part of a planning notice is
+		// (BT-137).
 		if id := lot.at("ID"); id.attr("schemeName") != "LotsGroup" {
 			f.order = append(f.order, lot)
 			f.lots[lot.value("ID")] = lot
@@ -51,7 +52,7 @@ func newEForm(root *element) *eform {
 	return f
 }
 
-// namesOf are a company's names, one for each language.
+// namesOf returns a company's names, one per language.
 func namesOf(company *element) (names []*element) {
 	for _, n := range company.all("PartyName") {
 		names = append(names, n.all("Name")...)
@@ -59,7 +60,7 @@ func namesOf(company *element) (names []*element) {
 	return names
 }
 
-// extension is the extension of eForms in an element.
+// extension returns the eForms extension of an element.
 func extension(e *element) *element {
 	for _, x := range e.at("UBLExtensions").all("UBLExtension") {
 		if found := x.at("ExtensionContent", "EformsExtension"); found != nil {
@@ -69,7 +70,7 @@ func extension(e *element) *element {
 	return nil
 }
 
-// inLanguage is a text in Swedish, else in English, else the first.
+// inLanguage returns the Swedish text, else the English one, else the first.
 func inLanguage(texts []*element) string {
 	for _, language := range []string{"SWE", "ENG"} {
 		for _, t := range texts {
@@ -86,7 +87,7 @@ func inLanguage(texts []*element) string {
 	return ""
 }
 
-// fill makes the notice's rows.
+// fill creates the notice's rows.
 func (f *eform) fill() {
 	buyers := f.buyers()
 	b := &f.base
@@ -106,7 +107,7 @@ func (f *eform) fill() {
 	f.organisations(buyers, roleBuyer)
 }
 
-// buyers are the contracting authorities (OPT-300), the first in the lead.
+// buyers returns the contracting authorities (OPT-300), the lead first.
 func (f *eform) buyers() (found []party) {
 	for _, c := range f.root.all("ContractingParty") {
 		if p, ok := f.orgs[c.value("Party", "PartyIdentification", "ID")]; ok && p.id != "" {
@@ -116,13 +117,14 @@ func (f *eform) buyers() (found []party) {
 	return found
 }
 
-// previous is the notice that this one changes or modifies (BT-758, BT-1501).
+// previous returns the notice that this one changes or modifies (BT-758,
+// BT-1501).
 func (f *eform) previous() string {
 	id := firstOf(f.ext.value("Changes", "ChangedNoticeIdentifier"), f.ext.value("ContractModification", "ChangedNoticeIdentifier"))
 	return firstOf(publicationNumber(id), id)
 }
 
-// procedure fills in the type of procedure (BT-105) unless it is withheld.
+// procedure sets the type of procedure (BT-105) unless it is withheld.
 func (f *eform) procedure() {
 	process := f.root.at("TenderingProcess")
 	if f.withheld(&f.base, extension(process), "pro-typ") {
@@ -131,9 +133,9 @@ func (f *eform) procedure() {
 	f.base[colProcedure] = process.value("ProcedureCode")
 }
 
-// withheld says whether a field is withheld from publication (BT-195), and
-// notes it in the row. The values of such fields are masked for good: TED does
-// not put them in when the date of BT-198 has come.
+// withheld reports whether a field is withheld from publication (BT-195), and
+// records it in the row. The values of such fields are masked permanently: TED
+// does not publish them after the date of BT-198.
 func (f *eform) withheld(r *row, e *element, code string) bool {
 	for _, p := range e.all("FieldsPrivacy") {
 		if p.value("FieldIdentifierCode") == code {
@@ -148,14 +150,14 @@ func mainCPV(project *element) string {
 	return project.value("MainCommodityClassification", "ItemClassificationCode")
 }
 
-// procurements makes a row of each lot of a notice without results.
+// procurements creates a row for each lot of a notice without results.
 func (f *eform) procurements() {
 	status := statusTender
 	switch f.root.at("NoticeTypeCode").attr("listName") { // BT-03
 	case "planning":
 		status = statusPlanned
 	case "result", "dir-awa-pre":
-		return // it promises results and has none
+		return // a result notice without results
 	case "completion":
 		status = statusCompleted
 	}

@@ -2,16 +2,16 @@ package ted
 
 import "slices"
 
-// results are the parts of a notice's result by their identifiers, and which
-// tenders have had their value counted.
+// results are the parts of a notice's result by their identifiers, and the
+// tenders whose value has been used.
 type results struct {
 	*eform
 	tenders, parties, contracts map[string]*element
 	counted                     map[string]bool
 }
 
-// awards makes a row of each contract of each lot's result, and of each lot
-// that was left without one.
+// awards creates a row for each contract of each lot's result, and for each lot
+// without a contract.
 func (f *eform) awards(lotResults []*element) {
 	a := &results{
 		eform: f, counted: make(map[string]bool),
@@ -27,7 +27,7 @@ func (f *eform) awards(lotResults []*element) {
 	}
 }
 
-// lotResult makes the rows of a lot's result.
+// lotResult creates the rows of a lot's result.
 func (a *results) lotResult(e *element) {
 	lot := e.value("TenderLot", "ID") // BT-13713
 	l := lotResult{name: firstOf(lot, e.value("ID")), row: a.lotRow(a.lots[lot]), tenders: references(e, "LotTender")}
@@ -45,8 +45,8 @@ func (a *results) lotResult(e *element) {
 	}
 }
 
-// lotResult is a lot's result: its name in the notice, what its contracts
-// share, and the tenders that it lists.
+// lotResult is a lot's result: its name in the notice, the cells that its
+// contracts share, and its tenders.
 type lotResult struct {
 	name    string
 	row     row
@@ -63,7 +63,7 @@ func byID(all []*element) map[string]*element {
 	return found
 }
 
-// status fills in how a lot ended (BT-142), by the kind of the notice (BT-03).
+// status sets how a lot ended (BT-142), by the kind of the notice (BT-03).
 func (a *results) status(r *row, e *element) {
 	if !a.withheld(r, e, "win-cho") {
 		r[colStatus] = selection(e.value("TenderResultCode"))
@@ -78,7 +78,8 @@ func (a *results) status(r *row, e *element) {
 	}
 }
 
-// selection is a status from the code list winner-selection-status.
+// selection returns the status for a code of the code list
+// winner-selection-status.
 func selection(code string) string {
 	switch code {
 	case "selec-w":
@@ -91,8 +92,8 @@ func selection(code string) string {
 	return ""
 }
 
-// unsettled is a lot without a contract. One with a winner has who it is where
-// a single tender leaves no doubt.
+// unsettled creates the row of a lot without a contract. If a winner was
+// selected, it is the tenderer of the lot's only tender.
 func (a *results) unsettled(l lotResult) {
 	r := a.contract(l.name, l.row)
 	if r[colStatus] != statusAwarded && r[colStatus] != statusExAnte {
@@ -105,7 +106,7 @@ func (a *results) unsettled(l lotResult) {
 	}
 }
 
-// award is a contract of a lot.
+// award creates the row of a contract of a lot.
 func (a *results) award(l lotResult, id string, settled int) {
 	r := a.contract(l.name+"/"+id, l.row)
 	contract := a.contracts[id]
@@ -115,9 +116,9 @@ func (a *results) award(l lotResult, id string, settled int) {
 	a.won(r, a.tendersOf(l.tenders, contract, settled))
 }
 
-// tendersOf are the tenders that a contract of a lot was made on: those that
-// both name. Where they name none in common, what the lot's result names
-// counts, if it is one tender for one contract.
+// tendersOf returns the tenders of a contract in a lot: those listed in both.
+// If there is no common tender, it is that of the lot's result, provided there
+// is only one tender and one contract.
 func (a *results) tendersOf(ofLot []string, contract *element, settled int) []string {
 	ofContract := references(contract, "LotTender")
 	a.steps += len(ofLot) + len(ofContract)
@@ -137,9 +138,9 @@ func (a *results) tendersOf(ofLot []string, contract *element, settled int) []st
 	return nil
 }
 
-// won fills in who won with some tenders, and what they are worth together.
-// A tender's value (BT-720) counts the first time: one of a group of lots, or
-// with two contracts on it, would count twice.
+// won sets the winners of some tenders, and the tenders' total value. A
+// tender's value (BT-720) is used only once: the value for a group of lots, or
+// of a tender with two contracts, would otherwise count twice.
 func (a *results) won(r *row, tenders []string) {
 	var winners []party
 	var values []amount
@@ -163,7 +164,8 @@ func (a *results) won(r *row, tenders []string) {
 	a.partly = a.partly || !value.known() && (len(values) > 0 || len(tenders) == 0)
 }
 
-// tenderers are the members of a tendering party (OPT-300), its leader first.
+// tenderers returns the members of a tendering party (OPT-300), its leader
+// first.
 func (a *results) tenderers(id string) []party {
 	var leaders, others []party
 	for _, t := range a.parties[id].all("Tenderer") {

@@ -1,7 +1,7 @@
 package ted
 
-// lotRow is what all contracts of a lot share: what the notice says and what
-// the lot does. The lot may be nil.
+// lotRow returns the cells that all contracts of a lot share, from the notice
+// and the lot. The lot may be nil.
 func (f *eform) lotRow(lot *element) row {
 	if known, ok := f.lotRows[lot]; ok {
 		return known
@@ -14,7 +14,7 @@ func (f *eform) lotRow(lot *element) row {
 	return r
 }
 
-// fromLot fills in what a lot says.
+// fromLot sets the cells of a lot.
 func (f *eform) fromLot(r *row, lot *element) {
 	project := lot.at("ProcurementProject")
 	r[colLot] = lot.value("ID")
@@ -30,8 +30,8 @@ func (f *eform) fromLot(r *row, lot *element) {
 	r[colSocialObjective], r[colSocialClause] = social(project)
 }
 
-// reservedParticipation is for whom participation is reserved (BT-71): none,
-// res-ws or res-pub-ser. Several codes at once are joined.
+// reservedParticipation returns the codes of reserved participation (BT-71),
+// joined: none, res-ws or res-pub-ser.
 func reservedParticipation(terms *element) string {
 	var codes []string
 	for _, request := range terms.all("TendererQualificationRequest") {
@@ -44,8 +44,8 @@ func reservedParticipation(terms *element) string {
 	return joined(codes)
 }
 
-// requirement is the code of a requirement on how the contract is carried out,
-// such as reserved execution (BT-736): yes or no.
+// requirement returns the code of a requirement on the performance of the
+// contract, such as reserved execution (BT-736): yes or no.
 func requirement(terms *element, list string) string {
 	for _, r := range terms.all("ContractExecutionRequirement") {
 		if code := r.at("ExecutionRequirementCode"); code.attr("listName") == list {
@@ -55,9 +55,8 @@ func requirement(terms *element, list string) string {
 	return ""
 }
 
-// social tells the social objectives (BT-775) and whether there are social
-// requirements: where strategic procurement (BT-06) is stated, it is one of
-// social objectives or it is not.
+// social returns the social objectives (BT-775) and whether there are social
+// requirements, which is known if strategic procurement (BT-06) is stated.
 func social(project *element) (objectives, clause string) {
 	var codes []string
 	for _, t := range project.all("ProcurementAdditionalType") {
@@ -79,7 +78,7 @@ func social(project *element) (objectives, clause string) {
 	return objectives, clause
 }
 
-// moneyIn is the amount of a UBL element.
+// moneyIn returns the amount of a UBL element.
 func moneyIn(e *element) amount {
 	if e == nil {
 		return amount{}
@@ -87,7 +86,7 @@ func moneyIn(e *element) amount {
 	return newAmount(e.text, e.attr("currencyID"))
 }
 
-// references are the identifiers in child elements of a name, each once.
+// references returns the distinct identifiers in child elements of a name.
 func references(e *element, name string) []string {
 	var ids []string
 	for _, c := range e.all(name) {

@@ -17,7 +17,7 @@ func readExport(root *element, w *writer) error {
 	return x.write(w)
 }
 
-// export is a TED_EXPORT notice that is read.
+// export is the state of reading a TED_EXPORT notice.
 type export struct {
 	notice
 	form  *element   // in the language of the original
@@ -51,11 +51,11 @@ func (x *export) parts() {
 	}
 }
 
-// mostLanguages bounds the forms that are looked through for a title; the
-// Union has 24 languages.
-const mostLanguages = 32
+// maxLanguages is the max number of forms searched for a title; the Union has
+// 24 languages.
+const maxLanguages = 32
 
-// oldForms are the forms of R2.0.8 by their elements. Defence procurement kept
+// oldForms are the forms of R2.0.8 by element name. Defence procurement used
 // them to the end.
 var oldForms = map[string]string{
 	"PRIOR_INFORMATION": "F01", "CONTRACT": "F02", "CONTRACT_AWARD": "F03", "PERIODIC_INDICATIVE_UTILITIES": "F04",
@@ -69,7 +69,7 @@ func newExport(root *element) *export {
 	data := root.at("CODED_DATA_SECTION", "NOTICE_DATA")
 	x.number = firstOf(publicationNumber(root.attr("DOC_ID")), officialNumber(data.value("NO_DOC_OJS")))
 	for _, form := range formsOf(root) {
-		if len(x.forms) < mostLanguages {
+		if len(x.forms) < maxLanguages {
 			x.forms = append(x.forms, form)
 		}
 		if x.form == nil || form.attr("CATEGORY") == "ORIGINAL" && x.form.attr("CATEGORY") != "ORIGINAL" {
@@ -88,7 +88,7 @@ func newExport(root *element) *export {
 	return x
 }
 
-// formsOf are the forms of a notice, one for each language.
+// formsOf returns the forms of a notice, one per language.
 func formsOf(root *element) (forms []*element) {
 	section := root.at("FORM_SECTION")
 	if section == nil {
@@ -102,14 +102,14 @@ func formsOf(root *element) (forms []*element) {
 	return forms
 }
 
-// isForm says whether an element is a form of R2.0.9, such as F02_2014, or the
-// one of public transport, T01 and T02, which is alike.
+// isForm reports whether an element is a form of R2.0.9, such as F02_2014, or
+// the similar ones of public transport, T01 and T02.
 func isForm(name string) bool {
 	return len(name) > 4 && (name[0] == 'F' || name[0] == 'T') && name[3] == '_' && strings.Trim(name[1:3], "0123456789") == ""
 }
 
-// officialNumber is the publication number in a reference such as
-// 2018/S 033-072706: year, issue of the journal and number.
+// officialNumber returns the publication number in a reference such as 2018/S
+// 033-072706: year, issue of the journal and number.
 func officialNumber(text string) string {
 	year, rest, ok := strings.Cut(text, "/S")
 	if !ok {
@@ -119,7 +119,7 @@ func officialNumber(text string) string {
 	return publicationNumber(strings.TrimSpace(number) + "-" + strings.TrimSpace(year))
 }
 
-// formCorrigendum is the form that corrects another notice in words.
+// formCorrigendum is the form that corrects another notice in free text.
 const formCorrigendum = "F14"
 
 // read reads a form of R2.0.9.
@@ -157,7 +157,7 @@ func (x *export) read() {
 	x.organisations(buyers, roleBuyer)
 }
 
-// shared fills what all contracts of the notice have in common.
+// shared sets the cells that all contracts of the notice have in common.
 func (x *export) shared(buyers []party, object *element) {
 	b := &x.base
 	b[colBuyerName], b[colBuyerOrgNo] = joinedNames(buyers), firstOrgNo(buyers)
@@ -170,8 +170,8 @@ func (x *export) shared(buyers []party, object *element) {
 	}
 }
 
-// inLanguage is a text of the form in Swedish, else in English, else in the
-// original.
+// inLanguage returns a text of the Swedish form, else of the English one, else
+// of the original.
 func (x *export) inLanguage(text func(form *element) string) string {
 	for _, language := range []string{"SV", "EN"} {
 		for _, form := range x.forms {
@@ -183,7 +183,7 @@ func (x *export) inLanguage(text func(form *element) string) string {
 	return text(x.form)
 }
 
-// call says whether the form calls for competition.
+// call reports whether the form is a call for competition.
 func (x *export) call() bool {
 	switch x.kind {
 	case "F02", "F05", "F12", "F17", "F24":
@@ -193,12 +193,12 @@ func (x *export) call() bool {
 	return kind == "CONTRACT" || strings.HasSuffix(kind, "CALL_COMPETITION")
 }
 
-// addressed is the party of an address.
+// addressed returns the party of an address.
 func addressed(a *element) party {
 	return party{orgNo: a.value("NATIONALID"), name: a.value("OFFICIALNAME"), country: a.at("COUNTRY").attr("VALUE")}
 }
 
-// moneyOf is the amount of an element with a currency.
+// moneyOf returns the amount of an element with a currency.
 func moneyOf(e *element) amount {
 	if e == nil {
 		return amount{}

@@ -37,7 +37,7 @@ func (x *export) award(index int, a *element) {
 	x.values(r, done)
 }
 
-// nth is the element of an index, nil beyond the end.
+// nth returns the element at an index, nil if there is none.
 func nth(all []*element, index int) *element {
 	if index < 0 || index >= len(all) {
 		return nil
@@ -45,7 +45,7 @@ func nth(all []*element, index int) *element {
 	return all[index]
 }
 
-// firstElement is the first child of one of the names.
+// firstElement returns the first child with one of the names.
 func firstElement(e *element, names ...string) *element {
 	for _, name := range names {
 		if c := e.at(name); c != nil {
@@ -55,13 +55,13 @@ func firstElement(e *element, names ...string) *element {
 	return nil
 }
 
-// changed is the contract after a modification (F20, section VII), nil in
+// changed returns the contract after a modification (F20, section VII), nil in
 // other forms.
 func (x *export) changed() *element {
 	return x.form.at("MODIFICATIONS_CONTRACT", "DESCRIPTION_PROCUREMENT")
 }
 
-// winners fills in who got a contract.
+// winners sets the winners of a contract.
 func (x *export) winners(r *row, awarded *element) {
 	list := firstElement(awarded, "CONTRACTORS", "WINNERS")
 	if list.attr("PUBLICATION") == "NO" {
@@ -81,8 +81,8 @@ func (x *export) winners(r *row, awarded *element) {
 	x.organisations(found, roleWinner)
 }
 
-// values fills in what a contract is worth: what section V says, or section
-// VII of a modification.
+// values sets the values of a contract: those of section V, or of section VII
+// of a modification.
 func (x *export) values(r *row, awarded *element) {
 	section := valuesIn(awarded)
 	from := section
@@ -97,7 +97,7 @@ func (x *export) values(r *row, awarded *element) {
 	}
 	value := firstAmount(after.at("VAL_TOTAL_AFTER"), from.at("VAL_TOTAL"), from.at("VAL_PRIZE"), from.element)
 	if r[colValue], r[colCurrency] = value.value, value.currency; value.known() {
-		r[colVATBasis] = "excluding" // the forms ask for it so
+		r[colVATBasis] = "excluding" // required by the forms
 	}
 	x.partly = x.partly || !value.known()
 	if around := from.at("VAL_RANGE_TOTAL"); around != nil {
@@ -116,8 +116,8 @@ func firstAmount(all ...*element) amount {
 	return amount{}
 }
 
-// lots makes a row of each lot of a notice before the award, or one of each
-// object where it is not divided into lots.
+// lots creates a row for each lot of a notice before the award, or for each
+// object that is not divided into lots.
 func (x *export) lots(status string) {
 	objects := x.sections[x.form].objects
 	for i, object := range objects {
@@ -134,7 +134,7 @@ func (x *export) lots(status string) {
 				return
 			}
 			r := x.contract(lotID(len(objects), len(lots), i, j), shared)
-			index := -1 // only the first object's lots are those that awards name
+			index := -1 // awards refer to lots of the first object only
 			if i == 0 && lot != nil {
 				index = j
 			}
@@ -145,8 +145,8 @@ func (x *export) lots(status string) {
 	}
 }
 
-// lotID names a lot by its places among objects and lots, as far as there are
-// several.
+// lotID returns the id of a lot from its positions among objects and lots, if
+// there are several.
 func lotID(objects, lots, i, j int) string {
 	var parts []string
 	if objects > 1 {
@@ -158,7 +158,7 @@ func lotID(objects, lots, i, j int) string {
 	return strings.Join(parts, "/")
 }
 
-// firstOfEstimates is the estimated value of a lot, or of the object where
+// firstOfEstimates returns the estimated value of a lot, or of the object if
 // that is the only lot.
 func firstOfEstimates(lot, object *element, lots int) amount {
 	if a := moneyOf(lot.at("VAL_OBJECT")); a.known() || lots > 1 {
@@ -167,8 +167,8 @@ func firstOfEstimates(lot, object *element, lots int) amount {
 	return moneyOf(object.at("VAL_ESTIMATED_TOTAL"))
 }
 
-// lotOf is the description of the lot that an award is of, with its index: the
-// one of its number, or the only one.
+// lotOf returns the lot of an award, with its index: the one with its number,
+// or the only one.
 func (x *export) lotOf(a *element) (lot *element, index int) {
 	all := x.sections[x.form].lots
 	if len(all) == 1 {
@@ -181,8 +181,8 @@ func (x *export) lotOf(a *element) (lot *element, index int) {
 	return all[index], index
 }
 
-// fromLot fills in what a lot's description has. Its CPV codes are additional
-// ones: the main one is the object's.
+// fromLot sets the cells of a lot. Its CPV codes are additional ones: the main
+// one is the object's.
 func (x *export) fromLot(r *row, lot *element, index int) {
 	r[colLot] = firstOf(r[colLot], lot.value("LOT_NO"))
 	title := x.inLanguage(func(form *element) string { return nth(x.sections[form].lots, index).at("TITLE").paragraphs() })

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// readOld reads a form of R2.0.8. Each form has names of its own for the same
-// things, so they are found wherever they lie in its section.
+// readOld reads a form of R2.0.8. Each form has its own element names for the
+// same things, so they are searched for anywhere in a section.
 func (x *export) readOld() {
 	if x.kind == formCorrigendum {
 		return
@@ -35,7 +35,7 @@ func (x *export) readOld() {
 	x.organisations(buyers, roleBuyer)
 }
 
-// organisedIn is the organisation in an element, with its country.
+// organisedIn returns the organisation in an element, with its country.
 func organisedIn(e *element) []party {
 	o := e.find("ORGANISATION")
 	if o == nil {
@@ -44,7 +44,7 @@ func organisedIn(e *element) []party {
 	return []party{{name: firstOf(o.find("OFFICIALNAME").paragraphs(), o.text), orgNo: o.value("NATIONALID"), country: e.find("COUNTRY").attr("VALUE")}}
 }
 
-// oldAwards are the sections V, in document order.
+// oldAwards returns the sections V, in document order.
 func oldAwards(e *element) (found []*element) {
 	for _, c := range e.children {
 		if strings.HasPrefix(c.name, "AWARD_OF_CONTRACT") && (c.has("ECONOMIC_OPERATOR_NAME_ADDRESS") || c.has("CONTRACT_VALUE_INFORMATION") || c.has("CONTRACT_AWARD_DATE")) {
@@ -73,8 +73,8 @@ func (x *export) oldAward(index int, a *element) {
 	x.oldValues(r, a.at("CONTRACT_VALUE_INFORMATION"))
 }
 
-// oldValues fills in what a contract of R2.0.8 is worth, with or without VAT as
-// the notice says.
+// oldValues sets the values of a contract of R2.0.8, with or without VAT as
+// stated.
 func (x *export) oldValues(r *row, values *element) {
 	cost := values.at("COSTS_RANGE_AND_CURRENCY_WITH_VAT_RATE")
 	currency := cost.attr("CURRENCY")
@@ -96,9 +96,9 @@ func (x *export) oldValues(r *row, values *element) {
 	}
 }
 
-// plainNumber is an amount with a dot before its decimals. It stands twice: as
-// people write it, in French groups (189 945 844,15), and as a machine made of
-// that (FMTVAL). Where the two disagree the amount is unknown.
+// plainNumber returns an amount with a decimal point. The amount is given
+// twice: as text in French notation (189 945 844,15), and as a number derived
+// from it (FMTVAL). If they differ the amount is unknown.
 func plainNumber(e *element) string {
 	if e == nil {
 		return ""

@@ -2,8 +2,8 @@ package ted
 
 import "strings"
 
-// procedures are the procedure types of TED_EXPORT as eForms name them
-// (BT-105), so that both meet.
+// procedures maps the procedure types of TED_EXPORT to those of eForms
+// (BT-105).
 var procedures = map[string]string{
 	"PT_OPEN":                                  "open",
 	"PT_RESTRICTED":                            "restricted",
@@ -21,8 +21,8 @@ var procedures = map[string]string{
 	"PT_INVOLVING_NEGOTIATION":                 "oth-mult",
 }
 
-// procedureOf is the procedure type below an element: that of eForms, or the
-// element's name where they have none.
+// procedureOf returns the procedure type below an element: that of eForms, or
+// the element's name if eForms has no such type.
 func procedureOf(e *element) string {
 	if e == nil {
 		return ""
@@ -49,11 +49,11 @@ const (
 	reservedServices  = "res-pub-ser"
 )
 
-// reserved tells what section III says of reserved contracts. In a call for
-// competition a box that is not ticked says no: a call that reserves the
-// contract must say so (directive 2014/24/EU, articles 20.2 and 77.4), and the
-// Publications Office's own converter to eForms writes none and no, except for
-// design contests. In every other form it is unknown.
+// reserved returns what section III states on reserved contracts. In a call for
+// competition an unticked box means no: a call that reserves the contract must
+// state it (directive 2014/24/EU, articles 20.2 and 77.4), and the Publications
+// Office's own converter to eForms writes none and no, except for design
+// contests. In every other form it is unknown.
 func (x *export) reserved() (participation, execution string) {
 	if x.call() && x.kind != "F12" {
 		participation, execution = reservedNone, no
@@ -70,7 +70,7 @@ func (x *export) reserved() (participation, execution string) {
 	return participation, execution
 }
 
-// ticked says whether the form has an element of one of the names.
+// ticked reports whether the form has an element with one of the names.
 func (x *export) ticked(names ...string) bool {
 	for _, name := range names {
 		if x.form.find(name) != nil {

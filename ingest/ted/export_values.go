@@ -12,7 +12,7 @@ func valuesIn(section *element) exportValues {
 	return exportValues{section}
 }
 
-// stated reports whether there is a value, or the word that it is withheld.
+// stated reports whether there is a value, or a mark that it is withheld.
 func (v exportValues) stated() bool {
 	return v.withheld() || firstElement(v.element, "VAL_TOTAL", "VAL_RANGE_TOTAL", "VAL_ESTIMATED_TOTAL") != nil || moneyOf(v.element).known()
 }

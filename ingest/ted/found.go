@@ -7,12 +7,12 @@ import (
 	"dubbelkrona/internal/jsontext"
 )
 
-// found is a notice as the Search API tells it: fields by name. A field is a
-// text, a list of texts, or texts or lists by language.
+// found is a notice in a response of the Search API: fields by name. A field is
+// a text, a list of texts, or texts or lists by language.
 type found struct{ fields *jsontext.Value }
 
-// The fields that are read, which are what is asked for. They are of notices of
-// both eras, except where the name ends with the part of an eForms notice.
+// The fields that are requested and read. They apply to notices before and
+// since eForms, except those whose name ends with a part of an eForms notice.
 var searchFields = []string{
 	NumberField, "publication-date", "notice-identifier", "notice-type", "form-type", "procedure-identifier", "procedure-type",
 	"notice-title", "title-proc", "buyer-name", "buyer-identifier", "buyer-country", "main-classification-proc", "classification-cpv",
@@ -22,8 +22,8 @@ var searchFields = []string{
 	"winner-decision-date", "contract-conclusion-date",
 }
 
-// texts are all texts of a field in one language: Swedish, else English, else
-// the first. Numbers and booleans are texts as they are written.
+// texts returns all texts of a field in one language: Swedish, else English,
+// else the first. Numbers and booleans are texts as written.
 func (f found) texts(name string) []string { return flat(nil, f.fields.At(name)) }
 
 func flat(all []string, v *jsontext.Value) []string {
@@ -45,7 +45,7 @@ func flat(all []string, v *jsontext.Value) []string {
 	return all
 }
 
-// inOneLanguage are the texts of one language, of an object with texts by
+// inOneLanguage returns the texts of one language from an object with texts by
 // language.
 func inOneLanguage(v *jsontext.Value) (chosen []string) {
 	for _, language := range []string{"swe", "eng"} {
@@ -61,7 +61,7 @@ func inOneLanguage(v *jsontext.Value) (chosen []string) {
 	return nil
 }
 
-// first is the first text of a field.
+// first returns the first text of a field.
 func (f found) first(names ...string) string {
 	for _, name := range names {
 		if all := f.texts(name); len(all) > 0 {
@@ -71,12 +71,12 @@ func (f found) first(names ...string) string {
 	return ""
 }
 
-// distinct are the different texts of a field, in order.
+// distinct returns the distinct texts of a field, in order.
 func (f found) distinct(name string) []string { return distinct(f.texts(name)) }
 
-// single is what a field says, where it says one thing only. The lists of an
-// answer have gaps and cannot be laid beside each other, so what differs from
-// lot to lot is unknown for the notice.
+// single returns the value of a field if it is the only one. The lists of a
+// response have gaps and cannot be aligned, so a value that differs between
+// lots is unknown for the notice.
 func (f found) single(name string) string {
 	if all := f.distinct(name); len(all) == 1 {
 		return all[0]
@@ -84,7 +84,7 @@ func (f found) single(name string) string {
 	return ""
 }
 
-// money is an amount of a field that has one, with its currency.
+// money returns the amount of a field with its currency.
 func (f found) money(value, currency string) amount {
 	if all := f.texts(value); len(all) == 1 {
 		return newAmount(all[0], f.single(currency))
@@ -92,7 +92,7 @@ func (f found) money(value, currency string) amount {
 	return amount{}
 }
 
-// notice makes the notice's row.
+// notice creates the notice's row.
 func (f found) notice() *notice {
 	n := &notice{number: publicationNumber(f.first("publication-number"))}
 	if n.number == "" {
@@ -121,8 +121,8 @@ func (f found) notice() *notice {
 	return n
 }
 
-// parties are the buyers or winners. Names and numbers are lists that may have
-// gaps: only a single number belongs to a single name for certain.
+// parties returns the buyers or winners. Names and numbers are lists that may
+// have gaps: only a single number certainly belongs to a single name.
 func (f found) parties(role string) []party {
 	names, numbers := f.distinct(role+"-name"), f.distinct(role+"-identifier")
 	one := len(names) <= 1 && len(numbers) == 1
@@ -140,7 +140,7 @@ func (f found) parties(role string) []party {
 	return all
 }
 
-// socialClause is as in social, over all lots.
+// socialClause is social for all lots together.
 func (f found) socialClause() string {
 	strategic := f.distinct("strategic-procurement-lot")
 	switch {
@@ -152,7 +152,7 @@ func (f found) socialClause() string {
 	return ""
 }
 
-// isResult says whether the notice tells of awards.
+// isResult reports whether the notice announces awards.
 func (f found) isResult() bool {
 	switch f.first("form-type") {
 	case "result", "dir-awa-pre", "cont-modif", "completion":
@@ -164,7 +164,8 @@ func (f found) isResult() bool {
 	return false
 }
 
-// status is that of the notice as a whole; one lot with a winner is enough.
+// status returns the status of the notice as a whole; one lot with a winner is
+// enough.
 func (f found) status() string {
 	switch f.first("form-type") {
 	case "planning":
@@ -207,8 +208,8 @@ func (f found) resultStatus() string {
 	return ""
 }
 
-// award fills in the result. Its value is what the notice says of all its
-// contracts, or the tender of its only lot.
+// award sets the result. Its value is the notice's total of all contracts, or
+// the tender of its only lot.
 func (f found) award(n *notice, r *row) {
 	winners := f.parties("winner")
 	r[colWinnerName], r[colWinnerOrgNo] = joinedNames(winners), firstOrgNo(winners)

@@ -8,12 +8,12 @@ import (
 	"dubbelkrona"
 )
 
-// guard is a reader that ends the reading of what does not end: decoders hold
-// a whole text or tag in memory before they show it.
+// guard is a reader that limits the length of a text or tag, which decoders
+// keep in memory as a whole.
 type guard struct {
 	r     *bufio.Reader
 	limit int64
-	n     int64 // bytes since something was shown
+	n     int64 // bytes since the last token
 }
 
 func newGuard(r io.Reader, limit int64) *guard {
@@ -30,10 +30,11 @@ func (g *guard) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// shown says that a decoder has shown what it read.
+// shown resets the limit after a decoder has returned a token.
 func (g *guard) shown() { g.n = 0 }
 
-// first is the first byte that is no white space, left unread; 0 for nothing.
+// first returns the first byte that is not white space, left unread; 0 at the
+// end.
 func (g *guard) first() (byte, error) {
 	for {
 		c, err := g.r.ReadByte()

@@ -7,7 +7,7 @@ import (
 	"dubbelkrona"
 )
 
-// notice is a notice on its way to rows.
+// notice collects the rows of a notice.
 type notice struct {
 	number    string // identifies the notice
 	base      row    // what all its contracts share
@@ -19,17 +19,17 @@ type notice struct {
 	steps     int            // of the work that the notice makes
 }
 
-// What one notice may ask for. The largest have some thousands of lots; one
-// made to harm could name every tender in every contract.
+// Limits on a notice. The largest have some thousands of lots; a malicious one
+// could reference every tender in every contract.
 const (
-	mostContracts = 100_000
-	mostSteps     = 500_000
+	maxContracts = 100_000
+	maxSteps     = 500_000
 )
 
-// tooMuch says that the notice asks for more than any real one.
-func (n *notice) tooMuch() bool { return len(n.contracts) >= mostContracts || n.steps > mostSteps }
+// tooMuch reports whether the notice exceeds the limits.
+func (n *notice) tooMuch() bool { return len(n.contracts) >= maxContracts || n.steps > maxSteps }
 
-// contract starts a contract with what it shares with others.
+// contract adds a contract with the cells that it shares with others.
 func (n *notice) contract(id string, shared row) *row {
 	n.contracts = append(n.contracts, shared)
 	r := &n.contracts[len(n.contracts)-1]
@@ -38,8 +38,8 @@ func (n *notice) contract(id string, shared row) *row {
 	return r
 }
 
-// identity is that of a contract: the notice's and what tells it from the
-// others in it. Where a notice numbers two alike, the second is told apart.
+// identity returns a contract's id: the notice's number and the contract's. If
+// a notice uses a number twice, the second gets a suffix.
 func (n *notice) identity(id string) string {
 	id = strings.TrimSuffix(n.number+"/"+id, "/")
 	for next := id; ; next = fmt.Sprintf("%s.%d", id, n.seen[id]) {
@@ -50,7 +50,7 @@ func (n *notice) identity(id string) string {
 	}
 }
 
-// first says whether a key is new to the notice.
+// first reports whether a key is new in the notice.
 func (n *notice) first(key string) bool {
 	if n.seen == nil {
 		n.seen = make(map[string]int)
@@ -70,11 +70,11 @@ const (
 	ruleCorrigendum = "notice.corrigendum"
 )
 
-// write puts the notice's rows into batches: contracts, organisations, and a
-// faulty row where there is something to tell of the notice as a whole.
+// write adds the notice's rows to batches: contracts, organisations, and a
+// faulty row if the notice as a whole has a fault.
 func (n *notice) write(w *writer) error {
 	if n.tooMuch() {
-		return dubbelkrona.Invalidf("a notice has %d contracts or more, or parts that name each other more than %d times", mostContracts, mostSteps)
+		return dubbelkrona.Invalidf("a notice has %d contracts or more, or parts that name each other more than %d times", maxContracts, maxSteps)
 	}
 	if n.number == "" {
 		return w.add(n.telling(), ruleIdentity+": the notice has neither a publication number nor an identifier, so nothing can refer to it")
@@ -98,15 +98,15 @@ func (n *notice) write(w *writer) error {
 	return nil
 }
 
-// telling is the row of the notice itself.
+// telling returns the row of the notice itself.
 func (n *notice) telling() *row {
 	return &row{colRecord: recordNotice, colNotice: n.number, colNoticeType: n.base[colNoticeType], colPublished: n.base[colPublished]}
 }
 
-// publicationNumber is the number of a notice in the journal with the year
-// first: 2018-00072706. Every usual way to write it, 72706-2018, 072706-2018 or
-// the official 00072706-2018 (OPP-010), can be taken for the date and last four
-// digits of a person's number, and would then be replaced by a token.
+// publicationNumber returns the number of a notice in the journal with the year
+// first: 2018-00072706. Every usual notation, 72706-2018, 072706-2018 or the
+// official 00072706-2018 (OPP-010), could be mistaken for the date and last
+// four digits of an identity number, and would then be masked.
 func publicationNumber(text string) string {
 	number, year, ok := strings.Cut(text, "-")
 	if !ok || len(year) != 4 || len(number) > 8 || number == "" || strings.Trim(number+year, "0123456789") != "" {
@@ -115,7 +115,7 @@ func publicationNumber(text string) string {
 	return fmt.Sprintf("%s-%08s", year, number)
 }
 
-// dashed is a date of year, month and day.
+// dashed returns the date of year, month and day.
 func dashed(year, month, day string) string {
 	if len(year) != 4 || month == "" || day == "" {
 		return ""
@@ -123,7 +123,7 @@ func dashed(year, month, day string) string {
 	return fmt.Sprintf("%s-%02s-%02s", year, month, day)
 }
 
-// firstOf is the first text that is not empty.
+// firstOf returns the first text that is not empty.
 func firstOf(texts ...string) string {
 	for _, t := range texts {
 		if t != "" {
@@ -133,7 +133,7 @@ func firstOf(texts ...string) string {
 	return ""
 }
 
-// appended is a cell with another value behind those that it has.
+// appended returns a cell with another value added after its own.
 func appended(cell, value string) string {
 	if cell == "" || value == "" {
 		return cell + value

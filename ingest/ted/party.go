@@ -12,17 +12,17 @@ const (
 	roleWinner = "winner"
 )
 
-// party is a buyer or a winner as a notice states it.
+// party is a buyer or a winner in a notice.
 type party struct {
 	id      string // within the notice
 	orgNo   string
 	name    string
 	country string
-	natural bool // the notice says that it is a natural person
+	natural bool // marked as a natural person in the notice
 }
 
-// isPerson says whether the party is a person: by the notice's own word, or by
-// a number that is a person's or written like one.
+// isPerson reports whether the party is a person: as marked in the notice, or
+// by a number that is a person's or written like one.
 func (p party) isPerson() bool {
 	if p.natural {
 		return true
@@ -33,7 +33,7 @@ func (p party) isPerson() bool {
 	return identity.Contains(p.orgNo) || identity.Resembles(p.orgNo)
 }
 
-// shownName is the party's name, empty for a person.
+// shownName returns the party's name, empty for a person.
 func (p party) shownName() string {
 	if p.isPerson() {
 		return ""
@@ -41,7 +41,7 @@ func (p party) shownName() string {
 	return p.name
 }
 
-// joinedNames are the names of parties, each once.
+// joinedNames returns the distinct names of parties.
 func joinedNames(parties []party) string {
 	names := make([]string, 0, len(parties))
 	for _, p := range parties {
@@ -50,10 +50,10 @@ func joinedNames(parties []party) string {
 	return joined(names)
 }
 
-// joined are texts in one cell, each once, without the empty ones.
+// joined returns the distinct texts in one cell, without empty ones.
 func joined(texts []string) string { return strings.Join(distinct(texts), separator) }
 
-// distinct are the different texts, in order, without the empty one.
+// distinct returns the distinct texts, in order, without empty ones.
 func distinct(texts []string) (found []string) {
 	if len(texts) == 1 && texts[0] != "" {
 		return texts
@@ -68,10 +68,10 @@ func distinct(texts []string) (found []string) {
 	return found
 }
 
-// separator stands between the values of one cell.
+// separator separates the values of one cell.
 const separator = "; "
 
-// firstOrgNo is the number of the first party, who leads the others.
+// firstOrgNo returns the number of the first party, which is the lead.
 func firstOrgNo(parties []party) string {
 	if len(parties) == 0 {
 		return ""
@@ -79,8 +79,8 @@ func firstOrgNo(parties []party) string {
 	return parties[0].orgNo
 }
 
-// organisations writes a row for each party that states a number, once for
-// each role in the notice.
+// organisations adds a row for each party with a number, once for each role in
+// the notice.
 func (n *notice) organisations(parties []party, role string) {
 	for _, p := range parties {
 		if p.orgNo == "" || !n.first(role+" "+p.orgNo) {

@@ -66,27 +66,27 @@ const (
 
 // The statuses of a contract.
 const (
-	statusPlanned      = "planned"      // announced ahead, no call for competition yet
+	statusPlanned      = "planned"      // announced, no call for competition yet
 	statusTender       = "tender"       // tenders are or were called for
 	statusAwarded      = "awarded"      // a contract or a winner
-	statusOpen         = "open"         // a result whose winner has not been chosen yet
+	statusOpen         = "open"         // a result without a winner so far
 	statusUnsuccessful = "unsuccessful" // ended without a winner
-	statusCancelled    = "cancelled"    // called off
+	statusCancelled    = "cancelled"    // cancelled by the buyer
 	statusExAnte       = "ex-ante"      // voluntary announcement of a direct award to come
 	statusModified     = "modified"     // a contract that was changed while it ran
 	statusCompleted    = "completed"    // carried out
 )
 
-// yes and no are how the columns write a boolean.
+// yes and no are the texts of booleans.
 const (
 	yes = "yes"
 	no  = "no"
 )
 
-// row is a raw row; the empty cell is unknown.
+// row is a raw row; an empty cell is unknown.
 type row [columnCount]string
 
-// writer puts rows into batches.
+// writer adds rows to batches.
 type writer struct {
 	b *rawbatch.Batcher
 	n int64
@@ -101,8 +101,7 @@ func newWriter(b *rawbatch.Batcher) (*writer, error) {
 	return &writer{b: b}, nil
 }
 
-// add ends the next row. A fault is a rule, a colon and an explanation, or
-// empty.
+// add adds a row. fault is a rule, a colon and an explanation, or empty.
 func (w *writer) add(r *row, fault string) error {
 	for i, cell := range r {
 		if cell != "" {

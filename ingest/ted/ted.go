@@ -1,22 +1,22 @@
 // Package ted reads the European Union's procurement journal, Tenders
-// Electronic Daily: notices as XML, in the eForms of 2023 (UBL) and the
-// TED_EXPORT before them, and the answers of its Search API, which it also
-// asks itself.
+// Electronic Daily: notices as XML, in eForms (UBL, since 2023) and the earlier
+// TED_EXPORT, and responses of the Search API. Package search sends the
+// requests.
 //
 // # Rows
 //
-// The column record says what a row is.
+// The column record is the kind of the row.
 //
-// A row "contract" is one contract that a notice tells of: in an award notice
-// one for each contract of each lot's result, and one for a lot that was left
-// without a contract; in a notice before the award one for each lot. An answer
-// of the Search API is a row for each notice, since its lists of lots, values
-// and winners have gaps and cannot be laid beside each other.
+// A row "contract" is one contract of a notice: in an award notice each
+// contract of each lot's result, and each lot without a contract; in a notice
+// before the award each lot. A response of the Search API gives one row per
+// notice, since its lists of lots, values and winners have gaps and cannot be
+// aligned.
 //
-// A row "organisation" is a buyer or a winner that states a number.
+// A row "organisation" is a buyer or a winner with a number.
 //
-// A row "notice" is there only with a fault: the notice contradicts itself, or
-// has nothing that a contract could be made of.
+// A row "notice" always has a fault: the notice contradicts itself, or has no
+// contract.
 //
 // contract_id is the notice's publication number with the year first
 // (2026-00598884 for 598884-2026), then the item of a TED_EXPORT award, or lot
@@ -25,24 +25,24 @@
 //
 // # What is unknown
 //
-// A cell that a notice leaves empty, or withholds from publication, is NULL.
-// Withheld is what efac:FieldsPrivacy (BT-195) or PUBLICATION="NO" says is,
-// whatever stands in its place, and every negative amount, which is how values
-// are masked. The column withheld names what was. A range of amounts is no
-// amount: its ends are in value_low and value_high. An estimate is never a
-// value: the same krona would be there again when the contract is awarded. An
-// amount without currency is unknown, since no currency would mean SEK.
+// A cell that is empty in a notice, or withheld from publication, is NULL.
+// Fields are withheld if marked by efac:FieldsPrivacy (BT-195) or
+// PUBLICATION="NO", whatever their content, and so is every negative amount,
+// which is how values are masked. The column withheld lists the withheld
+// fields. A range of amounts is not an amount: its ends are in value_low and
+// value_high. An estimate is never a value: it would count again when the
+// contract is awarded. An amount without a currency is unknown, since a missing
+// currency would mean SEK.
 //
-// A tender that stands under several contracts or lots has its value in the
-// first of them only. Where the total that a notice states and the sum of its
-// contracts disagree, the contracts keep their values and a faulty row
-// "notice" says so.
+// A tender of several contracts or lots has its value in the first of them
+// only. Where the total that a notice states and the sum of its contracts
+// disagree, the contracts keep their values and a faulty row "notice" says so.
 //
 // # Persons
 //
-// Notices name people to call, people who own companies and sole traders.
-// Contact points, addresses and owners are passed over unread; the name of a
-// winner that is a natural person is NULL.
+// Notices contain contact persons, owners of companies and sole traders.
+// Contact points, addresses and owners are skipped; the name of a winner that
+// is a natural person is NULL.
 package ted
 
 import (
@@ -64,12 +64,12 @@ type Settings struct {
 	Charset string `yaml:"charset"`
 }
 
-// Format reads notices. The zero value finds out everything itself.
+// Format reads notices. The zero value detects everything.
 type Format struct {
 	charset charset.Charset
 }
 
-// Kind is the format as the registry knows it.
+// Kind describes the format for the registry.
 func Kind() ingest.FormatKind {
 	return ingest.FormatKind{
 		Name:     "ted",
@@ -85,7 +85,7 @@ func Kind() ingest.FormatKind {
 	}
 }
 
-// New makes the format. Faulty settings are Invalid errors.
+// New makes the format. Invalid settings are Invalid errors.
 func New(s Settings) (*Format, error) {
 	cs, err := charset.Parse(s.Charset)
 	if err != nil {
@@ -94,11 +94,11 @@ func New(s Settings) (*Format, error) {
 	return &Format{charset: cs}, nil
 }
 
-// eformsNamespace begins the names of the namespaces that eForms have beside
-// those of UBL, which every notice declares in its root.
+// eformsNamespace is the prefix of the namespaces of eForms, which every notice
+// declares in its root beside those of UBL.
 const eformsNamespace = "http://data.europa.eu/p27/eforms-ubl-extension"
 
-// match looks for the elements and keys that nothing else has.
+// match looks for elements and keys that only these notices have.
 func match(name string, head []byte) bool {
 	head = bytes.TrimLeft(head, " \t\r\n")
 	switch {

@@ -6,18 +6,18 @@ import (
 	"encoding/xml"
 )
 
-// element is an element of a notice, by local names: what is read has no two
-// names that only their namespaces tell apart.
+// element is an element of a notice, by local name: no two names that are read
+// differ only in their namespaces.
 type element struct {
 	name     string
 	attrs    []xml.Attr
 	text     string // of its own, white space around it trimmed
 	children []*element
-	firsts   map[string]*element // of many children, made when first asked
+	firsts   map[string]*element // index of many children, built on first use
 }
 
-// attr is the value of an attribute, empty where there is none. It may be
-// asked of nil, as all methods may.
+// attr returns the value of an attribute, empty if there is none. As all
+// methods, it may be called on nil.
 func (e *element) attr(name string) string {
 	if e != nil {
 		for _, a := range e.attrs {
@@ -29,7 +29,7 @@ func (e *element) attr(name string) string {
 	return ""
 }
 
-// all are the children of a name.
+// all returns the children with a name.
 func (e *element) all(name string) (found []*element) {
 	if e != nil {
 		for _, c := range e.children {
@@ -41,7 +41,7 @@ func (e *element) all(name string) (found []*element) {
 	return found
 }
 
-// at is the first element at a path of names, nil where there is none.
+// at returns the first element at a path of names, nil if there is none.
 func (e *element) at(path ...string) *element {
 	for _, name := range path {
 		if e == nil {
@@ -52,11 +52,11 @@ func (e *element) at(path ...string) *element {
 	return e
 }
 
-// manyChildren is from how many children on an element keeps an index of them:
-// what is asked of each of a hundred thousand lots may not walk past all.
+// manyChildren is the number of children from which an index is built: looking
+// up each of a hundred thousand lots must not be quadratic.
 const manyChildren = 32
 
-// first is the first child of a name, nil where there is none.
+// first returns the first child with a name, nil if there is none.
 func (e *element) first(name string) *element {
 	if len(e.children) < manyChildren {
 		for _, c := range e.children {
@@ -77,10 +77,10 @@ func (e *element) first(name string) *element {
 	return e.firsts[name]
 }
 
-// has says whether there is an element at a path.
+// has reports whether there is an element at a path.
 func (e *element) has(path ...string) bool { return e.at(path...) != nil }
 
-// value is the text of the first element at a path.
+// value returns the text of the first element at a path.
 func (e *element) value(path ...string) string {
 	if found := e.at(path...); found != nil {
 		return found.text
@@ -88,7 +88,7 @@ func (e *element) value(path ...string) string {
 	return ""
 }
 
-// find is the first element of a name in document order, itself included.
+// find returns the first element with a name in document order, including e.
 func (e *element) find(name string) *element {
 	if e == nil || e.name == name {
 		return e
@@ -101,7 +101,7 @@ func (e *element) find(name string) *element {
 	return nil
 }
 
-// paragraphs is the text of an element that holds it in paragraphs, or its own.
+// paragraphs returns the text of an element's paragraphs, or its own text.
 func (e *element) paragraphs() string {
 	if e == nil {
 		return ""

@@ -12,7 +12,7 @@ import (
 	"dubbelkrona/ingest"
 )
 
-// notices are the root elements that are a notice, each with its reader.
+// notices maps the root elements of notices to their readers.
 var notices = map[string]func(*element, *writer) error{
 	"TED_EXPORT":                            readExport,
 	"ContractNotice":                        readEForm,
@@ -21,9 +21,9 @@ var notices = map[string]func(*element, *writer) error{
 	"BusinessRegistrationInformationNotice": readEForm,
 }
 
-// passedOver are elements that are never read: what people write about people,
-// and translations of what is read in the original.
-var passedOver = map[string]bool{
+// skippedElements are elements that are skipped: personal data and free text, and
+// translations of the original.
+var skippedElements = map[string]bool{
 	// TED_EXPORT
 	"TRANSLATION_SECTION": true, "LINKS_SECTION": true, "CONTACT_POINT": true, "ATTENTION": true, "PHONE": true, "FAX": true,
 	"E_MAIL": true, "E_MAILS": true, "SHORT_DESCR": true, "INFO_ADD": true, "COMPLEMENTARY_INFO": true, "ADDRESS_FURTHER_INFO": true,
@@ -31,8 +31,8 @@ var passedOver = map[string]bool{
 	"Contact": true, "TouchPoint": true, "UltimateBeneficialOwner": true, "Description": true, "Note": true, "Person": true,
 }
 
-// readNotices reads the notices of an XML document: its root, or what lies
-// below a root of another name, or several documents one behind the other.
+// readNotices reads the notices of an XML document: its root, or the children
+// of a root of another name, or several concatenated documents.
 func readNotices(g *guard, limits ingest.Limits, w *writer) error {
 	p := &parser{d: xml.NewDecoder(g), g: g, limits: limits}
 	p.d.CharsetReader = declared
@@ -67,19 +67,20 @@ func readNotices(g *guard, limits ingest.Limits, w *writer) error {
 		}
 	}
 	if found == 0 {
-		return dubbelkrona.Invalidf("it holds no notice: neither TED_EXPORT nor an eForms notice")
+		return dubbelkrona.Invalidf("it has no notice: neither TED_EXPORT nor an eForms notice")
 	}
 	return nil
 }
 
-// declared accepts the encodings that a source tells from the bytes, since
-// these are UTF-8 by now. Bytes in another one were taken for Windows-1252.
+// declared accepts the encodings that are detected from the bytes, which are
+// UTF-8 by now. Bytes in another encoding would have been decoded as
+// Windows-1252.
 func declared(label string, input io.Reader) (io.Reader, error) {
 	known := []string{"utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "latin1", "windows-1252", "utf-16", "utf-16le", "utf-16be"}
 	if slices.Contains(known, strings.ToLower(label)) {
 		return input, nil
 	}
-	return nil, dubbelkrona.Invalidf("it declares an encoding that is not read; save it as UTF-8")
+	return nil, dubbelkrona.Invalidf("it declares an encoding that is not supported; save it as UTF-8")
 }
 
 // parser builds the element of one notice at a time.
@@ -87,7 +88,7 @@ type parser struct {
 	d      *xml.Decoder
 	g      *guard
 	limits ingest.Limits
-	held   int64 // bytes of the notice in memory, about
+	held   int64 // approximate bytes of the notice in memory
 }
 
 func (p *parser) line() int {
@@ -96,10 +97,10 @@ func (p *parser) line() int {
 }
 
 func (p *parser) tooDeep() error {
-	return dubbelkrona.Invalidf("line %d: it nests more than %d deep", p.line(), p.limits.Depth)
+	return dubbelkrona.Invalidf("line %d: its elements are nested more than %d deep", p.line(), p.limits.Depth)
 }
 
-// token is the next token. What it says of faulty XML shows none of it.
+// token returns the next token. Its errors contain no text of the file.
 func (p *parser) token() (xml.Token, error) {
 	token, err := p.d.Token()
 	p.g.shown()
@@ -108,32 +109,32 @@ func (p *parser) token() (xml.Token, error) {
 	case err == io.EOF:
 		return nil, io.EOF
 	case errors.As(err, &syntax) && syntax.Msg == "unexpected EOF":
-		return nil, dubbelkrona.Invalidf("line %d: it ends in the middle; it is cut off or still being written", syntax.Line)
+		return nil, dubbelkrona.Invalidf("line %d: it is incomplete; it is cut off or still being written", syntax.Line)
 	case errors.As(err, &syntax):
-		return nil, dubbelkrona.Invalidf("line %d: it is no well-formed XML", syntax.Line)
+		return nil, dubbelkrona.Invalidf("line %d: its XML is malformed", syntax.Line)
 	case err != nil:
 		return nil, p.other(err)
 	}
 	if _, ok := token.(xml.Directive); ok {
-		return nil, dubbelkrona.Invalidf("line %d: it has a document type or entities of its own, which notices do not have and which are not read", p.line())
+		return nil, dubbelkrona.Invalidf("line %d: it has a document type or entities of its own, which notices do not have and which are not supported", p.line())
 	}
 	return token, nil
 }
 
-// other is an error that is no syntax error: one of ours or of the reader, or
-// one of the decoder that has no type of its own.
+// other classifies an error that is not a syntax error: it is this package's,
+// the reader's, or one of the decoder without a type of its own.
 func (p *parser) other(err error) error {
 	var ours *dubbelkrona.Error
 	if errors.As(err, &ours) {
 		return ours
 	}
 	if strings.HasPrefix(err.Error(), "xml: ") {
-		return dubbelkrona.Invalidf("line %d: it is no XML that is read here", p.line())
+		return dubbelkrona.Invalidf("line %d: its XML is not supported", p.line())
 	}
 	return err
 }
 
-// notice builds the element that begins with start and hands it over.
+// notice builds the element that begins with start and calls read with it.
 func (p *parser) notice(start xml.StartElement, depth int, read func(*element) error) error {
 	p.held = 0
 	root, err := p.element(start, depth)
@@ -143,7 +144,7 @@ func (p *parser) notice(start xml.StartElement, depth int, read func(*element) e
 	return read(root)
 }
 
-// elementCost is about what an element takes beside its text.
+// elementCost is the approximate size of an element in bytes without its text.
 const elementCost = 160
 
 func (p *parser) element(start xml.StartElement, depth int) (*element, error) {
@@ -165,13 +166,13 @@ func (p *parser) element(start xml.StartElement, depth int) (*element, error) {
 	return e, err
 }
 
-// content reads what lies in an element, to its end.
+// content reads the content of an element, to its end.
 func (p *parser) content(e *element, text *strings.Builder, depth int) error {
 	for {
 		token, err := p.token()
 		switch {
 		case err == io.EOF:
-			return dubbelkrona.Invalidf("line %d: it ends in the middle; it is cut off or still being written", p.line())
+			return dubbelkrona.Invalidf("line %d: it is incomplete; it is cut off or still being written", p.line())
 		case err != nil:
 			return err
 		}
@@ -191,11 +192,11 @@ func (p *parser) content(e *element, text *strings.Builder, depth int) error {
 	}
 }
 
-// child reads an element within e. What marks up a part of a paragraph is part
-// of the paragraph's text.
+// child reads an element within e. Markup inside a paragraph is part of the
+// paragraph's text.
 func (p *parser) child(e *element, start xml.StartElement, text *strings.Builder, depth int) error {
 	switch {
-	case passedOver[start.Name.Local]:
+	case skippedElements[start.Name.Local]:
 		return p.skip(depth)
 	case e.name == "P":
 		if depth > p.limits.Depth {
@@ -211,13 +212,13 @@ func (p *parser) child(e *element, start xml.StartElement, text *strings.Builder
 	return nil
 }
 
-// skip passes over the rest of an element at a depth.
+// skip skips the rest of an element at a depth.
 func (p *parser) skip(depth int) error {
 	for inner := 1; inner > 0; {
 		token, err := p.token()
 		switch {
 		case err == io.EOF:
-			return dubbelkrona.Invalidf("line %d: it ends in the middle; it is cut off or still being written", p.line())
+			return dubbelkrona.Invalidf("line %d: it is incomplete; it is cut off or still being written", p.line())
 		case err != nil:
 			return err
 		}
@@ -235,7 +236,7 @@ func (p *parser) skip(depth int) error {
 
 func (p *parser) hold(n int) error {
 	if p.held += int64(n); p.held > p.limits.Memory {
-		return dubbelkrona.Invalidf("line %d: the notice takes more than %d bytes of memory", p.line(), p.limits.Memory)
+		return dubbelkrona.Invalidf("line %d: the notice takes more memory than the limit of %d bytes", p.line(), p.limits.Memory)
 	}
 	return nil
 }

@@ -14,7 +14,7 @@ import (
 	"dubbelkrona/internal/fetch"
 )
 
-// days fetches the notices of a day: the pages of a search as one answer.
+// days fetches the notices of a day: the pages of a search as one response.
 type days struct {
 	env         ingest.Env
 	settings    Settings
@@ -24,9 +24,8 @@ type days struct {
 // Objects implements ingest.Remote. Days are listed by Source.
 func (d *days) Objects(context.Context) ([]ingest.Object, error) { return nil, nil }
 
-// Fetch implements ingest.Remote: it writes one answer with all notices of the
-// day that obj is named after, the same bytes each time as long as they are the
-// same notices.
+// Fetch implements ingest.Remote: it writes one response with all notices of
+// the day that obj is named after. The same notices give the same bytes.
 func (d *days) Fetch(ctx context.Context, obj ingest.Object, into fetch.Into) (version string, err error) {
 	if err := into.Reset(); err != nil {
 		return "", err
@@ -35,18 +34,18 @@ func (d *days) Fetch(ctx context.Context, obj ingest.Object, into fetch.Into) (v
 	return "", s.run(ctx)
 }
 
-// search is one search on its way through its pages.
+// search is the state of one search.
 type search struct {
 	*days
-	day   string // as an expert search writes it: 20260831
+	day   string // in the notation of an expert search: 20260831
 	into  fetch.Into
-	total int64 // as the first page states it, -1 before
+	total int64 // stated by the first page, -1 before it
 	token string
 	seen  map[string]bool // numbers of the notices so far
 }
 
-// run reads pages until one has no notices. The token is no sign of the end: it
-// is still there after the last notice.
+// run reads pages until one has no notices. The token does not mark the end: it
+// is still present after the last notice.
 func (s *search) run(ctx context.Context) error {
 	if _, err := s.into.Write([]byte(`{"notices":[`)); err != nil {
 		return err
@@ -66,8 +65,8 @@ func (s *search) run(ctx context.Context) error {
 	}
 }
 
-// request is what the API is asked. paginationMode ITERATION walks through any
-// number of notices, PAGE_NUMBER only through the first 15,000.
+// request is the body of a request. paginationMode ITERATION returns any number
+// of notices, PAGE_NUMBER only the first 15,000.
 type request struct {
 	Query              string   `json:"query"`
 	Fields             []string `json:"fields"`
@@ -77,7 +76,7 @@ type request struct {
 	IterationNextToken string   `json:"iterationNextToken,omitempty"`
 }
 
-// ask gets the next page.
+// ask fetches the next page.
 func (s *search) ask(ctx context.Context) (*page, error) {
 	body, err := json.Marshal(request{
 		Query:  fmt.Sprintf("(%s) AND publication-date>=%s AND publication-date<=%s SORT BY %s ASC", s.settings.Query, s.day, s.day, ted.NumberField),
@@ -102,17 +101,17 @@ func (s *search) ask(ctx context.Context) (*page, error) {
 	return parsePage(text, s.env.Limits)
 }
 
-// take checks that a page continues those before and writes its notices.
+// take checks that a page continues the previous ones and writes its notices.
 func (s *search) take(p *page) error {
 	switch {
 	case p.timedOut:
-		return transient("the search timed out, so notices are missing from its answer")
+		return transient("the search timed out, so notices are missing from its response")
 	case s.total < 0 && p.total < 0:
-		return dubbelkrona.Invalidf("the answer states no total number of notices, without which nothing tells whether it is whole")
+		return dubbelkrona.Invalidf("the response has no total number of notices, so that it may be incomplete")
 	case s.total < 0:
 		s.total = p.total
 	case p.total >= 0 && p.total != s.total:
-		return transient("the search found %d notices first and %d now: it changed while it was read", s.total, p.total)
+		return transient("the result changed while it was read: it had %d notices and has %d now", s.total, p.total)
 	}
 	for _, n := range p.notices {
 		if s.seen[n.number] {
@@ -130,22 +129,22 @@ func (s *search) take(p *page) error {
 		s.seen[n.number] = true
 	}
 	if got := int64(len(s.seen)); got > s.total {
-		return transient("the answer has more notices than the %d that it states", s.total)
+		return transient("the response has more notices than the %d that it states", s.total)
 	}
 	return nil
 }
 
-// end ends the answer where it has as many notices as it stated.
+// end ends the response, if it has the stated number of notices.
 func (s *search) end() error {
 	got := int64(len(s.seen))
 	if got != s.total {
-		return transient("the answer ends after %d of %d notices", got, s.total)
+		return transient("the response ends after %d of %d notices", got, s.total)
 	}
 	_, err := fmt.Fprintf(s.into, "\n],\"totalNoticeCount\":%d,\"timedOut\":false}\n", s.total)
 	return err
 }
 
-// transient is the error of an answer that is not whole.
+// transient returns the error for an incomplete response.
 func transient(format string, args ...any) error {
 	return dubbelkrona.Errorf(dubbelkrona.Transient, format+"; the day is read again next time", args...)
 }

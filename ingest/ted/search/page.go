@@ -12,44 +12,44 @@ import (
 	"dubbelkrona/internal/jsontext"
 )
 
-// page is one answer of the Search API.
+// page is one response of the Search API.
 type page struct {
 	notices  []foundText
 	listed   bool
-	total    int64 // -1 where it states none
+	total    int64 // -1 if it states none
 	token    string
 	timedOut bool
 }
 
-// foundText is a notice of an answer, as it came.
+// foundText is a notice of a response, as received.
 type foundText struct {
 	number string
 	text   []byte
 }
 
-// parsePage reads an answer. One that was cut short is Transient, one that the
-// Search API does not give is Invalid.
+// parsePage parses a response. A truncated one is Transient, one that is not of
+// the Search API is Invalid.
 func parsePage(text []byte, limits ingest.Limits) (*page, error) {
 	if bytes.HasPrefix(bytes.TrimSpace(text), []byte("<")) {
-		return nil, dubbelkrona.Invalidf("the answer is a web page and no data; look at the endpoint in a browser")
+		return nil, dubbelkrona.Invalidf("the response is a web page, not data; open the endpoint in a browser")
 	}
 	p := &page{total: -1}
 	r := jsontext.NewReader(bytes.NewReader(text), limits.JSON())
 	err := r.Object(func(key string, first byte) error { return p.member(r, key, first, limits) })
 	if err == nil {
 		if _, more := r.Peek(); more != io.EOF {
-			err = dubbelkrona.Invalidf("there is more behind the end of the answer")
+			err = dubbelkrona.Invalidf("there is content after the end of the response")
 		}
 	}
 	switch {
 	case err != nil:
-		return nil, dubbelkrona.Errorf(dubbelkrona.Transient, "the answer is cut short or broken: %w", err)
+		return nil, dubbelkrona.Errorf(dubbelkrona.Transient, "the response is cut off or malformed: %w", err)
 	case !p.listed:
-		return nil, dubbelkrona.Invalidf("the answer has no notices; is this the address of TED's Search API?")
+		return nil, dubbelkrona.Invalidf("the response has no notices; check that endpoint is the address of TED's Search API")
 	}
 	for _, n := range p.notices {
 		if n.number == "" {
-			return nil, dubbelkrona.Invalidf("the answer has a notice without %s", ted.NumberField)
+			return nil, dubbelkrona.Invalidf("the response has a notice without %s", ted.NumberField)
 		}
 	}
 	return p, nil
@@ -76,7 +76,7 @@ func (p *page) member(r *jsontext.Reader, key string, first byte, limits ingest.
 		p.token, _ = jsontext.Text(raw)
 	case value != "null":
 		if p.total, err = strconv.ParseInt(value, 10, 64); err != nil || p.total < 0 {
-			return dubbelkrona.Invalidf("totalNoticeCount is no number")
+			return dubbelkrona.Invalidf("totalNoticeCount is not a number")
 		}
 	}
 	return nil

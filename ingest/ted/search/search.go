@@ -1,5 +1,5 @@
 // Package search reads procurement notices with the Search API of TED. The
-// answers are decoded by the format ted.
+// responses are decoded by the format ted.
 package search
 
 import (
@@ -41,15 +41,16 @@ type Settings struct {
 	APIKey secret.Ref `yaml:"api_key"`
 }
 
-// What the API allows, by https://docs.ted.europa.eu/reuse/search-api.html: at
-// most 250 notices a page, and 10,000 fields, counted over the notices of one.
+// Limits of the API, from https://docs.ted.europa.eu/reuse/search-api.html: at
+// most 250 notices per page, and 10,000 fields summed over the notices of a
+// page.
 const (
 	publicEndpoint = "https://api.ted.europa.eu/v3/notices/search"
-	mostNotices    = 250
-	mostFields     = 10_000
+	maxNotices     = 250
+	maxFields      = 10_000
 )
 
-// Kind is the source as the registry knows it.
+// Kind describes the source for the registry.
 func Kind() ingest.SourceKind {
 	return ingest.SourceKind{
 		Name:     "ted",
@@ -73,10 +74,10 @@ func Kind() ingest.SourceKind {
 	}
 }
 
-// Source reads the notices that a query finds, day by day of publication. A day
-// is an object and its cursor: it is fetched whole before a row of it is read,
-// so a run that ends anywhere comes back to the day it was at. A day is read
-// when it is over in UTC, and TED publishes nothing under a day that is over.
+// Source reads the notices that a query finds, by day of publication. A day is
+// an object and a cursor. It is fetched whole before its first row is read, so
+// an interrupted run continues with the day at which it ended. A day is read
+// after its end in UTC, when TED publishes nothing more with its date.
 type Source struct {
 	ingest.Source // of days that were fetched
 	place         ingest.Place
@@ -84,12 +85,13 @@ type Source struct {
 	from          time.Time
 }
 
-// New makes the source. It requests nothing. Faulty settings are Invalid errors.
+// New makes the source. It sends no request. Invalid settings are Invalid
+// errors.
 func New(name string, env ingest.Env, s Settings) (*Source, error) {
 	env = env.WithDefaults()
 	from, err := time.Parse(time.DateOnly, s.From)
 	if err != nil {
-		return nil, dubbelkrona.Invalidf("from: write the first day of publication to read as 2024-01-01")
+		return nil, dubbelkrona.Invalidf("from: set the first day of publication to read, such as 2024-01-01")
 	}
 	remote := &days{settings: s, env: env}
 	if err := remote.check(); err != nil {
@@ -106,32 +108,32 @@ func New(name string, env ingest.Env, s Settings) (*Source, error) {
 	}, nil
 }
 
-// check fills in defaults and says what is wrong.
+// check sets defaults and validates the settings.
 func (d *days) check() error {
 	s := &d.settings
 	s.Query = strings.TrimSpace(s.Query)
 	switch {
 	case s.Query == "":
-		return dubbelkrona.Invalidf("query: say which notices to read, such as buyer-country = SWE")
+		return dubbelkrona.Invalidf("query: set which notices to read, such as buyer-country = SWE")
 	case sortClause.MatchString(s.Query):
-		return dubbelkrona.Invalidf("query: leave SORT BY out; the order is what tells whether an answer is whole")
+		return dubbelkrona.Invalidf("query: leave SORT BY out; the program needs its own order to check that a response is complete")
 	}
 	if s.Fields == nil {
 		s.Fields = ted.SearchFields()
 	}
 	for _, f := range s.Fields {
 		if !fieldName.MatchString(f) {
-			return dubbelkrona.Invalidf("fields: %q is no name of a field", f)
+			return dubbelkrona.Invalidf("fields: %q is not a valid name of a field", f)
 		}
 	}
 	if !slices.Contains(s.Fields, ted.NumberField) {
 		s.Fields = append(slices.Clone(s.Fields), ted.NumberField)
 	}
 	if s.PageSize == 0 {
-		s.PageSize = min(mostNotices, mostFields/len(s.Fields))
+		s.PageSize = min(maxNotices, maxFields/len(s.Fields))
 	}
-	if s.PageSize < 1 || s.PageSize > mostNotices || s.PageSize*len(s.Fields) > mostFields {
-		return dubbelkrona.Invalidf("page_size: from 1 to %d, and with the %d fields at most %d", mostNotices, len(s.Fields), mostFields/len(s.Fields))
+	if s.PageSize < 1 || s.PageSize > maxNotices || s.PageSize*len(s.Fields) > maxFields {
+		return dubbelkrona.Invalidf("page_size: from 1 to %d, and with the %d fields at most %d", maxNotices, len(s.Fields), maxFields/len(s.Fields))
 	}
 	if s.Endpoint == "" {
 		s.Endpoint = publicEndpoint
@@ -154,11 +156,11 @@ var (
 	fieldName  = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9()-]*$`)
 )
 
-// Objects implements ingest.Source: a day each, from the day behind the cursor
-// to yesterday.
+// Objects implements ingest.Source: one object per day, from the day after the
+// cursor to yesterday.
 func (s *Source) Objects(ctx context.Context, cursor []byte) iter.Seq2[ingest.Object, error] {
 	return func(yield func(ingest.Object, error) bool) {
-		if _, err := s.place.Objects(ctx); err != nil { // lets go of what was held
+		if _, err := s.place.Objects(ctx); err != nil { // drops the kept object
 			yield(ingest.Object{}, err)
 			return
 		}
@@ -166,11 +168,11 @@ func (s *Source) Objects(ctx context.Context, cursor []byte) iter.Seq2[ingest.Ob
 		if len(cursor) > 0 {
 			last, err := time.Parse(time.DateOnly, string(cursor))
 			if err != nil {
-				yield(ingest.Object{}, dubbelkrona.Errorf(dubbelkrona.Internal, "the cursor of the source is no day"))
+				yield(ingest.Object{}, dubbelkrona.Errorf(dubbelkrona.Internal, "the cursor of the source is not a day"))
 				return
 			}
-			// One that is ahead of the clock, which must have been wrong, says
-			// nothing of the days before it: they are asked for again.
+			// A cursor ahead of the clock, which must have been wrong, is
+			// ignored, so that earlier days are requested again.
 			if next := last.AddDate(0, 0, 1); next.After(day) && !next.After(s.now().UTC()) {
 				day = next
 			}

@@ -131,9 +131,9 @@ func TestAnswersThatAreNotWhole(t *testing.T) {
 		"timed out later":          {on(1, func(a map[string]any) { a["timedOut"] = true; a["notices"] = []any{} }), transient, "timed out"},
 		"total too high":           {func(_ int, a map[string]any) { a["totalNoticeCount"] = 6 }, transient, "ends after 5 of 6"},
 		"total too low":            {func(_ int, a map[string]any) { a["totalNoticeCount"] = 4 }, transient, "more notices than the 4"},
-		"total changes":            {on(1, func(a map[string]any) { a["totalNoticeCount"] = 6 }), transient, "found 5 notices first and 6 now"},
-		"no total":                 {func(_ int, a map[string]any) { a["totalNoticeCount"] = nil }, invalid, "states no total"},
-		"total no number":          {func(_ int, a map[string]any) { a["totalNoticeCount"] = "Hemlig" }, transient, "totalNoticeCount is no number"},
+		"total changes":            {on(1, func(a map[string]any) { a["totalNoticeCount"] = 6 }), transient, "had 5 notices and has 6 now"},
+		"no total":                 {func(_ int, a map[string]any) { a["totalNoticeCount"] = nil }, invalid, "has no total number"},
+		"total no number":          {func(_ int, a map[string]any) { a["totalNoticeCount"] = "Hemlig" }, transient, "totalNoticeCount is not a number"},
 		"token repeats":            {on(1, func(a map[string]any) { a["iterationNextToken"] = "token-1" }), transient, "comes twice"},
 		"token goes back":          {on(1, func(a map[string]any) { a["iterationNextToken"] = "token-0" }), transient, "comes twice"},
 		"token ends early":         {on(1, func(a map[string]any) { a["iterationNextToken"] = nil }), transient, "ends after 4 of 5"},
@@ -202,7 +202,7 @@ func TestBusyAndBroken(t *testing.T) {
 			conn.Close()
 		}
 	}
-	for name, answer := range map[string]func(http.ResponseWriter){"busy": busy, "cut": cut, "broken": broken} {
+	for name, answer := range map[string]func(http.ResponseWriter){"busy": busy, "cut": cut, "malformed": broken} {
 		t.Run(name, func(t *testing.T) {
 			s := newServer(t, threeDays())
 			failed := false
@@ -253,9 +253,9 @@ func TestRefusedByServer(t *testing.T) {
 		{Name: "gone", Make: answering(status(404)), Kind: dubbelkrona.NotFound, Says: "404"},
 		{Name: "down", Make: answering(status(503)), Kind: dubbelkrona.Transient, Says: "503"},
 		{Name: "web page", Make: answering(text("<html>hemlig-cell</html>")), Kind: dubbelkrona.Invalid, Says: "web page"},
-		{Name: "half an answer", Make: answering(text(`{"notices":[{"x":"hemlig-cell`)), Kind: dubbelkrona.Transient, Says: "cut short"},
-		{Name: "more behind", Make: answering(text(`{"notices":[]}{"x":"hemlig-cell"}`)), Kind: dubbelkrona.Transient, Says: "more behind"},
-		{Name: "other JSON", Make: answering(text(`["hemlig-cell"]`)), Kind: dubbelkrona.Transient, Says: "broken"},
+		{Name: "half an answer", Make: answering(text(`{"notices":[{"x":"hemlig-cell`)), Kind: dubbelkrona.Transient, Says: "cut off"},
+		{Name: "more behind", Make: answering(text(`{"notices":[]}{"x":"hemlig-cell"}`)), Kind: dubbelkrona.Transient, Says: "content after the end"},
+		{Name: "other JSON", Make: answering(text(`["hemlig-cell"]`)), Kind: dubbelkrona.Transient, Says: "malformed"},
 	})
 }
 
