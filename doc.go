@@ -79,7 +79,7 @@
 //	internal/session    one run: its lock, ledger, lake and report
 //	internal/arrival    decides what happens to an object that a source lists, and why
 //	internal/intake     reads what is new at the sources into the lake
-//	internal/published  reads a published snapshot, for every command and page that shows it
+//	internal/published  reads a published snapshot and the status of a project, for all that show them
 //	internal/pipeline   runs the stages in order: ingest, build, publish, export
 //	internal/upkeep     erasure, retention, key rotation, verification, backups
 //	internal/daemon     the long-running process: jobs, alarms, telemetry, file watch
