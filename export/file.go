@@ -10,6 +10,8 @@ import (
 	"os"
 	"path/filepath"
 
+	"dubbelkrona/internal/durable"
+
 	"dubbelkrona"
 )
 
@@ -101,7 +103,7 @@ func place(ctx context.Context, tmp, path string, sink Sink, header Header, rows
 	if err := o.Fault(PointDirSync); err != nil {
 		return err
 	}
-	return syncDir(filepath.Dir(path))
+	return durable.SyncDir(filepath.Dir(path))
 }
 
 // fill writes and syncs the temporary file.
@@ -128,14 +130,4 @@ func fill(ctx context.Context, tmp string, sink Sink, header Header, rows iter.S
 		return err
 	}
 	return f.Close()
-}
-
-// syncDir syncs a folder, so that a rename in it survives a power cut.
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	err = d.Sync()
-	return errors.Join(err, d.Close())
 }

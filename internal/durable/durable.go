@@ -46,9 +46,9 @@ func SyncFile(path string) error {
 	return errors.Join(f.Sync(), f.Close())
 }
 
-// SyncDir syncs the folder of path, so that renames in it survive a power cut.
-func SyncDir(path string) error {
-	d, err := os.Open(filepath.Dir(path))
+// SyncDir syncs a folder, so that renames in it survive a power cut.
+func SyncDir(dir string) error {
+	d, err := os.Open(dir)
 	if err != nil {
 		return err
 	}

@@ -100,16 +100,3 @@ func newName() string {
 	rand.Read(b[:]) // never fails: the program ends if there is no randomness
 	return hex.EncodeToString(b[:]) + extension
 }
-
-// syncDir syncs a folder, so that renames in it survive a power cut.
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	err = d.Sync()
-	if closeErr := d.Close(); err == nil {
-		err = closeErr
-	}
-	return err
-}

@@ -1,6 +1,8 @@
 package lake
 
 import (
+	"dubbelkrona/internal/durable"
+
 	"errors"
 	"fmt"
 	"io/fs"
@@ -42,7 +44,7 @@ func (l *Lake) SyncMark() error {
 	if err := errors.Join(f.Sync(), f.Close()); err != nil {
 		return fmt.Errorf("lake mark: %w", err)
 	}
-	return syncDir(l.root)
+	return durable.SyncDir(l.root)
 }
 
 // ReadMark returns what Mark recorded last in the lake at root; empty if there

@@ -1,6 +1,8 @@
 package lake
 
 import (
+	"dubbelkrona/internal/durable"
+
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -22,7 +24,7 @@ func (l *Lake) Store(f File, p Partition) (File, error) {
 	}
 	stored, err := l.place(f, p, os.Rename)
 	if err == nil {
-		err = syncDir(l.Path(tmpDir))
+		err = durable.SyncDir(l.Path(tmpDir))
 	}
 	if err != nil {
 		return File{}, fmt.Errorf("segment store: %w", err)
@@ -63,7 +65,7 @@ func (l *Lake) place(f File, p Partition, put func(from, to string) error) (File
 	if err := l.fault(PointDirSync); err != nil {
 		return File{}, err
 	}
-	return placed, syncDir(l.Path(path.Dir(placed.Path)))
+	return placed, durable.SyncDir(l.Path(path.Dir(placed.Path)))
 }
 
 // makeFolder creates a folder of the lake and its parents, and syncs them so that
@@ -82,7 +84,7 @@ func (l *Lake) makeFolder(rel string) error {
 	if err != nil {
 		return err
 	}
-	return syncDir(l.Path(path.Dir(rel)))
+	return durable.SyncDir(l.Path(path.Dir(rel)))
 }
 
 // linkOrCopy creates a hard link to a file, or a copy if that is not possible.

@@ -9,7 +9,7 @@ const layoutFact = "lake_layout"
 // Flat reports whether the files of the lake still have to move into folders of
 // their sources and segments, see Relocate.
 func (fs Files) Flat(ctx context.Context) (bool, error) {
-	_, flat, err := Facts{fs.conn}.Get(ctx, layoutFact)
+	_, flat, err := Facts(fs).Get(ctx, layoutFact)
 	return flat, err
 }
 

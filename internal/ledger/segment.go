@@ -84,7 +84,7 @@ func (s Segments) OfObject(ctx context.Context, source, object string) ([]dubbel
 // complete returns a NotFound error for a past state of which segments have
 // been dropped.
 func (s Segments) complete(ctx context.Context, asOf time.Time) error {
-	text, found, err := Facts{s.conn}.Get(ctx, horizonFact)
+	text, found, err := Facts(s).Get(ctx, horizonFact)
 	if err != nil || !found || asOf.IsZero() {
 		return err
 	}

@@ -183,7 +183,7 @@ func (p Publication) keep(b *Built) error {
 	if err := os.Rename(b.Path, p.KeptPath()); err != nil {
 		return err
 	}
-	return durable.SyncDir(p.KeptPath())
+	return durable.SyncDir(filepath.Dir(p.KeptPath()))
 }
 
 // rename gives a staged copy its published name. It first removes a log beside
@@ -196,7 +196,7 @@ func (p Publication) rename(dest string) error {
 	if err := os.Rename(p.staged(dest), dest); err != nil {
 		return err
 	}
-	return durable.SyncDir(dest)
+	return durable.SyncDir(filepath.Dir(dest))
 }
 
 // prune removes all but the newest Keep snapshots.

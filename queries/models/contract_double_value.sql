@@ -47,6 +47,8 @@ columns:
   individ_participants: SEK to those who got a job.
   individ_displaced: SEK to others, who were displaced.
 */
+-- Sums are joined, not windows: several windows in one SELECT sometimes end in an
+-- internal error of DuckDB 1.4.1, which makes the whole database unusable.
 WITH blanks AS (
     SELECT
         *,
@@ -56,6 +58,23 @@ WITH blanks AS (
         CASE WHEN service_area IS NULL THEN 1 ELSE 0 END AS service_area_blank,
         cost IS NOT NULL AND service_value IS NOT NULL AS priced
     FROM metric.contract_value
+),
+everywhere AS (
+    SELECT
+        sum(municipality_blank) AS municipality_blank,
+        sum(procedure_blank) AS procedure_blank,
+        sum(service_area_blank) AS service_area_blank,
+        sum(year_unstated) AS year_unstated
+    FROM blanks
+),
+here AS (
+    SELECT
+        municipality,
+        sum(procedure_blank) AS procedure_blank,
+        sum(service_area_blank) AS service_area_blank,
+        sum(year_unstated) AS year_unstated
+    FROM blanks
+    GROUP BY municipality
 ),
 quarantine AS (
     SELECT count(*) AS unnamed
@@ -68,13 +87,13 @@ SELECT
     b.municipality_blank,
     b.procedure_blank,
     b.service_area_blank,
-    CAST(sum(b.municipality_blank) OVER () AS BIGINT) AS municipality_blank_all,
-    CAST(sum(b.procedure_blank) OVER () AS BIGINT) AS procedure_blank_all,
-    CAST(sum(b.procedure_blank) OVER (PARTITION BY b.municipality) AS BIGINT) AS procedure_blank_here,
-    CAST(sum(b.service_area_blank) OVER () AS BIGINT) AS service_area_blank_all,
-    CAST(sum(b.service_area_blank) OVER (PARTITION BY b.municipality) AS BIGINT) AS service_area_blank_here,
-    CAST(sum(b.year_unstated) OVER () AS BIGINT) AS year_unstated_all,
-    CAST(sum(b.year_unstated) OVER (PARTITION BY b.municipality) AS BIGINT) AS year_unstated_here,
+    CAST(e.municipality_blank AS BIGINT) AS municipality_blank_all,
+    CAST(e.procedure_blank AS BIGINT) AS procedure_blank_all,
+    CAST(h.procedure_blank AS BIGINT) AS procedure_blank_here,
+    CAST(e.service_area_blank AS BIGINT) AS service_area_blank_all,
+    CAST(h.service_area_blank AS BIGINT) AS service_area_blank_here,
+    CAST(e.year_unstated AS BIGINT) AS year_unstated_all,
+    CAST(h.year_unstated AS BIGINT) AS year_unstated_here,
     q.unnamed,
     CASE WHEN b.cost IS NULL AND b.spend_seen = 0 THEN 1 ELSE 0 END AS unseen,
     b.spend_seen,
@@ -106,4 +125,6 @@ SELECT
     k.individ_displaced
 FROM blanks AS b
 CROSS JOIN quarantine AS q
+CROSS JOIN everywhere AS e
+INNER JOIN here AS h ON coalesce(h.municipality, '') = coalesce(b.municipality, '')
 LEFT JOIN metric.contract_value AS k ON k.contract_id = b.contract_id AND k.covered

@@ -1,0 +1,53 @@
+package export_test
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"iter"
+	"os"
+
+	"dubbelkrona"
+	"dubbelkrona/export"
+)
+
+// list is a sink: a line a figure, for people who read them in a mail.
+type list struct{}
+
+// Name implements export.Sink.
+func (list) Name() string { return "list" }
+
+// Extension implements export.Sink.
+func (list) Extension() string { return ".txt" }
+
+// Write implements export.Sink.
+func (list) Write(ctx context.Context, w io.Writer, header export.Header, rows iter.Seq2[dubbelkrona.Result, error]) error {
+	if _, err := fmt.Fprintf(w, "snapshot %s\n", header.Snapshot); err != nil {
+		return err
+	}
+	return export.Each(ctx, rows, func(r *dubbelkrona.Result) error {
+		value := "unknown"
+		if r.Value.Valid {
+			value = r.Value.String() + " " + r.Unit
+		}
+		_, err := fmt.Fprintf(w, "%s %s: %s\n", r.Metric, r.Period, value)
+		return err
+	})
+}
+
+// A sink writes one file. It gets the rows one by one and an error among them
+// ends it; a number that is unknown is told from 0.
+func ExampleSink() {
+	rows := func(yield func(dubbelkrona.Result, error) bool) {
+		value, err := dubbelkrona.ParseNumber("1.35")
+		_ = yield(dubbelkrona.Result{Metric: "double_value", Period: "2024", Value: value, Unit: "SEK/SEK"}, err) &&
+			yield(dubbelkrona.Result{Metric: "double_value", Period: "2025"}, nil)
+	}
+	if err := (list{}).Write(context.Background(), os.Stdout, export.Header{Snapshot: "2026-01-01"}, rows); err != nil {
+		fmt.Println(err)
+	}
+	// Output:
+	// snapshot 2026-01-01
+	// double_value 2024: 1.35 SEK/SEK
+	// double_value 2025: unknown
+}
