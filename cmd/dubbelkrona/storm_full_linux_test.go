@@ -85,7 +85,9 @@ func newDisk(t *testing.T, project string) *disk {
 		t.Skip("a test of a full disk needs to mount one: ", err)
 	}
 	t.Cleanup(func() {
-		if err := syscall.Unmount(d.path, 0); err != nil {
+		// Detached, since a process that another test is just starting may still
+		// have a file of this one open.
+		if err := syscall.Unmount(d.path, syscall.MNT_DETACH); err != nil {
 			t.Error(err)
 		}
 	})
