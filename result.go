@@ -6,7 +6,7 @@ package dubbelkrona
 //
 // A column of the result is a field here and a line in ResultColumns. The
 // table in DuckDB, its reader, every sink and the data dictionary are made from
-// those; where its values come from stands in package metrics.
+// those; its values are computed by package metrics.
 type Result struct {
 	Metric       string
 	Part         string

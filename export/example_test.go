@@ -35,8 +35,8 @@ func (list) Write(ctx context.Context, w io.Writer, header export.Header, rows i
 	})
 }
 
-// A sink writes one file. It gets the rows one by one and an error among them
-// ends it; a number that is unknown is told from 0.
+// A sink writes one file. It gets the rows one by one and stops at the first
+// error among them. An unknown number is not written as 0.
 func ExampleSink() {
 	rows := func(yield func(dubbelkrona.Result, error) bool) {
 		value, err := dubbelkrona.ParseNumber("1.35")

@@ -86,8 +86,8 @@ func TestProfilesHaveTheirPlanHashes(t *testing.T) {
 	}
 }
 
-// A profile is read as a project's mapping is: what is wrong in one is told
-// with its position.
+// A profile is read by the same strict reader as a project's mapping: each fault
+// has its position.
 func TestProfilesAreStrict(t *testing.T) {
 	for name, c := range map[string]struct{ text, want string }{
 		"unknown key":    {"tables:\n  - table: spend\n    colums: {}\n", `p.yaml:3:5: unknown key "colums"; known: columns, months, skip, table, totals, where`},

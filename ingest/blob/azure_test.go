@@ -103,8 +103,8 @@ func azureFaults(t *testing.T, v *vault) {
 	}
 }
 
-// What goes wrong on the way is told by its kind, and shows nothing of what the
-// other side says.
+// Errors of the connection are classified by kind, and their texts contain
+// nothing of the server's response.
 func azureFlaws(t *testing.T, v *vault) {
 	v.put(t, "a.csv", "x;y\n1;2\n")
 	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("the other host was asked") }))

@@ -66,8 +66,8 @@ func TestFaults(t *testing.T) {
 	}
 }
 
-// A source's name stands in folders and reports, so it is no place for the
-// number of a person, and the fault does not repeat it.
+// A source's name is part of folder names and reports, so it may not contain an
+// identity number, and the fault does not repeat it.
 func TestSourceNameIsNoIdentityNumber(t *testing.T) {
 	for _, name := range []string{"19640823-3234", "640823-3234", "196408233234", "19640823_3234", "ledger-19640823-3235-a"} {
 		// Without files there is a second fault, which names the source.

@@ -116,8 +116,8 @@ func (c *Center) Clear(ctx context.Context, kind Kind, subject string) {
 	c.save(ctx)
 }
 
-// Withdraw removes an alarm that another one replaces; nobody is told that it
-// is solved.
+// Withdraw removes an alarm that another one replaces, without a message that it
+// has ended.
 func (c *Center) Withdraw(ctx context.Context, kind Kind, subject string) {
 	key := Alarm{Kind: kind, Subject: subject}.key()
 	if _, stands := c.state.Alarms[key]; stands {

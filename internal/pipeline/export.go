@@ -33,7 +33,7 @@ func (p publisher) export(ctx context.Context) (err error) {
 	}
 	defer func() { err = errors.Join(err, snapshot.Close()) }()
 	if err := snapshot.Unchanged(ctx, last.Sealed); err != nil {
-		return fmt.Errorf("var/snapshots/%s.duckdb: %w; nothing is exported from it, and `dubbelkrona rebuild` makes it anew", last.ID, err)
+		return fmt.Errorf("var/snapshots/%s.duckdb: %w; nothing is exported from it, and run `dubbelkrona rebuild`, which makes it again", last.ID, err)
 	}
 	header, err := snapshot.Header(ctx)
 	if err != nil {

@@ -10,8 +10,8 @@ import (
 	"dubbelkrona/internal/wording"
 )
 
-// Print writes the report for people. The entry of a configuration that it ends
-// with has a name and the line that says where the object is.
+// Print writes the report for people. It ends with an entry for the
+// configuration, with the given name and the line where, which locates the object.
 func (r *Report) Print(w io.Writer, l wording.Language, name, where string) error {
 	fmt.Fprintf(w, "%s: %s, %d %s", r.Object, r.Description.Format, r.Bytes, l.Pick("byte", "bytes"))
 	if r.Description.Charset != charset.Binary {
@@ -31,7 +31,7 @@ func (r *Report) Print(w io.Writer, l wording.Language, name, where string) erro
 	}
 	if r.Nameless {
 		fmt.Fprintf(w, "\n%s\n", l.Pick("Det som står där kolumnernas namn brukar stå ser ut som uppgifter och visas inte. Saknar filen rubrikrad? Lägg till en först i filen.",
-			"What stands in the place of the columns' names looks like data and is not shown. Is the header missing? Add one as the first line of the file."))
+			"The first line, where the column names should be, looks like data and is not shown. Is the header missing? Add one as the first line of the file."))
 	}
 	for i, f := range r.Fits {
 		if i == 3 {

@@ -190,7 +190,7 @@ func TestEveryValueComesBackFromTheTable(t *testing.T) {
 	}
 }
 
-// Only a change of what exports are made from stands in their way.
+// Exports are refused only if what they are made from has changed.
 func TestUnchanged(t *testing.T) {
 	s := snapshot(t)
 	recorded, err := s.db.Sealed(t.Context())

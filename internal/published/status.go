@@ -70,8 +70,8 @@ func readLastRun(ctx context.Context, l *ledger.Ledger, s *dubbelkrona.Status) e
 	return err
 }
 
-// readLive reads what a build would fold now, of it what is of each source, and
-// what the last build could not use.
+// readLive reads the segments that a build would use now, in total and by source,
+// and the definitions that the last build could not use.
 func readLive(ctx context.Context, l *ledger.Ledger, s *dubbelkrona.Status) error {
 	segments, err := l.Segments.Live(ctx, time.Time{})
 	if err != nil {

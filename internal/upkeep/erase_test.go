@@ -41,8 +41,8 @@ func TestEraseDropsThePersonsRows(t *testing.T) {
 	}
 }
 
-// A table without persons keeps its rows, and every sum: of a sole trader
-// another token stands in each text where the own one stood.
+// A table without persons keeps its rows and sums; a sole trader's token is
+// replaced by another one in each text.
 func TestEraseReplacesTokens(t *testing.T) {
 	l := openLake(t)
 	s := segment(t, l, 1, "2026-01-01", table(t, "spend"),
