@@ -40,8 +40,8 @@ type FileOptions struct {
 // path. A reader sees the previous file or the new one, never a part: the content
 // is written to a hidden file in the same folder, synced and renamed. After an
 // error before the rename the previous file is unchanged and the hidden one is
-// removed; a hidden file left by a crash is overwritten the next time. Concurrent
-// calls must not have the same path.
+// removed; a hidden file left by a crash is overwritten the next time, or removed
+// by RemoveUnfinished. Concurrent calls must not have the same path.
 func WriteFile(ctx context.Context, dir, name string, sink Sink, header Header, rows iter.Seq2[dubbelkrona.Result, error], o FileOptions) (string, error) {
 	if name != filepath.Base(name) {
 		return "", fmt.Errorf("export write: %q is not a file name", name)
@@ -59,6 +59,13 @@ func WriteFile(ctx context.Context, dir, name string, sink Sink, header Header, 
 		return "", fmt.Errorf("export write: %s: %w", path, err)
 	}
 	return path, nil
+}
+
+// RemoveUnfinished removes the hidden files that killed calls of WriteFile left in
+// a folder. A missing folder is not an error.
+func RemoveUnfinished(dir string) error {
+	left, err := filepath.Glob(filepath.Join(dir, ".*.tmp"))
+	return errors.Join(err, durable.Remove(left...))
 }
 
 func (o FileOptions) withDefaults() FileOptions {

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -10,6 +11,24 @@ import (
 
 	"dubbelkrona/internal/ledger"
 )
+
+// gc removes what a killed run left of a published file or an export, although the
+// next run would, too: after a person is forgotten there may be no next run for long.
+func TestCollectRemovesUnfinishedFiles(t *testing.T) {
+	t.Parallel()
+	root := lightProject(t, "unfinished", peopleSources+"publish: {persons: true}\n")
+	for name, text := range peopleFiles("") {
+		write(t, root, name, text)
+	}
+	inProcess(t, exitDone, "run", "--project", root)
+	for _, name := range []string{".impact.duckdb.r-1", ".analyst.duckdb.r-1", "exports/.metrics.parquet.tmp"} {
+		if err := os.WriteFile(filepath.Join(root, "publish", name), []byte("half"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	inProcess(t, exitDone, "gc", "--project", root)
+	nothingLeftBehind(t, root)
+}
 
 // nothingLeftBehind wants every file of a project to be one that belongs
 // there: what the ledger knows, what is published, what the user put in.

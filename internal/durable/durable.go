@@ -66,9 +66,12 @@ func Remove(paths ...string) (err error) {
 }
 
 // RemovePrefixed removes the regular files of a folder whose names begin with
-// prefix.
+// prefix. A missing folder is not an error.
 func RemovePrefixed(dir, prefix string) error {
 	entries, err := os.ReadDir(dir)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
 	if err != nil {
 		return err
 	}

@@ -4,14 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"iter"
 	"log/slog"
-	"os"
 	"path/filepath"
 
 	"dubbelkrona"
 	"dubbelkrona/export"
+	"dubbelkrona/internal/durable"
 	"dubbelkrona/internal/published"
 )
 
@@ -65,16 +64,15 @@ func (p publisher) exportAs(ctx context.Context, sink export.Sink, header export
 	return nil
 }
 
-// removeOldExports removes the files of formats that are no longer chosen:
-// those that this program would write under that name.
+// removeOldExports removes unfinished files, and the files of formats that are no
+// longer chosen: those that this program would write under that name.
 func (p publisher) removeOldExports() error {
+	err := export.RemoveUnfinished(p.Config.ExportFolder())
 	for _, sink := range p.plan.NotChosen() {
-		name := exportName + sink.Extension()
-		for _, path := range []string{filepath.Join(p.Config.ExportFolder(), name), filepath.Join(p.Config.ExportFolder(), "."+name+".tmp")} {
-			if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-				return fmt.Errorf("old export remove: %w", err)
-			}
-		}
+		err = errors.Join(err, durable.Remove(filepath.Join(p.Config.ExportFolder(), exportName+sink.Extension())))
+	}
+	if err != nil {
+		return fmt.Errorf("old export remove: %w", err)
 	}
 	return nil
 }

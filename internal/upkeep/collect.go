@@ -172,8 +172,8 @@ func (c *collection) commitFiles(ctx context.Context, commit func() error) error
 	return c.RemoveOrphans(ctx)
 }
 
-// pruneSnapshots removes kept snapshots beyond the configured number, and the
-// leftovers of a comparison.
+// pruneSnapshots removes kept snapshots beyond the configured number, and what a
+// killed run left of a comparison or a publication.
 func (c *collection) pruneSnapshots(ctx context.Context) error {
 	kept, err := warehouse.Kept(c.Config.Snapshots())
 	if err != nil {
@@ -190,6 +190,9 @@ func (c *collection) pruneSnapshots(ctx context.Context) error {
 	}
 	if err := os.RemoveAll(c.CompareFolder()); err != nil {
 		return fmt.Errorf("comparison remove: %w", err)
+	}
+	if err := c.removeUnfinished(); err != nil {
+		return err
 	}
 	return c.RecordRemovals(ctx)
 }

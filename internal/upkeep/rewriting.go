@@ -5,14 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
-	"strings"
 	"time"
 
 	"dubbelkrona"
+	"dubbelkrona/export"
 	"dubbelkrona/internal/lake"
 	"dubbelkrona/internal/ledger"
 	"dubbelkrona/internal/session"
+	"dubbelkrona/internal/warehouse"
 )
 
 // The points at which Options.Fault is called while rows are removed from the
@@ -96,29 +96,28 @@ func (s rewriting) updateDerived(ctx context.Context) error {
 }
 
 // removeDerived removes every private file with rows that can be made again, and
-// what a killed run may have left of one.
+// unfinished files.
 func (s rewriting) removeDerived(ctx context.Context) error {
 	for _, folder := range []string{s.Config.Snapshots(), s.BuildFolder(), s.Config.Scratch(), s.CompareFolder()} {
 		if err := os.RemoveAll(folder); err != nil {
 			return fmt.Errorf("snapshots remove: %w", err)
 		}
 	}
-	for _, pattern := range []string{filepath.Join(filepath.Dir(s.Config.Published()), ".*"), filepath.Join(s.Config.ExportFolder(), ".*.tmp")} {
-		left, err := filepath.Glob(pattern)
-		if err != nil {
-			return err
-		}
-		for _, path := range left {
-			name := filepath.Base(path)
-			staged := strings.HasPrefix(name, "."+filepath.Base(s.Config.Published())+".") || strings.HasPrefix(name, "."+filepath.Base(s.Config.Analyst())+".")
-			if staged || strings.HasSuffix(path, ".tmp") {
-				if err := os.Remove(path); err != nil {
-					return fmt.Errorf("leftover remove: %w", err)
-				}
-			}
-		}
+	if err := s.removeUnfinished(); err != nil {
+		return err
 	}
 	return s.RecordRemovals(ctx)
+}
+
+// removeUnfinished removes what a killed run may have left of a published file or
+// an export.
+func (s rewriting) removeUnfinished() error {
+	err := errors.Join(warehouse.RemoveStaged(s.Config.Published()), warehouse.RemoveStaged(s.Config.Analyst()),
+		export.RemoveUnfinished(s.Config.ExportFolder()))
+	if err != nil {
+		return fmt.Errorf("unfinished files remove: %w", err)
+	}
+	return nil
 }
 
 // republish builds the published state again, without a base, and publishes it.

@@ -162,11 +162,17 @@ func (p Publication) stage(dest, from string) error {
 
 // unstage removes staged files, including those left by a crash.
 func (p Publication) unstage() error {
-	err := durable.RemovePrefixed(filepath.Dir(p.Dest), stagePrefix(p.Dest))
+	err := RemoveStaged(p.Dest)
 	if p.Whole != "" {
-		err = errors.Join(err, durable.RemovePrefixed(filepath.Dir(p.Whole), stagePrefix(p.Whole)))
+		err = errors.Join(err, RemoveStaged(p.Whole))
 	}
 	return err
+}
+
+// RemoveStaged removes what a killed process left of copies staged to become the
+// published file dest. A missing folder is not an error.
+func RemoveStaged(dest string) error {
+	return durable.RemovePrefixed(filepath.Dir(dest), stagePrefix(dest))
 }
 
 // keep moves the built file to the folder of kept snapshots.
