@@ -118,12 +118,12 @@ func TestFetchedWholeOrNotAtAll(t *testing.T) {
 // A reader keeps its object while the place goes on to another, and nothing is
 // left in the private folder.
 func TestHeldWhileItIsRead(t *testing.T) {
-	shelf := ingesttest.NewShelf(true)
+	memory := ingesttest.NewMemoryPlace(true)
 	first, second := bytes.Repeat([]byte("1"), 5<<20), bytes.Repeat([]byte("2"), 5<<20)
-	shelf.Put("a", first)
-	shelf.Put("b", second)
+	memory.Put("a", first)
+	memory.Put("b", second)
 	env := ingest.Env{Scratch: t.TempDir()}
-	place := ingest.Hold(shelf, env)
+	place := ingest.Hold(memory, env)
 	ctx := context.Background()
 	a, err := place.Open(ctx, ingest.NewObject("a", -1, time.Time{}))
 	if err != nil {

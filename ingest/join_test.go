@@ -21,7 +21,7 @@ import (
 )
 
 func registry() *ingest.Registry {
-	place := ingest.PlaceKind{Name: "shelf", New: func(ingest.Env, ingest.Settings) (ingest.Place, error) { return ingesttest.NewShelf(false), nil }}
+	place := ingest.PlaceKind{Name: "memory", New: func(ingest.Env, ingest.Settings) (ingest.Place, error) { return ingesttest.NewMemoryPlace(false), nil }}
 	return ingest.NewRegistry([]ingest.PlaceKind{place}, []ingest.FormatKind{xlsx.Kind(), json.Kind(), csv.Kind()}, nil)
 }
 
@@ -32,9 +32,9 @@ func source(t testing.TB, env ingest.Env, stream bool, name string, data []byte)
 	if err != nil {
 		t.Fatal(err)
 	}
-	shelf := ingesttest.NewShelf(stream)
-	shelf.Put(name, data)
-	return ingest.New("test", shelf, formats, env)
+	place := ingesttest.NewMemoryPlace(stream)
+	place.Put(name, data)
+	return ingest.New("test", place, formats, env)
 }
 
 func gz(t testing.TB, data []byte) []byte {
@@ -129,7 +129,7 @@ func subject(t *testing.T, object string, pack func([]byte) []byte) ingesttest.S
 			}
 			return pack(b.Bytes())
 		},
-		Make: ingesttest.OnShelf(format),
+		Make: ingesttest.InMemory(format),
 	}
 }
 
@@ -242,15 +242,15 @@ func TestUnfinished(t *testing.T) {
 
 func TestRegistryNamesWhatItKnows(t *testing.T) {
 	_, err := registry().Source(ingest.Spec{Name: "x", Place: ingest.Choice{Kind: "ftp"}}, ingest.Env{})
-	if dubbelkrona.KindOf(err) != dubbelkrona.Invalid || !strings.Contains(err.Error(), "known are shelf") {
+	if dubbelkrona.KindOf(err) != dubbelkrona.Invalid || !strings.Contains(err.Error(), "known are memory") {
 		t.Errorf("%v", err)
 	}
-	_, err = registry().Source(ingest.Spec{Place: ingest.Choice{Kind: "shelf"}, Format: ingest.Choice{Kind: "xml"}}, ingest.Env{})
+	_, err = registry().Source(ingest.Spec{Place: ingest.Choice{Kind: "memory"}, Format: ingest.Choice{Kind: "xml"}}, ingest.Env{})
 	if dubbelkrona.KindOf(err) != dubbelkrona.Invalid || !strings.Contains(err.Error(), "known are xlsx, json, csv") {
 		t.Errorf("%v", err)
 	}
 	faulty := errors.New("no such key")
-	_, err = registry().Source(ingest.Spec{Place: ingest.Choice{Kind: "shelf"}, Format: ingest.Choice{Kind: "csv", Settings: func(any) error { return faulty }}}, ingest.Env{})
+	_, err = registry().Source(ingest.Spec{Place: ingest.Choice{Kind: "memory"}, Format: ingest.Choice{Kind: "csv", Settings: func(any) error { return faulty }}}, ingest.Env{})
 	if !errors.Is(err, faulty) {
 		t.Errorf("%v", err)
 	}

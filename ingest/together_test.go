@@ -11,15 +11,15 @@ import (
 
 func together(t *testing.T, files map[string]string, names ...string) ingest.Source {
 	t.Helper()
-	shelf := ingesttest.NewShelf(true)
+	place := ingesttest.NewMemoryPlace(true)
 	for _, name := range names {
-		shelf.Put(name, []byte(files[name]))
+		place.Put(name, []byte(files[name]))
 	}
 	format, err := json.New(json.Settings{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return ingest.Together("avtal", shelf, ingest.Always(format), ingesttest.Env(t))
+	return ingest.Together("avtal", place, ingest.Always(format), ingesttest.Env(t))
 }
 
 // Each file has an encoding of its own; together they are one text.

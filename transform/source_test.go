@@ -33,9 +33,9 @@ func trySource(t testing.TB, spec Spec, format ingest.Format, name string, data 
 	}
 	mem := memory.NewCheckedAllocator(memory.NewGoAllocator())
 	defer mem.AssertSize(t, 0)
-	shelf := ingesttest.NewShelf(false)
-	shelf.Put(name, data)
-	src := ingest.New("test", shelf, ingest.Always(format), ingest.Env{Alloc: mem, Now: ingesttest.Clock})
+	place := ingesttest.NewMemoryPlace(false)
+	place.Put(name, data)
+	src := ingest.New("test", place, ingest.Always(format), ingest.Env{Alloc: mem, Now: ingesttest.Clock})
 	ctx := context.Background()
 	objects, err := ingesttest.Objects(src, nil)
 	if err != nil {

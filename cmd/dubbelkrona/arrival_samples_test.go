@@ -221,9 +221,9 @@ func arrive(t testing.TB, d specimen, data []byte) (o arrived) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	shelf := ingesttest.NewShelf(false)
-	shelf.Put(d.name, data)
-	src := ingest.New("test", shelf, chooser, ingest.Env{Now: ingesttest.Clock})
+	place := ingesttest.NewMemoryPlace(false)
+	place.Put(d.name, data)
+	src := ingest.New("test", place, chooser, ingest.Env{Now: ingesttest.Clock})
 	objects, err := ingesttest.Objects(src, nil)
 	if err != nil {
 		return arrived{err: err}

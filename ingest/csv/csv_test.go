@@ -31,7 +31,7 @@ func TestConformance(t *testing.T) {
 		Empty:   []byte("namn;belopp;datum\n"),
 		Large:   ledger,
 		Write:   ingesttest.CSV,
-		Make:    ingesttest.OnShelf(format(t, csv.Settings{})),
+		Make:    ingesttest.InMemory(format(t, csv.Settings{})),
 	})
 }
 

@@ -11,24 +11,24 @@ import (
 	"dubbelkrona/ingest"
 )
 
-// CursorSubject is a source with cursors under test: an interface with pages,
-// a database that is read in windows.
+// CursorSubject is a source with cursors under test, such as an API with pages
+// or a database that is read in windows.
 type CursorSubject struct {
-	// Make makes the source over the same content each time, as a process that
-	// was started anew does. At least three objects must be behind a nil cursor.
+	// Make makes the source with the same content each time, as a restarted
+	// process does. A nil cursor must list at least three objects.
 	Make func(t *testing.T, env ingest.Env) ingest.Source
-	// Rows is how many rows all objects have together, at least three.
+	// Rows is the number of rows of all objects together (at least three).
 	Rows int
-	// Overlap is how many objects before the cursor the source lists again on
-	// purpose, to notice what was added late; each under the label it had.
+	// Overlap is the number of objects before the cursor that the source lists
+	// again, with their former labels, to find rows that were added late.
 	Overlap int
-	// Sweeps says that behind its last object the source begins anew, since
-	// each object replaces what it was (see ingest.Sweep).
+	// Sweeps reports that the source starts again after its last object, since
+	// each object replaces its former version (see ingest.Sweep).
 	Sweeps bool
-	// Empty makes the source over nothing to read. Nil: there is no such thing.
+	// Empty makes the source with nothing to read. Nil if that cannot occur.
 	Empty func(t *testing.T, env ingest.Env) ingest.Source
-	// Requests counts what was asked of the other side so far. Where it is
-	// set, an object that is not asked for must cost nothing.
+	// Requests returns the number of requests to the server so far. If it is
+	// set, objects that are not read must not be requested.
 	Requests func() int
 }
 
@@ -40,22 +40,22 @@ type committed struct {
 	table  Table
 }
 
-// RunCursor checks everything that a source with cursors promises: above all
-// that killed between any two objects, and made anew with the cursor that was
-// committed last, it goes on without losing or doubling a row.
+// RunCursor checks everything that package ingest requires of a source with
+// cursors. Most of all, a source that is killed between any two objects and
+// resumed from the last committed cursor must not lose or repeat a row.
 func RunCursor(t *testing.T, s CursorSubject) {
 	t.Helper()
 	t.Run("killed between any two objects and resumed", s.resumed)
-	t.Run("an error of emit ends the read and comes back as it is", s.emitError)
-	t.Run("ends with its context", s.cancel)
+	t.Run("an error of emit ends the read and is returned unchanged", s.emitError)
+	t.Run("stops when its context is cancelled", s.cancel)
 	t.Run("nothing to read", s.empty)
-	t.Run("fetches what it is asked for", s.lazy)
+	t.Run("fetches only the objects that are read", s.lazy)
 	noGoroutines(t)
 }
 
-// pass reads what lies behind a cursor, object by object as a run does, and at
-// most so many objects.
-func (s CursorSubject) pass(t *testing.T, cursor []byte, most int) (all []committed) {
+// pass reads the objects after a cursor one by one, as a run does, but at most
+// limit of them; a negative limit reads all.
+func (s CursorSubject) pass(t *testing.T, cursor []byte, limit int) (all []committed) {
 	t.Helper()
 	env := Env(t)
 	env.Limits.BatchRows = 2
@@ -63,7 +63,7 @@ func (s CursorSubject) pass(t *testing.T, cursor []byte, most int) (all []commit
 	ctx := context.Background()
 	for obj, err := range src.Objects(ctx, cursor) {
 		if err != nil {
-			t.Fatalf("behind cursor %q, after %d objects: %v", cursor, len(all), err)
+			t.Fatalf("after cursor %q and %d objects: %v", cursor, len(all), err)
 		}
 		c := committed{label: obj.Label, cursor: obj.Cursor}
 		if c.origin, err = src.Inspect(ctx, obj); err != nil {
@@ -82,7 +82,7 @@ func (s CursorSubject) pass(t *testing.T, cursor []byte, most int) (all []commit
 		if err != nil {
 			t.Fatalf("Read %s: %v", obj.Label, err)
 		}
-		if all = append(all, c); len(all) == most {
+		if all = append(all, c); len(all) == limit {
 			break
 		}
 	}
@@ -97,7 +97,7 @@ func (s CursorSubject) resumed(t *testing.T) {
 	rows, labels := 0, make(map[string]bool)
 	for _, c := range whole {
 		if labels[c.label] {
-			t.Errorf("two objects are labelled %s: the second would replace the first", c.label)
+			t.Errorf("two objects have the label %s: the second would replace the first", c.label)
 		}
 		labels[c.label] = true
 		rows += len(c.table.Rows)
@@ -113,7 +113,7 @@ func (s CursorSubject) resumed(t *testing.T) {
 	}
 }
 
-// resume kills the source after n objects and makes it anew.
+// resume checks a source that is killed after n objects and made again.
 func (s CursorSubject) resume(t *testing.T, whole []committed, n int) {
 	t.Helper()
 	first := s.pass(t, nil, max(n, 1))[:n]
@@ -124,7 +124,7 @@ func (s CursorSubject) resume(t *testing.T, whole []committed, n int) {
 			cursor, behind = c.cursor, i+1
 		}
 	}
-	// Killed at the very end, a source may come with its last object again.
+	// After its last object a source may list that object again.
 	earliest := behind - s.Overlap
 	if behind == len(whole) {
 		earliest--
@@ -135,19 +135,19 @@ func (s CursorSubject) resume(t *testing.T, whole []committed, n int) {
 	rest := s.pass(t, cursor, -1)
 	at := len(whole) - len(rest)
 	if at < max(earliest, 0) || at > behind {
-		t.Errorf("killed after %d of %d objects and resumed: %d come, the cursor has passed %d", n, len(whole), len(rest), behind)
+		t.Errorf("killed after %d of %d objects and resumed: %d objects follow, but the cursor has passed %d", n, len(whole), len(rest), behind)
 		return
 	}
 	for i, c := range rest {
 		want := whole[at+i]
 		if c.label != want.label || c.origin.SHA256 != want.origin.SHA256 || !reflect.DeepEqual(c.table, want.table) {
-			t.Errorf("killed after %d objects and resumed: %s comes with %d rows where one pass had %s with %d, or with other bytes",
+			t.Errorf("killed after %d objects and resumed: %s has %d rows, and in one pass %s has %d; or their bytes differ",
 				n, c.label, len(c.table.Rows), want.label, len(want.table.Rows))
 		}
 	}
 }
 
-// first is the source with its first object, inspected.
+// first returns the source and its first object, inspected.
 func (s CursorSubject) first(t *testing.T) (src ingest.Source, obj ingest.Object, origin dubbelkrona.Origin) {
 	t.Helper()
 	env := Env(t)
@@ -184,25 +184,24 @@ func (s CursorSubject) cancel(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	if err := src.Read(ctx, obj, origin, func(*dubbelkrona.RawBatch) error { return nil }); !errors.Is(err, context.Canceled) {
-		t.Errorf("Read with an ended context: %v", err)
+		t.Errorf("Read with a cancelled context: %v", err)
 	}
 	if _, err := s.Make(t, Env(t)).Inspect(ctx, obj); !errors.Is(err, context.Canceled) {
-		t.Errorf("Inspect with an ended context: %v", err)
+		t.Errorf("Inspect with a cancelled context: %v", err)
 	}
-	// An object listed before the end is no harm; a list that ends as if it
-	// were whole is.
+	// Objects may be listed before the error, but the list must not look complete.
 	var last error
 	for _, err := range s.Make(t, Env(t)).Objects(ctx, nil) {
 		last = err
 	}
 	if !errors.Is(last, context.Canceled) {
-		t.Errorf("Objects with an ended context ends with %v; want context.Canceled", last)
+		t.Errorf("Objects with a cancelled context ends with %v; want context.Canceled", last)
 	}
 }
 
 func (s CursorSubject) empty(t *testing.T) {
 	if s.Empty == nil {
-		t.Skip("the subject has no such thing")
+		t.Skip("the subject always has objects")
 	}
 	src := s.Empty(t, Env(t))
 	objects, err := Objects(src, nil)
@@ -233,6 +232,6 @@ func (s CursorSubject) lazy(t *testing.T) {
 	one := s.Requests() - before
 	s.pass(t, nil, -1)
 	if all := s.Requests() - before - one; one >= all {
-		t.Errorf("the first object alone took %d requests and all took %d", one, all)
+		t.Errorf("reading the first object took %d requests, reading all took %d; want fewer", one, all)
 	}
 }

@@ -11,19 +11,19 @@ import (
 	"dubbelkrona/ingest"
 )
 
-// Fault is a source that cannot be read, and how it has to say so.
+// Fault is a source that cannot be read, and the error that it must return.
 type Fault struct {
 	Name string
-	// Make makes the source; an error of settings is an error of the fault.
+	// Make makes the source. The error may also be that of its settings.
 	Make func(t *testing.T, env ingest.Env) (ingest.Source, error)
-	// Kind is what the error must be, and Says what its text must contain.
+	// Kind is the required kind of the error; its text must contain Says.
 	Kind dubbelkrona.Kind
 	Says string
 }
 
-// RunFaults lists and reads each faulty source to its first error, which must
-// be of its kind and show none of the secrets: passwords and tokens that the
-// source was given, and cells that the other side sent.
+// RunFaults lists and reads each faulty source until its first error, which must
+// have the required kind and text and show none of the secrets: passwords and
+// tokens of the source's settings, and cells that the server sent.
 func RunFaults(t *testing.T, secrets []string, faults []Fault) {
 	t.Helper()
 	for _, f := range faults {
@@ -41,8 +41,7 @@ func RunFaults(t *testing.T, secrets []string, faults []Fault) {
 	noGoroutines(t)
 }
 
-// NoSecret checks that no way of printing an error, or one that it wraps,
-// shows a secret.
+// NoSecret checks that an error shows no secret with any formatting verb.
 func NoSecret(t *testing.T, err error, secrets ...string) {
 	t.Helper()
 	texts := []string{fmt.Sprintf("%v", err), fmt.Sprintf("%+v", err), fmt.Sprintf("%#v", err)}

@@ -1,7 +1,7 @@
-// Package ingesttest holds sources and formats to what the seams of package
-// ingest promise: Run is one suite for all of them, RunCursor is the one for
-// sources with cursors, RunFaults for what cannot be read, and Decode shows a
-// test what a format makes of some bytes.
+// Package ingesttest checks that sources, places and formats do what the
+// interfaces of package ingest require: Run is the suite for all of them,
+// RunCursor the one for sources with cursors, RunFaults the one for sources that
+// cannot be read. Decode returns the rows that a format reads from given bytes.
 package ingesttest
 
 import (
@@ -19,69 +19,69 @@ import (
 
 // Subject is a source under test.
 type Subject struct {
-	// Object is the name that an object gets.
+	// Object is the name of the object.
 	Object string
-	// Sample is a valid object with Rows rows, at least three, and Columns.
+	// Sample is a valid object with Rows rows (at least three) and Columns.
 	Sample  []byte
 	Rows    int
 	Columns []string
-	// Empty is an object without rows that is not faulty, such as a header
-	// alone; it gives one batch of no rows. Nil: there is none.
+	// Empty is a valid object without rows, such as a header alone, which is
+	// read as one batch of no rows. Nil if there is none.
 	Empty []byte
-	// Large makes an object of so many rows, of at least 100 bytes each, and
-	// LargeRows is how many make an object much larger than what reading may
-	// hold; 0 is 500,000.
+	// Large makes an object with the given number of rows, of at least 100 bytes
+	// each. LargeRows is a number of rows for an object that is much larger than
+	// the memory that reading may use; 0 means 500,000.
 	Large     func(rows int) []byte
 	LargeRows int
-	// Write makes an object with these columns and rows, for formats whose
-	// objects have a header. Nil: the kind has none.
+	// Write makes an object with the given columns and rows. Nil if objects of
+	// the kind have no header.
 	Write func(columns []string, rows [][]string) []byte
-	// Held says that the place keeps the bytes that were inspected, as one
-	// over a network does: what changes meanwhile is seen the next time.
+	// Held reports that Read reads a copy of the inspected bytes (see
+	// ingest.Fetched), so that a change is seen at the next listing only.
 	Held bool
-	// Make makes the source with one object, and a function that puts other
-	// bytes in its place.
+	// Make makes the source with one object, and a function that replaces the
+	// object's bytes.
 	Make func(t *testing.T, env ingest.Env, name string, data []byte) (src ingest.Source, replace func([]byte))
 }
 
-// OnShelf is a Subject.Make for a format, whose objects lie in memory.
-func OnShelf(f ingest.Format) func(*testing.T, ingest.Env, string, []byte) (ingest.Source, func([]byte)) {
+// InMemory returns a Subject.Make for a format, with the object in memory.
+func InMemory(f ingest.Format) func(*testing.T, ingest.Env, string, []byte) (ingest.Source, func([]byte)) {
 	return func(_ *testing.T, env ingest.Env, name string, data []byte) (ingest.Source, func([]byte)) {
-		shelf := NewShelf(false)
-		shelf.Put(name, data)
-		return ingest.New("test", shelf, ingest.Always(f), env), func(data []byte) { shelf.Put(name, data) }
+		place := NewMemoryPlace(false)
+		place.Put(name, data)
+		return ingest.New("test", place, ingest.Always(f), env), func(data []byte) { place.Put(name, data) }
 	}
 }
 
-// Run checks everything that a source promises.
+// Run checks everything that package ingest requires of a source.
 func Run(t *testing.T, s Subject) {
 	t.Helper()
 	t.Run("reads the sample, the same each time", s.same)
-	t.Run("an error of emit ends the read and comes back as it is", s.emitError)
-	t.Run("ends with its context", s.cancel)
+	t.Run("an error of emit ends the read and is returned unchanged", s.emitError)
+	t.Run("stops when its context is cancelled", s.cancel)
 	t.Run("an object without rows", s.empty)
-	t.Run("an object of nothing", s.nothing)
+	t.Run("an object without content", s.noContent)
 	t.Run("changed between Inspect and Read", s.changed)
 	t.Run("columns that are added, missing, renamed or reordered", s.reshaped)
 	t.Run("grown between Objects and Inspect", s.grown)
-	t.Run("cut off anywhere", s.cut)
+	t.Run("truncated anywhere", s.cut)
 	t.Run("memory is bounded", s.bounded)
 	noGoroutines(t)
 }
 
-// noGoroutines checks that what was read has left none behind.
+// noGoroutines checks that the tests have left no goroutine running.
 func noGoroutines(t *testing.T) {
 	t.Helper()
 	for i := 0; started() > 0; i++ {
 		if i > 10_000 {
-			t.Fatalf("%d goroutines are left", started())
+			t.Fatalf("%d goroutines are still running", started())
 		}
 		runtime.Gosched()
 	}
 }
 
-// started counts goroutines that code of ours began. The runtime has its own,
-// for cleaning up after files, which come and go.
+// started counts the goroutines that this module has started. The runtime
+// starts and ends others at any time, for example to run cleanups of files.
 func started() int {
 	stacks := make([]byte, 1<<20)
 	return bytes.Count(stacks[:runtime.Stack(stacks, true)], []byte("created by dubbelkrona/"))
@@ -113,7 +113,7 @@ func (s Subject) same(t *testing.T) {
 	src, obj, _ := s.start(t, s.Sample, ingest.Limits{BatchRows: 2})
 	origin := s.inspect(t, src, obj)
 	if again := s.inspect(t, src, obj); again != origin {
-		t.Errorf("the origins of two inspections differ: %+v and %+v", origin, again)
+		t.Errorf("two inspections return different origins: %+v and %+v", origin, again)
 	}
 	if len(origin.SHA256) != 64 || origin.Object != obj.Label || origin.Bytes != int64(len(s.Sample)) {
 		t.Errorf("origin %+v; want label %q and %d bytes", origin, obj.Label, len(s.Sample))
@@ -135,7 +135,7 @@ func (s Subject) same(t *testing.T) {
 		}
 	}
 	if !reflect.DeepEqual(tables[0], tables[1]) {
-		t.Error("two readings of the same bytes differ")
+		t.Error("reading the same bytes twice returns different rows")
 	}
 	if len(tables[0].Rows) != s.Rows || !slices.Equal(tables[0].Columns, s.Columns) {
 		t.Errorf("read %d rows of columns %q; want %d of %q", len(tables[0].Rows), tables[0].Columns, s.Rows, s.Columns)
@@ -172,7 +172,7 @@ func (s Subject) cancel(t *testing.T) {
 		t.Errorf("Read: %v after %d calls of emit; want context.Canceled after 1", err, calls)
 	}
 	if _, err := src.Inspect(ctx, obj); !errors.Is(err, context.Canceled) {
-		t.Errorf("Inspect with an ended context: %v", err)
+		t.Errorf("Inspect with a cancelled context: %v", err)
 	}
 }
 
@@ -189,13 +189,13 @@ func (s Subject) empty(t *testing.T) {
 		return nil
 	})
 	if err != nil || batches == 0 {
-		t.Errorf("%d batches, %v; want the one that carries the columns", batches, err)
+		t.Errorf("%d batches, %v; want one with the columns", batches, err)
 	}
 }
 
-// nothing reads objects without content: not even a header says that they are
-// a delivery, so they are refused and never read as one without rows.
-func (s Subject) nothing(t *testing.T) {
+// noContent checks that objects without content are refused and not read as
+// deliveries without rows, which have at least a header.
+func (s Subject) noContent(t *testing.T) {
 	for name, data := range map[string][]byte{"0 bytes": {}, "a byte order mark": []byte("\ufeff"), "blank lines": []byte(" \r\n\n")} {
 		src, obj, _ := s.start(t, data, ingest.Limits{})
 		origin, err := src.Inspect(context.Background(), obj)
@@ -210,10 +210,10 @@ func (s Subject) nothing(t *testing.T) {
 
 func (s Subject) changed(t *testing.T) {
 	for name, other := range map[string][]byte{
-		"longer":      append(slices.Clone(s.Sample), s.Sample...),
-		"shorter":     s.Sample[:len(s.Sample)/2],
-		"one byte":    flipped(s.Sample, len(s.Sample)/2),
-		"a last byte": flipped(s.Sample, len(s.Sample)-1),
+		"longer":    append(slices.Clone(s.Sample), s.Sample...),
+		"shorter":   s.Sample[:len(s.Sample)/2],
+		"one byte":  flipped(s.Sample, len(s.Sample)/2),
+		"last byte": flipped(s.Sample, len(s.Sample)-1),
 	} {
 		src, obj, replace := s.start(t, s.Sample, ingest.Limits{})
 		origin := s.inspect(t, src, obj)
@@ -236,17 +236,17 @@ func (s Subject) changed(t *testing.T) {
 	}
 }
 
-// seenNextTime checks that an object which changed while it was held is
-// another one when the source is listed again.
+// seenNextTime checks that a change of an object is seen when the source is
+// listed again.
 func (s Subject) seenNextTime(t *testing.T, name string, src ingest.Source, before dubbelkrona.Origin) {
 	t.Helper()
 	objects, err := Objects(src, nil)
 	if err != nil || len(objects) != 1 {
 		t.Fatalf("%s: %d objects, %v", name, len(objects), err)
 	}
-	// What the change made of it need not be readable; it must be looked at.
+	// The changed object need not be valid, but Inspect must not return the old hash.
 	if after, err := src.Inspect(context.Background(), objects[0]); err == nil && after.SHA256 == before.SHA256 {
-		t.Errorf("%s: the next listing has the bytes of the last one", name)
+		t.Errorf("%s: after the next listing Inspect still reads the old bytes", name)
 	}
 }
 
@@ -259,7 +259,7 @@ func flipped(data []byte, at int) []byte {
 func (s Subject) grown(t *testing.T) {
 	src, obj, replace := s.start(t, s.Sample[:len(s.Sample)/2], ingest.Limits{})
 	if obj.Size < 0 {
-		t.Skip("the place does not tell lengths")
+		t.Skip("the place does not list sizes")
 	}
 	replace(s.Sample)
 	if _, err := src.Inspect(context.Background(), obj); dubbelkrona.KindOf(err) != dubbelkrona.Transient {
@@ -267,8 +267,8 @@ func (s Subject) grown(t *testing.T) {
 	}
 }
 
-// cut reads every beginning of the sample: what is cut off is an Invalid error
-// or fewer rows, never anything worse.
+// cut checks that a truncated sample is either read, with fewer rows, or refused
+// with an Invalid error.
 func (s Subject) cut(t *testing.T) {
 	for n := 1; n < len(s.Sample); n += 1 + len(s.Sample)/300 {
 		src, obj, _ := s.start(t, s.Sample[:n], ingest.Limits{})
@@ -282,12 +282,12 @@ func (s Subject) cut(t *testing.T) {
 	}
 }
 
-// heapBound is what reading may hold beyond the object itself: a few batches
-// of 1 MiB and buffers.
+// heapBound is the max memory that reading may use beyond the object itself: a
+// few batches of 1 MiB, and buffers.
 const heapBound = 24 << 20
 
-// bounded reads an object several times the bound and looks at the heap on
-// the way.
+// bounded checks the size of the heap while an object is read that is several
+// times larger than the bound.
 func (s Subject) bounded(t *testing.T) {
 	if testing.Short() {
 		t.Skip("reads a large object")
@@ -313,7 +313,7 @@ func (s Subject) bounded(t *testing.T) {
 		t.Fatalf("read %d rows, %v; want %d", read, err, rows)
 	}
 	if peak > base+heapBound {
-		t.Errorf("held %d MiB on the way through; at most %d", (peak-base)>>20, heapBound>>20)
+		t.Errorf("used %d MiB while reading; want at most %d", (peak-base)>>20, heapBound>>20)
 	}
 }
 

@@ -10,8 +10,8 @@ import (
 	"dubbelkrona/ingest"
 )
 
-// CSV is a Subject.Write for places, which are tested with some format, and
-// for that format itself.
+// CSV is a Subject.Write for the format csv, and for places, which are tested
+// with that format.
 func CSV(columns []string, rows [][]string) []byte {
 	var b strings.Builder
 	for _, row := range append([][]string{columns}, rows...) {
@@ -20,11 +20,11 @@ func CSV(columns []string, rows [][]string) []byte {
 	return []byte(b.String())
 }
 
-// reshaped reads objects whose columns are not those of last month: each comes
-// through with the columns that it has, and every cell under its own name.
+// reshaped checks that an object whose columns differ from those of last month
+// is read with the columns that it has, and each cell under its own column.
 func (s Subject) reshaped(t *testing.T) {
 	if s.Write == nil {
-		t.Skip("objects of the kind have no header")
+		t.Skip("objects of this kind have no header")
 	}
 	for change, columns := range map[string][]string{
 		"as before": {"date", "supplier", "amount"},

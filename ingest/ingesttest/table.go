@@ -12,16 +12,16 @@ import (
 	"dubbelkrona/ingest"
 )
 
-// Row is a row as it was read.
+// Row is a row that was read.
 type Row struct {
 	At    int64             // its position in the object
-	Cells map[string]string // without the columns that are NULL
-	Fault string            // of ingest.FaultColumn
+	Cells map[string]string // by column, without NULLs
+	Fault string            // the cell of ingest.FaultColumn
 }
 
 // Table is everything that was read from an object.
 type Table struct {
-	Columns []string // in the order of their first batch
+	Columns []string // in the order in which they first occurred
 	Rows    []Row
 }
 
@@ -53,19 +53,18 @@ func (tab *Table) Add(raw *dubbelkrona.RawBatch) {
 	}
 }
 
-// Clock is a moment that tests may take for now.
+// Clock returns a fixed time that tests use as the current time.
 func Clock() time.Time { return time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC) }
 
-// Env is an environment for tests with an allocator whose balance is asserted
-// when the test ends.
+// Env returns an environment for tests. When the test ends, it must have
+// released everything that it allocated.
 func Env(t testing.TB) ingest.Env {
 	alloc := memory.NewCheckedAllocator(memory.NewGoAllocator())
 	t.Cleanup(func() { alloc.AssertSize(t, 0) })
 	return ingest.Env{Alloc: alloc, Now: Clock}
 }
 
-// Objects lists what lies behind a cursor of a source, to the end or to the
-// first error.
+// Objects lists the objects of a source after a cursor, up to the first error.
 func Objects(src ingest.Source, cursor []byte) (all []ingest.Object, err error) {
 	for obj, err := range src.Objects(context.Background(), cursor) {
 		if err != nil {
@@ -99,18 +98,18 @@ func Read(t testing.TB, src ingest.Source) (tab Table, err error) {
 }
 
 // Decode reads bytes as an object of a format, through a source, and checks
-// that nothing is left allocated.
+// that all memory is released.
 func Decode(t testing.TB, f ingest.Format, name string, data []byte) (Table, error) {
 	t.Helper()
 	return DecodeWith(t, f, name, data, ingest.Limits{})
 }
 
-// DecodeWith is Decode under other limits.
+// DecodeWith is Decode with other limits.
 func DecodeWith(t testing.TB, f ingest.Format, name string, data []byte, limits ingest.Limits) (Table, error) {
 	t.Helper()
 	alloc := memory.NewCheckedAllocator(memory.NewGoAllocator())
 	defer alloc.AssertSize(t, 0)
-	shelf := NewShelf(false)
-	shelf.Put(name, data)
-	return Read(t, ingest.New("test", shelf, ingest.Always(f), ingest.Env{Alloc: alloc, Now: Clock, Limits: limits}))
+	place := NewMemoryPlace(false)
+	place.Put(name, data)
+	return Read(t, ingest.New("test", place, ingest.Always(f), ingest.Env{Alloc: alloc, Now: Clock, Limits: limits}))
 }

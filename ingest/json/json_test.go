@@ -72,7 +72,7 @@ func TestConformance(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s.Rows, s.Columns, s.Make = 3, columns, ingesttest.OnShelf(format(t, json.Settings{}))
+			s.Rows, s.Columns, s.Make = 3, columns, ingesttest.InMemory(format(t, json.Settings{}))
 			ingesttest.Run(t, s)
 		})
 	}

@@ -43,7 +43,7 @@ func TestConformance(t *testing.T) {
 	ingesttest.Run(t, ingesttest.Subject{
 		Object: "paket.json", Sample: kommun(t), Rows: len(kommunRows), Columns: columns(),
 		Empty: []byte(`{"uri":"u","releases":[]}`), Large: single, LargeRows: 60_000,
-		Make: ingesttest.OnShelf(format(t, ocds.Settings{})),
+		Make: ingesttest.InMemory(format(t, ocds.Settings{})),
 	})
 }
 

@@ -80,7 +80,7 @@ func TestConformance(t *testing.T) {
 	ingesttest.Run(t, ingesttest.Subject{
 		Object: "ledger.parquet", Sample: sample, Rows: 3, Columns: []string{"leverantör", "belopp", "datum", "text"},
 		Empty: write(t, ledgerSchema, 2), Large: func(n int) []byte { return ledger(t, n) },
-		Make: ingesttest.OnShelf(&parquet.Format{}),
+		Make: ingesttest.InMemory(&parquet.Format{}),
 	})
 }
 

@@ -50,7 +50,7 @@ func TestConformance(t *testing.T) {
 	ingesttest.Run(t, ingesttest.Subject{
 		Object: "faktura.xml", Sample: []byte(sample), Rows: 5, Columns: columns,
 		Empty: []byte(document("Invoice", "0", "", "")), Large: large, LargeRows: 150_000,
-		Make: ingesttest.OnShelf(&peppol.Format{}),
+		Make: ingesttest.InMemory(&peppol.Format{}),
 	})
 }
 

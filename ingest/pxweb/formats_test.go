@@ -250,7 +250,7 @@ func TestPXConforms(t *testing.T) {
 		Object: "x.px", Sample: []byte(pxFile), Rows: 5,
 		Columns: append(common(), "region", "region_text", "innehåll", "innehåll_text", "år", "år_text"),
 		Large:   func(rows int) []byte { return large(rows - 1) }, LargeRows: 200_001,
-		Make: ingesttest.OnShelf(px2(t)),
+		Make: ingesttest.InMemory(px2(t)),
 	})
 }
 
@@ -259,7 +259,7 @@ func TestJSONStatConforms(t *testing.T) {
 		Object: "x.json", Sample: []byte(document(`[1,2,3,4]`, `null`)), Rows: 5,
 		Columns: append(common(), "Region", "Region_text", "Tid", "Tid_text"),
 		Large:   func(rows int) []byte { return []byte(strings.Repeat(document(`[1,2,3,4]`, `null`)+"\n", rows/5)) }, LargeRows: 100_000,
-		Make: ingesttest.OnShelf(pxweb.JSONStat{}),
+		Make: ingesttest.InMemory(pxweb.JSONStat{}),
 	})
 }
 
@@ -287,11 +287,11 @@ func FuzzPX(f *testing.F) {
 // fuzz: whatever comes is rows or an Invalid error.
 func fuzz(f *testing.F, format func(testing.TB) ingest.Format) {
 	f.Fuzz(func(t *testing.T, data []byte) {
-		shelf := ingesttest.NewShelf(false)
-		shelf.Put("x", data)
+		place := ingesttest.NewMemoryPlace(false)
+		place.Put("x", data)
 		env := ingesttest.Env(t)
 		env.Limits = ingest.Limits{Memory: 1 << 20, Record: 1 << 16}
-		src := ingest.New("test", shelf, ingest.Always(format(t)), env)
+		src := ingest.New("test", place, ingest.Always(format(t)), env)
 		objects, _ := ingesttest.Objects(src, nil)
 		origin, err := src.Inspect(context.Background(), objects[0])
 		rows := 0

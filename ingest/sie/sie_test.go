@@ -35,7 +35,7 @@ var columns = strings.Fields("orgnr företag valuta serie vernr verifikation ver
 func TestConformance(t *testing.T) {
 	ingesttest.Run(t, ingesttest.Subject{
 		Object: "2026.se", Sample: []byte(sample), Rows: 4, Columns: columns, Empty: []byte(header), Large: large,
-		Make: ingesttest.OnShelf(format(t, sie.Settings{})),
+		Make: ingesttest.InMemory(format(t, sie.Settings{})),
 	})
 }
 

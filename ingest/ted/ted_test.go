@@ -65,7 +65,7 @@ func TestConformance(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s.Columns, s.Make = columns, ingesttest.OnShelf(format(t))
+			s.Columns, s.Make = columns, ingesttest.InMemory(format(t))
 			ingesttest.Run(t, s)
 		})
 	}

@@ -55,9 +55,9 @@ func TestSheetsAreEachATable(t *testing.T) {
 // shown is what the batches of a workbook are of, or the error.
 func shown(t *testing.T, s xlsx.Settings, data []byte) string {
 	t.Helper()
-	shelf := ingesttest.NewShelf(false)
-	shelf.Put("x.xlsx", data)
-	src := ingest.New("test", shelf, ingest.Always(format(t, s)), ingesttest.Env(t))
+	place := ingesttest.NewMemoryPlace(false)
+	place.Put("x.xlsx", data)
+	src := ingest.New("test", place, ingest.Always(format(t, s)), ingesttest.Env(t))
 	objects, err := ingesttest.Objects(src, nil)
 	if err != nil {
 		t.Fatal(err)

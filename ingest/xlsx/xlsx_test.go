@@ -81,7 +81,7 @@ func TestConformance(t *testing.T) {
 		},
 		// 30 MiB unpacked: excelize takes its time to write the sheet.
 		LargeRows: 100_000,
-		Make:      ingesttest.OnShelf(format(t, xlsx.Settings{})),
+		Make:      ingesttest.InMemory(format(t, xlsx.Settings{})),
 	})
 }
 

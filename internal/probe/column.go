@@ -6,29 +6,30 @@ import (
 	"dubbelkrona/internal/identity"
 )
 
-// Column is what the cells of a column look like.
+// Column counts what the cells of a column look like.
 type Column struct {
 	Name string
-	// Filled cells, and how many of them look like what: an identity number of
-	// a person, an organisation number, a date, a number. The rest is text.
+	// Filled is the number of cells that are not empty. The others count those
+	// of them that look like an identity number of a person, an organisation
+	// number, a date or a number; the rest are text.
 	Filled, Persons, Organisations, Dates, Numbers int64
 }
 
-// Shape is what most of a column's cells are.
+// Shape is what most cells of a column look like.
 type Shape string
 
 // The shapes.
 const (
 	Empty        Shape = "empty"
-	Person       Shape = "person"       // identity numbers, one cell is enough
+	Person       Shape = "person"       // identity numbers; one cell is enough
 	Organisation Shape = "organisation" // organisation numbers
 	Date         Shape = "date"
 	Number       Shape = "number"
 	Text         Shape = "text"
 )
 
-// Shape is what most cells are. One identity number makes a column one about
-// persons.
+// Shape returns what at least 90 % of the filled cells look like, or Text. A
+// single identity number makes it Person.
 func (c *Column) Shape() Shape {
 	most := func(n int64) bool { return 10*n >= 9*c.Filled }
 	switch {
@@ -78,7 +79,7 @@ func isNumber(cell string) bool {
 	return digits > 0
 }
 
-// isDate says whether a cell is written as a date with its year first.
+// isDate reports whether a cell looks like a date that begins with its year.
 func isDate(cell string) bool {
 	day, _, _ := strings.Cut(cell, "T")
 	day, _, _ = strings.Cut(day, " ")

@@ -1,6 +1,6 @@
-// Package probe finds out what a file is before anybody has written a mapping
-// for it: how it is written, what its columns look like, which profile takes
-// its rows and what an entry of the configuration would be. It judges profiles
-// by trying them on the file's first rows under a key that is thrown away, and
-// never shows a cell: a file that nobody knows yet may be about persons.
+// Package probe describes a file for which there is no mapping yet: its format,
+// what its columns look like, which profiles accept its rows, and a suggested
+// entry for the configuration. It tries every profile on the file's first rows,
+// with a temporary key. It never shows a cell, since the file may be about
+// persons.
 package probe

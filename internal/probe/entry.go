@@ -11,8 +11,8 @@ import (
 	"dubbelkrona/internal/identity"
 )
 
-// Entry is a ready entry of a configuration's sources for the object, read
-// from where: the line that names its place, such as "files: data/x.csv".
+// Entry returns an entry for the sources of a configuration that reads the
+// object. where is the line with its place, such as "files: data/x.csv".
 func (r *Report) Entry(name, where string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "  - name: %s\n    %s\n", name, where)
@@ -37,7 +37,7 @@ func (g *Guess) write(b *strings.Builder) {
 	}
 }
 
-// quoted writes a column's name as YAML.
+// quoted returns a column name as YAML, quoted if necessary.
 func quoted(name string) string {
 	plain := strings.IndexFunc(name, func(r rune) bool {
 		return !(r == '_' || r == ' ' || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r >= 0xc0)
@@ -51,7 +51,7 @@ func quoted(name string) string {
 
 var notInNames = regexp.MustCompile(`[^a-z0-9]+`)
 
-// SourceName makes a name for a source from that of its file or address.
+// SourceName returns a name for a source, made from its file name or address.
 func SourceName(target string) string {
 	label, _ := identity.Mask(filepath.Base(target))
 	base, _, _ := strings.Cut(strings.ToLower(label), ".")

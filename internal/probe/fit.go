@@ -10,18 +10,18 @@ import (
 	"dubbelkrona/transform"
 )
 
-// Fit is what a profile made of the sample.
+// Fit is the result of trying a profile on the sample.
 type Fit struct {
 	Profile        string
 	Tables         []string
 	Read, Rejected int64
 	Written        int64
-	Filled         int      // columns of the tables that got at least one value
-	filled         []string // those
+	Filled         int      // number of columns of the tables that got at least one value
+	filled         []string // their names
 }
 
-// try takes the sample through a profile. One whose columns the file lacks
-// takes no rows, and that is no error.
+// try transforms the sample with a profile. If the profile refuses the file, for
+// example because columns are missing, it returns a Fit without rows and no error.
 func try(ctx context.Context, src ingest.Source, obj ingest.Object, origin dubbelkrona.Origin, profile string, env transform.Env) (Fit, error) {
 	fit := Fit{Profile: profile}
 	plan, faults := transform.Compile(transform.Spec{Profile: profile}, transform.Options{})
@@ -58,21 +58,22 @@ func (f *Fit) add(b *dubbelkrona.TypedBatch) error {
 	return nil
 }
 
-// rank puts the profile first that used most of the file while rejecting least
-// of it.
+// rank sorts profiles by the number of columns they fill times the share of
+// rows they accept, the highest first.
 func rank(fits []Fit) {
 	worth := func(f Fit) float64 { return float64(f.Filled) * float64(f.Read-f.Rejected) / float64(max(f.Read, 1)) }
 	slices.SortStableFunc(fits, func(a, b Fit) int { return cmp.Compare(worth(b), worth(a)) })
 }
 
-// Guess is a table that a file's columns resemble.
+// Guess is a table whose columns resemble those of a file.
 type Guess struct {
 	Table   string
-	Columns map[string]string // of the table, to those of the file
-	Missing []string          // required columns that nothing resembles
+	Columns map[string]string // column of the file by column of the table
+	Missing []string          // required columns that no column of the file resembles
 }
 
-// guess finds the table that most of the columns resemble by name or title.
+// guess returns the table with the most columns whose name or title a column of
+// the file has, or nil if there is none.
 func guess(columns []Column) *Guess {
 	var best *Guess
 	for _, t := range dubbelkrona.Tables() {

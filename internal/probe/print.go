@@ -10,8 +10,8 @@ import (
 	"dubbelkrona/internal/wording"
 )
 
-// Print writes the report for people. It ends with an entry for the
-// configuration, with the given name and the line where, which locates the object.
+// Print writes the report as text. It ends with an entry for the configuration;
+// see Entry for name and where.
 func (r *Report) Print(w io.Writer, l wording.Language, name, where string) error {
 	fmt.Fprintf(w, "%s: %s, %d %s", r.Object, r.Description.Format, r.Bytes, l.Pick("byte", "bytes"))
 	if r.Description.Charset != charset.Binary {
@@ -38,13 +38,13 @@ func (r *Report) Print(w io.Writer, l wording.Language, name, where string) erro
 			break
 		}
 		if i == 0 {
-			fmt.Fprintf(w, "\n%s\n", l.Pick("Profiler som tar emot raderna:", "Profiles that take the rows:"))
+			fmt.Fprintf(w, "\n%s\n", l.Pick("Profiler som tar emot raderna:", "Profiles that accept the rows:"))
 		}
 		fmt.Fprintf(w, l.Pick("  %s → %s: %d av %d rader, %d kolumner ifyllda\n", "  %s → %s: %d of %d rows, %d columns filled\n"),
 			f.Profile, strings.Join(f.Tables, ", "), f.Read-f.Rejected, f.Read, f.Filled)
 	}
 	if len(r.Fits) == 0 {
-		fmt.Fprintf(w, "\n%s\n", l.Pick("Ingen profil tar emot raderna; ett förslag till mappning:", "No profile takes the rows; a mapping to begin with:"))
+		fmt.Fprintf(w, "\n%s\n", l.Pick("Ingen profil tar emot raderna; ett förslag till mappning:", "No profile accepts the rows; a mapping to begin with:"))
 	}
 	_, err := fmt.Fprintf(w, "\nsources:\n%s\n", r.Entry(name, where))
 	return err
@@ -56,7 +56,7 @@ func rowsSeen(l wording.Language, r *Report) string {
 		text = fmt.Sprintf(l.Pick("de första %d raderna lästa", "the first %d rows read"), r.Rows)
 	}
 	if r.Faults > 0 {
-		text += fmt.Sprintf(l.Pick("; %d rader går inte att lägga i kolumner", "; %d rows cannot be laid out in columns"), r.Faults)
+		text += fmt.Sprintf(l.Pick("; %d rader går inte att lägga i kolumner", "; %d rows cannot be split into columns"), r.Faults)
 	}
 	return text
 }

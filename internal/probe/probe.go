@@ -12,31 +12,31 @@ import (
 	"dubbelkrona/transform"
 )
 
-// SampleRows is how many rows at the start are looked at.
+// SampleRows is the max number of rows that are read, from the start.
 const SampleRows = 2000
 
-// Report is what was found out about one object.
+// Report describes one object.
 type Report struct {
 	Object      string
 	Bytes       int64
 	Description ingest.Description
-	Rows        int64 // looked at
-	Whole       bool  // those were all
-	Faults      int64 // rows that do not fit the object's own layout
+	Rows        int64 // rows of the sample
+	Whole       bool  // the sample has all rows of the object
+	Faults      int64 // rows of the sample that the format could not split into columns
 	// Columns are in the object's order. They have the names kolumn_1, kolumn_2
 	// and so on if Nameless.
 	Columns []Column
-	// Nameless reports that what stands in the place of the columns' names
-	// looks like data: the object may have no header.
+	// Nameless reports that the column names look like data: the object may
+	// have no header.
 	Nameless bool
-	// Fits are the profiles that take rows, the best first.
+	// Fits are the profiles that accept rows, the best first.
 	Fits []Fit
-	// Guess maps to the table whose columns the file's resemble most, where no
-	// profile fits; nil where none does.
+	// Guess is the table whose columns the file's resemble most, if no profile
+	// accepts rows; nil if there is none.
 	Guess *Guess
 }
 
-// Object looks at one object of a source.
+// Object examines one object of a source.
 func Object(ctx context.Context, registry *ingest.Registry, src ingest.Source, obj ingest.Object, env transform.Env) (*Report, error) {
 	d, err := registry.Describe(ctx, src, obj)
 	if err != nil {
@@ -66,7 +66,7 @@ func Object(ctx context.Context, registry *ingest.Registry, src ingest.Source, o
 	return r, nil
 }
 
-// hideNames takes the names of columns away if they look like data.
+// hideNames replaces the column names by their positions if they look like data.
 func (r *Report) hideNames() {
 	names := make([]string, len(r.Columns))
 	for i, c := range r.Columns {
@@ -80,10 +80,10 @@ func (r *Report) hideNames() {
 	}
 }
 
-// errEnough ends a reading when the sample is full.
+// errEnough ends Read when the sample is full.
 var errEnough = errors.New("enough rows")
 
-// first reads the rows of the sample, and says whether they were all.
+// first reads the rows of the sample, and reports whether the object has no more.
 func first(ctx context.Context, src ingest.Source, obj ingest.Object, origin dubbelkrona.Origin, each func(*dubbelkrona.RawBatch) error) (whole bool, err error) {
 	var rows int64
 	err = src.Read(ctx, obj, origin, func(b *dubbelkrona.RawBatch) error {
@@ -104,7 +104,7 @@ func first(ctx context.Context, src ingest.Source, obj ingest.Object, origin dub
 	return true, err
 }
 
-// sample looks at the cells of each column.
+// sample counts what the cells of each column look like.
 type sample struct {
 	rows, faults int64
 	columns      []Column

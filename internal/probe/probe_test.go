@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestShapes(t *testing.T) {
+func TestColumnShape(t *testing.T) {
 	for want, cells := range map[Shape][]string{
 		Empty:        {"", " "},
 		Number:       {"1 200,50", "-3", "(4)", "−12", "1.5", "1", "2", "3", "4", ""},
@@ -23,7 +23,7 @@ func TestShapes(t *testing.T) {
 	}
 }
 
-func TestRankPrefersWhatUsesTheFile(t *testing.T) {
+func TestRankPrefersTheProfileThatUsesMostOfTheFile(t *testing.T) {
 	fits := []Fit{{Profile: "few", Read: 10, Filled: 2}, {Profile: "rejects", Read: 10, Rejected: 9, Filled: 9}, {Profile: "most", Read: 10, Filled: 8}}
 	rank(fits)
 	if fits[0].Profile != "most" || fits[1].Profile != "few" {
@@ -31,14 +31,14 @@ func TestRankPrefersWhatUsesTheFile(t *testing.T) {
 	}
 }
 
-func TestGuessNamesWhatIsMissing(t *testing.T) {
+func TestGuessNamesMissingColumns(t *testing.T) {
 	g := guess([]Column{{Name: "BELOPP"}, {Name: "leverantör"}, {Name: "Färg"}})
 	if g == nil || g.Table != "spend" || !reflect.DeepEqual(g.Columns, map[string]string{"amount": "BELOPP", "supplier_name": "leverantör"}) {
 		t.Fatalf("%+v", g)
 	}
 }
 
-func TestNamesAreWrittenAsYAML(t *testing.T) {
+func TestQuotedColumnNamesAreYAML(t *testing.T) {
 	for name, want := range map[string]string{"Kön": "Kön", "no": "'no'", "a: b": "'a: b'", "it's": "'it''s'", "12": "'12'", "x # y": "'x # y'"} {
 		if got := quoted(name); got != want {
 			t.Errorf("%q: %s, want %s", name, got, want)
