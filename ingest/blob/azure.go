@@ -20,11 +20,7 @@ func (s service) azure() (bucket, error) {
 	address := fmt.Sprintf("https://%s.blob.core.windows.net/%s", s.Account, s.Bucket)
 	options := azcore.ClientOptions{Transport: s.web}
 	if !s.AccountKey.IsSet() {
-		own, err := newMachineIdentity(s.web)
-		if err != nil {
-			return nil, err
-		}
-		return azureOpened(container.NewClient(address, own, &container.ClientOptions{ClientOptions: options}))
+		return azureOpened(container.NewClient(address, newMachineIdentity(s.web), &container.ClientOptions{ClientOptions: options}))
 	}
 	key, err := s.AccountKey.Reveal(s.root)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -26,7 +27,7 @@ func TestAzureIdentity(t *testing.T) {
 	token := part(`{"alg":"RS256","typ":"JWT"}`) + "." + part(fmt.Sprintf(`{"aud":"https://storage.azure.com","iss":"https://sts.windows.net/x/","iat":%[1]d,"nbf":%[1]d,"exp":%[2]d}`,
 		time.Now().Add(-time.Minute).Unix(), time.Now().Add(time.Hour).Unix())) + "." + part("signature")
 	for _, tc := range []struct {
-		name   string // also of the identity, since the library keeps each one's tokens
+		name   string // also of the identity
 		rows   int
 		want   string
 		answer func(http.ResponseWriter)
@@ -36,9 +37,14 @@ func TestAzureIdentity(t *testing.T) {
 		{"good", 1, "", func(w http.ResponseWriter) { answer(w, token) }},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
+			var asked atomic.Int32
 			machine := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				asked.Add(1)
 				if r.URL.Query().Get("resource") != "https://storage.azure.com" || r.URL.Query().Get("client_id") != tc.name {
 					t.Errorf("a token was asked for by %s", r.URL)
+				}
+				if r.Header.Get("X-IDENTITY-HEADER") != "x" || r.URL.Query().Get("api-version") != "2019-08-01" {
+					t.Errorf("%s with %v is not the protocol of App Service", r.URL, r.Header)
 				}
 				tc.answer(w)
 			}))
@@ -51,6 +57,9 @@ func TestAzureIdentity(t *testing.T) {
 			tab, err := ingesttest.Read(t, v.source(t, ingesttest.Env(t), settings))
 			if tc.want == "" && err != nil || len(tab.Rows) != tc.rows || tc.want != "" && (dubbelkrona.KindOf(err) != dubbelkrona.Invalid || !strings.Contains(err.Error(), tc.want)) {
 				t.Errorf("%d rows, %v; want %d, %q", len(tab.Rows), err, tc.rows, tc.want)
+			}
+			if asked.Load() != 1 {
+				t.Errorf("%d tokens were asked for; want one for the list and the object", asked.Load())
 			}
 			ingesttest.NoSecret(t, err, hush, token)
 		})

@@ -81,7 +81,7 @@ func New(env ingest.Env, s Settings) (*Place, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Place{service: service{s, env.Root, web}, prefix: s.Prefix}
+	p := &Place{service: newService(s, env.Root, web), prefix: s.Prefix}
 	p.pattern, err = ingest.ParsePattern(s.Path, s.Glob, env.Slot)
 	return p, err
 }

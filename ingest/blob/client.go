@@ -58,7 +58,7 @@ func classified(ctx context.Context, err error) error {
 		return ctx.Err()
 	case errors.As(err, &certificate):
 		return dubbelkrona.Invalidf("the store's certificate is not trusted; set ca to its certificate authority")
-	case errors.As(err, new(noIdentity)):
+	case errors.Is(err, errNoIdentity):
 		return dubbelkrona.Invalidf("account_key is missing, and the machine has no managed identity for azure; set account_key to the storage account's key")
 	}
 	switch status := cmp.Or(s3Status(err), azureStatus(err)); {

@@ -5,6 +5,9 @@ import (
 	"net"
 	"net/http"
 	"strings"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 )
 
 // Dial makes the place connect to an address if it asks for a host that ends so.
@@ -17,4 +20,9 @@ func (p *Place) Dial(host, address string) {
 		}
 		return direct(ctx, network, to)
 	}
+}
+
+// MachineToken is the token that the machine's identity in Azure gets.
+func MachineToken(ctx context.Context, web *http.Client) (azcore.AccessToken, error) {
+	return newMachineIdentity(web).GetToken(ctx, policy.TokenRequestOptions{})
 }

@@ -83,6 +83,19 @@ func TestRefusedCredentials(t *testing.T) {
 		"a token of azure": {blob.Settings{Service: "azure", Account: "konto"}, func(t *testing.T) {
 			t.Setenv("AZURE_FEDERATED_TOKEN_FILE", hush)
 		}, []string{"AZURE_FEDERATED_TOKEN_FILE", "account_key", "managed identity"}},
+		"azure arc": {blob.Settings{Service: "azure", Account: "konto"}, func(t *testing.T) {
+			t.Setenv("IMDS_ENDPOINT", "http://localhost:40342/"+hush)
+			t.Setenv("IDENTITY_ENDPOINT", "http://localhost:40342/metadata/identity/oauth2/token")
+		}, []string{"IMDS_ENDPOINT", "Azure Arc", "set account_key"}},
+		"service fabric": {blob.Settings{Service: "azure", Account: "konto"}, func(t *testing.T) {
+			t.Setenv("IDENTITY_ENDPOINT", "https://localhost:2377/metadata/identity/oauth2/token")
+			t.Setenv("IDENTITY_HEADER", hush)
+			t.Setenv("IDENTITY_SERVER_THUMBPRINT", hush)
+		}, []string{"IDENTITY_SERVER_THUMBPRINT", "Service Fabric", "set account_key"}},
+		"azure machine learning": {blob.Settings{Service: "azure", Account: "konto"}, func(t *testing.T) {
+			t.Setenv("MSI_ENDPOINT", "http://localhost:40342/"+hush)
+			t.Setenv("MSI_SECRET", hush)
+		}, []string{"MSI_ENDPOINT", "Azure Machine Learning", "set account_key"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			nothingOfTheMachine(t)
@@ -114,5 +127,16 @@ func TestKeysComeBeforeProfile(t *testing.T) {
 	t.Setenv("AWS_ACCESS_KEY_ID", keyID)
 	if _, err := blob.New(ingesttest.Env(t), blob.Settings{Bucket: "b", Path: "x.csv"}); err != nil {
 		t.Errorf("keys of the environment: %v", err)
+	}
+}
+
+// App Service still sets the variables that it had before.
+func TestAppServiceIsNotRefused(t *testing.T) {
+	nothingOfTheMachine(t)
+	for _, name := range []string{"IDENTITY_ENDPOINT", "IDENTITY_HEADER", "MSI_ENDPOINT", "MSI_SECRET"} {
+		t.Setenv(name, "x")
+	}
+	if _, err := blob.New(ingesttest.Env(t), blob.Settings{Service: "azure", Account: "konto", Bucket: "b", Path: "x.csv"}); err != nil {
+		t.Error(err)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"sync"
 
 	"github.com/minio/minio-go/v7"
 	"github.com/minio/minio-go/v7/pkg/credentials"
@@ -30,12 +31,21 @@ type service struct {
 	Settings
 	root string // the project's folder, which paths of secrets are relative to
 	web  *http.Client
+	// container opens the container of Azure the first time: it keeps the token
+	// of the machine's identity for the objects that follow.
+	container func() (bucket, error)
+}
+
+func newService(s Settings, root string, web *http.Client) service {
+	made := service{Settings: s, root: root, web: web}
+	made.container = sync.OnceValues(made.azure)
+	return made
 }
 
 // bucket opens the bucket without contacting the service.
 func (s service) bucket(ctx context.Context) (bucket, error) {
 	if s.Service == "azure" {
-		return s.azure()
+		return s.container()
 	}
 	keys, err := s.keys(ctx)
 	if err != nil {

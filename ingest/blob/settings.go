@@ -14,7 +14,7 @@ import (
 // Settings are the settings of the place blob. A bucket and one of path and
 // glob are required. Without credentials, s3 and azure use those of the
 // machine: of s3 the environment, the files below ~/.aws and the role of the
-// machine; of azure its managed identity.
+// machine; of azure the managed identity of the virtual machine or app.
 type Settings struct {
 	// Service is s3 (default), gcs or azure.
 	Service string `yaml:"service"`
@@ -36,7 +36,9 @@ type Settings struct {
 	Credentials secret.Ref `yaml:"credentials"`
 	// Account is the name of the storage account in azure.
 	Account string `yaml:"account"`
-	// AccountKey is where to find the key of the storage account in azure.
+	// AccountKey is where to find the key of the storage account in azure; default
+	// the managed identity of the virtual machine, or of the app in App Service or
+	// Container Apps. Those of Azure Arc and Service Fabric are not supported.
 	AccountKey secret.Ref `yaml:"account_key"`
 	// CA is the path of a PEM file with the certificate authorities to trust
 	// instead of the system's, for stores whose certificates the organisation
