@@ -57,7 +57,7 @@ func (p *Pass) bind(record arrow.Record) error {
 	}
 	if len(missing) > 0 {
 		slices.Sort(missing)
-		return &lacking{dubbelkrona.Errorf(dubbelkrona.Invalid, "object %s lacks columns that the mapping needs: %s; it has: %s",
+		return &lacking{dubbelkrona.Invalidf("object %s lacks columns that the mapping needs: %s; it has: %s",
 			p.origin.Object, strings.Join(slices.Compact(missing), ", "), b.shown(b.headers.names()))}
 	}
 	p.bound = true
@@ -220,7 +220,7 @@ func (b *binder) anywhere(c *condition) (all []*boundCondition, err error) {
 func (b *binder) find(names List) (int, error) {
 	at, err := b.headers.find(names)
 	if err != nil {
-		return at, dubbelkrona.Errorf(dubbelkrona.Invalid, "object %s %w", b.origin.Object, err)
+		return at, dubbelkrona.Invalidf("object %s %w", b.origin.Object, err)
 	}
 	return at, nil
 }

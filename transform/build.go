@@ -23,31 +23,28 @@ func buildDecimals(t dubbelkrona.Type) func(memory.Allocator, []int64, []bool) a
 	decimal := t.Arrow().(*arrow.Decimal128Type)
 	return func(mem memory.Allocator, values []int64, valid []bool) arrow.Array {
 		b := array.NewDecimal128Builder(mem, decimal)
-		defer b.Release()
-		b.Reserve(len(values))
-		for i, v := range values {
-			if valid[i] {
-				b.UnsafeAppend(decimal128.FromI64(v))
-			} else {
-				b.AppendNull()
-			}
-		}
-		return b.NewArray()
+		return built(b, values, valid, func(v int64) { b.UnsafeAppend(decimal128.FromI64(v)) })
 	}
 }
 
-func buildDates(mem memory.Allocator, values []date, valid []bool) arrow.Array {
-	b := array.NewDate32Builder(mem)
+// built appends the valid values and NULLs to a builder, with reserved memory,
+// and returns its array.
+func built[T any](b array.Builder, values []T, valid []bool, add func(T)) arrow.Array {
 	defer b.Release()
 	b.Reserve(len(values))
 	for i, v := range values {
 		if valid[i] {
-			b.UnsafeAppend(arrow.Date32(v.days))
+			add(v)
 		} else {
 			b.AppendNull()
 		}
 	}
 	return b.NewArray()
+}
+
+func buildDates(mem memory.Allocator, values []date, valid []bool) arrow.Array {
+	b := array.NewDate32Builder(mem)
+	return built(b, values, valid, func(d date) { b.UnsafeAppend(arrow.Date32(d.days)) })
 }
 
 func buildBooleans(mem memory.Allocator, values, valid []bool) arrow.Array {
@@ -59,42 +56,13 @@ func buildBooleans(mem memory.Allocator, values, valid []bool) arrow.Array {
 
 func buildPseudonyms(mem memory.Allocator, values [][dubbelkrona.PseudonymBytes]byte, valid []bool) arrow.Array {
 	b := array.NewFixedSizeBinaryBuilder(mem, dubbelkrona.Pseudonym.Arrow().(*arrow.FixedSizeBinaryType))
-	defer b.Release()
-	b.Reserve(len(values))
-	for i := range values {
-		if valid[i] {
-			b.Append(values[i][:])
-		} else {
-			b.AppendNull()
-		}
-	}
-	return b.NewArray()
+	return built(b, values, valid, func(v [dubbelkrona.PseudonymBytes]byte) { b.Append(v[:]) })
 }
 
-// buildTexts writes the texts into contiguous buffers of their exact size.
-// Cells that are not valid are not copied.
+// buildTexts copies the texts of valid cells only.
 func buildTexts(mem memory.Allocator, values []string, valid []bool) arrow.Array {
-	total := 0
-	for i, v := range values {
-		if valid[i] {
-			total += len(v)
-		}
-	}
-	offsets, data := memory.NewResizableBuffer(mem), memory.NewResizableBuffer(mem)
-	defer offsets.Release()
-	defer data.Release()
-	offsets.Resize(arrow.Int32Traits.BytesRequired(len(values) + 1))
-	data.Resize(total)
-	at := arrow.Int32Traits.CastFromBytes(offsets.Bytes())
-	to, end := data.Bytes(), 0
-	for i, v := range values {
-		at[i] = int32(end)
-		if valid[i] {
-			end += copy(to[end:], v)
-		}
-	}
-	at[len(values)] = int32(end)
-	return textArray(mem, valid, offsets, data)
+	b := array.NewStringBuilder(mem)
+	return built(b, values, valid, b.Append)
 }
 
 // validity returns the validity bitmap of a column and the number of NULLs;

@@ -67,7 +67,7 @@ func (p *Pass) tooManyRows() error {
 // names the most frequent reasons, because the issues of a refused object are
 // not stored.
 func (p *Pass) refused(format string, args ...any) error {
-	return dubbelkrona.Errorf(dubbelkrona.Invalid, "object %s refused: %s (%s)", p.origin.Object, fmt.Sprintf(format, args...), p.report.worst())
+	return dubbelkrona.Invalidf("object %s refused: %s (%s)", p.origin.Object, fmt.Sprintf(format, args...), p.report.worst())
 }
 
 // cause is the column and rule of a rejection.

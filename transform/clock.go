@@ -18,8 +18,8 @@ func (c clock) day(d date, zone *time.Location) date {
 	if !c.hasTime || !c.zoned || zone == nil || d.unknown {
 		return d
 	}
-	local := time.Unix(int64(d.days)*86400+int64(c.seconds-c.offset), 0).In(zone)
-	d.days = daysSinceEpoch(local.Year(), int(local.Month()), local.Day())
+	year, month, day := civil(d.days).Add(time.Duration(c.seconds-c.offset) * time.Second).In(zone).Date()
+	d.days = daysOf(time.Date(year, month, day, 0, 0, 0, 0, time.UTC))
 	return d
 }
 

@@ -90,7 +90,8 @@ func (b *base) text(r *rows, j int) (text string, known, failed bool) {
 	text = clean(cell)
 	data := b.src.constant == nil
 	if data && isCellError(text) && (b.shape == nil || !b.shape.replaces(text)) {
-		return "", false, b.cellError(r, j)
+		b.leaveEmpty(r, j, ruleCellError)
+		return "", false, false
 	}
 	if b.shape == nil {
 		return text, text != "" && !(data && isNull(text)), false
@@ -102,11 +103,20 @@ func (b *base) text(r *rows, j int) (text string, known, failed bool) {
 	return text, text != "" && !(data && b.shape.isNull(text)), false
 }
 
-// cellError warns about a cell in which a spreadsheet shows an error. Its
-// value is unknown. It always returns false: the row is not rejected.
-func (b *base) cellError(r *rows, j int) bool {
-	r.report.warn(b.table.Name, b.plan.column.Name, r.position(j), ruleCellError, "the cell "+explain(ruleCellError)+" and was left empty")
-	return false
+// warn counts a warning about the cell of row j.
+func (b *base) warn(r *rows, j int, why rule, detail string) {
+	r.report.warn(b.table.Name, b.plan.column.Name, r.position(j), why, detail)
+}
+
+// leaveEmpty warns that the value of a cell is unknown.
+func (b *base) leaveEmpty(r *rows, j int, why rule) {
+	b.warn(r, j, why, "the cell "+explain(why)+" and was left empty")
+}
+
+// reject rejects row j because of this column.
+func (b *base) reject(r *rows, j int, why rule, detail string) {
+	r.bad[j] = true
+	r.report.reject(b.table.Name, b.plan.column.Name, r.position(j), why, detail)
 }
 
 // fail handles a cell that cannot be parsed, as the mapping's "invalid" says.
@@ -125,14 +135,13 @@ func (b *base) failed(r *rows, j int, why rule, cell, detail string) bool {
 	case invalidIgnore:
 		return false
 	case invalidWarn:
-		r.report.warn(b.table.Name, b.plan.column.Name, r.position(j), why, "the cell "+detail+" and was left empty")
+		b.warn(r, j, why, "the cell "+detail+" and was left empty")
 		return false
 	}
-	r.bad[j] = true
 	if b.quotable() && why != ruleNumberIdentity {
 		detail = quote(cell) + " " + detail
 	}
-	r.report.reject(b.table.Name, b.plan.column.Name, r.position(j), why, detail)
+	b.reject(r, j, why, detail)
 	return true
 }
 
@@ -170,10 +179,7 @@ func (b *base) require(r *rows, valid []bool) {
 }
 
 // missing rejects row j because the column has no value.
-func (b *base) missing(r *rows, j int) {
-	r.bad[j] = true
-	r.report.reject(b.table.Name, b.plan.column.Name, r.position(j), ruleRequired, "the column must have a value")
-}
+func (b *base) missing(r *rows, j int) { b.reject(r, j, ruleRequired, "the column must have a value") }
 
 // cells holds the values of one column of a batch.
 type cells[T any] struct {
@@ -183,13 +189,7 @@ type cells[T any] struct {
 
 // reset resizes to n cells, all NULL.
 func (c *cells[T]) reset(n int) {
-	if cap(c.values) < n {
-		c.values, c.valid = make([]T, n), make([]bool, n)
-		return
-	}
-	c.values, c.valid = c.values[:n], c.valid[:n]
-	clear(c.values)
-	clear(c.valid)
+	c.values, c.valid = resized(c.values, n), resized(c.valid, n)
 }
 
 func (c *cells[T]) set(j int, v T) { c.values[j], c.valid[j] = v, true }

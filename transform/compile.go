@@ -141,7 +141,7 @@ func (c *compiler) entry(t sourced) *entry {
 		}
 		e.columns[i] = c.column(path, &table.Columns[i], t.Columns[name])
 	}
-	e.months = monthsCompiler{c}.plan(t.path, e, t.Months)
+	e.months = c.months(t.path, e, t.Months)
 	c.required(t.path, e)
 	e.where = c.conditions(t.path+".where", t.Where)
 	e.skip = c.conditions(t.path+".skip", t.Skip)

@@ -1,6 +1,7 @@
 package transform
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -22,7 +23,10 @@ func (c *compiler) column(path string, col *dubbelkrona.Column, s ColumnSpec) *c
 	}
 	c.filled(path, s)
 	p.pattern = c.pattern(path+".pattern", s.Pattern)
-	p.layouts = c.layouts(path+".layouts", orElse(s.Layouts, c.spec.Layouts))
+	if len(s.Layouts) == 0 {
+		s.Layouts = c.spec.Layouts
+	}
+	p.layouts = c.layouts(path+".layouts", s.Layouts)
 	p.zone = c.zoneOf(path, col, s)
 	p.nulls = foldedSet(c.spec.Nulls)
 	c.reading(path, p)
@@ -105,7 +109,7 @@ func (c *compiler) zoneOf(path string, col *dubbelkrona.Column, s ColumnSpec) *t
 
 // location loads a time zone by name.
 func (c *compiler) location(path, name string) *time.Location {
-	zone, err := time.LoadLocation(orText(name, defaultZone))
+	zone, err := time.LoadLocation(cmp.Or(name, defaultZone))
 	if err != nil || name == "Local" {
 		c.fault(path, "unknown time zone %q; write a name such as %s", name, defaultZone)
 	}
@@ -163,15 +167,15 @@ func (c *compiler) values(path string, col *dubbelkrona.Column, s ColumnSpec) ma
 // numberFormat returns how the numbers of a column are written, from its own
 // mapping or from the Spec.
 func (c *compiler) numberFormat(path string, col *dubbelkrona.Column, s ColumnSpec) numberFormat {
-	f := numberFormat{decimal: c.mark(path+".decimal", orText(s.Decimal, c.spec.Decimal)),
-		thousands: c.mark(path+".thousands", orText(s.Thousands, c.spec.Thousands))}
+	f := numberFormat{decimal: c.mark(path+".decimal", cmp.Or(s.Decimal, c.spec.Decimal)),
+		thousands: c.mark(path+".thousands", cmp.Or(s.Thousands, c.spec.Thousands))}
 	if f.decimal != 0 && f.decimal == f.thousands {
 		c.fault(path, "decimal and thousands are the same mark")
 	}
 	switch col.Type {
 	case dubbelkrona.Money:
 		f.scale, f.limit, f.units = 2, maxDecimal, true
-		f.exponent = c.exponent(path+".unit", orText(s.Unit, c.spec.Unit))
+		f.exponent = c.exponent(path+".unit", cmp.Or(s.Unit, c.spec.Unit))
 	case dubbelkrona.Decimal:
 		f.scale, f.limit, f.units, f.rounds = 6, maxDecimal, true, true
 		f.share, f.percent = col.Unit == shareUnit, true
@@ -258,18 +262,4 @@ func (c *compiler) layouts(path string, texts List) []layout {
 		all = append(all, l)
 	}
 	return all
-}
-
-func orElse(own, common List) List {
-	if len(own) > 0 {
-		return own
-	}
-	return common
-}
-
-func orText(own, common string) string {
-	if own != "" {
-		return own
-	}
-	return common
 }

@@ -92,9 +92,7 @@ func (e *boundEntry) moveForeign() {
 // sameAmount merges the two amounts of row j, which is in SEK.
 func (e *boundEntry) sameAmount(j int, amount, original *typed[int64]) {
 	if amount.valid[j] && amount.values[j] != original.values[j] && !e.rows.bad[j] {
-		e.rows.bad[j] = true
-		e.rows.report.reject(e.table.Name, original.plan.column.Name, e.rows.position(j), ruleAmounts,
-			"the row is in SEK and its two amounts differ; map the column that states the currency")
+		original.reject(&e.rows, j, ruleAmounts, "the row is in SEK and its two amounts differ; map the column that states the currency")
 	}
 	amount.values[j], amount.valid[j] = original.values[j], true
 	original.valid[j] = false

@@ -147,48 +147,26 @@ func century(yy int) int {
 // newDate returns the date of a year, month and day, or a rule if it does not
 // exist.
 func newDate(year, month, day int, p precision) (date, rule) {
+	midnight := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
 	switch {
-	case month < 1 || month > 12 || day < 1 || day > daysIn(year, month):
+	case int(midnight.Month()) != month || midnight.Day() != day:
 		return date{}, ruleDate
 	case year == openYear:
 		return date{unknown: true}, ""
 	case year < firstYear || year > lastYear:
 		return date{}, ruleRange
 	}
-	return date{days: daysSinceEpoch(year, month, day), precision: p}, ""
+	return date{days: daysOf(midnight), precision: p}, ""
 }
 
-func daysIn(year, month int) int {
-	switch month {
-	case 2:
-		if year%4 == 0 && (year%100 != 0 || year%400 == 0) {
-			return 29
-		}
-		return 28
-	case 4, 6, 9, 11:
-		return 30
-	}
-	return 31
-}
+// daysOf counts the days from 1970-01-01 to a midnight in UTC; civil is its
+// inverse.
+func daysOf(midnight time.Time) int32 { return int32(midnight.Unix() / 86400) }
 
-// daysSinceEpoch counts days from 1970-01-01 in the Gregorian calendar, using
-// eras of 400 years that begin in March (so that the leap day is last).
-func daysSinceEpoch(year, month, day int) int32 {
-	if month <= 2 {
-		year--
-	}
-	era := year / 400
-	yearOfEra := year - era*400
-	dayOfYear := (153*((month+9)%12)+2)/5 + day - 1
-	dayOfEra := yearOfEra*365 + yearOfEra/4 - yearOfEra/100 + dayOfYear
-	const toEpoch = 719468 // days from 0000-03-01 to 1970-01-01
-	return int32(era*146097 + dayOfEra - toEpoch)
-}
+func civil(days int32) time.Time { return time.Unix(int64(days)*86400, 0).UTC() }
 
 // firstOfMonth returns the first day of the month of a day.
-func firstOfMonth(days int32) int32 {
-	return days - int32(time.Unix(int64(days)*86400, 0).UTC().Day()-1)
-}
+func firstOfMonth(days int32) int32 { return days - int32(civil(days).Day()-1) }
 
 // leadingNumber parses the one or two digits at the beginning of s; 0 if there
 // are none.

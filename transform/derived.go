@@ -1,6 +1,10 @@
 package transform
 
-import "dubbelkrona"
+import (
+	"strings"
+
+	"dubbelkrona"
+)
 
 // Column names with rules of their own.
 const (
@@ -36,11 +40,10 @@ const (
 // precisionOf returns the date column whose precision a column states: date
 // for date_precision.
 func precisionOf(table *dubbelkrona.Table, column string) (date string, ok bool) {
-	const suffix = "_precision"
-	if len(column) <= len(suffix) || column[len(column)-len(suffix):] != suffix {
+	date, ok = strings.CutSuffix(column, "_precision")
+	if !ok {
 		return "", false
 	}
-	date = column[:len(column)-len(suffix)]
 	col, ok := table.Column(date)
 	return date, ok && col.Type == dubbelkrona.Date
 }
@@ -48,24 +51,22 @@ func precisionOf(table *dubbelkrona.Table, column string) (date string, ok bool)
 // nameOf returns the column with the name of the organisation that a number
 // column identifies: supplier_name for supplier_org_no.
 func nameOf(column string) string {
-	const suffix = "org_no"
-	if len(column) < len(suffix) || column[len(column)-len(suffix):] != suffix {
-		return ""
+	if of, ok := strings.CutSuffix(column, "org_no"); ok {
+		return of + "name"
 	}
-	return column[:len(column)-len(suffix)] + "name"
+	return ""
 }
 
 // refOf returns the column for a number of the source's own that is used
 // instead of an organisation number: supplier_ref for supplier_org_no.
 func refOf(column string) string {
-	const suffix = "_org_no"
-	if len(column) <= len(suffix) || column[len(column)-len(suffix):] != suffix {
-		return ""
+	if of, ok := strings.CutSuffix(column, "_org_no"); ok {
+		return of + "_ref"
 	}
-	return column[:len(column)-len(suffix)] + "_ref"
+	return ""
 }
 
 // isMonthColumn reports whether a date column holds the first day of a month.
 func isMonthColumn(table *dubbelkrona.Table, column string) bool {
-	return table.Name == "outcome" && column == "month"
+	return table.Name == outcomeTable && column == monthColumn
 }

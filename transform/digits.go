@@ -3,6 +3,7 @@ package transform
 import (
 	"math"
 	"strconv"
+	"strings"
 )
 
 // split parses the digits and marks of a number without sign and unit.
@@ -29,62 +30,37 @@ func (f *numberFormat) split(s string, d *digits) rule {
 
 // cutExponent parses the exponent of scientific notation and removes it.
 func (d *digits) cutExponent(s string) (string, rule) {
-	for i := 1; i < len(s)-1; i++ {
-		if s[i] != 'e' && s[i] != 'E' {
-			continue
-		}
-		const farthest = 99
-		e, err := strconv.Atoi(s[i+1:])
-		if err != nil || e > farthest || e < -farthest {
-			return "", ruleNumber
-		}
-		d.exponent = e
-		return s[:i], ""
+	at := 1 + strings.IndexAny(s[1:], "eE")
+	if at == 0 || at == len(s)-1 {
+		return s, ""
 	}
-	return s, ""
+	const farthest = 99
+	e, err := strconv.Atoi(s[at+1:])
+	if err != nil || e > farthest || e < -farthest {
+		return "", ruleNumber
+	}
+	d.exponent = e
+	return s[:at], ""
 }
 
 // decimalMark returns the index of the decimal mark in s; len(s) if there is
 // none.
 func (f *numberFormat) decimalMark(s string) (int, rule) {
-	var count [2]int
-	last := [2]int{-1, -1}
-	for i := 0; i < len(s); i++ {
-		if s[i] == ',' || s[i] == '.' {
-			k := kindOf(s[i])
-			count[k]++
-			last[k] = i
-		}
-	}
-	comma, point := kindOf(','), kindOf('.')
-	switch {
-	case count[comma]+count[point] == 0:
+	last := strings.LastIndexAny(s, ",.")
+	if last < 0 {
 		return len(s), ""
-	case count[comma] > 0 && count[point] > 0:
-		k := point
-		if last[comma] > last[point] {
-			k = comma
-		}
-		if count[k] > 1 {
-			return 0, ruleGrouping
-		}
-		return f.asDecimal(s, last[k])
 	}
-	k := comma
-	if count[point] > 0 {
-		k = point
+	same := strings.Count(s, s[last:last+1])
+	other := strings.Count(s, ",") + strings.Count(s, ".") - same
+	switch {
+	case other > 0 && same > 1:
+		return 0, ruleGrouping
+	case other > 0:
+		return f.asDecimal(s, last)
+	case same > 1:
+		return f.asGroups(s, last)
 	}
-	if count[k] > 1 {
-		return f.asGroups(s, last[k])
-	}
-	return f.loneMark(s, last[k])
-}
-
-func kindOf(mark byte) int {
-	if mark == ',' {
-		return 0
-	}
-	return 1
+	return f.loneMark(s, last)
 }
 
 // loneMark decides whether the only mark of a number is a decimal or a

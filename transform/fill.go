@@ -1,6 +1,8 @@
 package transform
 
 import (
+	"slices"
+
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/array"
 
@@ -96,23 +98,17 @@ func (p *Pass) fill(e *boundEntry, raw *dubbelkrona.RawBatch, n int, emit func(*
 
 // kept lists the rows that were not rejected and counts them.
 func (e *boundEntry) kept() int {
-	n := 0
-	for _, bad := range e.rows.bad {
-		if !bad {
-			n++
-		}
+	e.keep = nil
+	if !slices.Contains(e.rows.bad, true) {
+		return e.rows.n
 	}
-	if n == e.rows.n {
-		e.keep = nil
-		return n
-	}
-	e.keep = make([]int32, 0, n)
+	e.keep = make([]int32, 0, e.rows.n)
 	for j, bad := range e.rows.bad {
 		if !bad {
 			e.keep = append(e.keep, int32(j))
 		}
 	}
-	return n
+	return len(e.keep)
 }
 
 // record assembles a record from the arrays of the columns.
@@ -178,15 +174,7 @@ func (p *Pass) route(e *boundEntry, raw *dubbelkrona.RawBatch, n int) {
 }
 
 func (e *boundEntry) takes(row int) bool {
-	for _, c := range e.where {
-		if !c.holds(row) {
-			return false
-		}
-	}
-	for _, c := range e.skip {
-		if c.holds(row) {
-			return false
-		}
-	}
-	return true
+	fails := func(c *boundCondition) bool { return !c.holds(row) }
+	holds := func(c *boundCondition) bool { return c.holds(row) }
+	return !slices.ContainsFunc(e.where, fails) && !slices.ContainsFunc(e.skip, holds)
 }

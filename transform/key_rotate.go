@@ -15,7 +15,7 @@ func (k Key) Rotate(random io.Reader) (Key, error) {
 		return Key{}, dubbelkrona.Errorf(dubbelkrona.Internal, "key rotate: no key")
 	}
 	if len(k.secrets()) == maxSecrets {
-		return Key{}, dubbelkrona.Errorf(dubbelkrona.Invalid, "key rotate: the key has been rotated %d times, which is the maximum; read the sources again into a new project", maxSecrets-1)
+		return Key{}, dubbelkrona.Invalidf("key rotate: the key has been rotated %d times, which is the maximum; read the sources again into a new project", maxSecrets-1)
 	}
 	var secret [keyBytes]byte
 	if _, err := io.ReadFull(random, secret[:]); err != nil {

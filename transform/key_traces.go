@@ -30,7 +30,7 @@ func (k Key) Traces(number string, now time.Time) (Traces, error) {
 		p, ok = h.person("0" + text)
 	}
 	if !ok {
-		return Traces{}, dubbelkrona.Errorf(dubbelkrona.Invalid, "not a valid identity number of a person; for a case number use --other-id")
+		return Traces{}, dubbelkrona.Invalidf("not a valid identity number of a person; for a case number use --other-id")
 	}
 	t := Traces{Persons: [][dubbelkrona.PseudonymBytes]byte{h.sum(purposePerson, p.Number)}, Tokens: []string{h.token(p.Number)}}
 	long, short := p.Number[:8], p.Number[2:8]
@@ -47,7 +47,7 @@ func (k Key) Traces(number string, now time.Time) (Traces, error) {
 func (k Key) OtherTraces(id string) (Traces, error) {
 	text := clean(id)
 	if isNull(text) {
-		return Traces{}, dubbelkrona.Errorf(dubbelkrona.Invalid, "the number is empty")
+		return Traces{}, dubbelkrona.Invalidf("the number is empty")
 	}
 	return Traces{Persons: [][dubbelkrona.PseudonymBytes]byte{k.hasher().sum(purposeOther, foldCell(text))}}, nil
 }
@@ -59,7 +59,7 @@ func ParseTrace(text string) (Traces, error) {
 	digits := strings.TrimPrefix(text, tokenPrefix)
 	raw, err := hex.DecodeString(digits)
 	if err != nil || len(raw) != dubbelkrona.PseudonymBytes || Erased(raw) {
-		return Traces{}, dubbelkrona.Errorf(dubbelkrona.Invalid, "not a pseudonym; write 32 hexadecimal digits, or %s and 32 hexadecimal digits for a sole trader", tokenPrefix)
+		return Traces{}, dubbelkrona.Invalidf("not a pseudonym; write 32 hexadecimal digits, or %s and 32 hexadecimal digits for a sole trader", tokenPrefix)
 	}
 	if digits != text {
 		return Traces{Tokens: []string{text}}, nil

@@ -78,14 +78,14 @@ func LoadKey(path, projectRoot string) (Key, error) {
 		return Key{}, notTheFile(path)
 	}
 	if mode := info.Mode().Perm(); mode&0o077 != 0 {
-		return Key{}, dubbelkrona.Errorf(dubbelkrona.Invalid, "key file %s is readable by others (mode %04o); run: chmod 600 %s", path, mode, path)
+		return Key{}, dubbelkrona.Invalidf("key file %s is readable by others (mode %04o); run: chmod 600 %s", path, mode, path)
 	}
 	return readKey(path, f)
 }
 
 // notTheFile is the error for a path that is not a regular file.
 func notTheFile(path string) error {
-	return dubbelkrona.Errorf(dubbelkrona.Invalid, "key file %s is a link or not a regular file; give the path of the file itself", path)
+	return dubbelkrona.Invalidf("key file %s is a link or not a regular file; give the path of the file itself", path)
 }
 
 // text returns the content of a key file after its header.
@@ -106,7 +106,7 @@ func readKey(path string, f io.Reader) (Key, error) {
 	text, ok := strings.CutPrefix(strings.TrimRight(string(content), "\r\n"), keyHeader)
 	secrets, whole := readSecrets(text)
 	if !ok || !whole {
-		return Key{}, dubbelkrona.Errorf(dubbelkrona.Invalid, "key file %s is damaged: it contains no key. Restore it from its copy; a new key cannot replace it, because each person would then be counted twice", path)
+		return Key{}, dubbelkrona.Invalidf("key file %s is damaged: it contains no key. Restore it from its copy; a new key cannot replace it, because each person would then be counted twice", path)
 	}
 	return newKey(secrets...), nil
 }
@@ -142,7 +142,7 @@ func outside(path, root string) error {
 		}
 	}
 	if rel, err := filepath.Rel(realRoot, real); err == nil && filepath.IsLocal(rel) {
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "key file %s is inside the project %s; move it away from the data that it pseudonymises", path, root)
+		return dubbelkrona.Invalidf("key file %s is inside the project %s; move it away from the data that it pseudonymises", path, root)
 	}
 	return nil
 }

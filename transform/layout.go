@@ -108,9 +108,9 @@ func excelDate(s string) (date, rule) {
 	if len(whole) == 0 || len(whole) > longest || strings.Trim(whole+fraction, "0123456789") != "" || number(whole) < firstSure {
 		return date{}, ruleDate
 	}
-	days := daysSinceEpoch(1899, 12, 30) + int32(number(whole))
-	if days > daysSinceEpoch(lastYear, 12, 31) {
+	day := time.Date(1899, 12, 30+number(whole), 0, 0, 0, 0, time.UTC)
+	if day.Year() > lastYear {
 		return date{}, ruleDate
 	}
-	return date{days: days}, ""
+	return date{days: daysOf(day)}, ""
 }

@@ -2,8 +2,8 @@ package transform
 
 import (
 	"cmp"
+	"slices"
 	"strings"
-	"time"
 
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/memory"
@@ -41,11 +41,8 @@ type monthsPlan struct {
 // amountsMonthly is the only value of MonthsSpec.Amounts.
 const amountsMonthly = "monthly"
 
-// monthsCompiler compiles how rows are expanded to months.
-type monthsCompiler struct{ *compiler }
-
-// plan validates how the rows of an entry are expanded; nil if they are not.
-func (c monthsCompiler) plan(path string, e *entry, s *MonthsSpec) *monthsPlan {
+// months validates how the rows of an entry are expanded; nil if they are not.
+func (c *compiler) months(path string, e *entry, s *MonthsSpec) *monthsPlan {
 	if s == nil {
 		return nil
 	}
@@ -71,7 +68,14 @@ func (c monthsCompiler) plan(path string, e *entry, s *MonthsSpec) *monthsPlan {
 		}
 	}
 	e.canonical = false
-	c.amounts(path, e, s.Amounts)
+	// An amount may be that of the whole spell, which must not be repeated.
+	switch amounts := e.amounts(); {
+	case s.Amounts != "" && s.Amounts != amountsMonthly:
+		c.fault(path+".amounts", "unknown %q; known: %s, for amounts per month. The sum of a whole period cannot be divided among its months", s.Amounts, amountsMonthly)
+	case s.Amounts == "" && len(amounts) > 0:
+		c.fault(path+".amounts", "%s would be repeated in every month; write amounts: %s if they are per month, and leave them out if they are sums of the whole period",
+			strings.Join(amounts, ", "), amountsMonthly)
+	}
 	return c.until(path+".until", s.Until)
 }
 
@@ -87,30 +91,22 @@ func overlayMonths(base, own *MonthsSpec) *MonthsSpec {
 	if len(own.To.Column) > 0 {
 		merged.To = own.To
 	}
-	merged.Until, merged.Amounts = orText(own.Until, base.Until), orText(own.Amounts, base.Amounts)
+	merged.Until, merged.Amounts = cmp.Or(own.Until, base.Until), cmp.Or(own.Amounts, base.Amounts)
 	return &merged
 }
 
-// amounts reports a fault if amounts may be for the whole spell, in
-// which case they must not be repeated in each month.
-func (c monthsCompiler) amounts(path string, e *entry, stated string) {
-	var amounts []string
+// amounts returns the names of the columns of money that the mapping fills.
+func (e *entry) amounts() (names []string) {
 	for _, plan := range e.columns {
 		if plan != nil && plan.column.Type == dubbelkrona.Money {
-			amounts = append(amounts, plan.column.Name)
+			names = append(names, plan.column.Name)
 		}
 	}
-	switch {
-	case stated != "" && stated != amountsMonthly:
-		c.fault(path+".amounts", "unknown %q; known: %s, for amounts per month. The sum of a whole period cannot be divided among its months", stated, amountsMonthly)
-	case stated == "" && len(amounts) > 0:
-		c.fault(path+".amounts", "%s would be repeated in every month; write amounts: %s if they are per month, and leave them out if they are sums of the whole period",
-			strings.Join(amounts, ", "), amountsMonthly)
-	}
+	return names
 }
 
 // until parses the day on which open spells end.
-func (c monthsCompiler) until(path, text string) *monthsPlan {
+func (c *compiler) until(path, text string) *monthsPlan {
 	switch text {
 	case "", fromModified:
 		return &monthsPlan{until: text}
@@ -155,15 +151,11 @@ func lastDayOf(d date) int32 {
 	case toYear:
 		day = day.AddDate(1, 0, -1)
 	}
-	return int32(day.Unix() / 86400)
+	return daysOf(day)
 }
-
-func civil(days int32) time.Time { return time.Unix(int64(days)*86400, 0).UTC() }
 
 // nextMonth returns the first day of the month after that of a day.
-func nextMonth(days int32) int32 {
-	return int32(civil(firstOfMonth(days)).AddDate(0, 1, 0).Unix() / 86400)
-}
+func nextMonth(days int32) int32 { return daysOf(civil(firstOfMonth(days)).AddDate(0, 1, 0)) }
 
 // spellColumn is one of the three columns that months fills. It reads the days
 // of the spell and produces those of each month.
@@ -176,11 +168,7 @@ type spellColumn struct {
 func (c *spellColumn) complete(*rows) {}
 
 func (c *spellColumn) array(mem memory.Allocator, _ []int32) arrow.Array {
-	valid := make([]bool, len(c.out))
-	for i := range valid {
-		valid[i] = true
-	}
-	return buildDates(mem, c.out, valid)
+	return buildDates(mem, c.out, slices.Repeat([]bool{true}, len(c.out)))
 }
 
 // checkSpells rejects the rows whose spell cannot be expanded, and truncates
@@ -208,7 +196,7 @@ func (e *boundEntry) checkSpells(p *Pass) {
 		}
 		if bounded && (end > until || first.values[j].days > until) {
 			end = until
-			e.rows.report.warn(e.table.Name, lastDayColumn, e.rows.position(j), ruleSpellFuture, explain(ruleSpellFuture))
+			last.warn(&e.rows, j, ruleSpellFuture, explain(ruleSpellFuture))
 		}
 		if monthsBetween(first.values[j].days, end) > maxMonths {
 			last.unusable(&e.rows, j, ruleSpellLong)
@@ -220,8 +208,7 @@ func (e *boundEntry) checkSpells(p *Pass) {
 // unusable rejects row j, even if the mapping keeps rows with unreadable
 // cells: the row has no month.
 func (c *spellColumn) unusable(r *rows, j int, why rule) {
-	r.bad[j] = true
-	r.report.reject(c.table.Name, c.plan.column.Name, r.position(j), why, explain(why))
+	c.reject(r, j, why, explain(why))
 }
 
 // monthsBetween counts the calendar months from the first to the last day,

@@ -145,14 +145,13 @@ func severalOrgs(text string) bool {
 
 // store stores a cell and warns about what could not be stored.
 func (c *orgColumn) store(r *rows, j int, cell orgCell) {
-	table, column := c.table.Name, c.plan.column.Name
 	switch cell.kind {
 	case orgNumber:
 		c.set(j, cell.text)
 	case orgTrader:
 		c.set(j, cell.text)
 		c.traders[j] = true
-		r.report.warn(table, column, r.position(j), ruleSoleTrader, "the number is a sole trader's; it was replaced by a token and the name left empty")
+		c.warn(r, j, ruleSoleTrader, "the number is a sole trader's; it was replaced by a token and the name left empty")
 	case orgInternal, orgSeveral:
 		c.unusable(r, j, cell)
 	}
@@ -172,9 +171,9 @@ func (c *orgColumn) unusable(r *rows, j int, cell orgCell) {
 	case c.plan.invalid == invalidIgnore:
 	case c.takesRefs && cell.kind == orgInternal:
 		c.refs[j] = cell.text
-		r.report.warn(c.table.Name, c.plan.column.Name, r.position(j), ruleInternal, "the cell is no organisation number and was kept as a reference of the source's own")
+		c.warn(r, j, ruleInternal, "the cell is no organisation number and was kept as a reference of the source's own")
 	default:
-		r.report.warn(c.table.Name, c.plan.column.Name, r.position(j), why, "the cell "+explain(why)+" and was left empty")
+		c.leaveEmpty(r, j, why)
 	}
 }
 

@@ -129,7 +129,7 @@ func (p *Pass) Finish(issue func(dubbelkrona.Issue) error) error {
 		return err
 	}
 	if !p.bound {
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "object %s has neither a header nor rows, so it is not a delivery", p.origin.Object)
+		return dubbelkrona.Invalidf("object %s has neither a header nor rows, so it is not a delivery", p.origin.Object)
 	}
 	if err := p.report.flush(issue); err != nil {
 		return err

@@ -3,9 +3,6 @@ package transform
 import (
 	"regexp"
 	"strings"
-	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"dubbelkrona"
 )
@@ -46,7 +43,7 @@ func (p *Pass) findPeriod() error {
 		p.period, ok = parsePeriod(text)
 	}
 	if !ok {
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "object %s: the pattern %q finds no period in its name; rename the file or change period in the mapping", p.origin.Object, plan.pattern)
+		return dubbelkrona.Invalidf("object %s: the pattern %q finds no period in its name; rename the file or change period in the mapping", p.origin.Object, plan.pattern)
 	}
 	p.periodKey = p.period
 	if plan.part == nil {
@@ -54,7 +51,7 @@ func (p *Pass) findPeriod() error {
 	}
 	part, ok := firstMatch(plan.part, p.origin.Object)
 	if !ok {
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "object %s: the pattern %q finds no part of the period in its name; rename the file or change period.part in the mapping", p.origin.Object, plan.part)
+		return dubbelkrona.Invalidf("object %s: the pattern %q finds no part of the period in its name; rename the file or change period.part in the mapping", p.origin.Object, plan.part)
 	}
 	p.periodKey = dubbelkrona.PeriodPart(p.period, part)
 	return nil
@@ -76,14 +73,14 @@ func parsePeriod(text string) (period string, ok bool) {
 		return "", false
 	}
 	const year, month, day = "2006", "2006-01", "2006-01-02"
-	return time.Unix(int64(d.days)*86400, 0).UTC().Format([...]string{day, month, year}[d.precision]), true
+	return civil(d.days).Format([...]string{day, month, year}[d.precision]), true
 }
 
 // parseNamedMonth parses the name of a month and a year, in either order and
 // with any or no separator. A two-digit year is accepted only after the name,
 // because before it it may be a day.
 func parseNamedMonth(text string) (date, rule) {
-	words := wordsAndNumbers(text)
+	words := wordOrNumber.FindAllString(text, -1)
 	if len(words) != 2 {
 		return date{}, ruleDate
 	}
@@ -105,26 +102,8 @@ func parseNamedMonth(text string) (date, rule) {
 	return date{}, ruleDate
 }
 
-// wordsAndNumbers splits a text into runs of letters and runs of digits.
-func wordsAndNumbers(text string) (all []string) {
-	for text != "" {
-		r, width := utf8.DecodeRuneInString(text)
-		is := unicode.IsLetter
-		if r >= '0' && r <= '9' {
-			is = func(r rune) bool { return r >= '0' && r <= '9' }
-		} else if !unicode.IsLetter(r) {
-			text = text[width:]
-			continue
-		}
-		end := strings.IndexFunc(text, func(r rune) bool { return !is(r) })
-		if end < 0 {
-			end = len(text)
-		}
-		all = append(all, text[:end])
-		text = text[end:]
-	}
-	return all
-}
+// wordOrNumber matches a run of letters or of digits.
+var wordOrNumber = regexp.MustCompile(`\p{L}+|[0-9]+`)
 
 func isDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
@@ -139,16 +118,12 @@ func monthNamed(word string) int {
 	if len(word) < shortestMonth {
 		return 0
 	}
-	for i, name := range [...]string{"januari", "februari", "mars", "april", "maj", "juni",
-		"juli", "augusti", "september", "oktober", "november", "december"} {
+	for i, name := range [...]string{
+		"januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december",
+		"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+	} {
 		if strings.HasPrefix(name, word) {
-			return i + 1
-		}
-	}
-	for i, name := range [...]string{"january", "february", "march", "april", "may", "june",
-		"july", "august", "september", "october", "november", "december"} {
-		if strings.HasPrefix(name, word) {
-			return i + 1
+			return i%12 + 1
 		}
 	}
 	return 0

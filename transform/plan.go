@@ -2,6 +2,7 @@ package transform
 
 import (
 	"regexp"
+	"slices"
 	"time"
 
 	"dubbelkrona"
@@ -34,10 +35,8 @@ type Plan struct {
 // the mapping.
 func (p *Plan) Tables() []*dubbelkrona.Table {
 	var tables []*dubbelkrona.Table
-	seen := make(map[*dubbelkrona.Table]bool)
 	for _, e := range p.entries {
-		if !seen[e.table] {
-			seen[e.table] = true
+		if !slices.Contains(tables, e.table) {
 			tables = append(tables, e.table)
 		}
 	}

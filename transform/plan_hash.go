@@ -1,6 +1,7 @@
 package transform
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -96,15 +97,7 @@ func encode(w io.Writer, v reflect.Value) {
 // encodeMap writes a map with text keys, sorted by key.
 func encodeMap(w io.Writer, v reflect.Value) {
 	keys := v.MapKeys()
-	slices.SortFunc(keys, func(a, b reflect.Value) int {
-		switch {
-		case a.String() < b.String():
-			return -1
-		case a.String() > b.String():
-			return 1
-		}
-		return 0
-	})
+	slices.SortFunc(keys, func(a, b reflect.Value) int { return cmp.Compare(a.String(), b.String()) })
 	io.WriteString(w, "<")
 	for _, key := range keys {
 		fmt.Fprintf(w, "%q:", key.String())

@@ -1,6 +1,7 @@
 package transform
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"unicode"
@@ -130,59 +131,35 @@ func reason(text string) string {
 	return cut + " …"
 }
 
-// explain describes a rule as the predicate of a sentence about a cell.
-func explain(why rule) string {
-	switch why {
-	case ruleCellError:
-		return "is an error of a spreadsheet"
-	case ruleScientific:
-		return "is a number whose last digits a spreadsheet left out; format the column as a number or as text before the file is saved"
-	case ruleNumber:
-		return "is no number"
-	case ruleAmbiguous:
-		return "can be a thousand times more or less; set decimal: comma or dot in the mapping"
-	case ruleGrouping:
-		return "has digits grouped other than in threes, or the marks the other way round; two numbers in one cell need split in the mapping"
-	case rulePrecision:
-		return "has more decimals than the column holds"
-	case ruleOverflow:
-		return "is larger than the column holds"
-	case ruleNumberIdentity:
-		return "reads as a person's identity number; the row's cells may have moved"
-	case rulePlaceholder:
-		return "stands for an unknown number"
-	case ruleOpenEnd:
-		return "says until further notice, which is no day of this column,"
-	case ruleDate:
-		return "is no date that the mapping knows"
-	case ruleDateAmbiguous:
-		return "can be a month or a day; set layouts: yyyymm or yymmdd in the mapping"
-	case ruleBoolean:
-		return "is neither yes nor no"
-	case ruleMunicipality:
-		return "is no municipality"
-	case rulePattern:
-		return "does not match the mapping's pattern"
-	case ruleSplit:
-		return "has fewer values than the mapping's split says"
-	case rulePerson:
-		return "is no valid identity number of a person"
-	case ruleOrgNo:
-		return "is no valid organisation number"
-	case ruleSpellStart:
-		return "a spell needs a first day"
-	case ruleSpellOpen:
-		return "the spell goes on and nothing says how far the extract knows; set months: {until: …} in the mapping"
-	case ruleSpellOrder:
-		return "the spell ends before it begins"
-	case ruleSpellLong:
-		return "the spell is longer than 600 months"
-	case ruleSpellFuture:
-		return "the spell goes beyond the extract's last day and was cut off there"
-	case ruleCurrency:
-		return "is no currency; write its ISO 4217 code, or replace it with values in the mapping"
-	case ruleSeveral:
-		return "holds several organisation numbers; say which with split in the mapping"
-	}
-	return "is not allowed"
+// explanations describe rules, each as the predicate of a sentence about a
+// cell.
+var explanations = map[rule]string{
+	ruleCellError:      "is an error of a spreadsheet",
+	ruleScientific:     "is a number whose last digits a spreadsheet left out; format the column as a number or as text before the file is saved",
+	ruleNumber:         "is no number",
+	ruleAmbiguous:      "can be a thousand times more or less; set decimal: comma or dot in the mapping",
+	ruleGrouping:       "has digits grouped other than in threes, or the marks the other way round; two numbers in one cell need split in the mapping",
+	rulePrecision:      "has more decimals than the column holds",
+	ruleOverflow:       "is larger than the column holds",
+	ruleNumberIdentity: "reads as a person's identity number; the row's cells may have moved",
+	rulePlaceholder:    "stands for an unknown number",
+	ruleOpenEnd:        "says until further notice, which is no day of this column,",
+	ruleDate:           "is no date that the mapping knows",
+	ruleDateAmbiguous:  "can be a month or a day; set layouts: yyyymm or yymmdd in the mapping",
+	ruleBoolean:        "is neither yes nor no",
+	ruleMunicipality:   "is no municipality",
+	rulePattern:        "does not match the mapping's pattern",
+	ruleSplit:          "has fewer values than the mapping's split says",
+	rulePerson:         "is no valid identity number of a person",
+	ruleOrgNo:          "is no valid organisation number",
+	ruleSpellStart:     "a spell needs a first day",
+	ruleSpellOpen:      "the spell goes on and nothing says how far the extract knows; set months: {until: …} in the mapping",
+	ruleSpellOrder:     "the spell ends before it begins",
+	ruleSpellLong:      "the spell is longer than 600 months",
+	ruleSpellFuture:    "the spell goes beyond the extract's last day and was cut off there",
+	ruleCurrency:       "is no currency; write its ISO 4217 code, or replace it with values in the mapping",
+	ruleSeveral:        "holds several organisation numbers; say which with split in the mapping",
 }
+
+// explain returns the explanation of a rule.
+func explain(why rule) string { return cmp.Or(explanations[why], "is not allowed") }

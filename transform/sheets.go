@@ -3,6 +3,7 @@ package transform
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"dubbelkrona"
@@ -135,10 +136,8 @@ func (p *Pass) place(row int64) string {
 // sheetName returns the name of a sheet, or its number if a table is about
 // persons, because the sheet may be named after a person.
 func (p *Pass) sheetName(s *dubbelkrona.Sheet) string {
-	for _, e := range p.entries {
-		if e.table.Person {
-			return fmt.Sprintf("number %d", s.Number)
-		}
+	if slices.ContainsFunc(p.entries, func(e *boundEntry) bool { return e.table.Person }) {
+		return fmt.Sprintf("number %d", s.Number)
 	}
 	return quote(s.Name)
 }

@@ -13,7 +13,7 @@ import (
 // be matched with the digest of a contract's id.
 func (e *boundEntry) subjects() func(row int64) string {
 	if len(e.table.Subject) == 0 {
-		return func(int64) string { return "" }
+		return unnamed
 	}
 	at := make(map[int64]int)
 	for j, bad := range e.rows.bad {

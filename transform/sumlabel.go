@@ -1,6 +1,7 @@
 package transform
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -167,12 +168,7 @@ func identifies(table *dubbelkrona.Table, c *dubbelkrona.Column) bool {
 	if c.Type == dubbelkrona.Text && (c.Content == dubbelkrona.Identifier || c.Content == dubbelkrona.OrgNo) {
 		return true
 	}
-	for _, key := range table.Key {
-		if key == c.Name {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(table.Key, c.Name)
 }
 
 // ofVAT reports whether a cell of the row mentions VAT, so that its sums may
@@ -183,10 +179,8 @@ func ofVAT(record arrow.Record, row int) bool {
 		if cells.IsNull(row) {
 			continue
 		}
-		for _, word := range wordsOf(cells.Value(row)) {
-			if vatWords[word] {
-				return true
-			}
+		if slices.ContainsFunc(wordsOf(cells.Value(row)), func(word string) bool { return vatWords[word] }) {
+			return true
 		}
 	}
 	return false

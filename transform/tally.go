@@ -195,8 +195,7 @@ func (p *Pass) unfitting() error {
 			if s == nil {
 				continue
 			}
-			return dubbelkrona.Errorf(dubbelkrona.Invalid,
-				"object %s refused: the sum of column %s in row %d equals neither the rows above it nor those below it, so rows are missing or duplicated; deliver the complete object, or exclude the row with skip in the mapping if it is not a sum",
+			return dubbelkrona.Invalidf("object %s refused: the sum of column %s in row %d equals neither the rows above it nor those below it, so rows are missing or duplicated; deliver the complete object, or exclude the row with skip in the mapping if it is not a sum",
 				p.origin.Object, t.column.plan.column.Name, s.position)
 		}
 	}

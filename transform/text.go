@@ -2,9 +2,7 @@ package transform
 
 import (
 	"slices"
-
-	"github.com/apache/arrow/go/v15/arrow"
-	"github.com/apache/arrow/go/v15/arrow/memory"
+	"strings"
 
 	"dubbelkrona"
 	"dubbelkrona/internal/identity"
@@ -73,7 +71,8 @@ func (c *textColumn) cell(r *rows, j int, plain bool) (text string, known bool) 
 	}
 	text = clean(text)
 	if isCellError(text) {
-		return "", c.cellError(r, j)
+		c.leaveEmpty(r, j, ruleCellError)
+		return "", false
 	}
 	return text, !isNull(text)
 }
@@ -83,26 +82,24 @@ func (c *textColumn) safe(r *rows, j int, text string) string {
 	if !identity.Contains(text) {
 		return text
 	}
-	table, column := c.table.Name, c.plan.column.Name
 	if c.hash == nil {
 		masked, _ := identity.Mask(text)
-		r.report.warn(table, column, r.position(j), ruleMasked, "identity numbers in the text were masked")
+		c.warn(r, j, ruleMasked, "identity numbers in the text were masked")
 		return masked
 	}
-	r.report.warn(table, column, r.position(j), ruleToken, "identity numbers in the identifier were replaced by tokens")
+	c.warn(r, j, ruleToken, "identity numbers in the identifier were replaced by tokens")
 	return c.hash.tokens(text)
 }
 
 // onlyAlphanumeric removes separators from a number, so that a mistyped one
 // has the same token with and without its hyphen.
 func onlyAlphanumeric(s string) string {
-	out := make([]byte, 0, len(s))
-	for i := 0; i < len(s); i++ {
-		if c := s[i] | 0x20; s[i]-'0' <= 9 || 'a' <= c && c <= 'z' {
-			out = append(out, s[i])
+	return strings.Map(func(r rune) rune {
+		if '0' <= r && r <= '9' || 'a' <= r|0x20 && r|0x20 <= 'z' {
+			return r
 		}
-	}
-	return string(out)
+		return -1
+	}, s)
 }
 
 func (c *textColumn) complete(r *rows) {
@@ -124,10 +121,6 @@ func (c *textColumn) complete(r *rows) {
 		}
 	}
 	c.require(r, c.valid)
-}
-
-func (c *textColumn) array(mem memory.Allocator, keep []int32) arrow.Array {
-	return c.build(mem, keep)
 }
 
 // usesTokens reports whether identity numbers in a text column are replaced by

@@ -39,11 +39,15 @@ func (t *texts) at(j int) string {
 	if text, ok := t.late[j]; ok {
 		return text
 	}
-	start := int32(0)
-	if j > 0 {
-		start = t.ends[j-1]
+	return string(t.added(j))
+}
+
+// added returns what add stored for row j.
+func (t *texts) added(j int) []byte {
+	if j == 0 {
+		return t.data[:t.ends[0]]
 	}
-	return string(t.data[start:t.ends[j]])
+	return t.data[t.ends[j-1]:t.ends[j]]
 }
 
 // replace changes the text of row j after all rows have been added.
@@ -57,8 +61,8 @@ func (t *texts) replace(j int, text string) {
 // blank makes row j NULL.
 func (t *texts) blank(j int) { t.valid[j], t.changed = false, true }
 
-// build makes an array of the rows to keep; nil keeps all.
-func (t *texts) build(mem memory.Allocator, keep []int32) arrow.Array {
+// array makes an array of the rows to keep; nil keeps all.
+func (t *texts) array(mem memory.Allocator, keep []int32) arrow.Array {
 	if keep != nil || t.changed {
 		return t.rebuild(mem, keep)
 	}
@@ -91,17 +95,11 @@ func (t *texts) rebuild(mem memory.Allocator, keep []int32) arrow.Array {
 		}
 		if !t.valid[j] {
 			b.AppendNull()
-			continue
-		}
-		if text, ok := t.late[j]; ok {
+		} else if text, ok := t.late[j]; ok {
 			b.Append(text)
-			continue
+		} else {
+			b.BinaryBuilder.Append(t.added(j))
 		}
-		start := int32(0)
-		if j > 0 {
-			start = t.ends[j-1]
-		}
-		b.BinaryBuilder.Append(t.data[start:t.ends[j]])
 	}
 	return b.NewArray()
 }

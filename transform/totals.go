@@ -1,6 +1,10 @@
 package transform
 
-import "dubbelkrona"
+import (
+	"slices"
+
+	"dubbelkrona"
+)
 
 // The columns of indicator that a row with the source's own sum fills.
 const (
@@ -16,12 +20,7 @@ const ruleTotal rule = dubbelkrona.RuleTotal
 
 // statesTotal reports whether a raw row states the source's own sum.
 func (e *boundEntry) statesTotal(row int) bool {
-	for _, c := range e.totals {
-		if c.holds(row) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(e.totals, func(c *boundCondition) bool { return c.holds(row) })
 }
 
 // sum is a row of a batch that states sums.

@@ -73,7 +73,7 @@ func (c *typed[T]) one(r *rows, j int, cell string) bool {
 	}
 	if c.stands != nil {
 		if why := c.stands(v); why != "" {
-			r.report.warn(c.table.Name, c.plan.column.Name, r.position(j), why, "the cell "+explain(why)+" and was left empty")
+			c.leaveEmpty(r, j, why)
 			return false
 		}
 	}
