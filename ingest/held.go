@@ -28,7 +28,7 @@ type Remote interface {
 // Inspect and Read see the same bytes and the network is used once.
 func Fetched(remote Remote, env Env) Place { return &holding{remote: remote, env: env.WithDefaults()} }
 
-// Hold is Fetched for a Place whose readers may be as slow as a network.
+// Hold is Fetched for a Place, whose readers may be as slow as a network.
 func Hold(place Place, env Env) Place { return Fetched(opening{place}, env) }
 
 // opening adapts a Place to Remote.

@@ -4,13 +4,13 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
 
 	"dubbelkrona"
 	"dubbelkrona/internal/charset"
+	"dubbelkrona/internal/fetch"
 )
 
 // Together makes a source of one object: the concatenation of all objects of a
@@ -21,14 +21,13 @@ import (
 func Together(name string, place Place, formats Chooser, env Env) Source {
 	env = env.WithDefaults()
 	parts := &joined{name: name, place: place, formats: formats, env: env, charsets: make(map[string]charset.Charset)}
-	return New(name, Hold(&gathered{parts}, env), formats, env)
+	return New(name, Fetched(&gathered{parts}, env), formats, env)
 }
 
-// gathered is a place with one object, the concatenation of those of another
-// place.
+// gathered is a Remote with one object, the concatenation of those of a place.
 type gathered struct{ parts *joined }
 
-// Objects implements Place. The object's version is a hash of the listing,
+// Objects implements Remote. The object's version is a hash of the listing,
 // empty if the version of any part is unknown.
 func (g *gathered) Objects(ctx context.Context) ([]Object, error) {
 	parts, err := g.parts.list(ctx)
@@ -47,86 +46,45 @@ func (g *gathered) Objects(ctx context.Context) ([]Object, error) {
 	return []Object{whole}, nil
 }
 
-// Open implements Place.
-func (g *gathered) Open(ctx context.Context, obj Object) (io.ReadCloser, error) {
+// Fetch implements Remote.
+func (g *gathered) Fetch(ctx context.Context, obj Object, into fetch.Into) (version string, err error) {
 	parts, err := g.parts.list(ctx)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
-	return &gathering{ctx: ctx, from: g.parts, rest: parts, version: obj.Version}, nil
-}
-
-// gathering reads the parts one after the other.
-type gathering struct {
-	ctx     context.Context // of this reading
-	from    *joined
-	rest    []Object
-	version string
-
-	part   Object
-	sha256 string    // of the part, as inspected
-	stream *stream   // the part, nil between parts
-	text   io.Reader // its content as UTF-8
-}
-
-// Version returns the version of the listing.
-func (g *gathering) Version() string { return g.version }
-
-// Read implements io.Reader.
-func (g *gathering) Read(p []byte) (int, error) {
-	if g.stream == nil {
-		if len(g.rest) == 0 {
-			return 0, io.EOF
-		}
-		g.part, g.rest = g.rest[0], g.rest[1:]
-		if err := g.next(); err != nil {
-			return 0, fmt.Errorf("%s: %w", g.part.Label, err)
+	for _, part := range parts {
+		if err := g.add(ctx, part, into); err != nil {
+			return "", err
 		}
 	}
-	n, err := g.text.Read(p)
-	if err == io.EOF {
-		err = g.end()
-	}
-	if err != nil {
-		err = fmt.Errorf("%s: %w", g.part.Label, err)
-	}
-	return n, err
+	return obj.Version, nil
 }
 
-// next opens the next part, after inspecting it to determine its charset.
-func (g *gathering) next() error {
-	origin, err := g.from.inspect(g.ctx, g.part)
+// add writes a part, which is inspected first to determine its charset.
+func (g *gathered) add(ctx context.Context, part Object, into io.Writer) error {
+	named := func(err error) error { return fmt.Errorf("%s: %w", part.Label, err) }
+	origin, err := g.parts.inspect(ctx, part)
 	if err != nil {
-		return err
+		return named(err)
 	}
-	as, _ := g.from.recall(origin.SHA256)
+	as, _ := g.parts.recall(origin.SHA256)
 	if as == charset.Binary {
-		return dubbelkrona.Invalidf("binary objects cannot be read together; leave together out")
+		return named(dubbelkrona.Invalidf("binary objects cannot be read together; leave together out"))
 	}
-	if g.stream, err = g.from.open(g.ctx, g.part); err != nil {
-		return err
+	s, err := g.parts.open(ctx, part)
+	if err != nil {
+		return named(err)
 	}
-	g.sha256 = origin.SHA256
-	g.text = io.MultiReader(charset.Decode(g.stream.content, as), strings.NewReader("\n"))
+	defer s.Close()
+	text := io.MultiReader(charset.Decode(s.content, as), strings.NewReader("\n"))
+	if _, err := io.CopyBuffer(into, onlyReader{text}, make([]byte, readSize)); err != nil {
+		return named(err)
+	}
+	if err := s.stored.rest(); err != nil {
+		return named(err)
+	}
+	if s.stored.sum() != origin.SHA256 {
+		return named(dubbelkrona.Errorf(dubbelkrona.Transient, "%w", &changedError{}))
+	}
 	return nil
-}
-
-// end verifies that the part just read is the one that was inspected, and
-// closes it.
-func (g *gathering) end() error {
-	err := g.stream.stored.rest()
-	if err == nil && g.stream.stored.sum() != g.sha256 {
-		err = dubbelkrona.Errorf(dubbelkrona.Transient, "%w", &changedError{})
-	}
-	return errors.Join(err, g.Close())
-}
-
-// Close implements io.Closer.
-func (g *gathering) Close() error {
-	if g.stream == nil {
-		return nil
-	}
-	s := g.stream
-	g.stream = nil
-	return s.Close()
 }

@@ -38,7 +38,7 @@ func Kind() ingest.PlaceKind {
       glob: ledger/**/*.csv
     profile: leverantorsreskontra
 `,
-		New: ingest.RemoteNew(New),
+		New: ingest.HeldNew(New),
 	}
 }
 

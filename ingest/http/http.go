@@ -42,17 +42,7 @@ func Kind() ingest.PlaceKind {
       auth: {bearer: {env: LEDGER_TOKEN}}
     profile: leverantorsreskontra
 `,
-		New: func(env ingest.Env, decode ingest.Settings) (ingest.Place, error) {
-			var s Settings
-			if err := decode.Decode(&s); err != nil {
-				return nil, err
-			}
-			p, err := New(env, s)
-			if err != nil {
-				return nil, err
-			}
-			return ingest.Fetched(p, env), nil
-		},
+		New: ingest.RemoteNew(New),
 	}
 }
 

@@ -23,9 +23,6 @@ const (
 
 // pages fetches all pages and writes their rows as one JSON array.
 func (a asking) pages(ctx context.Context, address string, into fetch.Into) error {
-	if err := into.Reset(); err != nil {
-		return err
-	}
 	first, err := url.Parse(address)
 	if err != nil {
 		return dubbelkrona.Invalidf("it is not a valid address")

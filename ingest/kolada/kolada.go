@@ -112,7 +112,7 @@ func New(name string, env ingest.Env, s Settings) (ingest.Source, error) {
 		return nil, err
 	}
 	p := &place{env: env, settings: s, years: years}
-	return ingest.Sweep(ingest.New(name, ingest.Hold(p, env), ingest.Always(format{seen: env.Slot}), env), env), nil
+	return ingest.Sweep(ingest.New(name, ingest.Fetched(p, env), ingest.Always(format{seen: env.Slot}), env), env), nil
 }
 
 var idForm = regexp.MustCompile(`^[A-Za-z0-9]{1,24}$`)

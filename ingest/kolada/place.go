@@ -14,7 +14,7 @@ import (
 	"dubbelkrona/internal/fetch"
 )
 
-// place is the API as a place; an object's name is the path of its request.
+// place is the API as an ingest.Remote; an object's name is the path of its request.
 type place struct {
 	env      ingest.Env
 	settings Settings
@@ -29,7 +29,7 @@ const (
 	unitPath         = "oudata/"
 )
 
-// Objects implements ingest.Place.
+// Objects implements ingest.Remote.
 func (p *place) Objects(ctx context.Context) ([]ingest.Object, error) {
 	kpis, err := p.members(ctx, p.settings.KPIs, "kpi_groups", p.settings.KPIGroups)
 	if err != nil {
@@ -75,18 +75,18 @@ func (p *place) questions(kpis string, areas []string, year string) (names []str
 func (p *place) members(ctx context.Context, ids []string, path string, groups []string) ([]string, error) {
 	all := slices.Clone(ids)
 	for chunk := range slices.Chunk(groups, idsPerSegment) {
-		pages := p.pages(ctx, p.address(path, strings.Join(chunk, ",")))
 		found := make(map[string]bool)
-		for pages.next() {
-			for _, g := range pages.page.Groups {
+		err := p.pages(ctx, p.address(path, strings.Join(chunk, ",")), func(page *page) error {
+			for _, g := range page.groups() {
 				found[g.ID] = true
 				for _, m := range g.Members {
 					all = append(all, m.ID)
 				}
 			}
-		}
-		if pages.err != nil {
-			return nil, pages.err
+			return nil
+		})
+		if err != nil {
+			return nil, err
 		}
 		for _, id := range chunk {
 			if !found[id] {
@@ -103,48 +103,36 @@ func (p *place) address(path ...string) string {
 	return fmt.Sprintf("%s/%s?per_page=%d", p.settings.Endpoint, strings.Join(path, "/"), rowsPerPage)
 }
 
-// Open implements ingest.Place: the pages of a response, one per line.
-func (p *place) Open(ctx context.Context, obj ingest.Object) (io.ReadCloser, error) {
-	if !strings.HasPrefix(obj.Name, unitPath) {
-		return &reader{answers: []*pages{p.pages(ctx, p.address(obj.Name))}}, nil
+// Fetch implements ingest.Remote: the pages of a response, one per line.
+func (p *place) Fetch(ctx context.Context, obj ingest.Object, into fetch.Into) (version string, err error) {
+	if strings.HasPrefix(obj.Name, unitPath) {
+		return "", p.units(ctx, obj.Name, into)
 	}
-	return p.openUnits(ctx, obj.Name)
+	return "", p.write(ctx, p.address(obj.Name), into)
 }
 
-// openUnits requests the units of a municipality, and then their values.
-func (p *place) openUnits(ctx context.Context, name string) (io.ReadCloser, error) {
+// units requests the units of a municipality, and then their values.
+func (p *place) units(ctx context.Context, name string, to io.Writer) error {
 	parts := strings.Split(name, "/") // oudata/kpi/{ids}/municipality/{id}/year/{year}
-	units := p.pages(ctx, p.address("ou")+"&municipality="+url.QueryEscape(parts[4]))
 	var ids []string
-	for units.next() {
-		for _, u := range units.page.Groups {
+	err := p.pages(ctx, p.address("ou")+"&municipality="+url.QueryEscape(parts[4]), func(page *page) error {
+		for _, u := range page.groups() {
 			ids = append(ids, u.ID)
 		}
+		return nil
+	})
+	if err != nil {
+		return err
 	}
-	if units.err != nil {
-		return nil, units.err
+	if len(ids) == 0 {
+		_, err := io.WriteString(to, `{"values":[]}`) // a municipality without units
+		return err
 	}
 	slices.Sort(ids)
-	r := &reader{}
-	if len(ids) == 0 {
-		r.line.WriteString(`{"values":[]}`) // a municipality without units
-	}
 	for chunk := range slices.Chunk(slices.Compact(ids), idsPerSegment) {
-		r.answers = append(r.answers, p.pages(ctx, p.address("oudata", "kpi", parts[2], "ou", strings.Join(chunk, ","), "year", parts[6])))
+		if err := p.write(ctx, p.address("oudata", "kpi", parts[2], "ou", strings.Join(chunk, ","), "year", parts[6]), to); err != nil {
+			return err
+		}
 	}
-	return r, nil
-}
-
-func (p *place) pages(ctx context.Context, address string) *pages {
-	return &pages{ctx: ctx, from: p, address: address, seen: make(map[string]bool)}
-}
-
-// maxPageBytes is the max length of a page; one of 5,000 rows has about 1.5 MB.
-const maxPageBytes = 64 << 20
-
-func (p *place) get(ctx context.Context, address string) ([]byte, error) {
-	body, _, err := p.env.Web.Bytes(ctx, fetch.Request{URL: address,
-		Header: map[string][]string{"Accept": {"application/json"}},
-		Policy: fetch.Policy{PerSecond: p.settings.PerSecond}}, maxPageBytes)
-	return body, err
+	return nil
 }

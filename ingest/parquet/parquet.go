@@ -33,25 +33,15 @@ import (
 // Format reads Parquet files; the zero value is ready. It has no settings.
 type Format struct{}
 
-// Settings are the settings of the format parquet: none.
-type Settings struct{}
-
 // Kind describes the format for the registry.
 func Kind() ingest.FormatKind {
 	return ingest.FormatKind{
-		Name:     "parquet",
-		Version:  1,
-		Title:    dubbelkrona.Label{SV: "Parquet-fil", EN: "Parquet file"},
-		Settings: Settings{},
+		Name:    "parquet",
+		Version: 1,
+		Title:   dubbelkrona.Label{SV: "Parquet-fil", EN: "Parquet file"},
 		Example: `  - {name: utfall, files: "data/*.parquet", format: parquet, profile: outcome}
 `,
-		New: func(_ ingest.Env, decode ingest.Settings) (ingest.Format, error) {
-			var s Settings
-			if err := decode.Decode(&s); err != nil {
-				return nil, err
-			}
-			return &Format{}, nil
-		},
+		New:   ingest.FormatNew(func(struct{}) (*Format, error) { return &Format{}, nil }),
 		Match: match,
 	}
 }

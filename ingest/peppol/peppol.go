@@ -45,25 +45,15 @@ import (
 // settings.
 type Format struct{}
 
-// Settings are the settings of the format peppol: none.
-type Settings struct{}
-
 // Kind describes the format for the registry.
 func Kind() ingest.FormatKind {
 	return ingest.FormatKind{
-		Name:     "peppol",
-		Version:  1,
-		Title:    dubbelkrona.Label{SV: "Fakturor i Peppol BIS Billing 3", EN: "Invoices in Peppol BIS Billing 3"},
-		Settings: Settings{},
+		Name:    "peppol",
+		Version: 1,
+		Title:   dubbelkrona.Label{SV: "Fakturor i Peppol BIS Billing 3", EN: "Invoices in Peppol BIS Billing 3"},
 		Example: `  - {name: fakturor, files: "data/fakturor/*.xml", format: peppol, profile: peppol}
 `,
-		New: func(_ ingest.Env, decode ingest.Settings) (ingest.Format, error) {
-			var s Settings
-			if err := decode.Decode(&s); err != nil {
-				return nil, err
-			}
-			return &Format{}, nil
-		},
+		New:   ingest.FormatNew(func(struct{}) (*Format, error) { return &Format{}, nil }),
 		Match: match,
 	}
 }

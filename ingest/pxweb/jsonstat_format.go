@@ -26,10 +26,7 @@ func JSONStatKind() ingest.FormatKind {
 		Title:   dubbelkrona.Label{SV: "JSON-stat 2.0, statistiktabeller", EN: "JSON-stat 2.0, statistical tables"},
 		Example: `  - {name: befolkning, files: "data/*.json", format: json-stat, profile: scb}
 `,
-		New: func(_ ingest.Env, decode ingest.Settings) (ingest.Format, error) {
-			var none struct{}
-			return JSONStat{}, decode.Decode(&none)
-		},
+		New: ingest.FormatNew(func(struct{}) (JSONStat, error) { return JSONStat{}, nil }),
 		Match: func(_ string, head []byte) bool {
 			return bytes.HasPrefix(bytes.TrimSpace(head), []byte("{")) && bytes.Contains(head, []byte(`"dataset"`)) &&
 				bytes.Contains(head, []byte(`"version"`)) && bytes.Contains(head, []byte(`"class"`))

@@ -36,14 +36,10 @@ func PXKind() ingest.FormatKind {
 		Settings: PXSettings{},
 		Example: `  - {name: utslapp, files: "data/*.px", format: px, profile: scb}
 `,
-		New: func(_ ingest.Env, decode ingest.Settings) (ingest.Format, error) {
-			var s PXSettings
-			if err := decode.Decode(&s); err != nil {
-				return nil, err
-			}
+		New: ingest.FormatNew(func(s PXSettings) (*PX, error) {
 			cs, err := charset.Parse(s.Charset)
 			return &PX{cs}, err
-		},
+		}),
 		Match: func(name string, head []byte) bool {
 			begins := bytes.TrimSpace(head)
 			return strings.EqualFold(path.Ext(name), ".px") && bytes.Contains(head, []byte("=")) ||

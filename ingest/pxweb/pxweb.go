@@ -87,7 +87,7 @@ func New(name string, env ingest.Env, s Settings) (ingest.Source, error) {
 		return nil, err
 	}
 	p := &tables{server: server, settings: s}
-	return ingest.Sweep(ingest.New(name, ingest.Hold(p, env), ingest.Always(JSONStat{}), env), env), nil
+	return ingest.Sweep(ingest.New(name, ingest.Fetched(p, env), ingest.Always(JSONStat{}), env), env), nil
 }
 
 func orDefault(endpoint, otherwise string) string {

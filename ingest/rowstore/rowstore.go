@@ -29,7 +29,6 @@ package rowstore
 import (
 	"context"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"time"
@@ -86,7 +85,8 @@ func Kind() ingest.PlaceKind {
 	}
 }
 
-// Place lists and opens the configured datasets and those of a catalogue.
+// Place is an ingest.Remote for the configured datasets and those of a
+// catalogue.
 type Place struct {
 	env      ingest.Env
 	settings Settings
@@ -145,7 +145,7 @@ func distinct(all []table) error {
 	return nil
 }
 
-// Objects implements ingest.Place: the datasets named, then the catalogue's.
+// Objects implements ingest.Remote: the datasets named, then the catalogue's.
 func (p *Place) Objects(ctx context.Context) ([]ingest.Object, error) {
 	tables, err := p.tables(ctx)
 	if err != nil {
@@ -170,18 +170,17 @@ func (p *Place) tables(ctx context.Context) ([]table, error) {
 	return all, distinct(all)
 }
 
-// Open implements ingest.Place. The reader requests pages as it is read and
-// returns an error if the response is not complete.
-func (p *Place) Open(ctx context.Context, obj ingest.Object) (io.ReadCloser, error) {
+// Fetch implements ingest.Remote. A response that is not complete is an error.
+func (p *Place) Fetch(ctx context.Context, obj ingest.Object, into fetch.Into) (version string, err error) {
 	tables, err := p.tables(ctx)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
 	at := slices.IndexFunc(tables, func(t table) bool { return t.name == obj.Name })
 	if at < 0 {
-		return nil, dubbelkrona.Errorf(dubbelkrona.NotFound, "the catalogue no longer lists it")
+		return "", dubbelkrona.Errorf(dubbelkrona.NotFound, "the catalogue no longer lists it")
 	}
-	return newReader(ctx, p, tables[at].url)
+	return "", p.write(ctx, tables[at].url, into)
 }
 
 // get fetches a small JSON document.

@@ -137,7 +137,7 @@ func source(t *testing.T, s rowstore.Settings, client *fetch.Client) ingest.Sour
 	if err != nil {
 		t.Fatal(err)
 	}
-	return ingest.New("reskontra", ingest.Hold(place, env), ingest.Always(format), env)
+	return ingest.New("reskontra", ingest.Fetched(place, env), ingest.Always(format), env)
 }
 
 // one reads the only dataset of a server.

@@ -79,7 +79,7 @@ func Kind() ingest.PlaceKind {
       settle: 5m
     profile: leverantorsreskontra
 `,
-		New: ingest.RemoteNew(New),
+		New: ingest.HeldNew(New),
 	}
 }
 

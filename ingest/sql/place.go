@@ -9,52 +9,30 @@ import (
 	"time"
 
 	"dubbelkrona/ingest"
+	"dubbelkrona/internal/fetch"
 )
 
-// place is a query as a place. An object is the result, or a window of it, as
-// lines of JSON: the names of the columns, then an array for each row.
+// place is a query as an ingest.Remote. An object is the result, or a window of
+// it, as lines of JSON: the names of the columns, then an array for each row.
 type place struct {
 	name    string
 	db      engine
 	options *options
 }
 
-// Objects implements ingest.Place: the whole result.
+// Objects implements ingest.Remote: the whole result.
 func (p *place) Objects(context.Context) ([]ingest.Object, error) {
 	return []ingest.Object{ingest.NewObject(p.name, -1, time.Time{})}, nil
 }
 
-// Open implements ingest.Place. The object is the result, or a window whose
+// Fetch implements ingest.Remote. The object is the result, or a window whose
 // bounds are its version.
-func (p *place) Open(ctx context.Context, obj ingest.Object) (io.ReadCloser, error) {
+func (p *place) Fetch(ctx context.Context, obj ingest.Object, into fetch.Into) (version string, err error) {
 	statement, args, err := p.statement(obj)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
-	r, w := io.Pipe()
-	a := &answer{PipeReader: r, done: make(chan struct{})}
-	ctx, a.cancel = context.WithCancel(ctx)
-	go func() {
-		defer close(a.done)
-		w.CloseWithError(p.write(ctx, w, statement, args))
-	}()
-	return a, nil
-}
-
-// answer is a running query's result. Closing it cancels the query and waits
-// for its end.
-type answer struct {
-	*io.PipeReader
-	cancel context.CancelFunc
-	done   chan struct{}
-}
-
-// Close implements io.Closer.
-func (a *answer) Close() error {
-	a.cancel()
-	err := a.PipeReader.Close()
-	<-a.done
-	return err
+	return obj.Version, p.write(ctx, into, statement, args)
 }
 
 // statement returns the SQL and arguments for an object.
@@ -78,16 +56,9 @@ func (p *place) write(ctx context.Context, to io.Writer, statement string, args 
 	}
 	defer s.close()
 	out := bufio.NewWriterSize(to, 64<<10)
-	line := func(v any) error {
-		text, err := json.Marshal(v)
-		if err != nil {
-			return err
-		}
-		out.Write(text)
-		return out.WriteByte('\n')
-	}
+	lines := json.NewEncoder(out)
 	var row []*string
-	err = s.stream(ctx, statement, args, func(columns []string) error { return line(columns) }, func(cells []cell) error {
+	err = s.stream(ctx, statement, args, func(columns []string) error { return lines.Encode(columns) }, func(cells []cell) error {
 		row = row[:0]
 		for _, c := range cells {
 			if c.null {
@@ -97,7 +68,7 @@ func (p *place) write(ctx context.Context, to io.Writer, statement string, args 
 			text := string(c.text)
 			row = append(row, &text)
 		}
-		return line(row)
+		return lines.Encode(row)
 	})
 	if err != nil {
 		return err

@@ -9,7 +9,7 @@
 // whole result; a statement takes at most statement_timeout. SQL Server has no
 // read-only transactions, so the login should have no right to write. The
 // result is kept in an encrypted temporary file until it has been read
-// (ingest.Hold). A cell is text as the database writes it: numbers exact, dates
+// (ingest.Fetched). A cell is text as the database writes it: numbers exact, dates
 // ISO, booleans TRUE and FALSE, NULL absent. Binary columns are an error.
 //
 // # What an object is
@@ -149,7 +149,7 @@ func New(name string, env ingest.Env, s Settings) (ingest.Source, error) {
 	p := &place{name: name, db: db, options: o}
 	patient := env // the database may compute for the whole statement timeout
 	patient.Limits.Stall = max(env.Limits.Stall, o.patience())
-	joined := ingest.New(name, ingest.Hold(p, patient), ingest.Always(format{}), env)
+	joined := ingest.New(name, ingest.Fetched(p, patient), ingest.Always(format{}), env)
 	if s.Incremental.Column == "" {
 		return joined, nil
 	}

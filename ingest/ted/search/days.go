@@ -27,9 +27,6 @@ func (d *days) Objects(context.Context) ([]ingest.Object, error) { return nil, n
 // Fetch implements ingest.Remote: it writes one response with all notices of
 // the day that obj is named after. The same notices give the same bytes.
 func (d *days) Fetch(ctx context.Context, obj ingest.Object, into fetch.Into) (version string, err error) {
-	if err := into.Reset(); err != nil {
-		return "", err
-	}
 	s := &search{days: d, day: strings.ReplaceAll(obj.Name, "-", ""), into: into, total: -1, seen: make(map[string]bool)}
 	return "", s.run(ctx)
 }

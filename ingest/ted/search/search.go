@@ -64,13 +64,7 @@ func Kind() ingest.SourceKind {
     query: buyer-country = SWE AND buyer-name ~ "Exempelkommun"
     from: 2024-01-01
   profile: ted`,
-		New: func(name string, env ingest.Env, decode ingest.Settings) (ingest.Source, error) {
-			var s Settings
-			if err := decode.Decode(&s); err != nil {
-				return nil, err
-			}
-			return New(name, env, s)
-		},
+		New: ingest.SourceNew(New),
 	}
 }
 

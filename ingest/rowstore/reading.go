@@ -1,90 +1,76 @@
 package rowstore
 
 import (
-	"bytes"
+	"bufio"
 	"context"
 	"io"
 
 	"dubbelkrona"
 )
 
-// reader reads the rows of a dataset, page by page, as one JSON array.
-type reader struct {
-	ctx   context.Context // of this reading
+// reading is one reading of a dataset.
+type reading struct {
 	place *Place
-	start address // of the first page
-
-	next    address
-	rows    int64 // read so far
-	count   int64 // stated by the first page, -1 before it
-	info    *info // before the first page, nil if the server provides none
-	pending bytes.Buffer
-	done    bool
-	failed  error
+	start address
+	rows  int64 // read so far
+	count int64 // stated by the first page, -1 before it
+	info  *info // before the first page, nil if the server provides none
 }
 
-func newReader(ctx context.Context, p *Place, url string) (*reader, error) {
+// write writes the rows of the dataset at an address as one JSON array.
+func (p *Place) write(ctx context.Context, url string, to io.Writer) error {
 	start, err := parseAddress(url)
 	if err != nil {
-		return nil, err
-	}
-	r := &reader{ctx: ctx, place: p, start: start, next: start.page(0, p.settings.PageRows), count: -1}
-	if r.info, err = p.info(ctx, start); err != nil {
-		return nil, err
-	}
-	r.pending.WriteByte('[')
-	return r, nil
-}
-
-// Read implements io.Reader.
-func (r *reader) Read(b []byte) (int, error) {
-	for r.pending.Len() == 0 {
-		switch {
-		case r.failed != nil:
-			return 0, r.failed
-		case r.done:
-			return 0, io.EOF
-		}
-		r.failed = r.more()
-	}
-	return r.pending.Read(b)
-}
-
-// Close implements io.Closer.
-func (r *reader) Close() error { return nil }
-
-// more reads the next page, or ends the array.
-func (r *reader) more() error {
-	if r.count >= 0 && r.rows == r.count {
-		return r.end()
-	}
-	body, err := r.place.get(r.ctx, r.next.String(), "application/json")
-	if err != nil {
 		return err
+	}
+	r := &reading{place: p, start: start, count: -1}
+	if r.info, err = p.info(ctx, start); err != nil {
+		return err
+	}
+	out := bufio.NewWriter(to)
+	out.WriteByte('[')
+	for next := start.page(0, p.settings.PageRows); r.rows != r.count; {
+		if next, err = r.page(ctx, next, out); err != nil {
+			return err
+		}
+	}
+	if err := r.unchanged(ctx); err != nil {
+		return err
+	}
+	out.WriteByte(']')
+	return out.Flush()
+}
+
+// page writes the rows of a page and returns the address of the next one.
+func (r *reading) page(ctx context.Context, at address, out *bufio.Writer) (next address, err error) {
+	body, err := r.place.get(ctx, at.String(), "application/json")
+	if err != nil {
+		return at, err
 	}
 	page, err := parsePage(body)
 	if err != nil {
-		return err
+		return at, err
 	}
 	if err := r.fits(page); err != nil {
-		return err
+		return at, err
 	}
 	for _, row := range page.Results {
 		if r.rows > 0 {
-			r.pending.WriteString(",\n")
+			out.WriteString(",\n")
 		}
-		r.pending.Write(row)
+		if _, err := out.Write(row); err != nil {
+			return at, err
+		}
 		r.rows++
 	}
 	if r.rows == r.count {
-		return nil
+		return at, nil
 	}
-	r.next, err = r.next.follow(page.Next, r.rows)
-	return err
+	return at.follow(page.Next, r.rows)
 }
 
 // fits returns an error if a page does not continue the previous ones.
-func (r *reader) fits(page *page) error {
+func (r *reading) fits(page *page) error {
 	if r.count < 0 {
 		r.count = *page.ResultCount
 	}
@@ -102,22 +88,15 @@ func (r *reader) fits(page *page) error {
 	return nil
 }
 
-// end ends the array, if the table has not changed since the first page.
-func (r *reader) end() error {
+// unchanged returns an error if the table may have changed since the first page.
+func (r *reading) unchanged(ctx context.Context) error {
 	if r.info == nil {
 		if r.count == 0 {
 			return transient("the table is empty, and the server does not report whether it is being loaded")
 		}
-	} else if err := r.unchanged(); err != nil {
-		return err
+		return nil
 	}
-	r.pending.WriteByte(']')
-	r.done = true
-	return nil
-}
-
-func (r *reader) unchanged() error {
-	now, err := r.place.info(r.ctx, r.start)
+	now, err := r.place.info(ctx, r.start)
 	if err != nil {
 		return err
 	}
