@@ -14,7 +14,8 @@ var (
 	tuesday = ledger.Fingerprint{Size: 10, Modified: time.Date(2026, 3, 3, 4, 0, 0, 0, time.UTC)}
 )
 
-// known is what was committed of an object on Monday, of the bytes "a".
+// known returns the committed state of an object with the bytes "a" that was
+// read on Monday.
 func known(change ...func(*arrival.Known)) *arrival.Known {
 	k := &arrival.Known{UpToDate: true, ObjectState: ledger.ObjectState{Fingerprint: monday, SHA256: "a", Mode: dubbelkrona.ReplaceObject, Live: true}}
 	for _, f := range change {
@@ -34,11 +35,11 @@ func laterGone(k *arrival.Known) { k.LaterGone = true }
 
 func bytesOf(sha256 string) *arrival.Bytes { return &arrival.Bytes{SHA256: sha256} }
 
-// alone says that no other object has the bytes; twins that others have them,
-// and which of them are gone.
+// alone means that no other object has the same bytes.
 var alone = &arrival.Copies{}
 
-func twins(originals ...arrival.Original) *arrival.Copies {
+// copiesOf means that the given objects have the same bytes.
+func copiesOf(originals ...arrival.Original) *arrival.Copies {
 	return &arrival.Copies{Final: true, Originals: originals}
 }
 
@@ -47,7 +48,7 @@ var (
 	gone  = arrival.Original{Object: "gone.csv", Gone: true}
 )
 
-// Every outcome, and every question that comes before one.
+// Every final decision, and every question that is asked before one.
 func TestDecide(t *testing.T) {
 	tooFar := []ledger.Remark{{Table: "spend"}}
 	const object, period, upsert, appended = dubbelkrona.ReplaceObject, dubbelkrona.ReplacePeriod, dubbelkrona.Upsert, dubbelkrona.Append
@@ -55,16 +56,16 @@ func TestDecide(t *testing.T) {
 		facts arrival.Facts
 		want  arrival.Decision
 	}{
-		// What the listing tells.
-		"nothing is known of it": {
+		// Decided by the listing.
+		"unknown object": {
 			arrival.Facts{Mode: object, Fingerprint: monday}, arrival.Decision{Action: arrival.Inspect}},
-		"listed as it was committed": {
+		"listed with the committed fingerprint": {
 			arrival.Facts{Mode: object, Fingerprint: monday, Known: known()}, arrival.Decision{Action: arrival.Skip, Reason: arrival.Unchanged}},
-		"listed as another": {
+		"listed with another fingerprint": {
 			arrival.Facts{Mode: object, Fingerprint: tuesday, Known: known()}, arrival.Decision{Action: arrival.Inspect}},
-		"listed as it was, but read in another way now": {
+		"listed with the committed fingerprint, but the plan has changed": {
 			arrival.Facts{Mode: object, Fingerprint: monday, Known: known(otherPlan)}, arrival.Decision{Action: arrival.Inspect}},
-		"a size alone tells too little": {
+		"a fingerprint without a time": {
 			arrival.Facts{Mode: object, Fingerprint: ledger.Fingerprint{Size: 10},
 				Known: known(func(k *arrival.Known) { k.Fingerprint = ledger.Fingerprint{Size: 10} })},
 			arrival.Decision{Action: arrival.Inspect}},
@@ -75,7 +76,7 @@ func TestDecide(t *testing.T) {
 			arrival.Facts{Mode: object, Fingerprint: tuesday, Known: known(), Held: &arrival.Held{Fingerprint: tuesday, SHA256: "b"}},
 			arrival.Decision{Action: arrival.Inspect}},
 
-		// What the bytes tell.
+		// Decided by the bytes.
 		"the place says that nothing changed": {
 			arrival.Facts{Mode: object, Fingerprint: tuesday, Known: known(), Bytes: &arrival.Bytes{NotModified: true}},
 			arrival.Decision{Action: arrival.Skip, Reason: arrival.Unchanged}},
@@ -89,46 +90,46 @@ func TestDecide(t *testing.T) {
 			arrival.Facts{Mode: object, Known: known(), Bytes: bytesOf("c"), Held: &arrival.Held{SHA256: "b", Stands: true}},
 			arrival.Decision{Action: arrival.Compare}},
 
-		// Who it is.
-		"nobody knows its name": {
+		// Decided by the object's identity.
+		"unknown name": {
 			arrival.Facts{Mode: object, Bytes: bytesOf("a")}, arrival.Decision{Action: arrival.Identify}},
-		"an earlier version knew it by another name": {
+		"stored under another name by an earlier version": {
 			arrival.Facts{Mode: object, Bytes: bytesOf("a"), Identified: true, Known: known(), Copies: alone},
 			arrival.Decision{Action: arrival.Reread, Reason: arrival.PlanOther, Cause: arrival.CausePlan}},
-		"masked like another, while the list goes on": {
+		"equal masked names, before the listing has ended": {
 			arrival.Facts{Mode: object, Bytes: bytesOf("b"), Identified: true, MaskedAlike: true, Copies: alone},
 			arrival.Decision{Action: arrival.Wait}},
-		"masked like another, and new": {
-			arrival.Facts{Mode: object, Bytes: bytesOf("b"), Identified: true, MaskedAlike: true, Copies: twins()},
+		"equal masked names, and new": {
+			arrival.Facts{Mode: object, Bytes: bytesOf("b"), Identified: true, MaskedAlike: true, Copies: copiesOf()},
 			arrival.Decision{Action: arrival.Take, Reason: arrival.New}},
-		"masked like another, and the one that changed": {
-			arrival.Facts{Mode: object, Bytes: bytesOf("b"), Identified: true, Changed: true, Copies: twins()},
+		"equal masked names, and the object that changed": {
+			arrival.Facts{Mode: object, Bytes: bytesOf("b"), Identified: true, Changed: true, Copies: copiesOf()},
 			arrival.Decision{Action: arrival.Replace, Reason: arrival.BytesOther, Cause: arrival.CauseBytes}},
 
-		// What its plan tells.
-		"read in another way now": {
+		// Decided by the plan.
+		"the plan has changed": {
 			arrival.Facts{Mode: object, Known: known(otherPlan), Bytes: bytesOf("a"), Copies: alone},
 			arrival.Decision{Action: arrival.Reread, Reason: arrival.PlanOther, Cause: arrival.CausePlan}},
-		"read in another way now, but another object has its place": {
+		"the plan has changed, but another object has replaced it": {
 			arrival.Facts{Mode: object, Known: known(otherPlan, replaced), Bytes: bytesOf("a")},
 			arrival.Decision{Action: arrival.Skip, Reason: arrival.PlaceTaken}},
-		"of another load mode, whoever has its place": {
+		"of another load mode, and another object has replaced it": {
 			arrival.Facts{Mode: period, Known: known(otherPlan, replaced), Bytes: bytesOf("a"), Copies: alone},
 			arrival.Decision{Action: arrival.Reread, Reason: arrival.PlanOther, Cause: arrival.CausePlan}},
-		"upsert, read in another way, and later objects are gone": {
+		"upsert, the plan has changed, and later objects are gone": {
 			arrival.Facts{Mode: upsert, Known: known(otherPlan, in(upsert), laterGone), Bytes: bytesOf("a")},
 			arrival.Decision{Action: arrival.Skip, Reason: arrival.KeepsOrder}},
-		"upsert, read in another way, and all are there": {
+		"upsert, the plan has changed, and all objects exist": {
 			arrival.Facts{Mode: upsert, Known: known(otherPlan, in(upsert)), Bytes: bytesOf("a"), Copies: alone},
 			arrival.Decision{Action: arrival.Reread, Reason: arrival.PlanOther, Cause: arrival.CausePlan}},
 
-		// Whose bytes they are.
+		// Decided by comparison with other objects.
 		"new, not compared": {
 			arrival.Facts{Mode: object, Bytes: bytesOf("a"), Identified: true}, arrival.Decision{Action: arrival.Compare}},
 		"new": {
 			arrival.Facts{Mode: object, Bytes: bytesOf("a"), Identified: true, Copies: alone},
 			arrival.Decision{Action: arrival.Take, Reason: arrival.New}},
-		"built in, which is compared with nothing": {
+		"built in, which is not compared": {
 			arrival.Facts{Mode: object, BuiltIn: true, Bytes: bytesOf("a")}, arrival.Decision{Action: arrival.Take, Reason: arrival.New}},
 		"changed": {
 			arrival.Facts{Mode: object, Known: known(), Bytes: bytesOf("b"), Copies: alone},
@@ -136,44 +137,44 @@ func TestDecide(t *testing.T) {
 		"changed, of a source that appends": {
 			arrival.Facts{Mode: appended, Known: known(in(appended)), Bytes: bytesOf("b"), Copies: alone},
 			arrival.Decision{Action: arrival.Refuse, Reason: arrival.Appended, Cause: arrival.CauseBytes}},
-		"the bytes of another, while the list goes on": {
+		"the bytes of another, before the listing has ended": {
 			arrival.Facts{Mode: object, Bytes: bytesOf("a"), Identified: true, Copies: &arrival.Copies{Originals: []arrival.Original{there}}},
 			arrival.Decision{Action: arrival.Wait}},
-		"refused as a copy before, while the list goes on": {
+		"refused as a copy before, before the listing has ended": {
 			arrival.Facts{Mode: object, Bytes: bytesOf("a"), Identified: true, Copies: &arrival.Copies{RefusedFor: "there.csv"}},
 			arrival.Decision{Action: arrival.Wait}},
-		"the bytes of one that is there": {
-			arrival.Facts{Mode: object, Bytes: bytesOf("a"), Identified: true, Copies: twins(there)},
+		"the bytes of one that exists": {
+			arrival.Facts{Mode: object, Bytes: bytesOf("a"), Identified: true, Copies: copiesOf(there)},
 			arrival.Decision{Action: arrival.Refuse, Reason: arrival.Copied, Other: "there.csv"}},
-		"it got the bytes of one that is there": {
-			arrival.Facts{Mode: object, Known: known(), Bytes: bytesOf("b"), Copies: twins(there)},
+		"changed to the bytes of one that exists": {
+			arrival.Facts{Mode: object, Known: known(), Bytes: bytesOf("b"), Copies: copiesOf(there)},
 			arrival.Decision{Action: arrival.Refuse, Reason: arrival.Copied, Cause: arrival.CauseBytes, Other: "there.csv"}},
-		"the bytes of one that is there, and equal files are allowed": {
-			arrival.Facts{Mode: object, Repeats: true, Bytes: bytesOf("a"), Identified: true, Copies: twins(there)},
+		"the bytes of one that exists, and equal files are allowed": {
+			arrival.Facts{Mode: object, Repeats: true, Bytes: bytesOf("a"), Identified: true, Copies: copiesOf(there)},
 			arrival.Decision{Action: arrival.Take, Reason: arrival.Repeated, Other: "there.csv"}},
 		"upsert counts rows of a key once": {
-			arrival.Facts{Mode: upsert, Bytes: bytesOf("a"), Identified: true, Copies: twins(there)},
+			arrival.Facts{Mode: upsert, Bytes: bytesOf("a"), Identified: true, Copies: copiesOf(there)},
 			arrival.Decision{Action: arrival.Take, Reason: arrival.Repeated, Other: "there.csv"}},
 		"equal files are allowed, but appended rows cannot be replaced": {
-			arrival.Facts{Mode: appended, Repeats: true, Known: known(in(appended)), Bytes: bytesOf("b"), Copies: twins(there)},
+			arrival.Facts{Mode: appended, Repeats: true, Known: known(in(appended)), Bytes: bytesOf("b"), Copies: copiesOf(there)},
 			arrival.Decision{Action: arrival.Refuse, Reason: arrival.Appended, Cause: arrival.CauseBytes}},
 		"the bytes of one that is gone": {
-			arrival.Facts{Mode: object, Bytes: bytesOf("a"), Identified: true, Copies: twins(gone)},
+			arrival.Facts{Mode: object, Bytes: bytesOf("a"), Identified: true, Copies: copiesOf(gone)},
 			arrival.Decision{Action: arrival.Move, Reason: arrival.Moved, Other: "gone.csv"}},
 		"upsert, the bytes of one that is gone": {
-			arrival.Facts{Mode: upsert, Bytes: bytesOf("a"), Identified: true, Copies: twins(gone)},
+			arrival.Facts{Mode: upsert, Bytes: bytesOf("a"), Identified: true, Copies: copiesOf(gone)},
 			arrival.Decision{Action: arrival.Rename, Reason: arrival.Moved, Other: "gone.csv"}},
-		"upsert, it got the bytes of one that is gone": {
-			arrival.Facts{Mode: upsert, Known: known(in(upsert)), Bytes: bytesOf("b"), Copies: twins(gone)},
+		"upsert, changed to the bytes of one that is gone": {
+			arrival.Facts{Mode: upsert, Known: known(in(upsert)), Bytes: bytesOf("b"), Copies: copiesOf(gone)},
 			arrival.Decision{Action: arrival.Move, Reason: arrival.Moved, Cause: arrival.CauseBytes, Other: "gone.csv"}},
-		"appended, it got the bytes of one that is gone": {
-			arrival.Facts{Mode: appended, Known: known(in(appended)), Bytes: bytesOf("b"), Copies: twins(gone)},
+		"appended, changed to the bytes of one that is gone": {
+			arrival.Facts{Mode: appended, Known: known(in(appended)), Bytes: bytesOf("b"), Copies: copiesOf(gone)},
 			arrival.Decision{Action: arrival.Refuse, Reason: arrival.Appended, Cause: arrival.CauseBytes}},
-		"of one that is gone, while another copy is there": {
-			arrival.Facts{Mode: object, Bytes: bytesOf("a"), Identified: true, Copies: twins(there, gone)},
+		"the bytes of one that is gone and of one that exists": {
+			arrival.Facts{Mode: object, Bytes: bytesOf("a"), Identified: true, Copies: copiesOf(there, gone)},
 			arrival.Decision{Action: arrival.Refuse, Reason: arrival.Copied, Other: "there.csv"}},
-		"of one that is gone, while another is there that may be equal": {
-			arrival.Facts{Mode: object, Repeats: true, Bytes: bytesOf("a"), Identified: true, Copies: twins(there, gone)},
+		"the bytes of one that is gone and of one that exists, and equal files are allowed": {
+			arrival.Facts{Mode: object, Repeats: true, Bytes: bytesOf("a"), Identified: true, Copies: copiesOf(there, gone)},
 			arrival.Decision{Action: arrival.Move, Reason: arrival.Moved, Other: "gone.csv"}},
 		"refused as a copy of one that was corrected since": {
 			arrival.Facts{Mode: object, Bytes: bytesOf("a"), Identified: true, Copies: &arrival.Copies{Final: true, RefusedFor: "there.csv"}},
@@ -182,26 +183,26 @@ func TestDecide(t *testing.T) {
 			arrival.Facts{Mode: object, Repeats: true, Bytes: bytesOf("a"), Identified: true, Copies: &arrival.Copies{Final: true, RefusedFor: "there.csv"}},
 			arrival.Decision{Action: arrival.Take, Reason: arrival.New}},
 
-		// What its rows tell.
-		"as much as before": {
+		// Decided by the rows.
+		"no great difference": {
 			arrival.Facts{Mode: object, Known: known(), Bytes: bytesOf("b"), Copies: alone, Rows: &arrival.Rows{}},
 			arrival.Decision{Action: arrival.Replace, Reason: arrival.BytesOther, Cause: arrival.CauseBytes}},
-		"too far from what it replaces": {
+		"too different from what it replaces": {
 			arrival.Facts{Mode: object, Known: known(), Bytes: bytesOf("b"), Copies: alone, Rows: &arrival.Rows{TooFar: tooFar}},
 			arrival.Decision{Action: arrival.HoldBack, Reason: arrival.VolumeFar, Cause: arrival.CauseBytes}},
-		"too far from what it replaces, and accepted": {
+		"too different from what it replaces, and accepted": {
 			arrival.Facts{Mode: object, Known: known(), Bytes: bytesOf("b"), Copies: alone, Rows: &arrival.Rows{TooFar: tooFar, Accepted: true}},
 			arrival.Decision{Action: arrival.Replace, Reason: arrival.BytesOther, Cause: arrival.CauseBytes}},
-		"a new name for a period, too far from what that was": {
+		"a new name for a period, too different from what it replaces": {
 			arrival.Facts{Mode: period, Bytes: bytesOf("b"), Identified: true, Copies: alone, Rows: &arrival.Rows{Period: "2026-03", TooFar: tooFar}},
 			arrival.Decision{Action: arrival.HoldBack, Reason: arrival.VolumeFar}},
-		"of no period": {
+		"without a period": {
 			arrival.Facts{Mode: period, Bytes: bytesOf("b"), Identified: true, Copies: alone, Rows: &arrival.Rows{}},
 			arrival.Decision{Action: arrival.Refuse, Reason: arrival.NoPeriod}},
-		"read anew, with the same rows": {
+		"read again, with the same rows": {
 			arrival.Facts{Mode: object, Known: known(otherPlan), Bytes: bytesOf("a"), Copies: alone, Rows: &arrival.Rows{Same: true}},
 			arrival.Decision{Action: arrival.Skip, Reason: arrival.SameRows, Cause: arrival.CausePlan}},
-		"read anew, with other rows": {
+		"read again, with other rows": {
 			arrival.Facts{Mode: object, Known: known(otherPlan), Bytes: bytesOf("a"), Copies: alone, Rows: &arrival.Rows{}},
 			arrival.Decision{Action: arrival.Reread, Reason: arrival.PlanOther, Cause: arrival.CausePlan}},
 	} {
@@ -211,10 +212,9 @@ func TestDecide(t *testing.T) {
 	}
 }
 
-// However much is known, facts that are found out one after another lead from
-// question to question to one outcome, and never back to a question that has
-// been answered.
-func TestDecideComesToAnEnd(t *testing.T) {
+// Whatever is known at first, answering the questions one after another leads to
+// a final decision, and no question is asked twice.
+func TestDecideEnds(t *testing.T) {
 	for _, mode := range []dubbelkrona.LoadMode{dubbelkrona.ReplaceObject, dubbelkrona.ReplacePeriod, dubbelkrona.Upsert, dubbelkrona.Append} {
 		for _, before := range []*arrival.Known{nil, known(in(mode)), known(in(mode), otherPlan), known(in(mode), otherPlan, replaced)} {
 			for _, copies := range [][]arrival.Original{nil, {there}, {gone}, {there, gone}} {
@@ -238,7 +238,7 @@ func TestDecideComesToAnEnd(t *testing.T) {
 						case arrival.Compare:
 							facts.Copies = &arrival.Copies{Originals: copies}
 						case arrival.Wait:
-							facts.Copies = twins(copies...)
+							facts.Copies = copiesOf(copies...)
 						}
 					}
 				}

@@ -16,9 +16,9 @@ func q(rows int64, amount ...int64) Quantity {
 	return Quantity{rows, big.NewInt(amount[0])}
 }
 
-// What is taken, what is taken with a remark and what is held back, at each of
-// the limits.
-func TestVolumeIsJudged(t *testing.T) {
+// Deliveries at and around each limit are taken, taken with a remark, or held
+// back.
+func TestVolumeVerdicts(t *testing.T) {
 	usual, off := config.DefaultVolume(), config.Volume{}
 	for _, c := range []struct {
 		limits      config.Volume
@@ -26,8 +26,8 @@ func TestVolumeIsJudged(t *testing.T) {
 		wasOpen     bool
 		want        verdict
 	}{
-		{usual, q(199), q(791), false, heldBack}, // seen: a ledger cut to its first quarter
-		{usual, q(14), q(20), false, remarked},   // seen: six placements fewer
+		{usual, q(199), q(791), false, heldBack}, // a real case: a ledger truncated to its first quarter
+		{usual, q(14), q(20), false, remarked},   // a real case: six placements fewer
 		{usual, q(10), q(20), false, heldBack},   // exactly 50 %
 		{usual, q(11), q(20), false, remarked},
 		{usual, q(39), q(40), false, taken},
@@ -41,7 +41,7 @@ func TestVolumeIsJudged(t *testing.T) {
 		{usual, q(1000), q(0), false, taken}, // nothing to compare with
 		{usual, q(40), q(10), false, taken},  // exactly four times
 		{usual, q(41), q(10), false, heldBack},
-		{usual, q(41), q(10), true, taken}, // the period was still going on
+		{usual, q(41), q(10), true, taken}, // the period had not ended
 		{usual, q(5), q(10), true, heldBack},
 		{usual, q(5), q(1), false, taken}, // five times, but four rows
 		{usual, q(6), q(1), false, heldBack},
@@ -65,8 +65,8 @@ func TestVolumeIsJudged(t *testing.T) {
 	}
 }
 
-// A new period is held against a typical one and is never held back.
-func TestNewPeriodIsJudged(t *testing.T) {
+// A new period is compared with the typical one and is never held back.
+func TestNewPeriodVerdicts(t *testing.T) {
 	usual := config.DefaultVolume()
 	year := []Quantity{q(100, 1000), q(90, 900), q(110, 1100), q(2000, 9)} // one is not typical
 	for _, c := range []struct {
@@ -78,7 +78,7 @@ func TestNewPeriodIsJudged(t *testing.T) {
 		{q(95, 950), year, false, taken},
 		{q(60, 600), year, false, taken},
 		{q(45, 450), year, false, remarked},
-		{q(45, 450), year, true, taken}, // still going on
+		{q(45, 450), year, true, taken}, // the period has not ended
 		{q(0, 0), year, false, remarked},
 		{q(401, 1000), year, false, remarked},
 		{q(401, 1000), year, true, remarked},
@@ -92,8 +92,8 @@ func TestNewPeriodIsJudged(t *testing.T) {
 	}
 }
 
-// Whatever the numbers: what is equal is taken, less is never judged better,
-// and what one is held back for, one with stricter limits is too.
+// For random numbers: an equal delivery is taken, a smaller one never gets a
+// milder verdict, and stricter limits hold back at least as much.
 func TestVolumeProperties(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 8))
 	for range 20_000 {
@@ -105,12 +105,12 @@ func TestVolumeProperties(t *testing.T) {
 			t.Fatalf("%v replaced by itself: %d", before, v)
 		}
 		if a, b := judge(limits, now, before, false), judge(limits, less, before, false); b < a {
-			t.Fatalf("%v in the place of %v: %d, but less, %v: %d", now, before, a, less, b)
+			t.Fatalf("%v replaces %v: %d, but the smaller %v: %d", now, before, a, less, b)
 		}
 		stricter := limits
 		stricter.Fall = config.Percent(1 + random.Int64N(int64(limits.Fall)))
 		if a, b := judge(limits, now, before, false), judge(stricter, now, before, false); a == heldBack && b != heldBack {
-			t.Fatalf("%v in the place of %v: held back by %v and not by %v", now, before, limits, stricter)
+			t.Fatalf("%v replaces %v: held back by %v and not by %v", now, before, limits, stricter)
 		}
 	}
 }

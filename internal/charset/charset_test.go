@@ -15,7 +15,7 @@ import (
 	"dubbelkrona"
 )
 
-// decide scans text in chunks of a size and gives the decision.
+// decide scans text in chunks of the given size and returns the decision.
 func decide(asked Charset, text []byte, chunk int) (Charset, error) {
 	s := NewScanner(asked)
 	for len(text) > 0 {
@@ -26,32 +26,32 @@ func decide(asked Charset, text []byte, chunk int) (Charset, error) {
 	return s.Decide()
 }
 
-func TestStrictOrder(t *testing.T) {
+func TestDetectedCharset(t *testing.T) {
 	for name, c := range map[string]struct {
 		text string
 		want Charset
 		err  string
 	}{
-		"nothing":                       {"", UTF8, ""},
-		"ASCII":                         {"abc", UTF8, ""},
-		"UTF-8":                         {"Åsa 😀 \u0085\u2028", UTF8, ""},
-		"its own replacement sign":      {"a\ufffdb", UTF8, ""},
-		"Windows-1252":                  {"\xc5sa \x80", Windows1252, ""},
-		"Windows-1252 at the end":       {strings.Repeat("x", 5000) + "\xe5", Windows1252, ""},
-		"one bent name in Windows-1252": {strings.Repeat("\xe5\xe4\xf6 ", 20) + "\xc3\xa5", Windows1252, ""},
-		"Windows-1252 with a dash":      {strings.Repeat("\xe5", 20) + strings.Repeat("MALM\xd6\x96LUND ", 5), Windows1252, ""},
-		"half UTF-8, half Windows-1252": {strings.Repeat("å ", 50) + strings.Repeat("\xe5 ", 50), Detect, "put together"},
-		"some UTF-8 in Windows-1252":    {strings.Repeat("\xe5 ", 5000) + "Åkeri Öst å", Detect, "put together"},
-		"one UTF-8 word, one not":       {"Malm\xf6 Malmö", Detect, "put together"},
-		"some Windows-1252 in UTF-8":    {strings.Repeat("å ", 5000) + "Malm\xf6 ", Detect, "put together"},
-		"no character in Windows-1252":  {"\xe5\x8f", Detect, "byte 1"},
-		"an overlong form":              {"\xc0\xaf", Windows1252, ""},
-		"UTF-8 cut off":                 {"åäöåäö\xc3", Detect, "cut off"},
-		"UTF-8 with one foreign byte":   {"åäöåäö \xe5", Detect, "put together"},
-		"much UTF-8":                    {strings.Repeat("Åsa 😀 x", 3000), UTF8, ""},
-		"much UTF-8, cut off":           {strings.Repeat("Åsa 😀 x", 3000) + "\xf0\x9f", Detect, "cut off"},
-		"much UTF-8, then foreign":      {strings.Repeat("Åsa 😀 x", 3000) + strings.Repeat("\xe5 ", 9000) + "\x81", Detect, "put together"},
-		"NUL":                           {"a\x00", Detect, "NUL"},
+		"nothing":                          {"", UTF8, ""},
+		"ASCII":                            {"abc", UTF8, ""},
+		"UTF-8":                            {"Åsa 😀 \u0085\u2028", UTF8, ""},
+		"its own replacement sign":         {"a\ufffdb", UTF8, ""},
+		"Windows-1252":                     {"\xc5sa \x80", Windows1252, ""},
+		"Windows-1252 at the end":          {strings.Repeat("x", 5000) + "\xe5", Windows1252, ""},
+		"one garbled name in Windows-1252": {strings.Repeat("\xe5\xe4\xf6 ", 20) + "\xc3\xa5", Windows1252, ""},
+		"Windows-1252 with a dash":         {strings.Repeat("\xe5", 20) + strings.Repeat("MALM\xd6\x96LUND ", 5), Windows1252, ""},
+		"half UTF-8, half Windows-1252":    {strings.Repeat("å ", 50) + strings.Repeat("\xe5 ", 50), Detect, "put together"},
+		"some UTF-8 in Windows-1252":       {strings.Repeat("\xe5 ", 5000) + "Åkeri Öst å", Detect, "put together"},
+		"one UTF-8 word, one not":          {"Malm\xf6 Malmö", Detect, "put together"},
+		"some Windows-1252 in UTF-8":       {strings.Repeat("å ", 5000) + "Malm\xf6 ", Detect, "put together"},
+		"no character in Windows-1252":     {"\xe5\x8f", Detect, "byte 1"},
+		"an overlong form":                 {"\xc0\xaf", Windows1252, ""},
+		"UTF-8 cut off":                    {"åäöåäö\xc3", Detect, "cut off"},
+		"UTF-8 with one foreign byte":      {"åäöåäö \xe5", Detect, "put together"},
+		"much UTF-8":                       {strings.Repeat("Åsa 😀 x", 3000), UTF8, ""},
+		"much UTF-8, cut off":              {strings.Repeat("Åsa 😀 x", 3000) + "\xf0\x9f", Detect, "cut off"},
+		"much UTF-8, then foreign":         {strings.Repeat("Åsa 😀 x", 3000) + strings.Repeat("\xe5 ", 9000) + "\x81", Detect, "put together"},
+		"NUL":                              {"a\x00", Detect, "NUL"},
 	} {
 		for _, chunk := range []int{1, 2, 3, 5, 8, 4096} {
 			got, err := decide(Detect, []byte(c.text), chunk)
@@ -79,7 +79,7 @@ func TestOneByteCharsets(t *testing.T) {
 			t.Errorf("%s: %q, %v; want %q", charset, got, err, want)
 		}
 	}
-	// What this package calls undefined is what the table has no character for.
+	// The bytes that this package calls undefined have no character in the table.
 	for b := range 256 {
 		if r := charmap.Windows1252.DecodeByte(byte(b)); (r == utf8.RuneError) != undefined1252(byte(b)) {
 			t.Errorf("byte %#x decodes to %q", b, r)
@@ -87,9 +87,9 @@ func TestOneByteCharsets(t *testing.T) {
 	}
 }
 
-// FuzzCharset: the decision does not depend on the chunks, agrees with
-// unicode/utf8, and what is decoded is valid and has no replacement sign that
-// the bytes did not have.
+// FuzzCharset checks that the decision does not depend on the chunks and agrees
+// with unicode/utf8, and that decoded text is valid and has no new replacement
+// characters.
 func FuzzCharset(f *testing.F) {
 	for _, seed := range []string{"a", "å", "\xe5", "\xc3", "\xf0\x9f\x98\x80", "\xf0\x9f\x98", "\x81", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaå", "a\x00", "\x3d\xd8\x00\xde"} {
 		f.Add([]byte(seed), uint8(3))
@@ -121,7 +121,7 @@ func fuzz16(t *testing.T, text []byte, size int) {
 	for charset, order := range map[Charset]unicode.Endianness{UTF16LE: unicode.LittleEndian, UTF16BE: unicode.BigEndian} {
 		_, err := decide(charset, text, size)
 		want, oracleErr := unicode.UTF16(order, unicode.IgnoreBOM).NewDecoder().Bytes(text)
-		paired := len(text)%2 == 0 && oracleErr == nil && !lonely(text, charset) && !bytes.Contains(want, []byte{0})
+		paired := len(text)%2 == 0 && oracleErr == nil && !unpaired(text, charset) && !bytes.Contains(want, []byte{0})
 		if (err == nil) != paired {
 			t.Fatalf("%s: %v; want a decision: %v", charset, err, paired)
 		}
@@ -135,8 +135,8 @@ func fuzz16(t *testing.T, text []byte, size int) {
 	}
 }
 
-// lonely says whether a surrogate lacks its other half.
-func lonely(text []byte, c Charset) bool {
+// unpaired reports whether the text has a surrogate without its other half.
+func unpaired(text []byte, c Charset) bool {
 	units := make([]uint16, len(text)/2)
 	for i := range units {
 		hi, lo := text[2*i+1], text[2*i]

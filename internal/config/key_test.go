@@ -9,8 +9,8 @@ import (
 	"dubbelkrona/internal/config"
 )
 
-// A relative key lies where it does from every working directory; one that lay
-// by the working directory is named.
+// A relative key path does not depend on the working directory; a key that
+// exists relative to the working directory only is reported.
 func TestKeyIsRelativeToTheProject(t *testing.T) {
 	parent := t.TempDir()
 	root, elsewhere := filepath.Join(parent, "p"), filepath.Join(parent, "elsewhere", "deep")

@@ -17,8 +17,8 @@ import (
 	"dubbelkrona/scheduler"
 )
 
-// inbox is a channel that keeps what it is sent, as "kind subject", with "over"
-// in front if it is well again.
+// inbox is a channel that records the news it gets as "kind subject", with the
+// prefix "over" if the alarm has ended.
 type inbox struct{ news []string }
 
 func (*inbox) Name() string { return "inbox" }
@@ -34,7 +34,7 @@ func (i *inbox) Send(_ context.Context, m notify.Message) error {
 	return nil
 }
 
-// loaded is a project of two sources with a promise about the first.
+// loaded returns a project with two sources, the first with a limit of freshness.
 func loaded(t *testing.T) *config.Project {
 	t.Helper()
 	root := t.TempDir()
@@ -54,8 +54,8 @@ sources:
 	return project
 }
 
-// alarmed is the alarms of a project with a ledger to keep them in, and where
-// they are sent.
+// alarmed returns the alarms of a project, stored in a ledger, and the channel
+// to which they are sent.
 func alarmed(t *testing.T) (alarms, *inbox) {
 	t.Helper()
 	now := func() time.Time { return time.Date(2031, 3, 2, 2, 30, 0, 0, time.UTC) }
@@ -72,8 +72,8 @@ func alarmed(t *testing.T) (alarms, *inbox) {
 	return alarms{center}, to
 }
 
-// told sends what is due and wants it to be this.
-func told(t *testing.T, a alarms, to *inbox, want ...string) {
+// wantSent sends the due messages and checks their news.
+func wantSent(t *testing.T, a alarms, to *inbox, want ...string) {
 	t.Helper()
 	to.news = nil
 	a.center.Tick(t.Context())
@@ -83,53 +83,53 @@ func told(t *testing.T, a alarms, to *inbox, want ...string) {
 	}
 }
 
-// How a slot ends raises one alarm of its job, the next end that is well clears
-// it, and slots of the past raise none.
-func TestEndsOfSlotsRaiseAndClearAlarms(t *testing.T) {
+// A slot that does not end well raises one alarm of its job, the next slot that
+// is done clears it, and backfilled slots raise none.
+func TestSlotsRaiseAndClearAlarms(t *testing.T) {
 	a, to := alarmed(t)
 	end := func(state dubbelkrona.SlotState, err error) {
 		slot := dubbelkrona.Slot{Job: "publish", Kind: dubbelkrona.SlotScheduled, State: state}
 		a.event(t.Context(), scheduler.Event{Kind: scheduler.EventEnded, Slot: slot, Err: err})
 	}
 	end(dubbelkrona.SlotFailed, errors.New("no room"))
-	told(t, a, to, "failed publish")
+	wantSent(t, a, to, "failed publish")
 	end(dubbelkrona.SlotFailed, dubbelkrona.Errorf(dubbelkrona.Blocked, "a check"))
-	told(t, a, to, "blocked publish")
+	wantSent(t, a, to, "blocked publish")
 	end(dubbelkrona.SlotSkipped, nil)
-	told(t, a, to)
+	wantSent(t, a, to)
 	end(dubbelkrona.SlotDone, nil)
-	told(t, a, to, "over blocked publish")
+	wantSent(t, a, to, "over blocked publish")
 	end(dubbelkrona.SlotMissed, nil)
-	told(t, a, to, "missed publish")
+	wantSent(t, a, to, "missed publish")
 	end(dubbelkrona.SlotPartial, nil)
-	told(t, a, to, "partial publish")
+	wantSent(t, a, to, "partial publish")
 
 	past := dubbelkrona.Slot{Job: "ingest:avtal", Kind: dubbelkrona.SlotBackfill, State: dubbelkrona.SlotFailed}
 	a.event(t.Context(), scheduler.Event{Kind: scheduler.EventEnded, Slot: past})
-	told(t, a, to)
+	wantSent(t, a, to)
 }
 
 // A scheduler that cannot work raises an alarm until it starts a slot.
 func TestTroubleIsOverWhenASlotStarts(t *testing.T) {
 	a, to := alarmed(t)
 	a.event(t.Context(), scheduler.Event{Kind: scheduler.EventTrouble, Err: errors.New("the ledger is locked")})
-	told(t, a, to, "trouble ")
+	wantSent(t, a, to, "trouble ")
 	a.event(t.Context(), scheduler.Event{Kind: scheduler.EventStarted})
-	told(t, a, to, "over trouble ")
+	wantSent(t, a, to, "over trouble ")
 }
 
-// Old data is an alarm if the source has a limit and was tried; what is held
-// back, gone and absent is one for each source.
+// Old data raises an alarm if the source has a limit and was tried. Held back,
+// gone and absent objects raise one alarm per source.
 func TestSourcesRaiseAlarms(t *testing.T) {
 	a, to := alarmed(t)
 	project, tried := loaded(t), time.Date(2031, 3, 1, 0, 0, 0, 0, time.UTC)
 	a.sources(t.Context(), project, []dubbelkrona.SourceStatus{{Source: "avtal", Stale: true}, {Source: "reskontra", Stale: true, Failed: tried}})
-	told(t, a, to)
+	wantSent(t, a, to)
 	held, gone := []dubbelkrona.NotedObject{{Object: "a.csv"}}, []dubbelkrona.NotedObject{{Object: "b.csv"}}
 	a.sources(t.Context(), project, []dubbelkrona.SourceStatus{{Source: "avtal", Stale: true, Failed: tried, Nothing: true}, {Source: "reskontra", Held: held, Gone: gone}})
-	told(t, a, to, "absent avtal", "gone reskontra", "held reskontra", "stale avtal")
+	wantSent(t, a, to, "absent avtal", "gone reskontra", "held reskontra", "stale avtal")
 	a.sources(t.Context(), project, []dubbelkrona.SourceStatus{{Source: "avtal", Succeeded: tried}, {Source: "reskontra"}})
-	told(t, a, to, "over absent avtal", "over gone reskontra", "over held reskontra", "over stale avtal")
+	wantSent(t, a, to, "over absent avtal", "over gone reskontra", "over held reskontra", "over stale avtal")
 }
 
 // A reload drops the alarms about sources and jobs that are no longer configured.
@@ -139,13 +139,13 @@ func TestAlarmsOfFormerSourcesAreDropped(t *testing.T) {
 		a.center.Raise(t.Context(), notify.Stale, subject, "")
 		a.center.Raise(t.Context(), notify.Failed, config.IngestJob(subject), "")
 	}
-	told(t, a, to, "failed ingest:avtal", "failed ingest:before", "stale avtal", "stale before")
+	wantSent(t, a, to, "failed ingest:avtal", "failed ingest:before", "stale avtal", "stale before")
 	a.configured(t.Context(), loaded(t))
 	if n := a.center.Standing(); n != 2 {
-		t.Errorf("%d alarms stand, want 2", n)
+		t.Errorf("%d active alarms, want 2", n)
 	}
 	for _, subject := range []string{"avtal", "before"} {
 		a.center.Clear(t.Context(), notify.Stale, subject)
 	}
-	told(t, a, to, "over stale avtal")
+	wantSent(t, a, to, "over stale avtal")
 }

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// Only what nobody can have written to is dropped: mappings of the program's
-// file that are not writable and hold no page of this process's own.
+// Only pages that cannot have been changed are dropped: those in mappings of the
+// program's file that are not writable and have no private pages.
 func TestUntouchedMappings(t *testing.T) {
 	const smaps = `00400000-009c8000 r-xp 00000000 08:01 42 /usr/bin/dubbelkrona
 Rss:                1200 kB

@@ -12,7 +12,8 @@ import (
 	"dubbelkrona/internal/fetch"
 )
 
-// clock stands still but for the waits, which it notes and lets pass at once.
+// clock is a simulated clock. It advances only by waits, which end at once and
+// are recorded.
 type clock struct {
 	mu    sync.Mutex
 	at    time.Time
@@ -42,7 +43,7 @@ func (c *clock) waited() (all time.Duration) {
 	return all
 }
 
-// client is a client on a clock of its own.
+// client returns a client with its own simulated clock.
 func client(t *testing.T) (*fetch.Client, *clock) {
 	t.Helper()
 	at := &clock{at: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)}
@@ -51,8 +52,8 @@ func client(t *testing.T) (*fetch.Client, *clock) {
 	return c, at
 }
 
-// server answers with one handler an attempt, the last for all that follow,
-// and counts the attempts.
+// server handles each attempt with the next handler (the last one is used for
+// all further attempts) and counts the attempts.
 func server(t *testing.T, handlers ...http.HandlerFunc) (url string, attempts func() int) {
 	t.Helper()
 	var mu sync.Mutex
@@ -72,7 +73,7 @@ func server(t *testing.T, handlers ...http.HandlerFunc) (url string, attempts fu
 	}
 }
 
-// says answers with a status and a body.
+// says responds with a status and a body.
 func says(status int, body string, header ...string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		for i := 0; i < len(header); i += 2 {
@@ -83,7 +84,7 @@ func says(status int, body string, header ...string) http.HandlerFunc {
 	}
 }
 
-// breaks sends the beginning of a body and breaks the connection.
+// breaks sends the beginning of a body and then breaks the connection.
 func breaks(after int, body string, header ...string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		for i := 0; i < len(header); i += 2 {
@@ -95,8 +96,8 @@ func breaks(after int, body string, header ...string) http.HandlerFunc {
 	}
 }
 
-// raw writes bytes of its own in place of an answer, and closes.
-func raw(t *testing.T, answer string) http.HandlerFunc {
+// raw writes the given bytes as the response and closes the connection.
+func raw(t *testing.T, response string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		conn, _, err := http.NewResponseController(w).Hijack()
 		if err != nil {
@@ -104,7 +105,7 @@ func raw(t *testing.T, answer string) http.HandlerFunc {
 			return
 		}
 		defer conn.Close()
-		conn.Write([]byte(answer))
+		conn.Write([]byte(response))
 	}
 }
 
@@ -115,7 +116,7 @@ func wantKind(t *testing.T, err error, kind dubbelkrona.Kind) {
 	}
 }
 
-// get asks with the given policy.
+// get downloads with the given policy.
 func get(t *testing.T, c *fetch.Client, url string, p fetch.Policy) (string, *fetch.Response, error) {
 	t.Helper()
 	var into memory
@@ -123,7 +124,7 @@ func get(t *testing.T, c *fetch.Client, url string, p fetch.Policy) (string, *fe
 	return into.text, resp, err
 }
 
-// memory is where a body goes in tests.
+// memory receives a body in memory.
 type memory struct {
 	text   string
 	resets int

@@ -13,7 +13,7 @@ import (
 	"dubbelkrona/internal/fetch"
 )
 
-func TestOnlyTransientFaultsAreTriedAgain(t *testing.T) {
+func TestOnlyTransientErrorsAreRetried(t *testing.T) {
 	for status, want := range map[int]struct {
 		kind     dubbelkrona.Kind
 		attempts int
@@ -49,9 +49,9 @@ func TestRetryAfter(t *testing.T) {
 	}
 }
 
-// A server that asks for more patience than there is has failed for now, and
-// nobody else asks it meanwhile.
-func TestRetryAfterIsLongerThanPatience(t *testing.T) {
+// If Retry-After is longer than the policy's patience, the request fails, and no
+// other request is sent to that host before the time has passed.
+func TestRetryAfterLongerThanPatience(t *testing.T) {
 	for _, value := range []string{"3600", "99999999999999999999"} {
 		c, clock := client(t)
 		url, attempts := server(t, says(503, "", "Retry-After", value), says(200, "x"))
@@ -65,8 +65,8 @@ func TestRetryAfterIsLongerThanPatience(t *testing.T) {
 	}
 }
 
-// One who is told to wait makes all others of the program wait, on that host.
-func TestRetryAfterHoldsForAll(t *testing.T) {
+// Retry-After applies to all requests of the program to that host.
+func TestRetryAfterAppliesToAllRequests(t *testing.T) {
 	c, clock := client(t)
 	url, _ := server(t, says(429, "", "Retry-After", "60"), says(200, "x"))
 	other, _ := server(t, says(200, "y"))
@@ -81,7 +81,7 @@ func TestRetryAfterHoldsForAll(t *testing.T) {
 	}
 }
 
-// Pauses grow by half each time, and differ.
+// Each pause is about half as long again as the one before, with jitter.
 func TestPausesGrowWithJitter(t *testing.T) {
 	pauses := func() []time.Duration {
 		c, clock := client(t)
@@ -125,7 +125,7 @@ func TestRateOfAHost(t *testing.T) {
 	if got := clock.waited(); got < 4990*time.Millisecond || got > 5010*time.Millisecond {
 		t.Errorf("11 requests at 2 a second waited %s; want 5s", got)
 	}
-	// Who asks for a faster rate does not get it against another's slower one.
+	// A request with a faster rate still has to respect the slower rate of others.
 	before := clock.waited()
 	for range 4 {
 		if _, _, err := get(t, c, url, fetch.Policy{PerSecond: 100, Burst: 50}); err != nil {
@@ -133,11 +133,11 @@ func TestRateOfAHost(t *testing.T) {
 		}
 	}
 	if got := clock.waited() - before; got < 1990*time.Millisecond {
-		t.Errorf("4 requests by somebody else waited %s; want 2s", got)
+		t.Errorf("4 requests with a faster rate waited %s; want 2s", got)
 	}
 }
 
-func TestEndsWithItsContext(t *testing.T) {
+func TestStopsWhenItsContextIsCancelled(t *testing.T) {
 	c, _ := client(t)
 	ctx, cancel := context.WithCancel(context.Background())
 	url, attempts := server(t, func(http.ResponseWriter, *http.Request) { cancel(); panic(http.ErrAbortHandler) })
@@ -147,7 +147,7 @@ func TestEndsWithItsContext(t *testing.T) {
 	}
 }
 
-// What the receiver cannot take is not the server's fault and not asked again.
+// An error of the receiver is returned and the request is not retried.
 func TestReceiverFails(t *testing.T) {
 	c, _ := client(t)
 	url, attempts := server(t, says(200, "x"))
@@ -158,7 +158,7 @@ func TestReceiverFails(t *testing.T) {
 	}
 }
 
-// Any success will do for what is told, and what is answered is not read.
+// Tell accepts any status of success and ignores the body.
 func TestTell(t *testing.T) {
 	status, told := 204, 0
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -18,19 +18,19 @@ import (
 	"dubbelkrona/internal/fetch"
 )
 
-const hush = "s3cret-value"
+const secretValue = "s3cret-value"
 
-// noSecret checks that an error tells neither the secret nor anything else of
-// a query.
+// noSecret checks that an error shows neither the secret nor any other part of a
+// query.
 func noSecret(t *testing.T, err error) {
 	t.Helper()
-	if err != nil && strings.Contains(err.Error(), hush) {
+	if err != nil && strings.Contains(err.Error(), secretValue) {
 		t.Errorf("an error shows a secret: %v", err)
 	}
 }
 
-// noted is a server that notes the headers that it got.
-func noted(t *testing.T, h http.HandlerFunc) (*httptest.Server, func() []http.Header) {
+// recording starts a server that records the headers of its requests.
+func recording(t *testing.T, h http.HandlerFunc) (*httptest.Server, func() []http.Header) {
 	t.Helper()
 	var mu sync.Mutex
 	var all []http.Header
@@ -49,12 +49,12 @@ func noted(t *testing.T, h http.HandlerFunc) (*httptest.Server, func() []http.He
 }
 
 func credentials() http.Header {
-	return http.Header{"Authorization": {"Bearer " + hush}, "x-api-key": {hush}, "Cookie": {"session=" + hush}}
+	return http.Header{"Authorization": {"Bearer " + secretValue}, "x-api-key": {secretValue}, "Cookie": {"session=" + secretValue}}
 }
 
 func carries(h http.Header) bool {
 	for _, values := range h {
-		if strings.Contains(strings.Join(values, " "), hush) {
+		if strings.Contains(strings.Join(values, " "), secretValue) {
 			return true
 		}
 	}
@@ -63,8 +63,8 @@ func carries(h http.Header) bool {
 
 func TestCredentialsStayWithTheirHost(t *testing.T) {
 	ctx := context.Background()
-	other, seen := noted(t, says(200, body))
-	home, atHome := noted(t, func(w http.ResponseWriter, r *http.Request) {
+	other, seen := recording(t, says(200, body))
+	home, atHome := recording(t, func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
 		case "/away":
 			http.Redirect(w, r, other.URL+"/data", http.StatusFound)
@@ -75,7 +75,7 @@ func TestCredentialsStayWithTheirHost(t *testing.T) {
 		}
 	})
 	c, _ := client(t)
-	for path, back := range map[string]bool{"/away?key=" + hush: false, "/here": true} {
+	for path, back := range map[string]bool{"/away?key=" + secretValue: false, "/here": true} {
 		resp, err := c.Download(ctx, fetch.Request{URL: home.URL + path, Credentials: credentials(), Header: http.Header{"Accept": {"text/csv"}}}, &memory{})
 		if err != nil {
 			t.Fatal(err)
@@ -96,14 +96,14 @@ func TestCredentialsStayWithTheirHost(t *testing.T) {
 	}
 }
 
-// Another host that sends the request back does not get the credentials used
-// for an address of its choice.
-func TestCredentialsDoNotComeBack(t *testing.T) {
+// If a redirect to another host leads back to the first host, the credentials are
+// not sent again: the other host has chosen the address.
+func TestCredentialsAreNotSentAfterRedirectsBack(t *testing.T) {
 	var home *httptest.Server
-	other, _ := noted(t, func(w http.ResponseWriter, r *http.Request) {
+	other, _ := recording(t, func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, home.URL+"/delete-everything", http.StatusFound)
 	})
-	home, atHome := noted(t, func(w http.ResponseWriter, r *http.Request) {
+	home, atHome := recording(t, func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/away" {
 			http.Redirect(w, r, other.URL, http.StatusFound)
 		}
@@ -122,15 +122,15 @@ func TestCredentialsNeedEncryption(t *testing.T) {
 		t.Error("a connection was made")
 		return nil, io.EOF
 	}})
-	_, err := c.Download(context.Background(), fetch.Request{URL: "http://data.example/x?key=" + hush, Credentials: credentials()}, &memory{})
+	_, err := c.Download(context.Background(), fetch.Request{URL: "http://data.example/x?key=" + secretValue, Credentials: credentials()}, &memory{})
 	wantKind(t, err, dubbelkrona.Invalid)
 	noSecret(t, err)
 }
 
-func TestRedirectsInACircle(t *testing.T) {
+func TestRedirectLoop(t *testing.T) {
 	c, _ := client(t)
 	url, attempts := server(t, func(w http.ResponseWriter, r *http.Request) {
-		http.Redirect(w, r, "/again?key="+hush, http.StatusFound)
+		http.Redirect(w, r, "/again?key="+secretValue, http.StatusFound)
 	})
 	_, _, err := get(t, c, url, fetch.Policy{})
 	wantKind(t, err, dubbelkrona.Invalid)
@@ -162,10 +162,10 @@ func TestCertificates(t *testing.T) {
 	if got, _, err := get(t, c, srv.URL, fetch.Policy{Roots: roots}); err != nil || got != body {
 		t.Errorf("with the authority named: %q, %v", got, err)
 	}
-	// Trusting it once does not make others trust it.
+	// The authority of one request is not trusted by others.
 	_, _, err = get(t, c, srv.URL, fetch.Policy{})
 	wantKind(t, err, dubbelkrona.Invalid)
-	// The right authority for another name is no proof.
+	// A certificate of the right authority for another name is refused.
 	elsewhere := fetch.New(fetch.Options{Dial: func(ctx context.Context, network, _ string) (net.Conn, error) {
 		return (&net.Dialer{}).DialContext(ctx, network, srv.Listener.Addr().String())
 	}})
@@ -174,21 +174,21 @@ func TestCertificates(t *testing.T) {
 	wantKind(t, err, dubbelkrona.Invalid)
 }
 
-func TestNoWayFromSecureToOpen(t *testing.T) {
-	open, seen := noted(t, says(200, body))
+func TestRedirectFromHTTPSToHTTPIsRefused(t *testing.T) {
+	open, seen := recording(t, says(200, body))
 	srv, roots := secure(t, func(w http.ResponseWriter, r *http.Request) {
-		http.Redirect(w, r, open.URL+"/x?key="+hush, http.StatusMovedPermanently)
+		http.Redirect(w, r, open.URL+"/x?key="+secretValue, http.StatusMovedPermanently)
 	})
 	c, _ := client(t)
 	_, _, err := get(t, c, srv.URL, fetch.Policy{Roots: roots})
 	wantKind(t, err, dubbelkrona.Invalid)
 	noSecret(t, err)
 	if len(seen()) != 0 {
-		t.Error("the open address was asked")
+		t.Error("the HTTP address was requested")
 	}
 }
 
-// No error shows what can be secret in an address or what a server sent.
+// No error shows the parts of an address that may be secret, or what a server sent.
 func TestErrorsShowNoSecret(t *testing.T) {
 	c, _ := client(t)
 	refused := func() string {
@@ -201,36 +201,36 @@ func TestErrorsShowNoSecret(t *testing.T) {
 	}()
 	open, _ := server(t, says(200, body))
 	for name, url := range map[string]string{
-		"a user in it":            "https://user:" + hush + "@data.example/",
-		"no address":              "https://data.example/%zz?" + hush,
-		"no host":                 "https:///?key=" + hush,
-		"another scheme":          "ftp://data.example/?key=" + hush,
-		"nobody there":            refused + "/?key=" + hush,
-		"no such name":            "http://name.invalid/?key=" + hush,
-		"TLS where there is none": strings.Replace(open, "http:", "https:", 1) + "?key=" + hush,
+		"a user in the address": "https://user:" + secretValue + "@data.example/",
+		"no address":            "https://data.example/%zz?" + secretValue,
+		"no host":               "https:///?key=" + secretValue,
+		"another scheme":        "ftp://data.example/?key=" + secretValue,
+		"nothing listens":       refused + "/?key=" + secretValue,
+		"no such name":          "http://name.invalid/?key=" + secretValue,
+		"TLS to an HTTP server": strings.Replace(open, "http:", "https:", 1) + "?key=" + secretValue,
 	} {
 		_, _, err := get(t, c, url, fetch.Policy{Attempts: 1})
 		if err == nil {
 			t.Errorf("%s: no error", name)
 		}
 		noSecret(t, err)
-		if text := fetch.Shown(url); strings.Contains(text, hush) {
+		if text := fetch.Shown(url); strings.Contains(text, secretValue) {
 			t.Errorf("%s: it is shown as %s", name, text)
 		}
 	}
 	for name, h := range map[string]http.HandlerFunc{
-		"refuses":                  says(403, hush),
-		"fails":                    says(500, hush),
-		"speaks nonsense":          raw(t, "person "+hush+"\r\n\r\n"),
-		"sends a nonsense header":  raw(t, "HTTP/1.1 200 OK\r\n"+hush+"\r\n\r\n"),
-		"sends a nonsense chunk":   raw(t, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"+hush+"\r\n"),
-		"sends a nonsense length":  raw(t, "HTTP/1.1 200 OK\r\nContent-Length: "+hush+"\r\n\r\n"),
-		"redirects to nonsense":    raw(t, "HTTP/1.1 302 Found\r\nLocation: http://[%zz?key="+hush+"\r\nContent-Length: 0\r\n\r\n"),
-		"redirects out of the web": raw(t, "HTTP/1.1 302 Found\r\nLocation: file:///"+hush+"\r\nContent-Length: 0\r\n\r\n"),
-		"redirects to no one":      raw(t, "HTTP/1.1 302 Found\r\nLocation: "+refused+"/?key="+hush+"\r\nContent-Length: 0\r\n\r\n"),
+		"refuses":                  says(403, secretValue),
+		"fails":                    says(500, secretValue),
+		"speaks nonsense":          raw(t, "person "+secretValue+"\r\n\r\n"),
+		"sends a nonsense header":  raw(t, "HTTP/1.1 200 OK\r\n"+secretValue+"\r\n\r\n"),
+		"sends a nonsense chunk":   raw(t, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"+secretValue+"\r\n"),
+		"sends a nonsense length":  raw(t, "HTTP/1.1 200 OK\r\nContent-Length: "+secretValue+"\r\n\r\n"),
+		"redirects to nonsense":    raw(t, "HTTP/1.1 302 Found\r\nLocation: http://[%zz?key="+secretValue+"\r\nContent-Length: 0\r\n\r\n"),
+		"redirects out of the web": raw(t, "HTTP/1.1 302 Found\r\nLocation: file:///"+secretValue+"\r\nContent-Length: 0\r\n\r\n"),
+		"redirects to no one":      raw(t, "HTTP/1.1 302 Found\r\nLocation: "+refused+"/?key="+secretValue+"\r\nContent-Length: 0\r\n\r\n"),
 	} {
 		url, _ := server(t, h)
-		_, _, err := get(t, c, url+"?key="+hush, fetch.Policy{Attempts: 1})
+		_, _, err := get(t, c, url+"?key="+secretValue, fetch.Policy{Attempts: 1})
 		if err == nil {
 			t.Errorf("%s: no error", name)
 		}
@@ -238,7 +238,7 @@ func TestErrorsShowNoSecret(t *testing.T) {
 	}
 }
 
-func TestDefaultWaitEndsWithItsContext(t *testing.T) {
+func TestDefaultWaitStopsWhenItsContextIsCancelled(t *testing.T) {
 	c := fetch.New(fetch.Options{})
 	defer c.Close()
 	url, _ := server(t, says(503, ""))

@@ -19,8 +19,8 @@ import (
 
 const body = "a;b\n1;2\n3;4\n5;6\n"
 
-// Whatever is cut off in whatever way is asked for again, and what comes in
-// the end is the whole.
+// A truncated response is requested again, however it was truncated, until the
+// body is complete.
 func TestCutOff(t *testing.T) {
 	var packed bytes.Buffer
 	z := gzip.NewWriter(&packed)
@@ -45,8 +45,9 @@ func TestCutOff(t *testing.T) {
 	}
 }
 
-// An answer that only ends with its connection is no whole: nobody can tell.
-func TestNoLength(t *testing.T) {
+// A response of unknown length is refused, since nothing shows whether it is
+// complete, unless the policy accepts it.
+func TestUnknownLength(t *testing.T) {
 	c, _ := client(t)
 	url, attempts := server(t, raw(t, "HTTP/1.0 200 OK\r\n\r\n"+body))
 	_, _, err := get(t, c, url, fetch.Policy{})
@@ -55,22 +56,22 @@ func TestNoLength(t *testing.T) {
 		t.Errorf("%d attempts; want 1", attempts())
 	}
 	if got, _, err := get(t, c, url, fetch.Policy{Unmeasured: true}); err != nil || got != body {
-		t.Errorf("%q, %v; want the body where that is accepted", got, err)
+		t.Errorf("%q, %v; want the body if that is accepted", got, err)
 	}
 }
 
-// flaky is a server of one file that breaks each answer at a random place.
+// flaky is a server of one file that breaks its responses at random positions.
 type flaky struct {
 	mu       sync.Mutex
 	rnd      *rand.Rand
 	content  []byte
 	tag      string
-	breaks   int // how often it still breaks
+	breaks   int // number of responses that it will still break
 	sent     int
 	resumed  int
 	modify   bool // changes the file after the first break
-	ignores  bool // answers a range with the whole
-	wrong    bool // answers with another range than it was asked for
+	ignores  bool // sends the whole file when a range is requested
+	wrong    bool // sends another range than the requested one
 	untagged bool
 }
 
@@ -86,11 +87,11 @@ func (f *flaky) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	if n, err := fmt.Sscanf(r.Header.Get("Range"), "bytes=%d-", &first); n == 1 && err == nil && r.Header.Get("If-Range") == tag && !f.ignores {
 		f.resumed++
-		told := first
+		stated := first
 		if f.wrong {
-			told++
+			stated++
 		}
-		w.Header().Set("Content-Range", fmt.Sprintf("bytes %d-%d/%d", told, len(content)-1, len(content)))
+		w.Header().Set("Content-Range", fmt.Sprintf("bytes %d-%d/%d", stated, len(content)-1, len(content)))
 		w.Header().Set("Content-Length", fmt.Sprint(len(content)-first))
 		w.WriteHeader(http.StatusPartialContent)
 	} else {
@@ -122,7 +123,7 @@ func text(rnd *rand.Rand, n int) []byte {
 	return all
 }
 
-func TestGoesOnWhereItStopped(t *testing.T) {
+func TestResumesAfterABreak(t *testing.T) {
 	for seed := range uint64(20) {
 		rnd := rand.New(rand.NewPCG(seed, 3))
 		f := &flaky{rnd: rnd, content: text(rnd, 2_000_000), tag: `"v1"`, breaks: 4}
@@ -134,21 +135,20 @@ func TestGoesOnWhereItStopped(t *testing.T) {
 		if err != nil || got != want || resp.Status != 200 {
 			t.Fatalf("seed %d: %d bytes, %v; want the %d of the file", seed, len(got), err, len(want))
 		}
-		// What was sent and lost with a connection is sent again; no more.
 		if f.resumed == 0 {
-			t.Errorf("seed %d: never went on, %d bytes sent", seed, f.sent)
+			t.Errorf("seed %d: no request was resumed, %d bytes sent", seed, f.sent)
 		}
 	}
 }
 
-func TestBeginsAnewWhereItCannotGoOn(t *testing.T) {
+func TestStartsAgainIfItCannotResume(t *testing.T) {
 	for name, f := range map[string]*flaky{
 		"the file changed":        {tag: `"v1"`, modify: true},
 		"ranges are ignored":      {tag: `"v1"`, ignores: true},
 		"another range is sent":   {tag: `"v1"`, wrong: true},
-		"the mark is a weak one":  {tag: `W/"v1"`},
-		"there is no mark":        {tag: `"v1"`, untagged: true},
-		"it changed, under a gun": {tag: `"v1"`, modify: true, ignores: true},
+		"the ETag is weak":        {tag: `W/"v1"`},
+		"there is no ETag":        {tag: `"v1"`, untagged: true},
+		"changed, ranges ignored": {tag: `"v1"`, modify: true, ignores: true},
 	} {
 		f.rnd = rand.New(rand.NewPCG(1, 4))
 		f.content, f.breaks = text(f.rnd, 1_000_000), 2
@@ -157,13 +157,14 @@ func TestBeginsAnewWhereItCannotGoOn(t *testing.T) {
 		got, _, err := get(t, c, srv.URL, fetch.Policy{})
 		srv.Close()
 		if err != nil || got != string(f.content) {
-			t.Errorf("%s: %d bytes, %v; want the file as it is now", name, len(got), err)
+			t.Errorf("%s: %d bytes, %v; want the current file", name, len(got), err)
 		}
 	}
 }
 
-// A server that goes on, but not to the end, has not sent the whole.
-func TestRestIsNotTheWholeRest(t *testing.T) {
+// A resumed response that does not match the first part is not used, and the
+// file is requested again.
+func TestResumedResponseMustMatch(t *testing.T) {
 	tag := []string{"ETag", `"v1"`, "Accept-Ranges", "bytes"}
 	begins := breaks(8, body, append(tag, "Content-Length", fmt.Sprint(len(body)))...)
 	half := says(206, body[8:12], append(tag, "Content-Range", fmt.Sprintf("bytes 8-11/%d", len(body)))...)
@@ -181,8 +182,8 @@ func TestRestIsNotTheWholeRest(t *testing.T) {
 
 func TestTooLong(t *testing.T) {
 	for name, h := range map[string]http.HandlerFunc{
-		"as it says": says(200, body, "Content-Length", fmt.Sprint(len(body))),
-		"as it turns out": func(w http.ResponseWriter, _ *http.Request) {
+		"stated": says(200, body, "Content-Length", fmt.Sprint(len(body))),
+		"not stated": func(w http.ResponseWriter, _ *http.Request) {
 			for range 100 {
 				w.Write([]byte(body))
 				http.NewResponseController(w).Flush()
@@ -202,7 +203,7 @@ func TestTooLong(t *testing.T) {
 	}
 }
 
-// silent sends a little and then nothing until the client has gone.
+// silent sends two bytes and then nothing until the client disconnects.
 func silent(w http.ResponseWriter, r *http.Request) {
 	w.Write([]byte("a;"))
 	http.NewResponseController(w).Flush()
@@ -211,8 +212,8 @@ func silent(w http.ResponseWriter, r *http.Request) {
 
 func TestSilence(t *testing.T) {
 	for name, h := range map[string]http.HandlerFunc{
-		"in the body":       silent,
-		"before the answer": func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() },
+		"in the body":        silent,
+		"before the headers": func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() },
 	} {
 		c, _ := client(t)
 		url, attempts := server(t, h, says(200, body))
@@ -228,8 +229,9 @@ func TestSilence(t *testing.T) {
 	}
 }
 
-// A server that keeps dripping is not silent, but there is an end to it.
-func TestDripping(t *testing.T) {
+// A server that sends a byte every millisecond is not silent, but the total time
+// is limited.
+func TestTotalTimeIsLimited(t *testing.T) {
 	c, _ := client(t)
 	url, _ := server(t, func(w http.ResponseWriter, r *http.Request) {
 		ticks := time.NewTicker(time.Millisecond)
@@ -251,9 +253,9 @@ func TestDripping(t *testing.T) {
 	}
 }
 
-// One that drips below any use is given up at the first attempt: it would drip
-// at the next one, too.
-func TestDrippingBelowAnyUse(t *testing.T) {
+// A server that sends less than a kilobyte a minute is not tried again, since it
+// would be as slow then.
+func TestSlowResponseIsNotRetried(t *testing.T) {
 	c, _ := client(t)
 	url, attempts := server(t, func(w http.ResponseWriter, r *http.Request) {
 		ticks := time.NewTicker(100 * time.Millisecond)
@@ -268,7 +270,7 @@ func TestDrippingBelowAnyUse(t *testing.T) {
 			}
 		}
 	})
-	// Ten bytes a second; a kilobyte a minute is 17.
+	// It sends 10 bytes a second; a kilobyte a minute is 17.
 	_, _, err := get(t, c, url, fetch.Policy{Silence: 2 * time.Second, Attempts: 3})
 	wantKind(t, err, dubbelkrona.Transient)
 	if err == nil || attempts() != 1 || !strings.Contains(err.Error(), "less than a kilobyte") {
@@ -300,9 +302,9 @@ func TestConditional(t *testing.T) {
 		}
 		req = fetch.Request{URL: url}
 		req.Conditional("")
-		req.Conditional("a mark of something else")
+		req.Conditional("a version of something else")
 		if resp, err = c.Download(context.Background(), req, &into); err != nil || resp.Status != 200 {
-			t.Errorf("%s: without a mark: %v", header, err)
+			t.Errorf("%s: without a version: %v", header, err)
 		}
 	}
 }
