@@ -43,5 +43,5 @@ func firstFault(faults []strictyaml.Fault) error {
 	if len(faults) == 0 {
 		return nil
 	}
-	return dubbelkrona.Errorf(dubbelkrona.Invalid, "%s", faults[0])
+	return dubbelkrona.Invalidf("%s", faults[0])
 }

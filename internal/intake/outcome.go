@@ -87,7 +87,7 @@ func (r *reading) refusal(ctx context.Context, o *object, d arrival.Decision) er
 		return dubbelkrona.Errorf(dubbelkrona.Conflict,
 			"the object has changed since its rows were appended; deliver additions as new files, or set load: %s", dubbelkrona.ReplaceObject)
 	case arrival.NoPeriod:
-		return dubbelkrona.Errorf(dubbelkrona.Invalid,
+		return dubbelkrona.Invalidf(
 			"load: %s needs to know the period of each object; set period: {from: name, pattern: …}", r.src.Mode)
 	default:
 		return r.refuseCopy(ctx, o, d)

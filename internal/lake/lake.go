@@ -80,7 +80,7 @@ func (l *Lake) Path(rel string) string {
 // other files.
 func local(rel string) error {
 	if !filepath.IsLocal(filepath.FromSlash(rel)) || !strings.HasSuffix(rel, extension) {
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "lake path %q: not a path of a segment, want <table>/source=<source>/segment=<number>/<name>%s", rel, extension)
+		return dubbelkrona.Invalidf("lake path %q: not a path of a segment, want <table>/source=<source>/segment=<number>/<name>%s", rel, extension)
 	}
 	return nil
 }

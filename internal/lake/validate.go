@@ -14,13 +14,13 @@ import (
 // unchanged: one segment that cannot be loaded would fail every later build.
 func validate(table *dubbelkrona.Table, schema *arrow.Schema, rec arrow.Record) error {
 	if !rec.Schema().Equal(schema) {
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "segment write: the rows do not have the stored schema of table %s: %s",
+		return dubbelkrona.Invalidf("segment write: the rows do not have the stored schema of table %s: %s",
 			table.Name, difference(schema, rec.Schema()))
 	}
 	for i, field := range schema.Fields() {
 		col := rec.Column(i)
 		if !field.Nullable && col.NullN() > 0 {
-			return dubbelkrona.Errorf(dubbelkrona.Invalid, "segment write: %s.%s is required, but %d of %d rows have no value",
+			return dubbelkrona.Invalidf("segment write: %s.%s is required, but %d of %d rows have no value",
 				table.Name, field.Name, col.NullN(), col.Len())
 		}
 		var ok bool
@@ -33,7 +33,7 @@ func validate(table *dubbelkrona.Table, schema *arrow.Schema, rec arrow.Record) 
 			ok = true
 		}
 		if !ok {
-			return dubbelkrona.Errorf(dubbelkrona.Invalid, "segment write: %s.%s has a value that a %s cannot hold",
+			return dubbelkrona.Invalidf("segment write: %s.%s has a value that a %s cannot hold",
 				table.Name, field.Name, field.Type)
 		}
 	}

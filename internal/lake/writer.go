@@ -44,7 +44,7 @@ func (l *Lake) Create(table *dubbelkrona.Table) (*Writer, error) {
 
 func (l *Lake) create(table *dubbelkrona.Table, schema *arrow.Schema) (*Writer, error) {
 	if !known(table) {
-		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "segment create: table %q is not a table of this program", table.Name)
+		return nil, dubbelkrona.Invalidf("segment create: table %q is not a table of this program", table.Name)
 	}
 	if err := l.fault(PointCreate); err != nil {
 		return nil, fmt.Errorf("segment create: %w", err)

@@ -158,7 +158,7 @@ func open(path string, o Options, pragma string) (*Ledger, error) {
 func damaged(err error) error {
 	var e *sqlite.Error
 	if errors.As(err, &e) && (e.Code()&0xff == sqlite3.SQLITE_NOTADB || e.Code()&0xff == sqlite3.SQLITE_CORRUPT) {
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "%w", ErrDamaged)
+		return dubbelkrona.Invalidf("%w", ErrDamaged)
 	}
 	return err
 }

@@ -26,7 +26,7 @@ func (m Mark) String() string { return fmt.Sprintf(markForm, m.Serial, m.Token) 
 // ParseMark parses what String returned. Other text is an Invalid error.
 func ParseMark(text string) (m Mark, err error) {
 	if _, err := fmt.Sscanf(text, markForm, &m.Serial, &m.Token); err != nil || m.String() != text {
-		return Mark{}, dubbelkrona.Errorf(dubbelkrona.Invalid, "that is not the mark of a ledger")
+		return Mark{}, dubbelkrona.Invalidf("that is not the mark of a ledger")
 	}
 	return m, nil
 }

@@ -54,13 +54,13 @@ func (l *Ledger) checkVersion(ctx context.Context) error {
 	case have > version:
 		return newer(have)
 	case have < version:
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "its schema is version %d, this program reads %d; the next run brings it up to date", have, version)
+		return dubbelkrona.Invalidf("its schema is version %d, this program reads %d; the next run brings it up to date", have, version)
 	}
 	return nil
 }
 
 func newer(have int) error {
-	return dubbelkrona.Errorf(dubbelkrona.Invalid, "its schema is version %d, this program knows %d; use the version of dubbelkrona that wrote it, or a later one", have, version)
+	return dubbelkrona.Invalidf("its schema is version %d, this program knows %d; use the version of dubbelkrona that wrote it, or a later one", have, version)
 }
 
 func userVersion(ctx context.Context, q queryer) (int, error) {

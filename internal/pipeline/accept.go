@@ -26,7 +26,7 @@ type Accepting struct {
 func (p *Pipeline) Accept(ctx context.Context, a Accepting) (taken []ledger.Held, err error) {
 	reason, _ := identity.Mask(strings.Join(strings.Fields(a.Reason), " "))
 	if reason == "" {
-		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "--reason: say why the delivery is right; the reason is stored with it")
+		return nil, dubbelkrona.Invalidf("--reason: say why the delivery is right; the reason is stored with it")
 	}
 	_, err = p.project.Run(ctx, "accept", func(ctx context.Context, s *session.Session) error {
 		held, err := s.Ledger.Held.List(ctx)

@@ -58,7 +58,7 @@ func (p *Pipeline) evaluate(ctx context.Context, folder string, wanted *metrics.
 	}
 	for _, fault := range b.Report.Faults {
 		if strings.HasPrefix(fault, wanted.File+":") {
-			return header, nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "%s", fault)
+			return header, nil, dubbelkrona.Invalidf("%s", fault)
 		}
 	}
 	snapshot, err := published.Open(ctx, built.Path, p.project.Limits())

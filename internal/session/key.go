@@ -38,10 +38,10 @@ func (s *Session) LoadKey(ctx context.Context) error {
 		}
 	case known != s.Key.Fingerprint():
 		if rotated, err := s.rotatedFrom(ctx, s.Key); err != nil || rotated {
-			return errors.Join(err, dubbelkrona.Errorf(dubbelkrona.Invalid,
+			return errors.Join(err, dubbelkrona.Invalidf(
 				"the key %s was rotated: name the new key's file as key in %s", path, config.FileName))
 		}
-		return dubbelkrona.Errorf(dubbelkrona.Invalid,
+		return dubbelkrona.Invalidf(
 			"the key %s is not the one that this project's pseudonyms were made with; with another key the same person would be counted as two", path)
 	}
 	return s.loadLabels(ctx)

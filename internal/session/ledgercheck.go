@@ -81,7 +81,7 @@ func refusal(reason dubbelkrona.Label) error {
 	if reason == (dubbelkrona.Label{}) {
 		return nil
 	}
-	return dubbelkrona.Errorf(dubbelkrona.Invalid, "%w: %s. Nothing was changed. There are two ways out: `dubbelkrona restore` makes a new project from a backup; "+
+	return dubbelkrona.Invalidf("%w: %s. Nothing was changed. There are two ways out: `dubbelkrona restore` makes a new project from a backup; "+
 		"`dubbelkrona run --new-ledger` sets lake and publication aside, begins a new ledger and reads every source anew", ErrOtherLedger, reason.EN)
 }
 

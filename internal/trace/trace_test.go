@@ -29,7 +29,7 @@ func TestSpansReachTheCollectorAsATree(t *testing.T) {
 	ctx, endRun := tracer.Span(t.Context(), "run", slog.String("run", "20261125T013000.000Zabcd"))
 	sourceCtx, endSource := tracer.Span(ctx, "source", slog.String("source", "avtal"))
 	_, endObject := tracer.Span(sourceCtx, "object")
-	endObject(dubbelkrona.Errorf(dubbelkrona.Invalid, "no row \xff was understood; %s", strings.Repeat("å", 600)))
+	endObject(dubbelkrona.Invalidf("no row \xff was understood; %s", strings.Repeat("å", 600)))
 	endSource(nil, slog.Int64("rows", 68021), slog.Bool("skipped", false))
 	endRun(nil, slog.Any("state", dubbelkrona.RunPartial))
 	tracer.Close(t.Context())

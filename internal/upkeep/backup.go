@@ -34,11 +34,11 @@ func (k *Keeper) Backup(ctx context.Context, folder string) (m Manifest, err err
 	}
 	for _, pair := range [][2]string{{k.project.Config.Root, folder}, {folder, k.project.Config.Root}} {
 		if rel, err := filepath.Rel(pair[0], pair[1]); err == nil && filepath.IsLocal(rel) {
-			return m, dubbelkrona.Errorf(dubbelkrona.Invalid, "the project and the backup %s must not contain each other; choose another folder", folder)
+			return m, dubbelkrona.Invalidf("the project and the backup %s must not contain each other; choose another folder", folder)
 		}
 	}
 	if entries, err := os.ReadDir(folder); err == nil && len(entries) > 0 {
-		return m, dubbelkrona.Errorf(dubbelkrona.Invalid, "%s is not empty; a backup is made in a new folder", folder)
+		return m, dubbelkrona.Invalidf("%s is not empty; a backup is made in a new folder", folder)
 	}
 	for attempt := 1; ; attempt++ {
 		if err := os.MkdirAll(folder, 0o700); err != nil {

@@ -80,7 +80,7 @@ func tracesOf(who Forgetting, key transform.Key, now time.Time) (all transform.T
 		for i, text := range kind.texts {
 			one, err := kind.read(text)
 			if err != nil {
-				return all, dubbelkrona.Errorf(dubbelkrona.Invalid, "person %d: %w", i+1, err)
+				return all, dubbelkrona.Invalidf("person %d: %w", i+1, err)
 			}
 			all.Persons = append(all.Persons, one.Persons...)
 			all.Tokens = append(all.Tokens, one.Tokens...)
@@ -88,7 +88,7 @@ func tracesOf(who Forgetting, key transform.Key, now time.Time) (all transform.T
 		}
 	}
 	if len(all.Persons)+len(all.Tokens) == 0 {
-		return all, dubbelkrona.Errorf(dubbelkrona.Invalid, "no person is named")
+		return all, dubbelkrona.Invalidf("no person is named")
 	}
 	return all, nil
 }

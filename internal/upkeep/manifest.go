@@ -130,20 +130,20 @@ func ReadManifest(backup string) (Manifest, error) {
 	var m Manifest
 	text, err := regular.ReadFile(filepath.Join(backup, ManifestName))
 	if errors.Is(err, fs.ErrNotExist) {
-		return m, dubbelkrona.Errorf(dubbelkrona.Invalid, "%s is not a complete backup: it has no %s", backup, ManifestName)
+		return m, dubbelkrona.Invalidf("%s is not a complete backup: it has no %s", backup, ManifestName)
 	}
 	if err != nil {
 		return m, fmt.Errorf("backup read: %w", err)
 	}
 	if err := json.Unmarshal(text, &m); err != nil {
-		return m, dubbelkrona.Errorf(dubbelkrona.Invalid, "backup read: %s: %w", ManifestName, err)
+		return m, dubbelkrona.Invalidf("backup read: %s: %w", ManifestName, err)
 	}
 	if m.Format != manifestFormat {
-		return m, dubbelkrona.Errorf(dubbelkrona.Invalid, "backup read: its format is %d, but this program reads %d; use the version of dubbelkrona that made it, %s", m.Format, manifestFormat, m.Generator)
+		return m, dubbelkrona.Invalidf("backup read: its format is %d, but this program reads %d; use the version of dubbelkrona that made it, %s", m.Format, manifestFormat, m.Generator)
 	}
 	for _, f := range m.Files {
 		if !filepath.IsLocal(filepath.FromSlash(f.Path)) {
-			return m, dubbelkrona.Errorf(dubbelkrona.Invalid, "backup read: %q lies outside the backup", f.Path)
+			return m, dubbelkrona.Invalidf("backup read: %q lies outside the backup", f.Path)
 		}
 	}
 	return m, nil

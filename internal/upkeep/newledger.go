@@ -35,7 +35,7 @@ func (k *Keeper) NewLedger(ctx context.Context, forgotten Forgetting) (aside str
 		return "", err
 	}
 	if reason == (dubbelkrona.Label{}) {
-		return "", dubbelkrona.Errorf(dubbelkrona.Invalid, "var/ledger.db is the ledger of this project's lake; a new one would lose its records")
+		return "", dubbelkrona.Invalidf("var/ledger.db is the ledger of this project's lake; a new one would lose its records")
 	}
 	marks, err := k.erasedMarks(forgotten)
 	if err != nil {

@@ -105,7 +105,7 @@ func restoreInto(making, backup string, m Manifest, p Publishing) error {
 			return fmt.Errorf("restore: %s: %w", want.Path, err)
 		}
 		if got.Bytes != want.Bytes || got.SHA256 != want.SHA256 {
-			return dubbelkrona.Errorf(dubbelkrona.Invalid, "restore: %s differs from what was backed up; use another backup", want.Path)
+			return dubbelkrona.Invalidf("restore: %s differs from what was backed up; use another backup", want.Path)
 		}
 	}
 	return restorePublication(making, m, p)
@@ -146,7 +146,7 @@ func requireEmpty(folder string) error {
 			return fmt.Errorf("restore: %w", err)
 		}
 		if len(entries) > 1 || len(entries) == 1 && entries[0].Name() != level.left {
-			return dubbelkrona.Errorf(dubbelkrona.Invalid, "%s is not empty; restore makes a project in a new folder", folder)
+			return dubbelkrona.Invalidf("%s is not empty; restore makes a project in a new folder", folder)
 		}
 	}
 	return nil

@@ -93,7 +93,7 @@ func (r *rotation) nextKey(ctx context.Context, path string) (transform.Key, err
 		return next, err
 	}
 	if !found || known != next.Fingerprint() && known != next.Previous().Fingerprint() {
-		return next, dubbelkrona.Errorf(dubbelkrona.Invalid, "the key %s was not rotated from this project's; name a file that does not exist", path)
+		return next, dubbelkrona.Invalidf("the key %s was not rotated from this project's; name a file that does not exist", path)
 	}
 	return next, nil
 }
