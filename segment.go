@@ -53,6 +53,20 @@ type Pack struct {
 	SHA256      string
 }
 
+// File is a Parquet file of the lake with rows of one table: those of one segment
+// or, in a pack, of several.
+type File struct {
+	Table  *Table
+	Path   string // relative to the lake's root, with slashes
+	Rows   int64
+	Bytes  int64
+	SHA256 string // 64 lower-case hexadecimal digits
+	// Packed is set for a pack, whose rows have the numbers of their segments.
+	Packed bool
+	// Segments are those whose rows are in the file. They determine its folder.
+	Segments []Segment
+}
+
 // PeriodPart returns the period of an object that is one of several for a
 // period: "2022-06#barn" for period 2022-06 and part barn. The part may be
 // empty; "2022-06#" is still a part and not the whole "2022-06".

@@ -127,7 +127,7 @@ func wholeLake(t *testing.T, root string) (flat bool) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, err := lake.SegmentFiles(history)
+	files, err := lake.Files(history)
 	if err != nil || len(history) != 30 {
 		t.Fatal(len(history), err)
 	}
@@ -136,7 +136,7 @@ func wholeLake(t *testing.T, root string) (flat bool) {
 		t.Fatal(err)
 	}
 	for _, f := range files {
-		if err := opened.Verify(f.File); err != nil {
+		if err := opened.Verify(f); err != nil {
 			t.Error(err)
 		}
 	}

@@ -93,7 +93,10 @@ func (r *reading) commit(ctx context.Context, d *delivery, o *object, cause arri
 // place moves a segment's file from the lake's tmp to its folder. The ledger calls
 // it in the transaction that assigns the segment's number.
 func (in *Intake) place(segment dubbelkrona.Segment) (path string, err error) {
-	file, err := in.Lake.Store(lake.File{Table: segment.Table, Path: segment.Path}, lake.Partition{Source: segment.Source, First: segment.ID})
+	file, err := lake.FileOf(segment)
+	if err == nil {
+		file, err = in.Lake.Store(file)
+	}
 	return file.Path, err
 }
 
@@ -118,7 +121,7 @@ func (in *Intake) unchanged(ctx context.Context, src *compile.Source, object str
 // the plan with which it was read.
 func (r *reading) replan(ctx context.Context, o *object, segments []dubbelkrona.Segment) error {
 	for _, segment := range segments {
-		if err := r.Lake.Discard(lake.File{Path: segment.Path}); err != nil {
+		if err := r.Lake.Discard(segment.Path); err != nil {
 			return projectError{err}
 		}
 	}

@@ -138,7 +138,7 @@ func (d *delivery) finish() (segments []dubbelkrona.Segment, err error) {
 		if err != nil {
 			return nil, err
 		}
-		segments = append(segments, dubbelkrona.Segment{Table: file.Table, Path: file.Path, Rows: file.Rows, Bytes: file.Bytes, SHA256: file.SHA256})
+		segments = append(segments, dubbelkrona.Segment{Table: file.Table.Name, Path: file.Path, Rows: file.Rows, Bytes: file.Bytes, SHA256: file.SHA256})
 	}
 	return segments, nil
 }

@@ -25,7 +25,7 @@ func BenchmarkWrite(b *testing.B) {
 	for b.Loop() {
 		f := write(b, l, table(b, "spend"), records...)
 		bytes = f.Bytes
-		if err := l.Discard(f); err != nil {
+		if err := l.Discard(f.Path); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -13,12 +13,12 @@ import (
 // Editor decides which rows of a record of a file are dropped or changed. A file
 // is read twice, so an Editor must return the same result each time.
 type Editor interface {
-	Edit(f *SegmentFile, rec arrow.Record) (Edited, error)
+	Edit(f *dubbelkrona.File, rec arrow.Record) (Edited, error)
 }
 
 // Rewritten is a file that was rewritten.
 type Rewritten struct {
-	File File
+	File dubbelkrona.File
 	// Rows is the number of rows dropped or changed.
 	Rows int64
 	// Segments are the segments with such rows, and how many rows each has left.
@@ -30,7 +30,7 @@ var errChanges = errors.New("the file changes")
 
 // Edit rewrites a file with an editor and stores it beside the old one. If the
 // editor leaves every row unchanged, changed is false and nothing is written.
-func (l *Lake) Edit(ctx context.Context, f SegmentFile, e Editor) (r Rewritten, changed bool, err error) {
+func (l *Lake) Edit(ctx context.Context, f dubbelkrona.File, e Editor) (r Rewritten, changed bool, err error) {
 	err = l.Read(ctx, f.Path, func(rec arrow.Record) error {
 		edited, err := e.Edit(&f, rec)
 		if err != nil {
@@ -50,7 +50,7 @@ func (l *Lake) Edit(ctx context.Context, f SegmentFile, e Editor) (r Rewritten, 
 	for _, s := range f.Segments {
 		left[s.ID] = s.Rows
 	}
-	r.File, err = l.Rewrite(ctx, f.Of, f.Path, f.Packed, func(rec arrow.Record, emit func(arrow.Record) error) error {
+	r.File, err = l.Rewrite(ctx, f, func(rec arrow.Record, emit func(arrow.Record) error) error {
 		edited, err := e.Edit(&f, rec)
 		if err != nil {
 			return err
@@ -65,17 +65,17 @@ func (l *Lake) Edit(ctx context.Context, f SegmentFile, e Editor) (r Rewritten, 
 	for id := range r.Segments {
 		r.Segments[id] = left[id]
 	}
-	r.File, err = l.Store(r.File, f.Partition())
+	r.File, err = l.Store(r.File)
 	return r, true, err
 }
 
 // count updates the counts of rows with an edited record.
-func (r *Rewritten) count(f *SegmentFile, rec arrow.Record, edited Edited, left map[int64]int64) {
+func (r *Rewritten) count(f *dubbelkrona.File, rec arrow.Record, edited Edited, left map[int64]int64) {
 	if !edited.changed() {
 		return
 	}
 	r.Rows += edited.Rows
-	of := f.SegmentOf(rec)
+	of := SegmentOf(f, rec)
 	for row := range int(rec.NumRows()) {
 		id := of(row)
 		if edited.Dropped != nil && edited.Dropped[row] {
@@ -91,7 +91,7 @@ func (r *Rewritten) count(f *SegmentFile, rec arrow.Record, edited Edited, left 
 // EditRecord edits a record that is in no file yet, emits the result and returns
 // the number of rows dropped or changed.
 func EditRecord(e Editor, t *dubbelkrona.Table, rec arrow.Record, emit func(arrow.Record) error) (rows int64, err error) {
-	edited, err := e.Edit(&SegmentFile{Of: t}, rec)
+	edited, err := e.Edit(&dubbelkrona.File{Table: t}, rec)
 	if err != nil {
 		return 0, err
 	}
@@ -109,9 +109,9 @@ func EditRecord(e Editor, t *dubbelkrona.Table, rec arrow.Record, emit func(arro
 type OnlySegments map[int64]bool
 
 // Edit implements Editor.
-func (only OnlySegments) Edit(f *SegmentFile, rec arrow.Record) (Edited, error) {
+func (only OnlySegments) Edit(f *dubbelkrona.File, rec arrow.Record) (Edited, error) {
 	var edited Edited
-	of := f.SegmentOf(rec)
+	of := SegmentOf(f, rec)
 	for row := range int(rec.NumRows()) {
 		if !only[of(row)] {
 			edited.Drop(row, int(rec.NumRows()))
@@ -120,9 +120,9 @@ func (only OnlySegments) Edit(f *SegmentFile, rec arrow.Record) (Edited, error) 
 	return edited, nil
 }
 
-// SegmentOf returns a function from a row of a record of the file to the number
-// of its segment.
-func (f *SegmentFile) SegmentOf(rec arrow.Record) func(row int) int64 {
+// SegmentOf returns a function from a row of a record of a file to the number of
+// its segment.
+func SegmentOf(f *dubbelkrona.File, rec arrow.Record) func(row int) int64 {
 	if !f.Packed {
 		id := f.Segments[0].ID
 		return func(int) int64 { return id }
@@ -135,7 +135,7 @@ func (f *SegmentFile) SegmentOf(rec arrow.Record) func(row int) int64 {
 type WithoutPersons func(pseudonym []byte) bool
 
 // Edit implements Editor.
-func (of WithoutPersons) Edit(_ *SegmentFile, rec arrow.Record) (Edited, error) {
+func (of WithoutPersons) Edit(_ *dubbelkrona.File, rec arrow.Record) (Edited, error) {
 	var edited Edited
 	for _, c := range rec.Columns() {
 		persons, ok := c.(*array.FixedSizeBinary)

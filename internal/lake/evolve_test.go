@@ -4,6 +4,7 @@ import (
 	"os"
 	"testing"
 
+	"dubbelkrona"
 	"dubbelkrona/internal/lake"
 
 	"github.com/apache/arrow/go/v15/arrow"
@@ -37,6 +38,7 @@ func TestFilesFromBeforeAColumn(t *testing.T) {
 	old := array.NewRecord(arrow.NewSchema(fields, nil), columns, 2)
 	defer old.Release()
 	const rel = "spend/old.parquet"
+	flat := of(dubbelkrona.File{Table: spend, Path: rel}, "a", 7)
 	if err := os.MkdirAll(l.Path("spend"), 0o700); err != nil {
 		t.Fatal(err)
 	}
@@ -55,11 +57,11 @@ func TestFilesFromBeforeAColumn(t *testing.T) {
 		t.Fatal(err)
 	}
 
-	edited, err := l.Rewrite(t.Context(), spend, rel, false, func(rec arrow.Record, emit func(arrow.Record) error) error { return emit(rec) })
+	edited, err := l.Rewrite(t.Context(), flat, func(rec arrow.Record, emit func(arrow.Record) error) error { return emit(rec) })
 	if err != nil || edited.Rows != 2 {
 		t.Fatalf("rewritten: %+v, %v", edited, err)
 	}
-	packed, err := l.Pack(t.Context(), spend, []lake.Part{{Path: rel, Segment: 7}})
+	packed, err := l.Pack(t.Context(), []dubbelkrona.File{flat})
 	if err != nil || packed.Rows != 2 {
 		t.Fatalf("packed: %+v, %v", packed, err)
 	}
@@ -82,7 +84,7 @@ func TestFilesFromBeforeAColumn(t *testing.T) {
 	}
 
 	// Another table's file is still rejected.
-	if _, err := l.Rewrite(t.Context(), table(t, "indicator"), rel, false, func(rec arrow.Record, emit func(arrow.Record) error) error { return emit(rec) }); err == nil {
+	if _, err := l.Rewrite(t.Context(), dubbelkrona.File{Table: table(t, "indicator"), Path: rel}, func(rec arrow.Record, emit func(arrow.Record) error) error { return emit(rec) }); err == nil {
 		t.Error("a file of another table was written anew")
 	}
 }

@@ -85,15 +85,6 @@ func local(rel string) error {
 	return nil
 }
 
-// known reports whether a table can be stored: the domain tables and the issues.
-func known(t *dubbelkrona.Table) bool {
-	if t == dubbelkrona.IssueTable() {
-		return true
-	}
-	found, ok := dubbelkrona.TableByName(t.Name)
-	return ok && found == t
-}
-
 // newName returns a random file name.
 func newName() string {
 	var b [16]byte

@@ -17,8 +17,14 @@ import (
 	"github.com/apache/arrow/go/v15/parquet/file"
 )
 
-// one is the partition of files whose location does not matter to the test.
-var one = lake.Partition{Source: "a", First: 1}
+// of returns a file with the segments of a source that have these numbers.
+func of(f dubbelkrona.File, source string, ids ...int64) dubbelkrona.File {
+	f.Segments = nil
+	for _, id := range ids {
+		f.Segments = append(f.Segments, dubbelkrona.Segment{ID: id, Source: source, Table: f.Table.Name})
+	}
+	return f
+}
 
 func TestEveryTableIsReadBackUnchanged(t *testing.T) {
 	for _, table := range allTables() {
@@ -36,7 +42,7 @@ func TestEveryTableIsReadBackUnchanged(t *testing.T) {
 			defer part.Release()
 			records = append(records, part)
 
-			f, err := l.Store(write(t, l, table, records...), one)
+			f, err := l.Store(of(write(t, l, table, records...), "a", 1))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -56,7 +62,7 @@ func TestFileHasItsSizeAndHash(t *testing.T) {
 	l, dir := open(t, lake.Options{Alloc: alloc})
 	rec := randomRecord(alloc, table(t, "spend"), rand.New(rand.NewPCG(1, 1)), 1000)
 	defer rec.Release()
-	f, err := l.Store(write(t, l, table(t, "spend"), rec), one)
+	f, err := l.Store(of(write(t, l, table(t, "spend"), rec), "a", 1))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,8 +74,8 @@ func TestFileHasItsSizeAndHash(t *testing.T) {
 	if f.SHA256 != hex.EncodeToString(sum[:]) || f.Bytes != int64(len(content)) {
 		t.Errorf("File says %d bytes and %s, the file has %d and %x", f.Bytes, f.SHA256, len(content), sum)
 	}
-	if !strings.HasPrefix(f.Path, "spend/source=a/segment=1/") || f.Table != "spend" {
-		t.Errorf("kept as %s of table %s", f.Path, f.Table)
+	if !strings.HasPrefix(f.Path, "spend/source=a/segment=1/") || f.Table.Name != "spend" {
+		t.Errorf("kept as %s of table %s", f.Path, f.Table.Name)
 	}
 	if err := l.Verify(f); err != nil {
 		t.Error(err)
@@ -85,7 +91,7 @@ func TestOnlyTheOwnerMayRead(t *testing.T) {
 	l, dir := open(t, lake.Options{})
 	rec := randomRecord(alloc, table(t, "outcome"), rand.New(rand.NewPCG(1, 1)), 10)
 	defer rec.Release()
-	f, err := l.Store(write(t, l, table(t, "outcome"), rec), one)
+	f, err := l.Store(of(write(t, l, table(t, "outcome"), rec), "a", 1))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -118,7 +124,7 @@ func TestChangedSegmentIsDetected(t *testing.T) {
 	if err := l.Verify(f); dubbelkrona.KindOf(err) != dubbelkrona.Internal || err == nil {
 		t.Errorf("Verify of a changed file: %v", err)
 	}
-	if err := l.Discard(f); err != nil {
+	if err := l.Discard(f.Path); err != nil {
 		t.Fatal(err)
 	}
 	if err := l.Verify(f); dubbelkrona.KindOf(err) != dubbelkrona.NotFound {
@@ -159,9 +165,9 @@ func TestOrphans(t *testing.T) {
 	l, dir := open(t, lake.Options{})
 	rec := randomRecord(alloc, table(t, "contract"), rand.New(rand.NewPCG(1, 1)), 10)
 	defer rec.Release()
-	var stored []lake.File
-	for _, p := range []lake.Partition{{Source: "a", First: 1}, {Source: "a", First: 2}, {Source: "b", First: 3}} {
-		f, err := l.Store(write(t, l, table(t, "contract"), rec), p)
+	var stored []dubbelkrona.File
+	for i, source := range []string{"a", "a", "b"} {
+		f, err := l.Store(of(write(t, l, table(t, "contract"), rec), source, int64(i+1)))
 		if err != nil {
 			t.Fatal(err)
 		}

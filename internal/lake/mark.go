@@ -1,13 +1,13 @@
 package lake
 
 import (
-	"dubbelkrona/internal/durable"
-
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"dubbelkrona/internal/durable"
 )
 
 // markFile records the state of the ledger that the lake belongs to.
@@ -34,14 +34,11 @@ func (l *Lake) Mark(text string) error {
 
 // SyncMark makes the mark survive a power cut.
 func (l *Lake) SyncMark() error {
-	f, err := os.OpenFile(mark(l.root), os.O_RDWR, 0)
+	err := durable.SyncFile(mark(l.root))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
 	if err != nil {
-		return fmt.Errorf("lake mark: %w", err)
-	}
-	if err := errors.Join(f.Sync(), f.Close()); err != nil {
 		return fmt.Errorf("lake mark: %w", err)
 	}
 	return durable.SyncDir(l.root)

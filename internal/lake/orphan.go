@@ -55,7 +55,7 @@ func (l *Lake) RemoveOrphans(known map[string]bool) (int, error) {
 	return len(orphans), nil
 }
 
-// tables returns the tables that can have files.
+// tables returns the tables that can have files: the domain tables and the issues.
 func tables() []*dubbelkrona.Table {
 	return append(slices.Clone(dubbelkrona.Tables()), dubbelkrona.IssueTable())
 }

@@ -20,44 +20,44 @@ func PackSchema(t *dubbelkrona.Table) *arrow.Schema {
 	return arrow.NewSchema(append(t.Schema().Fields(), arrow.Field{Name: SegmentColumn, Type: arrow.PrimitiveTypes.Int64}), nil)
 }
 
-// Part is a file of the lake that goes into a pack.
-type Part struct {
-	Path string
-	// Segment is the number of the file's only segment, or 0 if the file is a
-	// pack itself.
-	Segment int64
+// schemaOf returns the schema of a file of today.
+func schemaOf(f dubbelkrona.File) *arrow.Schema {
+	if f.Packed {
+		return PackSchema(f.Table)
+	}
+	return f.Table.Schema()
 }
 
-// Pack writes the rows of files to one pack in tmp, in the order given. It does
-// not remove the files.
-func (l *Lake) Pack(ctx context.Context, table *dubbelkrona.Table, parts []Part) (File, error) {
-	w, err := l.create(table, PackSchema(table))
-	if err != nil {
-		return File{}, err
+// Pack writes the rows of files of one table to one pack in tmp, in the order
+// given. It does not remove the files.
+func (l *Lake) Pack(ctx context.Context, files []dubbelkrona.File) (dubbelkrona.File, error) {
+	pack := dubbelkrona.File{Table: files[0].Table, Packed: true}
+	for _, f := range files {
+		pack.Segments = append(pack.Segments, f.Segments...)
 	}
-	for _, p := range parts {
-		schema := table.Schema()
-		if p.Segment == 0 {
-			schema = PackSchema(table)
-		}
-		err := l.readAs(ctx, p.Path, schema, func(rec arrow.Record) error {
-			if p.Segment == 0 {
+	w, err := l.create(pack)
+	if err != nil {
+		return pack, err
+	}
+	for _, f := range files {
+		err := l.readAs(ctx, f.Path, schemaOf(f), func(rec arrow.Record) error {
+			if f.Packed {
 				return w.Write(rec)
 			}
-			numbered := l.numbered(table, rec, p.Segment)
+			numbered := l.numbered(rec, w.schema, f.Segments[0].ID)
 			defer numbered.Release()
 			return w.Write(numbered)
 		})
 		if err != nil {
-			return File{}, errors.Join(fmt.Errorf("segments pack: %w", err), w.Abort())
+			return pack, errors.Join(fmt.Errorf("segments pack: %w", err), w.Abort())
 		}
 	}
 	return w.Close()
 }
 
-// numbered returns a record with its segment's number in every row; the caller
-// releases it.
-func (l *Lake) numbered(table *dubbelkrona.Table, rec arrow.Record, segment int64) arrow.Record {
+// numbered returns a record in the schema of a pack, with its segment's number in
+// every row; the caller releases it.
+func (l *Lake) numbered(rec arrow.Record, schema *arrow.Schema, segment int64) arrow.Record {
 	b := array.NewInt64Builder(l.alloc)
 	defer b.Release()
 	b.Reserve(int(rec.NumRows()))
@@ -66,5 +66,5 @@ func (l *Lake) numbered(table *dubbelkrona.Table, rec arrow.Record, segment int6
 	}
 	numbers := b.NewArray()
 	defer numbers.Release()
-	return array.NewRecord(PackSchema(table), append(append([]arrow.Array{}, rec.Columns()...), numbers), rec.NumRows())
+	return array.NewRecord(schema, append(append([]arrow.Array{}, rec.Columns()...), numbers), rec.NumRows())
 }

@@ -26,19 +26,19 @@ func TestPackKeepsEveryRowUnderItsSegment(t *testing.T) {
 			rng := rand.New(rand.NewPCG(3, 3))
 			l, _ := open(t, lake.Options{Alloc: alloc})
 			want := make(map[int64][]string)
-			var parts []lake.Part
+			var files []dubbelkrona.File
 			for _, segment := range []int64{7, 9, 40} {
 				rec := randomRecord(alloc, table, rng, 5+rng.IntN(4000))
 				defer rec.Release()
-				f, err := l.Store(write(t, l, table, rec), lake.Partition{Source: "a", First: segment})
+				f, err := l.Store(of(write(t, l, table, rec), "a", segment))
 				if err != nil {
 					t.Fatal(err)
 				}
 				want[segment] = text(rec)
-				parts = append(parts, lake.Part{Path: f.Path, Segment: segment})
+				files = append(files, f)
 			}
-			first := pack(t, l, table, parts[:2])
-			second := pack(t, l, table, []lake.Part{{Path: first.Path}, parts[2]})
+			first := pack(t, l, files[:2])
+			second := pack(t, l, []dubbelkrona.File{first, files[2]})
 			got := make(map[int64][]string)
 			err := l.Read(t.Context(), second.Path, func(rec arrow.Record) error {
 				if !rec.Schema().Equal(lake.PackSchema(table)) {
@@ -60,6 +60,13 @@ func TestPackKeepsEveryRowUnderItsSegment(t *testing.T) {
 				if !slices.Equal(got[segment], rows) {
 					t.Errorf("segment %d: %d rows came back, want the %d written", segment, len(got[segment]), len(rows))
 				}
+			}
+			var segments []int64
+			for _, s := range second.Segments {
+				segments = append(segments, s.ID)
+			}
+			if !slices.Equal(segments, []int64{7, 9, 40}) || !second.Packed {
+				t.Errorf("the pack names segments %v", segments)
 			}
 			if len(got) != 3 {
 				t.Errorf("%d segments", len(got))
@@ -107,15 +114,15 @@ func packed(t *testing.T, files int) int {
 	l, _ := open(t, lake.Options{Alloc: alloc})
 	rec := randomRecord(memory.NewGoAllocator(), table, rand.New(rand.NewPCG(1, 1)), 3)
 	defer rec.Release()
-	f, err := l.Store(write(t, l, table, rec), one)
+	f, err := l.Store(of(write(t, l, table, rec), "a", 1))
 	if err != nil {
 		t.Fatal(err)
 	}
-	parts := make([]lake.Part, files)
-	for i := range parts {
-		parts[i] = lake.Part{Path: f.Path, Segment: int64(i + 1)}
+	all := make([]dubbelkrona.File, files)
+	for i := range all {
+		all[i] = of(f, "a", int64(i+1))
 	}
-	if whole := pack(t, l, table, parts); whole.Rows != int64(3*files) {
+	if whole := pack(t, l, all); whole.Rows != int64(3*files) {
 		t.Fatalf("%d rows; want %d", whole.Rows, 3*files)
 	}
 	if alloc.now != 0 {
@@ -124,11 +131,11 @@ func packed(t *testing.T, files int) int {
 	return alloc.most
 }
 
-func pack(t *testing.T, l *lake.Lake, table *dubbelkrona.Table, parts []lake.Part) lake.File {
+func pack(t *testing.T, l *lake.Lake, files []dubbelkrona.File) dubbelkrona.File {
 	t.Helper()
-	f, err := l.Pack(t.Context(), table, parts)
+	f, err := l.Pack(t.Context(), files)
 	if err == nil {
-		f, err = l.Store(f, lake.Partition{Source: "a", First: 7, Last: 40})
+		f, err = l.Store(f)
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -144,12 +151,12 @@ func TestRewrite(t *testing.T) {
 	outcome := table(t, "outcome")
 	rec := randomRecord(alloc, outcome, rand.New(rand.NewPCG(5, 5)), 20_000)
 	defer rec.Release()
-	old, err := l.Store(write(t, l, outcome, rec), one)
+	old, err := l.Store(of(write(t, l, outcome, rec), "a", 1))
 	if err != nil {
 		t.Fatal(err)
 	}
 	rows := text(rec)
-	f, err := l.Rewrite(t.Context(), outcome, old.Path, false, func(rec arrow.Record, emit func(arrow.Record) error) error {
+	f, err := l.Rewrite(t.Context(), old, func(rec arrow.Record, emit func(arrow.Record) error) error {
 		tail := rec.NewSlice(3, rec.NumRows()) // without the first three of each record
 		defer tail.Release()
 		return emit(tail)
@@ -167,11 +174,11 @@ func TestRewrite(t *testing.T) {
 	if err := l.Verify(old); err != nil {
 		t.Error(err)
 	}
-	if err := l.Discard(f); err != nil {
+	if err := l.Discard(f.Path); err != nil {
 		t.Fatal(err)
 	}
 	broken := errors.New("broken")
-	_, err = l.Rewrite(t.Context(), outcome, old.Path, false, func(arrow.Record, func(arrow.Record) error) error { return broken })
+	_, err = l.Rewrite(t.Context(), old, func(arrow.Record, func(arrow.Record) error) error { return broken })
 	if left, _ := filepath.Glob(filepath.Join(dir, "tmp", "*")); !errors.Is(err, broken) || len(left) > 0 {
 		t.Errorf("%v, left %v", err, left)
 	}

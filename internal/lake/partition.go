@@ -5,6 +5,8 @@ import (
 	"path"
 	"strconv"
 	"strings"
+
+	"dubbelkrona"
 )
 
 // Prefixes of the names of a partition's folders, from the outermost inwards.
@@ -13,24 +15,19 @@ const (
 	segmentFolder = "segment="
 )
 
-// Partition identifies the source and segments of a file, which determine its
-// folder below that of its table.
-type Partition struct {
-	// Source is the source of all rows.
-	Source string
-	// First is the number of the segment; in a pack, the lowest number. Last is
-	// the highest number in a pack, and 0 in any other file.
-	First, Last int64
-}
-
-// folder returns <table>/source=<source>/segment=<number>, for a pack with
-// segment=<first>-<last>.
-func (p Partition) folder(table string) string {
-	segment := strconv.FormatInt(p.First, 10)
-	if p.Last != 0 {
-		segment += "-" + strconv.FormatInt(p.Last, 10)
+// partition returns the folder of a file by its segments:
+// <table>/source=<source>/segment=<number>, for a pack with the lowest and the
+// highest number, segment=<first>-<last>.
+func partition(f dubbelkrona.File) string {
+	first, last := f.Segments[0].ID, f.Segments[0].ID
+	for _, s := range f.Segments {
+		first, last = min(first, s.ID), max(last, s.ID)
 	}
-	return path.Join(table, sourceFolder+escape(p.Source), segmentFolder+segment)
+	numbers := strconv.FormatInt(first, 10)
+	if f.Packed {
+		numbers += "-" + strconv.FormatInt(last, 10)
+	}
+	return path.Join(f.Table.Name, sourceFolder+escape(f.Segments[0].Source), segmentFolder+numbers)
 }
 
 // escape escapes a value as Hive does in the name of a folder: every byte that

@@ -6,18 +6,23 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"reflect"
 	"testing"
+
+	"dubbelkrona"
 )
 
 func TestFolderOfAPartition(t *testing.T) {
-	for want, p := range map[string]Partition{
-		"spend/source=reskontra/segment=17":              {Source: "reskontra", First: 17},
-		"spend/source=bok_2-a/segment=3-17":              {Source: "bok_2-a", First: 3, Last: 17},
-		"spend/source=a%2Fb%3D%25c%20%C3%A5/segment=9-9": {Source: "a/b=%c å", First: 9, Last: 9},
-		"spend/source=../segment=1":                      {Source: "..", First: 1},
+	spend, _ := dubbelkrona.TableByName("spend")
+	for want, f := range map[string]dubbelkrona.File{
+		"spend/source=reskontra/segment=17":              {Segments: []dubbelkrona.Segment{{ID: 17, Source: "reskontra"}}},
+		"spend/source=bok_2-a/segment=3-17":              {Packed: true, Segments: []dubbelkrona.Segment{{ID: 5, Source: "bok_2-a"}, {ID: 17}, {ID: 3}}},
+		"spend/source=a%2Fb%3D%25c%20%C3%A5/segment=9-9": {Packed: true, Segments: []dubbelkrona.Segment{{ID: 9, Source: "a/b=%c å"}}},
+		"spend/source=../segment=1":                      {Segments: []dubbelkrona.Segment{{ID: 1, Source: ".."}}},
 	} {
-		if got := p.folder("spend"); got != want {
-			t.Errorf("%+v lies in %s, want %s", p, got, want)
+		f.Table = spend
+		if got := partition(f); got != want {
+			t.Errorf("%+v lies in %s, want %s", f, got, want)
 		}
 	}
 }
@@ -36,9 +41,12 @@ func TestLink(t *testing.T) {
 			if err := errors.Join(os.Mkdir(filepath.Join(root, "spend"), 0o700), os.WriteFile(filepath.Join(root, "spend", "f.parquet"), content, 0o600)); err != nil {
 				t.Fatal(err)
 			}
-			f := File{Table: "spend", Path: "spend/f.parquet", Rows: 7}
-			linked, err := l.place(f, Partition{Source: "a", First: 3}, put)
-			if want := (File{Table: "spend", Path: "spend/source=a/segment=3/f.parquet", Rows: 7}); err != nil || linked != want {
+			spend, _ := dubbelkrona.TableByName("spend")
+			f := dubbelkrona.File{Table: spend, Path: "spend/f.parquet", Rows: 7, Segments: []dubbelkrona.Segment{{ID: 3, Source: "a"}}}
+			linked, err := l.place(f, put)
+			want := f
+			want.Path = "spend/source=a/segment=3/f.parquet"
+			if err != nil || !reflect.DeepEqual(linked, want) {
 				t.Fatalf("%+v, %v; want %+v", linked, err, want)
 			}
 			for _, path := range []string{f.Path, linked.Path} {
@@ -46,11 +54,12 @@ func TestLink(t *testing.T) {
 					t.Errorf("%s: %d bytes, %v", path, len(got), err)
 				}
 			}
-			if _, err := l.place(f, Partition{Source: "a", First: 3}, put); !errors.Is(err, fs.ErrExist) {
+			if _, err := l.place(f, put); !errors.Is(err, fs.ErrExist) {
 				t.Errorf("over a file that is there: %v", err)
 			}
-			gone := File{Table: "spend", Path: "spend/gone.parquet"}
-			if _, err := l.place(gone, Partition{Source: "a", First: 4}, put); !errors.Is(err, fs.ErrNotExist) {
+			gone := f
+			gone.Path = "spend/gone.parquet"
+			if _, err := l.place(gone, put); !errors.Is(err, fs.ErrNotExist) {
 				t.Errorf("of a file that is not there: %v", err)
 			}
 		})

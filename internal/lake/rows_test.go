@@ -115,7 +115,7 @@ func open(t testing.TB, o lake.Options) (*lake.Lake, string) {
 	return l, dir
 }
 
-func write(t testing.TB, l *lake.Lake, table *dubbelkrona.Table, records ...arrow.Record) lake.File {
+func write(t testing.TB, l *lake.Lake, table *dubbelkrona.Table, records ...arrow.Record) dubbelkrona.File {
 	t.Helper()
 	w, err := l.Create(table)
 	if err != nil {

@@ -1,8 +1,6 @@
 package lake
 
 import (
-	"dubbelkrona/internal/durable"
-
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -13,59 +11,60 @@ import (
 	"path"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/durable"
 )
 
-// Store moves a finished file from tmp into the folder of its partition and
+// Store moves a finished file from tmp into the folder of its segments and
 // returns it with its new path. When it returns, the move survives a power cut.
 // The file is an orphan until the ledger commits it.
-func (l *Lake) Store(f File, p Partition) (File, error) {
+func (l *Lake) Store(f dubbelkrona.File) (dubbelkrona.File, error) {
 	if path.Dir(f.Path) != tmpDir {
-		return File{}, dubbelkrona.Errorf(dubbelkrona.Internal, "segment store: %s is not in %s", f.Path, tmpDir)
+		return f, dubbelkrona.Errorf(dubbelkrona.Internal, "segment store: %s is not in %s", f.Path, tmpDir)
 	}
-	stored, err := l.place(f, p, os.Rename)
+	stored, err := l.place(f, os.Rename)
 	if err == nil {
 		err = durable.SyncDir(l.Path(tmpDir))
 	}
 	if err != nil {
-		return File{}, fmt.Errorf("segment store: %w", err)
+		return f, fmt.Errorf("segment store: %w", err)
 	}
 	return stored, nil
 }
 
-// Link gives a file of the lake a second name, in the folder of its partition,
+// Link gives a file of the lake a second name, in the folder of its segments,
 // and returns it with that path. On a file system without hard links the file is
 // copied. The old name stays; the ledger decides which of the two is used.
-func (l *Lake) Link(f File, p Partition) (File, error) {
-	linked, err := l.place(f, p, linkOrCopy)
+func (l *Lake) Link(f dubbelkrona.File) (dubbelkrona.File, error) {
+	linked, err := l.place(f, linkOrCopy)
 	if err != nil {
-		return File{}, fmt.Errorf("segment link: %s: %w", f.Path, err)
+		return f, fmt.Errorf("segment link: %s: %w", f.Path, err)
 	}
 	return linked, nil
 }
 
-// place creates the folder of a partition and moves or links a file into it.
-func (l *Lake) place(f File, p Partition, put func(from, to string) error) (File, error) {
-	placed := f
-	placed.Path = path.Join(p.folder(f.Table), path.Base(f.Path))
-	if err := errors.Join(local(f.Path), local(placed.Path)); err != nil {
-		return File{}, err
+// place creates the folder of a file's segments and moves or links it there.
+func (l *Lake) place(f dubbelkrona.File, put func(from, to string) error) (dubbelkrona.File, error) {
+	from, to := f.Path, path.Join(partition(f), path.Base(f.Path))
+	f.Path = to
+	return f, inOrder(
+		func() error { return errors.Join(local(from), local(to)) },
+		func() error { return l.fault(PointFolder) },
+		func() error { return l.makeFolder(path.Dir(to)) },
+		func() error { return l.fault(PointRename) },
+		func() error { return put(l.Path(from), l.Path(to)) },
+		func() error { return l.fault(PointDirSync) },
+		func() error { return durable.SyncDir(l.Path(path.Dir(to))) },
+	)
+}
+
+// inOrder takes steps up to the first that fails.
+func inOrder(steps ...func() error) error {
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return err
+		}
 	}
-	if err := l.fault(PointFolder); err != nil {
-		return File{}, err
-	}
-	if err := l.makeFolder(path.Dir(placed.Path)); err != nil {
-		return File{}, err
-	}
-	if err := l.fault(PointRename); err != nil {
-		return File{}, err
-	}
-	if err := put(l.Path(f.Path), l.Path(placed.Path)); err != nil {
-		return File{}, err
-	}
-	if err := l.fault(PointDirSync); err != nil {
-		return File{}, err
-	}
-	return placed, durable.SyncDir(l.Path(path.Dir(placed.Path)))
+	return nil
 }
 
 // makeFolder creates a folder of the lake and its parents, and syncs them so that
@@ -97,27 +96,20 @@ func linkOrCopy(from, to string) error {
 }
 
 // copyFile copies a file to a path that must not exist, and syncs it.
-func copyFile(from, to string) (err error) {
-	in, err := os.Open(from)
-	if err != nil {
+func copyFile(from, to string) error {
+	if err := durable.Copy(to, from, fileMode); err != nil {
 		return err
 	}
-	defer in.Close()
-	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(out, in)
-	return errors.Join(err, out.Sync(), out.Close())
+	return durable.SyncFile(to)
 }
 
-// Discard removes a file that will not be committed. A missing file is not an
-// error.
-func (l *Lake) Discard(f File) error {
-	if err := local(f.Path); err != nil {
+// Discard removes the file at a path, which will not be committed. A missing file
+// is not an error.
+func (l *Lake) Discard(rel string) error {
+	if err := local(rel); err != nil {
 		return err
 	}
-	if err := os.Remove(l.Path(f.Path)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := durable.Remove(l.Path(rel)); err != nil {
 		return fmt.Errorf("segment discard: %w", err)
 	}
 	return nil
@@ -125,7 +117,7 @@ func (l *Lake) Discard(f File) error {
 
 // Verify reads a file and compares its length and SHA-256 with those in f. A
 // difference is an Internal error, a missing file is NotFound.
-func (l *Lake) Verify(f File) error {
+func (l *Lake) Verify(f dubbelkrona.File) error {
 	if err := local(f.Path); err != nil {
 		return err
 	}

@@ -5,33 +5,22 @@ import (
 	"fmt"
 	"os"
 	"path"
+	"slices"
 
 	"dubbelkrona"
 
 	"github.com/apache/arrow/go/v15/arrow"
 )
 
-// File is a finished file of rows. It becomes a segment when the ledger commits
-// it.
-type File struct {
-	Table  string
-	Path   string // relative to the lake's root, with slashes
-	Rows   int64
-	Bytes  int64
-	SHA256 string // 64 lower-case hexadecimal digits
-}
-
 // Writer writes one file. Exactly one of Close and Abort ends it; Abort after
 // Close does nothing, so that it can be deferred.
 type Writer struct {
 	lake    *Lake
-	table   *dubbelkrona.Table
+	file    dubbelkrona.File // its Rows are those written so far
 	schema  *arrow.Schema
-	rel     string
 	sink    *sink
 	pending pending
 	encoder *encoder
-	rows    int64
 	ended   bool
 	err     error
 }
@@ -39,26 +28,29 @@ type Writer struct {
 // Create creates a file for a table's rows in the lake's tmp folder. The table
 // must be one of dubbelkrona.Tables or dubbelkrona.IssueTable.
 func (l *Lake) Create(table *dubbelkrona.Table) (*Writer, error) {
-	return l.create(table, table.Schema())
+	return l.create(dubbelkrona.File{Table: table})
 }
 
-func (l *Lake) create(table *dubbelkrona.Table, schema *arrow.Schema) (*Writer, error) {
-	if !known(table) {
+// create creates a file in the tmp folder for the rows of a file, which may be
+// a pack.
+func (l *Lake) create(of dubbelkrona.File) (*Writer, error) {
+	table := of.Table
+	if !slices.Contains(tables(), table) {
 		return nil, dubbelkrona.Invalidf("segment create: table %q is not a table of this program", table.Name)
 	}
 	if err := l.fault(PointCreate); err != nil {
 		return nil, fmt.Errorf("segment create: %w", err)
 	}
-	rel := path.Join(tmpDir, newName())
-	f, err := os.OpenFile(l.Path(rel), os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
+	of.Path = path.Join(tmpDir, newName())
+	f, err := os.OpenFile(l.Path(of.Path), os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
 	if err != nil {
 		return nil, fmt.Errorf("segment create: %w", err)
 	}
-	return &Writer{lake: l, table: table, schema: schema, rel: rel, sink: newSink(f), pending: pending{alloc: l.alloc}}, nil
+	return &Writer{lake: l, file: of, schema: schemaOf(of), sink: newSink(f), pending: pending{alloc: l.alloc}}, nil
 }
 
 // Rows returns the number of rows written so far.
-func (w *Writer) Rows() int64 { return w.rows }
+func (w *Writer) Rows() int64 { return w.file.Rows }
 
 // Bytes returns the size of the file so far, without the rows of the unfinished
 // row group, at most 16 MiB.
@@ -70,19 +62,19 @@ func (w *Writer) Bytes() int64 { return w.sink.bytes }
 // nothing of it is written. After any other error only Abort may be called.
 func (w *Writer) Write(rec arrow.Record) error {
 	if w.ended {
-		return dubbelkrona.Errorf(dubbelkrona.Internal, "segment write: %s is closed", w.rel)
+		return dubbelkrona.Errorf(dubbelkrona.Internal, "segment write: %s is closed", w.file.Path)
 	}
 	if w.err != nil {
 		return w.err
 	}
-	if err := validate(w.table, w.schema, rec); err != nil {
+	if err := validate(w.file.Table, w.schema, rec); err != nil {
 		return err
 	}
 	if w.err = w.add(rec); w.err != nil {
 		w.err = fmt.Errorf("segment write: %w", w.err)
 		return w.err
 	}
-	w.rows += rec.NumRows()
+	w.file.Rows += rec.NumRows()
 	return nil
 }
 
@@ -122,22 +114,23 @@ func (w *Writer) flush() error {
 // decide which columns get a dictionary.
 func (w *Writer) start() (err error) {
 	if w.encoder == nil {
-		w.encoder, err = newEncoder(w.table.Name, w.schema, &w.pending, w.sink)
+		w.encoder, err = newEncoder(w.file.Table.Name, w.schema, &w.pending, w.sink)
 	}
 	return err
 }
 
 // Close writes the remaining rows, syncs the file and returns its description.
 // The file stays in tmp until Store. After an error it is removed.
-func (w *Writer) Close() (File, error) {
+func (w *Writer) Close() (dubbelkrona.File, error) {
 	if w.ended {
-		return File{}, dubbelkrona.Errorf(dubbelkrona.Internal, "segment close: %s is closed", w.rel)
+		return dubbelkrona.File{}, dubbelkrona.Errorf(dubbelkrona.Internal, "segment close: %s is closed", w.file.Path)
 	}
 	if err := w.finish(); err != nil {
-		return File{}, errors.Join(fmt.Errorf("segment close: %w", err), w.Abort())
+		return dubbelkrona.File{}, errors.Join(fmt.Errorf("segment close: %w", err), w.Abort())
 	}
 	w.ended = true
-	return File{Table: w.table.Name, Path: w.rel, Rows: w.rows, Bytes: w.sink.bytes, SHA256: w.sink.SHA256()}, nil
+	w.file.Bytes, w.file.SHA256 = w.sink.bytes, w.sink.SHA256()
+	return w.file, nil
 }
 
 func (w *Writer) finish() error {
@@ -175,7 +168,7 @@ func (w *Writer) Abort() error {
 	w.ended = true
 	w.pending.clear()
 	w.sink.file.Close() // it may be closed already, and is about to be removed
-	if err := os.Remove(w.lake.Path(w.rel)); err != nil {
+	if err := os.Remove(w.lake.Path(w.file.Path)); err != nil {
 		return fmt.Errorf("segment abort: %w", err)
 	}
 	return nil

@@ -22,9 +22,9 @@ func TestMarks(t *testing.T) {
 		t.Fatal(err)
 	}
 	segments := commit(t, l, delivery(dubbelkrona.Append, "a", "", "1", "spend"))
-	pack := ledger.File{Path: "spend/pack.parquet", Rows: 10, Bytes: 1, SHA256: sum("pack")}
+	pack := packOf("spend", "spend/pack.parquet", 10, segments[0].ID)
 	for i, err := range []error{
-		l.Files.Pack(t.Context(), ledger.Packing{Table: "spend", File: pack, Segments: []int64{segments[0].ID}}),
+		l.Files.Pack(t.Context(), pack),
 		l.Files.Rewrite(t.Context(), ledger.Rewriting{RunID: "r", Operation: "forget", Erased: []string{"m"}}),
 		l.Snapshots.Record(t.Context(), ledger.Snapshot{ID: "s", RunID: "r"}),
 		l.Snapshots.RecordPublication(t.Context(), "s", "r", nil),

@@ -6,18 +6,10 @@ import (
 	"dubbelkrona"
 )
 
-// Packing is a pack: one file with exactly the rows of several segments of one
-// table.
-type Packing struct {
-	Table    string
-	File     File
-	Segments []int64
-}
-
-// Pack moves segments into a pack, or fails and changes nothing. Only their
-// paths change. Their former files are orphans when it returns, unless other
+// Pack moves segments into a pack, a file with exactly their rows, or fails and
+// changes nothing. Only their paths change. Their former files are orphans when it returns, unless other
 // segments are in them.
-func (fs Files) Pack(ctx context.Context, p Packing) error {
+func (fs Files) Pack(ctx context.Context, p dubbelkrona.File) error {
 	return fs.changeFiles(ctx, "pack", func(t *tx) error {
 		if err := pack(t, p); err != nil {
 			return err
@@ -26,27 +18,27 @@ func (fs Files) Pack(ctx context.Context, p Packing) error {
 	})
 }
 
-func pack(t *tx, p Packing) error {
+func pack(t *tx, p dubbelkrona.File) error {
 	_, err := t.exec(`INSERT INTO pack (path, "table", rows, bytes, sha256) VALUES (?, ?, ?, ?, ?)`,
-		p.File.Path, p.Table, p.File.Rows, p.File.Bytes, p.File.SHA256)
+		p.Path, p.Table.Name, p.Rows, p.Bytes, p.SHA256)
 	if err != nil {
 		return err
 	}
-	for _, id := range p.Segments {
-		n, err := t.exec(`UPDATE segment SET pack = ? WHERE id = ? AND "table" = ?`, p.File.Path, id, p.Table)
+	for _, s := range p.Segments {
+		n, err := t.exec(`UPDATE segment SET pack = ? WHERE id = ? AND "table" = ?`, p.Path, s.ID, p.Table.Name)
 		if err != nil {
 			return err
 		}
 		if n != 1 {
-			return dubbelkrona.Errorf(dubbelkrona.Conflict, "there is no segment %d of table %s", id, p.Table)
+			return dubbelkrona.Errorf(dubbelkrona.Conflict, "there is no segment %d of table %s", s.ID, p.Table.Name)
 		}
 	}
 	var rows int64
-	if err := t.first([]any{&rows}, "SELECT coalesce(sum(rows), 0) FROM segment WHERE pack = ?", p.File.Path); err != nil {
+	if err := t.first([]any{&rows}, "SELECT coalesce(sum(rows), 0) FROM segment WHERE pack = ?", p.Path); err != nil {
 		return err
 	}
-	if rows != p.File.Rows {
-		return dubbelkrona.Errorf(dubbelkrona.Internal, "%s holds %d rows, its segments have %d", p.File.Path, p.File.Rows, rows)
+	if rows != p.Rows {
+		return dubbelkrona.Errorf(dubbelkrona.Internal, "%s holds %d rows, its segments have %d", p.Path, p.Rows, rows)
 	}
 	return nil
 }

@@ -1,6 +1,10 @@
 package ledger
 
-import "context"
+import (
+	"context"
+
+	"dubbelkrona"
+)
 
 // layoutFact is set while the files of the lake are where an earlier version put
 // them: directly in the folders of their tables.
@@ -17,7 +21,7 @@ func (fs Files) Flat(ctx context.Context) (bool, error) {
 // and segments, or fails and changes nothing. A Change is a file with its old
 // and its new path; packs replace a pack of several sources. What is staged is
 // deleted. The old files are orphans when it returns.
-func (fs Files) Relocate(ctx context.Context, changes []Change, packs []Packing) error {
+func (fs Files) Relocate(ctx context.Context, changes []Change, packs []dubbelkrona.File) error {
 	return fs.changeFiles(ctx, "layout", func(t *tx) error {
 		if err := replaceFiles(t, changes); err != nil {
 			return err

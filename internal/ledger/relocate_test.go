@@ -54,24 +54,20 @@ func TestRelocate(t *testing.T) {
 			for _, object := range []string{"a", "b", "c", "d"} {
 				commit(t, l, delivery(dubbelkrona.ReplaceObject, object, "", "1", "spend"))
 			}
-			mixed, alone := file("spend/mixed.parquet", 20), file("spend/alone.parquet", 10)
-			err := errors.Join(l.Files.Pack(t.Context(), ledger.Packing{Table: "spend", File: mixed, Segments: []int64{1, 2}}),
-				l.Files.Pack(t.Context(), ledger.Packing{Table: "spend", File: alone, Segments: []int64{3}}))
+			mixed, alone := packOf("spend", "spend/mixed.parquet", 20, 1, 2), packOf("spend", "spend/alone.parquet", 10, 3)
+			err := errors.Join(l.Files.Pack(t.Context(), mixed), l.Files.Pack(t.Context(), alone))
 			own := history(t, l)[3]
 			staged := ledger.Change{Old: own.Path, OldSHA256: own.SHA256, New: file("spend/staged.parquet", 10)}
 			if err = errors.Join(err, l.Files.Stage(t.Context(), "rotate", staged), l.Facts.Set(t.Context(), "lake_layout", "flat")); err != nil {
 				t.Fatal(err)
 			}
 			before := history(t, l)
-			moved := func(to string, f ledger.File) ledger.File { f.Path = to; return f }
+			moved := func(to string, f dubbelkrona.File) dubbelkrona.File { f.Path = to; return f }
 			armed = true
 			err = l.Files.Relocate(t.Context(), []ledger.Change{
-				{Old: own.Path, OldSHA256: own.SHA256, New: moved("new/4", ledger.File{Rows: own.Rows, Bytes: own.Bytes, SHA256: own.SHA256})},
+				{Old: own.Path, OldSHA256: own.SHA256, New: moved("new/4", dubbelkrona.File{Rows: own.Rows, Bytes: own.Bytes, SHA256: own.SHA256})},
 				{Old: alone.Path, OldSHA256: alone.SHA256, New: moved("new/3-3", alone)},
-			}, []ledger.Packing{
-				{Table: "spend", File: file("new/1-1", 10), Segments: []int64{1}},
-				{Table: "spend", File: file("new/2-2", 10), Segments: []int64{2}},
-			})
+			}, []dubbelkrona.File{packOf("spend", "new/1-1", 10, 1), packOf("spend", "new/2-2", 10, 2)})
 			if met := point == ledger.PointBeforeRewrite || point == ledger.PointAfterRewrite; met != errors.Is(err, broken) {
 				t.Fatal(err)
 			}

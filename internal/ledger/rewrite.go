@@ -21,19 +21,11 @@ func RewritePoints() []string {
 	return []string{PointStage, PointBeforeRewrite, PointAfterRewrite}
 }
 
-// File is a file of the lake.
-type File struct {
-	Path   string
-	Rows   int64
-	Bytes  int64
-	SHA256 string
-}
-
 // Change is a file that replaces another: one segment's own file or a pack.
 type Change struct {
 	Old       string
 	OldSHA256 string
-	New       File
+	New       dubbelkrona.File
 	// Segments are those of the file whose rows are no longer the same, with
 	// how many they have now.
 	Segments []SegmentRows

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"maps"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -14,8 +15,19 @@ import (
 )
 
 // file is a file of the lake that nobody wrote.
-func file(path string, rows int64) ledger.File {
-	return ledger.File{Path: path, Rows: rows, Bytes: 50, SHA256: sum(path)}
+func file(path string, rows int64) dubbelkrona.File {
+	return dubbelkrona.File{Path: path, Rows: rows, Bytes: 50, SHA256: sum(path)}
+}
+
+// packOf is a pack of a table's segments that nobody wrote.
+func packOf(table, path string, rows int64, ids ...int64) dubbelkrona.File {
+	f := file(path, rows)
+	f.Table, _ = dubbelkrona.TableByName(table)
+	f.Packed = true
+	for _, id := range ids {
+		f.Segments = append(f.Segments, dubbelkrona.Segment{ID: id})
+	}
+	return f
 }
 
 func history(t *testing.T, l *ledger.Ledger) []dubbelkrona.Segment {
@@ -103,7 +115,7 @@ func TestPackMovesSegmentsAndKeepsWhatTheyAre(t *testing.T) {
 		commit(t, l, delivery(dubbelkrona.ReplaceObject, object, "", "1", "spend"))
 	}
 	before := history(t, l)
-	if err := l.Files.Pack(t.Context(), ledger.Packing{Table: "spend", File: file("spend/pack.parquet", 20), Segments: []int64{1, 2}}); err != nil {
+	if err := l.Files.Pack(t.Context(), packOf("spend", "spend/pack.parquet", 20, 1, 2)); err != nil {
 		t.Fatal(err)
 	}
 	l.Close()
@@ -126,7 +138,7 @@ func TestPackMovesSegmentsAndKeepsWhatTheyAre(t *testing.T) {
 		t.Errorf("live are %v", got)
 	}
 	// A pack into the next pack; the first is nobody's any more.
-	if err := l.Files.Pack(t.Context(), ledger.Packing{Table: "spend", File: file("spend/larger.parquet", 30), Segments: []int64{1, 2, 3}}); err != nil {
+	if err := l.Files.Pack(t.Context(), packOf("spend", "spend/larger.parquet", 30, 1, 2, 3)); err != nil {
 		t.Fatal(err)
 	}
 	if got := known(t, l); !slices.Equal(got, []string{"spend/a--2-0.parquet", "spend/larger.parquet"}) {
@@ -154,9 +166,9 @@ func TestPackThatDoesNotHoldWhatItSaysIsRefused(t *testing.T) {
 	l, _ := open(t, ledger.Options{})
 	commit(t, l, delivery(dubbelkrona.ReplaceObject, "a", "", "1", "spend"))
 	for name, err := range map[string]error{
-		"rows":    l.Files.Pack(t.Context(), ledger.Packing{Table: "spend", File: file("spend/p.parquet", 11), Segments: []int64{1}}),
-		"table":   l.Files.Pack(t.Context(), ledger.Packing{Table: "outcome", File: file("spend/p.parquet", 10), Segments: []int64{1}}),
-		"segment": l.Files.Pack(t.Context(), ledger.Packing{Table: "spend", File: file("spend/p.parquet", 20), Segments: []int64{1, 2}}),
+		"rows":    l.Files.Pack(t.Context(), packOf("spend", "spend/p.parquet", 11, 1)),
+		"table":   l.Files.Pack(t.Context(), packOf("outcome", "spend/p.parquet", 10, 1)),
+		"segment": l.Files.Pack(t.Context(), packOf("spend", "spend/p.parquet", 20, 1, 2)),
 	} {
 		if err == nil {
 			t.Errorf("%s: taken", name)
@@ -179,7 +191,7 @@ func TestStagedFilesWait(t *testing.T) {
 	l.Close()
 	l = reopen(t, path, ledger.Options{})
 	staged, err := l.Files.Staged(t.Context(), "rotate x")
-	if err != nil || len(staged) != 1 || staged[0].New != change.New || !slices.Equal(staged[0].Segments, change.Segments) {
+	if err != nil || len(staged) != 1 || !reflect.DeepEqual(staged[0].New, change.New) || !slices.Equal(staged[0].Segments, change.Segments) {
 		t.Fatalf("%+v %v", staged, err)
 	}
 	if !slices.Contains(known(t, l), "participant/n.parquet") || !slices.Equal(history(t, l), before) {

@@ -23,12 +23,16 @@ func (s *Session) relocate(ctx context.Context) error {
 		return err
 	}
 	var changes []ledger.Change
-	var packs []ledger.Packing
+	var packs []dubbelkrona.File
 	for i, f := range files {
-		s.Tell(Progress{Stage: StageKeep, Object: f.Table, Rows: int64(i)})
-		if sources, segments := f.BySource(); len(sources) > 1 {
-			for _, source := range sources {
-				p, err := s.split(ctx, f, segments[source])
+		s.Tell(Progress{Stage: StageKeep, Object: f.Table.Name, Rows: int64(i)})
+		bySource := make(map[string][]dubbelkrona.Segment)
+		for _, segment := range f.Segments {
+			bySource[segment.Source] = append(bySource[segment.Source], segment)
+		}
+		if len(bySource) > 1 { // an earlier version made packs of several sources
+			for _, segments := range bySource {
+				p, err := s.split(ctx, f, segments)
 				if err != nil {
 					return err
 				}
@@ -36,11 +40,11 @@ func (s *Session) relocate(ctx context.Context) error {
 			}
 			continue
 		}
-		linked, err := s.Lake.Link(f.File, f.Partition())
+		linked, err := s.Lake.Link(f)
 		if err != nil {
 			return err
 		}
-		changes = append(changes, ledger.Change{Old: f.Path, OldSHA256: f.SHA256, New: ledgerFile(linked)})
+		changes = append(changes, ledger.Change{Old: f.Path, OldSHA256: f.SHA256, New: linked})
 	}
 	if err := s.Ledger.Files.Relocate(ctx, changes, packs); err != nil {
 		return err
@@ -50,29 +54,15 @@ func (s *Session) relocate(ctx context.Context) error {
 }
 
 // split writes a pack with only some of the segments of f.
-func (s *Session) split(ctx context.Context, f lake.SegmentFile, segments []dubbelkrona.Segment) (ledger.Packing, error) {
+func (s *Session) split(ctx context.Context, f dubbelkrona.File, segments []dubbelkrona.Segment) (dubbelkrona.File, error) {
 	stay := make(lake.OnlySegments)
 	for _, segment := range segments {
 		stay[segment.ID] = true
 	}
-	part := f
-	part.Segments = segments
-	written, changed, err := s.Lake.Edit(ctx, part, stay)
+	f.Segments = segments
+	written, changed, err := s.Lake.Edit(ctx, f, stay)
 	if err == nil && !changed { // the others have no rows
-		written.File, err = s.Lake.Link(f.File, part.Partition())
+		return s.Lake.Link(f)
 	}
-	return Packing(part, written.File), err
-}
-
-// Packing returns the ledger's record of a pack: its segments and its file.
-func Packing(of lake.SegmentFile, file lake.File) ledger.Packing {
-	p := ledger.Packing{Table: file.Table, File: ledgerFile(file)}
-	for _, segment := range of.Segments {
-		p.Segments = append(p.Segments, segment.ID)
-	}
-	return p
-}
-
-func ledgerFile(f lake.File) ledger.File {
-	return ledger.File{Path: f.Path, Rows: f.Rows, Bytes: f.Bytes, SHA256: f.SHA256}
+	return written.File, err
 }

@@ -116,12 +116,12 @@ func (s *Session) end(ctx context.Context, err error) error {
 }
 
 // Files returns all files of the lake with the segments in each.
-func (s *Session) Files(ctx context.Context) ([]lake.SegmentFile, error) {
+func (s *Session) Files(ctx context.Context) ([]dubbelkrona.File, error) {
 	history, err := s.Ledger.Segments.History(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return lake.SegmentFiles(history)
+	return lake.Files(history)
 }
 
 // RemoveOrphans removes the files of the lake that are not in the ledger, and

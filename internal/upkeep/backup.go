@@ -101,7 +101,7 @@ func (k *Keeper) backupNamed(ctx context.Context, folder string, l *ledger.Ledge
 	if err != nil {
 		return err
 	}
-	files, err := lake.SegmentFiles(history)
+	files, err := lake.Files(history)
 	if err != nil {
 		return err
 	}
@@ -109,7 +109,7 @@ func (k *Keeper) backupNamed(ctx context.Context, folder string, l *ledger.Ledge
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		k.project.Tell(session.Progress{Stage: session.StageKeep, Object: f.Table, Rows: int64(i)})
+		k.project.Tell(session.Progress{Stage: session.StageKeep, Object: f.Table.Name, Rows: int64(i)})
 		got, err := m.Add(k.project.Config.Root, folder, "var/lake/"+f.Path)
 		if err != nil {
 			return err

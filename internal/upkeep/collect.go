@@ -144,16 +144,15 @@ func (c *collection) compact(ctx context.Context) error {
 		return err
 	}
 	for i, group := range lake.Compactable(files) {
-		c.Tell(session.Progress{Stage: session.StageKeep, Object: group[0].Table, Rows: int64(i)})
-		together := lake.Together(group)
-		file, err := c.Lake.Pack(ctx, together.Of, lake.Parts(group))
+		c.Tell(session.Progress{Stage: session.StageKeep, Object: group[0].Table.Name, Rows: int64(i)})
+		pack, err := c.Lake.Pack(ctx, group)
 		if err != nil {
 			return err
 		}
-		if file, err = c.Lake.Store(file, together.Partition()); err != nil {
+		if pack, err = c.Lake.Store(pack); err != nil {
 			return err
 		}
-		if err := c.commitFiles(ctx, func() error { return c.Ledger.Files.Pack(ctx, session.Packing(together, file)) }); err != nil {
+		if err := c.commitFiles(ctx, func() error { return c.Ledger.Files.Pack(ctx, pack) }); err != nil {
 			return err
 		}
 		c.done.Packed, c.done.Packs = c.done.Packed+len(group), c.done.Packs+1

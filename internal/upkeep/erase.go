@@ -25,7 +25,7 @@ type Erase struct {
 }
 
 // Edit implements lake.Editor.
-func (e Erase) Edit(f *lake.SegmentFile, rec arrow.Record) (lake.Edited, error) {
+func (e Erase) Edit(f *dubbelkrona.File, rec arrow.Record) (lake.Edited, error) {
 	edited, err := lake.WithoutPersons(e.Person).Edit(f, rec)
 	if e.Text != nil {
 		edited.ReplaceTexts(rec, tokenPart, e.Text)
@@ -41,7 +41,7 @@ type Rekey struct {
 }
 
 // Edit implements lake.Editor.
-func (e Rekey) Edit(f *lake.SegmentFile, rec arrow.Record) (lake.Edited, error) {
+func (e Rekey) Edit(f *dubbelkrona.File, rec arrow.Record) (lake.Edited, error) {
 	var edited lake.Edited
 	for i, c := range rec.Columns() {
 		persons, ok := c.(*array.FixedSizeBinary)

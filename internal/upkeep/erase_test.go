@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"dubbelkrona"
-	"dubbelkrona/internal/lake"
 	"dubbelkrona/internal/upkeep"
 )
 
@@ -79,11 +78,11 @@ func TestEraseInAPack(t *testing.T) {
 		segment(t, l, 4, "2026-01-02", of, row{"person": bo}),
 		segment(t, l, 9, "2026-01-03", of, row{"person": bo}, row{"person": anna}),
 	}
-	pack, err := l.Pack(t.Context(), of, lake.Parts(files(t, segments...)))
+	pack, err := l.Pack(t.Context(), files(t, segments...))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if pack, err = l.Store(pack, lake.Partition{Source: "s", First: 3, Last: 9}); err != nil {
+	if pack, err = l.Store(pack); err != nil {
 		t.Fatal(err)
 	}
 	for i := range segments {

@@ -111,7 +111,8 @@ func segment(t *testing.T, l *lake.Lake, id int64, committed string, of *dubbelk
 	if err != nil {
 		t.Fatal(err)
 	}
-	if f, err = l.Store(f, lake.Partition{Source: "s", First: id}); err != nil {
+	f.Segments = []dubbelkrona.Segment{{ID: id, Source: "s"}}
+	if f, err = l.Store(f); err != nil {
 		t.Fatal(err)
 	}
 	day, err := time.Parse(time.DateOnly, committed)
@@ -122,9 +123,9 @@ func segment(t *testing.T, l *lake.Lake, id int64, committed string, of *dubbelk
 }
 
 // files are the files of segments.
-func files(t *testing.T, segments ...dubbelkrona.Segment) []lake.SegmentFile {
+func files(t *testing.T, segments ...dubbelkrona.Segment) []dubbelkrona.File {
 	t.Helper()
-	found, err := lake.SegmentFiles(segments)
+	found, err := lake.Files(segments)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -133,7 +134,7 @@ func files(t *testing.T, segments ...dubbelkrona.Segment) []lake.SegmentFile {
 
 // edit edits a file and reads what is left of a column, as text: pseudonyms in
 // hexadecimal digits, and "-" for none.
-func edit(t *testing.T, l *lake.Lake, f lake.SegmentFile, e lake.Editor, column string) (left []string, r lake.Rewritten, changed bool) {
+func edit(t *testing.T, l *lake.Lake, f dubbelkrona.File, e lake.Editor, column string) (left []string, r lake.Rewritten, changed bool) {
 	t.Helper()
 	r, changed, err := l.Edit(t.Context(), f, e)
 	if err != nil {

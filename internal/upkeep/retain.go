@@ -35,11 +35,11 @@ type Retain struct {
 
 // LoadDays reads the placements and outcomes among files, which determine the days
 // of participants. It must be called before Edit if participants have a limit.
-func (r *Retain) LoadDays(ctx context.Context, l *lake.Lake, files []lake.SegmentFile) error {
+func (r *Retain) LoadDays(ctx context.Context, l *lake.Lake, files []dubbelkrona.File) error {
 	r.latest = make(map[Pseudonym]arrow.Date32)
 	for i := range files {
 		f := &files[i]
-		if f.Table != placementTable && f.Table != outcomeTable {
+		if f.Table.Name != placementTable && f.Table.Name != outcomeTable {
 			continue
 		}
 		err := l.Read(ctx, f.Path, func(rec arrow.Record) error {
@@ -47,7 +47,7 @@ func (r *Retain) LoadDays(ctx context.Context, l *lake.Lake, files []lake.Segmen
 			if err != nil {
 				return err
 			}
-			persons := columnOf(f.Of, rec, "person").(*array.FixedSizeBinary)
+			persons := columnOf(f.Table, rec, "person").(*array.FixedSizeBinary)
 			for row := range persons.Len() {
 				person := Pseudonym(persons.Value(row))
 				if former, met := r.latest[person]; !met || day(row) > former {
@@ -64,9 +64,9 @@ func (r *Retain) LoadDays(ctx context.Context, l *lake.Lake, files []lake.Segmen
 }
 
 // Edit implements lake.Editor.
-func (r *Retain) Edit(f *lake.SegmentFile, rec arrow.Record) (lake.Edited, error) {
+func (r *Retain) Edit(f *dubbelkrona.File, rec arrow.Record) (lake.Edited, error) {
 	var edited lake.Edited
-	first, limited := r.Before[f.Table]
+	first, limited := r.Before[f.Table.Name]
 	if !limited {
 		return edited, nil
 	}
@@ -84,18 +84,18 @@ func (r *Retain) Edit(f *lake.SegmentFile, rec arrow.Record) (lake.Edited, error
 }
 
 // days returns a function that returns the day of a row of a record.
-func (r *Retain) days(f *lake.SegmentFile, rec arrow.Record) (func(row int) arrow.Date32, error) {
-	of := f.SegmentOf(rec)
+func (r *Retain) days(f *dubbelkrona.File, rec arrow.Record) (func(row int) arrow.Date32, error) {
+	of := lake.SegmentOf(f, rec)
 	committed := make(map[int64]arrow.Date32, len(f.Segments))
 	for _, s := range f.Segments {
 		committed[s.ID] = arrow.Date32FromTime(s.Committed)
 	}
-	switch f.Table {
+	switch f.Table.Name {
 	case outcomeTable:
-		months := columnOf(f.Of, rec, "month").(*array.Date32)
+		months := columnOf(f.Table, rec, "month").(*array.Date32)
 		return func(row int) arrow.Date32 { return months.Value(row) }, nil
 	case placementTable:
-		ends := columnOf(f.Of, rec, "end").(*array.Date32)
+		ends := columnOf(f.Table, rec, "end").(*array.Date32)
 		return func(row int) arrow.Date32 {
 			if ends.IsNull(row) {
 				return committed[of(row)]
@@ -103,7 +103,7 @@ func (r *Retain) days(f *lake.SegmentFile, rec arrow.Record) (func(row int) arro
 			return ends.Value(row)
 		}, nil
 	case participantTable:
-		persons := columnOf(f.Of, rec, "person").(*array.FixedSizeBinary)
+		persons := columnOf(f.Table, rec, "person").(*array.FixedSizeBinary)
 		return func(row int) arrow.Date32 {
 			if day, met := r.latest[Pseudonym(persons.Value(row))]; met {
 				return day
@@ -111,7 +111,7 @@ func (r *Retain) days(f *lake.SegmentFile, rec arrow.Record) (func(row int) arro
 			return committed[of(row)]
 		}, nil
 	}
-	return nil, fmt.Errorf("table %s has no retention limit", f.Table)
+	return nil, fmt.Errorf("table %s has no retention limit", f.Table.Name)
 }
 
 // columnOf returns a column of a table in a record of its rows; nil if the table

@@ -37,7 +37,7 @@ func TestRetainDropsByTheDayOfEachTable(t *testing.T) {
 		{digits(eva)}, // of Anna something is known, and it is old; of Eva the delivery tells
 	} {
 		if left, _, _ := edit(t, l, all[i], editor, "person"); !slices.Equal(left, want) {
-			t.Errorf("%s: %v, not %v", all[i].Table, left, want)
+			t.Errorf("%s: %v, not %v", all[i].Table.Name, left, want)
 		}
 	}
 }

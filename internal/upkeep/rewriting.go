@@ -34,9 +34,9 @@ type rewriting struct {
 
 // edit edits files of the lake. It returns the changes, which are not committed
 // yet, and the number of rows that they affect.
-func (s rewriting) edit(ctx context.Context, files []lake.SegmentFile, e lake.Editor) (changes []ledger.Change, rows int64, err error) {
+func (s rewriting) edit(ctx context.Context, files []dubbelkrona.File, e lake.Editor) (changes []ledger.Change, rows int64, err error) {
 	for i, f := range files {
-		s.Tell(session.Progress{Stage: session.StageKeep, Object: f.Table, Rows: int64(i)})
+		s.Tell(session.Progress{Stage: session.StageKeep, Object: f.Table.Name, Rows: int64(i)})
 		written, changed, err := s.Lake.Edit(ctx, f, e)
 		if err != nil {
 			return nil, 0, err
@@ -48,8 +48,8 @@ func (s rewriting) edit(ctx context.Context, files []lake.SegmentFile, e lake.Ed
 	return changes, rows, nil
 }
 
-func change(f lake.SegmentFile, w lake.Rewritten) ledger.Change {
-	c := ledger.Change{Old: f.Path, OldSHA256: f.SHA256, New: ledger.File{Path: w.File.Path, Rows: w.File.Rows, Bytes: w.File.Bytes, SHA256: w.File.SHA256}}
+func change(f dubbelkrona.File, w lake.Rewritten) ledger.Change {
+	c := ledger.Change{Old: f.Path, OldSHA256: f.SHA256, New: w.File}
 	for id, rows := range w.Segments {
 		c.Segments = append(c.Segments, ledger.SegmentRows{ID: id, Rows: rows})
 	}

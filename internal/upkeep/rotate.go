@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 
 	"dubbelkrona"
-	"dubbelkrona/internal/lake"
 	"dubbelkrona/internal/ledger"
 	"dubbelkrona/internal/session"
 	"dubbelkrona/transform"
@@ -119,8 +118,8 @@ func (r *rotation) rekey(ctx context.Context) (changes []ledger.Change, err erro
 	hash := r.next.Rekeyer()
 	editor := Rekey{Person: hash.Person, Text: hash.Text}
 	for i, f := range files {
-		r.Tell(session.Progress{Stage: session.StageKeep, Object: f.Table, Rows: int64(i)})
-		if c, ok := done[f.Path]; ok && c.OldSHA256 == f.SHA256 && r.isWhole(f.Table, c.New) {
+		r.Tell(session.Progress{Stage: session.StageKeep, Object: f.Table.Name, Rows: int64(i)})
+		if c, ok := done[f.Path]; ok && c.OldSHA256 == f.SHA256 && r.Lake.Verify(c.New) == nil {
 			changes, r.done.Resumed, r.done.Files, r.done.Rows = append(changes, c), r.done.Resumed+1, r.done.Files+1, r.done.Rows+c.New.Rows
 			continue
 		}
@@ -138,9 +137,4 @@ func (r *rotation) rekey(ctx context.Context) (changes []ledger.Change, err erro
 		changes, r.done.Files, r.done.Rows = append(changes, c), r.done.Files+1, r.done.Rows+written.Rows
 	}
 	return changes, nil
-}
-
-// isWhole reports whether a staged file exists as it was written.
-func (r *rotation) isWhole(table string, f ledger.File) bool {
-	return r.Lake.Verify(lake.File{Table: table, Path: f.Path, Rows: f.Rows, Bytes: f.Bytes, SHA256: f.SHA256}) == nil
 }

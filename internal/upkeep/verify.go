@@ -8,7 +8,6 @@ import (
 	"slices"
 
 	"dubbelkrona"
-	"dubbelkrona/internal/lake"
 	"dubbelkrona/internal/ledger"
 	"dubbelkrona/internal/session"
 	"dubbelkrona/internal/warehouse"
@@ -74,9 +73,9 @@ func (v verification) lake(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		v.Tell(session.Progress{Stage: session.StageKeep, Object: f.Table, Rows: int64(i)})
+		v.Tell(session.Progress{Stage: session.StageKeep, Object: f.Table.Name, Rows: int64(i)})
 		v.found.Files, v.found.Bytes = v.found.Files+1, v.found.Bytes+f.Bytes
-		if err := v.Lake.Verify(lake.File{Path: f.Path, Bytes: f.Bytes, SHA256: f.SHA256}); err != nil {
+		if err := v.Lake.Verify(f); err != nil {
 			v.found.problem("%v", err)
 		}
 	}

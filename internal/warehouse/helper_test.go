@@ -65,7 +65,8 @@ func (w *world) deliver(table, source string, mode dubbelkrona.LoadMode, rows []
 	f, err := writer.Close()
 	id := int64(len(w.segments) + 1)
 	if err == nil {
-		f, err = w.lake.Store(f, lake.Partition{Source: source, First: id})
+		f.Segments = []dubbelkrona.Segment{{ID: id, Source: source}}
+		f, err = w.lake.Store(f)
 	}
 	if err != nil {
 		w.t.Fatal(err)

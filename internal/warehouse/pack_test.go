@@ -12,21 +12,17 @@ import (
 // pack merges the segments with these numbers into one file.
 func (w *world) pack(ids ...int64) {
 	w.t.Helper()
-	var parts []lake.Part
-	table := tableNamed(w.segments[ids[0]-1].Table)
+	var segments []dubbelkrona.Segment
 	for _, id := range ids {
-		s := w.segments[id-1]
-		part := lake.Part{Path: s.Path, Segment: s.ID}
-		if (s.Pack != dubbelkrona.Pack{}) {
-			part.Segment = 0
-		}
-		if !slices.Contains(parts, part) {
-			parts = append(parts, part)
-		}
+		segments = append(segments, w.segments[id-1])
 	}
-	f, err := w.lake.Pack(w.t.Context(), table, parts)
+	files, err := lake.Files(segments)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	f, err := w.lake.Pack(w.t.Context(), files)
 	if err == nil {
-		f, err = w.lake.Store(f, lake.Partition{Source: w.segments[ids[0]-1].Source, First: slices.Min(ids), Last: slices.Max(ids)})
+		f, err = w.lake.Store(f)
 	}
 	if err != nil {
 		w.t.Fatal(err)

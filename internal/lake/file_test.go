@@ -26,9 +26,9 @@ func ofSource(source string, segments []dubbelkrona.Segment) []dubbelkrona.Segme
 	return segments
 }
 
-func segmentFiles(t *testing.T, segments []dubbelkrona.Segment) []lake.SegmentFile {
+func filesOf(t *testing.T, segments []dubbelkrona.Segment) []dubbelkrona.File {
 	t.Helper()
-	files, err := lake.SegmentFiles(segments)
+	files, err := lake.Files(segments)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,9 +37,9 @@ func segmentFiles(t *testing.T, segments []dubbelkrona.Segment) []lake.SegmentFi
 
 // Each file is there once, in the order of its first segment, with all of its
 // segments and, for a pack, the pack's own size.
-func TestSegmentFiles(t *testing.T) {
+func TestFiles(t *testing.T) {
 	pack := dubbelkrona.Pack{Rows: 9, Bytes: 900, SHA256: "pack"}
-	files := segmentFiles(t, []dubbelkrona.Segment{
+	files := filesOf(t, []dubbelkrona.Segment{
 		{ID: 1, Table: "spend", Path: "spend/pack", Rows: 4, Bytes: 40, SHA256: "a", Pack: pack},
 		{ID: 2, Table: "issue", Path: "issue/own", Rows: 2, Bytes: 20, SHA256: "b"},
 		{ID: 3, Table: "spend", Path: "spend/pack", Rows: 5, Bytes: 50, SHA256: "c", Pack: pack},
@@ -48,13 +48,13 @@ func TestSegmentFiles(t *testing.T) {
 		t.Fatalf("%d files", len(files))
 	}
 	packed, own := files[0], files[1]
-	if !packed.Packed || packed.Rows != 9 || packed.Bytes != 900 || packed.SHA256 != "pack" || len(packed.Segments) != 2 || packed.Of.Name != "spend" {
+	if !packed.Packed || packed.Rows != 9 || packed.Bytes != 900 || packed.SHA256 != "pack" || len(packed.Segments) != 2 || packed.Table.Name != "spend" {
 		t.Errorf("pack: %+v", packed)
 	}
-	if own.Packed || own.Rows != 2 || own.Bytes != 20 || own.SHA256 != "b" || len(own.Segments) != 1 || own.Of != dubbelkrona.IssueTable() {
+	if own.Packed || own.Rows != 2 || own.Bytes != 20 || own.SHA256 != "b" || len(own.Segments) != 1 || own.Table != dubbelkrona.IssueTable() {
 		t.Errorf("own file: %+v", own)
 	}
-	if _, err := lake.SegmentFiles([]dubbelkrona.Segment{{ID: 1, Table: "unknown", Path: "x"}}); err == nil {
+	if _, err := lake.Files([]dubbelkrona.Segment{{ID: 1, Table: "unknown", Path: "x"}}); err == nil {
 		t.Error("a table that is none was taken")
 	}
 }
@@ -84,7 +84,7 @@ func TestCompactable(t *testing.T) {
 		"at 4,000 segments":      {slices.Concat(smallSegments("spend", 1, 7, 1000), packOf(3993), smallSegments("spend", 20_000, 8, 1000)), []int{8, 8}},
 	} {
 		var got []int
-		for _, group := range lake.Compactable(segmentFiles(t, c.segments)) {
+		for _, group := range lake.Compactable(filesOf(t, c.segments)) {
 			got = append(got, len(group))
 			for _, f := range group {
 				if f.Table != group[0].Table || f.Segments[0].Source != group[0].Segments[0].Source {
@@ -98,24 +98,6 @@ func TestCompactable(t *testing.T) {
 	}
 }
 
-// A file of one segment names it, a pack has the numbers in its rows.
-func TestParts(t *testing.T) {
-	pack := dubbelkrona.Pack{Rows: 2, Bytes: 1, SHA256: "p"}
-	files := segmentFiles(t, []dubbelkrona.Segment{
-		{ID: 5, Table: "spend", Path: "pack", Pack: pack}, {ID: 6, Table: "spend", Path: "pack", Pack: pack}, {ID: 9, Table: "spend", Path: "own"},
-	})
-	if parts := lake.Parts(files); !slices.Equal(parts, []lake.Part{{Path: "pack"}, {Path: "own", Segment: 9}}) {
-		t.Errorf("%v", parts)
-	}
-	var segments []int64
-	for _, s := range lake.Together(files).Segments {
-		segments = append(segments, s.ID)
-	}
-	if !slices.Equal(segments, []int64{5, 6, 9}) {
-		t.Errorf("%v", segments)
-	}
-}
-
 // What is left of a pack when segments go is the rows of the others, in order.
 func TestEditKeepsOnlySomeSegments(t *testing.T) {
 	l, _ := open(t, lake.Options{})
@@ -125,18 +107,18 @@ func TestEditKeepsOnlySomeSegments(t *testing.T) {
 	for _, id := range []int64{7, 9, 40} {
 		rec := randomRecord(checked(t), spend, rand.New(rand.NewPCG(uint64(id), 1)), 50)
 		defer rec.Release()
-		f, err := l.Store(write(t, l, spend, rec), lake.Partition{Source: "s", First: id})
+		f, err := l.Store(of(write(t, l, spend, rec), "s", id))
 		if err != nil {
 			t.Fatal(err)
 		}
 		want[id] = text(rec)
 		segments = append(segments, dubbelkrona.Segment{ID: id, Table: spend.Name, Source: "s", Path: f.Path, Rows: f.Rows})
 	}
-	packed := pack(t, l, spend, lake.Parts(segmentFiles(t, segments)))
+	packed := pack(t, l, filesOf(t, segments))
 	for i := range segments {
 		segments[i].Path, segments[i].Pack = packed.Path, dubbelkrona.Pack{Rows: packed.Rows, Bytes: packed.Bytes, SHA256: packed.SHA256}
 	}
-	f := segmentFiles(t, segments)[0]
+	f := filesOf(t, segments)[0]
 	if _, changed, err := l.Edit(t.Context(), f, lake.OnlySegments{7: true, 9: true, 40: true}); changed || err != nil {
 		t.Errorf("all stay, and the file was written anew: %v", err)
 	}
