@@ -91,7 +91,7 @@ func TestSlotsRaiseAndClearAlarms(t *testing.T) {
 		slot := dubbelkrona.Slot{Job: "publish", Kind: dubbelkrona.SlotScheduled, State: state}
 		a.event(t.Context(), scheduler.Event{Kind: scheduler.EventEnded, Slot: slot, Err: err})
 	}
-	end(dubbelkrona.SlotFailed, errors.New("no room"))
+	end(dubbelkrona.SlotFailed, errors.New("disk full"))
 	wantSent(t, a, to, "failed publish")
 	end(dubbelkrona.SlotFailed, dubbelkrona.Errorf(dubbelkrona.Blocked, "a check"))
 	wantSent(t, a, to, "blocked publish")

@@ -14,8 +14,8 @@ import (
 	"dubbelkrona/internal/filelock"
 )
 
-// holder is the variable by which the test binary, started once more, is told
-// to take a lock and keep it until its standard input ends.
+// holder is an environment variable with the path of a lock. A test binary that
+// is started with it takes the lock and keeps it until its standard input ends.
 const holder = "DUBBELKRONA_TEST_HOLD_LOCK"
 
 func TestMain(m *testing.M) {
@@ -38,7 +38,7 @@ func hold(path string) int {
 	return 0
 }
 
-// startHolder starts another process that has the lock when it returns.
+// startHolder starts another process and returns when that process has the lock.
 func startHolder(t *testing.T, path string) (cmd *exec.Cmd, end io.Closer) {
 	t.Helper()
 	cmd = exec.CommandContext(t.Context(), os.Args[0])
@@ -73,7 +73,7 @@ func TestLockIsHeldUntilItsProcessEnds(t *testing.T) {
 				t.Fatalf("Acquire = %v, want Conflict", err)
 			}
 			end(cmd, in)
-			cmd.Wait() // killed is an error, and wanted
+			cmd.Wait() // returns an error, since the process was killed
 			lock, err := filelock.Acquire(path, "build", time.Now)
 			if err != nil {
 				t.Fatalf("after the end of its holder: %v", err)
@@ -116,8 +116,8 @@ func TestConflictSaysWhoAndSinceWhen(t *testing.T) {
 	}
 }
 
-// What a dead owner left in the file, or anything else, does not matter.
-func TestStaleContentIsNoLock(t *testing.T) {
+// The content of the file does not matter, such as what a killed owner left.
+func TestContentOfTheFileIsNotALock(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "lock")
 	if err := os.WriteFile(path, []byte(`{"pid":1,"host":"h","command":"run","started":"2020-01-01T00:00:00Z"} and more`), 0o600); err != nil {
 		t.Fatal(err)
@@ -136,7 +136,7 @@ func TestStaleContentIsNoLock(t *testing.T) {
 	}
 }
 
-func TestHolderLooksWithoutTaking(t *testing.T) {
+func TestHolderDoesNotTakeTheLock(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "var", "lock")
 	nobody := func() {
 		t.Helper()

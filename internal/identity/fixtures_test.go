@@ -58,7 +58,7 @@ func TestListsOfPersons(t *testing.T) {
 				if !ok {
 					continue
 				}
-				// Ten digits without a plus cannot say that somebody is past a hundred.
+				// Ten digits without a plus are never read as a person over a hundred.
 				if want := l.Long; p.Number != want && (form != l.Short || p.Number[2:] != want[2:]) {
 					t.Errorf("%q is %s, listed %s", form, p.Number, want)
 				}
@@ -116,8 +116,8 @@ func TestListOfOrganisations(t *testing.T) {
 	}
 }
 
-// TestEveryTestNumber reads all published test numbers and hides each, in
-// every way of writing, between all kinds of neighbours.
+// All published test numbers are parsed, and each is masked in every notation
+// and between many kinds of surrounding text.
 func TestEveryTestNumber(t *testing.T) {
 	for file, kind := range map[string]Kind{"allPins": Personal, "allCoords": Coordination} {
 		var list []string
@@ -142,7 +142,7 @@ func TestEveryTestNumber(t *testing.T) {
 	}
 }
 
-// written are the ways in which people write the number n of twelve digits.
+// written returns the number n of twelve digits in the notations that people use.
 func written(n string) []string {
 	forms := []string{n, n[2:]}
 	for _, sep := range []string{"-", "+", " ", "–", "−", "\u00a0", "\u2011", " - ", "- ", "/", "."} {

@@ -20,7 +20,7 @@ func TestLabelKeepsMaskedNamesApart(t *testing.T) {
 	for n := range 4000 {
 		names = append(names, fmt.Sprintf("lev_20260115-%04d.csv", n), fmt.Sprintf("a.zip/20260115-%04d/20260116-0930.csv", n))
 	}
-	// A file whose name is a mask, or another file's label, is that file no more.
+	// A file may be called like a mask or like the label of another file.
 	names = append(names, "lev_[personnummer].csv", identity.Label("lev_20260115-0930.csv", secret, printable))
 	for _, name := range names {
 		label := identity.Label(name, secret, printable)
@@ -37,7 +37,7 @@ func TestLabelKeepsMaskedNamesApart(t *testing.T) {
 	}
 }
 
-func TestLabelTellsNothingWithoutTheSecret(t *testing.T) {
+func TestLabelDependsOnTheSecret(t *testing.T) {
 	const name = "lev_20260115-0930.csv"
 	if identity.Label(name, []byte("one"), printable) == identity.Label(name, []byte("other"), printable) {
 		t.Error("the label does not depend on the secret: numbers could be tried")
@@ -62,11 +62,11 @@ func TestLabelledBefore(t *testing.T) {
 	}
 }
 
-// printable stands for what writes out line breaks.
+// printable replaces line breaks, as a stand-in for dubbelkrona.Printable.
 func printable(s string) string { return strings.ReplaceAll(s, "\n", `\n`) }
 
-// A name that cannot be shown as it is has another label than the name that is
-// written as that is shown.
+// A name with a line break and a name with the escaped form of it have different
+// labels.
 func TestLabelOfUnprintableName(t *testing.T) {
 	secret := []byte("secret")
 	raw, written := identity.Label("a\nb.csv", secret, printable), identity.Label(`a\nb.csv`, secret, printable)

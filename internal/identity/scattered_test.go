@@ -9,7 +9,7 @@ import (
 	"dubbelkrona/internal/identity/identitytest"
 )
 
-// separators are what real systems make of the hyphen or the space in a number.
+// separators are what hyphen or space become in numbers from real systems.
 var separators = []string{
 	"%2D", "%20", "%E2%80%93", "%u2013", "&nbsp;", "&#45;", "&#x2d;", "&ndash;", "&amp;nbsp;", "&amp;#45;", `\u2013`, `\t`, "_x002D_",
 	"=2D", "=E2=80=93", "=\r\n", "<br>", "</td><td>", "\u200e", "\u200e-", "-\u200e", "\u202a", "\ufffd", "\ufffd\ufffd\ufffd", "â€“", "Â\u00ad", "--", "---",
@@ -22,7 +22,7 @@ func TestMaskScattered(t *testing.T) {
 		for _, number := range numbers[20*i : 20*i+20] {
 			date, last := number[:8], number[8:]
 			for _, written := range []string{date[2:] + separator + last, date + separator + last} {
-				masks(t, "Avser "+written+" enligt ovan", "Avser ", " enligt ovan")
+				wantMasked(t, "Avser "+written+" enligt ovan", "Avser ", " enligt ovan")
 			}
 		}
 	}
@@ -45,14 +45,14 @@ func TestMaskSpacedDigits(t *testing.T) {
 			all[:4] + " " + all[4:6] + " " + all[6:8] + " " + all[8:10] + all[10:],
 			wide(all), wide(all[2:]), wide(date + "-" + last), wide(date) + last,
 		} {
-			masks(t, "Avser "+written+"!", "Avser ", "!")
+			wantMasked(t, "Avser "+written+"!", "Avser ", "!")
 		}
 	}
 }
 
-// masks asserts that no digit of the text is left, and that what stands
-// around the number is.
-func masks(t *testing.T, text, before, after string) {
+// wantMasked checks that no digit of the text is left, and that the text around
+// the number is unchanged.
+func wantMasked(t *testing.T, text, before, after string) {
 	t.Helper()
 	got, n := Mask(text)
 	if n == 0 || strings.ContainsFunc(got, unicode.IsDigit) || !strings.HasPrefix(got, before) || !strings.HasSuffix(got, after) {
@@ -69,12 +69,12 @@ func TestMaskLeavesDatesTimesAndAmounts(t *testing.T) {
 			t.Errorf("Mask(%q) = %q", text, got)
 		}
 	}
-	// Every minute of a year of log lines.
+	// Times of log lines: every minute of one day in each month.
 	for month := 1; month <= 12; month++ {
 		for minute := 0; minute < 24*60; minute++ {
 			for _, form := range []string{"2026-%02d-15 %02d:%02d", "2026-%02d-15_%02d-%02d", "2026-%02d-15 %02d.%02d", "26%02d15 %02d:%02d"} {
 				if text := fmt.Sprintf(form, month, minute/60, minute%60); Contains(text) {
-					t.Fatalf("Mask takes the time %q for a number", text)
+					t.Fatalf("the time %q is read as a number", text)
 				}
 			}
 		}

@@ -17,7 +17,7 @@ import (
 
 var limits = jsontext.Limits{Value: 1 << 20, Depth: 32, Keys: 1000}
 
-// plain is a value as encoding/json makes it.
+// plain converts a value to that of encoding/json.
 func plain(v *jsontext.Value) any {
 	switch v.Kind {
 	case jsontext.Bool:
@@ -54,7 +54,7 @@ func standard(data []byte) (v any, err error) {
 	return digits(v), nil
 }
 
-// digits writes the numbers in a value of encoding/json as plain digits.
+// digits converts the numbers in a value of encoding/json to plain digits.
 func digits(v any) any {
 	switch v := v.(type) {
 	case json.Number:
@@ -71,8 +71,8 @@ func digits(v any) any {
 	return v
 }
 
-// FuzzParse: what is parsed is what encoding/json reads; what is refused is
-// refused as Invalid; and the text written of a value is the same value.
+// FuzzParse checks that a parsed value equals that of encoding/json, that errors
+// are Invalid, and that the text of a value is parsed as the same value.
 func FuzzParse(f *testing.F) {
 	for _, seed := range []string{
 		`{"a":1,"b":{"c":"x"}}`, `[1,"å\n\u00e5",true,false,null,{}]`, ` [ ] `, `-0.5E-3`, `"\ud83d\ude00"`, `{"a":1,"a":2}`, `tru`, `01`,
@@ -82,7 +82,7 @@ func FuzzParse(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if !utf8.Valid(data) {
-			return // a source hands over valid UTF-8
+			return // a source passes only valid UTF-8
 		}
 		v, err := jsontext.Parse(data, 20)
 		if err != nil {
@@ -106,7 +106,7 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
-// streamed reads the same value in small pieces.
+// streamed checks that reading in small pieces returns the same value.
 func streamed(t *testing.T, data []byte, want *jsontext.Value) {
 	t.Helper()
 	r := jsontext.NewReader(iotest.OneByteReader(bytes.NewReader(data)), limits)
@@ -210,7 +210,7 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
-// BenchmarkParse compares a tree with encoding/json's maps of the same bytes.
+// BenchmarkParse compares parsing with decoding by encoding/json into maps.
 func BenchmarkParse(b *testing.B) {
 	var rows []string
 	for range 2000 {

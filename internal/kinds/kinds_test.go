@@ -21,7 +21,7 @@ import (
 
 var update = flag.Bool("update", false, "write comments.json")
 
-// The comments that the program shows are those that stand in the code.
+// comments.json has the current comments of the code.
 func TestCommentsAreCurrent(t *testing.T) {
 	found := make(comments)
 	walk := func(path string, d fs.DirEntry, err error) error {
@@ -56,7 +56,7 @@ func TestCommentsAreCurrent(t *testing.T) {
 	}
 }
 
-// collect takes the comments of fields with a yaml key.
+// collect collects the comments of fields with a yaml key.
 func collect(into comments, folder string, file *ast.File) {
 	ast.Inspect(file, func(n ast.Node) bool {
 		spec, ok := n.(*ast.TypeSpec)

@@ -11,7 +11,8 @@ import (
 	"dubbelkrona/internal/lake"
 )
 
-// smallSegments are segments of a table in files of their own, from a number on.
+// smallSegments returns n segments of a table, each with its own file, numbered
+// from first.
 func smallSegments(table string, first, n int, bytes int64) (all []dubbelkrona.Segment) {
 	for i := first; i < first+n; i++ {
 		all = append(all, dubbelkrona.Segment{ID: int64(i), Table: table, Path: fmt.Sprintf("%s/%d.parquet", table, i), Rows: 1, Bytes: bytes, SHA256: fmt.Sprint(i)})
@@ -35,8 +36,8 @@ func filesOf(t *testing.T, segments []dubbelkrona.Segment) []dubbelkrona.File {
 	return files
 }
 
-// Each file is there once, in the order of its first segment, with all of its
-// segments and, for a pack, the pack's own size.
+// Each file is listed once, in the order of its first segment, with all of its
+// segments and, for a pack, the size of the pack.
 func TestFiles(t *testing.T) {
 	pack := dubbelkrona.Pack{Rows: 9, Bytes: 900, SHA256: "pack"}
 	files := filesOf(t, []dubbelkrona.Segment{
@@ -59,8 +60,8 @@ func TestFiles(t *testing.T) {
 	}
 }
 
-// Eight small files of a table are worth putting together, seven are not; a
-// large one stays out; a group ends at its size or at its number of segments.
+// Eight small files of a table are packed, seven are not. Large files are left
+// out. A group ends at its max size or max number of segments.
 func TestCompactable(t *testing.T) {
 	const mib = 1 << 20
 	packOf := func(n int) (all []dubbelkrona.Segment) {
@@ -98,7 +99,7 @@ func TestCompactable(t *testing.T) {
 	}
 }
 
-// What is left of a pack when segments go is the rows of the others, in order.
+// Removing segments from a pack leaves the rows of the others, in order.
 func TestEditKeepsOnlySomeSegments(t *testing.T) {
 	l, _ := open(t, lake.Options{})
 	spend := table(t, "spend")

@@ -17,7 +17,7 @@ import (
 	"github.com/apache/arrow/go/v15/parquet/file"
 )
 
-// of returns a file with the segments of a source that have these numbers.
+// of returns the file with the segments of a source that have the given numbers.
 func of(f dubbelkrona.File, source string, ids ...int64) dubbelkrona.File {
 	f.Segments = nil
 	for _, id := range ids {

@@ -17,8 +17,8 @@ import (
 	"github.com/apache/arrow/go/v15/arrow/memory"
 )
 
-// A pack has each file's rows unchanged, in order, with their segment's number,
-// and packing the pack again changes nothing.
+// A pack has the rows of each file unchanged, in order, with the number of their
+// segment, and packing the pack again changes nothing.
 func TestPackKeepsEveryRowUnderItsSegment(t *testing.T) {
 	for _, table := range allTables() {
 		t.Run(table.Name, func(t *testing.T) {
@@ -98,16 +98,16 @@ func (a *tallied) Free(b []byte) {
 	a.Allocator.Free(b)
 }
 
-// The memory needed for a pack of small files grows with the bytes of their rows,
-// some 300 a row, and not with the number of files.
+// The memory for packing small files grows with the bytes of their rows (about
+// 300 a row) and not with the number of files.
 func TestPackOfManySmallFilesIsBounded(t *testing.T) {
 	if most := packed(t, 1000); most > 4<<20 {
 		t.Errorf("1,000 files of 3 rows take %d bytes at a time", most)
 	}
 }
 
-// packed returns the maximum memory allocated while a file of 3 rows is packed
-// that many times.
+// packed returns the max memory allocated while the given number of files with 3
+// rows each are packed.
 func packed(t *testing.T, files int) int {
 	t.Helper()
 	table, alloc := table(t, "spend"), &tallied{Allocator: memory.NewGoAllocator()}
@@ -184,8 +184,7 @@ func TestRewrite(t *testing.T) {
 	}
 }
 
-// Values finds a value that is compressed in the file.
-func TestValuesShowsWhatIsCompressed(t *testing.T) {
+func TestValuesFindsCompressedValues(t *testing.T) {
 	alloc := checked(t)
 	l, dir := open(t, lake.Options{Alloc: alloc})
 	outcome := table(t, "outcome")

@@ -14,8 +14,8 @@ import (
 	"github.com/apache/arrow/go/v15/arrow/memory"
 )
 
-// A disk that accepts no more bytes, here a file closed too early, gives an error
-// and no file, whatever the Parquet library does.
+// If the disk accepts no more bytes (here the file is closed too early), writing
+// returns an error and leaves no file, whatever the Parquet library does.
 func TestFailingDisk(t *testing.T) {
 	for _, rows := range []int{0, 10, 400_000} {
 		l, err := Open(t.TempDir(), Options{})

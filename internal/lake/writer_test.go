@@ -94,7 +94,7 @@ func TestInvalidValuesAreRejected(t *testing.T) {
 	}
 }
 
-// Two values whose bytes are UTF-8 only if concatenated.
+// The two values are valid UTF-8 only if they are concatenated.
 func TestCharacterSplitOverTwoCellsIsRejected(t *testing.T) {
 	alloc := checked(t)
 	l, _ := open(t, lake.Options{Alloc: alloc})
@@ -122,8 +122,8 @@ func TestCharacterSplitOverTwoCellsIsRejected(t *testing.T) {
 	}
 }
 
-// A column that looks repetitive in its first rows and is not: the dictionary
-// overflows, by number or by bytes, and the rest of the group is plain.
+// A column repeats values only in its first rows: the dictionary overflows, by
+// number or by bytes, and the rest of the group has plain encoding.
 func TestDictionaryOverflow(t *testing.T) {
 	for name, long := range map[string]int{"entries": 0, "bytes": 400} {
 		t.Run(name, func(t *testing.T) {

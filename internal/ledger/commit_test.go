@@ -135,7 +135,7 @@ func TestEmptyVersionReplaces(t *testing.T) {
 	}
 }
 
-func TestCommitTimesAscendThoughTheClockGoesBack(t *testing.T) {
+func TestCommitTimesAscendIfTheClockIsSetBack(t *testing.T) {
 	c := newClock()
 	l, _ := open(t, ledger.Options{Now: c.now})
 	first := commit(t, l, delivery(dubbelkrona.ReplaceObject, "a", "", "1", "spend"))
@@ -152,13 +152,14 @@ func TestCommitTimesAscendThoughTheClockGoesBack(t *testing.T) {
 	}
 }
 
-// A failure before the commit changes nothing; one after it is a commit that
-// the caller does not know of. The same delivery again gives the same end.
+// A failure before the commit changes nothing; after one behind it the delivery
+// is committed although the caller got an error. Committing the same delivery
+// again leads to the same result.
 func TestFaults(t *testing.T) {
-	broken := errors.New("pulled plug")
+	broken := errors.New("power failure")
 	for _, tc := range []struct {
 		point string
-		first bool // whose files are live in the end
+		first bool // the files of the first attempt are live in the end
 	}{{ledger.PointBeforeCommit, false}, {ledger.PointAfterCommit, true}} {
 		t.Run(tc.point, func(t *testing.T) {
 			fail := true
@@ -212,7 +213,7 @@ func TestAnotherMappingIsAnotherDelivery(t *testing.T) {
 	}
 }
 
-// Bytes that an object had before its present ones are a new version of it.
+// If an object has the bytes of an earlier version again, they are a new version.
 func TestBackToAFormerVersion(t *testing.T) {
 	l, _ := open(t, ledger.Options{})
 	for i, content := range []string{"1", "2", "1"} {
@@ -225,7 +226,7 @@ func TestBackToAFormerVersion(t *testing.T) {
 	}
 }
 
-func TestSenselessDeliveriesAreRefused(t *testing.T) {
+func TestInvalidDeliveriesAreRefused(t *testing.T) {
 	l, _ := open(t, ledger.Options{})
 	for name, spoil := range map[string]func(*ledger.Delivery){
 		"source": func(d *ledger.Delivery) { d.Source = "" },

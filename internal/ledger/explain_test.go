@@ -10,8 +10,8 @@ import (
 	"dubbelkrona/internal/ledger"
 )
 
-// SQLite's numbers mean nothing to whoever has to mend a ledger: what is wrong
-// and what to do is said in words.
+// The error about a damaged ledger says in words what is wrong and what to do,
+// without SQLite's error codes.
 func TestErrorsAreInWords(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "ledger.db")
 	l, err := ledger.Open(path, ledger.Options{})

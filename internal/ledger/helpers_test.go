@@ -12,7 +12,7 @@ import (
 	"dubbelkrona/internal/ledger"
 )
 
-// clock is a clock that moves when told.
+// clock is a clock that only pass moves.
 type clock struct{ at time.Time }
 
 func newClock() *clock { return &clock{at: time.Date(2026, 3, 1, 2, 0, 0, 0, time.UTC)} }
@@ -42,8 +42,8 @@ func sum(text string) string {
 	return hex.EncodeToString(s[:])
 }
 
-// delivery is a version of an object with a segment for each table.
-// A path is made of everything that tells deliveries apart, and so is unique.
+// delivery returns a version of an object with a segment for each table. The
+// paths differ for deliveries that differ in any argument.
 func delivery(mode dubbelkrona.LoadMode, object, period, content string, tables ...string) ledger.Delivery {
 	d := ledger.Delivery{RunID: "run", Source: "ledger", Object: object, Mode: mode, Period: period, SHA256: sum(content), Mapping: "m1"}
 	for i, table := range tables {

@@ -37,8 +37,8 @@ func TestOnlyTheOwnerMayRead(t *testing.T) {
 	}
 }
 
-// Readers of another connection see whole commits only, and neither they nor
-// the writer ever fail because the other is busy.
+// Readers with another connection see only complete commits, and neither they
+// nor the writer fail because the other is busy.
 func TestReadersBesideTheWriter(t *testing.T) {
 	l, path := open(t, ledger.Options{})
 	reader, err := ledger.OpenReadOnly(path)

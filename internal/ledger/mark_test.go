@@ -7,12 +7,11 @@ import (
 	"dubbelkrona/internal/ledger"
 )
 
-// Each change of what is committed or published makes the next mark, and an
-// older copy of the ledger does not know it; another one with as many does not
-// either.
+// Each change of what is committed or published makes a new mark, which neither
+// an older copy of the ledger nor another ledger with as many changes has.
 func TestMarks(t *testing.T) {
-	var told []ledger.Mark
-	l, _ := open(t, ledger.Options{Changed: func(m ledger.Mark) { told = append(told, m) }})
+	var marks []ledger.Mark
+	l, _ := open(t, ledger.Options{Changed: func(m ledger.Mark) { marks = append(marks, m) }})
 	first, err := l.Marks.Current(t.Context())
 	if err != nil || first.Serial != 1 {
 		t.Fatalf("%v, %v", first, err)
@@ -33,10 +32,10 @@ func TestMarks(t *testing.T) {
 			t.Fatalf("change %d: %v", i, err)
 		}
 	}
-	if len(told) != 5 {
-		t.Fatalf("told of %v", told)
+	if len(marks) != 5 {
+		t.Fatalf("marks %v, want 5", marks)
 	}
-	for i, m := range told {
+	for i, m := range marks {
 		if m.Serial != int64(i+2) {
 			t.Errorf("mark %d is %v", i, m)
 		}
@@ -45,17 +44,17 @@ func TestMarks(t *testing.T) {
 			t.Errorf("%q is read as %v, %v", m.String(), read, err)
 		}
 		if known, err := l.Marks.Has(t.Context(), m); err != nil || !known {
-			t.Errorf("its own mark %v is not known: %v", m, err)
+			t.Errorf("the ledger does not have its own mark %v: %v", m, err)
 		}
 		if known, err := older.Marks.Has(t.Context(), m); err != nil || known {
-			t.Errorf("the older ledger knows %v: %v", m, err)
+			t.Errorf("the older ledger has %v: %v", m, err)
 		}
 	}
 	if known, err := l.Marks.Has(t.Context(), ledger.Mark{Serial: 3, Token: first.Token}); err != nil || known {
-		t.Errorf("another history's mark is known: %v", err)
+		t.Errorf("the ledger has the mark of another history: %v", err)
 	}
 	now, err := l.Marks.Current(t.Context())
-	if err != nil || now != told[4] {
+	if err != nil || now != marks[4] {
 		t.Errorf("now %v, %v", now, err)
 	}
 }

@@ -12,9 +12,9 @@ import (
 	"dubbelkrona/internal/ledger"
 )
 
-// model tells what is live by going through the whole story again each time:
-// slow, without numbers or marks, and so independent of the ledger.
-type model struct{ story []event }
+// model computes what is live from all deliveries each time, without the
+// ledger's numbers and marks. It is slow and independent of the ledger.
+type model struct{ history []event }
 
 type event struct {
 	at time.Time
@@ -22,15 +22,15 @@ type event struct {
 }
 
 func (m *model) deliver(at time.Time, d ledger.Delivery) {
-	for i := len(m.story) - 1; i >= 0; i-- {
-		if e := m.story[i]; e.Source == d.Source && e.Object == d.Object {
+	for i := len(m.history) - 1; i >= 0; i-- {
+		if e := m.history[i]; e.Source == d.Source && e.Object == d.Object {
 			if e.SHA256 == d.SHA256 && e.Mode == d.Mode && e.Period == d.Period {
-				return // that version is in already
+				return // that version has been delivered already
 			}
 			break
 		}
 	}
-	m.story = append(m.story, event{at, d})
+	m.history = append(m.history, event{at, d})
 }
 
 func (m *model) live(asOf time.Time) []string {
@@ -39,7 +39,7 @@ func (m *model) live(asOf time.Time) []string {
 		path, table string
 	}
 	rows := []row{}
-	for _, e := range m.story {
+	for _, e := range m.history {
 		if e.at.After(asOf) {
 			break
 		}
@@ -66,15 +66,15 @@ func (m *model) live(asOf time.Time) []string {
 	return live
 }
 
-// samePeriod says whether an object of the second period takes the place of
-// one of the first: the same part, or one of the two is all of it.
+// samePeriod reports whether an object of the second period replaces one of the
+// first: they are the same part, or one of them is the whole period.
 func samePeriod(former, latter string) bool {
 	a, b := strings.SplitN(former, "#", 2), strings.SplitN(latter, "#", 2)
 	return former != "" && a[0] == b[0] && (former == latter || len(a) == 1 || len(b) == 1)
 }
 
-// Any interleaving of deliveries, repeated deliveries and restarts gives the
-// live segments that the model has, today and as of every past commit.
+// After random deliveries, repeated deliveries and restarts the ledger has the
+// same live segments as the model, now and as of every past commit.
 func TestLedgerAgreesWithModel(t *testing.T) {
 	for seed := range uint64(15) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
@@ -88,7 +88,7 @@ func TestLedgerAgreesWithModel(t *testing.T) {
 				d := randomDelivery(rng, step)
 				if len(past) > 0 && rng.IntN(4) == 0 {
 					d = past[len(past)-1-rng.IntN(min(len(past), 3))]
-					for i := range d.Segments { // read anew, into new files
+					for i := range d.Segments { // read again, into new files
 						d.Segments = slices.Clone(d.Segments)
 						d.Segments[i].Path = fmt.Sprintf("again-%d/%s", step, d.Segments[i].Path)
 					}
@@ -104,7 +104,7 @@ func TestLedgerAgreesWithModel(t *testing.T) {
 			if got, want := live(t, l, time.Time{}), m.live(c.at); !slices.Equal(got, want) {
 				t.Fatalf("live are\n%v\nthe model has\n%v", got, want)
 			}
-			for _, e := range m.story {
+			for _, e := range m.history {
 				for _, at := range []time.Time{e.at, e.at.Add(-time.Nanosecond)} {
 					if got, want := live(t, l, at), m.live(at); !slices.Equal(got, want) {
 						t.Fatalf("as of %v live are\n%v\nthe model has\n%v", at, got, want)

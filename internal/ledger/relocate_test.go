@@ -10,8 +10,8 @@ import (
 	"dubbelkrona/internal/ledger"
 )
 
-// A segment's file is moved once the segment has its number, which no other
-// has; if that fails nothing is committed, and the number is given again.
+// The file of a segment is moved once the segment has its number. If that fails,
+// nothing is committed and the number is used again.
 func TestCommitPlacesFilesByTheirNumbers(t *testing.T) {
 	l, _ := open(t, ledger.Options{})
 	broken := errors.New("broken")
@@ -38,8 +38,8 @@ func TestCommitPlacesFilesByTheirNumbers(t *testing.T) {
 	}
 }
 
-// All files get other paths at once, and nothing else changes: a pack of
-// several sources becomes one of each, a pack of one stays.
+// All files get new paths in one transaction, and nothing else changes. A pack of
+// several sources becomes one pack for each; a pack of one source stays.
 func TestRelocate(t *testing.T) {
 	for _, point := range append(ledger.RewritePoints(), "") {
 		t.Run(point, func(t *testing.T) {

@@ -14,12 +14,12 @@ import (
 	"dubbelkrona/internal/ledger"
 )
 
-// file is a file of the lake that nobody wrote.
+// file returns a file of the lake that does not exist on disk.
 func file(path string, rows int64) dubbelkrona.File {
 	return dubbelkrona.File{Path: path, Rows: rows, Bytes: 50, SHA256: sum(path)}
 }
 
-// packOf is a pack of a table's segments that nobody wrote.
+// packOf returns a pack of segments of a table that does not exist on disk.
 func packOf(table, path string, rows int64, ids ...int64) dubbelkrona.File {
 	f := file(path, rows)
 	f.Table, _ = dubbelkrona.TableByName(table)
@@ -39,7 +39,7 @@ func history(t *testing.T, l *ledger.Ledger) []dubbelkrona.Segment {
 	return all
 }
 
-// known are the paths of which the ledger knows, sorted.
+// known returns the paths in the ledger, sorted.
 func known(t *testing.T, l *ledger.Ledger) []string {
 	t.Helper()
 	paths, err := l.Files.Paths(t.Context())
@@ -49,7 +49,7 @@ func known(t *testing.T, l *ledger.Ledger) []string {
 	return slices.Sorted(maps.Keys(paths))
 }
 
-func TestRewriteChangesFilesAndNothingElse(t *testing.T) {
+func TestRewriteChangesOnlyFiles(t *testing.T) {
 	c := newClock()
 	l, path := open(t, ledger.Options{Now: c.now})
 	commit(t, l, delivery(dubbelkrona.ReplaceObject, "a", "", "1", "participant", "spend"))
@@ -88,7 +88,7 @@ func TestRewriteChangesFilesAndNothingElse(t *testing.T) {
 	}
 }
 
-func TestRewriteOfAFileThatHasChangedIsRefusedWhole(t *testing.T) {
+func TestRewriteIsRefusedIfAFileHasChanged(t *testing.T) {
 	l, _ := open(t, ledger.Options{})
 	commit(t, l, delivery(dubbelkrona.ReplaceObject, "a", "", "1", "participant", "outcome"))
 	before := history(t, l)
@@ -100,16 +100,16 @@ func TestRewriteOfAFileThatHasChangedIsRefusedWhole(t *testing.T) {
 		t.Errorf("%v, want a Conflict", err)
 	}
 	if !slices.Equal(history(t, l), before) {
-		t.Error("a part of it happened")
+		t.Error("a part of the rewriting was committed")
 	}
 	if _, found, _ := l.Facts.Get(t.Context(), "k"); found {
 		t.Error("the fact was set")
 	}
 }
 
-// Segments in a pack keep their numbers, their content's hash and their fate;
-// one of them is replaced as if it lay alone.
-func TestPackMovesSegmentsAndKeepsWhatTheyAre(t *testing.T) {
+// Segments in a pack keep their numbers and hashes, and one of them can be
+// replaced like a segment in a file of its own.
+func TestPackKeepsNumbersAndHashesOfSegments(t *testing.T) {
 	l, path := open(t, ledger.Options{})
 	for _, object := range []string{"a", "b", "c"} {
 		commit(t, l, delivery(dubbelkrona.ReplaceObject, object, "", "1", "spend"))
@@ -137,14 +137,14 @@ func TestPackMovesSegmentsAndKeepsWhatTheyAre(t *testing.T) {
 	if got := live(t, l, time.Time{}); !slices.Equal(got, []string{"spend/pack.parquet", before[2].Path, "spend/a--2-0.parquet"}) {
 		t.Errorf("live are %v", got)
 	}
-	// A pack into the next pack; the first is nobody's any more.
+	// The pack is packed again; the ledger no longer has the first.
 	if err := l.Files.Pack(t.Context(), packOf("spend", "spend/larger.parquet", 30, 1, 2, 3)); err != nil {
 		t.Fatal(err)
 	}
 	if got := known(t, l); !slices.Equal(got, []string{"spend/a--2-0.parquet", "spend/larger.parquet"}) {
 		t.Errorf("known are %v", got)
 	}
-	// Rows leave the pack: of segment 2 two, of the others none.
+	// Two rows of segment 2 are removed from the pack.
 	err := l.Files.Rewrite(t.Context(), ledger.Rewriting{Operation: "forget", Changes: []ledger.Change{{Old: "spend/larger.parquet", OldSHA256: sum("spend/larger.parquet"),
 		New: file("spend/less.parquet", 28), Segments: []ledger.SegmentRows{{ID: 2, Rows: 8}}}}})
 	if err != nil {
@@ -162,7 +162,7 @@ func TestPackMovesSegmentsAndKeepsWhatTheyAre(t *testing.T) {
 	}
 }
 
-func TestPackThatDoesNotHoldWhatItSaysIsRefused(t *testing.T) {
+func TestPackWithWrongContentIsRefused(t *testing.T) {
 	l, _ := open(t, ledger.Options{})
 	commit(t, l, delivery(dubbelkrona.ReplaceObject, "a", "", "1", "spend"))
 	for name, err := range map[string]error{
@@ -171,7 +171,7 @@ func TestPackThatDoesNotHoldWhatItSaysIsRefused(t *testing.T) {
 		"segment": l.Files.Pack(t.Context(), packOf("spend", "spend/p.parquet", 20, 1, 2)),
 	} {
 		if err == nil {
-			t.Errorf("%s: taken", name)
+			t.Errorf("%s: accepted", name)
 		}
 	}
 	if got := known(t, l); !slices.Equal(got, []string{"spend/a--1-0.parquet"}) {
@@ -179,8 +179,9 @@ func TestPackThatDoesNotHoldWhatItSaysIsRefused(t *testing.T) {
 	}
 }
 
-// What is staged is known, belongs to its operation, and goes with it.
-func TestStagedFilesWait(t *testing.T) {
+// Staged files are in the ledger and belong to an operation. They are removed
+// when it is committed, or when the files of all other operations are unstaged.
+func TestStagedFiles(t *testing.T) {
 	l, path := open(t, ledger.Options{})
 	commit(t, l, delivery(dubbelkrona.ReplaceObject, "a", "", "1", "participant", "outcome"))
 	before := history(t, l)
@@ -195,7 +196,7 @@ func TestStagedFilesWait(t *testing.T) {
 		t.Fatalf("%+v %v", staged, err)
 	}
 	if !slices.Contains(known(t, l), "participant/n.parquet") || !slices.Equal(history(t, l), before) {
-		t.Error("staging changed something, or is not known")
+		t.Error("staging changed a segment, or the staged file is not in the ledger")
 	}
 	if err := l.Files.Rewrite(t.Context(), ledger.Rewriting{Operation: "rotate", Changes: staged}); err != nil {
 		t.Fatal(err)
@@ -212,8 +213,9 @@ func TestStagedFilesWait(t *testing.T) {
 	}
 }
 
-// A past of which segments are gone is not told as if it were whole.
-func TestDroppedHistoryIsNotTold(t *testing.T) {
+// The state as of a time before the horizon is refused, since segments of it
+// have been dropped.
+func TestDroppedHistoryIsRefused(t *testing.T) {
 	c := newClock()
 	l, _ := open(t, ledger.Options{Now: c.now})
 	commit(t, l, delivery(dubbelkrona.ReplaceObject, "a", "", "1", "spend"))
@@ -237,13 +239,14 @@ func TestDroppedHistoryIsNotTold(t *testing.T) {
 	if problems, err := l.Check(t.Context()); err != nil || len(problems) > 0 {
 		t.Errorf("%v %v", problems, err)
 	}
-	// The next delivery takes the next number, as if nothing had gone.
+	// The next delivery gets the next number, as if nothing had been dropped.
 	if s := commit(t, l, delivery(dubbelkrona.ReplaceObject, "b", "", "1", "spend")); s[0].ID != 3 {
 		t.Errorf("number %d", s[0].ID)
 	}
 }
 
-// The points before a change leave all as it was, the one after it all changed.
+// A failure before the commit changes nothing; after one behind it everything is
+// changed.
 func TestRewriteFaults(t *testing.T) {
 	for _, point := range ledger.RewritePoints() {
 		broken := errors.New("broken")

@@ -16,16 +16,16 @@ import (
 	"dubbelkrona/internal/lineage"
 )
 
-// hasty is a client that does not wait between attempts, and notes how long it
-// would have.
-func hasty(waited *atomic.Int64) *fetch.Client {
+// noWait returns a client that does not wait between attempts, and adds up how
+// long it would have waited.
+func noWait(waited *atomic.Int64) *fetch.Client {
 	return fetch.New(fetch.Options{Wait: func(ctx context.Context, d time.Duration) error {
 		waited.Add(int64(d))
 		return ctx.Err()
 	}})
 }
 
-func TestAServerThatFailsForAWhileGetsTheEvent(t *testing.T) {
+func TestEventIsRetried(t *testing.T) {
 	var asked, waited atomic.Int64
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		if asked.Add(1) < 3 {
@@ -34,7 +34,7 @@ func TestAServerThatFailsForAWhileGetsTheEvent(t *testing.T) {
 	}))
 	defer server.Close()
 	var log logBuffer
-	emitter := open(t, server.URL, hasty(&waited), &log)
+	emitter := open(t, server.URL, noWait(&waited), &log)
 	emitter.Tell(night()[0])
 	emitter.Close(t.Context())
 	if asked.Load() != 3 || waited.Load() == 0 || log.text() != "" {
@@ -42,7 +42,7 @@ func TestAServerThatFailsForAWhileGetsTheEvent(t *testing.T) {
 	}
 }
 
-func TestAnEventThatIsRefusedIsLoggedWithoutWhatTheServerSaid(t *testing.T) {
+func TestRefusedEventIsLoggedWithoutTheResponse(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "you said "+r.Header.Get("Authorization"), http.StatusForbidden)
 	}))
@@ -51,7 +51,7 @@ func TestAnEventThatIsRefusedIsLoggedWithoutWhatTheServerSaid(t *testing.T) {
 	emitter := open(t, server.URL+"/?key="+hush, fetch.New(fetch.Options{}), &log)
 	emitter.Tell(night()[0])
 	emitter.Close(t.Context())
-	emitter.Tell(night()[1]) // too late: lost, and said so
+	emitter.Tell(night()[1]) // after Close: lost and logged
 	emitter.Close(t.Context())
 	text := log.text()
 	if strings.Count(text, "is lost; the work goes on") != 2 || !strings.Contains(text, "answers 403") || !strings.Contains(text, "run=20261125T013000.000Zabcd event=START") ||
@@ -60,10 +60,10 @@ func TestAnEventThatIsRefusedIsLoggedWithoutWhatTheServerSaid(t *testing.T) {
 	}
 }
 
-func TestAServerThatHangsHoldsUpNothing(t *testing.T) {
+func TestServerThatHangsDelaysNothing(t *testing.T) {
 	asked := make(chan struct{}, 10)
 	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-		io.Copy(io.Discard, r.Body) // or the server would not notice that the client has gone
+		io.Copy(io.Discard, r.Body) // needed to notice that the client has disconnected
 		asked <- struct{}{}
 		<-r.Context().Done()
 	}))
@@ -72,29 +72,29 @@ func TestAServerThatHangsHoldsUpNothing(t *testing.T) {
 	emitter := open(t, server.URL, fetch.New(fetch.Options{}), &log)
 	emitter.Tell(night()[0])
 	<-asked
-	for range 1000 { // more than may wait
+	for range 1000 { // more than the queue holds
 		emitter.Tell(night()[1])
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
 	emitter.Close(ctx)
-	// One was on its way and 256 waited; the others were told to be lost.
+	// One was being sent and 256 waited; the others were logged as lost.
 	text := log.text()
 	if refused := strings.Count(text, "too many wait already"); refused != 1000-256 || !strings.Contains(text, "events=257") {
 		t.Errorf("%d refused\n%s", refused, text[max(0, len(text)-300):])
 	}
 	if len(asked) > 0 {
-		t.Errorf("it was asked %d more times", len(asked))
+		t.Errorf("%d more requests were sent", len(asked))
 	}
 }
 
-func TestAServerThatIsDownIsNoError(t *testing.T) {
+func TestServerThatIsDownLosesTheEvent(t *testing.T) {
 	server := httptest.NewServer(nil)
 	address := server.URL
 	server.Close()
 	var waited atomic.Int64
 	var log logBuffer
-	emitter := open(t, address, hasty(&waited), &log)
+	emitter := open(t, address, noWait(&waited), &log)
 	emitter.Tell(night()[0])
 	emitter.Close(t.Context())
 	if strings.Count(log.text(), "is lost") != 1 {
@@ -102,7 +102,7 @@ func TestAServerThatIsDownIsNoError(t *testing.T) {
 	}
 }
 
-func TestAddressesThatAreRefused(t *testing.T) {
+func TestRefusedAddresses(t *testing.T) {
 	for _, address := range []string{"", "marquez:5000", "http://marquez.example.se", "https://" + hush + "@marquez.example.se"} {
 		_, err := lineage.Open(t.Context(), lineage.Options{URL: address})
 		if dubbelkrona.KindOf(err) != dubbelkrona.Invalid || strings.Contains(fmt.Sprint(err), hush) {

@@ -31,7 +31,7 @@ func TestEventsSayWhatRunsReadAndWrote(t *testing.T) {
 		if events[i]["eventType"] != want {
 			t.Errorf("event %d is %v, want %s", i, events[i]["eventType"], want)
 		}
-		// Worked out by Python's uuid.uuid5.
+		// Computed with Python's uuid.uuid5.
 		if id := at(events[i], "run", "runId"); id != "ea600bfe-f5fa-5db9-87a2-b97d0b53aee6" {
 			t.Errorf("run %v", id)
 		}
@@ -72,7 +72,7 @@ func TestEventsSayWhatRunsReadAndWrote(t *testing.T) {
 	}
 }
 
-// at goes down a path of keys and indexes; nil where it ends early.
+// at returns the value at a path of keys and indexes, nil if there is none.
 func at(v any, path ...string) any {
 	for _, key := range path {
 		switch inner := v.(type) {
@@ -91,8 +91,8 @@ func at(v any, path ...string) any {
 	return v
 }
 
-// What the specification 2-0-2 requires, in our own words: it holds also where
-// its text is not at hand.
+// Events have what version 2-0-2 of the OpenLineage specification requires. The
+// rules are written out here, so the test needs no schema file.
 func TestEventsHaveWhatTheSpecificationRequires(t *testing.T) {
 	s := newServer(t)
 	emitter := open(t, s.URL+"/", fetch.New(fetch.Options{}), t.Output())
@@ -127,7 +127,8 @@ func TestEventsHaveWhatTheSpecificationRequires(t *testing.T) {
 
 var facetSchema = regexp.MustCompile(`^https://openlineage\.io/spec/facets/\d+-\d+-\d+/(\w+)\.json#/\$defs/(\w+)$`)
 
-// checkFacets: each says whose it is and by which schema, one of its own name.
+// checkFacets checks that each facet names its producer, and a schema with the
+// facet's own name.
 func checkFacets(t *testing.T, v any) {
 	t.Helper()
 	facets, _ := v.(map[string]any)

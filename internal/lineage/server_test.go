@@ -19,7 +19,7 @@ import (
 
 const hush = "s3cret-token"
 
-// server keeps the events that it is sent.
+// server records the events that it gets.
 type server struct {
 	*httptest.Server
 	mu       sync.Mutex
@@ -37,13 +37,13 @@ func newServer(t *testing.T) *server {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.requests, s.bodies = append(s.requests, r), append(s.bodies, body)
-		w.WriteHeader(http.StatusCreated) // as Marquez, the reference server, answers
+		w.WriteHeader(http.StatusCreated) // as Marquez, the reference server, responds
 	}))
 	t.Cleanup(s.Close)
 	return s
 }
 
-// events are what was sent, as any reader of JSON sees it.
+// events returns the events that were sent, decoded.
 func (s *server) events(t *testing.T) (events []map[string]any) {
 	t.Helper()
 	s.mu.Lock()
@@ -86,7 +86,7 @@ func open(t *testing.T, address string, web *fetch.Client, log io.Writer) *linea
 	return emitter
 }
 
-// night is a run in every state with everything that can be told of one.
+// night returns a run in every state, with all fields set.
 func night() []lineage.Run {
 	begin := time.Date(2026, 11, 25, 1, 30, 0, 0, time.UTC)
 	run := lineage.Run{ID: "20261125T013000.000Zabcd", Command: "ingest:avtal", State: dubbelkrona.RunStarted, Time: begin}
@@ -105,7 +105,7 @@ func night() []lineage.Run {
 	return []lineage.Run{run, done, partial, failed, blocked, stopped, abandoned}
 }
 
-// transitions are those of night.
+// transitions returns the expected events of night.
 func transitions() []string {
 	return []string{"START", "COMPLETE", "COMPLETE", "FAIL", "FAIL", "ABORT", "ABORT"}
 }

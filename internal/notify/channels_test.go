@@ -85,7 +85,7 @@ func TestWebhook(t *testing.T) {
 	}
 }
 
-// post is a mail server with STARTTLS that takes one message.
+// post is a mail server with STARTTLS that accepts one message.
 type post struct {
 	port     int
 	ca       string
@@ -132,7 +132,7 @@ func startPost(t *testing.T, offersTLS bool) *post {
 	return p
 }
 
-// serve speaks just enough of the protocol (RFC 5321, 3207, 4954).
+// serve implements the needed part of the protocol (RFC 5321, 3207, 4954).
 func (p *post) serve(conn net.Conn, config *tls.Config, offersTLS bool) {
 	defer conn.Close()
 	var session strings.Builder

@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// memory is a store and a channel that remember.
+// memory is a store and a channel in memory.
 type memory struct {
 	data []byte
 	sent []Message
@@ -48,7 +48,7 @@ func begin(t *testing.T) *night {
 	return n
 }
 
-// restart makes the center anew, as a process that was started again does.
+// restart makes a new center, as a restarted process does.
 func (n *night) restart(t *testing.T) {
 	t.Helper()
 	c, err := New(t.Context(), Options{Project: "tierp", Language: "en", Channels: []Channel{n.memory}, Digest: 15 * time.Minute, Store: n.memory,
@@ -99,7 +99,7 @@ func TestDigest(t *testing.T) {
 	n.texts(t, "2 things", "all is well again\n\n* solved – failed: ingest:a")
 }
 
-// What comes and goes within a digest is no news.
+// An alarm that begins and ends within one digest is not sent.
 func TestFlapping(t *testing.T) {
 	ctx := context.Background()
 	n := begin(t)
@@ -120,7 +120,7 @@ func TestReminder(t *testing.T) {
 	n.texts(t, "publishing stopped by checks", "still – publishing", "still – publishing")
 }
 
-// A restart repeats nothing and forgets nothing, at any minute.
+// A restart at any minute neither repeats nor loses a message.
 func TestRestart(t *testing.T) {
 	ctx := context.Background()
 	n := begin(t)
@@ -151,20 +151,20 @@ func TestChannelThatFails(t *testing.T) {
 	n.fail = nil
 	n.after(Retry + time.Minute)
 	n.texts(t, "failed: a")
-	// One that never comes back owes no more than Most.
+	// At most Most messages wait for a channel that keeps failing.
 	n.fail = errors.New("down")
 	for i := range 3 * Most {
 		n.Raise(ctx, Failed, strings.Repeat("x", i+1), "")
 		n.after(20 * time.Minute)
 	}
 	if len(n.state.Owed["memory"].Messages) != Most || len(n.data) > 1<<20 {
-		t.Errorf("%d messages are owed, in %d bytes", len(n.state.Owed["memory"].Messages), len(n.data))
+		t.Errorf("%d messages wait, in %d bytes", len(n.state.Owed["memory"].Messages), len(n.data))
 	}
 }
 
-// The time is up while a message is on its way: it is told after the next
-// start, once.
-func TestEndsWhileItTells(t *testing.T) {
+// If the context is cancelled while a message is sent, the message is sent once
+// after the next start.
+func TestCancelledWhileSending(t *testing.T) {
 	n := begin(t)
 	n.Raise(t.Context(), Failed, "ingest:avtal", "503")
 	n.now = n.now.Add(15 * time.Minute)

@@ -23,7 +23,7 @@ func TestAppend(t *testing.T) {
 	}
 }
 
-// FuzzAppend holds that the text is the same number, to the last digit.
+// FuzzAppend checks that the text is exactly the same number.
 func FuzzAppend(f *testing.F) {
 	for _, seed := range []string{"4600.0", "3.0000001E7", "-1e-3", "0.0e5", "00.10e1"} {
 		f.Add(seed)

@@ -11,9 +11,9 @@ import (
 	"dubbelkrona/internal/warehouse"
 )
 
-// A published file that was damaged is named, with what makes it anew, and the
-// next run does so, also where nothing else is new.
-func TestDamagedPublishedFileHeals(t *testing.T) {
+// The error about a damaged published file names it and the command that makes it
+// again. The next run makes it again too, even without new data.
+func TestDamagedPublishedFileIsMadeAgain(t *testing.T) {
 	root := project(t)
 	p := compiled(t, root, &recorder{})
 	if _, err := p.Run(t.Context()); err != nil {
@@ -49,6 +49,6 @@ func TestDamagedPublishedFileHeals(t *testing.T) {
 		}
 	}
 	if report, err := p.Run(t.Context()); err != nil || report.Built {
-		t.Errorf("with a whole file: built %t, %v", report.Built, err)
+		t.Errorf("with an undamaged file: built %t, %v", report.Built, err)
 	}
 }

@@ -18,7 +18,7 @@ import (
 	"dubbelkrona/internal/warehouse"
 )
 
-// register are contracts numbered from 1.
+// register returns a CSV with n contracts, numbered from 1.
 func register(n int) string {
 	text := "contract_id;municipality;title;value\n"
 	for i := range n {
@@ -27,7 +27,7 @@ func register(n int) string {
 	return text
 }
 
-// nights plays one project night after night.
+// nights runs one project night after night.
 type nights struct {
 	t    *testing.T
 	root string
@@ -50,7 +50,7 @@ func (n *nights) pipeline() *pipeline.Pipeline {
 	return compiled(n.t, n.root, nil, func(o *pipeline.Options) { o.Now = func() time.Time { n.now = n.now.Add(time.Second); return n.now } })
 }
 
-// night runs once and expects a state.
+// night runs once and checks the state of the run.
 func (n *nights) night(want dubbelkrona.RunState) *session.Report {
 	n.t.Helper()
 	n.now = n.now.Add(24 * time.Hour)
@@ -61,7 +61,7 @@ func (n *nights) night(want dubbelkrona.RunState) *session.Report {
 	return report
 }
 
-// figures asks the published file.
+// figures returns the rows of a query on the published file.
 func (n *nights) figures(query string) string {
 	n.t.Helper()
 	db, err := warehouse.OpenReadOnly(n.t.Context(), n.project().Published(), warehouse.Limits{Memory: 256 << 20})
@@ -96,9 +96,9 @@ func (n *nights) status() dubbelkrona.Status {
 
 const marked = "SELECT bool_or(list_contains(string_split(warnings, ','), 'delivery_held_back')) FROM metric.result WHERE metric = 'contracts'"
 
-// Half a register is held back: yesterday's stays, the figures say so, and
-// nothing changes night after night until somebody accepts exactly these bytes,
-// or others come.
+// A delivery with half of the contracts is held back: yesterday's rows stay, the
+// figures have a warning, and nothing changes until somebody accepts exactly
+// these bytes or another version is delivered.
 func TestHeldBackUntilAccepted(t *testing.T) {
 	n := newNights(t, "  - {name: avtal, files: data/contract*.csv, profile: contract}\n")
 	count := "SELECT count(*), sum(value) FROM core.contract"
@@ -143,8 +143,8 @@ func TestHeldBackUntilAccepted(t *testing.T) {
 		t.Errorf("status: %+v", a)
 	}
 
-	// It held for those bytes: others of half the rows are held back again, and
-	// a delivery that is fine ends that.
+	// The acceptance is for those bytes only: another version with half of the
+	// rows is held back again, until a delivery is within the limits.
 	write(t, n.root, "data/contract.csv", register(4))
 	n.night(dubbelkrona.RunPartial)
 	write(t, n.root, "data/contract.csv", register(11))
@@ -154,9 +154,9 @@ func TestHeldBackUntilAccepted(t *testing.T) {
 	}
 }
 
-// A fall of ten percent is taken and told; what was there and is gone is told
-// once and listed, as is a source at which nothing is found, whose age is that
-// of its newest delivery.
+// A fall of ten percent is taken with a warning. Objects that no longer exist are
+// reported once and listed by the status, and so is a source at which nothing is
+// found; its age is that of its newest delivery.
 func TestDeliveriesThatDoNotCome(t *testing.T) {
 	n := newNights(t, "  - {name: avtal, files: data/contract*.csv, profile: contract, fresh: 3d}\n  - {name: typo, files: data/kontrakt*.csv, profile: contract}\n")
 	write(t, n.root, "data/contract.csv", register(20))
@@ -194,7 +194,7 @@ func TestDeliveriesThatDoNotCome(t *testing.T) {
 		t.Errorf("fresh: %+v", s)
 	}
 	n.now = n.now.Add(48 * time.Hour)
-	n.night(dubbelkrona.RunDone) // read whole again, and nothing new
+	n.night(dubbelkrona.RunDone) // read completely, without anything new
 	if s := n.status().Sources[0]; !s.Stale {
 		t.Errorf("four days after the newest delivery: %+v", s)
 	}

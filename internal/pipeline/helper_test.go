@@ -25,7 +25,7 @@ import (
 	"dubbelkrona/transform"
 )
 
-// A file's name and a cell that nobody outside may see.
+// A file name and a cell that must not be sent to any server.
 const (
 	private = "hemligt-namn"
 	cell    = "hemlig-cell"
@@ -33,7 +33,7 @@ const (
 
 const contracts = "contract_id;municipality;title;value\nA-1;2182;Avtal;1000,00\nA-2;2182;Avtal;2000,00\n"
 
-// project is a folder with a project and its key.
+// project makes a folder with a project and its key.
 func project(t *testing.T) (root string) {
 	t.Helper()
 	folder := t.TempDir()
@@ -67,8 +67,8 @@ func write(t *testing.T, root, name, text string) {
 	}
 }
 
-// compiled makes the pipeline of a project, told to a recorder unless set says
-// otherwise.
+// compiled makes the pipeline of a project. Its spans and runs go to the
+// recorder, if there is one and set does not change that.
 func compiled(t *testing.T, root string, r *recorder, set ...func(*pipeline.Options)) *pipeline.Pipeline {
 	t.Helper()
 	loaded, faults := config.Load(root)
@@ -93,15 +93,15 @@ func compiled(t *testing.T, root string, r *recorder, set ...func(*pipeline.Opti
 	return p
 }
 
-// recorder keeps what it is told.
+// recorder records spans and runs.
 type recorder struct {
 	spans []span
 	runs  []lineage.Run
 }
 
-// span is one that has ended.
+// span is a span that has ended.
 type span struct {
-	path  string // the names from the outermost down
+	path  string // the names from the outermost span to this one
 	attrs map[string]string
 	err   error
 }
@@ -122,7 +122,7 @@ func (r *recorder) span(ctx context.Context, name string, about ...slog.Attr) (c
 
 func (r *recorder) tell(run lineage.Run) { r.runs = append(r.runs, run) }
 
-// paths are those of the spans in the order in which they ended.
+// paths returns the paths of the spans in the order in which they ended.
 func (r *recorder) paths() (paths []string) {
 	for _, s := range r.spans {
 		paths = append(paths, s.path)
@@ -130,7 +130,7 @@ func (r *recorder) paths() (paths []string) {
 	return paths
 }
 
-// outlines are the runs that were told of, in a line each.
+// outlines returns a line for each recorded run.
 func (r *recorder) outlines() (lines []string) {
 	for _, run := range r.runs {
 		line := fmt.Sprintf("%s %s:", run.Command, run.State)
@@ -157,11 +157,11 @@ func outline(d lineage.Dataset) string {
 	return text
 }
 
-// nothingPrivate says whether what was told keeps to itself what it must.
+// nothingPrivate checks that the private name and cell were not recorded.
 func (r *recorder) nothingPrivate(t *testing.T) {
 	t.Helper()
 	if text := fmt.Sprintf("%v %+v", r.spans, r.runs); strings.Contains(text, private) || strings.Contains(text, cell) {
-		t.Errorf("told outside: %s", text)
+		t.Errorf("sent outside: %s", text)
 	}
 }
 

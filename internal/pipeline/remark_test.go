@@ -13,7 +13,8 @@ import (
 	"dubbelkrona/internal/warehouse"
 )
 
-// ahead is a folder whose objects say that their rows are ahead of the clock.
+// ahead is a folder whose objects have the remark that their rows are ahead of
+// the clock.
 type ahead struct{ ingest.Place }
 
 func (a ahead) Objects(ctx context.Context) ([]ingest.Object, error) {
@@ -24,8 +25,8 @@ func (a ahead) Objects(ctx context.Context) ([]ingest.Object, error) {
 	return objects, err
 }
 
-// What an object says of its rows stands beside the tables that they are in,
-// and a check tells readers.
+// The remark of an object is stored for the tables of its rows, and a check
+// reports it.
 func TestRemarksOfObjectsReachReaders(t *testing.T) {
 	root := project(t)
 	kind := directory.Kind()

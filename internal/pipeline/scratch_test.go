@@ -9,10 +9,10 @@ import (
 	"dubbelkrona"
 )
 
-// All that is written on the way lies in the project's private folder: there
-// is no other temporary folder here. What a killed process left there goes with
-// the next run, and so it does not outlive a person who is forgotten.
-func TestScratchLiesInTheProject(t *testing.T) {
+// All temporary files are in the project's private folder: the system's temporary
+// folder does not exist here. The next run removes what a killed process left, so
+// that it cannot contain rows of a person who has been forgotten.
+func TestScratchIsInTheProject(t *testing.T) {
 	root := project(t)
 	none := filepath.Join(t.TempDir(), "none")
 	t.Setenv("TMPDIR", none)
@@ -28,22 +28,22 @@ func TestScratchLiesInTheProject(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := os.Stat(left); err == nil {
-		t.Error("what a killed process left is still there after a run")
+		t.Error("a file of a killed process still exists after a run")
 	}
 	if _, _, err := p.Evaluate(t.Context(), "reserved_contracts"); err != nil {
 		t.Fatal(err)
 	}
 	entries, err := os.ReadDir(filepath.Join(root, "var", "scratch"))
 	if err != nil || len(entries) > 0 {
-		t.Errorf("left in var/scratch: %v, %v", entries, err)
+		t.Errorf("var/scratch has %v, %v; want nothing", entries, err)
 	}
 	if _, err := os.Stat(none); err == nil {
 		t.Error("something was written into the system's temporary folder")
 	}
 }
 
-// A metric that cannot be evaluated is said to be so, not shown without rows;
-// and a run that could not use it says so each night, and keeps the others.
+// Evaluating a metric that fails returns an error instead of no rows. Each run
+// reports the metric and publishes the others.
 func TestDefinitionThatFailsIsNamed(t *testing.T) {
 	root := project(t)
 	write(t, root, "queries/metrics/vast.sql", "/*\ntitle: {sv: V, en: V}\nunit: x\nvalue: sum(x)\n*/\nSELECT length(repeat('x', 3000000000)) AS x\n")

@@ -18,10 +18,10 @@ import (
 	"dubbelkrona/internal/trace"
 )
 
-// told runs a night with the real tracer and emitter, which tell one server.
-func told(t *testing.T, root, server string) {
+// runTraced runs once with the real tracer and emitter, which send to one server.
+func runTraced(t *testing.T, root, server string) {
 	t.Helper()
-	// Nobody waits between attempts.
+	// The client does not wait between attempts.
 	web := fetch.New(fetch.Options{Wait: func(ctx context.Context, _ time.Duration) error { return ctx.Err() }})
 	log := slog.New(slog.DiscardHandler)
 	tracer, err := trace.Open(t.Context(), trace.Options{Endpoint: server, Project: "tierp", Version: "test", Web: web, Now: time.Now, Log: log})
@@ -40,8 +40,9 @@ func told(t *testing.T, root, server string) {
 	}
 }
 
-// Every byte that leaves the house, over the wire.
-func TestWhatLeavesTheHouse(t *testing.T) {
+// The bytes of traces and lineage that are sent over the network have the expected
+// names, and neither names of objects, paths nor cells.
+func TestTelemetryIsNotPrivate(t *testing.T) {
 	var mu sync.Mutex
 	sent := make(map[string][]byte)
 	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
@@ -56,19 +57,19 @@ func TestWhatLeavesTheHouse(t *testing.T) {
 	defer server.Close()
 	root := project(t)
 	write(t, root, "data/"+private+".csv", "something;else\n"+cell+";1\n")
-	told(t, root, server.URL)
+	runTraced(t, root, server.URL)
 	for path, wanted := range map[string][]string{
 		"/v1/traces":      {"run", "source", "object", "build", "publish", "export", "avtal", "trasig", "partial", "invalid"},
 		"/api/v1/lineage": {`"START"`, `"COMPLETE"`, "dubbelkrona:tierp", "source.avtal", "lake.contract", "core.contract"},
 	} {
 		for _, text := range wanted {
 			if !bytes.Contains(sent[path], []byte(text)) {
-				t.Errorf("%s was not told of %s", path, text)
+				t.Errorf("%s did not get %s", path, text)
 			}
 		}
 		for _, text := range []string{private, cell, root, "data/", "A-1"} {
 			if bytes.Contains(sent[path], []byte(text)) {
-				t.Errorf("%s was told of %s", path, text)
+				t.Errorf("%s got %s", path, text)
 			}
 		}
 	}
@@ -77,11 +78,11 @@ func TestWhatLeavesTheHouse(t *testing.T) {
 	}
 }
 
-// A night goes as it goes, though nobody is there to be told.
-func TestANightThatNobodyIsToldOf(t *testing.T) {
+// A run is the same if the server for traces and lineage is down.
+func TestRunWithoutTelemetryServer(t *testing.T) {
 	server := httptest.NewServer(nil)
 	server.Close()
 	root := project(t)
 	write(t, root, "data/"+private+".csv", "something;else\n"+cell+";1\n")
-	told(t, root, server.URL)
+	runTraced(t, root, server.URL)
 }

@@ -16,9 +16,8 @@ import (
 	"dubbelkrona/internal/session"
 )
 
-// A night with one good file and one that is refused: what is told of it, and
-// what is not.
-func TestWhatIsToldOfANight(t *testing.T) {
+// The spans and lineage of a run with one good file and one that is refused.
+func TestTelemetryOfARun(t *testing.T) {
 	root, r := project(t), &recorder{}
 	write(t, root, "data/"+private+".csv", "something;else\n"+cell+";1\n")
 	p := compiled(t, root, r)
@@ -61,9 +60,9 @@ func TestWhatIsToldOfANight(t *testing.T) {
 	r.nothingPrivate(t)
 }
 
-// The daemon's jobs: each is a run of its own, and publishing reads what they
-// have committed.
-func TestWhatIsToldOfJobsInSlots(t *testing.T) {
+// Each job of the daemon is a run of its own, and publishing reads what the
+// others have committed.
+func TestTelemetryOfSlots(t *testing.T) {
 	root, r := project(t), &recorder{}
 	p := compiled(t, root, r)
 	slot := time.Date(2026, 11, 25, 2, 30, 0, 0, time.FixedZone("CET", 3600))
@@ -88,8 +87,8 @@ func TestWhatIsToldOfJobsInSlots(t *testing.T) {
 	}
 }
 
-// The error of a run names the object that it ended with; outside it does not.
-func TestARunThatFailsTellsWithoutNames(t *testing.T) {
+// The error of a failed run names the object; traces and lineage do not.
+func TestTelemetryOfAFailedRunNamesNoObject(t *testing.T) {
 	root, r := project(t), &recorder{}
 	write(t, root, "data/"+private+".csv", contracts)
 	commits := 0
@@ -105,20 +104,21 @@ func TestARunThatFailsTellsWithoutNames(t *testing.T) {
 		}
 	}).Run(t.Context())
 	if err == nil || !strings.Contains(report.Run.Message, private) {
-		t.Fatalf("%v; the test has nothing to hide", err)
+		t.Fatalf("%v; the message does not contain what the test looks for", err)
 	}
-	last, told := r.spans[len(r.spans)-1], r.runs[1]
+	last, sent := r.spans[len(r.spans)-1], r.runs[1]
 	if last.path != "run" || !strings.Contains(last.err.Error(), "the disk is full") || last.attrs["state"] != "failed" {
 		t.Errorf("%+v", last)
 	}
-	if told.State != dubbelkrona.RunFailed || told.Reason != last.err.Error() || told.Stopped || r.outlines()[1] != "run failed: source.avtal(2) source.trasig(0) -> lake.contract(2)" {
-		t.Errorf("%+v %q", told, r.outlines())
+	if sent.State != dubbelkrona.RunFailed || sent.Reason != last.err.Error() || sent.Stopped || r.outlines()[1] != "run failed: source.avtal(2) source.trasig(0) -> lake.contract(2)" {
+		t.Errorf("%+v %q", sent, r.outlines())
 	}
 	r.nothingPrivate(t)
 }
 
-// What a check has found is cells of the sources.
-func TestABlockedRunTellsOfTheCheckAlone(t *testing.T) {
+// Traces and lineage of a blocked run name the check but not its rows, which have
+// cells of the sources.
+func TestTelemetryOfABlockedRunHasNoCells(t *testing.T) {
 	root, r := project(t), &recorder{}
 	write(t, root, "data/contract.csv", strings.ReplaceAll(contracts, ";Avtal;", ";"+cell+";"))
 	write(t, root, "queries/checks/no_titles.sql", `/*
@@ -131,16 +131,16 @@ SELECT title FROM core.contract
 `)
 	report, err := compiled(t, root, r).Run(t.Context())
 	if kind(err) != dubbelkrona.Blocked || !strings.Contains(report.Run.Message, cell) {
-		t.Fatalf("%v; the test has nothing to hide", err)
+		t.Fatalf("%v; the message does not contain what the test looks for", err)
 	}
-	told := r.runs[1]
-	if told.State != dubbelkrona.RunBlocked || told.Reason != "checks forbid publishing: no_titles" || r.outlines()[1] != "run blocked: source.avtal(2) source.trasig(0) -> lake.contract(2)" {
-		t.Errorf("%+v %q", told, r.outlines())
+	sent := r.runs[1]
+	if sent.State != dubbelkrona.RunBlocked || sent.Reason != "checks forbid publishing: no_titles" || r.outlines()[1] != "run blocked: source.avtal(2) source.trasig(0) -> lake.contract(2)" {
+		t.Errorf("%+v %q", sent, r.outlines())
 	}
 	r.nothingPrivate(t)
 }
 
-func TestARunThatIsStopped(t *testing.T) {
+func TestLineageOfAStoppedRun(t *testing.T) {
 	root, r := project(t), &recorder{}
 	ctx, cancel := context.WithCancelCause(t.Context())
 	_, err := compiled(t, root, r, func(o *pipeline.Options) {
@@ -150,13 +150,13 @@ func TestARunThatIsStopped(t *testing.T) {
 			}
 		}
 	}).Run(ctx)
-	if told := r.runs[1]; err == nil || !told.Stopped || told.State != dubbelkrona.RunFailed || len(r.outlines()) != 2 {
-		t.Errorf("%v: %+v", err, told)
+	if sent := r.runs[1]; err == nil || !sent.Stopped || sent.State != dubbelkrona.RunFailed || len(r.outlines()) != 2 {
+		t.Errorf("%v: %+v", err, sent)
 	}
 }
 
-// A run whose process died is told of by the next one.
-func TestAnAbandonedRunIsToldOf(t *testing.T) {
+// The next run reports a run whose process died.
+func TestLineageOfAnAbandonedRun(t *testing.T) {
 	root, r := project(t), &recorder{}
 	p := compiled(t, root, r)
 	var dead []string
@@ -178,14 +178,14 @@ func TestAnAbandonedRunIsToldOf(t *testing.T) {
 	if _, err := p.Build(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	var told []string
+	var sent []string
 	for _, run := range r.runs {
 		if run.State == dubbelkrona.RunAbandoned {
-			told = append(told, run.ID)
+			sent = append(sent, run.ID)
 		}
 	}
-	// Each once, and before the run that found it began.
-	if !slices.Equal(told, dead) || r.runs[2].ID != dead[0] {
-		t.Errorf("told of %q, dead are %q", told, dead)
+	// Each is reported once, before the start of the run that found it.
+	if !slices.Equal(sent, dead) || r.runs[2].ID != dead[0] {
+		t.Errorf("abandoned runs %q, want %q", sent, dead)
 	}
 }
