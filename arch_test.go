@@ -43,7 +43,7 @@ var layers = []layer{
 	{"queries", nil},
 	{"internal/fetch", []string{""}},
 	{"internal/secret", []string{"", "internal/regular"}},
-	{"internal/rawbatch", []string{"", "ingest"}},
+	{"internal/rawbatch", []string{""}},
 	{"ingest/ted/search", []string{"", "internal/charset", "internal/fetch", "internal/jsontext", "internal/secret", "ingest", "ingest/ted"}},
 	{"ingest/...", []string{"", "internal/charset", "internal/identity", "internal/jsontext", "internal/numeral", "internal/fetch", "internal/rawbatch", "internal/regular", "internal/secret", "internal/spool", "ingest", "ingest/ingesttest"}},
 	{"internal/kinds", []string{"", "ingest"}},

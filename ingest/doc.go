@@ -15,7 +15,7 @@
 //
 // Every cell is text as it is in the object; transform parses numbers and
 // dates. A row that does not fit the columns does not end the object: it is
-// emitted with a rule in FaultColumn, and transform quarantines it. An object
+// emitted with a rule in rawbatch.FaultColumn, and transform quarantines it. An object
 // that cannot be read is one Invalid error, which names source, object and row
 // and never contains a cell's value.
 //

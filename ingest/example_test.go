@@ -28,13 +28,11 @@ type pairs struct{}
 func (pairs) Charset() charset.Charset { return charset.Detect }
 
 // Decode implements ingest.Format.
-func (pairs) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkrona.RawBatch) error) error {
+func (pairs) Decode(_ context.Context, in ingest.Input, b *rawbatch.Batcher) error {
 	r, err := in.Open()
 	if err != nil {
 		return err
 	}
-	b := rawbatch.New(ctx, in, emit)
-	defer b.Close()
 	lines := bufio.NewScanner(r)
 	for n := int64(1); lines.Scan(); n++ {
 		for _, pair := range strings.Fields(lines.Text()) {
@@ -53,10 +51,7 @@ func (pairs) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkrona
 			return err
 		}
 	}
-	if err := lines.Err(); err != nil {
-		return err
-	}
-	return b.Flush()
+	return lines.Err()
 }
 
 // memory is a place: objects by name, with their content.
@@ -117,7 +112,7 @@ func (h hours) Read(ctx context.Context, obj ingest.Object, origin dubbelkrona.O
 		return dubbelkrona.Errorf(dubbelkrona.Conflict, "it changed since it was inspected")
 	}
 	env := ingest.Env{}.WithDefaults()
-	b := rawbatch.New(ctx, ingest.Input{Origin: origin, Alloc: env.Alloc, Limits: env.Limits}, emit)
+	b := ingest.Input{Origin: origin, Alloc: env.Alloc, Limits: env.Limits}.Batcher(ctx, emit)
 	defer b.Close()
 	hour, _ := strconv.Atoi(obj.Name)
 	if err := b.Header([]string{"reading"}); err != nil {

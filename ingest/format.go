@@ -8,13 +8,8 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/internal/charset"
+	"dubbelkrona/internal/rawbatch"
 )
-
-// FaultColumn is the reserved raw column in which a format reports that a row
-// does not fit the columns: a rule, a colon and an explanation, such as
-// "row.fields: 14 of 15 cells". NULL or a missing column means that the row is
-// well-formed.
-const FaultColumn = "_fault"
 
 // Format decodes objects of one kind. It keeps no state between objects and is
 // safe for concurrent use.
@@ -22,10 +17,20 @@ type Format interface {
 	// Charset returns the encoding of the format's objects: Binary, one
 	// charset, or Detect.
 	Charset() charset.Charset
-	// Decode emits the rows of an object, as Source.Read describes. It releases
-	// every batch that it allocates and removes its temporary files, also on
-	// errors.
-	Decode(ctx context.Context, in Input, emit func(*dubbelkrona.RawBatch) error) error
+	// Decode adds the rows of an object to out, in their order. It returns errors
+	// of out unchanged and removes its temporary files, also on errors.
+	Decode(ctx context.Context, in Input, out *rawbatch.Batcher) error
+}
+
+// Decode decodes an object with a format and calls emit with its batches, as
+// Source.Read describes.
+func Decode(ctx context.Context, f Format, in Input, emit func(*dubbelkrona.RawBatch) error) error {
+	out := in.Batcher(ctx, emit)
+	defer out.Close()
+	if err := f.Decode(ctx, in, out); err != nil {
+		return err
+	}
+	return out.Flush()
 }
 
 // Input is an object as a format sees it: unpacked and, unless the format is
@@ -46,6 +51,12 @@ type Input struct {
 	Alloc memory.Allocator
 	// Limits bound the object's resources; every field is set.
 	Limits Limits
+}
+
+// Batcher returns a batcher of the object's rows, which the caller closes.
+func (in Input) Batcher(ctx context.Context, emit func(*dubbelkrona.RawBatch) error) *rawbatch.Batcher {
+	return rawbatch.New(ctx, rawbatch.Options{Origin: in.Origin, Alloc: in.Alloc,
+		Columns: in.Limits.Columns, Rows: in.Limits.BatchRows, Bytes: in.Limits.BatchBytes, Emit: emit})
 }
 
 // RandomAccess gives random access to an object's bytes.

@@ -90,7 +90,7 @@ func (r *reading) decode(emit func(*dubbelkrona.RawBatch) error) error {
 		return err
 	}
 	r.first = s
-	return format.Decode(r.ctx, Input{
+	return Decode(r.ctx, format, Input{
 		Origin: r.origin,
 		Name:   baseName(r.obj.Name),
 		Open:   func() (io.Reader, error) { return r.openText(charset) },

@@ -38,7 +38,7 @@ func decode(tb testing.TB, data []byte, emit func(*dubbelkrona.RawBatch) error) 
 		Alloc:  memory.NewGoAllocator(),
 		Limits: ingest.Limits{}.WithDefaults(),
 	}
-	if err := f.Decode(context.Background(), in, emit); err != nil {
+	if err := ingest.Decode(context.Background(), f, in, emit); err != nil {
 		tb.Fatal(err)
 	}
 }

@@ -102,25 +102,29 @@ func (f *Format) Charset() charset.Charset { return f.charset }
 
 // Decode implements ingest.Format. A row's number is the line on which its
 // record begins.
-func (f *Format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkrona.RawBatch) error) error {
-	r, err := in.Open()
+func (f *Format) Decode(_ context.Context, in ingest.Input, b *rawbatch.Batcher) error {
+	s, d, err := f.open(in)
 	if err != nil {
 		return err
 	}
-	s := newSplitter(r, int(in.Limits.Record))
-	if err := s.fill(); err != nil {
-		return err
-	}
-	d, err := f.look(s)
-	if err != nil {
-		return err
-	}
-	b := rawbatch.New(ctx, in, emit)
-	defer b.Close()
 	if err := b.Header(d.header); err != nil {
 		return err
 	}
 	return d.rows(s, b)
+}
+
+// open opens an object and detects its dialect.
+func (f *Format) open(in ingest.Input) (*splitter, *dialect, error) {
+	r, err := in.Open()
+	if err != nil {
+		return nil, nil, err
+	}
+	s := newSplitter(r, int(in.Limits.Record))
+	if err := s.fill(); err != nil {
+		return nil, nil, err
+	}
+	d, err := f.look(s)
+	return s, d, err
 }
 
 // rows reads the records below the header.
@@ -129,7 +133,7 @@ func (d *dialect) rows(s *splitter, b *rawbatch.Batcher) error {
 	for {
 		err := s.next()
 		if err == io.EOF {
-			return b.Flush()
+			return nil
 		}
 		if err != nil {
 			return fmt.Errorf("line %d: %w", s.recordLine, err)
@@ -143,9 +147,7 @@ func (d *dialect) rows(s *splitter, b *rawbatch.Batcher) error {
 		if len(s.spans) != width {
 			b.Fault(fmt.Sprintf("row.fields: %d of %d cells", len(s.spans), width))
 		}
-		if s.fault != "" {
-			b.Fault(s.fault)
-		}
+		b.Fault(s.fault)
 		for i, f := range s.spans[:min(len(s.spans), width)] {
 			b.Set(i, s.buf[f.start:f.end])
 		}

@@ -9,15 +9,7 @@ import (
 
 // Describe implements ingest.Describer: the delimiter and the header's line.
 func (f *Format) Describe(_ context.Context, in ingest.Input) ([]ingest.Detail, error) {
-	r, err := in.Open()
-	if err != nil {
-		return nil, err
-	}
-	s := newSplitter(r, int(in.Limits.Record))
-	if err := s.fill(); err != nil {
-		return nil, err
-	}
-	d, err := f.look(s)
+	s, d, err := f.open(in)
 	if err != nil {
 		return nil, err
 	}

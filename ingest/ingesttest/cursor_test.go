@@ -13,7 +13,6 @@ import (
 	"dubbelkrona"
 	"dubbelkrona/ingest"
 	"dubbelkrona/ingest/ingesttest"
-	"dubbelkrona/internal/rawbatch"
 )
 
 // counter is the smallest source with cursors: object n has the rows 1 to n.
@@ -51,7 +50,7 @@ func (c counter) Read(ctx context.Context, obj ingest.Object, origin dubbelkrona
 	if err != nil {
 		return err
 	}
-	out := rawbatch.New(ctx, ingest.Input{Origin: origin, Alloc: c.env.Alloc, Limits: c.env.Limits.WithDefaults()}, emit)
+	out := ingest.Input{Origin: origin, Alloc: c.env.Alloc, Limits: c.env.Limits.WithDefaults()}.Batcher(ctx, emit)
 	defer out.Close()
 	col, err := out.Column("n")
 	if err != nil {

@@ -10,13 +10,14 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/ingest"
+	"dubbelkrona/internal/rawbatch"
 )
 
 // Row is a row that was read.
 type Row struct {
 	At    int64             // its position in the object
 	Cells map[string]string // by column, without NULLs
-	Fault string            // the cell of ingest.FaultColumn
+	Fault string            // the cell of rawbatch.FaultColumn
 }
 
 // Table is everything that was read from an object.
@@ -37,14 +38,14 @@ func (tab *Table) Add(raw *dubbelkrona.RawBatch) {
 	}
 	for i, field := range raw.Record.Schema().Fields() {
 		column := raw.Record.Column(i).(*array.String)
-		if field.Name != ingest.FaultColumn && !known[field.Name] {
+		if field.Name != rawbatch.FaultColumn && !known[field.Name] {
 			tab.Columns = append(tab.Columns, field.Name)
 		}
 		for n := range column.Len() {
 			row := &tab.Rows[first+n]
 			switch {
 			case column.IsNull(n):
-			case field.Name == ingest.FaultColumn:
+			case field.Name == rawbatch.FaultColumn:
 				row.Fault = column.Value(n)
 			default:
 				row.Cells[field.Name] = column.Value(n)

@@ -29,7 +29,7 @@ func BenchmarkDecode(b *testing.B) {
 				Open:  func() (io.Reader, error) { return bytes.NewReader(data), nil },
 				Alloc: memory.NewGoAllocator(), Limits: ingest.Limits{}.WithDefaults(),
 			}
-			err := f.Decode(context.Background(), in, func(raw *dubbelkrona.RawBatch) error { n += raw.Record.NumRows(); return nil })
+			err := ingest.Decode(context.Background(), f, in, func(raw *dubbelkrona.RawBatch) error { n += raw.Record.NumRows(); return nil })
 			if err != nil || n != rows {
 				b.Fatal(n, err)
 			}

@@ -97,16 +97,11 @@ func (f *Format) Charset() charset.Charset { return f.charset }
 
 // Decode implements ingest.Format. A row's number is that of the element, from
 // 1.
-func (f *Format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkrona.RawBatch) error) error {
+func (f *Format) Decode(_ context.Context, in ingest.Input, b *rawbatch.Batcher) error {
 	r, err := in.Open()
 	if err != nil {
 		return err
 	}
-	b := rawbatch.New(ctx, in, emit)
-	defer b.Close()
 	d := &document{r: jsontext.NewReader(r, in.Limits.JSON()), rows: newRows(b, in.Limits)}
-	if err := d.read(f, in.Name); err != nil {
-		return err
-	}
-	return b.Flush()
+	return d.read(f, in.Name)
 }

@@ -47,22 +47,20 @@ type observed struct {
 
 // Decode implements ingest.Format. A row's number is its position among the
 // object's rows.
-func (f format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkrona.RawBatch) error) error {
+func (f format) Decode(_ context.Context, in ingest.Input, b *rawbatch.Batcher) error {
 	r, err := in.Open()
 	if err != nil {
 		return err
 	}
-	b := rawbatch.New(ctx, in, emit)
-	defer b.Close()
-	rows, err := newRows(b, f.seen)
-	if err != nil {
+	if err := b.AddColumns(columnNames...); err != nil {
 		return err
 	}
+	rows := &rows{Batcher: b, seen: f.seen.Format(time.DateOnly)}
 	lines := bufio.NewReaderSize(r, 64<<10)
 	for number := 1; ; number++ {
 		line, err := readLine(lines)
 		if err == io.EOF {
-			return b.Flush()
+			return nil
 		}
 		if err != nil {
 			return err
@@ -104,36 +102,10 @@ func readLine(r *bufio.Reader) ([]byte, error) {
 var columnNames = []string{"record", "indicator", "area", "period", "sex", "value", "status", "count",
 	"title", "definition", "published", "seen", "code", "name", "type", "region_code"}
 
-// rows writes cells by the names of their columns.
+// rows writes the rows of an object.
 type rows struct {
-	b     *rawbatch.Batcher
-	index map[string]int
-	seen  string
-	n     int64
-}
-
-func newRows(b *rawbatch.Batcher, seen time.Time) (*rows, error) {
-	r := &rows{b: b, index: make(map[string]int, len(columnNames)), seen: seen.Format(time.DateOnly)}
-	for _, name := range columnNames {
-		at, err := b.Column(name)
-		if err != nil {
-			return nil, err
-		}
-		r.index[name] = at
-	}
-	return r, nil
-}
-
-// set fills a cell; an empty text leaves it NULL.
-func (r *rows) set(column, text string) {
-	if text != "" {
-		r.b.Set(r.index[column], []byte(text))
-	}
-}
-
-func (r *rows) end() error {
-	r.n++
-	return r.b.End(r.n)
+	*rawbatch.Batcher
+	seen string // the day of the reading
 }
 
 func (r *rows) add(v *value) error {
@@ -145,8 +117,8 @@ func (r *rows) add(v *value) error {
 	case v.ID != "" && v.Title != "":
 		return r.definition(v)
 	}
-	r.b.Fault("row.kind: neither a value, a definition nor a municipality")
-	return r.end()
+	r.Fault("row.kind: neither a value, a definition nor a municipality")
+	return r.EndNext()
 }
 
 // broken returns what is wrong with a figure as a whole, empty if nothing is.
@@ -167,24 +139,24 @@ func (v *value) broken() string {
 // observations writes one row per sex.
 func (r *rows) observations(v *value) error {
 	if why := v.broken(); why != "" {
-		r.b.Fault(why)
-		return r.end()
+		r.Fault(why)
+		return r.EndNext()
 	}
 	for i := range v.Values {
 		o := &v.Values[i]
-		r.set("record", "value")
-		r.set("indicator", v.KPI)
-		r.set("area", v.Municipality+v.OU)
-		r.set("period", v.Period.String())
-		r.set("sex", o.Gender)
+		r.SetNamed("record", "value")
+		r.SetNamed("indicator", v.KPI)
+		r.SetNamed("area", v.Municipality+v.OU)
+		r.SetNamed("period", v.Period.String())
+		r.SetNamed("sex", o.Gender)
 		if v.Deleted || o.Deleted {
-			r.set("status", "deleted")
+			r.SetNamed("status", "deleted")
 		} else {
-			r.set("status", o.Status)
+			r.SetNamed("status", o.Status)
 			r.number("value", o.Value)
 			r.number("count", o.Count)
 		}
-		if err := r.end(); err != nil {
+		if err := r.EndNext(); err != nil {
 			return err
 		}
 	}
@@ -198,29 +170,29 @@ func (r *rows) number(column string, n *json.Number) {
 	}
 	text := numeral.Text(n.String())
 	if strings.ContainsAny(text, "eE") {
-		r.b.Fault("number.range: a value with an exponent that no key figure has")
+		r.Fault("number.range: a value with an exponent that no key figure has")
 		return
 	}
-	r.set(column, text)
+	r.SetNamed(column, text)
 }
 
 func (r *rows) municipality(v *value) error {
-	r.set("record", "municipality")
-	r.set("code", v.ID)
-	r.set("name", v.Title)
-	r.set("type", v.Type)
+	r.SetNamed("record", "municipality")
+	r.SetNamed("code", v.ID)
+	r.SetNamed("name", v.Title)
+	r.SetNamed("type", v.Type)
 	if v.Type == "K" && len(v.ID) == 4 {
-		r.set("region_code", v.ID[:2])
+		r.SetNamed("region_code", v.ID[:2])
 	}
-	return r.end()
+	return r.EndNext()
 }
 
 func (r *rows) definition(v *value) error {
-	r.set("record", "definition")
-	r.set("indicator", v.ID)
-	r.set("title", v.Title)
-	r.set("definition", v.Description)
-	r.set("published", v.Published)
-	r.set("seen", r.seen)
-	return r.end()
+	r.SetNamed("record", "definition")
+	r.SetNamed("indicator", v.ID)
+	r.SetNamed("title", v.Title)
+	r.SetNamed("definition", v.Description)
+	r.SetNamed("published", v.Published)
+	r.SetNamed("seen", r.seen)
+	return r.EndNext()
 }

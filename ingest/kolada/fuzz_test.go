@@ -51,7 +51,7 @@ func FuzzDecode(f *testing.F) {
 		alloc := memory.NewCheckedAllocator(memory.NewGoAllocator())
 		defer alloc.AssertSize(t, 0)
 		in := ingest.Input{Open: func() (io.Reader, error) { return strings.NewReader(text), nil }, Alloc: alloc, Limits: ingest.Limits{}.WithDefaults()}
-		err := format{seen: ingesttest.Clock()}.Decode(context.Background(), in, func(*dubbelkrona.RawBatch) error { return nil })
+		err := ingest.Decode(context.Background(), format{seen: ingesttest.Clock()}, in, func(*dubbelkrona.RawBatch) error { return nil })
 		if err != nil && dubbelkrona.KindOf(err) != dubbelkrona.Invalid {
 			t.Errorf("%v", err)
 		}

@@ -84,7 +84,7 @@ func TestProcessesFarApart(t *testing.T) {
 			opened++
 			return bytes.NewReader(data), nil
 		}}
-		err := format(t, ocds.Settings{}).Decode(context.Background(), in, func(b *dubbelkrona.RawBatch) error { tab.Add(b); return nil })
+		err := ingest.Decode(context.Background(), format(t, ocds.Settings{}), in, func(b *dubbelkrona.RawBatch) error { tab.Add(b); return nil })
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -135,7 +135,7 @@ func BenchmarkDecode(b *testing.B) {
 			}
 			var theirs time.Duration
 			for b.Loop() {
-				if err := f.Decode(context.Background(), in, func(*dubbelkrona.RawBatch) error { return nil }); err != nil {
+				if err := ingest.Decode(context.Background(), f, in, func(*dubbelkrona.RawBatch) error { return nil }); err != nil {
 					b.Fatal(err)
 				}
 				b.StopTimer()

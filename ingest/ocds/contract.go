@@ -108,7 +108,7 @@ func (w *rows) contract(v *view, contract, award *jsontext.Value) error {
 	w.set(colStatus, textOf(contract.Get("status")))
 	w.money(colValue, contract.Get("value"))
 	w.set(colAmendments, amendmentsOf(contract, v.history))
-	if err := w.end(); err != nil {
+	if err := w.EndNext(); err != nil {
 		return err
 	}
 	return w.transactions(v, full, contract, award)
@@ -133,7 +133,7 @@ func (w *rows) award(v *view, award *jsontext.Value, alone bool) error {
 		w.money(colValue, award.Get("value"))
 	}
 	w.set(colAmendments, amendmentsOf(award, nil))
-	return w.end()
+	return w.EndNext()
 }
 
 // tender writes the row of a process without awards and contracts.
@@ -145,7 +145,7 @@ func (w *rows) tender(v *view) error {
 		w.set(colAmendments, amendmentsOf(v.tender, nil))
 	}
 	w.set(colStatus, status)
-	return w.end()
+	return w.EndNext()
 }
 
 func orUnknown(status string) string {

@@ -151,9 +151,7 @@ func match(_ string, head []byte) bool {
 func (f *Format) Charset() charset.Charset { return f.charset }
 
 // Decode implements ingest.Format.
-func (f *Format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkrona.RawBatch) error) error {
-	b := rawbatch.New(ctx, in, emit)
-	defer b.Close()
+func (f *Format) Decode(_ context.Context, in ingest.Input, b *rawbatch.Batcher) error {
 	out, err := newRows(b, f, in.Limits)
 	if err != nil {
 		return err
@@ -161,10 +159,7 @@ func (f *Format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelk
 	if err := gather(in, func(elements []element) error { return f.processes(out, elements, in.Limits) }, out.fault); err != nil {
 		return err
 	}
-	if err := out.organisations(); err != nil {
-		return err
-	}
-	return b.Flush()
+	return out.organisations()
 }
 
 // extraColumn is a column of the setting columns.

@@ -60,46 +60,31 @@ const (
 // rows writes rows into batches. Its columns are those of columnNames, then the
 // extra ones.
 type rows struct {
-	b        *rawbatch.Batcher
-	n        int64 // rows so far
-	cell     []byte
+	*rawbatch.Batcher
 	currency string
 	extra    []extraColumn
 	orgs     register
 }
 
 func newRows(b *rawbatch.Batcher, f *Format, limits ingest.Limits) (*rows, error) {
-	for _, name := range columnNames {
-		if _, err := b.Column(name); err != nil {
-			return nil, err
-		}
+	if err := b.AddColumns(columnNames[:]...); err != nil {
+		return nil, err
 	}
 	for _, c := range f.extra {
-		if _, err := b.Column(c.name); err != nil {
+		if err := b.AddColumns(c.name); err != nil {
 			return nil, err
 		}
 	}
-	return &rows{b: b, currency: f.currency, extra: f.extra, orgs: newRegister(limits.Memory)}, nil
+	return &rows{Batcher: b, currency: f.currency, extra: f.extra, orgs: newRegister(limits.Memory)}, nil
 }
 
 // set sets a cell; an empty one is unknown and stays NULL.
-func (w *rows) set(c column, text string) {
-	if text != "" {
-		w.cell = append(w.cell[:0], text...)
-		w.b.Set(int(c), w.cell)
-	}
-}
-
-// end ends the row.
-func (w *rows) end() error {
-	w.n++
-	return w.b.End(w.n)
-}
+func (w *rows) set(c column, text string) { w.SetText(int(c), text) }
 
 // fault writes a faulty row for an element or process that is left out.
 func (w *rows) fault(text string) error {
-	w.b.Fault(text)
-	return w.end()
+	w.Fault(text)
+	return w.EndNext()
 }
 
 // organisations writes the rows of the recorded organisations.
@@ -108,7 +93,7 @@ func (w *rows) organisations() error {
 		w.set(colRecord, recordOrganisation)
 		w.set(colOrgNo, o.number)
 		w.set(colName, o.name)
-		if err := w.end(); err != nil {
+		if err := w.EndNext(); err != nil {
 			return err
 		}
 	}

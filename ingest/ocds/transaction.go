@@ -35,7 +35,7 @@ func (w *rows) transactions(v *view, contractID string, contract, award *jsontex
 		w.set(colDate, dateOf(t.Get("date")))
 		w.money(colAmount, either(t, "value", "amount"))
 		w.set(colSource, textOf(t.Get("source")))
-		if err := w.end(); err != nil {
+		if err := w.EndNext(); err != nil {
 			return err
 		}
 	}

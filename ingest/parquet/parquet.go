@@ -65,22 +65,17 @@ func errDamaged() error {
 }
 
 // Decode implements ingest.Format.
-func (f *Format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkrona.RawBatch) error) error {
+func (f *Format) Decode(ctx context.Context, in ingest.Input, b *rawbatch.Batcher) error {
 	access, err := in.OpenAt()
 	if err != nil {
 		return err
 	}
 	src := &source{SectionReader: io.NewSectionReader(access, 0, access.Size()), access: access}
-	b := rawbatch.New(ctx, in, emit)
-	defer b.Close()
 	d := &decoder{ctx: ctx, src: src, in: in, b: b, alloc: newBoundAllocator(in.Limits.Memory)}
 	if err := d.open(); err != nil {
 		return err
 	}
-	if err := d.rows(); err != nil {
-		return err
-	}
-	return b.Flush()
+	return d.rows()
 }
 
 // decoder reads one file.

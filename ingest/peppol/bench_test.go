@@ -27,8 +27,8 @@ func BenchmarkDecode(b *testing.B) {
 				Open:  func() (io.Reader, error) { return bytes.NewReader(data), nil },
 				Alloc: memory.NewGoAllocator(), Limits: ingest.Limits{}.WithDefaults(),
 			}
-			f := peppol.Format{}
-			err := f.Decode(context.Background(), in, func(raw *dubbelkrona.RawBatch) error { n += raw.Record.NumRows(); return nil })
+			f := &peppol.Format{}
+			err := ingest.Decode(context.Background(), f, in, func(raw *dubbelkrona.RawBatch) error { n += raw.Record.NumRows(); return nil })
 			if err != nil || n != rows {
 				b.Fatal(n, err)
 			}

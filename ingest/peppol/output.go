@@ -14,23 +14,13 @@ var columns = [...]string{
 
 // output is the second pass, which writes the rows.
 type output struct {
+	*rawbatch.Batcher
 	doc  *document
-	b    *rawbatch.Batcher
 	line line
-	row  int64
 }
 
 // line is the current invoice line.
 type line struct{ id, amount, quantity, unit, accountingCost, item, description string }
-
-func newOutput(b *rawbatch.Batcher, doc *document) (*output, error) {
-	for _, name := range columns {
-		if _, err := b.Column(name); err != nil {
-			return nil, err
-		}
-	}
-	return &output{doc: doc, b: b}, nil
-}
 
 // root implements visitor.
 func (o *output) root(xml.Name) error { return nil }
@@ -90,13 +80,8 @@ func (o *output) write(kind string, l line, minus bool) error {
 		d.seller.id, d.seller.name(), d.buyer.id, d.buyer.name(), l.id, l.amount, l.quantity, l.unit, l.accountingCost, l.item, l.description,
 	}
 	for i, cell := range cells {
-		if cell != "" { // empty means NULL
-			o.b.Set(i, []byte(cell))
-		}
+		o.SetText(i, cell)
 	}
-	if d.fault != "" {
-		o.b.Fault(d.fault)
-	}
-	o.row++
-	return o.b.End(o.row)
+	o.Fault(d.fault)
+	return o.EndNext()
 }

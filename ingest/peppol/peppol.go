@@ -74,7 +74,7 @@ func match(_ string, head []byte) bool {
 func (f *Format) Charset() charset.Charset { return charset.UTF8 }
 
 // Decode implements ingest.Format.
-func (f *Format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkrona.RawBatch) error) error {
+func (f *Format) Decode(_ context.Context, in ingest.Input, b *rawbatch.Batcher) error {
 	r, err := in.Open()
 	if err != nil {
 		return err
@@ -89,17 +89,12 @@ func (f *Format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelk
 	if r, err = in.Open(); err != nil {
 		return err
 	}
-	b := rawbatch.New(ctx, in, emit)
-	defer b.Close()
-	out, err := newOutput(b, &doc)
-	if err != nil {
+	if err := b.AddColumns(columns[:]...); err != nil {
 		return err
 	}
+	out := &output{Batcher: b, doc: &doc}
 	if err := walk(r, in.Limits, out); err != nil {
 		return err
 	}
-	if err := out.adjustments(); err != nil {
-		return err
-	}
-	return b.Flush()
+	return out.adjustments()
 }

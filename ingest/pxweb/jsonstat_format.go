@@ -39,13 +39,11 @@ func (JSONStat) Charset() charset.Charset { return charset.Detect }
 
 // Decode implements ingest.Format. A document is kept in memory; PxWeb's limits
 // make it small, and Limits.Memory is the max.
-func (JSONStat) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkrona.RawBatch) error) error {
+func (JSONStat) Decode(_ context.Context, in ingest.Input, b *rawbatch.Batcher) error {
 	r, err := in.Open()
 	if err != nil {
 		return err
 	}
-	b := rawbatch.New(ctx, in, emit)
-	defer b.Close()
 	out, err := newRows(b)
 	if err != nil {
 		return err
@@ -60,7 +58,7 @@ func (JSONStat) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkr
 		case err == io.EOF && number == 1:
 			return ingest.ErrNoHeader()
 		case err == io.EOF:
-			return b.Flush()
+			return nil
 		case bounded.left < 0:
 			return dubbelkrona.Invalidf("document %d is longer than the limit of %d bytes", number, bounded.most)
 		case errors.As(err, new(*json.SyntaxError)), errors.Is(err, io.ErrUnexpectedEOF):

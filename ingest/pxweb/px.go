@@ -53,13 +53,11 @@ func (f *PX) Charset() charset.Charset { return f.charset }
 
 // Decode implements ingest.Format. The keywords are kept in memory, the cells
 // are streamed.
-func (f *PX) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkrona.RawBatch) error) error {
+func (f *PX) Decode(_ context.Context, in ingest.Input, b *rawbatch.Batcher) error {
 	r, err := in.Open()
 	if err != nil {
 		return err
 	}
-	b := rawbatch.New(ctx, in, emit)
-	defer b.Close()
 	s := newPXScanner(r, int(in.Limits.Record))
 	k := keywords{most: in.Limits.Memory}
 	if err := k.read(s); err != nil {
@@ -83,14 +81,9 @@ func (f *PX) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkrona
 	s.apart = true
 	data := pxData{s: s, rows: out, cells: cells}
 	if len(keys) > 0 {
-		err = data.sparse(keys)
-	} else {
-		err = data.dense()
+		return data.sparse(keys)
 	}
-	if err != nil {
-		return err
-	}
-	return b.Flush()
+	return data.dense()
 }
 
 func (r *rows) pxCell(n int, text string) error {

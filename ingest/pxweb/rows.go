@@ -2,9 +2,9 @@ package pxweb
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
-	"dubbelkrona/ingest"
 	"dubbelkrona/internal/rawbatch"
 )
 
@@ -14,10 +14,7 @@ var commonColumns = []string{"record", "indicator", "area", "scope", "period", "
 
 // rows writes the cells of one cube after another.
 type rows struct {
-	b     *rawbatch.Batcher
-	index map[string]int
-	n     int64
-
+	*rawbatch.Batcher
 	cube   *cube
 	where  []int
 	codes  []int // columns of each dimension's codes
@@ -26,15 +23,7 @@ type rows struct {
 }
 
 func newRows(b *rawbatch.Batcher) (*rows, error) {
-	r := &rows{b: b, index: make(map[string]int, len(commonColumns))}
-	for _, name := range commonColumns {
-		at, err := b.Column(name)
-		if err != nil {
-			return nil, err
-		}
-		r.index[name] = at
-	}
-	return r, nil
+	return &rows{Batcher: b}, b.AddColumns(commonColumns...)
 }
 
 // begin sets the current cube and writes the definitions of its contents.
@@ -43,19 +32,17 @@ func (r *rows) begin(c *cube) error {
 	r.codes, r.texts = nil, nil
 	for _, d := range c.dimensions {
 		name := rawbatch.CleanName(d.code)
-		if name == "" || name == ingest.FaultColumn {
+		if name == "" || name == rawbatch.FaultColumn {
 			name = rawbatch.PlaceName(len(r.codes))
 		}
-		for _, taken := range commonColumns {
-			if name == taken {
-				name += "_code"
-			}
+		if slices.Contains(commonColumns, name) {
+			name += "_code"
 		}
-		code, err := r.b.Column(name)
+		code, err := r.Column(name)
 		if err != nil {
 			return err
 		}
-		text, err := r.b.Column(name + "_text")
+		text, err := r.Column(name + "_text")
 		if err != nil {
 			return err
 		}
@@ -72,14 +59,14 @@ func (r *rows) definitions() error {
 		}
 	}
 	for _, p := range contents {
-		r.set("record", "definition")
-		r.set("indicator", r.indicator(p.code, nil))
-		r.set("title", strings.TrimPrefix(r.cube.title+": "+p.text, ": "))
-		r.set("definition", r.cube.notes)
-		r.set("unit", p.unit)
-		r.set("published", r.cube.updated)
-		r.set("source", r.origin)
-		if err := r.end(); err != nil {
+		r.SetNamed("record", "definition")
+		r.SetNamed("indicator", r.indicator(p.code, nil))
+		r.SetNamed("title", strings.TrimPrefix(r.cube.title+": "+p.text, ": "))
+		r.SetNamed("definition", r.cube.notes)
+		r.SetNamed("unit", p.unit)
+		r.SetNamed("published", r.cube.updated)
+		r.SetNamed("source", r.origin)
+		if err := r.EndNext(); err != nil {
 			return err
 		}
 	}
@@ -103,54 +90,42 @@ func (r *rows) cell(number int, value, status string) error {
 	r.cube.at(number, r.where)
 	var contentCode string
 	var rest []string
-	r.set("record", "value")
+	r.SetNamed("record", "value")
 	area := "00" // a table without a geography covers the country
 	for i, d := range r.cube.dimensions {
 		p := d.values[r.where[i]]
-		r.b.Set(r.codes[i], []byte(p.code))
-		r.b.Set(r.texts[i], []byte(p.text))
+		r.Set(r.codes[i], []byte(p.code))
+		r.Set(r.texts[i], []byte(p.text))
 		switch d.role {
 		case geography:
 			area = p.code
 		case period:
-			r.set("period", p.span.period)
-			r.set("valid_from", p.span.from)
-			r.set("valid_to", p.span.to)
-			r.set("comment", p.span.comment)
+			r.SetNamed("period", p.span.period)
+			r.SetNamed("valid_from", p.span.from)
+			r.SetNamed("valid_to", p.span.to)
+			r.SetNamed("comment", p.span.comment)
 		case sexes:
-			r.set("sex", sexCode(p))
+			r.SetNamed("sex", sexCode(p))
 			if sexCode(p) == "" {
 				rest = append(rest, fmt.Sprintf("%s=%s", d.code, p.code))
 			}
 		case content:
 			contentCode = p.code
-			r.set("unit", p.unit)
+			r.SetNamed("unit", p.unit)
 		default:
 			rest = append(rest, fmt.Sprintf("%s=%s", d.code, p.code))
 		}
 	}
-	r.set("area", area)
-	r.set("scope", scope(area))
-	r.set("indicator", r.indicator(contentCode, rest))
-	r.set("value", value)
+	r.SetNamed("area", area)
+	r.SetNamed("scope", scope(area))
+	r.SetNamed("indicator", r.indicator(contentCode, rest))
+	r.SetNamed("value", value)
 	if missing(status) {
 		status = "missing " + status
 	}
-	r.set("status", status)
-	r.set("source", r.origin)
-	return r.end()
-}
-
-// set fills a cell; an empty text leaves it NULL.
-func (r *rows) set(column, text string) {
-	if text != "" {
-		r.b.Set(r.index[column], []byte(text))
-	}
-}
-
-func (r *rows) end() error {
-	r.n++
-	return r.b.End(r.n)
+	r.SetNamed("status", status)
+	r.SetNamed("source", r.origin)
+	return r.EndNext()
 }
 
 // missing reports whether a cell is one of the marks of a missing value: one to

@@ -7,28 +7,19 @@ import (
 )
 
 // columns are those that every file has, in their order.
-var columns = [...]string{
+var columns = []string{
 	"orgnr", "företag", "valuta", "serie", "vernr", "verifikation", "verdatum", "transdat", "datum", "vertext", "transtext", "text",
 	"konto", "kontonamn", "belopp", "kvantitet", "kostnadsställe", "kostnadsställe_namn", "projekt", "projekt_namn",
 }
 
 // output writes vouchers as rows.
 type output struct {
-	b          *rawbatch.Batcher
-	at         map[string]int
+	*rawbatch.Batcher
 	dimensions map[string][2]int // the columns of other dimensions: number and name
 }
 
 func newOutput(b *rawbatch.Batcher) (*output, error) {
-	o := &output{b: b, at: make(map[string]int, len(columns)), dimensions: make(map[string][2]int)}
-	for _, name := range columns {
-		i, err := b.Column(name)
-		if err != nil {
-			return nil, err
-		}
-		o.at[name] = i
-	}
-	return o, nil
+	return &output{Batcher: b, dimensions: make(map[string][2]int)}, b.AddColumns(columns...)
 }
 
 // write writes the rows of a voucher that has ended.
@@ -40,29 +31,27 @@ func (o *output) write(books *books, v *voucher) error {
 	}
 	for i := range v.transactions {
 		t := &v.transactions[i]
-		o.set("orgnr", books.orgNo)
-		o.set("företag", books.name)
-		o.set("valuta", books.currency)
-		o.set("serie", v.series)
-		o.set("vernr", v.number)
-		o.set("verifikation", name)
-		o.set("verdatum", v.date)
-		o.set("transdat", t.date)
-		o.set("datum", orElse(t.date, v.date))
-		o.set("vertext", v.text)
-		o.set("transtext", t.text)
-		o.set("text", orElse(t.text, v.text))
-		o.set("konto", t.account)
-		o.set("kontonamn", books.accounts[t.account])
-		o.set("belopp", t.amount)
-		o.set("kvantitet", t.quantity)
+		o.SetNamed("orgnr", books.orgNo)
+		o.SetNamed("företag", books.name)
+		o.SetNamed("valuta", books.currency)
+		o.SetNamed("serie", v.series)
+		o.SetNamed("vernr", v.number)
+		o.SetNamed("verifikation", name)
+		o.SetNamed("verdatum", v.date)
+		o.SetNamed("transdat", t.date)
+		o.SetNamed("datum", orElse(t.date, v.date))
+		o.SetNamed("vertext", v.text)
+		o.SetNamed("transtext", t.text)
+		o.SetNamed("text", orElse(t.text, v.text))
+		o.SetNamed("konto", t.account)
+		o.SetNamed("kontonamn", books.accounts[t.account])
+		o.SetNamed("belopp", t.amount)
+		o.SetNamed("kvantitet", t.quantity)
 		if err := o.objects(books, t.objects); err != nil {
 			return err
 		}
-		if fault != "" {
-			o.b.Fault(fault)
-		}
-		if err := o.b.End(t.line); err != nil {
+		o.Fault(fault)
+		if err := o.End(t.line); err != nil {
 			return err
 		}
 	}
@@ -82,8 +71,8 @@ func (o *output) objects(books *books, all []object) error {
 		if err != nil {
 			return err
 		}
-		o.b.Set(at[0], []byte(obj.number))
-		o.b.Set(at[1], []byte(books.objectName(obj)))
+		o.Set(at[0], []byte(obj.number))
+		o.Set(at[1], []byte(books.objectName(obj)))
 	}
 	return nil
 }
@@ -99,8 +88,8 @@ func (o *output) named(books *books, all []object, dimension, column string) {
 		}
 	}
 	if found != nil {
-		o.set(column, found.number)
-		o.set(column+"_namn", books.objectName(*found))
+		o.SetNamed(column, found.number)
+		o.SetNamed(column+"_namn", books.objectName(*found))
 	}
 }
 
@@ -109,21 +98,14 @@ func (o *output) dimension(number string) (at [2]int, err error) {
 	if at, ok := o.dimensions[number]; ok {
 		return at, nil
 	}
-	if at[0], err = o.b.Column("dim_" + number); err != nil {
+	if at[0], err = o.Column("dim_" + number); err != nil {
 		return at, err
 	}
-	if at[1], err = o.b.Column("dim_" + number + "_namn"); err != nil {
+	if at[1], err = o.Column("dim_" + number + "_namn"); err != nil {
 		return at, err
 	}
 	o.dimensions[number] = at
 	return at, nil
-}
-
-// set gives the row a cell; what the file does not say is NULL.
-func (o *output) set(column, cell string) {
-	if cell != "" {
-		o.b.Set(o.at[column], []byte(cell))
-	}
 }
 
 func orElse(a, b string) string {

@@ -91,7 +91,7 @@ func (f *Format) Charset() charset.Charset { return charset.Binary }
 
 // Decode implements ingest.Format. The object is opened twice: the charset
 // depends on the whole object and is needed from the first voucher.
-func (f *Format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkrona.RawBatch) error) error {
+func (f *Format) Decode(_ context.Context, in ingest.Input, b *rawbatch.Batcher) error {
 	r, err := in.Open()
 	if err != nil {
 		return err
@@ -103,14 +103,9 @@ func (f *Format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelk
 	if r, err = in.Open(); err != nil {
 		return err
 	}
-	b := rawbatch.New(ctx, in, emit)
-	defer b.Close()
 	d, err := newDecoder(b, charset, in.Limits)
 	if err != nil {
 		return err
 	}
-	if err := d.read(newLines(r, in.Limits.Record)); err != nil {
-		return err
-	}
-	return b.Flush()
+	return d.read(newLines(r, in.Limits.Record))
 }

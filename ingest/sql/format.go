@@ -20,13 +20,11 @@ type format struct{}
 func (format) Charset() charset.Charset { return charset.UTF8 }
 
 // Decode implements ingest.Format.
-func (format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkrona.RawBatch) error) error {
+func (format) Decode(_ context.Context, in ingest.Input, b *rawbatch.Batcher) error {
 	r, err := in.Open()
 	if err != nil {
 		return err
 	}
-	b := rawbatch.New(ctx, in, emit)
-	defer b.Close()
 	lines := json.NewDecoder(bufio.NewReaderSize(r, 64<<10))
 	var titles []string
 	if err := lines.Decode(&titles); err != nil {
@@ -38,7 +36,7 @@ func (format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkron
 	for n := int64(1); ; n++ {
 		var cells []*string
 		if err := lines.Decode(&cells); err == io.EOF {
-			return b.Flush()
+			return nil
 		} else if err != nil {
 			return broken(err)
 		}

@@ -13,7 +13,7 @@ import (
 // readAnswer reads a response of the Search API, version 3: an object with the
 // array notices, the count totalNoticeCount and the flag timedOut, which means
 // that notices are missing although the response looks complete.
-func readAnswer(r io.Reader, limits ingest.Limits, w *writer) error {
+func readAnswer(r io.Reader, limits ingest.Limits, w writer) error {
 	a := &answer{r: jsontext.NewReader(r, limits.JSON()), limits: limits, w: w}
 	if err := a.r.Object(a.member); err != nil {
 		return err
@@ -52,7 +52,7 @@ func NumberOf(notice []byte, maxDepth int) (string, error) {
 type answer struct {
 	r                *jsontext.Reader
 	limits           ingest.Limits
-	w                *writer
+	w                writer
 	n                int // notices so far
 	listed, timedOut bool
 }

@@ -4,7 +4,7 @@ import "strings"
 
 // readEForm reads an eForms notice: UBL 2.3 with the extensions of the eForms
 // SDK. Comments name the business terms of regulation (EU) 2019/1780.
-func readEForm(root *element, w *writer) error {
+func readEForm(root *element, w writer) error {
 	f := newEForm(root)
 	f.fill()
 	return f.write(w)

@@ -4,7 +4,7 @@ import "strings"
 
 // readExport reads a notice in TED_EXPORT, the schema of the notices before
 // eForms (releases R2.0.8 and R2.0.9, 2011 to 2023).
-func readExport(root *element, w *writer) error {
+func readExport(root *element, w writer) error {
 	x := newExport(root)
 	if x.form == nil {
 		return x.write(w)

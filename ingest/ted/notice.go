@@ -72,7 +72,7 @@ const (
 
 // write adds the notice's rows to batches: contracts, organisations, and a
 // faulty row if the notice as a whole has a fault.
-func (n *notice) write(w *writer) error {
+func (n *notice) write(w writer) error {
 	if n.tooMuch() {
 		return dubbelkrona.Invalidf("a notice has %d contracts or more, or parts that name each other more than %d times", maxContracts, maxSteps)
 	}

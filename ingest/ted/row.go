@@ -87,30 +87,13 @@ const (
 type row [columnCount]string
 
 // writer adds rows to batches.
-type writer struct {
-	b *rawbatch.Batcher
-	n int64
-}
-
-func newWriter(b *rawbatch.Batcher) (*writer, error) {
-	for _, name := range columnNames {
-		if _, err := b.Column(name); err != nil {
-			return nil, err
-		}
-	}
-	return &writer{b: b}, nil
-}
+type writer struct{ *rawbatch.Batcher }
 
 // add adds a row. fault is a rule, a colon and an explanation, or empty.
-func (w *writer) add(r *row, fault string) error {
+func (w writer) add(r *row, fault string) error {
 	for i, cell := range r {
-		if cell != "" {
-			w.b.Set(i, []byte(cell))
-		}
+		w.SetText(i, cell)
 	}
-	if fault != "" {
-		w.b.Fault(fault)
-	}
-	w.n++
-	return w.b.End(w.n)
+	w.Fault(fault)
+	return w.EndNext()
 }

@@ -118,28 +118,22 @@ func (f *Format) Charset() charset.Charset { return f.charset }
 
 // Decode implements ingest.Format. Rows are numbered from 1, in the order of
 // the notices.
-func (f *Format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkrona.RawBatch) error) error {
+func (f *Format) Decode(_ context.Context, in ingest.Input, b *rawbatch.Batcher) error {
 	r, err := in.Open()
 	if err != nil {
 		return err
 	}
-	b := rawbatch.New(ctx, in, emit)
-	defer b.Close()
-	w, err := newWriter(b)
-	if err != nil {
+	if err := b.AddColumns(columnNames[:]...); err != nil {
 		return err
 	}
+	w := writer{b}
 	g := newGuard(r, in.Limits.Record)
 	first, err := g.first()
 	switch {
 	case err != nil:
-	case first == '{':
-		err = readAnswer(g.r, in.Limits, w)
-	default:
-		err = readNotices(g, in.Limits, w)
-	}
-	if err != nil {
 		return err
+	case first == '{':
+		return readAnswer(g.r, in.Limits, w)
 	}
-	return b.Flush()
+	return readNotices(g, in.Limits, w)
 }

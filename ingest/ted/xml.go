@@ -13,7 +13,7 @@ import (
 )
 
 // notices maps the root elements of notices to their readers.
-var notices = map[string]func(*element, *writer) error{
+var notices = map[string]func(*element, writer) error{
 	"TED_EXPORT":                            readExport,
 	"ContractNotice":                        readEForm,
 	"ContractAwardNotice":                   readEForm,
@@ -33,7 +33,7 @@ var skippedElements = map[string]bool{
 
 // readNotices reads the notices of an XML document: its root, or the children
 // of a root of another name, or several concatenated documents.
-func readNotices(g *guard, limits ingest.Limits, w *writer) error {
+func readNotices(g *guard, limits ingest.Limits, w writer) error {
 	p := &parser{d: xml.NewDecoder(g), g: g, limits: limits}
 	p.d.CharsetReader = declared
 	found := 0

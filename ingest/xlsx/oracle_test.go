@@ -70,7 +70,7 @@ func BenchmarkDecode(b *testing.B) {
 				OpenAt: func() (ingest.RandomAccess, error) { return bytes.NewReader(data), nil },
 				Alloc:  memory.NewGoAllocator(), Limits: ingest.Limits{}.WithDefaults(),
 			}
-			if err := f.Decode(context.Background(), in, func(*dubbelkrona.RawBatch) error { return nil }); err != nil {
+			if err := ingest.Decode(context.Background(), f, in, func(*dubbelkrona.RawBatch) error { return nil }); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -90,9 +90,7 @@ func (t *table) start() error {
 }
 
 func (t *table) emit(r *row) error {
-	if r.fault != "" {
-		t.b.Fault(r.fault)
-	}
+	t.b.Fault(r.fault)
 	for _, c := range r.cells {
 		col, err := t.column(c.column)
 		if err != nil {

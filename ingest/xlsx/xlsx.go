@@ -87,7 +87,7 @@ func match(name string, head []byte) bool {
 func (f *Format) Charset() charset.Charset { return charset.Binary }
 
 // Decode implements ingest.Format. A row's number is that in the sheet.
-func (f *Format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelkrona.RawBatch) error) error {
+func (f *Format) Decode(_ context.Context, in ingest.Input, b *rawbatch.Batcher) error {
 	file, err := in.OpenAt()
 	if err != nil {
 		return err
@@ -105,7 +105,7 @@ func (f *Format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelk
 		if len(entries) > 1 {
 			sheet = &dubbelkrona.Sheet{Name: entry.name, Number: i + 1, Hidden: entry.hidden}
 		}
-		if err := f.decode(ctx, in, book, entry, sheet, emit); err != nil {
+		if err := f.decode(book, entry, sheet, b); err != nil {
 			return err
 		}
 	}
@@ -114,12 +114,9 @@ func (f *Format) Decode(ctx context.Context, in ingest.Input, emit func(*dubbelk
 
 // decode emits the rows of one sheet. For a hidden sheet beside visible ones it
 // only reports that the sheet exists.
-func (f *Format) decode(ctx context.Context, in ingest.Input, book *workbook, entry sheetEntry, sheet *dubbelkrona.Sheet, emit func(*dubbelkrona.RawBatch) error) error {
-	b := rawbatch.New(ctx, in, emit)
-	defer b.Close()
-	b.Of(sheet)
-	if sheet != nil && sheet.Hidden {
-		return b.Flush()
+func (f *Format) decode(book *workbook, entry sheetEntry, sheet *dubbelkrona.Sheet, b *rawbatch.Batcher) error {
+	if err := b.StartSheet(sheet); err != nil || sheet != nil && sheet.Hidden {
+		return err
 	}
 	s, err := book.openSheet(entry)
 	if err != nil {
@@ -139,8 +136,5 @@ func (f *Format) decode(ctx context.Context, in ingest.Input, book *workbook, en
 			return err
 		}
 	}
-	if err := t.end(); err != nil {
-		return err
-	}
-	return b.Flush()
+	return t.end()
 }

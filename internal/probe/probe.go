@@ -117,7 +117,7 @@ func (s *sample) add(b *dubbelkrona.RawBatch) error {
 	}
 	for i, field := range b.Record.Schema().Fields() {
 		cells := b.Record.Column(i).(*array.String)
-		if field.Name == ingest.FaultColumn {
+		if field.Name == rawbatch.FaultColumn {
 			s.faults += int64(cells.Len() - cells.NullN())
 			continue
 		}

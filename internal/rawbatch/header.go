@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-
-	"dubbelkrona/ingest"
 )
 
 // FindHeader returns the index of the header among the first rows of a table
@@ -65,7 +63,7 @@ func ColumnNames(cells []string) []string {
 	names := make([]string, len(cells))
 	taken := make(map[string]bool, len(cells))
 	for i, cell := range cells {
-		if name := CleanName(cell); name != "" && name != ingest.FaultColumn && !taken[name] {
+		if name := CleanName(cell); name != "" && name != FaultColumn && !taken[name] {
 			names[i], taken[name] = name, true
 		}
 	}

@@ -9,7 +9,6 @@ import (
 	"dubbelkrona"
 	"dubbelkrona/ingest"
 	"dubbelkrona/ingest/ingesttest"
-	"dubbelkrona/internal/rawbatch"
 )
 
 // TestHeaderKeepsSharedNames: a column that has the name of one before it is
@@ -17,7 +16,7 @@ import (
 func TestHeaderKeepsSharedNames(t *testing.T) {
 	env := ingesttest.Env(t).WithDefaults()
 	var schema *arrow.Schema
-	b := rawbatch.New(context.Background(), ingest.Input{Alloc: env.Alloc, Limits: env.Limits}, func(raw *dubbelkrona.RawBatch) error {
+	b := ingest.Input{Alloc: env.Alloc, Limits: env.Limits}.Batcher(context.Background(), func(raw *dubbelkrona.RawBatch) error {
 		schema = raw.Record.Schema()
 		return nil
 	})
