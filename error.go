@@ -29,23 +29,10 @@ const (
 	Blocked
 )
 
+var kindNames = [...]string{Internal: "internal", Invalid: "invalid", Transient: "transient", NotFound: "not found", Conflict: "conflict", Blocked: "blocked"}
+
 // String returns the name of the kind for logs.
-func (k Kind) String() string {
-	switch k {
-	case Invalid:
-		return "invalid"
-	case Transient:
-		return "transient"
-	case NotFound:
-		return "not found"
-	case Conflict:
-		return "conflict"
-	case Blocked:
-		return "blocked"
-	default:
-		return "internal"
-	}
-}
+func (k Kind) String() string { return kindNames[k] }
 
 // Error is an error with a kind. Its text never contains personal data: it
 // describes a cell by its position and rule, not by its content.

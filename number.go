@@ -12,11 +12,7 @@ func FormatCount(n int64, language string, one, more Label) string {
 	if n == 1 {
 		unit = one
 	}
-	word := unit.SV
-	if language == "en" {
-		word = unit.EN
-	}
-	return FormatNumber(strconv.FormatInt(n, 10), language) + " " + word
+	return FormatNumber(strconv.FormatInt(n, 10), language) + " " + unit.In(language)
 }
 
 // FormatNumber formats a decimal such as -1234567.89 in a language, sv or en:

@@ -1,6 +1,7 @@
 package dubbelkrona
 
 import (
+	"cmp"
 	"fmt"
 	"math/big"
 	"strconv"
@@ -72,23 +73,12 @@ func (d Number) String() string {
 	if !d.Valid {
 		return ""
 	}
-	text := d.Unscaled.ToString(NumberScale)
-	if whole, fraction, ok := strings.Cut(text, "."); ok {
-		if fraction = strings.TrimRight(fraction, "0"); fraction == "" {
-			return whole
-		}
-		return whole + "." + fraction
-	}
-	return text
+	// ToString writes all decimals.
+	return strings.TrimSuffix(strings.TrimRight(d.Unscaled.ToString(NumberScale), "0"), ".")
 }
 
 // MarshalJSON implements json.Marshaler: an exact number, or null.
-func (d Number) MarshalJSON() ([]byte, error) {
-	if !d.Valid {
-		return []byte("null"), nil
-	}
-	return []byte(d.String()), nil
-}
+func (d Number) MarshalJSON() ([]byte, error) { return []byte(cmp.Or(d.String(), "null")), nil }
 
 // Count is a whole number or NULL, which the zero Count is.
 type Count struct {
@@ -105,24 +95,14 @@ func (c Count) String() string {
 }
 
 // MarshalJSON implements json.Marshaler: a number, or null.
-func (c Count) MarshalJSON() ([]byte, error) {
-	if !c.Valid {
-		return []byte("null"), nil
-	}
-	return []byte(c.String()), nil
-}
+func (c Count) MarshalJSON() ([]byte, error) { return []byte(cmp.Or(c.String(), "null")), nil }
 
 // Dimensions are the text of a JSON object, of the values of a group by the
 // names of its dimensions. The empty text is the empty object.
 type Dimensions string
 
 // String is the object's text, {} for the empty one.
-func (d Dimensions) String() string {
-	if d == "" {
-		return "{}"
-	}
-	return string(d)
-}
+func (d Dimensions) String() string { return string(cmp.Or(d, "{}")) }
 
 // MarshalJSON implements json.Marshaler: the object, not a text that holds it.
 func (d Dimensions) MarshalJSON() ([]byte, error) { return []byte(d.String()), nil }

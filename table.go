@@ -31,45 +31,25 @@ const (
 // PseudonymBytes is the stored length of a Pseudonym.
 const PseudonymBytes = 16
 
-// Arrow returns the Arrow type of the column.
-func (t Type) Arrow() arrow.DataType {
-	switch t {
-	case Integer:
-		return arrow.PrimitiveTypes.Int64
-	case Money:
-		return &arrow.Decimal128Type{Precision: 18, Scale: 2}
-	case Decimal:
-		return &arrow.Decimal128Type{Precision: 18, Scale: 6}
-	case Date:
-		return arrow.FixedWidthTypes.Date32
-	case Boolean:
-		return arrow.FixedWidthTypes.Boolean
-	case Pseudonym:
-		return &arrow.FixedSizeBinaryType{ByteWidth: PseudonymBytes}
-	default:
-		return arrow.BinaryTypes.String
-	}
+// stored is how each Type is stored.
+var stored = [...]struct {
+	arrow arrow.DataType
+	sql   string // in DuckDB
+}{
+	Text:      {arrow.BinaryTypes.String, "VARCHAR"},
+	Integer:   {arrow.PrimitiveTypes.Int64, "BIGINT"},
+	Money:     {&arrow.Decimal128Type{Precision: 18, Scale: 2}, "DECIMAL(18,2)"},
+	Decimal:   {&arrow.Decimal128Type{Precision: 18, Scale: 6}, "DECIMAL(18,6)"},
+	Date:      {arrow.FixedWidthTypes.Date32, "DATE"},
+	Boolean:   {arrow.FixedWidthTypes.Boolean, "BOOLEAN"},
+	Pseudonym: {&arrow.FixedSizeBinaryType{ByteWidth: PseudonymBytes}, "BLOB"},
 }
 
+// Arrow returns the Arrow type of the column.
+func (t Type) Arrow() arrow.DataType { return stored[t].arrow }
+
 // SQL returns the name of the type in DuckDB.
-func (t Type) SQL() string {
-	switch t {
-	case Integer:
-		return "BIGINT"
-	case Money:
-		return "DECIMAL(18,2)"
-	case Decimal:
-		return "DECIMAL(18,6)"
-	case Date:
-		return "DATE"
-	case Boolean:
-		return "BOOLEAN"
-	case Pseudonym:
-		return "BLOB"
-	default:
-		return "VARCHAR"
-	}
-}
+func (t Type) SQL() string { return stored[t].sql }
 
 // Content is the meaning of a Text column. It determines how cells are parsed
 // and what may be stored.

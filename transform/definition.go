@@ -2,6 +2,8 @@ package transform
 
 import (
 	"crypto/sha256"
+
+	"dubbelkrona/internal/identity"
 )
 
 // definitionTable is the table of wordings of indicators.
@@ -18,8 +20,7 @@ const (
 var wording = [...]string{"title", "definition", "unit"}
 
 // versionOf returns a function that derives the version of a wording from its
-// columns: sixteen letters, because digits could be mistaken for an identity
-// number.
+// columns: sixteen letters.
 func versionOf(parts []*textColumn) func(*rows, int) (string, bool) {
 	return func(_ *rows, j int) (string, bool) {
 		h := sha256.New()
@@ -27,11 +28,6 @@ func versionOf(parts []*textColumn) func(*rows, int) (string, bool) {
 			h.Write([]byte(part.at(j)))
 			h.Write([]byte{0})
 		}
-		const letters = 16
-		out := make([]byte, 0, letters)
-		for _, b := range h.Sum(nil)[:letters/2] {
-			out = append(out, 'a'+b>>4, 'a'+b&0xF)
-		}
-		return string(out), true
+		return identity.Letters(h.Sum(nil)[:8]), true
 	}
 }

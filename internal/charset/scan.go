@@ -3,6 +3,8 @@ package charset
 import (
 	"bytes"
 	"encoding/binary"
+	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"dubbelkrona"
@@ -23,13 +25,7 @@ func Mark(head []byte) (Charset, int) {
 }
 
 // undefined1252 reports whether a byte is unassigned in Windows-1252.
-func undefined1252(b byte) bool {
-	switch b {
-	case 0x81, 0x8d, 0x8f, 0x90, 0x9d:
-		return true
-	}
-	return false
-}
+func undefined1252(b byte) bool { return strings.IndexByte("\x81\x8d\x8f\x90\x9d", b) >= 0 }
 
 // Scanner detects the charset of the text written to it. It needs the whole
 // text, since the last byte may show that it is not UTF-8.
@@ -143,24 +139,24 @@ func (s *Scanner) character(p []byte, at int64) int {
 	switch {
 	case r == utf8.RuneError && n == 1:
 		s.invalid++
-		if s.atInvalid < 0 {
-			s.atInvalid = at
-		}
+		note(&s.atInvalid, at)
 	case n > 1:
 		s.multi++
 		if p[0] == 0xc2 || p[0] == 0xc3 || p[0] == 0xe2 {
 			s.meant++
 		}
 	}
-	if s.atUndefined < 0 {
-		for i := range n {
-			if undefined1252(p[i]) {
-				s.atUndefined = at + int64(i)
-				break
-			}
-		}
+	if i := slices.IndexFunc(p[:n], undefined1252); i >= 0 {
+		note(&s.atUndefined, at+int64(i))
 	}
 	return n
+}
+
+// note sets the offset of a first occurrence.
+func note(first *int64, at int64) {
+	if *first < 0 {
+		*first = at
+	}
 }
 
 // asciiPrefix returns the number of ASCII bytes at the start of p, in steps of
@@ -195,11 +191,11 @@ func (s *Scanner) scan16(p []byte) {
 			unit = binary.BigEndian.Uint16(s.carry[:2])
 		}
 		isHigh, isLow := unit&0xfc00 == 0xd800, unit&0xfc00 == 0xdc00
-		if s.high != isLow && s.atSurrogate < 0 {
-			s.atSurrogate = s.n + int64(i) - 1
+		if s.high != isLow {
+			note(&s.atSurrogate, s.n+int64(i)-1)
 		}
-		if unit == 0 && s.atNUL < 0 {
-			s.atNUL = s.n + int64(i) - 1
+		if unit == 0 {
+			note(&s.atNUL, s.n+int64(i)-1)
 		}
 		s.high = isHigh
 	}
@@ -212,13 +208,9 @@ func (s *Scanner) Decide() (Charset, error) {
 	}
 	if s.ncarry > 0 { // the text ends within a character
 		s.invalid++
-		if s.atInvalid < 0 {
-			s.atInvalid = s.n - int64(s.ncarry)
-		}
-		for i := range s.ncarry {
-			if s.atUndefined < 0 && undefined1252(s.carry[i]) {
-				s.atUndefined = s.n - int64(s.ncarry-i)
-			}
+		note(&s.atInvalid, s.n-int64(s.ncarry))
+		if i := slices.IndexFunc(s.carry[:s.ncarry], undefined1252); i >= 0 {
+			note(&s.atUndefined, s.n-int64(s.ncarry-i))
 		}
 	}
 	if s.atNUL >= 0 {

@@ -1,6 +1,10 @@
 package identity
 
-import "time"
+import (
+	"slices"
+	"strings"
+	"time"
+)
 
 // coordination is the number added to the day of birth in a samordningsnummer.
 const coordination = 60
@@ -17,23 +21,12 @@ func upper(c byte) byte {
 }
 
 func allDigits(s []byte) bool {
-	for _, c := range s {
-		if !isDigit(c) {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(s, func(c byte) bool { return !isDigit(c) })
 }
 
 // isInterimLetter reports whether an upper-case letter occurs in interim
 // numbers. Letters that look like digits, such as O and I, do not.
-func isInterimLetter(c byte) bool {
-	switch c {
-	case 'T', 'R', 'S', 'U', 'W', 'X', 'J', 'K', 'L', 'M', 'N':
-		return true
-	}
-	return false
-}
+func isInterimLetter(c byte) bool { return strings.IndexByte("JKLMNRSTUWX", c) >= 0 }
 
 // luhn10 reports whether the last of ten digits is the Luhn check digit of the
 // nine before it (the mod-10 algorithm of ISO/IEC 7812-1).
@@ -53,10 +46,7 @@ func luhn10[T string | []byte](d T) bool {
 
 // validDay reports whether a day exists in the Gregorian calendar.
 func validDay(year, month, day int) bool {
-	if month < 1 || month > 12 || day < 1 {
-		return false
-	}
-	return day <= time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
+	return month >= 1 && month <= 12 && day >= 1 && day <= time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
 }
 
 // validCoordination reports whether month and day (without the 60) may occur
@@ -74,18 +64,8 @@ func plausibleDate(s string) bool {
 	if day >= coordination {
 		return validCoordination(month, day-coordination)
 	}
-	if month < 1 || month > 12 || day < 1 || day > 31 {
-		return false
-	}
-	switch month {
-	case 2:
-		// Only for 00 does it depend on the century whether a year is a leap
-		// year.
-		return day <= 28 || day == 29 && two(s[0], s[1])%4 == 0
-	case 4, 6, 9, 11:
-		return day <= 30
-	}
-	return true
+	// Only for 00 does it depend on the century whether a year is a leap year.
+	return validDay(2000+two(s[0], s[1]), month, day)
 }
 
 // plausibleCentury reports whether eight digits begin with a century in which

@@ -23,18 +23,6 @@ const (
 	Interim
 )
 
-// String returns "personal", "coordination" or "interim".
-func (k Kind) String() string {
-	switch k {
-	case Coordination:
-		return "coordination"
-	case Interim:
-		return "interim"
-	default:
-		return "personal"
-	}
-}
-
 // Person is a valid number that identifies a person.
 type Person struct {
 	// Number is the normalised form: twelve characters, yyyymmdd and the last

@@ -33,15 +33,18 @@ func Label(name string, secret []byte, printable func(string) string) string {
 	return name
 }
 
-// nameHash returns sixteen letters, because digits could be mistaken for an
-// identity number.
 func nameHash(name string, secret []byte) string {
-	const letters = 16
 	mac := hmac.New(sha256.New, secret)
 	io.WriteString(mac, name)
-	out := make([]byte, 0, letters)
-	for _, b := range mac.Sum(nil)[:letters/2] {
-		out = append(out, 'a'+b>>4, 'a'+b&0xF)
+	return Letters(mac.Sum(nil)[:8])
+}
+
+// Letters writes each byte as two letters from a to p, because digits could be
+// mistaken for an identity number.
+func Letters(b []byte) string {
+	out := make([]byte, 0, 2*len(b))
+	for _, c := range b {
+		out = append(out, 'a'+c>>4, 'a'+c&0xF)
 	}
 	return string(out)
 }

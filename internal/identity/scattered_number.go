@@ -1,5 +1,7 @@
 package identity
 
+import "slices"
+
 // number is the ten or twelve digits of a candidate.
 type number []digit
 
@@ -57,12 +59,7 @@ func (n number) wide() bool {
 	if n.gaps(0, len(n)) > 0 {
 		return false
 	}
-	for _, d := range n {
-		if d.end-d.start > 1 {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(n, func(d digit) bool { return d.end-d.start > 1 })
 }
 
 // joined reports whether the digits are one run of ASCII digits, which hidden
