@@ -86,15 +86,6 @@ type parameterRange struct {
 	parameters []Parameter
 }
 
-// Parameters returns the parameters that the formulas read, in the order of
-// their ranges.
-func Parameters() (all []Parameter) {
-	for _, r := range parameterRanges {
-		all = append(all, r.parameters...)
-	}
-	return all
-}
-
 // parameterCases limits the numbers of a parameter by its name, or by its unit
 // if no formula reads it. A rate in percent instead of a share is thus
 // rejected.

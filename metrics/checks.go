@@ -26,14 +26,12 @@ func (r *run) checks(ctx context.Context) error {
 	for _, d := range r.Of(Check) {
 		result := dubbelkrona.CheckResult{Name: d.Name, Title: d.Title, Severity: d.Severity, Status: dubbelkrona.CheckFailed, Concerns: r.concerned(d)}
 		r.marks[d.Name] = make(map[mark]bool)
-		if !r.skip(d) {
-			if err := r.within(ctx, d, func(ctx context.Context) error { return r.check(ctx, d, &result) }); err != nil {
-				if ctx.Err() != nil {
-					return ctx.Err()
-				}
-				result.Status = dubbelkrona.CheckFailed
-				r.fail(ctx, d, err)
-			}
+		done, err := r.evaluate(ctx, d, func(ctx context.Context) error { return r.check(ctx, d, &result) })
+		if err != nil {
+			return err
+		}
+		if !done {
+			result.Status = dubbelkrona.CheckFailed
 		}
 		r.report.Checks = append(r.report.Checks, result)
 		rows = append(rows, r.row(d, result))

@@ -3,6 +3,8 @@ package metrics
 import (
 	"cmp"
 	"fmt"
+	"iter"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -172,7 +174,7 @@ func (d *Definition) lets(steps []map[string]string, refuse refuser) {
 	for i, step := range steps {
 		path := func(name string) string { return fmt.Sprintf("let[%d].%s", i, name) }
 		var bound []Binding
-		for _, name := range d.inOrder(keys(step), path) {
+		for _, name := range d.inOrder(maps.Keys(step), path) {
 			if !identifier.MatchString(name) || step[name] == "" {
 				refuse(path(name), "each entry of let must be a lower-case name with an expression")
 			}
@@ -184,7 +186,7 @@ func (d *Definition) lets(steps []map[string]string, refuse refuser) {
 
 func (d *Definition) parts(parts map[string]strictyaml.Section, refuse refuser) (faults []Fault) {
 	path := func(name string) string { return "parts." + name }
-	for _, name := range d.inOrder(keys(parts), path) {
+	for _, name := range d.inOrder(maps.Keys(parts), path) {
 		section := parts[name]
 		var h partHeader
 		text, plain := section.Text()
@@ -232,19 +234,10 @@ func gradeExpression(grade string) string {
 	return grade
 }
 
-func keys[V any](m map[string]V) []string {
-	names := make([]string, 0, len(m))
-	for name := range m {
-		names = append(names, name)
-	}
-	return names
-}
-
-// inOrder sorts names by their position in the header.
-func (d *Definition) inOrder(names []string, path func(string) string) []string {
-	slices.SortFunc(names, func(a, b string) int {
+// inOrder returns names sorted by their position in the header.
+func (d *Definition) inOrder(names iter.Seq[string], path func(string) string) []string {
+	return slices.SortedFunc(names, func(a, b string) int {
 		x, y := d.at(path(a), ""), d.at(path(b), "")
 		return cmp.Or(cmp.Compare(x.Line, y.Line), cmp.Compare(x.Column, y.Column), cmp.Compare(a, b))
 	})
-	return names
 }

@@ -59,13 +59,10 @@ func (r *run) within(ctx context.Context, d *Definition, work func(context.Conte
 		}
 	}
 	defer cancel()
-	do := func() error { return work(bounded) }
-	var err error
-	if limits.Memory != nil {
-		err = limits.Memory(do)
-	} else {
-		err = do()
+	if limits.Memory == nil {
+		limits.Memory = func(work func() error) error { return work() }
 	}
+	err := limits.Memory(func() error { return work(bounded) })
 	if err != nil && bounded.Err() != nil && ctx.Err() == nil {
 		return &exceeded{limits.Time}
 	}

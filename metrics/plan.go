@@ -1,6 +1,7 @@
 package metrics
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -160,12 +161,7 @@ func named(step []Binding) (columns []string) {
 
 // figures returns the expressions that the result is made from.
 func (f *Figure) figures() (all []Binding) {
-	add := func(name, expression string) {
-		if expression == "" {
-			expression = "NULL"
-		}
-		all = append(all, Binding{name, expression})
-	}
+	add := func(name, expression string) { all = append(all, Binding{name, cmp.Or(expression, "NULL")}) }
 	for i, counted := range f.contributors() {
 		add(fmt.Sprintf("_n%d", i), counted)
 	}
@@ -233,27 +229,24 @@ ORDER BY _no, period_grain, period, "grouping", municipality NULLS FIRST, dimens
 }
 
 func (f *Figure) grain() string {
-	b := "CASE"
-	for i, grain := range f.Grains {
-		b += fmt.Sprintf(" WHEN _b%d = 0 THEN %s", i, literal(grain))
-	}
-	return caseOr(b, "'all'")
+	return f.byGrain("'all'", func(i int) string { return literal(f.Grains[i]) })
 }
 
 // periodText returns the expression of the period, 'unknown' if a row has none.
 func (f *Figure) periodText() string {
-	b := "CASE"
-	for i := range f.Grains {
-		b += fmt.Sprintf(" WHEN _b%d = 0 THEN coalesce(_p%d, 'unknown')", i, i)
-	}
-	return caseOr(b, "''")
+	return f.byGrain("''", func(i int) string { return fmt.Sprintf("coalesce(_p%d, 'unknown')", i) })
 }
 
-func caseOr(cases, otherwise string) string {
-	if cases == "CASE" {
-		return otherwise
+// byGrain returns an expression with a value for each grain and one for all time.
+func (f *Figure) byGrain(all string, value func(i int) string) string {
+	if len(f.Grains) == 0 {
+		return all
 	}
-	return cases + " ELSE " + otherwise + " END"
+	cases := "CASE"
+	for i := range f.Grains {
+		cases += fmt.Sprintf(" WHEN _b%d = 0 THEN %s", i, value(i))
+	}
+	return cases + " ELSE " + all + " END"
 }
 
 // grouping returns the expression of the dimensions that a row is grouped by, in

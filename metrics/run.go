@@ -78,32 +78,31 @@ func (r *run) prepare(ctx context.Context) error {
 	return nil
 }
 
-// skip reports whether d reads a model that has failed, and records it.
-func (r *run) skip(d *Definition) bool {
-	for _, name := range d.Depends {
-		if r.failed[name] {
-			r.report.Failures = append(r.report.Failures, d.where(name, "not evaluated: "+name+" failed"))
-			return true
-		}
+// evaluate calls work for d within its limits and records whether it failed; a
+// definition that reads a model that has failed fails too. The error is that of
+// ctx.
+func (r *run) evaluate(ctx context.Context, d *Definition, work func(context.Context) error) (done bool, err error) {
+	if i := slices.IndexFunc(d.Depends, func(name string) bool { return r.failed[name] }); i >= 0 {
+		r.report.Failures = append(r.report.Failures, d.where(d.Depends[i], "not evaluated: "+d.Depends[i]+" failed"))
+		return false, nil
 	}
-	return false
+	if err = r.within(ctx, d, work); err != nil && ctx.Err() == nil {
+		r.fail(ctx, d, err)
+	}
+	return err == nil, ctx.Err()
 }
 
 func (r *run) models(ctx context.Context) error {
 	for _, d := range r.Of(Model) {
-		if r.skip(d) {
+		done, err := r.evaluate(ctx, d, func(ctx context.Context) error { return r.model(ctx, d) })
+		switch {
+		case err != nil:
+			return err
+		case done:
+			r.report.Models++
+		default:
 			r.failed["metric."+d.Name] = true
-			continue
 		}
-		if err := r.within(ctx, d, func(ctx context.Context) error { return r.model(ctx, d) }); err != nil {
-			if ctx.Err() != nil {
-				return ctx.Err()
-			}
-			r.failed["metric."+d.Name] = true
-			r.fail(ctx, d, err)
-			continue
-		}
-		r.report.Models++
 	}
 	return nil
 }
@@ -140,19 +139,15 @@ func (r *run) model(ctx context.Context, d *Definition) error {
 func (r *run) metrics(ctx context.Context) error {
 	var definitions, parts [][]any
 	for _, d := range r.Of(Metric) {
-		if r.skip(d) {
-			continue
+		done, err := r.evaluate(ctx, d, func(ctx context.Context) error { return r.metric(ctx, d) })
+		if err != nil {
+			return err
 		}
-		if err := r.within(ctx, d, func(ctx context.Context) error { return r.metric(ctx, d) }); err != nil {
-			if ctx.Err() != nil {
-				return ctx.Err()
-			}
-			r.fail(ctx, d, err)
-			continue
+		if done {
+			definition, list := d.describe()
+			definitions, parts = append(definitions, definition), append(parts, list...)
+			r.report.Metrics++
 		}
-		definition, list := d.describe()
-		definitions, parts = append(definitions, definition), append(parts, list...)
-		r.report.Metrics++
 	}
 	if err := definitionTable.insert(ctx, r.db, definitions); err != nil {
 		return err

@@ -5,9 +5,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
-
-	"dubbelkrona"
-	"dubbelkrona/internal/identity"
 )
 
 // keyBytes is the length of a key, which is also that of its hash.
@@ -56,24 +53,6 @@ func NewKey(random io.Reader) (Key, error) {
 
 // IsZero reports whether there is no key.
 func (k Key) IsZero() bool { return k.secrets == nil }
-
-// Person returns the pseudonym of a person: the first 16 bytes of the HMAC of
-// the normalised number. The key must not be zero.
-func (k Key) Person(p identity.Person) [dubbelkrona.PseudonymBytes]byte {
-	return k.hasher().sum(purposePerson, p.Number)
-}
-
-// OtherID returns the pseudonym of a person whom a source identifies by a
-// number of its own, such as a case number. The key must not be zero.
-func (k Key) OtherID(id string) [dubbelkrona.PseudonymBytes]byte {
-	return k.hasher().sum(purposeOther, id)
-}
-
-// Token returns the text that replaces a person's number in a text column:
-// "p-" and 32 hexadecimal digits. It cannot be matched with the Pseudonym of
-// the same person and contains no text that could be an identity number. The
-// key must not be zero.
-func (k Key) Token(number string) string { return k.hasher().token(number) }
 
 // Fingerprint identifies a key without revealing it: 16 hexadecimal digits,
 // safe to store. It is empty for the zero Key.

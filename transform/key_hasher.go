@@ -45,8 +45,8 @@ func digest(mac hash.Hash, purpose, text string) (out [dubbelkrona.PseudonymByte
 	return out
 }
 
-// sum returns the pseudonym of a text for a purpose; for an erased person it
-// is zero (see Erased).
+// sum returns the pseudonym of a text for a purpose: the first 16 bytes of the
+// HMAC, or zero for an erased person (see Erased).
 func (h hasher) sum(purpose, text string) (out [dubbelkrona.PseudonymBytes]byte) {
 	for i := range h.macs {
 		out = digest(h.macs[i], purpose, text)
@@ -88,7 +88,9 @@ func ReplaceTokens(text string, with func(token string) string) string {
 	return tokenForm.ReplaceAllStringFunc(text, with)
 }
 
-// token returns the token of a number.
+// token returns the token of a number, which replaces it in a text column: "p-"
+// and 32 hexadecimal digits. It cannot be matched with the pseudonym of the same
+// person and contains no text that could be an identity number.
 func (h hasher) token(number string) string {
 	token := h.stage(0, number)
 	for i := 1; i < len(h.macs); i++ {

@@ -48,18 +48,3 @@ func (r *Rekeyer) Person(pseudonym []byte) [dubbelkrona.PseudonymBytes]byte {
 
 // Text re-keys the tokens in a text.
 func (r *Rekeyer) Text(text string) string { return r.hash.retoken(len(r.hash.macs)-1, text) }
-
-// PersonMark returns the mark by which a pseudonym of this key is recognised
-// if it is delivered again after its person was erased. Without the key it
-// reveals nothing.
-func (k Key) PersonMark(pseudonym [dubbelkrona.PseudonymBytes]byte) string {
-	return k.mark(string(pseudonym[:]))
-}
-
-// TokenMark is PersonMark for a token.
-func (k Key) TokenMark(token string) string { return k.mark(token) }
-
-func (k Key) mark(trace string) string {
-	h := k.hasher()
-	return h.mark(len(h.macs)-1, trace)
-}

@@ -26,9 +26,6 @@ func (k Key) Traces(number string, now time.Time) (Traces, error) {
 	h.now = now
 	text := clean(number)
 	p, ok := h.person(text)
-	if !ok && len(text) == 9 {
-		p, ok = h.person("0" + text)
-	}
 	if !ok {
 		return Traces{}, dubbelkrona.Invalidf("not a valid identity number of a person; for a case number use --other-id")
 	}
@@ -68,13 +65,16 @@ func ParseTrace(text string) (Traces, error) {
 }
 
 // Marks returns the marks by which the traces are recognised if they are
-// delivered again; see PersonMark.
+// delivered again after the person was erased. Without the key they reveal
+// nothing.
 func (k Key) Marks(t Traces) (marks []string) {
+	h := k.hasher()
+	last := len(h.macs) - 1
 	for _, p := range t.Persons {
-		marks = append(marks, k.PersonMark(p))
+		marks = append(marks, h.mark(last, string(p[:])))
 	}
 	for _, token := range t.Tokens {
-		marks = append(marks, k.TokenMark(token))
+		marks = append(marks, h.mark(last, token))
 	}
 	return marks
 }

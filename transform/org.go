@@ -115,13 +115,6 @@ func (h *hasher) org(text string) orgCell {
 	if p, ok := h.person(text); ok {
 		return orgCell{orgTrader, h.token(p.Number)}
 	}
-	// A spreadsheet drops the leading zero of those born in the first years of
-	// a century.
-	if len(text) == 9 {
-		if p, ok := h.person("0" + text); ok {
-			return orgCell{orgTrader, h.token(p.Number)}
-		}
-	}
 	if identity.Resembles(text) {
 		return orgCell{orgTrader, h.token(onlyAlphanumeric(text))}
 	}

@@ -16,8 +16,7 @@ type Env struct {
 	Key   Key              // must not be zero
 	Now   time.Time        // determines the century of identity numbers without one
 	Alloc memory.Allocator // for typed batches; nil is Go's heap
-	// Erased are the marks (Key.PersonMark, Key.TokenMark) of erased persons,
-	// whose pseudonyms become zero and whose tokens become random.
+	// Erased are the marks (Key.Marks) of erased persons, whose pseudonyms become zero and whose tokens become random.
 	Erased map[string]bool
 }
 

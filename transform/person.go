@@ -72,10 +72,6 @@ func (c *personColumn) parse(text string) (personCell, bool) {
 		return personCell{pseudonym: c.hash.sum(purposeOther, foldCell(text))}, true
 	}
 	p, ok := c.hash.person(text)
-	if !ok && len(text) == 9 {
-		// A spreadsheet drops the leading zero.
-		p, ok = c.hash.person("0" + text)
-	}
 	if !ok {
 		return personCell{}, false
 	}
@@ -83,8 +79,12 @@ func (c *personColumn) parse(text string) (personCell, bool) {
 }
 
 // person parses an identity number; the day of the pass determines the
-// century.
+// century. A spreadsheet drops the leading zero of those born in the first years
+// of a century.
 func (h *hasher) person(text string) (identity.Person, bool) {
+	if len(text) == 9 {
+		text = "0" + text
+	}
 	return identity.ParsePerson(text, h.now)
 }
 

@@ -62,9 +62,6 @@ type Decision struct {
 	Other string
 }
 
-// Final reports whether the action is final, and not a fact that is needed.
-func (d Decision) Final() bool { return d.Action >= Skip }
-
 // Reads reports whether the object's rows are read and committed.
 func (d Decision) Reads() bool { return d.Action >= Take && d.Action <= Move }
 

@@ -223,7 +223,7 @@ func TestDecideEnds(t *testing.T) {
 					asked := make(map[arrival.Action]bool)
 					for {
 						d := arrival.Decide(facts)
-						if d.Final() {
+						if d.Action >= arrival.Skip {
 							break
 						}
 						if asked[d.Action] {

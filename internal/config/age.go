@@ -64,7 +64,7 @@ func (p *Project) HistoryFrom(now time.Time) (from time.Time, limited bool) {
 }
 
 // validateAges validates history and retention.
-func (p *Project) validateAges(report func(path, format string, args ...any)) {
+func (p *Project) validateAges(report reporter) {
 	if _, err := parseAge(p.History); err != nil {
 		report("history", "history: %v", err)
 	}

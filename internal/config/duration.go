@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"time"
@@ -13,29 +14,16 @@ type Duration time.Duration
 
 // UnmarshalText parses a positive duration.
 func (d *Duration) UnmarshalText(text []byte) error {
-	rest, days := string(text), 0
-	if number, after, found := strings.Cut(rest, "d"); found {
-		var err error
-		if days, err = strconv.Atoi(number); err != nil || days < 0 || days > 36500 {
-			return d.refuse(text)
-		}
-		rest = after
+	number, rest, found := strings.Cut(string(text), "d")
+	if !found {
+		number, rest = "0", number
 	}
-	var hours time.Duration
-	if rest != "" || days == 0 {
-		var err error
-		if hours, err = time.ParseDuration(rest); err != nil || hours < 0 {
-			return d.refuse(text)
-		}
-	}
+	days, wrongDays := strconv.Atoi(number)
+	hours, wrongHours := time.ParseDuration(cmp.Or(rest, "0"))
 	total := time.Duration(days)*24*time.Hour + hours
-	if total <= 0 {
-		return d.refuse(text)
+	if wrongDays != nil || wrongHours != nil || days < 0 || days > 36500 || hours < 0 || total <= 0 {
+		return dubbelkrona.Invalidf("%q is not a positive duration; write for example 90m, 36h or 7d", text)
 	}
 	*d = Duration(total)
 	return nil
-}
-
-func (d *Duration) refuse(text []byte) error {
-	return dubbelkrona.Errorf(dubbelkrona.Invalid, "%q is not a positive duration; write for example 90m, 36h or 7d", text)
 }

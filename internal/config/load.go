@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -51,32 +52,17 @@ func parse(folder, root string, data []byte) (*Project, []strictyaml.Fault) {
 }
 
 func (p *Project) setDefaults() {
-	if p.Language == "" {
-		p.Language = "sv"
-	}
-	if p.Publish.Keep == 0 {
-		p.Publish.Keep = 7
-	}
-	if p.Publish.MemoryMB == 0 {
-		p.Publish.MemoryMB = 400
-	}
-	if p.Publish.Definition.Time == 0 {
-		p.Publish.Definition.Time = Duration(20 * time.Second)
-	}
-	if p.Publish.Definition.MemoryMB == 0 {
-		p.Publish.Definition.MemoryMB = p.Publish.MemoryMB + 600
-	}
-	if p.Publish.GroupReadable == nil {
-		yes := true
-		p.Publish.GroupReadable = &yes
-	}
+	p.Language = cmp.Or(p.Language, "sv")
+	p.Publish.Keep = cmp.Or(p.Publish.Keep, 7)
+	p.Publish.MemoryMB = cmp.Or(p.Publish.MemoryMB, 400)
+	p.Publish.Definition.Time = cmp.Or(p.Publish.Definition.Time, Duration(20*time.Second))
+	p.Publish.Definition.MemoryMB = cmp.Or(p.Publish.Definition.MemoryMB, p.Publish.MemoryMB+600)
+	p.Publish.GroupReadable = cmp.Or(p.Publish.GroupReadable, new(true))
 	if p.Exports == nil {
 		p.Exports = []string{"parquet", "csv", "json"}
 	}
 	for i := range p.Sources {
-		if p.Sources[i].Load == "" {
-			p.Sources[i].Load = dubbelkrona.ReplaceObject
-		}
+		p.Sources[i].Load = cmp.Or(p.Sources[i].Load, dubbelkrona.ReplaceObject)
 	}
 }
 
@@ -126,7 +112,7 @@ func (p *Project) validate() (faults []strictyaml.Fault) {
 	return faults
 }
 
-func (s *Source) validate(at string, seen map[string]bool, report func(path, format string, args ...any)) {
+func (s *Source) validate(at string, seen map[string]bool, report reporter) {
 	switch {
 	case !sourceForm.MatchString(s.Name):
 		report(at+".name", "a source needs a name of lower-case letters, digits, hyphens and underscores")

@@ -73,18 +73,11 @@ func SourceOf(job string) (source string, ok bool) { return strings.CutPrefix(jo
 func (p *Project) Jobs() []scheduler.Job { return slices.Clone(p.jobs) }
 
 // Parallel returns how many sources are read at the same time.
-func (p *Project) Parallel() int { return *orDefault(p.Schedule.Parallel, 2) }
+func (p *Project) Parallel() int { return *cmp.Or(p.Schedule.Parallel, new(2)) }
 
 // Grace returns how long work may take to end when the daemon is stopped.
 func (p *Project) Grace() time.Duration {
-	return time.Duration(*orDefault(p.Schedule.Grace, Duration(30*time.Second)))
-}
-
-func orDefault[T any](value *T, otherwise T) *T {
-	if value != nil {
-		return value
-	}
-	return &otherwise
+	return time.Duration(*cmp.Or(p.Schedule.Grace, new(Duration(30*time.Second))))
 }
 
 // or fills unset fields from another schedule.
@@ -97,9 +90,8 @@ func (s JobSchedule) or(o JobSchedule) JobSchedule {
 }
 
 func defaultSchedule() JobSchedule {
-	length := func(d time.Duration) *Duration { return orDefault(nil, Duration(d)) }
 	return JobSchedule{At: "30 2 * * *", Zone: "Europe/Stockholm", Overlap: string(scheduler.OverlapForbid), CatchUp: string(scheduler.CatchUpLast),
-		Deadline: length(3 * time.Hour), Timeout: length(time.Hour), RetryAfter: length(30 * time.Second), Retries: orDefault(nil, 5)}
+		Deadline: new(Duration(3 * time.Hour)), Timeout: new(Duration(time.Hour)), RetryAfter: new(Duration(30 * time.Second)), Retries: new(5)}
 }
 
 type reporter func(path, format string, args ...any)
@@ -107,7 +99,7 @@ type reporter func(path, format string, args ...any)
 // compileSchedule makes the jobs and reports faults of their schedules. Faults
 // of settings that sources inherit are reported once.
 func (p *Project) compileSchedule(report reporter) {
-	if *orDefault(p.Schedule.Parallel, 1) < 1 {
+	if p.Parallel() < 1 {
 		report("schedule.parallel", "schedule.parallel: at least 1")
 	}
 	common := p.Schedule.or(defaultSchedule())
@@ -176,11 +168,8 @@ func (s JobSchedule) policy(at string, said JobSchedule, report reporter) schedu
 // loadZone refuses the machine's own zone, so that a schedule does not depend
 // on the machine.
 func loadZone(name string) (*time.Location, error) {
-	if name == "" || name == "Local" {
-		return nil, fmt.Errorf("%q is no time zone; write for example Europe/Stockholm", name)
-	}
 	zone, err := time.LoadLocation(name)
-	if err != nil {
+	if err != nil || name == "" || name == "Local" {
 		return nil, fmt.Errorf("%q is no time zone; write for example Europe/Stockholm", name)
 	}
 	return zone, nil

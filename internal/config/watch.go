@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"fmt"
 	"log/slog"
 	"net"
@@ -58,18 +59,15 @@ const DefaultListen = "127.0.0.1:8610"
 // Address returns the address on which the daemon listens; empty if it does
 // not.
 func (w *Watch) Address() string {
-	switch w.Listen {
-	case "":
-		return DefaultListen
-	case Off:
+	if w.Listen == Off {
 		return ""
 	}
-	return w.Listen
+	return cmp.Or(w.Listen, DefaultListen)
 }
 
 // Gather returns how long alarms are collected into one message.
 func (w *Watch) Gather() time.Duration {
-	return time.Duration(*orDefault(w.Digest, Duration(15*time.Minute)))
+	return time.Duration(*cmp.Or(w.Digest, new(Duration(15*time.Minute))))
 }
 
 // Severity returns the minimum level that is logged.

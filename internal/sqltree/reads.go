@@ -3,7 +3,6 @@ package sqltree
 import (
 	"maps"
 	"slices"
-	"strings"
 )
 
 // Reads lists what one SELECT reads from.
@@ -34,22 +33,12 @@ type finder struct {
 	tables, functions map[string]bool
 }
 
-// scope lists the names of the visible common table expressions, innermost first.
-type scope struct {
-	name  string
-	outer *scope
-}
+// scope lists the names of the visible common table expressions.
+type scope []string
 
-func (s *scope) has(name string) bool {
-	for ; s != nil; s = s.outer {
-		if s.name == name {
-			return true
-		}
-	}
-	return false
-}
+func (s scope) with(name any) scope { return append(slices.Clip(s), lower(name)) }
 
-func (f *finder) walk(tree any, s *scope) {
+func (f *finder) walk(tree any, s scope) {
 	switch n := tree.(type) {
 	case []any:
 		for _, child := range n {
@@ -62,23 +51,23 @@ func (f *finder) walk(tree any, s *scope) {
 
 // node records what an object of the tree reads, adds the common table
 // expressions it defines to the scope, and walks its parts.
-func (f *finder) node(n map[string]any, s *scope) {
+func (f *finder) node(n map[string]any, s scope) {
 	switch n["type"] {
 	case "BASE_TABLE":
 		f.table(n, s)
 	case "TABLE_FUNCTION":
 		if call, ok := n["function"].(map[string]any); ok {
-			f.functions[strings.ToLower(text(call["function_name"]))] = true
+			f.functions[lower(call["function_name"])] = true
 		}
 	case "SHOW_REF":
 		f.functions["describe"] = true
 	case "RECURSIVE_CTE_NODE":
-		s = &scope{strings.ToLower(text(n["cte_name"])), s}
+		s = s.with(n["cte_name"])
 	case "CTE_NODE":
 		// The expression cannot read itself. The parent's cte_map repeats this
 		// node's content.
 		f.walk(n["query"], s)
-		f.walk(n["child"], &scope{strings.ToLower(text(n["cte_name"])), s})
+		f.walk(n["child"], s.with(n["cte_name"]))
 		return
 	}
 	s = f.expressions(n, s)
@@ -91,29 +80,20 @@ func (f *finder) node(n map[string]any, s *scope) {
 
 // expressions walks the common table expressions of a node, each of which can
 // read the ones before it, and returns the scope for the rest of the node.
-func (f *finder) expressions(n map[string]any, s *scope) *scope {
-	cte, ok := n["cte_map"].(map[string]any)
-	if !ok {
-		return s
-	}
-	entries, _ := cte["map"].([]any)
-	for _, e := range entries {
-		entry, ok := e.(map[string]any)
-		if !ok {
-			continue
-		}
-		f.walk(entry["value"], s)
-		s = &scope{strings.ToLower(text(entry["key"])), s}
+func (f *finder) expressions(n map[string]any, s scope) scope {
+	for _, entry := range items(within(n["cte_map"], "map")) {
+		f.walk(within(entry, "value"), s)
+		s = s.with(within(entry, "key"))
 	}
 	return s
 }
 
-func (f *finder) table(n map[string]any, s *scope) {
-	name := strings.ToLower(text(n["table_name"]))
-	schema := strings.ToLower(text(n["schema_name"]))
-	catalog := strings.ToLower(text(n["catalog_name"]))
+func (f *finder) table(n map[string]any, s scope) {
+	name := lower(n["table_name"])
+	schema := lower(n["schema_name"])
+	catalog := lower(n["catalog_name"])
 	if schema == "" && catalog == "" {
-		if !s.has(name) {
+		if !slices.Contains(s, name) {
 			f.tables[name] = true
 		}
 		return

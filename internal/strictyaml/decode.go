@@ -3,6 +3,7 @@ package strictyaml
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -61,10 +62,8 @@ func (s Section) Text() (string, bool) {
 
 // Key returns the text value of one key of the section; empty if it is absent.
 func (s Section) Key(name string) string {
-	for _, p := range pairs(s.node) {
-		if p.Key.GetToken().Value == name {
-			return p.Value.GetToken().Value
-		}
+	if value := child(s.node, name); value != nil {
+		return value.GetToken().Value
 	}
 	return ""
 }
@@ -72,10 +71,7 @@ func (s Section) Key(name string) string {
 // Decode decodes the section without the named keys into the value that into
 // points to.
 func (s Section) Decode(into any, without ...string) []Fault {
-	if s.node == nil {
-		return nil
-	}
-	if _, scalar := s.node.(ast.ScalarNode); scalar {
+	if _, scalar := s.node.(ast.ScalarNode); scalar || s.node == nil {
 		return nil
 	}
 	return s.doc.decodeStruct(pairs(s.node), reflect.ValueOf(into).Elem(), without)
@@ -185,10 +181,7 @@ func fieldsOf(t reflect.Type) map[string][]int {
 }
 
 func knownKeys(fields map[string][]int, without []string) string {
-	names := slices.Clone(without)
-	for name := range fields {
-		names = append(names, name)
-	}
+	names := slices.AppendSeq(slices.Clone(without), maps.Keys(fields))
 	slices.Sort(names)
 	return strings.Join(slices.Compact(names), ", ")
 }

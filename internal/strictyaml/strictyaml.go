@@ -5,8 +5,9 @@
 package strictyaml
 
 import (
+	"cmp"
 	"fmt"
-	"sort"
+	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml/ast"
@@ -34,15 +35,8 @@ func (f Fault) String() string {
 
 // Sort sorts faults by file and position.
 func Sort(faults []Fault) {
-	sort.SliceStable(faults, func(i, j int) bool {
-		a, b := faults[i], faults[j]
-		if a.File != b.File {
-			return a.File < b.File
-		}
-		if a.Line != b.Line {
-			return a.Line < b.Line
-		}
-		return a.Column < b.Column
+	slices.SortStableFunc(faults, func(a, b Fault) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})
 }
 
