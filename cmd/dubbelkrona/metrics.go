@@ -63,8 +63,7 @@ func metricsListCommand(p *program) *cobra.Command {
 				}
 				table.Add(m.Name, m.Title, m.Unit, own)
 			}
-			_, err = table.WriteTo(p.stdout)
-			return err
+			return table.Write(p.stdout)
 		},
 	})
 }
@@ -123,8 +122,7 @@ func printResults(w io.Writer, l wording.Language, rows []dubbelkrona.Result) er
 	for _, r := range rows {
 		table.Add(present.Result(l, r)...)
 	}
-	_, err := table.WriteTo(w)
-	return err
+	return table.Write(w)
 }
 
 func writeJSON(w io.Writer, v any) error {

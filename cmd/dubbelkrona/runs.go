@@ -57,6 +57,5 @@ func printRuns(w io.Writer, l wording.Language, runs []dubbelkrona.Run) error {
 		number := func(n int64) string { return strconv.FormatInt(n, 10) }
 		table.Add(r.ID, r.Command, l.State(string(r.State)), took, number(r.Objects), number(r.Skipped), number(r.Failed), number(r.Rows), number(r.Rejected), r.Message)
 	}
-	_, err := table.WriteTo(w)
-	return err
+	return table.Write(w)
 }

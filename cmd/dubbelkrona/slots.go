@@ -45,7 +45,7 @@ func printSchedule(w io.Writer, l wording.Language, s dubbelkrona.Status) error 
 		}
 		jobs.Add(j.Job, stamped(j.Next), shown.Local, l.State(string(shown.State)), attempts, shown.Message)
 	}
-	if _, err := jobs.WriteTo(w); err != nil {
+	if err := jobs.Write(w); err != nil {
 		return err
 	}
 	fmt.Fprintln(w)
@@ -61,7 +61,7 @@ func printSchedule(w io.Writer, l wording.Language, s dubbelkrona.Status) error 
 		}
 		sources.Add(f.Source, fresh, stamped(f.Delivered), stamped(f.Succeeded), stamped(f.Until), stamped(f.Failed), f.Message)
 	}
-	if _, err := sources.WriteTo(w); err != nil {
+	if err := sources.Write(w); err != nil {
 		return err
 	}
 	printDeliveries(w, l, s)
@@ -84,6 +84,5 @@ func listSlots(ctx context.Context, p *program, project *config.Project, limit i
 	for _, s := range slots {
 		table.Add(s.Job, s.Local, l.State(string(s.Kind)), l.State(string(s.State)), strconv.Itoa(s.Attempts), stamped(s.Ended), s.RunID, s.Message)
 	}
-	_, err = table.WriteTo(p.stdout)
-	return err
+	return table.Write(p.stdout)
 }

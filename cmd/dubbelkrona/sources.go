@@ -100,7 +100,7 @@ func listKinds(w io.Writer, l wording.Language, all []kinds.Kind) error {
 	for _, k := range all {
 		table.Add(k.Name, seamName(l, k.Seam), l.Pick(k.Title.SV, k.Title.EN), k.Profile)
 	}
-	if _, err := table.WriteTo(w); err != nil {
+	if err := table.Write(w); err != nil {
 		return err
 	}
 	_, err := fmt.Fprintln(w, l.Pick(

@@ -70,7 +70,7 @@ func printStatus(w io.Writer, l wording.Language, s dubbelkrona.Status, now time
 	for _, t := range s.Tables {
 		tables.Add(t.Table, count(t.Rows), t.Hash)
 	}
-	if _, err := tables.WriteTo(w); err != nil || len(s.Issues) == 0 {
+	if err := tables.Write(w); err != nil || len(s.Issues) == 0 {
 		return err
 	}
 	fmt.Fprintf(w, "\n%s\n", l.Pick("Anmärkningar på inlästa rader (meta.issue)", "Issues with rows that were read (meta.issue)"))
@@ -79,6 +79,5 @@ func printStatus(w io.Writer, l wording.Language, s dubbelkrona.Status, now time
 	for _, i := range s.Issues {
 		issues.Add(i.Source, i.Object, i.Table, i.Rule, l.State(i.Severity.String()), count(i.Count))
 	}
-	_, err := issues.WriteTo(w)
-	return err
+	return issues.Write(w)
 }

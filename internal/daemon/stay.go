@@ -7,6 +7,7 @@ import (
 	"os/signal"
 	"syscall"
 
+	"dubbelkrona/internal/sdnotify"
 	"dubbelkrona/scheduler"
 )
 
@@ -28,7 +29,7 @@ func (d *Daemon) Stay(ctx context.Context) error {
 	giveBack()
 	defer context.AfterFunc(ctx, func() {
 		d.log.Info("stopping; a second signal does not wait for what is running")
-		watch.tell(watch.service.Stopping())
+		watch.tell(sdnotify.Stopping())
 	})()
 	for {
 		select {
@@ -44,8 +45,8 @@ func (d *Daemon) Stay(ctx context.Context) error {
 
 // reload reads the project again and uses it, unless it has faults.
 func (d *Daemon) reload(ctx context.Context, watch *watch) {
-	watch.tell(watch.service.Reloading())
-	defer func() { watch.tell(watch.service.Ready()) }()
+	watch.tell(sdnotify.Reloading())
+	defer func() { watch.tell(sdnotify.Ready()) }()
 	project, pipe, err := d.with.Load(ctx, true)
 	if err == nil {
 		err = watch.use(project)

@@ -18,13 +18,12 @@ import (
 // watch reports the state of a daemon to people, monitoring and the service manager.
 // The scheduler never waits for it.
 type watch struct {
-	with    Options
-	log     *slog.Logger
-	store   alarmStore
-	service *sdnotify.Notifier
-	server  *web.Server // nil if it does not listen
-	beaten  atomic.Pointer[time.Time]
-	ready   sync.Once
+	with   Options
+	log    *slog.Logger
+	store  alarmStore
+	server *web.Server // nil if it does not listen
+	beaten atomic.Pointer[time.Time]
+	ready  sync.Once
 
 	mu      sync.Mutex
 	project *config.Project
@@ -44,11 +43,7 @@ const late = 5 * time.Minute
 
 // openWatch starts a daemon's watch. The caller closes it.
 func (d *Daemon) openWatch(ctx context.Context) (*watch, error) {
-	service, err := sdnotify.Open()
-	if err != nil {
-		return nil, err
-	}
-	w := &watch{with: d.with, log: d.log, store: alarmStore{d.ledger}, service: service,
+	w := &watch{with: d.with, log: d.log, store: alarmStore{d.ledger},
 		changed: make(chan struct{}, 1), stop: make(chan struct{}), stopped: make(chan struct{})}
 	w.beaten.Store(new(d.with.Now()))
 	if err := w.use(d.project); err != nil {
@@ -121,8 +116,8 @@ func (w *watch) wake() {
 // beat records that the scheduler has looked for work.
 func (w *watch) beat() {
 	w.beaten.Store(new(w.with.Now()))
-	w.ready.Do(func() { w.tell(w.service.Ready()) })
-	w.tell(w.service.Watchdog())
+	w.ready.Do(func() { w.tell(sdnotify.Ready()) })
+	w.tell(sdnotify.Watchdog())
 }
 
 // tell logs the error of a message to the service manager.
@@ -161,7 +156,7 @@ func (w *watch) look(ctx context.Context) {
 	for _, e := range events {
 		w.alarms.event(ctx, e)
 		if e.Slot.Job != "" {
-			w.tell(w.service.Status(e.Slot.Job + " " + e.Slot.Local + ": " + string(e.Slot.State)))
+			w.tell(sdnotify.Status(e.Slot.Job + " " + e.Slot.Local + ": " + string(e.Slot.State)))
 		}
 	}
 	sources, err := published.ReadSources(ctx, w.store.ledger, project, w.with.Now())

@@ -222,9 +222,6 @@ func (c *Center) send(ctx context.Context, now time.Time) (changed bool) {
 	return changed
 }
 
-// Standing returns the number of active alarms.
-func (c *Center) Standing() int { return len(c.state.Alarms) }
-
 // save stores the state even if ctx has ended, so that nothing is repeated or
 // lost.
 func (c *Center) save(ctx context.Context) {

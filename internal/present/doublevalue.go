@@ -47,12 +47,11 @@ func DoubleValue(w io.Writer, l wording.Language, rows []dubbelkrona.Result, nam
 	if _, err := io.WriteString(w, b.String()); err != nil {
 		return err
 	}
-	if _, err := ratio.WriteTo(w); err != nil {
+	if err := ratio.Write(w); err != nil {
 		return err
 	}
 	fmt.Fprintln(w)
-	_, err := bearers.WriteTo(w)
-	return err
+	return bearers.Write(w)
 }
 
 // byMunicipality returns the figures over all time by municipality code; the empty

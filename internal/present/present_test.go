@@ -10,7 +10,7 @@ func TestTableAlignsByCharacters(t *testing.T) {
 	table.Add("Söderhamn", "1,66", "x")
 	table.Add("Å", "10,00", "")
 	var b strings.Builder
-	if _, err := table.WriteTo(&b); err != nil {
+	if err := table.Write(&b); err != nil {
 		t.Fatal(err)
 	}
 	want := "Kommun        DV  Varning\n─────────  ─────  ───────\nSöderhamn   1,66  x\nÅ          10,00\n"

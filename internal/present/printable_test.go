@@ -40,7 +40,7 @@ func TestTableCellWithLineBreak(t *testing.T) {
 	table := present.Table{Head: []string{"objekt", "antal"}}
 	table.Add("lev\ndubbelkrona: published OK\x1b[2J.csv", "1")
 	var out bytes.Buffer
-	if _, err := table.WriteTo(&out); err != nil {
+	if err := table.Write(&out); err != nil {
 		t.Fatal(err)
 	}
 	if want := "lev\\ndubbelkrona: published OK\\u001b[2J.csv      1\n"; !bytes.HasSuffix(out.Bytes(), []byte(want)) {

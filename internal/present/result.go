@@ -1,6 +1,7 @@
 package present
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -26,7 +27,7 @@ func Result(l wording.Language, r dubbelkrona.Result) []string {
 	if r.Synthetic {
 		grade += l.Pick(" (syntetisk)", " (synthetic)")
 	}
-	return []string{or(r.Part, "="), or(r.Period, l.Pick("alla", "all")), groupOf(l, r), value, bound(l, r.Low), bound(l, r.High), persons,
+	return []string{cmp.Or(r.Part, "="), cmp.Or(r.Period, l.Pick("alla", "all")), groupOf(l, r), value, bound(l, r.Low), bound(l, r.High), persons,
 		r.Unit, grade, r.Status, r.Warnings}
 }
 
@@ -38,7 +39,7 @@ func groupOf(l wording.Language, r dubbelkrona.Result) string {
 	var parts []string
 	for name := range strings.SplitSeq(r.Grouping, ",") {
 		if name == "municipality" {
-			parts = append(parts, or(r.Municipality, wording.Unknown))
+			parts = append(parts, cmp.Or(r.Municipality, wording.Unknown))
 		}
 	}
 	if r.Dimensions != "" && r.Dimensions != "{}" {
@@ -61,11 +62,4 @@ func bound(l wording.Language, d dubbelkrona.Number) string {
 		return ""
 	}
 	return figure(l, d)
-}
-
-func or(text, otherwise string) string {
-	if text == "" {
-		return otherwise
-	}
-	return text
 }

@@ -1,8 +1,8 @@
 package present
 
 import (
-	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -27,9 +27,9 @@ func (t *Table) Add(cells ...string) {
 	t.Rows = append(t.Rows, row)
 }
 
-// WriteTo writes the table with two spaces between columns and a rule under
-// the head. Column widths count characters, not bytes.
-func (t *Table) WriteTo(w io.Writer) (int64, error) {
+// Write writes the table with two spaces between columns and a rule under the
+// head. Column widths count characters, not bytes.
+func (t *Table) Write(w io.Writer) error {
 	widths := t.widths()
 	var b strings.Builder
 	if len(t.Head) > 0 {
@@ -43,11 +43,8 @@ func (t *Table) WriteTo(w io.Writer) (int64, error) {
 	for _, row := range t.Rows {
 		t.line(&b, row, widths)
 	}
-	n, err := io.WriteString(w, b.String())
-	if err != nil {
-		return int64(n), fmt.Errorf("table write: %w", err)
-	}
-	return int64(n), nil
+	_, err := io.WriteString(w, b.String())
+	return err
 }
 
 func (t *Table) widths() []int {
@@ -70,7 +67,7 @@ func (t *Table) line(b *strings.Builder, row []string, widths []int) {
 			line.WriteString("  ")
 		}
 		pad := strings.Repeat(" ", widths[i]-utf8.RuneCountInString(cell))
-		if t.left(i) {
+		if i == 0 || slices.Contains(t.Left, i) {
 			line.WriteString(cell + pad)
 		} else {
 			line.WriteString(pad + cell)
@@ -78,16 +75,4 @@ func (t *Table) line(b *strings.Builder, row []string, widths []int) {
 	}
 	b.WriteString(strings.TrimRight(line.String(), " "))
 	b.WriteByte('\n')
-}
-
-func (t *Table) left(column int) bool {
-	if column == 0 {
-		return true
-	}
-	for _, l := range t.Left {
-		if l == column {
-			return true
-		}
-	}
-	return false
 }

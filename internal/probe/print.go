@@ -26,7 +26,7 @@ func (r *Report) Print(w io.Writer, l wording.Language, name, where string) erro
 		c := &r.Columns[i]
 		table.Add(c.Name, fmt.Sprintf("%d %%", 100*c.Filled/max(r.Rows, 1)), shapeName(l, c.Shape()))
 	}
-	if _, err := table.WriteTo(w); err != nil {
+	if err := table.Write(w); err != nil {
 		return err
 	}
 	if r.Nameless {

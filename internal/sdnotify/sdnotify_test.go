@@ -10,8 +10,6 @@ import (
 	"testing"
 	"time"
 
-	"dubbelkrona"
-
 	"golang.org/x/sys/unix"
 )
 
@@ -41,15 +39,6 @@ func next(t *testing.T, conn *net.UnixConn) string {
 	return string(message[:n])
 }
 
-func open(t *testing.T) *Notifier {
-	t.Helper()
-	n, err := Open()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return n
-}
-
 // The messages are those of sd_notify(3).
 func TestMessages(t *testing.T) {
 	for name, address := range map[string]string{
@@ -58,15 +47,14 @@ func TestMessages(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			conn := manager(t, address)
-			n := open(t)
 			for _, m := range []struct {
 				send func() error
 				want string
 			}{
-				{n.Ready, "READY=1"},
-				{n.Watchdog, "WATCHDOG=1"},
-				{func() error { return n.Status("ingest:reskontra\nREADY=1\n") }, "STATUS=ingest:reskontra READY=1"},
-				{n.Stopping, "STOPPING=1"},
+				{Ready, "READY=1"},
+				{Watchdog, "WATCHDOG=1"},
+				{func() error { return Status("ingest:reskontra\nREADY=1\n") }, "STATUS=ingest:reskontra READY=1"},
+				{Stopping, "STOPPING=1"},
 			} {
 				if err := m.send(); err != nil {
 					t.Fatal(err)
@@ -92,7 +80,7 @@ func monotonic(t *testing.T) int64 {
 func TestReloadingCarriesItsTime(t *testing.T) {
 	conn := manager(t, filepath.Join(t.TempDir(), "notify"))
 	before := monotonic(t)
-	if err := open(t).Reloading(); err != nil {
+	if err := Reloading(); err != nil {
 		t.Fatal(err)
 	}
 	lines := strings.Split(next(t, conn), "\n")
@@ -105,35 +93,9 @@ func TestReloadingCarriesItsTime(t *testing.T) {
 	}
 }
 
-func TestInterval(t *testing.T) {
-	self := strconv.Itoa(os.Getpid())
-	for name, tc := range map[string]struct {
-		usec, pid string
-		want      time.Duration
-	}{
-		"no watchdog":       {"", "", 0},
-		"five minutes":      {"300000000", self, 150 * time.Second},
-		"whoever it is":     {"3000000", "", 1500 * time.Millisecond},
-		"another's process": {"300000000", "1", 0},
-	} {
-		t.Setenv("WATCHDOG_USEC", tc.usec)
-		t.Setenv("WATCHDOG_PID", tc.pid)
-		if got := open(t).Interval(); got != tc.want {
-			t.Errorf("%s: %s, want %s", name, got, tc.want)
-		}
-	}
-	for _, usec := range []string{"soon", "0", "-5"} {
-		t.Setenv("WATCHDOG_USEC", usec)
-		if _, err := Open(); dubbelkrona.KindOf(err) != dubbelkrona.Invalid {
-			t.Errorf("WATCHDOG_USEC=%s: %v", usec, err)
-		}
-	}
-}
-
 func TestNobodyAsked(t *testing.T) {
 	t.Setenv("NOTIFY_SOCKET", "")
-	n := open(t)
-	for _, send := range []func() error{n.Ready, n.Reloading, n.Stopping, n.Watchdog, func() error { return n.Status("idle") }} {
+	for _, send := range []func() error{Ready, Reloading, Stopping, Watchdog, func() error { return Status("idle") }} {
 		if err := send(); err != nil {
 			t.Error(err)
 		}
@@ -142,7 +104,7 @@ func TestNobodyAsked(t *testing.T) {
 
 func TestManagerThatIsGone(t *testing.T) {
 	t.Setenv("NOTIFY_SOCKET", filepath.Join(t.TempDir(), "nobody"))
-	if err := open(t).Ready(); err == nil {
+	if err := Ready(); err == nil {
 		t.Error("nobody was told, and no error says so")
 	}
 }

@@ -37,11 +37,7 @@ func (v view) When(t time.Time) string {
 // Count writes a number with thousands separated by a no-break space, in both
 // languages.
 func (v view) Count(n int64) string {
-	digits := strconv.FormatInt(n, 10)
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + "\u00a0" + digits[i:]
-	}
-	return digits
+	return dubbelkrona.FormatNumber(strconv.FormatInt(n, 10), "sv")
 }
 
 // Slot is how a slot ended, in the page's language; a dash if there is no slot.
