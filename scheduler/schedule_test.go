@@ -46,11 +46,10 @@ func TestStockholmClockChanges(t *testing.T) {
 	}
 }
 
-// TestTwentyYearsAgainstAWatchedClock goes through twenty years with the clock
-// on the wall, which is a second way to say when a slot is due: when its
-// quarter of an hour is first shown, or first passed over. The clocks of these
-// zones change at whole hours.
-func TestTwentyYearsAgainstAWatchedClock(t *testing.T) {
+// The slots of twenty years equal those of an independent method that follows the
+// local time: a slot is due when its quarter of an hour is first shown by a clock,
+// or first skipped. The clocks of these zones change at whole hours.
+func TestSlotsOfTwentyYears(t *testing.T) {
 	for _, zoneName := range []string{"Europe/Stockholm", "Atlantic/Azores", "UTC"} {
 		loc := zone(t, zoneName)
 		from, until := time.Date(2020, 1, 1, 12, 0, 0, 0, time.UTC), time.Date(2040, 1, 1, 12, 0, 0, 0, time.UTC)
@@ -76,16 +75,16 @@ func TestTwentyYearsAgainstAWatchedClock(t *testing.T) {
 	}
 }
 
-// shown is a time on the wall and when it is first shown or passed over.
+// shown is a local time and the instant at which a clock first shows or skips it.
 type shown struct {
 	local string
 	due   time.Time
 }
 
-// watch gives every quarter of an hour from after one moment until another.
+// watch returns every quarter of an hour after from, up to and including until.
 func watch(loc *time.Location, from, until time.Time) (quarters []shown) {
 	const quarter = 15 * time.Minute
-	highest := wallClock(from.In(loc)) // the latest wall time seen so far
+	highest := wallClock(from.In(loc)) // the latest local time so far
 	for now := from.Add(quarter); !now.After(until); now = now.Add(quarter) {
 		for wall := wallClock(now.In(loc)); highest.Before(wall); {
 			highest = highest.Add(quarter)
@@ -95,9 +94,9 @@ func watch(loc *time.Location, from, until time.Time) (quarters []shown) {
 	return quarters
 }
 
-// However the process is stopped and started, asking from where it left off
-// gives each slot once.
-func TestStoppingLosesAndDoublesNothing(t *testing.T) {
+// If the process is stopped and started again, asking for the slots after the last
+// one returns each slot once.
+func TestRestartsNeitherLoseNorRepeatSlots(t *testing.T) {
 	s := parse(t, "*/15 * * * *", "Europe/Stockholm")
 	from, until := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC), time.Date(2026, 11, 30, 0, 0, 0, 0, time.UTC)
 	whole := slices.Collect(s.Between(from, until))

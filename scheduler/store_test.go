@@ -11,13 +11,12 @@ import (
 	"dubbelkrona"
 )
 
-// memory is a Store of maps: what stands in it survives a scheduler, as
-// a disk does.
+// memory is a Store in memory, which several schedulers use one after another.
 type memory struct {
 	marks map[string]dubbelkrona.SlotMark
 	open  map[key]dubbelkrona.Slot
 	ended map[key]dubbelkrona.Slot
-	full  atomic.Bool // no room to store anything
+	full  atomic.Bool // writing fails
 }
 
 var errFull = errors.New("disk full")
@@ -93,7 +92,7 @@ func (m *memory) Update(_ context.Context, slots ...dubbelkrona.Slot) error {
 	return nil
 }
 
-// prune drops what is a month old, and remembers that it was there.
+// prune removes slots that are older than a month, and remembers their keys.
 func (m *memory) prune() {
 	for k, s := range m.ended {
 		mark := m.marks[k.job]
@@ -107,8 +106,7 @@ func (m *memory) prune() {
 	}
 }
 
-// state is what the store says about a scheduled slot, empty where there is
-// none.
+// state returns the state of a scheduled slot, empty if there is none.
 func (m *memory) state(job, local string) dubbelkrona.SlotState {
 	k := key{job, local, dubbelkrona.SlotScheduled}
 	if s, open := m.open[k]; open {

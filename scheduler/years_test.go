@@ -14,12 +14,11 @@ import (
 	"dubbelkrona"
 )
 
-// The scheduler itself, with real timers on a simulated clock, stopped and
-// started again at random: each local slot runs exactly once. What the slots
-// are is told by a second way to know it, a watched clock. The nightly jobs go
-// through all of 2020 to 2040. The quarters of an hour do so with
-// DUBBELKRONA_LONG=1; without it, through the weeks of one year in which
-// the clocks change.
+// The scheduler runs with a simulated clock and is stopped and started again at
+// random times: each local slot runs exactly once. The expected slots are those of
+// watch. The nightly jobs run through 2020 to 2040. The jobs of every quarter of an
+// hour do so with DUBBELKRONA_LONG=1, otherwise only through the weeks of one year
+// in which the clocks change.
 func TestEachLocalSlotOnce(t *testing.T) {
 	at := func(year, month, day int) time.Time {
 		return time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
@@ -27,7 +26,7 @@ func TestEachLocalSlotOnce(t *testing.T) {
 	nights := map[string]string{"0 0 * * *": "T00:00", "0 2 * * *": "T02:00", "30 2 * * *": "T02:30", "0 3 * * *": "T03:00"}
 	quarters := map[string]string{"*/15 * * * *": ""}
 	type stretch struct {
-		expressions map[string]string // to the time on the wall that they mean
+		expressions map[string]string // cron expression to its local time
 		from, until time.Time
 	}
 	stretches := []stretch{{nights, at(2020, 1, 1), at(2040, 1, 1)}}
@@ -70,8 +69,8 @@ func jobsOf(t *testing.T, expressions map[string]string, zoneName string, ran ma
 	return jobs
 }
 
-// simulate lets a scheduler live for a random time, be dead for a random
-// time of hours and days, and live again, from one moment to another.
+// simulate runs schedulers from one instant to another, each for a random time,
+// with pauses of random hours and days between them.
 func simulate(t *testing.T, from, until time.Time, jobs []Job) {
 	wait(time.Until(from))
 	store, r := newMemory(), rand.New(rand.NewPCG(20, 40))
@@ -88,8 +87,7 @@ func simulate(t *testing.T, from, until time.Time, jobs []Job) {
 			wait(dead)
 		}
 	}
-	// Whatever came due in the last moment is run by one that lives no longer
-	// than that takes.
+	// A last short run starts the slots that came due at the end.
 	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 	defer cancel()
 	if err := New(store, jobs, Options{}).Run(ctx); err != nil {
@@ -97,7 +95,7 @@ func simulate(t *testing.T, from, until time.Time, jobs []Job) {
 	}
 }
 
-// wait lets simulated time pass.
+// wait advances simulated time.
 func wait(d time.Duration) {
 	if d > 0 {
 		<-time.After(d)

@@ -32,8 +32,8 @@ func TestAzureIdentity(t *testing.T) {
 		want   string
 		answer func(http.ResponseWriter)
 	}{
-		{"none", 0, "no managed identity", func(w http.ResponseWriter) { http.Error(w, hush, http.StatusBadRequest) }},
-		{"another", 0, "rejects the credentials", func(w http.ResponseWriter) { answer(w, "no."+hush+".token") }},
+		{"none", 0, "no managed identity", func(w http.ResponseWriter) { http.Error(w, secretValue, http.StatusBadRequest) }},
+		{"another", 0, "rejects the credentials", func(w http.ResponseWriter) { answer(w, "no."+secretValue+".token") }},
 		{"good", 1, "", func(w http.ResponseWriter) { answer(w, token) }},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -61,7 +61,7 @@ func TestAzureIdentity(t *testing.T) {
 			if asked.Load() != 1 {
 				t.Errorf("%d tokens were asked for; want one for the list and the object", asked.Load())
 			}
-			ingesttest.NoSecret(t, err, hush, token)
+			ingesttest.NoSecret(t, err, secretValue, token)
 		})
 	}
 }

@@ -98,7 +98,7 @@ func azureFaults(t *testing.T, v *vault) {
 			if dubbelkrona.KindOf(err) != tc.kind || err == nil || !strings.Contains(err.Error(), tc.want) || len(tab.Rows) > 0 {
 				t.Errorf("%d rows, %v; want a %s error with %q", len(tab.Rows), err, tc.kind, tc.want)
 			}
-			ingesttest.NoSecret(t, err, hush, v.key, "Signature")
+			ingesttest.NoSecret(t, err, secretValue, v.key, "Signature")
 		})
 	}
 }
@@ -137,7 +137,7 @@ func azureFlaws(t *testing.T, v *vault) {
 			if dubbelkrona.KindOf(err) != tc.kind || err == nil || !strings.Contains(err.Error(), tc.want) || len(tab.Rows) > 0 {
 				t.Errorf("%d rows, %v; want a %s error with %q", len(tab.Rows), err, tc.kind, tc.want)
 			}
-			ingesttest.NoSecret(t, err, hush, v.key, "Signature")
+			ingesttest.NoSecret(t, err, secretValue, v.key, "Signature")
 		})
 	}
 	t.Run("busy for a while", func(t *testing.T) {

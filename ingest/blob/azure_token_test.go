@@ -23,7 +23,7 @@ func (a *answers) RoundTrip(r *http.Request) (*http.Response, error) {
 	text := a.list[min(len(a.asked), len(a.list)-1)]
 	a.asked = append(a.asked, r)
 	if text == "" {
-		return nil, errors.New("lost " + hush)
+		return nil, errors.New("lost " + secretValue)
 	}
 	head, body, _ := strings.Cut(text, "\n")
 	status := map[string]int{"OK": 200, "found": 302, "bad": 400, "updating": 404, "gone": 410, "busy": 429, "failed": 500}[head]
@@ -32,7 +32,7 @@ func (a *answers) RoundTrip(r *http.Request) (*http.Response, error) {
 
 // A virtual machine asks its metadata service, as its documentation says.
 func TestMetadataService(t *testing.T) {
-	const good = "OK\n" + `{"access_token": "` + hush + `", "refresh_token": "", "expires_on": "1893456000", "token_type": "Bearer"}`
+	const good = "OK\n" + `{"access_token": "` + secretValue + `", "refresh_token": "", "expires_on": "1893456000", "token_type": "Bearer"}`
 	for name, tc := range map[string]struct {
 		answers []string
 		asked   int           // number of requests
@@ -43,12 +43,12 @@ func TestMetadataService(t *testing.T) {
 		"as a number":         {[]string{strings.Replace(good, `"1893456000"`, "1893456000", 1)}, 1, 0, true},
 		"busy":                {[]string{"busy", "updating", "failed", good}, 4, 30 * time.Second, true},
 		"lost":                {[]string{"", good}, 2, 3 * time.Second, true},
-		"always updating":     {[]string{"gone\n" + hush}, 6, 3 * time.Minute, false},
-		"refused":             {[]string{"bad\n" + `{"error": "invalid_request", "error_description": "` + hush + `"}`}, 1, 0, false},
+		"always updating":     {[]string{"gone\n" + secretValue}, 6, 3 * time.Minute, false},
+		"refused":             {[]string{"bad\n" + `{"error": "invalid_request", "error_description": "` + secretValue + `"}`}, 1, 0, false},
 		"elsewhere":           {[]string{"found"}, 1, 0, false},
-		"no JSON":             {[]string{"OK\n<html>" + hush}, 1, 0, false},
+		"no JSON":             {[]string{"OK\n<html>" + secretValue}, 1, 0, false},
 		"no token":            {[]string{"OK\n" + `{"expires_on": "1893456000"}`}, 1, 0, false},
-		"no time":             {[]string{"OK\n" + `{"access_token": "` + hush + `"}`}, 1, 0, false},
+		"no time":             {[]string{"OK\n" + `{"access_token": "` + secretValue + `"}`}, 1, 0, false},
 		"a date and no count": {[]string{strings.Replace(good, "1893456000", "2030-01-01", 1)}, 1, 0, false},
 		"too large":           {[]string{strings.Replace(good, `"refresh_token": "`, `"refresh_token": "`+strings.Repeat("x", 2<<20), 1)}, 1, 0, false},
 	} {
@@ -59,10 +59,10 @@ func TestMetadataService(t *testing.T) {
 				network := &answers{list: tc.answers}
 				began := time.Now()
 				token, err := blob.MachineToken(t.Context(), &http.Client{Transport: network, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }})
-				if (err == nil) != tc.token || tc.token && (token.Token != hush || !token.ExpiresOn.Equal(time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC))) {
+				if (err == nil) != tc.token || tc.token && (token.Token != secretValue || !token.ExpiresOn.Equal(time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC))) {
 					t.Errorf("token of %d bytes until %s, %v", len(token.Token), token.ExpiresOn, err)
 				}
-				ingesttest.NoSecret(t, err, hush)
+				ingesttest.NoSecret(t, err, secretValue)
 				if took := time.Since(began); len(network.asked) != tc.asked || took > tc.most || tc.asked == 6 && took < 70*time.Second {
 					t.Errorf("%d requests in %s; want %d in %s at most", len(network.asked), took, tc.asked, tc.most)
 				}

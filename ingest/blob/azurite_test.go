@@ -46,7 +46,7 @@ func startAzurite(t *testing.T, more ...string) azurite {
 		}
 		t.Skip("azurite-blob is not installed; .ci/azurite installs it")
 	}
-	s := azurite{key: base64.StdEncoding.EncodeToString([]byte(hush))}
+	s := azurite{key: base64.StdEncoding.EncodeToString([]byte(secretValue))}
 	public, private := certificate(t, azureHost)
 	s.ca = public
 	command := exec.Command(path, append(more, "--blobPort", "0", "--inMemoryPersistence", "--disableTelemetry", "--silent", "--skipApiVersionCheck",

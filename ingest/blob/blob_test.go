@@ -23,8 +23,8 @@ import (
 )
 
 const (
-	keyID = "key-id"
-	hush  = "s3cret-w0rd"
+	keyID       = "key-id"
+	secretValue = "s3cret-w0rd"
 )
 
 // memory is objects in memory. A delimiter that is empty is none, as in S3.
@@ -57,10 +57,10 @@ func (s *store) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func start(t *testing.T) *store {
 	t.Helper()
 	t.Setenv("DUBBELKRONA_TEST_ID", keyID)
-	t.Setenv("DUBBELKRONA_TEST_KEY", hush)
+	t.Setenv("DUBBELKRONA_TEST_KEY", secretValue)
 	nothingOfTheMachine(t)
 	backend := memory{s3mem.New()}
-	s := &store{backend: backend, server: gofakes3.New(backend, gofakes3.WithV4Auth(map[string]string{keyID: hush})).Server()}
+	s := &store{backend: backend, server: gofakes3.New(backend, gofakes3.WithV4Auth(map[string]string{keyID: secretValue})).Server()}
 	if err := s.backend.CreateBucket(t.Context(), "ekonomi"); err != nil {
 		t.Fatal(err)
 	}

@@ -21,7 +21,7 @@ import (
 // refuse answers as S3 does, with an error that repeats what it was sent.
 func refuse(w http.ResponseWriter, r *http.Request, status int, code string) bool {
 	w.WriteHeader(status)
-	fmt.Fprintf(w, `<?xml version="1.0" encoding="UTF-8"?><Error><Code>%s</Code><Message>%s %s</Message></Error>`, code, r.URL, hush)
+	fmt.Fprintf(w, `<?xml version="1.0" encoding="UTF-8"?><Error><Code>%s</Code><Message>%s %s</Message></Error>`, code, r.URL, secretValue)
 	return true
 }
 
@@ -85,7 +85,7 @@ func TestFaults(t *testing.T) {
 			if dubbelkrona.KindOf(err) != tc.kind || err == nil || !strings.Contains(err.Error(), tc.want) || len(tab.Rows) > 0 {
 				t.Errorf("%d rows, %v; want a %s error with %q", len(tab.Rows), err, tc.kind, tc.want)
 			}
-			ingesttest.NoSecret(t, err, hush, keyID+"/")
+			ingesttest.NoSecret(t, err, secretValue, keyID+"/")
 		})
 	}
 }

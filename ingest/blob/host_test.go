@@ -26,7 +26,7 @@ func TestHosts(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := start(t)
-			s.server = gofakes3.New(s.backend, gofakes3.WithV4Auth(map[string]string{keyID: hush}), gofakes3.WithHostBucket(name != "gcs")).Server()
+			s.server = gofakes3.New(s.backend, gofakes3.WithV4Auth(map[string]string{keyID: secretValue}), gofakes3.WithHostBucket(name != "gcs")).Server()
 			s.put(t, "2026/a.csv", "x;y\n1;2\n")
 			var objects []string
 			s.flaw = func(w http.ResponseWriter, r *http.Request) bool {

@@ -28,14 +28,14 @@ func file(t *testing.T, name, text string) string {
 // Without keys in the settings, those of the machine are used, wherever they are.
 func TestMachineKeys(t *testing.T) {
 	role := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		fmt.Fprintf(w, `{"AccessKeyId": %q, "SecretAccessKey": %q, "Token": "t", "Expiration": "2126-01-01T00:00:00Z"}`, keyID, hush)
+		fmt.Fprintf(w, `{"AccessKeyId": %q, "SecretAccessKey": %q, "Token": "t", "Expiration": "2126-01-01T00:00:00Z"}`, keyID, secretValue)
 	}))
 	defer role.Close()
-	keys := "[default]\naws_access_key_id = " + keyID + "\naws_secret_access_key = " + hush + "\n"
+	keys := "[default]\naws_access_key_id = " + keyID + "\naws_secret_access_key = " + secretValue + "\n"
 	for name, prepare := range map[string]func(*testing.T){
 		"environment": func(t *testing.T) {
 			t.Setenv("AWS_ACCESS_KEY_ID", keyID)
-			t.Setenv("AWS_SECRET_ACCESS_KEY", hush)
+			t.Setenv("AWS_SECRET_ACCESS_KEY", secretValue)
 		},
 		"file of credentials": func(t *testing.T) { t.Setenv("AWS_SHARED_CREDENTIALS_FILE", file(t, "credentials", keys)) },
 		"profile": func(t *testing.T) {
@@ -43,7 +43,7 @@ func TestMachineKeys(t *testing.T) {
 			t.Setenv("AWS_CONFIG_FILE", file(t, "config", strings.Replace(keys, "default", "profile kommun", 1)))
 		},
 		"program": func(t *testing.T) {
-			answer := file(t, "answer", fmt.Sprintf(`{"Version": 1, "AccessKeyId": %q, "SecretAccessKey": %q}`, keyID, hush))
+			answer := file(t, "answer", fmt.Sprintf(`{"Version": 1, "AccessKeyId": %q, "SecretAccessKey": %q}`, keyID, secretValue))
 			t.Setenv("AWS_CONFIG_FILE", file(t, "config", "[default]\ncredential_process = cat "+answer+"\n"))
 		},
 		"role of the container": func(t *testing.T) { t.Setenv("AWS_CONTAINER_CREDENTIALS_FULL_URI", role.URL) },
@@ -71,30 +71,30 @@ func TestRefusedCredentials(t *testing.T) {
 		"a service account": {blob.Settings{Service: "gcs", Credentials: secret.Ref{Env: "A"}}, nil, []string{"credentials: ", "HMAC", "access_key"}},
 		"the login of gcs":  {blob.Settings{Service: "gcs"}, nil, []string{"access_key is missing", "HMAC"}},
 		"a role of a profile": {blob.Settings{}, func(t *testing.T) {
-			t.Setenv("AWS_CONFIG_FILE", file(t, "config", "[default]\nrole_arn = arn:aws:iam::1:role/"+hush+"\nsource_profile = x\n"))
+			t.Setenv("AWS_CONFIG_FILE", file(t, "config", "[default]\nrole_arn = arn:aws:iam::1:role/"+secretValue+"\nsource_profile = x\n"))
 		}, []string{"role_arn", "access_key", "credential_process"}},
 		"a login by the console": {blob.Settings{}, func(t *testing.T) {
 			t.Setenv("AWS_PROFILE", "kommun")
-			t.Setenv("AWS_CONFIG_FILE", file(t, "config", "[profile kommun]\nlogin_session = "+hush+"\n"))
+			t.Setenv("AWS_CONFIG_FILE", file(t, "config", "[profile kommun]\nlogin_session = "+secretValue+"\n"))
 		}, []string{"login_session", "access_key", "credential_process"}},
 		"a client of azure": {blob.Settings{Service: "azure", Account: "konto"}, func(t *testing.T) {
-			t.Setenv("AZURE_CLIENT_SECRET", hush)
+			t.Setenv("AZURE_CLIENT_SECRET", secretValue)
 		}, []string{"AZURE_CLIENT_SECRET", "account_key", "managed identity"}},
 		"a token of azure": {blob.Settings{Service: "azure", Account: "konto"}, func(t *testing.T) {
-			t.Setenv("AZURE_FEDERATED_TOKEN_FILE", hush)
+			t.Setenv("AZURE_FEDERATED_TOKEN_FILE", secretValue)
 		}, []string{"AZURE_FEDERATED_TOKEN_FILE", "account_key", "managed identity"}},
 		"azure arc": {blob.Settings{Service: "azure", Account: "konto"}, func(t *testing.T) {
-			t.Setenv("IMDS_ENDPOINT", "http://localhost:40342/"+hush)
+			t.Setenv("IMDS_ENDPOINT", "http://localhost:40342/"+secretValue)
 			t.Setenv("IDENTITY_ENDPOINT", "http://localhost:40342/metadata/identity/oauth2/token")
 		}, []string{"IMDS_ENDPOINT", "Azure Arc", "set account_key"}},
 		"service fabric": {blob.Settings{Service: "azure", Account: "konto"}, func(t *testing.T) {
 			t.Setenv("IDENTITY_ENDPOINT", "https://localhost:2377/metadata/identity/oauth2/token")
-			t.Setenv("IDENTITY_HEADER", hush)
-			t.Setenv("IDENTITY_SERVER_THUMBPRINT", hush)
+			t.Setenv("IDENTITY_HEADER", secretValue)
+			t.Setenv("IDENTITY_SERVER_THUMBPRINT", secretValue)
 		}, []string{"IDENTITY_SERVER_THUMBPRINT", "Service Fabric", "set account_key"}},
 		"azure machine learning": {blob.Settings{Service: "azure", Account: "konto"}, func(t *testing.T) {
-			t.Setenv("MSI_ENDPOINT", "http://localhost:40342/"+hush)
-			t.Setenv("MSI_SECRET", hush)
+			t.Setenv("MSI_ENDPOINT", "http://localhost:40342/"+secretValue)
+			t.Setenv("MSI_SECRET", secretValue)
 		}, []string{"MSI_ENDPOINT", "Azure Machine Learning", "set account_key"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -112,7 +112,7 @@ func TestRefusedCredentials(t *testing.T) {
 					t.Errorf("%q does not say %q", err, want)
 				}
 			}
-			ingesttest.NoSecret(t, err, hush)
+			ingesttest.NoSecret(t, err, secretValue)
 		})
 	}
 }

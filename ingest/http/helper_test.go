@@ -17,7 +17,7 @@ import (
 	"dubbelkrona/internal/fetch"
 )
 
-const hush = "s3cret-value"
+const secretValue = "s3cret-value"
 
 const table = "a;b\n1;å\n2;x\n3;y\n"
 

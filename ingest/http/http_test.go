@@ -82,10 +82,10 @@ func TestFaultySettings(t *testing.T) {
 	url := "https://x.example/a.csv"
 	token := secret.Ref{Env: "TOKEN"}
 	for _, s := range []ingesthttp.Settings{
-		{}, {URL: url, URLs: []string{url}}, {URL: "x.example/a.csv"}, {URL: "file:///etc/passwd"}, {URL: "https://u:" + hush + "@x.example/"},
-		{URLs: []string{url, url + "?other"}}, {URLs: []string{url}, Name: "x"}, {URL: "https://x.example/{month}?" + hush}, {URL: url, Name: "{"},
+		{}, {URL: url, URLs: []string{url}}, {URL: "x.example/a.csv"}, {URL: "file:///etc/passwd"}, {URL: "https://u:" + secretValue + "@x.example/"},
+		{URLs: []string{url, url + "?other"}}, {URLs: []string{url}, Name: "x"}, {URL: "https://x.example/{month}?" + secretValue}, {URL: url, Name: "{"},
 		{URL: url, Timeout: "soon"}, {URL: url, Timeout: "-1s"}, {URL: url, Attempts: -1}, {URL: url, PerSecond: -1}, {URL: url, MaxBytes: -1}, {URL: url, CA: "missing.pem"},
-		{URL: url, Headers: map[string]string{"authorization": hush}}, {URL: url, Headers: map[string]string{"Cookie": hush}}, {URL: url, Headers: map[string]string{"range": "bytes=0-5"}},
+		{URL: url, Headers: map[string]string{"authorization": secretValue}}, {URL: url, Headers: map[string]string{"Cookie": secretValue}}, {URL: url, Headers: map[string]string{"range": "bytes=0-5"}},
 		{URL: url, Auth: ingesthttp.Auth{User: "u"}}, {URL: url, Auth: ingesthttp.Auth{Password: token}}, {URL: url, Auth: ingesthttp.Auth{Header: "X-Key"}}, {URL: url, Auth: ingesthttp.Auth{Value: token}},
 		{URL: url, Auth: ingesthttp.Auth{Bearer: token, User: "u", Password: token}}, {URL: url, Auth: ingesthttp.Auth{Header: "X", Query: "x", Value: token}},
 		{URL: url, Auth: ingesthttp.Auth{Bearer: secret.Ref{Env: "A", File: "b"}}}, {URL: "http://x.example/", Auth: ingesthttp.Auth{Bearer: token}},
@@ -95,25 +95,25 @@ func TestFaultySettings(t *testing.T) {
 		if dubbelkrona.KindOf(err) != dubbelkrona.Invalid {
 			t.Errorf("%+v: %v; want an Invalid error", s, err)
 		}
-		ingesttest.NoSecret(t, err, hush)
+		ingesttest.NoSecret(t, err, secretValue)
 	}
 }
 
 func TestAuth(t *testing.T) {
-	t.Setenv("HTTP_TEST_SECRET", hush)
+	t.Setenv("HTTP_TEST_SECRET", secretValue)
 	secret := secret.Ref{Env: "HTTP_TEST_SECRET"}
 	for name, c := range map[string]struct {
 		auth ingesthttp.Auth
 		want func(*http.Request) string
 		is   string
 	}{
-		"bearer": {ingesthttp.Auth{Bearer: secret}, func(r *http.Request) string { return r.Header.Get("Authorization") }, "Bearer " + hush},
+		"bearer": {ingesthttp.Auth{Bearer: secret}, func(r *http.Request) string { return r.Header.Get("Authorization") }, "Bearer " + secretValue},
 		"basic": {ingesthttp.Auth{User: "åsa", Password: secret}, func(r *http.Request) string {
 			user, password, _ := r.BasicAuth()
 			return user + " " + password
-		}, "åsa " + hush},
-		"header": {ingesthttp.Auth{Header: "x-api-key", Value: secret}, func(r *http.Request) string { return r.Header.Get("X-Api-Key") }, hush},
-		"query":  {ingesthttp.Auth{Query: "key", Value: secret}, func(r *http.Request) string { return r.URL.Query().Get("key") + r.URL.Query().Get("id") }, hush + "7"},
+		}, "åsa " + secretValue},
+		"header": {ingesthttp.Auth{Header: "x-api-key", Value: secret}, func(r *http.Request) string { return r.Header.Get("X-Api-Key") }, secretValue},
+		"query":  {ingesthttp.Auth{Query: "key", Value: secret}, func(r *http.Request) string { return r.URL.Query().Get("key") + r.URL.Query().Get("id") }, secretValue + "7"},
 	} {
 		srv := serve(t, func(w http.ResponseWriter, r *http.Request) {
 			if c.want(r) != c.is || r.Header.Get("Accept") != "text/csv" {
@@ -194,12 +194,12 @@ func TestOwnAuthority(t *testing.T) {
 }
 
 func TestFaults(t *testing.T) {
-	t.Setenv("HTTP_TEST_SECRET", hush)
-	t.Setenv("HTTP_TEST_BROKEN", hush+"\nX-Other: 1")
+	t.Setenv("HTTP_TEST_SECRET", secretValue)
+	t.Setenv("HTTP_TEST_BROKEN", secretValue+"\nX-Other: 1")
 	faults := []ingesttest.Fault{}
 	add := func(name string, kind dubbelkrona.Kind, says string, h http.HandlerFunc, change func(*ingesthttp.Settings)) {
 		faults = append(faults, ingesttest.Fault{Name: name, Kind: kind, Says: says, Make: func(t *testing.T, env ingest.Env) (ingest.Source, error) {
-			s := ingesthttp.Settings{URL: serve(t, h).URL + "/x.csv?key=" + hush, Attempts: 2, Auth: ingesthttp.Auth{Bearer: secret.Ref{Env: "HTTP_TEST_SECRET"}}}
+			s := ingesthttp.Settings{URL: serve(t, h).URL + "/x.csv?key=" + secretValue, Attempts: 2, Auth: ingesthttp.Auth{Bearer: secret.Ref{Env: "HTTP_TEST_SECRET"}}}
 			if change != nil {
 				change(&s)
 			}
@@ -207,7 +207,7 @@ func TestFaults(t *testing.T) {
 		}})
 	}
 	status := func(code int) http.HandlerFunc {
-		return func(w http.ResponseWriter, r *http.Request) { http.Error(w, hush, code) }
+		return func(w http.ResponseWriter, r *http.Request) { http.Error(w, secretValue, code) }
 	}
 	fine := func(w http.ResponseWriter, _ *http.Request) { w.Write([]byte(table)) }
 	add("refused", dubbelkrona.Invalid, "credentials", status(403), nil)
@@ -215,9 +215,9 @@ func TestFaults(t *testing.T) {
 	add("busy", dubbelkrona.Transient, "429", status(429), nil)
 	add("cut off", dubbelkrona.Transient, "too early", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Length", "100")
-		fmt.Fprint(w, hush)
+		fmt.Fprint(w, secretValue)
 	}, nil)
-	add("an error page under 200", dubbelkrona.Invalid, "HTML page", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "<!DOCTYPE html>"+hush) }, nil)
+	add("an error page under 200", dubbelkrona.Invalid, "HTML page", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "<!DOCTYPE html>"+secretValue) }, nil)
 	add("too long", dubbelkrona.Invalid, "longer than 5 bytes", fine, func(s *ingesthttp.Settings) { s.MaxBytes = 5 })
 	add("slow", dubbelkrona.Transient, "too long", func(w http.ResponseWriter, r *http.Request) {
 		http.NewResponseController(w).Flush()
@@ -225,5 +225,5 @@ func TestFaults(t *testing.T) {
 	}, func(s *ingesthttp.Settings) { s.Timeout = "20ms" })
 	add("a secret that is not set", dubbelkrona.Invalid, "HTTP_TEST_ABSENT", fine, func(s *ingesthttp.Settings) { s.Auth.Bearer.Env = "HTTP_TEST_ABSENT" })
 	add("a secret with a line end", dubbelkrona.Invalid, "control character", fine, func(s *ingesthttp.Settings) { s.Auth.Bearer.Env = "HTTP_TEST_BROKEN" })
-	ingesttest.RunFaults(t, []string{hush}, faults)
+	ingesttest.RunFaults(t, []string{secretValue}, faults)
 }

@@ -85,7 +85,7 @@ func TestPagesByLink(t *testing.T) {
 
 func TestPagesThatAreNotTheWhole(t *testing.T) {
 	elsewhere := book(t, page(4, 3, 4, "null"))
-	t.Setenv("HTTP_TEST_SECRET", hush)
+	t.Setenv("HTTP_TEST_SECRET", secretValue)
 	var faults []ingesttest.Fault
 	add := func(name string, kind dubbelkrona.Kind, says string, change func(*ingesthttp.Settings), pages ...string) {
 		faults = append(faults, ingesttest.Fault{Name: name, Kind: kind, Says: says, Make: func(t *testing.T, env ingest.Env) (ingest.Source, error) {
@@ -103,15 +103,15 @@ func TestPagesThatAreNotTheWhole(t *testing.T) {
 	add("a circle", dubbelkrona.Invalid, "loop", nil, page(9, 1, 2, `"?page=1"`), page(9, 3, 4, `"?page=1"`))
 	add("the same page for ever", dubbelkrona.Invalid, "same rows", nil, page(9, 1, 2, `"?page=1"`), page(9, 1, 2, `"?page=2"`), page(9, 1, 2, `"?page=3"`))
 	add("too many pages", dubbelkrona.Invalid, "more than 1 pages", func(s *ingesthttp.Settings) { s.Paging.MaxPages = 1 }, page(4, 1, 2, `"?page=1"`), page(4, 3, 4, "null"))
-	add("a page is missing", dubbelkrona.NotFound, "page 2", nil, page(4, 1, 2, `"?page=7&key=`+hush+`"`))
-	add("another host", dubbelkrona.Invalid, "another host", nil, page(4, 1, 2, `"`+elsewhere.URL+`/x?key=`+hush+`"`))
-	add("no address", dubbelkrona.Invalid, "address of the next page is not valid", nil, page(4, 1, 2, `"http://[%`+hush+`"`))
+	add("a page is missing", dubbelkrona.NotFound, "page 2", nil, page(4, 1, 2, `"?page=7&key=`+secretValue+`"`))
+	add("another host", dubbelkrona.Invalid, "another host", nil, page(4, 1, 2, `"`+elsewhere.URL+`/x?key=`+secretValue+`"`))
+	add("no address", dubbelkrona.Invalid, "address of the next page is not valid", nil, page(4, 1, 2, `"http://[%`+secretValue+`"`))
 	add("a number as address", dubbelkrona.Invalid, "paging.next is not an address", nil, page(4, 1, 2, `12`))
-	add("a message", dubbelkrona.Invalid, "no array", nil, `{"error":"`+hush+`"}`)
-	add("no JSON", dubbelkrona.Invalid, "not JSON", nil, `{"values":[{"n":"`+hush+`"`)
+	add("a message", dubbelkrona.Invalid, "no array", nil, `{"error":"`+secretValue+`"}`)
+	add("no JSON", dubbelkrona.Invalid, "not JSON", nil, `{"values":[{"n":"`+secretValue+`"`)
 	add("no total", dubbelkrona.Invalid, "no total", nil, `{"values":[]}`)
-	add("a total that is none", dubbelkrona.Invalid, "not a number", nil, `{"values":[],"count":"`+hush+`"}`)
-	ingesttest.RunFaults(t, []string{hush}, faults)
+	add("a total that is none", dubbelkrona.Invalid, "not a number", nil, `{"values":[],"count":"`+secretValue+`"}`)
+	ingesttest.RunFaults(t, []string{secretValue}, faults)
 	if n := len(elsewhere.requests()); n > 0 {
 		t.Errorf("the other host was asked %d times", n)
 	}
@@ -119,7 +119,7 @@ func TestPagesThatAreNotTheWhole(t *testing.T) {
 
 // A host that is allowed gets the question, not the credentials.
 func TestNextPageOnAnAllowedHost(t *testing.T) {
-	t.Setenv("HTTP_TEST_SECRET", hush)
+	t.Setenv("HTTP_TEST_SECRET", secretValue)
 	elsewhere := book(t, page(4, 3, 4, "null"))
 	for _, auth := range []ingesthttp.Auth{{Bearer: secret.Ref{Env: "HTTP_TEST_SECRET"}}, {Query: "key", Value: secret.Ref{Env: "HTTP_TEST_SECRET"}}} {
 		s := paged(book(t, page(4, 1, 2, `"`+elsewhere.URL+`/rows"`)).URL, "next")
@@ -129,7 +129,7 @@ func TestNextPageOnAnAllowedHost(t *testing.T) {
 		}
 	}
 	for _, r := range elsewhere.requests() {
-		if r.Header.Get("Authorization") != "" || strings.Contains(r.URL.RawQuery, hush) {
+		if r.Header.Get("Authorization") != "" || strings.Contains(r.URL.RawQuery, secretValue) {
 			t.Errorf("the other host was sent credentials: %v", r.Header)
 		}
 	}

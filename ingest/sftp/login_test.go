@@ -37,8 +37,8 @@ func knownHosts(t *testing.T, h *host, key ssh.PublicKey) string {
 
 func TestLogins(t *testing.T) {
 	const passphrase = "0pen-sesame"
-	t.Setenv("DUBBELKRONA_TEST_SFTP", hush)
-	t.Setenv("DUBBELKRONA_TEST_WRONG", hush+"-wrong")
+	t.Setenv("DUBBELKRONA_TEST_SFTP", secretValue)
+	t.Setenv("DUBBELKRONA_TEST_WRONG", secretValue+"-wrong")
 	h := start(t, func(h *host) { h.keys = keys(t) })
 	h.put(t, "a.csv", "x;y\n1;2\n")
 	h.put(t, "ut/b.csv", "")
@@ -93,14 +93,14 @@ func TestLogins(t *testing.T) {
 			if dubbelkrona.KindOf(err) != tc.kind || err == nil || !strings.Contains(err.Error(), tc.want) {
 				t.Errorf("%v; want a %s error with %q", err, tc.kind, tc.want)
 			}
-			ingesttest.NoSecret(t, err, hush, passphrase)
+			ingesttest.NoSecret(t, err, secretValue, passphrase)
 		})
 	}
 }
 
 // Where a person would be asked, the password answers, and nothing else.
 func TestServerThatAsks(t *testing.T) {
-	t.Setenv("DUBBELKRONA_TEST_SFTP", hush)
+	t.Setenv("DUBBELKRONA_TEST_SFTP", secretValue)
 	for _, tc := range []struct {
 		asks []string
 		kind dubbelkrona.Kind
@@ -111,14 +111,14 @@ func TestServerThatAsks(t *testing.T) {
 		if (err == nil) != (tc.kind == dubbelkrona.Internal) || dubbelkrona.KindOf(err) != tc.kind {
 			t.Errorf("%q: %v", tc.asks, err)
 		}
-		ingesttest.NoSecret(t, err, hush)
+		ingesttest.NoSecret(t, err, secretValue)
 	}
 }
 
 // A connection that breaks or falls silent, from the first byte to the last of
 // a file of 1 MB, leaves no part of the file behind.
 func TestFlawedConnections(t *testing.T) {
-	t.Setenv("DUBBELKRONA_TEST_SFTP", hush)
+	t.Setenv("DUBBELKRONA_TEST_SFTP", secretValue)
 	file := "x;y\n" + strings.Repeat("1;"+strings.Repeat("z", 97)+"\n", 10_000)
 	for _, silent := range []bool{false, true} {
 		for _, after := range []int{0, 1_000, 5_000, 500_000, 1_000_000} {
@@ -130,7 +130,7 @@ func TestFlawedConnections(t *testing.T) {
 			if dubbelkrona.KindOf(err) != dubbelkrona.Transient || len(tab.Rows) > 0 {
 				t.Errorf("silent %t after %d bytes: %d rows, %v; want a Transient error", silent, after, len(tab.Rows), err)
 			}
-			ingesttest.NoSecret(t, err, hush)
+			ingesttest.NoSecret(t, err, secretValue)
 		}
 	}
 }

@@ -125,7 +125,7 @@ func (h *host) config() *ssh.ServerConfig {
 		},
 	}
 	right := func(password []byte) (*ssh.Permissions, error) {
-		if string(password) != hush {
+		if string(password) != secretValue {
 			return nil, os.ErrPermission
 		}
 		return nil, nil

@@ -16,7 +16,7 @@ import (
 	"dubbelkrona/internal/secret"
 )
 
-const hush = "s3cret-w0rd"
+const secretValue = "s3cret-w0rd"
 
 func (h *host) settings() sftp.Settings {
 	return sftp.Settings{Host: "127.0.0.1", Port: h.port, User: "dk", Password: secret.Ref{Env: "DUBBELKRONA_TEST_SFTP"},
@@ -44,7 +44,7 @@ func source(t *testing.T, env ingest.Env, s sftp.Settings) ingest.Source {
 }
 
 func TestFiles(t *testing.T) {
-	t.Setenv("DUBBELKRONA_TEST_SFTP", hush)
+	t.Setenv("DUBBELKRONA_TEST_SFTP", secretValue)
 	h := start(t)
 	h.put(t, "b.csv", "x;y\n1;2\n")
 	h.put(t, "ut/a.csv", "x;y\n3;4\n")
@@ -68,7 +68,7 @@ func TestFiles(t *testing.T) {
 }
 
 func TestEndsWithItsContext(t *testing.T) {
-	t.Setenv("DUBBELKRONA_TEST_SFTP", hush)
+	t.Setenv("DUBBELKRONA_TEST_SFTP", secretValue)
 	h := start(t)
 	h.put(t, "a.csv", "x;y\n1;2\n")
 	ctx, cancel := context.WithCancel(context.Background())
@@ -81,7 +81,7 @@ func TestEndsWithItsContext(t *testing.T) {
 }
 
 func TestConforms(t *testing.T) {
-	t.Setenv("DUBBELKRONA_TEST_SFTP", hush)
+	t.Setenv("DUBBELKRONA_TEST_SFTP", secretValue)
 	ingesttest.Run(t, ingesttest.Subject{
 		Object: "data.csv", Sample: []byte("a;b\n1;x\n2;y\n3;z\n"), Rows: 3, Columns: []string{"a", "b"}, Empty: []byte("a;b\n"),
 		Held: true, LargeRows: 300_000, Write: ingesttest.CSV,

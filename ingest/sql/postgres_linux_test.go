@@ -29,7 +29,7 @@ func source(t testing.TB, env ingest.Env, s sql.Settings) ingest.Source {
 
 // TestPostgreSQL has one server for all that is asked of it.
 func TestPostgreSQL(t *testing.T) {
-	t.Setenv("DUBBELKRONA_TEST_DB", hush)
+	t.Setenv("DUBBELKRONA_TEST_DB", secretValue)
 	s := start(t)
 	s.exec(t, "CREATE TABLE kinds (n numeric(18,2), i bigint, d date, ts timestamptz, b boolean, f double precision, txt text)",
 		"INSERT INTO kinds VALUES (1234567890123456.78, -5, '2026-03-29', '2026-03-29 00:30:00+00', true, 0.1, E'räksmörgås; \"x\"\\nny rad'), (0.10, NULL, NULL, NULL, false, 1e-7, ''), (NULL, NULL, NULL, NULL, NULL, NULL, NULL), (4600, NULL, 'infinity', 'infinity', NULL, 1e+15, NULL)",
@@ -180,14 +180,14 @@ func (s *server) refusals(t *testing.T) {
 		"too slow":         {dubbelkrona.Transient, "57014", func(o *sql.Settings) { o.Query, o.StatementTimeout = "SELECT pg_sleep(30)", "50ms" }},
 	} {
 		t.Run(name, func(t *testing.T) {
-			t.Setenv("DUBBELKRONA_TEST_WRONG", hush+"x")
+			t.Setenv("DUBBELKRONA_TEST_WRONG", secretValue+"x")
 			settings := s.settings("SELECT * FROM events")
 			tc.change(&settings)
 			_, err := ingesttest.Read(t, source(t, ingesttest.Env(t), settings))
 			if dubbelkrona.KindOf(err) != tc.kind || err == nil || !strings.Contains(err.Error(), tc.want) {
 				t.Errorf("%v; want a %s error with %q", err, tc.kind, tc.want)
 			}
-			ingesttest.NoSecret(t, err, hush, "rad ")
+			ingesttest.NoSecret(t, err, secretValue, "rad ")
 		})
 	}
 }
@@ -271,6 +271,6 @@ func (s *server) certificates(t *testing.T) {
 		if dubbelkrona.KindOf(err) != dubbelkrona.Invalid || !strings.Contains(err.Error(), "encrypted connection is not trusted") {
 			t.Errorf("%s: %v; want an Invalid error", name, err)
 		}
-		ingesttest.NoSecret(t, err, hush)
+		ingesttest.NoSecret(t, err, secretValue)
 	}
 }

@@ -24,8 +24,8 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// hush is the password of the test's user. No error may show it.
-const hush = "s3cret-w0rd"
+// secretValue is the password of the test's user. No error may show it.
+const secretValue = "s3cret-w0rd"
 
 // server is a PostgreSQL that the test started for itself.
 type server struct {
@@ -56,7 +56,7 @@ func start(t *testing.T) *server {
 	t.Cleanup(func() { os.RemoveAll(folder) })
 	credential := unprivileged(t, folder)
 	password := filepath.Join(folder, "password")
-	if err := os.WriteFile(password, []byte(hush+"\n"), 0o644); err != nil {
+	if err := os.WriteFile(password, []byte(secretValue+"\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	run := func(name string, args ...string) *exec.Cmd {
@@ -124,7 +124,7 @@ func (s *server) connect(t *testing.T, log *bytes.Buffer) {
 	tick := time.NewTicker(50 * time.Millisecond)
 	defer tick.Stop()
 	for {
-		conn, err := pgx.Connect(ctx, fmt.Sprintf("host=127.0.0.1 port=%d user=dk password=%s dbname=postgres sslmode=disable", s.port, hush))
+		conn, err := pgx.Connect(ctx, fmt.Sprintf("host=127.0.0.1 port=%d user=dk password=%s dbname=postgres sslmode=disable", s.port, secretValue))
 		if err == nil {
 			s.admin = conn
 			t.Cleanup(func() { conn.Close(context.Background()) })
@@ -175,7 +175,7 @@ func (s *server) encrypt(t *testing.T) {
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
 	for {
-		conn, err := pgx.Connect(ctx, fmt.Sprintf("host=127.0.0.1 port=%d user=dk password=%s dbname=postgres sslmode=require", s.port, hush))
+		conn, err := pgx.Connect(ctx, fmt.Sprintf("host=127.0.0.1 port=%d user=dk password=%s dbname=postgres sslmode=require", s.port, secretValue))
 		if err == nil {
 			conn.Close(ctx)
 			return

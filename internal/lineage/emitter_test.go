@@ -48,14 +48,14 @@ func TestRefusedEventIsLoggedWithoutTheResponse(t *testing.T) {
 	}))
 	defer server.Close()
 	var log logBuffer
-	emitter := open(t, server.URL+"/?key="+hush, fetch.New(fetch.Options{}), &log)
+	emitter := open(t, server.URL+"/?key="+secretValue, fetch.New(fetch.Options{}), &log)
 	emitter.Tell(night()[0])
 	emitter.Close(t.Context())
 	emitter.Tell(night()[1]) // after Close: lost and logged
 	emitter.Close(t.Context())
 	text := log.text()
 	if strings.Count(text, "is lost; the work goes on") != 2 || !strings.Contains(text, "answers 403") || !strings.Contains(text, "run=20261125T013000.000Zabcd event=START") ||
-		strings.Contains(text, hush) || strings.Contains(text, "you said") {
+		strings.Contains(text, secretValue) || strings.Contains(text, "you said") {
 		t.Error(text)
 	}
 }
@@ -103,9 +103,9 @@ func TestServerThatIsDownLosesTheEvent(t *testing.T) {
 }
 
 func TestRefusedAddresses(t *testing.T) {
-	for _, address := range []string{"", "marquez:5000", "http://marquez.example.se", "https://" + hush + "@marquez.example.se"} {
+	for _, address := range []string{"", "marquez:5000", "http://marquez.example.se", "https://" + secretValue + "@marquez.example.se"} {
 		_, err := lineage.Open(t.Context(), lineage.Options{URL: address})
-		if dubbelkrona.KindOf(err) != dubbelkrona.Invalid || strings.Contains(fmt.Sprint(err), hush) {
+		if dubbelkrona.KindOf(err) != dubbelkrona.Invalid || strings.Contains(fmt.Sprint(err), secretValue) {
 			t.Errorf("%s: %v", address, err)
 		}
 	}

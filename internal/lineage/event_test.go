@@ -63,10 +63,10 @@ func TestEventsSayWhatRunsReadAndWrote(t *testing.T) {
 			t.Errorf("%s is %v, want %v", tc.path, got, tc.want)
 		}
 	}
-	if bytes.Contains(slices.Concat(s.bodies...), []byte(hush)) {
+	if bytes.Contains(slices.Concat(s.bodies...), []byte(secretValue)) {
 		t.Error("the token is in an event")
 	}
-	if r := s.requests[0]; r.Method != http.MethodPost || r.URL.Path != "/api/v1/lineage" || r.Header.Get("Authorization") != "Bearer "+hush ||
+	if r := s.requests[0]; r.Method != http.MethodPost || r.URL.Path != "/api/v1/lineage" || r.Header.Get("Authorization") != "Bearer "+secretValue ||
 		r.Header.Get("Content-Type") != "application/json" {
 		t.Errorf("request %s %s %v", r.Method, r.URL, r.Header)
 	}

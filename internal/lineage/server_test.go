@@ -17,7 +17,7 @@ import (
 	"dubbelkrona/internal/secret"
 )
 
-const hush = "s3cret-token"
+const secretValue = "s3cret-token"
 
 // server records the events that it gets.
 type server struct {
@@ -78,7 +78,7 @@ func (l *logBuffer) text() string {
 
 func open(t *testing.T, address string, web *fetch.Client, log io.Writer) *lineage.Emitter {
 	t.Helper()
-	emitter, err := lineage.Open(t.Context(), lineage.Options{URL: address, Token: secret.NewValue(hush), Project: "tierp",
+	emitter, err := lineage.Open(t.Context(), lineage.Options{URL: address, Token: secret.NewValue(secretValue), Project: "tierp",
 		Version: "dubbelkrona (devel)", Web: web, Log: slog.New(slog.NewTextHandler(log, nil))})
 	if err != nil {
 		t.Fatal(err)

@@ -27,7 +27,7 @@ import (
 	"dubbelkrona/internal/secret"
 )
 
-const hush = "s3cret-w0rd"
+const secretValue = "s3cret-w0rd"
 
 func message() Message {
 	a := Alarm{Kind: Failed, Subject: "ingest:reskontra", Detail: "503", Since: time.Date(2026, 11, 25, 2, 30, 0, 0, time.UTC)}
@@ -36,7 +36,7 @@ func message() Message {
 
 func channel(t *testing.T, s Settings) Channel {
 	t.Helper()
-	t.Setenv("DUBBELKRONA_TEST_NOTIFY", hush)
+	t.Setenv("DUBBELKRONA_TEST_NOTIFY", secretValue)
 	c, err := s.Open(t.TempDir(), fetch.New(fetch.Options{}))
 	if err != nil {
 		t.Fatal(err)
@@ -46,7 +46,7 @@ func channel(t *testing.T, s Settings) Channel {
 
 func TestCommand(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "got")
-	t.Setenv("DUBBELKRONA_TEST_NOTIFY", hush)
+	t.Setenv("DUBBELKRONA_TEST_NOTIFY", secretValue)
 	c := channel(t, Settings{Command: []string{"sh", "-c", `{ printf '%s\n' "$DUBBELKRONA_SUBJECT" "$1"; env; cat; } > "$0"`, file, "$(id)"}})
 	if err := c.Send(t.Context(), message()); err != nil {
 		t.Fatal(err)
@@ -55,7 +55,7 @@ func TestCommand(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if text := string(got); !strings.HasPrefix(text, "dubbelkrona söderhamn: en sak att se över\n$(id)\n") || !strings.Contains(text, "misslyckades: ingest:reskontra") || strings.Contains(text, hush) {
+	if text := string(got); !strings.HasPrefix(text, "dubbelkrona söderhamn: en sak att se över\n$(id)\n") || !strings.Contains(text, "misslyckades: ingest:reskontra") || strings.Contains(text, secretValue) {
 		t.Error(text)
 	}
 	if err := channel(t, Settings{Command: []string{"false"}}).Send(t.Context(), message()); err == nil {
@@ -76,11 +76,11 @@ func TestWebhook(t *testing.T) {
 	if err := c.Send(t.Context(), message()); err != nil {
 		t.Fatal(err)
 	}
-	if auth != "Bearer "+hush || !strings.Contains(body, `"subject":"ingest:reskontra"`) || !strings.Contains(body, `"project":"söderhamn"`) {
+	if auth != "Bearer "+secretValue || !strings.Contains(body, `"subject":"ingest:reskontra"`) || !strings.Contains(body, `"project":"söderhamn"`) {
 		t.Errorf("%s %s", auth, body)
 	}
 	status = 500
-	if err := c.Send(t.Context(), message()); dubbelkrona.KindOf(err) != dubbelkrona.Transient || strings.Contains(err.Error(), hush) || strings.Contains(err.Error(), "room=7") {
+	if err := c.Send(t.Context(), message()); dubbelkrona.KindOf(err) != dubbelkrona.Transient || strings.Contains(err.Error(), secretValue) || strings.Contains(err.Error(), "room=7") {
 		t.Errorf("%v", err)
 	}
 }
@@ -194,14 +194,14 @@ func TestMail(t *testing.T) {
 		t.Fatal(err)
 	}
 	session := <-p.received
-	if !strings.Contains(session, "RCPT TO:<ekonomi@example.se>") || !strings.Contains(session, base64.StdEncoding.EncodeToString([]byte("\x00dk\x00"+hush))) ||
+	if !strings.Contains(session, "RCPT TO:<ekonomi@example.se>") || !strings.Contains(session, base64.StdEncoding.EncodeToString([]byte("\x00dk\x00"+secretValue))) ||
 		!strings.Contains(session, "=?UTF-8?q?dubbelkrona_s=C3=B6derhamn:_en") || !strings.Contains(session, "misslyckades: ingest:reskontra") {
 		t.Error(session)
 	}
 	unknown := settings
 	unknown.CA = ""
 	err := channel(t, Settings{SMTP: &unknown}).Send(t.Context(), message())
-	if err == nil || strings.Contains(err.Error(), hush) {
+	if err == nil || strings.Contains(err.Error(), secretValue) {
 		t.Errorf("a server that nobody vouches for: %v", err)
 	}
 	plain := startPost(t, false)

@@ -18,9 +18,9 @@ func TestTermsAddUpInWholeNumbers(t *testing.T) {
 		"1.5":  {"0.5 0.5 0.5", "1 1 0"},     // 2 in all
 		"1.2":  {"0.4 0.4 0.4", "1 0 0"},     // 1 in all
 		"-1.2": {"-0.4 -0.4 -0.4", "0 0 -1"}, // -1 in all
-		"10":   {"12.7 -2.7", "13 -3"},       // nothing is moved further than it must be
+		"10":   {"12.7 -2.7", "13 -3"},       // each term is rounded to its nearest whole number
 		"0.0":  {"1000000.49 -1000000.49", "1000000 -1000000"},
-		"5":    {"1 1", "1 1"}, // not its terms: as they are
+		"5":    {"1 1", "1 1"}, // not the sum of these terms: they are unchanged
 	} {
 		var terms []decimal.NullDecimal
 		for _, term := range strings.Fields(c.terms) {
@@ -39,7 +39,7 @@ func TestTermsAddUpInWholeNumbers(t *testing.T) {
 	}
 }
 
-// The row of the worked example: what is printed adds up to the krona.
+// The printed amounts of the worked example's row add up to the krona.
 func TestRowOfTheDoubleValueAddsUp(t *testing.T) {
 	var rows []dubbelkrona.Result
 	for part, value := range map[string]string{"": "1.6616", "kr_v": "1115500.40", "kr_c": "1200000", "kr_kommun": "381661.40", "kr_region": "82745.40", "kr_stat": "-26884.40",

@@ -8,8 +8,8 @@ import (
 	"dubbelkrona/internal/present"
 )
 
-// However a text is cut into pieces, its characters come out whole and what
-// would act on a terminal is written out. JSON stays the same JSON.
+// Whatever the pieces in which a text is written, its characters are not broken,
+// and control characters are escaped. JSON stays the same JSON.
 func TestPrintable(t *testing.T) {
 	text := "åäö 👍\tok\n\x1b[2J\u202e\u009b1m\u2066\n"
 	want := "åäö 👍\tok\n\\u001b[2J\\u202e\\u009b1m\\u2066\n"
@@ -35,7 +35,7 @@ func TestPrintable(t *testing.T) {
 	}
 }
 
-// A cell cannot make a line of its own.
+// A line break in a cell does not begin a new line.
 func TestTableCellWithLineBreak(t *testing.T) {
 	table := present.Table{Head: []string{"objekt", "antal"}}
 	table.Add("lev\ndubbelkrona: published OK\x1b[2J.csv", "1")

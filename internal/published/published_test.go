@@ -36,7 +36,8 @@ message: {sv: "{n} utan kön", en: "{n} without sex"}
 */
 SELECT count(*) AS n FROM core.participant WHERE sex IS NULL HAVING count(*) > 0`
 
-// snapshot builds a real snapshot of a metric, a check and what more is asked for.
+// snapshot builds a real snapshot of a metric, a check and the given further
+// statements.
 func snapshot(t *testing.T, more ...string) *Snapshot {
 	t.Helper()
 	dir := t.TempDir()
@@ -105,7 +106,7 @@ func TestChecks(t *testing.T) {
 	}
 }
 
-// What may be released has no figure on one to four persons.
+// Released results have no figure on one to four persons.
 func TestResults(t *testing.T) {
 	s := snapshot(t)
 	for name, tt := range map[string]struct {
@@ -139,10 +140,10 @@ func TestResults(t *testing.T) {
 	}
 }
 
-// The table of a built snapshot has the columns of the root's list, and every
-// kind of value comes back from it as it was: NULL, empty, negative, as large
-// as it may be, and text that means something elsewhere.
-func TestEveryValueComesBackFromTheTable(t *testing.T) {
+// The table of a built snapshot has the columns of dubbelkrona.ResultColumns, and
+// every kind of value is read back unchanged: NULL, empty, negative, the largest,
+// and text with special meaning in SQL or CSV.
+func TestEveryValueIsReadBackUnchanged(t *testing.T) {
 	largest, err := dubbelkrona.ParseNumber("-9999999999999999999999.999999")
 	if err != nil {
 		t.Fatal(err)
@@ -190,7 +191,7 @@ func TestEveryValueComesBackFromTheTable(t *testing.T) {
 	}
 }
 
-// Exports are refused only if what they are made from has changed.
+// Exports are refused only if the results in the kept snapshot have changed.
 func TestUnchanged(t *testing.T) {
 	s := snapshot(t)
 	recorded, err := s.db.Sealed(t.Context())
@@ -214,7 +215,7 @@ func TestUnchanged(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoSnapshotIsNotOpened(t *testing.T) {
+func TestOtherFilesAreNotOpened(t *testing.T) {
 	if s, err := Open(t.Context(), filepath.Join(t.TempDir(), "none.duckdb"), warehouse.Limits{}); err == nil {
 		t.Errorf("opened %v", s)
 	}

@@ -11,9 +11,9 @@ import (
 	"dubbelkrona/internal/ledger"
 )
 
-// A source without a promise is stale once it fails; the status has the job's
-// next slot, the last run and the faults of the last build, and without a
-// ledger the jobs alone, in lists that are there.
+// A source without a limit of freshness is stale if it fails. The status has the
+// next slot of a job, the last run and the faults of the last build. Without a
+// ledger it has only the jobs, and its other lists are empty, not nil.
 func TestReadStatus(t *testing.T) {
 	root, now := t.TempDir(), time.Date(2031, 3, 2, 3, 0, 0, 0, time.UTC)
 	text := `project: natt

@@ -18,7 +18,7 @@ import (
 	"dubbelkrona/internal/reference"
 )
 
-// rows reads an embedded file as one map a row.
+// rows reads an embedded file as one map for each row.
 func rows(t *testing.T, name string) (all []map[string]string) {
 	t.Helper()
 	file, err := reference.FS().Open(name)
@@ -127,7 +127,7 @@ func TestParametersAreValidRows(t *testing.T) {
 	}
 }
 
-// ambiguous numbers are thousands to some and decimals to others.
+// ambiguous matches numbers that may have a decimal or a thousands separator.
 var ambiguous = regexp.MustCompile(`^[1-9]\d{0,2}\.\d{3}$`)
 
 func day(s string) bool {
@@ -149,7 +149,7 @@ func scope(s string) bool {
 	return ok
 }
 
-// A rate that holds twice on one day would be ambiguous.
+// Two rows of the same rate must not be valid on the same day.
 func TestPeriodsDoNotOverlap(t *testing.T) {
 	periods := make(map[string][]map[string]string)
 	for _, p := range parameters(t) {
@@ -166,7 +166,7 @@ func TestPeriodsDoNotOverlap(t *testing.T) {
 	}
 }
 
-// on finds the row of a name and scope that holds on a day.
+// on returns the row of a name and scope that is valid on a day.
 func on(all []map[string]string, name, scope, day string) (map[string]string, bool) {
 	for _, p := range all {
 		if p["name"] == name && p["scope"] == scope && p["valid_from"] <= day && (p["valid_to"] == "" || day <= p["valid_to"]) {
@@ -176,7 +176,7 @@ func on(all []map[string]string, name, scope, day string) (map[string]string, bo
 	return nil, false
 }
 
-// The figures that the method's worked example names.
+// The rates are those in the worked example of the method.
 func TestRatesOfTheWorkedExample(t *testing.T) {
 	all := parameters(t)
 	for _, want := range []struct{ name, scope, value string }{
@@ -197,8 +197,8 @@ func TestRatesOfTheWorkedExample(t *testing.T) {
 	}
 }
 
-// Each bracket begins where the one before it ends: a slip in a digit would
-// leave a step. Published constants are rounded to three decimals.
+// Each bracket begins at the value at which the one before it ends; a wrong digit
+// would leave a step. Published constants are rounded to three decimals.
 func TestBracketsMeet(t *testing.T) {
 	all := parameters(t)
 	tolerance := decimal.RequireFromString("0.0011")

@@ -13,7 +13,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// manager is the service manager's end of the socket.
+// manager opens the service manager's end of the socket.
 func manager(t *testing.T, address string) *net.UnixConn {
 	t.Helper()
 	conn, err := net.ListenUnixgram("unixgram", &net.UnixAddr{Name: address, Net: "unixgram"})
@@ -25,7 +25,7 @@ func manager(t *testing.T, address string) *net.UnixConn {
 	return conn
 }
 
-// next is the next message, which has been sent already.
+// next returns the next message, which must have been sent already.
 func next(t *testing.T, conn *net.UnixConn) string {
 	t.Helper()
 	if err := conn.SetReadDeadline(time.Now().Add(10 * time.Second)); err != nil {
@@ -67,7 +67,7 @@ func TestMessages(t *testing.T) {
 	}
 }
 
-// monotonic is the clock that sd_notify(3) asks for, in microseconds.
+// monotonic returns the clock that sd_notify(3) requires, in microseconds.
 func monotonic(t *testing.T) int64 {
 	t.Helper()
 	var now unix.Timespec
@@ -102,7 +102,7 @@ func TestNobodyAsked(t *testing.T) {
 	}
 }
 
-func TestManagerThatIsGone(t *testing.T) {
+func TestMissingSocketIsAnError(t *testing.T) {
 	t.Setenv("NOTIFY_SOCKET", filepath.Join(t.TempDir(), "nobody"))
 	if err := Ready(); err == nil {
 		t.Error("nobody was told, and no error says so")

@@ -14,23 +14,23 @@ import (
 	"dubbelkrona/internal/secret"
 )
 
-const hush = "s3cret-value"
+const secretValue = "s3cret-value"
 
 func TestSecretIsRevealed(t *testing.T) {
 	root := t.TempDir()
-	if err := os.WriteFile(filepath.Join(root, "password"), []byte(hush+" \r\n"), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(root, "password"), []byte(secretValue+" \r\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	t.Setenv("DUBBELKRONA_TEST_SECRET", hush)
+	t.Setenv("DUBBELKRONA_TEST_SECRET", secretValue)
 	for _, s := range []secret.Ref{{Env: "DUBBELKRONA_TEST_SECRET"}, {File: "password"}, {File: filepath.Join(root, "password")}} {
-		if got, err := s.Reveal(root); err != nil || got.Expose() != hush || !s.IsSet() {
+		if got, err := s.Reveal(root); err != nil || got.Expose() != secretValue || !s.IsSet() {
 			t.Errorf("%+v: %v", s, err)
 		}
 	}
 }
 
 func TestSecretPrintsAsStars(t *testing.T) {
-	value := secret.NewValue(hush)
+	value := secret.NewValue(secretValue)
 	held := struct{ Password secret.Value }{value}
 	inner := struct{ password secret.Value }{value}
 	encoded, err := json.Marshal(held)
@@ -45,7 +45,7 @@ func TestSecretPrintsAsStars(t *testing.T) {
 		texts = append(texts, fmt.Sprintf(verb, value), fmt.Sprintf(verb, &value), fmt.Sprintf(verb, held), fmt.Sprintf(verb, inner), fmt.Sprintf(verb, &inner))
 	}
 	for _, text := range texts {
-		if strings.Contains(text, hush) || strings.Contains(text, fmt.Sprintf("%x", hush)) {
+		if strings.Contains(text, secretValue) || strings.Contains(text, fmt.Sprintf("%x", secretValue)) {
 			t.Errorf("it prints as %s", text)
 		}
 	}
@@ -54,7 +54,7 @@ func TestSecretPrintsAsStars(t *testing.T) {
 func TestFaultySecrets(t *testing.T) {
 	root := t.TempDir()
 	for name, mode := range map[string]os.FileMode{"open": 0o644, "empty": 0o600} {
-		content := hush
+		content := secretValue
 		if name == "empty" {
 			content = "\n"
 		}
@@ -73,6 +73,6 @@ func TestFaultySecrets(t *testing.T) {
 		if dubbelkrona.KindOf(err) != dubbelkrona.Invalid {
 			t.Errorf("%+v: %v; want an Invalid error", s, err)
 		}
-		ingesttest.NoSecret(t, err, hush, root)
+		ingesttest.NoSecret(t, err, secretValue, root)
 	}
 }

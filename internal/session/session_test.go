@@ -17,7 +17,7 @@ import (
 	"dubbelkrona/internal/session"
 )
 
-// project is an empty project of a folder.
+// project returns an empty project in a folder.
 func project(t *testing.T, root string, workspace *session.Workspace) *session.Project {
 	t.Helper()
 	if err := os.WriteFile(filepath.Join(root, "dubbelkrona.yaml"), []byte("project: tierp\nlanguage: en\nkey: /nowhere/key\n"), 0o600); err != nil {
@@ -32,7 +32,7 @@ func project(t *testing.T, root string, workspace *session.Workspace) *session.P
 
 func nothing(context.Context, *session.Session) error { return nil }
 
-// runs are the runs that the ledger has, the oldest first, in a line each.
+// runs returns a line for each run in the ledger, the oldest first.
 func runs(t *testing.T, p *session.Project) (lines []string) {
 	t.Helper()
 	l, err := ledger.OpenReadOnly(p.Config.Ledger())
@@ -51,7 +51,7 @@ func runs(t *testing.T, p *session.Project) (lines []string) {
 	return lines
 }
 
-// The ledger says how each run ended.
+// The ledger records how each run ended.
 func TestRunIsRecorded(t *testing.T) {
 	p := project(t, t.TempDir(), nil)
 	refused := session.SourceReport{Failures: []session.Failure{{Object: "a.csv", Err: errors.New("no header")}}}
@@ -80,8 +80,8 @@ func TestRunIsRecorded(t *testing.T) {
 	}
 }
 
-// One run at a time: another one is refused at once, and let in when the first
-// has ended.
+// A second run is refused at once while the first one holds the lock, and can
+// start when that has ended.
 func TestRunHoldsTheLock(t *testing.T) {
 	root := t.TempDir()
 	p, other := project(t, root, nil), project(t, root, nil)
@@ -102,15 +102,14 @@ func TestRunHoldsTheLock(t *testing.T) {
 	}
 }
 
-// Runs that share a workspace may be at work at the same time; what removes
-// files is not among them.
+// Runs that share a workspace may overlap, except those that remove files.
 func TestRunsShareAWorkspace(t *testing.T) {
 	root, w := t.TempDir(), session.NewWorkspace()
 	p, other := project(t, root, w), project(t, root, w)
 	_, err := p.Run(t.Context(), "first", func(ctx context.Context, s *session.Session) error {
 		_, err := other.Run(ctx, "second", func(_ context.Context, o *session.Session) error {
 			if s.Ledger != o.Ledger || s.Lake != o.Lake {
-				t.Error("each has a ledger of its own")
+				t.Error("the runs have different ledgers")
 			}
 			return nil
 		})
@@ -124,8 +123,8 @@ func TestRunsShareAWorkspace(t *testing.T) {
 	}
 }
 
-// A rewriting that was cut off is finished in a run of its own before any
-// other; where nobody can finish it, nothing runs.
+// An interrupted rewriting is finished in a run of its own before any other run.
+// Without a function that can finish it, no run starts.
 func TestRunFinishesARewritingFirst(t *testing.T) {
 	p := project(t, t.TempDir(), nil)
 	cutOff := func(ctx context.Context, s *session.Session) error {
@@ -137,7 +136,7 @@ func TestRunFinishesARewritingFirst(t *testing.T) {
 	worked := false
 	work := func(context.Context, *session.Session) error { worked = true; return nil }
 	if _, err := p.Run(t.Context(), "run", work); dubbelkrona.KindOf(err) != dubbelkrona.Internal || worked {
-		t.Errorf("nobody can finish it: %v, worked %t", err, worked)
+		t.Errorf("without a function to finish: %v, worked %t", err, worked)
 	}
 	p.FinishWith(func(ctx context.Context, s *session.Session) error {
 		if worked {

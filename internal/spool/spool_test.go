@@ -17,11 +17,11 @@ import (
 	"dubbelkrona/internal/spool"
 )
 
-// border is about where a spool goes over from memory to its file.
+// border is about the size at which a spool changes from memory to its file.
 const border = 4 << 20
 
-// A spool is a buffer: whatever is written, in whatever pieces, any part of it
-// reads back as a bytes.Buffer has it.
+// Whatever is written to a spool, in pieces of any size, any part of it is read
+// back as from a bytes.Buffer.
 func TestSpoolIsABuffer(t *testing.T) {
 	for seed := range uint64(6) {
 		rnd := rand.New(rand.NewPCG(seed, 2))
@@ -81,8 +81,8 @@ func readsLike(t *testing.T, rnd *rand.Rand, spool *spool.Spool, want []byte) {
 	}
 }
 
-// What passes through a spool cannot be read in its file, and the same bytes
-// look different in every spool.
+// The content of a spool cannot be read in its file, and the same content has
+// different bytes in the files of different spools.
 func TestSpoolIsEncrypted(t *testing.T) {
 	secret := []byte(strings.Repeat("a person's line, many times over;", 1000))
 	seen := make(map[[32]byte]bool)
@@ -115,7 +115,7 @@ func TestSpoolIsEncrypted(t *testing.T) {
 	}
 }
 
-// openFile is the content of the nameless file in a folder that this process
+// openFile returns the content of the unlinked file in a folder that this process
 // has open.
 func openFile(t *testing.T, folder string) []byte {
 	t.Helper()

@@ -22,9 +22,9 @@ import (
 	"dubbelkrona/internal/trace"
 )
 
-const hush = "s3cret-token"
+const secretValue = "s3cret-token"
 
-// collector is a server of OTLP over HTTP that keeps what it is told.
+// collector is a server of OTLP over HTTP that records the spans it gets.
 type collector struct {
 	*httptest.Server
 	mu       sync.Mutex
@@ -63,7 +63,7 @@ func newCollector(t *testing.T) *collector {
 	return c
 }
 
-// span is the one span of a name.
+// span returns the span with the given name, which must be the only one.
 func (c *collector) span(t *testing.T, name string) *tracepb.Span {
 	t.Helper()
 	var found []*tracepb.Span
@@ -78,7 +78,7 @@ func (c *collector) span(t *testing.T, name string) *tracepb.Span {
 	return found[0]
 }
 
-// values are attributes as Go has them.
+// values converts attributes to values of Go.
 func values(attributes []*commonpb.KeyValue) map[string]any {
 	all := make(map[string]any)
 	for _, a := range attributes {
@@ -114,13 +114,13 @@ func (l *logBuffer) text() string {
 	return l.String()
 }
 
-// open makes a tracer with a clock that goes a millisecond at each look.
+// open makes a tracer with a clock that advances a millisecond with each call.
 func open(t *testing.T, endpoint string, log io.Writer) *trace.Tracer {
 	t.Helper()
 	var mu sync.Mutex
 	moment := time.Date(2026, 11, 25, 1, 30, 0, 0, time.UTC)
 	tracer, err := trace.Open(t.Context(), trace.Options{
-		Endpoint: endpoint, Token: secret.NewValue(hush), Project: "tierp", Version: "v1.2.3", Web: fetch.New(fetch.Options{}),
+		Endpoint: endpoint, Token: secret.NewValue(secretValue), Project: "tierp", Version: "v1.2.3", Web: fetch.New(fetch.Options{}),
 		Now: func() time.Time {
 			mu.Lock()
 			defer mu.Unlock()

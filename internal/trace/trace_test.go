@@ -39,7 +39,7 @@ func TestSpansReachTheCollectorAsATree(t *testing.T) {
 		!bytes.Equal(object.TraceId, run.TraceId) || len(c.spans) != 3 {
 		t.Errorf("not one tree: %v", c.spans)
 	}
-	// The clock goes a millisecond at each look: the fourth is the object's end.
+	// The clock advances a millisecond with each call: the fourth is the object's end.
 	begin := time.Date(2026, 11, 25, 1, 30, 0, 1e6, time.UTC)
 	if run.StartTimeUnixNano != uint64(begin.UnixNano()) || object.EndTimeUnixNano != uint64(begin.Add(3*time.Millisecond).UnixNano()) {
 		t.Errorf("times: %d %d", run.StartTimeUnixNano, object.EndTimeUnixNano)
@@ -63,11 +63,11 @@ func TestSpansReachTheCollectorAsATree(t *testing.T) {
 	if want := map[string]any{"service.name": "dubbelkrona", "service.version": "v1.2.3", "service.namespace": "tierp"}; !maps.Equal(c.resource, want) {
 		t.Errorf("resource %v", c.resource)
 	}
-	if r := c.requests[0]; r.URL.Path != "/v1/traces" || r.Method != http.MethodPost || r.Header.Get("Authorization") != "Bearer "+hush ||
+	if r := c.requests[0]; r.URL.Path != "/v1/traces" || r.Method != http.MethodPost || r.Header.Get("Authorization") != "Bearer "+secretValue ||
 		r.Header.Get("Content-Type") != "application/x-protobuf" {
 		t.Errorf("request %s %s %v", r.Method, r.URL, r.Header)
 	}
-	if host := hostname(t); bytes.Contains(c.raw, []byte(host)) || bytes.Contains(c.raw, []byte(hush)) {
+	if host := hostname(t); bytes.Contains(c.raw, []byte(host)) || bytes.Contains(c.raw, []byte(secretValue)) {
 		t.Error("the machine's name or the token is in the body")
 	}
 	if log.text() != "" {
@@ -77,7 +77,7 @@ func TestSpansReachTheCollectorAsATree(t *testing.T) {
 
 var lostSpans = regexp.MustCompile(`spans=(\d+)`)
 
-// lost adds up what a log says is lost, and counts its lines.
+// lost adds up the lost spans that a log reports, and counts its lines.
 func lost(t *testing.T, log string) (spans, lines int) {
 	t.Helper()
 	for _, match := range lostSpans.FindAllStringSubmatch(log, -1) {
@@ -90,28 +90,28 @@ func lost(t *testing.T, log string) (spans, lines int) {
 	return spans, lines
 }
 
-func TestARefusalIsLoggedOnceInAWhileWithoutWhatTheServerSaid(t *testing.T) {
+func TestRefusalsAreLoggedRarelyAndWithoutTheResponse(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "you said "+r.Header.Get("Authorization"), http.StatusBadRequest)
 	}))
 	defer server.Close()
 	var log logBuffer
-	tracer := open(t, server.URL+"/custom/path?key="+hush, &log)
+	tracer := open(t, server.URL+"/custom/path?key="+secretValue, &log)
 	for range 1500 { // three batches
 		_, end := tracer.Span(t.Context(), "object")
 		end(nil)
 	}
 	tracer.Close(t.Context())
 	spans, lines := lost(t, log.text())
-	if spans != 1500 || lines != 2 || strings.Contains(log.text(), hush) || strings.Contains(log.text(), "you said") || !strings.Contains(log.text(), "answers 400") {
+	if spans != 1500 || lines != 2 || strings.Contains(log.text(), secretValue) || strings.Contains(log.text(), "you said") || !strings.Contains(log.text(), "answers 400") {
 		t.Errorf("%d spans in %d lines:\n%s", spans, lines, log.text())
 	}
 }
 
-func TestACollectorThatHangsHoldsUpNothing(t *testing.T) {
+func TestCollectorThatHangsDelaysNothing(t *testing.T) {
 	asked := make(chan struct{}, 10)
 	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-		io.Copy(io.Discard, r.Body) // or the server would not notice that the client has gone
+		io.Copy(io.Discard, r.Body) // needed to notice that the client has disconnected
 		asked <- struct{}{}
 		<-r.Context().Done()
 	}))
@@ -126,26 +126,26 @@ func TestACollectorThatHangsHoldsUpNothing(t *testing.T) {
 		span()
 	}
 	<-asked
-	for range 10_000 { // more than may wait
+	for range 10_000 { // more than the queue holds
 		span()
 	}
-	// The end of the program waits for it only as long as it is allowed to.
+	// Close waits for the collector until its context ends.
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
 	tracer.Close(ctx)
 	if ctx.Err() == nil {
-		t.Error("it was not given the time")
+		t.Error("Close did not wait until its context ended")
 	}
 	if spans, lines := lost(t, log.text()); spans < 512 || spans > 512+4096+512 || lines < 1 || lines > 2 {
 		t.Errorf("%d spans in %d lines:\n%s", spans, lines, log.text())
 	}
 	if len(asked) > 0 {
-		t.Errorf("it was asked %d more times after the end", len(asked))
+		t.Errorf("%d more requests after Close", len(asked))
 	}
-	span() // does no harm
+	span() // must not panic after Close
 }
 
-func TestACollectorThatIsDownIsNoError(t *testing.T) {
+func TestCollectorThatIsDownLosesTheSpans(t *testing.T) {
 	server := httptest.NewServer(nil)
 	address := server.URL
 	server.Close()
@@ -154,17 +154,17 @@ func TestACollectorThatIsDownIsNoError(t *testing.T) {
 	_, end := tracer.Span(t.Context(), "run")
 	end(nil)
 	ctx, cancel := context.WithCancel(t.Context())
-	cancel() // the daemon was told to stop at once
+	cancel() // as when the daemon must stop at once
 	tracer.Close(ctx)
 	if spans, _ := lost(t, log.text()); spans != 1 {
 		t.Errorf("%d spans:\n%s", spans, log.text())
 	}
 }
 
-func TestAddressesThatAreRefused(t *testing.T) {
-	for _, address := range []string{"", "collector:4318", "http://collector.example.se/v1/traces", "https://" + hush + "@collector.example.se", "ftp://127.0.0.1/" + hush} {
+func TestRefusedAddresses(t *testing.T) {
+	for _, address := range []string{"", "collector:4318", "http://collector.example.se/v1/traces", "https://" + secretValue + "@collector.example.se", "ftp://127.0.0.1/" + secretValue} {
 		_, err := trace.Open(t.Context(), trace.Options{Endpoint: address})
-		if dubbelkrona.KindOf(err) != dubbelkrona.Invalid || strings.Contains(fmt.Sprint(err), hush) {
+		if dubbelkrona.KindOf(err) != dubbelkrona.Invalid || strings.Contains(fmt.Sprint(err), secretValue) {
 			t.Errorf("%s: %v", address, err)
 		}
 	}

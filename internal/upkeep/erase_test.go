@@ -10,14 +10,14 @@ import (
 	"dubbelkrona/internal/upkeep"
 )
 
-// eraseAnna takes Anna out, and a token of nobody in the place of hers.
+// eraseAnna removes Anna's rows and replaces her token by one of nobody.
 var eraseAnna = upkeep.Erase{
 	Person: func(pseudonym []byte) bool { return string(pseudonym) == string(anna[:]) },
 	Text:   func(text string) string { return strings.ReplaceAll(text, annasToken, "p-0") },
 }
 
-// Erasing drops the person's rows in tables of persons and no other, says how
-// many of which segment are left, and leaves the old file as it is.
+// Erasing drops only the person's rows in tables of persons, returns how many rows
+// of each segment are left, and does not change the old file.
 func TestEraseDropsThePersonsRows(t *testing.T) {
 	l := openLake(t)
 	of := table(t, "outcome")
@@ -59,7 +59,7 @@ func TestEraseReplacesTokens(t *testing.T) {
 	}
 }
 
-// A file in which the person is not is not written anew.
+// A file without the person is not rewritten.
 func TestEraseLeavesOtherFiles(t *testing.T) {
 	l := openLake(t)
 	s := segment(t, l, 1, "2026-01-01", table(t, "outcome"), row{"person": bo}, row{"person": bo})
@@ -68,8 +68,8 @@ func TestEraseLeavesOtherFiles(t *testing.T) {
 	}
 }
 
-// In a pack only the segments with rows of the person change, one of them to
-// nothing.
+// In a pack only the segments with rows of the person change; one of them becomes
+// empty.
 func TestEraseInAPack(t *testing.T) {
 	l := openLake(t)
 	of := table(t, "participant")
@@ -94,7 +94,7 @@ func TestEraseInAPack(t *testing.T) {
 	}
 }
 
-// A new key takes each pseudonym and each token to another, row by row.
+// A new key replaces each pseudonym and each token by another one, row by row.
 func TestRekey(t *testing.T) {
 	next := map[upkeep.Pseudonym]upkeep.Pseudonym{anna: person(0x51), bo: person(0x52)}
 	e := upkeep.Rekey{Person: func(p []byte) upkeep.Pseudonym { return next[upkeep.Pseudonym(p)] },

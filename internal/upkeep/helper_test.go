@@ -17,7 +17,7 @@ import (
 	"github.com/apache/arrow/go/v15/arrow/memory"
 )
 
-// Persons and tokens of the tests. No byte of one is in the other.
+// Persons and tokens of the tests. They have no byte in common.
 var (
 	anna = person(0xa1)
 	bo   = person(0xb2)
@@ -32,12 +32,12 @@ func person(b byte) upkeep.Pseudonym {
 	return upkeep.Pseudonym(bytes.Repeat([]byte{b}, dubbelkrona.PseudonymBytes))
 }
 
-// row is a row by its columns; persons are pseudonyms, all else is text as
-// arrow writes it.
+// row is a row by column. Persons are pseudonyms, all other values are texts in
+// Arrow's notation.
 type row map[string]any
 
 // record makes a record of rows of a table. Required columns that are not given
-// have some value.
+// get an arbitrary value.
 func record(t *testing.T, table *dubbelkrona.Table, rows ...row) arrow.Record {
 	t.Helper()
 	b := array.NewRecordBuilder(memory.DefaultAllocator, table.Schema())
@@ -132,8 +132,8 @@ func files(t *testing.T, segments ...dubbelkrona.Segment) []dubbelkrona.File {
 	return found
 }
 
-// edit edits a file and reads what is left of a column, as text: pseudonyms in
-// hexadecimal digits, and "-" for none.
+// edit edits a file and reads a column of the result as text: pseudonyms in
+// hexadecimal digits, and "-" for NULL.
 func edit(t *testing.T, l *lake.Lake, f dubbelkrona.File, e lake.Editor, column string) (left []string, r lake.Rewritten, changed bool) {
 	t.Helper()
 	r, changed, err := l.Edit(t.Context(), f, e)

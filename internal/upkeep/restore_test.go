@@ -49,11 +49,11 @@ func put(t *testing.T, path, text string) {
 	}
 }
 
-// asked is how the project of the tests publishes.
+// asked are the publications that the project of the tests is configured for.
 var asked = upkeep.Publishing{File: 0o640, Folder: 0o750, Persons: true}
 
-// A restored project has every file, and nothing is left of making it, nor of
-// an attempt before that was killed.
+// A restored project has every file, and no temporary file is left of the restore
+// or of an earlier one that was killed.
 func TestRestore(t *testing.T) {
 	folder := backup(t)
 	parent := t.TempDir()
@@ -83,7 +83,8 @@ func TestRestore(t *testing.T) {
 	}
 }
 
-// A backup that was damaged leaves nothing; a folder that is in use is left.
+// Restoring a damaged backup leaves no files; a folder that is in use is not
+// changed.
 func TestRestoreRefuses(t *testing.T) {
 	folder := backup(t)
 	put(t, filepath.Join(folder, "var/lake/spend/a.parquet"), "ROWS")

@@ -8,9 +8,9 @@ import (
 	"dubbelkrona/internal/upkeep"
 )
 
-// Rows go by their day: an outcome's month, a placement's last day or, while it
-// goes on, the day of the delivery, and a participant's latest of these or,
-// without any, the day of the delivery. The first day that is kept is kept.
+// Rows are dropped if their day is before the limit. The day is an outcome's month;
+// a placement's last day, or the day of the delivery if it has not ended; and for a
+// participant the latest of these, or the day of the delivery if there are none.
 func TestRetainDropsByTheDayOfEachTable(t *testing.T) {
 	l := openLake(t)
 	cleo, dag, eva := person(0xc3), person(0xd4), person(0xe5)
@@ -29,12 +29,12 @@ func TestRetainDropsByTheDayOfEachTable(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, want := range [][]string{
-		{digits(bo)},   // her month is the first day that is kept
-		{digits(cleo)}, // ended on that day; Dag's goes on, and was delivered before it
-		{digits(dag)},  // delivered on it
-		// Of these something is younger; of Anna nothing, and of Eva nothing is known.
+		{digits(bo)},   // her month is the limit
+		{digits(cleo)}, // ended on the limit; Dag's has not ended and was delivered before it
+		{digits(dag)},  // delivered on the limit
+		// These have other rows that are kept; Anna's are all older, and Eva has none.
 		{digits(bo), digits(cleo), digits(dag)},
-		{digits(eva)}, // of Anna something is known, and it is old; of Eva the delivery tells
+		{digits(eva)}, // Anna's other rows are older; for Eva the delivery decides
 	} {
 		if left, _, _ := edit(t, l, all[i], editor, "person"); !slices.Equal(left, want) {
 			t.Errorf("%s: %v, not %v", all[i].Table.Name, left, want)

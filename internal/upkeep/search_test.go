@@ -21,8 +21,8 @@ import (
 	_ "modernc.org/sqlite"
 )
 
-// holder writes files that hold a person in one way: in their bytes, or only
-// where somebody decodes them.
+// holder writes a file that contains a person in one form, in its bytes or only
+// after decoding.
 type holder func(t *testing.T, folder string, p upkeep.Pseudonym, token, number string)
 
 func textFile(name string, text func(p upkeep.Pseudonym, token, number string) string) holder {
@@ -31,7 +31,7 @@ func textFile(name string, text func(p upkeep.Pseudonym, token, number string) s
 	}
 }
 
-// long is text in which nothing is, longer than what is searched at a time.
+// long is a text without persons, longer than the piece that is searched at a time.
 var long = strings.Repeat("lorem ipsum ", 200_000)
 
 var holders = map[string]holder{
@@ -113,8 +113,8 @@ func statements(t *testing.T, driver, path string, all ...string) {
 	}
 }
 
-// compressed writes a DuckDB file with the rows of a query, in which some bytes
-// are and do not lie as they are.
+// compressed writes a DuckDB file with the rows of a query, which have the given
+// bytes in compressed form only.
 func compressed(t *testing.T, path, hidden, query string) {
 	t.Helper()
 	statements(t, "duckdb", path, "PRAGMA force_compression = 'fsst'", "CREATE SCHEMA core", "CREATE TABLE core.rows AS "+query, "CHECKPOINT")
@@ -123,13 +123,13 @@ func compressed(t *testing.T, path, hidden, query string) {
 		t.Fatal(err)
 	}
 	if bytes.Contains(raw, []byte(hidden)) {
-		t.Fatal("it lies there as it is, and the test tests nothing")
+		t.Fatal("the bytes are not compressed, so the test proves nothing")
 	}
 }
 
-// A search finds a person in each form and each kind of file, and nobody in the
-// same file about somebody else.
-func TestSearchFindsWhatIsLeft(t *testing.T) {
+// A search finds a person in each form and each kind of file, and finds nothing in
+// the same file about somebody else.
+func TestSearchFindsEveryForm(t *testing.T) {
 	const number, other = "198001019802", "197512249818"
 	needles := upkeep.NewNeedles([]upkeep.Pseudonym{anna}, []string{annasToken}, []string{number})
 	for name, hold := range holders {
@@ -147,8 +147,8 @@ func TestSearchFindsWhatIsLeft(t *testing.T) {
 	}
 }
 
-// What lies across the border of two pieces that are searched one after the
-// other is found, wherever the border is.
+// A person is found across the border of two pieces that are searched one after
+// the other.
 func TestSearchAcrossBorders(t *testing.T) {
 	folder := t.TempDir()
 	const piece, files = 1 << 20, 20
@@ -169,8 +169,9 @@ func search(t *testing.T, n upkeep.Needles, folders ...string) upkeep.Searched {
 	return s
 }
 
-// A number within a longer row of digits, such as a hash, is chance.
-func TestSearchTakesNumbersAlone(t *testing.T) {
+// A number inside a longer sequence of digits and letters, such as a hash, is not
+// a hit.
+func TestSearchFindsOnlyWholeNumbers(t *testing.T) {
 	const number = "8001019802"
 	needles := upkeep.NewNeedles(nil, nil, []string{number})
 	for text, want := range map[string]bool{
@@ -185,7 +186,7 @@ func TestSearchTakesNumbersAlone(t *testing.T) {
 	}
 }
 
-// What was searched is counted, and a folder that is not there has nothing.
+// Files and bytes are counted; a folder that does not exist has none.
 func TestSearchCounts(t *testing.T) {
 	folder := t.TempDir()
 	put(t, filepath.Join(folder, "a"), "12345")

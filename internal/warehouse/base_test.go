@@ -63,7 +63,7 @@ func TestUnusableBases(t *testing.T) {
 
 // What the steps of the previous build created is removed before the next steps
 // begin, and failing steps leave no file.
-func TestStepsBeginAnew(t *testing.T) {
+func TestStepsStartFromTheBase(t *testing.T) {
 	w := newWorld(t)
 	built, err := Build(t.Context(), w.spec(""), func(ctx context.Context, db *DB) error {
 		_, err := db.Exec(ctx, "CREATE TABLE metric.old AS SELECT 1; CREATE VIEW metric.v AS FROM metric.old; CREATE TABLE meta.run (a INTEGER)")
@@ -132,8 +132,8 @@ func TestReusedSegmentNumber(t *testing.T) {
 	}
 }
 
-// Several values in one cell give rows with the same _row; if they have the same
-// key, the last one stays, however the snapshot was built.
+// Several values in one cell become rows with the same _row. If they have the same
+// key, the last one is kept, however the snapshot is built.
 func TestEqualKeysInOneRow(t *testing.T) {
 	w := newWorld(t)
 	twice := []row{indicatorRow("a", nil, 1, 5), indicatorRow("a", nil, 1, 6), indicatorRow("b", nil, 1, 7), indicatorRow("b", nil, 1, 7)}

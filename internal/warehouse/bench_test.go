@@ -27,8 +27,8 @@ func benchRows(b *testing.B) int {
 	return rows
 }
 
-// ledger writes segments of postings with DuckDB, which is what has the
-// columns' values at hand fastest. Its numbers go from first on.
+// ledger writes segments of postings with DuckDB, which is the fastest way. They
+// are numbered from first.
 func ledger(b *testing.B, dir string, first, segments, rows int, mode dubbelkrona.LoadMode) (all []dubbelkrona.Segment) {
 	b.Helper()
 	db, err := open(b.Context(), filepath.Join(dir, "generator.duckdb"), dir, Limits{}, storageVersion)
@@ -67,7 +67,7 @@ func BenchmarkBuildFromNothing(b *testing.B) {
 	report(b, rows)
 }
 
-// BenchmarkNight adds one hundredth of the rows to a snapshot that is there.
+// BenchmarkNight adds one hundredth of the rows to an existing snapshot.
 func BenchmarkNight(b *testing.B) {
 	rows := benchRows(b)
 	for _, mode := range []dubbelkrona.LoadMode{dubbelkrona.Append, dubbelkrona.ReplaceObject, dubbelkrona.Upsert} {
@@ -126,7 +126,7 @@ func (s *stopwatch) step(point string) error {
 	return nil
 }
 
-// report adds the most memory that the process has held so far.
+// report adds the peak memory of the process so far.
 func report(b *testing.B, rows int) {
 	b.ReportMetric(float64(rows)*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
 	var usage syscall.Rusage

@@ -77,7 +77,7 @@ func (w *world) stored(path, table string) []string {
 	return out
 }
 
-// chance makes random deliveries.
+// chance delivers random segments.
 type chance struct {
 	*rand.Rand
 	w    *world
@@ -117,7 +117,7 @@ func (c *chance) deliver() {
 	}
 }
 
-// Whatever is delivered, and in however many builds, the snapshot has the rows
+// After random deliveries and any number of builds, the snapshot has the rows
 // expected from the segments and the hashes of a snapshot built from nothing.
 func TestIncrementalBuildsEqualOneFromNothing(t *testing.T) {
 	for seed := range uint64(3) {
@@ -135,11 +135,11 @@ func TestIncrementalBuildsEqualOneFromNothing(t *testing.T) {
 				w.compare(base, built, c.rows)
 			}
 			all := w.segments
-			w.segments = all[:len(all)/2] // some are gone: another moment, from a later base
+			w.segments = all[:len(all)/2] // fewer segments, as of an earlier time, built from a later base
 			path, built := w.build(base)
 			w.compare(path, built, c.rows)
 			w.segments = all
-			path, built = w.build(path) // gaps are filled
+			path, built = w.build(path) // the missing segments are added
 			w.compare(path, built, c.rows)
 		})
 	}

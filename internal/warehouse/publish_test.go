@@ -198,7 +198,7 @@ func TestFaultsLeaveNothingBehind(t *testing.T) {
 			}
 			got := w.files()
 			if i := slices.Index(got, "snapshots/2-failed.duckdb"); i >= 0 {
-				// Verified and kept before the failure: as good as published.
+				// The snapshot was verified and kept before the failure.
 				got[i], _ = "snapshots/1.duckdb", files
 			}
 			if !slices.Equal(got, files) {
@@ -258,9 +258,9 @@ func (w *world) files() (files []string) {
 	return files
 }
 
-// What is released is what the Release gives and nothing else: columns and rows
-// that it leaves out, and views that it does not name, are not in the file.
-func TestReleaseTakesWhatIsNamed(t *testing.T) {
+// The released file has only what the Release lists: columns and rows that it
+// leaves out, and views that it does not name, are not in the file.
+func TestReleaseHasOnlyWhatIsListed(t *testing.T) {
 	w := newWorld(t)
 	w.deliver("spend", "src", dubbelkrona.Append, []row{spendRow("o", 1, 500), spendRow("o", 2, 300)})
 	w.deliver("participant", "src", dubbelkrona.Append, []row{{"person": 7, "treated": true, "_row": 1}})

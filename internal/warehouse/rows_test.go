@@ -39,7 +39,7 @@ func TestValuesAreExact(t *testing.T) {
 	}
 }
 
-func TestInsertTakesValuesAsTheyAre(t *testing.T) {
+func TestInsertKeepsValues(t *testing.T) {
 	db := oneTable(t)
 	nasty := `'); DROP TABLE core.a; --`
 	rows := make([][]any, 0, 600)
@@ -60,7 +60,7 @@ func TestInsertTakesValuesAsTheyAre(t *testing.T) {
 	}
 }
 
-func TestAQueryStopsWithItsContext(t *testing.T) {
+func TestQueryStopsWhenItsContextIsCancelled(t *testing.T) {
 	db := oneTable(t)
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()

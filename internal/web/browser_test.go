@@ -16,8 +16,8 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// browser is a tab of a real browser. In CI there is one; DUBBELKRONA_BROWSER
-// requires it.
+// browser opens a tab of a real browser, or skips the test if there is none. CI has
+// one; DUBBELKRONA_BROWSER makes it required.
 func browser(t *testing.T) context.Context {
 	t.Helper()
 	var path string
@@ -43,8 +43,8 @@ func browser(t *testing.T) context.Context {
 	return tab
 }
 
-// The page as people meet it: nothing is refused by its own policy, it fits a
-// telephone, and what it says can be read by a screen reader.
+// In a real browser the page's content policy refuses nothing of the page, the page
+// fits a phone, and a screen reader can read its content.
 func TestPageInABrowser(t *testing.T) {
 	tab := browser(t)
 	url := open(t, func(o *Options) {
@@ -81,7 +81,7 @@ func TestPageInABrowser(t *testing.T) {
 		chromedp.Evaluate("document.scrollingElement.scrollWidth - innerWidth", &wide),
 		chromedp.Evaluate("Math.max(...[...document.querySelectorAll('.wide')].map(e => e.scrollWidth - e.clientWidth))", &table),
 		chromedp.FullScreenshot(&picture, 100),
-		// The library's own type for it does not know every word of today's browsers.
+		// The library's type for this does not have every value of current browsers.
 		chromedp.ActionFunc(func(ctx context.Context) error { return cdp.Execute(ctx, "Accessibility.getFullAXTree", nil, &tree) }),
 		chromedp.EmulateViewport(320, 640), chromedp.Evaluate("document.scrollingElement.scrollWidth - innerWidth", &narrow))
 	if err != nil {

@@ -174,8 +174,9 @@ func TestToken(t *testing.T) {
 	}
 }
 
-// Without a token only this machine's own names are answered, whichever name
-// leads here: a page from elsewhere cannot read what it is not meant to.
+// Without a token, requests are refused unless their host name is a local one, so
+// that a web page elsewhere cannot read the status by a name that resolves to this
+// machine.
 func TestOnlyLocalNamesWithoutToken(t *testing.T) {
 	open, closed := open(t, nil), open(t, func(o *Options) { o.Token = secret.NewValue("t0ken") })
 	for host, want := range map[string]int{
@@ -193,7 +194,7 @@ func TestOnlyLocalNamesWithoutToken(t *testing.T) {
 	}
 }
 
-// ask gives the status of an answer to who asks by a name.
+// ask returns the HTTP status of a request with the given host name.
 func ask(t *testing.T, url, host, authorization string) int {
 	t.Helper()
 	r, err := http.NewRequest(http.MethodGet, url, nil)
@@ -210,9 +211,9 @@ func ask(t *testing.T, url, host, authorization string) int {
 	return resp.StatusCode
 }
 
-// A crowd of clients, of whom half go away, leaves no more handles to the
-// ledger than the few that read at a time.
-func TestCrowdLeavesFewHandles(t *testing.T) {
+// Many concurrent clients, of which half disconnect early, leave no more open files
+// of the ledger than maxReaders readers need.
+func TestManyClientsLeaveFewHandles(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "ledger.db")
 	held, err := ledger.Open(path, ledger.Options{})
 	if err != nil {
@@ -231,9 +232,9 @@ func TestCrowdLeavesFewHandles(t *testing.T) {
 	})
 	before := handles(t, path)
 	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 200}}
-	var crowd sync.WaitGroup
+	var clients sync.WaitGroup
 	for i := range 200 {
-		crowd.Go(func() {
+		clients.Go(func() {
 			ctx, cancel := context.WithTimeout(t.Context(), time.Duration(1+i%2*10_000)*time.Millisecond)
 			defer cancel()
 			r, err := http.NewRequestWithContext(ctx, http.MethodGet, url+[]string{"/", "/readyz", "/metrics"}[i%3], nil)
@@ -246,14 +247,14 @@ func TestCrowdLeavesFewHandles(t *testing.T) {
 			}
 		})
 	}
-	crowd.Wait()
+	clients.Wait()
 	client.CloseIdleConnections()
 	if after := handles(t, path); after > before+3*maxReaders {
-		t.Errorf("%d handles to the ledger; before the crowd there were %d", after, before)
+		t.Errorf("%d open files of the ledger; before the requests there were %d", after, before)
 	}
 }
 
-// handles counts this process's open files whose paths begin so.
+// handles counts the open files of this process whose paths begin with path.
 func handles(t *testing.T, path string) (n int) {
 	t.Helper()
 	entries, err := os.ReadDir("/proc/self/fd")

@@ -8,12 +8,12 @@ import (
 	"dubbelkrona"
 )
 
-func TestStopCancelsSourcesAndLetsThePatientEnd(t *testing.T) {
+func TestStopCancelsSourcesAndLetsPatientJobsEnd(t *testing.T) {
 	inBubble(t, func(n *night) {
 		source, build := n.job("source", 30*time.Minute), n.job("build", 30*time.Minute)
 		build.Group, build.Patient = "build", true
 		n.o.Grace = 20 * time.Minute
-		// Stopped at 02:45: the build has 15 minutes to go and 20 to do it.
+		// Stopped at 02:45: the build needs 15 more minutes and has 20.
 		n.live(2*time.Hour+45*time.Minute, source, build)
 		n.saw("1 02:30 source started", "1 02:30 build started", "1 02:45 source interrupted", "1 03:00 build ended done 1")
 		if s := n.store.open[key{"source", "2000-01-01T02:30", dubbelkrona.SlotScheduled}]; s.State != dubbelkrona.SlotDue || s.Attempts != 0 {
@@ -31,7 +31,7 @@ func TestStopDoesNotWaitForEver(t *testing.T) {
 		job.Run = func(context.Context, dubbelkrona.Slot) (Outcome, error) { <-release; return Outcome{}, nil }
 		n.live(150*time.Minute+time.Second, job)
 		if at := time.Now().Format("15:04:05"); at != "02:31:06" { // a minute of grace and five seconds
-			t.Errorf("it stopped at %s", at)
+			t.Errorf("stopped at %s", at)
 		}
 		if state := n.store.state("a", "2000-01-01T02:30"); state != dubbelkrona.SlotDue {
 			t.Errorf("the slot is %s", state)
@@ -40,8 +40,8 @@ func TestStopDoesNotWaitForEver(t *testing.T) {
 	})
 }
 
-// A process that is killed leaves a running slot; the next one runs it again,
-// but not for ever.
+// A killed process leaves a running slot. The next process runs it again, until
+// its attempts are used up.
 func TestKilled(t *testing.T) {
 	inBubble(t, func(n *night) {
 		job := n.job("a", 0)
@@ -58,7 +58,7 @@ func TestKilled(t *testing.T) {
 	})
 }
 
-// However the clock is set, each night runs once.
+// If the machine's clock is set forward or back, each night still runs once.
 func TestClockIsSet(t *testing.T) {
 	for name, jump := range map[string]time.Duration{
 		"back an hour": -time.Hour, "ahead an hour": time.Hour, "ahead five days": 5 * day, "ahead thirty years": 30 * 365 * day, "back thirty years": -30 * 365 * day,
@@ -94,12 +94,12 @@ func TestClockIsSet(t *testing.T) {
 	}
 }
 
-// A country gives up changing its clocks: what was 01:30 UTC is 00:30 UTC from
-// one start of the program to the next, or the other way round.
+// A country stops changing its clocks: at the next start of the program, the same
+// local time is an hour earlier or later in UTC.
 func TestTimeZoneDataChanges(t *testing.T) {
 	winter, summer := time.FixedZone("Somewhere", 3600), time.FixedZone("Somewhere", 7200)
 	for _, change := range [][2]*time.Location{{winter, summer}, {summer, winter}} {
-		// The start lies between the two instants that 02:30 has.
+		// The program is started between the two instants of 02:30.
 		inBubble(t, func(n *night) {
 			ran := make(map[string]int)
 			job := n.job("a", 0)
@@ -123,7 +123,8 @@ func TestTimeZoneDataChanges(t *testing.T) {
 	}
 }
 
-// Another expression begins where the former ended, and invents no past.
+// A changed expression applies from the end of the former one, without slots
+// before that time.
 func TestExpressionChanges(t *testing.T) {
 	inBubble(t, func(n *night) {
 		n.live(36*time.Hour, n.job("a", 0)) // until noon of the 2nd
@@ -151,8 +152,8 @@ func TestReload(t *testing.T) {
 	})
 }
 
-// While the store cannot be written nothing is begun; what ended meanwhile is
-// stored when it can.
+// While the store cannot be written, no slot is started. The end of a running slot
+// is stored later.
 func TestStoreFails(t *testing.T) {
 	inBubble(t, func(n *night) {
 		ctx, cancel := context.WithCancel(n.t.Context())
@@ -171,7 +172,7 @@ func TestStoreFails(t *testing.T) {
 	})
 }
 
-func TestBackfillBesideTheNight(t *testing.T) {
+func TestScheduledSlotsComeBeforeBackfill(t *testing.T) {
 	inBubble(t, func(n *night) {
 		past := func(local string) dubbelkrona.Slot {
 			due, _ := time.Parse(localForm, local)
@@ -184,10 +185,10 @@ func TestBackfillBesideTheNight(t *testing.T) {
 		n.o.Poll = time.Minute
 		wait(2 * time.Hour)
 		n.live(3*time.Hour, job)
-		n.saw("1 02:00 a started", "1 02:50 a ended done 1", // one of the past
-			"1 02:50 a started", "1 03:40 a ended done 1", // tonight's comes before
+		n.saw("1 02:00 a started", "1 02:50 a ended done 1", // a backfilled slot
+			"1 02:50 a started", "1 03:40 a ended done 1", // tonight's slot comes before the other two
 			"1 03:40 a started", "1 04:30 a ended done 1", "1 04:30 a started", "1 05:00 a interrupted")
-		// One that only does that ends when it is done.
+		// With BackfillOnly the scheduler ends when nothing is left.
 		n.o.BackfillOnly = true
 		n.live(10*day, job)
 		n.saw("1 05:00 a started", "1 05:50 a ended done 1")

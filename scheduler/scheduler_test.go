@@ -12,13 +12,13 @@ import (
 	"dubbelkrona"
 )
 
-// night is a scheduler under test on the simulated clock of a bubble, which
+// night tests a scheduler with the simulated clock of a synctest bubble, which
 // begins at midnight of 1 January 2000, UTC.
 type night struct {
 	t     *testing.T
 	store *memory
 	o     Options
-	ahead time.Duration // how far the clock on the wall is from simulated time
+	ahead time.Duration // difference between the machine's clock and simulated time
 
 	mu  sync.Mutex
 	log []string
@@ -43,8 +43,8 @@ func (n *night) set(ahead time.Duration) {
 	n.ahead = ahead
 }
 
-// observe writes what happens: "2 02:30 a ended done 0"; the day of January,
-// the time, the job, the event, the state, the attempts.
+// observe records an event as "2 02:30 a ended done 0": day of January, time, job,
+// event, state and attempts.
 func (n *night) observe(e Event) {
 	line := fmt.Sprintf("%s %s %s", e.At.Format("2 15:04"), e.Slot.Job, e.Kind)
 	if e.Kind == EventEnded || e.Kind == EventRetry {
@@ -55,7 +55,7 @@ func (n *night) observe(e Event) {
 	n.log = append(n.log, strings.ReplaceAll(line, "  ", " "))
 }
 
-// live runs a scheduler for a time and waits until it has stopped.
+// live runs a scheduler for the given time and waits until it has stopped.
 func (n *night) live(d time.Duration, jobs ...Job) {
 	n.t.Helper()
 	ctx, cancel := context.WithTimeout(n.t.Context(), d)
@@ -65,18 +65,19 @@ func (n *night) live(d time.Duration, jobs ...Job) {
 	}
 }
 
-// saw wants the log to be this, and empties it.
+// saw checks the recorded events and clears them.
 func (n *night) saw(want ...string) {
 	n.t.Helper()
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if got := strings.Join(n.log, "\n"); got != strings.Join(want, "\n") {
-		n.t.Errorf("it happened:\n%s\nwanted:\n%s", got, strings.Join(want, "\n"))
+		n.t.Errorf("events:\n%s\nwant:\n%s", got, strings.Join(want, "\n"))
 	}
 	n.log = nil
 }
 
-// job runs at 02:30 every night and takes a while; change what else it needs.
+// job returns a job that runs at 02:30 every night, takes the given time, and
+// returns errs in its first attempts. Tests change its other fields.
 func (n *night) job(name string, takes time.Duration, errs ...error) Job {
 	return Job{Name: name, Group: "sources",
 		Policy: Policy{Schedule: parse(n.t, "30 2 * * *", "UTC"), Deadline: 3 * time.Hour, Timeout: time.Hour, Retries: 2,
@@ -101,7 +102,7 @@ func (j Job) at(t *testing.T, expression string) Job {
 
 const day = 24 * time.Hour
 
-func TestSourcesSideBySideThenPublish(t *testing.T) {
+func TestSourcesRunInParallelBeforePublish(t *testing.T) {
 	inBubble(t, func(n *night) {
 		n.o.Places = map[string]int{"sources": 2}
 		publish := n.job("publish", time.Minute)
@@ -113,9 +114,9 @@ func TestSourcesSideBySideThenPublish(t *testing.T) {
 	})
 }
 
-// A source that hangs and does not even hear that its time is up holds back
-// neither the other sources nor publishing.
-func TestHangingSourceHoldsNobodyBack(t *testing.T) {
+// A source that hangs and ignores the cancellation of its context blocks neither
+// the other sources nor publishing.
+func TestHangingSourceBlocksNothing(t *testing.T) {
 	inBubble(t, func(n *night) {
 		hangs := n.job("hangs", 0)
 		release := make(chan struct{})
@@ -130,7 +131,7 @@ func TestHangingSourceHoldsNobodyBack(t *testing.T) {
 	})
 }
 
-func TestTransientErrorsAreTriedAgainAndOthersNot(t *testing.T) {
+func TestOnlyTransientErrorsAreRetried(t *testing.T) {
 	transient := dubbelkrona.Errorf(dubbelkrona.Transient, "busy")
 	invalid := dubbelkrona.Errorf(dubbelkrona.Invalid, "no such column")
 	inBubble(t, func(n *night) {
@@ -142,7 +143,7 @@ func TestTransientErrorsAreTriedAgainAndOthersNot(t *testing.T) {
 		count := func(line string) int { return strings.Count(strings.Join(kinds, "\n")+"\n", line+"\n") }
 		if count("ok retry due 1") != 1 || count("ok retry due 2") != 1 || count("ok ended done 3") != 1 ||
 			count("never retry due 2") != 1 || count("never ended failed 3") != 1 || count("wrong ended failed 1") != 1 || len(kinds) != 7+4+3 {
-			t.Errorf("it happened:\n%s", strings.Join(n.log, "\n"))
+			t.Errorf("events:\n%s", strings.Join(n.log, "\n"))
 		}
 	})
 }
@@ -156,7 +157,7 @@ func TestPausesDouble(t *testing.T) {
 	}
 }
 
-func TestDeadlineEndsTrying(t *testing.T) {
+func TestDeadlineEndsAttempts(t *testing.T) {
 	inBubble(t, func(n *night) {
 		slow, late := n.job("slow", 2*time.Hour), n.job("late", 0)
 		slow.Timeout, slow.Deadline = 0, 90*time.Minute
@@ -207,7 +208,7 @@ func TestCatchUp(t *testing.T) {
 	}
 }
 
-// Somebody who is there an hour late, within the deadline, misses nothing.
+// A scheduler that starts an hour late, within the deadline, runs the slot.
 func TestLateWithinTheDeadline(t *testing.T) {
 	inBubble(t, func(n *night) {
 		job := n.job("a", 0)
@@ -219,7 +220,7 @@ func TestLateWithinTheDeadline(t *testing.T) {
 	})
 }
 
-func TestFirstStartIsNoMissedNight(t *testing.T) {
+func TestFirstStartMissesNothing(t *testing.T) {
 	inBubble(t, func(n *night) {
 		wait(10 * day)
 		n.live(day, n.job("a", 0))
