@@ -1,6 +1,8 @@
 package dubbelkrona
 
 import (
+	"slices"
+
 	"github.com/apache/arrow/go/v15/arrow"
 )
 
@@ -130,12 +132,16 @@ type Table struct {
 // snapshots.
 const RowColumn = "_row"
 
+// Index returns the index in Columns of the column with the given name, -1 if
+// there is none.
+func (t *Table) Index(name string) int {
+	return slices.IndexFunc(t.Columns, func(c Column) bool { return c.Name == name })
+}
+
 // Column returns the column with the given name.
 func (t *Table) Column(name string) (*Column, bool) {
-	for i := range t.Columns {
-		if t.Columns[i].Name == name {
-			return &t.Columns[i], true
-		}
+	if i := t.Index(name); i >= 0 {
+		return &t.Columns[i], true
 	}
 	return nil, false
 }

@@ -103,7 +103,7 @@ func (d *demo) load() {
 
 // read takes a file into the tables.
 func (d *demo) read(source string, spec transform.Spec, folder fs.FS, file string) *input {
-	plan, faults := transform.Compile(spec, transform.Options{})
+	plan, faults := transform.Compile(spec)
 	if len(faults) > 0 {
 		d.t.Fatal(faults)
 	}

@@ -35,7 +35,7 @@ func TestConfiguration(t *testing.T) {
 			continue
 		}
 		for _, source := range project.Sources {
-			if _, faults := transform.Compile(source.Spec, transform.Options{}); len(faults) > 0 {
+			if _, faults := transform.Compile(source.Spec); len(faults) > 0 {
 				t.Errorf("%s: source %s: %v", folder, source.Name, faults)
 			}
 			if files, err := filepath.Glob(filepath.Join(folder, source.Files)); err != nil || len(files) == 0 {

@@ -64,7 +64,7 @@ func typed(t *testing.T, folder string) map[string][]map[string]string {
 	rows := make(map[string][]map[string]string)
 	project, _ := config.Load(folder)
 	for _, source := range project.Sources {
-		plan, faults := transform.Compile(source.Spec, transform.Options{})
+		plan, faults := transform.Compile(source.Spec)
 		if len(faults) > 0 {
 			t.Fatal(faults)
 		}

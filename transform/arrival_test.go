@@ -31,7 +31,7 @@ func TestHeaderWithoutRows(t *testing.T) {
 // TestNothingIsNoDelivery: an object of which not even a header was handed
 // over is refused, an empty list of JSON is one without rows.
 func TestNothingIsNoDelivery(t *testing.T) {
-	plan, faults := Compile(Spec{Profile: "spend"}, Options{})
+	plan, faults := Compile(Spec{Profile: "spend"})
 	if len(faults) > 0 {
 		t.Fatal(faults)
 	}
@@ -70,7 +70,7 @@ func TestColumnsOfOneName(t *testing.T) {
 		}
 		raw := &dubbelkrona.RawBatch{Record: b.NewRecord(), Rows: []int64{2}}
 		spec := Spec{Tables: []TableSpec{{Table: "spend", Columns: map[string]ColumnSpec{"supplier_name": {Column: List{"Leverantör"}}, "amount": {Column: List{column}}}}}}
-		plan, faults := Compile(spec, Options{})
+		plan, faults := Compile(spec)
 		if len(faults) > 0 {
 			t.Fatal(faults)
 		}

@@ -29,7 +29,7 @@ func BenchmarkLedger(b *testing.B) {
 	const rows, batches = 1 << 14, 2_000_000 >> 14
 	raw := ledgerBatch(rows)
 	defer raw.Record.Release()
-	plan, faults := Compile(Spec{Profile: "leverantorsreskontra"}, Options{})
+	plan, faults := Compile(Spec{Profile: "leverantorsreskontra"})
 	if len(faults) > 0 {
 		b.Fatal(faults)
 	}

@@ -54,9 +54,9 @@ func buildBooleans(mem memory.Allocator, values, valid []bool) arrow.Array {
 	return b.NewArray()
 }
 
-func buildPseudonyms(mem memory.Allocator, values [][dubbelkrona.PseudonymBytes]byte, valid []bool) arrow.Array {
+func buildPseudonyms(mem memory.Allocator, values []personCell, valid []bool) arrow.Array {
 	b := array.NewFixedSizeBinaryBuilder(mem, dubbelkrona.Pseudonym.Arrow().(*arrow.FixedSizeBinaryType))
-	return built(b, values, valid, func(v [dubbelkrona.PseudonymBytes]byte) { b.Append(v[:]) })
+	return built(b, values, valid, func(p personCell) { b.Append(p.pseudonym[:]) })
 }
 
 // buildTexts copies the texts of valid cells only.

@@ -62,7 +62,11 @@ func (m columnMaker) column(table *dubbelkrona.Table, plan *columnPlan) column {
 		}
 		return &typed[bool]{base: b, parse: parse, build: buildBooleans}
 	case dubbelkrona.Pseudonym:
-		return &personColumn{base: b, hash: m.hash, otherID: plan.as == asOtherID}
+		parse := m.hash.personCell
+		if plan.as == asOtherID {
+			parse = m.hash.otherID
+		}
+		return &typed[personCell]{base: b, parse: parse, memory: new(memo[personCell]), build: buildPseudonyms}
 	}
 	return m.text(b)
 }
@@ -95,7 +99,7 @@ func (m columnMaker) text(b base) column {
 	plan := b.plan
 	switch {
 	case plan.as == asOrgNo || plan.as == "" && plan.column.Content == dubbelkrona.OrgNo:
-		return &orgColumn{base: b, hash: m.hash}
+		return newOrgColumn(b, m.hash)
 	case plan.as == asMunicipality || plan.column.Content == dubbelkrona.Municipality:
 		return &typed[string]{base: b, parse: municipalityParser(m.municipality), memory: new(memo[string]), build: buildTexts}
 	case plan.column.Name == currencyColumn:
@@ -155,10 +159,8 @@ func dateParser(table *dubbelkrona.Table, plan *columnPlan) func(string) (date, 
 // from.
 func tie(table *dubbelkrona.Table, made []column, i int, name string) {
 	find := func(other string) column {
-		for k, col := range table.Columns {
-			if col.Name == other {
-				return made[k]
-			}
+		if k := table.Index(other); k >= 0 {
+			return made[k]
 		}
 		return nil
 	}
@@ -173,12 +175,14 @@ func tie(table *dubbelkrona.Table, made []column, i int, name string) {
 	if reserved, ok := made[i].(*reservation); ok {
 		reserved.execution = find(executionColumn).(*typed[bool])
 	}
-	if person, ok := made[i].(*personColumn); ok && table.Name == participantTable {
+	if person, ok := made[i].(*typed[personCell]); ok && table.Name == participantTable {
 		if year, ok := find(birthYearColumn).(*typed[int64]); ok {
-			year.fallback = person.birthYear
+			year.fallback = func(_ *rows, j int) (int64, bool) {
+				return int64(person.values[j].birthYear), person.values[j].birthYear != 0
+			}
 		}
 		if sex, ok := find(sexColumn).(*typed[string]); ok {
-			sex.fallback = person.sex
+			sex.fallback = func(_ *rows, j int) (string, bool) { return person.values[j].sex, person.values[j].sex != "" }
 		}
 	}
 	if version, ok := made[i].(*textColumn); ok && table.Name == definitionTable && name == versionColumn {

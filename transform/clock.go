@@ -41,10 +41,7 @@ func parseClock(s string) (c clock, ok bool) {
 // time parses the time of day at the beginning of s and returns the rest.
 // Fractions of a second are truncated.
 func (c *clock) time(s string) (rest string, ok bool) {
-	n := 0
-	for n < len(s) && s[n]-'0' <= 9 {
-		n++
-	}
+	n := leadingDigits(s)
 	hour, minute, second := 0, 0, 0
 	switch n {
 	case 1, 2:

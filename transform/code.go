@@ -47,11 +47,7 @@ func municipalityParser(find func(string) (string, bool)) func(string) (string, 
 		if code, ok := find(text); ok {
 			return code, ""
 		}
-		n := 0
-		for n < len(text) && text[n]-'0' <= 9 {
-			n++
-		}
-		switch {
+		switch n := leadingDigits(text); {
 		case n == 4 && (n == len(text) || text[n] == ' '):
 			return strings.Clone(text[:n]), ""
 		case n == 3 && n < len(text) && text[n] == ' ':

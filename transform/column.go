@@ -206,3 +206,13 @@ func (c *cells[T]) pick(keep []int32) (values []T, valid []bool) {
 	}
 	return values, valid
 }
+
+// resized returns a slice of n zero elements, reusing the memory of s.
+func resized[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n)
+	}
+	s = s[:n]
+	clear(s)
+	return s
+}

@@ -133,7 +133,7 @@ func (c *compiler) entry(t sourced) *entry {
 	}
 	for _, name := range slices.Sorted(maps.Keys(t.Columns)) {
 		path := t.path + ".columns." + name
-		i := slices.IndexFunc(table.Columns, func(col dubbelkrona.Column) bool { return col.Name == name })
+		i := table.Index(name)
 		if i < 0 {
 			c.fault(path, "table %s has no column %q; it has: %s", table.Name, name,
 				names(table.Columns, func(col dubbelkrona.Column) string { return col.Name }))

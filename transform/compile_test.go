@@ -23,7 +23,7 @@ func TestEveryFaultAtOnce(t *testing.T) {
 				"signed": {From: "period"}, "start": {From: "moon"}, "title": {Column: List{"t"}, Placeholders: List{"0"}, As: "flag"}, "reserved": {Column: List{"r"}, By: ","}},
 				Where: []Condition{{Anywhere: true}}, Totals: &Condition{Column: List{"k"}, Equals: List{"Antal"}}},
 		},
-	}, Options{})
+	})
 	var got []string
 	for _, f := range faults {
 		got = append(got, f.Path)
@@ -42,19 +42,19 @@ func TestEveryFaultAtOnce(t *testing.T) {
 			t.Errorf("no fault at %s; faults: %q", want, got)
 		}
 	}
-	if _, faults := Compile(Spec{}, Options{}); len(faults) != 1 || faults[0].Path != "" {
+	if _, faults := Compile(Spec{}); len(faults) != 1 || faults[0].Path != "" {
 		t.Errorf("an empty mapping gives %v", faults)
 	}
 }
 
 func TestProfilesCompile(t *testing.T) {
 	for _, name := range Profiles() {
-		plan, faults := Compile(Spec{Profile: name}, Options{})
+		plan, faults := Compile(Spec{Profile: name})
 		if len(faults) > 0 || len(plan.Tables()) == 0 {
 			t.Errorf("%s: %v", name, faults)
 		}
 	}
-	plan, faults := Compile(Spec{Profile: "leverantorsreskontra", Tables: []TableSpec{{Table: "organisation"}, {Table: "organisation"}}}, Options{})
+	plan, faults := Compile(Spec{Profile: "leverantorsreskontra", Tables: []TableSpec{{Table: "organisation"}, {Table: "organisation"}}})
 	if len(faults) > 0 || fmt.Sprint(names(plan.Tables(), func(t *dubbelkrona.Table) string { return t.Name })) != "spend, organisation" {
 		t.Errorf("tables of a profile and others: %v", faults)
 	}

@@ -69,7 +69,7 @@ func TestFaultsOfCurrencies(t *testing.T) {
 			"currency": {Column: List{"v"}, As: asOrgNo}}, "holds a currency"},
 	}
 	for name, tc := range tests {
-		_, faults := Compile(spec("spend", tc.columns), Options{})
+		_, faults := Compile(spec("spend", tc.columns))
 		if len(faults) != 1 || !strings.Contains(faults[0].Message, tc.want) {
 			t.Errorf("%s: %v", name, faults)
 		}

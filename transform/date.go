@@ -57,10 +57,7 @@ func parseDate(s string, zone *time.Location) (date, rule) {
 	if strings.EqualFold(s, infinity) {
 		return date{unknown: true}, ""
 	}
-	digits := 0
-	for digits < len(s) && s[digits]-'0' <= 9 {
-		digits++
-	}
+	digits := leadingDigits(s)
 	switch {
 	case digits == len(s):
 		return compactDate(s)
@@ -171,11 +168,16 @@ func firstOfMonth(days int32) int32 { return days - int32(civil(days).Day()-1) }
 // leadingNumber parses the one or two digits at the beginning of s; 0 if there
 // are none.
 func leadingNumber(s string) (int, string) {
-	n := 0
-	for n < len(s) && n < 2 && s[n]-'0' <= 9 {
+	n := min(leadingDigits(s), 2)
+	return number(s[:n]), s[n:]
+}
+
+// leadingDigits counts the digits at the beginning of s.
+func leadingDigits(s string) (n int) {
+	for n < len(s) && s[n]-'0' <= 9 {
 		n++
 	}
-	return number(s[:n]), s[n:]
+	return n
 }
 
 // number parses a few digits. The caller ensures that they cannot overflow.

@@ -138,7 +138,7 @@ func TestInstants(t *testing.T) {
 		got := run(t, Spec{Profile: "contract", Zone: zone}, "x.csv", rows)
 		equalLists(t, zone, got.rows, []string{"contract: contract_id=1 signed=" + want + " _row=2"})
 	}
-	_, faults := Compile(Spec{Profile: "contract", Zone: "Europe/Nowhere"}, Options{})
+	_, faults := Compile(Spec{Profile: "contract", Zone: "Europe/Nowhere"})
 	if len(faults) == 0 {
 		t.Error("a zone that is none was accepted")
 	}

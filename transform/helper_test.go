@@ -66,7 +66,7 @@ type result struct {
 // rows, so that passes see several.
 func run(t testing.TB, spec Spec, object string, rows [][]string) result {
 	t.Helper()
-	plan, faults := Compile(spec, Options{})
+	plan, faults := Compile(spec)
 	if len(faults) > 0 {
 		t.Fatalf("compile: %v", faults)
 	}

@@ -130,7 +130,7 @@ func TestKeyFile(t *testing.T) {
 }
 
 func TestPassWithoutKey(t *testing.T) {
-	plan, _ := Compile(Spec{Profile: "spend"}, Options{})
+	plan, _ := Compile(Spec{Profile: "spend"})
 	pass := plan.Start(dubbelkrona.Origin{Object: "o"}, Env{})
 	defer pass.Close()
 	if err := pass.Batch(nil, nil, nil); dubbelkrona.KindOf(err) != dubbelkrona.Internal || pass.Finish(nil) == nil {

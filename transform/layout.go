@@ -88,14 +88,8 @@ func (l layout) parse(s string, zone *time.Location) (date, rule) {
 // tokenNumber parses the digits of one token: as many as it has letters, or
 // one or two for a single letter.
 func tokenNumber(s, token string) (v int, rest string, ok bool) {
-	want := len(token)
-	if want == 1 {
-		want = 2
-	}
-	n := 0
-	for n < len(s) && n < want && s[n]-'0' <= 9 {
-		n++
-	}
+	want := max(len(token), 2)
+	n := min(leadingDigits(s), want)
 	return number(s[:n]), s[n:], n > 0 && (n == want || len(token) == 1)
 }
 

@@ -83,7 +83,7 @@ func TestSpellsThatGoOn(t *testing.T) {
 		"2024-02-01 first_day=2024-02-01 last_day=2024-02-29 state=work _row=2",
 	})
 
-	plan, faults := Compile(spells(fromModified), Options{})
+	plan, faults := Compile(spells(fromModified))
 	if len(faults) > 0 {
 		t.Fatal(faults)
 	}
@@ -151,7 +151,7 @@ func TestFaultsOfMonths(t *testing.T) {
 			"tables[0].months", "take it out of columns"},
 	}
 	for name, tc := range tests {
-		_, faults := Compile(tc.spec, Options{})
+		_, faults := Compile(tc.spec)
 		if len(faults) != 1 || faults[0].Path != tc.path || !strings.Contains(faults[0].Message, tc.want) {
 			t.Errorf("%s: %v", name, faults)
 		}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/apache/arrow/go/v15/arrow"
+	"github.com/apache/arrow/go/v15/arrow/array"
 	"github.com/apache/arrow/go/v15/arrow/memory"
 
 	"dubbelkrona/internal/identity"
@@ -37,10 +38,7 @@ type orgCell struct {
 
 // orgColumn is a column of organisation numbers.
 type orgColumn struct {
-	base
-	cells[string]
-	hash   *hasher
-	memory memo[orgCell]
+	typed[orgCell]
 	// refs are the source's own numbers by row, for the column that stores
 	// them; unused if takesRefs is false.
 	refs      []string
@@ -48,80 +46,52 @@ type orgColumn struct {
 	traders   []bool // rows whose number is a sole trader's
 }
 
+func newOrgColumn(b base, h *hasher) *orgColumn {
+	return &orgColumn{typed: typed[orgCell]{base: b, parse: h.org, memory: new(memo[orgCell]), build: buildOrgs,
+		unknown: func(cell orgCell) bool { return cell.kind == orgNone }}}
+}
+
+func buildOrgs(mem memory.Allocator, values []orgCell, valid []bool) arrow.Array {
+	b := array.NewStringBuilder(mem)
+	return built(b, values, valid, func(cell orgCell) { b.Append(cell.text) })
+}
+
 func (c *orgColumn) read(r *rows) {
-	c.reset(r.n)
+	c.typed.read(r)
 	c.refs = resized(c.refs, r.n)
 	c.traders = resized(c.traders, r.n)
-	if c.src.absent() {
-		return
-	}
-	var last string
-	var lastCell orgCell
-	for j := range r.n {
-		cell, known := c.src.cell(r.raw(j))
-		if !known {
-			continue
+	for j, cell := range c.values {
+		switch cell.kind {
+		case orgTrader:
+			c.traders[j] = true
+			c.warn(r, j, ruleSoleTrader, "the number is a sole trader's; it was replaced by a token and the name left empty")
+		case orgInternal, orgSeveral:
+			c.valid[j] = c.unusable(r, j, cell)
 		}
-		if j > 0 && cell == last {
-			c.store(r, j, lastCell)
-			continue
-		}
-		read, ok := c.one(r, j, cell)
-		if ok {
-			last, lastCell = cell, read
-		}
-		c.store(r, j, read)
 	}
-}
-
-// resized returns a slice of n zero elements, reusing the memory of s.
-func resized[T any](s []T, n int) []T {
-	if cap(s) < n {
-		return make([]T, n)
-	}
-	s = s[:n]
-	clear(s)
-	return s
-}
-
-func (c *orgColumn) one(r *rows, j int, cell string) (orgCell, bool) {
-	if v, ok := c.memory.get(cell); ok {
-		return v, true
-	}
-	text, known, failed := c.text(r, j)
-	if failed {
-		c.valid[j] = true
-	}
-	if failed || !known {
-		return orgCell{}, false
-	}
-	if isScientific(text) {
-		c.valid[j] = c.fail(r, j, ruleScientific, "")
-		return orgCell{}, false
-	}
-	v := c.hash.org(text)
-	c.memory.put(cell, v)
-	return v, true
 }
 
 // org classifies a known cell.
-func (h *hasher) org(text string) orgCell {
+func (h *hasher) org(text string) (orgCell, rule) {
+	if isScientific(text) {
+		return orgCell{}, ruleScientific
+	}
 	if no, ok := identity.ParseOrg(text); ok {
-		return orgCell{orgNumber, no}
+		return orgCell{orgNumber, no}, ""
 	}
 	if strings.Trim(text, "*-") == "" {
-		return orgCell{} // a sole trader whose number the publisher has masked
+		return orgCell{}, "" // a sole trader whose number the publisher has masked
 	}
 	if p, ok := h.person(text); ok {
-		return orgCell{orgTrader, h.token(p.Number)}
+		return orgCell{orgTrader, h.token(p.Number)}, ""
 	}
 	if identity.Resembles(text) {
-		return orgCell{orgTrader, h.token(onlyAlphanumeric(text))}
+		return orgCell{orgTrader, h.token(onlyAlphanumeric(text))}, ""
 	}
 	if severalOrgs(text) {
-		return orgCell{orgSeveral, ""}
+		return orgCell{kind: orgSeveral}, ""
 	}
-	return orgCell{orgInternal, strings.Clone(h.tokens(text))}
+	return orgCell{orgInternal, strings.Clone(h.tokens(text))}, ""
 }
 
 // severalOrgs reports whether a cell contains more than one organisation
@@ -136,31 +106,17 @@ func severalOrgs(text string) bool {
 	return n > 1
 }
 
-// store stores a cell and warns about what could not be stored.
-func (c *orgColumn) store(r *rows, j int, cell orgCell) {
-	switch cell.kind {
-	case orgNumber:
-		c.set(j, cell.text)
-	case orgTrader:
-		c.set(j, cell.text)
-		c.traders[j] = true
-		c.warn(r, j, ruleSoleTrader, "the number is a sole trader's; it was replaced by a token and the name left empty")
-	case orgInternal, orgSeveral:
-		c.unusable(r, j, cell)
-	}
-}
-
 // unusable handles a cell that is not the number of one organisation: if
 // another column stores references, that column takes it, and the row is
-// rejected only if this column is required.
-func (c *orgColumn) unusable(r *rows, j int, cell orgCell) {
+// rejected only if this column is required, as is then reported.
+func (c *orgColumn) unusable(r *rows, j int, cell orgCell) (rejected bool) {
 	why := ruleOrgNo
 	if cell.kind == orgSeveral {
 		why = ruleSeveral
 	}
 	switch {
 	case c.plan.column.Required:
-		c.valid[j] = c.fail(r, j, why, "")
+		return c.fail(r, j, why, "")
 	case c.plan.invalid == invalidIgnore:
 	case c.takesRefs && cell.kind == orgInternal:
 		c.refs[j] = cell.text
@@ -168,13 +124,7 @@ func (c *orgColumn) unusable(r *rows, j int, cell orgCell) {
 	default:
 		c.leaveEmpty(r, j, why)
 	}
-}
-
-func (c *orgColumn) complete(r *rows) { c.require(r, c.valid) }
-
-func (c *orgColumn) array(mem memory.Allocator, keep []int32) arrow.Array {
-	values, valid := c.pick(keep)
-	return buildTexts(mem, values, valid)
+	return false
 }
 
 // ref returns the source's own number of row j.

@@ -13,7 +13,7 @@ func TestPassesSideBySide(t *testing.T) {
 	for i := range 5000 {
 		rows = append(rows, []string{"510217-9974", "X", fmt.Sprint(i), "2022-06-01", "Malmö", "till 090121-9931"})
 	}
-	plan, faults := Compile(Spec{Profile: "leverantorsreskontra"}, Options{})
+	plan, faults := Compile(Spec{Profile: "leverantorsreskontra"})
 	if len(faults) > 0 {
 		t.Fatal(faults)
 	}

@@ -87,7 +87,7 @@ func TestPartsOfAPeriod(t *testing.T) {
 	if dubbelkrona.KindOf(got.err) != dubbelkrona.Invalid || !strings.Contains(got.err.Error(), "finds no part of the period") {
 		t.Errorf("a name without a part: %v", got.err)
 	}
-	if _, faults := Compile(Spec{Profile: "spend", Period: &PeriodSpec{From: "name", Pattern: `\d`, Part: "("}}, Options{}); len(faults) != 1 || faults[0].Path != "period.part" {
+	if _, faults := Compile(Spec{Profile: "spend", Period: &PeriodSpec{From: "name", Pattern: `\d`, Part: "("}}); len(faults) != 1 || faults[0].Path != "period.part" {
 		t.Errorf("a part that is no pattern: %v", faults)
 	}
 }

@@ -9,13 +9,6 @@ import (
 	"dubbelkrona/internal/reference"
 )
 
-// Options are the dependencies of Compile.
-type Options struct {
-	// Municipality returns the code of a municipality given by code or name;
-	// default reference.MunicipalityCode.
-	Municipality func(nameOrCode string) (code string, ok bool)
-}
-
 // Fault is one error in a Spec.
 type Fault struct {
 	Path    string // within the Spec: "tables[0].columns.amount"; empty for the Spec as a whole
@@ -58,12 +51,8 @@ type entry struct {
 
 // fills reports whether the mapping fills a column.
 func (e *entry) fills(name string) bool {
-	for i, col := range e.table.Columns {
-		if col.Name == name {
-			return e.columns[i] != nil
-		}
-	}
-	return false
+	i := e.table.Index(name)
+	return i >= 0 && e.columns[i] != nil
 }
 
 // columnPlan is one validated ColumnSpec.
@@ -119,15 +108,10 @@ const anyOther = "*"
 
 // Compile validates a Spec and returns its Plan, or all of its faults. It
 // reads nothing but its arguments.
-func Compile(spec Spec, options Options) (*Plan, []Fault) {
+func Compile(spec Spec) (*Plan, []Fault) {
 	c := compiler{spec: spec}
 	tables := c.tables()
-	plan := &Plan{municipality: options.Municipality}
-	if plan.municipality == nil {
-		plan.municipality = reference.MunicipalityCode
-	}
-	plan.period = c.period()
-	plan.quarantine = c.quarantine()
+	plan := &Plan{municipality: reference.MunicipalityCode, period: c.period(), quarantine: c.quarantine()}
 	c.spec.number(&c)
 	for _, t := range tables {
 		if e := c.entry(t); e != nil {

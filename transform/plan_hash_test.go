@@ -11,7 +11,7 @@ import (
 func profilePlan(t *testing.T, spec Spec) *Plan {
 	t.Helper()
 	spec.Period = &PeriodSpec{From: fromName, Pattern: `\d{4}`}
-	plan, faults := Compile(spec, Options{})
+	plan, faults := Compile(spec)
 	if len(faults) > 0 {
 		t.Fatal(faults)
 	}

@@ -71,7 +71,7 @@ func TestProfilesHaveTheirPlanHashes(t *testing.T) {
 			continue // its plan follows from the table's columns
 		}
 		ready++
-		without, faults := Compile(Spec{Profile: name}, Options{})
+		without, faults := Compile(Spec{Profile: name})
 		if len(faults) > 0 {
 			t.Errorf("%s: %v", name, faults)
 			continue
@@ -115,7 +115,7 @@ func TestProfilesAreDescribed(t *testing.T) {
 			t.Errorf("%v %v", broken, faults)
 			continue
 		}
-		_, wrong := Compile(Spec{Tables: tables}, Options{})
+		_, wrong := Compile(Spec{Tables: tables})
 		for _, f := range wrong {
 			t.Error(doc.At(f.Path, f.Message))
 		}

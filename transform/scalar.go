@@ -16,17 +16,15 @@ func (l *List) UnmarshalYAML(unmarshal func(any) error) error {
 		return err
 	}
 	many := make([]Scalar, 1)
+	into := any(&many[0])
 	switch v.(type) {
 	case map[string]any:
 		return fmt.Errorf("expected a text or a list of texts")
 	case []any:
-		if err := unmarshal(&many); err != nil {
-			return err
-		}
-	default:
-		if err := unmarshal(&many[0]); err != nil {
-			return err
-		}
+		into = &many
+	}
+	if err := unmarshal(into); err != nil {
+		return err
 	}
 	*l = make(List, len(many))
 	for i, s := range many {

@@ -47,7 +47,7 @@ func TestSheets(t *testing.T) {
 		"a column twice in second": {sheets: []sheet{{"A", false, ledger + "\nA 1 10"}, {"B", false, ledger + " Belopp\n1 2 3 4"}}, err: "has 2 columns"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			plan, faults := Compile(spec, Options{})
+			plan, faults := Compile(spec)
 			if len(faults) > 0 {
 				t.Fatal(faults)
 			}

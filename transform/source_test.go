@@ -27,7 +27,7 @@ func runSource(t testing.TB, spec Spec, format ingest.Format, name string, data 
 // trySource is runSource for objects that may be refused as a whole.
 func trySource(t testing.TB, spec Spec, format ingest.Format, name string, data []byte) (out result, err error) {
 	t.Helper()
-	plan, faults := Compile(spec, Options{})
+	plan, faults := Compile(spec)
 	if len(faults) > 0 {
 		t.Fatalf("compile: %v", faults)
 	}

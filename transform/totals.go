@@ -68,10 +68,8 @@ func (e *boundEntry) moveTotals() {
 }
 
 func (e *boundEntry) named(name string) column {
-	for i, col := range e.table.Columns {
-		if col.Name == name {
-			return e.columns[i]
-		}
+	if i := e.table.Index(name); i >= 0 {
+		return e.columns[i]
 	}
 	return nil
 }

@@ -213,7 +213,7 @@ func arrive(t testing.TB, d specimen, data []byte) (o arrived) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	plan, faults := transform.Compile(transform.Spec{Profile: d.profile}, transform.Options{})
+	plan, faults := transform.Compile(transform.Spec{Profile: d.profile})
 	if len(faults) > 0 {
 		t.Fatal(faults)
 	}

@@ -139,7 +139,7 @@ func planOf(t *testing.T, mapping string) string {
 	if len(faults) > 0 {
 		t.Fatalf("%v\n%s", faults, text)
 	}
-	plan, wrong := transform.Compile(project.Sources[0].Spec, transform.Options{})
+	plan, wrong := transform.Compile(project.Sources[0].Spec)
 	if len(wrong) > 0 {
 		t.Fatalf("%v\n%s", wrong, text)
 	}

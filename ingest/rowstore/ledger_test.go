@@ -29,7 +29,7 @@ func TestLedgerOfVästerås(t *testing.T) {
 		posting("", "", "1 000 000"), posting("Gamma", "internt 77", "2,5"), posting("Delta", "", "två"))
 	settings := rowstore.Settings{Datasets: []rowstore.Dataset{{URL: s.dataset(), Title: "Leverantörsreskontra juni 2022"}}, PageRows: 2}
 	plan, faults := transform.Compile(transform.Spec{Profile: "leverantorsreskontra",
-		Period: &transform.PeriodSpec{From: "name", Pattern: `(\p{L}+) (\d{4})$`}}, transform.Options{})
+		Period: &transform.PeriodSpec{From: "name", Pattern: `(\p{L}+) (\d{4})$`}})
 	if len(faults) > 0 {
 		t.Fatal(faults)
 	}

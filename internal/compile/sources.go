@@ -24,7 +24,7 @@ type BuiltIn struct {
 
 func (p *Plan) compileBuiltIn() (faults []strictyaml.Fault) {
 	for _, b := range p.options.BuiltIn {
-		plan, broken := transform.Compile(b.Spec, transform.Options{})
+		plan, broken := transform.Compile(b.Spec)
 		for _, f := range broken {
 			faults = append(faults, strictyaml.Fault{File: config.ReservedSource, Message: f.Path + ": " + f.Message})
 		}
@@ -52,7 +52,7 @@ func (p *Plan) compileSource(i int) (faults []strictyaml.Fault) {
 	if err != nil && len(faults) == 0 {
 		faults = append(faults, p.Project.At(path, err.Error()))
 	}
-	plan, broken := transform.Compile(c.Spec, transform.Options{})
+	plan, broken := transform.Compile(c.Spec)
 	for _, f := range broken {
 		faults = append(faults, p.Project.At(strings.TrimSuffix(path+"."+f.Path, "."), f.Message))
 	}

@@ -24,7 +24,7 @@ type Fit struct {
 // example because columns are missing, it returns a Fit without rows and no error.
 func try(ctx context.Context, src ingest.Source, obj ingest.Object, origin dubbelkrona.Origin, profile string, env transform.Env) (Fit, error) {
 	fit := Fit{Profile: profile}
-	plan, faults := transform.Compile(transform.Spec{Profile: profile}, transform.Options{})
+	plan, faults := transform.Compile(transform.Spec{Profile: profile})
 	if len(faults) > 0 {
 		return fit, dubbelkrona.Errorf(dubbelkrona.Internal, "profile %s: %s", profile, faults[0].Message)
 	}

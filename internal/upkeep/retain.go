@@ -117,10 +117,8 @@ func (r *Retain) days(f *dubbelkrona.File, rec arrow.Record) (func(row int) arro
 // columnOf returns a column of a table in a record of its rows; nil if the table
 // has none of that name.
 func columnOf(t *dubbelkrona.Table, rec arrow.Record, name string) arrow.Array {
-	for i := range t.Columns {
-		if t.Columns[i].Name == name {
-			return rec.Column(i)
-		}
+	if i := t.Index(name); i >= 0 {
+		return rec.Column(i)
 	}
 	return nil
 }
