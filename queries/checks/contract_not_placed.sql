@@ -9,14 +9,19 @@ message:
   en: "Contract {contract_id} lacks {what_en}"
 concerns: [double_value]
 */
-WITH contracts AS (
-    SELECT
-        contract_id,
-        municipality IS NULL AS no_municipality,
-        procedure IS NULL AND max(procedure) OVER () IS NOT NULL AS no_procedure,
-        service_area IS NULL AND max(service_area) OVER () IS NOT NULL AS no_service_area,
-        NOT year_stated AS no_year
+WITH stated AS (
+    SELECT count(procedure) AS procedures, count(service_area) AS service_areas
     FROM metric.contract_value
+),
+contracts AS (
+    SELECT
+        v.contract_id,
+        v.municipality IS NULL AS no_municipality,
+        v.procedure IS NULL AND s.procedures > 0 AS no_procedure,
+        v.service_area IS NULL AND s.service_areas > 0 AS no_service_area,
+        NOT v.year_stated AS no_year
+    FROM metric.contract_value AS v
+    CROSS JOIN stated AS s
 )
 SELECT contract_id, 'kommun' AS what, 'its municipality' AS what_en FROM contracts WHERE no_municipality
 UNION ALL

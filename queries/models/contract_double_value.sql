@@ -47,8 +47,6 @@ columns:
   individ_participants: SEK to those who got a job.
   individ_displaced: SEK to others, who were displaced.
 */
--- Sums are joined, not windows: several windows in one SELECT sometimes end in an
--- internal error of DuckDB 1.4.1, which makes the whole database unusable.
 WITH blanks AS (
     SELECT
         *,

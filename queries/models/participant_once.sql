@@ -9,12 +9,13 @@ columns:
   municipality: Municipality of residence.
   sex: K or M.
 */
+-- The first row of a person is one that is in the measure, if there is any.
 WITH ranked AS (
     SELECT
         p.person,
         p.municipality,
         p.sex,
-        max(CASE WHEN p.treated THEN 1 ELSE 0 END) OVER (PARTITION BY p.person) AS treated,
+        coalesce(p.treated, FALSE) AS treated,
         row_number() OVER (
             PARTITION BY p.person
             ORDER BY CASE WHEN p.treated THEN 0 ELSE 1 END, p._source, p._segment, p._row
@@ -23,7 +24,7 @@ WITH ranked AS (
 )
 SELECT
     person,
-    treated = 1 AS treated,
+    treated,
     municipality,
     sex
 FROM ranked

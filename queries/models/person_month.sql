@@ -48,7 +48,7 @@ spans AS (
         _row
     FROM bounded
 ),
-ordered AS (
+preceded AS (
     SELECT
         *,
         date_diff('day', first_day, last_day) + 1 AS own_days,
@@ -56,12 +56,17 @@ ordered AS (
             PARTITION BY person, month
             ORDER BY first_day, last_day, _source, _segment, _row
             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-        ) AS before,
+        ) AS before
+    FROM spans
+),
+ordered AS (
+    SELECT
+        *,
         row_number() OVER (
             PARTITION BY person, month
-            ORDER BY date_diff('day', first_day, last_day) DESC, first_day DESC, _source, _segment, _row
+            ORDER BY own_days DESC, first_day DESC, _source, _segment, _row
         ) AS place
-    FROM spans
+    FROM preceded
 ),
 weighted AS (
     SELECT
