@@ -28,7 +28,7 @@ var plainNodes = strings.Fields(`SELECT_NODE CTE_NODE BASE_TABLE SUBQUERY EXPRES
 
 // plainFunctions are those that other engines have under the same name, with
 // the same arguments. INTERVAL '1' MONTH is to_months(trunc(…)) in the tree.
-var plainFunctions = strings.Fields(`+ - * / || ~~ !~~ count count_star sum min max avg nullif greatest least abs floor ceil power sqrt exp
+var plainFunctions = strings.Fields(`+ - * / || ~~ !~~ count count_star sum min max avg nullif abs floor ceil power sqrt exp
 	length lower upper trim rtrim replace substr split_part date_trunc date_part date_diff row_number rank lag to_months to_days trunc`)
 
 // ownFunctions have no plain equivalent, each with its reason.
@@ -154,7 +154,9 @@ func (l *lint) selectNode(n node) {
 
 func (l *lint) function(n node) {
 	name, _ := n["function_name"].(string)
-	if _, known := ownFunctions[name]; !known && !slices.Contains(plainFunctions, name) {
+	if name == "greatest" || name == "least" {
+		l.refuse("%s of something unknown is the other argument in DuckDB and unknown in other engines: write CASE", name)
+	} else if _, known := ownFunctions[name]; !known && !slices.Contains(plainFunctions, name) {
 		l.refuse("function %s: is there one that other engines have? then put it on the list", name)
 	}
 	arguments := list(n["children"])
@@ -195,7 +197,7 @@ func (l *lint) double(tree any) bool {
 		switch n["function_name"] {
 		case "power", "sqrt", "exp":
 			return true
-		case "+", "-", "*", "/", "sum", "min", "max", "avg", "abs", "greatest", "least":
+		case "+", "-", "*", "/", "sum", "min", "max", "avg", "abs":
 			return some(list(n["children"]))
 		case "nullif":
 			return l.double(list(n["children"])[0])
@@ -332,6 +334,7 @@ var portability = map[string]string{
 	"SELECT CAST(NULL AS BLOB) AS person FROM t":                                                                "CAST to BLOB",
 	"SELECT CAST(a AS HUGEINT) FROM t":                                                                          "CAST to HUGEINT",
 	"SELECT to_json(a) FROM t":                                                                                  "function to_json",
+	"SELECT greatest(a, 0) FROM t":                                                                              "greatest of something unknown",
 	"SELECT list(a) FROM t":                                                                                     "function list",
 	"SELECT any_value(a) FROM t":                                                                                "function any_value",
 	"SELECT s.id, f.* FROM s INNER JOIN f ON f.id = s.id":                                                       "f.* repeats the column id",

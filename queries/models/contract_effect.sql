@@ -7,9 +7,9 @@ materialized: table
 columns:
   contract_id: Contract.
   residence: Municipality of residence.
-  person_years: Discounted person-years per participant.
+  person_years: Discounted person-years per participant; NULL if the effect is extrapolated to an unknown horizon.
   first_year: Person-years in the contract year per participant.
-  se: Standard error of person_years, with fully correlated years; NULL if that of the effect is unknown.
+  se: Standard error of person_years, with fully correlated years; NULL if that of the effect, or person_years, is unknown.
   last_year: Last year of the series, t.
 */
 WITH series AS (
@@ -45,7 +45,7 @@ tails AS (
     SELECT
         o.*,
         (1 - CAST(o.drop_off AS DOUBLE)) / (1 + CAST(o.discount_rate AS DOUBLE)) AS ratio,
-        CASE WHEN o.drop_off > 0 THEN greatest(o.horizon - 1 - o.last_year, 0) ELSE 0 END AS years_after,
+        CASE WHEN o.drop_off <= 0 OR o.horizon - 1 < o.last_year THEN 0 ELSE o.horizon - 1 - o.last_year END AS years_after,
         last.effect AS last_effect
     FROM observed AS o
     INNER JOIN series AS last ON last.contract_id = o.contract_id AND last.residence = o.residence AND last.t = o.last_year

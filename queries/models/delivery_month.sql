@@ -29,9 +29,9 @@ gaps AS (
 spans AS (
     SELECT
         contract_id,
-        least(coalesce(min(gap), 12), 12) AS length,
+        CASE WHEN min(gap) < 12 THEN min(gap) ELSE 12 END AS length,
         min(month_no) AS first_no,
-        max(month_no) + least(coalesce(min(gap), 12), 12) - 1 AS last_no
+        max(month_no) AS last_no
     FROM gaps
     GROUP BY contract_id
 ),
@@ -46,7 +46,7 @@ paid_judged AS (
         p.month_no,
         max(CASE
             WHEN p.month_no BETWEEN d.month_no AND d.month_no + s.length - 1 THEN 1
-            WHEN p.month_no = s.first_no - 1 OR p.month_no BETWEEN s.last_no + 1 AND s.last_no + 3 THEN 1
+            WHEN p.month_no = s.first_no - 1 OR p.month_no BETWEEN s.last_no + s.length AND s.last_no + s.length + 2 THEN 1
             ELSE 0
         END) AS met
     FROM paid AS p

@@ -40,8 +40,8 @@ spans AS (
         social_assistance,
         unemployment_benefit,
         other_benefit,
-        greatest(coalesce(first_day, month), month) AS first_day,
-        least(coalesce(last_day, month_end), month_end) AS last_day,
+        CASE WHEN first_day > month THEN first_day ELSE month END AS first_day,
+        CASE WHEN last_day < month_end THEN last_day ELSE month_end END AS last_day,
         date_diff('day', month, month_end) + 1 AS month_days,
         _source,
         _segment,
@@ -76,7 +76,8 @@ weighted AS (
         CAST(CAST(own_days AS DOUBLE) / month_days AS DECIMAL(28, 9)) AS weight,
         CASE
             WHEN before IS NULL OR before < first_day THEN own_days
-            ELSE greatest(date_diff('day', before, last_day), 0)
+            WHEN last_day > before THEN date_diff('day', before, last_day)
+            ELSE 0
         END AS new_days
     FROM ordered
 ),

@@ -11,7 +11,7 @@ columns:
   income: Gross yearly income, SEK.
   deduction: Grundavdrag, SEK.
   taxable: Income after grundavdrag, SEK.
-  credit: Jobbskatteavdrag, SEK; 0 without work.
+  credit: Jobbskatteavdrag, SEK; 0 without work. NULL if a tax rate, the wage or the brackets are unknown.
 */
 -- Products of two narrow decimals overflow in DuckDB, so one factor is wide.
 WITH incomes AS (
@@ -35,28 +35,41 @@ bracketed AS (
     INNER JOIN metric.tax_bracket AS t ON i.assessed > t.above OR t.above = 0
     GROUP BY i.contract_id, i.residence, i.state
 ),
-deducted AS (
+unlimited AS (
     SELECT
         i.*,
         b.credit_bracket,
-        TRY_CAST(least(
-            i.assessed,
-            TRY_CAST(TRY_CAST(ceil(TRY_CAST((t.base + t.slope * TRY_CAST(i.assessed - t.above AS DECIMAL(28, 6))) * 0.01 AS DECIMAL(18, 6))) AS DECIMAL(12, 0)) * 100 AS DECIMAL(18, 2))
-        ) AS DECIMAL(18, 2)) AS deduction
+        TRY_CAST(TRY_CAST(ceil(TRY_CAST((t.base + t.slope * TRY_CAST(i.assessed - t.above AS DECIMAL(28, 6))) * 0.01 AS DECIMAL(18, 6))) AS DECIMAL(12, 0)) * 100 AS DECIMAL(18, 2)) AS deduction
     FROM incomes AS i
     INNER JOIN bracketed AS b ON b.contract_id = i.contract_id AND b.residence = i.residence AND b.state = i.state
     INNER JOIN metric.tax_bracket AS t ON t.formula = 'grundavdrag' AND t.bracket = b.deduction_bracket
+),
+deducted AS (
+    -- Comparisons, since least and greatest of DuckDB skip what is unknown.
+    SELECT
+        contract_id,
+        residence,
+        state,
+        income,
+        assessed,
+        rate,
+        credit_bracket,
+        CASE WHEN deduction > assessed THEN assessed ELSE deduction END AS deduction
+    FROM unlimited
+),
+credited AS (
+    SELECT
+        d.*,
+        floor(TRY_CAST(t.base + t.slope * TRY_CAST(d.assessed - t.above AS DECIMAL(28, 6)) - d.deduction AS DECIMAL(28, 6)) * d.rate) AS credit
+    FROM deducted AS d
+    LEFT JOIN metric.tax_bracket AS t ON t.formula = 'jobbskatteavdrag' AND t.bracket = d.credit_bracket
 )
 SELECT
-    d.contract_id,
-    d.residence,
-    d.state,
-    d.income,
-    d.deduction,
-    d.assessed - d.deduction AS taxable,
-    CASE
-        WHEN d.state <> 'work' THEN CAST(0 AS DECIMAL(18, 2))
-        ELSE TRY_CAST(greatest(floor(TRY_CAST(t.base + t.slope * TRY_CAST(d.assessed - t.above AS DECIMAL(28, 6)) - d.deduction AS DECIMAL(28, 6)) * d.rate), 0) AS DECIMAL(18, 2))
-    END AS credit
-FROM deducted AS d
-LEFT JOIN metric.tax_bracket AS t ON t.formula = 'jobbskatteavdrag' AND t.bracket = d.credit_bracket
+    contract_id,
+    residence,
+    state,
+    income,
+    deduction,
+    assessed - deduction AS taxable,
+    CASE WHEN state <> 'work' OR credit < 0 THEN CAST(0 AS DECIMAL(18, 2)) ELSE TRY_CAST(credit AS DECIMAL(18, 2)) END AS credit
+FROM credited
