@@ -13,8 +13,8 @@ import (
 	"dubbelkrona/ingest/ingesttest"
 )
 
-// BenchmarkPasses measures the two passes over a ledger of 15 columns, beside
-// the bare hashing and validation of the same bytes in memory.
+// BenchmarkPasses compares the two passes over a ledger of 15 columns with only
+// hashing and validating the same bytes in memory.
 func BenchmarkPasses(b *testing.B) {
 	var text bytes.Buffer
 	text.WriteString("k0;k1;k2;k3;k4;k5;k6;k7;k8;k9;k10;k11;k12;k13;k14\n")

@@ -54,7 +54,7 @@ func (pairs) Decode(_ context.Context, in ingest.Input, b *rawbatch.Batcher) err
 	return lines.Err()
 }
 
-// memory is a place: objects by name, with their content.
+// memory is a place: contents of objects by name.
 type memory map[string]string
 
 // Objects implements ingest.Place.
@@ -74,11 +74,11 @@ func (m memory) Open(_ context.Context, obj ingest.Object) (io.ReadCloser, error
 	return io.NopCloser(strings.NewReader(content)), nil
 }
 
-// hours is a source that is place and format in one: an object an hour, whose
-// number is its cursor.
+// hours is a source that is both place and format. It has an object for each hour,
+// whose number is its cursor.
 type hours struct{ readings []string }
 
-// Objects implements ingest.Source: what comes behind the cursor.
+// Objects implements ingest.Source: it lists the objects after the cursor.
 func (h hours) Objects(_ context.Context, cursor []byte) iter.Seq2[ingest.Object, error] {
 	return func(yield func(ingest.Object, error) bool) {
 		done, _ := strconv.Atoi(string(cursor)) // 0 at the beginning
@@ -125,7 +125,7 @@ func (h hours) Read(ctx context.Context, obj ingest.Object, origin dubbelkrona.O
 	return b.Flush()
 }
 
-// show reads what a source has behind a cursor and prints each row.
+// show reads the objects of a source after a cursor and prints each row.
 func show(src ingest.Source, cursor string) error {
 	ctx := context.Background()
 	for obj, err := range src.Objects(ctx, []byte(cursor)) {
@@ -155,9 +155,9 @@ func show(src ingest.Source, cursor string) error {
 	return nil
 }
 
-// A format decodes one object into batches of text and never asks where the
-// bytes are. A row that cannot be laid out says so in a column of its own; the
-// rows beside it are kept.
+// A format decodes one object into batches of text, wherever the bytes come from. A
+// row that cannot be split into columns has the reason in a column of its own; the
+// other rows are kept.
 func ExampleFormat() {
 	place := memory{"ledger.txt": "supplier=Bageriet amount=125\nsupplier=Snickeriet 80\n"}
 	if err := show(ingest.New("ledger", place, ingest.Always(pairs{}), ingest.Env{}), ""); err != nil {
@@ -168,8 +168,8 @@ func ExampleFormat() {
 	// ledger.txt row 2: supplier=Snickeriet _fault=row.pair: a cell has no name
 }
 
-// A place lists objects and opens their bytes, and never asks what they mean:
-// text in Windows-1252 reaches the format as UTF-8.
+// A place lists objects and opens their bytes, and does not interpret them. Text in
+// Windows-1252 is passed to the format as UTF-8.
 func ExamplePlace() {
 	place := memory{"suppliers.txt": "supplier=L\xf6nnkrafts"}
 	if err := show(ingest.New("suppliers", place, ingest.Always(pairs{}), ingest.Env{}), ""); err != nil {
@@ -179,7 +179,7 @@ func ExamplePlace() {
 	// suppliers.txt row 1: supplier=Lönnkrafts
 }
 
-// A source with cursors goes on behind the object that was committed last.
+// A source with cursors continues after the last committed object.
 func ExampleSource() {
 	meter := hours{readings: []string{"17.2", "18.0", "18.4"}}
 	if err := show(meter, "1"); err != nil {

@@ -42,7 +42,7 @@ func TestExpand(t *testing.T) {
 	}
 }
 
-// The month before is always the month before, whatever the day.
+// The month before is right for every day, also the 31st.
 func TestExpandMonthBeforeEveryDay(t *testing.T) {
 	for d := time.Date(2023, 1, 1, 0, 0, 0, 0, time.UTC); d.Year() < 2029; d = d.AddDate(0, 0, 1) {
 		got, err := ingest.Expand("{yyyy-mm -1m}", d)

@@ -17,20 +17,20 @@ import (
 	"dubbelkrona/internal/fetch"
 )
 
-// far is a remote place of one object that counts how often it is fetched.
-type far struct {
+// remote is a remote place with one object, which counts how often it is fetched.
+type remote struct {
 	data    []byte
 	size    int64 // as listed
-	broken  error // at the end of what comes
+	broken  error // returned after the data
 	fetched int
-	known   []string // by which version each was asked for
+	known   []string // the known version in each call of Fetch
 }
 
-func (f *far) Objects(context.Context) ([]ingest.Object, error) {
+func (f *remote) Objects(context.Context) ([]ingest.Object, error) {
 	return []ingest.Object{ingest.NewObject("rows.csv", f.size, time.Time{})}, nil
 }
 
-func (f *far) Fetch(_ context.Context, obj ingest.Object, into fetch.Into) (string, error) {
+func (f *remote) Fetch(_ context.Context, obj ingest.Object, into fetch.Into) (string, error) {
 	f.fetched++
 	f.known = append(f.known, obj.Known)
 	if obj.Known == "v1" {
@@ -42,7 +42,7 @@ func (f *far) Fetch(_ context.Context, obj ingest.Object, into fetch.Into) (stri
 	return "v1", f.broken
 }
 
-func heldSource(t *testing.T, f *far, env ingest.Env) ingest.Source {
+func heldSource(t *testing.T, f *remote, env ingest.Env) ingest.Source {
 	format, err := csv.New(csv.Settings{})
 	if err != nil {
 		t.Fatal(err)
@@ -51,7 +51,7 @@ func heldSource(t *testing.T, f *far, env ingest.Env) ingest.Source {
 }
 
 func TestFetchedOnce(t *testing.T) {
-	f := &far{data: []byte(table), size: -1}
+	f := &remote{data: []byte(table), size: -1}
 	env := ingesttest.Env(t)
 	var told []int64
 	env.Progress = func(label string, bytes int64) {
@@ -68,7 +68,7 @@ func TestFetchedOnce(t *testing.T) {
 	if len(told) == 0 || told[len(told)-1] != int64(len(table)) {
 		t.Errorf("progress told %d; want %d in the end", told, len(table))
 	}
-	// Another listing is another day: what is held may be old.
+	// After another listing the object is fetched again.
 	f.data = []byte(table + "4;z\n")
 	if tab, err = ingesttest.Read(t, src); err != nil || len(tab.Rows) != 4 || f.fetched != 2 {
 		t.Errorf("%d rows, fetched %d times, %v; want 4 rows after another listing", len(tab.Rows), f.fetched, err)
@@ -76,7 +76,7 @@ func TestFetchedOnce(t *testing.T) {
 }
 
 func TestFetchedOnlyIfModified(t *testing.T) {
-	f := &far{data: []byte(table), size: -1}
+	f := &remote{data: []byte(table), size: -1}
 	src := heldSource(t, f, ingesttest.Env(t))
 	objects, err := ingesttest.Objects(src, nil)
 	if err != nil {
@@ -92,22 +92,22 @@ func TestFetchedOnlyIfModified(t *testing.T) {
 	}
 }
 
-func TestFetchedWholeOrNotAtAll(t *testing.T) {
+func TestFetchedCompletelyOrNotAtAll(t *testing.T) {
 	gone := dubbelkrona.Errorf(dubbelkrona.Transient, "the line is dead")
 	for name, c := range map[string]struct {
-		far  *far
-		kind dubbelkrona.Kind
-		want string
+		remote *remote
+		kind   dubbelkrona.Kind
+		want   string
 	}{
-		"shorter than listed": {&far{data: []byte(table), size: 100}, dubbelkrona.Transient, "17 of 100 bytes"},
-		"longer than listed":  {&far{data: []byte(table), size: 10}, dubbelkrona.Transient, "17 of 10 bytes"},
-		"broken":              {&far{data: []byte(table), size: -1, broken: gone}, dubbelkrona.Transient, "the line is dead"},
-		"too long":            {&far{data: make([]byte, 2000), size: -1}, dubbelkrona.Invalid, "longer than the limit of 1000 bytes"},
+		"shorter than listed": {&remote{data: []byte(table), size: 100}, dubbelkrona.Transient, "17 of 100 bytes"},
+		"longer than listed":  {&remote{data: []byte(table), size: 10}, dubbelkrona.Transient, "17 of 10 bytes"},
+		"broken":              {&remote{data: []byte(table), size: -1, broken: gone}, dubbelkrona.Transient, "the line is dead"},
+		"too long":            {&remote{data: make([]byte, 2000), size: -1}, dubbelkrona.Invalid, "longer than the limit of 1000 bytes"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			env := ingesttest.Env(t)
 			env.Limits.Unpacked = 1000
-			_, err := ingesttest.Read(t, heldSource(t, c.far, env))
+			_, err := ingesttest.Read(t, heldSource(t, c.remote, env))
 			if dubbelkrona.KindOf(err) != c.kind || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("%v; want %s and %q", err, c.kind, c.want)
 			}
@@ -115,9 +115,9 @@ func TestFetchedWholeOrNotAtAll(t *testing.T) {
 	}
 }
 
-// A reader keeps its object while the place goes on to another, and nothing is
-// left in the private folder.
-func TestHeldWhileItIsRead(t *testing.T) {
+// A reader keeps its object while another one is opened, and no file is left in the
+// private folder.
+func TestHeldUntilClosed(t *testing.T) {
 	memory := ingesttest.NewMemoryPlace(true)
 	first, second := bytes.Repeat([]byte("1"), 5<<20), bytes.Repeat([]byte("2"), 5<<20)
 	memory.Put("a", first)
@@ -147,10 +147,11 @@ func TestHeldWhileItIsRead(t *testing.T) {
 	}
 }
 
-// dripping is a place that lists and sends a byte a millisecond, for ever.
-type dripping struct{ list bool }
+// slow is a place that sends a byte every millisecond and never ends, or whose
+// listing never ends.
+type slow struct{ list bool }
 
-func (d *dripping) Objects(ctx context.Context) ([]ingest.Object, error) {
+func (d *slow) Objects(ctx context.Context) ([]ingest.Object, error) {
 	if d.list {
 		<-ctx.Done()
 		return nil, ctx.Err()
@@ -158,7 +159,7 @@ func (d *dripping) Objects(ctx context.Context) ([]ingest.Object, error) {
 	return []ingest.Object{ingest.NewObject("rows.csv", -1, time.Time{})}, nil
 }
 
-func (d *dripping) Fetch(ctx context.Context, _ ingest.Object, into fetch.Into) (string, error) {
+func (d *slow) Fetch(ctx context.Context, _ ingest.Object, into fetch.Into) (string, error) {
 	ticks := time.NewTicker(time.Millisecond)
 	defer ticks.Stop()
 	for {
@@ -173,23 +174,23 @@ func (d *dripping) Fetch(ctx context.Context, _ ingest.Object, into fetch.Into) 
 	}
 }
 
-// What comes so slowly that it never comes holds nobody up.
-func TestWhatDripsIsGivenUp(t *testing.T) {
+// An object or a listing that arrives too slowly is cancelled.
+func TestSlowTransfersAreCancelled(t *testing.T) {
 	obj := ingest.NewObject("rows.csv", -1, time.Time{})
 	for says, limits := range map[string]ingest.Limits{"arrived within": {Stall: 40 * time.Millisecond}, "not arrived completely": {Arrival: 40 * time.Millisecond}} {
-		place := ingest.Fetched(&dripping{}, ingest.Env{Limits: limits})
+		place := ingest.Fetched(&slow{}, ingest.Env{Limits: limits})
 		_, err := place.Open(t.Context(), obj)
 		if dubbelkrona.KindOf(err) != dubbelkrona.Transient || !strings.Contains(err.Error(), says) {
 			t.Errorf("%v; want a Transient error with %q", err, says)
 		}
 	}
-	place := ingest.Fetched(&dripping{list: true}, ingest.Env{Limits: ingest.Limits{Arrival: 40 * time.Millisecond}})
+	place := ingest.Fetched(&slow{list: true}, ingest.Env{Limits: ingest.Limits{Arrival: 40 * time.Millisecond}})
 	if _, err := place.Objects(t.Context()); dubbelkrona.KindOf(err) != dubbelkrona.Transient || !strings.Contains(err.Error(), "not arrived completely") {
 		t.Errorf("the list: %v", err)
 	}
 	stopped, stop := context.WithCancel(t.Context())
 	stop()
-	if _, err := ingest.Fetched(&dripping{}, ingest.Env{}).Open(stopped, obj); !errors.Is(err, context.Canceled) {
-		t.Errorf("stopped by hand: %v", err)
+	if _, err := ingest.Fetched(&slow{}, ingest.Env{}).Open(stopped, obj); !errors.Is(err, context.Canceled) {
+		t.Errorf("with a cancelled context: %v", err)
 	}
 }

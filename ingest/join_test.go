@@ -25,7 +25,7 @@ func registry() *ingest.Registry {
 	return ingest.NewRegistry([]ingest.PlaceKind{place}, []ingest.FormatKind{xlsx.Kind(), json.Kind(), csv.Kind()}, nil)
 }
 
-// source is a source that finds formats, over one object.
+// source returns a source with one object whose format is detected.
 func source(t testing.TB, env ingest.Env, stream bool, name string, data []byte) ingest.Source {
 	t.Helper()
 	formats, err := registry().Format(ingest.Choice{}, ingest.Env{})
@@ -50,7 +50,7 @@ func gz(t testing.TB, data []byte) []byte {
 	return b.Bytes()
 }
 
-// zipped packs names and contents, two strings a member.
+// zipped packs members, each given as name and content.
 func zipped(t testing.TB, members ...string) []byte {
 	t.Helper()
 	var b bytes.Buffer
@@ -72,7 +72,7 @@ func zipped(t testing.TB, members ...string) []byte {
 
 const table = "a;b\n1;å\n2;x\n3;y\n"
 
-func TestFormatIsFoundByContent(t *testing.T) {
+func TestFormatIsDetectedByContent(t *testing.T) {
 	book := func() []byte {
 		tab, err := os.ReadFile("testdata/two_rows.xlsx")
 		if err != nil {
@@ -256,7 +256,7 @@ func TestRegistryNamesWhatItKnows(t *testing.T) {
 	}
 }
 
-// A source that did not inspect the object itself finds the charset again.
+// A source that did not inspect the object itself detects the charset again.
 func TestReadInAnotherProcess(t *testing.T) {
 	data := []byte("a;b\n1;\xe5\n")
 	first := source(t, ingesttest.Env(t), false, "x.csv", data)
@@ -279,7 +279,7 @@ func TestReadInAnotherProcess(t *testing.T) {
 }
 
 func TestLargeWorkbookNeedsAPrivateFolder(t *testing.T) {
-	// Stored without compression, so that it is longer than is held in memory.
+	// Stored without compression, so that it is larger than the limit for memory.
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
 	w, err := z.CreateHeader(&zip.FileHeader{Name: "x.csv", Method: zip.Store})

@@ -22,7 +22,7 @@ func together(t *testing.T, files map[string]string, names ...string) ingest.Sou
 	return ingest.Together("avtal", place, ingest.Always(format), ingesttest.Env(t))
 }
 
-// Each file has an encoding of its own; together they are one text.
+// Files with different encodings are joined to one text.
 func TestTogetherReadsEachFileInItsOwnEncoding(t *testing.T) {
 	files := map[string]string{
 		"utf8.json":   "{\"ort\":\"Växjö\"}\n",
@@ -43,7 +43,7 @@ func TestTogetherReadsEachFileInItsOwnEncoding(t *testing.T) {
 	}
 }
 
-func TestTogetherIsWholeOrNotAtAll(t *testing.T) {
+func TestTogetherIsCompleteOrNotAtAll(t *testing.T) {
 	files := map[string]string{"a.json": `{"x":1}`, "b.json": "<!doctype html><title>500</title>"}
 	_, err := ingesttest.Read(t, together(t, files, "a.json", "b.json"))
 	if dubbelkrona.KindOf(err) != dubbelkrona.Invalid {
@@ -51,7 +51,7 @@ func TestTogetherIsWholeOrNotAtAll(t *testing.T) {
 	}
 }
 
-func TestTogetherOfNothingIsNothing(t *testing.T) {
+func TestTogetherWithoutFilesHasNoObject(t *testing.T) {
 	objects, err := ingesttest.Objects(together(t, nil), nil)
 	if err != nil || len(objects) != 0 {
 		t.Errorf("%d objects, %v", len(objects), err)

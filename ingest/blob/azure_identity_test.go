@@ -15,9 +15,9 @@ import (
 	"dubbelkrona/internal/secret"
 )
 
-// A machine with an identity of its own in Azure needs no key.
+// A machine with a managed identity in Azure needs no key.
 func TestAzureIdentity(t *testing.T) {
-	nothingOfTheMachine(t)
+	withoutMachineCredentials(t)
 	v := startAzurite(t, "--oauth", "basic").makeContainer(t)
 	v.put(t, "a.csv", "x;y\n1;2\n")
 	answer := func(w http.ResponseWriter, token string) {

@@ -59,7 +59,7 @@ func azureObjects(t *testing.T, v *vault) {
 	}
 }
 
-// Azure lists 1,000 objects at a time, too.
+// Azure lists 1,000 objects at a time, like S3.
 func azureMany(t *testing.T, v *vault) {
 	var puts errgroup.Group
 	puts.SetLimit(8)

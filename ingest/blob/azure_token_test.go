@@ -13,7 +13,8 @@ import (
 	"dubbelkrona/ingest/ingesttest"
 )
 
-// answers is a network in memory, whose server gives these answers, the last one for ever.
+// answers is an http.RoundTripper that returns these responses in turn, the last one
+// for all further requests.
 type answers struct {
 	list  []string // "status text" and, if it is 200, the body
 	asked []*http.Request
@@ -30,7 +31,7 @@ func (a *answers) RoundTrip(r *http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: status, Status: head, Header: http.Header{"Location": {"http://other.example/"}}, Body: io.NopCloser(strings.NewReader(body)), Request: r}, nil
 }
 
-// A virtual machine asks its metadata service, as its documentation says.
+// A virtual machine requests a token from its metadata service, as documented.
 func TestMetadataService(t *testing.T) {
 	const good = "OK\n" + `{"access_token": "` + secretValue + `", "refresh_token": "", "expires_on": "1893456000", "token_type": "Bearer"}`
 	for name, tc := range map[string]struct {
@@ -53,7 +54,7 @@ func TestMetadataService(t *testing.T) {
 		"too large":           {[]string{strings.Replace(good, `"refresh_token": "`, `"refresh_token": "`+strings.Repeat("x", 2<<20), 1)}, 1, 0, false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			nothingOfTheMachine(t)
+			withoutMachineCredentials(t)
 			t.Setenv("AZURE_CLIENT_ID", "an identity")
 			synctest.Test(t, func(t *testing.T) {
 				network := &answers{list: tc.answers}
@@ -77,9 +78,9 @@ func TestMetadataService(t *testing.T) {
 	}
 }
 
-// Without AZURE_CLIENT_ID the machine's own identity is asked for.
+// Without AZURE_CLIENT_ID a token of the machine's own identity is requested.
 func TestSystemIdentity(t *testing.T) {
-	nothingOfTheMachine(t)
+	withoutMachineCredentials(t)
 	network := &answers{list: []string{"bad"}}
 	if _, err := blob.MachineToken(t.Context(), &http.Client{Transport: network}); err == nil || network.asked[0].URL.Query().Has("client_id") {
 		t.Errorf("%v after %s", err, network.asked[0].URL)

@@ -27,16 +27,16 @@ import (
 
 const azureHost = "konto.blob.core.windows.net"
 
-// azurite is Microsoft's own server for tests. It proves to be the storage
-// account konto, and checks signatures and what tokens say.
+// azurite is Microsoft's server for tests. It has a certificate for the storage
+// account konto, and checks signatures and tokens.
 type azurite struct {
 	address string // host and port
 	ca      string // file that its certificate is in
 	key     string // of the account
 }
 
-// startAzurite starts the server, with more arguments if need be. Without it the test is skipped, but not if
-// DUBBELKRONA_AZURITE is set, as in CI.
+// startAzurite starts the server, with optional further arguments. If it is not
+// installed, the test is skipped, or fails if DUBBELKRONA_AZURITE is set, as in CI.
 func startAzurite(t *testing.T, more ...string) azurite {
 	t.Helper()
 	path, err := exec.LookPath("azurite-blob")
@@ -69,10 +69,10 @@ func startAzurite(t *testing.T, more ...string) azurite {
 	return s
 }
 
-// listening reads where the server says that it listens.
+// listening reads the server's address from its output.
 func listening(t *testing.T, output io.Reader) string {
 	t.Helper()
-	// Silent as it is, it fills no pipe after that.
+	// After that line it writes so little that the pipe does not fill up.
 	address := regexp.MustCompile(`successfully listen\w* (?:at|on) https://([0-9.:]+)`)
 	said := bufio.NewScanner(output)
 	for said.Scan() {
@@ -91,7 +91,7 @@ type vault struct {
 	client *container.Client
 }
 
-// web speaks with the server, whatever host it asks for.
+// web returns a transport that connects to the server, whatever the host name.
 func (s azurite) web(t *testing.T) *http.Transport {
 	t.Helper()
 	roots, err := ingest.Authorities("", s.ca)
@@ -124,8 +124,8 @@ func (s azurite) makeContainer(t *testing.T) *vault {
 	return v
 }
 
-// flawed is the container behind what answers first, and reports whether that
-// was all.
+// flawed returns the container behind a proxy that calls flaw first. If flaw returns
+// true, it has handled the request.
 func (v *vault) flawed(t *testing.T, flaw func(http.ResponseWriter, *http.Request) bool) *vault {
 	t.Helper()
 	behind := &httputil.ReverseProxy{Transport: v.web(t), Rewrite: func(r *httputil.ProxyRequest) {
@@ -152,7 +152,7 @@ func (v *vault) settings(t *testing.T) blob.Settings {
 	return blob.Settings{Service: "azure", Account: "konto", AccountKey: secret.Ref{File: file(t, "key", v.key)}, Bucket: v.name, CA: v.ca, Glob: "**/*.csv"}
 }
 
-// source is a source over the container, which Azure's own address leads to.
+// source returns a source that reads the container by Azure's host name.
 func (v *vault) source(t *testing.T, env ingest.Env, s blob.Settings) ingest.Source {
 	t.Helper()
 	place, err := blob.New(env, s)

@@ -27,7 +27,7 @@ const (
 	secretValue = "s3cret-w0rd"
 )
 
-// memory is objects in memory. A delimiter that is empty is none, as in S3.
+// memory has objects in memory. An empty delimiter means none, as in S3.
 type memory struct{ *s3mem.Backend }
 
 // ListBucket implements gofakes3.Backend.
@@ -37,13 +37,14 @@ func (m memory) ListBucket(ctx context.Context, name string, prefix *gofakes3.Pr
 	return m.Backend.ListBucket(ctx, name, &only, page)
 }
 
-// store is a server of the S3 protocol with one bucket, which answers who signs
-// with the key.
+// store is a server of the S3 protocol with one bucket. It accepts requests that are
+// signed with the key.
 type store struct {
 	backend memory
 	server  http.Handler
 	url     string
-	// flaw, if it is not nil, answers first, and reports whether that was all.
+	// flaw, if it is not nil, is called first and reports whether it has handled the
+	// request.
 	flaw func(http.ResponseWriter, *http.Request) bool
 }
 
@@ -58,7 +59,7 @@ func start(t *testing.T) *store {
 	t.Helper()
 	t.Setenv("DUBBELKRONA_TEST_ID", keyID)
 	t.Setenv("DUBBELKRONA_TEST_KEY", secretValue)
-	nothingOfTheMachine(t)
+	withoutMachineCredentials(t)
 	backend := memory{s3mem.New()}
 	s := &store{backend: backend, server: gofakes3.New(backend, gofakes3.WithV4Auth(map[string]string{keyID: secretValue})).Server()}
 	if err := s.backend.CreateBucket(t.Context(), "ekonomi"); err != nil {
@@ -70,8 +71,8 @@ func start(t *testing.T) *store {
 	return s
 }
 
-// nothingOfTheMachine hides what the machine that tests run on has of its own.
-func nothingOfTheMachine(t *testing.T) {
+// withoutMachineCredentials hides credentials of the machine that runs the tests.
+func withoutMachineCredentials(t *testing.T) {
 	t.Helper()
 	t.Setenv("AWS_CONFIG_FILE", "/nonexistent")
 	t.Setenv("AWS_SHARED_CREDENTIALS_FILE", "/nonexistent")
@@ -148,7 +149,7 @@ func TestConforms(t *testing.T) {
 }
 
 func TestSettings(t *testing.T) {
-	nothingOfTheMachine(t)
+	withoutMachineCredentials(t)
 	good := blob.Settings{Bucket: "b", Path: "x.csv"}
 	for name, change := range map[string]func(*blob.Settings){
 		"bucket":     func(s *blob.Settings) { s.Bucket = "" },

@@ -44,7 +44,7 @@ func certificate(t *testing.T, hosts ...string) (certificate, key string) {
 	return write("cert.pem", "CERTIFICATE", public), write("key.pem", "PRIVATE KEY", secret)
 }
 
-// serveAs runs a server that proves to be some hosts to who trusts ca.
+// serveAs runs a server with a certificate for some hosts that ca has issued.
 func serveAs(t *testing.T, handler http.Handler, hosts ...string) (address, ca string) {
 	t.Helper()
 	public, key := certificate(t, hosts...)

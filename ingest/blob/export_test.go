@@ -10,7 +10,7 @@ import (
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 )
 
-// Dial makes the place connect to an address if it asks for a host that ends so.
+// Dial makes the place connect to an address for every host name with this suffix.
 func (p *Place) Dial(host, address string) {
 	transport := p.service.web.Transport.(*http.Transport)
 	direct := transport.DialContext
@@ -22,7 +22,7 @@ func (p *Place) Dial(host, address string) {
 	}
 }
 
-// MachineToken is the token that the machine's identity in Azure gets.
+// MachineToken returns the token of the machine's identity in Azure.
 func MachineToken(ctx context.Context, web *http.Client) (azcore.AccessToken, error) {
 	return newMachineIdentity(web).GetToken(ctx, policy.TokenRequestOptions{})
 }

@@ -18,14 +18,14 @@ import (
 	"dubbelkrona/internal/secret"
 )
 
-// refuse answers as S3 does, with an error that repeats what it was sent.
+// refuse responds as S3 does, with an error that repeats parts of the request.
 func refuse(w http.ResponseWriter, r *http.Request, status int, code string) bool {
 	w.WriteHeader(status)
 	fmt.Fprintf(w, `<?xml version="1.0" encoding="UTF-8"?><Error><Code>%s</Code><Message>%s %s</Message></Error>`, code, r.URL, secretValue)
 	return true
 }
 
-// isObject says whether an object is asked for, and not a list.
+// isObject reports whether an object is requested, and not a list.
 func isObject(r *http.Request) bool { return strings.HasSuffix(r.URL.Path, ".csv") }
 
 func TestFaults(t *testing.T) {
@@ -90,8 +90,8 @@ func TestFaults(t *testing.T) {
 	}
 }
 
-// A fault that passes is one that nobody hears of.
-func TestBusyForAWhile(t *testing.T) {
+// A request that fails once is retried without an error.
+func TestRetries(t *testing.T) {
 	s := start(t)
 	s.put(t, "a.csv", "x;y\n1;2\n")
 	var asked atomic.Int32
@@ -104,9 +104,9 @@ func TestBusyForAWhile(t *testing.T) {
 	}
 }
 
-// What a store sends its clients elsewhere for is not fetched there.
+// A redirect to another host is not followed.
 func TestRedirectIsNotFollowed(t *testing.T) {
-	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("the other host was asked") }))
+	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("the other host got a request") }))
 	defer elsewhere.Close()
 	s := start(t)
 	s.flaw = func(w http.ResponseWriter, r *http.Request) bool {

@@ -13,8 +13,8 @@ import (
 	"dubbelkrona/ingest/ingesttest"
 )
 
-// Each service is asked at its own host, in its own way of naming buckets, and
-// by its own region.
+// Each service is requested at its own host, with its own way of naming buckets and
+// its own region.
 func TestHosts(t *testing.T) {
 	for name, tc := range map[string]struct {
 		service, region    string
@@ -51,7 +51,7 @@ func TestHosts(t *testing.T) {
 			if err != nil || len(tab.Rows) != 1 {
 				t.Errorf("%d rows, %v; want 1", len(tab.Rows), err)
 			}
-			// Google unpacks what is stored as gzip for who does not take it so.
+			// Google unpacks objects stored as gzip unless the client accepts gzip.
 			if want := map[bool]string{true: "gzip"}[name == "gcs"]; len(objects) != 1 || objects[0] != want {
 				t.Errorf("objects were asked for with Accept-Encoding %q; want %q", objects, want)
 			}

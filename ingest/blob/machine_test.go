@@ -25,7 +25,8 @@ func file(t *testing.T, name, text string) string {
 	return path
 }
 
-// Without keys in the settings, those of the machine are used, wherever they are.
+// Without keys in the settings, those of the machine are used, from any of their
+// usual places.
 func TestMachineKeys(t *testing.T) {
 	role := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		fmt.Fprintf(w, `{"AccessKeyId": %q, "SecretAccessKey": %q, "Token": "t", "Expiration": "2126-01-01T00:00:00Z"}`, keyID, secretValue)
@@ -61,7 +62,8 @@ func TestMachineKeys(t *testing.T) {
 	}
 }
 
-// Kinds of credentials that were used once are refused with what to do instead.
+// Kinds of credentials that are no longer supported are refused, and the error says
+// what to use instead.
 func TestRefusedCredentials(t *testing.T) {
 	for name, tc := range map[string]struct {
 		settings blob.Settings
@@ -98,7 +100,7 @@ func TestRefusedCredentials(t *testing.T) {
 		}, []string{"MSI_ENDPOINT", "Azure Machine Learning", "set account_key"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			nothingOfTheMachine(t)
+			withoutMachineCredentials(t)
 			if tc.prepare != nil {
 				tc.prepare(t)
 			}
@@ -117,9 +119,9 @@ func TestRefusedCredentials(t *testing.T) {
 	}
 }
 
-// A role that credentials are given beside is not what is used.
+// If there are keys as well as a profile with a role, the keys are used.
 func TestKeysComeBeforeProfile(t *testing.T) {
-	nothingOfTheMachine(t)
+	withoutMachineCredentials(t)
 	t.Setenv("AWS_CONFIG_FILE", file(t, "config", "[default]\nrole_arn = arn:aws:iam::1:role/x\nsource_profile = x\n"))
 	if _, err := blob.New(ingesttest.Env(t), blob.Settings{Bucket: "b", Path: "x.csv", AccessKey: secret.Ref{Env: "A"}, SecretKey: secret.Ref{Env: "B"}}); err != nil {
 		t.Errorf("keys of the settings: %v", err)
@@ -130,9 +132,9 @@ func TestKeysComeBeforeProfile(t *testing.T) {
 	}
 }
 
-// App Service still sets the variables that it had before.
+// App Service also sets the variables of its former identity service.
 func TestAppServiceIsNotRefused(t *testing.T) {
-	nothingOfTheMachine(t)
+	withoutMachineCredentials(t)
 	for _, name := range []string{"IDENTITY_ENDPOINT", "IDENTITY_HEADER", "MSI_ENDPOINT", "MSI_SECRET"} {
 		t.Setenv(name, "x")
 	}

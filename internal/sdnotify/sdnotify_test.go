@@ -93,7 +93,7 @@ func TestReloadingCarriesItsTime(t *testing.T) {
 	}
 }
 
-func TestNobodyAsked(t *testing.T) {
+func TestWithoutSocketNothingIsSent(t *testing.T) {
 	t.Setenv("NOTIFY_SOCKET", "")
 	for _, send := range []func() error{Ready, Reloading, Stopping, Watchdog, func() error { return Status("idle") }} {
 		if err := send(); err != nil {
@@ -105,6 +105,6 @@ func TestNobodyAsked(t *testing.T) {
 func TestMissingSocketIsAnError(t *testing.T) {
 	t.Setenv("NOTIFY_SOCKET", filepath.Join(t.TempDir(), "nobody"))
 	if err := Ready(); err == nil {
-		t.Error("nobody was told, and no error says so")
+		t.Error("no error although the socket does not exist")
 	}
 }
