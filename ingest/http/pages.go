@@ -2,6 +2,7 @@ package http
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"fmt"
@@ -28,9 +29,7 @@ func (a asking) pages(ctx context.Context, address string, into fetch.Into) erro
 		return dubbelkrona.Invalidf("it is not a valid address")
 	}
 	book := &book{paging: a.place.paging, first: first, visited: make(map[string]bool), into: into, total: -1}
-	if book.paging.MaxPages == 0 {
-		book.paging.MaxPages = mostPages
-	}
+	book.paging.MaxPages = cmp.Or(book.paging.MaxPages, mostPages)
 	for at := first; at != nil; {
 		if at, err = a.turn(ctx, book, at); err != nil {
 			return fmt.Errorf("page %d: %w", len(book.visited), err)

@@ -30,6 +30,7 @@
 package kolada
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -97,13 +98,8 @@ const defaultEndpoint = "https://api.kolada.se/v3"
 // errors.
 func New(name string, env ingest.Env, s Settings) (ingest.Source, error) {
 	env = env.WithDefaults()
-	if s.Endpoint == "" {
-		s.Endpoint = defaultEndpoint
-	}
-	s.Endpoint = strings.TrimRight(s.Endpoint, "/")
-	if s.PerSecond == 0 {
-		s.PerSecond = 4
-	}
+	s.Endpoint = strings.TrimRight(cmp.Or(s.Endpoint, defaultEndpoint), "/")
+	s.PerSecond = cmp.Or(s.PerSecond, 4)
 	if err := s.check(); err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package ocds
 
 import (
+	"cmp"
 	"strings"
 
 	"dubbelkrona/internal/jsontext"
@@ -18,11 +19,7 @@ func (w *rows) money(c column, value *jsontext.Value) {
 		return
 	}
 	w.set(c, amount)
-	currency := strings.TrimSpace(textOf(value.Get("currency")))
-	if currency == "" {
-		currency = w.currency
-	}
-	w.set(colCurrency, currency)
+	w.set(colCurrency, cmp.Or(strings.TrimSpace(textOf(value.Get("currency"))), w.currency))
 }
 
 // dateOf returns a date or date-time as written; transform applies the time

@@ -1,6 +1,7 @@
 package ocds
 
 import (
+	"cmp"
 	"time"
 
 	"dubbelkrona/internal/jsontext"
@@ -128,7 +129,7 @@ func (w *rows) award(v *view, award *jsontext.Value, alone bool) error {
 	v.ids[full] = true
 	w.begin(v, full, nil, award)
 	status := textOf(award.Get("status"))
-	w.set(colStatus, "award."+orUnknown(status))
+	w.set(colStatus, "award."+cmp.Or(status, "unknown"))
 	if alone && (status == "" || status == "active") {
 		w.money(colValue, award.Get("value"))
 	}
@@ -141,18 +142,11 @@ func (w *rows) tender(v *view) error {
 	w.begin(v, v.ocid, nil, nil)
 	status := "planning"
 	if v.tender.Is(jsontext.Object) {
-		status = "tender." + orUnknown(textOf(v.tender.Get("status")))
+		status = "tender." + cmp.Or(textOf(v.tender.Get("status")), "unknown")
 		w.set(colAmendments, amendmentsOf(v.tender, nil))
 	}
 	w.set(colStatus, status)
 	return w.EndNext()
-}
-
-func orUnknown(status string) string {
-	if status == "" {
-		return "unknown"
-	}
-	return status
 }
 
 // begin sets the cells common to contracts, awards and tenders. The day of

@@ -51,6 +51,7 @@ package ocds
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"path/filepath"
 	"slices"
@@ -128,10 +129,7 @@ func New(env ingest.Env, s Settings) (*Format, error) {
 	if err := list.with(s.WholeLists); err != nil {
 		return nil, err
 	}
-	f := &Format{charset: cs, rules: list.tree(), currency: unknownCurrency}
-	if s.Currency != "" {
-		f.currency = s.Currency
-	}
+	f := &Format{charset: cs, rules: list.tree(), currency: cmp.Or(s.Currency, unknownCurrency)}
 	f.extra, err = extraColumns(s.Columns)
 	return f, err
 }

@@ -1,10 +1,11 @@
 package parquet
 
 import (
-	"encoding/hex"
+	"fmt"
 	"math"
 	"math/big"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/apache/arrow/go/v15/arrow"
@@ -69,15 +70,10 @@ const (
 func appendNothing(dst []byte, _ arrow.Array, _ int) []byte { return dst }
 
 func appendText(dst []byte, values arrow.Array, at int) []byte {
-	switch values := values.(type) {
-	case *array.String:
-		return append(dst, values.Value(at)...)
-	case *array.LargeString:
-		return append(dst, values.Value(at)...)
-	case *array.LargeBinary:
+	if values, ok := values.(array.StringLike); ok {
 		return append(dst, values.Value(at)...)
 	}
-	return append(dst, values.(*array.Binary).Value(at)...)
+	return append(dst, values.(interface{ Value(int) []byte }).Value(at)...)
 }
 
 func appendBoolean(dst []byte, values arrow.Array, at int) []byte {
@@ -147,14 +143,12 @@ func appendDecimal(dst []byte, v *big.Int, scale int) []byte {
 	digits := new(big.Int).Abs(v).String()
 	if scale <= 0 {
 		dst = append(dst, digits...)
-		for ; scale < 0 && v.Sign() != 0; scale++ {
-			dst = append(dst, '0')
+		if v.Sign() != 0 {
+			dst = append(dst, strings.Repeat("0", -scale)...)
 		}
 		return dst
 	}
-	for len(digits) <= scale {
-		digits = "0" + digits
-	}
+	digits = strings.Repeat("0", max(scale+1-len(digits), 0)) + digits
 	dst = append(dst, digits[:len(digits)-scale]...)
 	dst = append(dst, '.')
 	return append(dst, digits[len(digits)-scale:]...)
@@ -192,15 +186,7 @@ const uuidBytes = 16
 
 func appendUUID(dst []byte, values arrow.Array, at int) []byte {
 	v := values.(*array.FixedSizeBinary).Value(at)
-	for i, end := range [...]int{4, 6, 8, 10, 16} {
-		from := 0
-		if i > 0 {
-			dst = append(dst, '-')
-			from = [...]int{0, 4, 6, 8, 10}[i]
-		}
-		dst = hex.AppendEncode(dst, v[from:end])
-	}
-	return dst
+	return fmt.Appendf(dst, "%x-%x-%x-%x-%x", v[:4], v[4:6], v[6:8], v[8:10], v[10:])
 }
 
 // dictionaryWriter writes the dictionary value of an index.

@@ -1,6 +1,7 @@
 package peppol
 
 import (
+	"cmp"
 	"encoding/xml"
 	"strings"
 
@@ -184,7 +185,5 @@ func (d *document) complete() error {
 
 // set keeps the first value of what must be unique.
 func set(to *string, text string) {
-	if *to == "" {
-		*to = text
-	}
+	*to = cmp.Or(*to, text)
 }

@@ -1,6 +1,7 @@
 package peppol
 
 import (
+	"cmp"
 	"encoding/xml"
 
 	"dubbelkrona/internal/rawbatch"
@@ -57,11 +58,7 @@ func (o *output) adjustments() error {
 		if a.charge != "true" {
 			kind, minus = kindAllowance, true
 		}
-		text := a.reason
-		if text == "" {
-			text = a.code
-		}
-		if err := o.write(kind, line{amount: a.amount, item: text}, minus); err != nil {
+		if err := o.write(kind, line{amount: a.amount, item: cmp.Or(a.reason, a.code)}, minus); err != nil {
 			return err
 		}
 	}

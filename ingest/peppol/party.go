@@ -1,5 +1,7 @@
 package peppol
 
+import "cmp"
+
 // party is the seller or the buyer.
 type party struct {
 	legal, trading string // names
@@ -63,9 +65,4 @@ func (p *party) vat(number string, isVAT bool) {
 func isOrgScheme(scheme string) bool { return scheme == "0007" || scheme == "SE:ORGNR" }
 
 // name returns the registered name, or else the trading name.
-func (p *party) name() string {
-	if p.legal != "" {
-		return p.legal
-	}
-	return p.trading
-}
+func (p *party) name() string { return cmp.Or(p.legal, p.trading) }

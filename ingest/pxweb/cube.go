@@ -1,6 +1,7 @@
 package pxweb
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -88,10 +89,7 @@ func (c *cube) at(cell int, where []int) {
 
 // origin returns the table's name as a source of figures.
 func (c *cube) origin() string {
-	text := c.source
-	if text == "" {
-		text = "PxWeb"
-	}
+	text := cmp.Or(c.source, "PxWeb")
 	if c.table != "" {
 		text += ", " + c.table
 	}

@@ -2,6 +2,7 @@ package pxweb
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"slices"
 	"strconv"
@@ -57,10 +58,7 @@ func parseDataset(text []byte) (*dataset, *cube, error) {
 	if len(d.ID) != len(d.Size) || len(d.ID) == 0 {
 		return nil, nil, dubbelkrona.Invalidf("its lists id and size differ in length")
 	}
-	c := &cube{table: d.Ext.PX.TableID, title: d.Label, source: d.Source, updated: d.Updated, notes: strings.Join(d.Note, "\n")}
-	if c.table == "" {
-		c.table = d.Ext.PX.Matrix
-	}
+	c := &cube{table: cmp.Or(d.Ext.PX.TableID, d.Ext.PX.Matrix), title: d.Label, source: d.Source, updated: d.Updated, notes: strings.Join(d.Note, "\n")}
 	for i, id := range d.ID {
 		dim, err := d.dimension(id)
 		if err != nil {
@@ -85,10 +83,8 @@ func (d *dataset) dimension(id string) (dimension, error) {
 	}
 	dim := dimension{code: id, text: j.Label, role: d.roleOf(id, j.Label)}
 	for _, code := range codes {
-		p := place{code: code, text: j.Category.Label[code], unit: j.Category.Unit[code].Base}
-		if p.unit == "" {
-			p.unit = j.Category.Unit[code].Label
-		}
+		unit := j.Category.Unit[code]
+		p := place{code: code, text: j.Category.Label[code], unit: cmp.Or(unit.Base, unit.Label)}
 		if dim.role == period {
 			p.span = spanOf(code)
 		}

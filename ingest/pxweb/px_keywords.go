@@ -1,6 +1,7 @@
 package pxweb
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -104,10 +105,7 @@ func (k *keywords) text(name string, variable ...string) string {
 // cube returns the table that the keywords describe, and the keys of its rows
 // if DATA has them.
 func (k *keywords) cube() (*cube, []pxKeys, error) {
-	c := &cube{table: k.text("TABLEID"), title: k.text("TITLE"), source: k.text("SOURCE"), notes: strings.ReplaceAll(k.text("NOTE"), "#", " ")}
-	if c.table == "" {
-		c.table = k.text("MATRIX")
-	}
+	c := &cube{table: cmp.Or(k.text("TABLEID"), k.text("MATRIX")), title: k.text("TITLE"), source: k.text("SOURCE"), notes: strings.ReplaceAll(k.text("NOTE"), "#", " ")}
 	stub, heading := k.of("STUB"), k.of("HEADING")
 	names := append(slices.Clone(stub), heading...)
 	if len(names) == 0 {
@@ -161,13 +159,8 @@ func (k *keywords) dimension(name string) (dimension, error) {
 	if len(times.codes) > 0 && len(times.codes) != len(codes) {
 		return dimension{}, dubbelkrona.Invalidf("the variable %q has %d values and %d times in TIMEVAL", name, len(codes), len(times.codes))
 	}
-	d := dimension{code: name, text: name, role: k.roleOf(name)}
-	if code := k.text("VARIABLECODE", name); code != "" {
-		d.code = code
-	}
-	if d.role == other {
-		d.role = roleOf(d.code, name)
-	}
+	d := dimension{code: cmp.Or(k.text("VARIABLECODE", name), name), text: name}
+	d.role = cmp.Or(k.roleOf(name), roleOf(d.code, name))
 	seen := make(map[string]bool, len(codes))
 	for i, code := range codes {
 		if seen[code] {

@@ -1,6 +1,7 @@
 package pxweb
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -68,18 +69,16 @@ const (
 // errors.
 func New(name string, env ingest.Env, s Settings) (ingest.Source, error) {
 	env = env.WithDefaults()
-	if s.API == "" {
-		s.API = "v2"
-	}
-	if s.Language == "" {
-		s.Language = "sv"
+	s.Language = cmp.Or(s.Language, "sv")
+	at := func(otherwise string) client {
+		return client{web: env.Web, endpoint: strings.TrimRight(cmp.Or(s.Endpoint, otherwise), "/")}
 	}
 	var server api
-	switch s.API {
+	switch cmp.Or(s.API, "v2") {
 	case "v2":
-		server = &version2{client: client{web: env.Web, endpoint: orDefault(s.Endpoint, endpointV2)}, language: s.Language}
+		server = &version2{client: at(endpointV2), language: s.Language}
 	case "v1":
-		server = &version1{client: client{web: env.Web, endpoint: orDefault(s.Endpoint, endpointV1)}}
+		server = &version1{client: at(endpointV1)}
 	default:
 		return nil, dubbelkrona.Invalidf("api: %q is unknown; set v2 or v1", s.API)
 	}
@@ -88,13 +87,6 @@ func New(name string, env ingest.Env, s Settings) (ingest.Source, error) {
 	}
 	p := &tables{server: server, settings: s}
 	return ingest.Sweep(ingest.New(name, ingest.Fetched(p, env), ingest.Always(JSONStat{}), env), env), nil
-}
-
-func orDefault(endpoint, otherwise string) string {
-	if endpoint == "" {
-		endpoint = otherwise
-	}
-	return strings.TrimRight(endpoint, "/")
 }
 
 func (s *Settings) check() error {

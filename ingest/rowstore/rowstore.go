@@ -27,6 +27,7 @@
 package rowstore
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -107,22 +108,13 @@ func New(env ingest.Env, s Settings) (*Place, error) {
 	if s.PageRows < 0 || s.PerSecond < 0 {
 		return nil, dubbelkrona.Invalidf("page_rows and per_second: must be numbers above 0")
 	}
-	if s.PageRows == 0 {
-		s.PageRows = defaultPageRows
-	}
-	if s.PerSecond == 0 {
-		s.PerSecond = 2
-	}
+	s.PageRows, s.PerSecond = cmp.Or(s.PageRows, defaultPageRows), cmp.Or(s.PerSecond, 2)
 	p := &Place{env: env.WithDefaults(), settings: s}
 	for i, d := range s.Datasets {
 		if err := fetch.Check(d.URL); err != nil {
 			return nil, fmt.Errorf("datasets[%d].url: %w", i, err)
 		}
-		t := table{name: strings.TrimSpace(d.Title + " " + d.Period), url: d.URL}
-		if d.Title == "" {
-			t.name = strings.TrimSpace(identifier(d.URL) + " " + d.Period)
-		}
-		p.named = append(p.named, t)
+		p.named = append(p.named, table{name: strings.TrimSpace(cmp.Or(d.Title, identifier(d.URL)) + " " + d.Period), url: d.URL})
 	}
 	if s.Catalogue != "" {
 		if err := fetch.Check(s.Catalogue); err != nil {

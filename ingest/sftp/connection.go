@@ -1,6 +1,7 @@
 package sftp
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -69,11 +70,7 @@ func (l *login) connect(ctx context.Context) (*connection, error) {
 
 // attempt connects once.
 func (l *login) attempt(ctx context.Context, config *ssh.ClientConfig) (*connection, error) {
-	port := l.settings.Port
-	if port == 0 {
-		port = 22
-	}
-	address := net.JoinHostPort(l.settings.Host, fmt.Sprint(port))
+	address := net.JoinHostPort(l.settings.Host, fmt.Sprint(cmp.Or(l.settings.Port, 22)))
 	tcp, err := (&net.Dialer{Timeout: connectTimeout}).DialContext(ctx, "tcp", address)
 	if err != nil {
 		return nil, err

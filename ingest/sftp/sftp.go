@@ -100,10 +100,7 @@ func New(env ingest.Env, s Settings) (*Place, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Place{env: env, login: login, folder: s.Folder}
-	if p.folder == "" {
-		p.folder = "."
-	}
+	p := &Place{env: env, login: login, folder: cmp.Or(s.Folder, ".")}
 	if p.pattern, err = ingest.ParsePattern(s.Path, s.Glob, env.Slot); err != nil {
 		return nil, err
 	}

@@ -1,6 +1,10 @@
 package sie
 
-import "dubbelkrona"
+import (
+	"cmp"
+
+	"dubbelkrona"
+)
 
 // The dimensions that have columns of their own.
 const (
@@ -49,8 +53,5 @@ func (b *books) register(d *decoder, r *record) error {
 
 // objectName returns an object's name, or its number if it has none.
 func (b *books) objectName(o object) string {
-	if name := b.objects[o]; name != "" {
-		return name
-	}
-	return o.number
+	return cmp.Or(b.objects[o], o.number)
 }

@@ -1,6 +1,7 @@
 package sie
 
 import (
+	"cmp"
 	"strings"
 
 	"dubbelkrona/internal/rawbatch"
@@ -39,10 +40,10 @@ func (o *output) write(books *books, v *voucher) error {
 		o.SetNamed("verifikation", name)
 		o.SetNamed("verdatum", v.date)
 		o.SetNamed("transdat", t.date)
-		o.SetNamed("datum", orElse(t.date, v.date))
+		o.SetNamed("datum", cmp.Or(t.date, v.date))
 		o.SetNamed("vertext", v.text)
 		o.SetNamed("transtext", t.text)
-		o.SetNamed("text", orElse(t.text, v.text))
+		o.SetNamed("text", cmp.Or(t.text, v.text))
 		o.SetNamed("konto", t.account)
 		o.SetNamed("kontonamn", books.accounts[t.account])
 		o.SetNamed("belopp", t.amount)
@@ -106,11 +107,4 @@ func (o *output) dimension(number string) (at [2]int, err error) {
 	}
 	o.dimensions[number] = at
 	return at, nil
-}
-
-func orElse(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }

@@ -1,6 +1,7 @@
 package sql
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -51,11 +52,8 @@ func (p *postgres) config() (*pgx.ConnConfig, error) {
 	if err != nil {
 		return nil, fmt.Errorf("password: %w", err)
 	}
-	config.Host, config.Port, config.Database, config.User = p.Host, 5432, p.Database, p.User
+	config.Host, config.Port, config.Database, config.User = p.Host, uint16(cmp.Or(p.Port, 5432)), p.Database, p.User
 	config.Password = password.Expose()
-	if p.Port > 0 {
-		config.Port = uint16(p.Port)
-	}
 	config.TLSConfig = p.tlsConfig()
 	config.Fallbacks = nil
 	config.ConnectTimeout = 30 * time.Second

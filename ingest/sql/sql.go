@@ -34,6 +34,7 @@
 package sql
 
 import (
+	"cmp"
 	"crypto/x509"
 	"fmt"
 	"strings"
@@ -174,12 +175,8 @@ func (s Settings) checked(env ingest.Env) (*options, error) {
 	if s.Incremental.WindowRows < 0 || s.Port < 0 || s.Port > 65535 {
 		return nil, dubbelkrona.Invalidf("incremental.window_rows and port: must be numbers above 0")
 	}
-	if s.Incremental.WindowRows == 0 {
-		o.Incremental.WindowRows = defaultWindowRows
-	}
-	if s.Zone == "" {
-		o.Zone = "Europe/Stockholm"
-	}
+	o.Incremental.WindowRows = cmp.Or(s.Incremental.WindowRows, defaultWindowRows)
+	o.Zone = cmp.Or(s.Zone, "Europe/Stockholm")
 	var err error
 	if o.zone, err = time.LoadLocation(o.Zone); err != nil || o.Zone == "Local" {
 		return nil, dubbelkrona.Invalidf("zone: there is no time zone %q", o.Zone)

@@ -1,6 +1,7 @@
 package sql
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -42,16 +43,12 @@ func (s *sqlServer) config() (msdsn.Config, error) {
 	if err != nil {
 		return msdsn.Config{}, fmt.Errorf("password: %w", err)
 	}
-	port := s.Port
-	if port == 0 {
-		port = 1433
-	}
 	// The intent allows a read replica to respond.
 	query := url.Values{"database": {s.Database}, "app name": {"dubbelkrona"}, "applicationintent": {"ReadOnly"}, "encrypt": {"true"}}
 	if s.TLS == "off" {
 		query.Set("encrypt", "disable")
 	}
-	address := url.URL{Scheme: "sqlserver", User: url.UserPassword(s.User, password.Expose()), Host: fmt.Sprintf("%s:%d", s.Host, port), RawQuery: query.Encode()}
+	address := url.URL{Scheme: "sqlserver", User: url.UserPassword(s.User, password.Expose()), Host: fmt.Sprintf("%s:%d", s.Host, cmp.Or(s.Port, 1433)), RawQuery: query.Encode()}
 	config, err := msdsn.Parse(address.String())
 	if err != nil {
 		// The error contains the address with the password.

@@ -1,6 +1,9 @@
 package ted
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 // readEForm reads an eForms notice: UBL 2.3 with the extensions of the eForms
 // SDK. Comments name the business terms of regulation (EU) 2019/1780.
@@ -120,8 +123,8 @@ func (f *eform) buyers() (found []party) {
 // previous returns the notice that this one changes or modifies (BT-758,
 // BT-1501).
 func (f *eform) previous() string {
-	id := firstOf(f.ext.value("Changes", "ChangedNoticeIdentifier"), f.ext.value("ContractModification", "ChangedNoticeIdentifier"))
-	return firstOf(publicationNumber(id), id)
+	id := cmp.Or(f.ext.value("Changes", "ChangedNoticeIdentifier"), f.ext.value("ContractModification", "ChangedNoticeIdentifier"))
+	return cmp.Or(publicationNumber(id), id)
 }
 
 // procedure sets the type of procedure (BT-105) unless it is withheld.
@@ -169,6 +172,6 @@ func (f *eform) procurements() {
 			return
 		}
 		r := f.contract(lot.value("ID"), f.lotRow(lot))
-		r[colStatus], r[colSigned] = status, firstOf(f.base[colPublished], f.root.value("IssueDate"))
+		r[colStatus], r[colSigned] = status, cmp.Or(f.base[colPublished], f.root.value("IssueDate"))
 	}
 }

@@ -1,6 +1,9 @@
 package ted
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // results are the parts of a notice's result by their identifiers, and the
 // tenders whose value has been used.
@@ -30,7 +33,7 @@ func (f *eform) awards(lotResults []*element) {
 // lotResult creates the rows of a lot's result.
 func (a *results) lotResult(e *element) {
 	lot := e.value("TenderLot", "ID") // BT-13713
-	l := lotResult{name: firstOf(lot, e.value("ID")), row: a.lotRow(a.lots[lot]), tenders: references(e, "LotTender")}
+	l := lotResult{name: cmp.Or(lot, e.value("ID")), row: a.lotRow(a.lots[lot]), tenders: references(e, "LotTender")}
 	l.row[colLot] = lot
 	a.status(&l.row, e)
 	settled := references(e, "SettledContract")
@@ -110,9 +113,9 @@ func (a *results) unsettled(l lotResult) {
 func (a *results) award(l lotResult, id string, settled int) {
 	r := a.contract(l.name+"/"+id, l.row)
 	contract := a.contracts[id]
-	r[colContractNo] = contract.value("ContractReference", "ID")                     // BT-150
-	r[colTitle] = firstOf(inLanguage(contract.all("Title")), r[colTitle])            // BT-721
-	r[colSigned] = firstOf(contract.value("IssueDate"), contract.value("AwardDate")) // BT-145, BT-1451
+	r[colContractNo] = contract.value("ContractReference", "ID")                    // BT-150
+	r[colTitle] = cmp.Or(inLanguage(contract.all("Title")), r[colTitle])            // BT-721
+	r[colSigned] = cmp.Or(contract.value("IssueDate"), contract.value("AwardDate")) // BT-145, BT-1451
 	a.won(r, a.tendersOf(l.tenders, contract, settled))
 }
 

@@ -1,5 +1,7 @@
 package ted
 
+import "cmp"
+
 // lotRow returns the cells that all contracts of a lot share, from the notice
 // and the lot. The lot may be nil.
 func (f *eform) lotRow(lot *element) row {
@@ -18,8 +20,8 @@ func (f *eform) lotRow(lot *element) row {
 func (f *eform) fromLot(r *row, lot *element) {
 	project := lot.at("ProcurementProject")
 	r[colLot] = lot.value("ID")
-	r[colTitle] = firstOf(inLanguage(project.all("Name")), r[colTitle])
-	r[colCPV] = firstOf(mainCPV(project), r[colCPV])
+	r[colTitle] = cmp.Or(inLanguage(project.all("Name")), r[colTitle])
+	r[colCPV] = cmp.Or(mainCPV(project), r[colCPV])
 	estimate := moneyIn(project.at("RequestedTenderTotal", "EstimatedOverallContractAmount")) // BT-27
 	r[colEstimatedValue], r[colEstimatedCurrency] = estimate.value, estimate.currency
 	r[colStart] = project.value("PlannedPeriod", "StartDate") // BT-536

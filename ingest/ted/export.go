@@ -1,6 +1,9 @@
 package ted
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 // readExport reads a notice in TED_EXPORT, the schema of the notices before
 // eForms (releases R2.0.8 and R2.0.9, 2011 to 2023).
@@ -67,7 +70,7 @@ var oldForms = map[string]string{
 func newExport(root *element) *export {
 	x := &export{}
 	data := root.at("CODED_DATA_SECTION", "NOTICE_DATA")
-	x.number = firstOf(publicationNumber(root.attr("DOC_ID")), officialNumber(data.value("NO_DOC_OJS")))
+	x.number = cmp.Or(publicationNumber(root.attr("DOC_ID")), officialNumber(data.value("NO_DOC_OJS")))
 	for _, form := range formsOf(root) {
 		if len(x.forms) < maxLanguages {
 			x.forms = append(x.forms, form)

@@ -1,18 +1,19 @@
 package ted
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 )
 
 // award reads a section V.
 func (x *export) award(index int, a *element) {
-	r := x.contract(firstOf(a.attr("ITEM"), strconv.Itoa(index+1)), x.base)
+	r := x.contract(cmp.Or(a.attr("ITEM"), strconv.Itoa(index+1)), x.base)
 	r[colLot], r[colContractNo] = a.value("LOT_NO"), a.value("CONTRACT_NO")
 	title := x.inLanguage(func(form *element) string { return nth(x.sections[form].awards, index).at("TITLE").paragraphs() })
 	lot, at := x.lotOf(a)
 	x.fromLot(r, lot, at)
-	r[colTitle] = firstOf(title, r[colTitle])
+	r[colTitle] = cmp.Or(title, r[colTitle])
 	done := firstElement(a, "AWARDED_CONTRACT", "AWARDED_PRIZE")
 	if done == nil {
 		r[colStatus] = statusUnsuccessful
@@ -28,7 +29,7 @@ func (x *export) award(index int, a *element) {
 	case "F20":
 		r[colStatus] = statusModified
 	}
-	r[colSigned] = firstOf(done.value("DATE_CONCLUSION_CONTRACT"), done.value("DATE_DECISION_JURY"))
+	r[colSigned] = cmp.Or(done.value("DATE_CONCLUSION_CONTRACT"), done.value("DATE_DECISION_JURY"))
 	winners := done
 	if changed := x.changed(); changed != nil {
 		winners = changed
@@ -102,7 +103,7 @@ func (x *export) values(r *row, awarded *element) {
 	x.partly = x.partly || !value.known()
 	if around := from.at("VAL_RANGE_TOTAL"); around != nil {
 		r[colValueLow], r[colValueHigh] = around.value("LOW"), around.value("HIGH")
-		r[colCurrency] = firstOf(r[colCurrency], around.attr("CURRENCY"))
+		r[colCurrency] = cmp.Or(r[colCurrency], around.attr("CURRENCY"))
 	}
 	r[colEstimatedValue], r[colEstimatedCurrency] = from.value("VAL_ESTIMATED_TOTAL"), from.at("VAL_ESTIMATED_TOTAL").attr("CURRENCY")
 }
@@ -124,7 +125,7 @@ func (x *export) lots(status string) {
 		shared := x.base
 		shared[colStatus], shared[colSigned] = status, x.base[colPublished]
 		shared[colTitle] = x.inLanguage(func(form *element) string { return nth(x.sections[form].objects, i).at("TITLE").paragraphs() })
-		shared[colCPV] = firstOf(object.at("CPV_MAIN", "CPV_CODE").attr("CODE"), x.base[colCPV])
+		shared[colCPV] = cmp.Or(object.at("CPV_MAIN", "CPV_CODE").attr("CODE"), x.base[colCPV])
 		lots := object.all("OBJECT_DESCR")
 		if len(lots) == 0 {
 			lots = []*element{nil}
@@ -184,11 +185,11 @@ func (x *export) lotOf(a *element) (lot *element, index int) {
 // fromLot sets the cells of a lot. Its CPV codes are additional ones: the main
 // one is the object's.
 func (x *export) fromLot(r *row, lot *element, index int) {
-	r[colLot] = firstOf(r[colLot], lot.value("LOT_NO"))
+	r[colLot] = cmp.Or(r[colLot], lot.value("LOT_NO"))
 	title := x.inLanguage(func(form *element) string { return nth(x.sections[form].lots, index).at("TITLE").paragraphs() })
-	r[colTitle] = firstOf(title, lot.at("TITLE").paragraphs(), r[colTitle])
+	r[colTitle] = cmp.Or(title, lot.at("TITLE").paragraphs(), r[colTitle])
 	r[colStart], r[colEnd] = lot.value("DATE_START"), lot.value("DATE_END")
 	if changed := x.changed(); changed != nil {
-		r[colStart], r[colEnd] = firstOf(changed.value("DATE_START"), r[colStart]), firstOf(changed.value("DATE_END"), r[colEnd])
+		r[colStart], r[colEnd] = cmp.Or(changed.value("DATE_START"), r[colStart]), cmp.Or(changed.value("DATE_END"), r[colEnd])
 	}
 }

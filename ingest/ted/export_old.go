@@ -1,6 +1,7 @@
 package ted
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 )
@@ -41,7 +42,7 @@ func organisedIn(e *element) []party {
 	if o == nil {
 		return nil
 	}
-	return []party{{name: firstOf(o.find("OFFICIALNAME").paragraphs(), o.text), orgNo: o.value("NATIONALID"), country: e.find("COUNTRY").attr("VALUE")}}
+	return []party{{name: cmp.Or(o.find("OFFICIALNAME").paragraphs(), o.text), orgNo: o.value("NATIONALID"), country: e.find("COUNTRY").attr("VALUE")}}
 }
 
 // oldAwards returns the sections V, in document order.
@@ -58,9 +59,9 @@ func oldAwards(e *element) (found []*element) {
 
 // oldAward reads a section V of R2.0.8.
 func (x *export) oldAward(index int, a *element) {
-	r := x.contract(firstOf(a.attr("ITEM"), strconv.Itoa(index+1)), x.base)
-	r[colLot], r[colContractNo] = a.value("LOT_NUMBER"), firstOf(a.value("CONTRACT_NUMBER"), a.value("CONTRACT_NO"))
-	r[colTitle] = firstOf(firstElement(a, "CONTRACT_TITLE", "TITLE_CONTRACT").paragraphs(), r[colTitle])
+	r := x.contract(cmp.Or(a.attr("ITEM"), strconv.Itoa(index+1)), x.base)
+	r[colLot], r[colContractNo] = a.value("LOT_NUMBER"), cmp.Or(a.value("CONTRACT_NUMBER"), a.value("CONTRACT_NO"))
+	r[colTitle] = cmp.Or(firstElement(a, "CONTRACT_TITLE", "TITLE_CONTRACT").paragraphs(), r[colTitle])
 	if r[colStatus] = statusAwarded; x.kind == "F15" {
 		r[colStatus] = statusExAnte
 	}

@@ -1,6 +1,7 @@
 package ted
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -94,17 +95,14 @@ func (f found) money(value, currency string) amount {
 
 // notice creates the notice's row.
 func (f found) notice() *notice {
-	n := &notice{number: publicationNumber(f.first("publication-number"))}
-	if n.number == "" {
-		n.number = f.first("notice-identifier")
-	}
+	n := &notice{number: cmp.Or(publicationNumber(f.first(NumberField)), f.first("notice-identifier"))}
 	n.base[colNotice], n.base[colNoticeType] = n.number, f.first("notice-type")
 	n.base[colPublished] = f.first("publication-date")
 	r := n.contract("", n.base)
 	buyers := f.parties("buyer")
 	r[colBuyerName], r[colBuyerOrgNo] = joinedNames(buyers), firstOrgNo(buyers)
 	r[colTitle] = f.first("title-proc", "notice-title")
-	r[colCPV] = firstOf(f.first("main-classification-proc"), f.single("classification-cpv"))
+	r[colCPV] = cmp.Or(f.first("main-classification-proc"), f.single("classification-cpv"))
 	r[colProcedure], r[colProcedureID] = f.first("procedure-type"), f.first("procedure-identifier")
 	r[colReservedParticipation] = f.single("reserved-procurement-lot")
 	r[colReservedExecution] = f.single("BT-736-Lot") // the API takes business terms beside its own names
@@ -214,7 +212,7 @@ func (f found) award(n *notice, r *row) {
 	winners := f.parties("winner")
 	r[colWinnerName], r[colWinnerOrgNo] = joinedNames(winners), firstOrgNo(winners)
 	n.organisations(winners, roleWinner)
-	r[colSigned] = firstOf(f.single("contract-conclusion-date"), f.single("winner-decision-date"))
+	r[colSigned] = cmp.Or(f.single("contract-conclusion-date"), f.single("winner-decision-date"))
 	value := f.money("result-value-notice", "result-value-cur-notice")
 	if !value.known() {
 		value = f.money("total-value", "total-value-cur")

@@ -123,16 +123,6 @@ func dashed(year, month, day string) string {
 	return fmt.Sprintf("%s-%02s-%02s", year, month, day)
 }
 
-// firstOf returns the first text that is not empty.
-func firstOf(texts ...string) string {
-	for _, t := range texts {
-		if t != "" {
-			return t
-		}
-	}
-	return ""
-}
-
 // appended returns a cell with another value added after its own.
 func appended(cell, value string) string {
 	if cell == "" || value == "" {

@@ -1,6 +1,10 @@
 package jsontext
 
-import "dubbelkrona/internal/numeral"
+import (
+	"slices"
+
+	"dubbelkrona/internal/numeral"
+)
 
 // fewKeys is the max number of keys for which a linear search is used, since it
 // is faster than a map.
@@ -52,8 +56,7 @@ func (b *builder) object() (Value, error) {
 	if err != nil || len(b.fields) == base {
 		return Value{Kind: Object}, err
 	}
-	fields := make([]Field, len(b.fields)-base)
-	copy(fields, b.fields[base:])
+	fields := slices.Clone(b.fields[base:])
 	b.fields = b.fields[:base]
 	return Value{Kind: Object, Fields: fields}, distinct(fields)
 }
@@ -88,8 +91,7 @@ func (b *builder) array() (Value, error) {
 	if err != nil || len(b.items) == base {
 		return Value{Kind: Array}, err
 	}
-	items := make([]Value, len(b.items)-base)
-	copy(items, b.items[base:])
+	items := slices.Clone(b.items[base:])
 	b.items = b.items[:base]
 	return Value{Kind: Array, Items: items}, nil
 }

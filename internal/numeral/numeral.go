@@ -41,11 +41,11 @@ func Append(dst, number []byte) []byte {
 		dst = append(dst, '-')
 	}
 	if point <= 0 {
-		dst = zeros(append(dst, "0."...), -point)
+		dst = append(append(dst, "0."...), bytes.Repeat([]byte("0"), -point)...)
 		return append(dst, digits...)
 	}
 	if point >= len(digits) {
-		return zeros(append(dst, digits...), point-len(digits))
+		return append(append(dst, digits...), bytes.Repeat([]byte("0"), point-len(digits))...)
 	}
 	dst = append(dst, digits[:point]...)
 	dst = append(dst, '.')
@@ -91,11 +91,4 @@ func digitsOf(s []byte) (digits, rest []byte) {
 		n++
 	}
 	return s[:n], s[n:]
-}
-
-func zeros(dst []byte, n int) []byte {
-	for range n {
-		dst = append(dst, '0')
-	}
-	return dst
 }

@@ -3,6 +3,7 @@
 package search
 
 import (
+	"cmp"
 	"context"
 	"iter"
 	"net/http"
@@ -123,15 +124,11 @@ func (d *days) check() error {
 	if !slices.Contains(s.Fields, ted.NumberField) {
 		s.Fields = append(slices.Clone(s.Fields), ted.NumberField)
 	}
-	if s.PageSize == 0 {
-		s.PageSize = min(maxNotices, maxFields/len(s.Fields))
-	}
+	s.PageSize = cmp.Or(s.PageSize, min(maxNotices, maxFields/len(s.Fields)))
 	if s.PageSize < 1 || s.PageSize > maxNotices || s.PageSize*len(s.Fields) > maxFields {
 		return dubbelkrona.Invalidf("page_size: from 1 to %d, and with the %d fields at most %d", maxNotices, len(s.Fields), maxFields/len(s.Fields))
 	}
-	if s.Endpoint == "" {
-		s.Endpoint = publicEndpoint
-	}
+	s.Endpoint = cmp.Or(s.Endpoint, publicEndpoint)
 	if err := fetch.Check(s.Endpoint); err != nil {
 		return dubbelkrona.Invalidf("endpoint: %w", err)
 	}
