@@ -35,8 +35,8 @@ func TestConformance(t *testing.T) {
 	})
 }
 
-// show writes a table for comparison by eye: columns, then each row with its
-// line, cells in the order of the columns (∅ for NULL) and fault.
+// show formats a table: columns, then each row with its line, cells in the order of
+// the columns (∅ for NULL) and fault.
 func show(tab ingesttest.Table) string {
 	lines := []string{strings.Join(tab.Columns, "|")}
 	for _, row := range tab.Rows {
@@ -153,7 +153,7 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
-// A byte at the very end may show that a large file never was UTF-8.
+// The last byte of a large file may show that it is not UTF-8.
 func TestCharsetIsDecidedByTheWholeText(t *testing.T) {
 	text := "namn;ort\n" + strings.Repeat("Anna;Kalmar\n", 100_000) + "Bo;\xd6rebro\n"
 	tab, err := ingesttest.Decode(t, format(t, csv.Settings{}), "x.csv", []byte(text))
@@ -165,7 +165,8 @@ func TestCharsetIsDecidedByTheWholeText(t *testing.T) {
 	}
 }
 
-// A stray quote must not swallow the rows behind it, however long the file.
+// A quote that is never closed must not hide the rows after it, in a file of any
+// size.
 func TestOpenQuoteInALargeFile(t *testing.T) {
 	text := "a;b\n\"x;1\n" + strings.Repeat("y;2\n", 500_000)
 	tab, err := ingesttest.DecodeWith(t, format(t, csv.Settings{}), "x.csv", []byte(text), ingest.Limits{Record: 1 << 20})

@@ -13,9 +13,9 @@ import (
 	"dubbelkrona/internal/rawbatch"
 )
 
-// FuzzAgainstEncodingCSV: what encoding/csv accepts, with every row as long as
-// the header, is read the same here; nothing panics, and what is refused is
-// refused as Invalid.
+// FuzzAgainstEncodingCSV checks that a text which encoding/csv accepts, with every
+// row as long as the header, is read in the same way; that nothing panics, and that
+// errors are Invalid.
 func FuzzAgainstEncodingCSV(f *testing.F) {
 	for _, seed := range []string{
 		"a;b\n1;2\n", "a;b\r\n\"x;\"\"y\";2\r\n", "a;b\n\"x\ny\";\n;z", "a;b\r1;2\r", "sep=;\na;b\n1;2", "a;b\n\"x;1\ny;2",
@@ -54,9 +54,9 @@ func FuzzAgainstEncodingCSV(f *testing.F) {
 	})
 }
 
-// oracle is what encoding/csv reads, without blank rows. It is not asked where
-// the two are meant to differ: bare CR, a header that must be looked for, names
-// that are trimmed away, a separator line.
+// oracle returns the rows that encoding/csv reads, without blank rows. It is not used
+// if the two differ on purpose: bare CR, a header that is not the first row, names
+// that are only white space, a separator line.
 func oracle(data []byte) (rows [][]string, ok bool) {
 	if bytes.Contains(bytes.ReplaceAll(data, []byte("\r\n"), nil), []byte("\r")) ||
 		bytes.HasPrefix(bytes.ToLower(data), []byte("sep=")) || !ascii(data) {

@@ -9,9 +9,9 @@ import (
 	"dubbelkrona/ingest/ingesttest"
 )
 
-// Whatever texts are written without quotes, every semicolon in them followed
-// by a space and no text beginning with one, they come back as they were.
-func TestUnquotedTextsComeBack(t *testing.T) {
+// Texts that are written without quotes are read back unchanged, if every semicolon
+// in them is followed by a space and no text begins with a space.
+func TestUnquotedTextsAreReadBack(t *testing.T) {
 	random := rand.New(rand.NewPCG(7, 3))
 	words := []string{"el", "va", "rivning", "å", "12", "x y", "", ","}
 	text := func() string {

@@ -178,8 +178,8 @@ func TestSettle(t *testing.T) {
 	}
 }
 
-// What is no file is refused by its name, and opening it holds nobody up:
-// nobody writes to this pipe, ever.
+// An object that is not a regular file is refused by name, and opening it does not
+// block: nothing is ever written to this pipe.
 func TestNoRegularFile(t *testing.T) {
 	root := project(t, "data/x.csv")
 	if err := syscall.Mkfifo(filepath.Join(root, "data/pipe.csv"), 0o600); err != nil {
@@ -208,8 +208,8 @@ func TestNoRegularFile(t *testing.T) {
 	}
 }
 
-// A name that an old system wrote in Latin-1 is no UTF-8, and a file's all the
-// same: it is found, read and shown.
+// A file name in Latin-1, as old systems write it, is not UTF-8; the file is listed,
+// read and shown anyway.
 func TestNameInLatin1(t *testing.T) {
 	root := t.TempDir()
 	const name = "data/lev_\xe5r.csv"
@@ -231,7 +231,7 @@ func TestNameInLatin1(t *testing.T) {
 	f.Close()
 }
 
-// The same length but another time of change: somebody writes it anew.
+// A file with the same size but a new time of change is still being written.
 func TestTouchedIsStillBeingWritten(t *testing.T) {
 	root := project(t, "x.csv")
 	format, err := csv.New(csv.Settings{})

@@ -26,7 +26,8 @@ func web() *fetch.Client {
 	return fetch.New(fetch.Options{Wait: func(ctx context.Context, _ time.Duration) error { return ctx.Err() }})
 }
 
-// source is a place with the format that its test speaks.
+// source returns a source with the format json if the settings have pages, otherwise
+// csv.
 func source(t testing.TB, env ingest.Env, s ingesthttp.Settings) (ingest.Source, error) {
 	t.Helper()
 	if env.Web == nil {
@@ -54,7 +55,7 @@ func must(t testing.TB, s ingesthttp.Settings) ingest.Source {
 	return src
 }
 
-// served is a server that notes what it was asked.
+// served is a server that records its requests.
 type served struct {
 	*httptest.Server
 	mu    sync.Mutex
@@ -80,8 +81,8 @@ func (s *served) requests() []*http.Request {
 	return s.asked
 }
 
-// book serves the pages of a JSON interface: page n at ?page=n, with {base} for
-// the server's address.
+// book serves the pages of a JSON API: page n at ?page=n. In the pages, {base} is
+// replaced by the server's address.
 func book(t testing.TB, pages ...string) *served {
 	t.Helper()
 	var s *served

@@ -155,7 +155,7 @@ func TestOnlyIfModified(t *testing.T) {
 		if _, err := inspect("/january.csv", origin.Version); !errors.Is(err, ingest.ErrNotModified) {
 			t.Errorf("%s: %v; want ErrNotModified", header, err)
 		}
-		// The same name at another address is not the version that is known.
+		// An object of the same name at another address is not the known version.
 		if again, err := inspect("/february.csv", origin.Version); err != nil || again.Bytes == 0 {
 			t.Errorf("%s: another address: %v; want its bytes", header, err)
 		}

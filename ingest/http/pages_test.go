@@ -48,7 +48,7 @@ func TestPagesAreOneObject(t *testing.T) {
 	}
 }
 
-func TestPagesByMark(t *testing.T) {
+func TestPagesByToken(t *testing.T) {
 	srv := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		switch token := r.URL.Query().Get("token"); token {
 		case "":
@@ -83,7 +83,7 @@ func TestPagesByLink(t *testing.T) {
 	}
 }
 
-func TestPagesThatAreNotTheWhole(t *testing.T) {
+func TestIncompletePagesAreRefused(t *testing.T) {
 	elsewhere := book(t, page(4, 3, 4, "null"))
 	t.Setenv("HTTP_TEST_SECRET", secretValue)
 	var faults []ingesttest.Fault
@@ -117,7 +117,7 @@ func TestPagesThatAreNotTheWhole(t *testing.T) {
 	}
 }
 
-// A host that is allowed gets the question, not the credentials.
+// Another host that is allowed gets the request without the credentials.
 func TestNextPageOnAnAllowedHost(t *testing.T) {
 	t.Setenv("HTTP_TEST_SECRET", secretValue)
 	elsewhere := book(t, page(4, 3, 4, "null"))

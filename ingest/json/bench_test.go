@@ -14,9 +14,8 @@ import (
 	"dubbelkrona/ingest/json"
 )
 
-// BenchmarkDecode compares decoding into Arrow batches with encoding/json
-// streaming the same array into maps, which is the least that could be
-// flattened afterwards.
+// BenchmarkDecode compares decoding into Arrow batches with encoding/json, which
+// streams the same array into maps, the simplest form that could then be flattened.
 func BenchmarkDecode(b *testing.B) {
 	const rows = 50_000
 	data := postings(rows, false)

@@ -14,9 +14,9 @@ import (
 	"dubbelkrona/internal/rawbatch"
 )
 
-// FuzzAgainstEncodingJSON: what is read is JSON for encoding/json too, with
-// the same number of rows and the same top-level texts; nothing panics, and
-// what is refused is refused as Invalid.
+// FuzzAgainstEncodingJSON checks that what is read is JSON for encoding/json too,
+// with the same number of rows and the same top-level texts; that nothing panics,
+// and that errors are Invalid.
 func FuzzAgainstEncodingJSON(f *testing.F) {
 	for _, seed := range []string{
 		`[{"a":1,"b":{"c":"x"}},{"a":"\u00e5\n"}]`, `[{"a":[1,"x; y",{"z":null}]}]`, `[]`, ` [ { } ] `,
@@ -63,7 +63,7 @@ func FuzzAgainstEncodingJSON(f *testing.F) {
 func compare(t *testing.T, cells map[string]string, key string, value any) {
 	name := rawbatch.CleanName(key)
 	if name == "" {
-		return // named by its place, which a map has lost
+		return // named by its position, which a map does not have
 	}
 	got, has := cells[name]
 	switch v := value.(type) {

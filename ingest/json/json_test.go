@@ -23,7 +23,7 @@ func format(t testing.TB, s json.Settings) *json.Format {
 	return f
 }
 
-// postings is a ledger as JSON: an array, or lines.
+// postings returns a ledger as a JSON array or as JSON Lines.
 func postings(rows int, lines bool) []byte {
 	var b bytes.Buffer
 	open, between, end := "[", ",\n", "]"
@@ -78,7 +78,7 @@ func TestConformance(t *testing.T) {
 	}
 }
 
-// show writes a table as one line a row, for comparison by eye.
+// show formats a table as one line for each row.
 func show(tab ingesttest.Table) string {
 	var lines []string
 	for _, row := range tab.Rows {

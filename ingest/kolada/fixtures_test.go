@@ -33,9 +33,9 @@ func decodeFile(t *testing.T, name string, into any) {
 	}
 }
 
-// The catalogue, the municipalities and the values that Kolada itself sent,
-// behind a server with its wire shape. The figures were counted with Python's
-// json module in the flat files.
+// The catalogue, the municipalities and the values of Kolada, served in the format of
+// its API. The expected figures were counted with Python's json module in the flat
+// files.
 func TestPublishedFigures(t *testing.T) {
 	a := &api{pageRows: 100}
 	var catalogue, municipalities struct{ Values []map[string]any }
@@ -75,8 +75,8 @@ func TestPublishedFigures(t *testing.T) {
 	}
 }
 
-// Every figure of the catalogue has a definition of its own, also the two that
-// differ in one letter.
+// Every figure of the catalogue has its own definition, also the two whose ids differ
+// in one letter.
 func TestWholeCatalogue(t *testing.T) {
 	a := &api{}
 	var catalogue struct{ Values []map[string]any }

@@ -15,8 +15,8 @@ import (
 	"dubbelkrona/ingest/ingesttest"
 )
 
-// A figure whose values are missing or doubled is broken as a whole, and the
-// others stay. A value that is null is unknown and never 0.
+// A figure with missing or duplicate values becomes one faulty row, and the others
+// are read. A value that is null is unknown and never 0.
 func TestBrokenFigures(t *testing.T) {
 	text := `{"values":[{"kpi":"N1","municipality":"0360","period":2025},` +
 		`{"kpi":"N2","municipality":"0360","period":2025,"values":[{"gender":"T","value":1},{"gender":"T","value":2}]},` +
@@ -37,7 +37,7 @@ func TestBrokenFigures(t *testing.T) {
 	}
 }
 
-// FuzzDecode: whatever comes is rows or an Invalid error.
+// FuzzDecode checks that any bytes are rows or an Invalid error.
 func FuzzDecode(f *testing.F) {
 	for _, seed := range []string{
 		`{"values":[{"kpi":"N1","municipality":"0360","period":2025,"values":[{"gender":"T","value":1.5e-3,"status":"","count":1}]}]}`,

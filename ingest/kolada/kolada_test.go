@@ -17,7 +17,7 @@ import (
 	"dubbelkrona/internal/fetch"
 )
 
-// small is made-up content with what the API's answers can have.
+// small returns made-up content with everything that the API's responses can have.
 func small() *api {
 	return &api{
 		kpis: []map[string]any{
@@ -59,7 +59,7 @@ func source(t testing.TB, e ingest.Env, s kolada.Settings) ingest.Source {
 	return src
 }
 
-// readAll reads every object and gives all rows, as "column=cell …".
+// readAll reads every object and returns all rows as "column=cell …".
 func readAll(t testing.TB, src ingest.Source) (rows []string, objects int, err error) {
 	t.Helper()
 	for obj, err := range src.Objects(t.Context(), nil) {
@@ -137,8 +137,9 @@ func TestResumedAnywhere(t *testing.T) {
 	})
 }
 
-// The next day begins anew, and so does a sweep over other objects.
-func TestSweepsBeginAnew(t *testing.T) {
+// The next day all objects are listed again, and so they are with other settings or
+// after the last object.
+func TestSweepsStartAgain(t *testing.T) {
 	endpoint := small().start(t)
 	e := env(t)
 	labels := func(e ingest.Env, s kolada.Settings, cursor []byte) (all []string, cursors [][]byte) {
@@ -197,7 +198,7 @@ func TestGroups(t *testing.T) {
 	}
 }
 
-func TestAnswersThatAreNotWhole(t *testing.T) {
+func TestIncompleteResponsesAreRefused(t *testing.T) {
 	type answer = map[string]any
 	for name, tc := range map[string]struct {
 		kind dubbelkrona.Kind
@@ -267,7 +268,7 @@ func TestSettings(t *testing.T) {
 	}
 }
 
-// skipWithout skips a test of the shared files where they are not.
+// skipWithout skips a test of the shared files if they do not exist.
 func skipWithout(t *testing.T, err error) {
 	t.Helper()
 	if errors.Is(err, fs.ErrNotExist) {

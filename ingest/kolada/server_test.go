@@ -12,8 +12,7 @@ import (
 	"testing"
 )
 
-// flat is a value as the shared fixtures have it: one row a sex, which is not
-// how the API sends it.
+// flat is a value as in the shared fixtures: one row for each sex, unlike the API.
 type flat struct {
 	KPI          string      `json:"kpi"`
 	Municipality string      `json:"municipality_id"`
@@ -26,7 +25,7 @@ type flat struct {
 	Deleted      bool        `json:"-"`
 }
 
-// api is Kolada's API over some content, in its own shape.
+// api is a server with Kolada's API for some content.
 type api struct {
 	values         []flat
 	kpis           []map[string]any
@@ -35,7 +34,7 @@ type api struct {
 	units          map[string][]string // by municipality
 	pageRows       int
 	requests       atomic.Int64
-	// bend changes an answer before it is sent; nil sends it as it is.
+	// bend changes a response before it is sent; nil sends it unchanged.
 	bend func(w http.ResponseWriter, path string, page int, answer map[string]any) bool
 }
 
@@ -116,8 +115,8 @@ func (a *api) answer(parts []string, r *http.Request) (all []any) {
 	return all
 }
 
-// data nests the flat rows as the API does: a row a figure, area and year,
-// with the sexes inside.
+// data nests the flat rows as the API does: a row for each figure, area and year,
+// which contains the sexes.
 func (a *api) data(parts []string, has func(segment, id string) bool) []any {
 	return a.nest(func(v flat) bool {
 		return v.Unit == "" && has(parts[2], v.KPI) && has(parts[len(parts)-1], strconv.Itoa(v.Year)) && (len(parts) < 7 || has(parts[4], v.Municipality))

@@ -20,7 +20,8 @@ import (
 	"dubbelkrona/ingest/ocds"
 )
 
-// single is a release package of n processes of one release and one contract.
+// single returns a release package with n processes of one release and one contract
+// each.
 func single(n int) []byte {
 	var b bytes.Buffer
 	b.WriteString(`{"uri":"https://example.org","version":"1.1","publishedDate":"2024-01-01T00:00:00Z","releases":[`)
@@ -47,17 +48,17 @@ func TestConformance(t *testing.T) {
 	})
 }
 
-// columns are those of every batch.
+// columns returns the columns of every batch.
 func columns() []string {
 	return strings.Fields("record ocid contract_id buyer_org_no buyer_name supplier_org_no supplier_name title cpv procedure " +
 		"reserved reserved_execution social_clause social_objective signed start end value currency status amendments " +
 		"transaction_id date amount source org_no name")
 }
 
-// dealt is an object whose processes have three releases each, all first ones
-// before all second ones, so that nearly all of it lies between the releases
-// of each process.
-func dealt(processes int) []byte {
+// spread returns an object whose processes have three releases each: first the first
+// release of every process, then all second ones, then all third ones. So the
+// releases of a process are far apart.
+func spread(processes int) []byte {
 	var b bytes.Buffer
 	for part := range 3 {
 		for i := range processes {
@@ -68,9 +69,10 @@ func dealt(processes int) []byte {
 	return b.Bytes()
 }
 
-// What does not fit into memory takes further readings and gives the same rows.
+// If the processes do not fit into memory, the object is read several times, with the
+// same rows.
 func TestProcessesFarApart(t *testing.T) {
-	data := dealt(300)
+	data := spread(300)
 	var want []string
 	for i := range 300 {
 		want = append(want, fmt.Sprintf("contract contract_id=p%d/1 currency=SEK ocid=p%d value=%d", i, i, i))
@@ -121,11 +123,11 @@ func TestTooManyProcesses(t *testing.T) {
 		"2 contract contract_id=b ocid=b status=planning"})
 }
 
-// BenchmarkDecode compares decoding into rows, which reads the object twice
-// and merges, with encoding/json streaming the same releases into maps. The
-// ratio is how many times as long it takes.
+// BenchmarkDecode compares decoding into rows, which reads the object twice and
+// merges, with encoding/json, which streams the same releases into maps. The ratio
+// is the time of the first divided by that of the second.
 func BenchmarkDecode(b *testing.B) {
-	for name, data := range map[string][]byte{"single": single(10_000), "dealt": dealt(5_000)} {
+	for name, data := range map[string][]byte{"single": single(10_000), "dealt": spread(5_000)} {
 		b.Run(name, func(b *testing.B) {
 			b.SetBytes(int64(len(data)))
 			f := format(b, ocds.Settings{})

@@ -18,8 +18,8 @@ func TestCPV(t *testing.T) {
 	}
 }
 
-// Whose number is Swedish: 5560160680 is, and a number of another country's
-// scheme that looks the same is not.
+// 5560160680 is a Swedish number; a number of another country's scheme that looks the
+// same is not.
 func TestNumberOf(t *testing.T) {
 	for in, want := range map[string]string{
 		`{"identifier":{"scheme":"SE-ON","id":"556016-0680"}}`:                                                       "556016-0680",
@@ -61,7 +61,8 @@ func TestSeveralSuppliers(t *testing.T) {
 	}
 }
 
-// Terms of tender and lots, each question with the answer that is known.
+// Terms are combined from the tender and the lots of the award; what is not stated is
+// unknown.
 func TestTerms(t *testing.T) {
 	const yes, no = `"otherRequirements":{"reservedParticipation":["publicServiceMissionOrganization"]}`, `"otherRequirements":{"reservedParticipation":["none"]}`
 	for in, want := range map[string]string{

@@ -12,9 +12,8 @@ import (
 	"dubbelkrona/internal/jsontext"
 )
 
-// FuzzDecode: nothing panics, what is refused is refused as Invalid, and an
-// object that holds everything twice gives the same rows, since releases that
-// are there twice count once.
+// FuzzDecode checks that nothing panics, that errors are Invalid, and that an object
+// with every release twice has the same rows, since equal releases count once.
 func FuzzDecode(f *testing.F) {
 	for _, seed := range []string{
 		`{"releases":[{"ocid":"a","id":"1","date":"2020-01-01","contracts":[{"id":1,"value":{"amount":1e3}}]}]}`,
@@ -58,8 +57,9 @@ func FuzzDecode(f *testing.F) {
 	})
 }
 
-// FuzzMerge: the compiled release is what the versioned one says last, but for
-// objects that are left empty; and merging leaves the releases as they were.
+// FuzzMerge checks that the compiled release has the latest values of the versioned
+// one, except for objects that have become empty, and that merging does not change
+// the releases.
 func FuzzMerge(f *testing.F) {
 	for _, seed := range []string{
 		`[{"ocid":"a","tender":{"id":"A","items":[{"id":1,"q":2},{"id":"1"}]}},{"tender":{"items":[{"id":1,"q":null}],"submissionMethod":["x"]}}]`,
@@ -93,7 +93,7 @@ func FuzzMerge(f *testing.F) {
 	})
 }
 
-// latest is what a history says last. What is null is gone.
+// latest returns the latest values of a history, without null.
 func (h *history) latest() jsontext.Value {
 	switch h.kind {
 	case jsontext.Null:
@@ -117,9 +117,9 @@ func (h *history) latest() jsontext.Value {
 	return out
 }
 
-// pruned is a value without what is empty or has nothing but an id, and with
-// arrays in an order of their own: what was removed and came back stands in
-// another place.
+// pruned returns a value without objects that are empty or have only an id, and with
+// sorted arrays, because an item that was removed and added again is in another
+// position.
 func pruned(v jsontext.Value) jsontext.Value {
 	out := jsontext.Value{Kind: v.Kind, Text: v.Text}
 	for _, item := range v.Items {

@@ -12,7 +12,7 @@ import (
 	"dubbelkrona/internal/jsontext"
 )
 
-// shared is a file of the public fixtures; the test skips where they are not.
+// shared returns a file of the public fixtures, or skips the test if they do not exist.
 func shared(t testing.TB, name string) []byte {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join("..", "..", "..", "shared", "fixtures", "ocds", filepath.FromSlash(name)))
@@ -31,7 +31,8 @@ func parsed(t testing.TB, data []byte) jsontext.Value {
 	return v
 }
 
-// sameJSON compares as JSON: the order of keys is free, that of elements not.
+// sameJSON compares values as JSON: the order of keys does not matter, that of
+// elements does.
 func sameJSON(t *testing.T, what string, got *jsontext.Value, want []byte) {
 	t.Helper()
 	decode := func(data []byte) (v any) {
@@ -75,8 +76,8 @@ func TestStandardMergeCases(t *testing.T) {
 	}
 }
 
-// What the standard's text says and its cases do not show.
-func TestMergeByTheText(t *testing.T) {
+// Rules that are in the text of the standard and not in its published cases.
+func TestMergeRulesOfTheText(t *testing.T) {
 	for name, c := range map[string]struct{ releases, compiled, versions string }{
 		"the number 1 is the text 1": {
 			`[{"ocid":"a","date":"d1","items":[{"id":1,"n":1}]},{"ocid":"a","date":"d2","items":[{"id":"1","n":2},{"id":1,"m":3},{"id":"01","n":4}]}]`,
@@ -130,7 +131,8 @@ func TestTypesThatDisagree(t *testing.T) {
 	}
 }
 
-// The fictional example's six releases make the compiled release of its record.
+// The six releases of the fictional example are merged to the compiled release of its
+// record.
 func TestFictionalExample(t *testing.T) {
 	record := parsed(t, shared(t, "sample/record/ocds-213czf-000-00001.json"))
 	var releases []jsontext.Value
@@ -167,8 +169,8 @@ func TestRulesAreThoseOfTheSchema(t *testing.T) {
 	}
 }
 
-// The schemas of OCDS 1.0.2 and 1.0.3 write the title of Amendment twice, and
-// omit fields by another word.
+// The schemas of OCDS 1.0.2 and 1.0.3 have the title of Amendment twice, and another
+// word for fields that are omitted.
 func TestRulesOfAnOlderSchema(t *testing.T) {
 	got, err := rulesOf([]byte(`{"properties":{"id":{"type":"string","mergeStrategy":"ocdsOmit"},"tag":{"type":"array","items":{"type":"string"},"mergeStrategy":"ocdsOmit"},
 		"awards":{"type":"array","mergeStrategy":"arrayMergeById","mergeOptions":{"idRef":"id"},"items":{"$ref":"#/definitions/Award"}}},
@@ -180,7 +182,7 @@ func TestRulesOfAnOlderSchema(t *testing.T) {
 	}
 }
 
-func TestRulesOfASchemaOfOurs(t *testing.T) {
+func TestRulesOfAnOwnSchema(t *testing.T) {
 	got, err := rulesOf([]byte(`{"properties":{
 		"gone":{"omitWhenMerged":true,"type":"object","properties":{"deep":{"type":"array","wholeListMerge":true}}},
 		"kept":{"omitWhenMerged":false,"type":["array","null"],"items":{"$ref":"#/definitions/a~1b"}},

@@ -23,7 +23,7 @@ func format(t testing.TB, s ocds.Settings) *ocds.Format {
 	return f
 }
 
-// shared is a file of the public fixtures; the test skips where they are not.
+// shared returns a file of the public fixtures, or skips the test if they do not exist.
 func shared(t testing.TB, name string) []byte {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join("..", "..", "..", "shared", "fixtures", "ocds", filepath.FromSlash(name)))
@@ -47,7 +47,7 @@ func decodeWith(t testing.TB, s ocds.Settings, data []byte, limits ingest.Limits
 	return show(tab)
 }
 
-// show writes a row as a line: what it is, and its cells by name.
+// show formats each row as a line with its kind and its cells by name.
 func show(tab ingesttest.Table) []string {
 	var lines []string
 	for _, row := range tab.Rows {

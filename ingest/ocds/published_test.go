@@ -9,8 +9,8 @@ import (
 	"dubbelkrona/ingest/ocds"
 )
 
-// figures are what a published file holds: rows by kind, and the sums of
-// contract values and payments.
+// figures are the content of a published file: rows by kind, and the sums of contract
+// values and payments.
 type figures struct {
 	contracts, transactions, organisations, faults int
 	value, paid                                    string
@@ -46,10 +46,10 @@ func figuresOf(t *testing.T, name string) (f figures, tab ingesttest.Table) {
 	return f, tab
 }
 
-// The figures were taken from the files with Python's json and decimal: the
-// contracts of the compiled releases, for the packages of releases those of
-// the newest release, and the amounts of their transactions. That payments add
-// up to the contracts' values in the Mexican files is so in the data.
+// The expected figures were computed with Python's json and decimal: the contracts of
+// the compiled releases (for packages of releases those of the newest release), and
+// the amounts of their transactions. In the Mexican files the payments do add up to
+// the values of the contracts.
 func TestPublishedFiles(t *testing.T) {
 	for name, want := range map[string]figures{
 		"sample/ocds-213czf-000-00001.json":                     {1, 2, 0, 0, "11000000.00", "60000.00"},
@@ -73,8 +73,8 @@ func TestPublishedFiles(t *testing.T) {
 	}
 }
 
-// The six releases, each a package of its own and behind each other as a place
-// hands them over, are what the record says.
+// The six releases, each in its own package and joined as a place passes them, have
+// the same rows as the record.
 func TestFictionalExampleInParts(t *testing.T) {
 	var data []byte
 	for _, part := range []string{"06-implementation", "03-tenderAmendment", "01-planning", "05-contract", "02-tender", "04-award"} {
@@ -83,8 +83,8 @@ func TestFictionalExampleInParts(t *testing.T) {
 	equal(t, decode(t, data), decode(t, shared(t, "sample/record/ocds-213czf-000-00001.json")))
 }
 
-// The file is no UTF-8: its names are read in Windows-1252, and its three
-// releases are one process.
+// The file is not UTF-8: its names are read as Windows-1252, and its three releases
+// are one process.
 func TestLatin1(t *testing.T) {
 	_, tab := figuresOf(t, "sample/release-package_encoding-iso-8859-1.json")
 	row := tab.Rows[0].Cells

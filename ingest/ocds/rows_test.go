@@ -12,9 +12,8 @@ import (
 	"dubbelkrona/ingest/ocds"
 )
 
-// kommunRows are the rows of testdata/kommun.json, worked out by hand. Its
-// releases are out of order, and those of 2 May 2023 would be the wrong way
-// round as texts.
+// kommunRows are the rows of testdata/kommun.json, worked out by hand. Its releases are
+// not in order, and comparing their dates as texts would swap those of 2 May 2023.
 var kommunRows = []string{
 	"1 contract buyer_name=Lunds kommun buyer_org_no=212000-1132 contract_id=ocds-x-2 cpv=90910000 ocid=ocds-x-2 procedure=open " +
 		"reserved_execution=true signed=2024-01-10T00:00:00Z social_clause=true status=tender.active title=Lokalvård",
@@ -45,7 +44,7 @@ func kommun(t testing.TB) []byte {
 	return data
 }
 
-// releases are those of kommun.json, as bytes.
+// releases returns the releases of kommun.json as bytes.
 func releases(t testing.TB) [][]byte {
 	t.Helper()
 	var pack struct{ Releases []json.RawMessage }
@@ -65,8 +64,7 @@ func releases(t testing.TB) [][]byte {
 
 func TestPackage(t *testing.T) { equal(t, decode(t, kommun(t)), kommunRows) }
 
-// The same releases in every shape that they are published in are the same
-// rows.
+// In every shape of publication the same releases have the same rows.
 func TestShapes(t *testing.T) {
 	all := releases(t)
 	join := func(open, before, after, between, end string) []byte {
@@ -89,7 +87,7 @@ func TestShapes(t *testing.T) {
 	}
 }
 
-// A record's compiled release is what counts, and later releases change it.
+// The compiled release of a record is used, and later releases change it.
 func TestCompiledReleases(t *testing.T) {
 	compiled := `{"ocid":"a","id":"a-2020-02-01","date":"2020-02-01T00:00:00Z","tag":["compiled"],"contracts":[{"id":"1","value":{"amount":5,"currency":"SEK"},"status":"active"}]}`
 	early := `{"ocid":"a","id":"1","date":"2020-01-01T00:00:00Z","tag":["contract"],"contracts":[{"id":"1","value":{"amount":4},"title":"early"}]}`
@@ -119,7 +117,8 @@ func TestCompiledReleases(t *testing.T) {
 	}
 }
 
-// What cannot be told is a faulty row with its reason, and the rest is read.
+// A process that cannot be read is a faulty row with the reason, and the others are
+// read.
 func TestFaults(t *testing.T) {
 	const other = `{"ocid":"z","id":"1","date":"2020-01-01T00:00:00Z"}`
 	for name, c := range map[string]struct{ in, want string }{
@@ -137,14 +136,14 @@ func TestFaults(t *testing.T) {
 			equal(t, decode(t, []byte(c.in+other)), []string{"1 " + c.want, "2 contract contract_id=z ocid=z status=planning"})
 		})
 	}
-	// Told again in a second release, such a payment would count twice.
+	// If a second release repeated it, such a payment would count twice.
 	equal(t, decode(t, []byte(`{"ocid":"a","id":"1","date":"2020-01-01","contracts":[{"id":"1","implementation":{"transactions":[{"value":{"amount":9}}]}}]}`+
 		`{"ocid":"a","id":"2","date":"2020-01-02","contracts":[{"id":"1","status":"active"}]}`)), []string{
 		"1 contract contract_id=a/1 ocid=a status=active",
 		"2 transaction.id: a transaction has no id, in a process of several releases, so that it may be there more than once"})
 }
 
-// Equal releases count once, with an id or without.
+// Equal releases count once, with or without an id.
 func TestDuplicates(t *testing.T) {
 	one := `{"ocid":"a","id":"1","date":"2020-01-01","contracts":[{"id":"1","items":[{"x":1}]}]}`
 	other := `{"date":"2020-01-01","id":"1","contracts":[{"items":[{"x":1}],"id":"1"}],"ocid":"a"}`

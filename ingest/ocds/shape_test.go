@@ -11,8 +11,8 @@ import (
 	"dubbelkrona/ingest/ocds"
 )
 
-// A contract's id, its award's and its supplier's are one as a number and as a
-// text: the amendment is of the contract, and 150 its value.
+// The ids of a contract, its award and its supplier are equal as a number and as a
+// text: the amendment belongs to the contract, whose value is 150.
 func TestNumbersAndTextsAreOneID(t *testing.T) {
 	first := `{"ocid":"a","id":"r1","date":"2025-01-02","parties":[{"id":7,"name":"Alfa AB"}],"awards":[{"id":1,"suppliers":[{"id":"7"}]}],"contracts":[{"id":1,"awardID":1,"value":{"amount":100,"currency":"SEK"}}]}`
 	second := `{"ocid":"a","id":"r2","date":"2025-02-01","contracts":[{"id":"1","awardID":"1","value":{"amount":150,"currency":"SEK"}}]}`
@@ -24,8 +24,8 @@ func TestNumbersAndTextsAreOneID(t *testing.T) {
 	equal(t, decode(t, []byte(strings.ReplaceAll(first, `"id":1,`, `"id":1.0,`)+second)), []string{history("100", "150")})
 }
 
-// Two things with one id in a release are never one: the process is refused by
-// that id, and the others are read.
+// If a release has two items with the same id, its process is refused and the id
+// named; the others are read.
 func TestTwinsInARelease(t *testing.T) {
 	const other = `{"ocid":"z","id":"1","date":"2020-01-01T00:00:00Z"}`
 	for in, what := range map[string]string{
@@ -47,8 +47,8 @@ func TestTwinsInARelease(t *testing.T) {
 	equal(t, decode(t, []byte(roles)), []string{"1 contract contract_id=a ocid=a status=planning"})
 }
 
-// One thing where the standard has an array of them is read as one, and what is
-// no such thing makes a faulty row; nothing is passed over.
+// A single item in place of an array is read as an array of one item. A value of any
+// other type makes a faulty row, and nothing is ignored.
 func TestWrongShapes(t *testing.T) {
 	whole := `{"ocid":"a","tag":["contract"],"parties":[{"id":"p1","name":"Alfa AB","roles":["supplier"]},{"id":"b","name":"Kommunen","roles":["buyer"]}],` +
 		`"tender":{"items":[{"id":"1","classification":{"scheme":"CPV","id":"77310000"}}],"otherRequirements":{"reservedParticipation":["shelteredWorkshop"]}},` +
@@ -80,8 +80,8 @@ func TestWrongShapes(t *testing.T) {
 	}
 }
 
-// Releases of one date that contradict each other are reported, and make the
-// same process in whatever order they stand; those that only add do not.
+// Releases of the same date that contradict each other are reported, and have the
+// same result in any order. Releases that only add something are not reported.
 func TestContradictions(t *testing.T) {
 	release := func(id, date, contract string) string {
 		return `{"ocid":"a","id":"` + id + `","date":"` + date + `","contracts":[{"id":"c",` + contract + `}]}`
@@ -102,7 +102,7 @@ func TestContradictions(t *testing.T) {
 	}
 }
 
-// A relative schema is the project's, wherever the program was started.
+// A relative schema is relative to the project, in every working directory.
 func TestSchemaOfTheProject(t *testing.T) {
 	root := t.TempDir()
 	if err := os.MkdirAll(filepath.Join(root, "schema"), 0o700); err != nil {
