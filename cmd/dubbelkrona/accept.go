@@ -6,6 +6,7 @@ import (
 	"os/user"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/ledger"
 	"dubbelkrona/internal/pipeline"
 
 	"github.com/spf13/cobra"
@@ -26,18 +27,13 @@ and shown by status and in meta.acceptance.
 dubbelkrona status lists what is held back.`,
 		Example: `  dubbelkrona accept reskontra --reason "the closed units left the ledger" --project my-municipality
   dubbelkrona accept reskontra data/lev_2025-06.csv --reason "corrected by the agency"`,
-		Args: arguments(cobra.RangeArgs(1, 2)),
+		Args: cobra.RangeArgs(1, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			project, pipe, done, err := p.worker(cmd.Context())
-			if err != nil {
-				return err
-			}
 			a := pipeline.Accepting{Source: args[0], Reason: reason, User: operator()}
 			if len(args) > 1 {
 				a.Object = args[1]
 			}
-			taken, err := pipe.Accept(cmd.Context(), a)
-			done()
+			project, taken, err := working(cmd.Context(), p, func(pipe *pipeline.Pipeline) ([]ledger.Held, error) { return pipe.Accept(cmd.Context(), a) })
 			if err != nil {
 				return err
 			}

@@ -23,7 +23,7 @@ If a daemon is running, it does the work beside its scheduled slots; otherwise
 this command does it and returns when it is done. It may be killed and started
 again: slots that are done are not repeated, unless you give --again.`,
 		Example: "  dubbelkrona backfill reskontra 2026-01-01 2026-03-31 --project my-municipality",
-		Args:    arguments(cobra.ExactArgs(3)),
+		Args:    cobra.ExactArgs(3),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return runBackfill(cmd.Context(), p, args[0], args[1], args[2], again)
 		},

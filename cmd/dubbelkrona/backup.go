@@ -20,14 +20,9 @@ both key and data can identify persons. Source files are not included either. A
 person who is erased by forget later is still in the backup: delete backups
 within the time that you have promised.`,
 		Example: "  dubbelkrona backup /backup/2026-06-30 --project my-municipality",
-		Args:    arguments(cobra.ExactArgs(1)),
+		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			project, pipe, done, err := p.worker(cmd.Context())
-			if err != nil {
-				return err
-			}
-			m, err := keeper(pipe).Backup(cmd.Context(), args[0])
-			done()
+			project, m, err := kept(cmd.Context(), p, func(k *upkeep.Keeper) (upkeep.Manifest, error) { return k.Backup(cmd.Context(), args[0]) })
 			if err != nil {
 				return err
 			}
@@ -58,7 +53,7 @@ func restoreCommand(p *program) *cobra.Command {
 exist, and verifies every file. Then put the key where the configuration says;
 without it nothing new can be read.`,
 		Example: "  dubbelkrona restore /backup/2026-06-30 --project my-municipality\n  dubbelkrona verify --project my-municipality",
-		Args:    arguments(cobra.ExactArgs(1)),
+		Args:    cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			publishing := upkeep.Publishing{File: 0o600, Folder: 0o700}
 			if backed, faults := config.Load(args[0]); len(faults) == 0 {

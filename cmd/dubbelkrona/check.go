@@ -21,7 +21,6 @@ file:line:column. A pattern that matches no file in the project is a warning. No
 file of a source is opened, no other place is contacted, and nothing is written
 in the project.`,
 		Example: "  dubbelkrona check --project my-municipality",
-		Args:    arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			project, pipe, faults, err := p.compile(cmd.Context(), true)
 			if err != nil {

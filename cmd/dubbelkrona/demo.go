@@ -12,6 +12,7 @@ import (
 	"dubbelkrona"
 	"dubbelkrona/examples"
 	"dubbelkrona/internal/config"
+	"dubbelkrona/internal/pipeline"
 	"dubbelkrona/internal/present"
 	"dubbelkrona/internal/published"
 	"dubbelkrona/internal/reference"
@@ -30,7 +31,6 @@ func demoCommand(p *program) *cobra.Command {
 and does one run. A second run finds nothing new. Data that is made up is marked
 as synthetic wherever it is shown.`,
 		Example: "  dubbelkrona demo\n  dubbelkrona demo --dir /tmp/demo",
-		Args:    arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			p.project = folder
 			if err := writeDemo(folder, speak); err != nil {
@@ -57,20 +57,19 @@ func writeDemo(folder, speak string) error {
 }
 
 func runDemo(ctx context.Context, p *program) error {
-	project, pipe, done, err := p.worker(ctx)
-	if err != nil {
-		return err
-	}
-	if project.Name != "skr2022" {
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "%s contains another project, %s; choose a new folder with --dir", project.Root, project.Name)
-	}
-	if err := ensureKey(project); err != nil {
-		return err
-	}
-	report, runErr := pipe.Run(ctx)
-	done()
+	var data *session.Project
+	project, report, runErr := working(ctx, p, func(pipe *pipeline.Pipeline) (*session.Report, error) {
+		data = pipe.Project()
+		if data.Config.Name != "skr2022" {
+			return nil, dubbelkrona.Invalidf("%s contains another project, %s; choose a new folder with --dir", data.Config.Root, data.Config.Name)
+		}
+		if err := ensureKey(data.Config); err != nil {
+			return nil, err
+		}
+		return pipe.Run(ctx)
+	})
 	if runErr == nil && !p.quiet {
-		if err := printDoubleValue(ctx, p.stdout, pipe.Project()); err != nil {
+		if err := printDoubleValue(ctx, p.stdout, data); err != nil {
 			return err
 		}
 	}

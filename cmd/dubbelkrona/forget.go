@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -10,7 +9,6 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/internal/config"
-	"dubbelkrona/internal/pipeline"
 	"dubbelkrona/internal/upkeep"
 
 	"github.com/spf13/cobra"
@@ -48,11 +46,14 @@ responsibility.`,
 					who.Numbers, who.OtherIDs = nil, numbers
 				}
 			}
-			project, pipe, done, err := p.worker(cmd.Context())
-			if err != nil {
-				return err
+			project, f, err := kept(cmd.Context(), p, func(k *upkeep.Keeper) (upkeep.Forgotten, error) { return k.Forget(cmd.Context(), who) })
+			if f.Searched.Files > 0 {
+				p.sayForgotten(project, f)
 			}
-			return runForget(cmd.Context(), p, project, pipe, done, who)
+			if err == nil && f.Report.Snapshot != "" {
+				p.say(language(project).Pick("Publicerat på nytt: %s (ögonblicksbild %s)\n", "Published again: %s (snapshot %s)\n"), project.Shown("publish/impact.duckdb"), f.Report.Snapshot)
+			}
+			return err
 		},
 	}
 	cmd.Flags().StringArrayVar(&pseudonyms, "pseudonym", nil, "pseudonym, 32 hexadecimal digits, or a sole trader's token; may be repeated")
@@ -60,26 +61,20 @@ responsibility.`,
 	return cmd
 }
 
-func runForget(ctx context.Context, p *program, project *config.Project, pipe *pipeline.Pipeline, done func(), who upkeep.Forgetting) error {
-	f, err := keeper(pipe).Forget(ctx, who)
-	done()
+// sayForgotten prints what was erased and searched, also if the search found
+// something.
+func (p *program) sayForgotten(project *config.Project, f upkeep.Forgotten) {
 	l := language(project)
-	if f.Searched.Files > 0 {
-		p.say(l.Pick("Raderat: %s rader i %s filer\n", "Erased: %s rows in %s files\n"), l.Number(f.Rows), l.Number(int64(f.Files)))
-		p.say(l.Pick("Genomsökt: %s filer (%s byte), varav %s också uppackade; funnet i %s\n", "Searched: %s files (%s bytes), %s of them decoded as well; found in %s\n"),
-			l.Number(int64(f.Searched.Files)), l.Number(f.Searched.Bytes), l.Number(int64(f.Searched.Values)), l.Number(int64(len(f.Searched.Found))))
-	}
-	if err == nil && f.Report.Snapshot != "" {
-		p.say(l.Pick("Publicerat på nytt: %s (ögonblicksbild %s)\n", "Published again: %s (snapshot %s)\n"), project.Shown("publish/impact.duckdb"), f.Report.Snapshot)
-	}
-	return err
+	p.say(l.Pick("Raderat: %s rader i %s filer\n", "Erased: %s rows in %s files\n"), l.Number(f.Rows), l.Number(int64(f.Files)))
+	p.say(l.Pick("Genomsökt: %s filer (%s byte), varav %s också uppackade; funnet i %s\n", "Searched: %s files (%s bytes), %s of them decoded as well; found in %s\n"),
+		l.Number(int64(f.Searched.Files)), l.Number(f.Searched.Bytes), l.Number(int64(f.Searched.Values)), l.Number(int64(len(f.Searched.Found))))
 }
 
 // noArguments refuses arguments without repeating them: one may be an identity
 // number.
 func noArguments(cmd *cobra.Command, args []string) error {
 	if len(args) > 0 {
-		return usage(fmt.Errorf("%s takes no arguments: the number is read from standard input; see `%s --help`", cmd.Name(), cmd.CommandPath()))
+		return fmt.Errorf("%s takes no arguments: the number is read from standard input", cmd.Name())
 	}
 	return nil
 }
@@ -123,7 +118,7 @@ func numberLines(text []byte) ([]string, error) {
 		}
 	}
 	if len(lines) == 0 {
-		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "the list has no number; write one per line, or use --pseudonym")
+		return nil, dubbelkrona.Invalidf("the list has no number; write one per line, or use --pseudonym")
 	}
 	return lines, nil
 }

@@ -27,14 +27,8 @@ segments that were replaced longer ago than history, snapshots beyond
 publish.keep, and files that a crash has left; and packs small files into larger
 ones. Only retention changes figures: they no longer include the removed rows.`,
 		Example: "  dubbelkrona gc --project my-municipality",
-		Args:    arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			project, pipe, done, err := p.worker(cmd.Context())
-			if err != nil {
-				return err
-			}
-			c, err := keeper(pipe).Collect(cmd.Context())
-			done()
+			project, c, err := kept(cmd.Context(), p, func(k *upkeep.Keeper) (upkeep.Collected, error) { return k.Collect(cmd.Context()) })
 			if err != nil {
 				return err
 			}

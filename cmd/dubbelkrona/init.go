@@ -24,7 +24,7 @@ func initCommand(p *program) *cobra.Command {
 common kind of source, sample files and a metric of its own. Edit it to describe
 your own data.`,
 		Example: "  dubbelkrona init my-municipality\n  dubbelkrona run --project my-municipality",
-		Args:    arguments(cobra.ExactArgs(1)),
+		Args:    cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if err := writeProject(examples.Start(), args[0]); err != nil {
 				return err
@@ -81,7 +81,7 @@ func writeProject(example fs.FS, folder string) error {
 		return err
 	}
 	if len(entries) > 0 {
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "%s is not empty; choose a new folder", folder)
+		return dubbelkrona.Invalidf("%s is not empty; choose a new folder", folder)
 	}
 	return fs.WalkDir(example, ".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil {

@@ -19,7 +19,6 @@ func keyCommand(p *program) *cobra.Command {
 	group := &cobra.Command{
 		Use:   "key",
 		Short: "Make and inspect the pseudonymisation key",
-		Args:  arguments(cobra.NoArgs),
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	group.AddCommand(&cobra.Command{
@@ -29,7 +28,6 @@ func keyCommand(p *program) *cobra.Command {
 the project and readable only by you. Keep a copy of it in another place than
 the data: without the key, new deliveries cannot be joined with old ones.`,
 		Example: "  dubbelkrona key new --project my-municipality",
-		Args:    arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			project, err := p.configuration()
 			if err != nil {
@@ -49,7 +47,6 @@ the data: without the key, new deliveries cannot be joined with old ones.`,
 		Use:     "show",
 		Short:   "Show where the key is and its fingerprint, never the key",
 		Example: "  dubbelkrona key show --project my-municipality",
-		Args:    arguments(cobra.NoArgs),
 		RunE: func(*cobra.Command, []string) error {
 			project, err := p.configuration()
 			if err != nil {
@@ -94,7 +91,7 @@ func ensureKey(project *config.Project) error {
 	if _, err := os.Lstat(path); err == nil {
 		return nil
 	} else if !errors.Is(err, fs.ErrNotExist) {
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "key %s: %w", path, err)
+		return dubbelkrona.Invalidf("key %s: %w", path, err)
 	}
 	_, err = newKey(project)
 	return err

@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"dubbelkrona/internal/config"
+	"dubbelkrona/internal/upkeep"
 
 	"github.com/spf13/cobra"
 )
@@ -23,17 +24,11 @@ It may be stopped at any moment; run the same command again to continue. The old
 key remains valid until the rotation has ended. Then name the new file as key in
 dubbelkrona.yaml, and destroy the old key if no backup needs it.`,
 		Example: "  dubbelkrona key rotate --new /etc/dubbelkrona/2027.key --project my-municipality",
-		Args:    arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if file == "" {
 				return usage(errors.New("--new FILE is required: the file of the new key; see `dubbelkrona key rotate --help`"))
 			}
-			project, pipe, done, err := p.worker(cmd.Context())
-			if err != nil {
-				return err
-			}
-			r, err := keeper(pipe).RotateKey(cmd.Context(), file)
-			done()
+			project, r, err := kept(cmd.Context(), p, func(k *upkeep.Keeper) (upkeep.Rotated, error) { return k.RotateKey(cmd.Context(), file) })
 			if err != nil {
 				return err
 			}

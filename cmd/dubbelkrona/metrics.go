@@ -19,7 +19,6 @@ func metricsCommand(p *program) *cobra.Command {
 	group := &cobra.Command{
 		Use:   "metrics",
 		Short: "List, show and evaluate metrics",
-		Args:  arguments(cobra.NoArgs),
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	group.AddCommand(metricsListCommand(p), metricsShowCommand(p), metricsEvaluateCommand(p))
@@ -41,7 +40,6 @@ func metricsListCommand(p *program) *cobra.Command {
 		Use:     "list",
 		Short:   "List all metrics, built-in and the project's own",
 		Example: "  dubbelkrona metrics list --project my-municipality",
-		Args:    arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			project, pipe, err := p.pipeline(cmd.Context())
 			if err != nil {
@@ -73,7 +71,7 @@ func metricsShowCommand(p *program) *cobra.Command {
 		Use:     "show NAME",
 		Short:   "Show a metric's definition as SQL that can be pasted into DuckDB",
 		Example: "  dubbelkrona metrics show double_value",
-		Args:    arguments(cobra.ExactArgs(1)),
+		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			_, pipe, err := p.pipeline(cmd.Context())
 			if err != nil {
@@ -94,7 +92,7 @@ func metricsEvaluateCommand(p *program) *cobra.Command {
 		Use:     "evaluate NAME",
 		Short:   "Evaluate a metric as it is defined now, on the published snapshot",
 		Example: "  dubbelkrona metrics evaluate double_value --project my-municipality",
-		Args:    arguments(cobra.ExactArgs(1)),
+		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			project, pipe, err := p.pipeline(cmd.Context())
 			if err != nil {

@@ -51,12 +51,7 @@ func beginLedger(ctx context.Context, p *program, numbers, others string) error 
 			return err
 		}
 	}
-	project, pipe, done, err := p.worker(ctx)
-	if err != nil {
-		return err
-	}
-	aside, err := keeper(pipe).NewLedger(ctx, who)
-	done()
+	project, aside, err := kept(ctx, p, func(k *upkeep.Keeper) (string, error) { return k.NewLedger(ctx, who) })
 	if err != nil {
 		return err
 	}

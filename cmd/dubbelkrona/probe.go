@@ -26,7 +26,7 @@ its charset, its delimiter and header, what its columns look like, which profile
 can read its rows, and a ready entry for dubbelkrona.yaml. It prints no cell,
 since an unknown file may be about persons, and stores nothing.`,
 		Example: "  dubbelkrona probe data/leverantorsreskontra-2026-06.csv\n  dubbelkrona probe https://example.org/ledger.csv",
-		Args:    arguments(cobra.ExactArgs(1)),
+		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return runProbe(cmd.Context(), p, args[0])
 		},

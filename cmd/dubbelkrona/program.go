@@ -93,16 +93,25 @@ Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 partly done,
 	root.AddCommand(initCommand(p), demoCommand(p), checkCommand(p), runCommand(p), scheduleCommand(p), backfillCommand(p), buildCommand(p), publishCommand(p),
 		rebuildCommand(p), sourcesCommand(p), probeCommand(p), metricsCommand(p), statusCommand(p), runsCommand(p), keyCommand(p),
 		acceptCommand(p), gcCommand(p), forgetCommand(p), verifyCommand(p), backupCommand(p), restoreCommand(p), versionCommand(p))
+	checkArguments(root)
 	return root
 }
 
-// arguments makes the error of a check of arguments a usage error.
-func arguments(check cobra.PositionalArgs) cobra.PositionalArgs {
-	return func(cmd *cobra.Command, args []string) error {
-		if err := check(cmd, args); err != nil {
-			return usage(fmt.Errorf("%w; see `%s --help`", err, cmd.CommandPath()))
+// checkArguments makes wrong arguments of the commands below parent usage errors. A
+// command without Args takes none.
+func checkArguments(parent *cobra.Command) {
+	for _, cmd := range parent.Commands() {
+		check := cmd.Args
+		if check == nil {
+			check = cobra.NoArgs
 		}
-		return nil
+		cmd.Args = func(cmd *cobra.Command, args []string) error {
+			if err := check(cmd, args); err != nil {
+				return usage(fmt.Errorf("%w; see `%s --help`", err, cmd.CommandPath()))
+			}
+			return nil
+		}
+		checkArguments(cmd)
 	}
 }
 

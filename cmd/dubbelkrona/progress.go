@@ -8,6 +8,7 @@ import (
 	"dubbelkrona/internal/config"
 	"dubbelkrona/internal/pipeline"
 	"dubbelkrona/internal/session"
+	"dubbelkrona/internal/upkeep"
 	"dubbelkrona/internal/wording"
 
 	"github.com/vbauerster/mpb/v8"
@@ -15,19 +16,25 @@ import (
 	"golang.org/x/term"
 )
 
-// worker prepares a project for long work. If standard error is a terminal it shows
-// the progress until done is called.
-func (p *program) worker(ctx context.Context) (project *config.Project, pipe *pipeline.Pipeline, done func(), err error) {
-	done = func() {}
+// working does long work on the project. If standard error is a terminal it shows
+// the progress meanwhile. The project is nil if it cannot be used.
+func working[T any](ctx context.Context, p *program, work func(*pipeline.Pipeline) (T, error)) (project *config.Project, got T, err error) {
 	if p.terminal != nil && !p.quiet && term.IsTerminal(int(p.terminal.Fd())) {
 		shown := showProgress(ctx, p.terminal)
-		p.progress, done = shown.update, shown.stop
+		p.progress = shown.update
+		defer shown.stop()
 	}
-	project, pipe, err = p.pipeline(ctx)
+	project, pipe, err := p.pipeline(ctx)
 	if err != nil {
-		done()
+		return nil, got, err
 	}
-	return project, pipe, done, err
+	got, err = work(pipe)
+	return project, got, err
+}
+
+// kept is working with the project's Keeper.
+func kept[T any](ctx context.Context, p *program, work func(*upkeep.Keeper) (T, error)) (*config.Project, T, error) {
+	return working(ctx, p, func(pipe *pipeline.Pipeline) (T, error) { return work(keeper(pipe)) })
 }
 
 // progressLine is a line on a terminal that shows what a run is doing. Its methods

@@ -44,14 +44,8 @@ func workCommand(p *program, name, short, long string, work func(*pipeline.Pipel
 	return &cobra.Command{
 		Use: name, Short: short, Long: long,
 		Example: "  dubbelkrona " + name + " --project my-municipality",
-		Args:    arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			project, pipe, done, err := p.worker(cmd.Context())
-			if err != nil {
-				return err
-			}
-			report, err := work(pipe, cmd.Context())
-			done()
+			project, report, err := working(cmd.Context(), p, func(pipe *pipeline.Pipeline) (*session.Report, error) { return work(pipe, cmd.Context()) })
 			return p.report(project, report, err)
 		},
 	}
@@ -76,17 +70,12 @@ nothing is published.`, nil)
 				return usage(err)
 			}
 		}
-		project, pipe, done, err := p.worker(cmd.Context())
-		if err != nil {
-			return err
-		}
-		var report *session.Report
-		if asOf == "" {
-			report, err = pipe.Rebuild(cmd.Context())
-		} else {
-			report, err = pipe.RebuildAsOf(cmd.Context(), moment, to)
-		}
-		done()
+		project, report, err := working(cmd.Context(), p, func(pipe *pipeline.Pipeline) (*session.Report, error) {
+			if asOf == "" {
+				return pipe.Rebuild(cmd.Context())
+			}
+			return pipe.RebuildAsOf(cmd.Context(), moment, to)
+		})
 		return p.report(project, report, err)
 	}
 	return cmd

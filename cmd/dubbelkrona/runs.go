@@ -21,7 +21,6 @@ func runsCommand(p *program) *cobra.Command {
 		Short:   "List the latest runs, newest first",
 		Long:    "Lists the latest runs or, with --slots, the latest slots of the schedule and how\nthey ended: also those that were missed, which have no run.",
 		Example: "  dubbelkrona runs --limit 5 --project my-municipality\n  dubbelkrona runs --slots --json",
-		Args:    arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			project, err := p.configuration()
 			if err != nil {

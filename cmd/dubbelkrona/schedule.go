@@ -26,7 +26,6 @@ SIGTERM and SIGINT stop it within schedule.grace, a second one at once. SIGHUP
 reloads dubbelkrona.yaml and queries/; if they have faults, the faults are printed
 and the previous configuration stays in use.`,
 		Example: "  dubbelkrona schedule --project my-municipality",
-		Args:    arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			d, err := p.daemon(cmd.Context(), "schedule")
 			if err != nil {

@@ -29,7 +29,7 @@ With --profile, prints a ready-made mapping as it is written in dubbelkrona.yaml
 It does the same as the line "profile: NAME" of a source, and can replace that
 line as the start of your own mapping.`,
 		Example: "  dubbelkrona sources\n  dubbelkrona sources http\n  dubbelkrona sources kolada --json\n  dubbelkrona sources --profile leverantorsreskontra",
-		Args:    arguments(cobra.MaximumNArgs(1)),
+		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if cmd.Flags().Changed("profile") {
 				return showProfile(p, profile, args)

@@ -22,7 +22,6 @@ is in quarantine, how the last run ended, and for each source how fresh it is, h
 its latest slot ended and when the next one is due. It can be used while a run is
 in progress.`,
 		Example: "  dubbelkrona status --project my-municipality --json",
-		Args:    arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			project, err := p.configuration()
 			if err != nil {

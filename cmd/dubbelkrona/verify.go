@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 
+	"dubbelkrona/internal/upkeep"
+
 	"github.com/spf13/cobra"
 )
 
@@ -25,14 +27,8 @@ snapshot and of the published file, builds the published state again from
 scratch, and checks the ledger itself. Each difference is printed; with any the
 exit code is 1. Nothing is changed. Needs disk space for one more snapshot.`,
 		Example: "  dubbelkrona verify --project my-municipality",
-		Args:    arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			project, pipe, done, err := p.worker(cmd.Context())
-			if err != nil {
-				return err
-			}
-			v, err := keeper(pipe).Verify(cmd.Context())
-			done()
+			project, v, err := kept(cmd.Context(), p, func(k *upkeep.Keeper) (upkeep.Verified, error) { return k.Verify(cmd.Context()) })
 			if err != nil {
 				return err
 			}

@@ -29,7 +29,6 @@ func versionCommand(p *program) *cobra.Command {
 		Use:     "version",
 		Short:   "Print the version",
 		Example: "  dubbelkrona version",
-		Args:    arguments(cobra.NoArgs),
 		RunE: func(*cobra.Command, []string) error {
 			if p.json {
 				return json.NewEncoder(p.stdout).Encode(map[string]string{
