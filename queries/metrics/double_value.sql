@@ -20,19 +20,21 @@ doc:
     that no value is based on an assumed delivery.
 unit: SEK/SEK
 let:
-  - c: sum(cost)
-    v: sum(service_value)
-    s: sum(social_value)
-    se: CASE WHEN count(social_se) = count(social_value) THEN sum(social_se) END
-    g: sum(subsidy)
-    n: sum(participants)
-    py: sum(person_years)
-    labour_first: sum(labour_value_first)
-    labour_all: sum(labour_value_all)
+  # Sums over the contracts of the group, named after the columns of
+  # metric.contract_double_value, which documents them.
+  - cost: sum(cost)
+    service_value: sum(service_value)
+    social_value: sum(social_value)
+    social_se: CASE WHEN count(social_se) = count(social_value) THEN sum(social_se) END
+    subsidy: sum(subsidy)
+    participants: sum(participants)
+    person_years: sum(person_years)
+    labour_value_first: sum(labour_value_first)
+    labour_value_all: sum(labour_value_all)
     kommun: sum(kommun)
     kommun_after: CASE WHEN count(kommun_after) = count(kommun) THEN sum(kommun_after) END
-    own: sum(kommun_own)
-    own_after: CASE WHEN count(kommun_own_after) = count(kommun_own) THEN sum(kommun_own_after) END
+    kommun_own: sum(kommun_own)
+    kommun_own_after: CASE WHEN count(kommun_own_after) = count(kommun_own) THEN sum(kommun_own_after) END
     region: sum(region)
     stat: sum(stat)
     individ: sum(individ)
@@ -61,31 +63,35 @@ let:
     service_area_blank_all: max(service_area_blank_all)
     service_area_blank_here: max(service_area_blank_here)
     people: count(DISTINCT person)
-  - krona: CAST(nullif(c, 0) AS DOUBLE)
-    priced_krona: CAST(nullif(priced_cost, 0) AS DOUBLE)
-    seen_krona: CAST(nullif(spend_seen, 0) AS DOUBLE)
-    public_cost: CAST(c - kommun - region - stat AS DOUBLE)
-    labour_of_one: CAST(labour_all AS DOUBLE) / nullif(n, 0)
-    # others: contracts outside the group that may belong to it, since the
-    # deciding cell is blank. unsure: contracts in the group whose year is
-    # inferred. nowhere: whether the group is that of the blank cells.
+  # krona: the divisor of what is given per krona of cost.
+  # public_cost: cost less what comes back to municipalities, regions and the state.
+  # others: contracts outside the group that may belong to it, since the deciding
+  # cell is blank.
+  # uncertain: whether a contract of the group may belong to another one, because
+  # a deciding cell is blank or its year is inferred.
+  - krona: CAST(nullif(cost, 0) AS DOUBLE)
+    public_cost: CAST(cost - kommun - region - stat AS DOUBLE)
     others: >-
       CASE WHEN by_municipality THEN municipality_blank_all - municipality_blank ELSE 0 END
       + CASE WHEN by_procedure THEN CASE WHEN by_municipality THEN procedure_blank_here ELSE procedure_blank_all END - procedure_blank ELSE 0 END
       + CASE WHEN by_service_area THEN CASE WHEN by_municipality THEN service_area_blank_here ELSE service_area_blank_all END - service_area_blank ELSE 0 END
       + CASE WHEN by_year THEN CASE WHEN by_municipality THEN year_unstated_here ELSE year_unstated_all END - year_unstated ELSE 0 END
-    unsure: CASE WHEN by_year THEN year_unstated ELSE 0 END
-    nowhere: by_municipality AND municipality_blank > 0 OR by_procedure AND procedure_blank > 0 OR by_service_area AND service_area_blank > 0
-  - dv: (v + s) / krona
-    v_in_dv: v / krona
-    e: s / krona
-    error: se / krona
-    margin: 1.644853627 * (se / krona)
-    surely: contracts - unseen
-    possibly: nullif(contracts + others, 0)
-    certain: included = contracts + others AND unsure = 0 AND NOT nowhere AND included_reading = 0 AND unnamed = 0
-  # Standard normal distribution function, formula 7.1.26 of Abramowitz and
-  # Stegun with x = |z|/√2: error below 1e-7.
+    uncertain: >-
+      by_municipality AND municipality_blank > 0 OR by_procedure AND procedure_blank > 0 OR by_service_area AND service_area_blank > 0
+      OR by_year AND year_unstated > 0
+  # error: the standard error of dv and of e. margin: half of the 90 % interval.
+  # known_group: share of the contracts that may belong to the group that certainly
+  # do and have a known spend.
+  - dv: (service_value + social_value) / krona
+    v_in_dv: service_value / krona
+    e: social_value / krona
+    error: social_se / krona
+    margin: 1.644853627 * (social_se / krona)
+    known_group: CAST(contracts - unseen AS DOUBLE) / nullif(contracts + others, 0)
+    certain: included = contracts + others AND NOT uncertain AND included_reading = 0 AND unnamed = 0
+  # The standard normal distribution function of z, formula 7.1.26 of Abramowitz
+  # and Stegun with x = |z|/√2: error below 1e-7. z is a ratio of sums over the
+  # group, so that no row of a model has it.
   - z_dv: (dv - 2) / nullif(error, 0)
     z_e: e / nullif(error, 0)
   - t_dv: 1 / (1 + 0.3275911 * abs(z_dv) / sqrt(2))
@@ -96,10 +102,10 @@ value: dv
 low: dv - margin
 high: dv + margin
 grade: antagen
-status: CASE WHEN v + s < 0 THEN 'no_benefit' END
+status: CASE WHEN service_value + social_value < 0 THEN 'no_benefit' END
 persons: people
 parts:
-  v: {value: priced_service / priced_krona, title: {sv: Tjänstekrona, en: Service krona}}
+  v: {value: "priced_service / CAST(nullif(priced_cost, 0) AS DOUBLE)", title: {sv: Tjänstekrona, en: Service krona}}
   v_in_dv: {value: v_in_dv, title: {sv: Tjänstekrona i avtalen som ingår, en: Service krona of the contracts included}}
   e: {value: e, low: e - margin, high: e + margin, title: {sv: Social krona, en: Social krona}}
   e_kommun: {value: kommun / krona, title: {sv: därav kommun före utjämning, en: of which municipality before equalisation}}
@@ -110,28 +116,28 @@ parts:
   e_individ: {value: individ / krona, title: {sv: därav individ, en: of which individual}}
   e_individ_participants: {value: individ_participants / krona, title: {sv: de som fick arbete, en: those who got a job}}
   e_individ_displaced: {value: individ_displaced / krona, title: {sv: undanträngda, en: displaced}}
-  dv_1: {value: (v + labour_first - g) / krona, title: {sv: Dubbla värdet avtalsåret, en: Double value in the contract year}}
+  dv_1: {value: (service_value + labour_value_first - subsidy) / krona, title: {sv: Dubbla värdet avtalsåret, en: Double value in the contract year}}
   dv_t: {value: dv, title: {sv: Dubbla värdet alla observerade år, en: Double value over the observed years}}
   double: {value: CASE WHEN e IS NOT NULL THEN CASE WHEN v_in_dv >= 0.95 AND e >= 1 AND certain THEN 1 ELSE 0 END END, unit: "0/1", title: {sv: Får kallas dubbelt, en: May be called double}}
-  npv: {value: v + s - c, unit: SEK, title: {sv: Nettonuvärde, en: Net present value}}
-  mvpf: {value: CASE WHEN public_cost > 0 THEN (v + individ) / public_cost END, title: {sv: MVPF, en: Marginal value of public funds}}
-  municipality_alone: {value: (v + own) / krona, title: {sv: Kommunen ensam före utjämning, en: The municipality alone before equalisation}}
-  municipality_alone_after: {value: (v + own_after) / krona, title: {sv: Kommunen ensam efter utjämning, en: The municipality alone after equalisation}}
-  break_even: {value: "(2 * c - v + g) / nullif(labour_of_one, 0)", unit: person-years, title: {sv: Årsarbeten för dubbla värdet 2, en: Person-years for a double value of 2}}
-  person_years: {value: py, unit: person-years, title: {sv: Diskonterade årsarbeten netto, en: Net discounted person-years}}
+  npv: {value: service_value + social_value - cost, unit: SEK, title: {sv: Nettonuvärde, en: Net present value}}
+  mvpf: {value: CASE WHEN public_cost > 0 THEN (service_value + individ) / public_cost END, title: {sv: MVPF, en: Marginal value of public funds}}
+  municipality_alone: {value: (service_value + kommun_own) / krona, title: {sv: Kommunen ensam före utjämning, en: The municipality alone before equalisation}}
+  municipality_alone_after: {value: (service_value + kommun_own_after) / krona, title: {sv: Kommunen ensam efter utjämning, en: The municipality alone after equalisation}}
+  break_even: {value: "(2 * cost - service_value + subsidy) / nullif(CAST(labour_value_all AS DOUBLE) / nullif(participants, 0), 0)", unit: person-years, title: {sv: Årsarbeten för dubbla värdet 2, en: Person-years for a double value of 2}}
+  person_years: {value: person_years, unit: person-years, title: {sv: Diskonterade årsarbeten netto, en: Net discounted person-years}}
   p_dv_ge_2: {value: CASE WHEN z_dv >= 0 THEN 1 - tail_dv ELSE tail_dv END, unit: probability, title: {sv: P(DV ≥ 2), en: P(DV ≥ 2)}}
   p_e_gt_0: {value: CASE WHEN z_e >= 0 THEN 1 - tail_e ELSE tail_e END, unit: probability, title: {sv: P(e > 0), en: P(e > 0)}}
-  gross: {value: labour_all / krona + 1, title: {sv: "Naiv bruttoläsning, bara volym", en: "Naive gross reading, volume only"}}
-  coverage: {value: "coalesce(included_spend, 0) / seen_krona * surely / possibly", unit: share, title: {sv: Andel av utbetalningarna som ingår, en: Share of the spend included}}
-  coverage_v: {value: "coalesce(priced_spend, 0) / seen_krona * surely / possibly", unit: share, title: {sv: Andel av utbetalningarna i tjänstekronan, en: Share of the spend in the service krona}}
+  gross: {value: labour_value_all / krona + 1, title: {sv: "Naiv bruttoläsning, bara volym", en: "Naive gross reading, volume only"}}
+  coverage: {value: "coalesce(included_spend, 0) / CAST(nullif(spend_seen, 0) AS DOUBLE) * known_group", unit: share, title: {sv: Andel av utbetalningarna som ingår, en: Share of the spend included}}
+  coverage_v: {value: "coalesce(priced_spend, 0) / CAST(nullif(spend_seen, 0) AS DOUBLE) * known_group", unit: share, title: {sv: Andel av utbetalningarna i tjänstekronan, en: Share of the spend in the service krona}}
   contracts: {value: contracts, unit: contracts, title: {sv: Avtal, en: Contracts}}
   contracts_included: {value: included, unit: contracts, title: {sv: Avtal som ingår, en: Contracts included}}
   contracts_assumed_reference: {value: included_assumed, unit: contracts, title: {sv: Avtal med antaget referenspris, en: Contracts with an assumed reference price}}
   contracts_assumed_reading: {value: included_reading, unit: contracts, title: {sv: Avtal vars leverans är en antagen läsning, en: Contracts whose delivery is an assumed reading}}
-  kr_c: {value: c, unit: SEK, title: {sv: Kostnad C, en: Cost C}}
-  kr_v: {value: v, unit: SEK, title: {sv: Tjänstevärde V, en: Service value V}}
-  kr_g: {value: g, unit: SEK, title: {sv: Lönestöd G, en: Wage subsidies G}}
-  kr_social: {value: s, unit: SEK, title: {sv: Socialt värde, en: Social value}}
+  kr_c: {value: cost, unit: SEK, title: {sv: Kostnad C, en: Cost C}}
+  kr_v: {value: service_value, unit: SEK, title: {sv: Tjänstevärde V, en: Service value V}}
+  kr_g: {value: subsidy, unit: SEK, title: {sv: Lönestöd G, en: Wage subsidies G}}
+  kr_social: {value: social_value, unit: SEK, title: {sv: Socialt värde, en: Social value}}
   kr_kommun: {value: kommun, unit: SEK, title: {sv: Kommun före utjämning, en: Municipality before equalisation}}
   kr_kommun_after: {value: kommun_after, unit: SEK, title: {sv: Kommun efter utjämning, en: Municipality after equalisation}}
   kr_region: {value: region, unit: SEK, title: {sv: Region, en: Region}}
