@@ -166,18 +166,15 @@ func (d *demo) insert(table, source string, record arrow.Record) error {
 	for _, f := range record.Schema().Fields() {
 		columns = append(columns, f.Name)
 	}
-	_, err := d.db.Insert(d.t.Context(), table, columns, func(yield func([]any) bool) {
-		for row := range int(record.NumRows()) {
-			values := []any{source, int64(1)}
-			for _, column := range record.Columns() {
-				values = append(values, valueOf(column, row))
-			}
-			if !yield(values) {
-				return
-			}
+	var rows [][]any
+	for row := range int(record.NumRows()) {
+		values := []any{source, int64(1)}
+		for _, column := range record.Columns() {
+			values = append(values, valueOf(column, row))
 		}
-	})
-	return err
+		rows = append(rows, values)
+	}
+	return d.db.Insert(d.t.Context(), table, columns, rows)
 }
 
 func valueOf(column arrow.Array, row int) any {

@@ -226,13 +226,12 @@ func compare(t *testing.T, db *warehouse.DB, metric string, expected [][]string)
 
 func results(t *testing.T, db *warehouse.DB, metric string) []map[string]string {
 	t.Helper()
-	rows, err := db.Query(t.Context(), "SELECT * FROM metric.result WHERE metric = ?", metric)
+	columns, err := db.Describe(t.Context(), "SELECT * FROM metric.result")
 	if err != nil {
 		t.Fatal(err)
 	}
-	columns := rows.Columns()
 	var all []map[string]string
-	for row, err := range rows.All() {
+	for row, err := range db.Query(t.Context(), "SELECT * FROM metric.result WHERE metric = ?", metric) {
 		if err != nil {
 			t.Fatal(err)
 		}

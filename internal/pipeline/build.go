@@ -162,9 +162,9 @@ func (b *builder) current(ctx context.Context) (bool, error) {
 func isIntact(ctx context.Context, p *session.Project, last ledger.Snapshot) bool {
 	whole := !session.IsThere(p.Config.Analyst())
 	if p.Config.WithPersons() {
-		whole = session.SnapshotOf(ctx, p.Config.Analyst()) == last.ID
+		whole = warehouse.SnapshotID(ctx, p.Config.Analyst()) == last.ID
 	}
-	return whole && session.SnapshotOf(ctx, p.Config.Published()) == last.ID && session.IsThere(p.KeptPath(last.ID)) && len(last.Released) > 0
+	return whole && warehouse.SnapshotID(ctx, p.Config.Published()) == last.ID && session.IsThere(p.KeptPath(last.ID)) && len(last.Released) > 0
 }
 
 // loadSources reads once in a session the state of the sources and what of them

@@ -2,8 +2,6 @@ package pipeline
 
 import (
 	"context"
-	"iter"
-	"slices"
 	"time"
 
 	"dubbelkrona"
@@ -89,10 +87,10 @@ func (b *builder) writeMeta(ctx context.Context, db *warehouse.DB, asOf time.Tim
 	for _, r := range runs {
 		rows = append(rows, []any{r.ID, r.Command, string(r.State), r.Started.UTC(), instant(r.Ended), r.Objects, r.Skipped, r.Failed, r.Rows, r.Rejected, r.Message})
 	}
-	if err := insert(ctx, db, runTable, rows); err != nil {
+	if err := db.Fill(ctx, runTable, rows); err != nil {
 		return err
 	}
-	return insert(ctx, db, snapshotTable, [][]any{{b.Report.Run.ID, b.Now().UTC(), instant(asOf), b.Config.Name,
+	return db.Fill(ctx, snapshotTable, [][]any{{b.Report.Run.ID, b.Now().UTC(), instant(asOf), b.Config.Name,
 		b.Generator, b.Config.Language, b.definitionsHash()}})
 }
 
@@ -113,22 +111,19 @@ func writeStaticMeta(ctx context.Context, db *warehouse.DB, plan *compile.Plan, 
 		}
 		seen[src.Name] = true
 	}
-	if err := insert(ctx, db, sourceTable, rows); err != nil {
+	if err := db.Fill(ctx, sourceTable, rows); err != nil {
 		return err
 	}
-	return insert(ctx, db, dictionaryTable, slices.Collect(dictionaryRows()))
+	return db.Fill(ctx, dictionaryTable, dictionaryRows())
 }
 
-func dictionaryRows() iter.Seq[[]any] {
-	return func(yield func([]any) bool) {
-		for _, t := range dubbelkrona.Tables() {
-			for i, c := range t.Columns {
-				if !yield([]any{t.Name, c.Name, int64(i + 1), c.Type.SQL(), nullable(c.Unit), nullable(c.Allowed()), c.Required, c.Sensitive, c.Title.SV, c.Title.EN, c.Doc.SV, c.Doc.EN}) {
-					return
-				}
-			}
+func dictionaryRows() (rows [][]any) {
+	for _, t := range dubbelkrona.Tables() {
+		for i, c := range t.Columns {
+			rows = append(rows, []any{t.Name, c.Name, i + 1, c.Type.SQL(), nullable(c.Unit), nullable(c.Allowed()), c.Required, c.Sensitive, c.Title.SV, c.Title.EN, c.Doc.SV, c.Doc.EN})
 		}
 	}
+	return rows
 }
 
 // nullable returns a text for DuckDB, NULL if it is empty.
@@ -137,15 +132,6 @@ func nullable(text string) any {
 		return nil
 	}
 	return text
-}
-
-func insert(ctx context.Context, db *warehouse.DB, t warehouse.TableDef, rows [][]any) error {
-	names := make([]string, len(t.Columns))
-	for i, c := range t.Columns {
-		names[i] = c.Name
-	}
-	_, err := db.Insert(ctx, t.Name, names, slices.Values(rows))
-	return err
 }
 
 // instant returns a time for DuckDB, NULL if it is zero.

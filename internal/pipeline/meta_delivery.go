@@ -81,11 +81,11 @@ func (b *builder) writeNotes(ctx context.Context, db *warehouse.DB) error {
 	var rows [][]any
 	for _, n := range notes {
 		for _, table := range b.tablesOf(n) {
-			rows = append(rows, []any{n.Source, nullable(n.Object), table, n.Rule, countOrNull(n.Rows), countOrNull(n.Before),
+			rows = append(rows, []any{n.Source, nullable(n.Object), table, n.Rule, n.Rows, n.Before,
 				amountOrNull(n.Amount), amountOrNull(n.AmountBefore), instant(n.Since)})
 		}
 	}
-	if err := insert(ctx, db, noteTable, rows); err != nil {
+	if err := db.Fill(ctx, noteTable, rows); err != nil {
 		return err
 	}
 	accepted, err := b.Ledger.Acceptances.Latest(ctx, 0)
@@ -96,7 +96,7 @@ func (b *builder) writeNotes(ctx context.Context, db *warehouse.DB) error {
 	for _, a := range accepted {
 		rows = append(rows, []any{a.Source, a.Object, a.SHA256, a.Reason, a.User, a.At.UTC(), a.Taken})
 	}
-	return insert(ctx, db, acceptanceTable, rows)
+	return db.Fill(ctx, acceptanceTable, rows)
 }
 
 func (b *builder) tablesOf(n ledger.Remark) (tables []string) {
@@ -128,13 +128,6 @@ func (b *builder) hashMarks(to io.Writer) {
 			fmt.Fprintf(to, "source %s held %q %s\n", src.Name, h.Object, h.SHA256)
 		}
 	}
-}
-
-func countOrNull(n *int64) any {
-	if n == nil {
-		return nil
-	}
-	return *n
 }
 
 // amountOrNull returns hundredths as a decimal for DuckDB, NULL for nil.

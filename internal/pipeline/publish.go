@@ -4,12 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
-	"os"
 
 	"dubbelkrona"
 	"dubbelkrona/internal/compile"
+	"dubbelkrona/internal/durable"
 	"dubbelkrona/internal/ledger"
 	"dubbelkrona/internal/published"
 	"dubbelkrona/internal/session"
@@ -56,10 +55,8 @@ func (p publisher) removeUnwanted() error {
 	if p.Config.WithPersons() {
 		return nil
 	}
-	for _, path := range []string{p.Config.Analyst(), p.Config.Analyst() + ".wal"} {
-		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("publication withdraw: %w", err)
-		}
+	if err := durable.Remove(p.Config.Analyst(), p.Config.Analyst()+".wal"); err != nil {
+		return fmt.Errorf("publication withdraw: %w", err)
 	}
 	return nil
 }

@@ -29,12 +29,7 @@ func (s *Snapshot) Unreleased(ctx context.Context, metric string) iter.Seq2[dubb
 func (s *Snapshot) results(ctx context.Context, from, metric string) iter.Seq2[dubbelkrona.Result, error] {
 	columns := dubbelkrona.ResultColumns()
 	return func(yield func(dubbelkrona.Result, error) bool) {
-		rows, err := s.db.Query(ctx, resultsQuery(columns, from), metric, metric)
-		if err != nil {
-			yield(dubbelkrona.Result{}, err)
-			return
-		}
-		for values, err := range rows.All() {
+		for values, err := range s.db.Query(ctx, resultsQuery(columns, from), metric, metric) {
 			var row dubbelkrona.Result
 			if err == nil {
 				row, err = read(columns, values)

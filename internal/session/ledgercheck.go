@@ -163,7 +163,7 @@ func (b evidence) against(ctx context.Context, project *config.Project, l *ledge
 	}
 	ids := []string{b.kept}
 	if b.mark == (ledger.Mark{}) && b.published {
-		ids = append(ids, SnapshotOf(ctx, project.Published()))
+		ids = append(ids, warehouse.SnapshotID(ctx, project.Published()))
 	}
 	for _, id := range ids {
 		if id == "" {
@@ -178,20 +178,4 @@ func (b evidence) against(ctx context.Context, project *config.Project, l *ledge
 
 func older(than string) dubbelkrona.Label {
 	return dubbelkrona.Label{SV: "den är äldre, eller ett annat projekts: den saknar " + than, EN: "it is older, or another project's: it has no record of " + than}
-}
-
-// SnapshotOf returns the id of the snapshot in a published file; empty if the
-// file cannot be read, since a damaged file says nothing about the ledger.
-func SnapshotOf(ctx context.Context, path string) string {
-	db, err := warehouse.OpenReadOnly(ctx, path, warehouse.Limits{Threads: 1})
-	if err != nil {
-		return ""
-	}
-	defer db.Close()
-	rows, err := db.Collect(ctx, "SELECT id FROM meta.snapshot")
-	if err != nil || len(rows) != 1 {
-		return ""
-	}
-	id, _ := rows[0][0].(string)
-	return id
 }

@@ -14,6 +14,7 @@ import (
 	"dubbelkrona/internal/lake"
 	"dubbelkrona/internal/ledger"
 	"dubbelkrona/internal/session"
+	"dubbelkrona/internal/warehouse"
 )
 
 // ledgerPath is the path of the ledger in a project.
@@ -149,7 +150,7 @@ func (k *Keeper) backupReleased(ctx context.Context, folder string, m *Manifest,
 		}
 		return err
 	}
-	if session.SnapshotOf(ctx, filepath.Join(folder, filepath.FromSlash(ReleasedPath))) == m.Snapshot {
+	if warehouse.SnapshotID(ctx, filepath.Join(folder, filepath.FromSlash(ReleasedPath))) == m.Snapshot {
 		return nil
 	}
 	if !last {

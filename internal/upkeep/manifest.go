@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/durable"
 	"dubbelkrona/internal/regular"
 )
 
@@ -110,18 +111,16 @@ func (m *Manifest) Write(backup string) error {
 		return fmt.Errorf("backup manifest: %w", err)
 	}
 	temporary := filepath.Join(backup, "."+ManifestName)
-	f, err := os.OpenFile(temporary, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err = os.WriteFile(temporary, append(text, '\n'), 0o600); err == nil {
+		err = durable.SyncFile(temporary)
+	}
+	if err == nil {
+		err = os.Rename(temporary, filepath.Join(backup, ManifestName))
+	}
 	if err != nil {
 		return fmt.Errorf("backup manifest: %w", err)
 	}
-	_, err = f.Write(append(text, '\n'))
-	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return fmt.Errorf("backup manifest: %w", err)
-	}
-	if err := os.Rename(temporary, filepath.Join(backup, ManifestName)); err != nil {
-		return fmt.Errorf("backup manifest: %w", err)
-	}
-	return syncFolder(backup)
+	return durable.SyncDir(backup)
 }
 
 // ReadManifest reads the manifest of a backup. A missing manifest, another format
@@ -147,13 +146,4 @@ func ReadManifest(backup string) (Manifest, error) {
 		}
 	}
 	return m, nil
-}
-
-// syncFolder syncs a folder, so that renames in it survive a power cut.
-func syncFolder(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
 }

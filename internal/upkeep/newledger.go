@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/durable"
 	"dubbelkrona/internal/ledger"
 	"dubbelkrona/internal/session"
 	"dubbelkrona/transform"
@@ -113,16 +114,8 @@ func (k *Keeper) beginLedger(ctx context.Context, marks []string) (err error) {
 
 // touch creates an empty file and syncs it and its folder.
 func touch(path string) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE, 0o600)
-	if err != nil {
+	if err := os.WriteFile(path, nil, 0o600); err != nil {
 		return err
 	}
-	if err := errors.Join(f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	folder, err := os.Open(filepath.Dir(path))
-	if err != nil {
-		return err
-	}
-	return errors.Join(folder.Sync(), folder.Close())
+	return errors.Join(durable.SyncFile(path), durable.SyncDir(filepath.Dir(path)))
 }

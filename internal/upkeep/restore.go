@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/config"
+	"dubbelkrona/internal/durable"
 	"dubbelkrona/internal/scratch"
 )
 
@@ -31,9 +33,6 @@ type Publishing struct {
 // scratchPath is the path in a project of the folder for unfinished files with
 // rows, in which a restore is prepared.
 const scratchPath = "var/scratch"
-
-// configurationName is the file that makes a folder a project.
-const configurationName = "dubbelkrona.yaml"
 
 // Restore makes a project from a backup, in a folder that is empty or does not
 // exist. Every file is checked against the manifest as it is copied; after an
@@ -65,7 +64,7 @@ func Restore(backup, project string, p Publishing) (m Manifest, err error) {
 		}
 		return m, err
 	}
-	return m, syncFolder(project)
+	return m, durable.SyncDir(project)
 }
 
 // moveIntoPlace moves the restored files into the project, the configuration last.
@@ -77,18 +76,18 @@ func moveIntoPlace(making, project string) error {
 		}
 		for _, e := range entries {
 			rel := filepath.Join(folder, e.Name())
-			if rel == "var" || rel == configurationName {
+			if rel == "var" || rel == config.FileName {
 				continue
 			}
 			if err := os.Rename(filepath.Join(making, rel), filepath.Join(project, rel)); err != nil {
 				return fmt.Errorf("restore: %w", err)
 			}
 		}
-		if err := syncFolder(filepath.Join(project, folder)); err != nil {
+		if err := durable.SyncDir(filepath.Join(project, folder)); err != nil {
 			return fmt.Errorf("restore: %w", err)
 		}
 	}
-	if err := os.Rename(filepath.Join(making, configurationName), filepath.Join(project, configurationName)); err != nil {
+	if err := os.Rename(filepath.Join(making, config.FileName), filepath.Join(project, config.FileName)); err != nil {
 		return fmt.Errorf("restore: %w", err)
 	}
 	return nil

@@ -158,15 +158,12 @@ func (v verification) hashesOf(ctx context.Context, path string, all bool) (hash
 		return nil, "", err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	rows, err := db.Collect(ctx, "SELECT version, version() FROM meta.engine")
+	engine, err := db.Engine(ctx)
 	if err != nil {
 		return nil, "", err
 	}
-	if len(rows) != 1 {
-		return nil, "", fmt.Errorf("meta.engine has %d rows", len(rows))
-	}
-	if rows[0][0] != rows[0][1] {
-		return nil, fmt.Sprint(rows[0][0]), nil
+	if engine.Made != engine.Own {
+		return nil, engine.Made, nil
 	}
 	if hashes, err = db.Hashes(ctx); err != nil || !all {
 		return hashes, "", err

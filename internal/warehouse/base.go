@@ -97,14 +97,14 @@ func (b *builder) useBase(ctx context.Context) error {
 // unlike returns why the opened base cannot be used, or an empty label if it
 // can; then b.hashes are those of the base.
 func (b *builder) unlike(ctx context.Context) dubbelkrona.Label {
-	row, err := b.db.one(ctx, "SELECT e.version, e.schema_hash, version() FROM meta.engine AS e")
+	engine, err := b.db.Engine(ctx)
 	switch {
 	case err != nil:
 		return dubbelkrona.Label{SV: "den förra ögonblicksbilden kan inte läsas", EN: "the earlier snapshot cannot be read"}
-	case row[0] != row[2]:
-		return dubbelkrona.Label{SV: fmt.Sprintf("den förra ögonblicksbilden gjordes av DuckDB %v, detta är %v", row[0], row[2]),
-			EN: fmt.Sprintf("the earlier snapshot was made by DuckDB %v, this is %v", row[0], row[2])}
-	case row[1] != fingerprint(b.spec.Comments):
+	case engine.Made != engine.Own:
+		return dubbelkrona.Label{SV: fmt.Sprintf("den förra ögonblicksbilden gjordes av DuckDB %v, detta är %v", engine.Made, engine.Own),
+			EN: fmt.Sprintf("the earlier snapshot was made by DuckDB %v, this is %v", engine.Made, engine.Own)}
+	case engine.layout != fingerprint(b.spec.Comments):
 		return dubbelkrona.Label{SV: "den förra ögonblicksbilden har andra tabelldefinitioner", EN: "the earlier snapshot has other table definitions"}
 	}
 	kept, err := keptSums(ctx, b.db)

@@ -110,9 +110,8 @@ func (b *builder) close() error {
 
 // clean removes the files that this build or a killed one left in Dir.
 func (b *builder) clean() error {
-	return errors.Join(
-		durable.Remove(b.path), durable.Remove(b.path+".wal"), durable.Remove(Waiting(b.spec.Dir)), durable.Remove(Waiting(b.spec.Dir)+".wal"),
-		durable.Remove(filepath.Join(b.spec.Dir, releaseFile)), durable.Remove(filepath.Join(b.spec.Dir, releaseFile+".wal")),
+	waiting, release := Waiting(b.spec.Dir), filepath.Join(b.spec.Dir, releaseFile)
+	return errors.Join(durable.Remove(b.path, b.path+".wal", waiting, waiting+".wal", release, release+".wal"),
 		os.RemoveAll(filepath.Join(b.spec.Dir, tempDir)))
 }
 
@@ -130,5 +129,5 @@ func fault(f func(string) error, point string) error {
 
 // Discard removes a snapshot that will not be published.
 func (b *Built) Discard() error {
-	return errors.Join(durable.Remove(b.Path), durable.Remove(b.Path+".wal"))
+	return durable.Remove(b.Path, b.Path+".wal")
 }

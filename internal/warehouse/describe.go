@@ -9,6 +9,12 @@ import (
 	"dubbelkrona/internal/sqltree"
 )
 
+// Column is a column of a result.
+type Column struct {
+	Name string
+	Type string // DuckDB's name for it: "VARCHAR", "DECIMAL(18,2)", …
+}
+
 // Describe returns the columns of one SELECT without running it. Errors have
 // the line and column in sql.
 func (d *DB) Describe(ctx context.Context, sql string) ([]Column, error) {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"iter"
 	"slices"
 	"strings"
 )
@@ -15,36 +14,29 @@ const insertBatch = 256
 
 // Insert adds rows to a table, such as "meta.run". Values are passed as
 // parameters, never as part of the SQL. Each row has one value per column; nil
-// is NULL. It returns the number of rows added; rows added before an error stay.
-func (d *DB) Insert(ctx context.Context, table string, columns []string, rows iter.Seq[[]any]) (int64, error) {
+// is NULL. Rows added before an error stay.
+func (d *DB) Insert(ctx context.Context, table string, columns []string, rows [][]any) error {
 	one := "(" + strings.TrimSuffix(strings.Repeat("?, ", len(columns)), ", ") + ")"
 	head := fmt.Sprintf("INSERT INTO %s (%s) VALUES ", quotePath(table), quoteAll(columns))
-	var total int64
-	var args []any
-	flush := func() error {
-		n := len(args) / len(columns)
-		if n == 0 {
-			return nil
+	for batch := range slices.Chunk(rows, insertBatch) {
+		if i := slices.IndexFunc(batch, func(row []any) bool { return len(row) != len(columns) }); i >= 0 {
+			return fmt.Errorf("table fill: %s: a row has %d values for %d columns", table, len(batch[i]), len(columns))
 		}
-		if err := d.exec(ctx, head+strings.TrimSuffix(strings.Repeat(one+", ", n), ", "), args...); err != nil {
+		values := strings.TrimSuffix(strings.Repeat(one+", ", len(batch)), ", ")
+		if err := d.exec(ctx, head+values, slices.Concat(batch...)...); err != nil {
 			return fmt.Errorf("table fill: %s: %w", table, err)
 		}
-		total += int64(n)
-		args = args[:0]
-		return nil
 	}
-	for row := range rows {
-		if len(row) != len(columns) {
-			return total, fmt.Errorf("table fill: %s: a row has %d values for %d columns", table, len(row), len(columns))
-		}
-		args = append(args, row...)
-		if len(args) == insertBatch*len(columns) {
-			if err := flush(); err != nil {
-				return total, err
-			}
-		}
+	return nil
+}
+
+// Fill is Insert of whole rows of a table.
+func (d *DB) Fill(ctx context.Context, t TableDef, rows [][]any) error {
+	names := make([]string, len(t.Columns))
+	for i, c := range t.Columns {
+		names[i] = c.Name
 	}
-	return total, flush()
+	return d.Insert(ctx, t.Name, names, rows)
 }
 
 // CreateTable creates a table with comments on it and on each of its columns.
@@ -98,18 +90,9 @@ type ColumnDef struct {
 	Name, Type, Comment string
 }
 
-// names returns the names of the columns, in order.
-func (t TableDef) names() []string {
-	names := make([]string, len(t.Columns))
-	for i, c := range t.Columns {
-		names[i] = c.Name
-	}
-	return names
-}
-
 // quotePath quotes the parts of a dotted name.
 func quotePath(name string) string {
-	parts := slices.Collect(strings.SplitSeq(name, "."))
+	parts := strings.Split(name, ".")
 	for i, p := range parts {
 		parts[i] = Quote(p)
 	}

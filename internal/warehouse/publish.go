@@ -35,8 +35,6 @@ type Publication struct {
 	Snapshots string
 	// Keep is the number of snapshots kept, at least 1; 0 means 1.
 	Keep int
-	// Commented is Expectation.Commented.
-	Commented []string
 	// Fault is Spec.Fault.
 	Fault func(point string) error
 }
@@ -69,7 +67,7 @@ func (p Publication) publish(ctx context.Context, b *Built) ([]dubbelkrona.Table
 	if err := fault(p.Fault, PointVerify); err != nil {
 		return nil, err
 	}
-	err := Verify(ctx, b.Path, Expectation{Hashes: b.Hashes, Commented: p.Commented, Limits: b.limits})
+	err := Verify(ctx, b.Path, Expectation{Hashes: b.Hashes, Limits: b.limits})
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +94,7 @@ func (p Publication) release(ctx context.Context, b *Built, part string) ([]dubb
 	if err := release(ctx, part, b.Path, b.limits, p.Release); err != nil {
 		return nil, err
 	}
-	if err := Verify(ctx, part, Expectation{Recompute: true, Commented: p.Commented, Limits: b.limits}); err != nil {
+	if err := Verify(ctx, part, Expectation{Recompute: true, Limits: b.limits}); err != nil {
 		return nil, err
 	}
 	db, err := OpenReadOnly(ctx, part, b.limits)

@@ -38,7 +38,7 @@ func WholePath(table string) string { return wholeCatalog + "." + quotePath(tabl
 // not delete from a copy: DuckDB leaves deleted data in the blocks it frees.
 func release(ctx context.Context, to, from string, limits Limits, r Release) (err error) {
 	temp := filepath.Join(filepath.Dir(to), tempDir)
-	if err := errors.Join(durable.Remove(to), durable.Remove(to+".wal"), os.MkdirAll(temp, 0o700)); err != nil {
+	if err := errors.Join(durable.Remove(to, to+".wal"), os.MkdirAll(temp, 0o700)); err != nil {
 		return err
 	}
 	db, err := open(ctx, to, temp, limits, storageVersion)
@@ -49,7 +49,7 @@ func release(ctx context.Context, to, from string, limits Limits, r Release) (er
 		err = errors.Join(noWAL(to), os.RemoveAll(temp))
 	}
 	if err != nil {
-		return errors.Join(fmt.Errorf("release: %w", err), durable.Remove(to), durable.Remove(to+".wal"))
+		return errors.Join(fmt.Errorf("release: %w", err), durable.Remove(to, to+".wal"))
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package warehouse
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -14,85 +15,62 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Column is a column of a result.
-type Column struct {
-	Name string
-	Type string // DuckDB's name for it: "VARCHAR", "DECIMAL(18,2)", …
-}
-
-// Rows is the result of a query. It is read once, row by row, and then closed.
-type Rows struct {
-	ctx     context.Context
-	rows    *sql.Rows
-	columns []Column
-	sql     string
-}
-
-// Query runs one SELECT. args are the values of ?.
-func (d *DB) Query(ctx context.Context, sql string, args ...any) (*Rows, error) {
-	rows, err := d.pool.QueryContext(ctx, sql, args...)
-	if err != nil {
-		return nil, wrapQuery(ctx, err, sql)
-	}
-	types, err := rows.ColumnTypes()
-	if err != nil {
-		rows.Close()
-		return nil, wrapQuery(ctx, err, sql)
-	}
-	columns := make([]Column, len(types))
-	for i, t := range types {
-		columns[i] = Column{Name: t.Name(), Type: t.DatabaseTypeName()}
-	}
-	return &Rows{ctx: ctx, rows: rows, columns: columns, sql: sql}, nil
-}
-
-// Columns returns the columns of the result, in order.
-func (r *Rows) Columns() []Column { return r.columns }
-
-// Close releases the result; only needed if All is not read to its end.
-func (r *Rows) Close() error { return r.rows.Close() }
-
-// All returns the rows in the order of the query, each in a new slice, and
-// closes the result. An error is yielded last, without a row.
+// Query runs one SELECT and returns its rows in order, each in a new slice. args
+// are the values of ?. An error is yielded last, without a row.
 //
 // A value is nil for NULL, or string, bool, int64, []byte, time.Time (in UTC),
 // float64, or decimal.Decimal: DECIMAL and the integers beyond 64 bits, such as
 // sums of integers, are exact. Columns of other types must be cast in the SQL.
-func (r *Rows) All() iter.Seq2[[]any, error] {
+func (d *DB) Query(ctx context.Context, sql string, args ...any) iter.Seq2[[]any, error] {
 	return func(yield func([]any, error) bool) {
-		defer r.rows.Close()
-		for r.rows.Next() {
-			row, err := r.scan()
-			if !yield(row, err) || err != nil {
+		rows, err := d.pool.QueryContext(ctx, sql, args...)
+		if err != nil {
+			yield(nil, wrapQuery(ctx, err, sql))
+			return
+		}
+		defer rows.Close()
+		columns, err := rows.ColumnTypes()
+		for err == nil && rows.Next() {
+			row := make([]any, len(columns))
+			if err = rows.Scan(pointers(row)...); err != nil {
+				break
+			}
+			if err := plainRow(row, columns); err != nil {
+				yield(nil, err)
+				return
+			}
+			if !yield(row, nil) {
 				return
 			}
 		}
-		if err := r.rows.Err(); err != nil {
-			yield(nil, wrapQuery(r.ctx, err, r.sql))
+		if err = cmp.Or(err, rows.Err()); err != nil {
+			yield(nil, wrapQuery(ctx, err, sql))
 		}
 	}
 }
 
-func (r *Rows) scan() ([]any, error) {
-	row := make([]any, len(r.columns))
+// pointers returns the destinations for Scan to fill a row.
+func pointers(row []any) []any {
 	into := make([]any, len(row))
 	for i := range row {
 		into[i] = &row[i]
 	}
-	if err := r.rows.Scan(into...); err != nil {
-		return nil, wrapQuery(r.ctx, err, r.sql)
-	}
+	return into
+}
+
+// plainRow converts the values of a row.
+func plainRow(row []any, columns []*sql.ColumnType) error {
 	for i, v := range row {
 		plain, ok := plainValue(v)
 		if !ok {
-			return nil, dubbelkrona.Invalidf("result read: column %q is of type %s: cast it to VARCHAR or a number", r.columns[i].Name, r.columns[i].Type)
+			return dubbelkrona.Invalidf("result read: column %q is of type %s: cast it to VARCHAR or a number", columns[i].Name(), columns[i].DatabaseTypeName())
 		}
 		row[i] = plain
 	}
-	return row, nil
+	return nil
 }
 
-// plainValue converts a value of the driver to one of the types of Rows.All; ok
+// plainValue converts a value of the driver to one of the types of Query; ok
 // is false if there is none for it.
 func plainValue(v any) (plain any, ok bool) {
 	switch v := v.(type) {
@@ -127,12 +105,8 @@ func plainValue(v any) (plain any, ok bool) {
 
 // Collect runs a query and returns all of its rows.
 func (d *DB) Collect(ctx context.Context, sql string, args ...any) ([][]any, error) {
-	rows, err := d.Query(ctx, sql, args...)
-	if err != nil {
-		return nil, err
-	}
 	var all [][]any
-	for row, err := range rows.All() {
+	for row, err := range d.Query(ctx, sql, args...) {
 		if err != nil {
 			return nil, err
 		}

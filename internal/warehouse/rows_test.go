@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -47,15 +46,14 @@ func TestInsertKeepsValues(t *testing.T) {
 		rows = append(rows, []any{i, decimal.New(int64(i), -2), nasty})
 	}
 	rows = append(rows, []any{nil, nil, nil})
-	n, err := db.Insert(t.Context(), "core.a", []string{"x", "amount", "name"}, slices.Values(rows))
-	if err != nil || n != 601 {
-		t.Fatal(n, err)
+	if err := db.Insert(t.Context(), "core.a", []string{"x", "amount", "name"}, rows); err != nil {
+		t.Fatal(err)
 	}
 	got, err := db.Collect(t.Context(), "SELECT count(*), sum(amount)::VARCHAR, count(DISTINCT name) FROM core.a WHERE name = ? OR name IS NULL", nasty)
 	if err != nil || fmt.Sprint(got) != "[[602 1796.95 1]]" {
 		t.Error(got, err)
 	}
-	if _, err := db.Insert(t.Context(), "core.a", []string{"x"}, slices.Values([][]any{{1, 2}})); err == nil {
+	if err := db.Insert(t.Context(), "core.a", []string{"x"}, [][]any{{1, 2}}); err == nil {
 		t.Error("a row that is too long was taken")
 	}
 }

@@ -53,11 +53,7 @@ func (b *builder) layouts(t loaded, segments []dubbelkrona.Segment) (all []*layo
 		packed := s.Pack != dubbelkrona.Pack{}
 		lacks, seen := checked[path]
 		if !seen || !packed {
-			check := checkSegment
-			if packed {
-				check = checkPack
-			}
-			if lacks, err = check(path, t.Table, s); err != nil {
+			if lacks, err = checkSegment(path, t.Table, s); err != nil {
 				return nil, err
 			}
 			checked[path] = lacks

@@ -67,7 +67,7 @@ func (t loaded) def(lang Comments) TableDef {
 // text returns a label in the language, or the other one if it has no text.
 func (l Comments) text(label dubbelkrona.Label) string {
 	switch {
-	case l == Swedish || label.EN == "":
+	case label.EN == "":
 		return label.SV
 	case l == English || label.SV == "" || label.SV == label.EN:
 		return label.EN

@@ -17,15 +17,10 @@ import (
 // not match the ledger: DuckDB would silently convert columns of other types.
 // lacks are the columns added to the table since the file was written.
 func checkSegment(path string, t *dubbelkrona.Table, s dubbelkrona.Segment) (lacks []string, err error) {
-	return checkFile(path, t, s, t.Schema(), s.Rows)
-}
-
-// checkPack is checkSegment for a segment in a pack.
-func checkPack(path string, t *dubbelkrona.Table, s dubbelkrona.Segment) (lacks []string, err error) {
-	return checkFile(path, t, s, lake.PackSchema(t), s.Pack.Rows)
-}
-
-func checkFile(path string, t *dubbelkrona.Table, s dubbelkrona.Segment, schema *arrow.Schema, rows int64) (lacks []string, err error) {
+	schema, rows := t.Schema(), s.Rows
+	if (s.Pack != dubbelkrona.Pack{}) {
+		schema, rows = lake.PackSchema(t), s.Pack.Rows
+	}
 	wrong := func(format string, args ...any) ([]string, error) {
 		return nil, fmt.Errorf("segment %d: %s: %w", s.ID, path, fmt.Errorf(format, args...))
 	}

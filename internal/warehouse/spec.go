@@ -14,8 +14,6 @@ type Comments uint8
 const (
 	// Both writes the Swedish text, a dash, and the English one.
 	Both Comments = iota
-	// Swedish writes the Swedish text alone.
-	Swedish
 	// English writes the English text alone.
 	English
 )

@@ -1,0 +1,35 @@
+package warehouse
+
+import "context"
+
+// SnapshotID returns the id of the snapshot in a file; empty if the file cannot be
+// read, since a damaged file says nothing.
+func SnapshotID(ctx context.Context, path string) string {
+	db, err := OpenReadOnly(ctx, path, Limits{Threads: 1})
+	if err != nil {
+		return ""
+	}
+	defer db.Close()
+	row, err := db.one(ctx, "SELECT id FROM meta.snapshot")
+	if err != nil {
+		return ""
+	}
+	id, _ := row[0].(string)
+	return id
+}
+
+// Engine is what a snapshot was made with.
+type Engine struct {
+	Made, Own string // versions of DuckDB: the snapshot's and this program's
+	layout    string // hash of the tables' definitions
+}
+
+// Engine returns what the snapshot was made with. Hashes of another version of
+// DuckDB cannot be compared.
+func (d *DB) Engine(ctx context.Context) (e Engine, err error) {
+	row, err := d.one(ctx, "SELECT e.version, version(), e.schema_hash FROM meta.engine AS e")
+	if err == nil {
+		e = Engine{row[0].(string), row[1].(string), row[2].(string)}
+	}
+	return e, err
+}
