@@ -38,7 +38,7 @@ and the previous configuration stays in use.`,
 
 // daemon opens the project's daemon; all its pipelines share a workspace.
 func (p *program) daemon(ctx context.Context, command string) (*daemon.Daemon, error) {
-	p.workspace = session.NewWorkspace()
+	p.workspace = new(session.Workspace)
 	return daemon.Open(ctx, command, daemon.Options{
 		Load: p.load, Log: func(l config.Log) *slog.Logger { return p.logger(l, slog.LevelDebug) },
 		Web: p.web(), Now: p.now, Version: generator(),

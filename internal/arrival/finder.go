@@ -141,7 +141,7 @@ func (f *Finder) Taken(label string) {
 // when the whole list is known. changes reports whether another object's bytes
 // have changed in this run, so that its rows of these bytes will be replaced.
 func (f *Finder) Copies(ctx context.Context, label string, origin dubbelkrona.Origin, cause Cause, final bool, changes func(object string) bool) (*Copies, error) {
-	original, _, err := f.Ledger.Copies.Original(ctx, f.Source.Name, label, origin.SHA256)
+	original, _, err := f.Ledger.Objects.Original(ctx, f.Source.Name, label, origin.SHA256)
 	if err != nil {
 		return nil, err
 	}

@@ -25,18 +25,10 @@ const (
 	remarkedFall = 10 // percent
 )
 
-// Quantity is the volume of one table.
-type Quantity struct {
-	Rows   int64
-	Amount *big.Int // sum of absolute amounts in hundredths; nil if the table has none or it is unknown
-}
-
-func quantityOf(v ledger.Volume) Quantity { return Quantity{v.Rows, v.Amount} }
-
 // judge compares the volume of a table with the one that it replaces. If that was
 // delivered before the end of its period (wasOpen) it was incomplete, so a rise is
 // not limited.
-func judge(limits config.Volume, now, before Quantity, wasOpen bool) verdict {
+func judge(limits config.Volume, now, before ledger.Volume, wasOpen bool) verdict {
 	if wasOpen {
 		limits.Rise = 0
 	}
@@ -60,7 +52,7 @@ func judgeRows(limits config.Volume, now, before int64) verdict {
 
 // judgeAmount does the same for sums. If a sum changes beyond the limits and the
 // rows do not, as when one wrong amount is corrected, that is only remarked on.
-func judgeAmount(limits config.Volume, now, before Quantity) verdict {
+func judgeAmount(limits config.Volume, now, before ledger.Volume) verdict {
 	if !measurable(now, before) {
 		return taken
 	}
@@ -76,21 +68,21 @@ func judgeAmount(limits config.Volume, now, before Quantity) verdict {
 }
 
 // measurable reports whether both sums are known and the former is above 0.
-func measurable(now, before Quantity) bool {
+func measurable(now, before ledger.Volume) bool {
 	return now.Amount != nil && before.Amount != nil && before.Amount.Sign() > 0
 }
 
 // farAmount reports whether the sum changes beyond the limits.
-func farAmount(limits config.Volume, now, before Quantity) bool {
+func farAmount(limits config.Volume, now, before ledger.Volume) bool {
 	return fell(now.Amount, before.Amount, limits.Fall) || rose(now.Amount, before.Amount, limits.Rise)
 }
 
 // judgePeriod compares a new period with the median of those before it, which it
 // returns. It never holds back, since periods do differ. A period that is not over
 // may be small.
-func judgePeriod(limits config.Volume, now Quantity, before []Quantity, open bool) (Quantity, verdict) {
+func judgePeriod(limits config.Volume, now ledger.Volume, before []ledger.Volume, open bool) (ledger.Volume, verdict) {
 	if len(before) == 0 {
-		return Quantity{}, taken
+		return ledger.Volume{}, taken
 	}
 	typical := median(before)
 	if open {
@@ -121,7 +113,7 @@ func distance(a, b int64) int64 { return max(a, b) - min(a, b) }
 
 // median returns the lower median of the rows and that of the amounts, which is
 // nil unless all amounts are known.
-func median(all []Quantity) Quantity {
+func median(all []ledger.Volume) ledger.Volume {
 	var rows []int64
 	var amounts []*big.Int
 	for _, q := range all {
@@ -131,7 +123,7 @@ func median(all []Quantity) Quantity {
 		}
 	}
 	slices.Sort(rows)
-	middle := Quantity{Rows: rows[(len(rows)-1)/2]}
+	middle := ledger.Volume{Rows: rows[(len(rows)-1)/2]}
 	if len(amounts) == len(all) {
 		slices.SortFunc(amounts, (*big.Int).Cmp)
 		middle.Amount = amounts[(len(amounts)-1)/2]

@@ -7,13 +7,14 @@ import (
 	"testing"
 
 	"dubbelkrona/internal/config"
+	"dubbelkrona/internal/ledger"
 )
 
-func q(rows int64, amount ...int64) Quantity {
+func q(rows int64, amount ...int64) ledger.Volume {
 	if len(amount) == 0 {
-		return Quantity{Rows: rows}
+		return ledger.Volume{Rows: rows}
 	}
-	return Quantity{rows, big.NewInt(amount[0])}
+	return ledger.Volume{Rows: rows, Amount: big.NewInt(amount[0])}
 }
 
 // Deliveries at and around each limit are taken, taken with a remark, or held
@@ -22,7 +23,7 @@ func TestVolumeVerdicts(t *testing.T) {
 	usual, off := config.DefaultVolume(), config.Volume{}
 	for _, c := range []struct {
 		limits      config.Volume
-		now, before Quantity
+		now, before ledger.Volume
 		wasOpen     bool
 		want        verdict
 	}{
@@ -68,10 +69,10 @@ func TestVolumeVerdicts(t *testing.T) {
 // A new period is compared with the typical one and is never held back.
 func TestNewPeriodVerdicts(t *testing.T) {
 	usual := config.DefaultVolume()
-	year := []Quantity{q(100, 1000), q(90, 900), q(110, 1100), q(2000, 9)} // one is not typical
+	year := []ledger.Volume{q(100, 1000), q(90, 900), q(110, 1100), q(2000, 9)} // one is not typical
 	for _, c := range []struct {
-		now    Quantity
-		before []Quantity
+		now    ledger.Volume
+		before []ledger.Volume
 		open   bool
 		want   verdict
 	}{

@@ -25,15 +25,15 @@ const typicalOf = 12
 type Delivered struct {
 	Object string
 	Period string // empty if it has none
-	// Tables are the quantities by table.
-	Tables map[string]Quantity
+	// Tables are the volumes by table.
+	Tables map[string]ledger.Volume
 	Total  bool // the object has a row with its total
 }
 
 // Weigh compares an object's volume with that of the rows which it replaces. It
 // returns the remarks for readers, and the tables that differ too much.
 func (f *Finder) Weigh(ctx context.Context, d Delivered, now time.Time) (remarks, tooFar []ledger.Remark, err error) {
-	before, err := f.Ledger.Volumes.Replaced(ctx, f.Source.Name, d.Object, d.Period, f.Source.Mode)
+	before, err := f.Ledger.Deliveries.Replaced(ctx, f.Source.Name, d.Object, d.Period, f.Source.Mode)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -49,11 +49,11 @@ func (f *Finder) Weigh(ctx context.Context, d Delivered, now time.Time) (remarks
 }
 
 // compareTables compares each table with what it replaces.
-func compareTables(limits config.Volume, tables map[string]Quantity, before map[string]ledger.Volume, wasOpen bool) (remarks, tooFar []ledger.Remark) {
+func compareTables(limits config.Volume, tables, before map[string]ledger.Volume, wasOpen bool) (remarks, tooFar []ledger.Remark) {
 	names := slices.AppendSeq(slices.Collect(maps.Keys(before)), maps.Keys(tables))
 	slices.Sort(names)
 	for _, table := range slices.Compact(names) {
-		now, was := tables[table], quantityOf(before[table])
+		now, was := tables[table], before[table]
 		if now.Rows == 0 && was.Amount != nil {
 			now.Amount = new(big.Int)
 		}
@@ -73,15 +73,15 @@ func (f *Finder) weighPeriod(ctx context.Context, d Delivered, now time.Time) (r
 	if d.Period == "" {
 		return nil, nil
 	}
-	before, err := f.Ledger.Volumes.Periods(ctx, f.Source.Name, d.Period, typicalOf)
+	before, err := f.Ledger.Deliveries.Periods(ctx, f.Source.Name, d.Period, typicalOf)
 	if err != nil {
 		return nil, err
 	}
 	open := isOpen(d.Period, now)
 	for _, table := range f.Source.Plan.Tables() {
-		var former []Quantity
+		var former []ledger.Volume
 		for _, volumes := range before {
-			former = append(former, quantityOf(volumes[table.Name]))
+			former = append(former, volumes[table.Name])
 		}
 		brought := d.Tables[table.Name]
 		if typical, v := judgePeriod(f.Source.Limits, brought, former, open); v == remarked {

@@ -3,6 +3,8 @@ package intake
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"dubbelkrona"
 	"dubbelkrona/internal/arrival"
@@ -74,7 +76,7 @@ func (r *reading) commit(ctx context.Context, d *delivery, o *object, cause arri
 	of.RunID, of.Source, of.Object, of.SHA256, of.Fingerprint = r.Report.Run.ID, r.src.Name, o.origin.Object, o.origin.SHA256, o.facts.Fingerprint
 	of.Mapping, of.Format, of.Mode, of.Period = r.src.Mapping, o.origin.Format, r.src.Mode, d.pass.Period()
 	of.Anew, of.Former, of.Cursor, of.Past = cause == arrival.CausePlan, o.former, o.listed.Cursor, r.Past
-	of.Place, of.Rejected, of.Issues, of.Volumes = r.place, d.pass.Counts().Rejected, d.counts(), d.tally.volumes()
+	of.Place, of.Rejected, of.Issues, of.Volumes = r.place, d.pass.Counts().Rejected, d.issues.counts(), slices.Collect(maps.Values(d.tally))
 	committed, err := r.Ledger.Deliveries.Commit(ctx, of)
 	if err != nil {
 		return projectError{fmt.Errorf("commit of %s, %s: %w", r.src.Name, of.Object, err)}

@@ -155,5 +155,3 @@ func (d *delivery) abort() {
 		d.in.Log.Warn("files of a refused object could not be removed; the next run removes them", "error", err.Error())
 	}
 }
-
-func (d *delivery) counts() []dubbelkrona.IssueCount { return d.issues.counts() }

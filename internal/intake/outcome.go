@@ -102,7 +102,7 @@ func (r *reading) refuseCopy(ctx context.Context, o *object, d arrival.Decision)
 		empty = &ledger.Delivery{RunID: r.Report.Run.ID, Source: r.src.Name, Object: o.listed.Label, SHA256: o.origin.SHA256,
 			Mapping: r.src.Mapping, Format: o.origin.Format, Mode: r.src.Mode, Anew: true}
 	}
-	if err := r.Ledger.Copies.Refuse(ctx, ledger.Copy{Source: r.src.Name, Object: o.listed.Label, SHA256: o.origin.SHA256, Original: d.Other}, empty); err != nil {
+	if err := r.Ledger.Objects.RefuseCopy(ctx, ledger.Copy{Source: r.src.Name, Object: o.listed.Label, SHA256: o.origin.SHA256, Original: d.Other}, empty); err != nil {
 		return projectError{err}
 	}
 	return dubbelkrona.Errorf(dubbelkrona.Conflict, r.Language().Pick(

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"dubbelkrona"
-	"dubbelkrona/internal/arrival"
 	"dubbelkrona/internal/ledger"
 
 	"github.com/apache/arrow/go/v15/arrow/array"
@@ -14,7 +13,7 @@ import (
 
 // tally counts the volume of a delivery by table, including rows of erased persons
 // that are then left out.
-type tally map[string]arrival.Quantity
+type tally map[string]ledger.Volume
 
 // amountColumn returns the index of the column of money that is summed for a
 // table, -1 if there is none. Amounts about persons are not summed.
@@ -23,15 +22,15 @@ func amountColumn(t *dubbelkrona.Table) int {
 }
 
 func (t tally) add(batch *dubbelkrona.TypedBatch) {
-	q := t[batch.Table.Name]
-	q.Rows += batch.Record.NumRows()
+	v := t[batch.Table.Name]
+	v.Table, v.Rows = batch.Table.Name, v.Rows+batch.Record.NumRows()
 	if at := amountColumn(batch.Table); at >= 0 {
-		if q.Amount == nil {
-			q.Amount = new(big.Int)
+		if v.Amount == nil {
+			v.Amount = new(big.Int)
 		}
-		q.Amount.Add(q.Amount, absolute(batch.Record.Column(at).(*array.Decimal128)))
+		v.Amount.Add(v.Amount, absolute(batch.Record.Column(at).(*array.Decimal128)))
 	}
-	t[batch.Table.Name] = q
+	t[batch.Table.Name] = v
 }
 
 // absolute returns the sum of the absolute amounts of a column, in hundredths.
@@ -48,14 +47,4 @@ func absolute(amounts *array.Decimal128) *big.Int {
 		sum = sum.Add(one)
 	}
 	return sum.BigInt()
-}
-
-// volumes returns the counts for the ledger, in the order of the tables.
-func (t tally) volumes() (all []ledger.Volume) {
-	for _, table := range dubbelkrona.Tables() {
-		if q, ok := t[table.Name]; ok {
-			all = append(all, ledger.Volume{Table: table.Name, Rows: q.Rows, Amount: q.Amount})
-		}
-	}
-	return all
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/array"
+	"github.com/apache/arrow/go/v15/arrow/memory"
 	"github.com/apache/arrow/go/v15/parquet/file"
 	"github.com/apache/arrow/go/v15/parquet/pqarrow"
 )
@@ -25,30 +26,40 @@ func (l *Lake) Read(ctx context.Context, rel string, emit func(arrow.Record) err
 	if err := local(rel); err != nil {
 		return err
 	}
-	in, err := file.OpenParquetFile(l.Path(rel), false)
+	var schema *arrow.Schema
+	return readFile(ctx, "segment read: "+rel, l.Path(rel), l.alloc, func(read arrow.Record) error {
+		if schema == nil {
+			schema = plain(read.Schema())
+		}
+		rec := array.NewRecord(schema, read.Columns(), read.NumRows())
+		defer rec.Release()
+		return emit(rec)
+	})
+}
+
+// readFile emits the rows of any Parquet file as they are in it. Errors begin with
+// what, the operation.
+func readFile(ctx context.Context, what, path string, alloc memory.Allocator, emit func(arrow.Record) error) error {
+	in, err := file.OpenParquetFile(path, false)
 	if err != nil {
-		return fmt.Errorf("segment read: %s: %w", rel, err)
+		return fmt.Errorf("%s: %w", what, err)
 	}
 	defer in.Close()
 	// The reader allocates a whole batch, even for a few rows.
 	batch := min(readRows, max(in.NumRows(), 1))
-	arrows, err := pqarrow.NewFileReader(in, pqarrow.ArrowReadProperties{BatchSize: batch}, l.alloc)
+	arrows, err := pqarrow.NewFileReader(in, pqarrow.ArrowReadProperties{BatchSize: batch}, alloc)
 	if err != nil {
-		return fmt.Errorf("segment read: %s: %w", rel, err)
+		return fmt.Errorf("%s: %w", what, err)
 	}
 	records, err := arrows.GetRecordReader(ctx, nil, nil)
 	if err != nil {
-		return fmt.Errorf("segment read: %s: %w", rel, err)
+		return fmt.Errorf("%s: %w", what, err)
 	}
 	defer records.Release()
-	schema := plain(records.Schema())
 	var rows int64
 	for records.Next() {
 		rows += records.Record().NumRows()
-		rec := array.NewRecord(schema, records.Record().Columns(), records.Record().NumRows())
-		err := emit(rec)
-		rec.Release()
-		if err != nil {
+		if err := emit(records.Record()); err != nil {
 			return err
 		}
 	}
@@ -56,11 +67,11 @@ func (l *Lake) Read(ctx context.Context, rel string, emit func(arrow.Record) err
 		return err
 	}
 	if err := records.Err(); err != nil && !errors.Is(err, io.EOF) {
-		return fmt.Errorf("segment read: %s: %w", rel, err)
+		return fmt.Errorf("%s: %w", what, err)
 	}
 	if rows != in.NumRows() {
-		return dubbelkrona.Errorf(dubbelkrona.Internal, "segment read: %s: only %d of %d rows could be read; restore it from a backup",
-			rel, rows, in.NumRows())
+		return dubbelkrona.Errorf(dubbelkrona.Internal, "%s: only %d of %d rows could be read; restore it from a backup",
+			what, rows, in.NumRows())
 	}
 	return nil
 }

@@ -12,14 +12,10 @@ type Acceptances struct{ *conn }
 // Add records acceptances, all or none. At is the time of the call.
 func (as Acceptances) Add(ctx context.Context, all ...dubbelkrona.Acceptance) error {
 	return as.transact(ctx, "acceptance record", func(t *tx) error {
-		for _, a := range all {
-			_, err := t.exec("INSERT INTO acceptance (source, object, sha256, reason, user, at) VALUES (?, ?, ?, ?, ?, ?)",
-				a.Source, a.Object, a.SHA256, a.Reason, a.User, stamp(as.now()))
-			if err != nil {
-				return err
-			}
-		}
-		return nil
+		return each(t, all, "INSERT INTO acceptance (source, object, sha256, reason, user, at) VALUES (?, ?, ?, ?, ?, ?)",
+			func(a dubbelkrona.Acceptance) []any {
+				return []any{a.Source, a.Object, a.SHA256, a.Reason, a.User, stamp(as.now())}
+			})
 	})
 }
 

@@ -57,11 +57,10 @@ func (ds Deliveries) Commit(ctx context.Context, d Delivery) ([]dubbelkrona.Segm
 }
 
 func (c *conn) commit(t *tx, d *Delivery) ([]dubbelkrona.Segment, error) {
-	if id, err := repeated(t, d); err != nil || id != 0 {
-		if err == nil {
-			err = setCursor(t, d.Source, d.Cursor)
-		}
-		if err != nil {
+	if id, err := repeated(t, d); err != nil {
+		return nil, err
+	} else if id != 0 {
+		if err := setCursor(t, d.Source, d.Cursor); err != nil {
 			return nil, err
 		}
 		return list(t.ctx, t, "segments list", segmentColumns, selectSegments+" WHERE s.delivery = ? ORDER BY s.id", id)
@@ -184,14 +183,13 @@ func replace(t *tx, d *Delivery, id int64) error {
 
 // insertParts stores the issue counts, the object's fingerprint and the cursor.
 func insertParts(t *tx, d *Delivery, id int64) error {
-	for _, c := range d.Issues {
-		_, err := t.exec(`INSERT INTO issue_count (delivery, "table", rule, severity, count) VALUES (?, ?, ?, ?, ?)
-			ON CONFLICT DO UPDATE SET count = count + excluded.count`, id, c.Table, c.Rule, c.Severity.String(), c.Count)
-		if err != nil {
-			return err
-		}
+	err := each(t, d.Issues, `INSERT INTO issue_count (delivery, "table", rule, severity, count) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT DO UPDATE SET count = count + excluded.count`,
+		func(c dubbelkrona.IssueCount) []any { return []any{id, c.Table, c.Rule, c.Severity.String(), c.Count} })
+	if err != nil {
+		return err
 	}
-	_, err := t.exec(`INSERT INTO object (source, object, size, modified, version, delivery) VALUES (?, ?, ?, ?, ?, ?)
+	_, err = t.exec(`INSERT INTO object (source, object, size, modified, version, delivery) VALUES (?, ?, ?, ?, ?, ?)
 		ON CONFLICT DO UPDATE SET size = excluded.size, modified = excluded.modified, version = excluded.version, delivery = excluded.delivery`,
 		d.Source, d.Object, d.Size, stamp(d.Modified), d.Version, id)
 	if err != nil {

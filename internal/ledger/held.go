@@ -29,15 +29,11 @@ func (hs HeldVersions) Add(ctx context.Context, h Held) error {
 		if err := release(t, h.Source, h.Object); err != nil {
 			return err
 		}
-		for _, c := range h.Changes {
-			_, err := t.exec(`INSERT INTO held (source, object, "table", sha256, size, modified, version, plan, since, rows, rows_before, amount, amount_before)
-				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, h.Source, h.Object, c.Table, h.SHA256, h.Size, stamp(h.Modified), h.Version, h.Plan,
-				stamp(hs.now()), c.Rows, c.Before, hundredths{&c.Amount}, hundredths{&c.AmountBefore})
-			if err != nil {
-				return err
-			}
-		}
-		return nil
+		return each(t, h.Changes, `INSERT INTO held (source, object, "table", sha256, size, modified, version, plan, since, rows, rows_before, amount, amount_before)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, func(c Remark) []any {
+			return []any{h.Source, h.Object, c.Table, h.SHA256, h.Size, stamp(h.Modified), h.Version, h.Plan,
+				stamp(hs.now()), c.Rows, c.Before, hundredths{&c.Amount}, hundredths{&c.AmountBefore}}
+		})
 	})
 }
 

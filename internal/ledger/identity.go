@@ -29,19 +29,16 @@ func (o Objects) FirstSeen(ctx context.Context, source, object string) (first in
 // Copy is an object that was refused since its bytes are another's.
 type Copy struct{ Source, Object, SHA256, Original string }
 
-// Copies are the objects that were refused since their bytes are another's.
-type Copies struct{ *conn }
-
-// Refuse notes that an object was refused. If it has rows from before,
+// RefuseCopy notes that an object was refused. If it has rows from before,
 // empty is the delivery without rows that replaces them, and what is known of
 // the object is deleted.
-func (cs Copies) Refuse(ctx context.Context, c Copy, empty *Delivery) error {
-	return cs.transact(ctx, "copy note", func(t *tx) error {
+func (o Objects) RefuseCopy(ctx context.Context, c Copy, empty *Delivery) error {
+	return o.transact(ctx, "copy note", func(t *tx) error {
 		if empty != nil {
 			if err := empty.validate(); err != nil {
 				return err
 			}
-			if _, err := cs.commit(t, empty); err != nil {
+			if _, err := o.commit(t, empty); err != nil {
 				return err
 			}
 			if err := leave(t, c.Source, c.Object); err != nil {
@@ -56,8 +53,8 @@ func (cs Copies) Refuse(ctx context.Context, c Copy, empty *Delivery) error {
 
 // Original returns the object of which another was refused as a copy; found is
 // false if it was not refused with these bytes.
-func (cs Copies) Original(ctx context.Context, source, object, sha256 string) (original string, found bool, err error) {
-	found, err = cs.find(ctx, "copy look up", []any{&original}, "SELECT original FROM copy WHERE source = ? AND object = ? AND sha256 = ?", source, object, sha256)
+func (o Objects) Original(ctx context.Context, source, object, sha256 string) (original string, found bool, err error) {
+	found, err = o.find(ctx, "copy look up", []any{&original}, "SELECT original FROM copy WHERE source = ? AND object = ? AND sha256 = ?", source, object, sha256)
 	return original, found, err
 }
 

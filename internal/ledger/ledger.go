@@ -50,9 +50,7 @@ type Ledger struct {
 	Runs        Runs
 	Deliveries  Deliveries
 	Objects     Objects
-	Copies      Copies
 	Sources     Sources
-	Volumes     Volumes
 	Held        HeldVersions
 	Acceptances Acceptances
 	Segments    Segments
@@ -97,6 +95,15 @@ func OpenReadOnly(path string) (*Ledger, error) {
 		return nil, errors.Join(fmt.Errorf("ledger open: %s: %w", path, damaged(err)), l.Close())
 	}
 	return l, nil
+}
+
+// Read opens an existing ledger as OpenReadOnly does, calls f and closes it.
+func Read(path string, f func(*Ledger) error) error {
+	l, err := OpenReadOnly(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f(l), l.Close())
 }
 
 // Close closes the ledger; the last one to close it folds the write-ahead log
@@ -148,7 +155,7 @@ func open(path string, o Options, pragma string) (*Ledger, error) {
 		c.changed = func(Mark) {}
 	}
 	return &Ledger{
-		conn: c, Runs: Runs{c}, Deliveries: Deliveries{c}, Objects: Objects{c}, Copies: Copies{c}, Sources: Sources{c}, Volumes: Volumes{c},
+		conn: c, Runs: Runs{c}, Deliveries: Deliveries{c}, Objects: Objects{c}, Sources: Sources{c},
 		Held: HeldVersions{c}, Acceptances: Acceptances{c}, Segments: Segments{c}, Files: Files{c}, Snapshots: Snapshots{c},
 		Slots: Slots{c}, Facts: Facts{c}, Marks: Marks{c},
 	}, nil

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 )
@@ -49,22 +50,11 @@ func (s Sources) SetMissing(ctx context.Context, source string, missing []string
 		return nil, nil
 	}
 	err = s.transact(ctx, "missing note: "+source, func(t *tx) error {
-		for _, object := range back {
-			if _, err := t.exec("DELETE FROM missing WHERE source = ? AND object = ?", source, object); err != nil {
-				return err
-			}
-		}
-		for _, object := range since {
-			if _, err := t.exec("INSERT INTO missing (source, object, since) VALUES (?, ?, ?)", source, object, stamp(s.now())); err != nil {
-				return err
-			}
-		}
-		return nil
+		return errors.Join(
+			each(t, back, "DELETE FROM missing WHERE source = ? AND object = ?", func(object string) []any { return []any{source, object} }),
+			each(t, since, "INSERT INTO missing (source, object, since) VALUES (?, ?, ?)", func(object string) []any { return []any{source, object, stamp(s.now())} }))
 	})
-	if err != nil {
-		return nil, err
-	}
-	return since, nil
+	return since, err
 }
 
 func setOf(all []string) map[string]bool {

@@ -25,24 +25,32 @@ type queryer interface {
 // list runs a query and scans each row into the destinations that columns
 // returns for it. Errors begin with what, the operation.
 func list[T any](ctx context.Context, q queryer, what string, columns func(*T) []any, query string, args ...any) ([]T, error) {
-	failed := func(err error) error { return fmt.Errorf("%s: %w", what, explain(err)) }
 	rows, err := q.QueryContext(ctx, query, args...)
 	if err != nil {
-		return nil, failed(err)
+		return nil, failed(what, err)
 	}
 	defer rows.Close()
 	var all []T
 	for rows.Next() {
 		var one T
 		if err := rows.Scan(columns(&one)...); err != nil {
-			return nil, failed(err)
+			return nil, failed(what, err)
 		}
 		all = append(all, one)
 	}
 	if err := rows.Err(); err != nil {
-		return nil, failed(err)
+		return nil, failed(what, err)
 	}
 	return all, nil
+}
+
+// failed returns an error of SQLite explained, after the operation that failed;
+// nil stays nil.
+func failed(what string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", what, explain(err))
 }
 
 // column is for list: the one column of a query.
@@ -57,10 +65,7 @@ func (c *conn) find(ctx context.Context, what string, into []any, query string, 
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}
-	if err != nil {
-		return false, fmt.Errorf("%s: %w", what, explain(err))
-	}
-	return true, nil
+	return err == nil, failed(what, err)
 }
 
 // exec runs a statement and returns how many rows it changed.
@@ -69,27 +74,20 @@ func (c *conn) exec(ctx context.Context, what, query string, args ...any) (rows 
 	if err == nil {
 		rows, err = result.RowsAffected()
 	}
-	if err != nil {
-		return 0, fmt.Errorf("%s: %w", what, explain(err))
-	}
-	return rows, nil
+	return rows, failed(what, err)
 }
 
 // transact runs f in a transaction that takes the writer's lock at once.
 func (c *conn) transact(ctx context.Context, what string, f func(*tx) error) error {
 	begun, err := c.db.BeginTx(ctx, nil)
 	if err != nil {
-		return fmt.Errorf("%s: %w", what, explain(err))
+		return failed(what, err)
 	}
 	defer begun.Rollback() // after Commit it does nothing
-	err = f(&tx{begun, ctx})
-	if err == nil {
+	if err = f(&tx{begun, ctx}); err == nil {
 		err = begun.Commit()
 	}
-	if err != nil {
-		return fmt.Errorf("%s: %w", what, explain(err))
-	}
-	return nil
+	return failed(what, err)
 }
 
 // tx is a transaction with the context that it was begun with.
@@ -111,6 +109,16 @@ func (t *tx) exec(query string, args ...any) (rows int64, err error) {
 func (t *tx) run(args []any, queries ...string) error {
 	for _, query := range queries {
 		if _, err := t.ExecContext(t.ctx, query, args...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// each runs a statement once for each of all, with the arguments for it.
+func each[T any](t *tx, all []T, query string, args func(T) []any) error {
+	for _, one := range all {
+		if _, err := t.ExecContext(t.ctx, query, args(one)...); err != nil {
 			return err
 		}
 	}

@@ -30,18 +30,17 @@ func (ds Deliveries) Remarks(ctx context.Context) ([]Remark, error) {
 // its bytes, releases its object, and stores when its source last delivered
 // something new.
 func insertDetails(t *tx, d *Delivery, id int64, committed time.Time) error {
-	for _, v := range d.Volumes {
-		_, err := t.exec(`INSERT INTO volume (delivery, "table", rows, amount) VALUES (?, ?, ?, ?)`, id, v.Table, v.Rows, hundredths{&v.Amount})
-		if err != nil {
-			return err
-		}
+	err := each(t, d.Volumes, `INSERT INTO volume (delivery, "table", rows, amount) VALUES (?, ?, ?, ?)`,
+		func(v Volume) []any { return []any{id, v.Table, v.Rows, hundredths{&v.Amount}} })
+	if err != nil {
+		return err
 	}
-	for _, r := range d.Remarks {
-		_, err := t.exec(`INSERT INTO remark (delivery, "table", rule, rows, rows_before, amount, amount_before) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-			id, r.Table, r.Rule, r.Rows, r.Before, hundredths{&r.Amount}, hundredths{&r.AmountBefore})
-		if err != nil {
-			return err
-		}
+	err = each(t, d.Remarks, `INSERT INTO remark (delivery, "table", rule, rows, rows_before, amount, amount_before) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		func(r Remark) []any {
+			return []any{id, r.Table, r.Rule, r.Rows, r.Before, hundredths{&r.Amount}, hundredths{&r.AmountBefore}}
+		})
+	if err != nil {
+		return err
 	}
 	if d.Anew {
 		// The same bytes keep their remarks.
@@ -63,7 +62,7 @@ func insertDetails(t *tx, d *Delivery, id int64, committed time.Time) error {
 		return nil
 	}
 	// The same bytes read anew, under another mapping for instance, are nothing new.
-	_, err := t.exec(`INSERT INTO newest (source, at)
+	_, err = t.exec(`INSERT INTO newest (source, at)
 		SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM delivery WHERE source = ?1 AND object = ?3 AND sha256 = ?4 AND id < ?5)
 		ON CONFLICT DO UPDATE SET at = excluded.at`, d.Source, stamp(committed), d.Object, d.SHA256, id)
 	return err

@@ -124,10 +124,10 @@ func replacePack(t *tx, c Change) error {
 	if err := t.run([]any{c.New.Path, c.Old}, "UPDATE segment SET pack = ? WHERE pack = ?"); err != nil {
 		return err
 	}
-	for _, s := range c.Segments {
-		if _, err := t.exec("UPDATE segment SET rows = ?, sha256 = ? WHERE id = ? AND pack = ?", s.Rows, c.New.SHA256, s.ID, c.New.Path); err != nil {
-			return err
-		}
+	err = each(t, c.Segments, "UPDATE segment SET rows = ?, sha256 = ? WHERE id = ? AND pack = ?",
+		func(s SegmentRows) []any { return []any{s.Rows, c.New.SHA256, s.ID, c.New.Path} })
+	if err != nil {
+		return err
 	}
 	return t.run([]any{c.Old}, "DELETE FROM pack WHERE path = ?")
 }
@@ -140,12 +140,11 @@ func drop(t *tx, r Rewriting) error {
 	if len(r.Drop) == 0 {
 		return nil
 	}
-	for _, id := range r.Drop {
-		if _, err := t.exec("DELETE FROM segment WHERE id = ?", id); err != nil {
-			return err
-		}
+	err := each(t, r.Drop, "DELETE FROM segment WHERE id = ?", func(id int64) []any { return []any{id} })
+	if err != nil {
+		return err
 	}
-	_, err := t.exec("INSERT INTO fact (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = max(value, excluded.value)", horizonFact, stamp(r.Horizon))
+	_, err = t.exec("INSERT INTO fact (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = max(value, excluded.value)", horizonFact, stamp(r.Horizon))
 	if err != nil {
 		return err
 	}
@@ -154,16 +153,15 @@ func drop(t *tx, r Rewriting) error {
 
 // note stores marks, facts and the record of the rewriting.
 func (fs Files) note(t *tx, r Rewriting) error {
-	for _, mark := range r.Erased {
-		if _, err := t.exec("INSERT INTO erased (mark) VALUES (?) ON CONFLICT DO NOTHING", mark); err != nil {
-			return err
-		}
+	err := each(t, r.Erased, "INSERT INTO erased (mark) VALUES (?) ON CONFLICT DO NOTHING", func(mark string) []any { return []any{mark} })
+	if err != nil {
+		return err
 	}
 	for name, value := range r.Facts {
 		if _, err := t.exec(setFact, name, value); err != nil {
 			return err
 		}
 	}
-	_, err := t.exec("INSERT INTO rewriting (run, operation, at, rows) VALUES (?, ?, ?, ?)", r.RunID, r.Operation, stamp(fs.now()), r.Rows)
+	_, err = t.exec("INSERT INTO rewriting (run, operation, at, rows) VALUES (?, ?, ?, ?)", r.RunID, r.Operation, stamp(fs.now()), r.Rows)
 	return err
 }

@@ -41,12 +41,11 @@ func (ss Snapshots) Record(ctx context.Context, s Snapshot) error {
 	return ss.change(ctx, "snapshot record: "+s.ID, func(t *tx) error {
 		_, err := t.exec("INSERT INTO snapshot (id, run, built, as_of, through, definitions, path) VALUES (?, ?, ?, ?, ?, ?, ?)",
 			s.ID, s.RunID, stamp(s.Built), stamp(s.AsOf), s.Through, s.Definitions, s.Path)
-		for _, h := range s.Tables {
-			if err != nil {
-				return err
-			}
-			_, err = t.exec(`INSERT INTO table_hash (snapshot, "table", rows, hash) VALUES (?, ?, ?, ?)`, s.ID, h.Table, h.Rows, h.Hash)
+		if err != nil {
+			return err
 		}
+		err = each(t, s.Tables, `INSERT INTO table_hash (snapshot, "table", rows, hash) VALUES (?, ?, ?, ?)`,
+			func(h dubbelkrona.TableHash) []any { return []any{s.ID, h.Table, h.Rows, h.Hash} })
 		if err != nil {
 			return err
 		}
@@ -62,14 +61,11 @@ const (
 
 // seal stores hashes of a snapshot's file and deletes the former ones.
 func seal(t *tx, id, file string, hashes []dubbelkrona.TableHash) error {
-	_, err := t.exec("DELETE FROM sealed_hash WHERE snapshot = ? AND file = ?", id, file)
-	for _, h := range hashes {
-		if err != nil {
-			return err
-		}
-		_, err = t.exec(`INSERT INTO sealed_hash (snapshot, file, "table", rows, hash) VALUES (?, ?, ?, ?, ?)`, id, file, h.Table, h.Rows, h.Hash)
+	if _, err := t.exec("DELETE FROM sealed_hash WHERE snapshot = ? AND file = ?", id, file); err != nil {
+		return err
 	}
-	return err
+	return each(t, hashes, `INSERT INTO sealed_hash (snapshot, file, "table", rows, hash) VALUES (?, ?, ?, ?, ?)`,
+		func(h dubbelkrona.TableHash) []any { return []any{id, file, h.Table, h.Rows, h.Hash} })
 }
 
 // RecordPublication records that a snapshot is published, and the hashes of the

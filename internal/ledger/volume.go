@@ -49,22 +49,19 @@ func replacing(source, object, period string, id int64) []any {
 		sql.Named("whole", whole), sql.Named("parts", parts)}
 }
 
-// Volumes are the numbers of rows and the amounts of deliveries, by table.
-type Volumes struct{ *conn }
-
 // Replaced returns what a delivery in a replacing mode would replace now.
-func (vs Volumes) Replaced(ctx context.Context, source, object, period string, mode dubbelkrona.LoadMode) (s Replaced, err error) {
+func (ds Deliveries) Replaced(ctx context.Context, source, object, period string, mode dubbelkrona.LoadMode) (s Replaced, err error) {
 	chosen := replacedByObject
 	if mode == dubbelkrona.ReplacePeriod {
 		chosen = replacedByPeriod
 	}
 	const maxNumber = int64(1) << 62
 	args := replacing(source, object, period, maxNumber)
-	if s.Volumes, err = vs.query(ctx, "volume look up: "+source, `SELECT b."table", b.rows, b.amount FROM delivery d JOIN brought b ON b.delivery = d.id
+	if s.Volumes, err = ds.volumes(ctx, "volume look up: "+source, `SELECT b."table", b.rows, b.amount FROM delivery d JOIN brought b ON b.delivery = d.id
 		WHERE d.issues_replaced_by IS NULL AND d.id IN (`+chosen+`)`, args...); err != nil {
 		return s, err
 	}
-	_, err = vs.find(ctx, "volume look up: "+source, []any{timeIn(&s.Committed), &s.Totals}, `SELECT max(d.committed), coalesce(sum((SELECT sum(c.count) FROM issue_count c WHERE c.delivery = d.id AND c.rule = :total)), 0)
+	_, err = ds.find(ctx, "volume look up: "+source, []any{timeIn(&s.Committed), &s.Totals}, `SELECT max(d.committed), coalesce(sum((SELECT sum(c.count) FROM issue_count c WHERE c.delivery = d.id AND c.rule = :total)), 0)
 		FROM delivery d WHERE d.issues_replaced_by IS NULL AND d.id IN (`+chosen+`)`, append(args, sql.Named("total", dubbelkrona.RuleTotal))...)
 	return s, err
 }
@@ -72,14 +69,14 @@ func (vs Volumes) Replaced(ctx context.Context, source, object, period string, m
 // Periods returns the volumes of at most limit periods of a source before one,
 // newest first. They have the same length as it and, if it is a part, are the
 // same part.
-func (vs Volumes) Periods(ctx context.Context, source, before string, limit int) (all []map[string]Volume, err error) {
+func (ds Deliveries) Periods(ctx context.Context, source, before string, limit int) (all []map[string]Volume, err error) {
 	what := "periods look up: " + source
-	periods, err := list(ctx, vs.db, what, column[string],
+	periods, err := list(ctx, ds.db, what, column[string],
 		`SELECT DISTINCT period FROM delivery WHERE source = ?1 AND period < ?2 AND issues_replaced_by IS NULL
 			AND length(period) = length(?2) AND coalesce(substr(period, nullif(instr(period, '#'), 0)), '') = coalesce(substr(?2, nullif(instr(?2, '#'), 0)), '')
 			ORDER BY period DESC LIMIT ?3`, source, before, limit)
 	for _, period := range periods {
-		volumes, err := vs.query(ctx, what, `SELECT b."table", b.rows, b.amount FROM delivery d JOIN brought b ON b.delivery = d.id
+		volumes, err := ds.volumes(ctx, what, `SELECT b."table", b.rows, b.amount FROM delivery d JOIN brought b ON b.delivery = d.id
 			WHERE d.source = ? AND d.period = ? AND d.issues_replaced_by IS NULL`, source, period)
 		if err != nil {
 			return nil, err
@@ -89,10 +86,10 @@ func (vs Volumes) Periods(ctx context.Context, source, before string, limit int)
 	return all, err
 }
 
-// query adds up volumes by table. An amount that is not known makes the sum
+// volumes adds up volumes by table. An amount that is not known makes the sum
 // unknown.
-func (vs Volumes) query(ctx context.Context, what, query string, args ...any) (map[string]Volume, error) {
-	all, err := list(ctx, vs.db, what, func(v *Volume) []any { return []any{&v.Table, &v.Rows, hundredths{&v.Amount}} }, query, args...)
+func (ds Deliveries) volumes(ctx context.Context, what, query string, args ...any) (map[string]Volume, error) {
+	all, err := list(ctx, ds.db, what, func(v *Volume) []any { return []any{&v.Table, &v.Rows, hundredths{&v.Amount}} }, query, args...)
 	if err != nil {
 		return nil, err
 	}

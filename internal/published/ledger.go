@@ -2,7 +2,6 @@ package published
 
 import (
 	"context"
-	"errors"
 
 	"dubbelkrona"
 	"dubbelkrona/internal/config"
@@ -12,37 +11,32 @@ import (
 // ReadRuns returns the latest runs, newest first, at most limit of them; 0 is
 // all. Without a ledger it is empty.
 func ReadRuns(ctx context.Context, project *config.Project, limit int) ([]dubbelkrona.Run, error) {
-	runs := []dubbelkrona.Run{}
-	err := readLedger(project, func(l *ledger.Ledger) error {
-		latest, err := l.Runs.Latest(ctx, limit)
-		runs = append(runs, latest...)
-		return err
-	})
-	return runs, err
+	return latest(project, func(l *ledger.Ledger) ([]dubbelkrona.Run, error) { return l.Runs.Latest(ctx, limit) })
 }
 
 // ReadSlots returns the latest slots of all jobs, newest first, at most limit of
 // them; 0 is all. Without a ledger it is empty.
 func ReadSlots(ctx context.Context, project *config.Project, limit int) ([]dubbelkrona.Slot, error) {
-	slots := []dubbelkrona.Slot{}
+	return latest(project, func(l *ledger.Ledger) ([]dubbelkrona.Slot, error) { return l.Slots.Latest(ctx, limit) })
+}
+
+// latest returns what is read of a project's ledger; it is never nil.
+func latest[T any](project *config.Project, read func(*ledger.Ledger) ([]T, error)) ([]T, error) {
+	all := []T{}
 	err := readLedger(project, func(l *ledger.Ledger) error {
-		latest, err := l.Slots.Latest(ctx, limit)
-		slots = append(slots, latest...)
+		found, err := read(l)
+		all = append(all, found...)
 		return err
 	})
-	return slots, err
+	return all, err
 }
 
 // readLedger opens a project's ledger to read it. It does nothing if there is
 // none.
-func readLedger(project *config.Project, read func(*ledger.Ledger) error) (err error) {
-	l, err := ledger.OpenReadOnly(project.Ledger())
+func readLedger(project *config.Project, read func(*ledger.Ledger) error) error {
+	err := ledger.Read(project.Ledger(), read)
 	if dubbelkrona.KindOf(err) == dubbelkrona.NotFound {
 		return nil
 	}
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, l.Close()) }()
-	return read(l)
+	return err
 }

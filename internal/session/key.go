@@ -59,21 +59,19 @@ func (s *Session) rotatedFrom(ctx context.Context, k transform.Key) (bool, error
 
 // WithoutData returns a Conflict error if the project has pseudonyms already,
 // so that it cannot be given a new key: the same person would be counted as two.
-func WithoutData(ctx context.Context, project *config.Project) (err error) {
-	l, err := ledger.OpenReadOnly(project.Ledger())
+func WithoutData(ctx context.Context, project *config.Project) error {
+	err := ledger.Read(project.Ledger(), func(l *ledger.Ledger) error {
+		fingerprint, found, err := l.Facts.Get(ctx, KeyFact)
+		if err != nil || !found {
+			return err
+		}
+		return dubbelkrona.Errorf(dubbelkrona.Conflict,
+			"the project's pseudonyms were made with the key of fingerprint %s; put its copy back. `dubbelkrona key rotate` replaces an existing key", fingerprint)
+	})
 	if dubbelkrona.KindOf(err) == dubbelkrona.NotFound {
-		return nil
+		return nil // there is no ledger
 	}
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, l.Close()) }()
-	fingerprint, found, err := l.Facts.Get(ctx, KeyFact)
-	if err != nil || !found {
-		return err
-	}
-	return dubbelkrona.Errorf(dubbelkrona.Conflict,
-		"the project's pseudonyms were made with the key of fingerprint %s; put its copy back. `dubbelkrona key rotate` replaces an existing key", fingerprint)
+	return err
 }
 
 // UnfinishedFact is the ledger fact with the name of a rewriting whose rows are

@@ -78,10 +78,8 @@ func (r *Report) folded() (inputs, outputs []lineage.Dataset) {
 }
 
 func columnsOf(table string) []dubbelkrona.Column {
-	for _, t := range dubbelkrona.Tables() {
-		if t.Name == table {
-			return t.Columns
-		}
+	if t, ok := dubbelkrona.TableByName(table); ok {
+		return t.Columns
 	}
 	return nil
 }

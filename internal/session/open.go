@@ -17,7 +17,8 @@ import (
 // Workspace is shared by the concurrent runs of one process on a project: its
 // lock, ledger and lake. The first run takes the lock and opens them; the last
 // one closes them and releases the lock, so that other commands can run while
-// the process is idle.
+// the process is idle. All Projects that one process makes of a configuration must
+// share one; its zero value is ready.
 type Workspace struct {
 	mu     sync.Mutex
 	users  int
@@ -26,16 +27,12 @@ type Workspace struct {
 	lake   *lake.Lake
 }
 
-// NewWorkspace returns the workspace of a project, which all Projects that one
-// process makes of its configuration must share.
-func NewWorkspace() *Workspace { return &Workspace{} }
-
 // enter opens the session's ledger and lake. The caller must call leave at the
 // session's end.
 func (s *Session) enter(ctx context.Context, command string) (leave func() error, err error) {
 	w := s.Workspace
 	if w == nil {
-		w = NewWorkspace()
+		w = new(Workspace)
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()

@@ -104,7 +104,7 @@ func TestRunHoldsTheLock(t *testing.T) {
 
 // Runs that share a workspace may overlap, except those that remove files.
 func TestRunsShareAWorkspace(t *testing.T) {
-	root, w := t.TempDir(), session.NewWorkspace()
+	root, w := t.TempDir(), new(session.Workspace)
 	p, other := project(t, root, w), project(t, root, w)
 	_, err := p.Run(t.Context(), "first", func(ctx context.Context, s *session.Session) error {
 		_, err := other.Run(ctx, "second", func(_ context.Context, o *session.Session) error {

@@ -63,12 +63,10 @@ func (k *Keeper) backup(ctx context.Context, folder string, last bool) (m Manife
 	if err := k.backupLedger(ctx, folder); err != nil {
 		return m, err
 	}
-	copied, err := ledger.OpenReadOnly(filepath.Join(folder, filepath.FromSlash(ledgerPath)))
+	err = ledger.Read(filepath.Join(folder, filepath.FromSlash(ledgerPath)), func(copied *ledger.Ledger) error {
+		return k.backupNamed(ctx, folder, copied, &m, last)
+	})
 	if err != nil {
-		return m, err
-	}
-	err = k.backupNamed(ctx, folder, copied, &m, last)
-	if err = errors.Join(err, copied.Close()); err != nil {
 		return m, err
 	}
 	if err := m.Measure(folder, ledgerPath); err != nil {
@@ -80,20 +78,15 @@ func (k *Keeper) backup(ctx context.Context, folder string, last bool) (m Manife
 	return m, m.Write(folder)
 }
 
-func (k *Keeper) backupLedger(ctx context.Context, folder string) (err error) {
+func (k *Keeper) backupLedger(ctx context.Context, folder string) error {
 	if err := session.CheckLedger(ctx, k.project.Config); err != nil {
 		return err
 	}
-	l, err := ledger.OpenReadOnly(k.project.Config.Ledger())
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, l.Close()) }()
 	to := filepath.Join(folder, filepath.FromSlash(ledgerPath))
 	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
 		return fmt.Errorf("backup: %w", err)
 	}
-	return l.Copy(ctx, to)
+	return ledger.Read(k.project.Config.Ledger(), func(l *ledger.Ledger) error { return l.Copy(ctx, to) })
 }
 
 // backupNamed copies the files that the copied ledger l names.

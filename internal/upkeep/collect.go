@@ -116,25 +116,22 @@ func (c *collection) unpack(ctx context.Context, gone map[int64]bool) (changes [
 	if err != nil {
 		return nil, err
 	}
+	var partly []dubbelkrona.File
+	stay := make(lake.OnlySegments)
 	for _, f := range files {
-		stay := make(lake.OnlySegments)
+		staying := 0
 		for _, segment := range f.Segments {
 			if !gone[segment.ID] {
 				stay[segment.ID] = true
+				staying++
 			}
 		}
-		if !f.Packed || len(stay) == 0 || len(stay) == len(f.Segments) {
-			continue
-		}
-		written, changed, err := c.Lake.Edit(ctx, f, stay)
-		if err != nil {
-			return nil, err
-		}
-		if changed {
-			changes = append(changes, change(f, written))
+		if f.Packed && staying > 0 && staying < len(f.Segments) {
+			partly = append(partly, f)
 		}
 	}
-	return changes, nil
+	changes, _, err = c.edit(ctx, partly, stay)
+	return changes, err
 }
 
 // compact merges small files.
