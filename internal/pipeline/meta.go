@@ -87,10 +87,10 @@ func (b *builder) writeMeta(ctx context.Context, db *warehouse.DB, asOf time.Tim
 	for _, r := range runs {
 		rows = append(rows, []any{r.ID, r.Command, string(r.State), r.Started.UTC(), instant(r.Ended), r.Objects, r.Skipped, r.Failed, r.Rows, r.Rejected, r.Message})
 	}
-	if err := db.Fill(ctx, runTable, rows); err != nil {
+	if err := runTable.Fill(ctx, db, rows); err != nil {
 		return err
 	}
-	return db.Fill(ctx, snapshotTable, [][]any{{b.Report.Run.ID, b.Now().UTC(), instant(asOf), b.Config.Name,
+	return snapshotTable.Fill(ctx, db, [][]any{{b.Report.Run.ID, b.Now().UTC(), instant(asOf), b.Config.Name,
 		b.Generator, b.Config.Language, b.definitionsHash()}})
 }
 
@@ -111,10 +111,10 @@ func writeStaticMeta(ctx context.Context, db *warehouse.DB, plan *compile.Plan, 
 		}
 		seen[src.Name] = true
 	}
-	if err := db.Fill(ctx, sourceTable, rows); err != nil {
+	if err := sourceTable.Fill(ctx, db, rows); err != nil {
 		return err
 	}
-	return db.Fill(ctx, dictionaryTable, dictionaryRows())
+	return dictionaryTable.Fill(ctx, db, dictionaryRows())
 }
 
 func dictionaryRows() (rows [][]any) {

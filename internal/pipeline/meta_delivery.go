@@ -85,7 +85,7 @@ func (b *builder) writeNotes(ctx context.Context, db *warehouse.DB) error {
 				amountOrNull(n.Amount), amountOrNull(n.AmountBefore), instant(n.Since)})
 		}
 	}
-	if err := db.Fill(ctx, noteTable, rows); err != nil {
+	if err := noteTable.Fill(ctx, db, rows); err != nil {
 		return err
 	}
 	accepted, err := b.Ledger.Acceptances.Latest(ctx, 0)
@@ -96,7 +96,7 @@ func (b *builder) writeNotes(ctx context.Context, db *warehouse.DB) error {
 	for _, a := range accepted {
 		rows = append(rows, []any{a.Source, a.Object, a.SHA256, a.Reason, a.User, a.At.UTC(), a.Taken})
 	}
-	return db.Fill(ctx, acceptanceTable, rows)
+	return acceptanceTable.Fill(ctx, db, rows)
 }
 
 func (b *builder) tablesOf(n ledger.Remark) (tables []string) {

@@ -158,7 +158,7 @@ func (v verification) hashesOf(ctx context.Context, path string, all bool) (hash
 		return nil, "", err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	engine, err := db.Engine(ctx)
+	engine, err := warehouse.EngineOf(ctx, db)
 	if err != nil {
 		return nil, "", err
 	}

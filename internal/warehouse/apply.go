@@ -102,7 +102,7 @@ func (b *builder) record(ctx context.Context, want map[string][]dubbelkrona.Segm
 	}
 	for _, def := range ownTables(b.spec.Comments) {
 		rows := map[string][][]any{"meta.segment": segments, "meta.table_hash": hashes}[def.Name]
-		if err := b.db.Fill(ctx, def, rows); err != nil {
+		if err := def.Fill(ctx, b.db, rows); err != nil {
 			return err
 		}
 	}

@@ -97,7 +97,7 @@ func (b *builder) useBase(ctx context.Context) error {
 // unlike returns why the opened base cannot be used, or an empty label if it
 // can; then b.hashes are those of the base.
 func (b *builder) unlike(ctx context.Context) dubbelkrona.Label {
-	engine, err := b.db.Engine(ctx)
+	engine, err := EngineOf(ctx, b.db)
 	switch {
 	case err != nil:
 		return dubbelkrona.Label{SV: "den förra ögonblicksbilden kan inte läsas", EN: "the earlier snapshot cannot be read"}

@@ -24,9 +24,9 @@ type Engine struct {
 	layout    string // hash of the tables' definitions
 }
 
-// Engine returns what the snapshot was made with. Hashes of another version of
+// EngineOf returns what a snapshot was made with. Hashes of another version of
 // DuckDB cannot be compared.
-func (d *DB) Engine(ctx context.Context) (e Engine, err error) {
+func EngineOf(ctx context.Context, d *DB) (e Engine, err error) {
 	row, err := d.one(ctx, "SELECT e.version, version(), e.schema_hash FROM meta.engine AS e")
 	if err == nil {
 		e = Engine{row[0].(string), row[1].(string), row[2].(string)}

@@ -30,8 +30,8 @@ func (d *DB) Insert(ctx context.Context, table string, columns []string, rows []
 	return nil
 }
 
-// Fill is Insert of whole rows of a table.
-func (d *DB) Fill(ctx context.Context, t TableDef, rows [][]any) error {
+// Fill adds whole rows to the table, as DB.Insert does.
+func (t TableDef) Fill(ctx context.Context, d *DB, rows [][]any) error {
 	names := make([]string, len(t.Columns))
 	for i, c := range t.Columns {
 		names[i] = c.Name
