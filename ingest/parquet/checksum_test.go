@@ -13,9 +13,8 @@ import (
 	"dubbelkrona/ingest/parquet"
 )
 
-// TestPagesAreComparedWithTheirChecksums flips each byte of the pages of files
-// that another program wrote with checksums (pyarrow, write_page_checksum):
-// the file is refused, or what comes of it is what it was.
+// Each byte of the pages of files with checksums (from pyarrow, write_page_checksum)
+// is changed in turn: the file is refused, or its rows are unchanged.
 func TestPagesAreComparedWithTheirChecksums(t *testing.T) {
 	for _, name := range []string{"checksums.parquet", "checksums_v2.parquet"} {
 		data, err := os.ReadFile("testdata/" + name)

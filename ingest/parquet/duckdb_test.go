@@ -16,7 +16,7 @@ func appendAmount(b array.Builder, öre int64) {
 	b.(*array.Decimal128Builder).Append(decimal128.FromI64(öre))
 }
 
-// duckdb writes the answer of a query to a Parquet file.
+// duckdb writes the rows of a query to a Parquet file.
 func duckdb(t testing.TB, query, options string) []byte {
 	t.Helper()
 	db, err := sql.Open("duckdb", "")
@@ -35,7 +35,7 @@ func duckdb(t testing.TB, query, options string) []byte {
 	return data
 }
 
-// What DuckDB writes is read as the texts that stand in the query.
+// A file that DuckDB writes is read as the texts in the query.
 func TestDuckDBTypes(t *testing.T) {
 	columns := []struct{ value, want string }{
 		{"'Växjö 東'", "Växjö 東"},
@@ -86,8 +86,8 @@ func TestDuckDBTypes(t *testing.T) {
 	}
 }
 
-// Version 2 of the format encodes in more ways, of which all but those of
-// floats can be read.
+// Version 2 of the format has more encodings; all can be read except those for
+// floats.
 func TestDuckDBVersion2(t *testing.T) {
 	got := read(t, duckdb(t, "SELECT i, 'x' || i AS name, (i * 1.01)::DECIMAL(18,2) AS n, DATE '2022-01-01' + i::INTEGER AS d FROM range(3) r(i)", ", PARQUET_VERSION v2"))
 	if want := "1:0|x0|0|2022-01-01\n2:1|x1|1.01|2022-01-02\n3:2|x2|2.02|2022-01-03"; got != want {
@@ -95,7 +95,7 @@ func TestDuckDBVersion2(t *testing.T) {
 	}
 }
 
-// Many rows in several row groups, checked against sums that DuckDB counts.
+// Many rows in several row groups are compared with sums that DuckDB computes.
 func TestDuckDBRows(t *testing.T) {
 	data := duckdb(t, "SELECT i, 'x' || (i % 7) AS name, CASE WHEN i % 3 = 0 THEN NULL ELSE i % 100 END AS n FROM range(10000) r(i)", ", ROW_GROUP_SIZE 2048")
 	lines := strings.Split(read(t, data), "\n")

@@ -9,7 +9,7 @@ import (
 	"dubbelkrona/ingest/parquet"
 )
 
-// FuzzDecode: whatever the bytes are, they are rows or an Invalid error.
+// FuzzDecode checks that any bytes are rows or an Invalid error.
 func FuzzDecode(f *testing.F) {
 	whole := ledger(f, 20)
 	f.Add(whole)

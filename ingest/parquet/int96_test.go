@@ -10,15 +10,16 @@ import (
 	"github.com/apache/arrow/go/v15/parquet/schema"
 )
 
-// moment is a day by its Julian number and nanoseconds of it, as older writers
-// store one.
+// moment returns an INT96 of a Julian day and the nanoseconds of the day, as older
+// programs store a time.
 func moment(julian uint32, nanoseconds uint64) (out library.Int96) {
 	binary.LittleEndian.PutUint64(out[:], nanoseconds)
 	binary.LittleEndian.PutUint32(out[8:], julian)
 	return out
 }
 
-// int96File has one column of such moments, required or with the second NULL.
+// int96File writes a file with one column of moments, which is required, or optional
+// with the second one NULL.
 func int96File(t *testing.T, optional bool, moments ...library.Int96) []byte {
 	t.Helper()
 	repetition, defined := library.Repetitions.Required, []int16(nil)
@@ -54,9 +55,9 @@ func int96File(t *testing.T, optional bool, moments ...library.Int96) []byte {
 	return out.Bytes()
 }
 
-// TestMomentsOfOlderWriters: the years that 64 bits of nanoseconds do not hold
-// are the years that they are. Julian day 2440588 is 1970-01-01 (Richards).
-func TestMomentsOfOlderWriters(t *testing.T) {
+// Years that nanoseconds in 64 bits cannot represent are read correctly. Julian day
+// 2440588 is 1970-01-01 (Richards).
+func TestINT96Years(t *testing.T) {
 	moments := []library.Int96{moment(2440588, 0), moment(2460691, 52_200e9), moment(2634167, 0), moment(2299161, 0), moment(5373484, 86_399_997e6)}
 	want := "1:1970-01-01T00:00:00\n2:2025-01-15T14:30:00\n3:2500-01-01T00:00:00\n4:1582-10-15T00:00:00\n5:9999-12-31T23:59:59.997"
 	if got := read(t, int96File(t, false, moments...)); got != want {

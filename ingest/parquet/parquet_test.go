@@ -19,7 +19,7 @@ import (
 	"dubbelkrona/ingest/parquet"
 )
 
-// write writes a Parquet file with row groups of so many rows.
+// write writes a Parquet file with row groups of groupRows rows.
 func write(t testing.TB, schema *arrow.Schema, groupRows int, fill ...func(*array.RecordBuilder)) []byte {
 	t.Helper()
 	var out bytes.Buffer
@@ -51,7 +51,7 @@ var ledgerSchema = arrow.NewSchema([]arrow.Field{
 	{Name: "text", Type: arrow.BinaryTypes.String},
 }, nil)
 
-// ledger is a ledger of so many rows in row groups of 40,000.
+// ledger returns a ledger with the given number of rows in row groups of 40,000.
 func ledger(t testing.TB, rows int) []byte {
 	const group = 40_000
 	var fills []func(*array.RecordBuilder)
@@ -84,7 +84,7 @@ func TestConformance(t *testing.T) {
 	})
 }
 
-// show writes each row as its position and cells in the order of the columns.
+// show formats each row as its position and its cells in the order of the columns.
 func show(tab ingesttest.Table) string {
 	var lines []string
 	for _, row := range tab.Rows {
@@ -114,7 +114,7 @@ func read(t *testing.T, data []byte) string {
 	return show(tab)
 }
 
-// Types that Arrow's writers make and DuckDB's does not.
+// Types that Arrow writes and DuckDB does not.
 func TestArrowTypes(t *testing.T) {
 	dictionary := &arrow.DictionaryType{IndexType: arrow.PrimitiveTypes.Int8, ValueType: arrow.BinaryTypes.String}
 	schema := arrow.NewSchema([]arrow.Field{
@@ -209,8 +209,8 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
-// Every byte of a file that is overwritten gives an Invalid error or rows,
-// never anything worse: the library panics on some of them.
+// Whichever byte of a file is overwritten, the result is an Invalid error or rows; the
+// Parquet library panics on some of these files.
 func TestDamagedAnywhere(t *testing.T) {
 	good := write(t, ledgerSchema, 2, func(b *array.RecordBuilder) {
 		for i := range 3 {

@@ -12,9 +12,9 @@ import (
 	"dubbelkrona/ingest/peppol"
 )
 
-// FuzzDecode: nothing panics, what is refused is Invalid, and the rows of a
-// document without a fault have amounts, whose sum is the total that the
-// document states, found by its text alone.
+// FuzzDecode checks that nothing panics, that errors are Invalid, and that the rows of
+// a document without a fault have amounts whose sum is the document's total, which
+// the test finds by its text.
 func FuzzDecode(f *testing.F) {
 	f.Add([]byte(sample))
 	f.Add([]byte(document("CreditNote", "10", adjustment("false", "2", "x"), item("CreditNoteLine", "1", "12"))))

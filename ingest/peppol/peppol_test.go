@@ -15,7 +15,7 @@ import (
 
 const space = `xmlns:cac="urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2" xmlns:cbc="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2"`
 
-// document is a document with a header, some lines and a total.
+// document returns a document with a header, the given lines and a total.
 func document(kind, total, before, lines string) string {
 	return `<?xml version="1.0" encoding="UTF-8"?>` + "\n" + `<` + kind + ` xmlns="urn:oasis:names:specification:ubl:schema:xsd:` + kind + `-2" ` + space + `>
 <cbc:ID>F-17</cbc:ID><cbc:IssueDate>2026-02-03</cbc:IssueDate><cbc:DocumentCurrencyCode>SEK</cbc:DocumentCurrencyCode><cbc:AccountingCost>6150</cbc:AccountingCost>
@@ -29,7 +29,7 @@ func document(kind, total, before, lines string) string {
 ` + lines + `</` + kind + `>`
 }
 
-// item is a line of a document.
+// item returns a line of a document.
 func item(kind, id, amount string) string {
 	return fmt.Sprintf(`<cac:%s><cbc:ID>%s</cbc:ID><cbc:LineExtensionAmount currencyID="SEK">%s</cbc:LineExtensionAmount><cac:Item><cbc:Description>Grönytor i norra parken under januari månad</cbc:Description><cbc:Name>Skötsel %[2]s</cbc:Name></cac:Item></cac:%[1]s>
 `, kind, id, amount)
@@ -54,7 +54,7 @@ func TestConformance(t *testing.T) {
 	})
 }
 
-// large is an invoice of so many lines of 1 krona.
+// large returns an invoice with the given number of lines of 1 krona.
 func large(rows int) []byte {
 	var b bytes.Buffer
 	for i := range rows {
@@ -63,7 +63,7 @@ func large(rows int) []byte {
 	return []byte(document("Invoice", fmt.Sprint(rows), "", b.String()))
 }
 
-// show writes some cells of each row.
+// show formats the given cells of each row.
 func show(tab ingesttest.Table, columns ...string) string {
 	var lines []string
 	for _, row := range tab.Rows {
@@ -100,7 +100,7 @@ func TestSample(t *testing.T) {
 	}
 }
 
-// The examples of Peppol; the figures are read from the files by hand.
+// The examples of Peppol; the expected figures were read from the files by hand.
 func TestRealDocuments(t *testing.T) {
 	const common = "Snippet1|2017-11-13|GB983294|SupplierOfficialName Ltd|39937423947|Buyer Official Name|EUR|"
 	correction := strings.Replace(common, "Snippet1", "Correction1", 1)
@@ -177,7 +177,7 @@ func TestQuirks(t *testing.T) {
 	}
 }
 
-// An Invoice is spend and a CreditNote a credit only where the type code agrees.
+// An Invoice is spend and a CreditNote a credit only if the type code agrees.
 func TestTypeCodes(t *testing.T) {
 	for _, c := range []struct{ kind, codes, amount, fault string }{
 		{"Invoice", "380 71 326 384 386 393 877", "10", ""},

@@ -40,7 +40,7 @@ func px2(t testing.TB) ingest.Format {
 	return f
 }
 
-// What SCB itself answered. The figures were summed with Python's json module.
+// A response of SCB's API. The expected sums were computed with Python's json module.
 func TestPublishedTable(t *testing.T) {
 	tab, err := ingesttest.Decode(t, pxweb.JSONStat{}, "x.json", fixture(t, "TAB6471_data.json"))
 	if err != nil {
@@ -88,7 +88,7 @@ func TestPublishedPXFile(t *testing.T) {
 	}
 }
 
-// The other answers of the API are no data, and are refused as such.
+// Other responses of the API are not data, and are refused.
 func TestPublishedMetadataIsNoData(t *testing.T) {
 	for _, name := range []string{"config.json", "tables.json", "search.json", "agg_Ålder10årJ.json", "TAB6471_metadata.json"} {
 		_, err := ingesttest.Decode(t, pxweb.JSONStat{}, name, fixture(t, name))
@@ -98,7 +98,7 @@ func TestPublishedMetadataIsNoData(t *testing.T) {
 	}
 }
 
-// document is JSON-stat of two areas and two years.
+// document returns JSON-stat of two areas and two years.
 func document(value, status string) string {
 	return fmt.Sprintf(`{"version":"2.0","class":"dataset","label":"L","id":["Region","Tid"],"size":[2,2],"dimension":{
 		"Region":{"label":"region","category":{"index":["01","0360"],"label":{"01":"Stockholm","0360":"Tierp"}}},
@@ -222,7 +222,7 @@ func TestPXRefusals(t *testing.T) {
 	}
 }
 
-// large makes a PX file of one dimension with so many cells.
+// large makes a PX file of one dimension with the given number of cells.
 func large(rows int) []byte {
 	var b strings.Builder
 	b.WriteString("MATRIX=\"M\";\nSTUB=\"nr\";\nHEADING=\"grupp\";\nVALUES(\"grupp\")=\"a\";\nVALUES(\"nr\")=")
@@ -284,7 +284,7 @@ func FuzzPX(f *testing.F) {
 	fuzz(f, func(tb testing.TB) ingest.Format { return px2(tb) })
 }
 
-// fuzz: whatever comes is rows or an Invalid error.
+// fuzz checks that any bytes are rows or an Invalid error.
 func fuzz(f *testing.F, format func(testing.TB) ingest.Format) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		place := ingesttest.NewMemoryPlace(false)

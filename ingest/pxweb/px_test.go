@@ -10,16 +10,16 @@ import (
 	"dubbelkrona/ingest/pxweb"
 )
 
-// keyed has the rows begin with the codes of the region.
+// keyed makes each row begin with the code of its region.
 const keyed = `KEYS("region")=CODES;`
 
-// pxTable is a PX file of two regions and two times.
+// pxTable returns a PX file of two regions and two times.
 func pxTable(timeval, keys, data string) string {
 	return `MATRIX="T1";TITLE="Prov";STUB="region";HEADING="tid";VALUES("region")="Söderhamn","Gävle";CODES("region")="2182","2180";` +
 		`VALUES("tid")="första","andra";TIMEVAL("tid")=` + timeval + ";" + keys + "DATA=\n" + data
 }
 
-// pxCells reads a PX file and shows its cells: area, period and value.
+// pxCells reads a PX file and formats its cells as area, period and value.
 func pxCells(t *testing.T, text string) (string, error) {
 	t.Helper()
 	tab, err := ingesttest.Decode(t, px2(t), "x.px", []byte(text))
@@ -32,8 +32,8 @@ func pxCells(t *testing.T, text string) (string, error) {
 	return strings.Join(all, "|"), err
 }
 
-// Comma, semicolon, space and tabulator separate cells, as SCB's "Data in the
-// PX-file" says.
+// Comma, semicolon, space and tab separate cells, according to SCB's "Data in the
+// PX-file".
 func TestPXDelimiters(t *testing.T) {
 	const want = "2182 2023-01-01 1|2182 2024-01-01 2|2180 2023-01-01 3|2180 2024-01-01 4"
 	for _, data := range []string{"1 2\n3 4;", "1,2,\n3,4;", "1.0,2.0,3.0,4.0;", "1;2;\n3;4;", "1;2;\n3;4;;", "1\t2\t3\t4\n;", "1, 2; 3\t4,;", "1 2 3 4\n"} {
@@ -49,8 +49,8 @@ func TestPXDelimiters(t *testing.T) {
 	}
 }
 
-// With KEYS rows go where their keys say, and those that are left out are
-// zeros, never missing.
+// With KEYS the keys of a row determine its position, and rows that are left out have
+// the value 0 and are not missing.
 func TestPXKeys(t *testing.T) {
 	const years = `TLIST(A1),"2023","2024"`
 	for data, want := range map[string]string{
@@ -82,8 +82,8 @@ func TestPXKeys(t *testing.T) {
 	}
 }
 
-// TestPXTimeScales: the scale of TLIST says what the numbers behind the year
-// are. The first days of the weeks are those of ISO 8601.
+// The scale of TLIST determines what the digits after the year mean. The first days
+// of weeks are those of ISO 8601.
 func TestPXTimeScales(t *testing.T) {
 	for timeval, want := range map[string]string{
 		`TLIST(A1),"2023","2024"`:           "2023-01-01 2024-01-01",
@@ -123,8 +123,8 @@ func TestPXTimeScales(t *testing.T) {
 	}
 }
 
-// TestTimeCodes: the time codes of PxWeb's JSON-stat with their first and last
-// days; what is no period has none, and stays as it is.
+// The time codes of PxWeb's JSON-stat have the right first and last days. A code that
+// is not a period has none and is not changed.
 func TestTimeCodes(t *testing.T) {
 	for code, want := range map[string]string{
 		"2024": "2024 2024-01-01 2024-12-31", "2024M02": "2024-02 2024-02-01 2024-02-29", "2024-02": "2024-02 2024-02-01 2024-02-29",

@@ -19,7 +19,7 @@ import (
 
 func env(t testing.TB) ingest.Env {
 	e := ingesttest.Env(t)
-	// A clock that waiting moves on: what is waited for passes at once.
+	// A clock that only waiting advances; waits end at once.
 	now := ingesttest.Clock()
 	e.Web = fetch.New(fetch.Options{Now: func() time.Time { return now }, Wait: func(ctx context.Context, d time.Duration) error {
 		now = now.Add(d)
@@ -38,7 +38,7 @@ func source(t testing.TB, e ingest.Env, s pxweb.Settings) ingest.Source {
 	return src
 }
 
-// settings ask for the whole of the made-up table.
+// settings select the whole made-up table.
 func settings(api, endpoint string) pxweb.Settings {
 	s := pxweb.Settings{API: api, Endpoint: endpoint + "/v2", Tables: []pxweb.Table{{ID: "TAB1"}}}
 	if api == "v1" {
@@ -48,7 +48,7 @@ func settings(api, endpoint string) pxweb.Settings {
 	return s
 }
 
-// values reads the first table and gives its cells as "Region Kon Contents Tid
+// values reads the first table and returns its cells as "Region Kon Contents Tid
 // value", sorted.
 func values(t testing.TB, src ingest.Source) ([]string, error) {
 	t.Helper()
@@ -63,8 +63,8 @@ func values(t testing.TB, src ingest.Source) ([]string, error) {
 	return all, err
 }
 
-// Split into many questions, the rows are those of one.
-func TestSplitIsTheWhole(t *testing.T) {
+// A table that is read with many requests has the same rows as with one.
+func TestSplitRequestsReturnAllRows(t *testing.T) {
 	for _, api := range []string{"v2", "v1"} {
 		var want []string
 		for _, most := range []int{10_000, 250, 50, 7, 1} {
@@ -121,7 +121,7 @@ func TestSelections(t *testing.T) {
 	}
 }
 
-// A table that was not updated is known by its version and asks for no cells.
+// The cells of a table that has not been updated are not requested.
 func TestVersionIsTheTimeOfUpdate(t *testing.T) {
 	p := table()
 	s := settings("v2", p.start(t))
@@ -157,7 +157,7 @@ func TestResumedAnywhere(t *testing.T) {
 			s := settings("v2", endpoint)
 			s.Tables = nil
 			for range 3 {
-				// The made-up server has one table under all names that begin alike.
+				// The made-up server has the same table under all names with this prefix.
 				s.Tables = append(s.Tables, pxweb.Table{ID: "TAB1" + strings.Repeat("B", len(s.Tables)), Select: map[string][]string{"Tid": {"latest 1"}}})
 			}
 			return source(t, e, s)
@@ -165,7 +165,7 @@ func TestResumedAnywhere(t *testing.T) {
 	})
 }
 
-func TestAnswersThatAreNotWhole(t *testing.T) {
+func TestIncompleteResponsesAreRefused(t *testing.T) {
 	type answer = map[string]any
 	post := func(r *http.Request) bool { return r.Method == http.MethodPost }
 	for name, tc := range map[string]struct {

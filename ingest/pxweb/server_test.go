@@ -11,23 +11,23 @@ import (
 	"testing"
 )
 
-// axis is a dimension of the made-up table that the server of the tests has.
+// axis is a dimension of the made-up table of the test server.
 type axis struct {
 	code   string
 	values []string
 	total  bool // may be left out
 }
 
-// px is a PxWeb of both versions with one table, TAB1, whose cells are their
-// own numbers in the whole table.
+// px is a PxWeb server of both versions with one table, TAB1. The value of each cell
+// is its number in the whole table.
 type px struct {
 	axes     []axis
-	most     int // cells that one answer may have
+	most     int // max cells of a response
 	requests atomic.Int64
-	data     atomic.Int64 // questions for cells
-	largest  atomic.Int64 // cells of the largest answer
+	data     atomic.Int64 // requests for cells
+	largest  atomic.Int64 // cells of the largest response
 	updated  string
-	// bend changes an answer before it is sent and says whether it sent one.
+	// bend changes a response before it is sent and reports whether it has sent one.
 	bend func(w http.ResponseWriter, r *http.Request, answer map[string]any) bool
 }
 
@@ -85,7 +85,7 @@ func (p *px) metadata1() map[string]any {
 	return map[string]any{"title": "Tabell", "variables": all}
 }
 
-// answer reads a question of either version.
+// answer responds to a request of either version.
 func (p *px) answer(w http.ResponseWriter, r *http.Request) map[string]any {
 	p.data.Add(1)
 	var body struct {
@@ -128,8 +128,8 @@ func (p *px) answer(w http.ResponseWriter, r *http.Request) map[string]any {
 	return p.dataset(axes)
 }
 
-// dataset is a JSON-stat document whose cells are their numbers in the whole
-// table; the totals of what was left out are -1.
+// dataset returns a JSON-stat document whose cells are their numbers in the whole
+// table. The totals of a dimension that is left out are -1.
 func (p *px) dataset(axes []axis) map[string]any {
 	ids, sizes, dims := []string{}, []int{}, map[string]any{}
 	cells := []int{0}

@@ -12,8 +12,8 @@ import (
 	"dubbelkrona/ingest/rowstore"
 )
 
-// metadata is a dataset of two tables with titles and one without, a file that
-// is no table, and a table that another host serves.
+// metadata describes a dataset of two tables with titles and one without, a file that
+// is not a table, and a table on another host.
 const metadata = `{
  "HOST/store/1/resource/5": {
   "http://www.w3.org/1999/02/22-rdf-syntax-ns#type": [{"type":"uri","value":"http://www.w3.org/ns/dcat#Dataset"}],

@@ -10,8 +10,8 @@ import (
 	"dubbelkrona"
 )
 
-// FuzzAnswer: what is taken for an answer holds whole rows, each an object,
-// and a count; anything else is an error of a kind that may be trusted.
+// FuzzAnswer checks that an accepted response has complete rows, each an object, and a
+// count, and that anything else is an error of a known kind.
 func FuzzAnswer(f *testing.F) {
 	for _, seed := range []string{
 		`{"results":[{"\ufeffkopare_id":"232100"}],"offset":0,"limit":500,"resultCount":1,"next":"x"}`,
@@ -42,8 +42,8 @@ func bytesOf(rows []json.RawMessage) (all [][]byte) {
 	return all
 }
 
-// FuzzFollow: whatever next says, the host and the path of the configuration
-// are asked, for the row that is next.
+// FuzzFollow checks that, whatever next contains, the next request is to the host and
+// path of the configuration and for the right row.
 func FuzzFollow(f *testing.F) {
 	for _, seed := range []string{"https://a.b/json?_offset=10&_limit=5", "?_offset=10", "//evil.example/?_offset=10", "javascript:0", "%zz", "?_offset=9"} {
 		f.Add(seed)
@@ -64,8 +64,8 @@ func FuzzFollow(f *testing.F) {
 	})
 }
 
-// FuzzMetadata: what metadata leads to lies on the host asked for, each table
-// once and under a name of its own.
+// FuzzMetadata checks that all tables found in metadata are on the requested host, each
+// once and with its own name.
 func FuzzMetadata(f *testing.F) {
 	f.Add([]byte(`{"s":{"http://www.w3.org/ns/dcat#accessURL":[{"value":"https://h/rowstore/dataset/a"},{"value":"https://h/rowstore/dataset/b"}],"http://purl.org/dc/terms/title":[{"value":"x"}]}}`))
 	f.Add([]byte(`{"s":{"http://www.w3.org/ns/dcat#downloadURL":[{"value":"//h/rowstore/dataset/a"}]},"t":{"http://www.w3.org/ns/dcat#distribution":[{"value":"s"}]}}`))

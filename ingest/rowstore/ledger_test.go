@@ -16,9 +16,9 @@ import (
 	"dubbelkrona/transform"
 )
 
-// Västerås publishes its ledger through RowStore: U+FEFF inside a key, decimal
-// commas, all cells text, the month in the title alone. The sum was added up
-// by hand.
+// The ledger that Västerås publishes with RowStore has U+FEFF inside a key, decimal
+// commas, only text cells, and the month only in the title. The expected sum was
+// computed by hand.
 func TestLedgerOfVästerås(t *testing.T) {
 	posting := func(supplier, id, amount string) map[string]string {
 		return map[string]string{"\ufeffkopare_id": "212000-2080", "kopare": "Västerås stad", "leverantor": supplier, "leverantor_id": id,

@@ -15,18 +15,18 @@ import (
 	"dubbelkrona/ingest/rowstore"
 )
 
-// Whatever the pages are cut like, the rows are those of the table, in order.
+// Whatever the sizes of the pages, the rows are those of the table, in order.
 func TestPagesAreJoined(t *testing.T) {
 	for _, c := range []struct {
 		rows, pageRows, limit, pages int
 	}{
 		{1, 10, 500, 1},
 		{9, 10, 500, 1},
-		{10, 10, 500, 1}, // next leads to an empty page that nobody needs
+		{10, 10, 500, 1}, // next leads to an empty page
 		{11, 10, 500, 2},
 		{1000, 250, 500, 4},
 		{1001, 0, 500, 3},
-		{450, 1000, 500, 5}, // more than it allows: it falls back to 100
+		{450, 1000, 500, 5}, // more than the server allows: it uses 100
 		{45, 500, 10, 5},
 	} {
 		t.Run(fmt.Sprintf("%d rows by %d", c.rows, c.pageRows), func(t *testing.T) {
@@ -49,8 +49,8 @@ func TestPagesAreJoined(t *testing.T) {
 	}
 }
 
-// The second reading of a table that has not changed has the same fingerprint,
-// though the server says each time how long it took.
+// Reading an unchanged table again results in the same hash, although each response
+// states how long it took.
 func TestTheSameRowsAreTheSameObject(t *testing.T) {
 	s := newServer(t, numbered(25)...)
 	var sums []string
@@ -71,8 +71,7 @@ func TestTheSameRowsAreTheSameObject(t *testing.T) {
 	}
 }
 
-// TestAnswersThatAreNotWhole: none of them is taken for the table.
-func TestAnswersThatAreNotWhole(t *testing.T) {
+func TestIncompleteResponsesAreRefused(t *testing.T) {
 	at := func(offset string, change func(map[string]any)) func(*http.Request, map[string]any) {
 		return func(r *http.Request, answer map[string]any) {
 			if r.URL.Query().Get("_offset") == offset {
@@ -116,7 +115,7 @@ func TestAnswersThatAreNotWhole(t *testing.T) {
 	}
 }
 
-// refused reads ten rows a page and wants an error and no row.
+// refused checks that reading with ten rows a page returns an error and no row.
 func refused(t *testing.T, s *server, kind dubbelkrona.Kind, want string) {
 	t.Helper()
 	tab, err := one(t, s, 10, nil)
@@ -125,7 +124,8 @@ func refused(t *testing.T, s *server, kind dubbelkrona.Kind, want string) {
 	}
 }
 
-// An empty table is one that is being filled unless the server says otherwise.
+// An empty table is refused as being loaded, unless the server says that it is
+// available.
 func TestEmptyTables(t *testing.T) {
 	s := newServer(t)
 	if tab, err := one(t, s, 10, nil); err != nil || len(tab.Rows) != 0 {
@@ -140,8 +140,8 @@ func TestEmptyTables(t *testing.T) {
 	}
 }
 
-// TestOtherAnswers are none of RowStore's.
-func TestOtherAnswers(t *testing.T) {
+// Responses that are not RowStore's are refused.
+func TestOtherResponsesAreRefused(t *testing.T) {
 	for name, c := range map[string]struct {
 		body string
 		kind dubbelkrona.Kind
@@ -172,9 +172,9 @@ func TestOtherAnswers(t *testing.T) {
 	refused(t, s, dubbelkrona.NotFound, "404")
 }
 
-// A busy server is left alone for as long as it asks, a broken connection is
-// tried again, and the rows come whole.
-func TestPatience(t *testing.T) {
+// Retry-After of a busy server is respected, a broken connection is retried, and all
+// rows are read in the end.
+func TestRetries(t *testing.T) {
 	s := newServer(t, numbered(25)...)
 	until := ingesttest.Clock().Add(42 * time.Second)
 	faults := 0
@@ -200,7 +200,7 @@ func TestPatience(t *testing.T) {
 		t.Fatalf("%d rows, %v, %d faults", len(tab.Rows), err, faults)
 	}
 	if !slices.Contains(waited, 42*time.Second) {
-		t.Errorf("waited %v, and never the 42 seconds that it asked for", waited)
+		t.Errorf("waited %v, and never the 42 seconds of Retry-After", waited)
 	}
 	s.before = func(w http.ResponseWriter, r *http.Request) bool {
 		if r.URL.Query().Get("_offset") != "20" {
@@ -212,7 +212,7 @@ func TestPatience(t *testing.T) {
 	refused(t, s, dubbelkrona.Transient, "the connection failed")
 }
 
-// cut begins an answer and breaks the connection.
+// cut begins a response and breaks the connection.
 func cut(t *testing.T, w http.ResponseWriter) {
 	conn, buffered, err := w.(http.Hijacker).Hijack()
 	if err != nil {

@@ -19,17 +19,17 @@ import (
 	"dubbelkrona/internal/fetch"
 )
 
-// server pages, counts and names itself as RowStore does, and misbehaves as
-// a test tells it.
+// server serves pages, counts and its address as RowStore does, with the faults that
+// a test sets.
 type server struct {
 	*httptest.Server
 	rows   []map[string]string
 	noInfo bool
 	status int // of info
-	limit  int // the most rows that it sends at a time
+	limit  int // max rows of a page
 
-	// before is called with each request and may answer it instead; change may
-	// alter an answer.
+	// before is called with each request and may respond to it instead; change may
+	// change a response.
 	before func(w http.ResponseWriter, r *http.Request) (answered bool)
 	change func(r *http.Request, answer map[string]any)
 
@@ -46,7 +46,7 @@ func newServer(t *testing.T, rows ...map[string]string) *server {
 
 func (s *server) dataset() string { return s.URL + "/rowstore/dataset/4c5-a" }
 
-// asked are the requests so far.
+// asked returns the requests so far.
 func (s *server) asked() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -80,8 +80,8 @@ func (s *server) serve(w http.ResponseWriter, r *http.Request) {
 	json.NewEncoder(w).Encode(s.page(r))
 }
 
-// page counts over the rows that come back, so that one behind the end counts
-// none; and it names a next page where the end is just reached, too.
+// page behaves as RowStore does: a page after the end has the count 0, and a page that
+// just reaches the end still names a next page.
 func (s *server) page(r *http.Request) map[string]any {
 	limit, offset := 100, 0
 	if n, err := strconv.Atoi(r.URL.Query().Get("_limit")); err == nil && n > 0 && n <= s.limit {
@@ -105,7 +105,7 @@ func (s *server) page(r *http.Request) map[string]any {
 	return answer
 }
 
-// numbered are rows of which each knows its place.
+// numbered returns n rows with their numbers.
 func numbered(n int) []map[string]string {
 	rows := make([]map[string]string, n)
 	for i := range rows {
@@ -114,7 +114,7 @@ func numbered(n int) []map[string]string {
 	return rows
 }
 
-// web is a client that waits for nothing, and tells how long it would have.
+// web returns a client whose waits end at once and are recorded in waited.
 func web(waited *[]time.Duration) *fetch.Client {
 	return fetch.New(fetch.Options{Now: ingesttest.Clock, Wait: func(ctx context.Context, d time.Duration) error {
 		if waited != nil {

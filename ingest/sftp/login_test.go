@@ -18,7 +18,7 @@ import (
 	"dubbelkrona/internal/secret"
 )
 
-// secretFile is a private file with a text in it.
+// secretFile writes a text to a private file.
 func secretFile(t *testing.T, text string) secret.Ref {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "secret")
@@ -28,7 +28,7 @@ func secretFile(t *testing.T, text string) secret.Ref {
 	return secret.Ref{File: path}
 }
 
-// knownHosts is a file as ssh keeps it, with one key of the server.
+// knownHosts writes a known_hosts file with one key of the server.
 func knownHosts(t *testing.T, h *host, key ssh.PublicKey) string {
 	t.Helper()
 	address := knownhosts.HashHostname(knownhosts.Normalize(fmt.Sprintf("127.0.0.1:%d", h.port)))
@@ -54,7 +54,7 @@ func TestLogins(t *testing.T) {
 	}
 	for name, tc := range map[string]struct {
 		kind   dubbelkrona.Kind
-		want   string // in the error; empty is none
+		want   string // text of the error; empty if there is none
 		change func(*sftp.Settings)
 	}{
 		"password":                    {change: func(*sftp.Settings) {}},
@@ -98,8 +98,9 @@ func TestLogins(t *testing.T) {
 	}
 }
 
-// Where a person would be asked, the password answers, and nothing else.
-func TestServerThatAsks(t *testing.T) {
+// If the server asks interactively, a single question is answered with the password;
+// several questions are refused.
+func TestKeyboardInteractiveLogin(t *testing.T) {
 	t.Setenv("DUBBELKRONA_TEST_SFTP", secretValue)
 	for _, tc := range []struct {
 		asks []string
@@ -115,8 +116,8 @@ func TestServerThatAsks(t *testing.T) {
 	}
 }
 
-// A connection that breaks or falls silent, from the first byte to the last of
-// a file of 1 MB, leaves no part of the file behind.
+// If the connection breaks or becomes silent at any point of a file of 1 MB, no rows
+// of the file are read.
 func TestFlawedConnections(t *testing.T) {
 	t.Setenv("DUBBELKRONA_TEST_SFTP", secretValue)
 	file := "x;y\n" + strings.Repeat("1;"+strings.Repeat("z", 97)+"\n", 10_000)

@@ -26,12 +26,12 @@ type host struct {
 	keys        []ssh.Signer // of the server
 	client      ssh.Signer   // whose public key may log in
 	clientKey   crypto.PrivateKey
-	asks        []string // questions in the place of a password
+	asks        []string // questions instead of a password login
 	flaw        func(net.Conn) net.Conn
 	connections sync.WaitGroup
 }
 
-// signer signs with a new key of a kind.
+// signer returns a signer with a new key of the given kind.
 func signer(t *testing.T, kind string) (ssh.Signer, crypto.PrivateKey) {
 	t.Helper()
 	var key crypto.PrivateKey
@@ -54,7 +54,7 @@ func signer(t *testing.T, kind string) (ssh.Signer, crypto.PrivateKey) {
 	return s, key
 }
 
-// keys are one of each kind that servers have.
+// keys returns a key of each kind that servers have.
 func keys(t *testing.T) (all []ssh.Signer) {
 	t.Helper()
 	for _, kind := range []string{"ed25519", "ecdsa", "rsa"} {
@@ -64,7 +64,7 @@ func keys(t *testing.T) (all []ssh.Signer) {
 	return all
 }
 
-// privateKey is the client's key as ssh-keygen writes it.
+// privateKey returns the client's key in the format of ssh-keygen.
 func (h *host) privateKey(t *testing.T, passphrase string) []byte {
 	t.Helper()
 	block, err := ssh.MarshalPrivateKey(h.clientKey, "")
@@ -77,10 +77,10 @@ func (h *host) privateKey(t *testing.T, passphrase string) []byte {
 	return pem.EncodeToMemory(block)
 }
 
-// shown is the fingerprint of the server's nth key.
+// shown returns the fingerprint of the server's nth key.
 func (h *host) shown(n int) string { return ssh.FingerprintSHA256(h.keys[n].PublicKey()) }
 
-// start starts a server that differs from an ordinary one in some ways.
+// start starts a server after differ has changed its fields.
 func start(t *testing.T, differ ...func(*host)) *host {
 	t.Helper()
 	h := &host{folder: t.TempDir(), flaw: func(c net.Conn) net.Conn { return c }}
@@ -175,8 +175,8 @@ func (h *host) serve(conn net.Conn) {
 	}
 }
 
-// flawed is a connection of which so many bytes reach the client. Then it
-// breaks, or is silent.
+// flawed is a connection that breaks or becomes silent after a number of bytes to the
+// client.
 type flawed struct {
 	net.Conn
 	left   int

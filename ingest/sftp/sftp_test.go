@@ -67,7 +67,7 @@ func TestFiles(t *testing.T) {
 	}
 }
 
-func TestEndsWithItsContext(t *testing.T) {
+func TestStopsWhenItsContextIsCancelled(t *testing.T) {
 	t.Setenv("DUBBELKRONA_TEST_SFTP", secretValue)
 	h := start(t)
 	h.put(t, "a.csv", "x;y\n1;2\n")

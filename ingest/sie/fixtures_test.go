@@ -14,8 +14,8 @@ import (
 	"dubbelkrona/ingest/sie"
 )
 
-// published is what a file of the SIE organisation's test files holds, by a
-// program in another language that shares nothing with this package.
+// published is the content of one of the SIE organisation's test files, found by an
+// independent program in another language.
 type published struct {
 	vouchers int   // different pairs of series and number
 	rows     int   // #TRANS
@@ -58,7 +58,7 @@ var vouchers = map[string]published{
 	"urval_ovnbolag.si":                          {16, 51, 0, 1733, 17, 5951810},
 }
 
-// balances are the files without vouchers, by their type.
+// balances are the files without vouchers and their types.
 var balances = map[string]string{
 	"1": "BL0001_typ1.SE BokslutSIE1.se MAMUT_SIE1_EXPORT.SE Norstedts%20Bokslut%20SIE%201.se Norstedts%20Revision%20SIE%201.SE " +
 		"SIE-fil%20fr%C3%A5n%20Visma%20Eget%20Aktiebolag%202010.se SIE-fil%20fr%C3%A5n%20Visma%20Enskild%20Firma%202010.se Sie%201.SE Sie1.se " +
@@ -90,7 +90,7 @@ func files(t *testing.T) map[string][]byte {
 	return all
 }
 
-// Every file is read with vouchers that sum to 0, or refused with the reason.
+// Every file is either read, with vouchers that sum to 0, or refused with the reason.
 func TestRealFiles(t *testing.T) {
 	types := make(map[string]string)
 	for kind, names := range balances {
@@ -157,7 +157,7 @@ func checkVouchers(t *testing.T, name string, tab ingesttest.Table, want publish
 	}
 }
 
-// Cells as a person reads them in the files.
+// The expected cells were read from the files by hand.
 func TestRealCells(t *testing.T) {
 	all := files(t)
 	for _, c := range []struct {
@@ -191,7 +191,7 @@ func TestRealCells(t *testing.T) {
 	}
 }
 
-// A digit changed anywhere between the two #KSUMMA of a real file is found.
+// A changed digit anywhere between the two #KSUMMA of a real file is detected.
 func TestRealChecksum(t *testing.T) {
 	data := files(t)["Bokslut%20Norstedts%20SIE%204E.se"]
 	changed := strings.Replace(string(data), "#GEN\t\t2011", "#GEN\t\t2012", 1)

@@ -10,8 +10,8 @@ import (
 	"dubbelkrona/ingest/sie"
 )
 
-// FuzzDecode: nothing panics, what is refused is Invalid, and each row has the
-// line of a #TRANS for its position.
+// FuzzDecode checks that nothing panics, that errors are Invalid, and that the position
+// of each row is the line of a #TRANS.
 func FuzzDecode(f *testing.F) {
 	f.Add([]byte(sample))
 	f.Add([]byte(header + "#VER\n{\n#TRANS 1 {1 \"a\\\"b\" 6 c} -0.5 \"\" \"x\n#TRANS {}\n#TRANS 1 {1\n}\n#KSUMMA 1"))

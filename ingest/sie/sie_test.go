@@ -39,7 +39,7 @@ func TestConformance(t *testing.T) {
 	})
 }
 
-// large is a year of vouchers with two rows each.
+// large returns a year of vouchers with two rows each.
 func large(rows int) []byte {
 	var b bytes.Buffer
 	b.WriteString(header)
@@ -50,7 +50,8 @@ func large(rows int) []byte {
 	return b.Bytes()
 }
 
-// show writes the cells of a row that it has, in the order of some columns.
+// show formats the cells of a row in the order of the given columns, without those
+// that it does not have.
 func show(row ingesttest.Row, columns ...string) string {
 	var cells []string
 	for _, name := range columns {

@@ -12,9 +12,9 @@ import (
 	"dubbelkrona/ingest/ingesttest"
 )
 
-// aheadOfClock: rows changed in 2062 and at infinity are read, apart from the
-// others, and what is changed after them is read too. A cursor that an earlier
-// version left there goes on from when it was committed.
+// aheadOfClock checks that rows changed in 2062 or at infinity are read as an object of
+// their own, and that rows changed later are read too. A cursor that an earlier
+// version left in the future is set back to the time at which it was committed.
 func (s *server) aheadOfClock(t *testing.T) {
 	for column, kind := range map[string]string{"moments": "timestamptz", "walls": "timestamp", "days": "date"} {
 		s.exec(t, fmt.Sprintf("CREATE TABLE ahead_%s (id int, at %s)", column, kind),
@@ -41,7 +41,7 @@ func (s *server) aheadOfClock(t *testing.T) {
 	old, _ := json.Marshal(map[string]string{"column": "at", "value": "infinity"})
 	healed := src.(ingest.Clocked).Rewound(old, time.Date(2026, 2, 10, 0, 0, 0, 0, time.UTC))
 	if _, got := s.read(t, "ahead_before", healed); got != "3; ahead of the clock:" {
-		t.Errorf("behind an old cursor: %q", got)
+		t.Errorf("after an old cursor: %q", got)
 	}
 	for _, at := range []string{`{"column":"at","value":"2026-02-01 00:00:00"}`, `{"column":"at","value":"20620101"}`} {
 		if same := src.(ingest.Clocked).Rewound([]byte(at), time.Now()); string(same) != at {
@@ -50,8 +50,8 @@ func (s *server) aheadOfClock(t *testing.T) {
 	}
 }
 
-// read gives the ids of the rows of each object of a table behind a cursor, and
-// the last cursor. The clock stands still, so each reading is a source's first.
+// read returns the ids of the rows of each object of a table after a cursor, and the
+// last cursor. The clock stands still, so each call uses a new source.
 func (s *server) read(t *testing.T, table string, at []byte) (cursor []byte, ids string) {
 	t.Helper()
 	src := source(t, ingesttest.Env(t), s.incremental(table))

@@ -27,7 +27,7 @@ func source(t testing.TB, env ingest.Env, s sql.Settings) ingest.Source {
 	return src
 }
 
-// TestPostgreSQL has one server for all that is asked of it.
+// TestPostgreSQL runs all tests that need a PostgreSQL with one server.
 func TestPostgreSQL(t *testing.T) {
 	t.Setenv("DUBBELKRONA_TEST_DB", secretValue)
 	s := start(t)
@@ -55,7 +55,7 @@ func (s *server) cells(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []map[string]string{
-		// The time is of Stockholm, one hour before its clocks change.
+		// The time is in Stockholm, one hour before its clocks change.
 		{"n": "1234567890123456.78", "i": "-5", "d": "2026-03-29", "ts": "2026-03-29 01:30:00+01", "b": "TRUE", "f": "0.1", "txt": "räksmörgås; \"x\"\nny rad"},
 		{"n": "0.10", "b": "FALSE", "f": "0.0000001", "txt": ""},
 		{},
@@ -71,7 +71,8 @@ func (s *server) cells(t *testing.T) {
 	}
 }
 
-// conforms: the answer is the same each time and ends with its context.
+// conforms checks that the rows are the same each time, and that reading stops when its
+// context is cancelled.
 func (s *server) conforms(t *testing.T) {
 	ctx := context.Background()
 	src := source(t, ingesttest.Env(t), s.settings("SELECT * FROM events ORDER BY id"))
@@ -100,7 +101,7 @@ func (s *server) incremental(table string) sql.Settings {
 	return settings
 }
 
-// windows: 100 rows, seven of each value, in windows of about ten.
+// windows reads 100 rows, seven of each value, in windows of about ten.
 func (s *server) windows(t *testing.T) {
 	ingesttest.RunCursor(t, ingesttest.CursorSubject{
 		Rows:  100,
@@ -115,7 +116,7 @@ func (s *server) windows(t *testing.T) {
 	}
 }
 
-// late: what comes behind the cursor is read, and only that.
+// late checks that only rows after the cursor are read.
 func (s *server) late(t *testing.T) {
 	s.exec(t, "CREATE TABLE growing AS SELECT i AS id, i AS at FROM generate_series(1, 25) AS i")
 	last := func(at []byte) (cursor []byte, windows int) {
@@ -192,8 +193,8 @@ func (s *server) refusals(t *testing.T) {
 	}
 }
 
-// lag: of three rows one is older than ten minutes, by a time with a zone and
-// by the clock on the wall in Stockholm.
+// lag checks that of three rows only the one older than ten minutes is read, by a time
+// with a zone and by a local time in Stockholm.
 func (s *server) lag(t *testing.T) {
 	s.exec(t, "CREATE TABLE moments (at timestamptz, wall timestamp)",
 		"INSERT INTO moments VALUES ('2026-03-01 11:00Z', '2026-03-01 12:00'), ('2026-03-01 11:55Z', '2026-03-01 12:55'), ('2026-03-01 12:00Z', '2026-03-01 13:00')")
@@ -207,8 +208,8 @@ func (s *server) lag(t *testing.T) {
 	}
 }
 
-// bounded: an answer of 45 MB goes through a cursor and an encrypted file, and
-// of it little is ever in memory.
+// bounded checks that little memory is used for a response of 45 MB, which is read with
+// a cursor of the database and through an encrypted file.
 func (s *server) bounded(t *testing.T) {
 	const most = 24 << 20
 	heap := func() uint64 {
@@ -252,7 +253,7 @@ func (s *server) bounded(t *testing.T) {
 	}
 }
 
-// certificates: the server turns to TLS with a certificate of its own.
+// certificates checks connections to a server that uses TLS with its own certificate.
 func (s *server) certificates(t *testing.T) {
 	s.encrypt(t)
 	settings := s.settings("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()")

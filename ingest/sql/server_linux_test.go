@@ -32,12 +32,12 @@ type server struct {
 	folder      string
 	port        int
 	admin       *pgx.Conn
-	owner       *syscall.Credential // whom the server runs as; nil is who runs the test
-	certificate string              // path, once it is encrypted
+	owner       *syscall.Credential // user of the server process; nil is the user of the test
+	certificate string              // path of the certificate, once TLS is on
 }
 
-// start starts a PostgreSQL in a folder of its own, or skips the test where
-// the machine has none (.ci/postgres installs it).
+// start starts a PostgreSQL in its own folder, or skips the test if the machine has none
+// (.ci/postgres installs it).
 func start(t *testing.T) *server {
 	t.Helper()
 	bins, _ := filepath.Glob("/usr/lib/postgresql/*/bin")
@@ -84,7 +84,8 @@ func start(t *testing.T) *server {
 	return s
 }
 
-// unprivileged is a user to run as instead of root, who gets the folder.
+// unprivileged returns a user to run as instead of root, and makes it the owner of the
+// folder.
 func unprivileged(t *testing.T, folder string) *syscall.Credential {
 	t.Helper()
 	if os.Getuid() != 0 {
@@ -116,7 +117,7 @@ func freePort(t *testing.T) int {
 	return l.Addr().(*stdnet.TCPAddr).Port
 }
 
-// connect waits until the server answers.
+// connect waits until the server accepts connections.
 func (s *server) connect(t *testing.T, log *bytes.Buffer) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
@@ -147,8 +148,7 @@ func (s *server) exec(t *testing.T, statements ...string) {
 	}
 }
 
-// encrypt gives the server a certificate for 127.0.0.1 and waits until it
-// speaks TLS.
+// encrypt gives the server a certificate for 127.0.0.1 and waits until it uses TLS.
 func (s *server) encrypt(t *testing.T) {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
@@ -188,7 +188,7 @@ func (s *server) encrypt(t *testing.T) {
 	}
 }
 
-// write writes a PEM file for the server alone.
+// write writes a PEM file that only the server can read.
 func (s *server) write(t *testing.T, name, kind string, content []byte) string {
 	t.Helper()
 	path := filepath.Join(s.folder, name)

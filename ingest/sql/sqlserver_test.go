@@ -9,8 +9,8 @@ import (
 	"dubbelkrona/ingest"
 )
 
-// What Microsoft's driver hands over for each type, as its documentation has
-// it, and the text that a row gets.
+// The values that Microsoft's driver returns for each type, according to its
+// documentation, and their texts in rows.
 func TestSQLServerCells(t *testing.T) {
 	at := time.Date(2026, 3, 29, 3, 4, 5, 123_000_000, time.FixedZone("", 2*60*60))
 	for _, tc := range []struct {
@@ -48,8 +48,8 @@ func TestSQLServerCells(t *testing.T) {
 	}
 }
 
-// The connection is encrypted and verified, unless the settings say off in so
-// many words; a password of any characters stays the password.
+// The connection is encrypted and verified unless the settings turn that off, and the
+// password may have any characters.
 func TestSQLServerConnection(t *testing.T) {
 	const password = "p@ss:w/rd?&=%;{}"
 	t.Setenv("DUBBELKRONA_TEST_MS", password)
