@@ -13,8 +13,8 @@ import (
 // them.
 type access struct {
 	io.ReaderAt
-	size   int64
-	closes []func() error
+	closers
+	size int64
 	// exact reports that the bytes can no longer change: they were copied while
 	// they were hashed.
 	exact bool
@@ -23,13 +23,15 @@ type access struct {
 // Size implements RandomAccess.
 func (a *access) Size() int64 { return a.size }
 
-// Close frees what the access holds.
-func (a *access) Close() error {
+// closers are closed together, in their order.
+type closers []io.Closer
+
+// Close implements io.Closer.
+func (all closers) Close() error {
 	var errs []error
-	for _, c := range a.closes {
-		errs = append(errs, c())
+	for _, c := range all {
+		errs = append(errs, c.Close())
 	}
-	a.closes = nil
 	return errors.Join(errs...)
 }
 
@@ -45,7 +47,7 @@ func inPlace(raw io.ReadCloser) (*access, bool) {
 		return nil, false
 	}
 	size, ok := sizeOf(raw)
-	return &access{ReaderAt: at, size: size, closes: []func() error{raw.Close}}, ok
+	return &access{ReaderAt: at, size: size, closers: closers{raw}}, ok
 }
 
 // copied reads content to its end and returns random access to the copy: in
@@ -57,7 +59,7 @@ func (j *joined) copied(content io.Reader, closer io.Closer) (*access, error) {
 		return nil, err
 	}
 	if len(start) <= copyUpTo {
-		return &access{ReaderAt: bytes.NewReader(start), size: int64(len(start)), closes: []func() error{closer.Close}, exact: true}, nil
+		return &access{ReaderAt: bytes.NewReader(start), size: int64(len(start)), closers: closers{closer}, exact: true}, nil
 	}
 	return j.spool(io.MultiReader(bytes.NewReader(start), content), closer)
 }
@@ -83,5 +85,5 @@ func (j *joined) spool(content io.Reader, closer io.Closer) (*access, error) {
 	if _, err := io.CopyBuffer(onlyWriter{s}, content, make([]byte, readSize)); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
-	return &access{ReaderAt: s, size: s.Size(), closes: []func() error{s.Close, closer.Close}, exact: true}, nil
+	return &access{ReaderAt: s, size: s.Size(), closers: closers{s, closer}, exact: true}, nil
 }

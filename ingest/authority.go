@@ -17,11 +17,7 @@ func Authorities(root, file string) (*x509.CertPool, error) {
 	if file == "" {
 		return nil, nil
 	}
-	path := file
-	if !filepath.IsAbs(path) {
-		path = filepath.Join(root, path)
-	}
-	pem, err := regular.ReadFile(path)
+	pem, err := regular.ReadFile(InProject(root, file))
 	if err != nil {
 		return nil, dubbelkrona.Invalidf("ca: %s: %w", file, err.(*fs.PathError).Err)
 	}
@@ -30,4 +26,13 @@ func Authorities(root, file string) (*x509.CertPool, error) {
 		return nil, dubbelkrona.Invalidf("ca: %s holds no certificate in PEM form (-----BEGIN CERTIFICATE-----)", file)
 	}
 	return pool, nil
+}
+
+// InProject returns the path of a file in the settings, which is absolute or
+// relative to the project's folder.
+func InProject(root, file string) string {
+	if filepath.IsAbs(file) {
+		return file
+	}
+	return filepath.Join(root, file)
 }

@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"context"
-	"io"
 
 	"dubbelkrona"
 	"dubbelkrona/internal/charset"
@@ -45,11 +44,8 @@ func (r *Registry) Describe(ctx context.Context, src Source, obj Object) (d Desc
 	if err != nil {
 		return d, j.fault(obj, err)
 	}
-	for _, k := range r.formats {
-		if k.Match != nil && k.Match(baseName(obj.Name), s.head) {
-			d.Format = k.Name
-			break
-		}
+	if at := matching(r.formats, baseName(obj.Name), s.head); at >= 0 {
+		d.Format = r.formats[at].Name
 	}
 	format, _, err := j.chosen(obj, s)
 	if err != nil {
@@ -60,12 +56,7 @@ func (r *Registry) Describe(ctx context.Context, src Source, obj Object) (d Desc
 	if !ok {
 		return d, nil
 	}
-	d.Details, err = describer.Describe(ctx, Input{
-		Origin: d.Origin, Name: baseName(obj.Name),
-		Open:   func() (io.Reader, error) { return reading.openText(d.Charset) },
-		OpenAt: reading.openAt, Alloc: j.env.Alloc, Limits: j.env.Limits,
-	})
-	if err != nil {
+	if d.Details, err = describer.Describe(ctx, reading.input(d.Charset)); err != nil {
 		return d, j.fault(obj, err)
 	}
 	return d, nil

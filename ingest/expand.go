@@ -1,7 +1,7 @@
 package ingest
 
 import (
-	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -43,61 +43,30 @@ func Expand(text string, at time.Time) (string, error) {
 	}
 }
 
-func placeholder(inside string, at time.Time) (string, bool) {
-	layout, offset, moved := strings.Cut(inside, " ")
-	if moved {
-		var ok bool
-		if at, ok = move(at, offset); !ok {
-			return "", false
-		}
-	}
-	var b strings.Builder
-	parts := 0
-	for rest := layout; rest != ""; {
-		used, part := 1, ""
-		switch {
-		case strings.HasPrefix(rest, "yyyy"):
-			used, part = 4, fmt.Sprintf("%04d", at.Year())
-		case strings.HasPrefix(rest, "yy"):
-			used, part = 2, fmt.Sprintf("%02d", at.Year()%100)
-		case strings.HasPrefix(rest, "mm"):
-			used, part = 2, fmt.Sprintf("%02d", at.Month())
-		case strings.HasPrefix(rest, "dd"):
-			used, part = 2, fmt.Sprintf("%02d", at.Day())
-		case strings.ContainsAny(rest[:1], "-_./"):
-			part = rest[:1]
-			parts--
-		default:
-			return "", false
-		}
-		parts++
-		b.WriteString(part)
-		rest = rest[used:]
-	}
-	return b.String(), parts > 0
-}
+// The form of a placeholder, with its offset, and the layouts of its parts.
+var (
+	placeholderForm = regexp.MustCompile(`^([-_./]*(?:(?:yyyy|yy|mm|dd)[-_./]*)+)(?: ([+-]\d{1,4})([ymwd]))?$`)
+	dateParts       = regexp.MustCompile(`yyyy|yy|mm|dd`)
+	dateLayouts     = map[string]string{"yyyy": "2006", "yy": "06", "mm": "01", "dd": "02"}
+)
 
-// move returns at shifted by an offset such as -1m; ok is false if the offset
-// is malformed.
-func move(at time.Time, offset string) (moved time.Time, ok bool) {
-	if len(offset) < 3 || len(offset) > 6 || offset[0] != '+' && offset[0] != '-' || offset[1] < '0' || offset[1] > '9' {
-		return at, false
+func placeholder(inside string, at time.Time) (string, bool) {
+	m := placeholderForm.FindStringSubmatch(inside)
+	if m == nil {
+		return "", false
 	}
-	n, err := strconv.Atoi(offset[:len(offset)-1])
-	if err != nil {
-		return at, false
+	n, _ := strconv.Atoi(m[2])
+	switch m[3] {
+	case "y":
+		at = moveMonths(at, 12*n)
+	case "m":
+		at = moveMonths(at, n)
+	case "w":
+		at = at.AddDate(0, 0, 7*n)
+	case "d":
+		at = at.AddDate(0, 0, n)
 	}
-	switch offset[len(offset)-1] {
-	case 'y':
-		return moveMonths(at, 12*n), true
-	case 'm':
-		return moveMonths(at, n), true
-	case 'w':
-		return at.AddDate(0, 0, 7*n), true
-	case 'd':
-		return at.AddDate(0, 0, n), true
-	}
-	return at, false
+	return dateParts.ReplaceAllStringFunc(m[1], func(part string) string { return at.Format(dateLayouts[part]) }), true
 }
 
 // moveMonths clamps to the last day of the month, unlike time.AddDate, which

@@ -76,33 +76,20 @@ func IsMarkup(head []byte) bool {
 	return head[1] == '?' || head[1] == '!' || c >= 'a' && c <= 'z'
 }
 
-const (
-	zipMagic  = "PK\x03\x04"
-	gzipMagic = "\x1f\x8b\x08"
-	oleMagic  = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-)
-
 // refuseBinary returns an Invalid error if content for a text format is a known
 // binary format.
 func refuseBinary(head []byte) error {
-	what := ""
-	switch {
-	case hasMagic(head, zipMagic):
-		what = "a zip archive or a workbook (name an archive .zip, and a workbook's format xlsx)"
-	case hasMagic(head, oleMagic):
-		what = "an old or encrypted office document (save it as .xlsx without a password)"
-	case hasMagic(head, "%PDF-"):
-		what = "a PDF document (ask for the data behind it)"
-	case hasMagic(head, "PAR1"):
-		what = "a Parquet file"
-	default:
-		return nil
+	for magic, what := range map[string]string{
+		"PK\x03\x04":                       "a zip archive or a workbook (name an archive .zip, and a workbook's format xlsx)",
+		"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "an old or encrypted office document (save it as .xlsx without a password)",
+		"%PDF-":                            "a PDF document (ask for the data behind it)",
+		"PAR1":                             "a Parquet file",
+	} {
+		if bytes.HasPrefix(head, []byte(magic)) {
+			return dubbelkrona.Invalidf("it is %s, not text", what)
+		}
 	}
-	return dubbelkrona.Invalidf("it is %s, not text", what)
-}
-
-func hasMagic(head []byte, magic string) bool {
-	return len(head) >= len(magic) && string(head[:len(magic)]) == magic
+	return nil
 }
 
 // baseName returns the name without the extension of a compression.

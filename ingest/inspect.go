@@ -35,7 +35,7 @@ func (j *joined) inspect(ctx context.Context, obj Object) (none dubbelkrona.Orig
 		return none, err
 	}
 	sum := s.stored.sum()
-	j.remember(sum, charset)
+	j.charsets.Store(sum, charset)
 	return dubbelkrona.Origin{Source: j.name, Object: obj.Label, SHA256: sum, Bytes: s.stored.n, Modified: obj.Modified,
 		Version: s.version(obj), Format: mark}, nil
 }

@@ -14,7 +14,7 @@ import (
 // members of zip archives as objects named archive/member, and decompresses
 // gzip.
 func New(name string, place Place, formats Chooser, env Env) Source {
-	return &joined{name: name, place: place, formats: formats, env: env.WithDefaults(), charsets: make(map[string]charset.Charset)}
+	return &joined{name: name, place: place, formats: formats, env: env.WithDefaults()}
 }
 
 // joined is the Source that New makes.
@@ -24,8 +24,7 @@ type joined struct {
 	formats Chooser
 	env     Env
 
-	mu       sync.Mutex
-	charsets map[string]charset.Charset // by SHA-256, as detected by Inspect
+	charsets sync.Map // charset.Charset by SHA-256, as detected by Inspect
 }
 
 // Objects implements Source. It has no cursor.
@@ -72,17 +71,12 @@ func (j *joined) fault(obj Object, err error) error {
 	return fmt.Errorf("source %s: %s: %w", j.name, obj.Label, err)
 }
 
-func (j *joined) remember(sha string, c charset.Charset) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	j.charsets[sha] = c
-}
-
 func (j *joined) recall(sha string) (charset.Charset, bool) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	c, ok := j.charsets[sha]
-	return c, ok
+	c, ok := j.charsets.Load(sha)
+	if !ok {
+		return charset.Detect, false
+	}
+	return c.(charset.Charset), true
 }
 
 // chosen returns the format of an opened object, and its mark.

@@ -14,14 +14,6 @@ import (
 // no configuration.
 type Settings func(into any) error
 
-// Decode calls s, and does nothing if s is nil.
-func (s Settings) Decode(into any) error {
-	if s == nil {
-		return nil
-	}
-	return s(into)
-}
-
 // Env is what the program provides to places and formats.
 type Env struct {
 	// Root is the absolute path of the project's folder.
@@ -68,7 +60,7 @@ func (e Env) WithDefaults() Env {
 		e.Web = fetch.New(fetch.Options{Now: e.Now})
 	}
 	if e.Label == nil {
-		e.Label = masked
+		e.Label = Masked
 	}
 	e.Limits = e.Limits.WithDefaults()
 	return e

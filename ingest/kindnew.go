@@ -49,8 +49,10 @@ func SourceNew[S any, R Source](make func(name string, env Env, s S) (R, error))
 // interface I, nil on errors.
 func made[I, S, T any](settings Settings, env Env, make func(Env, S) (T, error)) (none I, err error) {
 	var s S
-	if err := settings.Decode(&s); err != nil {
-		return none, err
+	if settings != nil {
+		if err := settings(&s); err != nil {
+			return none, err
+		}
 	}
 	t, err := make(env, s)
 	if err != nil {

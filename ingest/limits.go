@@ -49,29 +49,22 @@ const ratioFrom = 16 << 20
 
 // WithDefaults returns l with zero fields set to their defaults.
 func (l Limits) WithDefaults() Limits {
-	def := func(v *int64, d int64) {
-		if *v <= 0 {
-			*v = d
-		}
-	}
-	defInt := func(v *int, d int) {
-		if *v <= 0 {
-			*v = d
-		}
-	}
-	for v, d := range map[*time.Duration]time.Duration{&l.Arrival: 6 * time.Hour, &l.Stall: 10 * time.Minute} {
-		if *v <= 0 {
-			*v = d
-		}
-	}
-	def(&l.Record, 16<<20)
-	defInt(&l.Columns, 4096)
-	defInt(&l.Depth, 64)
-	def(&l.Unpacked, 16<<30)
-	def(&l.Ratio, 300)
-	defInt(&l.Members, 10_000)
-	def(&l.Memory, 256<<20)
-	defInt(&l.BatchRows, 32<<10)
-	defInt(&l.BatchBytes, 16<<20)
+	orDefault(&l.Record, 16<<20)
+	orDefault(&l.Columns, 4096)
+	orDefault(&l.Depth, 64)
+	orDefault(&l.Unpacked, 16<<30)
+	orDefault(&l.Ratio, 300)
+	orDefault(&l.Members, 10_000)
+	orDefault(&l.Memory, 256<<20)
+	orDefault(&l.Arrival, 6*time.Hour)
+	orDefault(&l.Stall, 10*time.Minute)
+	orDefault(&l.BatchRows, 32<<10)
+	orDefault(&l.BatchBytes, 16<<20)
 	return l
+}
+
+func orDefault[T int | int64 | time.Duration](v *T, otherwise T) {
+	if *v <= 0 {
+		*v = otherwise
+	}
 }

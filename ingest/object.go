@@ -39,10 +39,8 @@ type Object struct {
 	// RemarkAhead; empty if none.
 	Remark string
 
-	member string // name inside the archive that Name was listed from, or empty
-	holder string // name of that archive
-
-	holderSize int64 // its length as listed
+	member string  // name inside the archive that Name was listed from, or empty
+	holder *Object // that archive, nil if there is none
 }
 
 // RemarkAhead is the rule for rows whose time is ahead of the clock.
@@ -51,11 +49,12 @@ const RemarkAhead = "cursor.ahead"
 // NewObject returns an object as a place lists it, with a masked label. New
 // replaces the label by that of Env.Label.
 func NewObject(name string, size int64, modified time.Time) Object {
-	return Object{Name: name, Label: masked(name), Size: size, Modified: modified}
+	return Object{Name: name, Label: Masked(name), Size: size, Modified: modified}
 }
 
-// masked returns a name as it may be shown.
-func masked(name string) string {
+// Masked returns a name as it may be shown: printable, with identity numbers
+// masked.
+func Masked(name string) string {
 	label, _ := identity.Mask(name)
 	return dubbelkrona.Printable(label)
 }

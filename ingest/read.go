@@ -90,14 +90,19 @@ func (r *reading) decode(emit func(*dubbelkrona.RawBatch) error) error {
 		return err
 	}
 	r.first = s
-	return Decode(r.ctx, format, Input{
+	return Decode(r.ctx, format, r.input(charset), emit)
+}
+
+// input returns the object as a format sees it.
+func (r *reading) input(c charset.Charset) Input {
+	return Input{
 		Origin: r.origin,
 		Name:   baseName(r.obj.Name),
-		Open:   func() (io.Reader, error) { return r.openText(charset) },
+		Open:   func() (io.Reader, error) { return r.openText(c) },
 		OpenAt: r.openAt,
 		Alloc:  r.env.Alloc,
 		Limits: r.env.Limits,
-	}, emit)
+	}
 }
 
 // next opens the object from its first byte.
@@ -145,11 +150,8 @@ func (r *reading) verify() error {
 		return r.verifyStored()
 	}
 	for _, s := range r.streams {
-		if err := s.stored.rest(); err != nil {
+		if err := s.stored.verify(r.origin.SHA256); err != nil {
 			return err
-		}
-		if s.stored.sum() != r.origin.SHA256 {
-			return &changedError{}
 		}
 	}
 	for _, a := range r.access {
@@ -158,12 +160,8 @@ func (r *reading) verify() error {
 		}
 		// With random access nothing was hashed, and the file may have been
 		// written to.
-		m := newMeter(r.ctx, io.NewSectionReader(a, 0, a.size))
-		if err := m.rest(); err != nil {
+		if err := newMeter(r.ctx, io.NewSectionReader(a, 0, a.size)).verify(r.origin.SHA256); err != nil {
 			return err
-		}
-		if m.sum() != r.origin.SHA256 {
-			return &changedError{}
 		}
 	}
 	return nil
@@ -177,12 +175,5 @@ func (r *reading) verifyStored() error {
 		return err
 	}
 	defer raw.Close()
-	m := newMeter(r.ctx, raw)
-	if err := m.rest(); err != nil {
-		return err
-	}
-	if m.sum() != r.origin.SHA256 {
-		return &changedError{}
-	}
-	return nil
+	return newMeter(r.ctx, raw).verify(r.origin.SHA256)
 }

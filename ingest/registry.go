@@ -128,15 +128,20 @@ func (k FormatKind) mark() string { return fmt.Sprintf("%s %d", k.Name, k.Versio
 
 func detecting(kinds []FormatKind, env Env) Chooser {
 	return func(name string, head []byte) (Format, string, error) {
-		for _, k := range kinds {
-			if k.Match != nil && k.Match(name, head) {
-				f, err := k.New(env, nil)
-				return f, k.mark(), err
-			}
+		at := matching(kinds, name, head)
+		if at < 0 {
+			return nil, "", dubbelkrona.Invalidf("the format of its content is unknown; set format to one of %s",
+				names(kinds, func(k FormatKind) string { return k.Name }))
 		}
-		return nil, "", dubbelkrona.Invalidf("the format of its content is unknown; set format to one of %s",
-			names(kinds, func(k FormatKind) string { return k.Name }))
+		f, err := kinds[at].New(env, nil)
+		return f, kinds[at].mark(), err
 	}
+}
+
+// matching returns the index of the first kind that matches an object, -1 if
+// none does.
+func matching(kinds []FormatKind, name string, head []byte) int {
+	return slices.IndexFunc(kinds, func(k FormatKind) bool { return k.Match != nil && k.Match(name, head) })
 }
 
 func unknown(what, kind, known string) error {

@@ -62,6 +62,18 @@ func (m *meter) rest() error {
 	return err
 }
 
+// verify reads the rest and returns a changedError if the bytes have another
+// hash.
+func (m *meter) verify(sha256 string) error {
+	if err := m.rest(); err != nil {
+		return err
+	}
+	if m.sum() != sha256 {
+		return &changedError{}
+	}
+	return nil
+}
+
 // onlyWriter hides io.ReaderFrom, whose small buffers are slow here.
 type onlyWriter struct{ io.Writer }
 

@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"io"
 	"iter"
 	"time"
 )
@@ -81,7 +80,7 @@ func (c sweepCursor) resume(cursor []byte, objects int) int {
 func hashOf(objects []Object) string {
 	hash := sha256.New()
 	for _, obj := range objects {
-		io.WriteString(hash, fmt.Sprintf("%q\n", obj.Name))
+		fmt.Fprintf(hash, "%q\n", obj.Name)
 	}
 	return hex.EncodeToString(hash.Sum(nil)[:8])
 }

@@ -20,7 +20,7 @@ import (
 // would give wrong records.
 func Together(name string, place Place, formats Chooser, env Env) Source {
 	env = env.WithDefaults()
-	parts := &joined{name: name, place: place, formats: formats, env: env, charsets: make(map[string]charset.Charset)}
+	parts := &joined{name: name, place: place, formats: formats, env: env}
 	return New(name, Fetched(&gathered{parts}, env), formats, env)
 }
 

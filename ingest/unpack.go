@@ -30,8 +30,9 @@ func peek(r io.Reader, n int) ([]byte, io.Reader, error) {
 // unpacked decompresses gzip and reports whether r was compressed. consumed
 // returns the number of compressed bytes read so far.
 func unpacked(r io.Reader, consumed func() int64, limits Limits) (io.Reader, bool, error) {
+	const gzipMagic = "\x1f\x8b\x08"
 	magic, r, err := peek(r, len(gzipMagic))
-	if err != nil || !hasMagic(magic, gzipMagic) {
+	if err != nil || string(magic) != gzipMagic {
 		return r, false, err
 	}
 	z, err := gzip.NewReader(r)

@@ -22,11 +22,8 @@ func isArchive(name string) bool { return strings.EqualFold(path.Ext(name), ".zi
 // archive is an opened zip.
 type archive struct {
 	*zip.Reader
-	access *access
+	io.Closer // of the file
 }
-
-// Close closes the file behind the archive.
-func (a *archive) Close() error { return a.access.Close() }
 
 // openArchive opens a zip archive and checks its directory against the limits.
 func (j *joined) openArchive(ctx context.Context, holder Object) (*archive, error) {
@@ -93,8 +90,7 @@ func (j *joined) members(ctx context.Context, holder Object) ([]Object, error) {
 			continue
 		}
 		obj := NewObject(holder.Name+"/"+name, int64(f.UncompressedSize64), holder.Modified)
-		obj.Version, obj.holder, obj.member = holder.Version, holder.Name, f.Name
-		obj.holderSize, obj.Label = holder.Size, j.env.Label(obj.Name)
+		obj.Version, obj.holder, obj.member, obj.Label = holder.Version, &holder, f.Name, j.env.Label(obj.Name)
 		all = append(all, obj)
 	}
 	if len(all) == 0 {
@@ -130,51 +126,41 @@ func (j *joined) inspectArchive(ctx context.Context, obj Object) error {
 	return nil
 }
 
-// member is an opened member of an archive.
+// member is an opened member of an archive, which it closes.
 type member struct {
 	io.Reader
-	closers []io.Closer
-}
-
-// Close closes the member and its archive.
-func (m *member) Close() error {
-	var errs []error
-	for _, c := range m.closers {
-		errs = append(errs, c.Close())
-	}
-	return errors.Join(errs...)
+	closers
 }
 
 func (j *joined) openMember(ctx context.Context, obj Object) (io.ReadCloser, error) {
 	if isArchive(obj.member) {
 		return nil, dubbelkrona.Invalidf("zip: an archive inside an archive is not read; unpack it first")
 	}
-	holder := NewObject(obj.holder, obj.holderSize, obj.Modified)
-	holder.Version, holder.Label = obj.Version, j.env.Label(obj.holder)
-	a, err := j.openArchive(ctx, holder)
+	a, err := j.openArchive(ctx, *obj.holder)
 	if err != nil {
 		return nil, err
 	}
-	at := slices.IndexFunc(a.File, func(f *zip.File) bool { return f.Name == obj.member })
-	if at < 0 {
+	m, err := a.open(obj.member, j.env.Limits)
+	if err != nil {
 		a.Close()
+		return nil, err
+	}
+	return m, nil
+}
+
+func (a *archive) open(name string, limits Limits) (*member, error) {
+	at := slices.IndexFunc(a.File, func(f *zip.File) bool { return f.Name == name })
+	if at < 0 {
 		return nil, dubbelkrona.Errorf(dubbelkrona.Conflict, "zip: the member has been removed since the archive was listed")
 	}
 	f := a.File[at]
 	if f.Flags&1 != 0 {
-		a.Close()
 		return nil, dubbelkrona.Invalidf("zip: the member has a password; unpack it first")
 	}
 	r, err := f.Open()
 	if err != nil {
-		a.Close()
 		return nil, dubbelkrona.Invalidf("zip: %w", err)
 	}
-	limits := j.env.Limits
 	limits.Unpacked = min(limits.Unpacked, int64(f.UncompressedSize64))
-	packed := int64(f.CompressedSize64)
-	return &member{
-		Reader:  &guard{r: r, what: "zip", consumed: func() int64 { return packed }, limits: limits},
-		closers: []io.Closer{r, a},
-	}, nil
+	return &member{Guard(r, "zip", int64(f.CompressedSize64), limits), closers{r, a}}, nil
 }

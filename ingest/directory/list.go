@@ -69,5 +69,5 @@ func object(name string, info fs.FileInfo) ingest.Object {
 
 // named adds the masked path to an error of the file system.
 func named(name string, err error) error {
-	return dubbelkrona.Errorf(dubbelkrona.KindOf(classified(err)), "%s: %w", ingest.NewObject(name, 0, time.Time{}).Label, classified(err))
+	return dubbelkrona.Errorf(dubbelkrona.KindOf(classified(err)), "%s: %w", ingest.Masked(name), classified(err))
 }

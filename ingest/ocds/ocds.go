@@ -53,7 +53,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -114,11 +113,7 @@ func New(env ingest.Env, s Settings) (*Format, error) {
 	}
 	list := standardRules()
 	if s.Schema != "" {
-		path := s.Schema
-		if !filepath.IsAbs(path) {
-			path = filepath.Join(env.Root, path)
-		}
-		schema, err := regular.ReadFile(path)
+		schema, err := regular.ReadFile(ingest.InProject(env.Root, s.Schema))
 		if err != nil {
 			return nil, dubbelkrona.Invalidf("schema: %w", err)
 		}

@@ -10,7 +10,6 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/ingest"
-	"dubbelkrona/internal/identity"
 )
 
 // guarded calls the library and turns its panics into errors of a damaged file.
@@ -96,12 +95,6 @@ func (a *boundAllocator) Reallocate(size int, b []byte) []byte {
 func (a *boundAllocator) Free(b []byte) {
 	a.used.Add(int64(-len(b)))
 	a.Allocator.Free(b)
-}
-
-// masked returns a column's name as it may be shown.
-func masked(name string) string {
-	shown, _ := identity.Mask(name)
-	return dubbelkrona.Printable(shown)
 }
 
 // kindOf names a type without the field names in it.

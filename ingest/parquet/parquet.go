@@ -158,7 +158,7 @@ func (d *decoder) schema() error {
 			write = writerOf(f.Field.Type, leaf)
 		}
 		if write == nil {
-			return dubbelkrona.Invalidf("column %s (number %d) is of type %s, which is not supported; write it as columns of plain values", masked(cell), i+1, kindOf(f.Field.Type))
+			return dubbelkrona.Invalidf("column %s (number %d) is of type %s, which is not supported; write it as columns of plain values", ingest.Masked(cell), i+1, kindOf(f.Field.Type))
 		}
 		d.columns = append(d.columns, column{index: i, leaf: f.ColIndex, write: write, int96: leaf.PhysicalType() == parquet.Types.Int96})
 	}

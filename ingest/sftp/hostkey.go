@@ -5,13 +5,13 @@ import (
 	"errors"
 	"net"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"golang.org/x/crypto/ssh"
 	"golang.org/x/crypto/ssh/knownhosts"
 
 	"dubbelkrona"
+	"dubbelkrona/ingest"
 )
 
 // pin is an accepted host key: the whole key, or its fingerprint.
@@ -38,11 +38,7 @@ func readKnownHosts(root, file string) (ssh.HostKeyCallback, error) {
 	if file == "" {
 		return nil, nil
 	}
-	path := file
-	if !filepath.IsAbs(path) {
-		path = filepath.Join(root, path)
-	}
-	known, err := knownhosts.New(path)
+	known, err := knownhosts.New(ingest.InProject(root, file))
 	var pathErr *os.PathError
 	switch {
 	case errors.As(err, &pathErr):

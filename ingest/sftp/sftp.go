@@ -15,7 +15,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/pkg/sftp"
 
@@ -208,7 +207,7 @@ func (f *file) Close() error { return errors.Join(f.File.Close(), f.connection.C
 
 // named adds the masked path to an error.
 func named(name string, err error) error {
-	return fmt.Errorf("%s: %w", ingest.NewObject(name, 0, time.Time{}).Label, err)
+	return fmt.Errorf("%s: %w", ingest.Masked(name), err)
 }
 
 // classified classifies an error, without the name, which may contain an
