@@ -17,13 +17,12 @@ import (
 	"time"
 )
 
-// Analysts open, query and close the published file, each in a process and
-// with a DuckDB of its own, while it is published again and again. None fails
-// to open it, and what each sees is one snapshot, whole: the postings of
-// a publication, with its id.
+// Analysts open, query and close the published file, each in its own process with its
+// own DuckDB, while it is published repeatedly. None fails to open it, and each sees
+// one complete snapshot: the postings of a publication, with its id.
 //
-// DUBBELKRONA_READERS says how many they are, DUBBELKRONA_PUBLICATIONS how
-// often it is published.
+// DUBBELKRONA_READERS is the number of analysts, DUBBELKRONA_PUBLICATIONS that of
+// publications.
 func TestReadersUnderPublication(t *testing.T) {
 	t.Parallel()
 	readers, publications := howMany(t, "DUBBELKRONA_READERS", 3), howMany(t, "DUBBELKRONA_PUBLICATIONS", 2)
@@ -34,11 +33,11 @@ func TestReadersUnderPublication(t *testing.T) {
 		write(t, root, fmt.Sprintf("reskontra_%d.csv", n), fmt.Sprintf("verifikationsnummer;leverantor;konto_nr;konto_text;bokforingsdatum;nettobelopp;avtal\n"+
 			"%d;Bolaget;4640;Köp;2026-06-03;1000,00;A\n%d;Bolaget;4640;Köp;2026-06-04;-0,50;A\n", n, n))
 		mustRun(t, binary, 0, nil, "run", "--quiet", "--project", root)
-		// Worked out, not asked for: each file adds two postings of 999.50.
+		// Computed here and not queried: each file adds two postings of 999.50.
 		published[statusOf(t, binary, root, "").Snapshot] = fmt.Sprintf("%d %s", 2*(n+1), strconv.FormatFloat(999.5*float64(n+1), 'f', 2, 64))
 	}
 	publish(0)
-	crowd := startReaders(t, filepath.Join(root, "publish", "impact.duckdb"), readers)
+	analysts := startReaders(t, filepath.Join(root, "publish", "impact.duckdb"), readers)
 	for n := range publications {
 		publish(n + 1)
 	}
@@ -46,7 +45,7 @@ func TestReadersUnderPublication(t *testing.T) {
 		t.Fatalf("%d publications, want %d", len(published), publications+1)
 	}
 	looks, seen := 0, make(map[string]bool)
-	for i, lines := range crowd.leave() {
+	for i, lines := range analysts.stop() {
 		if len(lines) == 0 {
 			t.Errorf("reader %d has seen nothing", i)
 		}
@@ -65,17 +64,17 @@ func TestReadersUnderPublication(t *testing.T) {
 	t.Logf("%d readers looked %d times at %d of %d snapshots", readers, looks, len(seen), len(published))
 }
 
-// crowd is a number of running readers.
-type crowd struct {
-	t     *testing.T
-	gates []io.Closer // closed, a reader leaves
-	lines [][]string
-	errs  []error
-	work  sync.WaitGroup
+// readers are running analysts.
+type readers struct {
+	t      *testing.T
+	stdins []io.Closer // closing one ends its reader
+	lines  [][]string
+	errs   []error
+	work   sync.WaitGroup
 }
 
 // startReaders starts analysts and waits until each has looked once.
-func startReaders(t *testing.T, path string, count int) *crowd {
+func startReaders(t *testing.T, path string, count int) *readers {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
@@ -85,26 +84,27 @@ func startReaders(t *testing.T, path string, count int) *crowd {
 	if err := os.Symlink(self, link); err != nil {
 		t.Fatal(err)
 	}
-	c := &crowd{t: t, lines: make([][]string, count), errs: make([]error, count)}
+	c := &readers{t: t, lines: make([][]string, count), errs: make([]error, count)}
 	var first sync.WaitGroup
 	for i := range count {
-		// Many look more seldom, so that the publisher gets at the processors.
+		// The more readers, the less often each looks, to leave processor time for
+		// publishing.
 		cmd := exec.Command(link, path, (time.Duration(count) * 60 * time.Millisecond).String())
-		gate, err := cmd.StdinPipe()
+		stdin, err := cmd.StdinPipe()
 		if err != nil {
 			t.Fatal(err)
 		}
-		c.gates = append(c.gates, gate)
+		c.stdins = append(c.stdins, stdin)
 		first.Add(1)
 		c.work.Go(func() { c.errs[i] = c.follow(i, cmd, sync.OnceFunc(first.Done)) })
 	}
-	t.Cleanup(func() { c.open(); c.work.Wait() })
+	t.Cleanup(func() { c.release(); c.work.Wait() })
 	first.Wait()
 	return c
 }
 
 // follow runs one reader to its end and collects what it prints.
-func (c *crowd) follow(i int, cmd *exec.Cmd, looked func()) error {
+func (c *readers) follow(i int, cmd *exec.Cmd, looked func()) error {
 	defer looked()
 	var complaint strings.Builder
 	cmd.Stderr = &complaint
@@ -125,16 +125,16 @@ func (c *crowd) follow(i int, cmd *exec.Cmd, looked func()) error {
 	return nil
 }
 
-func (c *crowd) open() {
-	for _, gate := range c.gates {
-		gate.Close() // a second time is an error, and nothing
+func (c *readers) release() {
+	for _, stdin := range c.stdins {
+		stdin.Close() // a second call returns an error, which does not matter
 	}
 }
 
-// leave ends the readers and returns what each has seen, in order.
-func (c *crowd) leave() [][]string {
+// stop ends the readers and returns the lines that each has printed.
+func (c *readers) stop() [][]string {
 	c.t.Helper()
-	c.open()
+	c.release()
 	c.work.Wait()
 	for i, err := range c.errs {
 		if err != nil {
@@ -144,9 +144,8 @@ func (c *crowd) leave() [][]string {
 	return c.lines
 }
 
-// analyst opens, queries and closes FILE every EVERY as any tool does, with
-// DuckDB's plain driver, until its standard input ends, and prints what it sees
-// each time.
+// analyst opens, queries and closes FILE every EVERY with DuckDB's driver, as any tool
+// does, until its standard input ends, and prints what it sees each time.
 func analyst() {
 	every, err := time.ParseDuration(os.Args[2])
 	if err != nil {
@@ -175,8 +174,8 @@ func analyst() {
 	}
 }
 
-// lookAt reads a snapshot's id and its postings twice, in statements of their
-// own; both must give the same.
+// lookAt reads a snapshot's id and its postings twice, in separate statements, which
+// must return the same.
 func lookAt(path string) (seen string, err error) {
 	db, err := sql.Open("duckdb", path+"?access_mode=READ_ONLY")
 	if err != nil {

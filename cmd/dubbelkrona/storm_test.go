@@ -24,29 +24,29 @@ import (
 	"dubbelkrona/internal/warehouse"
 )
 
-// The real program is killed at random moments, as often as
-// DUBBELKRONA_KILL_ROUNDS says, while deliveries arrive: in runs, while it
-// packs the lake, while it re-keys it. All the while the published file opens
-// and is whole. In the end, once the work is done, the content is that of
-// a project that took the same files undisturbed, and no file is left behind.
+// A storm is a test in which the real program is killed at random moments,
+// DUBBELKRONA_KILL_ROUNDS times, while deliveries arrive: in runs, while it packs the
+// lake, and while it rotates the key. The published file can always be opened and is
+// complete. In the end the content equals that of a project that took the same files
+// without a kill, and no other file is left.
 //
-// DUBBELKRONA_KILL_SEED repeats a storm's deliveries and choices; at which moment of
-// a command a kill comes varies.
+// DUBBELKRONA_KILL_SEED repeats a storm's deliveries and choices; the moments of the
+// kills still vary.
 func TestKillStorm(t *testing.T) {
 	t.Parallel()
 	rounds := howMany(t, "DUBBELKRONA_KILL_ROUNDS", 2)
-	// A long storm is two, in parallel.
+	// Many rounds are divided between two storms, which run in parallel.
 	storms := min(2, 1+rounds/20)
 	for i := range storms {
 		t.Run(fmt.Sprint("storm ", i), func(t *testing.T) {
 			t.Parallel()
-			weather(t, uint64(i), (rounds+i)/storms)
+			killStorm(t, uint64(i), (rounds+i)/storms)
 		})
 	}
 }
 
-// weather is one storm from beginning to end.
-func weather(t *testing.T, stream uint64, rounds int) {
+// killStorm runs one storm.
+func killStorm(t *testing.T, stream uint64, rounds int) {
 	start := time.Now()
 	s := newStorm(t, stream)
 	undisturbed := copyOf(t, s.root)
@@ -60,9 +60,9 @@ func weather(t *testing.T, stream uint64, rounds int) {
 			s.deliver()
 		}
 		if s.random.IntN(3) == 0 {
-			s.under("gc")
+			s.interrupt("gc")
 		}
-		done = s.under("run")
+		done = s.interrupt("run")
 	}
 	mustRun(t, s.binary, 0, nil, "run", "--project", s.root)
 	mustRun(t, s.binary, 0, nil, "gc", "--project", s.root)
@@ -77,11 +77,11 @@ func weather(t *testing.T, stream uint64, rounds int) {
 	if got, want := tables(t, s.binary, s.root), tables(t, s.binary, undisturbed); !reflect.DeepEqual(got, want) {
 		t.Errorf("content differs from an undisturbed run's:\n%v\n%v", got, want)
 	}
-	t.Logf("%d kills, %d deliveries, %d openings meanwhile, in %v; killed after:\n%s", s.kills, s.deliveries, s.openings, time.Since(start).Round(time.Second), s.fell())
+	t.Logf("%d kills, %d deliveries, %d openings meanwhile, in %v; killed after:\n%s", s.kills, s.deliveries, s.openings, time.Since(start).Round(time.Second), s.killPoints())
 }
 
-// The same with a person to be forgotten: however often that is interrupted, and
-// whatever command comes next, in the end the person is found nowhere.
+// The command forget is killed at random moments, with runs between: in the end the
+// person is found nowhere.
 func TestKillStormForget(t *testing.T) {
 	t.Parallel()
 	if os.Getenv("DUBBELKRONA_FORGET_ROUNDS") == "" {
@@ -90,13 +90,13 @@ func TestKillStormForget(t *testing.T) {
 	rounds := howMany(t, "DUBBELKRONA_FORGET_ROUNDS", 1)
 	never := figures(t, peopleProject(t, gone))
 	for i := range rounds {
-		s := stormOver(t, peopleProject(t, ""), uint64(i))
+		s := newStormIn(t, peopleProject(t, ""), uint64(i))
 		s.usual["run"], s.usual["forget"] = time.Second, 3*time.Second
 		s.passes["run"], s.passes["forget"] = 20, 60
 		pseudonym, token := traces(t, s.root, gone)
 		for done := false; !done; {
-			if done = s.underWith(gone+"\n", "forget"); !done && s.random.IntN(2) == 0 {
-				s.under("run")
+			if done = s.interruptWith(gone+"\n", "forget"); !done && s.random.IntN(2) == 0 {
+				s.interrupt("run")
 			}
 		}
 		if left := places(t, s.root, pseudonym, token); len(left) > 0 {
@@ -106,7 +106,7 @@ func TestKillStormForget(t *testing.T) {
 		mustRun(t, s.binary, 0, nil, "gc", "--project", s.root)
 		mustRun(t, s.binary, 0, nil, "verify", "--project", s.root)
 		nothingLeftBehind(t, s.root)
-		t.Logf("%d kills; killed after:\n%s", s.kills, s.fell())
+		t.Logf("%d kills; killed after:\n%s", s.kills, s.killPoints())
 	}
 }
 
@@ -115,10 +115,10 @@ type storm struct {
 	t            *testing.T
 	binary, root string
 	random       *rand.Rand
-	usual        map[string]time.Duration // by command: how long it takes, as far as known
-	passes       map[string]int           // by command: how many points of the protocols it passes
-	patience     float64                  // how much more of both the next command may have
-	points       string                   // file in which commands note the points that they reach
+	usual        map[string]time.Duration // duration of each command, the last one measured
+	passes       map[string]int           // number of points of the protocols that each command passes
+	patience     float64                  // factor of both for the next command
+	points       string                   // file to which commands append the points that they reach
 	deliveries   int
 	kills        int
 	openings     int
@@ -127,17 +127,17 @@ type storm struct {
 
 func newStorm(t *testing.T, stream uint64) *storm {
 	t.Helper()
-	s := stormOver(t, lightProject(t, "storm", peopleSources+"publish: {threads: 1, keep: 2, persons: true}\n"), stream)
+	s := newStormIn(t, lightProject(t, "storm", peopleSources+"publish: {threads: 1, keep: 2, persons: true}\n"), stream)
 	s.deliver()
-	s.learn("run")
+	s.measure("run")
 	s.deliver()
-	s.learn("run")
-	s.learn("gc")
+	s.measure("run")
+	s.measure("gc")
 	s.usual["key"], s.passes["key"] = 2*s.usual["run"], 2*s.passes["run"]
 	return s
 }
 
-func stormOver(t *testing.T, root string, stream uint64) *storm {
+func newStormIn(t *testing.T, root string, stream uint64) *storm {
 	t.Helper()
 	seed := uint64(howMany(t, "DUBBELKRONA_KILL_SEED", int(time.Now().UnixNano()&0xffffff)))
 	t.Logf("DUBBELKRONA_KILL_SEED=%d", seed)
@@ -145,12 +145,12 @@ func stormOver(t *testing.T, root string, stream uint64) *storm {
 		patience: 1, usual: make(map[string]time.Duration), passes: make(map[string]int), points: filepath.Join(t.TempDir(), "points"), after: make(map[string]int)}
 }
 
-// howMany is a whole number of the environment.
+// howMany returns a whole number from the environment.
 func howMany(t testing.TB, name string, standard int) int {
 	t.Helper()
 	n, err := strconv.Atoi(cmp.Or(os.Getenv(name), strconv.Itoa(standard)))
 	if err != nil || n < 1 {
-		t.Fatalf("%s=%s is no number to go by", name, os.Getenv(name))
+		t.Fatalf("%s=%s is not a whole number above 0", name, os.Getenv(name))
 	}
 	return n
 }
@@ -160,8 +160,8 @@ func (s *storm) deliver() {
 	s.deliveries++
 }
 
-// stormFiles are the files of the nth delivery: some new ones, more than gc
-// leaves alone after a few times, and some that come again, changed.
+// stormFiles writes the files of the nth delivery: new ones, of which gc packs some
+// after a few deliveries, and changed versions of earlier ones.
 func stormFiles(t *testing.T, root string, n int) {
 	t.Helper()
 	if n%5 == 0 {
@@ -176,8 +176,8 @@ func stormFiles(t *testing.T, root string, n int) {
 	}
 }
 
-// learn runs a command undisturbed and notes how long it takes.
-func (s *storm) learn(command string) {
+// measure runs a command without a kill and records its duration and points.
+func (s *storm) measure(command string) {
 	s.t.Helper()
 	start := time.Now()
 	mustRun(s.t, s.binary, 0, []string{"DUBBELKRONA_POINTS=" + s.points}, command, "--project", s.root)
@@ -185,10 +185,10 @@ func (s *storm) learn(command string) {
 	s.passes[command] = len(s.passed())
 }
 
-// rotate re-keys, killed and begun again until it is done.
+// rotate rotates the key, and starts again after each kill until it is done.
 func (s *storm) rotate(key string) {
 	s.t.Helper()
-	for !s.under("key", "rotate", "--new", key) {
+	for !s.interrupt("key", "rotate", "--new", key) {
 		continue
 	}
 	_, line, _ := strings.Cut(s.configuration(), "\nkey: ")
@@ -205,22 +205,22 @@ func (s *storm) configuration() string {
 	return string(text)
 }
 
-// under runs a command and kills it at a random moment. It reports whether the
-// command had ended before, with success.
-func (s *storm) under(args ...string) (done bool) {
+// interrupt runs a command and kills it at a random moment. It reports whether the
+// command had already succeeded.
+func (s *storm) interrupt(args ...string) (done bool) {
 	s.t.Helper()
-	return s.underWith("", args...)
+	return s.interruptWith("", args...)
 }
 
-func (s *storm) underWith(stdin string, args ...string) (done bool) {
+func (s *storm) interruptWith(stdin string, args ...string) (done bool) {
 	s.t.Helper()
 	command := args[0]
 	cmd := exec.Command(s.binary, append(args, "--project", s.root)...)
 	cmd.Env = append(os.Environ(), "DUBBELKRONA_POINTS="+s.points)
 	after := time.Duration(s.random.Float64() * s.patience * float64(s.usual[command]))
 	if s.random.IntN(2) == 0 {
-		// Most of the time goes into few things. So every other kill falls
-		// into the moments behind one of the points, whichever it is.
+		// A command spends most of its time in a few places. So half of the kills come
+		// shortly after a random point instead of at a random time.
 		cmd.Env = append(cmd.Env, fmt.Sprintf("DUBBELKRONA_KILL_AFTER=%d %d", 1+int(s.random.Float64()*s.patience*float64(s.passes[command])), s.random.IntN(5000)))
 		after = time.Minute
 	}
@@ -230,8 +230,8 @@ func (s *storm) underWith(stdin string, args ...string) (done bool) {
 	if err := cmd.Start(); err != nil {
 		s.t.Fatal(err)
 	}
-	kill := time.AfterFunc(after, func() { cmd.Process.Kill() }) // one that has ended cannot be killed
-	look := s.lookOn()
+	kill := time.AfterFunc(after, func() { cmd.Process.Kill() }) // does nothing if it has ended
+	look := s.keepOpening()
 	err := cmd.Wait()
 	kill.Stop()
 	look()
@@ -243,17 +243,16 @@ func (s *storm) underWith(stdin string, args ...string) (done bool) {
 	case errors.As(err, &exit) && exit.Sys().(syscall.WaitStatus).Signal() == syscall.SIGKILL:
 		s.kills++
 		s.after[command+" "+append([]string{"start"}, passed...)[len(passed)]]++
-		s.patience *= 1.2 // so that it is done at last
-		s.whole()
+		s.patience *= 1.2 // so that the command succeeds in the end
+		s.wantComplete()
 	default:
 		s.t.Fatalf("%v: %v\n%s", args, err, printed.Bytes())
 	}
 	return err == nil
 }
 
-// lookOn opens the published file again and again until the function that it
-// returns is called.
-func (s *storm) lookOn() (stop func()) {
+// keepOpening opens the published file repeatedly until stop is called.
+func (s *storm) keepOpening() (stop func()) {
 	var look sync.WaitGroup
 	end := make(chan struct{})
 	look.Go(func() {
@@ -261,7 +260,7 @@ func (s *storm) lookOn() (stop func()) {
 		defer ticks.Stop()
 		for {
 			if err := openPublished(s.root, nil); err != nil {
-				s.t.Errorf("while it works the published file does not open: %v", err)
+				s.t.Errorf("the published file does not open while the command runs: %v", err)
 			}
 			s.openings++
 			select {
@@ -274,12 +273,12 @@ func (s *storm) lookOn() (stop func()) {
 	return func() { close(end); look.Wait() }
 }
 
-// whole asserts that the published file opens and has the content of its hashes.
-func (s *storm) whole() {
+// wantComplete checks that the published file opens and matches its hashes.
+func (s *storm) wantComplete() {
 	s.t.Helper()
 	err := openPublished(s.root, func(db *warehouse.DB) error { return db.VerifyHashes(context.Background()) })
 	if err != nil {
-		s.t.Errorf("after the kill the published file is not whole: %v", err)
+		s.t.Errorf("after the kill the published file is not complete: %v", err)
 	}
 }
 
@@ -307,8 +306,8 @@ func (s *storm) passed() []string {
 	return strings.Fields(string(text))
 }
 
-// fell lists after which points the kills came.
-func (s *storm) fell() string {
+// killPoints lists the last points before the kills and their numbers.
+func (s *storm) killPoints() string {
 	var lines []string
 	for where, n := range s.after {
 		lines = append(lines, fmt.Sprintf("  %-32s %d", where, n))
@@ -317,9 +316,9 @@ func (s *storm) fell() string {
 	return strings.Join(lines, "\n")
 }
 
-// noting appends each point that a process reaches to a file. after is a number
-// of points and of microseconds: when that many points are passed, that much
-// later the process is killed.
+// noting appends each point that a process reaches to a file. after has a number of
+// points and a number of microseconds; the process is killed that long after it has
+// passed so many points.
 func noting(path, after string, fault func(string) error) func(string) error {
 	if path == "" {
 		return fault
@@ -344,7 +343,7 @@ func noting(path, after string, fault func(string) error) func(string) error {
 	}
 }
 
-// exitOf runs the program and gives its exit code and what it printed.
+// exitOf runs the program and returns its exit code and output.
 func exitOf(t *testing.T, binary string, env []string, args ...string) (code int, printed string) {
 	t.Helper()
 	cmd := exec.Command(binary, args...)

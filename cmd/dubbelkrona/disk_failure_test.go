@@ -18,15 +18,15 @@ import (
 
 var errDisk = errors.New("input/output error")
 
-// failure is how a disk fails at a step of a protocol: a write, a sync,
-// a rename.
+// failure says how the disk fails at a step of a protocol: a write, a sync or a
+// rename.
 type failure struct {
-	time int  // the step is come to
-	once bool // what has to be tidied up can be; else it fails from there on
+	time int  // the visit of the step at which it fails
+	once bool // it fails only once, so that cleaning up succeeds; otherwise also after that
 }
 
-// failures are the ways in which the disk fails one after the other, as many
-// as DUBBELKRONA_DISK_FAILURES says, by itself one.
+// failures returns the ways in which the disk fails: the first
+// DUBBELKRONA_DISK_FAILURES of them, by default one.
 func failures(t *testing.T) []failure {
 	ways := []failure{{time: 1}, {time: 1, once: true}, {time: 2, once: true}}
 	return ways[:min(howMany(t, "DUBBELKRONA_DISK_FAILURES", 1), len(ways))]
@@ -47,9 +47,9 @@ func (f failure) at(point string, reached *bool) func(string) error {
 	}
 }
 
-// At each step of the commit protocol the disk fails. The run says so and
-// fails; what is published opens; the next run ends with the content and the
-// files of an undisturbed one.
+// The disk fails at each step of the commit protocol. The run fails and says so, the
+// published file opens, and the next run ends with the content and the files of a run
+// without a failure.
 func TestDiskFailsAtEveryPoint(t *testing.T) {
 	t.Parallel()
 	base := lightProject(t, "disk", peopleSources+"publish: {threads: 1}\n")
@@ -71,8 +71,8 @@ func TestDiskFailsAtEveryPoint(t *testing.T) {
 	}
 }
 
-// apart gives each point a project of its own if DUBBELKRONA_APART is set; else
-// one project fails at all of them, one run after the other.
+// apart returns each point alone, for its own project, if DUBBELKRONA_APART is set;
+// otherwise all points together, for runs of one project one after another.
 func apart(points []string) [][]string {
 	if os.Getenv("DUBBELKRONA_APART") == "" {
 		return [][]string{points}
@@ -80,7 +80,7 @@ func apart(points []string) [][]string {
 	return slices.Collect(slices.Chunk(points, 1))
 }
 
-// failAtAll lets a command fail at each of some points, in each of the ways.
+// failAtAll makes a command fail at each of the points, in each of the ways.
 func failAtAll(t *testing.T, points []string, root string, args ...string) {
 	t.Helper()
 	for _, point := range points {
@@ -94,7 +94,7 @@ func failAtAll(t *testing.T, points []string, root string, args ...string) {
 	}
 }
 
-// sameAs asserts the content and files of an undisturbed project.
+// sameAs checks that a project has the content and files of one without failures.
 func sameAs(t *testing.T, root string, want []string, wantFiles map[string]int) {
 	t.Helper()
 	if got := hashes(t, root); !slices.Equal(got, want) {
@@ -106,8 +106,8 @@ func sameAs(t *testing.T, root string, want []string, wantFiles map[string]int) 
 	nothingLeftBehind(t, root)
 }
 
-// failsAt runs a command whose disk fails at a point, and asserts that it fails with
-// a message. If nothing is left to do the point is not reached.
+// failsAt runs a command whose disk fails at a point, and checks that it fails with a
+// message. The point is not reached if nothing is left to do.
 func failsAt(t *testing.T, f failure, point, root string, args ...string) (reached bool) {
 	t.Helper()
 	code, printed := given(t, "", f.at(point, &reached), append(args, "--project", root)...)
@@ -123,8 +123,8 @@ func failsAt(t *testing.T, f failure, point, root string, args ...string) (reach
 	return reached
 }
 
-// The same for upkeep: packing small files, and re-keying all of them.
-func TestDiskFailsWhileKeepingHouse(t *testing.T) {
+// The disk fails while small files are packed and while the key is rotated.
+func TestDiskFailsDuringUpkeep(t *testing.T) {
 	t.Parallel()
 	base := lightProject(t, "house", peopleSources+"publish: {threads: 1}\n")
 	for n := range 5 {
@@ -155,7 +155,7 @@ func TestDiskFailsWhileKeepingHouse(t *testing.T) {
 	}
 }
 
-// doUpkeep packs and re-keys.
+// doUpkeep packs files and rotates the key.
 func doUpkeep(t *testing.T, root, key string) {
 	t.Helper()
 	inProcess(t, exitDone, "gc", "--project", root)

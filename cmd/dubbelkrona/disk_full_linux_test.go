@@ -14,12 +14,12 @@ import (
 	"dubbelkrona/internal/warehouse"
 )
 
-// A run on a disk without free space, with a little, and so on until there is
-// enough. Each time it fails and says that the disk is full, and the published file
-// opens and is complete. When the disk is large enough the run ends with the content
-// of an undisturbed one.
+// A run is started on a full disk, then with a little free space, and so on until there
+// is enough. Until then it fails and says that the disk is full, and the published file
+// opens and is complete. With enough space the run ends with the content of a run on a
+// large disk.
 //
-// DUBBELKRONA_DISK_GROWTH is by how many per cent the free space grows each time.
+// DUBBELKRONA_DISK_GROWTH is the growth of the free space each time, in per cent.
 func TestDiskFull(t *testing.T) {
 	t.Parallel()
 	binary := programBinary(t)
@@ -31,46 +31,45 @@ func TestDiskFull(t *testing.T) {
 	mustRun(t, binary, 0, nil, "run", "--project", undisturbed)
 	want, wantFiles := tables(t, binary, undisturbed), files(t, undisturbed)
 
-	// The same disk has little free space, then more; each run finds what the
-	// failure before left.
+	// One disk with more and more free space; each run begins with what the failed run
+	// before it has left.
 	disk := newDisk(t, base)
 	var failed []int
 	growth := howMany(t, "DUBBELKRONA_DISK_GROWTH", 3000)
-	for room := 0; ; room = room*growth/100 + 4096 {
-		if room > 256<<20 {
-			t.Fatal("no room is enough")
+	for free := 0; ; free = free*growth/100 + 4096 {
+		if free > 256<<20 {
+			t.Fatal("it still fails with 256 MB of free space")
 		}
-		disk.resize(room)
+		disk.resize(free)
 		if disk.run(binary) {
 			break
 		}
-		failed = append(failed, room)
+		failed = append(failed, free)
 	}
 	disk.ends(binary, want, wantFiles)
 	if len(failed) < 3 {
-		t.Fatalf("only with %d bytes of room it failed: the test proves little", failed)
+		t.Fatalf("it failed only with %d bytes of free space: the test proves little", failed)
 	}
-	t.Logf("failed with %d sizes of free room, %d to %d bytes", len(failed), failed[0], failed[len(failed)-1])
+	t.Logf("failed with %d amounts of free space, %d to %d bytes", len(failed), failed[0], failed[len(failed)-1])
 
-	// Each amount of free space alone, from a clean start.
-	for i, room := range failed {
+	// A new disk for each amount of free space.
+	for i, free := range failed {
 		if i%3 == 0 {
 			disk := newDisk(t, base)
-			disk.resize(room)
+			disk.resize(free)
 			if disk.run(binary) {
-				t.Errorf("a run was done with %d bytes of room", room)
+				t.Errorf("a run succeeded with %d bytes of free space", free)
 			}
 			disk.resize(256 << 20)
 			if !disk.run(binary) {
-				t.Error("a run failed with room enough")
+				t.Error("a run failed with enough free space")
 			}
 			disk.ends(binary, want, wantFiles)
 		}
 	}
 }
 
-// disk is a small file system of its own with a project and the temporary
-// folder on it.
+// disk is a small file system with a project and the temporary folder.
 type disk struct {
 	t    *testing.T
 	path string
@@ -101,21 +100,21 @@ func newDisk(t *testing.T, project string) *disk {
 	return d
 }
 
-// resize leaves some bytes of free space.
-func (d *disk) resize(room int) {
+// resize changes the free space to the given number of bytes.
+func (d *disk) resize(free int) {
 	d.t.Helper()
 	var now syscall.Statfs_t
 	if err := syscall.Statfs(d.path, &now); err != nil {
 		d.t.Fatal(err)
 	}
 	used := (now.Blocks - now.Bfree) * uint64(now.Bsize)
-	if err := syscall.Mount("", d.path, "", syscall.MS_REMOUNT, fmt.Sprintf("size=%d", used+uint64(room))); err != nil {
+	if err := syscall.Mount("", d.path, "", syscall.MS_REMOUNT, fmt.Sprintf("size=%d", used+uint64(free))); err != nil {
 		d.t.Fatal(err)
 	}
 }
 
-// run reports whether a run succeeded. One that did not must say that the disk is
-// full, and leave the published file complete.
+// run reports whether a run succeeded. A failed run must say that the disk is full and
+// leave the published file complete.
 func (d *disk) run(binary string) (done bool) {
 	d.t.Helper()
 	code, printed := exitOf(d.t, binary, []string{"TMPDIR=" + filepath.Join(d.path, "tmp")}, "run", "--project", d.root)
@@ -129,7 +128,7 @@ func (d *disk) run(binary string) (done bool) {
 	return code == exitDone
 }
 
-// ends asserts the content and files of an undisturbed run.
+// ends checks that the project has the content and files of a run on a large disk.
 func (d *disk) ends(binary string, want []dubbelkrona.TableHash, wantFiles map[string]int) {
 	d.t.Helper()
 	if got := tables(d.t, binary, d.root); !reflect.DeepEqual(got, want) {
