@@ -59,10 +59,26 @@ func buildPseudonyms(mem memory.Allocator, values []personCell, valid []bool) ar
 	return built(b, values, valid, func(p personCell) { b.Append(p.pseudonym[:]) })
 }
 
-// buildTexts copies the texts of valid cells only.
 func buildTexts(mem memory.Allocator, values []string, valid []bool) arrow.Array {
+	return buildStrings(mem, values, valid, func(v string) string { return v })
+}
+
+func buildOrgs(mem memory.Allocator, values []orgCell, valid []bool) arrow.Array {
+	return buildStrings(mem, values, valid, func(cell orgCell) string { return cell.text })
+}
+
+// buildStrings builds an array of the texts of values in memory of their exact
+// size. Texts of cells that are not valid are not copied.
+func buildStrings[T any](mem memory.Allocator, values []T, valid []bool, text func(T) string) arrow.Array {
+	total := 0
+	for i, v := range values {
+		if valid[i] {
+			total += len(text(v))
+		}
+	}
 	b := array.NewStringBuilder(mem)
-	return built(b, values, valid, b.Append)
+	b.ReserveData(total)
+	return built(b, values, valid, func(v T) { b.Append(text(v)) })
 }
 
 // validity returns the validity bitmap of a column and the number of NULLs;

@@ -3,10 +3,6 @@ package transform
 import (
 	"strings"
 
-	"github.com/apache/arrow/go/v15/arrow"
-	"github.com/apache/arrow/go/v15/arrow/array"
-	"github.com/apache/arrow/go/v15/arrow/memory"
-
 	"dubbelkrona/internal/identity"
 )
 
@@ -49,11 +45,6 @@ type orgColumn struct {
 func newOrgColumn(b base, h *hasher) *orgColumn {
 	return &orgColumn{typed: typed[orgCell]{base: b, parse: h.org, memory: new(memo[orgCell]), build: buildOrgs,
 		unknown: func(cell orgCell) bool { return cell.kind == orgNone }}}
-}
-
-func buildOrgs(mem memory.Allocator, values []orgCell, valid []bool) arrow.Array {
-	b := array.NewStringBuilder(mem)
-	return built(b, values, valid, func(cell orgCell) { b.Append(cell.text) })
 }
 
 func (c *orgColumn) read(r *rows) {
