@@ -2,6 +2,7 @@ package export
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -69,12 +70,7 @@ func RemoveUnfinished(dir string) error {
 }
 
 func (o FileOptions) withDefaults() FileOptions {
-	if o.Mode == 0 {
-		o.Mode = 0o640
-	}
-	if o.DirMode == 0 {
-		o.DirMode = 0o750
-	}
+	o.Mode, o.DirMode = cmp.Or(o.Mode, 0o640), cmp.Or(o.DirMode, 0o750)
 	if o.Fault == nil {
 		o.Fault = func(string) error { return nil }
 	}

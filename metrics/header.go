@@ -14,17 +14,10 @@ import (
 )
 
 type common struct {
-	Title    label `yaml:"title"`
-	Doc      label `yaml:"doc"`
-	Replaces bool  `yaml:"replaces"`
+	Title    dubbelkrona.Label `yaml:"title"`
+	Doc      dubbelkrona.Label `yaml:"doc"`
+	Replaces bool              `yaml:"replaces"`
 }
-
-type label struct {
-	SV string `yaml:"sv"`
-	EN string `yaml:"en"`
-}
-
-func (l label) of() dubbelkrona.Label { return dubbelkrona.Label{SV: l.SV, EN: l.EN} }
 
 type modelHeader struct {
 	common       `yaml:",inline"`
@@ -35,9 +28,9 @@ type modelHeader struct {
 
 type checkHeader struct {
 	common   `yaml:",inline"`
-	Severity string   `yaml:"severity"`
-	Message  label    `yaml:"message"`
-	Concerns []string `yaml:"concerns"`
+	Severity string            `yaml:"severity"`
+	Message  dubbelkrona.Label `yaml:"message"`
+	Concerns []string          `yaml:"concerns"`
 }
 
 type metricHeader struct {
@@ -67,13 +60,13 @@ type formatHeader struct {
 }
 
 type partHeader struct {
-	Title   label  `yaml:"title"`
-	Unit    string `yaml:"unit"`
-	Value   string `yaml:"value"`
-	Low     string `yaml:"low"`
-	High    string `yaml:"high"`
-	Persons string `yaml:"persons"`
-	Total   bool   `yaml:"total"`
+	Title   dubbelkrona.Label `yaml:"title"`
+	Unit    string            `yaml:"unit"`
+	Value   string            `yaml:"value"`
+	Low     string            `yaml:"low"`
+	High    string            `yaml:"high"`
+	Persons string            `yaml:"persons"`
+	Total   bool              `yaml:"total"`
 }
 
 // identifier is a name that needs no quotes in SQL.
@@ -95,7 +88,7 @@ func (d *Definition) header() (replaces bool, faults []Fault) {
 	default:
 		c, faults = d.metricHeader()
 	}
-	d.Title, d.Doc = c.Title.of(), c.Doc.of()
+	d.Title, d.Doc = c.Title, c.Doc
 	if c.Title.SV == "" || c.Title.EN == "" {
 		faults = append(faults, d.at("title", "title must have a text in sv and one in en"))
 	}
@@ -129,7 +122,7 @@ func (d *Definition) checkHeader() (common, []Fault) {
 	if h.Message.SV == "" || h.Message.EN == "" {
 		faults = append(faults, d.at("message", "message must have a text in sv and one in en"))
 	}
-	d.Message, d.Concerns = h.Message.of(), h.Concerns
+	d.Message, d.Concerns = h.Message, h.Concerns
 	return h.common, faults
 }
 
@@ -197,7 +190,7 @@ func (d *Definition) parts(parts map[string]strictyaml.Section, refuse refuser) 
 		if h.Value == "" || !identifier.MatchString(name) {
 			refuse(path(name), "a part must be a lower-case name with an expression, or with value and unit")
 		}
-		d.Figure.Parts = append(d.Figure.Parts, Part{Name: name, Title: h.Title.of(), Unit: cmp.Or(h.Unit, d.Figure.Unit),
+		d.Figure.Parts = append(d.Figure.Parts, Part{Name: name, Title: h.Title, Unit: cmp.Or(h.Unit, d.Figure.Unit),
 			Value: h.Value, Low: h.Low, High: h.High, Persons: cmp.Or(h.Persons, d.Figure.Persons), Total: h.Total})
 	}
 	return faults

@@ -156,7 +156,7 @@ func (r *run) metrics(ctx context.Context) error {
 }
 
 func (r *run) metric(ctx context.Context, d *Definition) error {
-	synthetic, err := r.synthetic(ctx, d)
+	synthetic, err := r.restsOn(ctx, d, "synthetic", "IN (SELECT name FROM meta.source WHERE synthetic)")
 	if err != nil {
 		return err
 	}
@@ -174,11 +174,6 @@ func (d *Definition) describe() (definition []any, parts [][]any) {
 	}
 	return []any{d.Name, d.Title.SV, d.Title.EN, d.Doc.SV, d.Doc.EN, f.Unit, int64(f.Decimals), d.SQL, d.Statement(),
 		d.Hash, strings.Join(f.By, ","), strings.Join(d.closure, ","), d.BuiltIn}, parts
-}
-
-// synthetic reports whether a table that d reads has synthetic rows.
-func (r *run) synthetic(ctx context.Context, d *Definition) (bool, error) {
-	return r.restsOn(ctx, d, "synthetic", "IN (SELECT name FROM meta.source WHERE synthetic)")
 }
 
 // restsOn reports whether a table that d reads has rows of certain sources.

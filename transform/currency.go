@@ -40,19 +40,16 @@ func parseCurrency(text string) (string, rule) {
 	return strings.Clone(code), ""
 }
 
-// foreignAmount is a pair of columns of one amount: in SEK, and in the
-// currency of the row.
-type foreignAmount struct{ amount, original string }
-
-// foreignAmountOf returns the pair of a table; false if all its amounts are in
-// SEK.
-func foreignAmountOf(table *dubbelkrona.Table) (foreignAmount, bool) {
+// foreignAmount returns the column of a table whose amount may be in another
+// currency, which is then in the column with originalPrefix; false if all amounts
+// are in SEK.
+func foreignAmount(table *dubbelkrona.Table) (name string, ok bool) {
 	for _, col := range table.Columns {
 		if name, ok := strings.CutPrefix(col.Name, originalPrefix); ok {
-			return foreignAmount{name, col.Name}, true
+			return name, true
 		}
 	}
-	return foreignAmount{}, false
+	return "", false
 }
 
 // mustHaveAmount reports whether rows of a table without any amount are
@@ -62,12 +59,12 @@ func mustHaveAmount(table *dubbelkrona.Table) bool { return table.Name == spendT
 // moveForeign moves an amount in another currency to its own column, so that
 // no sum in SEK includes it. A row that states both amounts keeps both.
 func (e *boundEntry) moveForeign() {
-	pair, ok := foreignAmountOf(e.table)
+	name, ok := foreignAmount(e.table)
 	if !ok {
 		return
 	}
 	currency := e.named(currencyColumn).(*typed[string])
-	amount, original := e.named(pair.amount).(*typed[int64]), e.named(pair.original).(*typed[int64])
+	amount, original := e.named(name).(*typed[int64]), e.named(originalPrefix+name).(*typed[int64])
 	if !currency.src.absent() || !original.src.absent() {
 		for j := range e.rows.n {
 			switch {

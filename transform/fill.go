@@ -130,13 +130,10 @@ func (p *Pass) positions(e *boundEntry, n int) arrow.Array {
 	b := array.NewInt64Builder(p.env.Alloc)
 	defer b.Release()
 	b.Reserve(n)
-	if e.keep != nil {
-		for _, j := range e.keep {
-			b.UnsafeAppend(e.rows.position(int(j)))
+	for j := range n {
+		if e.keep != nil {
+			j = int(e.keep[j])
 		}
-		return b.NewArray()
-	}
-	for j := range e.rows.n {
 		b.UnsafeAppend(e.rows.position(j))
 	}
 	return b.NewArray()

@@ -1,6 +1,7 @@
 package transform
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
@@ -59,9 +60,7 @@ type Pass struct {
 // Start begins the pass of one object. Errors about the origin or the
 // environment are returned by the first Batch or by Finish.
 func (p *Plan) Start(origin dubbelkrona.Origin, env Env) *Pass {
-	if env.Alloc == nil {
-		env.Alloc = memory.DefaultAllocator
-	}
+	env.Alloc = cmp.Or(env.Alloc, memory.DefaultAllocator)
 	pass := &Pass{plan: p, origin: origin, env: env}
 	if env.Key.IsZero() {
 		pass.failed = dubbelkrona.Errorf(dubbelkrona.Internal, "transform %s: no pseudonymisation key", origin.Object)

@@ -2,6 +2,7 @@ package transform
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -118,12 +119,7 @@ func firstMatch(pattern *regexp.Regexp, text string) (string, bool) {
 	case len(m) == 1:
 		return m[0], true
 	}
-	var groups []string
-	for _, g := range m[1:] {
-		if g != "" {
-			groups = append(groups, g)
-		}
-	}
+	groups := slices.DeleteFunc(m[1:], func(g string) bool { return g == "" })
 	return strings.Join(groups, "-"), true
 }
 

@@ -88,10 +88,9 @@ func (t *texts) rebuild(mem memory.Allocator, keep []int32) arrow.Array {
 		n = len(keep)
 	}
 	b.Reserve(n)
-	for k := range n {
-		j := k
+	for j := range n {
 		if keep != nil {
-			j = int(keep[k])
+			j = int(keep[j])
 		}
 		if !t.valid[j] {
 			b.AppendNull()

@@ -4,6 +4,7 @@
 package parquet
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -38,12 +39,7 @@ func (Sink) Extension() string { return ".parquet" }
 
 // Write implements export.Sink.
 func (s Sink) Write(ctx context.Context, w io.Writer, h export.Header, rows iter.Seq2[dubbelkrona.Result, error]) error {
-	alloc := s.Alloc
-	if alloc == nil {
-		alloc = memory.DefaultAllocator
-	}
-	sticky := &stickyWriter{w: w}
-	if err := write(ctx, sticky, alloc, h, rows); err != nil {
+	if err := write(ctx, &stickyWriter{w: w}, cmp.Or(s.Alloc, memory.DefaultAllocator), h, rows); err != nil {
 		return fmt.Errorf("parquet write: %w", err)
 	}
 	return nil
