@@ -28,8 +28,11 @@ type Engine struct {
 // DuckDB cannot be compared.
 func EngineOf(ctx context.Context, d *DB) (e Engine, err error) {
 	row, err := d.one(ctx, "SELECT e.version, version(), e.schema_hash FROM meta.engine AS e")
-	if err == nil {
-		e = Engine{row[0].(string), row[1].(string), row[2].(string)}
+	if err != nil {
+		return e, err
 	}
-	return e, err
+	e.Made, _ = row[0].(string) // empty for NULL, in a file that somebody has changed
+	e.Own, _ = row[1].(string)
+	e.layout, _ = row[2].(string)
+	return e, nil
 }
