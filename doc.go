@@ -60,6 +60,7 @@
 //	internal/strictyaml strict YAML: every fault is reported at once, with its position
 //	internal/numeral    the numbers of a workbook or JSON file as plain digits
 //	internal/jsontext   a bounded JSON reader, with numbers as plain digits
+//	internal/xmltoken   a bounded XML reader, whose errors have no text of the document
 //	internal/charset    detects the character encoding and decodes to UTF-8
 //	internal/spool      a buffer in memory, then in an encrypted temporary file
 //	internal/rawbatch   builds the batches that a format emits, row by row

@@ -2,13 +2,13 @@ package peppol
 
 import (
 	"encoding/xml"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
 
 	"dubbelkrona"
 	"dubbelkrona/ingest"
+	"dubbelkrona/internal/xmltoken"
 )
 
 // element is an element at its end tag. It is valid during the call.
@@ -45,67 +45,30 @@ type walker struct {
 
 // walk reads the document in r and calls v for its elements.
 func walk(r io.Reader, limits ingest.Limits, v visitor) error {
-	bounded := &tokenBound{r: r, limit: limits.Memory}
-	d := xml.NewDecoder(bounded)
-	d.CharsetReader = func(label string, _ io.Reader) (io.Reader, error) {
+	in := xmltoken.NewReader(r, limits.Memory, func(string, io.Reader) (io.Reader, error) {
 		return nil, dubbelkrona.Invalidf("its declaration states that it is not UTF-8, which Peppol BIS Billing 3 requires")
-	}
+	})
 	w := &walker{limits: limits, visitor: v}
 	for {
-		bounded.n = 0
-		token, err := d.Token()
+		token, err := in.Token()
 		if err == io.EOF {
 			break
 		}
 		if err != nil {
-			return damaged(d, bounded, err)
+			return err
 		}
-		if err := w.token(token); err != nil {
-			return w.located(d, err)
+		err = w.token(token)
+		if dubbelkrona.KindOf(err) == dubbelkrona.Invalid { // not an error of emit
+			err = fmt.Errorf("line %d: %w", in.Line(), err)
+		}
+		if err != nil {
+			return err
 		}
 	}
 	if !w.found {
 		return dubbelkrona.Invalidf("it has neither an Invoice nor a CreditNote of UBL 2")
 	}
 	return nil
-}
-
-// located adds the line to an error of the visitor or the walker; other errors,
-// such as those of emit, are returned unchanged.
-func (w *walker) located(d *xml.Decoder, err error) error {
-	if dubbelkrona.KindOf(err) != dubbelkrona.Invalid {
-		return err
-	}
-	line, _ := d.InputPos()
-	return fmt.Errorf("line %d: %w", line, err)
-}
-
-// damaged classifies an error of the decoder: malformed XML is Invalid, and an
-// error of reading is returned unchanged.
-func damaged(d *xml.Decoder, bounded *tokenBound, err error) error {
-	line, _ := d.InputPos()
-	var classified *dubbelkrona.Error
-	var syntax *xml.SyntaxError
-	switch {
-	case bounded.err != nil:
-		return bounded.err
-	case errors.As(err, &classified):
-		return fmt.Errorf("line %d: %w", line, classified)
-	case errors.As(err, &syntax):
-		return dubbelkrona.Invalidf("line %d: its XML is malformed: %s", line, syntaxMessage(syntax.Msg))
-	}
-	return dubbelkrona.Invalidf("line %d: it is not XML 1.0", line)
-}
-
-// syntaxMessage returns the message of encoding/xml without text of the file.
-func syntaxMessage(message string) string {
-	if strings.Contains(message, "EOF") {
-		return "it is cut off or still being written"
-	}
-	if i := strings.IndexAny(message, "<&\"'`"); i >= 0 {
-		message = message[:i]
-	}
-	return strings.TrimSpace(message)
 }
 
 func (w *walker) token(token xml.Token) error {
@@ -118,8 +81,6 @@ func (w *walker) token(token xml.Token) error {
 		if len(w.starts) > 0 && w.leaf.path != nil {
 			w.text.Write(t)
 		}
-	case xml.Directive:
-		return dubbelkrona.Invalidf("it has a document type declaration, which Peppol BIS Billing 3 does not allow")
 	}
 	return nil
 }
@@ -183,24 +144,4 @@ func (w *walker) end() error {
 	err := w.visitor.end(e)
 	w.path, w.starts = w.path[:w.starts[last]], w.starts[:last]
 	return err
-}
-
-// tokenBound limits the length of a token.
-type tokenBound struct {
-	r        io.Reader
-	n, limit int64 // bytes read for the token, and how many there may be
-	err      error // of the reading, nil while there is none
-}
-
-// Read implements io.Reader.
-func (b *tokenBound) Read(p []byte) (int, error) {
-	if b.n > b.limit {
-		return 0, dubbelkrona.Invalidf("a text or tag is longer than %d bytes", b.limit)
-	}
-	n, err := b.r.Read(p)
-	b.n += int64(n)
-	if err != nil && err != io.EOF {
-		b.err = err
-	}
-	return n, err
 }

@@ -46,8 +46,10 @@
 package ted
 
 import (
+	"bufio"
 	"bytes"
 	"context"
+	"io"
 	"path"
 	"strings"
 
@@ -127,13 +129,29 @@ func (f *Format) Decode(_ context.Context, in ingest.Input, b *rawbatch.Batcher)
 		return err
 	}
 	w := writer{b}
-	g := newGuard(r, in.Limits.Record)
-	first, err := g.first()
+	content := bufio.NewReaderSize(r, 64<<10)
+	first, err := firstByte(content)
 	switch {
 	case err != nil:
 		return err
 	case first == '{':
-		return readAnswer(g.r, in.Limits, w)
+		return readAnswer(content, in.Limits, w)
 	}
-	return readNotices(g, in.Limits, w)
+	return readNotices(content, in.Limits, w)
+}
+
+// firstByte returns the first byte that is not white space, left unread; 0 at
+// the end.
+func firstByte(r *bufio.Reader) (byte, error) {
+	for {
+		c, err := r.ReadByte()
+		switch {
+		case err == io.EOF:
+			return 0, nil
+		case err != nil:
+			return 0, err
+		case !strings.ContainsRune(" \t\r\n", rune(c)):
+			return c, r.UnreadByte()
+		}
+	}
 }

@@ -2,7 +2,6 @@ package ted
 
 import (
 	"encoding/xml"
-	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -10,6 +9,7 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/ingest"
+	"dubbelkrona/internal/xmltoken"
 )
 
 // notices maps the root elements of notices to their readers.
@@ -33,12 +33,11 @@ var skippedElements = map[string]bool{
 
 // readNotices reads the notices of an XML document: its root, or the children
 // of a root of another name, or several concatenated documents.
-func readNotices(g *guard, limits ingest.Limits, w writer) error {
-	p := &parser{d: xml.NewDecoder(g), g: g, limits: limits}
-	p.d.CharsetReader = declared
+func readNotices(r io.Reader, limits ingest.Limits, w writer) error {
+	p := &parser{Reader: xmltoken.NewReader(r, limits.Record, declared), limits: limits}
 	found := 0
 	for depth := 0; ; {
-		token, err := p.token()
+		token, err := p.Token()
 		if err == io.EOF {
 			break
 		}
@@ -62,7 +61,7 @@ func readNotices(g *guard, limits ingest.Limits, w writer) error {
 			depth--
 		case xml.CharData:
 			if depth == 0 && strings.TrimSpace(string(t)) != "" {
-				return dubbelkrona.Invalidf("line %d: there is text outside of any element", p.line())
+				return dubbelkrona.Invalidf("line %d: there is text outside of any element", p.Line())
 			}
 		}
 	}
@@ -85,53 +84,13 @@ func declared(label string, input io.Reader) (io.Reader, error) {
 
 // parser builds the element of one notice at a time.
 type parser struct {
-	d      *xml.Decoder
-	g      *guard
+	*xmltoken.Reader
 	limits ingest.Limits
 	held   int64 // approximate bytes of the notice in memory
 }
 
-func (p *parser) line() int {
-	line, _ := p.d.InputPos()
-	return line
-}
-
 func (p *parser) tooDeep() error {
-	return dubbelkrona.Invalidf("line %d: its elements are nested more than %d deep", p.line(), p.limits.Depth)
-}
-
-// token returns the next token. Its errors contain no text of the file.
-func (p *parser) token() (xml.Token, error) {
-	token, err := p.d.Token()
-	p.g.shown()
-	var syntax *xml.SyntaxError
-	switch {
-	case err == io.EOF:
-		return nil, io.EOF
-	case errors.As(err, &syntax) && syntax.Msg == "unexpected EOF":
-		return nil, dubbelkrona.Invalidf("line %d: it is incomplete; it is cut off or still being written", syntax.Line)
-	case errors.As(err, &syntax):
-		return nil, dubbelkrona.Invalidf("line %d: its XML is malformed", syntax.Line)
-	case err != nil:
-		return nil, p.other(err)
-	}
-	if _, ok := token.(xml.Directive); ok {
-		return nil, dubbelkrona.Invalidf("line %d: it has a document type or entities of its own, which notices do not have and which are not supported", p.line())
-	}
-	return token, nil
-}
-
-// other classifies an error that is not a syntax error: it is this package's,
-// the reader's, or one of the decoder without a type of its own.
-func (p *parser) other(err error) error {
-	var ours *dubbelkrona.Error
-	if errors.As(err, &ours) {
-		return ours
-	}
-	if strings.HasPrefix(err.Error(), "xml: ") {
-		return dubbelkrona.Invalidf("line %d: its XML is not supported", p.line())
-	}
-	return err
+	return dubbelkrona.Invalidf("line %d: its elements are nested more than %d deep", p.Line(), p.limits.Depth)
 }
 
 // notice builds the element that begins with start and calls read with it.
@@ -169,11 +128,8 @@ func (p *parser) element(start xml.StartElement, depth int) (*element, error) {
 // content reads the content of an element, to its end.
 func (p *parser) content(e *element, text *strings.Builder, depth int) error {
 	for {
-		token, err := p.token()
-		switch {
-		case err == io.EOF:
-			return dubbelkrona.Invalidf("line %d: it is incomplete; it is cut off or still being written", p.line())
-		case err != nil:
+		token, err := p.Token()
+		if err != nil {
 			return err
 		}
 		switch t := token.(type) {
@@ -215,11 +171,8 @@ func (p *parser) child(e *element, start xml.StartElement, text *strings.Builder
 // skip skips the rest of an element at a depth.
 func (p *parser) skip(depth int) error {
 	for inner := 1; inner > 0; {
-		token, err := p.token()
-		switch {
-		case err == io.EOF:
-			return dubbelkrona.Invalidf("line %d: it is incomplete; it is cut off or still being written", p.line())
-		case err != nil:
+		token, err := p.Token()
+		if err != nil {
 			return err
 		}
 		switch token.(type) {
@@ -236,7 +189,7 @@ func (p *parser) skip(depth int) error {
 
 func (p *parser) hold(n int) error {
 	if p.held += int64(n); p.held > p.limits.Memory {
-		return dubbelkrona.Invalidf("line %d: the notice takes more memory than the limit of %d bytes", p.line(), p.limits.Memory)
+		return dubbelkrona.Invalidf("line %d: the notice takes more memory than the limit of %d bytes", p.Line(), p.limits.Memory)
 	}
 	return nil
 }
