@@ -135,8 +135,9 @@ func (l *loop) registerJob(ctx context.Context, t *tracked, now, from time.Time)
 	if from.Before(mark.Floor) {
 		from = mark.Floor
 	}
-	slots, left := newest(t.slots(from, now), atOnce)
-	if left > 0 {
+	slots := t.slots(from, now)
+	left := max(0, len(slots)-atOnce)
+	if slots = slots[left:]; left > 0 {
 		l.tell(Event{Kind: EventClock, Slot: slots[0], Err: dubbelkrona.Errorf(dubbelkrona.Internal,
 			"%s: %d slots before %s are too many to catch up with and are left out; was the clock set?", t.Name, left, slots[0].Local)})
 	}
@@ -170,10 +171,4 @@ func (t *tracked) slots(from, until time.Time) (slots []dubbelkrona.Slot) {
 		slots = append(slots, s)
 	}
 	return slots
-}
-
-// newest returns the last n slots and the number of those dropped.
-func newest(slots []dubbelkrona.Slot, n int) (kept []dubbelkrona.Slot, left int) {
-	left = max(0, len(slots)-n)
-	return slots[left:], left
 }

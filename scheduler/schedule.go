@@ -26,12 +26,11 @@ const localForm = "2006-01-02T15:04"
 // local slots.
 func Parse(expression string, zone *time.Location) (*Schedule, error) {
 	if strings.Contains(expression, "TZ=") || strings.HasPrefix(strings.TrimSpace(expression), "@every") {
-		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid,
-			"schedule %q: intervals and time zones inside the expression are not supported; write five fields and set the zone beside them", expression)
+		return nil, dubbelkrona.Invalidf("schedule %q: intervals and time zones inside the expression are not supported; write five fields and set the zone beside them", expression)
 	}
 	wall, err := cron.ParseStandard(expression)
 	if err != nil {
-		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "schedule %q: %w", expression, err)
+		return nil, dubbelkrona.Invalidf("schedule %q: %w", expression, err)
 	}
 	// The parser sets the machine's zone; local time represented as UTC must
 	// have none.
@@ -78,7 +77,7 @@ func (s *Schedule) Between(after, until time.Time) iter.Seq[dubbelkrona.Slot] {
 func (s *Schedule) Wall(local string) (time.Time, error) {
 	t, err := time.ParseInLocation(localForm, local, s.zone)
 	if err != nil {
-		return t, dubbelkrona.Errorf(dubbelkrona.Invalid, "slot %q is no local time such as 2026-10-25T02:30", local)
+		return t, dubbelkrona.Invalidf("slot %q is no local time such as 2026-10-25T02:30", local)
 	}
 	return t, nil
 }

@@ -1,6 +1,7 @@
 package scheduler
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -41,9 +42,8 @@ type Scheduler struct {
 
 // reload is the argument of Reload.
 type reload struct {
-	jobs   []Job
-	places map[string]int
-	grace  time.Duration
+	jobs []Job
+	o    Options
 }
 
 // New makes a scheduler. Names of jobs must be unique and After must have no
@@ -52,9 +52,7 @@ func New(store Store, jobs []Job, o Options) *Scheduler {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	if o.Poll == 0 {
-		o.Poll = time.Minute
-	}
+	o.Poll = cmp.Or(o.Poll, time.Minute)
 	if o.Observe == nil {
 		o.Observe = func(Event) {}
 	}
@@ -69,7 +67,7 @@ func New(store Store, jobs []Job, o Options) *Scheduler {
 // ctx's error.
 func (s *Scheduler) Reload(ctx context.Context, jobs []Job, o Options) error {
 	select {
-	case s.reload <- reload{jobs, o.Places, o.Grace}:
+	case s.reload <- reload{jobs, o}:
 		return nil
 	case <-ctx.Done():
 		return context.Cause(ctx)
@@ -108,7 +106,7 @@ func (s *Scheduler) Run(ctx context.Context) error {
 		case r := <-l.results:
 			l.finish(r)
 		case r := <-s.reload:
-			s.o.Places, s.o.Grace = r.places, r.grace
+			s.o.Places, s.o.Grace = r.o.Places, r.o.Grace
 			if err := l.start(work, r.jobs); err != nil {
 				l.tell(Event{Kind: EventTrouble, Err: err})
 				continue

@@ -78,13 +78,8 @@ func (p *program) compile(ctx context.Context, thorough bool) (*config.Project, 
 	return project, pipe, append(faults, more...), nil
 }
 
-// pipeline prepares a project for work. Faults of single definitions are in the
-// run's report and do not stop it; any other fault does.
-func (p *program) pipeline(ctx context.Context) (*config.Project, *pipeline.Pipeline, error) {
-	return p.load(ctx, false)
-}
-
-// load is pipeline; with strict, the fault of a single definition is an error too.
+// load prepares a project for work. Faults of single definitions are in the run's
+// report and stop it only with strict; any other fault does.
 func (p *program) load(ctx context.Context, strict bool) (*config.Project, *pipeline.Pipeline, error) {
 	project, pipe, faults, err := p.compile(ctx, false)
 	if err != nil {

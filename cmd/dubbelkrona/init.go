@@ -1,17 +1,18 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
-	"strings"
 
 	"dubbelkrona"
 	"dubbelkrona/examples"
 	"dubbelkrona/internal/config"
+	"dubbelkrona/internal/probe"
 
 	"github.com/spf13/cobra"
 )
@@ -46,20 +47,13 @@ your own data.`,
 	}
 }
 
-var notInName = regexp.MustCompile(`[^a-z0-9]+`)
-
 // projectName makes a project's name from its folder's.
 func projectName(folder string) string {
 	abs, err := filepath.Abs(folder)
 	if err != nil {
 		abs = folder
 	}
-	plain := strings.NewReplacer("å", "a", "ä", "a", "ö", "o", "é", "e").Replace(strings.ToLower(filepath.Base(abs)))
-	name := strings.Trim(notInName.ReplaceAllString(plain, "-"), "-")
-	if name == "" {
-		return "project"
-	}
-	return name
+	return cmp.Or(probe.PlainName(filepath.Base(abs)), "project")
 }
 
 // setSetting changes a top-level setting in a project's configuration file and

@@ -41,7 +41,7 @@ func metricsListCommand(p *program) *cobra.Command {
 		Short:   "List all metrics, built-in and the project's own",
 		Example: "  dubbelkrona metrics list --project my-municipality",
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			project, pipe, err := p.pipeline(cmd.Context())
+			project, pipe, err := p.load(cmd.Context(), false)
 			if err != nil {
 				return err
 			}
@@ -73,7 +73,7 @@ func metricsShowCommand(p *program) *cobra.Command {
 		Example: "  dubbelkrona metrics show double_value",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			_, pipe, err := p.pipeline(cmd.Context())
+			_, pipe, err := p.load(cmd.Context(), false)
 			if err != nil {
 				return err
 			}
@@ -94,7 +94,7 @@ func metricsEvaluateCommand(p *program) *cobra.Command {
 		Example: "  dubbelkrona metrics evaluate double_value --project my-municipality",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			project, pipe, err := p.pipeline(cmd.Context())
+			project, pipe, err := p.load(cmd.Context(), false)
 			if err != nil {
 				return err
 			}

@@ -24,7 +24,7 @@ func working[T any](ctx context.Context, p *program, work func(*pipeline.Pipelin
 		p.progress = shown.update
 		defer shown.stop()
 	}
-	project, pipe, err := p.pipeline(ctx)
+	project, pipe, err := p.load(ctx, false)
 	if err != nil {
 		return nil, got, err
 	}

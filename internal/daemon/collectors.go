@@ -7,7 +7,6 @@ import (
 	"dubbelkrona/internal/config"
 	"dubbelkrona/internal/lineage"
 	"dubbelkrona/internal/pipeline"
-	"dubbelkrona/internal/secret"
 	"dubbelkrona/internal/trace"
 )
 
@@ -32,10 +31,13 @@ func (c *Collectors) Close(ctx context.Context) {
 // Use sets the options of a pipeline so that it reports its runs to the collectors
 // that its project configures.
 func (c *Collectors) Use(ctx context.Context, project *config.Project, o *pipeline.Options) error {
+	if c.tracers == nil {
+		c.tracers, c.emitters = make(map[config.Collector]*trace.Tracer), make(map[config.Collector]*lineage.Emitter)
+	}
 	if at := project.Watch.OTLP; at != nil {
 		tracer := c.tracers[*at]
 		if tracer == nil {
-			token, err := revealed(at.Token, project.Root, "watch.otlp.token")
+			token, err := at.Token.Optional(project.Root, "watch.otlp.token")
 			if err != nil {
 				return err
 			}
@@ -43,14 +45,14 @@ func (c *Collectors) Use(ctx context.Context, project *config.Project, o *pipeli
 			if err != nil {
 				return fmt.Errorf("watch.otlp: %w", err)
 			}
-			c.tracers = with(c.tracers, *at, tracer)
+			c.tracers[*at] = tracer
 		}
 		o.Span = tracer.Span
 	}
 	if at := project.Watch.OpenLineage; at != nil {
 		emitter := c.emitters[*at]
 		if emitter == nil {
-			token, err := revealed(at.Token, project.Root, "watch.openlineage.token")
+			token, err := at.Token.Optional(project.Root, "watch.openlineage.token")
 			if err != nil {
 				return err
 			}
@@ -58,30 +60,9 @@ func (c *Collectors) Use(ctx context.Context, project *config.Project, o *pipeli
 			if err != nil {
 				return fmt.Errorf("watch.openlineage: %w", err)
 			}
-			c.emitters = with(c.emitters, *at, emitter)
+			c.emitters[*at] = emitter
 		}
 		o.Lineage = emitter.Tell
 	}
 	return nil
-}
-
-func with[T any](all map[config.Collector]T, at config.Collector, one T) map[config.Collector]T {
-	if all == nil {
-		all = make(map[config.Collector]T)
-	}
-	all[at] = one
-	return all
-}
-
-// revealed returns a token that the configuration names, or the zero value if it
-// names none.
-func revealed(ref secret.Ref, root, where string) (secret.Value, error) {
-	if !ref.IsSet() {
-		return secret.Value{}, nil
-	}
-	value, err := ref.Reveal(root)
-	if err != nil {
-		return value, fmt.Errorf("%s: %w", where, err)
-	}
-	return value, nil
 }

@@ -2,15 +2,18 @@ package daemon
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"sync"
 	"sync/atomic"
 	"time"
 
+	"dubbelkrona"
 	"dubbelkrona/internal/config"
 	"dubbelkrona/internal/notify"
 	"dubbelkrona/internal/published"
 	"dubbelkrona/internal/sdnotify"
+	"dubbelkrona/internal/session"
 	"dubbelkrona/internal/web"
 	"dubbelkrona/scheduler"
 )
@@ -82,7 +85,7 @@ func (w *watch) listen(ctx context.Context, project *config.Project) error {
 	if address == "" {
 		return nil
 	}
-	token, err := revealed(project.Watch.Token, project.Root, "watch.token")
+	token, err := project.Watch.Token.Optional(project.Root, "watch.token")
 	if err != nil {
 		return err
 	}
@@ -96,6 +99,18 @@ func (w *watch) listen(ctx context.Context, project *config.Project) error {
 		return nil
 	}
 	return err
+}
+
+// status reads the status of the project in force, for an answer over HTTP.
+func (w *watch) status(ctx context.Context) (dubbelkrona.Status, error) {
+	w.mu.Lock()
+	project := w.project
+	w.mu.Unlock()
+	s, err := published.ReadStatus(ctx, project, w.with.Now())
+	if reason := s.LedgerRefused.EN; err == nil && reason != "" {
+		err = fmt.Errorf("%w: %s", session.ErrOtherLedger, reason)
+	}
+	return s, err
 }
 
 // observe queues an event, and returns at once.

@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -80,18 +82,10 @@ func (d *download) attempt(ctx context.Context) (*Response, error) {
 // request returns the request, with a Range if a part of the body was received
 // before.
 func (d *download) request(ctx context.Context) (*http.Request, error) {
-	var names []string
-	for name := range d.req.Credentials {
-		names = append(names, name)
-	}
-	ctx = context.WithValue(ctx, credentialsKey{}, names)
-	method := d.req.Method
-	if method == "" {
-		method = http.MethodGet
-	}
-	r, err := http.NewRequestWithContext(ctx, method, d.req.URL, bytes.NewReader(d.req.Body))
+	ctx = context.WithValue(ctx, credentialsKey{}, slices.Collect(maps.Keys(d.req.Credentials)))
+	r, err := http.NewRequestWithContext(ctx, d.req.Method, d.req.URL, bytes.NewReader(d.req.Body))
 	if err != nil {
-		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "it is no address to ask")
+		return nil, dubbelkrona.Invalidf("it is no address to ask")
 	}
 	r.Header.Set("User-Agent", d.client.options.Agent)
 	for _, h := range []http.Header{d.req.Header, d.req.Credentials} {
@@ -159,8 +153,7 @@ func (d *download) acceptWhole(resp *http.Response) error {
 	// or an interruption.
 	endless := resp.ContentLength < 0 && len(resp.TransferEncoding) == 0 && resp.ProtoMajor == 1
 	if endless && resp.TLS == nil && !resp.Uncompressed && !d.req.Policy.Unmeasured {
-		return dubbelkrona.Errorf(dubbelkrona.Invalid,
-			"the server does not tell how long its answer is, so that one cut off would look whole; ask it by https, or set unmeasured if half an answer does no harm")
+		return dubbelkrona.Invalidf("the server does not tell how long its answer is, so that one cut off would look whole; ask it by https, or set unmeasured if half an answer does no harm")
 	}
 	return nil
 }
@@ -195,7 +188,7 @@ func contentRange(value string) (first, length int64, ok bool) {
 }
 
 func (d *download) tooLong() error {
-	return dubbelkrona.Errorf(dubbelkrona.Invalid, "the answer is longer than %d bytes, more than may be read", d.req.Policy.MaxBytes)
+	return dubbelkrona.Invalidf("the answer is longer than %d bytes, more than may be read", d.req.Policy.MaxBytes)
 }
 
 // minPerMinute is the min number of bytes of a body per minute.

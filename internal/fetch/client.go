@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
@@ -46,9 +47,7 @@ type host struct {
 
 // New makes a client.
 func New(o Options) *Client {
-	if o.Agent == "" {
-		o.Agent = "dubbelkrona"
-	}
+	o.Agent = cmp.Or(o.Agent, "dubbelkrona")
 	if o.Now == nil {
 		o.Now = time.Now
 	}

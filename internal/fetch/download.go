@@ -63,7 +63,7 @@ func (c *Client) Download(ctx context.Context, req Request, into Into) (*Respons
 		return nil, err
 	}
 	if len(req.Credentials) > 0 && target.Scheme != "https" && !Loopback(target.Hostname()) {
-		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "%s: credentials require https, since they would be readable on the network", shown(target))
+		return nil, dubbelkrona.Invalidf("%s: credentials require https, since they would be readable on the network", shown(target))
 	}
 	for _, h := range []http.Header{req.Header, req.Credentials} {
 		if err := checkHeader(h); err != nil {

@@ -3,7 +3,6 @@ package fetch
 import (
 	"context"
 	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"io"
 	"math"
@@ -22,10 +21,10 @@ import (
 func parse(address string) (*url.URL, error) {
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
-		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "an address must begin with https:// or http:// and a host")
+		return nil, dubbelkrona.Invalidf("an address must begin with https:// or http:// and a host")
 	}
 	if u.User != nil {
-		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "%s: an address must not contain user and password; set them as secrets", shown(u))
+		return nil, dubbelkrona.Invalidf("%s: an address must not contain user and password; set them as secrets", shown(u))
 	}
 	return u, nil
 }
@@ -39,22 +38,19 @@ func Check(address string) error {
 // CheckPrivate is Check for confidential content: it requires https or this
 // machine.
 func CheckPrivate(address string) error {
-	u, err := parse(address)
-	if err == nil && u.Scheme != "https" && !Loopback(u.Hostname()) {
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "%s: https is required, except to this machine", shown(u))
-	}
+	_, err := Endpoint(address, "")
 	return err
 }
 
 // Endpoint returns the address of a service that receives confidential content
 // (CheckPrivate), with path added if it has none.
 func Endpoint(address, path string) (string, error) {
-	if err := CheckPrivate(address); err != nil {
-		return "", err
-	}
 	u, err := parse(address)
 	if err != nil {
 		return "", err
+	}
+	if u.Scheme != "https" && !Loopback(u.Hostname()) {
+		return "", dubbelkrona.Invalidf("%s: https is required, except to this machine", shown(u))
 	}
 	if u.Path == "" || u.Path == "/" {
 		u.Path = path
@@ -67,11 +63,11 @@ func Endpoint(address, path string) (string, error) {
 func checkHeader(h http.Header) error {
 	for name, values := range h {
 		if name == "" || strings.ContainsFunc(name, func(r rune) bool { return r <= ' ' || r > '~' || strings.ContainsRune("\"(),/:;<=>?@[\\]{}", r) }) {
-			return dubbelkrona.Errorf(dubbelkrona.Invalid, "the name of a header has letters, digits and hyphens only")
+			return dubbelkrona.Invalidf("the name of a header has letters, digits and hyphens only")
 		}
 		for _, value := range values {
 			if strings.ContainsFunc(value, func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f }) {
-				return dubbelkrona.Errorf(dubbelkrona.Invalid, "the header %s has a line end or another control character in its value", name)
+				return dubbelkrona.Invalidf("the header %s has a line end or another control character in its value", name)
 			}
 		}
 	}
@@ -109,10 +105,9 @@ func network(ctx context.Context, err error) error {
 	case errors.As(err, &classified), errors.As(err, &into):
 		return err
 	case errors.Is(err, errDowngrade), errors.Is(err, errRedirects):
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "%w", err)
-	case isCertificate(err):
-		return dubbelkrona.Errorf(dubbelkrona.Invalid,
-			"its certificate is not trusted: %w; if it was issued by your own authority, set ca", err)
+		return dubbelkrona.Invalidf("%w", err)
+	case errors.As(err, new(*tls.CertificateVerificationError)):
+		return dubbelkrona.Invalidf("its certificate is not trusted: %w; if it was issued by your own authority, set ca", err)
 	}
 	if cause := context.Cause(ctx); errors.Is(cause, errSilent) || errors.Is(cause, errTooLong) {
 		return dubbelkrona.Errorf(dubbelkrona.Transient, "the connection failed: %w", cause)
@@ -158,11 +153,6 @@ func cause(err error) string {
 	return "the response is malformed"
 }
 
-func isCertificate(err error) bool {
-	return errors.As(err, new(*tls.CertificateVerificationError)) || errors.As(err, new(x509.UnknownAuthorityError)) ||
-		errors.As(err, new(x509.HostnameError)) || errors.As(err, new(x509.CertificateInvalidError))
-}
-
 // Loopback reports whether a host, a name or an address without port and
 // brackets, is this machine, so that the traffic does not leave it.
 func Loopback(host string) bool {
@@ -177,15 +167,15 @@ func refusal(status int) error {
 	case status == http.StatusNotFound || status == http.StatusGone:
 		return dubbelkrona.Errorf(dubbelkrona.NotFound, "the server answers %d, %s; has the address changed?", status, text)
 	case status == http.StatusUnauthorized || status == http.StatusForbidden:
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "the server answers %d, %s; look at the credentials and what they may read", status, text)
+		return dubbelkrona.Invalidf("the server answers %d, %s; look at the credentials and what they may read", status, text)
 	case status == http.StatusAccepted:
 		return dubbelkrona.Errorf(dubbelkrona.Transient, "the server answers %d, %s: it is not ready", status, text)
 	case status > 200 && status < 300:
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "the server answers %d, %s, where data was asked for", status, text)
+		return dubbelkrona.Invalidf("the server answers %d, %s, where data was asked for", status, text)
 	case status == http.StatusTooManyRequests || status == http.StatusRequestTimeout || status == http.StatusTooEarly || status >= 500:
 		return dubbelkrona.Errorf(dubbelkrona.Transient, "the server answers %d, %s", status, text)
 	}
-	return dubbelkrona.Errorf(dubbelkrona.Invalid, "the server answers %d, %s", status, text)
+	return dubbelkrona.Invalidf("the server answers %d, %s", status, text)
 }
 
 // retryAfter parses the header of that name: seconds or a date (RFC 9110,

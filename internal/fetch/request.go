@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"cmp"
 	"crypto/x509"
 	"net/http"
 	"strings"
@@ -52,27 +53,14 @@ type Policy struct {
 }
 
 func (p Policy) withDefaults() Policy {
-	def := func(v *time.Duration, d time.Duration) {
-		if *v <= 0 {
-			*v = d
-		}
-	}
-	def(&p.Pause, time.Second)
-	def(&p.Patience, 10*time.Minute)
-	def(&p.Silence, time.Minute)
-	def(&p.Total, time.Hour)
-	if p.Attempts <= 0 {
-		p.Attempts = 6
-	}
-	if p.MaxBytes <= 0 {
-		p.MaxBytes = 16 << 30
-	}
-	if p.PerSecond <= 0 {
-		p.PerSecond = 5
-	}
-	if p.Burst <= 0 {
-		p.Burst = 5
-	}
+	p.Attempts = cmp.Or(max(p.Attempts, 0), 6)
+	p.Pause = cmp.Or(max(p.Pause, 0), time.Second)
+	p.Patience = cmp.Or(max(p.Patience, 0), 10*time.Minute)
+	p.Silence = cmp.Or(max(p.Silence, 0), time.Minute)
+	p.Total = cmp.Or(max(p.Total, 0), time.Hour)
+	p.MaxBytes = cmp.Or(max(p.MaxBytes, 0), 16<<30)
+	p.PerSecond = cmp.Or(max(p.PerSecond, 0), 5)
+	p.Burst = cmp.Or(max(p.Burst, 0), 5)
 	return p
 }
 

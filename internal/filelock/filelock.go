@@ -61,7 +61,7 @@ func Acquire(path, command string, now func() time.Time) (*Lock, error) {
 // the lock for a moment too.
 func lockPatiently(f *os.File) (err error) {
 	for range 5 {
-		if err = tryLock(f); !errors.Is(err, errLocked) {
+		if err = lock(f, exclusive); !errors.Is(err, errLocked) {
 			return err
 		}
 		<-time.After(20 * time.Millisecond)
@@ -79,7 +79,7 @@ func Holder(path string) (owner Owner, found bool, err error) {
 		return owner, false, fmt.Errorf("lock look at: %w", err)
 	}
 	defer f.Close() // releases the shared lock
-	switch err := tryShared(f); {
+	switch err := lock(f, shared); {
 	case err == nil:
 		return owner, false, nil
 	case !errors.Is(err, errLocked):

@@ -73,19 +73,13 @@ func compose(project, language string, now time.Time, news []News) Message {
 	}
 	news = slices.Clone(news)
 	slices.SortStableFunc(news, func(a, b News) int {
-		return cmp.Or(compareBool(a.Over, b.Over), compareBool(a.Reminder, b.Reminder), cmp.Compare(a.Since.UnixNano(), b.Since.UnixNano()))
+		return cmp.Or(cmp.Compare(a.rank(), b.rank()), a.Since.Compare(b.Since))
 	})
 	var b strings.Builder
 	bad := 0
 	for _, n := range news {
-		what := t[string(n.Kind)]
-		switch {
-		case n.Over:
-			what = t["over"] + what
-		case n.Reminder:
-			what = t["still"] + what
-			bad++
-		default:
+		what := []string{"", t["still"], t["over"]}[n.rank()] + t[string(n.Kind)]
+		if !n.Over {
 			bad++
 		}
 		subject := n.Subject
@@ -107,14 +101,15 @@ func compose(project, language string, now time.Time, news []News) Message {
 	return Message{Project: project, Time: now.UTC(), Subject: title, Text: title + "\n\n" + b.String() + "\n" + t["hint"] + "\n", News: news}
 }
 
-func compareBool(a, b bool) int {
+// rank is the place of news in a message: new alarms come first, then reminders.
+func (n News) rank() int {
 	switch {
-	case a == b:
-		return 0
-	case b:
-		return -1
+	case n.Over:
+		return 2
+	case n.Reminder:
+		return 1
 	}
-	return 1
+	return 0
 }
 
 var swedish = map[string]string{

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"dubbelkrona"
@@ -144,13 +145,7 @@ func (c *Center) add(n News) {
 
 // drop removes unsent news about an alarm.
 func (c *Center) drop(key string) {
-	kept := c.state.News[:0]
-	for _, n := range c.state.News {
-		if n.key() != key {
-			kept = append(kept, n)
-		}
-	}
-	c.state.News = kept
+	c.state.News = slices.DeleteFunc(c.state.News, func(n News) bool { return n.key() == key })
 }
 
 // Tick sends what is due. Call it about once a minute.

@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
@@ -125,10 +126,6 @@ func (h *held) Close() {
 }
 
 func (m *mailer) client(more ...mail.Option) (*mail.Client, error) {
-	port := m.Port
-	if port == 0 {
-		port = 587
-	}
 	config := &tls.Config{ServerName: m.Host, MinVersion: tls.VersionTLS12}
 	if m.CA != "" {
 		text, err := regular.ReadFile(m.CA)
@@ -140,7 +137,7 @@ func (m *mailer) client(more ...mail.Option) (*mail.Client, error) {
 			return nil, dubbelkrona.Invalidf("smtp.ca: no certificate in PEM form")
 		}
 	}
-	options := []mail.Option{mail.WithPort(port), mail.WithTLSPolicy(mail.TLSMandatory), mail.WithTLSConfig(config), mail.WithTimeout(patience)}
+	options := []mail.Option{mail.WithPort(cmp.Or(m.Port, 587)), mail.WithTLSPolicy(mail.TLSMandatory), mail.WithTLSConfig(config), mail.WithTimeout(patience)}
 	if m.User != "" {
 		options = append(options, mail.WithSMTPAuth(mail.SMTPAuthAutoDiscover), mail.WithUsername(m.User), mail.WithPassword(m.password.Expose()))
 	}
@@ -157,12 +154,8 @@ func (m *mailer) fault(err error) error {
 	if errors.As(err, &send) {
 		return dubbelkrona.Errorf(dubbelkrona.Transient, "smtp %s: the server does not take the message (%s)", m.Host, send.Reason)
 	}
-	if isCertificate(err) {
+	if errors.As(err, new(*tls.CertificateVerificationError)) {
 		return dubbelkrona.Invalidf("smtp %s: its certificate cannot be trusted; if it is of your own authority, name that with ca", m.Host)
 	}
 	return dubbelkrona.Errorf(dubbelkrona.Transient, "smtp %s: the server cannot be reached, offers no encryption or refuses the login", m.Host)
-}
-
-func isCertificate(err error) bool {
-	return errors.As(err, new(*tls.CertificateVerificationError)) || errors.As(err, new(x509.UnknownAuthorityError)) || errors.As(err, new(x509.HostnameError))
 }

@@ -96,28 +96,15 @@ func (s Settings) Open(root string, web *fetch.Client) (Channel, error) {
 	}
 	switch {
 	case s.Webhook != nil:
-		w := &webhook{url: s.Webhook.URL, client: web}
-		if s.Webhook.Token.IsSet() {
-			token, err := s.Webhook.Token.Reveal(root)
-			if err != nil {
-				return nil, fmt.Errorf("webhook.token: %w", err)
-			}
-			w.token = token
-		}
-		return w, nil
+		token, err := s.Webhook.Token.Optional(root, "webhook.token")
+		return &webhook{s.Webhook.URL, token, web}, err
 	case s.SMTP != nil:
-		m := &mailer{SMTP: *s.SMTP}
+		password, err := s.SMTP.Password.Optional(root, "smtp.password")
+		m := &mailer{*s.SMTP, password}
 		if m.CA != "" && !filepath.IsAbs(m.CA) {
 			m.CA = filepath.Join(root, m.CA)
 		}
-		if s.SMTP.Password.IsSet() {
-			password, err := s.SMTP.Password.Reveal(root)
-			if err != nil {
-				return nil, fmt.Errorf("smtp.password: %w", err)
-			}
-			m.password = password
-		}
-		return m, nil
+		return m, err
 	}
 	return &command{args: s.Command, folder: root}, nil
 }

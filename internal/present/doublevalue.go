@@ -41,10 +41,7 @@ func DoubleValue(w io.Writer, l wording.Language, rows []dubbelkrona.Result, nam
 		ratio.Add(g.ratioRow(l, label)...)
 		bearers.Add(g.bearerRow(l, label)...)
 	}
-	total := groups[""]
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n%s\n\n", l.Pick("Det dubbla värdet av varje skattekrona (kr per kr, basårets priser)", "The double value of each tax krona (SEK per SEK, base-year prices)"), total.caveats(l))
-	if _, err := io.WriteString(w, b.String()); err != nil {
+	if _, err := fmt.Fprintf(w, "%s\n%s\n\n", l.Pick("Det dubbla värdet av varje skattekrona (kr per kr, basårets priser)", "The double value of each tax krona (SEK per SEK, base-year prices)"), groups[""].caveats(l)); err != nil {
 		return err
 	}
 	if err := ratio.Write(w); err != nil {

@@ -8,8 +8,6 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/internal/wording"
-
-	"github.com/shopspring/decimal"
 )
 
 // Run is the content of a run's summary.
@@ -48,9 +46,8 @@ type Refusal struct{ Source, Object, Reason string }
 // Summary writes what a run did.
 func Summary(w io.Writer, l wording.Language, r Run) error {
 	var b strings.Builder
-	count := func(n int64) string { return l.Decimal(decimal.NewFromInt(n), 0) }
 	fmt.Fprintf(&b, l.Pick("Läst: %s, %s; %s oförändrade; %s i karantän\n", "Read: %s, %s; %s unchanged; %s in quarantine\n"),
-		l.Objects(r.Objects), l.Rows(r.Rows), count(r.Skipped), l.Rows(r.Rejected))
+		l.Objects(r.Objects), l.Rows(r.Rows), l.Number(r.Skipped), l.Rows(r.Rejected))
 	for _, f := range r.Refused {
 		fmt.Fprintf(&b, l.Pick("Nekad: %s %s: %s\n", "Refused: %s %s: %s\n"), f.Source, dubbelkrona.Printable(f.Object), dubbelkrona.Printable(f.Reason))
 	}
@@ -64,7 +61,7 @@ func Summary(w io.Writer, l wording.Language, r Run) error {
 	if len(r.Checks) > 0 {
 		fmt.Fprintf(&b, "\n%s\n", l.Pick("Varningar", "Warnings"))
 		for _, c := range r.Checks {
-			finding(&b, l, c, count(c.Offending))
+			finding(&b, l, c, l.Number(c.Offending))
 		}
 	}
 	_, err := io.WriteString(w, b.String())

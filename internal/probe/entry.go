@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"path/filepath"
@@ -54,11 +55,14 @@ var notInNames = regexp.MustCompile(`[^a-z0-9]+`)
 // SourceName returns a name for a source, made from its file name or address.
 func SourceName(target string) string {
 	label, _ := identity.Mask(filepath.Base(target))
-	base, _, _ := strings.Cut(strings.ToLower(label), ".")
-	base = strings.NewReplacer("å", "a", "ä", "a", "ö", "o", "é", "e").Replace(base)
-	name := strings.Trim(notInNames.ReplaceAllString(base, "-"), "-")
-	if name == "" {
-		return "kalla"
-	}
+	base, _, _ := strings.Cut(label, ".")
+	name := cmp.Or(PlainName(base), "kalla")
 	return name[:min(len(name), 40)]
+}
+
+// PlainName returns a text in the form of a name in the configuration, of letters
+// from a to z, digits and hyphens; empty if it has none of these.
+func PlainName(text string) string {
+	text = strings.NewReplacer("å", "a", "ä", "a", "ö", "o", "é", "e").Replace(strings.ToLower(text))
+	return strings.Trim(notInNames.ReplaceAllString(text, "-"), "-")
 }

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"dubbelkrona"
 	"dubbelkrona/internal/charset"
 	"dubbelkrona/internal/present"
 	"dubbelkrona/internal/wording"
@@ -24,7 +25,7 @@ func (r *Report) Print(w io.Writer, l wording.Language, name, where string) erro
 	table := present.Table{Head: []string{l.Pick("kolumn", "column"), l.Pick("ifylld", "filled"), l.Pick("ser ut som", "looks like")}, Left: []int{2}}
 	for i := range r.Columns {
 		c := &r.Columns[i]
-		table.Add(c.Name, fmt.Sprintf("%d %%", 100*c.Filled/max(r.Rows, 1)), shapeName(l, c.Shape()))
+		table.Add(c.Name, fmt.Sprintf("%d %%", 100*c.Filled/max(r.Rows, 1)), shapes[c.Shape()].In(string(l)))
 	}
 	if err := table.Write(w); err != nil {
 		return err
@@ -61,18 +62,12 @@ func rowsSeen(l wording.Language, r *Report) string {
 	return text
 }
 
-func shapeName(l wording.Language, s Shape) string {
-	switch s {
-	case Empty:
-		return l.Pick("tom", "empty")
-	case Person:
-		return l.Pick("identitetsnummer", "identity numbers")
-	case Organisation:
-		return l.Pick("organisationsnummer", "organisation numbers")
-	case Date:
-		return l.Pick("datum", "dates")
-	case Number:
-		return l.Pick("tal", "numbers")
-	}
-	return "text"
+// shapes are the words for what the cells of a column look like.
+var shapes = map[Shape]dubbelkrona.Label{
+	Empty:        {SV: "tom", EN: "empty"},
+	Person:       {SV: "identitetsnummer", EN: "identity numbers"},
+	Organisation: {SV: "organisationsnummer", EN: "organisation numbers"},
+	Date:         {SV: "datum", EN: "dates"},
+	Number:       {SV: "tal", EN: "numbers"},
+	Text:         {SV: "text", EN: "text"},
 }

@@ -59,7 +59,7 @@ const maxSecret = 64 << 10
 // Check validates the reference without reading the secret.
 func (r Ref) Check() error {
 	if (r.Env == "") == (r.File == "") {
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "name a secret with either env (an environment variable) or file (a path), never by its value")
+		return dubbelkrona.Invalidf("name a secret with either env (an environment variable) or file (a path), never by its value")
 	}
 	return nil
 }
@@ -73,11 +73,24 @@ func (r Ref) Reveal(root string) (Value, error) {
 	if r.Env != "" {
 		value := os.Getenv(r.Env)
 		if value == "" {
-			return Value{}, dubbelkrona.Errorf(dubbelkrona.Invalid, "the environment variable %s, which holds a secret, is not set", r.Env)
+			return Value{}, dubbelkrona.Invalidf("the environment variable %s, which holds a secret, is not set", r.Env)
 		}
 		return NewValue(value), nil
 	}
 	return r.fromFile(root)
+}
+
+// Optional is Reveal for a secret that the configuration need not name: then it
+// returns the zero Value. Its errors begin with the setting.
+func (r Ref) Optional(root, setting string) (Value, error) {
+	if !r.IsSet() {
+		return Value{}, nil
+	}
+	value, err := r.Reveal(root)
+	if err != nil {
+		return value, fmt.Errorf("%s: %w", setting, err)
+	}
+	return value, nil
 }
 
 func (r Ref) fromFile(root string) (Value, error) {
@@ -87,19 +100,18 @@ func (r Ref) fromFile(root string) (Value, error) {
 	}
 	info, err := os.Stat(path)
 	if err != nil {
-		return Value{}, dubbelkrona.Errorf(dubbelkrona.Invalid, "secret file %s: %w", r.File, err.(*fs.PathError).Err)
+		return Value{}, dubbelkrona.Invalidf("secret file %s: %w", r.File, err.(*fs.PathError).Err)
 	}
 	if info.Mode().Perm()&0o007 != 0 || info.Size() > maxSecret || !info.Mode().IsRegular() {
-		return Value{}, dubbelkrona.Errorf(dubbelkrona.Invalid,
-			"secret file %s: it must be an ordinary small file that others cannot read (chmod 600)", r.File)
+		return Value{}, dubbelkrona.Invalidf("secret file %s: it must be an ordinary small file that others cannot read (chmod 600)", r.File)
 	}
 	data, err := regular.ReadFile(path)
 	if err != nil {
-		return Value{}, dubbelkrona.Errorf(dubbelkrona.Invalid, "secret file %s: %w", r.File, err.(*fs.PathError).Err)
+		return Value{}, dubbelkrona.Invalidf("secret file %s: %w", r.File, err.(*fs.PathError).Err)
 	}
 	value := strings.TrimRight(string(data), " \t\r\n")
 	if value == "" {
-		return Value{}, dubbelkrona.Errorf(dubbelkrona.Invalid, "secret file %s is empty", r.File)
+		return Value{}, dubbelkrona.Invalidf("secret file %s is empty", r.File)
 	}
 	return NewValue(value), nil
 }

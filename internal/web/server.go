@@ -53,12 +53,12 @@ type Server struct {
 // address, without a token, is an error of kind Invalid.
 func Open(ctx context.Context, o Options) (*Server, error) {
 	if host, _, err := net.SplitHostPort(o.Listen); o.Token.Expose() == "" && (err != nil || !fetch.Loopback(host)) {
-		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "watch.listen: %s can be reached from other machines; set watch.token, or listen on 127.0.0.1", o.Listen)
+		return nil, dubbelkrona.Invalidf("watch.listen: %s can be reached from other machines; set watch.token, or listen on 127.0.0.1", o.Listen)
 	}
 	o.Read = limited(o.Read)
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", o.Listen)
 	if err != nil {
-		return nil, dubbelkrona.Errorf(dubbelkrona.Invalid, "watch.listen: %w", err)
+		return nil, dubbelkrona.Invalidf("watch.listen: %w", err)
 	}
 	s := &Server{options: o, Address: listener.Addr()}
 	s.server = &http.Server{
