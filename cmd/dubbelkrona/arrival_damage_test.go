@@ -25,14 +25,14 @@ func damages() int {
 // damaged counts what happened to damaged deliveries of one format.
 type damaged struct {
 	refused     int // the object
-	reported    int // rows were set aside, or an issue tells
-	held        int // so few rows are left that the volume rule looks at them
-	same        int // nothing changed that is read
-	unseenValue int // a value changed and still is one
+	reported    int // rows were put into quarantine, or there is an issue
+	held        int // so many rows are missing that the volume rule holds it back
+	same        int // nothing that is read has changed
+	unseenValue int // a value changed to another valid one
 	unseenRows  int // rows are missing, too few for the volume rule
 }
 
-// judge compares what came of a damaged delivery with what came of it whole.
+// judge compares the result of a damaged delivery with that of the undamaged one.
 func (d *damaged) judge(t *testing.T, s specimen, how string, whole, got arrived) {
 	t.Helper()
 	changed, moved := 0, 0

@@ -24,7 +24,7 @@ import (
 type specimen struct {
 	name, profile string
 	data          []byte
-	container     bool // it has checksums of its own
+	container     bool // the format has checksums
 }
 
 // specimens returns a small file of every format, made here or taken from the tests
@@ -206,7 +206,7 @@ type arrived struct {
 	err    error
 }
 
-// arrive takes a delivery through format and transform, as a run does.
+// arrive reads and transforms a delivery, as a run does.
 func arrive(t testing.TB, d specimen, data []byte) (o arrived) {
 	t.Helper()
 	chooser, err := registry().Format(ingest.Choice{}, ingest.Env{Now: ingesttest.Clock})

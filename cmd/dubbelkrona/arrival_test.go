@@ -35,7 +35,7 @@ func noData(t testing.TB) map[string][]byte {
 	}
 }
 
-// TestGoodDeliveries: the files that other tests damage are valid and have rows.
+// The files that other tests damage are valid and have rows.
 func TestGoodDeliveries(t *testing.T) {
 	t.Parallel()
 	for _, d := range specimens(t) {
@@ -45,9 +45,9 @@ func TestGoodDeliveries(t *testing.T) {
 	}
 }
 
-// TestWhatIsNoDataIsRefused delivers each content of noData under the file name of
-// each format: all are refused, and none is read as a delivery without rows.
-func TestWhatIsNoDataIsRefused(t *testing.T) {
+// Each content of noData is delivered under the file name of each format: all are
+// refused, and none is read as a delivery without rows.
+func TestNoDataIsRefused(t *testing.T) {
 	t.Parallel()
 	for what, data := range noData(t) {
 		for _, d := range specimens(t) {
@@ -68,9 +68,9 @@ func TestWhatIsNoDataIsRefused(t *testing.T) {
 	}
 }
 
-// TestBadSecondNights replaces the deliveries of every format by contents of noData
-// before one run: figures do not change, and the exit code says that sources failed.
-func TestBadSecondNights(t *testing.T) {
+// After a run the deliveries of every format are replaced by contents of noData: the
+// next run changes no figure, and its exit code says that sources failed.
+func TestNoDataChangesNoFigure(t *testing.T) {
 	t.Parallel()
 	var sources strings.Builder
 	all := specimens(t)
@@ -109,9 +109,9 @@ func TestBadSecondNights(t *testing.T) {
 	}
 }
 
-// TestShortSecondNights: half the rows, one row, or only a header are held back in
-// tabular formats, and figures do not change.
-func TestShortSecondNights(t *testing.T) {
+// In tabular formats, deliveries with half the rows, one row, or only a header are held
+// back, and figures do not change.
+func TestShortDeliveriesAreHeldBack(t *testing.T) {
 	t.Parallel()
 	root := lightProject(t, "korta", "  - {name: reskontra, files: data/lev*.csv, profile: leverantorsreskontra}\n  - {name: arbetsbok, files: data/lev.xlsx, profile: leverantorsreskontra}\n"+
 		"  - {name: json, files: data/lev.json, profile: leverantorsreskontra}\n")

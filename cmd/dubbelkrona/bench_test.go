@@ -15,11 +15,11 @@ import (
 	"testing"
 	"time"
 
-	_ "github.com/marcboeker/go-duckdb/v2" // the yardstick
+	_ "github.com/marcboeker/go-duckdb/v2" // what BenchmarkLedger compares with
 )
 
-// rowsOf is the size of a benchmark in rows, DUBBELKRONA_BENCH_ROWS or a
-// default that takes seconds.
+// rowsOf returns the size of a benchmark in rows: DUBBELKRONA_BENCH_ROWS, or a default
+// with which it takes seconds.
 func rowsOf(b *testing.B, standard int) int {
 	text := os.Getenv("DUBBELKRONA_BENCH_ROWS")
 	if text == "" {
@@ -152,7 +152,7 @@ func link(b *testing.B, from, to string) {
 	}
 }
 
-// measured runs a command and gives its time and its largest resident memory.
+// measured runs a command and returns its time and its peak resident memory.
 func measured(b *testing.B, cmd *exec.Cmd) (time.Duration, int64) {
 	b.Helper()
 	cmd.Stdout, cmd.Stderr = os.Stderr, os.Stderr
@@ -163,8 +163,8 @@ func measured(b *testing.B, cmd *exec.Cmd) (time.Duration, int64) {
 	return time.Since(start), cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss * 1024
 }
 
-// writeLedger writes postings in the columns of the national specification,
-// the same ones each time for the same first and count.
+// writeLedger writes postings with the columns of the national specification, always
+// the same for the same first and count.
 func writeLedger(b *testing.B, path string, first, count int) int64 {
 	b.Helper()
 	file, err := os.Create(path)
@@ -192,7 +192,7 @@ func writeLedger(b *testing.B, path string, first, count int) int64 {
 	return info.Size()
 }
 
-// orgNo is a company's organisation number with the right check digit.
+// orgNo returns an organisation number with the right check digit.
 func orgNo(n int) string {
 	body := fmt.Sprintf("556%06d", n)
 	sum := 0

@@ -14,7 +14,7 @@ import (
 
 // A run is reported to the OpenTelemetry collector and the OpenLineage server that
 // the configuration names, with their tokens, completely before the command ends.
-func TestRunTellsCollectors(t *testing.T) {
+func TestRunReportsToCollectors(t *testing.T) {
 	t.Parallel()
 	var mu sync.Mutex
 	told := make(map[string][]string) // bodies by path

@@ -10,8 +10,8 @@ import (
 	"testing"
 )
 
-// recipe is the SQL of docs/operations.md that reads a table of the lake of
-// a project, which it names as if it stood in its folder.
+// recipe returns the SQL in docs/operations.md that reads a table of a lake, with the
+// paths changed to those of the project.
 func recipe(t *testing.T, root string) (before []string, query string) {
 	t.Helper()
 	text, err := os.ReadFile("../../docs/operations.md")
@@ -30,8 +30,8 @@ func recipe(t *testing.T, root string) (before []string, query string) {
 	return statements[:len(statements)-1], statements[len(statements)-1]
 }
 
-// readLake runs a query over the lake after the recipe's statements, and gives
-// its rows as text.
+// readLake runs a query over the lake after the recipe's statements, and returns its
+// rows as text.
 func readLake(t *testing.T, root, query string) string {
 	t.Helper()
 	db, err := sql.Open("duckdb", "")
@@ -71,7 +71,7 @@ func answer(t *testing.T, db *sql.DB, query string) string {
 	return text.String
 }
 
-// publishedRows runs a query over what is published.
+// publishedRows runs a query over the published file.
 func publishedRows(t *testing.T, root, query string) string {
 	t.Helper()
 	db, err := sql.Open("duckdb", publishedFile(root)+"?access_mode=READ_ONLY")
@@ -82,8 +82,8 @@ func publishedRows(t *testing.T, root, query string) string {
 	return answer(t, db, query)
 }
 
-// The recipe of the documentation reads each live row once, and no other: with
-// single files alone, beside replaced ones, and with packs.
+// The recipe of the documentation reads each live row once and no other row, with
+// single files, with replaced segments and with packs.
 func TestLakeIsReadAsADataSet(t *testing.T) {
 	t.Parallel()
 	root := project(t, "dataset", `  - {name: reskontra, files: "data/lev*.csv", profile: leverantorsreskontra}
@@ -126,8 +126,7 @@ func TestLakeIsReadAsADataSet(t *testing.T) {
 	}
 }
 
-// The folders' names never take the place of a column: parameters have a column
-// named source.
+// The names of the folders do not hide a column: parameters have a column named source.
 func TestFoldersDoNotHideAColumn(t *testing.T) {
 	t.Parallel()
 	root := project(t, "hidden", `  - {name: reskontra, files: "data/lev*.csv", profile: leverantorsreskontra}

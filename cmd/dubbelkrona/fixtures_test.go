@@ -15,9 +15,8 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Files as their publishers made them go through the profiles to the published
-// snapshot.
-func TestPublishedFilesThroughTheProfiles(t *testing.T) {
+// Real files of publishers are read with the profiles and published.
+func TestRealFilesWithTheProfiles(t *testing.T) {
 	t.Parallel()
 	const fixtures = "../../../shared/fixtures"
 	if _, err := os.Stat(fixtures); err != nil {
@@ -42,8 +41,8 @@ func TestPublishedFilesThroughTheProfiles(t *testing.T) {
 	}
 }
 
-// An analyst has the published file open, in another DuckDB, while runs
-// publish: neither waits, and the analyst continues to see one snapshot.
+// An analyst has the published file open in another DuckDB while runs publish: neither
+// waits, and the analyst continues to see one snapshot.
 func TestAnalystHoldsTheFileOpenWhileRunsPublish(t *testing.T) {
 	t.Parallel()
 	binary, root := initialised(t)
@@ -65,8 +64,8 @@ func TestAnalystHoldsTheFileOpenWhileRunsPublish(t *testing.T) {
 	}
 }
 
-// The second example: a project's own metric, model and check, without Go.
-func TestExampleThatIsNotAboutMoney(t *testing.T) {
+// The second example has a metric, model and check of its own, without Go.
+func TestExampleMatsvinn(t *testing.T) {
 	t.Parallel()
 	root := filepath.Join(t.TempDir(), "p")
 	if err := os.CopyFS(root, os.DirFS("../../examples/matsvinn")); err != nil {
@@ -91,13 +90,13 @@ func TestExampleThatIsNotAboutMoney(t *testing.T) {
 	}
 }
 
-// project makes a project of some sources, with a key.
+// project makes a project with the given sources, and a key.
 func project(t *testing.T, name, sources string) string {
 	t.Helper()
 	return projectIn(t, t.TempDir(), name, sources)
 }
 
-// projectIn is a project in a folder, with its key beside it.
+// projectIn makes a project in a folder, and its key beside it.
 func projectIn(t *testing.T, folder, name, sources string) string {
 	t.Helper()
 	root := filepath.Join(folder, name)
@@ -106,7 +105,7 @@ func projectIn(t *testing.T, folder, name, sources string) string {
 	}
 	text := fmt.Sprintf("project: %s\nkey: %s\nsources:\n%s", name, filepath.Join(folder, "key"), sources)
 	if !strings.Contains(text, "\npublish:") {
-		text += "publish: {persons: true, threads: 1}\n" // tests run beside each other
+		text += "publish: {persons: true, threads: 1}\n" // tests run in parallel
 	}
 	if err := os.WriteFile(filepath.Join(root, "dubbelkrona.yaml"), []byte(text), 0o600); err != nil {
 		t.Fatal(err)
@@ -115,7 +114,8 @@ func projectIn(t *testing.T, folder, name, sources string) string {
 	return root
 }
 
-// inProcess runs a command line in this process and gives what it printed.
+// inProcess runs a command line in this process, checks its exit code and returns what
+// it printed.
 func inProcess(t *testing.T, code int, args ...string) string {
 	t.Helper()
 	var printed bytes.Buffer
@@ -126,7 +126,7 @@ func inProcess(t *testing.T, code int, args ...string) string {
 	return printed.String()
 }
 
-// publishedFile is the file of a project that has the most in it.
+// publishedFile returns the published file of a project that has the most content.
 func publishedFile(root string) string {
 	whole := filepath.Join(root, "publish", "analyst.duckdb")
 	if _, err := os.Stat(whole); err == nil {
@@ -135,7 +135,7 @@ func publishedFile(root string) string {
 	return filepath.Join(root, "publish", "impact.duckdb")
 }
 
-// ask puts a query to what is published.
+// ask runs a query on the published file.
 func ask(t *testing.T, root, query string) string {
 	t.Helper()
 	db, err := warehouse.OpenReadOnly(context.Background(), publishedFile(root), warehouse.Limits{})
@@ -146,7 +146,7 @@ func ask(t *testing.T, root, query string) string {
 	return askOf(t, db, query)
 }
 
-// askOf gives the one row of a query as text, decimals in their shortest form.
+// askOf returns the only row of a query as text, decimals in their shortest form.
 func askOf(t *testing.T, db *warehouse.DB, query string) string {
 	t.Helper()
 	rows, err := db.Collect(context.Background(), query)

@@ -27,7 +27,7 @@ const peopleSources = `  - {name: deltagare, files: data/deltagare*.csv, profile
         columns: {person: {column: person, as: other_id}, treated: treated, municipality: municipality}
 `
 
-// sameFigures says which figures are not those wanted.
+// sameFigures checks that two lists of figures are equal.
 func sameFigures(t *testing.T, when string, got, want []string) {
 	t.Helper()
 	lack := func(a, b []string) []string {
@@ -39,8 +39,8 @@ func sameFigures(t *testing.T, when string, got, want []string) {
 	}
 }
 
-// peopleFiles are the first deliveries; without leaves out the rows of
-// a person in the tables of persons.
+// peopleFiles returns the first deliveries, without the rows of one person in tables of
+// persons.
 func peopleFiles(without string) map[string]string {
 	files := map[string]string{
 		"deltagare.csv":   "person;treated;municipality\n" + gone + ";ja;2182\n" + stays + ";ja;2182\n",
@@ -67,8 +67,8 @@ func peopleFiles(without string) map[string]string {
 	return files
 }
 
-// peopleProject is a project with a history: files that came again, a snapshot
-// for each run, and a build that waits.
+// peopleProject returns a project with a history: files that were delivered again, a
+// snapshot for each run, and a build that is not published yet.
 func peopleProject(t *testing.T, without string) string {
 	t.Helper()
 	if without != "" {
@@ -83,7 +83,7 @@ func peopleProject(t *testing.T, without string) string {
 	return copyOf(t, people.root)
 }
 
-// people is the project with everybody in it: made once, copied by each test.
+// people is the project with all persons. It is made once and copied by each test.
 var people struct {
 	sync.Once
 	root string
@@ -95,7 +95,7 @@ func deliverPeople(t *testing.T, root string, files map[string]string) {
 		write(t, root, name, text)
 	}
 	inProcess(t, exitDone, "run", "--quiet", "--project", root)
-	// The same rows, another file: the first versions are history now.
+	// New files with the same rows: the first versions are history now.
 	for _, name := range []string{"deltagare.csv", "utfall.csv", "reskontra.csv"} {
 		write(t, root, name, strings.ReplaceAll(files[name], "\n", "\r\n"))
 	}
@@ -103,7 +103,8 @@ func deliverPeople(t *testing.T, root string, files map[string]string) {
 	inProcess(t, exitDone, "build", "--quiet", "--project", root)
 }
 
-// given runs a command line with a standard input, and a fault unless it is nil.
+// given runs a command line with the given standard input, and with a fault unless it
+// is nil.
 func given(t *testing.T, stdin string, fault func(string) error, args ...string) (code int, printed string) {
 	t.Helper()
 	var out bytes.Buffer
@@ -112,9 +113,8 @@ func given(t *testing.T, stdin string, fault func(string) error, args ...string)
 	return code, out.String()
 }
 
-// After forget nothing of the person is found by an independent search, the
-// figures are those of a project in which the person never was, and later
-// deliveries do not bring the person back.
+// After forget an independent search finds nothing of the person, the figures are those
+// of a project without the person, and later deliveries do not bring the person back.
 func TestForget(t *testing.T) {
 	t.Parallel()
 	never := figures(t, peopleProject(t, gone))
@@ -162,8 +162,8 @@ func TestForget(t *testing.T) {
 	if got := ask(t, root, `SELECT list("table" || _row ORDER BY "table")::VARCHAR FROM meta.issue WHERE rule = 'person.erased'`); got != "[[outcome0, participant0, participant0, placement0]]" {
 		t.Errorf("what was left out is told as %s", got)
 	}
-	// A sole trader's postings stay, of nobody, in each delivery another one:
-	// what would join them again would be a pseudonym.
+	// A sole trader's postings stay without the person. Each delivery gets another
+	// supplier reference, since a common one would be a pseudonym again.
 	for _, name := range []string{"avtal.csv", "reskontra.csv"} {
 		write(t, root, name, again[name]+"\n")
 	}
@@ -177,7 +177,7 @@ func TestForget(t *testing.T) {
 	}
 }
 
-// Persons are erased by pseudonym and token, and by a source's own number.
+// Persons can be erased by pseudonym and token, and by a source's own number.
 func TestForgetByPseudonymAndByCaseNumber(t *testing.T) {
 	t.Parallel()
 	root := peopleProject(t, "")
@@ -217,7 +217,7 @@ func TestForgetRefusesWithoutRepeatingTheNumber(t *testing.T) {
 	}
 }
 
-// A copy that somebody put into the project is found, and forget says so.
+// forget reports a copy that somebody has put into the project.
 func TestForgetFindsWhatItCannotErase(t *testing.T) {
 	t.Parallel()
 	root := peopleProject(t, "")
@@ -236,8 +236,8 @@ func TestForgetFindsWhatItCannotErase(t *testing.T) {
 	}
 }
 
-// If a check forbids publishing again, the person does not stay in what is
-// published: it is withdrawn, and published again when the check passes.
+// If a check blocks publishing after forget, the published file is withdrawn so that the
+// person does not stay in it. It is published again when the check passes.
 func TestForgetWithdrawsWhatChecksForbid(t *testing.T) {
 	t.Parallel()
 	root := peopleProject(t, "")
@@ -269,8 +269,8 @@ func TestForgetWithdrawsWhatChecksForbid(t *testing.T) {
 	}
 }
 
-// What has been committed and not published stays unpublished when somebody is
-// erased in between: it has not passed its checks.
+// forget does not publish data that was committed but not published before, since it
+// has not passed its checks.
 func TestForgetPublishesNothingNew(t *testing.T) {
 	t.Parallel()
 	root := peopleProject(t, "")

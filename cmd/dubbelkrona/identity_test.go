@@ -16,9 +16,9 @@ import (
 	"dubbelkrona/transform"
 )
 
-// 20,000 identity numbers go in as a participant, as prose in a note, in
-// a supplier's number, in a voucher's number and as the name of a file, in
-// changing ways of writing. None may be found on disk or in what was printed.
+// 20,000 identity numbers are delivered as participants, in free text, as numbers of
+// suppliers and vouchers, and as file names, in changing notations. None may be found on
+// disk or in the output.
 func TestNoIdentityNumberIsLeftAnywhere(t *testing.T) {
 	numbers := identitytest.Numbers(20_000)
 	t.Parallel()
@@ -61,7 +61,7 @@ func TestNoIdentityNumberIsLeftAnywhere(t *testing.T) {
 	if files < 10 {
 		t.Errorf("only %d files were searched", files)
 	}
-	// The finder can find: the input is full of them.
+	// The search itself works: it finds numbers in the input.
 	content, err := os.ReadFile(filepath.Join(root, "data", "deltagare.csv"))
 	if err != nil || wanted.find(content) == "" {
 		t.Errorf("the finder does not find: %v", err)
@@ -111,8 +111,8 @@ sources:
 	}
 }
 
-// written is a number in one of the ways of writing it: with and without
-// hyphen and century. People past a hundred are written with +.
+// written returns a number in one of its notations: with and without hyphen and
+// century. Numbers of people over a hundred have a +.
 func written(number string, way int) string {
 	separator := "-"
 	if number < "192612" {
@@ -132,7 +132,7 @@ func written(number string, way int) string {
 	}
 }
 
-// finder looks for any of many numbers in any way of writing.
+// finder searches for any of many numbers in any notation.
 type finder map[string]bool
 
 func newFinder(numbers []string) finder {

@@ -11,10 +11,10 @@ import (
 	"testing"
 )
 
-// A daemon that is idle, before its first slot and after one, has less than 60 MB
-// resident and uses no processor time. DUBBELKRONA_BINARY names the program that waits
-// for the first; else, and for the second, whose clock must be set, it is the
-// test binary, which is larger by the tests.
+// An idle daemon, before its first slot and after one, uses less than 60 MB of resident
+// memory and no processor time. DUBBELKRONA_BINARY is the program of the first part. By
+// default, and in the second part, where the clock must be set, it is the test binary,
+// which is larger because it contains the tests.
 func TestIdleDaemonCostsNothing(t *testing.T) {
 	binary, project := scheduled(t, `at: "30 2 * * *"`)
 	program := cmp.Or(os.Getenv("DUBBELKRONA_BINARY"), binary)
@@ -25,7 +25,7 @@ func TestIdleDaemonCostsNothing(t *testing.T) {
 
 	binary, project = scheduled(t, `at: "30 2 * * *"`) // the clocks differ
 	rewrite(t, project, ", threads: 1}", "}")
-	if err := os.RemoveAll(filepath.Join(project, "queries")); err != nil { // a whole night's work, with the built-in definitions
+	if err := os.RemoveAll(filepath.Join(project, "queries")); err != nil { // a full run, with the built-in definitions
 		t.Fatal(err)
 	}
 	cameDue(t, project)
@@ -35,19 +35,19 @@ func TestIdleDaemonCostsNothing(t *testing.T) {
 	d.stop()
 }
 
-// costsNothing asserts that an idle daemon uses little memory and no processor time.
+// costsNothing checks that an idle daemon uses little memory and no processor time.
 func costsNothing(t *testing.T, d *daemonUnderTest, when, binary, project string) {
 	t.Helper()
 	look := func() (ticks int) {
-		// Somebody looks at the project meanwhile: as long as that takes the daemon waits.
+		// Time passes while the command status reads the project.
 		mustRun(t, binary, 0, nil, "status", "--project", project)
 		return ticksOf(t, d.cmd.Process.Pid)
 	}
-	// What the start still has to do ends.
+	// The daemon finishes the work of its start.
 	for before, now := -1, look(); before != now; before, now = now, look() {
 		continue
 	}
-	for range 200 { // it gives memory back a while after its last work
+	for range 200 { // it returns memory to the system some time after its last work
 		if memoryMB(t, d.cmd.Process.Pid, "VmRSS") < 60 {
 			break
 		}
@@ -67,7 +67,7 @@ func costsNothing(t *testing.T, d *daemonUnderTest, when, binary, project string
 	t.Logf("waiting %s, the daemon holds %d MB, %d of them its own", when, all, own)
 }
 
-// ticksOf is the processor time of a process, in hundredths of a second.
+// ticksOf returns the processor time of a process in hundredths of a second.
 func ticksOf(t *testing.T, pid int) int {
 	t.Helper()
 	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
@@ -84,7 +84,7 @@ func ticksOf(t *testing.T, pid int) int {
 	return user + system
 }
 
-// memoryMB is one of the sizes in a process's status.
+// memoryMB returns one of the sizes in /proc/PID/status, in MB.
 func memoryMB(t *testing.T, pid int, what string) int {
 	t.Helper()
 	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))

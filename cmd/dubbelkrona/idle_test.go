@@ -38,7 +38,7 @@ func BenchmarkStatus(b *testing.B) {
 	b.ReportMetric(float64(reading.Microseconds())/1e3/float64(b.N), "ms/ledger")
 }
 
-// statusTakes is how long the command status takes.
+// statusTakes returns the time that the command status takes.
 func statusTakes(b *testing.B, binary, root string) time.Duration {
 	b.Helper()
 	start := time.Now()

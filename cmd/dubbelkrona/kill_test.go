@@ -23,11 +23,10 @@ import (
 	"dubbelkrona/internal/warehouse"
 )
 
-// The process is killed, without a chance to tidy up, at every point of the
-// commit protocol, in a run that replaces one file, refuses one and takes a new
-// one. Whatever the point: the published file opens at once, the run after it
-// ends with the content of an undisturbed one, and no file is left behind. With
-// DUBBELKRONA_APART that is so after each single kill, else after all of them.
+// The process is killed at every point of the commit protocol, in a run that replaces
+// one file, refuses one and takes a new one. After each kill the published file opens.
+// The next run ends with the content of a run without a kill, and no other file is left.
+// With DUBBELKRONA_APART this is checked after each kill, otherwise after all of them.
 func TestKillAtEveryPoint(t *testing.T) {
 	t.Parallel()
 	binary, base := initialised(t)
@@ -42,7 +41,7 @@ func TestKillAtEveryPoint(t *testing.T) {
 		t.Fatal("the delivery changes nothing: the test would prove nothing")
 	}
 	wantFiles := files(t, undisturbed)
-	// What was folded step by step is what is folded from nothing.
+	// The snapshot that was built in steps equals one built from nothing.
 	mustRun(t, binary, 0, nil, "rebuild", "--project", copyOf(t, undisturbed))
 
 	for _, points := range apart(slices.Concat(lake.Points(), ledger.Points(), warehouse.Points(), export.Points())) {
@@ -66,7 +65,7 @@ func TestKillAtEveryPoint(t *testing.T) {
 	}
 }
 
-// deliver writes the files that the next run will find.
+// deliver writes the files of the next run.
 func deliver(t *testing.T, project string) {
 	t.Helper()
 	head := "verifikationsnummer;leverantor;konto_nr;konto_text;bokforingsdatum;nettobelopp;avtal\n"
@@ -81,7 +80,7 @@ func deliver(t *testing.T, project string) {
 	}
 }
 
-// programBinary is the test binary under the program's name, as TestMain takes
+// programBinary returns the test binary under the program's name, as which TestMain runs
 // it.
 func programBinary(t *testing.T) string {
 	t.Helper()
@@ -96,18 +95,18 @@ func programBinary(t *testing.T) string {
 	return link
 }
 
-// initialised is a new project with a name of its own, and the program.
+// initialised returns the program and a new project with a unique name.
 func initialised(t *testing.T) (binary, project string) {
 	t.Helper()
 	binary, project = programBinary(t), filepath.Join(t.TempDir(), fmt.Sprint("p", projects.Add(1)))
 	mustRun(t, binary, 0, nil, "init", project)
-	rewrite(t, project, "publish: {keep: 7}", "publish: {keep: 7, threads: 1}") // tests run beside each other
+	rewrite(t, project, "publish: {keep: 7}", "publish: {keep: 7, threads: 1}") // tests run in parallel
 	return binary, project
 }
 
 var projects atomic.Int32
 
-// mustRun runs the program and wants an exit code; -1 is death by SIGKILL.
+// mustRun runs the program and checks its exit code; -1 means killed by SIGKILL.
 func mustRun(t *testing.T, binary string, code int, env []string, args ...string) []byte {
 	t.Helper()
 	cmd := exec.Command(binary, args...)
@@ -128,7 +127,7 @@ func mustRun(t *testing.T, binary string, code int, env []string, args ...string
 	return out.Bytes()
 }
 
-// tables are the content hashes of the published snapshot.
+// tables returns the content hashes of the published snapshot.
 func tables(t *testing.T, binary, project string) []dubbelkrona.TableHash {
 	t.Helper()
 	var status struct{ Tables []dubbelkrona.TableHash }
@@ -141,8 +140,8 @@ func tables(t *testing.T, binary, project string) []dubbelkrona.TableHash {
 	return status.Tables
 }
 
-// files counts what lies in the folders of a project, those of the lake by
-// table and source. The files' names are random.
+// files counts the files in the folders of a project, in the lake by table and source,
+// since the names of its files are random.
 func files(t *testing.T, project string) map[string]int {
 	t.Helper()
 	counts := make(map[string]int)
@@ -151,7 +150,7 @@ func files(t *testing.T, project string) map[string]int {
 			return err
 		}
 		rel, err := filepath.Rel(project, filepath.Dir(path))
-		// A log of SQLite's goes when the last process closes the ledger.
+		// SQLite's log is removed when the last process closes the ledger.
 		if !strings.Contains(d.Name(), "ledger.db-") && rel != filepath.Join("var", "snapshots") {
 			rel, _, _ = strings.Cut(rel, "/segment=")
 			counts[rel]++
@@ -170,7 +169,7 @@ func copyOf(t *testing.T, project string) string {
 	if err := os.CopyFS(to, os.DirFS(project)); err != nil {
 		t.Fatal(err)
 	}
-	// Times tell whether a file has changed; a copy keeps them.
+	// The copy keeps times, by which changed files are detected.
 	err := filepath.WalkDir(project, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err

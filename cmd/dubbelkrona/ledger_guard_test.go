@@ -10,8 +10,8 @@ import (
 	"testing"
 )
 
-// contents are all files of a project's lake, snapshots and publication with
-// their bytes.
+// contents returns the bytes of all files in a project's lake, snapshots and
+// publication.
 func contents(t *testing.T, root string) map[string]string {
 	t.Helper()
 	found := make(map[string]string)
@@ -32,7 +32,7 @@ func contents(t *testing.T, root string) map[string]string {
 	return found
 }
 
-// withLedger puts bytes in the place of a project's ledger; nil removes it.
+// withLedger replaces a project's ledger by the given bytes; nil removes it.
 func withLedger(t *testing.T, root string, content []byte) {
 	t.Helper()
 	path := filepath.Join(root, "var", "ledger.db")
@@ -80,7 +80,7 @@ func TestOtherLedgerIsRefused(t *testing.T) {
 	for name, tc := range map[string]struct {
 		ledger   []byte
 		unmarked bool // the lake has no mark, as after an earlier version
-		all      bool // every command is tried, else run alone: they share the guard
+		all      bool // every command is tried, otherwise only run: they share the check
 		says     string
 	}{
 		"missing":                      {nil, false, true, "it is missing, but the lake in var/lake has rows"},
@@ -130,9 +130,9 @@ func everyCommand(t *testing.T) [][]string {
 		{"backfill", "reskontra", "2026-01-01", "2026-01-02"}, {"key", "rotate", "--new", filepath.Join(t.TempDir(), "k")}, {"forget"}}
 }
 
-// A crash between a commit and the mark leaves the lake with an older mark:
-// that is no reason to refuse. Neither is a lake without one.
-func TestLakeThatKnowsLessThanItsLedgerPasses(t *testing.T) {
+// A lake with an older mark than the ledger, as after a crash between a commit and its
+// mark, is accepted. So is a lake without a mark.
+func TestLakeWithAnOlderMarkIsAccepted(t *testing.T) {
 	t.Parallel()
 	root := peopleProject(t, "")
 	lighten(t, root)
@@ -158,7 +158,7 @@ func TestLakeThatKnowsLessThanItsLedgerPasses(t *testing.T) {
 	}
 }
 
-// Without a backup a new ledger can be begun: the old data is moved, not deleted,
+// Without a backup a new ledger can be started: the old data is moved, not deleted,
 // and forgotten persons do not come back.
 func TestNewLedger(t *testing.T) {
 	t.Parallel()
@@ -186,7 +186,7 @@ func TestNewLedger(t *testing.T) {
 	if left := places(t, root, pseudonym, token); len(left) > 0 {
 		t.Errorf("the person is back in %v", left)
 	}
-	// A sole trader's postings stay, of nobody.
+	// A sole trader's postings stay, without the person.
 	if got := ask(t, root, "SELECT (SELECT count(*) FROM core.participant), count(*), sum(amount) FROM core.spend"); got != "[3 2 251000.5]" {
 		t.Errorf("with a new ledger there are %s persons, postings and kronor", got)
 	}
@@ -203,9 +203,9 @@ func TestNewLedger(t *testing.T) {
 	inProcess(t, exitDone, "verify", "--quiet", "--project", root)
 }
 
-// If beginning a new ledger is interrupted, every run is refused until it has been
-// repeated to its end.
-func TestNewLedgerCutOff(t *testing.T) {
+// If starting a new ledger is interrupted, every run is refused until the command has
+// been repeated and has ended.
+func TestNewLedgerInterrupted(t *testing.T) {
 	t.Parallel()
 	for _, point := range []string{"ledger.before-rewrite", "ledger.after-rewrite"} {
 		root := peopleProject(t, "")

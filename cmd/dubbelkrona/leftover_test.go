@@ -30,8 +30,8 @@ func TestCollectRemovesUnfinishedFiles(t *testing.T) {
 	nothingLeftBehind(t, root)
 }
 
-// nothingLeftBehind wants every file of a project to be one that belongs
-// there: what the ledger knows, what is published, what the user put in.
+// nothingLeftBehind checks that every file of a project belongs there: it is in the
+// ledger, published, or the user's.
 func nothingLeftBehind(t *testing.T, root string) {
 	t.Helper()
 	l, err := ledger.OpenReadOnly(filepath.Join(root, "var", "ledger.db"))
@@ -62,7 +62,7 @@ func nothingLeftBehind(t *testing.T, root string) {
 		segment, inLake := strings.CutPrefix(rel, "var/lake/")
 		found[segment] = inLake
 		given := strings.HasPrefix(rel, "data/") || strings.HasPrefix(rel, "parameters/") || strings.HasPrefix(rel, "queries/")
-		// A log of SQLite's goes when the last process closes the ledger.
+		// SQLite's log is removed when the last process closes the ledger.
 		ours := strings.HasPrefix(rel, "var/ledger.db-")
 		if !given && !ours && !(inLake && known[segment]) && !slices.Contains(belongs, rel) {
 			t.Errorf("left behind: %s", rel)

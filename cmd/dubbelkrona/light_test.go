@@ -10,16 +10,16 @@ import (
 	"dubbelkrona/queries"
 )
 
-// lightHeaders are those of definitions that replace the built-in ones.
+// lightHeaders are the headers of definitions that replace the built-in ones.
 var lightHeaders = map[string]string{
 	"models":  "title: {sv: inget, en: nothing}",
 	"checks":  "title: {sv: inget, en: nothing}\nseverity: warn\nmessage: {sv: inget, en: nothing}",
 	"metrics": "title: {sv: inget, en: nothing}\nunit: \"1\"\nvalue: count(*)\ngrade: registrerad",
 }
 
-// lighten replaces every built-in definition of a project by one that has no
-// rows, which halves the time of a run. It is for tests of what is kept and when,
-// not of figures: the protocol, its points, the ledger and the lake are the same.
+// lighten replaces every built-in definition of a project by one without rows, which
+// halves the time of a run. It is for tests of storage, not of figures: the commit
+// protocol, its points, the ledger and the lake are the same.
 func lighten(t *testing.T, root string) {
 	t.Helper()
 	if err := os.RemoveAll(filepath.Join(root, "queries")); err != nil {
@@ -47,7 +47,7 @@ func lighten(t *testing.T, root string) {
 	}
 }
 
-// lightProject is a project as project makes it, with light definitions.
+// lightProject is project with light definitions.
 func lightProject(t *testing.T, name, sources string) string {
 	t.Helper()
 	root := project(t, name, sources)

@@ -15,12 +15,12 @@ import (
 	"dubbelkrona/internal/ledger"
 )
 
-// outside is other people's servers: a ledger with an ETag, and Kolada.
+// outside is a server with a ledger that has an ETag, and with Kolada's API.
 type outside struct {
 	ledger      string
-	unchanged   atomic.Int64 // answers 304
+	unchanged   atomic.Int64 // responses 304
 	fetched     atomic.Int64 // objects of Kolada
-	broken      atomic.Bool  // the ledger's server answers 503
+	broken      atomic.Bool  // the ledger's response is 503
 	observation float64      // of every figure
 }
 
@@ -107,9 +107,9 @@ func TestNightOverTheNetwork(t *testing.T) {
 	}
 }
 
-// A sweep that fails anywhere continues from there, and ends with the same rows as
+// A sweep that fails at any point continues from there, and ends with the same rows as
 // one that was not interrupted.
-func TestSweepInterruptedAnywhereEndsAsOneCleanPass(t *testing.T) {
+func TestInterruptedSweepEndsWithTheSameRows(t *testing.T) {
 	t.Parallel()
 	points := slices.Concat(lake.Points(), ledger.Points())
 	n := &outside{ledger: networkLedger, observation: 1}

@@ -16,14 +16,14 @@ import (
 	"dubbelkrona/scheduler"
 )
 
-// Nights go by, DUBBELKRONA_NIGHTS of them, on a simulated clock: the real
-// scheduler on a real ledger, two sources that have nothing new and a publish
-// job that prunes. In the second half of that time nothing grows: not the
-// ledger's file, not the memory, not the open files.
-func TestNightsLeaveNothing(t *testing.T) {
+// The real scheduler runs DUBBELKRONA_NIGHTS nights with a simulated clock and a real
+// ledger: two sources without new data, and a publish job that prunes. In the second
+// half of that time neither the ledger's file, the memory nor the number of open files
+// grows.
+func TestManyNightsUseNoMoreResources(t *testing.T) {
 	nights := howMany(t, "DUBBELKRONA_NIGHTS", 200)
 	usual := ledger.DefaultPruneLimits()
-	// As many as the daemon keeps, or less, so that the bound is reached early.
+	// At most as many as the daemon keeps, so that the limit is reached early.
 	bound := ledger.PruneLimits{Slots: min(usual.Slots, nights/5), Runs: min(usual.Runs, nights/3), Snapshots: usual.Snapshots}
 	path := filepath.Join(t.TempDir(), "ledger.db")
 	synctest.Test(t, func(t *testing.T) {
@@ -31,8 +31,8 @@ func TestNightsLeaveNothing(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		// Simulated time stands still while the ledger works, so that this
-		// looks between the nights.
+		// Simulated time stands still while the ledger is used, so this runs between
+		// the nights.
 		ctx, stop := context.WithCancel(t.Context())
 		ended := make(chan error, 1)
 		s := scheduler.New(l.Slots, quietJobs(t, l, bound), scheduler.Options{Poll: 24 * time.Hour, Places: map[string]int{"sources": 2}})
@@ -65,7 +65,7 @@ func TestNightsLeaveNothing(t *testing.T) {
 	})
 }
 
-// quietJobs do in the ledger what a run with nothing new does.
+// quietJobs returns jobs that do in the ledger what a run without new data does.
 func quietJobs(t *testing.T, l *ledger.Ledger, bound ledger.PruneLimits) (jobs []scheduler.Job) {
 	t.Helper()
 	schedule, err := scheduler.Parse("30 2 * * *", time.UTC)
@@ -100,8 +100,8 @@ func quietJobs(t *testing.T, l *ledger.Ledger, bound ledger.PruneLimits) (jobs [
 
 // footprint is the memory, open files and ledger size of a process.
 type footprint struct {
-	bytes int64 // of the ledger and its log
-	files int   // open
+	bytes int64 // size of the ledger and its log
+	files int   // open files
 	heap  uint64
 	cpu   time.Duration // used so far
 }

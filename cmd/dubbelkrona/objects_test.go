@@ -17,14 +17,14 @@ import (
 type objectNight struct {
 	put    map[string]string // files of the source
 	remove []string
-	more   string // keys of the source, instead of what was there
+	more   string // keys of the source, instead of the former ones
 	exit   int
-	says   string // in what is printed
-	silent string // not in what is printed
+	says   string // text in the output
+	silent string // text that is not in the output
 	want   string // number and sum of the postings
 }
 
-// posting is a ledger with one posting of each amount.
+// posting returns a ledger with one posting for each amount.
 func posting(amounts ...int) string {
 	text := "verifikationsnummer;leverantor;konto_nr;bokforingsdatum;nettobelopp;text\n"
 	for i, amount := range amounts {
@@ -39,9 +39,9 @@ type objectHistory struct {
 	nights []objectNight
 }
 
-// playObjects runs several histories at once, each as a source of one project with a
-// folder of its own, so that one run is a night of all of them. In a night's texts
-// data/ stands for the path of that folder.
+// playObjects runs several histories together: each is a source of one project with its
+// own folder, so that one run is a night of all of them. In the texts of a night, data/
+// means that folder.
 func playObjects(t *testing.T, histories map[string]objectHistory) (root string) {
 	t.Helper()
 	var sources strings.Builder
@@ -81,7 +81,7 @@ func configuredObjects(name, more string) string {
 	return fmt.Sprintf("  - {name: %s, files: \"data/%s/*.csv\", profile: leverantorsreskontra%s}", name, name, more)
 }
 
-// prepareObjects changes what a night changes.
+// prepareObjects makes the changes before a night.
 func prepareObjects(t *testing.T, root, name string, night objectNight) {
 	t.Helper()
 	if night.more != "" {
@@ -106,7 +106,7 @@ func prepareObjects(t *testing.T, root, name string, night objectNight) {
 	}
 }
 
-// holdsObjects asserts the report of a source after a night, and its postings.
+// holdsObjects checks the report of a source after a night, and its postings.
 func holdsObjects(t *testing.T, root, name string, number int, night objectNight, printed string) {
 	t.Helper()
 	var about strings.Builder
@@ -126,8 +126,8 @@ func holdsObjects(t *testing.T, root, name string, number int, night objectNight
 	}
 }
 
-// Files of the same bytes under one pattern count once: the first that was seen
-// is kept, and later changes of either neither double nor lose rows.
+// Files with the same bytes under one pattern count once: the first one is kept, and
+// later changes of either neither repeat nor lose rows.
 func TestCopiesCountOnce(t *testing.T) {
 	t.Parallel()
 	const refused, moved = "en kopia av data/", "har bytt namn"
@@ -152,7 +152,7 @@ func TestCopiesCountOnce(t *testing.T) {
 		"another-period": {", load: replace-period, period: {from: name, pattern: '\\d{4}-\\d{2}'}", []objectNight{
 			{put: map[string]string{"2025-01.csv": posting(1)}, want: "[1 1]"},
 			{put: map[string]string{"2025-02.csv": posting(1)}, exit: exitPartial, says: refused + "2025-01.csv", want: "[1 1]"},
-			{put: map[string]string{"2025-02.csv": posting(2), "ny 2025-01.csv": posting(1)}, want: "[2 3]"}, // of the same period: in its place
+			{put: map[string]string{"2025-02.csv": posting(2), "ny 2025-01.csv": posting(1)}, want: "[2 3]"}, // of the same period: replaces it
 		}},
 		"allowed": {", repeats: allow", []objectNight{
 			{put: map[string]string{"a.csv": posting(1), "b.csv": posting(1)}, want: "[2 2]"},
@@ -173,7 +173,7 @@ func TestCopiesCountOnce(t *testing.T) {
 		"names-that-change-places": {"", []objectNight{
 			{put: map[string]string{"a.csv": posting(1), "b.csv": posting(2, 3)}, want: "[3 6]"},
 			{put: map[string]string{"a.csv": posting(2, 3), "b.csv": posting(1)}, want: "[3 6]"},
-			{put: map[string]string{"a.csv": posting(4), "b.csv": posting(2, 3), "c.csv": posting(1)}, want: "[4 10]"}, // and move along
+			{put: map[string]string{"a.csv": posting(4), "b.csv": posting(2, 3), "c.csv": posting(1)}, want: "[4 10]"}, // and the copies move
 		}},
 	})
 }
@@ -197,7 +197,7 @@ func TestTheSameFileUnderTheNextMonthsName(t *testing.T) {
 	}
 }
 
-// runAt runs a command line at a time.
+// runAt runs a command line with the clock at the given time.
 func runAt(t *testing.T, code int, at string, args ...string) string {
 	t.Helper()
 	var printed bytes.Buffer
@@ -209,8 +209,8 @@ func runAt(t *testing.T, code int, at string, args ...string) string {
 }
 
 // After a change of the mapping every object is read again, in every load mode: no
-// row is doubled, and an object that is gone keeps its rows and is reported once.
-func TestAChangedMappingReadsAnew(t *testing.T) {
+// row is repeated, and an object that is gone keeps its rows and is reported once.
+func TestChangedMappingReadsAgain(t *testing.T) {
 	t.Parallel()
 	const anew, kept = "lästes på nytt", "behåller rader"
 	histories := make(map[string]objectHistory)
@@ -219,7 +219,7 @@ func TestAChangedMappingReadsAnew(t *testing.T) {
 		tkr := load + ", unit: tkr"
 		histories[name] = objectHistory{load, []objectNight{
 			{put: map[string]string{"2025-01.csv": posting(1, 2), "2025-02.csv": posting(3)}, want: "[3 6]"},
-			{more: load + ", layouts: [yyyy-mm-dd]", silent: kept, want: "[3 6]"}, // reads the same
+			{more: load + ", layouts: [yyyy-mm-dd]", silent: kept, want: "[3 6]"}, // has the same rows
 			{remove: []string{"2025-02.csv"}, want: "[3 6]"},
 			{more: tkr, says: kept, want: "[3 3003]"},
 			{silent: anew, want: "[3 3003]"},
@@ -268,15 +268,14 @@ func TestUpsertKeepsItsOrder(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	move("b.csv", "../b.csv") // gone: a read anew would win over it
+	move("b.csv", "../b.csv") // gone: reading a again would replace its rows
 	configure(", unit: tkr")
 	night("[2 300 200]")
 	move("../b.csv", "b.csv")
 	night("[2 300000 200000]")
 }
 
-// Objects whose names are masked keep what is known of them when the key is
-// rotated.
+// Objects with masked names keep their state when the key is rotated.
 func TestMaskedNamesOutliveTheirKey(t *testing.T) {
 	t.Parallel()
 	root := playObjects(t, map[string]objectHistory{"reskontra": {"", []objectNight{

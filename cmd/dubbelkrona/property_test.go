@@ -41,16 +41,16 @@ const propertySources = `  - {name: reskontra, files: data/ledger*.csv, profile:
   - {name: avtal, files: data/contract*.csv, profile: contract, load: upsert}
 `
 
-// Whatever is delivered, reissued and interrupted in whatever order: in the
-// end the tables are those of one clean pass over the files that count.
-func TestAnyHistoryEndsAsOneCleanPass(t *testing.T) {
+// After random deliveries, reissues and interruptions the tables equal those of one
+// uninterrupted run over the files that count.
+func TestAnyHistoryEndsAsOneRun(t *testing.T) {
 	t.Parallel()
 	points := slices.Concat(lake.Points(), ledger.Points(), warehouse.Points(), export.Points())
 	for seed := range histories(t) {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
 			random := rand.New(rand.NewPCG(seed, 11))
 			root := lightProject(t, "historia", propertySources)
-			last := make(map[string]string) // by file: what a clean pass reads
+			last := make(map[string]string) // by file: what the single run reads
 			for range 4 {
 				for range 1 + random.IntN(3) {
 					name, text := delivery(random)
@@ -60,7 +60,7 @@ func TestAnyHistoryEndsAsOneCleanPass(t *testing.T) {
 					if random.IntN(2) == 0 {
 						interrupted(t, root, points[random.IntN(len(points))])
 					}
-					// One delivery a run: what comes later in time is later.
+					// One delivery for each run, so that their order is that of the runs.
 					inProcess(t, exitDone, "run", "--quiet", "--project", root)
 				}
 			}
@@ -76,7 +76,7 @@ func TestAnyHistoryEndsAsOneCleanPass(t *testing.T) {
 	}
 }
 
-// histories is how many are gone through: DUBBELKRONA_HISTORIES, else one.
+// histories returns the number of histories: DUBBELKRONA_HISTORIES, by default one.
 func histories(t *testing.T) uint64 {
 	text := cmp.Or(os.Getenv("DUBBELKRONA_HISTORIES"), "1")
 	n, err := strconv.ParseUint(text, 10, 16)
@@ -86,16 +86,16 @@ func histories(t *testing.T) uint64 {
 	return n
 }
 
-// takesPlaceOf reports whether a later file covers the same period, or part of one,
-// as a former: their names differ only in the version.
+// takesPlaceOf reports whether a later file covers the same period, or part of it, as a
+// former one: their names differ only in the version.
 func takesPlaceOf(later, former string) bool {
 	return later != former && edition.ReplaceAllString(later, "") == edition.ReplaceAllString(former, "")
 }
 
 var edition = regexp.MustCompile(`_v\d`)
 
-// delivery is a file as a source might deliver it, new or again. The contract
-// file has every contract, so that a later one holds all that an earlier had.
+// delivery returns a random file, new or reissued. The contract file has every
+// contract, so that a later one has all that an earlier one had.
 func delivery(random *rand.Rand) (name, text string) {
 	var b strings.Builder
 	if random.IntN(4) == 0 {
@@ -118,14 +118,13 @@ func delivery(random *rand.Rand) (name, text string) {
 	return fmt.Sprintf("period_v%d_2026-%02d.csv", random.IntN(2), 1+random.IntN(2)), b.String()
 }
 
-// interrupted is a run that fails at a point, if it comes there.
+// interrupted runs once and fails at a point, if the run reaches it.
 func interrupted(t *testing.T, root, point string) {
 	t.Helper()
 	interruptedAfter(t, root, point, 1)
 }
 
-// interruptedAfter is a run that fails when it comes to a point for the nth
-// time.
+// interruptedAfter runs once and fails when it reaches a point for the nth time.
 func interruptedAfter(t *testing.T, root, point string, n int) {
 	t.Helper()
 	broken := errors.New("the disk is gone")
@@ -150,7 +149,7 @@ func write(t *testing.T, root, name, text string) {
 	}
 }
 
-// hashes are the published tables with their rows and content hashes.
+// hashes returns the published tables with their rows and content hashes.
 func hashes(t *testing.T, root string) (all []string) {
 	t.Helper()
 	configured, faults := config.Load(root)

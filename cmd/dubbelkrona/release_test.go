@@ -58,7 +58,7 @@ func TestReleasedFileHoldsNoPersons(t *testing.T) {
 		"SELECT count(*) FROM whole.metric.result WHERE status = 'suppressed'":                        "0",
 		"SELECT (SELECT count(*) FROM whole.core.spend) - (SELECT count(*) FROM released.core.spend)": "0",
 		"SELECT count(*) FROM released.meta.table_hash WHERE table_name = 'core.outcome'":             "0",
-		// Every result is there, and the same unless it is suppressed.
+		// Every result is in the file, and is unchanged unless it is suppressed.
 		`SELECT count(*) FROM whole.metric.result AS w FULL JOIN released.metric.result AS r USING (metric, part, period_grain, period, "grouping", municipality, dimensions)
 		  WHERE w.persons IS NOT NULL AND w.persons > 4 AND (w.value, w.status) IS DISTINCT FROM (r.value, r.status)`: "0",
 		`SELECT (SELECT count(*) FROM whole.metric.result WHERE persons BETWEEN 1 AND 4) - (SELECT count(*) FROM released.metric.result WHERE status = 'suppressed')`: "0",
@@ -147,7 +147,7 @@ func TestAnalystFileComesAndGoes(t *testing.T) {
 	inProcess(t, exitDone, "verify", "--quiet", "--project", root)
 }
 
-// edit changes a DuckDB file by hand, as somebody with a client would.
+// edit changes a DuckDB file with a client, as somebody might by hand.
 func edit(t *testing.T, path, statement string) {
 	t.Helper()
 	db, err := sql.Open("duckdb", path)
@@ -163,8 +163,8 @@ func edit(t *testing.T, path, statement string) {
 	}
 }
 
-// verify finds a change by hand of any table of any of the files, and names
-// file and table; exports are made from the kept copy, and not if that was changed.
+// verify finds a manual change of any table in any of the files, and names file and
+// table. Exports are made from the kept copy, and are refused if that was changed.
 func TestVerifyFindsEveryEdit(t *testing.T) {
 	t.Parallel()
 	base := peopleProject(t, "")
@@ -200,9 +200,9 @@ func TestVerifyFindsEveryEdit(t *testing.T) {
 	}
 }
 
-// verifyFindsFigure edits a figure in a file: verify finds it, no export takes
-// it, and a rebuild brings the right one back. Exports are made from the kept
-// file: if that was edited the run fails.
+// verifyFindsFigure edits a figure in a file: verify finds it, no export has it, and a
+// rebuild restores the right one. Exports are made from the kept file; if that was
+// edited, the run fails.
 func verifyFindsFigure(t *testing.T, root, file string, kept bool) {
 	t.Helper()
 	edit(t, filepath.Join(root, file), "UPDATE metric.result SET value = value + 1 WHERE value IS NOT NULL")
@@ -232,7 +232,7 @@ func verifyFindsFigure(t *testing.T, root, file string, kept bool) {
 
 // The file of a format that is no longer configured is removed, since its figures
 // would be old. Other files are kept.
-func TestOldExportsGo(t *testing.T) {
+func TestOldExportsAreRemoved(t *testing.T) {
 	t.Parallel()
 	root := peopleProject(t, "")
 	lighten(t, root)
@@ -253,9 +253,9 @@ func TestOldExportsGo(t *testing.T) {
 	}
 }
 
-// An interrupted build cannot be published: publish says that no build waits, and
-// what is published does not change.
-func TestPublishAfterBuildThatWasCutOff(t *testing.T) {
+// An interrupted build cannot be published: publish says that there is no build, and
+// the published files do not change.
+func TestPublishAfterInterruptedBuild(t *testing.T) {
 	t.Parallel()
 	base := peopleProject(t, "")
 	lighten(t, base)
@@ -279,8 +279,8 @@ func TestPublishAfterBuildThatWasCutOff(t *testing.T) {
 	}
 }
 
-// A backup brings back both published files, as they were; one of an earlier
-// version, which has nothing that may be released, publishes nothing.
+// Restoring a backup restores both published files unchanged. A backup of an earlier
+// version, which has no released file, restores no published file.
 func TestRestorePublishesWhatWasReleased(t *testing.T) {
 	t.Parallel()
 	root := peopleProject(t, "")

@@ -12,7 +12,7 @@ import (
 
 // A table of a RowStore is replaced completely or not at all: rows read while the
 // server refills the table are never committed.
-func TestTableOfARowStoreIsReplacedWhole(t *testing.T) {
+func TestTableOfARowStoreIsReplacedCompletely(t *testing.T) {
 	t.Parallel()
 	amounts := []string{"1234,50", "-0,50", "66"}
 	stated := len(amounts)
@@ -46,7 +46,7 @@ func TestTableOfARowStoreIsReplacedWhole(t *testing.T) {
 	if want := "3 1300]"; !strings.HasSuffix(first, want) {
 		t.Errorf("the postings are %s, want %s", first, want)
 	}
-	amounts, stated = []string{"5"}, 9 // it is being filled
+	amounts, stated = []string{"5"}, 9 // it is being loaded
 	printed := inProcess(t, exitPartial, "run", "--project", root)
 	if !strings.Contains(printed, "ends after 1 rows") {
 		t.Errorf("nothing is said of the table that is not whole:\n%s", printed)

@@ -15,7 +15,7 @@ import (
 	"dubbelkrona/internal/warehouse"
 )
 
-// hangingServer reports each request and answers it when the test allows.
+// hangingServer reports each request and responds when the test allows it.
 func hangingServer(t *testing.T, body string) (url string, asked chan struct{}, answer chan struct{}) {
 	t.Helper()
 	asked, answer = make(chan struct{}, 100), make(chan struct{})
@@ -41,9 +41,9 @@ func sampleOf(t *testing.T, project, name string) string {
 	return string(text)
 }
 
-// A daemon that is stopped while it fetches stops at once and leaves a ledger
-// that says so; the next one does the rest.
-func TestSigtermLeavesTheLedgerTrue(t *testing.T) {
+// A daemon that gets SIGTERM while it fetches stops at once, the ledger says so, and the
+// next daemon does the rest.
+func TestSIGTERMDuringAFetch(t *testing.T) {
 	t.Parallel()
 	binary, project := scheduled(t, `at: "30 2 * * *", parallel: 6`)
 	url, asked, answer := hangingServer(t, sampleOf(t, project, "avtal.csv"))
@@ -102,8 +102,8 @@ func TestSecondSignalAborts(t *testing.T) {
 	wantSlots(t, binary, project, "publish", "scheduled 2031-03-02T02:30 done 2")
 }
 
-// Within its grace publishing ends what it has begun; beyond it is given up,
-// and is due again.
+// Publishing may finish within the grace period; after that it is cancelled and is due
+// again.
 func TestGraceEnds(t *testing.T) {
 	t.Parallel()
 	binary, project := scheduled(t, `at: "30 2 * * *", grace: 1s`)
@@ -114,7 +114,7 @@ func TestGraceEnds(t *testing.T) {
 	wantSlots(t, binary, project, "publish", "scheduled 2031-03-02T02:30 due 0")
 }
 
-func TestSighupRereadsAndKeepsTheOldWhereTheNewIsFaulty(t *testing.T) {
+func TestSIGHUPReloadsUnlessTheNewConfigurationIsFaulty(t *testing.T) {
 	t.Parallel()
 	binary, project := scheduled(t, `at: "30 2 * * *"`)
 	d := startDaemon(t, binary, project, "2031-03-02T12:00:00Z")
@@ -128,7 +128,8 @@ func TestSighupRereadsAndKeepsTheOldWhereTheNewIsFaulty(t *testing.T) {
 	d.signal(syscall.SIGHUP)
 	d.until("msg=reloaded")
 	d.stop()
-	// What was reread holds: what came due under it is done by the next.
+	// The new configuration is in use: the next daemon runs the slot that came due
+	// under it.
 	d = startDaemon(t, binary, project, "2031-03-02T12:30:30Z")
 	d.until("msg=ended job=publish slot=2031-03-02T12:30 state=done")
 	d.stop()

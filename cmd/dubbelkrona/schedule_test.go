@@ -17,8 +17,7 @@ import (
 	"dubbelkrona/internal/ledger"
 )
 
-// daemonUnderTest is the real program in a process of its own, with what it
-// has logged so far.
+// daemonUnderTest is the real program in its own process, and its log so far.
 type daemonUnderTest struct {
 	t     *testing.T
 	cmd   *exec.Cmd
@@ -26,7 +25,7 @@ type daemonUnderTest struct {
 	seen  []string
 }
 
-// startDaemon starts `dubbelkrona schedule` with a clock that shows a time.
+// startDaemon starts `dubbelkrona schedule` with its clock at the given time.
 func startDaemon(t *testing.T, binary, project, now string, env ...string) *daemonUnderTest {
 	t.Helper()
 	d := &daemonUnderTest{t: t, cmd: exec.Command(binary, "schedule", "--project", project), lines: make(chan string)}
@@ -45,14 +44,14 @@ func startDaemon(t *testing.T, binary, project, now string, env ...string) *daem
 		}
 	}()
 	t.Cleanup(func() {
-		d.cmd.Process.Kill() // one that has ended is an error, and wanted
+		d.cmd.Process.Kill() // returns an error if it has ended, which does not matter
 		for range d.lines {
 		}
 	})
 	return d
 }
 
-// until waits for a line of the log that holds all of some texts.
+// until waits for a line of the log that contains all texts.
 func (d *daemonUnderTest) until(texts ...string) string {
 	d.t.Helper()
 	timeout := time.After(time.Minute)
@@ -88,11 +87,11 @@ func (d *daemonUnderTest) signal(s syscall.Signal) {
 	}
 }
 
-// ends waits for the end of the process and wants an exit code; -1 is death by
-// the signal that is given.
+// ends waits for the end of the process and checks its exit code; -1 means killed by
+// the given signal.
 func (d *daemonUnderTest) ends(code int, by syscall.Signal) {
 	d.t.Helper()
-	patience := time.AfterFunc(time.Minute, func() { d.cmd.Process.Kill() }) // then the signal is another
+	patience := time.AfterFunc(time.Minute, func() { d.cmd.Process.Kill() }) // the signal is then SIGKILL, and the check fails
 	defer patience.Stop()
 	for line := range d.lines {
 		d.seen = append(d.seen, line)
@@ -104,15 +103,15 @@ func (d *daemonUnderTest) ends(code int, by syscall.Signal) {
 	}
 }
 
-// stop ends a daemon as an operator does.
+// stop stops a daemon with SIGTERM, as an operator does.
 func (d *daemonUnderTest) stop() {
 	d.t.Helper()
 	d.signal(syscall.SIGTERM)
 	d.ends(0, 0)
 }
 
-// scheduled is a new project with light definitions and a section schedule, and
-// the program.
+// scheduled returns the program and a new project with light definitions and the given
+// schedule.
 func scheduled(t *testing.T, schedule string) (binary, project string) {
 	t.Helper()
 	binary, project = initialised(t)
@@ -175,7 +174,7 @@ func statusOf(t *testing.T, binary, project, now string) dubbelkrona.Status {
 	return status.Status
 }
 
-// slotsOf gives "local state attempts" of a job's slots, oldest first.
+// slotsOf returns "local state attempts" of a job's slots, oldest first.
 func slotsOf(t *testing.T, binary, project, job string) (found []string) {
 	t.Helper()
 	var slots []dubbelkrona.Slot
@@ -232,8 +231,8 @@ func TestScheduleRunsADueSlot(t *testing.T) {
 	}
 }
 
-// A daemon that was killed during a slot repeats it after the next start, and runs
-// the last of the slots that were missed.
+// If a daemon is killed during a slot, the next daemon repeats it and runs the last of
+// the slots that were missed.
 func TestScheduleCatchesUpAfterAKill(t *testing.T) {
 	t.Parallel()
 	binary, project := scheduled(t, `at: "30 2 * * *", parallel: 1`)

@@ -15,8 +15,8 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// TestMain makes the test binary the program as well, so that scripts run the
-// real command line in processes of their own.
+// TestMain runs the test binary as the program if it has the program's name, so that
+// scripts run the real command line in separate processes.
 func TestMain(m *testing.M) {
 	testscript.Main(configHome{m}, map[string]func(){
 		"dubbelkrona": func() {
@@ -32,8 +32,8 @@ func TestMain(m *testing.M) {
 	})
 }
 
-// configHome runs the tests with a folder of their own for the keys of the projects,
-// whose files have the projects' names.
+// configHome runs the tests with a temporary configuration folder, in which the keys of
+// their projects are created.
 type configHome struct{ *testing.M }
 
 func (c configHome) Run() int {
@@ -43,8 +43,8 @@ func (c configHome) Run() int {
 	}
 	defer os.RemoveAll(home)
 	os.Setenv("XDG_CONFIG_HOME", home)
-	// Runs wait for the disk much of the time, so that more of them than there
-	// are processors keep these busy. A flag of the command line goes before.
+	// Runs wait for the disk much of the time, so more tests than there are processors
+	// run in parallel, unless a flag of the command line says otherwise.
 	if err := flag.Set("test.parallel", "4"); err != nil {
 		panic(err)
 	}
@@ -60,7 +60,7 @@ func faultAt(kill, hang string) func(string) error {
 			if err := syscall.Kill(os.Getpid(), syscall.SIGKILL); err != nil {
 				return err
 			}
-			select {} // the signal is on its way
+			select {} // until the signal arrives
 		case hang:
 			fmt.Fprintln(os.Stderr, "hanging at", reached)
 			select {}
@@ -69,8 +69,8 @@ func faultAt(kill, hang string) func(string) error {
 	}
 }
 
-// clockFrom is a clock that shows a time when it is first looked at and goes on
-// from there; without one it is the machine's.
+// clockFrom returns a clock that starts at the given time when it is first read, or the
+// machine's clock if the text is empty.
 func clockFrom(text string) func() time.Time {
 	start, err := time.Parse(time.RFC3339, text)
 	if err != nil {
@@ -96,7 +96,7 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// exitCodeIs runs a command line and compares its exit code: `exitcode 2
+// exitCodeIs runs a command line and compares its exit code, as in `exitcode 2
 // dubbelkrona check`.
 func exitCodeIs(ts *testscript.TestScript, _ bool, args []string) {
 	if len(args) < 2 {
@@ -114,7 +114,7 @@ func exitCodeIs(ts *testscript.TestScript, _ bool, args []string) {
 	}
 }
 
-// holder is another run, as far as a script can tell: it holds a lock.
+// holder holds a project's lock, as another run does.
 type holder struct{ lock *filelock.Lock }
 
 const heldLock = "held lock"
@@ -126,7 +126,7 @@ func (h *holder) release() {
 	}
 }
 
-// lock takes a project's lock until unlock or the script's end.
+// lock takes a project's lock until unlock or the end of the script.
 func lock(ts *testscript.TestScript, _ bool, args []string) {
 	held, err := filelock.Acquire(ts.MkAbs(filepath.Join(args[0], "var", "lock")), "run", time.Now)
 	ts.Check(err)

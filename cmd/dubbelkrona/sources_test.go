@@ -21,7 +21,7 @@ import (
 
 var updateDocs = flag.Bool("update", false, "write docs/sources.md")
 
-// A kind without a version could not say that it decodes in another way now.
+// Every kind has a version, by which changes of its decoder are detected.
 func TestKindsHaveVersions(t *testing.T) {
 	for _, k := range registry().Formats() {
 		if k.Version < 1 {
@@ -35,7 +35,7 @@ func TestKindsHaveVersions(t *testing.T) {
 	}
 }
 
-// What a kind shows as its example is a source that a project takes as it is.
+// The example of each kind compiles as a source of a project.
 func TestExamplesOfKindsCompile(t *testing.T) {
 	t.Parallel()
 	all, err := kinds.Of(registry())
@@ -75,7 +75,7 @@ func TestExamplesOfKindsCompile(t *testing.T) {
 	}
 }
 
-// The page of sources is made from what the program itself says of its kinds.
+// docs/sources.md is generated from the program's own descriptions of its kinds.
 func TestSourcesPageIsCurrent(t *testing.T) {
 	t.Parallel()
 	all, err := kinds.Of(registry())
@@ -108,9 +108,9 @@ func TestSourcesPageIsCurrent(t *testing.T) {
 	}
 }
 
-// What a profile prints, in place of its name, is the same mapping: the plans
-// are equal, so that the same rows come of the same files.
-func TestPrintedProfileDoesWhatItsNameDoes(t *testing.T) {
+// A mapping that is a copy of a printed profile has the same plan as the profile, and so
+// the same rows.
+func TestPrintedProfileHasTheSamePlan(t *testing.T) {
 	t.Parallel()
 	for _, name := range transform.Profiles() {
 		var printed bytes.Buffer

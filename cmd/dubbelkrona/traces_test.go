@@ -16,15 +16,15 @@ import (
 	"dubbelkrona/transform"
 )
 
-// The test persons of the housekeeping tests: official test numbers, which
-// belong to nobody.
+// The persons of the tests of forget and key rotate: official test numbers, which belong
+// to nobody.
 const (
 	gone  = "19730288-9931"
 	stays = "19090121-9931"
 )
 
-// traces are what a project's key makes of a number: the pseudonym in
-// hexadecimal and the token.
+// traces returns the pseudonym, in hexadecimal, and the token that a project's key makes
+// of a number.
 func traces(t *testing.T, root, number string) (pseudonym, token string) {
 	t.Helper()
 	project, faults := config.Load(root)
@@ -46,9 +46,9 @@ func traces(t *testing.T, root, number string) (pseudonym, token string) {
 	return hex.EncodeToString(found.Persons[0][:]), found.Tokens[0]
 }
 
-// places lists where a pseudonym or a token is in what a project keeps and
-// publishes: in the bytes of any file, and in Parquet and DuckDB files as
-// DuckDB itself reads them. It shares nothing with the search of forget.
+// places lists the files of a project that contain a pseudonym or a token: in the bytes
+// of any file, and in Parquet and DuckDB files as DuckDB reads them. It shares no code
+// with the search of forget.
 func places(t *testing.T, root, pseudonym, token string) (where []string) {
 	t.Helper()
 	raw, err := hex.DecodeString(pseudonym)
@@ -100,7 +100,7 @@ func places(t *testing.T, root, pseudonym, token string) (where []string) {
 	return where
 }
 
-// holding counts the rows in which any column holds either.
+// holding counts the rows in which any column contains either.
 func holding(t *testing.T, db *sql.DB, from, pseudonym, token string) (rows int) {
 	t.Helper()
 	columns, err := db.Query("DESCRIBE SELECT * FROM " + from)
@@ -148,7 +148,7 @@ func tablesOf(t *testing.T, db *sql.DB, path string) (tables []string) {
 	return tables
 }
 
-// figures are the published results, without what names the snapshot.
+// figures returns the published results, without columns that name the snapshot.
 func figures(t *testing.T, root string) []string {
 	t.Helper()
 	db, err := sql.Open("duckdb", publishedFile(root)+"?access_mode=READ_ONLY")

@@ -15,7 +15,7 @@ import (
 	"dubbelkrona/internal/upkeep"
 )
 
-// flatSample is a project whose lake has the layout of the former version: files
+// flatSample returns a project whose lake has the layout of the former version: files
 // directly in the folders of the tables, with a pack of two sources and segments that
 // were replaced. want are the content hashes that it had published.
 func flatSample(t *testing.T) (root string, want []string) {
@@ -30,7 +30,7 @@ func flatSample(t *testing.T) (root string, want []string) {
 
 var segmentPath = regexp.MustCompile(`^[a-z_]+/source=[a-z-]+/segment=\d+(-\d+)?/[0-9a-f]{32}\.parquet$`)
 
-// lakeFiles are the paths of all Parquet files of a lake, sorted.
+// lakeFiles returns the paths of all Parquet files of a lake, sorted.
 func lakeFiles(t *testing.T, root string) (paths []string) {
 	t.Helper()
 	folder := filepath.Join(root, "var", "lake")
@@ -48,8 +48,8 @@ func lakeFiles(t *testing.T, root string) (paths []string) {
 	return paths
 }
 
-// moved asserts that every file of the lake is in the folder of its source and
-// segment, and that there are no other files.
+// moved checks that every file of the lake is in the folder of its source and segment,
+// and that there are no other files.
 func moved(t *testing.T, root string) []string {
 	t.Helper()
 	paths := lakeFiles(t, root)
@@ -102,8 +102,8 @@ func TestUpgradeMovesTheLake(t *testing.T) {
 	moved(t, root)
 }
 
-// withoutNames are the lines of an export without its last two columns: hash
-// of the definition and name of the snapshot.
+// withoutNames returns the lines of an export without its last two columns: hash of the
+// definition and name of the snapshot.
 func withoutNames(csv string) (lines []string) {
 	for _, line := range strings.Split(csv, "\n") {
 		for range 2 {
@@ -114,13 +114,14 @@ func withoutNames(csv string) (lines []string) {
 	return lines
 }
 
-// wholeLake asserts that every file in the ledger is there, unchanged.
+// wholeLake checks that every file in the ledger exists unchanged, and reports whether
+// the lake still has the former layout.
 func wholeLake(t *testing.T, root string) (flat bool) {
 	t.Helper()
 	path := filepath.Join(root, "var", "ledger.db")
 	l, err := ledger.OpenReadOnly(path)
 	if err != nil {
-		return true // of the version before: nothing has begun
+		return true // the former layout: the move has not begun
 	}
 	defer l.Close()
 	history, err := l.Segments.History(context.Background())
@@ -149,7 +150,7 @@ func wholeLake(t *testing.T, root string) (flat bool) {
 // The move is interrupted at each of its steps, one after the other. After each the
 // lake is complete, in the former or in the new layout; at the end it is the same as
 // after a move without interruption.
-func TestUpgradeMoveIsBrokenOffAtEveryStep(t *testing.T) {
+func TestUpgradeMoveIsInterruptedAtEveryStep(t *testing.T) {
 	t.Parallel()
 	root, want := flatSample(t)
 	flat := lakeFiles(t, root)

@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// upgradeSample unpacks the project that an earlier version has run (see
-// docs/upgrading.md) and gives its folder, with the key beside it.
+// upgradeSample unpacks a project that an earlier version has run (see
+// docs/upgrading.md) and returns its folder; the key is beside it.
 func upgradeSample(t *testing.T, name string) (root string) {
 	t.Helper()
 	folder := t.TempDir()
@@ -38,7 +38,7 @@ func upgradeSample(t *testing.T, name string) (root string) {
 	return root
 }
 
-// sampleWithPersons is the sample of ledger schema 4 with its file about persons.
+// sampleWithPersons returns the sample of ledger schema 4 with its file about persons.
 func sampleWithPersons(t *testing.T) (root string) {
 	t.Helper()
 	root = upgradeSample(t, "schema-4.tar.gz")
@@ -46,8 +46,8 @@ func sampleWithPersons(t *testing.T) (root string) {
 	return root
 }
 
-// unpackInto writes the files of an archive with their times of change, which
-// the ledger knows.
+// unpackInto writes the files of an archive with their times of change, which are in the
+// ledger.
 func unpackInto(t *testing.T, archive *tar.Reader, folder string) {
 	t.Helper()
 	for {
@@ -78,9 +78,8 @@ func unpackInto(t *testing.T, archive *tar.Reader, folder string) {
 	}
 }
 
-// samplePersons is the sample's file about persons, which is not in the
-// archive: its identity numbers are made by rule, of the birth numbers that
-// are set aside for tests.
+// samplePersons returns the sample's file about persons, which is not in the archive.
+// Its identity numbers are computed from the birth numbers that are reserved for tests.
 func samplePersons() string {
 	var b strings.Builder
 	b.WriteString("person;treated;birth_year;sex;municipality;note\n")
@@ -91,7 +90,7 @@ func samplePersons() string {
 	return b.String()
 }
 
-// checkDigit is the last digit of an identity number whose first nine are given.
+// checkDigit returns the last digit of an identity number with the given first nine.
 func checkDigit(nine string) int {
 	sum := 0
 	for i, c := range nine {
@@ -101,8 +100,8 @@ func checkDigit(nine string) int {
 	return (10 - sum%10) % 10
 }
 
-// The figures of the former version do not change, except by objects that it took
-// for one because their masked names are equal: those are read now, and reported once.
+// The figures of the former version do not change, except for objects that it treated as
+// one because their masked names are equal: those are read now, and reported once.
 func TestUpgradeKeepsFigures(t *testing.T) {
 	t.Parallel()
 	root := sampleWithPersons(t)
@@ -134,8 +133,8 @@ func TestUpgradeKeepsFigures(t *testing.T) {
 	}
 }
 
-// An object that the former version had read has changed when the new version lists
-// it: its former rows are replaced, though the ledger does not say whose they were.
+// If an object that the former version had read has changed since, its former rows are
+// replaced, although the ledger does not say which of several objects they belong to.
 func TestUpgradeReplacesHiddenObjectThatChanged(t *testing.T) {
 	t.Parallel()
 	root := sampleWithPersons(t)

@@ -15,14 +15,14 @@ import (
 	"dubbelkrona/internal/notify"
 )
 
-// address waits until a daemon listens, and says where.
+// address waits until a daemon listens, and returns its address.
 func (d *daemonUnderTest) address() string {
 	d.t.Helper()
 	line := d.until("msg=listening")
 	return "http://" + line[strings.LastIndex(line, "address=")+len("address="):]
 }
 
-// get asks a daemon for a page.
+// get requests a page of a daemon.
 func get(t *testing.T, url, token string) (status int, body string) {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
@@ -43,7 +43,7 @@ func get(t *testing.T, url, token string) (status int, body string) {
 	return resp.StatusCode, string(text)
 }
 
-// hook is a server that takes messages.
+// hook starts a server that receives messages.
 func hook(t *testing.T) (url string, messages chan notify.Message) {
 	t.Helper()
 	messages = make(chan notify.Message, 10)
@@ -59,7 +59,7 @@ func hook(t *testing.T) (url string, messages chan notify.Message) {
 	return server.URL, messages
 }
 
-// received waits for something, for a minute.
+// received waits up to a minute for a value from a channel.
 func received[T any](t *testing.T, from <-chan T) (something T) {
 	t.Helper()
 	select {
@@ -70,8 +70,8 @@ func received[T any](t *testing.T, from <-chan T) (something T) {
 	return something
 }
 
-// A source fails in one night and succeeds in the next: both are shown over HTTP and
-// sent as messages, each once.
+// A source fails in one night and succeeds in the next: both are shown over HTTP, and
+// each is sent as a message once.
 func TestDaemonIsWatched(t *testing.T) {
 	t.Parallel()
 	binary, project := scheduled(t, `at: "30 2 * * *", retries: 0`)
