@@ -27,6 +27,7 @@ type binder struct {
 	*Pass
 	headers headers
 	record  arrow.Record
+	missing []string // columns that the mapping needs and the record lacks
 }
 
 // bind connects the columns of each entry to the columns of a record. It
@@ -47,18 +48,15 @@ func (p *Pass) bind(record arrow.Record) error {
 	if at := schema.FieldIndices(FaultColumn); len(at) > 0 {
 		p.fault = record.Column(at[0]).(*array.String)
 	}
-	var missing []string
 	for _, e := range p.entries {
-		lacks, err := b.entry(e)
-		if err != nil {
+		if err := b.entry(e); err != nil {
 			return err
 		}
-		missing = append(missing, lacks...)
 	}
-	if len(missing) > 0 {
-		slices.Sort(missing)
+	if len(b.missing) > 0 {
+		slices.Sort(b.missing)
 		return &lacking{dubbelkrona.Invalidf("object %s lacks columns that the mapping needs: %s; it has: %s",
-			p.origin.Object, strings.Join(slices.Compact(missing), ", "), b.shown(b.headers.names()))}
+			p.origin.Object, strings.Join(slices.Compact(b.missing), ", "), b.shown(b.headers.names()))}
 	}
 	p.bound = true
 	for _, e := range p.entries {
@@ -146,75 +144,57 @@ func (h headers) indices(is func(int) bool) (all []int) {
 	return all
 }
 
-// entry connects the columns and conditions of an entry and returns the
-// columns that the file lacks.
-func (b *binder) entry(e *boundEntry) (missing []string, err error) {
+// lacks records that the record has none of the columns.
+func (b *binder) lacks(names List) { b.missing = append(b.missing, strings.Join(names, " or ")) }
+
+// entry connects the columns and conditions of an entry.
+func (b *binder) entry(e *boundEntry) error {
 	for i, plan := range e.entry.columns {
 		src, err := b.column(plan)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if plan != nil && src.absent() && !plan.optional {
-			missing = append(missing, strings.Join(plan.names, " or "))
+			b.lacks(plan.names)
 		}
 		if plan == nil && e.table.Name == spendTable && e.table.Columns[i].Name == objectColumn {
 			src.constant = &b.origin.Object
 		}
 		e.columns[i].baseOf().src = src
 	}
-	conditions := func(plans []*condition, bound []*boundCondition) ([]*boundCondition, error) {
-		all := make([]*boundCondition, 0, len(plans))
-		for i, c := range plans {
-			at, err := b.find(c.names)
-			if err != nil {
-				return nil, err
-			}
-			if at < 0 {
-				missing = append(missing, strings.Join(c.names, " or "))
-				continue
-			}
-			connected := &boundCondition{condition: c}
-			if i < len(bound) {
-				connected.memory = bound[i].memory
-			}
-			connected.cells = b.record.Column(at).(*array.String)
-			all = append(all, connected)
-		}
-		return all, nil
-	}
 	if mustHaveAmount(e.table) && e.named(amountColumn).baseOf().src.absent() && e.named(originalPrefix+amountColumn).baseOf().src.absent() {
 		if plan := e.named(amountColumn).baseOf().plan; len(plan.names) > 0 {
-			missing = append(missing, strings.Join(plan.names, " or "))
+			b.lacks(plan.names)
 		}
 	}
-	if e.where, err = conditions(e.entry.where, e.where); err != nil {
-		return nil, err
+	for _, c := range slices.Concat(e.where, e.skip, e.totals) {
+		if err := b.condition(c); err != nil {
+			return err
+		}
 	}
-	if e.skip, err = conditions(e.entry.skip, e.skip); err != nil {
-		return nil, err
-	}
-	switch c := e.entry.totals; {
-	case c == nil:
-	case c.anywhere:
-		e.totals, err = b.anywhere(c)
-	default:
-		e.totals, err = conditions([]*condition{c}, e.totals)
-	}
-	return missing, err
+	return nil
 }
 
-// anywhere binds a condition to each of its columns that the file has.
-func (b *binder) anywhere(c *condition) (all []*boundCondition, err error) {
-	for _, name := range c.names {
-		at, err := b.find(List{name})
-		if err != nil {
-			return nil, err
-		}
-		if at >= 0 {
-			all = append(all, &boundCondition{condition: c, cells: b.record.Column(at).(*array.String)})
+// condition connects a condition to its first column that the file has, or to
+// each of them if it is to be tested anywhere.
+func (b *binder) condition(c *boundCondition) error {
+	choices := []List{c.names}
+	if c.anywhere {
+		choices = slices.Collect(slices.Chunk(c.names, 1))
+	}
+	c.columns = c.columns[:0]
+	for _, names := range choices {
+		at, err := b.find(names)
+		switch {
+		case err != nil:
+			return err
+		case at >= 0:
+			c.columns = append(c.columns, b.record.Column(at).(*array.String))
+		case !c.anywhere:
+			b.lacks(names)
 		}
 	}
-	return all, nil
+	return nil
 }
 
 func (b *binder) find(names List) (int, error) {

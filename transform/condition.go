@@ -3,6 +3,7 @@ package transform
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/apache/arrow/go/v15/arrow/array"
@@ -84,19 +85,32 @@ func (c *condition) met(cell string, known bool) bool {
 	return (c.equals == nil || c.equals[folded]) && !c.notEquals[folded]
 }
 
-// boundCondition is a condition on a column of a batch, with its earlier
-// results cached.
+// boundCondition is a condition of a pass on columns of a batch, of which one
+// must meet it, with its earlier results cached.
 type boundCondition struct {
 	*condition
-	cells  *array.String
-	memory memo[bool]
+	columns []*array.String
+	memory  memo[bool]
+}
+
+func bindConditions(all ...*condition) (bound []*boundCondition) {
+	for _, c := range all {
+		if c != nil {
+			bound = append(bound, &boundCondition{condition: c})
+		}
+	}
+	return bound
 }
 
 func (c *boundCondition) holds(row int) bool {
-	if c.cells.IsNull(row) {
+	return slices.ContainsFunc(c.columns, func(cells *array.String) bool { return c.holdsIn(cells, row) })
+}
+
+func (c *boundCondition) holdsIn(cells *array.String, row int) bool {
+	if cells.IsNull(row) {
 		return c.met("", false)
 	}
-	cell := c.cells.Value(row)
+	cell := cells.Value(row)
 	if c.words != nil && c.words.lack(clean(cell)) {
 		return false
 	}

@@ -75,7 +75,8 @@ func (p *Plan) Start(origin dubbelkrona.Origin, env Env) *Pass {
 	}
 	maker := columnMaker{hash: pass.hash, now: env.Now, municipality: p.municipality}
 	for _, e := range p.entries {
-		bound := &boundEntry{entry: e, columns: maker.columns(e), schema: e.table.Schema()}
+		bound := &boundEntry{entry: e, columns: maker.columns(e), schema: e.table.Schema(),
+			where: bindConditions(e.where...), skip: bindConditions(e.skip...), totals: bindConditions(e.totals)}
 		bound.makeTallies()
 		pass.entries = append(pass.entries, bound)
 	}

@@ -115,3 +115,25 @@ func passSheet(pass *Pass, s sheet, index int, out *result, issue func(dubbelkro
 	}
 	return nil
 }
+
+// TestConditionsBehindASheetThatLacksOne: a sheet without the column of one
+// condition does not change what the conditions select in the next.
+func TestConditionsBehindASheetThatLacksOne(t *testing.T) {
+	plan, faults := Compile(Spec{Tables: []TableSpec{{Table: "spend",
+		Columns: map[string]ColumnSpec{"supplier_name": {Column: List{"lev"}}, "amount": {Column: List{"belopp"}}},
+		Where:   []Condition{{Column: List{"typ"}, Matches: "^a$"}, {Column: List{"lev"}, Matches: "^b$"}}}}})
+	if len(faults) > 0 {
+		t.Fatal(faults)
+	}
+	pass := plan.Start(dubbelkrona.Origin{Source: "test", Object: "o"}, Env{Key: testKey(t), Now: today})
+	defer pass.Close()
+	var out result
+	for i, s := range []sheet{{name: "1", rows: "lev typ belopp\nb a 10"}, {name: "2", rows: "lev belopp\nb 20"}, {name: "3", rows: "lev typ belopp\nb b 30\nb a 40"}} {
+		if err := passSheet(pass, s, i, &out, func(dubbelkrona.Issue) error { return nil }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := strings.Join(out.rows, " "); len(out.rows) != 2 || !strings.Contains(got, "amount=10.00") || !strings.Contains(got, "amount=40.00") {
+		t.Errorf("rows %s; want those of 10 and 40", got)
+	}
+}

@@ -143,7 +143,7 @@ func (p *Project) KeyPath() (string, error) {
 	if rest, ok := strings.CutPrefix(p.Key, "~/"); ok {
 		home, err := os.UserHomeDir()
 		if err != nil {
-			return "", dubbelkrona.Errorf(dubbelkrona.Invalid, "key %s: %w; write the path out", p.Key, err)
+			return "", dubbelkrona.Invalidf("key %s: %w; write the path out", p.Key, err)
 		}
 		return filepath.Join(home, rest), nil
 	}
@@ -155,7 +155,7 @@ func (p *Project) KeyPath() (string, error) {
 	}
 	folder, err := os.UserConfigDir()
 	if err != nil {
-		return "", dubbelkrona.Errorf(dubbelkrona.Invalid, "key: %w; set key in %s", err, FileName)
+		return "", dubbelkrona.Invalidf("key: %w; set key in %s", err, FileName)
 	}
 	return filepath.Join(folder, "dubbelkrona", p.Name+".key"), nil
 }
@@ -174,7 +174,7 @@ func (p *Project) FormerKey(path string) error {
 	if _, err := os.Lstat(former); err != nil {
 		return nil
 	}
-	return dubbelkrona.Errorf(dubbelkrona.Invalid, "key: %s is relative to the project's folder, where there is no key; an earlier version used %s: write that path in %s", p.Key, former, FileName)
+	return dubbelkrona.Invalidf("key: %s is relative to the project's folder, where there is no key; an earlier version used %s: write that path in %s", p.Key, former, FileName)
 }
 
 // At returns a fault at a path of the configuration, such as
@@ -188,7 +188,7 @@ func (p *Project) At(path, message string) strictyaml.Fault {
 func (p *Project) Outside(path string) error {
 	rel, err := filepath.Rel(p.Root, path)
 	if err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "key %s: it is inside the project, with the data that it protects; set key in %s to a path outside", path, FileName)
+		return dubbelkrona.Invalidf("key %s: it is inside the project, with the data that it protects; set key in %s to a path outside", path, FileName)
 	}
 	return nil
 }

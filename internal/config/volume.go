@@ -38,7 +38,7 @@ func (p *Percent) UnmarshalText(text []byte) error {
 	digits, found := strings.CutSuffix(string(text), "%")
 	n, err := strconv.ParseInt(strings.TrimSpace(digits), 10, 32)
 	if !found || err != nil || n <= 0 {
-		return dubbelkrona.Errorf(dubbelkrona.Invalid, "%q is not a percentage; write for example 50%%, or off", text)
+		return dubbelkrona.Invalidf("%q is not a percentage; write for example 50%%, or off", text)
 	}
 	*p = Percent(n)
 	return nil
