@@ -6,9 +6,21 @@ import (
 	"net/url"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/secret"
 )
 
 func (a Auth) empty() bool { return a == Auth{} }
+
+// secret returns where to find the secret.
+func (a Auth) secret() secret.Ref {
+	switch {
+	case a.User != "":
+		return a.Password
+	case a.Value.IsSet():
+		return a.Value
+	}
+	return a.Bearer
+}
 
 // check validates the combination of settings.
 func (a Auth) check() error {
@@ -18,7 +30,6 @@ func (a Auth) check() error {
 			ways++
 		}
 	}
-	secret := a.Bearer
 	switch {
 	case a.empty():
 		return nil
@@ -26,12 +37,8 @@ func (a Auth) check() error {
 		return dubbelkrona.Invalidf("auth: set only one of bearer, user with password, header with value, and query with value")
 	case (a.User != "") != a.Password.IsSet(), (a.Header != "" || a.Query != "") != a.Value.IsSet():
 		return dubbelkrona.Invalidf("auth: user requires password, header and query require value, and the other way round")
-	case a.User != "":
-		secret = a.Password
-	case a.Value.IsSet():
-		secret = a.Value
 	}
-	if err := secret.Check(); err != nil {
+	if err := a.secret().Check(); err != nil {
 		return dubbelkrona.Invalidf("auth: %w", err)
 	}
 	return nil
@@ -39,16 +46,10 @@ func (a Auth) check() error {
 
 // reveal reads the secret and returns it as headers and query parameters.
 func (a Auth) reveal(root string) (http.Header, url.Values, error) {
-	secret := a.Bearer
-	switch {
-	case a.empty():
+	if a.empty() {
 		return nil, nil, nil
-	case a.User != "":
-		secret = a.Password
-	case a.Value.IsSet():
-		secret = a.Value
 	}
-	value, err := secret.Reveal(root)
+	value, err := a.secret().Reveal(root)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -168,15 +168,7 @@ func (s CursorSubject) first(t *testing.T) (src ingest.Source, obj ingest.Object
 
 func (s CursorSubject) emitError(t *testing.T) {
 	src, obj, origin := s.first(t)
-	stop := errors.New("stop")
-	calls := 0
-	err := src.Read(context.Background(), obj, origin, func(*dubbelkrona.RawBatch) error {
-		calls++
-		return stop
-	})
-	if err != stop || calls != 1 {
-		t.Errorf("Read: %v after %d calls of emit; want emit's own error after 1", err, calls)
-	}
+	emitError(t, src, obj, origin)
 }
 
 func (s CursorSubject) cancel(t *testing.T) {

@@ -147,9 +147,14 @@ func (s Subject) same(t *testing.T) {
 
 func (s Subject) emitError(t *testing.T) {
 	src, obj, _ := s.start(t, s.Sample, ingest.Limits{BatchRows: 1})
+	emitError(t, src, obj, s.inspect(t, src, obj))
+}
+
+func emitError(t *testing.T, src ingest.Source, obj ingest.Object, origin dubbelkrona.Origin) {
+	t.Helper()
 	stop := errors.New("stop")
 	calls := 0
-	err := src.Read(context.Background(), obj, s.inspect(t, src, obj), func(*dubbelkrona.RawBatch) error {
+	err := src.Read(context.Background(), obj, origin, func(*dubbelkrona.RawBatch) error {
 		calls++
 		return stop
 	})

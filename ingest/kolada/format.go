@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
-	"io"
 	"strings"
 	"time"
 
@@ -56,19 +55,13 @@ func (f format) Decode(_ context.Context, in ingest.Input, b *rawbatch.Batcher) 
 		return err
 	}
 	rows := &rows{Batcher: b, seen: f.seen.Format(time.DateOnly)}
-	lines := bufio.NewReaderSize(r, 64<<10)
-	for number := 1; ; number++ {
-		line, err := readLine(lines)
-		if err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
+	pages := bufio.NewScanner(r)
+	pages.Buffer(nil, maxPageBytes)
+	for number := 1; pages.Scan(); number++ {
 		var p struct {
 			Values []value `json:"values"`
 		}
-		if err := json.Unmarshal(line, &p); err != nil {
+		if err := json.Unmarshal(pages.Bytes(), &p); err != nil {
 			return dubbelkrona.Invalidf("page %d: this is not a response of Kolada's API, version 3", number)
 		}
 		for i := range p.Values {
@@ -77,25 +70,10 @@ func (f format) Decode(_ context.Context, in ingest.Input, b *rawbatch.Batcher) 
 			}
 		}
 	}
-}
-
-// readLine reads a line of at most the max length of a page; io.EOF after the
-// last.
-func readLine(r *bufio.Reader) ([]byte, error) {
-	var line []byte
-	for {
-		part, err := r.ReadSlice('\n')
-		line = append(line, part...)
-		switch {
-		case len(line) > maxPageBytes:
-			return nil, dubbelkrona.Invalidf("a page is longer than the limit of %d bytes", maxPageBytes)
-		case err == bufio.ErrBufferFull:
-			continue
-		case err == io.EOF && len(line) > 0:
-			return line, nil
-		}
-		return line, err
+	if pages.Err() == bufio.ErrTooLong {
+		return dubbelkrona.Invalidf("a page is longer than the limit of %d bytes", maxPageBytes)
 	}
+	return pages.Err()
 }
 
 // The columns of every object's rows.

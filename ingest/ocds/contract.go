@@ -152,14 +152,7 @@ func (w *rows) tender(v *view) error {
 // begin sets the cells common to contracts, awards and tenders. The day of
 // signing is that of the award or of the invitation if there is no later one.
 func (w *rows) begin(v *view, id string, contract, award *jsontext.Value) {
-	w.set(colRecord, recordContract)
-	w.set(colOCID, v.ocid)
-	w.set(colContractID, id)
-	w.set(colBuyerNo, numberOf(v.buyer))
-	w.set(colBuyerName, nameOf(v.buyer))
-	numbers, names := several(v.suppliers(contract, award))
-	w.set(colSupplierNo, numbers)
-	w.set(colSupplierName, names)
+	w.common(recordContract, v.ocid, id, v.buyer, v.suppliers(contract, award))
 	parts := []*jsontext.Value{contract, award, v.tender}
 	w.set(colTitle, firstText(parts, "title_sv", "title"))
 	w.set(colCPV, cpvOf(parts))
@@ -179,6 +172,18 @@ func (w *rows) begin(v *view, id string, contract, award *jsontext.Value) {
 		}
 	}
 	w.setExtra(map[string]*jsontext.Value{"release": v.release, "tender": v.tender, "award": award, "contract": contract})
+}
+
+// common sets the cells common to contracts and transactions.
+func (w *rows) common(record, ocid, contractID string, buyer *jsontext.Value, suppliers []*jsontext.Value) {
+	w.set(colRecord, record)
+	w.set(colOCID, ocid)
+	w.set(colContractID, contractID)
+	w.set(colBuyerNo, numberOf(buyer))
+	w.set(colBuyerName, nameOf(buyer))
+	numbers, names := several(suppliers)
+	w.set(colSupplierNo, numbers)
+	w.set(colSupplierName, names)
 }
 
 // suppliers returns the suppliers of the contract itself (an extension), or of

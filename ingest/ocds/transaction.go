@@ -23,14 +23,7 @@ func (w *rows) transactions(v *view, contractID string, contract, award *jsontex
 		if payee := either(t, "payee", "receiverOrganization"); payee != nil {
 			suppliers = []*jsontext.Value{v.parties.find(payee)}
 		}
-		w.set(colRecord, recordTransaction)
-		w.set(colOCID, v.ocid)
-		w.set(colContractID, contractID)
-		w.set(colBuyerNo, numberOf(buyer))
-		w.set(colBuyerName, nameOf(buyer))
-		numbers, names := several(suppliers)
-		w.set(colSupplierNo, numbers)
-		w.set(colSupplierName, names)
+		w.common(recordTransaction, v.ocid, contractID, buyer, suppliers)
 		w.set(colTransactionID, idText(t.Get("id")))
 		w.set(colDate, dateOf(t.Get("date")))
 		w.money(colAmount, either(t, "value", "amount"))

@@ -10,6 +10,7 @@ import (
 // twinsIn describes two things in a release that have the same id, empty if
 // there are none. Merging by id would join them and lose one of two amounts.
 func twinsIn(release *jsontext.Value) string {
+	always := func(_, _ *jsontext.Value) bool { return true }
 	for _, list := range []struct {
 		what     string
 		elements []jsontext.Value
@@ -18,14 +19,14 @@ func twinsIn(release *jsontext.Value) string {
 		{"awards", release.Get("awards").Elements()},
 		{"lots", release.At("tender", "lots").Elements()},
 	} {
-		if id := repeated(list.elements, func(*jsontext.Value, *jsontext.Value) bool { return true }); id != "" {
+		if id := repeated(list.elements, always); id != "" {
 			return fmt.Sprintf("two %s with the id %s", list.what, id)
 		}
 	}
 	contracts := release.Get("contracts").Elements()
 	for i := range contracts {
 		payments := contracts[i].At("implementation", "transactions").Elements()
-		if id := repeated(payments, func(*jsontext.Value, *jsontext.Value) bool { return true }); id != "" {
+		if id := repeated(payments, always); id != "" {
 			return fmt.Sprintf("two transactions with the id %s in one contract", id)
 		}
 	}

@@ -12,7 +12,8 @@ import (
 
 // document is what the first pass collects about a document.
 type document struct {
-	credit bool // its amounts have the opposite sign
+	credit bool               // its amounts have the opposite sign
+	texts  map[string]*string // by the path of the element that has them
 
 	number, issued, kind, currency string
 	accountingCost                 string
@@ -51,69 +52,43 @@ const maxAdjustments = 10_000
 func (d *document) root(name xml.Name) error {
 	d.credit = name.Space == creditNoteSpace
 	d.currencies = make(map[string]bool)
+	d.texts = map[string]*string{
+		"ID": &d.number, "IssueDate": &d.issued, "DocumentCurrencyCode": &d.currency,
+		"InvoiceTypeCode": &d.kind, "CreditNoteTypeCode": &d.kind,
+		"AccountingCost": &d.accountingCost, "BuyerReference": &d.reference, "OrderReference/ID": &d.order,
+		"ContractDocumentReference/ID": &d.contract, "BillingReference/InvoiceDocumentReference/ID": &d.preceding,
+		"LegalMonetaryTotal/TaxExclusiveAmount": &d.total,
+		"AllowanceCharge/ChargeIndicator":       &d.open.charge, "AllowanceCharge/Amount": &d.open.amount,
+		"AllowanceCharge/AllowanceChargeReason": &d.open.reason, "AllowanceCharge/AllowanceChargeReasonCode": &d.open.code,
+		"InvoiceLine/LineExtensionAmount": &d.line, "CreditNoteLine/LineExtensionAmount": &d.line,
+	}
 	return nil
 }
 
 // end implements visitor.
 func (d *document) end(e element) error {
-	switch path := string(e.path); path {
-	case "ID":
-		set(&d.number, e.text)
-	case "IssueDate":
-		set(&d.issued, e.text)
+	path := string(e.path)
+	if text := d.texts[path]; text != nil {
+		set(text, e.text)
+	}
+	switch path {
 	case "InvoiceTypeCode", "CreditNoteTypeCode":
-		if d.kind != "" && d.kind != e.text {
+		if d.kind != e.text {
 			d.broken("invoice.type: two type codes")
 		}
-		set(&d.kind, e.text)
-	case "DocumentCurrencyCode":
-		set(&d.currency, e.text)
-	case "AccountingCost":
-		set(&d.accountingCost, e.text)
-	case "BuyerReference":
-		set(&d.reference, e.text)
-	case "OrderReference/ID":
-		set(&d.order, e.text)
-	case "ContractDocumentReference/ID":
-		set(&d.contract, e.text)
-	case "BillingReference/InvoiceDocumentReference/ID":
-		set(&d.preceding, e.text)
-	case "LegalMonetaryTotal/TaxExclusiveAmount":
-		set(&d.total, e.text)
-		d.count(e)
-	default:
-		if rest, ok := strings.CutPrefix(path, "AccountingSupplierParty/Party/"); ok {
-			d.seller.end(rest, e)
-		} else if rest, ok := strings.CutPrefix(path, "AccountingCustomerParty/Party/"); ok {
-			d.buyer.end(rest, e)
-		} else {
-			return d.amounts(path, e)
-		}
-	}
-	return nil
-}
-
-// amounts processes lines, allowances and charges.
-func (d *document) amounts(path string, e element) error {
-	switch path {
-	case "AllowanceCharge/ChargeIndicator":
-		set(&d.open.charge, e.text)
-	case "AllowanceCharge/AllowanceChargeReason":
-		set(&d.open.reason, e.text)
-	case "AllowanceCharge/AllowanceChargeReasonCode":
-		set(&d.open.code, e.text)
-	case "AllowanceCharge/Amount":
-		set(&d.open.amount, e.text)
+	case "LegalMonetaryTotal/TaxExclusiveAmount", "AllowanceCharge/Amount", "InvoiceLine/LineExtensionAmount", "CreditNoteLine/LineExtensionAmount":
 		d.count(e)
 	case "AllowanceCharge":
 		return d.adjusted()
-	case "InvoiceLine/LineExtensionAmount", "CreditNoteLine/LineExtensionAmount":
-		set(&d.line, e.text)
-		d.count(e)
 	case "InvoiceLine", "CreditNoteLine":
 		d.lines++
 		d.add(d.line, false)
 		d.line = ""
+	}
+	if rest, ok := strings.CutPrefix(path, "AccountingSupplierParty/Party/"); ok {
+		d.seller.end(rest, e)
+	} else if rest, ok := strings.CutPrefix(path, "AccountingCustomerParty/Party/"); ok {
+		d.buyer.end(rest, e)
 	}
 	return nil
 }

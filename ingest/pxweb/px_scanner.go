@@ -19,12 +19,14 @@ type pxKind uint8
 const (
 	pxWord      pxKind = iota // unquoted letters, digits and signs
 	pxText                    // quoted; before DATA, adjacent texts are joined
-	pxSemicolon               // ;
-	pxComma                   // ,
-	pxEquals                  // =
-	pxOpen                    // (
-	pxClose                   // )
+	pxSemicolon               // and the following: a character of pxMarks
+	pxComma
+	pxEquals
+	pxOpen
+	pxClose
 )
+
+const pxMarks = ";,=()"
 
 // pxScanner splits a PX file into tokens.
 type pxScanner struct {
@@ -44,19 +46,11 @@ func (s *pxScanner) next() (pxToken, error) {
 	if err != nil {
 		return pxToken{}, err
 	}
-	switch c {
-	case ';':
-		return pxToken{pxSemicolon, ";"}, nil
-	case ',':
-		return pxToken{pxComma, ","}, nil
-	case '=':
-		return pxToken{pxEquals, "="}, nil
-	case '(':
-		return pxToken{pxOpen, "("}, nil
-	case ')':
-		return pxToken{pxClose, ")"}, nil
-	case '"':
+	if c == '"' {
 		return s.texts()
+	}
+	if at := strings.IndexByte(pxMarks, c); at >= 0 {
+		return pxToken{pxSemicolon + pxKind(at), pxMarks[at : at+1]}, nil
 	}
 	return s.word(c)
 }
@@ -125,7 +119,7 @@ func (s *pxScanner) word(first byte) (pxToken, error) {
 		if err != nil {
 			return pxToken{}, err
 		}
-		if c <= ' ' || strings.IndexByte(`;,=()"`, c) >= 0 {
+		if c <= ' ' || strings.IndexByte(pxMarks+`"`, c) >= 0 {
 			return pxToken{pxWord, b.String()}, s.r.UnreadByte()
 		}
 		if b.Len() >= s.most {

@@ -2,7 +2,7 @@ package reference
 
 import (
 	"bytes"
-	"fmt"
+	"encoding/csv"
 	"strings"
 	"sync"
 	"unicode"
@@ -29,15 +29,13 @@ func readMunicipalities() (register, error) {
 	r := register{names: make(map[string]string, 290), codes: make(map[string]string, 290)}
 	data, err := files.ReadFile("municipality.csv")
 	if err != nil {
-		return r, fmt.Errorf("municipalities read: %w", err)
+		return r, err
 	}
-	lines := bytes.Split(bytes.TrimSuffix(data, []byte("\n")), []byte("\n"))
-	for i, line := range lines[1:] {
-		// No name has a comma or a quote, so a full CSV reader is not needed.
-		cells := strings.Split(string(line), ",")
-		if len(cells) != 3 {
-			return r, fmt.Errorf("municipalities read: line %d has %d cells, not 3", i+2, len(cells))
-		}
+	lines, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
+	if err != nil {
+		return r, err
+	}
+	for _, cells := range lines[1:] {
 		r.names[cells[0]] = cells[1]
 		r.codes[fold(cells[1])] = cells[0]
 	}
