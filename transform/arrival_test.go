@@ -11,8 +11,8 @@ import (
 	"dubbelkrona"
 )
 
-// TestHeaderWithoutRows: columns are looked at also where there are no rows,
-// so that another header empties nothing.
+// The columns of an object without rows are checked too, so that an object with a wrong
+// header does not replace good rows.
 func TestHeaderWithoutRows(t *testing.T) {
 	ledger := Spec{Profile: "leverantorsreskontra"}
 	for header, want := range map[string]string{
@@ -28,9 +28,9 @@ func TestHeaderWithoutRows(t *testing.T) {
 	}
 }
 
-// TestNothingIsNoDelivery: an object of which not even a header was handed
-// over is refused, an empty list of JSON is one without rows.
-func TestNothingIsNoDelivery(t *testing.T) {
+// An object without a header is refused; an empty list of JSON is an object without
+// rows.
+func TestObjectWithoutHeader(t *testing.T) {
 	plan, faults := Compile(Spec{Profile: "spend"})
 	if len(faults) > 0 {
 		t.Fatal(faults)
@@ -52,8 +52,8 @@ func TestNothingIsNoDelivery(t *testing.T) {
 	}
 }
 
-// TestColumnsOfOneName: which of two is meant is not known, unless the mapping
-// says it or asks for neither.
+// Two columns with the same name are refused, unless the mapping selects one by position
+// or uses neither.
 func TestColumnsOfOneName(t *testing.T) {
 	field := func(name, shared string) arrow.Field {
 		f := arrow.Field{Name: name, Type: arrow.BinaryTypes.String, Nullable: true}

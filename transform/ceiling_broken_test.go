@@ -6,10 +6,10 @@ import (
 	"dubbelkrona"
 )
 
-// An object of up to three rows that its format calls broken is one notice or
-// invoice: its reason stays as an issue. With more rows, or rows that the
-// mapping rejects, it is refused.
-func TestObjectsOfBrokenRowsAlone(t *testing.T) {
+// An object of up to three rows that are all faulty according to its format is accepted,
+// since it may be a single notice or invoice, whose reason is then kept as an issue. With
+// more rows, or rows that the mapping rejects, it is refused.
+func TestObjectsWithOnlyFaultyRows(t *testing.T) {
 	for name, c := range map[string]struct {
 		rows    [][]string
 		refused bool

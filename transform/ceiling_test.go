@@ -10,9 +10,9 @@ import (
 // anyShare lets any number of rows be rejected.
 func anyShare() Quarantine { all := 1.0; return Quarantine{MaxShare: &all} }
 
-// Without a setting an object is refused where more than 5 % and more than
-// three of its rows are rejected, or all of them; a setting wins. Totals, and
-// rows that the mapping leaves out, count neither as rejected nor as rows.
+// By default an object is refused if more than 5 % and more than three of its rows are
+// rejected, or all of them; settings have priority. Totals and rows that the mapping
+// leaves out count neither as rejected nor as rows.
 func TestCeilingOfRejectedRows(t *testing.T) {
 	zero, tenth, one := 0.0, 0.1, 1.0
 	few, many := int64(2), int64(1000)

@@ -7,15 +7,14 @@ import (
 	"dubbelkrona"
 )
 
-// TestChangedColumns: what becomes of a ledger whose columns are not those of
-// last month.
+// A ledger whose columns differ from those of last month is read or refused.
 func TestChangedColumns(t *testing.T) {
 	const row = "spend: object=x.csv supplier_org_no=5560160680 supplier_name=Alfa AB date=2022-06-01 date_precision=day amount=10.50"
 	for name, c := range map[string]struct {
 		text   string
 		rows   []string
 		issues []string
-		want   string // the refusal of the whole object
+		want   string // error, if the whole object is refused
 	}{
 		"as it should be": {text: "leverantor;leverantor_id;datum;belopp\nAlfa AB;5560160680;2022-06-01;10,50\n", rows: []string{row + " _row=2"}},
 		"renamed":         {text: "Leverantörsnamn;Leverantör-orgnr;Bokföringsdatum;Netto belopp\nAlfa AB;5560160680;2022-06-01;10,50\n", rows: []string{row + " _row=2"}},

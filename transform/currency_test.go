@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// An amount of another currency never stands where SEK are added up, and a
-// row that states it in SEK too keeps both.
+// An amount in another currency is never in a column of SEK. A row that also states it
+// in SEK keeps both.
 func TestAmountsOfOtherCurrencies(t *testing.T) {
 	columns := map[string]ColumnSpec{"amount": named("belopp"), "currency": named("valuta"), "original_amount": named("i valuta")}
 	got := run(t, spec("spend", columns), "o", [][]string{
@@ -44,7 +44,7 @@ func TestAmountsOfOtherCurrencies(t *testing.T) {
 	}
 }
 
-// A contract may be without a value; its currency alone is kept.
+// A contract without a value keeps its currency.
 func TestContractValuesOfOtherCurrencies(t *testing.T) {
 	got := run(t, Spec{Profile: "contract"}, "o", [][]string{
 		{"contract_id", "value", "currency"}, {"A", "10", "EUR"}, {"B", "", "EUR"}, {"C", "10", ""},
@@ -80,7 +80,7 @@ func TestFaultsOfCurrencies(t *testing.T) {
 	}
 }
 
-// Equal wordings have one version, and a change of any part another.
+// Definitions with equal texts have the same version; a change of any part changes it.
 func TestVersionsOfDefinitions(t *testing.T) {
 	got := run(t, Spec{Profile: "indicator_definition"}, "o", [][]string{
 		{"indicator", "title", "definition", "unit"},

@@ -63,7 +63,7 @@ func TestLayouts(t *testing.T) {
 	}
 }
 
-// TestEveryDay compares the calendar with that of package time.
+// Every day equals that of package time.
 func TestEveryDay(t *testing.T) {
 	for d := time.Date(firstYear, 1, 1, 0, 0, 0, 0, time.UTC); d.Year() <= lastYear; d = d.AddDate(0, 0, 1) {
 		got, why := parseDate(d.Format("2006-01-02"), nil)
@@ -76,7 +76,7 @@ func TestEveryDay(t *testing.T) {
 	}
 }
 
-// FuzzDate reads every date that package time reads, and no other full date.
+// FuzzDate checks that every date that package time reads is read, and no other.
 func FuzzDate(f *testing.F) {
 	for _, s := range []string{"2022-06-01", "20220601", "220601", "2022-02-30", "9999-12-31", "2022-06-01T00:00"} {
 		f.Add(s)
@@ -99,7 +99,7 @@ func FuzzDate(f *testing.F) {
 	})
 }
 
-// stockholm is the zone that instants are of unless a mapping says otherwise.
+// stockholm returns the default zone of instants.
 func stockholm(t testing.TB) *time.Location {
 	t.Helper()
 	zone, err := time.LoadLocation(defaultZone)
@@ -109,8 +109,8 @@ func stockholm(t testing.TB) *time.Location {
 	return zone
 }
 
-// TestInstants: an instant is the day that it is in the zone, whatever zone it is
-// written in; what says no time, or no zone, is the day as it is written.
+// The date of an instant is that in the mapping's zone, whatever zone the text has. A
+// text without a time or without a zone keeps its date.
 func TestInstants(t *testing.T) {
 	for cell, want := range map[string]string{
 		"2024-01-15T23:30:00Z": "2024-01-16", "2024-01-15T22:30:00Z": "2024-01-15", "2024-01-15 23:30:00+00": "2024-01-16", "20240115T233000Z": "2024-01-16",

@@ -14,10 +14,10 @@ import (
 	"dubbelkrona"
 )
 
-// today is the day on which the tests' passes run.
+// today is the current day in the tests.
 var today = time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
 
-// null in a test's row is a cell that is absent.
+// null in a test's row is a NULL cell.
 const null = "\x00"
 
 func testKey(t testing.TB) Key {
@@ -29,8 +29,8 @@ func testKey(t testing.TB) Key {
 	return k
 }
 
-// rawBatch makes a raw batch of rows, the first of which names the columns.
-// Positions count as in a CSV file without line breaks in cells.
+// rawBatch makes a raw batch of rows, the first of which names the columns. Positions
+// are those in a CSV file without line breaks in cells.
 func rawBatch(mem memory.Allocator, object string, rows [][]string) *dubbelkrona.RawBatch {
 	fields := make([]arrow.Field, len(rows[0]))
 	for i, name := range rows[0] {
@@ -52,9 +52,9 @@ func rawBatch(mem memory.Allocator, object string, rows [][]string) *dubbelkrona
 	return &dubbelkrona.RawBatch{Origin: dubbelkrona.Origin{Source: "test", Object: object}, Record: b.NewRecord(), Rows: positions}
 }
 
-// result is what came out of a pass.
+// result is the result of a pass.
 type result struct {
-	rows    []string // "table: column=value …" without the NULL ones, in order
+	rows    []string // "table: column=value …" without NULLs, in order
 	issues  []dubbelkrona.Issue
 	buffers []byte // all bytes of all Arrow buffers
 	counts  Counts
@@ -62,8 +62,8 @@ type result struct {
 	err     error
 }
 
-// run passes rows of one object through a mapping. Each batch has at most 3000
-// rows, so that passes see several.
+// run transforms the rows of one object with a mapping. Each batch has at most 3000
+// rows, so that large objects have several.
 func run(t testing.TB, spec Spec, object string, rows [][]string) result {
 	t.Helper()
 	plan, faults := Compile(spec)
@@ -73,7 +73,7 @@ func run(t testing.TB, spec Spec, object string, rows [][]string) result {
 	return runPlan(t, plan, object, rows)
 }
 
-// runPlan is run for a mapping that has been compiled.
+// runPlan is run with a compiled mapping.
 func runPlan(t testing.TB, plan *Plan, object string, rows [][]string) result {
 	t.Helper()
 	mem := memory.NewCheckedAllocator(memory.NewGoAllocator())
@@ -145,7 +145,7 @@ func (r *result) rules() []string {
 	return all
 }
 
-// has says whether a text is anywhere in what came out.
+// has reports whether a text is anywhere in the result.
 func (r *result) has(text string) bool {
 	return bytes.Contains(r.buffers, []byte(text)) || strings.Contains(fmt.Sprint(r.issues, r.err), text)
 }

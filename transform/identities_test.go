@@ -8,8 +8,8 @@ import (
 	"dubbelkrona/internal/identity/identitytest"
 )
 
-// digitRuns are all ten-digit windows of the digits in a text, with hyphens
-// and other single marks between digits passed over.
+// digitRuns calls found with every window of ten digits in a text, ignoring a hyphen,
+// plus or space between digits.
 func digitRuns(text []byte, found func(string)) {
 	var run []byte
 	for i := 0; i < len(text); i++ {
@@ -27,10 +27,9 @@ func digitRuns(text []byte, found func(string)) {
 	}
 }
 
-// TestNoNumberGetsOut passes many identity numbers through the number's
-// own column, free text, codes and identifiers, and looks for the digits of
-// each in every buffer and issue that comes out.
-func TestNoNumberGetsOut(t *testing.T) {
+// Many identity numbers are transformed in the person's column, free text, codes and
+// identifiers: the digits of none are in any buffer or issue of the result.
+func TestNoNumberIsInTheResult(t *testing.T) {
 	numbers := identitytest.Numbers(20_000)
 	rows := [][]string{{"person", "note", "cohort", "treated", "birth_year", "sex"}}
 	spends := [][]string{{"object", "belopp", "leverantor_id", "leverantor", "fakturanummer", "avtal", "konto_nr", "konto_text", "datum", "text"}}
@@ -41,7 +40,7 @@ func TestNoNumberGetsOut(t *testing.T) {
 		note := fmt.Sprintf("Ringde %s, tidigare %s och %s (%s) eller %s", n, n[2:], long, short, n[:8]+" "+n[8:])
 		id := []string{n, long, n}[i%3]
 		rows = append(rows, []string{id, note, "g" + n, "ja", "", ""})
-		if i%10 == 0 { // in columns where it does not belong
+		if i%10 == 0 { // in columns for something else
 			rows = append(rows, []string{"x" + n, note, "a", n, n, short}, []string{id, note, "a", "ja", long, n})
 		}
 		spends = append(spends, []string{"", "100", []string{n[2:], short, n, long, n[2:9] + "9" + n[10:]}[i%5], "Firma " + short, "F" + n, short, n, long, "2022-06-01", n})
@@ -110,7 +109,7 @@ func TestParticipantFacts(t *testing.T) {
 	}
 }
 
-func TestPseudonymsMeet(t *testing.T) {
+func TestNotationsHaveTheSamePseudonym(t *testing.T) {
 	forms := []string{"197302889931", "730288-9931", "19730288-9931", "7302889931", " 730288–9931\u00a0"}
 	rows := [][]string{{"person", "treated"}}
 	for _, f := range forms {

@@ -14,7 +14,7 @@ import (
 	"dubbelkrona/internal/identity"
 )
 
-// rotated is the test key rotated once, with a secret of twos.
+// rotated returns the test key rotated once, with a secret of twos.
 func rotated(t testing.TB) Key {
 	t.Helper()
 	k, err := testKey(t).Rotate(bytes.NewReader(bytes.Repeat([]byte("2"), 32)))
@@ -38,9 +38,9 @@ func TestRotatedPseudonymIsHMACOfTheFormer(t *testing.T) {
 	}
 }
 
-// What is stored under the old key and re-keyed is what the new key makes of
-// the number itself, over two rotations, alone and inside identifiers.
-func TestRekeyedMeetsWhatTheNewKeyMakes(t *testing.T) {
+// A stored pseudonym that is re-keyed equals the pseudonym that the new key makes of the
+// number, over two rotations, alone and inside identifiers.
+func TestRekeyedPseudonymsEqualNewOnes(t *testing.T) {
 	first := testKey(t)
 	second := rotated(t)
 	third, err := second.Rotate(bytes.NewReader(bytes.Repeat([]byte("3"), 32)))
@@ -122,9 +122,9 @@ func TestRotatedKeyFile(t *testing.T) {
 	}
 }
 
-// A person erased under any key of a chain is known under every later one, by
+// A person who was erased under one key is recognised under every later one, by identity
 // number, by case number and inside identifiers, and nobody else is.
-func TestErasedPersonIsKnownUnderLaterKeys(t *testing.T) {
+func TestErasedPersonIsRecognisedUnderLaterKeys(t *testing.T) {
 	keys := []Key{testKey(t), rotated(t)}
 	for i, erasedUnder := range keys {
 		traces, err := erasedUnder.Traces("730288-9931", today)

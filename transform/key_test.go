@@ -31,7 +31,7 @@ func TestPseudonymIsHMAC(t *testing.T) {
 	}
 }
 
-func TestTokensReadAsNoNumber(t *testing.T) {
+func TestTokensAreNotReadAsNumbers(t *testing.T) {
 	h := testKey(t).hasher()
 	for i := range 200_000 {
 		if token := h.token(fmt.Sprint(i)); identity.Contains(token) {

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// ledgerRows takes a sample in the publishers' format apart, CR, LF or CRLF.
+// ledgerRows splits a sample in the publishers' format, with CR, LF or CRLF.
 func ledgerRows(text string) (rows [][]string) {
 	for line := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == '\r' || r == '\n' }) {
 		rows = append(rows, strings.Split(strings.TrimPrefix(line, "\ufeff"), ";"))

@@ -12,11 +12,11 @@ import (
 	"dubbelkrona"
 )
 
-// trial is a cell that a column may hold, or may not.
+// trial is a cell that a column accepts or refuses.
 type trial struct {
 	cell string
 	fits bool
-	with map[string]string // what other columns of the row hold
+	with map[string]string // cells of other columns of the row
 }
 
 // samples are texts of the patterns that the tables use.
@@ -26,9 +26,9 @@ var samples = map[string]string{
 	`all|region:[0-9]{2}|municipality:[0-9]{4}|contract:.+|currency:[A-Z]{3}`: "municipality:2182",
 }
 
-// TestRangesOfEveryColumn tries the bounds of every column of every table, and
-// what lies just outside: that is set aside by the name of its column or, where
-// the mapping says so, unknown; the rows beside it stay.
+// Cells at the bounds of every column of every table are accepted. Cells just outside
+// reject their row, and the issue names the column; with invalid: warn only the cell is
+// unknown. Other rows are kept.
 func TestRangesOfEveryColumn(t *testing.T) {
 	for _, table := range dubbelkrona.Tables() {
 		for i := range table.Columns {
@@ -50,14 +50,14 @@ func TestRangesOfEveryColumn(t *testing.T) {
 	}
 }
 
-// mayBeUnknown says of a column whether a cell that it cannot hold leaves an
-// empty one, and nothing else tells what it should be.
+// mayBeUnknown reports whether an invalid cell of a column may be left empty and is not
+// derived from another column.
 func mayBeUnknown(table *dubbelkrona.Table, col *dubbelkrona.Column) bool {
 	amount := strings.TrimPrefix(col.Name, originalPrefix) == amountColumn && mustHaveAmount(table)
 	return !col.Required && !amount && !isDerived(table, col.Name) && col.Content != dubbelkrona.OrgNo && col.Name != currencyColumn
 }
 
-// tryColumn passes a row of each trial through a mapping in the table's own
+// tryColumn transforms a row for each trial, with a mapping of the table's own column
 // names.
 func tryColumn(t *testing.T, table *dubbelkrona.Table, col *dubbelkrona.Column, trials []trial, invalid string) {
 	t.Helper()
@@ -97,14 +97,14 @@ func tryColumn(t *testing.T, table *dubbelkrona.Table, col *dubbelkrona.Column, 
 		case filled:
 			t.Errorf("%.40q %v is kept: %.300s", trial.cell, trial.with, got.rows[at])
 		case !told:
-			t.Errorf("%.40q %v: nobody is told: %v", trial.cell, trial.with, got.rules())
+			t.Errorf("%.40q %v: there is no issue: %v", trial.cell, trial.with, got.rules())
 		case invalid == invalidWarn && at < 0:
-			t.Errorf("%.40q %v: the row is gone although its cell may be unknown", trial.cell, trial.with)
+			t.Errorf("%.40q %v: the row was rejected although its cell may be unknown", trial.cell, trial.with)
 		}
 	}
 }
 
-// neutral is a cell that lets the row in; empty where the row needs none.
+// neutral returns a valid cell for a column, empty if the row needs none.
 func neutral(col *dubbelkrona.Column) string {
 	switch {
 	case col.Name == amountColumn:
@@ -125,7 +125,7 @@ func neutral(col *dubbelkrona.Column) string {
 	return "x"
 }
 
-// person is a made-up identity number, valid by rule.
+// person returns a made-up identity number with a valid check digit.
 func person(year, month, day int) string {
 	digits := fmt.Sprintf("%02d%02d%02d001", year%100, month, day)
 	sum := 0
@@ -136,7 +136,7 @@ func person(year, month, day int) string {
 	return fmt.Sprintf("%d%s%d", year/100, digits, (10-sum%10)%10)
 }
 
-// trialsOf are the bounds of a column, then what lies outside.
+// trialsOf returns cells at the bounds of a column, then cells outside them.
 func trialsOf(t *testing.T, col *dubbelkrona.Column) (all []trial) {
 	t.Helper()
 	with := map[string]string{}
@@ -160,7 +160,7 @@ func trialsOf(t *testing.T, col *dubbelkrona.Column) (all []trial) {
 		add(false, "ingen")
 	case col.Type == dubbelkrona.Date:
 		add(true, col.Range.Min, col.Range.Max)
-		add(false, beside(t, col.Range.Min, -1), beside(t, col.Range.Max, 1))
+		add(false, dayPlus(t, col.Range.Min, -1), dayPlus(t, col.Range.Max, 1))
 	case col.Type == dubbelkrona.Text:
 		in, out := textTrials(col)
 		add(true, in...)
@@ -190,8 +190,8 @@ func textTrials(col *dubbelkrona.Column) (in, out []string) {
 	return []string{longest}, []string{longest + "ä"}
 }
 
-// numberTrials are the bounds and what lies one unit of the last decimal
-// outside.
+// numberTrials returns the bounds, and the numbers one unit of the last decimal outside
+// them.
 func numberTrials(typ dubbelkrona.Type, r dubbelkrona.Range, with map[string]string) []trial {
 	unit := decimal.New(1, -int32(storedNumber(typ).scale))
 	highest := r.Max
@@ -212,8 +212,8 @@ func caseTrials(col *dubbelkrona.Column) (all []trial) {
 	return all
 }
 
-// beside is the day before or behind a day.
-func beside(t *testing.T, day string, by int) string {
+// dayPlus returns the day that is by days later.
+func dayPlus(t *testing.T, day string, by int) string {
 	t.Helper()
 	d, err := time.Parse(time.DateOnly, day)
 	if err != nil {
@@ -222,7 +222,8 @@ func beside(t *testing.T, day string, by int) string {
 	return d.AddDate(0, 0, by).Format(time.DateOnly)
 }
 
-// TestOpenEnds: until further notice is no end, and no day of anything else.
+// A date that means until further notice is an unknown end. In other columns it is
+// unknown, with a warning.
 func TestOpenEnds(t *testing.T) {
 	header := []string{"person", "contract_ref", "start", "end"}
 	got := run(t, Spec{Profile: "placement"}, "x.csv", [][]string{header,

@@ -12,7 +12,7 @@ import (
 	"dubbelkrona"
 )
 
-// spells maps a file of spells of persons with case numbers.
+// spells returns a mapping of a file with spells of persons with case numbers.
 func spells(until string) Spec {
 	return Spec{Tables: []TableSpec{{Table: "outcome",
 		Columns: map[string]ColumnSpec{"person": {Column: List{"ärende"}, As: asOtherID}, "state": named("läge"), "wage": named("lön")},
@@ -20,7 +20,7 @@ func spells(until string) Spec {
 	}}}
 }
 
-// months takes person and _row off the rows and leaves what the spell gave.
+// months returns rows without person and _row.
 func months(rows []string) (all []string) {
 	for _, row := range rows {
 		_, row, _ = strings.Cut(row, "month=")
@@ -34,15 +34,15 @@ func TestSpellsBecomeMonths(t *testing.T) {
 		{"ärende", "läge", "lön", "från", "till"},
 		{"SYN-1", "work", "21000", "2023-12-15", "2024-02-03"}, // parts of months at both ends
 		{"SYN-1", "study", "", "2024-02-04", "2024-02"},        // to the end of a leap February
-		{"SYN-2", "work", "100", "2024-04", ""},                // goes on
-		{"SYN-3", "other", "", "2024-05-20", "9999-12-31"},     // the last day of all
-		{"SYN-4", "other", "", "2024-04-30", "2025-01-01"},     // planned beyond the extract
-		{"SYN-5", "other", "", "2024-05-21", ""},               // planned as a whole
+		{"SYN-2", "work", "100", "2024-04", ""},                // has not ended
+		{"SYN-3", "other", "", "2024-05-20", "9999-12-31"},     // until further notice
+		{"SYN-4", "other", "", "2024-04-30", "2025-01-01"},     // ends after the extract
+		{"SYN-5", "other", "", "2024-05-21", ""},               // begins after the extract
 		{"SYN-6", "other", "", "2024-03-02", "2024-03-01"},
 		{"SYN-7", "other", "", "", "2024-03-01"},
 		{"SYN-8", "other", "", "1960-01-01", "2024-01-01"},
 		{"SYN-9", "other", "", "2024-13-01", "2024-01-01"},
-		{"SYN-10", "holiday", "", "2024-01-01", "2024-12-31"}, // one issue, not one a month
+		{"SYN-10", "holiday", "", "2024-01-01", "2024-12-31"}, // one issue, not one for each month
 	})
 	equalLists(t, "months", months(got.rows), []string{
 		"2023-12-01 first_day=2023-12-15 last_day=2023-12-31 state=work wage=21000.00 _row=2",
@@ -63,13 +63,13 @@ func TestSpellsBecomeMonths(t *testing.T) {
 		t.Errorf("counts %+v", got.counts)
 	}
 	if got.has("SYN-") {
-		t.Error("a case number came out")
+		t.Error("the result has a case number")
 	}
 }
 
-// Without a last day of the extract a spell that goes on says nothing of how
-// long it has been going on.
-func TestSpellsThatGoOn(t *testing.T) {
+// If the last day of the extract is unknown, the length of a spell without an end is
+// unknown too.
+func TestSpellsWithoutAnEnd(t *testing.T) {
 	rows := [][]string{{"ärende", "läge", "lön", "från", "till"}, {"SYN-1", "work", "", "2024-01-31", ""}, {"SYN-2", "work", "", "2024-01-31", "2024-01-31"}}
 	got := run(t, spells(""), "o", rows)
 	equalLists(t, "issues", got.rules(), []string{"2 last_day spell.open"})
@@ -101,8 +101,8 @@ func TestSpellsThatGoOn(t *testing.T) {
 	}
 }
 
-// Whatever the spells, each of their days is in one row and no other day is:
-// counted day by day with package time.
+// Each day of random spells is in exactly one row, and no other day is: the expected
+// counts are computed day by day with package time.
 func TestMonthsHoldEveryDayOnce(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	rows := [][]string{{"ärende", "läge", "lön", "från", "till"}}

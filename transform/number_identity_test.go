@@ -8,7 +8,7 @@ import (
 	"dubbelkrona/internal/identity/identitytest"
 )
 
-// writtenAsNumber is a number in the forms that a column of numbers may have it in.
+// writtenAsNumber returns an identity number in the notations of numeric cells.
 func writtenAsNumber(n string) []string {
 	short := n[2:]
 	return []string{
@@ -19,9 +19,9 @@ func writtenAsNumber(n string) []string {
 	}
 }
 
-// TestNumbersOfPersonsAreNoNumbers puts an identity number, in every form, into
-// each column of numbers of every table.
-func TestNumbersOfPersonsAreNoNumbers(t *testing.T) {
+// An identity number, in every notation, is rejected in each numeric column of every
+// table.
+func TestIdentityNumbersAreNotNumbers(t *testing.T) {
 	for _, table := range dubbelkrona.Tables() {
 		for _, column := range table.Columns {
 			if column.Type != dubbelkrona.Money && column.Type != dubbelkrona.Decimal && column.Type != dubbelkrona.Integer {
@@ -56,7 +56,7 @@ func holdsNoNumber(t *testing.T, table, column, cell, secret string) {
 	}
 }
 
-// required fills what a table requires with constants.
+// required returns a mapping that fills the required columns of a table with constants.
 func required(t *testing.T, name string) map[string]ColumnSpec {
 	t.Helper()
 	table, ok := dubbelkrona.TableByName(name)
@@ -102,9 +102,8 @@ func TestLargeAmountsStay(t *testing.T) {
 	}
 }
 
-// TestKeysStayApart passes two keys that are identity numbers: masked they
-// would be one.
-func TestKeysStayApart(t *testing.T) {
+// Two keys that are identity numbers remain different; as masks they would be equal.
+func TestIdentityNumberKeysStayDifferent(t *testing.T) {
 	a, b := identitytest.Number("19121212", "121"), identitytest.Number("19121212", "123")
 	got := run(t, spec("indicator", map[string]ColumnSpec{"indicator": named("i"), "area": constant("2182"), "period": constant("2022"), "value": constant("1")}),
 		"o", [][]string{{"i"}, {a}, {b}, {a}})

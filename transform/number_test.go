@@ -15,7 +15,7 @@ func rateFormat() numberFormat {
 	return numberFormat{scale: 6, limit: maxDecimal, units: true, rounds: true, percent: true}
 }
 
-// written gives a column's value as decimal text, or the rule that refused it.
+// written returns the value of a cell as decimal text, or the rule that refused it.
 func (f numberFormat) written(cell string) string {
 	v, why := f.parse(cell)
 	if why != "" {
@@ -95,8 +95,8 @@ func TestUnitsOfTheMapping(t *testing.T) {
 	}
 }
 
-// TestFloatsOfAmounts writes amounts as a spreadsheet stores them, with the 17
-// digits of their double, and reads back the amount.
+// Amounts that are written as a spreadsheet stores them, with 17 digits, are read
+// exactly.
 func TestFloatsOfAmounts(t *testing.T) {
 	f := moneyFormat()
 	for i := int64(1); i < 2_000_000; i += 997 {
@@ -109,10 +109,10 @@ func TestFloatsOfAmounts(t *testing.T) {
 	}
 }
 
-// plainDecimal is what both readers take for a number.
+// plainDecimal matches numbers that both parsers accept.
 var plainDecimal = regexp.MustCompile(`^[-+]?\d*\.?\d+([eE][-+]?\d{1,2})?$`)
 
-// FuzzNumber reads plain decimals as shopspring/decimal does.
+// FuzzNumber checks that plain decimals are read as by shopspring/decimal.
 func FuzzNumber(f *testing.F) {
 	for _, s := range []string{"1", "-1.5", "12345.67", "0.001", "1e5", "99999999999999999.99", "1 000,5", "1.2.3", "(3)", "4.000"} {
 		f.Add(s)
@@ -146,7 +146,7 @@ func FuzzNumber(f *testing.F) {
 	})
 }
 
-// justified fails where a number was refused that the column could hold.
+// justified fails if a refused number is one that the column can store.
 func justified(t *testing.T, cell string, want decimal.Decimal, format numberFormat, why rule) {
 	t.Helper()
 	switch limit := decimal.New(maxDecimal, int32(-format.scale)); {

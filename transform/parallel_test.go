@@ -6,9 +6,9 @@ import (
 	"testing"
 )
 
-// TestPassesSideBySide runs passes of one plan at once; the race detector sees
+// Concurrent passes of one plan have the right results, and the race detector checks
 // what they share.
-func TestPassesSideBySide(t *testing.T) {
+func TestConcurrentPasses(t *testing.T) {
 	rows := [][]string{{"leverantor_id", "leverantor", "belopp", "datum", "kommun_id", "text"}}
 	for i := range 5000 {
 		rows = append(rows, []string{"510217-9974", "X", fmt.Sprint(i), "2022-06-01", "Malmö", "till 090121-9931"})

@@ -7,7 +7,7 @@ import (
 	"dubbelkrona"
 )
 
-// TestPeriods reads periods out of names and titles as publishers write them.
+// Periods are read from the names and titles that publishers use.
 func TestPeriods(t *testing.T) {
 	const (
 		yearMonth = `(\d{4})[-_ ]?(\d{2})`
@@ -28,8 +28,8 @@ func TestPeriods(t *testing.T) {
 		{"Oktober 2023 – leverantörsfakturor", monthYear, "2023-10"},
 		{"reskontra 2022_december", `\d{4}_\p{L}+`, "2022-12"},
 		{"ledger may 2024", monthYear, "2024-05"},
-		{"22-jan", `\d{2}-\p{L}+`, ""},         // the 22nd of January as well
-		{"22 juni 2022", monthYear, "2022-06"}, // what the pattern leaves out does not count
+		{"22-jan", `\d{2}-\p{L}+`, ""},         // or the 22nd of January
+		{"22 juni 2022", monthYear, "2022-06"}, // the pattern leaves out the day
 		{"reskontra 2022", monthYear, ""},
 		{"Leverantörsreskontra ju 2022", monthYear, ""}, // June or July
 		{"juni", `\p{L}+`, ""},
@@ -50,7 +50,7 @@ func TestPeriods(t *testing.T) {
 	}
 }
 
-// TestEveryMonthByName has the names and abbreviations that are in use.
+// All usual names and abbreviations of months are recognised.
 func TestEveryMonthByName(t *testing.T) {
 	for i, names := range []string{"januari jan", "februari feb febr", "mars mar", "april apr", "maj", "juni jun", "juli jul",
 		"augusti aug", "september sep sept", "oktober okt october oct", "november nov", "december dec"} {
@@ -67,8 +67,8 @@ func TestEveryMonthByName(t *testing.T) {
 	}
 }
 
-// TestPartsOfAPeriod: the part goes into what is replaced, and the date of the
-// rows is that of the period.
+// The part belongs to what an object replaces; the date of its rows is that of the
+// period.
 func TestPartsOfAPeriod(t *testing.T) {
 	spec := Spec{Profile: "leverantorsreskontra", Period: &PeriodSpec{From: "name", Pattern: `(\d{4})-(\d{2})`, Part: `_(\p{L}+)(?:_v\d+)?\.csv$`}}
 	rows := [][]string{{"belopp"}, {"1"}}

@@ -7,7 +7,7 @@ import (
 	"unsafe"
 )
 
-// profilePlan is the plan of a profile in a source that has a period.
+// profilePlan returns the plan of a profile in a source that has a period.
 func profilePlan(t *testing.T, spec Spec) *Plan {
 	t.Helper()
 	spec.Period = &PeriodSpec{From: fromName, Pattern: `\d{4}`}
@@ -18,7 +18,7 @@ func profilePlan(t *testing.T, spec Spec) *Plan {
 	return plan
 }
 
-func TestPlanHashIsOfTheRulesNotOfHowTheyAreWritten(t *testing.T) {
+func TestPlanHashIgnoresNotation(t *testing.T) {
 	seen := make(map[string]string)
 	for _, name := range Profiles() {
 		hash := profilePlan(t, Spec{Profile: name}).Hash()
@@ -37,10 +37,9 @@ func TestPlanHashIsOfTheRulesNotOfHowTheyAreWritten(t *testing.T) {
 	}
 }
 
-// Every value that a compiled plan holds is changed, one after the other, and
-// each change is another plan.
+// Changing any single value in a compiled plan changes its hash.
 func TestPlanHashChangesWithEveryRule(t *testing.T) {
-	// Between them they have every kind of rule that a profile can have.
+	// Together they have every kind of rule that a profile can have.
 	for _, name := range []string{"sie", "kas-deltagare", "kas-perioder", "kolada", "indicator"} {
 		plan := profilePlan(t, Spec{Profile: name, Nulls: List{"okänd"}, Layouts: List{"d/m/yyyy"}})
 		c := &changer{t: t, plan: plan, hash: plan.Hash()}
@@ -60,7 +59,7 @@ type changer struct {
 
 // each changes the values below v.
 func (c *changer) each(path string, v reflect.Value) {
-	v = reflect.NewAt(v.Type(), unsafe.Pointer(v.UnsafeAddr())).Elem() // fields that are not exported too
+	v = reflect.NewAt(v.Type(), unsafe.Pointer(v.UnsafeAddr())).Elem() // also unexported fields
 	switch v.Kind() {
 	case reflect.String:
 		c.change(path, v, reflect.ValueOf(v.String()+"x").Convert(v.Type()))
@@ -95,8 +94,8 @@ func (c *changer) each(path string, v reflect.Value) {
 	}
 }
 
-// pointer changes what a pointer leads to, and whether it leads anywhere. What
-// the tables and their columns are is not the plan's to change.
+// pointer changes what a pointer points to, and sets it to nil. Tables and their columns
+// are not part of the plan and are not changed.
 func (c *changer) pointer(path string, v reflect.Value) {
 	if v.IsNil() {
 		c.change(path, v, full(v.Type()))
@@ -108,7 +107,7 @@ func (c *changer) pointer(path string, v reflect.Value) {
 	c.change(path, v, reflect.Zero(v.Type()))
 }
 
-// full is a value that says something.
+// full returns a value that is not nil, for a pointer type.
 func full(of reflect.Type) reflect.Value {
 	if of.Kind() == reflect.Pointer {
 		p := reflect.New(of.Elem())
@@ -131,7 +130,7 @@ func (c *changer) change(path string, v, to reflect.Value) {
 	v.Set(before)
 }
 
-func TestColumnHashLeavesOutWhatPeopleRead(t *testing.T) {
+func TestColumnHashIgnoresTitlesAndDocs(t *testing.T) {
 	for _, field := range reflect.VisibleFields(columnType) {
 		if want := field.Name != "Title" && field.Name != "Doc"; counts(columnType, field.Name) != want {
 			t.Errorf("%s: counts %t", field.Name, !want)

@@ -7,7 +7,7 @@ import (
 	"dubbelkrona/internal/identity/identitytest"
 )
 
-// caseNumbers lets a KAS profile read case numbers as persons.
+// caseNumbers returns a KAS profile that reads case numbers as persons.
 func caseNumbers(profile string, tables ...string) Spec {
 	s := Spec{Profile: profile}
 	for _, table := range tables {
@@ -16,7 +16,7 @@ func caseNumbers(profile string, tables ...string) Spec {
 	return s
 }
 
-// withoutPerson takes the pseudonym out of rows.
+// withoutPerson returns rows without the pseudonym.
 func withoutPerson(rows []string) (all []string) {
 	for _, row := range rows {
 		table, rest, _ := strings.Cut(row, " person=")
@@ -49,7 +49,7 @@ func TestParticipantsOfACaseSystem(t *testing.T) {
 	})
 	equalLists(t, "issues", got.rules(), []string{"7 exit_reason code.unknown", "6 start required", "5 kind code.unknown"})
 	if got.has("Flyttat") || got.has("EX-") {
-		t.Error("a cell about a person came out")
+		t.Error("the result has a cell about a person")
 	}
 }
 
@@ -82,8 +82,8 @@ func TestOutcomesOfACaseSystem(t *testing.T) {
 	equalLists(t, "issues", got.rules(), nil)
 }
 
-// The same person is one in all three extracts, and the number of none of
-// them comes out.
+// A person has the same pseudonym in all three extracts, and no identity number is in the
+// result.
 func TestPersonsOfACaseSystem(t *testing.T) {
 	numbers := identitytest.Numbers(200)
 	people := [][]string{{"Personnummer", "Insats", "Start"}}
@@ -107,7 +107,7 @@ func TestPersonsOfACaseSystem(t *testing.T) {
 		digitRuns(got.buffers, func(run string) {
 			for _, n := range numbers {
 				if run == n[2:] {
-					t.Fatalf("%s: a number came out", profile)
+					t.Fatalf("%s: the result has an identity number", profile)
 				}
 			}
 		})

@@ -17,9 +17,9 @@ func ocdsFormat(t *testing.T) *ocds.Format {
 	return f
 }
 
-// The sample of ingest/ocds as rows of three tables, worked out by hand from
-// the releases. Of two suppliers the number is nobody's; an award in euro and
-// an amount without a currency are in no sum of kronor.
+// The sample of ingest/ocds as rows of three tables, worked out by hand from the
+// releases. Two suppliers have no single organisation number; an award in euro and an
+// amount without a currency are not in a column of SEK.
 func TestOCDS(t *testing.T) {
 	data, err := os.ReadFile("../ingest/ocds/testdata/kommun.json")
 	if err != nil {
@@ -56,9 +56,8 @@ func TestOCDS(t *testing.T) {
 	}
 }
 
-// The published files of other countries: payments add up to the contracts as
-// they do in the files, none of it in kronor, and no foreign number is taken
-// for an organisation.
+// In published files of other countries the payments add up to the contracts as in the
+// files, no amount is in SEK, and no foreign number is read as an organisation number.
 func TestOCDSPublished(t *testing.T) {
 	for name, want := range map[string]struct {
 		rows        int
@@ -78,9 +77,8 @@ func TestOCDSPublished(t *testing.T) {
 	}
 }
 
-// A process that cannot be told is quarantined with its reason; a sole trader
-// is a pseudonym without a name. The number is the official test number of
-// the tests.
+// A process that cannot be read is quarantined with its reason; a sole trader becomes a
+// token without a name. The number is an official test number.
 func TestOCDSFaultsAndSoleTraders(t *testing.T) {
 	const number = "197302889931"
 	got := runSource(t, Spec{Profile: "ocds"}, ocdsFormat(t), "x.json", []byte(

@@ -7,8 +7,8 @@ import (
 	"dubbelkrona/ingest/peppol"
 )
 
-// The examples of Peppol are in euro: their amounts wait for a rate and are
-// in no sum of kronor. The totals are what the documents state themselves.
+// The examples of Peppol are in euro: their amounts need an exchange rate and are not in a
+// column of SEK. The expected totals are those that the documents state.
 func TestInvoicesAsSpend(t *testing.T) {
 	for _, c := range []struct {
 		name  string
@@ -31,8 +31,8 @@ func TestInvoicesAsSpend(t *testing.T) {
 	}
 }
 
-// A sole trader's organisation number is an identity number: neither it nor
-// the name gets through. The number is the official test number of the tests.
+// A sole trader's organisation number is an identity number: neither it nor the name is
+// in the result. The number is an official test number.
 func TestInvoiceOfSoleTrader(t *testing.T) {
 	const number = "197302889931"
 	doc := `<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"><ID>7</ID><IssueDate>2026-01-05</IssueDate><DocumentCurrencyCode>SEK</DocumentCurrencyCode>` +

@@ -8,7 +8,7 @@ import (
 	"dubbelkrona/ingest/pxweb"
 )
 
-// statistic is a made-up answer of PxWeb about one content of two years.
+// statistic returns a made-up response of PxWeb with one content of two years.
 func statistic(content, unit string) []byte {
 	return fmt.Appendf(nil, `{"version":"2.0","class":"dataset","label":"Tabell","source":"SCB","updated":"2026-02-19T07:00:00Z",
 		"id":["Region","ContentsCode","Tid"],"size":[1,1,2],"role":{"time":["Tid"],"metric":["ContentsCode"]},"dimension":{
@@ -32,8 +32,8 @@ func TestStatisticsAsIndicators(t *testing.T) {
 	})
 }
 
-// A tax rate is a parameter of its municipality and year; what has no value is
-// none, and a content that is no rate is refused.
+// A tax rate becomes a parameter of its municipality and year. A cell without a value is
+// no parameter, and a content that is not a rate is refused.
 func TestStatisticsAsParameters(t *testing.T) {
 	const rest = "valid_from=2025-01-01 valid_to=2025-12-31 value=21.660000 distribution=fixed unit=%s grade=found source=SCB, TAB9, Tabell (2026-02-19) _row=2"
 	got := runSource(t, Spec{Profile: "scb-skattesats"}, pxweb.JSONStat{}, "x.json", statistic("Skattesats till kommun", "procent"))

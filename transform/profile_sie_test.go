@@ -44,8 +44,8 @@ func TestProjectNarrowsAccounts(t *testing.T) {
 	}
 }
 
-// Sums of the accounts 4000 to 6999 of balanced vouchers, and how many rows
-// there are, by a program in another language.
+// The expected sums of accounts 4000 to 6999 of balanced vouchers, and numbers of rows,
+// were computed by a program in another language.
 func TestRealVouchers(t *testing.T) {
 	for _, c := range []struct {
 		name           string

@@ -7,9 +7,9 @@ import (
 	"dubbelkrona/internal/strictyaml"
 )
 
-// planHashes are those of the ready profiles, without and with a period. A
-// change of one reads every object of the profile's sources anew, so it is made
-// on purpose or not at all.
+// planHashes are the hashes of the ready profiles, without and with a period. If one
+// changes, every object of the profile's sources is read again, so it must change only on
+// purpose.
 var planHashes = map[string][2]string{
 	"kas-deltagare": {
 		"451dfcfe63821d84ae5440bb11f037c929f71a5ee4b49b811dd550422e2450a9",
@@ -86,8 +86,7 @@ func TestProfilesHaveTheirPlanHashes(t *testing.T) {
 	}
 }
 
-// A profile is read by the same strict reader as a project's mapping: each fault
-// has its position.
+// A profile is parsed as strictly as a project's mapping, and each fault has its position.
 func TestProfilesAreStrict(t *testing.T) {
 	for name, c := range map[string]struct{ text, want string }{
 		"unknown key":    {"tables:\n  - table: spend\n    colums: {}\n", `p.yaml:3:5: unknown key "colums"; known: columns, months, skip, table, totals, where`},
@@ -101,9 +100,8 @@ func TestProfilesAreStrict(t *testing.T) {
 	}
 }
 
-// Each profile's own rules hold, each table is one that it fills, and it says
-// what it is.
-func TestProfilesAreDescribed(t *testing.T) {
+// Each profile has a description and compiles without faults.
+func TestProfilesHaveDescriptions(t *testing.T) {
 	for _, name := range Profiles() {
 		p, ok := ProfileByName(name)
 		if !ok || p.Name != name || p.Doc == "" {

@@ -10,11 +10,11 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// The publishers of supplier ledgers write the national specification each in
-// a way of their own. The samples are made up in their forms, and the sums were
-// added up by hand. The one of Västerås comes through ingest/rowstore.
+// Publishers of supplier ledgers follow the national specification in different ways. The
+// samples are made up in their forms, and the expected sums were computed by hand. The
+// ledger of Västerås is tested in ingest/rowstore.
 
-// utf16LE is a text as Göteborg's files have it.
+// utf16LE encodes a text as in Göteborg's files.
 func utf16LE(text string) []byte {
 	out := []byte{0xFF, 0xFE}
 	for _, unit := range utf16.Encode([]rune(text)) {
@@ -53,8 +53,8 @@ func (r *result) summed(t *testing.T, rows []string, sum string, issues []string
 	}
 }
 
-// Göteborg: UTF-16LE with a byte order mark, commas between the cells and in
-// the amounts, which stand in quotes.
+// Göteborg: UTF-16LE with a byte order mark, commas between cells and in amounts, which
+// are quoted.
 func TestLedgerOfGothenburg(t *testing.T) {
 	text := "kopare_id,kopare,verifikationsnummer,leverantor,leverantor_id,konto_nr,konto_text,datum,belopp,kommun_id\r\n" +
 		"212000-1355,Göteborgs Stad,100,\"Ström, Å & Söner AB\",556016-0680,4640,\"Verksamhet, köpt\",2022-06-01,\"1234,50\",1480\r\n" +
@@ -71,14 +71,14 @@ func TestLedgerOfGothenburg(t *testing.T) {
 		of + "102 account=5010 account_name=Hyra supplier_org_no=5560160680 supplier_name=Hiss AB date=2022-06-30 date_precision=day amount=1000000.01 _row=5",
 	}, "1001034.71", []string{"6 amount number.ambiguous"})
 
-	// A project that knows its publisher says which mark is decimal.
+	// A project can set the decimal mark of its publisher.
 	told := runSource(t, Spec{Profile: "leverantorsreskontra", Decimal: "comma"}, csvFormat(t), "gbg_2022.csv", utf16LE(text))
 	if sum := told.sumOf(t, "amount").StringFixed(2); sum != "1001038.71" || len(told.issues) > 0 {
 		t.Errorf("with decimal: comma the sum is %s, want 1001038.71; issues %v", sum, told.rules())
 	}
 }
 
-// Umeå: the month as six digits, and sole traders behind asterisks.
+// Umeå: the month as six digits, and asterisks in place of sole traders.
 func TestLedgerOfUmeå(t *testing.T) {
 	text := "kopare_id;kopare;leverantor;leverantor_id;konto_nr;konto_text;period;belopp\n" +
 		"2120002627;Umeå kommun;Snickeri Å AB;5560160680;4640;Köp;202206;100,25\n" +
@@ -94,9 +94,9 @@ func TestLedgerOfUmeå(t *testing.T) {
 	}, "250.00", []string{"5 date date.invalid"})
 }
 
-// Örebro: a workbook without dates, whose month is in its name; words for
-// unknown, two numbers in one cell, the supplier's number in the buyer's own
-// books, and what a spreadsheet makes of amounts.
+// Örebro: a workbook without dates and with the month in its name, words for unknown, two
+// numbers in one cell, the buyer's own numbers of suppliers, and amounts as a spreadsheet
+// stores them.
 func TestLedgerOfÖrebro(t *testing.T) {
 	data := workbook(t,
 		[]any{"Leverantörsreskontra juni 2022"},
@@ -121,8 +121,8 @@ func TestLedgerOfÖrebro(t *testing.T) {
 	}, "987049.92", []string{"8 amount number.grouping", "9 amount required", "5 supplier_org_no org_no.several", "7 supplier_org_no org_no.internal"})
 }
 
-// Västra Götalandsregionen: bare CR, decimal points, names of columns other
-// than the specification's.
+// Västra Götalandsregionen: bare CR, decimal points, and other column names than those of
+// the specification.
 func TestLedgerWithBareCR(t *testing.T) {
 	text := "kopare_id;kopare;verifikationsnummer;leverantor;leverantor_id;konto_nr;konto_text;bokforingsdatum;forvaltning;fakturanummer;nettobelopp;grund;avtal;kommun_id;s_kod_nr\r" +
 		"2321000131;VÄSTRA GÖTALANDSREGIONEN;1;Ä\u0085B\u2028C AB;5560160680;7551;Konsulter;2026-01-07;Miljönämnden;-;136.98;;;;\r" +

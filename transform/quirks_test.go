@@ -7,7 +7,7 @@ import (
 	"dubbelkrona"
 )
 
-// spec makes a mapping of one table.
+// spec returns a mapping of one table.
 func spec(table string, columns map[string]ColumnSpec) Spec {
 	return Spec{Tables: []TableSpec{{Table: table, Columns: columns}}}
 }
@@ -16,12 +16,12 @@ func named(name string) ColumnSpec { return ColumnSpec{Column: List{name}} }
 
 func constant(text string) ColumnSpec { return ColumnSpec{Const: new(Scalar(text))} }
 
-// indicators is a mapping of a file of one figure for each area.
+// indicators returns a mapping of a file with one figure for each area.
 func indicators(area, value ColumnSpec) Spec {
 	return spec("indicator", map[string]ColumnSpec{"indicator": constant("I"), "period": constant("2022"), "area": area, "value": value})
 }
 
-// TestQuirks passes one peculiarity of municipal files each.
+// Each case has one peculiarity of municipal files.
 func TestQuirks(t *testing.T) {
 	area := ColumnSpec{Column: List{"kommun"}, As: asMunicipality}
 	with := func(s Spec, change func(*Spec)) Spec { change(&s); return s }
@@ -199,7 +199,7 @@ func TestQuirks(t *testing.T) {
 	}
 }
 
-// TestRefusedObjects are objects that cannot be what the mapping says.
+// Objects that do not have the content that the mapping expects are refused.
 func TestRefusedObjects(t *testing.T) {
 	half, two := 0.5, int64(2)
 	bad := [][]string{{"belopp"}, {"a"}, {"b"}, {"c"}, {"1"}}

@@ -8,8 +8,8 @@ import (
 	tednotice "dubbelkrona/ingest/ted"
 )
 
-// A contract that is reserved by participation or by execution is reserved
-// (LOU 4:18); what is unknown of both stays unknown.
+// A contract that is reserved by participation or by execution is reserved (LOU 4:18). If
+// that cannot be determined from both, it is unknown.
 func TestReservedEitherWay(t *testing.T) {
 	rows := [][]string{{"contract_id", "reserved", "reserved_execution"},
 		{"A", "nej", "ja"}, {"B", "", "ja"}, {"C", "ja", "nej"}, {"D", "nej", "nej"}, {"E", "", "nej"}, {"F", "nej", ""}, {"G", "", ""}, {"H", "ja", ""}}
@@ -41,9 +41,9 @@ func TestReservedForShelteredProgrammes(t *testing.T) {
 	}
 }
 
-// What a format says is wrong with a row is told whole, masked and on one line,
-// and has an end.
-func TestReasonsAreWhole(t *testing.T) {
+// A format's explanation of a fault is stored masked, on one line, and in full up to a
+// limit.
+func TestReasonsAreStoredInFull(t *testing.T) {
 	whole := "release.ocid: element 1 has no ocid, so that nobody knows which process it is about; ask its publisher"
 	person := testNumber
 	for fault, want := range map[string]string{

@@ -10,15 +10,15 @@ import (
 	"dubbelkrona"
 )
 
-// sheet is one of several, with the columns first.
+// sheet is a sheet of a workbook.
 type sheet struct {
 	name   string
 	hidden bool
-	rows   string // a line each, cells between spaces
+	rows   string // one row on each line, cells separated by spaces
 }
 
-// TestSheets: all sheets with the columns of the mapping are read, others in
-// which something stands are named, hidden ones too.
+// All sheets with the columns of the mapping are read. Other sheets with content, also
+// hidden ones, are named.
 func TestSheets(t *testing.T) {
 	const ledger = "lev nr belopp"
 	spec := Spec{Tables: []TableSpec{{Table: "spend", Columns: map[string]ColumnSpec{"supplier_name": {Column: List{"Lev"}},
@@ -91,7 +91,7 @@ func TestSheets(t *testing.T) {
 	}
 }
 
-// passSheet takes the rows of a sheet, a batch each, through a pass.
+// passSheet transforms the rows of a sheet, each in its own batch.
 func passSheet(pass *Pass, s sheet, index int, out *result, issue func(dubbelkrona.Issue) error) error {
 	lines := strings.Split(s.rows, "\n")
 	for n := range lines {

@@ -14,7 +14,7 @@ import (
 	"dubbelkrona/ingest/ingesttest"
 )
 
-// runSource passes an object as its format reads it through a mapping.
+// runSource reads an object with its format and transforms it with a mapping.
 func runSource(t testing.TB, spec Spec, format ingest.Format, name string, data []byte) result {
 	t.Helper()
 	out, err := trySource(t, spec, format, name, data)
@@ -61,7 +61,7 @@ func trySource(t testing.TB, spec Spec, format ingest.Format, name string, data 
 	return out, nil
 }
 
-// realFile reads one of the public files, and skips the test without them.
+// realFile reads one of the public files, or skips the test if they do not exist.
 func realFile(t testing.TB, name string) []byte {
 	t.Helper()
 	data, err := os.ReadFile("../../shared/fixtures/" + name)
@@ -71,7 +71,7 @@ func realFile(t testing.TB, name string) []byte {
 	return data
 }
 
-// sumOf adds up an amount of all rows.
+// sumOf returns the sum of a column of amounts.
 func (r *result) sumOf(t testing.TB, column string) decimal.Decimal {
 	t.Helper()
 	sum := decimal.Zero

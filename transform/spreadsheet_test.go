@@ -5,9 +5,8 @@ import (
 	"testing"
 )
 
-// TestCellErrors: what a spreadsheet shows in the place of a value is unknown,
-// with a word about it, in columns of every kind; texts that only begin like it
-// are texts.
+// An error that a spreadsheet shows in place of a value is unknown, with a warning, in
+// columns of every kind. Texts that only begin like an error are texts.
 func TestCellErrors(t *testing.T) {
 	for _, cell := range append(cellErrors[:], "########", "Err:508") {
 		got := run(t, Spec{Profile: "contract"}, "x.csv", [][]string{
@@ -28,8 +27,8 @@ func TestCellErrors(t *testing.T) {
 	equalLists(t, "a cell that the mapping knows", append(got.rows, got.rules()...), []string{"contract: contract_id=1 status=okänd _row=2"})
 }
 
-// TestNumbersThatLostDigits: two references that a spreadsheet has cut short
-// would be one. In prose such a number is what somebody wrote.
+// Numbers that a spreadsheet has shortened are rejected, since two references could become
+// equal. In free text they are kept.
 func TestNumbersThatLostDigits(t *testing.T) {
 	header := []string{"contract_id", "supplier_org_no", "title", "value", "start"}
 	for _, c := range []struct {
@@ -54,8 +53,8 @@ func TestNumbersThatLostDigits(t *testing.T) {
 	equalLists(t, "a person", append(got.rows, got.rules()...), []string{"2 person person.invalid"})
 }
 
-// TestNamesThatLookUnknown: the words for unknown are those of cells. An object,
-// a constant and what a name tells are what they are.
+// Words for unknown are recognised in cells only. Names of objects, constants and parts of
+// names are taken literally.
 func TestNamesThatLookUnknown(t *testing.T) {
 	for _, name := range []string{"nan", "null", "saknas", "NaN", "-", "N/A", "#N/A", "1E+06"} {
 		got := run(t, Spec{Tables: []TableSpec{{Table: "spend", Columns: map[string]ColumnSpec{

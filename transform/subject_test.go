@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// A row in quarantine says what it was about wherever that can be read, and
-// nothing of a person.
+// The issue of a rejected row has its contract or parameter if that can be read, and
+// nothing about a person.
 func TestRejectedRowsSayWhatTheyAreAbout(t *testing.T) {
 	const digestOfA = "sha256:559aead08264d5795d3909718cdd05ab" // echo -n A | sha256sum
 	spend := Spec{Tables: []TableSpec{{Table: "spend", Columns: map[string]ColumnSpec{"amount": named("amount"), "contract_ref": named("contract"), "date": named("date")}}}}
@@ -46,8 +46,8 @@ func TestRejectedRowsSayWhatTheyAreAbout(t *testing.T) {
 	}
 }
 
-// Rejections of a batch stand in the order in which they were found, and those
-// of many batches do not mix.
+// The issues of a batch are in the order of their rejections, with the subjects of their
+// own rows, and those of several batches are not mixed up.
 func TestRejectionsOfEachBatchHaveTheirOwnSubject(t *testing.T) {
 	spec := Spec{Tables: []TableSpec{{Table: "spend", Columns: map[string]ColumnSpec{"amount": named("amount"), "contract_ref": named("contract")}}}}
 	rows := [][]string{{"amount", "contract"}}

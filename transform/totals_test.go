@@ -8,8 +8,7 @@ import (
 	"dubbelkrona"
 )
 
-// TestLabelsOfSums says which texts are the label of a sum, if nothing
-// identifies the row, and which are somebody's name.
+// Texts are recognised as labels of sums, or as names.
 func TestLabelsOfSums(t *testing.T) {
 	for label, texts := range map[sumLabel][]string{
 		fullLabel: {"Summa", "SUMMA:", " summa kr", "Totalt", "TOTALT inkl moms", "Totalt exkl. moms 2024", "Totalsumma", "Delsumma", "Slutsumma:", "Grand Total",
@@ -27,9 +26,9 @@ func TestLabelsOfSums(t *testing.T) {
 	}
 }
 
-// TestSumsAreNoRows: rows of sums go to quarantine as what they are, in every
-// table and mapping, and count as no rejected rows.
-func TestSumsAreNoRows(t *testing.T) {
+// Rows of sums go to quarantine with their own rule, in every table and mapping, and are
+// not counted as rejected rows.
+func TestSumsAreNotRows(t *testing.T) {
 	own := Spec{Tables: []TableSpec{{Table: "spend", Columns: map[string]ColumnSpec{
 		"verification_no": {Column: List{"ver"}}, "supplier_name": {Column: List{"lev"}}, "supplier_org_no": {Column: List{"nr"}, Optional: true},
 		"date": {Column: List{"dag"}}, "amount": {Column: List{"kr"}}}}}}
@@ -78,9 +77,8 @@ func TestSumsAreNoRows(t *testing.T) {
 	}
 }
 
-// TestStatedSums: a sum that is not that of the rows shows that the object is
-// not whole, and refuses it. Sums may stand in groups, above their rows, and
-// be sums of sums.
+// An object is refused if a stated sum differs from that of its rows, since it is
+// incomplete. There may be sums of groups, sums above their rows, and sums of sums.
 func TestStatedSums(t *testing.T) {
 	rows := func(text string) [][]string {
 		all := [][]string{{"ver", "lev", "dag", "kr"}}
@@ -110,7 +108,7 @@ func TestStatedSums(t *testing.T) {
 		"1 2 3 =6 =7,50v":          true,
 		"-1 2 =-1":                 true,
 		"1,25 2,25 =4":             true,
-		"10 20 oläsligt =90":       true, // what could not be read is in it
+		"10 20 oläsligt =90":       true, // an amount that could not be read may explain the sum
 		"100 200 =600":             false,
 		"100 200 =300 400 =900":    false,
 		"100 =300":                 false,

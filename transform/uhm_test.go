@@ -14,9 +14,9 @@ import (
 	"dubbelkrona/ingest/xlsx"
 )
 
-// The figures of the files under fixtures/uhm were counted with openpyxl.
+// The expected figures of the files in fixtures/uhm were counted with openpyxl.
 
-// count is in how many rows a part of their text stands.
+// count returns the number of rows whose text matches a pattern.
 func (r *result) count(pattern string) (n int) {
 	re := regexp.MustCompile(pattern)
 	for _, row := range r.rows {
@@ -27,7 +27,7 @@ func (r *result) count(pattern string) (n int) {
 	return n
 }
 
-// counted compares counts of rows with what they should be.
+// counted checks the counts of rows by pattern.
 func (r *result) counted(t *testing.T, want map[string]int) {
 	t.Helper()
 	for pattern, n := range want {
@@ -37,7 +37,7 @@ func (r *result) counted(t *testing.T, want map[string]int) {
 	}
 }
 
-// warned compares the warnings, and that nothing was rejected.
+// warned checks the warnings, and that no row was rejected.
 func (r *result) warned(t *testing.T, want map[string]string) {
 	t.Helper()
 	got := make(map[string]string)
@@ -145,8 +145,8 @@ func TestContractedTenders(t *testing.T) {
 	}
 }
 
-// rawExport writes a cleaned file as the agency exports it: byte order mark,
-// semicolons, no quotes, Uppgift saknas, and flags by the thing itself.
+// rawExport writes a cleaned file as the agency exports it: byte order mark, semicolons, no
+// quotes, Uppgift saknas, and flags written as "Name" and "Inte name".
 func rawExport(tab ingesttest.Table) []byte {
 	var b bytes.Buffer
 	b.WriteString("\ufeff" + strings.Join(tab.Columns, ";") + "\r\n")
@@ -169,8 +169,7 @@ func rawExport(tab ingesttest.Table) []byte {
 	return b.Bytes()
 }
 
-// The raw export, with semicolons in its texts, gives the rows that the cleaned
-// workbook gives.
+// The raw export, with semicolons in its texts, has the same rows as the cleaned workbook.
 func TestRawExport(t *testing.T) {
 	data := realFile(t, "uhm/number_of_procurements.xlsx")
 	tab, err := ingesttest.Decode(t, xlsxFormat(t), "x.xlsx", data)
@@ -193,7 +192,7 @@ func TestRawExport(t *testing.T) {
 	}
 }
 
-// uhmExport is a raw export made up in the agency's form.
+// uhmExport is a made-up raw export in the agency's form.
 const uhmExport = "\ufeffÅr;Namn för köpare;Organisationsnummer för köpare;CPV-Huvudgrupp;Huvudsaklig CPV-kod;Förfarande;Socialt hållbar upphandling;Reserverad upphandling;Upphandlings-ID;Upphandlingens titel;Publiceringsdatum;Kontrakterat värde, Summa\r\n" +
 	"2021;SÖDERHAMNS KOMMUN;2120002353;77000000 Jordbruk; skogsbruk; trädgård;77310000 Plantering; skötsel av grönytor;Öppet förfarande;Socialt hållbar;Reserverad;UP1;Skötsel av parker; södra delen;2021-03-01;1250000\r\n" +
 	"2021;REGION GOTLAND;2120000803;45000000 Anläggningsarbete;45000000 Anläggningsarbete;Uppgift saknas;Uppgift saknas;Inte reserverad;UP2;Hamn;2021-03-02;0\r\n" +
@@ -216,7 +215,7 @@ func TestRawExportOfValues(t *testing.T) {
 	}
 }
 
-// TestCountsByType: the small tables, as CSV and as a workbook.
+// The small tables are read as CSV and as a workbook.
 func TestCountsByType(t *testing.T) {
 	for _, c := range []struct {
 		file       string
@@ -242,7 +241,7 @@ func TestCountsByType(t *testing.T) {
 	}
 }
 
-// The list of what can be asked of the database is no data, and is refused.
+// The agency's list of parameters of its database is not data, and is refused.
 func TestParametersAreNoData(t *testing.T) {
 	data := realFile(t, "uhm/all_parameters.json")
 	format, err := json.New(json.Settings{})
