@@ -155,7 +155,7 @@ func (l *lint) selectNode(n node) {
 func (l *lint) function(n node) {
 	name, _ := n["function_name"].(string)
 	if name == "greatest" || name == "least" {
-		l.refuse("%s of something unknown is the other argument in DuckDB and unknown in other engines: write CASE", name)
+		l.refuse("%s skips NULL in DuckDB and is NULL in Trino, so that something unknown becomes a figure: write CASE", name)
 	} else if _, known := ownFunctions[name]; !known && !slices.Contains(plainFunctions, name) {
 		l.refuse("function %s: is there one that other engines have? then put it on the list", name)
 	}
@@ -334,7 +334,7 @@ var portability = map[string]string{
 	"SELECT CAST(NULL AS BLOB) AS person FROM t":                                                                "CAST to BLOB",
 	"SELECT CAST(a AS HUGEINT) FROM t":                                                                          "CAST to HUGEINT",
 	"SELECT to_json(a) FROM t":                                                                                  "function to_json",
-	"SELECT greatest(a, 0) FROM t":                                                                              "greatest of something unknown",
+	"SELECT greatest(a, 0) FROM t":                                                                              "greatest skips NULL",
 	"SELECT list(a) FROM t":                                                                                     "function list",
 	"SELECT any_value(a) FROM t":                                                                                "function any_value",
 	"SELECT s.id, f.* FROM s INNER JOIN f ON f.id = s.id":                                                       "f.* repeats the column id",
