@@ -1,6 +1,7 @@
 package metrics
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
 	"path"
@@ -120,25 +121,21 @@ func (c *Catalogue) loadFile(source Source, kind Kind, file string) []Fault {
 // parse reads the header from the file's first comment and sets d.SQL.
 func (d *Definition) parse(text string) (replaces bool, faults []Fault) {
 	text = strings.TrimPrefix(strings.ReplaceAll(text, "\r\n", "\n"), "\ufeff")
-	start := strings.Index(text, "/*")
-	if start < 0 || strings.TrimSpace(text[:max(start, 0)]) != "" {
+	before, rest, opened := strings.Cut(text, "/*")
+	if !opened || strings.TrimSpace(before) != "" {
 		return false, []Fault{{File: d.File, Line: 1, Column: 1, Message: "the file must begin with a comment /* … */ with its header"}}
 	}
-	length := strings.Index(text[start:], "*/")
-	if length < 0 {
-		return false, []Fault{{File: d.File, Line: 1 + strings.Count(text[:start], "\n"), Column: 1, Message: "the header's comment is not closed with */"}}
+	above := strings.Count(before, "\n")
+	header, rest, closed := strings.Cut(rest, "*/")
+	if !closed {
+		return false, []Fault{{File: d.File, Line: 1 + above, Column: 1, Message: "the header's comment is not closed with */"}}
 	}
-	above := strings.Count(text[:start], "\n")
 	// Spaces replace the opening characters, so that columns in faults are right.
-	d.doc, faults = strictyaml.ParseAt(d.File, above, []byte("  "+text[start+2:start+length]))
+	d.doc, faults = strictyaml.ParseAt(d.File, above, []byte("  "+header))
 	if len(faults) > 0 {
 		return false, faults
 	}
-	header := start + length + len("*/")
-	body := strings.TrimLeft(text[header:], " \t\n")
-	if body == "" {
-		body = text[header:]
-	}
+	body := cmp.Or(strings.TrimLeft(rest, " \t\n"), rest)
 	d.sqlLine = 1 + strings.Count(text[:len(text)-len(body)], "\n")
 	d.SQL = strings.TrimRight(text, "; \n\t")
 	replaces, faults = d.header()

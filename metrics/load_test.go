@@ -51,6 +51,8 @@ materialised: table
 materialized: sometimes
 */
 SELECT 1 AS x
+-- models/d.sql --
+/*/
 -- models/result.sql --
 /*
 title: {sv: R, en: R}
@@ -105,6 +107,7 @@ func TestEveryFaultOfEveryHeaderIsReported(t *testing.T) {
 		"q/models/b.sql:2:8: title must have a text in sv and one in en",
 		`q/models/b.sql:3:1: unknown key "materialised"`,
 		"q/models/b.sql:4:15: materialized must be view or table",
+		"q/models/d.sql:1:1: the header's comment is not closed",
 		"q/models/result.sql:1:1: the file name of a definition",
 	)
 	if n := len(c.Of(metrics.Model)) + len(c.Of(metrics.Check)) + len(c.Of(metrics.Metric)); n != 0 {

@@ -13,9 +13,6 @@ const (
 	ruleMunicipality rule = "municipality.unknown"
 )
 
-// codes lists the allowed codes of a column.
-func codes(col *dubbelkrona.Column) string { return strings.Join(col.Values, ", ") }
-
 // codeParser returns a parser for the codes of a column, ignoring case; it
 // also accepts common words for them.
 func codeParser(col *dubbelkrona.Column) func(string) (string, rule) {

@@ -1,6 +1,8 @@
 package transform
 
 import (
+	"strings"
+
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/array"
 	"github.com/apache/arrow/go/v15/arrow/memory"
@@ -148,7 +150,7 @@ func (b *base) failed(r *rows, j int, why rule, cell, detail string) bool {
 func (b *base) explain(why rule) string {
 	switch why {
 	case ruleCode:
-		return "is none of the codes " + codes(b.plan.column)
+		return "is none of the codes " + strings.Join(b.plan.column.Values, ", ")
 	case ruleRange, ruleLength, ruleForm:
 		return explainLimits(why, b.plan.column, b.plan.column.Range)
 	}

@@ -111,15 +111,6 @@ func (c *compiler) quarantine() Quarantine {
 	return q
 }
 
-// number validates the number format of the Spec.
-func (s *Spec) number(c *compiler) {
-	c.mark("decimal", s.Decimal)
-	c.mark("thousands", s.Thousands)
-	c.exponent("unit", s.Unit)
-	c.layouts("layouts", s.Layouts)
-	c.zone = c.location("zone", s.Zone)
-}
-
 // entry validates the mapping of one table.
 func (c *compiler) entry(t sourced) *entry {
 	table, ok := dubbelkrona.TableByName(t.Table)

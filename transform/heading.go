@@ -26,7 +26,9 @@ func IsHeading(names []string, known ...string) bool {
 			return false
 		}
 		named++
-		if own[folded] || words[folded] || fewWords(name) && slices.ContainsFunc(strings.FieldsFunc(name, betweenWords), func(w string) bool { return words[fold(w)] }) {
+		const most = 4
+		parts := strings.FieldsFunc(name, func(r rune) bool { return strings.ContainsRune(" _-./()[]:,", r) })
+		if own[folded] || words[folded] || len(parts) <= most && slices.ContainsFunc(parts, func(w string) bool { return words[fold(w)] }) {
 			recognised++
 		}
 	}
@@ -59,13 +61,6 @@ func looksLikeData(name string) bool {
 	text := strings.TrimLeft(clean(name), "+-−(")
 	return text != "" && text[0]-'0' <= 9 || digits > maxDigitsInName || len(name) > maxName || strings.Contains(name, "@") || identity.Contains(name)
 }
-
-func fewWords(name string) bool {
-	const most = 4
-	return len(strings.FieldsFunc(name, betweenWords)) <= most
-}
-
-func betweenWords(r rune) bool { return strings.ContainsRune(" _-./()[]:,", r) }
 
 // headingWords are the folded names of columns: those of the tables and their
 // titles, those that the profiles read, and common words.

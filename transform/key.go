@@ -66,13 +66,7 @@ func (k Key) Fingerprint() string {
 
 const hidden = "***"
 
-// String hides the key.
-func (k Key) String() string { return hidden }
-
-// GoString hides the key.
-func (k Key) GoString() string { return hidden }
-
-// Format hides the key from every verb.
+// Format hides the key from every verb of fmt.
 func (k Key) Format(f fmt.State, _ rune) { io.WriteString(f, hidden) }
 
 // MarshalText hides the key.

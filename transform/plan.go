@@ -112,7 +112,11 @@ func Compile(spec Spec) (*Plan, []Fault) {
 	c := compiler{spec: spec}
 	tables := c.tables()
 	plan := &Plan{municipality: reference.MunicipalityCode, period: c.period(), quarantine: c.quarantine()}
-	c.spec.number(&c)
+	c.mark("decimal", spec.Decimal)
+	c.mark("thousands", spec.Thousands)
+	c.exponent("unit", spec.Unit)
+	c.layouts("layouts", spec.Layouts)
+	c.zone = c.location("zone", spec.Zone)
 	for _, t := range tables {
 		if e := c.entry(t); e != nil {
 			plan.entries = append(plan.entries, e)

@@ -26,10 +26,7 @@ func parseAge(text string) (Age, error) {
 	if parts == nil {
 		return Age{}, fmt.Errorf("%q is not an age; write days, months or years: 400d, 18m, 5y", text)
 	}
-	n, err := strconv.Atoi(parts[1])
-	if err != nil {
-		return Age{}, err
-	}
+	n, _ := strconv.Atoi(parts[1]) // one to five digits
 	switch parts[2] {
 	case "d":
 		return Age{days: n}, nil
