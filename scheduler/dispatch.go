@@ -46,7 +46,7 @@ func (l *loop) update(ctx context.Context, changed []dubbelkrona.Slot) error {
 	}
 	for _, s := range changed {
 		if !s.State.Open() {
-			l.tell(Event{Kind: EventEnded, Slot: s})
+			l.o.Observe(Event{Kind: EventEnded, Slot: s})
 		}
 	}
 	return nil
@@ -136,7 +136,7 @@ func (l *loop) begin(ctx context.Context, t *tracked, s dubbelkrona.Slot, now ti
 		context.AfterFunc(a.ctx, func() { stop.Stop() })
 	}
 	l.active[t.Name] = a
-	l.tell(Event{Kind: EventStarted, Slot: s})
+	l.o.Observe(Event{Kind: EventStarted, Slot: s})
 	go func() {
 		outcome, err := t.Run(a.ctx, s)
 		select {

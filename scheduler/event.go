@@ -1,10 +1,6 @@
 package scheduler
 
-import (
-	"time"
-
-	"dubbelkrona"
-)
+import "dubbelkrona"
 
 // EventKind says what happened.
 type EventKind string
@@ -23,7 +19,6 @@ const (
 // Event is something that people or monitoring may want to know.
 type Event struct {
 	Kind EventKind
-	At   time.Time
 	// Slot is what it is about, in the state it now has; empty where it is
 	// about the scheduler.
 	Slot dubbelkrona.Slot

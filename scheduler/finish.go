@@ -41,7 +41,7 @@ func (l *loop) finish(r result) {
 	}
 	event.Slot = s
 	l.unsaved = append(l.unsaved, s)
-	l.tell(event)
+	l.o.Observe(event)
 }
 
 // interrupted returns a slot to the state due; the attempt is not counted.
@@ -92,7 +92,7 @@ func (l *loop) stop(ctx context.Context) error {
 		case r := <-l.results:
 			l.finish(r)
 			if err := l.save(ctx); err != nil {
-				l.tell(Event{Kind: EventTrouble, Err: err})
+				l.o.Observe(Event{Kind: EventTrouble, Err: err})
 			}
 		case <-grace.C:
 			for _, a := range l.active {
@@ -110,7 +110,7 @@ func (l *loop) leave(ctx context.Context) error {
 	for _, a := range l.active {
 		if !a.lost {
 			l.unsaved = append(l.unsaved, interrupted(a.slot))
-			l.tell(Event{Kind: EventInterrupted, Slot: interrupted(a.slot)})
+			l.o.Observe(Event{Kind: EventInterrupted, Slot: interrupted(a.slot)})
 		}
 	}
 	return l.save(ctx)

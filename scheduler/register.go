@@ -138,7 +138,7 @@ func (l *loop) registerJob(ctx context.Context, t *tracked, now, from time.Time)
 	slots := t.slots(from, now)
 	left := max(0, len(slots)-atOnce)
 	if slots = slots[left:]; left > 0 {
-		l.tell(Event{Kind: EventClock, Slot: slots[0], Err: dubbelkrona.Errorf(dubbelkrona.Internal,
+		l.o.Observe(Event{Kind: EventClock, Slot: slots[0], Err: dubbelkrona.Errorf(dubbelkrona.Internal,
 			"%s: %d slots before %s are too many to catch up with and are left out; was the clock set?", t.Name, left, slots[0].Local)})
 	}
 	mark.Through = now
@@ -155,7 +155,7 @@ func (l *loop) registerJob(ctx context.Context, t *tracked, now, from time.Time)
 
 func (l *loop) clockIsBehind(t *tracked, mark dubbelkrona.SlotMark) {
 	if !t.behind {
-		l.tell(Event{Kind: EventClock, Err: dubbelkrona.Errorf(dubbelkrona.Internal,
+		l.o.Observe(Event{Kind: EventClock, Err: dubbelkrona.Errorf(dubbelkrona.Internal,
 			"%s: the clock shows a time before %s, when its first slots were known; nothing is due until it is set right", t.Name, mark.Floor.Format(time.RFC3339))})
 	}
 	t.behind = true

@@ -94,7 +94,7 @@ func (s *Scheduler) Run(ctx context.Context) error {
 	for {
 		open, err := l.step(work)
 		if err != nil {
-			l.tell(Event{Kind: EventTrouble, Err: err})
+			l.o.Observe(Event{Kind: EventTrouble, Err: err})
 		} else if s.o.BackfillOnly && open == 0 && len(l.active) == 0 {
 			return nil
 		}
@@ -108,10 +108,10 @@ func (s *Scheduler) Run(ctx context.Context) error {
 		case r := <-s.reload:
 			s.o.Places, s.o.Grace = r.o.Places, r.o.Grace
 			if err := l.start(work, r.jobs); err != nil {
-				l.tell(Event{Kind: EventTrouble, Err: err})
+				l.o.Observe(Event{Kind: EventTrouble, Err: err})
 				continue
 			}
-			l.tell(Event{Kind: EventReloaded})
+			l.o.Observe(Event{Kind: EventReloaded})
 		case <-timer.C:
 		}
 	}
@@ -141,11 +141,6 @@ type tracked struct {
 // now returns the time without Go's monotonic reading, so that clock changes
 // are noticed.
 func (s *Scheduler) now() time.Time { return s.o.Now().Round(0).UTC() }
-
-func (l *loop) tell(e Event) {
-	e.At = l.now()
-	l.o.Observe(e)
-}
 
 func (l *loop) job(name string) *tracked {
 	for _, t := range l.jobs {

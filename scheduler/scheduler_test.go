@@ -46,7 +46,7 @@ func (n *night) set(ahead time.Duration) {
 // observe records an event as "2 02:30 a ended done 0": day of January, time, job,
 // event, state and attempts.
 func (n *night) observe(e Event) {
-	line := fmt.Sprintf("%s %s %s", e.At.Format("2 15:04"), e.Slot.Job, e.Kind)
+	line := fmt.Sprintf("%s %s %s", n.o.Now().UTC().Format("2 15:04"), e.Slot.Job, e.Kind)
 	if e.Kind == EventEnded || e.Kind == EventRetry {
 		line += fmt.Sprintf(" %s %d", e.Slot.State, e.Slot.Attempts)
 	}

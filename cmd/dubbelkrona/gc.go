@@ -8,16 +8,6 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// collectedJSON is what `gc --json` prints.
-type collectedJSON struct {
-	Aged       int64 `json:"rows_beyond_retention"`
-	Superseded int   `json:"segments_beyond_history"`
-	Packed     int   `json:"files_packed"`
-	Packs      int   `json:"packs"`
-	Snapshots  int   `json:"snapshots_removed"`
-	Orphans    int   `json:"orphans_removed"`
-}
-
 func gcCommand(p *program) *cobra.Command {
 	return withJSON(p, &cobra.Command{
 		Use:   "gc",
@@ -33,7 +23,7 @@ ones. Only retention changes figures: they no longer include the removed rows.`,
 				return err
 			}
 			if p.json {
-				return writeJSON(p.stdout, collectedJSON{c.Aged, c.Superseded, c.Packed, c.Packs, c.Snapshots, c.Orphans})
+				return writeJSON(p.stdout, c)
 			}
 			p.say("%s", collected(language(project).Pick, c))
 			return nil

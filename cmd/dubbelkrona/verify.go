@@ -8,16 +8,6 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// verifiedJSON is what `verify --json` prints.
-type verifiedJSON struct {
-	Files       int      `json:"files"`
-	Bytes       int64    `json:"bytes"`
-	Snapshots   int      `json:"snapshots"`
-	Rebuilt     bool     `json:"rebuilt"`
-	NotCompared []string `json:"not_compared"`
-	Problems    []string `json:"problems"`
-}
-
 func verifyCommand(p *program) *cobra.Command {
 	return withJSON(p, &cobra.Command{
 		Use:   "verify",
@@ -34,7 +24,7 @@ exit code is 1. Nothing is changed. Needs disk space for one more snapshot.`,
 			}
 			l := language(project)
 			if p.json {
-				err = writeJSON(p.stdout, verifiedJSON{v.Files, v.Bytes, v.Snapshots, v.Rebuilt, append([]string{}, v.NotCompared...), append([]string{}, v.Problems...)})
+				err = writeJSON(p.stdout, v)
 			} else {
 				p.say(l.Pick("Kontrollerat: %s filer (%s byte), %s ögonblicksbilder\n", "Verified: %s files (%s bytes), %s snapshots\n"),
 					l.Number(int64(v.Files)), l.Number(v.Bytes), l.Number(int64(v.Snapshots)))

@@ -3,8 +3,8 @@ package daemon
 import (
 	"bufio"
 	"bytes"
+	"fmt"
 	"os"
-	"strconv"
 	"strings"
 
 	"golang.org/x/sys/unix"
@@ -52,12 +52,9 @@ func untouchedMappings(smaps []byte, file string) (found []mapping) {
 
 // parseMapping reads "009c8000-03fb2000"; it returns the zero mapping for
 // anything else.
-func parseMapping(text string) mapping {
-	from, to, _ := strings.Cut(text, "-")
-	low, lowErr := strconv.ParseUint(from, 16, 64)
-	high, highErr := strconv.ParseUint(to, 16, 64)
-	if lowErr != nil || highErr != nil || high <= low {
+func parseMapping(text string) (m mapping) {
+	if _, err := fmt.Sscanf(text, "%x-%x", &m.from, &m.to); err != nil || m.to <= m.from {
 		return mapping{}
 	}
-	return mapping{uintptr(low), uintptr(high)}
+	return m
 }

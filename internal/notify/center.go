@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"maps"
 	"slices"
 	"time"
 
@@ -129,11 +130,8 @@ func (c *Center) Withdraw(ctx context.Context, kind Kind, subject string) {
 
 // Retain withdraws the alarms for which about is false.
 func (c *Center) Retain(ctx context.Context, about func(Alarm) bool) {
-	for _, a := range c.state.Alarms {
-		if !about(a) {
-			c.Withdraw(ctx, a.Kind, a.Subject)
-		}
-	}
+	maps.DeleteFunc(c.state.Alarms, func(_ string, a Alarm) bool { return !about(a) })
+	c.save(ctx)
 }
 
 func (c *Center) add(n News) {

@@ -34,13 +34,10 @@ func (r *Report) Print(w io.Writer, l wording.Language, name, where string) erro
 		fmt.Fprintf(w, "\n%s\n", l.Pick("Det som står där kolumnernas namn brukar stå ser ut som uppgifter och visas inte. Saknar filen rubrikrad? Lägg till en först i filen.",
 			"The first line, where the column names should be, looks like data and is not shown. Is the header missing? Add one as the first line of the file."))
 	}
-	for i, f := range r.Fits {
-		if i == 3 {
-			break
-		}
-		if i == 0 {
-			fmt.Fprintf(w, "\n%s\n", l.Pick("Profiler som tar emot raderna:", "Profiles that accept the rows:"))
-		}
+	if len(r.Fits) > 0 {
+		fmt.Fprintf(w, "\n%s\n", l.Pick("Profiler som tar emot raderna:", "Profiles that accept the rows:"))
+	}
+	for _, f := range r.Fits[:min(len(r.Fits), 3)] {
 		fmt.Fprintf(w, l.Pick("  %s → %s: %d av %d rader, %d kolumner ifyllda\n", "  %s → %s: %d of %d rows, %d columns filled\n"),
 			f.Profile, strings.Join(f.Tables, ", "), f.Read-f.Rejected, f.Read, f.Filled)
 	}

@@ -14,17 +14,19 @@ import (
 
 // Collected is the result of Collect.
 type Collected struct {
-	Report *session.Report
+	Report *session.Report `json:"-"`
 	// Aged is the number of deleted rows about persons that were older than
 	// their limit.
-	Aged int64
+	Aged int64 `json:"rows_beyond_retention"`
 	// Superseded is the number of segments that were dropped from the history.
-	Superseded int
+	Superseded int `json:"segments_beyond_history"`
 	// Packed is the number of files that were merged into Packs files.
-	Packed, Packs int
+	Packed int `json:"files_packed"`
+	Packs  int `json:"packs"`
 	// Snapshots and Orphans are the numbers of removed snapshots and of removed
 	// files that were not in the ledger.
-	Snapshots, Orphans int
+	Snapshots int `json:"snapshots_removed"`
+	Orphans   int `json:"orphans_removed"`
 }
 
 // Collect deletes what the configuration does not keep: rows about persons beyond

@@ -15,18 +15,18 @@ import (
 
 // Verified is the result of Verify.
 type Verified struct {
-	Report *session.Report
-	Files  int   // of the lake
-	Bytes  int64 // of Files
+	Report *session.Report `json:"-"`
+	Files  int             `json:"files"` // of the lake
+	Bytes  int64           `json:"bytes"` // of Files
 	// Snapshots is the number of snapshots whose rows were hashed, including
 	// the published files.
-	Snapshots int
+	Snapshots int `json:"snapshots"`
 	// Rebuilt is set if the published state was built again and compared.
-	Rebuilt bool
+	Rebuilt bool `json:"rebuilt"`
 	// NotCompared has the snapshots that could not be compared, with the reason.
-	NotCompared []string
+	NotCompared []string `json:"not_compared"`
 	// Problems are the differences that were found.
-	Problems []string
+	Problems []string `json:"problems"`
 }
 
 func (v *Verified) problem(format string, args ...any) {
@@ -38,6 +38,7 @@ func (v *Verified) problem(format string, args ...any) {
 // state by building it again; and it checks the ledger itself. It changes nothing.
 // Differences are in Verified.Problems; an error means that the check failed.
 func (k *Keeper) Verify(ctx context.Context) (v Verified, err error) {
+	v.NotCompared, v.Problems = []string{}, []string{} // not null in JSON
 	v.Report, err = k.project.RunAlone(ctx, "verify", func(ctx context.Context, s *session.Session) error {
 		problems, err := s.Ledger.Check(ctx)
 		if err != nil {
