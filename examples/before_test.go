@@ -7,21 +7,20 @@ import (
 	"path/filepath"
 	"testing"
 
-	_ "modernc.org/sqlite" // the ledger of a program that may be another
+	_ "modernc.org/sqlite" // reads ledgers without package ledger, whose version may differ
 )
 
 // A change of structure changes no figure. DUBBELKRONA_BINARY_BEFORE and
-// DUBBELKRONA_BINARY name the program before and after it, which
-// .ci/same-figures builds. Both run the demo and the second example, each in
-// folders of its own under one key, and what comes of them is compared: the
-// delivery's plans in the ledger, the kept snapshot, what is published and the
-// exports.
+// DUBBELKRONA_BINARY are the program before and after it, which .ci/same-figures builds.
+// Both run the demo and the second example, in separate folders with the same key. The
+// test compares the plans of deliveries in the ledger, the kept snapshot, the published
+// files and the exports.
 func TestSameFiguresBefore(t *testing.T) {
 	before, after := os.Getenv("DUBBELKRONA_BINARY_BEFORE"), os.Getenv("DUBBELKRONA_BINARY")
 	if before == "" || after == "" {
 		t.Skip("DUBBELKRONA_BINARY_BEFORE and DUBBELKRONA_BINARY name no programs to compare; .ci/same-figures builds them")
 	}
-	config := t.TempDir() // the keys of both are the same
+	config := t.TempDir() // with the key of both
 	for _, name := range []string{"skr2022", "matsvinn"} {
 		t.Run(name, func(t *testing.T) {
 			old, now := runExample(t, before, config, name), runExample(t, after, config, name)
@@ -38,7 +37,7 @@ func TestSameFiguresBefore(t *testing.T) {
 	}
 }
 
-// runExample has a program run an example in a new folder.
+// runExample runs an example with a program in a new folder.
 func runExample(t *testing.T, program, config, name string) (root string) {
 	t.Helper()
 	root = filepath.Join(t.TempDir(), name)
@@ -62,7 +61,7 @@ func runExample(t *testing.T, program, config, name string) (root string) {
 	return root
 }
 
-// onlyFile is the one file of a project that a pattern matches.
+// onlyFile returns the only file of a project that matches a pattern.
 func onlyFile(t *testing.T, root, pattern string) string {
 	t.Helper()
 	found, err := filepath.Glob(filepath.Join(root, pattern))
@@ -72,8 +71,8 @@ func onlyFile(t *testing.T, root, pattern string) string {
 	return found[0]
 }
 
-// ledgers compares what the ledgers say of each delivery, its plan's hash
-// (mapping) among it.
+// ledgers compares the deliveries in the ledgers, with the hashes of their plans
+// (mapping).
 func (c *comparison) ledgers(before, after string) {
 	const query = `SELECT source, object, period, mode, sha256, format, mapping, rows, rejected FROM delivery`
 	var both [2]table
@@ -116,7 +115,7 @@ func (c *comparison) databases(what, before, after string) {
 	}
 }
 
-// exports compares the exports, each read by a reader of its own.
+// exports compares the exports of each format.
 func (c *comparison) exports(before, after string) {
 	for format, read := range map[string]func(*testing.T, string) table{"csv": csvTable, "json": jsonTable, "parquet": parquetTable} {
 		name := filepath.Join("publish", "exports", "metrics."+format)

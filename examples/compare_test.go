@@ -8,8 +8,7 @@ import (
 	"testing"
 )
 
-// table is the content of one, as it is compared. A cell is a text, a float64
-// or nil.
+// table is the content of a table. A cell is a text, a float64 or nil.
 type table struct {
 	columns []column
 	rows    [][]any
@@ -17,16 +16,16 @@ type table struct {
 
 type column struct{ name, kind string }
 
-// comparison compares tables of before and after a change.
+// comparison compares tables before and after a change.
 type comparison struct {
 	t                                 *testing.T
 	tables, rows, columns, suppressed int
 }
 
-// left are the columns that a change of structure may change, by table and by
-// name alone; times of meta are left by their type. They are what identifies a
-// snapshot, a run, a build of the program and a definition, the text of SQL and
-// what follows from it, and the contributors of a figure.
+// left are the columns that are not compared, by table and by name alone, because a
+// change of structure may change them: ids of snapshots, runs, builds of the program and
+// definitions, the text of SQL and its hashes, and the contributors of a figure. Times in
+// meta are left out by their type.
 var left = []string{
 	"meta.snapshot.id", "meta.snapshot.generator", "meta.snapshot.definitions", "meta.run.id", "meta.segment.run",
 	"meta.check_result.snapshot", "meta.check_result.hash", "meta.check_result.sql",
@@ -37,8 +36,8 @@ var left = []string{
 	"metrics.parquet.snapshot", "metrics.parquet.definition", "metrics.parquet.persons",
 }
 
-// prose are the beginnings of the names of columns with texts for people:
-// titles, explanations and the messages of checks.
+// prose are prefixes of the names of columns with texts for people: titles, explanations
+// and messages of checks.
 var prose = []string{"title_", "doc_", "sample_"}
 
 // compares reports whether a column of a table is compared.
@@ -56,7 +55,7 @@ func compares(name string, c column) bool {
 // depends on its contributors.
 var figure = []string{"value", "low", "high", "status"}
 
-// compare wants two tables to have the same columns and rows, in any order.
+// compare checks that two tables have the same columns and rows, in any order.
 func (c *comparison) compare(name string, before, after table) {
 	if !slices.Equal(before.columns, after.columns) {
 		c.t.Errorf("%s: columns %v, before %v", name, after.columns, before.columns)
@@ -84,7 +83,7 @@ func (c *comparison) compare(name string, before, after table) {
 	}
 }
 
-// differing is the first column in which two rows differ, or -1.
+// differing returns the first column in which two rows differ, or -1.
 func (c *comparison) differing(of table, before, after []any, compared []int) int {
 	status := slices.IndexFunc(of.columns, func(c column) bool { return c.name == "status" })
 	hidden := status >= 0 && (before[status] == "suppressed" || after[status] == "suppressed")
@@ -112,9 +111,9 @@ func same(before, after any) bool {
 	return x == y || math.IsNaN(x) && math.IsNaN(y) || math.Abs(x-y) <= 1e-12*max(math.Abs(x), math.Abs(y))
 }
 
-// sortRows sorts by the texts of the compared columns, those of figures after
-// the others, and then by the doubles: neither a suppressed figure nor a
-// double's last digit decides which rows are compared with each other.
+// sortRows sorts by the texts of the compared columns, those of figures last, and then by
+// the doubles. So neither a suppressed figure nor the last digit of a double affects which
+// rows are compared with each other.
 func sortRows(rows [][]any, of []column, compared []int) {
 	order := slices.Clone(compared)
 	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(rank(of[i]), rank(of[j])) })

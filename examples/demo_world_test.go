@@ -25,8 +25,8 @@ import (
 	"dubbelkrona/transform"
 )
 
-// demo is the first example in a snapshot of its own, in which a single row can
-// be exchanged and the double value calculated again.
+// demo is the first example in a snapshot in which a single row can be replaced and the
+// double value computed again.
 type demo struct {
 	t         *testing.T
 	db        *warehouse.DB
@@ -41,8 +41,8 @@ type input struct {
 	source string
 	plan   *transform.Plan
 	file   string
-	lines  [][]string // the first names the columns
-	tables []string   // that it fills, of those that the double value reads
+	lines  [][]string // the first has the column names
+	tables []string   // tables that it fills and the double value reads
 }
 
 // inDemo loads the example and runs steps on it.
@@ -93,7 +93,7 @@ func (d *demo) load() {
 	project, _ := config.Load("skr2022")
 	for _, source := range project.Sources {
 		spec := source.Spec
-		spec.Quarantine = transform.Quarantine{} // a row that is rejected is set aside, so that the figures have to cope
+		spec.Quarantine = transform.Quarantine{} // any number of rows may be rejected
 		files, _ := filepath.Glob(filepath.Join("skr2022", source.Files))
 		for _, file := range files {
 			d.inputs = append(d.inputs, d.read(source.Name, spec, os.DirFS("."), filepath.ToSlash(file)))
@@ -123,8 +123,8 @@ func (d *demo) read(source string, spec transform.Spec, folder fs.FS, file strin
 	return in
 }
 
-// take passes lines through the mapping and adds what comes out to the tables.
-// The first has this position in the file.
+// take transforms lines with the mapping and adds the rows to the tables. The first line
+// has the given position in the file.
 func (d *demo) take(in *input, lines [][]string, position int64) {
 	var fields []arrow.Field
 	for _, name := range in.lines[0] {
@@ -190,7 +190,7 @@ func valueOf(column arrow.Array, row int) any {
 	return column.ValueStr(row)
 }
 
-// with runs steps on tables in which a line stands in the place of another.
+// with runs steps on tables in which one line is replaced by another.
 func (d *demo) with(in *input, row int, line []string, steps func()) {
 	d.exec("BEGIN")
 	position := int64(row + 1)
@@ -217,7 +217,7 @@ func (d *demo) define() {
 	if d.value, err = catalogue.Find(metrics.Metric, "double_value"); err != nil {
 		d.t.Fatal(err)
 	}
-	// The other parts are not looked at, and take most of the time.
+	// The other parts are not compared, and take most of the time.
 	few := *d.value
 	few.Figure.Parts = slices.DeleteFunc(slices.Clone(few.Figure.Parts), func(p metrics.Part) bool {
 		return !slices.Contains(judged, p.Name)
@@ -225,8 +225,8 @@ func (d *demo) define() {
 	d.value, d.catalogue = &few, catalogue
 }
 
-// measure makes the models that the double value reads, of those that read any
-// of these tables; none given is all.
+// measure builds the models that the double value reads, only those that read any of the
+// changed tables if some are given.
 func (d *demo) measure(changed ...string) {
 	for _, m := range d.catalogue.Of(metrics.Model) {
 		if !d.value.Reads("metric."+m.Name) || len(changed) > 0 && !slices.ContainsFunc(changed, m.Reads) {

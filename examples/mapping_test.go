@@ -50,9 +50,8 @@ func raw(t *testing.T, file string, alloc memory.Allocator) *dubbelkrona.RawBatc
 	return batch
 }
 
-// typed takes every file of a project through its mapping and gives the rows
-// by table, each as the texts of its cells; a cell that is NULL is not there.
-// No row may be rejected or warned about.
+// typed transforms every file of a project and returns the rows by table, each as the
+// texts of its cells without NULLs. No row may be rejected or have a warning.
 func typed(t *testing.T, folder string) map[string][]map[string]string {
 	t.Helper()
 	alloc := memory.NewCheckedAllocator(memory.NewGoAllocator())
@@ -106,7 +105,7 @@ func cells(record arrow.Record) []map[string]string {
 	return rows
 }
 
-// where keeps the rows in which every pair of column and cell is found.
+// where returns the rows that have every pair of column and cell.
 func where(rows []map[string]string, pairs ...string) (found []map[string]string) {
 next:
 	for _, row := range rows {
@@ -128,11 +127,11 @@ func distinct(rows []map[string]string, column string) int {
 	return len(seen)
 }
 
-func TestEveryRowOfTheExampleIsUnderstood(t *testing.T) {
+func TestEveryRowOfTheExampleIsRead(t *testing.T) {
 	rows := typed(t, "skr2022")
 	for table, want := range map[string]int{
-		// Table 1 gives 4 × 12, tables 2 to 4 and 8 one each, table 5 two of
-		// 13, table 6 two of 2 and table 7 16.
+		// Rows: 4 × 12 of table 1, one each of tables 2 to 4 and 8, two for each of the
+		// 13 of table 5 and the 2 of table 6, and 16 of table 7.
 		"indicator": 4*12 + 4*12 + 2*13 + 2*2 + 16,
 		"contract":  12, "spend": 344, "delivery": 137,
 		"participant": 348, "placement": 116, "outcome": 348 * 48, "parameter": 55,
@@ -160,7 +159,7 @@ func TestEveryRowOfTheExampleIsUnderstood(t *testing.T) {
 	}
 }
 
-// Stated totals stand beside the rows, and the unknown start is unknown.
+// Stated totals are kept beside the rows, and the unknown start is NULL.
 func TestStatedTotalsOfTheExample(t *testing.T) {
 	rows := where(typed(t, "skr2022")["indicator"], "indicator", "identified_social_enterprises")
 	for period, want := range map[string]string{"2021-01-01": "30", "2022-12-31": "86"} {
@@ -174,7 +173,7 @@ func TestStatedTotalsOfTheExample(t *testing.T) {
 	}
 }
 
-func TestEveryRowOfTheSecondExampleIsUnderstood(t *testing.T) {
+func TestEveryRowOfTheSecondExampleIsRead(t *testing.T) {
 	rows := typed(t, "matsvinn")["indicator"]
 	if len(rows) != 24 || len(where(rows, "value", "")) != 1 {
 		t.Errorf("%d rows, %d without a value, want 24 and 1", len(rows), len(where(rows, "value", "")))

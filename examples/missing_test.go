@@ -12,20 +12,19 @@ import (
 	"dubbelkrona/metrics"
 )
 
-// figures are what the double value says; NaN is unknown.
+// figures are the figures of the double value; NaN is unknown.
 type figures struct {
 	contracts map[string][]float64          // v, e and DV by contract
 	groups    map[string]map[string]float64 // parts by group
 }
 
-// parts are those of which a rise would tell more than is known, judged all
-// that are looked at.
+// parts may rise only if coverage falls. judged are all parts that the figures need.
 var (
 	parts  = []string{"", "v", "v_in_dv", "e"}
 	judged = append([]string{"coverage", "coverage_v", "double"}, parts...)
 )
 
-// figures calculates the double value anew after these tables have changed.
+// figures computes the double value again after the given tables have changed.
 func (d *demo) figures(changed ...string) figures {
 	d.measure(changed...)
 	f := figures{contracts: make(map[string][]float64), groups: make(map[string]map[string]float64)}
@@ -44,11 +43,11 @@ func (d *demo) figures(changed ...string) figures {
 	return f
 }
 
-// warned lists what the checks that concern the double value find.
+// warned returns the findings of the checks that concern the double value.
 func (d *demo) warned() map[string]bool {
 	found := make(map[string]bool)
 	for _, c := range d.catalogue.Of(metrics.Check) {
-		// What checks say of a whole delivery is not about a cell of it.
+		// Checks of whole deliveries are not about single cells.
 		if slices.Contains(c.Concerns, d.value.Name) && !c.Reads("meta.delivery_note") {
 			for _, row := range d.ask("SELECT * FROM (\n" + c.SQL + "\n)") {
 				found[c.Name+fmt.Sprint(row...)] = true
@@ -65,15 +64,13 @@ func number(v any) float64 {
 	return math.NaN()
 }
 
-// above says whether a figure tells more than before: an unknown one tells
-// nothing.
+// above reports whether a figure is higher than before; an unknown one never is.
 func above(now, before float64) bool { return now > before+1e-9 }
 
-// Three rows of every column of every file of the example lose their cell, one
-// at a time. For a contract v, e and DV are then lower, equal or unknown. A
-// group may rise only if its coverage falls and a check says why, and no group
-// becomes double.
-func TestWhatIsMissingNeverRaisesAFigure(t *testing.T) {
+// For every column of every file of the example, the cell of three rows is emptied, one at
+// a time. v, e and DV of a contract are then lower, equal or unknown. A group may rise
+// only if its coverage falls and a check says why, and no group becomes double.
+func TestMissingCellsNeverRaiseAFigure(t *testing.T) {
 	inDemo(t, func(d *demo) {
 		before, known := d.figures(), d.warned()
 		if n := before.groups["all//municipality/2182/{}"]["double"]; n != 1 {
@@ -83,7 +80,7 @@ func TestWhatIsMissingNeverRaisesAFigure(t *testing.T) {
 		tried, unknown := 0, 0
 		for _, in := range d.inputs {
 			if len(in.tables) == 0 {
-				continue // nothing that the double value reads
+				continue // not read by the double value
 			}
 			for column, name := range in.lines[0] {
 				for _, row := range filled(random, in.lines, column) {
@@ -108,8 +105,7 @@ func TestWhatIsMissingNeverRaisesAFigure(t *testing.T) {
 	})
 }
 
-// filled picks three rows of which the column has a cell, fewer if there are
-// not as many.
+// filled picks up to three rows in which the column is not empty.
 func filled(random *rand.Rand, lines [][]string, column int) (rows []int) {
 	for _, row := range random.Perm(len(lines) - 1) {
 		if lines[row+1][column] != "" && len(rows) < 3 {
@@ -144,7 +140,7 @@ func compareGroups(t *testing.T, what string, before, after figures) (risen bool
 	for group, is := range after.groups {
 		was, there := before.groups[group]
 		if !there || strings.Contains(group, "null") {
-			continue // what cannot be placed is not a group that can rise
+			continue // a new group, or contracts of unknown group
 		}
 		if is["double"] == 1 && was["double"] != 1 {
 			t.Errorf("%s: group %s becomes double", what, group)

@@ -12,7 +12,7 @@ import (
 	"testing"
 )
 
-// schemaOf gives the columns of every table and view of an attached file.
+// schemaOf returns the columns of every table and view of an attached file.
 func schemaOf(t *testing.T, db *sql.DB, file string) map[string][]column {
 	t.Helper()
 	rows, err := db.Query(`SELECT schema_name || '.' || table_name, column_name, data_type FROM duckdb_columns()
@@ -36,8 +36,7 @@ func schemaOf(t *testing.T, db *sql.DB, file string) map[string][]column {
 	return found
 }
 
-// storedTable reads a table of a DuckDB file: doubles as they are, all else as
-// text.
+// storedTable reads a table of a DuckDB file: doubles as numbers, all other cells as text.
 func storedTable(t *testing.T, db *sql.DB, name string, columns []column) table {
 	t.Helper()
 	var parts []string
@@ -113,7 +112,7 @@ func csvTable(t *testing.T, path string) (result table) {
 	return result
 }
 
-// jsonTable reads the rows of an export, each value as it is written.
+// jsonTable reads the rows of an export, each value as its text in the file.
 func jsonTable(t *testing.T, path string) (result table) {
 	t.Helper()
 	text, err := os.ReadFile(path)

@@ -12,7 +12,7 @@ import (
 
 // A note on a delivery marks the figures that read its table, even if the source
 // has no row in it, and no others. Its text is in both languages.
-func TestNotesOnDeliveriesMarkWhatReadsTheirTables(t *testing.T) {
+func TestNotesOnDeliveriesMarkFiguresOfTheirTables(t *testing.T) {
 	inSnapshot(t, func(ctx context.Context, db *warehouse.DB) {
 		load(t, db, "core.contract", []byte("contract_id,municipality,reserved,value,_source\nA,2182,true,7,register\n"))
 		load(t, db, "core.participant", []byte("person,treated,_source\n0123456789abcdef,true,case_system\n"))

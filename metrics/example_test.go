@@ -10,8 +10,8 @@ import (
 	"dubbelkrona/metrics"
 )
 
-// reserved is a metric as a project writes it: a header, and a SELECT that runs
-// in any DuckDB client.
+// reserved is a metric of a project: a header, and a SELECT that runs in any DuckDB
+// client.
 const reserved = `/*
 title: {sv: Andel reserverade köp, en: Share of purchases that were reserved}
 unit:  share

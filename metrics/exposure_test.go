@@ -11,7 +11,7 @@ import (
 )
 
 // The built-in definitions obey the rules for a project's definitions.
-func TestTheProgramsOwnDefinitionsShowNoPerson(t *testing.T) {
+func TestBuiltInDefinitionsShowNoPerson(t *testing.T) {
 	inSnapshot(t, func(ctx context.Context, db *warehouse.DB) {
 		c, faults := metrics.Load(metrics.Source{FS: queries.FS(), Prefix: "queries/"})
 		expectFaults(t, faults)
@@ -37,7 +37,7 @@ title: {sv: A, en: A}
 SELECT r.code AS c, r.y, r.sex AS kind, r.band FROM metric.raw AS r
 `
 
-func TestWhatTellsPersonsApartIsNotPublished(t *testing.T) {
+func TestIdentifyingColumnsAreNotPublished(t *testing.T) {
 	const count = "value: count(*)\npersons: count(DISTINCT person)\n"
 	for name, tt := range map[string]struct{ header, sql, want string }{
 		"by the pseudonym":           {count + "by: [sex, person]", "SELECT person, sex FROM core.participant", "6:11: figures grouped by person would be of single persons (core.participant.person)"},
@@ -74,7 +74,7 @@ func TestWhatTellsPersonsApartIsNotPublished(t *testing.T) {
 	}
 }
 
-func TestAMessageShowsNoPerson(t *testing.T) {
+func TestMessagesShowNoPerson(t *testing.T) {
 	const text = "-- checks/c.sql --\n/*\ntitle: {sv: C, en: C}\nseverity: warn\nmessage: {sv: \"%s\", en: x}\n*/\nSELECT birth_year AS y, count(*) AS n FROM core.participant GROUP BY 1\n"
 	inSnapshot(t, func(ctx context.Context, db *warehouse.DB) {
 		for message, want := range map[string]string{"född {y}": "q/checks/c.sql:4:10: the message shows y of single persons", "{n} personer": ""} {

@@ -18,8 +18,8 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 )
 
-// plain are the models and checks that need no golden, each with the reason. Every
-// other one has a golden beside it.
+// plain are the models and checks that need no golden, each with the reason. Every other
+// one has a golden in the same folder.
 var plain = map[string]string{
 	"checks/ahead_of_clock":       "lists the delivery notes of one rule",
 	"checks/delivery_held_back":   "lists the delivery notes of one rule",

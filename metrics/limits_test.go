@@ -82,7 +82,7 @@ func TestDefinitionsHaveLimits(t *testing.T) {
 			"q/metrics/cross.sql:6:1: stopped after 2s",
 			"q/metrics/of_forever.sql:6:15: not evaluated: metric.forever failed",
 			"q/metrics/vast.sql:6:1: Out of Memory",
-			"q/metrics/vast_rows.sql:6:1: ", // out of memory, or out of time before
+			"q/metrics/vast_rows.sql:6:1: ", // exceeds the memory limit, or before that the time limit
 			"q/models/forever.sql:5:1: stopped after 2s",
 		)
 		if !report.Stopped || report.Metrics != 1 {

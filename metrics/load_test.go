@@ -99,7 +99,7 @@ func TestEveryFaultOfEveryHeaderIsReported(t *testing.T) {
 		"q/metrics/m.sql:3:12: by must be column names",
 		"q/metrics/m.sql:4:33: grains must be a list of year, month",
 		"q/metrics/m.sql:7:", // unknown key valeu
-		"q/metrics/m.sql:7:", // and so nothing to calculate
+		"q/metrics/m.sql:7:", // so the value is missing
 		"q/metrics/m.sql:8:20: decimals must be 0 to 6",
 		"q/metrics/n.sql:1:1: the header's comment is not closed",
 		"q/metrics/o.sql:5:1: there is no SELECT after the header",
@@ -192,7 +192,7 @@ concerns: [n, gone]
 SELECT code FROM metric.fine
 `
 
-func TestWhatCannotBeResolvedIsRefusedAndStopsNothingElse(t *testing.T) {
+func TestUnresolvedDefinitionsStopNoOthers(t *testing.T) {
 	inSnapshot(t, func(ctx context.Context, db *warehouse.DB) {
 		c, faults := metrics.Load(own(tangled))
 		expectFaults(t, faults)
@@ -215,7 +215,7 @@ func TestWhatCannotBeResolvedIsRefusedAndStopsNothingElse(t *testing.T) {
 	})
 }
 
-func TestADefinitionIsReplacedOnlyWhenItSaysSo(t *testing.T) {
+func TestDefinitionsAreReplacedOnlyExplicitly(t *testing.T) {
 	const contracts = "-- metrics/contracts.sql --\n/*\ntitle: {sv: Egna, en: Own}\nunit: x\nvalue: count(*)\n%s*/\nSELECT 1 AS x\n"
 	with := func(line string) string { return strings.Replace(contracts, "%s", line, 1) }
 

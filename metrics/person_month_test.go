@@ -24,10 +24,10 @@ p1,2024-07-01,,,work,
 p2,2024-07-01,,,other,
 `
 	want := []string{
-		"p1 2024-01-01 study <nil> 31 true false false", // 21 days against 10
-		"p1 2024-04-01 work 50.01 30 true false false",  // as many days: the later; 50.005 away from zero
+		"p1 2024-01-01 study <nil> 31 true false false", // 21 days of study, 10 of work
+		"p1 2024-04-01 work 50.01 30 true false false",  // equally many days: the later state; 50.005 is rounded away from zero
 		"p1 2024-05-01 <nil> <nil> 30 false false false",
-		"p1 2024-06-01 <nil> <nil> 20 false true true", // the 10th is both
+		"p1 2024-06-01 <nil> <nil> 20 false true true", // the 10th has both states
 		"p1 2024-07-01 work 5.00 31 true true false",
 		"p2 2024-07-01 other <nil> 31 true false false",
 	}

@@ -380,7 +380,7 @@ var portability = map[string]string{
 	"SELECT a FROM t WHERE d BETWEEN DATE '2024-01-01' AND d + INTERVAL '1' DAY":                                "",
 }
 
-func TestTheLintFindsWhatIsNotPortable(t *testing.T) {
+func TestLintFindsUnportableSQL(t *testing.T) {
 	inSnapshot(t, func(ctx context.Context, db *warehouse.DB) {
 		for sql, want := range portability {
 			found := strings.Join(portable(t, db, sql), "; ")

@@ -5,11 +5,11 @@ import (
 	"slices"
 )
 
-// windows refuses what makes DuckDB 1.4.1 stop with the internal error "Attempted
-// to access index 0 within vector of size 0", after which the database cannot be
-// used until it is opened again. The error comes by chance: with a window over all
-// rows, in about one of a hundred runs of a SELECT of few rows from a UNION (issue
-// 22352 of duckdb). It was seen in a SELECT with two windows, one of which was so.
+// windows refuses SELECTs that can make DuckDB 1.4.1 stop with the internal error
+// "Attempted to access index 0 within vector of size 0", after which the database cannot
+// be used until it is opened again. The error is random: with a window over all rows it
+// occurs in about one of a hundred runs of a SELECT of few rows from a UNION (issue 22352
+// of duckdb). It also occurred in a SELECT with two windows, one of them over all rows.
 func (l *lint) windows(n node) {
 	var specifications []string
 	for _, key := range []string{"select_list", "modifiers", "qualify"} {
@@ -49,8 +49,8 @@ func windowsIn(tree any) (calls []node) {
 	return calls
 }
 
-// specification returns what stands between the parentheses of OVER: partitions,
-// order and frame, without positions in the text.
+// specification returns the content of OVER (…): partitions, order and frame, without
+// positions in the text.
 func specification(window node) string {
 	parts := make([]any, 0, 7)
 	for _, key := range []string{"partitions", "orders", "start", "start_expr", "end", "end_expr", "exclude_clause"} {

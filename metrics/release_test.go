@@ -37,7 +37,7 @@ func TestReleasedResults(t *testing.T) {
 // A part about one to four persons suppresses its group, since it can often be
 // calculated from the other parts, but not another group, period or metric. The
 // value of a group counts as a part.
-func TestAPartOnAFewPersonsSuppressesItsGroup(t *testing.T) {
+func TestPartOnFewPersonsSuppressesItsGroup(t *testing.T) {
 	inSnapshot(t, func(ctx context.Context, db *warehouse.DB) {
 		evaluate(t, db, catalogue(t, db))
 		must(t, db, "DELETE FROM metric.result")

@@ -111,7 +111,7 @@ value: sum(n)
 SELECT n FROM metric.late
 `
 
-func TestRunGoesOnAroundWhatFails(t *testing.T) {
+func TestRunContinuesIfDefinitionsFail(t *testing.T) {
 	inSnapshot(t, func(ctx context.Context, db *warehouse.DB) {
 		load(t, db, "core.contract", []byte("contract_id,municipality,reserved,value,_source\nA,2182,true,7,made_up\nB,1280,,20,real\nC,,false,1,real\n"))
 		load(t, db, "core.participant", []byte("person,treated\n0123456789abcdef,true\n"))
@@ -152,7 +152,7 @@ func TestRunGoesOnAroundWhatFails(t *testing.T) {
 	})
 }
 
-func TestEveryDefinitionRunsAsItIs(t *testing.T) {
+func TestEveryDefinitionRunsUnchanged(t *testing.T) {
 	inSnapshot(t, func(ctx context.Context, db *warehouse.DB) {
 		c := catalogue(t, db, builtIn())
 		evaluate(t, db, c)
@@ -250,7 +250,7 @@ identified_social_enterprises,a,Identifierade,Alla,enterprises,2020-01-01,
 identified_social_enterprises,b,Identifierade,Alla,share,2021-01-01,
 `
 
-func TestChecksFindWhatTheyAreFor(t *testing.T) {
+func TestEveryCheckFindsItsOffence(t *testing.T) {
 	want := map[string]string{
 		"contract_twice":          "Contract A occurs 2 times, in sources x and y. Remove it from one of them.",
 		"contract_in_two_sources": "1 contracts in source y have the same buyer, title and day as contracts in source x and are counted twice. Remove one of the sources.",
@@ -277,8 +277,8 @@ func TestChecksFindWhatTheyAreFor(t *testing.T) {
 			"Contract E lacks the day of signing; its year is that of the first posting",
 		"control_identity":      "",
 		"municipality_repeated": "Municipality 2182 is in 2 sources",
-		"stale_source":          "", // see TestStaleSourcesMarkWhatRestsOnThem
-		// see TestNotesOnDeliveriesMarkWhatReadsTheirTables
+		"stale_source":          "", // see TestStaleSourcesMarkTheirFigures
+		// see TestNotesOnDeliveriesMarkFiguresOfTheirTables
 		"delivery_held_back": "", "delivery_volume": "", "quarantined_rows": "", "source_empty": "", "totals_row_gone": "", "ahead_of_clock": "",
 		"indicator_definition_changed": "N1 in source test: title changed, last seen 2024-05-01. Before: I arbete efter avslut. Now: I arbete 90 dagar efter avslut. Read the definitions before comparing years.; " +
 			"N2 in source test: definition changed, last seen 2022-01-01. Before: Deltagare. Now: Deltagare. Read the definitions before comparing years.; " +

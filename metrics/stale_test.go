@@ -10,7 +10,7 @@ import (
 )
 
 // A stale source marks the figures based on its rows, and no others.
-func TestStaleSourcesMarkWhatRestsOnThem(t *testing.T) {
+func TestStaleSourcesMarkTheirFigures(t *testing.T) {
 	inSnapshot(t, func(ctx context.Context, db *warehouse.DB) {
 		load(t, db, "core.contract", []byte("contract_id,municipality,reserved,value,_source\nA,2182,true,7,register\n"))
 		load(t, db, "core.participant", []byte("person,treated,_source\n0123456789abcdef,true,case_system\n"))

@@ -11,7 +11,7 @@ import (
 
 // The sum of the largest amounts that rows can have is right, and values that
 // overflow because of absurd parameters are unknown.
-func TestSumsHoldWhatNoRowCanOverflow(t *testing.T) {
+func TestSumsDoNotOverflow(t *testing.T) {
 	const largest = "9999999999999999.99"
 	inSnapshot(t, func(ctx context.Context, db *warehouse.DB) {
 		load(t, db, "core.contract", []byte("contract_id,municipality,reserved,signed,value\nA,2182,true,2026-01-02,"+largest+"\n"))

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// facts reads a committed file of the project as one map a row.
+// facts reads a committed file of the project as one map for each row.
 func facts(t *testing.T, name string) (all []map[string]string) {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join("..", "data", name))
@@ -81,8 +81,8 @@ func TestTable5KeepsItsQuirks(t *testing.T) {
 	}
 }
 
-// Table 7 with a row per contract has as many rows as Table 7 counts, and the
-// made-up amounts are on exactly these contracts.
+// The table with a row for each contract has as many rows as Table 7 counts, and exactly
+// these contracts have made-up amounts.
 func TestContractsAreTable7s(t *testing.T) {
 	count, total := map[string]int{}, 0
 	for _, row := range facts(t, "tabell7_upphandlingar_2021-2022.csv") {

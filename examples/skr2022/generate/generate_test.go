@@ -12,7 +12,7 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// The committed files are what this program writes, to the byte.
+// The committed files are byte for byte what this program writes.
 func TestCommittedFilesAreTheGeneratedOnes(t *testing.T) {
 	total := 0
 	for name, want := range generate() {
@@ -44,7 +44,7 @@ func TestMadeUpFilesSaySo(t *testing.T) {
 	}
 }
 
-// records reads a generated file as one map a row.
+// records reads a generated file as one map for each row.
 func records(t *testing.T, name string) (all []map[string]string) {
 	t.Helper()
 	reader := csv.NewReader(bytes.NewReader(generate()[name]))
@@ -72,8 +72,8 @@ func amount(t *testing.T, s string) decimal.Decimal {
 	return d
 }
 
-// What is posted on a contract adds up to its planned spend, credits and
-// equal postings included.
+// The postings on a contract, with credits and equal postings, add up to its planned
+// spend.
 func TestPostingsAddUpToThePlan(t *testing.T) {
 	sums := make(map[string]decimal.Decimal)
 	lines := make(map[string]int)
@@ -157,10 +157,10 @@ func TestPersons(t *testing.T) {
 	}
 }
 
-// The drawn months carry the assumed effects: over all towns the difference
-// between the groups in a contract's first year lies near the planned one, and
-// before it near zero.
-func TestOutcomesCarryTheEffect(t *testing.T) {
+// The random months contain the assumed effects: over all municipalities the difference
+// between the groups is near the planned one in a contract's first year, and near zero
+// before it.
+func TestOutcomesHaveTheEffect(t *testing.T) {
 	people := people(towns(), stream(3))
 	var before, first [2]struct{ work, months int }
 	planned := 0
@@ -195,7 +195,7 @@ func TestOutcomesCarryTheEffect(t *testing.T) {
 	}
 }
 
-// Each person has every month once, and money only in the state that gives it.
+// Each person has every month once, and amounts only in the state that they belong to.
 func TestOutcomeRows(t *testing.T) {
 	months := make(map[string][]string)
 	unknown := 0
