@@ -63,7 +63,7 @@ let:
     service_area_blank_all: max(service_area_blank_all)
     service_area_blank_here: max(service_area_blank_here)
     people: count(DISTINCT person)
-  # krona: the divisor of what is given per krona of cost.
+  # krona: the cost, by which figures per krona are divided.
   # public_cost: cost less what comes back to municipalities, regions and the state.
   # others: contracts outside the group that may belong to it, since the deciding
   # cell is blank.
@@ -80,8 +80,8 @@ let:
       by_municipality AND municipality_blank > 0 OR by_procedure AND procedure_blank > 0 OR by_service_area AND service_area_blank > 0
       OR by_year AND year_unstated > 0
   # error: the standard error of dv and of e. margin: half of the 90 % interval.
-  # known_group: share of the contracts that may belong to the group that certainly
-  # do and have a known spend.
+  # known_group: the contracts with a known cost or posting that certainly belong to
+  # the group, as a share of those that may belong to it.
   - dv: (service_value + social_value) / krona
     v_in_dv: service_value / krona
     e: social_value / krona
