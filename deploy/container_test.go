@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// instructions are a container file's, one a line, without comments.
+// instructions returns the instructions of the container file, without comments.
 func instructions(t *testing.T) []string {
 	t.Helper()
 	text, err := os.ReadFile("container/Containerfile")
@@ -23,7 +23,7 @@ func instructions(t *testing.T) []string {
 	return kept
 }
 
-// stage are the instructions from the last FROM on.
+// stage returns the instructions of the last stage, from its FROM on.
 func stage(t *testing.T) []string {
 	t.Helper()
 	all := instructions(t)
@@ -48,9 +48,9 @@ func TestContainerIsBuiltWithTheModulesGo(t *testing.T) {
 	}
 }
 
-// Both stages are of one Debian: the program is linked with the C library of
+// Both stages use the same Debian release: the program is linked with the C library of
 // the first and runs with that of the second.
-func TestContainerStagesAreOfOneDebian(t *testing.T) {
+func TestContainerStagesUseTheSameDebian(t *testing.T) {
 	names := map[string]string{"bookworm": "12", "trixie": "13"}
 	first := regexp.MustCompile(`-(\w+) AS build$`).FindStringSubmatch(instructions(t)[0])
 	last := regexp.MustCompile(`/cc-debian(\d+):nonroot$`).FindStringSubmatch(stage(t)[0])
@@ -59,9 +59,9 @@ func TestContainerStagesAreOfOneDebian(t *testing.T) {
 	}
 }
 
-// What runs is not root, is copied from the build alone, and brings no value
-// that could be a secret.
-func TestContainerHoldsNothingOfItsOwn(t *testing.T) {
+// The last stage does not run as root, copies only from the build stage, and sets no
+// value that could be a secret.
+func TestContainerHasOnlyWhatIsBuilt(t *testing.T) {
 	said := make(map[string]string)
 	for _, line := range stage(t) {
 		verb, rest, _ := strings.Cut(line, " ")
@@ -92,7 +92,7 @@ func TestContainerHoldsNothingOfItsOwn(t *testing.T) {
 	}
 }
 
-func TestContainersProgramsAreThere(t *testing.T) {
+func TestContainerBuildsExistingPrograms(t *testing.T) {
 	for _, target := range []string{"./cmd/dubbelkrona", "./deploy/container/healthz"} {
 		if !strings.Contains(strings.Join(instructions(t), "\n"), " "+target) {
 			t.Errorf("the container file does not build %s", target)

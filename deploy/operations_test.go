@@ -16,7 +16,7 @@ import (
 	"dubbelkrona/internal/strictyaml"
 )
 
-// operations is docs/operations.md.
+// operations returns the text of docs/operations.md.
 func operations(t *testing.T) string {
 	t.Helper()
 	text, err := os.ReadFile("../docs/operations.md")
@@ -26,7 +26,7 @@ func operations(t *testing.T) string {
 	return string(text)
 }
 
-// section is what stands under a heading, up to the next one.
+// section returns the text under a heading, up to the next one.
 func section(t *testing.T, heading string) string {
 	t.Helper()
 	_, rest, found := strings.Cut(operations(t), "\n"+heading+"\n")
@@ -38,7 +38,7 @@ func section(t *testing.T, heading string) string {
 	return text
 }
 
-// constants are a package's, by name, in which a test is interested.
+// constants returns the wanted constants of a package by name.
 func constants(t *testing.T, glob string, wanted func(name, kind string) bool) (found map[string]string) {
 	t.Helper()
 	found = make(map[string]string)
@@ -58,7 +58,7 @@ func constants(t *testing.T, glob string, wanted func(name, kind string) bool) (
 	return found
 }
 
-// inspect shows the syntax of the files that match, without their tests.
+// inspect calls see for every syntax node of the files that match, without tests.
 func inspect(t *testing.T, glob string, see func(ast.Node)) {
 	t.Helper()
 	files, err := filepath.Glob(glob)
@@ -77,7 +77,8 @@ func inspect(t *testing.T, glob string, see func(ast.Node)) {
 	}
 }
 
-// What each alarm means, what to look at, what to do and what not to.
+// The runbook of each alarm says what it means, what to look at, what to do and what not
+// to do.
 func TestEveryAlarmHasItsRunbook(t *testing.T) {
 	kinds := constants(t, "../internal/notify/*.go", func(_, kind string) bool { return kind == "Kind" })
 	if len(kinds) < 5 {
@@ -86,7 +87,7 @@ func TestEveryAlarmHasItsRunbook(t *testing.T) {
 	for _, kind := range kinds {
 		text := section(t, "### Alarm: "+kind)
 		for _, part := range []string{"**Means.**", "**Look at**", "**Do.**", "**Do not**", "**Ends**"} {
-			// The reasons of a failure have a table of what to do.
+			// The runbook of a failure has a table of reasons and what to do.
 			if !strings.Contains(text, part) && (part != "**Do.**" || !strings.Contains(text, "| do |")) {
 				t.Errorf("alarm %s: the runbook lacks %s", kind, part)
 			}
@@ -111,7 +112,7 @@ func TestEveryExitCodeHasItsRunbook(t *testing.T) {
 
 var anchors = regexp.MustCompile(`\]\(#([^)]+)\)`)
 
-func TestLinksLeadSomewhere(t *testing.T) {
+func TestLinksHaveTargets(t *testing.T) {
 	text := operations(t)
 	var headings []string
 	for _, match := range regexp.MustCompile(`(?m)^#+ (.*)$`).FindAllStringSubmatch(text, -1) {
@@ -140,7 +141,7 @@ var (
 	word   = regexp.MustCompile(`^[a-z]+$`)
 )
 
-// code is what a text has in blocks and within sentences, a line each.
+// code returns the lines of the code blocks and the inline code of a text.
 func code(text string) (lines []string) {
 	for _, block := range blocks.FindAllStringSubmatch(text, -1) {
 		lines = append(lines, strings.Split(block[1], "\n")...)
@@ -151,13 +152,13 @@ func code(text string) (lines []string) {
 	return lines
 }
 
-// commands are the calls of the program in a text, without what a shell takes
-// out of them.
+// commands returns the calls of the program in a text, each up to the first character of
+// shell syntax.
 func commands(text string) (found [][]string) {
 	for _, line := range code(text) {
 		words := strings.Fields(line)
 		for i := range len(words) - 1 {
-			// Behind an option dubbelkrona is a user or a group.
+			// After an option dubbelkrona is a user or a group.
 			if filepath.Base(words[i]) != "dubbelkrona" || !word.MatchString(words[i+1]) || i > 0 && strings.HasPrefix(words[i-1], "-") {
 				continue
 			}
@@ -172,8 +173,8 @@ func commands(text string) (found [][]string) {
 	return found
 }
 
-// A runbook that names a command or flag that is not there fails at night.
-func TestRunbooksCommandsAreThere(t *testing.T) {
+// Every command and flag in the documentation exists.
+func TestDocumentedCommandsExist(t *testing.T) {
 	seen := make(map[string]bool)
 	for _, line := range commands(operations(t)) {
 		text := strings.Join(line, " ")
@@ -192,9 +193,8 @@ func TestRunbooksCommandsAreThere(t *testing.T) {
 	}
 }
 
-// Examples of the configuration are what the program takes, and the rest of
-// the YAML is YAML.
-func TestExamplesAreTaken(t *testing.T) {
+// Examples of the configuration are valid, and the other YAML can be parsed.
+func TestExamplesAreValid(t *testing.T) {
 	taken := 0
 	for _, block := range regexp.MustCompile("(?ms)^```yaml\n(.*?)^```$").FindAllStringSubmatch(operations(t), -1) {
 		text := block[1]
@@ -218,8 +218,8 @@ func TestExamplesAreTaken(t *testing.T) {
 	}
 }
 
-// described are the metrics that the code describes with their labels:
-// desc(name, help, labels...).
+// described returns the metrics that the code declares with desc(name, help, labels...),
+// and their labels.
 func described(t *testing.T) map[string][]string {
 	t.Helper()
 	found := make(map[string][]string)
@@ -274,7 +274,7 @@ func TestMetricsTableAgreesWithTheCode(t *testing.T) {
 			t.Errorf("%s is not in the table of docs/operations.md", name)
 		}
 	}
-	// Rules and sentences name no other metric.
+	// Rules and text name no other metric.
 	for _, name := range regexp.MustCompile(`dubbelkrona_[a-z_]+`).FindAllString(operations(t), -1) {
 		if _, there := code[name]; !there {
 			t.Errorf("docs/operations.md speaks of %s, which is not there", name)

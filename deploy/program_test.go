@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// program is the built binary, built once for all tests.
+// program returns the path of the program, which is built once for all tests.
 func program(t *testing.T) string {
 	t.Helper()
 	path, err := build()
@@ -35,8 +35,7 @@ var build = sync.OnceValues(func() (string, error) {
 	return path, nil
 })
 
-// TestMain gives the tests a folder that is gone when they have ended, with
-// the program in it.
+// TestMain runs the tests with a temporary folder for the program.
 func TestMain(m *testing.M) { os.Exit(inFolder(m)) }
 
 func inFolder(m *testing.M) int {
@@ -52,7 +51,7 @@ func inFolder(m *testing.M) int {
 	return m.Run()
 }
 
-// run runs a program in a zone of no importance and gives all that it said.
+// run runs a program in time zone UTC and returns its output.
 func run(t *testing.T, name string, args ...string) (string, error) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
@@ -63,15 +62,15 @@ func run(t *testing.T, name string, args ...string) (string, error) {
 	return string(out), err
 }
 
-// understands is an error where the program has no such command or flags. Its
-// help is asked for, so that nothing is done.
+// understands returns an error if the program has no such command or flags. It only asks
+// for the command's help.
 func understands(t *testing.T, args []string) error {
 	t.Helper()
 	out, err := run(t, program(t), append(args, "--help")...)
 	if err != nil {
 		return fmt.Errorf("%s", strings.TrimSpace(out))
 	}
-	// An unknown command gets the help of the whole program.
+	// For an unknown command the program prints its general help.
 	var words []string
 	for _, arg := range args {
 		if strings.HasPrefix(arg, "-") {
@@ -87,7 +86,7 @@ func understands(t *testing.T, args []string) error {
 	return fmt.Errorf("there is no such command")
 }
 
-func TestUnderstandsTellsRightFromWrong(t *testing.T) {
+func TestUnderstands(t *testing.T) {
 	for line, want := range map[string]bool{
 		"run --project x": true, "key rotate --new f --project x": true, "backup DIR": true,
 		"rum --project x": false, "run --projekt x": false, "key rotate --old f": false,

@@ -13,8 +13,8 @@ import (
 	"dubbelkrona/internal/web"
 )
 
-// served are the types of the metrics that the daemon's server gives of
-// a project that has something of everything.
+// served returns the types of the metrics that the daemon serves for a project that has
+// all of them.
 func served(t *testing.T) map[string]string {
 	t.Helper()
 	now := time.Date(2026, 11, 25, 3, 0, 0, 0, time.UTC)

@@ -11,8 +11,7 @@ import (
 	"time"
 )
 
-// installation is a project as the documents say to make one, in a folder of
-// its own, with the key outside.
+// installation makes a project as documented, in a new folder, with the key outside of it.
 func installation(t *testing.T) (project string) {
 	t.Helper()
 	t.Setenv("XDG_CONFIG_HOME", filepath.Join(t.TempDir(), "etc"))
@@ -39,15 +38,15 @@ func configure(t *testing.T, project, line string) {
 	}
 }
 
-// called are the arguments of a unit's command, for a project elsewhere.
+// called returns the arguments of a unit's command, with the path of another project.
 func called(t *testing.T, setting, project string) []string {
 	t.Helper()
 	line := values(t, "dubbelkrona@.service", setting)[0]
 	return strings.Fields(strings.ReplaceAll(line, "/var/lib/dubbelkrona/%i", project))[1:]
 }
 
-// The daemon says to a service manager what Type=notify, the watchdog and
-// ExecReload= rely on, with the unit's umask.
+// The daemon sends the service manager the messages that Type=notify, the watchdog and
+// ExecReload= need. It runs with the unit's umask.
 func TestDaemonIsAService(t *testing.T) {
 	project := installation(t)
 	address := filepath.Join(t.TempDir(), "notify")
@@ -84,7 +83,7 @@ func send(t *testing.T, daemon *exec.Cmd, signal os.Signal) {
 	}
 }
 
-// until waits for a message that begins in a way.
+// until waits for a message with the given prefix.
 func until(t *testing.T, manager *net.UnixConn, want string) {
 	t.Helper()
 	if err := manager.SetReadDeadline(time.Now().Add(30 * time.Second)); err != nil {
@@ -102,8 +101,8 @@ func until(t *testing.T, manager *net.UnixConn, want string) {
 	}
 }
 
-// What the unit does not restart for is what it is: a faulty configuration
-// ends check, and so a reload, and the start alike.
+// With a faulty configuration check (and so a reload) and the start end with the exit code
+// for which the unit does not restart.
 func TestFaultyConfigurationIsNotRestarted(t *testing.T) {
 	project := installation(t)
 	configure(t, project, "schedul: {}")

@@ -16,12 +16,12 @@ import (
 	"github.com/coreos/go-systemd/v22/unit"
 )
 
-// installed is where the units expect the program.
+// installed is the path at which the units expect the program.
 const installed = "/usr/local/bin/dubbelkrona"
 
 var services = []string{"dubbelkrona@.service", "dubbelkrona-run@.service"}
 
-// options are a unit's settings in order.
+// options returns a unit's settings in order.
 func options(t *testing.T, name string) []*unit.UnitOption {
 	t.Helper()
 	file, err := os.Open(filepath.Join("systemd", name))
@@ -36,7 +36,7 @@ func options(t *testing.T, name string) []*unit.UnitOption {
 	return found
 }
 
-// values are what a unit says for a setting.
+// values returns the values of a unit's setting.
 func values(t *testing.T, name, setting string) (found []string) {
 	t.Helper()
 	for _, o := range options(t, name) {
@@ -54,8 +54,8 @@ func analyze(t *testing.T) {
 	}
 }
 
-// laid copies the units to where systemd-analyze finds all three, with the
-// program where it was built.
+// laid copies the three units into one folder for systemd-analyze, with the path of the
+// built program.
 func laid(t *testing.T) string {
 	t.Helper()
 	to := t.TempDir()
@@ -76,7 +76,7 @@ func laid(t *testing.T) string {
 	return to
 }
 
-// newer are settings that an older systemd ignores, as the unit says.
+// newer are the settings that, according to the unit, an older systemd ignores.
 var newer = []string{"'RestartSteps'", "'RestartMaxDelaySec'"}
 
 func TestSystemdTakesTheUnits(t *testing.T) {
@@ -97,8 +97,8 @@ func TestSystemdTakesTheUnits(t *testing.T) {
 	}
 }
 
-// Systemd's own measure of what a service could do: from 0 to 10, and 9.6
-// without any hardening. What is left is that it has a network.
+// systemd rates the exposure of a service from 0 to 10; without hardening it is 9.6. The
+// rest of the unit's exposure is its network access.
 func TestExposure(t *testing.T) {
 	analyze(t)
 	folder := laid(t)
@@ -135,9 +135,8 @@ func TestTheProgramHasWhatTheUnitsCall(t *testing.T) {
 	}
 }
 
-// Both run the same program on the same data: what keeps one in keeps the
-// other in.
-func TestBothServicesAreHardenedAlike(t *testing.T) {
+// Both services run the same program on the same data, and have the same hardening.
+func TestBothServicesHaveTheSameHardening(t *testing.T) {
 	hardening := func(name string) (found []string) {
 		settings := options(t, name)
 		i := slices.IndexFunc(settings, func(o *unit.UnitOption) bool { return o.Name == "User" })
@@ -154,7 +153,7 @@ func TestBothServicesAreHardenedAlike(t *testing.T) {
 	}
 }
 
-// length reads a length of time that systemd and Go write nearly alike.
+// length parses a duration, which systemd and Go write in nearly the same way.
 func length(t *testing.T, name, setting string) time.Duration {
 	t.Helper()
 	said := values(t, name, setting)
@@ -173,7 +172,7 @@ func TestTimes(t *testing.T) {
 	if grace := new(config.Project).Grace(); length(t, daemon, "TimeoutStopSec") < 2*grace {
 		t.Errorf("work has %s to end, and is killed after %s", grace, length(t, daemon, "TimeoutStopSec"))
 	}
-	// The scheduler comes round once a minute.
+	// The scheduler checks for due slots once a minute.
 	if length(t, daemon, "WatchdogSec") < 4*time.Minute {
 		t.Error("one slow minute and the daemon is killed")
 	}
@@ -182,7 +181,7 @@ func TestTimes(t *testing.T) {
 	}
 }
 
-func TestDocumentsTellOfEveryUnit(t *testing.T) {
+func TestEveryUnitIsDocumented(t *testing.T) {
 	text := operations(t)
 	for _, name := range append(slices.Clone(services), "dubbelkrona-run@.timer") {
 		if !strings.Contains(text, strings.Replace(name, "@.", "@soderhamn.", 1)) {

@@ -9,9 +9,9 @@ import (
 
 var elapses = regexp.MustCompile(`(?m)(?:Next elapse|Iter\. #\d+): \S+ (\S+ \S+) UTC$`)
 
-// Systemd skips a time that the clocks skip. The timer's is one that every day
-// of the year has once, which systemd itself shows for a year and a half.
-func TestTimerComesOnceEachDay(t *testing.T) {
+// systemd skips a local time that does not exist on a day. The timer's time exists exactly
+// once each day, according to systemd-analyze for a year and a half.
+func TestTimerElapsesOnceEachDay(t *testing.T) {
 	analyze(t)
 	said := values(t, "dubbelkrona-run@.timer", "OnCalendar")
 	if len(said) != 1 {
@@ -20,14 +20,14 @@ func TestTimerComesOnceEachDay(t *testing.T) {
 	if days := nights(t, said[0], 550); days != 550 {
 		t.Errorf("%s: %d days in 550", said[0], days)
 	}
-	// What the daemon may do, and a timer may not.
+	// 02:30 is possible for the daemon, but not for a timer.
 	if days := nights(t, "*-*-* 02:30:00 Europe/Stockholm", 550); days >= 550 {
 		t.Error("systemd no longer skips a night: the timer may have any time")
 	}
 }
 
-// nights counts the days, out of so many from 2026 on, on which a calendar
-// expression elapses exactly once.
+// nights counts the days, of the given number from 2026 on, on which a calendar expression
+// elapses exactly once.
 func nights(t *testing.T, expression string, days int) (once int) {
 	t.Helper()
 	out, err := run(t, "systemd-analyze", "calendar", "--base-time=2026-01-01 00:00:00 UTC", "--iterations=600", expression)

@@ -6,7 +6,7 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-func TestNumbersAsEachLanguageWritesThem(t *testing.T) {
+func TestDecimalsOfEachLanguage(t *testing.T) {
 	for _, tc := range []struct {
 		in     string
 		places int32

@@ -20,13 +20,13 @@ import (
 	"dubbelkrona/internal/secret"
 )
 
-// threeDays have five, none and four notices.
+// threeDays returns days with five, no and four notices.
 func threeDays() map[string][]string {
 	return map[string][]string{"20260226": numbered(100, 5), "20260227": nil, "20260228": numbered(200, 4), "20260301": numbered(300, 9)}
 }
 
-// Killed between any two days and resumed with the cursor, nothing is lost and
-// nothing comes twice.
+// If reading is stopped between any two days and resumed with the cursor, no notice is
+// lost or repeated.
 func TestCursor(t *testing.T) {
 	s := newServer(t, threeDays())
 	ingesttest.RunCursor(t, ingesttest.CursorSubject{
@@ -35,14 +35,14 @@ func TestCursor(t *testing.T) {
 		Requests: func() int { return len(s.asked()) },
 		Empty: func(t *testing.T, env ingest.Env) ingest.Source {
 			settings := s.settings()
-			settings.From = "2026-03-01" // today is not over
+			settings.From = "2026-03-01" // today has not ended
 			return source(t, env, settings, nil)
 		},
 	})
 }
 
-// What is asked for, page by page: the token of the page before, until a page
-// has no notices, since the token is there to the end.
+// Each request has the token of the page before, until a page has no notices, since the
+// last page has a token too.
 func TestPages(t *testing.T) {
 	s := newServer(t, threeDays())
 	src := source(t, ingesttest.Env(t), s.settings(), nil)
@@ -70,7 +70,7 @@ func TestPages(t *testing.T) {
 	}
 }
 
-// The default asks for as much as the API allows.
+// By default pages are as large as the API allows.
 func TestDefaults(t *testing.T) {
 	s := newServer(t, map[string][]string{"20260226": numbered(1, 251)})
 	settings := s.settings()
@@ -84,7 +84,7 @@ func TestDefaults(t *testing.T) {
 	}
 }
 
-// However the pages are cut, a day is the same object.
+// Whatever the size of the pages, a day is the same object.
 func TestTheSameNoticesAreTheSameObject(t *testing.T) {
 	s := newServer(t, threeDays())
 	var sums []string
@@ -110,9 +110,8 @@ func TestTheSameNoticesAreTheSameObject(t *testing.T) {
 	}
 }
 
-// Answers that are not whole are never taken for a day, and the next run asks
-// for the whole day again.
-func TestAnswersThatAreNotWhole(t *testing.T) {
+// Incomplete responses are refused, and the next run requests the whole day again.
+func TestIncompleteResponsesAreRefused(t *testing.T) {
 	on := func(page int, change func(map[string]any)) func(int, map[string]any) {
 		return func(n int, answer map[string]any) {
 			if n == page {
@@ -162,8 +161,8 @@ func TestAnswersThatAreNotWhole(t *testing.T) {
 	}
 }
 
-// A token that is gone after the last notice, or a total that later pages leave
-// out, are no faults.
+// A missing token after the last notice, and a total that later pages leave out, are
+// accepted.
 func TestOtherWaysToEnd(t *testing.T) {
 	for name, change := range map[string]func(int, map[string]any){
 		"token ends": func(page int, a map[string]any) {
@@ -186,9 +185,8 @@ func TestOtherWaysToEnd(t *testing.T) {
 	}
 }
 
-// A server that is busy is waited for as long as it says, and a connection that
-// breaks is made anew.
-func TestBusyAndBroken(t *testing.T) {
+// Retry-After of a busy server is respected, and a broken connection is retried.
+func TestRetries(t *testing.T) {
 	busy := func(w http.ResponseWriter) {
 		w.Header().Set("Retry-After", "17")
 		http.Error(w, "slow down", http.StatusTooManyRequests)
@@ -226,7 +224,7 @@ func TestBusyAndBroken(t *testing.T) {
 	}
 }
 
-// What is refused for good is told at once, without what the server said.
+// A permanent error is returned at once, without the server's text.
 func TestRefusedByServer(t *testing.T) {
 	key := filepath.Join(t.TempDir(), "key")
 	if err := os.WriteFile(key, []byte("hemlig-nyckel\n"), 0o600); err != nil {
@@ -302,8 +300,8 @@ func TestSearchSettings(t *testing.T) {
 	}
 }
 
-// A cursor goes on the day after, and never back before the first day. One
-// ahead of the clock says nothing, so all days are asked for again.
+// Reading continues on the day after the cursor, but not before the first day. A cursor in
+// the future is ignored, so all days are requested again.
 func TestCursorAndFrom(t *testing.T) {
 	s := newServer(t, threeDays())
 	src := source(t, ingesttest.Env(t), s.settings(), nil)
@@ -327,7 +325,7 @@ func TestCursorAndFrom(t *testing.T) {
 	}
 }
 
-// The context ends a search between pages.
+// A cancelled context ends a search between pages.
 func TestSearchEndsWithContext(t *testing.T) {
 	s := newServer(t, threeDays())
 	ctx, cancel := context.WithCancel(context.Background())

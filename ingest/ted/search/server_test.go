@@ -18,15 +18,14 @@ import (
 	"dubbelkrona/internal/fetch"
 )
 
-// server answers as the Search API does, and misbehaves as a test tells it:
-// the notices of a day in pages, each with a token, the last and the empty one
-// behind it too.
+// server responds as the Search API does, with the faults that a test sets: the notices of
+// a day in pages, each with a token, also the last page and the empty one after it.
 type server struct {
 	*httptest.Server
 	days map[string][]string // publication numbers by day, as 20260831
 
-	// before is called with each request and may answer it instead; change may
-	// alter the answer to a page, counted from 0.
+	// before is called with each request and may respond to it instead; change may change
+	// the response for a page, counted from 0.
 	before func(w http.ResponseWriter, asked request) (answered bool)
 	change func(page int, answer map[string]any)
 
@@ -34,7 +33,7 @@ type server struct {
 	requests []request
 }
 
-// request is what the server was asked.
+// request is a request to the server.
 type request struct {
 	Query              string   `json:"query"`
 	Fields             []string `json:"fields"`
@@ -53,7 +52,7 @@ func newServer(t *testing.T, days map[string][]string) *server {
 	return s
 }
 
-// numbered are the publication numbers of n notices.
+// numbered returns the publication numbers of n notices.
 func numbered(from, n int) (numbers []string) {
 	for i := range n {
 		numbers = append(numbers, fmt.Sprintf("%d-2026", from+i))
@@ -111,7 +110,7 @@ func (s *server) serve(w http.ResponseWriter, r *http.Request) {
 	json.NewEncoder(w).Encode(answer)
 }
 
-// web is a client that waits for nothing, and tells how long it would have.
+// web returns a client whose waits end at once and are recorded in waited.
 func web(waited *[]time.Duration) *fetch.Client {
 	return fetch.New(fetch.Options{Now: ingesttest.Clock, Wait: func(ctx context.Context, d time.Duration) error {
 		if waited != nil {
@@ -121,12 +120,12 @@ func web(waited *[]time.Duration) *fetch.Client {
 	}})
 }
 
-// settings are those of a search of the server; Clock is 2026-03-01.
+// settings returns the settings of a search on the server; Clock is 2026-03-01.
 func (s *server) settings() search.Settings {
 	return search.Settings{Query: "buyer-country = SWE", From: "2026-02-26", PageSize: 2, Endpoint: s.URL + "/v3/notices/search"}
 }
 
-// search is the source over the server.
+// source returns a source that reads from the server.
 func source(t *testing.T, env ingest.Env, s search.Settings, waited *[]time.Duration) ingest.Source {
 	t.Helper()
 	env.Web = web(waited)
@@ -137,7 +136,7 @@ func source(t *testing.T, env ingest.Env, s search.Settings, waited *[]time.Dura
 	return src
 }
 
-// labels are the labels of objects, one behind the other.
+// labels joins the labels of objects.
 func labels(objects []ingest.Object) string {
 	var all []string
 	for _, o := range objects {
