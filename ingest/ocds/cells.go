@@ -19,28 +19,19 @@ func (w *rows) money(c column, value *jsontext.Value) {
 		return
 	}
 	w.set(c, amount)
-	w.set(colCurrency, cmp.Or(strings.TrimSpace(textOf(value.Get("currency"))), w.currency))
+	w.set(colCurrency, cmp.Or(trimmed(value.Get("currency")), w.currency))
 }
 
-// dateOf returns a date or date-time as written; transform applies the time
-// zone.
-func dateOf(v *jsontext.Value) string { return strings.TrimSpace(textOf(v)) }
-
-func firstDate(values ...*jsontext.Value) string {
-	for _, v := range values {
-		if date := dateOf(v); date != "" {
-			return date
-		}
-	}
-	return ""
-}
+// trimmed returns the text of a string or number without the space around it. A
+// date stays as written; transform applies the time zone.
+func trimmed(v *jsontext.Value) string { return strings.TrimSpace(textOf(v)) }
 
 // firstText returns the first non-empty text of any of the named fields, in the
 // order of the parts.
 func firstText(parts []*jsontext.Value, names ...string) string {
 	for _, part := range parts {
 		for _, name := range names {
-			if text := strings.TrimSpace(textOf(part.Get(name))); text != "" {
+			if text := trimmed(part.Get(name)); text != "" {
 				return text
 			}
 		}

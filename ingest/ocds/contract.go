@@ -162,10 +162,10 @@ func (w *rows) begin(v *view, id string, contract, award *jsontext.Value) {
 	w.set(colReservedExecution, t.reservedExecution())
 	w.set(colSocialClause, t.socialClause())
 	w.set(colSocialObjective, t.socialObjectives())
-	w.set(colSigned, firstDate(contract.Get("dateSigned"), award.Get("date"), v.tender.At("tenderPeriod", "startDate")))
+	w.set(colSigned, cmp.Or(trimmed(contract.Get("dateSigned")), trimmed(award.Get("date")), trimmed(v.tender.At("tenderPeriod", "startDate"))))
 	periods := []*jsontext.Value{contract.Get("period"), award.Get("contractPeriod"), v.tender.Get("contractPeriod")}
 	for _, period := range periods {
-		if start, end := dateOf(period.Get("startDate")), dateOf(period.Get("endDate")); start+end != "" {
+		if start, end := trimmed(period.Get("startDate")), trimmed(period.Get("endDate")); start+end != "" {
 			w.set(colStart, start)
 			w.set(colEnd, end)
 			break

@@ -1,6 +1,7 @@
 package ocds
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -47,12 +48,7 @@ func withRole(release *jsontext.Value, role string) *jsontext.Value {
 // nameOf returns the name of an organisation, or of an identifier in the
 // transactions of OCDS 1.0.
 func nameOf(org *jsontext.Value) string {
-	for _, name := range []*jsontext.Value{org.Get("name"), org.At("identifier", "legalName"), org.Get("legalName")} {
-		if text := strings.TrimSpace(textOf(name)); text != "" {
-			return text
-		}
-	}
-	return ""
+	return cmp.Or(trimmed(org.Get("name")), trimmed(org.At("identifier", "legalName")), trimmed(org.Get("legalName")))
 }
 
 // numberOf returns the Swedish organisation number of an organisation, empty if
@@ -80,8 +76,8 @@ func numberOf(org *jsontext.Value) string {
 
 // numberIn returns the number of an identifier.
 func numberIn(identifier *jsontext.Value) string {
-	scheme := strings.ToUpper(strings.TrimSpace(textOf(identifier.Get("scheme"))))
-	id := strings.TrimSpace(textOf(identifier.Get("id")))
+	scheme := strings.ToUpper(trimmed(identifier.Get("scheme")))
+	id := trimmed(identifier.Get("id"))
 	_, isOrg := identity.ParseOrg(id)
 	switch {
 	case scheme == "SE" || strings.HasPrefix(scheme, "SE-") || strings.HasPrefix(scheme, "SE:"):

@@ -25,7 +25,7 @@ func (w *rows) transactions(v *view, contractID string, contract, award *jsontex
 		}
 		w.common(recordTransaction, v.ocid, contractID, buyer, suppliers)
 		w.set(colTransactionID, idText(t.Get("id")))
-		w.set(colDate, dateOf(t.Get("date")))
+		w.set(colDate, trimmed(t.Get("date")))
 		w.money(colAmount, either(t, "value", "amount"))
 		w.set(colSource, textOf(t.Get("source")))
 		if err := w.EndNext(); err != nil {

@@ -9,7 +9,6 @@ import (
 	"github.com/apache/arrow/go/v15/arrow/memory"
 
 	"dubbelkrona"
-	"dubbelkrona/ingest"
 )
 
 // guarded calls the library and turns its panics into errors of a damaged file.
@@ -33,8 +32,7 @@ func (d *decoder) guarded(call func() error) (err error) {
 // reading and not about the file's content.
 type source struct {
 	*io.SectionReader
-	access ingest.RandomAccess
-	err    error
+	err error
 }
 
 // ReadAt implements io.ReaderAt.

@@ -70,7 +70,7 @@ func (f *Format) Decode(ctx context.Context, in ingest.Input, b *rawbatch.Batche
 	if err != nil {
 		return err
 	}
-	src := &source{SectionReader: io.NewSectionReader(access, 0, access.Size()), access: access}
+	src := &source{SectionReader: io.NewSectionReader(access, 0, access.Size())}
 	d := &decoder{ctx: ctx, src: src, in: in, b: b, alloc: newBoundAllocator(in.Limits.Memory)}
 	if err := d.open(); err != nil {
 		return err

@@ -1,7 +1,11 @@
 package sie
 
 import (
+	"bufio"
+	"bytes"
+	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"dubbelkrona"
@@ -35,20 +39,43 @@ func newDecoder(b *rawbatch.Batcher, charset charset.Charset, limits ingest.Limi
 }
 
 // read reads the file to its end.
-func (d *decoder) read(l *lines) error {
-	for {
-		line, ok, err := l.next()
-		if err != nil {
-			return err
-		}
-		if !ok {
-			return d.end()
-		}
-		d.record.parse(line)
-		if err := d.line(l.n); err != nil {
-			return fmt.Errorf("line %d: %w", l.n, err)
+func (d *decoder) read(r io.Reader) error {
+	lines := bufio.NewScanner(r)
+	lines.Buffer(make([]byte, 0, min(int(d.limits.Record), 64<<10)), int(d.limits.Record))
+	lines.Split(splitLine)
+	n := int64(1)
+	for ; lines.Scan(); n++ {
+		d.record.parse(lines.Bytes())
+		if err := d.line(n); err != nil {
+			return fmt.Errorf("line %d: %w", n, err)
 		}
 	}
+	switch err := lines.Err(); {
+	case errors.Is(err, bufio.ErrTooLong):
+		return dubbelkrona.Invalidf("line %d is longer than %d bytes", n, d.limits.Record)
+	case err != nil:
+		return err
+	}
+	return d.end()
+}
+
+// splitLine is a bufio.SplitFunc for lines with any of the line ends LF, CRLF
+// and CR.
+func splitLine(data []byte, atEOF bool) (advance int, token []byte, err error) {
+	i := bytes.IndexAny(data, "\r\n")
+	switch {
+	case i < 0 && atEOF && len(data) > 0:
+		return len(data), data, nil
+	case i < 0:
+		return 0, nil, nil
+	case data[i] == '\n':
+		return i + 1, data[:i], nil
+	case i+1 < len(data) && data[i+1] == '\n':
+		return i + 2, data[:i], nil
+	case i+1 < len(data) || atEOF:
+		return i + 1, data[:i], nil
+	}
+	return 0, nil, nil // a CR at the end may be half a CRLF
 }
 
 // line processes the record of a line.

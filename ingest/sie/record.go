@@ -30,11 +30,11 @@ func (r *record) parse(line []byte) {
 		r.label = rest // the braces around a voucher's rows
 		return
 	}
-	r.label, rest = r.word(rest)
+	r.label, rest = r.word(rest, " \t")
 	for rest = trim(rest); len(rest) > 0; rest = trim(rest) {
 		if rest[0] != '{' {
 			var text []byte
-			text, rest = r.word(rest)
+			text, rest = r.word(rest, " \t")
 			r.fields = append(r.fields, field{text: text})
 			continue
 		}
@@ -55,7 +55,7 @@ func (r *record) list(rest []byte) []byte {
 			break
 		}
 		var item []byte
-		item, rest = r.item(rest)
+		item, rest = r.word(rest, " \t}")
 		r.items = append(r.items, item)
 	}
 	f.end = len(r.items)
@@ -63,24 +63,11 @@ func (r *record) list(rest []byte) []byte {
 	return rest
 }
 
-// word reads a field that is not a list.
-func (r *record) word(s []byte) (text, rest []byte) {
+// word reads a quoted text, or one that ends before the first of some marks.
+func (r *record) word(s []byte, marks string) (text, rest []byte) {
 	if s[0] == '"' {
 		return r.quoted(s[1:])
 	}
-	return cut(s, " \t")
-}
-
-// item is a word in an object list, which a brace ends as well.
-func (r *record) item(s []byte) (text, rest []byte) {
-	if s[0] == '"' {
-		return r.quoted(s[1:])
-	}
-	return cut(s, " \t}")
-}
-
-// cut splits s before the first of some marks.
-func cut(s []byte, marks string) (before, rest []byte) {
 	if i := bytes.IndexAny(s, marks); i >= 0 {
 		return s[:i], s[i:]
 	}

@@ -107,5 +107,5 @@ func (f *Format) Decode(_ context.Context, in ingest.Input, b *rawbatch.Batcher)
 	if err != nil {
 		return err
 	}
-	return d.read(newLines(r, in.Limits.Record))
+	return d.read(r)
 }

@@ -75,15 +75,16 @@ func (a *answer) member(key string, first byte) error {
 
 func (a *answer) notice() error {
 	a.n++
+	var value jsontext.Value
 	raw, err := a.r.Value()
 	if err == nil {
-		var value jsontext.Value
-		if value, err = jsontext.Parse(raw, a.limits.Depth); err == nil && value.Kind != jsontext.Object {
-			err = dubbelkrona.Invalidf("it is not an object")
-		}
-		if err == nil {
-			return found{&value}.notice().write(a.w)
-		}
+		value, err = jsontext.Parse(raw, a.limits.Depth)
 	}
-	return fmt.Errorf("notice %d: %w", a.n, err)
+	if err == nil && value.Kind != jsontext.Object {
+		err = dubbelkrona.Invalidf("it is not an object")
+	}
+	if err != nil {
+		return fmt.Errorf("notice %d: %w", a.n, err)
+	}
+	return found{&value}.notice().write(a.w)
 }

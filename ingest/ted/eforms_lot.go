@@ -81,12 +81,7 @@ func social(project *element) (objectives, clause string) {
 }
 
 // moneyIn returns the amount of a UBL element.
-func moneyIn(e *element) amount {
-	if e == nil {
-		return amount{}
-	}
-	return newAmount(e.text, e.attr("currencyID"))
-}
+func moneyIn(e *element) amount { return newAmount(e.value(), e.attr("currencyID")) }
 
 // references returns the distinct identifiers in child elements of a name.
 func references(e *element, name string) []string {

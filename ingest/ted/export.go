@@ -202,9 +202,4 @@ func addressed(a *element) party {
 }
 
 // moneyOf returns the amount of an element with a currency.
-func moneyOf(e *element) amount {
-	if e == nil {
-		return amount{}
-	}
-	return newAmount(e.text, e.attr("CURRENCY"))
-}
+func moneyOf(e *element) amount { return newAmount(e.value(), e.attr("CURRENCY")) }

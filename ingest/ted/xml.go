@@ -54,7 +54,12 @@ func readNotices(r io.Reader, limits ingest.Limits, w writer) error {
 				continue
 			}
 			found++
-			if err := p.notice(t, depth+1, func(e *element) error { return read(e, w) }); err != nil {
+			p.held = 0
+			root, err := p.element(t, depth+1)
+			if err == nil {
+				err = read(root, w)
+			}
+			if err != nil {
 				return fmt.Errorf("notice %d: %w", found, err)
 			}
 		case xml.EndElement:
@@ -91,16 +96,6 @@ type parser struct {
 
 func (p *parser) tooDeep() error {
 	return dubbelkrona.Invalidf("line %d: its elements are nested more than %d deep", p.Line(), p.limits.Depth)
-}
-
-// notice builds the element that begins with start and calls read with it.
-func (p *parser) notice(start xml.StartElement, depth int, read func(*element) error) error {
-	p.held = 0
-	root, err := p.element(start, depth)
-	if err != nil {
-		return err
-	}
-	return read(root)
 }
 
 // elementCost is the approximate size of an element in bytes without its text.
