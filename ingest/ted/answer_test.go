@@ -7,7 +7,7 @@ import (
 	"dubbelkrona/ingest/ingesttest"
 )
 
-// answered reads an answer with one notice of some fields.
+// answered reads a response of the search API with one notice that has the given fields.
 func answered(t *testing.T, fields string) ingesttest.Table {
 	t.Helper()
 	tab, err := ingesttest.Decode(t, format(t), "answer.json", []byte(`{"notices":[{"publication-number":"598884-2026",`+fields+`}],"totalNoticeCount":1,"iterationNextToken":"x","timedOut":false}`))
@@ -28,10 +28,11 @@ func TestAnswerCells(t *testing.T) {
 		"title of TED's own": {`"notice-title":{"swe":"Sverige – Skötsel"}`, map[string]string{"title": "Sverige – Skötsel"}},
 		"one lot awarded": {result + `"result-lot-identifier":["LOT-0001"],"tender-value":["250000.50"],"tender-value-cur":["SEK"],"winner-name":{"swe":["Grönyta AB"]},"winner-identifier":["556012-5790"],"winner-country":["SWE"],"winner-selection-status":["selec-w"],"contract-conclusion-date":["2026-08-01+02:00"],"publication-date":"2026-08-31+02:00"`,
 			map[string]string{"value": "250000.50", "currency": "SEK", "winner_name": "Grönyta AB", "winner_org_no": "556012-5790", "status": "awarded", "signed": "2026-08-01+02:00"}},
-		// Two values for two lots say nothing of which is whose, and the sum is not stated.
+		// With two values for two lots it is unknown which belongs to which, and the sum is not
+		// stated.
 		"two lots": {result + `"result-lot-identifier":["LOT-0001","LOT-0002"],"tender-value":["1","2"],"tender-value-cur":["SEK","SEK"],"winner-name":{"swe":["A","B"]},"winner-identifier":["556012-5790","556036-0793"],"winner-decision-date":["2026-08-01","2026-08-02"]`,
 			map[string]string{"value": "", "winner_name": "A; B", "winner_org_no": "", "status": "awarded", "signed": ""}},
-		// A single value for two lots is one lot's.
+		// A single value for two lots is that of one lot.
 		"a gap":          {result + `"result-lot-identifier":["LOT-0001","LOT-0002"],"tender-value":["1"],"tender-value-cur":["SEK"]`, map[string]string{"value": ""}},
 		"total":          {result + `"result-lot-identifier":["LOT-0001","LOT-0002"],"result-value-notice":"900.10","result-value-cur-notice":"SEK","tender-value":["1","2"]`, map[string]string{"value": "900.10", "currency": "SEK"}},
 		"older total":    {`"form-type":"result","notice-type":"can-standard","total-value":12570500.00,"total-value-cur":["SEK"]`, map[string]string{"value": "12570500", "currency": "SEK"}},

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// eform is an award notice of our own: organisations, a result and lots.
+// eform returns a made-up award notice with organisations, a result and lots.
 func eform(result, lots string) string {
 	organisation := func(id, name, no, more string) string {
 		return fmt.Sprintf(`<efac:Organization>%s<efac:Company><cac:PartyIdentification><cbc:ID>%s</cbc:ID></cac:PartyIdentification>%s
@@ -39,7 +39,7 @@ func lot(id, inner string) string {
 	return `<cac:ProcurementProjectLot><cbc:ID schemeName="Lot">` + id + `</cbc:ID>` + inner + `</cac:ProcurementProjectLot>`
 }
 
-// won is a lot's result with its tenders and contracts.
+// won returns the result of a lot with its tenders and contracts.
 func won(lot string, tenders, contracts []string, more string) string {
 	text := `<efac:LotResult><cbc:TenderResultCode>selec-w</cbc:TenderResultCode>` + more
 	for _, id := range tenders {
@@ -97,8 +97,8 @@ func TestGroupOfTenderers(t *testing.T) {
 	}
 }
 
-// Withheld values are unknown, whatever stands in their place: a mask, a zero,
-// or a number. The date of BT-198 that has come changes nothing.
+// Withheld values are unknown, whatever is in their place: a mask, a zero or a number. That
+// is so also after the date of BT-198.
 func TestWithheldInEForms(t *testing.T) {
 	for _, amount := range []string{"-1", "0", "250000"} {
 		result := private("not-val") + `<cbc:TotalAmount currencyID="SEK">` + amount + `</cbc:TotalAmount>` +
@@ -114,7 +114,7 @@ func TestWithheldInEForms(t *testing.T) {
 	}
 }
 
-// A tender for a group of lots, or with two contracts on it, counts once.
+// A tender for a group of lots, or with two contracts, counts once.
 func TestTenderCountsOnce(t *testing.T) {
 	parties := tenderers("TPA-1", member("ORG-2", ""))
 	group := won("LOT-0001", []string{"TEN-1"}, []string{"CON-1"}, "") + won("LOT-0002", []string{"TEN-1", "TEN-2"}, []string{"CON-1"}, "") +
@@ -130,7 +130,7 @@ func TestTenderCountsOnce(t *testing.T) {
 	wantCells(t, decode(t, eform(two, lot("LOT-0001", ""))), "value", "900", "")
 }
 
-// Several tenders in one contract are worth their sum.
+// The value of a contract with several tenders is their sum.
 func TestTendersOfOneContract(t *testing.T) {
 	result := won("LOT-0001", []string{"TEN-1", "TEN-2", "TEN-3"}, []string{"CON-1"}, "") + tender("TEN-1", "900.25", "TPA-1", "") + tender("TEN-2", "50.5", "TPA-2", "") + tender("TEN-3", "7", "TPA-2", "") +
 		settled("CON-1", "TEN-1", "TEN-2") + tenderers("TPA-1", member("ORG-2", "")) + tenderers("TPA-2", member("ORG-3", ""))
@@ -139,8 +139,7 @@ func TestTendersOfOneContract(t *testing.T) {
 	wantCells(t, tab, "winner_name", "Grönyta AB; Arbetskooperativet ek. för.")
 }
 
-// Lots without a contract are rows too. Who won one is told where a single
-// tender leaves no doubt.
+// Lots without a contract are rows too. They have a winner if there is a single tender.
 func TestLotsWithoutContract(t *testing.T) {
 	result := won("LOT-0001", []string{"TEN-1"}, nil, "") + won("LOT-0002", []string{"TEN-1", "TEN-2"}, nil, "") + tender("TEN-1", "900", "TPA-1", "") + tender("TEN-2", "800", "TPA-1", "") + tenderers("TPA-1", member("ORG-2", ""))
 	tab := decode(t, eform(result, lot("LOT-0001", "")+lot("LOT-0002", "")))
@@ -149,7 +148,7 @@ func TestLotsWithoutContract(t *testing.T) {
 	wantCells(t, tab, "value", "900", "")
 }
 
-// A lot may pursue several social objectives, and say that it pursues none.
+// A lot may have several social objectives, or state that it has none.
 func TestSocial(t *testing.T) {
 	project := func(types ...string) string {
 		text := ""

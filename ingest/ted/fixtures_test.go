@@ -25,7 +25,7 @@ func format(t testing.TB) *ted.Format {
 	return f
 }
 
-// decoded reads a public notice.
+// decoded reads one of the public notices.
 func decoded(t *testing.T, path string) ingesttest.Table {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join(fixtures, path))
@@ -39,7 +39,7 @@ func decoded(t *testing.T, path string) ingesttest.Table {
 	return tab
 }
 
-// of are the rows of a record without faults.
+// of returns the rows of a record type, without faulty rows.
 func of(tab ingesttest.Table, record string) (rows []map[string]string) {
 	for _, r := range tab.Rows {
 		if r.Cells["record"] == record && r.Fault == "" {
@@ -49,7 +49,7 @@ func of(tab ingesttest.Table, record string) (rows []map[string]string) {
 	return rows
 }
 
-// faults are the rules of the faulty rows.
+// faults returns the rules of the faulty rows.
 func faults(tab ingesttest.Table) (rules []string) {
 	for _, r := range tab.Rows {
 		if r.Fault != "" {
@@ -60,10 +60,9 @@ func faults(tab ingesttest.Table) (rules []string) {
 	return rules
 }
 
-// counted is what a notice has: contracts by counting its sections V, or lots
-// and objects where it has none; organisations by counting the different
-// NATIONALID or CompanyID of buyers and winners. Both were counted by hand in
-// the documents.
+// counted is the expected content of a notice, counted by hand in the document: contracts
+// (its sections V or, if there are none, lots and objects), and organisations (different
+// NATIONALID or CompanyID of buyers and winners).
 type counted struct {
 	contracts, organisations int
 	status                   string // of all its contracts, or "a b …" one by one
@@ -72,7 +71,7 @@ type counted struct {
 var exports = map[string]counted{
 	"017620-2019": {2, 1, "planned"}, // two objects in one notice
 	"036692-2022": {1, 1, "planned"},
-	"054538-2022": {1, 0, "awarded"}, // nobody states a number
+	"054538-2022": {1, 0, "awarded"}, // no organisation number is stated
 	"072706-2018": {1, 1, "planned"},
 	"086783-2017": {1, 1, "planned"},
 	"121131-2017": {1, 1, "tender"}, // design contest
@@ -94,8 +93,8 @@ var exports = map[string]counted{
 	"543026-2021": {1, 2, "ex-ante"},
 }
 
-// All 22 notices in TED_EXPORT: 31 contracts, of which five have a value, and
-// the five are 29,520,500 kronor.
+// The 22 notices in TED_EXPORT have 31 contracts; five of them have a value, in sum
+// 29,520,500 SEK.
 func TestExports(t *testing.T) {
 	contracts, organisations, valued, sum := 0, 0, 0, new(big.Rat)
 	ids := make(map[string]bool)
@@ -128,18 +127,18 @@ func TestExports(t *testing.T) {
 	}
 }
 
-// Spot figures, read in the documents.
+// Single cells, as read by hand in the documents.
 func TestExportCells(t *testing.T) {
 	for name, want := range map[string]map[string]string{
 		"474424-2021": {"contract_id": "2021-00474424/1", "notice_type": "F20", "contract_no": "5210202666", "value": "12570500.00", "currency": "SEK", "vat_basis": "excluding",
 			"signed": "2021-05-17", "start": "2021-06-07", "winner_name": "ÅF-Infrastructure AB", "winner_org_no": "556185-2103", "buyer_org_no": "202100-6297", "cpv": "71530000"},
 		"304233-2019": {"value": "1700000", "estimated_value": "1700000", "contract_no": "SKn/2019:97", "lot": "01", "buyer_name": "Kristinehamns kommun", "winner_name": "Unikt lärande AB",
 			"winner_org_no": "", "procedure": "neg-wo-call", "signed": "2019-06-26", "reserved_participation": ""},
-		// A range is no value.
+		// A range is not a value.
 		"054538-2022": {"value": "", "currency": "GBP", "value_low": "20", "value_high": "200", "procedure": "open", "previous_notice": "2021-00453188", "vat_basis": ""},
-		// An estimate is no value.
+		// An estimate is not a value.
 		"072706-2018": {"contract_id": "2018-00072706", "value": "", "estimated_value": "100000000", "start": "2018-06-01", "end": "2020-06-01", "signed": "20180216", "reserved_participation": ""},
-		// A call for competition that does not say that it is reserved is not.
+		// A call for competition that does not state a reservation is not reserved.
 		"139314-2022": {"procedure": "comp-dial", "reserved_participation": "none", "reserved_execution": "no", "title": "Strategisk IT-partner för Varberg Energi"},
 		"185357-2018": {"buyer_org_no": "556711-5695", "procedure": "restricted", "end": "2028-04-22",
 			"buyer_name": "PostNord Sverige AB; PostNord TPL AB; PostNord Strålfors AB; Hallsberg Brevterminal AB; Rosersberg Brevterminal AB"},
@@ -156,8 +155,8 @@ func TestExportCells(t *testing.T) {
 	}
 }
 
-// The examples of the eForms SDK, each with what its document has. Four of them
-// state a total that is not the sum of their contracts.
+// The examples of the eForms SDK and the content of their documents. Four of them state a
+// total that is not the sum of their contracts.
 func TestEForms(t *testing.T) {
 	total := []string{"notice.total"}
 	for name, want := range map[string]struct {
@@ -215,7 +214,7 @@ func TestEFormCells(t *testing.T) {
 		// Tenders that did not win are not winners.
 		{"can_24_maximal", 2, map[string]string{"status": "unsuccessful", "winner_name": "", "value": "", "lot": "LOT-0002"}},
 		{"can-modif_24_value", 0, map[string]string{"value": "6430000", "currency": "GBP", "previous_notice": "2018-00342558"}},
-		// The date of an award that UBL makes everybody write means nothing.
+		// The award date that UBL requires has no meaning.
 		{"E4_minimal", 0, map[string]string{"signed": "", "winner_name": "Société Espaces Verts", "value": ""}},
 	} {
 		row := of(decoded(t, "eforms/"+c.name+".xml"), "contract")[c.row]
@@ -227,8 +226,8 @@ func TestEFormCells(t *testing.T) {
 	}
 }
 
-// The answer's lists of lots are six, one and seven long: they say nothing of
-// the notice, and its estimate of 1 krona is no value.
+// The lists of lots in the response have six, one and seven items, so they cannot be
+// combined. The estimate of 1 krona is not a value.
 func TestSearchAnswer(t *testing.T) {
 	tab := decoded(t, "search_v3_598884-2026_trimmed.json")
 	want := map[string]string{
@@ -241,7 +240,7 @@ func TestSearchAnswer(t *testing.T) {
 	}
 }
 
-// Nothing of what notices say about people is in any cell.
+// No cell has anything that notices say about people.
 func TestNoPersons(t *testing.T) {
 	personal := regexp.MustCompile(`<(?:\w+:)?(?:CONTACT_POINT|ATTENTION|PHONE|FAX|E_MAIL|FirstName|FamilyName|Telephone|Telefax|ElectronicMail)(?: [^>]*)?>([^<]+)<`)
 	found := 0

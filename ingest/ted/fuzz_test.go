@@ -12,8 +12,8 @@ import (
 
 var fuzzLimits = ingest.Limits{Record: 64 << 10, Memory: 1 << 20, BatchRows: 8}
 
-// checked holds what a decoding gave to what a format promises: an Invalid
-// error, or rows with a record each, whose contracts have different identities.
+// checked checks that decoding returns an Invalid error, or rows that each have a record
+// type, and that contracts have different ids.
 func checked(t *testing.T, name string, data []byte) {
 	tab, err := ingesttest.DecodeWith(t, format(t), name, data, fuzzLimits)
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 	"dubbelkrona/internal/identity"
 )
 
-// exportOf is a notice of our own in TED_EXPORT with some sections V.
+// exportOf returns a made-up notice in TED_EXPORT with the given sections V.
 func exportOf(number, form, sections string) string {
 	return fmt.Sprintf(`<TED_EXPORT xmlns="http://publications.europa.eu/resource/schema/ted/R2.0.9/publication" DOC_ID="%[1]s">
 <CODED_DATA_SECTION><REF_OJS><DATE_PUB>20220630</DATE_PUB></REF_OJS></CODED_DATA_SECTION>
@@ -19,12 +19,12 @@ func exportOf(number, form, sections string) string {
 </%[2]s_2014></FORM_SECTION></TED_EXPORT>`, number, form, sections)
 }
 
-// object is a section II with what follows its title.
+// object returns a section II with the given content after its title.
 func object(inner string) string {
 	return `<OBJECT_CONTRACT><TITLE><P>Skötsel av grönytor</P></TITLE><CPV_MAIN><CPV_CODE CODE="77310000"/></CPV_MAIN>` + inner + `</OBJECT_CONTRACT>`
 }
 
-// awarded is a section V.
+// awarded returns a section V.
 func awarded(item int, inner string) string {
 	return fmt.Sprintf(`<AWARD_CONTRACT ITEM="%d"><LOT_NO>%[1]d</LOT_NO><AWARDED_CONTRACT>%s</AWARDED_CONTRACT></AWARD_CONTRACT>`, item, inner)
 }
@@ -42,7 +42,7 @@ func decode(t *testing.T, text string) ingesttest.Table {
 	return tab
 }
 
-// column lists a column's cells of the contracts.
+// column returns the cells of a column in the rows of contracts.
 func column(tab ingesttest.Table, name string) (cells []string) {
 	for _, r := range of(tab, "contract") {
 		cells = append(cells, r[name])
@@ -57,8 +57,7 @@ func wantCells(t *testing.T, tab ingesttest.Table, name string, want ...string) 
 	}
 }
 
-// The total of a notice and its contracts, as in 401381-2022, where one is not
-// the other's sum.
+// The total of a notice may differ from the sum of its contracts, as in 401381-2022.
 func TestTotals(t *testing.T) {
 	for name, c := range map[string]struct {
 		total, sections string
@@ -95,8 +94,8 @@ func TestTotals(t *testing.T) {
 	}
 }
 
-// The values of section V stand in VALUES, in VALUE or in the section itself,
-// as the release of the schema has it; those of a modification likewise.
+// The value of a section V is in VALUES, in VALUE or in the section itself, depending on
+// the release of the schema; so is that of a modification.
 func TestPlacesOfValues(t *testing.T) {
 	const total = `<VAL_TOTAL CURRENCY="SEK">2367500</VAL_TOTAL>`
 	around := `<VAL_RANGE_TOTAL CURRENCY="SEK"><LOW>10</LOW><HIGH>20</HIGH></VAL_RANGE_TOTAL>`
@@ -173,8 +172,8 @@ func TestReserved(t *testing.T) {
 	}
 }
 
-// Lots of a notice before the award are rows, each with its own estimate; the
-// estimate of all together is not given to any of them.
+// Lots of a notice before the award are rows, each with its own estimate; the estimate of
+// all lots together is not used for any of them.
 func TestLots(t *testing.T) {
 	lots := object(`<VAL_ESTIMATED_TOTAL CURRENCY="SEK">900</VAL_ESTIMATED_TOTAL><OBJECT_DESCR ITEM="1"><TITLE><P>Norr</P></TITLE><LOT_NO>A</LOT_NO><VAL_OBJECT CURRENCY="SEK">500</VAL_OBJECT></OBJECT_DESCR><OBJECT_DESCR ITEM="2"><TITLE><P>Söder</P></TITLE><LOT_NO>B</LOT_NO></OBJECT_DESCR>`)
 	tab := decode(t, exportOf("1-2022", "F02", lots))
@@ -185,13 +184,13 @@ func TestLots(t *testing.T) {
 	wantCells(t, tab, "value", "", "")
 }
 
-// Sections that are numbered alike are still told apart.
+// Sections with the same number have different ids.
 func TestIdentitiesAreUnique(t *testing.T) {
 	tab := decode(t, exportOf("1-2022", "F03", object("")+awarded(1, "")+awarded(1, "")+awarded(2, "")))
 	wantCells(t, tab, "contract_id", "2022-00000001/1", "2022-00000001/1.2", "2022-00000001/2")
 }
 
-// A sole trader's name stays out, whoever else won beside.
+// A sole trader's name is left out, also if there are other winners.
 func TestSoleTrader(t *testing.T) {
 	winner := func(name, no string) string {
 		return `<CONTRACTOR><ADDRESS_CONTRACTOR><OFFICIALNAME>` + name + `</OFFICIALNAME><NATIONALID>` + no + `</NATIONALID><COUNTRY VALUE="SE"/></ADDRESS_CONTRACTOR></CONTRACTOR>`
@@ -208,7 +207,7 @@ func TestSoleTrader(t *testing.T) {
 	}
 }
 
-// A corrigendum is told of and makes no contract.
+// A corrigendum is reported and has no contract.
 func TestCorrigendum(t *testing.T) {
 	tab := decode(t, exportOf("1-2022", "F14", object("")))
 	if got := faults(tab); len(tab.Rows) != 1 || len(got) != 1 || got[0] != "notice.corrigendum" {
@@ -216,8 +215,8 @@ func TestCorrigendum(t *testing.T) {
 	}
 }
 
-// The names of R2.0.8, which defence procurement kept: amounts in two ways of
-// writing, with or without VAT as the notice says.
+// The element names of R2.0.8, which defence procurement still uses: amounts in two
+// notations, with or without VAT as the notice says.
 func TestOldAward(t *testing.T) {
 	cost := func(inner string) string {
 		return `<AWARD_OF_CONTRACT_DEFENCE ITEM="1"><CONTRACT_NUMBER>K1</CONTRACT_NUMBER><CONTRACT_AWARD_DATE><DAY>7</DAY><MONTH>3</MONTH><YEAR>2014</YEAR></CONTRACT_AWARD_DATE>
@@ -227,7 +226,7 @@ func TestOldAward(t *testing.T) {
 	for _, c := range []struct{ inner, value, vat, low string }{
 		{`<VALUE_COST FMTVAL="189945844.15">189 945 844,15</VALUE_COST><EXCLUDING_VAT/>`, "189945844.15", "excluding", ""},
 		{`<VALUE_COST>49 700</VALUE_COST><INCLUDING_VAT/>`, "49700", "including", ""},
-		{`<VALUE_COST FMTVAL="49700000000">49 700</VALUE_COST>`, "", "", ""}, // which of the two?
+		{`<VALUE_COST FMTVAL="49700000000">49 700</VALUE_COST>`, "", "", ""}, // the two amounts differ
 		{`<RANGE_VALUE_COST><LOW_VALUE FMTVAL="1000">1 000</LOW_VALUE><HIGH_VALUE>2 000</HIGH_VALUE></RANGE_VALUE_COST>`, "", "", "1000"},
 	} {
 		tab := decode(t, `<TED_EXPORT DOC_ID="346910-2014"><FORM_SECTION><CONTRACT_AWARD_DEFENCE CATEGORY="ORIGINAL" LG="SV"><FD_CONTRACT_AWARD_DEFENCE>`+cost(c.inner)+`</FD_CONTRACT_AWARD_DEFENCE></CONTRACT_AWARD_DEFENCE></FORM_SECTION></TED_EXPORT>`)
@@ -240,8 +239,8 @@ func TestOldAward(t *testing.T) {
 	}
 }
 
-// No publication number, whatever stands behind it, is taken for the number of
-// a person and replaced by a token.
+// A publication number is never read as an identity number and replaced by a token,
+// whatever follows it.
 func TestNumbersAreNoPersons(t *testing.T) {
 	for number := 1; number < 1_000_000; number += 7 {
 		for _, behind := range []string{"", "/1", "/12.2", "/LOT-0001/CON-0001"} {

@@ -13,7 +13,7 @@ import (
 	"dubbelkrona/ingest/ted"
 )
 
-// columns are those that every batch has.
+// columns are the columns of every batch.
 var columns = []string{
 	"record", "contract_id", "notice", "notice_type", "status", "lot", "contract_no", "buyer_name", "buyer_org_no", "winner_name", "winner_org_no",
 	"title", "cpv", "procedure", "reserved_participation", "reserved_execution", "social_objective", "social_clause", "signed", "published", "start", "end",
@@ -21,7 +21,7 @@ var columns = []string{
 	"org_no", "name", "role", "country",
 }
 
-// manyExports are notices with ten contracts and one organisation each.
+// manyExports returns notices with ten contracts and one organisation each.
 func manyExports(rows int) []byte {
 	var b bytes.Buffer
 	b.WriteString("<notices>\n")
@@ -71,7 +71,7 @@ func TestConformance(t *testing.T) {
 	}
 }
 
-// What nobody publishes is refused with the reason, and nothing of it shown.
+// Anything that is not a notice is refused with the reason, and its content is not shown.
 func TestRefused(t *testing.T) {
 	deep := strings.Repeat("<a>", 100) + strings.Repeat("</a>", 100)
 	notice := exportOf("1-2022", "F03", object("")+awarded(1, ""))
@@ -113,7 +113,7 @@ func TestRefused(t *testing.T) {
 	}
 }
 
-// A text without end costs as much memory as a text may be long.
+// A text that does not end uses only as much memory as the limit for a text.
 func TestLimits(t *testing.T) {
 	limits := ingest.Limits{Record: 1 << 20, Memory: 4 << 20}
 	for name, c := range map[string]struct{ text, want string }{
@@ -131,8 +131,8 @@ func TestLimits(t *testing.T) {
 	}
 }
 
-// A notice cannot make more work than any real one.
-func TestNoticesMadeToHarm(t *testing.T) {
+// Notices that would have far more contracts than any real one are refused.
+func TestMaliciousNotices(t *testing.T) {
 	var tenders, contracts []string
 	all := ""
 	for n := range 520 {
@@ -155,7 +155,7 @@ func TestNoticesMadeToHarm(t *testing.T) {
 	}
 }
 
-// What an XML declaration says of the encoding is no proof: the bytes are.
+// The encoding is detected by the bytes, not by the XML declaration.
 func TestEncodings(t *testing.T) {
 	notice := exportOf("1-2022", "F03", object("")+awarded(1, ""))
 	latin := bytes.ReplaceAll([]byte(notice), []byte("ö"), []byte{0xf6})
@@ -175,8 +175,8 @@ func TestEncodings(t *testing.T) {
 	}
 }
 
-// Several notices in one file are read one by one, and one without identity
-// does not keep the others out.
+// Several notices in one file are read one by one. One without an id does not prevent
+// reading the others.
 func TestSeveralNotices(t *testing.T) {
 	one := exportOf("1-2022", "F03", object("")+awarded(1, ""))
 	nameless := exportOf("", "F03", object("")+awarded(1, ""))
@@ -199,7 +199,7 @@ func TestSeveralNotices(t *testing.T) {
 	}
 }
 
-// The kind is found by its content, and not where it is another's.
+// The format is detected by its content, and other content is not read as TED.
 func TestMatch(t *testing.T) {
 	match := ted.Kind().Match
 	for text, want := range map[string]bool{

@@ -16,7 +16,7 @@ import (
 	"dubbelkrona/ingest/xlsx"
 )
 
-// fixture is a real workbook, or one made here where the folder is absent.
+// fixture returns a real workbook, or a made-up one if the folder does not exist.
 func fixture(tb testing.TB) []byte {
 	data, err := os.ReadFile("../../../shared/fixtures/uhm/number_of_procurements.xlsx")
 	if err != nil {
@@ -25,7 +25,7 @@ func fixture(tb testing.TB) []byte {
 	return data
 }
 
-// TestAgainstExcelize compares every cell with excelize's raw values.
+// Every cell equals excelize's raw value.
 func TestAgainstExcelize(t *testing.T) {
 	data := fixture(t)
 	tab, err := ingesttest.Decode(t, format(t, xlsx.Settings{}), "x.xlsx", data)
@@ -57,8 +57,8 @@ func TestAgainstExcelize(t *testing.T) {
 	}
 }
 
-// BenchmarkDecode compares decoding into Arrow batches with excelize's row
-// iterator over the same bytes.
+// BenchmarkDecode compares decoding into Arrow batches with excelize's row iterator over
+// the same bytes.
 func BenchmarkDecode(b *testing.B) {
 	data := fixture(b)
 	b.Run("ours", func(b *testing.B) {
@@ -99,7 +99,7 @@ func BenchmarkDecode(b *testing.B) {
 	})
 }
 
-// FuzzSheet: no sheet or table of texts panics, and what is refused is Invalid.
+// FuzzSheet checks that no sheet or table of texts panics, and that errors are Invalid.
 func FuzzSheet(f *testing.F) {
 	f.Add(`<row r="1"><c r="A1" t="s"><v>0</v></c><c t="inlineStr"><is><t>x</t></is></c></row><row><c s="1"><v>44562.5</v></c></row>`, `<si><t>_x000A_a</t></si>`)
 	f.Add(`<row><c r="XFD1"><v>1</v></c></row><row r="1"/><row r="-5"><c t="b"><v>0</v></c></row>`, `<si><r><t>a</t></r></si><si/>`)
@@ -117,7 +117,7 @@ func FuzzSheet(f *testing.F) {
 	})
 }
 
-// FuzzFile: no bytes under a workbook's name panic.
+// FuzzFile checks that no bytes in a file with a workbook's name panic.
 func FuzzFile(f *testing.F) {
 	f.Add(handmade(f, `<row><c t="s"><v>0</v></c></row>`, `<si><t>a</t></si>`))
 	f.Add([]byte("PK\x05\x06" + strings.Repeat("\x00", 18)))

@@ -14,8 +14,8 @@ import (
 	"dubbelkrona/ingest/xlsx"
 )
 
-// TestSheetsAreEachATable: every sheet that is shown comes with its own columns
-// and positions, a hidden one by its name alone, and the setting sheet takes one.
+// Every visible sheet is emitted with its own columns and positions, and of a hidden one
+// only the name. The setting sheet selects one.
 func TestSheetsAreEachATable(t *testing.T) {
 	f := excelize.NewFile()
 	defer f.Close()
@@ -52,7 +52,7 @@ func TestSheetsAreEachATable(t *testing.T) {
 	}
 }
 
-// shown is what the batches of a workbook are of, or the error.
+// shown describes the batches of a workbook, or returns the error.
 func shown(t *testing.T, s xlsx.Settings, data []byte) string {
 	t.Helper()
 	place := ingesttest.NewMemoryPlace(false)
@@ -85,9 +85,8 @@ func shown(t *testing.T, s xlsx.Settings, data []byte) string {
 	return strings.Join(all, " ")
 }
 
-// TestMoreThanAWorkbookHolds: rows and columns beyond those of the program that
-// workbooks are made with are refused.
-func TestMoreThanAWorkbookHolds(t *testing.T) {
+// Workbooks with more rows or columns than Excel allows are refused.
+func TestSheetsLargerThanExcelAllows(t *testing.T) {
 	header := `<row r="1"><c t="str"><v>a</v></c></row>`
 	for sheet, want := range map[string]string{
 		header + `<row r="1048576"><c><v>1</v></c></row>`:                   "",

@@ -10,9 +10,9 @@ import (
 	"dubbelkrona/ingest/xlsx"
 )
 
-// oneSheet packs a workbook of one sheet whose rows are written as they stand,
-// since no program writes all that programs write. Style 1 is a date, style 2
-// the Swedish General, style 3 a date with a time.
+// oneSheet packs a workbook of one sheet with rows in XML, since no single program writes
+// everything that programs write. Style 1 is a date, style 2 the Swedish General, style 3
+// a date with a time.
 func oneSheet(t testing.TB, properties string, rows ...string) []byte {
 	t.Helper()
 	const relations = `http://schemas.openxmlformats.org/officeDocument/2006/relationships`
@@ -45,8 +45,8 @@ func oneSheet(t testing.TB, properties string, rows ...string) []byte {
 
 const headerRow = `<row r="1"><c r="A1" t="str"><v>a</v></c><c r="B1" t="str"><v>b</v></c></row>`
 
-// TestNumbersAreValues: the notation of a number is free, that of a text is not,
-// and neither the Swedish General nor a moment before midnight moves a day.
+// A number has the same value in every notation, and a text is not changed. Neither the
+// Swedish General nor a time just before midnight changes the date.
 func TestNumbersAreValues(t *testing.T) {
 	for cell, want := range map[string]string{
 		`<c r="A2"><v>4600.0</v></c>`: "4600", `<c r="A2"><v>3.0000001E7</v></c>`: "30000001", `<c r="A2" t="n"><v>1.91212121212E11</v></c>`: "191212121212",
@@ -71,8 +71,8 @@ func TestNumbersAreValues(t *testing.T) {
 	}
 }
 
-// TestFormulasWithoutValues: what nobody has computed is unknown, and its row is
-// told to be broken; formulas with values are their values.
+// A row with a formula that has no computed value is faulty; other formulas are read as
+// their values.
 func TestFormulasWithoutValues(t *testing.T) {
 	const asked = `<calcPr fullCalcOnLoad="1"/>`
 	for cell, want := range map[string]string{
@@ -97,7 +97,7 @@ func TestFormulasWithoutValues(t *testing.T) {
 			t.Errorf("%s is %q, fault %q; want %s", cell, got, fault, want)
 		}
 	}
-	// An empty text is what a formula can give.
+	// An empty text can be the value of a formula.
 	tab, err := ingesttest.Decode(t, format(t, xlsx.Settings{}), "x.xlsx", oneSheet(t, "", headerRow, `<row r="2"><c r="A2" t="str"><f>""</f><v></v></c><c r="B2"><v>1</v></c></row>`))
 	if err != nil || len(tab.Rows) != 1 || tab.Rows[0].Cells["b"] != "1" {
 		t.Errorf("%v %v; want a row with b alone", tab.Rows, err)

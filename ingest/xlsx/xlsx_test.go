@@ -79,7 +79,7 @@ func TestConformance(t *testing.T) {
 			}
 			return workbook(t, all...)
 		},
-		// 30 MiB unpacked: excelize takes its time to write the sheet.
+		// 30 MiB unpacked: excelize is slow at writing the sheet.
 		LargeRows: 100_000,
 		Make:      ingesttest.InMemory(format(t, xlsx.Settings{})),
 	})
@@ -161,7 +161,7 @@ func TestCells(t *testing.T) {
 	}
 }
 
-// handmade is a workbook with a sheet written out by hand.
+// handmade packs a workbook with the given XML of a sheet and of its shared strings.
 func handmade(t testing.TB, sheet, shared string) []byte {
 	t.Helper()
 	var b bytes.Buffer
