@@ -73,25 +73,35 @@ func (m columnMaker) column(table *dubbelkrona.Table, plan *columnPlan) column {
 
 func (m columnMaker) number(b base, build func(memory.Allocator, []int64, []bool) arrow.Array) column {
 	b.shape = newShaper(b.plan, true)
-	parse := b.plan.limits.in(m.now).bounded(b.plan.number.parseGuarded)
-	return &typed[int64]{base: b, parse: parse, stands: placeholderOf(b.plan), build: build}
+	limits := b.plan.limits.in(m.now)
+	return &typed[int64]{base: b, build: build, parse: func(text string) (int64, rule) {
+		v, why := b.plan.number.parseGuarded(text)
+		if why == "" {
+			why = limits.number(v)
+		}
+		if why == "" && slices.Contains(b.plan.placeholders, v) {
+			why = rulePlaceholder
+		}
+		return v, why
+	}}
 }
 
 // makeDate makes a date column. An open end (such as 9999-12-31) is NULL in a
 // column of end dates and a warning in other columns.
 func makeDate(b base) column {
-	made := &typed[date]{base: b, parse: b.plan.limits.boundedDates(dateParser(b.table, b.plan)), build: buildDates}
-	if b.plan.column.Range.OpenEnd {
-		made.unknown = func(d date) bool { return d.unknown }
-	} else {
-		made.stands = func(d date) rule {
-			if d.unknown {
-				return ruleOpenEnd
-			}
-			return ""
+	parse := dateParser(b.table, b.plan)
+	unknown := func(d date) bool { return d.unknown }
+	return &typed[date]{base: b, build: buildDates, unknown: unknown, parse: func(text string) (date, rule) {
+		d, why := parse(text)
+		switch {
+		case why != "":
+		case !d.unknown:
+			why = b.plan.limits.number(int64(d.days))
+		case !b.plan.column.Range.OpenEnd:
+			why = ruleOpenEnd
 		}
-	}
-	return made
+		return d, why
+	}}
 }
 
 // text makes a text column according to its content or the mapping's "as".
@@ -112,20 +122,6 @@ func (m columnMaker) text(b base) column {
 		text.hash = m.hash
 	}
 	return text
-}
-
-// placeholderOf returns a function that recognises the placeholder numbers of
-// the mapping, or nil if there are none.
-func placeholderOf(plan *columnPlan) func(int64) rule {
-	if len(plan.placeholders) == 0 {
-		return nil
-	}
-	return func(v int64) rule {
-		if slices.Contains(plan.placeholders, v) {
-			return rulePlaceholder
-		}
-		return ""
-	}
 }
 
 // dateParser returns a parser for the layouts of the mapping, or for

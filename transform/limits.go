@@ -108,28 +108,6 @@ func (l *limits) text(s string) rule {
 	return ""
 }
 
-// bounded wraps a number parser with a range check.
-func (l limits) bounded(parse func(string) (int64, rule)) func(string) (int64, rule) {
-	return func(text string) (int64, rule) {
-		v, why := parse(text)
-		if why == "" {
-			why = l.number(v)
-		}
-		return v, why
-	}
-}
-
-// boundedDates wraps a date parser with a range check.
-func (l limits) boundedDates(parse func(string) (date, rule)) func(string) (date, rule) {
-	return func(text string) (date, rule) {
-		d, why := parse(text)
-		if why == "" && !d.unknown {
-			why = l.number(int64(d.days))
-		}
-		return d, why
-	}
-}
-
 // explainLimits describes why a Range does not allow a cell, as the predicate
 // of a sentence.
 func explainLimits(why rule, col *dubbelkrona.Column, r dubbelkrona.Range) string {

@@ -9,13 +9,11 @@ import (
 type typed[T any] struct {
 	base
 	cells[T]
-	// parse parses a known cell.
+	// parse parses a known cell. A cell with rulePlaceholder or ruleOpenEnd becomes
+	// NULL with a warning, whatever the mapping sets for invalid cells.
 	parse func(text string) (T, rule)
 	// unknown reports whether a value means NULL; may be nil.
 	unknown func(T) bool
-	// stands returns the rule of a value that the source writes for unknown;
-	// may be nil.
-	stands func(T) rule
 	// memory is used if parse is costly.
 	memory *memo[T]
 	// fallback returns a value for a row that is NULL; may be nil.
@@ -64,18 +62,16 @@ func (c *typed[T]) one(r *rows, j int, cell string) bool {
 		return c.shape == nil || c.shape.sure
 	}
 	v, why := c.parse(text)
-	if why != "" {
+	switch {
+	case why == rulePlaceholder || why == ruleOpenEnd:
+		c.leaveEmpty(r, j, why)
+		return false
+	case why != "":
 		c.valid[j] = c.fail(r, j, why, text)
 		return false
 	}
 	if c.unknown != nil && c.unknown(v) {
 		return true
-	}
-	if c.stands != nil {
-		if why := c.stands(v); why != "" {
-			c.leaveEmpty(r, j, why)
-			return false
-		}
 	}
 	c.set(j, v)
 	if c.memory != nil {

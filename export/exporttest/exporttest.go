@@ -4,6 +4,7 @@ package exporttest
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"os"
@@ -139,8 +140,8 @@ func testFailingRows(t *testing.T, sink export.Sink) {
 }
 
 func testCancelled(t *testing.T, sink export.Sink) {
-	ctx, cancel := cancelled(t)
-	defer cancel()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
 	if err := sink.Write(ctx, io.Discard, header(), each(hardRows())); !errors.Is(err, ctx.Err()) {
 		t.Errorf("Write = %v, want %v", err, ctx.Err())
 	}

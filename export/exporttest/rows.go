@@ -1,10 +1,8 @@
 package exporttest
 
 import (
-	"context"
 	"fmt"
 	"iter"
-	"testing"
 	"time"
 
 	"dubbelkrona"
@@ -76,10 +74,4 @@ func each(rows []dubbelkrona.Result) iter.Seq2[dubbelkrona.Result, error] {
 			}
 		}
 	}
-}
-
-func cancelled(t *testing.T) (context.Context, context.CancelFunc) {
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	return ctx, cancel
 }
