@@ -151,7 +151,7 @@ const sourcesHead = `# Sources
 Generated from the code that reads them (` + "`dubbelkrona sources`" + ` prints the same); a test keeps it current.
 
 A source is a place (where bytes come from) and a format (what they are); any place can be combined with any format. Without
-` + "`format`" + ` it is detected from the content. Some interfaces are both in one and are named as a place. ` + "`files: GLOB`" + ` is short for
+` + "`format`" + ` it is detected from the content. Some sources are both, and are configured as a place. ` + "`files: GLOB`" + ` is short for
 ` + "`place: {kind: directory, glob: GLOB}`" + `. ` + "`dubbelkrona probe FILE|URL`" + ` shows what a file is and prints an entry.
 
 A mapping is a profile or your own tables; [the profiles](#profiles) are at the end.

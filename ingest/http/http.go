@@ -33,7 +33,7 @@ type Place struct {
 func Kind() ingest.PlaceKind {
 	return ingest.PlaceKind{
 		Name:     "http",
-		Title:    dubbelkrona.Label{SV: "Filer och svar över HTTP", EN: "Files and answers by HTTP"},
+		Title:    dubbelkrona.Label{SV: "Filer och svar över HTTP", EN: "Files and responses over HTTP"},
 		Settings: Settings{},
 		Example: `  - name: reskontra
     place:

@@ -37,20 +37,20 @@ type Settings struct {
 	// instead of the system's, for servers whose certificates the organisation
 	// issues itself.
 	CA string `yaml:"ca"`
-	// PerSecond is the largest number of requests a second to the host; default 5.
+	// PerSecond is the max number of requests a second to the host; default 5.
 	PerSecond float64 `yaml:"per_second"`
 	// Timeout is how long one attempt may take in all, such as 20m; default 1h.
 	Timeout string `yaml:"timeout"`
 	// Attempts is the number of tries before a transient error is reported;
 	// default 6.
 	Attempts int `yaml:"attempts"`
-	// MaxBytes is the largest length of an answer in bytes; default 16 GiB.
+	// MaxBytes is the max length of a response in bytes; default 16 GiB.
 	MaxBytes int64 `yaml:"max_bytes"`
-	// Unmeasured accepts answers by plain http that do not state their length. If
-	// such an answer is cut off, it looks whole. Default: false.
+	// Unmeasured accepts responses over plain http that do not state their length.
+	// If such a response is truncated, it looks complete. Default: false.
 	Unmeasured bool `yaml:"unmeasured"`
-	// Paging reads a JSON interface that answers in pages. All pages together are
-	// one object, a JSON array, and are replaced together.
+	// Paging reads a JSON API that responds in pages. All pages together are one
+	// object, a JSON array, and are replaced together.
 	Paging Paging `yaml:"paging"`
 }
 
@@ -73,24 +73,24 @@ type Auth struct {
 
 // Paging describes how the pages of a JSON API are found and joined.
 type Paging struct {
-	// Next is the path of keys to the address of the next page in an answer, such
+	// Next is the path of keys to the address of the next page in a response, such
 	// as next_url or links.next. The word link means the header Link with
-	// rel=next. An answer without such an address is the last.
+	// rel=next. A response without such an address is the last.
 	Next string `yaml:"next"`
-	// Param is the name of the query parameter that takes what next leads to, such
-	// as pageToken, if that is a token and no address.
+	// Param is the name of the query parameter for the next page, such as
+	// pageToken, if the value at next is a token and not an address.
 	Param string `yaml:"param"`
-	// Items is the path of keys to the array of rows in an answer, such as
-	// result.items. Default: the answer is the array.
+	// Items is the path of keys to the array of rows in a response, such as
+	// result.items. Default: the response is the array.
 	Items string `yaml:"items"`
-	// Total is the path of keys to the number of all rows in an answer. If it is
+	// Total is the path of keys to the number of all rows in a response. If it is
 	// set, more or fewer rows are an error, and so is a number that changes from
 	// page to page.
 	Total string `yaml:"total"`
 	// Hosts are other hosts that the next page may be on. They are sent no
 	// secrets.
 	Hosts []string `yaml:"hosts"`
-	// MaxPages is the largest number of pages; more are an error. Default: 10,000.
+	// MaxPages is the max number of pages; more are an error. Default: 10,000.
 	MaxPages int `yaml:"max_pages"`
 }
 

@@ -65,7 +65,7 @@ type Settings struct {
 	Units bool `yaml:"units"`
 	// Endpoint is the address of the API; default https://api.kolada.se/v3.
 	Endpoint string `yaml:"endpoint"`
-	// PerSecond is the largest number of requests a second; default 4.
+	// PerSecond is the max number of requests a second; default 4.
 	PerSecond float64 `yaml:"per_second"`
 }
 

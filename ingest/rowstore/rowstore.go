@@ -53,7 +53,7 @@ type Settings struct {
 	// PageRows is the number of rows to request at a time; default 500. A server
 	// may send fewer.
 	PageRows int `yaml:"page_rows"`
-	// PerSecond is the largest number of requests a second; default 2.
+	// PerSecond is the max number of requests a second; default 2.
 	PerSecond float64 `yaml:"per_second"`
 }
 

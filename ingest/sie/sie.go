@@ -45,7 +45,7 @@ import (
 // Settings are the settings of the format sie.
 type Settings struct {
 	// Charset is cp437, utf-8 or windows-1252. Default: utf-8 if the file is valid
-	// UTF-8 and not only ASCII, else cp437, which #FORMAT PC8 means.
+	// UTF-8 and not only ASCII, otherwise cp437, the charset of #FORMAT PC8.
 	Charset string `yaml:"charset"`
 }
 

@@ -76,12 +76,10 @@ func Kind() ingest.FormatKind {
 	return ingest.FormatKind{
 		Name:     "ted",
 		Version:  1,
-		Title:    dubbelkrona.Label{SV: "Upphandlingsannonser ur TED (XML, sök-API:ts svar)", EN: "Procurement notices of TED (XML, answers of the Search API)"},
+		Title:    dubbelkrona.Label{SV: "Upphandlingsannonser ur TED (XML, sök-API:ts svar)", EN: "Procurement notices of TED (XML, responses of the Search API)"},
 		Settings: Settings{},
-		Example: `- name: annonser
-  files: data/ted/*.xml
-  format: {kind: ted}
-  profile: ted`,
+		Example: `  - {name: annonser, files: "data/ted/*.xml", format: ted, profile: ted}
+`,
 		New:   ingest.FormatNew(New),
 		Match: match,
 	}

@@ -59,12 +59,13 @@ func Kind() ingest.SourceKind {
 		Title:    dubbelkrona.Label{SV: "TED:s sök-API (upphandlingsannonser)", EN: "Search API of TED (procurement notices)"},
 		Settings: Settings{},
 		Profile:  "ted",
-		Example: `- name: ted
-  place:
-    kind: ted
-    query: buyer-country = SWE AND buyer-name ~ "Exempelkommun"
-    from: 2024-01-01
-  profile: ted`,
+		Example: `  - name: ted
+    place:
+      kind: ted
+      query: buyer-country = SWE AND buyer-name ~ "Exempelkommun"
+      from: 2024-01-01
+    profile: ted
+`,
 		New: ingest.SourceNew(New),
 	}
 }
