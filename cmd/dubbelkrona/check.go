@@ -29,7 +29,7 @@ in the project.`,
 			if len(faults) > 0 {
 				return p.faulty(faults)
 			}
-			for _, u := range pipe.Unmatched(cmd.Context()) {
+			for _, u := range pipe.Plan().Unmatched(cmd.Context()) {
 				p.say(language(project).Pick("varning: källan %s: ingen fil matchar %s\n", "warning: source %s: no file matches %s\n"), u.Source, u.Where)
 			}
 			p.say("%s: %s\n", project.Shown(config.FileName), language(project).Pick("inga fel", "no faults"))
@@ -42,7 +42,7 @@ in the project.`,
 // notePersons prints what is published of persons, for a project with data about
 // persons that has no setting publish.persons.
 func notePersons(p *program, project *config.Project, pipe *pipeline.Pipeline) {
-	about := pipe.AboutPersons()
+	about := pipe.Plan().AboutPersons()
 	if project.Publish.Persons != nil || len(about) == 0 {
 		return
 	}

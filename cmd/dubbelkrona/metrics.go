@@ -47,7 +47,7 @@ func metricsListCommand(p *program) *cobra.Command {
 			}
 			l := language(project)
 			var listed []listedMetric
-			for _, d := range pipe.Definitions(metrics.Metric) {
+			for _, d := range pipe.Plan().Catalogue.Of(metrics.Metric) {
 				listed = append(listed, listedMetric{d.Name, l.Pick(d.Title.SV, d.Title.EN), d.Figure.Unit, d.Figure.By, d.BuiltIn, d.Hash})
 			}
 			if p.json {
@@ -77,7 +77,7 @@ func metricsShowCommand(p *program) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			d, err := pipe.Definition(metrics.Metric, args[0])
+			d, err := pipe.Plan().Catalogue.Find(metrics.Metric, args[0])
 			if err != nil {
 				return usage(err)
 			}

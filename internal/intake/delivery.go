@@ -111,10 +111,7 @@ func (d *delivery) write(batch *dubbelkrona.TypedBatch) error {
 }
 
 func (d *delivery) issue(i dubbelkrona.Issue) error {
-	if err := d.issues.add(i); err != nil {
-		return projectError{err}
-	}
-	return nil
+	return ofProject(d.issues.add(i))
 }
 
 // finish closes the files and returns their segments, still in the lake's tmp (see

@@ -71,6 +71,14 @@ type projectError struct{ error }
 
 func (e projectError) Unwrap() error { return e.error }
 
+// ofProject returns an error as one of the project; nil stays nil.
+func ofProject(err error) error {
+	if err == nil {
+		return nil
+	}
+	return projectError{err}
+}
+
 // endsRun reports whether an error ends the whole run.
 func endsRun(ctx context.Context, err error) bool {
 	return errors.As(err, new(projectError)) || ctx.Err() != nil

@@ -65,10 +65,7 @@ func (r *reading) skip(ctx context.Context, o *object, d arrival.Decision) error
 	if known.Equal(now) && o.listed.Cursor == nil {
 		return nil
 	}
-	if err := r.Ledger.Objects.Touch(ctx, r.src.Name, o.listed.Label, now, o.listed.Cursor); err != nil {
-		return projectError{err}
-	}
-	return nil
+	return ofProject(r.Ledger.Objects.Touch(ctx, r.src.Name, o.listed.Label, now, o.listed.Cursor))
 }
 
 // rename gives an object the rows of one that is gone, as they are.

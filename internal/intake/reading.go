@@ -165,10 +165,7 @@ func (r *reading) identify(ctx context.Context, o *object) error {
 func (r *reading) takeOver(ctx context.Context, o *object, from string) error {
 	r.find.Taken(from)
 	o.alike, o.facts.MaskedAlike = "", false
-	if err := r.Ledger.Objects.Rename(ctx, r.src.Name, from, o.listed.Label, o.facts.Fingerprint); err != nil {
-		return projectError{err}
-	}
-	return nil
+	return ofProject(r.Ledger.Objects.Rename(ctx, r.src.Name, from, o.listed.Label, o.facts.Fingerprint))
 }
 
 // compare finds the objects with the same bytes.
@@ -176,10 +173,7 @@ func (r *reading) compare(ctx context.Context, o *object, final bool) (err error
 	o.facts.Copies, err = r.find.Copies(ctx, o.listed.Label, o.origin, o.facts.Cause(), final, func(other string) bool {
 		return slices.ContainsFunc(r.later, func(l *object) bool { return l.listed.Label == other && l.origin.SHA256 != o.origin.SHA256 })
 	})
-	if err != nil {
-		return projectError{err}
-	}
-	return nil
+	return ofProject(err)
 }
 
 // conclude decides about an object at the end of the list. If none of the objects

@@ -20,7 +20,7 @@ import (
 	"dubbelkrona/metrics"
 )
 
-// builder builds snapshots in one run.
+// builder builds, publishes and exports snapshots in one run.
 type builder struct {
 	*session.Session
 	plan  *compile.Plan

@@ -17,16 +17,16 @@ import (
 // export writes every chosen format from the kept copy of the published
 // snapshot: what others can reach may have been changed. A format that is no
 // longer chosen is taken away.
-func (p publisher) export(ctx context.Context) (err error) {
-	ctx, end := p.StartSpan(ctx, "export")
+func (b *builder) export(ctx context.Context) (err error) {
+	ctx, end := b.StartSpan(ctx, "export")
 	defer func() {
-		end(p.Outward(err), slog.String("snapshot", p.Report.Snapshot), slog.Int("files", len(p.Report.Exports)))
+		end(b.Outward(err), slog.String("snapshot", b.Report.Snapshot), slog.Int("files", len(b.Report.Exports)))
 	}()
-	last, err := p.Ledger.Snapshots.Published(ctx)
+	last, err := b.Ledger.Snapshots.Published(ctx)
 	if err != nil {
 		return err
 	}
-	snapshot, err := published.Open(ctx, p.KeptPath(last.ID), p.Limits())
+	snapshot, err := published.Open(ctx, b.KeptPath(last.ID), b.Limits())
 	if err != nil {
 		return err
 	}
@@ -38,38 +38,38 @@ func (p publisher) export(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	p.Report.Snapshot = header.Snapshot
-	for _, sink := range p.plan.Sinks {
-		if err := p.exportAs(ctx, sink, header, snapshot.Results(ctx, "")); err != nil {
+	b.Report.Snapshot = header.Snapshot
+	for _, sink := range b.plan.Sinks {
+		if err := b.exportAs(ctx, sink, header, snapshot.Results(ctx, "")); err != nil {
 			return fmt.Errorf("export %s: %w", sink.Name(), err)
 		}
 	}
-	return p.removeOldExports()
+	return b.removeOldExports()
 }
 
 // exportName is the name of an export without its extension.
 const exportName = "metrics"
 
-func (p publisher) exportAs(ctx context.Context, sink export.Sink, header export.Header, rows iter.Seq2[dubbelkrona.Result, error]) error {
-	mode, folder := p.Config.Modes()
-	path, err := export.WriteFile(ctx, p.Config.ExportFolder(), exportName, sink, header, rows,
-		export.FileOptions{Mode: mode, DirMode: folder, Fault: p.Fault})
+func (b *builder) exportAs(ctx context.Context, sink export.Sink, header export.Header, rows iter.Seq2[dubbelkrona.Result, error]) error {
+	mode, folder := b.Config.Modes()
+	path, err := export.WriteFile(ctx, b.Config.ExportFolder(), exportName, sink, header, rows,
+		export.FileOptions{Mode: mode, DirMode: folder, Fault: b.Fault})
 	if err != nil {
 		return err
 	}
-	if path, err = filepath.Rel(p.Config.Root, path); err != nil {
+	if path, err = filepath.Rel(b.Config.Root, path); err != nil {
 		return err
 	}
-	p.Report.Exports = append(p.Report.Exports, path)
+	b.Report.Exports = append(b.Report.Exports, path)
 	return nil
 }
 
 // removeOldExports removes unfinished files, and the files of formats that are no
 // longer chosen: those that this program would write under that name.
-func (p publisher) removeOldExports() error {
-	err := export.RemoveUnfinished(p.Config.ExportFolder())
-	for _, sink := range p.plan.NotChosen() {
-		err = errors.Join(err, durable.Remove(filepath.Join(p.Config.ExportFolder(), exportName+sink.Extension())))
+func (b *builder) removeOldExports() error {
+	err := export.RemoveUnfinished(b.Config.ExportFolder())
+	for _, sink := range b.plan.NotChosen() {
+		err = errors.Join(err, durable.Remove(filepath.Join(b.Config.ExportFolder(), exportName+sink.Extension())))
 	}
 	if err != nil {
 		return fmt.Errorf("old export remove: %w", err)

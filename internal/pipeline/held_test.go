@@ -165,7 +165,7 @@ func TestDeliveriesThatDoNotCome(t *testing.T) {
 	if typo := report.Sources[len(report.Sources)-1]; !typo.Nothing || !strings.Contains(strings.Join(typo.Notes("en"), ""), "data/kontrakt*.csv") {
 		t.Errorf("nothing was found: %+v", typo)
 	}
-	if found := n.pipeline().Unmatched(t.Context()); !slices.Equal(found, []compile.Unmatched{{Source: "typo", Where: "data/kontrakt*.csv"}}) {
+	if found := n.pipeline().Plan().Unmatched(t.Context()); !slices.Equal(found, []compile.Unmatched{{Source: "typo", Where: "data/kontrakt*.csv"}}) {
 		t.Errorf("check warns of %v", found)
 	}
 	s := n.status().Sources

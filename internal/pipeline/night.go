@@ -63,10 +63,10 @@ func (p *Pipeline) Refresh(ctx context.Context) (*session.Report, error) {
 
 // refresh publishes and exports the present state, which it builds if necessary.
 func (p *Pipeline) refresh(ctx context.Context, s *session.Session) error {
-	if err := p.publisher(s).removeUnwanted(); err != nil {
+	b := p.builder(s)
+	if err := b.removeUnwanted(); err != nil {
 		return err
 	}
-	b := p.builder(s)
 	current, err := b.current(ctx)
 	if err != nil {
 		return err
@@ -76,11 +76,11 @@ func (p *Pipeline) refresh(ctx context.Context, s *session.Session) error {
 		if err != nil {
 			return err
 		}
-		if err := p.buildAndPublish(ctx, b, time.Time{}, base); err != nil {
+		if err := b.buildAndPublish(ctx, time.Time{}, base); err != nil {
 			return err
 		}
 	}
-	if err := p.publisher(s).export(ctx); err != nil {
+	if err := b.export(ctx); err != nil {
 		return err
 	}
 	return s.Ledger.Prune(ctx, ledger.DefaultPruneLimits())

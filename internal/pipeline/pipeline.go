@@ -13,7 +13,6 @@ import (
 	"dubbelkrona/internal/session"
 	"dubbelkrona/internal/strictyaml"
 	"dubbelkrona/internal/warehouse"
-	"dubbelkrona/metrics"
 )
 
 // Options are the parts of a pipeline that do not come from its project.
@@ -75,29 +74,15 @@ func (p *Pipeline) Project() *session.Project { return p.project }
 // snapshot, and publishes and exports it. If checks forbid that, it returns a
 // Blocked error.
 func (p *Pipeline) Republish(ctx context.Context, s *session.Session, moment time.Time) error {
-	if err := p.publisher(s).removeUnwanted(); err != nil {
+	b := p.builder(s)
+	if err := b.removeUnwanted(); err != nil {
 		return err
 	}
-	if err := p.buildAndPublish(ctx, p.builder(s), moment, ""); err != nil {
+	if err := b.buildAndPublish(ctx, moment, ""); err != nil {
 		return err
 	}
-	return p.publisher(s).export(ctx)
+	return b.export(ctx)
 }
 
-// Unmatched returns the sources of files in the project whose pattern no file
-// matches now.
-func (p *Pipeline) Unmatched(ctx context.Context) []compile.Unmatched { return p.plan.Unmatched(ctx) }
-
-// AboutPersons returns the tables with rows about persons that the project's
-// sources fill, as core.<table>.
-func (p *Pipeline) AboutPersons() []string { return p.plan.AboutPersons() }
-
-// Definitions returns the usable definitions of a kind.
-func (p *Pipeline) Definitions(kind metrics.Kind) []*metrics.Definition {
-	return p.plan.Catalogue.Of(kind)
-}
-
-// Definition returns a definition; a NotFound error if there is none of that name.
-func (p *Pipeline) Definition(kind metrics.Kind, name string) (*metrics.Definition, error) {
-	return p.plan.Catalogue.Find(kind, name)
-}
+// Plan returns what the project was compiled into.
+func (p *Pipeline) Plan() *compile.Plan { return p.plan }

@@ -7,7 +7,6 @@ import (
 	"log/slog"
 
 	"dubbelkrona"
-	"dubbelkrona/internal/compile"
 	"dubbelkrona/internal/durable"
 	"dubbelkrona/internal/ledger"
 	"dubbelkrona/internal/published"
@@ -15,47 +14,39 @@ import (
 	"dubbelkrona/internal/warehouse"
 )
 
-// publisher publishes and exports in one run.
-type publisher struct {
-	*session.Session
-	plan *compile.Plan
-}
-
-func (p *Pipeline) publisher(s *session.Session) publisher { return publisher{s, p.plan} }
-
 // publish replaces the published files by the released part of a build and, if the
 // project wants it, the whole of it, and removes kept snapshots beyond the
 // configured number.
-func (p publisher) publish(ctx context.Context, id string, built *warehouse.Built) (err error) {
-	ctx, end := p.StartSpan(ctx, "publish", slog.String("snapshot", id))
-	defer func() { end(p.Outward(err)) }()
-	mode, folder := p.Config.Modes()
-	p.Tell(session.Progress{Stage: session.StagePublish})
+func (b *builder) publish(ctx context.Context, id string, built *warehouse.Built) (err error) {
+	ctx, end := b.StartSpan(ctx, "publish", slog.String("snapshot", id))
+	defer func() { end(b.Outward(err)) }()
+	mode, folder := b.Config.Modes()
+	b.Tell(session.Progress{Stage: session.StagePublish})
 	to := warehouse.Publication{
-		ID: id, Dest: p.Config.Published(), Release: p.plan.Release(), Mode: mode, FolderMode: folder, Snapshots: p.Config.Snapshots(), Keep: p.Config.Publish.Keep,
-		Fault: p.Fault,
+		ID: id, Dest: b.Config.Published(), Release: b.plan.Release(), Mode: mode, FolderMode: folder, Snapshots: b.Config.Snapshots(), Keep: b.Config.Publish.Keep,
+		Fault: b.Fault,
 	}
-	if p.Config.WithPersons() {
-		to.Whole = p.Config.Analyst()
+	if b.Config.WithPersons() {
+		to.Whole = b.Config.Analyst()
 	}
 	released, err := warehouse.Publish(ctx, built, to)
 	if err != nil {
 		return err
 	}
-	if err := p.Ledger.Snapshots.RecordPublication(ctx, id, p.Report.Run.ID, released); err != nil {
+	if err := b.Ledger.Snapshots.RecordPublication(ctx, id, b.Report.Run.ID, released); err != nil {
 		return err
 	}
-	p.Report.Snapshot, p.Report.Run.Snapshot = id, id
-	return p.RecordRemovals(ctx)
+	b.Report.Snapshot, b.Report.Run.Snapshot = id, id
+	return b.RecordRemovals(ctx)
 }
 
 // removeUnwanted removes the published file with rows about persons, unless the
 // project wants it.
-func (p publisher) removeUnwanted() error {
-	if p.Config.WithPersons() {
+func (b *builder) removeUnwanted() error {
+	if b.Config.WithPersons() {
 		return nil
 	}
-	if err := durable.Remove(p.Config.Analyst(), p.Config.Analyst()+".wal"); err != nil {
+	if err := durable.Remove(b.Config.Analyst(), b.Config.Analyst()+".wal"); err != nil {
 		return fmt.Errorf("publication withdraw: %w", err)
 	}
 	return nil
@@ -63,22 +54,22 @@ func (p publisher) removeUnwanted() error {
 
 // publishWaiting publishes the build of an earlier run, unless its checks forbid
 // that.
-func (p publisher) publishWaiting(ctx context.Context, last ledger.Snapshot) error {
-	path := warehouse.Waiting(p.BuildFolder())
+func (b *builder) publishWaiting(ctx context.Context, last ledger.Snapshot) error {
+	path := warehouse.Waiting(b.BuildFolder())
 	if !session.IsThere(path) {
 		return dubbelkrona.Errorf(dubbelkrona.NotFound, "no build is waiting to be published; `dubbelkrona build` makes one")
 	}
-	hashes, err := p.waiting(ctx, path, last)
+	hashes, err := b.waiting(ctx, path, last)
 	if err != nil {
 		return err
 	}
-	return p.publish(ctx, last.ID, &warehouse.Built{Path: path, Hashes: hashes})
+	return b.publish(ctx, last.ID, &warehouse.Built{Path: path, Hashes: hashes})
 }
 
 // waiting returns the hashes of a build that waits, if it is the one that the
 // ledger has recorded and its checks allow to publish it.
-func (p publisher) waiting(ctx context.Context, path string, last ledger.Snapshot) (hashes []dubbelkrona.TableHash, err error) {
-	snapshot, err := published.Open(ctx, path, p.Limits())
+func (b *builder) waiting(ctx context.Context, path string, last ledger.Snapshot) (hashes []dubbelkrona.TableHash, err error) {
+	snapshot, err := published.Open(ctx, path, b.Limits())
 	if err != nil {
 		return nil, err
 	}
@@ -97,5 +88,5 @@ func (p publisher) waiting(ctx context.Context, path string, last ledger.Snapsho
 	if err != nil {
 		return nil, err
 	}
-	return hashes, session.Blocked(checks, p.Config.Language)
+	return hashes, session.Blocked(checks, b.Config.Language)
 }

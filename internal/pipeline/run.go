@@ -53,17 +53,18 @@ func (p *Pipeline) Rebuild(ctx context.Context) (*session.Report, error) {
 		if err != nil {
 			return err
 		}
-		if err := p.publisher(s).removeUnwanted(); err != nil {
+		b := p.builder(s)
+		if err := b.removeUnwanted(); err != nil {
 			return err
 		}
-		if err := p.buildAndPublish(ctx, p.builder(s), time.Time{}, ""); err != nil {
+		if err := b.buildAndPublish(ctx, time.Time{}, ""); err != nil {
 			return err
 		}
 		if before.Through == through && before.AsOf.IsZero() {
 			s.Report.Compared = true
 			s.Report.Differs = dubbelkrona.Differing(before.Tables, s.Report.Tables)
 		}
-		return p.publisher(s).export(ctx)
+		return b.export(ctx)
 	})
 }
 
@@ -85,7 +86,7 @@ func (p *Pipeline) RebuildAsOf(ctx context.Context, moment time.Time, to string)
 	})
 }
 
-func (p *Pipeline) buildAndPublish(ctx context.Context, b *builder, moment time.Time, base string) error {
+func (b *builder) buildAndPublish(ctx context.Context, moment time.Time, base string) error {
 	built, err := b.build(ctx, moment, base)
 	if err != nil {
 		return err
@@ -93,7 +94,7 @@ func (p *Pipeline) buildAndPublish(ctx context.Context, b *builder, moment time.
 	if err := session.Blocked(b.Report.Checks, b.Config.Language); err != nil {
 		return err
 	}
-	return p.publisher(b.Session).publish(ctx, b.Report.Run.ID, built)
+	return b.publish(ctx, b.Report.Run.ID, built)
 }
 
 // Publish publishes and exports the last build.
@@ -107,15 +108,16 @@ func (p *Pipeline) Publish(ctx context.Context) (*session.Report, error) {
 			return dubbelkrona.Errorf(dubbelkrona.NotFound, "nothing has been built; run `dubbelkrona build` first")
 		}
 		last := latest[0]
-		if err := p.publisher(s).removeUnwanted(); err != nil {
+		b := p.builder(s)
+		if err := b.removeUnwanted(); err != nil {
 			return err
 		}
 		if last.Published.IsZero() {
-			if err := p.publisher(s).publishWaiting(ctx, last); err != nil {
+			if err := b.publishWaiting(ctx, last); err != nil {
 				return err
 			}
 		}
 		s.Report.Snapshot = last.ID
-		return p.publisher(s).export(ctx)
+		return b.export(ctx)
 	})
 }

@@ -68,18 +68,15 @@ func UnfinishedLedger(project *config.Project) string {
 // missing, empty, damaged, older than the files beside it, or another project's.
 // A new project, which has nothing yet, passes.
 func CheckLedger(ctx context.Context, project *config.Project) error {
-	reason, err := OtherLedger(ctx, project)
-	if err != nil {
-		return err
-	}
-	return refusal(reason)
+	return refusal(OtherLedger(ctx, project))
 }
 
 // refusal returns the error for a ledger that is not used for a reason, with
-// what to do; nil without a reason.
-func refusal(reason dubbelkrona.Label) error {
-	if reason == (dubbelkrona.Label{}) {
-		return nil
+// what to do; nil without a reason. An error while the reason was looked for is
+// returned as it is.
+func refusal(reason dubbelkrona.Label, err error) error {
+	if err != nil || reason == (dubbelkrona.Label{}) {
+		return err
 	}
 	return dubbelkrona.Invalidf("%w: %s. Nothing was changed. There are two ways out: `dubbelkrona restore` makes a new project from a backup; "+
 		"`dubbelkrona run --new-ledger` sets lake and publication aside, begins a new ledger and reads every source anew", ErrOtherLedger, reason.EN)

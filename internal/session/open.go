@@ -105,16 +105,12 @@ func (s *Session) open(ctx context.Context) error {
 		return err
 	}
 	// Opening creates a ledger if there is none, so check first.
-	reason, err := b.beforeOpening(s.Config)
-	if err != nil {
-		return err
-	}
-	if err := refusal(reason); err != nil {
+	if err := refusal(b.beforeOpening(s.Config)); err != nil {
 		return err
 	}
 	s.Ledger, err = ledger.Open(s.Config.Ledger(), ledger.Options{Now: s.Now, Fault: s.Fault, Changed: s.markLake})
 	if errors.Is(err, ledger.ErrDamaged) {
-		return refusal(damagedLedger)
+		return refusal(damagedLedger, nil)
 	}
 	if err != nil {
 		return err
@@ -126,11 +122,8 @@ func (s *Session) open(ctx context.Context) error {
 }
 
 func (s *Session) openLake(ctx context.Context, b evidence) error {
-	reason, err := b.against(ctx, s.Config, s.Ledger)
+	err := refusal(b.against(ctx, s.Config, s.Ledger))
 	if err != nil {
-		return err
-	}
-	if err := refusal(reason); err != nil {
 		return err
 	}
 	if s.Report.Abandoned, err = s.Ledger.Runs.AbandonOpen(ctx); err != nil {
