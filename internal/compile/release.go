@@ -55,11 +55,7 @@ func (p *Plan) releasedOfModel(name, base string) string {
 	case len(d.Release) == 0:
 		return ""
 	}
-	columns := make([]string, len(d.Release))
-	for i, c := range d.Release {
-		columns[i] = warehouse.Quote(c)
-	}
-	return fmt.Sprintf("SELECT %s FROM %s", strings.Join(columns, ", "), warehouse.WholePath(name))
+	return fmt.Sprintf("SELECT %s FROM %s", warehouse.QuoteAll(d.Release), warehouse.WholePath(name))
 }
 
 // aboutPersons reports whether a definition reads rows about persons, also

@@ -2,6 +2,8 @@ package lake
 
 import (
 	"context"
+	"fmt"
+	"slices"
 
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/array"
@@ -24,28 +26,44 @@ func (l *Lake) readAs(ctx context.Context, rel string, schema *arrow.Schema, emi
 // conform returns a record in a schema with additional nullable columns; ok is
 // false if the schemas differ in any other way.
 func (l *Lake) conform(rec arrow.Record, schema *arrow.Schema) (today arrow.Record, ok bool) {
-	columns := make([]arrow.Array, 0, len(schema.Fields()))
-	var made []arrow.Array
-	defer func() {
-		for _, a := range made {
-			a.Release()
-		}
-	}()
-	at := 0
-	for _, f := range schema.Fields() {
-		switch {
-		case at < int(rec.NumCols()) && rec.ColumnName(at) == f.Name && arrow.TypeEqual(rec.Column(at).DataType(), f.Type):
-			columns = append(columns, rec.Column(at))
-			at++
-		case f.Nullable && !rec.Schema().HasField(f.Name):
-			nulls := array.MakeArrayOfNull(l.alloc, f.Type, int(rec.NumRows()))
-			columns, made = append(columns, nulls), append(made, nulls)
-		default:
-			return nil, false
-		}
-	}
-	if at < int(rec.NumCols()) {
+	lacks, difference := Differ(rec.Schema(), schema)
+	if difference != "" {
 		return nil, false
 	}
+	columns := make([]arrow.Array, 0, len(schema.Fields()))
+	at := 0
+	for _, f := range schema.Fields() {
+		if slices.Contains(lacks, f.Name) {
+			nulls := array.MakeArrayOfNull(l.alloc, f.Type, int(rec.NumRows()))
+			defer nulls.Release()
+			columns = append(columns, nulls)
+			continue
+		}
+		columns = append(columns, rec.Column(at))
+		at++
+	}
 	return array.NewRecord(schema, columns, rec.NumRows()), true
+}
+
+// Differ returns where the columns of two schemas first differ in name, order
+// or type; empty if nowhere. Nullable columns may be missing; lacks lists them.
+func Differ(got, want *arrow.Schema) (lacks []string, difference string) {
+	at := 0
+	for _, w := range want.Fields() {
+		if w.Nullable && !got.HasField(w.Name) {
+			lacks = append(lacks, w.Name)
+			continue
+		}
+		if at == len(got.Fields()) {
+			return nil, fmt.Sprintf("column %s is missing", w.Name)
+		}
+		if g := got.Field(at); g.Name != w.Name || !arrow.TypeEqual(g.Type, w.Type) {
+			return nil, fmt.Sprintf("column %d is %s %s, not %s %s", at+1, g.Name, g.Type, w.Name, w.Type)
+		}
+		at++
+	}
+	if at < len(got.Fields()) {
+		return nil, fmt.Sprintf("the table has no column %s", got.Field(at).Name)
+	}
+	return lacks, ""
 }

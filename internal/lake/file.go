@@ -70,7 +70,7 @@ func Compactable(files []dubbelkrona.File) [][]dubbelkrona.File {
 			g = &group{}
 			open[key], order = g, append(order, key)
 		}
-		g.add(f)
+		g.files, g.bytes, g.segments = append(g.files, f), g.bytes+f.Bytes, g.segments+len(f.Segments)
 		if g.bytes >= packBytes || g.segments >= packSegments {
 			groups, *g = g.end(groups), group{}
 		}
@@ -85,10 +85,6 @@ type group struct {
 	files    []dubbelkrona.File
 	bytes    int64
 	segments int
-}
-
-func (g *group) add(f dubbelkrona.File) {
-	g.files, g.bytes, g.segments = append(g.files, f), g.bytes+f.Bytes, g.segments+len(f.Segments)
 }
 
 func (g *group) end(groups [][]dubbelkrona.File) [][]dubbelkrona.File {

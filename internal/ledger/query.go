@@ -70,10 +70,7 @@ func (c *conn) find(ctx context.Context, what string, into []any, query string, 
 
 // exec runs a statement and returns how many rows it changed.
 func (c *conn) exec(ctx context.Context, what, query string, args ...any) (rows int64, err error) {
-	result, err := c.db.ExecContext(ctx, query, args...)
-	if err == nil {
-		rows, err = result.RowsAffected()
-	}
+	rows, err = affected(c.db.ExecContext(ctx, query, args...))
 	return rows, failed(what, err)
 }
 
@@ -98,7 +95,11 @@ type tx struct {
 
 // exec runs a statement and returns how many rows it changed.
 func (t *tx) exec(query string, args ...any) (rows int64, err error) {
-	result, err := t.ExecContext(t.ctx, query, args...)
+	return affected(t.ExecContext(t.ctx, query, args...))
+}
+
+// affected returns how many rows a statement changed.
+func affected(result sql.Result, err error) (rows int64, _ error) {
 	if err != nil {
 		return 0, err
 	}

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"iter"
-	"slices"
-	"strings"
 
 	"dubbelkrona"
 	"dubbelkrona/internal/warehouse"
@@ -44,10 +42,10 @@ func (s *Snapshot) results(ctx context.Context, from, metric string) iter.Seq2[d
 func resultsQuery(columns []dubbelkrona.ResultColumn, from string) string {
 	names := make([]string, len(columns))
 	for i, c := range columns {
-		names[i] = warehouse.Quote(c.Name)
+		names[i] = c.Name
 	}
 	return fmt.Sprintf(`SELECT %s FROM %s AS result WHERE ? = '' OR metric = ?
-		ORDER BY metric, period_grain, period, "grouping", municipality NULLS FIRST, dimensions NULLS FIRST, part`, strings.Join(names, ", "), from)
+		ORDER BY metric, period_grain, period, "grouping", municipality NULLS FIRST, dimensions NULLS FIRST, part`, warehouse.QuoteAll(names), from)
 }
 
 // read makes a result from a row of the warehouse.
@@ -105,7 +103,7 @@ func Collect(rows iter.Seq2[dubbelkrona.Result, error]) (all []dubbelkrona.Resul
 // Each returns rows as the sequence that sinks take.
 func Each(rows []dubbelkrona.Result) iter.Seq2[dubbelkrona.Result, error] {
 	return func(yield func(dubbelkrona.Result, error) bool) {
-		for row := range slices.Values(rows) {
+		for _, row := range rows {
 			if !yield(row, nil) {
 				return
 			}

@@ -88,7 +88,7 @@ func (c *collection) dropHistory(ctx context.Context) error {
 	if !limited {
 		return nil
 	}
-	published, _, err := publishedMoment(ctx, c.Session)
+	_, published, err := publishedState(ctx, c.Session)
 	if err != nil {
 		return err
 	}
@@ -173,18 +173,12 @@ func (c *collection) commitFiles(ctx context.Context, commit func() error) error
 // pruneSnapshots removes kept snapshots beyond the configured number, and what a
 // killed run left of a comparison or a publication.
 func (c *collection) pruneSnapshots(ctx context.Context) error {
-	kept, err := warehouse.Kept(c.Config.Snapshots())
-	if err != nil {
-		return err
-	}
 	if err := c.At(PointRemoveSnapshots); err != nil {
 		return err
 	}
-	for _, id := range kept[min(c.Config.Publish.Keep, len(kept)):] {
-		if err := os.Remove(c.KeptPath(id)); err != nil {
-			return fmt.Errorf("snapshot remove: %w", err)
-		}
-		c.done.Snapshots++
+	var err error
+	if c.done.Snapshots, err = warehouse.Prune(c.Config.Snapshots(), c.Config.Publish.Keep); err != nil {
+		return err
 	}
 	if err := os.RemoveAll(c.CompareFolder()); err != nil {
 		return fmt.Errorf("comparison remove: %w", err)

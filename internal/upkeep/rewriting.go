@@ -127,11 +127,11 @@ func (s rewriting) removeUnfinished() error {
 // and the exports are removed: a check must not keep erased rows in place. The
 // Blocked error says so.
 func (s rewriting) republish(ctx context.Context) error {
-	moment, published, err := publishedMoment(ctx, s.Session)
+	last, moment, err := publishedState(ctx, s.Session)
 	if err != nil {
 		return err
 	}
-	if !published {
+	if last.ID == "" {
 		return s.withdraw()
 	}
 	err = s.publish(ctx, s.Session, moment)
@@ -144,22 +144,21 @@ func (s rewriting) republish(ctx context.Context) error {
 	return dubbelkrona.Errorf(dubbelkrona.Blocked, "%w; since rows had to be removed, the publication was withdrawn; correct the check or the data and run again", err)
 }
 
-// publishedMoment returns the moment whose state is published, zero if that is the
-// present one, and whether anything is published.
-func publishedMoment(ctx context.Context, s *session.Session) (moment time.Time, published bool, err error) {
-	last, err := s.Ledger.Snapshots.Published(ctx)
+// publishedState returns the published snapshot, whose ID is empty if there is
+// none, and the moment whose state it shows, zero for the present one.
+func publishedState(ctx context.Context, s *session.Session) (last ledger.Snapshot, moment time.Time, err error) {
+	last, err = s.Ledger.Snapshots.Published(ctx)
 	if dubbelkrona.KindOf(err) == dubbelkrona.NotFound {
-		return time.Time{}, false, nil
+		return last, moment, nil
 	}
 	if err != nil {
-		return time.Time{}, false, err
+		return last, moment, err
 	}
 	through, err := s.Ledger.Deliveries.Through(ctx, time.Time{})
-	if err != nil || through == last.Through {
-		return time.Time{}, true, err
+	if err == nil && through != last.Through {
+		moment, err = s.Ledger.Deliveries.CommittedAt(ctx, last.Through)
 	}
-	moment, err = s.Ledger.Deliveries.CommittedAt(ctx, last.Through)
-	return moment, true, err
+	return last, moment, err
 }
 
 // withdraw removes the publication. A process that has the file open can still

@@ -176,15 +176,8 @@ func (v verification) hashesOf(ctx context.Context, path string, all bool) (hash
 // rebuild builds the published state again, in a temporary folder, and compares
 // it.
 func (v verification) rebuild(ctx context.Context) (err error) {
-	published, err := v.Ledger.Snapshots.Published(ctx)
-	if dubbelkrona.KindOf(err) == dubbelkrona.NotFound {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	moment, _, err := publishedMoment(ctx, v.Session)
-	if err != nil {
+	published, moment, err := publishedState(ctx, v.Session)
+	if err != nil || published.ID == "" {
 		return err
 	}
 	spec, err := v.Fold(ctx, moment, "")

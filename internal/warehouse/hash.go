@@ -27,7 +27,7 @@ func (s tableSum) hash(table string) dubbelkrona.TableHash {
 // sumRows returns the sum over the rows of a table that satisfy a condition.
 func sumRows(ctx context.Context, d *DB, t loaded, condition string) (tableSum, error) {
 	return sumOf(ctx, d, t.name, fmt.Sprintf("SELECT count(*), sum(hash(%s)) FROM %s WHERE %s",
-		quoteAll(t.hashed()), quotePath(t.name), condition))
+		QuoteAll(t.hashed()), quotePath(t.name), condition))
 }
 
 // sumOf runs a query that returns a number of rows and the sum of their hashes.

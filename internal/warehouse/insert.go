@@ -17,7 +17,7 @@ const insertBatch = 256
 // is NULL. Rows added before an error stay.
 func (d *DB) Insert(ctx context.Context, table string, columns []string, rows [][]any) error {
 	one := "(" + strings.TrimSuffix(strings.Repeat("?, ", len(columns)), ", ") + ")"
-	head := fmt.Sprintf("INSERT INTO %s (%s) VALUES ", quotePath(table), quoteAll(columns))
+	head := fmt.Sprintf("INSERT INTO %s (%s) VALUES ", quotePath(table), QuoteAll(columns))
 	for batch := range slices.Chunk(rows, insertBatch) {
 		if i := slices.IndexFunc(batch, func(row []any) bool { return len(row) != len(columns) }); i >= 0 {
 			return fmt.Errorf("table fill: %s: a row has %d values for %d columns", table, len(batch[i]), len(columns))

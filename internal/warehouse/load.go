@@ -53,7 +53,7 @@ func (b *builder) loadPlain(ctx context.Context, t loaded, segments []dubbelkron
 		if rows == 0 {
 			continue
 		}
-		n, err := b.db.Exec(ctx, fmt.Sprintf("INSERT INTO %s BY NAME SELECT %s FROM (%s)", quotePath(t.name), quoteAll(t.stored()), from))
+		n, err := b.db.Exec(ctx, fmt.Sprintf("INSERT INTO %s BY NAME SELECT %s FROM (%s)", quotePath(t.name), QuoteAll(t.stored()), from))
 		if err != nil {
 			return err
 		}

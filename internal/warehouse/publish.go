@@ -208,16 +208,24 @@ func (p Publication) prune() error {
 	if err := fault(p.Fault, PointPrune); err != nil {
 		return err
 	}
-	kept, err := Kept(p.Snapshots)
+	_, err := Prune(p.Snapshots, p.Keep)
+	return err
+}
+
+// Prune removes all but the newest snapshots of a folder, of which at least one
+// stays, and returns the number of those removed.
+func Prune(snapshots string, keep int) (removed int, err error) {
+	kept, err := Kept(snapshots)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	for _, id := range kept[min(max(p.Keep, 1), len(kept)):] {
-		if err := durable.Remove(filepath.Join(p.Snapshots, id+suffix)); err != nil {
-			return err
+	for i, id := range kept[min(max(keep, 1), len(kept)):] {
+		if err := durable.Remove(filepath.Join(snapshots, id+suffix)); err != nil {
+			return i, fmt.Errorf("snapshot remove: %w", err)
 		}
+		removed++
 	}
-	return nil
+	return removed, nil
 }
 
 // Kept returns the ids of the snapshots in a folder, newest first; none if the

@@ -98,11 +98,7 @@ func (d *DB) release(ctx context.Context, from string, r Release) error {
 // copyComments copies the comments of the released tables, views and columns
 // from the snapshot.
 func copyComments(ctx context.Context, d *DB) error {
-	rows, err := d.Collect(ctx, `
-		WITH named AS (
-			SELECT 'TABLE' AS kind, database_name, schema_name, table_name, '' AS column_name, comment FROM duckdb_tables()
-			UNION ALL SELECT 'VIEW', database_name, schema_name, view_name, '', comment FROM duckdb_views() WHERE NOT internal
-			UNION ALL SELECT 'COLUMN', database_name, schema_name, table_name, column_name, comment FROM duckdb_columns() WHERE NOT internal)
+	rows, err := d.Collect(ctx, withNamed+`
 		SELECT here.kind, here.schema_name || '.' || here.table_name, here.column_name, there.comment
 		  FROM named AS here JOIN named AS there USING (schema_name, table_name, column_name)
 		 WHERE here.database_name = current_database() AND there.database_name = 'whole' AND there.comment IS NOT NULL`)

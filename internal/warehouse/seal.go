@@ -41,16 +41,12 @@ func (d *DB) Sealed(ctx context.Context) ([]dubbelkrona.TableHash, error) {
 	if err != nil {
 		return nil, err
 	}
-	var all []dubbelkrona.TableHash
-	for _, name := range names {
-		if slices.ContainsFunc(loadedTables(), func(t loaded) bool { return t.name == name }) {
-			continue
-		}
-		h, err := hashOf(ctx, d, name, "")
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, h)
+	names = slices.DeleteFunc(names, func(name string) bool {
+		return slices.ContainsFunc(loadedTables(), func(t loaded) bool { return t.name == name })
+	})
+	all, err := d.SealedTables(ctx, names...)
+	if err != nil {
+		return nil, err
 	}
 	sum, err := sumOf(ctx, d, CatalogHash, catalogQuery)
 	return append(all, sum.hash(CatalogHash)), err
@@ -83,7 +79,7 @@ func hashOf(ctx context.Context, d *DB, name, without string) (dubbelkrona.Table
 	for i, row := range rows {
 		columns[i] = row[0].(string)
 	}
-	sum, err := sumOf(ctx, d, name, fmt.Sprintf("SELECT count(*), sum(hash(%s)) FROM %s", quoteAll(columns), quotePath(name)))
+	sum, err := sumOf(ctx, d, name, fmt.Sprintf("SELECT count(*), sum(hash(%s)) FROM %s", QuoteAll(columns), quotePath(name)))
 	return sum.hash(name), err
 }
 

@@ -8,7 +8,6 @@ import (
 	"dubbelkrona"
 	"dubbelkrona/internal/lake"
 
-	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/parquet/file"
 	"github.com/apache/arrow/go/v15/parquet/pqarrow"
 )
@@ -39,32 +38,9 @@ func checkSegment(path string, t *dubbelkrona.Table, s dubbelkrona.Segment) (lac
 	if err != nil {
 		return wrong("schema read: %w", err)
 	}
-	lacks, difference := differ(got, schema)
+	lacks, difference := lake.Differ(got, schema)
 	if difference != "" {
 		return wrong("%s: the file does not have the schema of table %s", difference, t.Name)
 	}
 	return lacks, nil
-}
-
-// differ returns where the columns of two schemas first differ in name, order
-// or type; empty if nowhere. Nullable columns may be missing; lacks lists them.
-func differ(got, want *arrow.Schema) (lacks []string, difference string) {
-	at := 0
-	for _, w := range want.Fields() {
-		if w.Nullable && !got.HasField(w.Name) {
-			lacks = append(lacks, w.Name)
-			continue
-		}
-		if at == len(got.Fields()) {
-			return nil, fmt.Sprintf("column %s is missing", w.Name)
-		}
-		if g := got.Field(at); g.Name != w.Name || !arrow.TypeEqual(g.Type, w.Type) {
-			return nil, fmt.Sprintf("column %d is %s %s, not %s %s", at+1, g.Name, g.Type, w.Name, w.Type)
-		}
-		at++
-	}
-	if at < len(got.Fields()) {
-		return nil, fmt.Sprintf("the table has no column %s", got.Field(at).Name)
-	}
-	return lacks, ""
 }

@@ -12,8 +12,14 @@ func Literal(text string) string {
 	return "'" + strings.ReplaceAll(text, "'", "''") + "'"
 }
 
-// quoteAll joins quoted names with commas.
-func quoteAll(names []string) string {
+// withNamed begins a query on the comments of all tables, views and columns.
+const withNamed = `WITH named AS (
+	SELECT 'TABLE' AS kind, database_name, schema_name, table_name, '' AS column_name, comment FROM duckdb_tables()
+	UNION ALL SELECT 'VIEW', database_name, schema_name, view_name, '', comment FROM duckdb_views() WHERE NOT internal
+	UNION ALL SELECT 'COLUMN', database_name, schema_name, table_name, column_name, comment FROM duckdb_columns() WHERE NOT internal)`
+
+// QuoteAll quotes names and joins them with commas.
+func QuoteAll(names []string) string {
 	quoted := make([]string, len(names))
 	for i, n := range names {
 		quoted[i] = Quote(n)

@@ -27,7 +27,7 @@ func (b *builder) loadUpsert(ctx context.Context, t loaded, u fold.Upsert) error
 	for pass := range passes {
 		part := from
 		if passes > 1 {
-			part = fmt.Sprintf("SELECT * FROM (%s) WHERE hash(%s) %% %d = %d", from, quoteAll(t.Key), passes, pass)
+			part = fmt.Sprintf("SELECT * FROM (%s) WHERE hash(%s) %% %d = %d", from, QuoteAll(t.Key), passes, pass)
 		}
 		if len(u.Existing) > 0 {
 			if err := b.remove(ctx, t, replacedRows(t, u.Existing, part)); err != nil {
@@ -60,7 +60,7 @@ func lastRows(t loaded, candidates string) string {
 	return fmt.Sprintf(`WITH c AS NOT MATERIALIZED (%[1]s),
 		w AS NOT MATERIALIZED (SELECT %[2]s, %[3]s AS last FROM c GROUP BY %[2]s)
 		SELECT %[4]s FROM c SEMI JOIN w ON %[5]s`,
-		candidates, quoteAll(t.Key), last, quoteAll(t.stored()), same)
+		candidates, QuoteAll(t.Key), last, QuoteAll(t.stored()), same)
 }
 
 // sameKey returns the condition that two rows have the same key; NULL equals

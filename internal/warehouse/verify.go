@@ -97,12 +97,8 @@ func verifyCounts(ctx context.Context, d *DB, kept []dubbelkrona.TableHash) erro
 // verifyComments returns an error that names the tables, views and columns of core
 // and meta without a comment.
 func verifyComments(ctx context.Context, d *DB) error {
-	rows, err := d.Collect(ctx, `
-		WITH named AS (
-			SELECT database_name, schema_name, table_name AS name, comment FROM duckdb_tables()
-			UNION ALL SELECT database_name, schema_name, view_name, comment FROM duckdb_views() WHERE NOT internal
-			UNION ALL SELECT database_name, schema_name, table_name || '.' || column_name, comment FROM duckdb_columns() WHERE NOT internal)
-		SELECT schema_name || '.' || name FROM named
+	rows, err := d.Collect(ctx, withNamed+`
+		SELECT concat_ws('.', schema_name, table_name, nullif(column_name, '')) FROM named
 		WHERE database_name = current_database() AND schema_name IN ('core', 'meta') AND coalesce(comment, '') = '' ORDER BY 1`)
 	if err != nil {
 		return err
