@@ -106,7 +106,7 @@ func TestFaults(t *testing.T) {
 func TestFileNamesAreNotPaths(t *testing.T) {
 	for _, name := range []string{"../metrics", "a/b", ""} {
 		if _, err := export.WriteFile(t.Context(), t.TempDir(), name, lines{}, export.Header{}, named(), export.FileOptions{}); err == nil {
-			t.Errorf("%q was taken for a name", name)
+			t.Errorf("%q was accepted as a name", name)
 		}
 	}
 }

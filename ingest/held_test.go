@@ -66,7 +66,7 @@ func TestFetchedOnce(t *testing.T) {
 		t.Errorf("%d rows, fetched %d times, %v; want 3 rows, fetched once", len(tab.Rows), f.fetched, err)
 	}
 	if len(told) == 0 || told[len(told)-1] != int64(len(table)) {
-		t.Errorf("progress told %d; want %d in the end", told, len(table))
+		t.Errorf("progress %d; want %d at the end", told, len(table))
 	}
 	// After another listing the object is fetched again.
 	f.data = []byte(table + "4;z\n")
@@ -88,7 +88,7 @@ func TestFetchedOnlyIfModified(t *testing.T) {
 	}
 	objects[0].Known = origin.Version
 	if _, err := src.Inspect(context.Background(), objects[0]); !errors.Is(err, ingest.ErrNotModified) || f.known[len(f.known)-1] != "v1" {
-		t.Errorf("asked for anything but %q: %v; want ErrNotModified", f.known, err)
+		t.Errorf("known versions %q: %v; want ErrNotModified", f.known, err)
 	}
 }
 

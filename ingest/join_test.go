@@ -230,12 +230,12 @@ func damaged(data []byte) []byte {
 func TestUnfinished(t *testing.T) {
 	for _, name := range []string{"a/.x.csv", "x.csv.part", "x.TMP", "x.csv.filepart", "x.crdownload", "~$x.xlsx", "x.csv~", ".~lock.x.csv#"} {
 		if !ingest.Unfinished(name) {
-			t.Errorf("%q is taken for finished", name)
+			t.Errorf("%q is read as finished", name)
 		}
 	}
 	for _, name := range []string{"x.csv", ".dir/x.csv", "part.csv", "x.part.csv"} {
 		if ingest.Unfinished(name) {
-			t.Errorf("%q is taken for unfinished", name)
+			t.Errorf("%q is read as unfinished", name)
 		}
 	}
 }

@@ -57,7 +57,7 @@ func (d *damaged) judge(t *testing.T, s specimen, how string, whole, got arrived
 	case s.container && (missing != 0 || changed > 0):
 		t.Errorf("%s, %s: %d rows missing and %d changed unseen in a container with checksums", s.name, how, missing, changed)
 	case moved > 0 && strings.HasPrefix(how, "bit") && s.profile == "leverantorsreskontra":
-		t.Errorf("%s, %s: %d cells came into other columns", s.name, how, moved)
+		t.Errorf("%s, %s: %d cells moved to other columns", s.name, how, moved)
 	case got.counts.Rejected > 0 || got.issues > whole.issues:
 		d.reported++
 	case missing >= 5 && 2*missing >= len(whole.rows) || len(got.rows) == 0:
@@ -90,7 +90,7 @@ func TestCutDeliveries(t *testing.T) {
 			}
 			t.Logf("%+v", d)
 			if open := s.name == "lev.csv" || s.name == "lev.jsonl"; !open && s.name != "bok.se" && d.unseenRows > 0 {
-				t.Errorf("%d cuts took rows unseen from a format whose end is marked", d.unseenRows)
+				t.Errorf("%d cuts lost rows without a report in a format with an end mark", d.unseenRows)
 			}
 		})
 	}

@@ -98,7 +98,7 @@ func TestNoDataChangesNoFigure(t *testing.T) {
 		}
 		for _, d := range all {
 			if !strings.Contains(printed, "data/"+d.name) {
-				t.Errorf("%s: nobody is told of %s:\n%s", what, d.name, printed)
+				t.Errorf("%s: the output does not mention %s:\n%s", what, d.name, printed)
 			}
 		}
 	}

@@ -100,7 +100,7 @@ func TestLakeIsReadAsADataSet(t *testing.T) {
 	same := func(when string) {
 		t.Helper()
 		if got, want := readLake(t, root, ""), publishedRows(t, root, core); got != want || want == "" {
-			t.Errorf("%s: the lake gives\n%s\ncore.spend has\n%s", when, got, want)
+			t.Errorf("%s: the lake has\n%s\ncore.spend has\n%s", when, got, want)
 		}
 	}
 	for n := range 9 {

@@ -118,7 +118,7 @@ func failsAt(t *testing.T, f failure, point, root string, args ...string) (reach
 		t.Errorf("%v, not broken: exit code %d\n%s", args, code, printed)
 	}
 	if err := openPublished(root, func(db *warehouse.DB) error { return db.VerifyHashes(t.Context()) }); err != nil {
-		t.Errorf("broken at %s: the published file is not whole: %v", point, err)
+		t.Errorf("broken at %s: the published file is not complete: %v", point, err)
 	}
 	return reached
 }

@@ -123,7 +123,7 @@ func (d *disk) run(binary string) (done bool) {
 		d.t.Errorf("exit code %d, and nothing of a full disk in\n%s", code, printed)
 	}
 	if err := openPublished(d.root, func(db *warehouse.DB) error { return db.VerifyHashes(d.t.Context()) }); err != nil {
-		d.t.Errorf("the published file is not whole: %v", err)
+		d.t.Errorf("the published file is not complete: %v", err)
 	}
 	return code == exitDone
 }

@@ -138,7 +138,7 @@ func TestForget(t *testing.T) {
 		t.Errorf("the person is still in %v", left)
 	}
 	if len(places(t, root, other, otherToken)) == 0 {
-		t.Error("the other person is gone too, or the search does not find")
+		t.Error("the other person was erased too, or the search finds nothing")
 	}
 	sameFigures(t, "after forgetting", figures(t, root), never)
 	if got := ask(t, root, sum); got != spend {
@@ -160,7 +160,7 @@ func TestForget(t *testing.T) {
 	}
 	sameFigures(t, "after a later delivery", figures(t, root), never)
 	if got := ask(t, root, `SELECT list("table" || _row ORDER BY "table")::VARCHAR FROM meta.issue WHERE rule = 'person.erased'`); got != "[[outcome0, participant0, participant0, placement0]]" {
-		t.Errorf("what was left out is told as %s", got)
+		t.Errorf("rows that were left out are reported as %s", got)
 	}
 	// A sole trader's postings stay without the person. Each delivery gets another
 	// supplier reference, since a common one would be a pseudonym again.

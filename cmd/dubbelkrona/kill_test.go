@@ -51,7 +51,7 @@ func TestKillAtEveryPoint(t *testing.T) {
 			for _, point := range points {
 				mustRun(t, binary, -1, []string{"DUBBELKRONA_KILL_AT=" + point}, "run", "--project", project)
 				if err := openPublished(project, func(db *warehouse.DB) error { return db.VerifyHashes(t.Context()) }); err != nil {
-					t.Errorf("after the kill at %s the published file is not whole: %v", point, err)
+					t.Errorf("after the kill at %s the published file is not complete: %v", point, err)
 				}
 			}
 			mustRun(t, binary, 3, nil, "run", "--project", project)

@@ -92,7 +92,7 @@ func TestNightOverTheNetwork(t *testing.T) {
 	before := hashes(t, root)
 	inProcess(t, exitDone, "run", "--project", root)
 	if n.unchanged.Load() != 1 || !slices.Equal(hashes(t, root), before) {
-		t.Errorf("%d answers were 304, want 1; or the tables changed", n.unchanged.Load())
+		t.Errorf("%d responses were 304, want 1; or the tables changed", n.unchanged.Load())
 	}
 	n.broken.Store(true)
 	printed := inProcess(t, exitPartial, "run", "--project", root)
@@ -128,6 +128,6 @@ func TestInterruptedSweepEndsWithTheSameRows(t *testing.T) {
 		t.Errorf("after all that: %v\nin one clean pass: %v", got, want)
 	}
 	if n.fetched.Load() >= whole {
-		t.Errorf("the last run asked for %d objects, a whole sweep has %d: nothing was gone on with", n.fetched.Load(), whole)
+		t.Errorf("the last run asked for %d objects, a complete sweep has %d: the sweep was not continued", n.fetched.Load(), whole)
 	}
 }

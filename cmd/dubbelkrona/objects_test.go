@@ -298,7 +298,7 @@ func TestMaskedNamesOutliveTheirKey(t *testing.T) {
 		t.Fatal(err)
 	}
 	if printed := inProcess(t, exitDone, "run", "--project", root); !strings.Contains(printed, "Läst: 0 objekt") {
-		t.Errorf("objects are read anew:\n%s", printed)
+		t.Errorf("objects are read again:\n%s", printed)
 	}
 	if after := ask(t, root, labels); after != before {
 		t.Errorf("%s, before %s", after, before)

@@ -49,7 +49,7 @@ func TestTableOfARowStoreIsReplacedCompletely(t *testing.T) {
 	amounts, stated = []string{"5"}, 9 // it is being loaded
 	printed := inProcess(t, exitPartial, "run", "--project", root)
 	if !strings.Contains(printed, "ends after 1 rows") {
-		t.Errorf("nothing is said of the table that is not whole:\n%s", printed)
+		t.Errorf("the incomplete table is not reported:\n%s", printed)
 	}
 	if got := ask(t, root, query); got != first {
 		t.Errorf("the postings became %s, were %s", got, first)

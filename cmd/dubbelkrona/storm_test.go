@@ -85,7 +85,7 @@ func killStorm(t *testing.T, stream uint64, rounds int) {
 func TestKillStormForget(t *testing.T) {
 	t.Parallel()
 	if os.Getenv("DUBBELKRONA_FORGET_ROUNDS") == "" {
-		t.Skip("it takes half a minute; the gate runs it with DUBBELKRONA_FORGET_ROUNDS=1")
+		t.Skip("it takes half a minute; .ci/run runs it with DUBBELKRONA_FORGET_ROUNDS=1")
 	}
 	rounds := howMany(t, "DUBBELKRONA_FORGET_ROUNDS", 1)
 	never := figures(t, peopleProject(t, gone))

@@ -110,10 +110,10 @@ func TestUpgradeKeepsFigures(t *testing.T) {
 	printed := inProcess(t, exitDone, "run", "--project", root)
 	_, told, _ := strings.Cut(printed, hidden)
 	if told, _, _ = strings.Cut(told, "\n"); strings.Count(told, "lev_[personnummer-") != 2 {
-		t.Errorf("the two objects that were hidden are not told of:\n%s", printed)
+		t.Errorf("the two hidden objects are not reported:\n%s", printed)
 	}
 	if !strings.Contains(printed, "behåller rader") {
-		t.Errorf("the object that is gone is not told of:\n%s", printed)
+		t.Errorf("the object that no longer exists is not reported:\n%s", printed)
 	}
 	for query, want := range map[string]string{
 		"SELECT count(*), sum(amount), count(DISTINCT object) FROM core.spend WHERE _source = 'reskontra'":        "[3 700 3]",

@@ -65,7 +65,7 @@ func received[T any](t *testing.T, from <-chan T) (something T) {
 	select {
 	case something = <-from:
 	case <-time.After(time.Minute):
-		t.Fatal("nothing came for a minute")
+		t.Fatal("nothing was received for a minute")
 	}
 	return something
 }
@@ -120,7 +120,7 @@ func TestDaemonIsWatched(t *testing.T) {
 		}
 	}
 	if rows != 1 {
-		t.Errorf("rows of a source are told %d times", rows)
+		t.Errorf("rows of a source are reported %d times", rows)
 	}
 	if status, page := get(t, at+"/", "hemligt"); status != 200 || !strings.Contains(page, "Något behöver ses över") || !strings.Contains(page, "ingest:avtal") {
 		t.Errorf("%d %s", status, page)

@@ -41,7 +41,7 @@ func TestAzureIdentity(t *testing.T) {
 			machine := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				asked.Add(1)
 				if r.URL.Query().Get("resource") != "https://storage.azure.com" || r.URL.Query().Get("client_id") != tc.name {
-					t.Errorf("a token was asked for by %s", r.URL)
+					t.Errorf("a token was requested by %s", r.URL)
 				}
 				if r.Header.Get("X-IDENTITY-HEADER") != "x" || r.URL.Query().Get("api-version") != "2019-08-01" {
 					t.Errorf("%s with %v is not the protocol of App Service", r.URL, r.Header)
@@ -59,7 +59,7 @@ func TestAzureIdentity(t *testing.T) {
 				t.Errorf("%d rows, %v; want %d, %q", len(tab.Rows), err, tc.rows, tc.want)
 			}
 			if asked.Load() != 1 {
-				t.Errorf("%d tokens were asked for; want one for the list and the object", asked.Load())
+				t.Errorf("%d tokens were requested; want one for the list and the object", asked.Load())
 			}
 			ingesttest.NoSecret(t, err, secretValue, token)
 		})

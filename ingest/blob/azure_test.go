@@ -107,7 +107,7 @@ func azureFaults(t *testing.T, v *vault) {
 // nothing of the server's response.
 func azureFlaws(t *testing.T, v *vault) {
 	v.put(t, "a.csv", "x;y\n1;2\n")
-	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("the other host was asked") }))
+	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("the other host got a request") }))
 	defer elsewhere.Close()
 	for name, tc := range map[string]struct {
 		kind dubbelkrona.Kind

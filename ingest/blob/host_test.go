@@ -31,7 +31,7 @@ func TestHosts(t *testing.T) {
 			var objects []string
 			s.flaw = func(w http.ResponseWriter, r *http.Request) bool {
 				if r.Host != tc.host || !strings.HasPrefix(r.URL.Path, tc.path) || !strings.Contains(r.Header.Get("Authorization"), tc.signed) {
-					t.Errorf("asked %s for %s, signed %s", r.Host, r.URL.Path, r.Header.Get("Authorization"))
+					t.Errorf("requested %s for %s, signed %s", r.Host, r.URL.Path, r.Header.Get("Authorization"))
 				}
 				if isObject(r) {
 					objects = append(objects, r.Header.Get("Accept-Encoding"))
@@ -53,7 +53,7 @@ func TestHosts(t *testing.T) {
 			}
 			// Google unpacks objects stored as gzip unless the client accepts gzip.
 			if want := map[bool]string{true: "gzip"}[name == "gcs"]; len(objects) != 1 || objects[0] != want {
-				t.Errorf("objects were asked for with Accept-Encoding %q; want %q", objects, want)
+				t.Errorf("objects were requested with Accept-Encoding %q; want %q", objects, want)
 			}
 		})
 	}

@@ -35,7 +35,7 @@ func TestUnquotedTextsAreReadBack(t *testing.T) {
 		for i, row := range tab.Rows {
 			for k, name := range want[0] {
 				if row.Fault != "" || row.Cells[name] != want[i+1][k] {
-					t.Fatalf("%q came back as %v, %s", lines[i+1], row.Cells, row.Fault)
+					t.Fatalf("%q was read back as %v, %s", lines[i+1], row.Cells, row.Fault)
 				}
 			}
 		}

@@ -113,7 +113,7 @@ func TestIncompletePagesAreRefused(t *testing.T) {
 	add("a total that is none", dubbelkrona.Invalid, "not a number", nil, `{"values":[],"count":"`+secretValue+`"}`)
 	ingesttest.RunFaults(t, []string{secretValue}, faults)
 	if n := len(elsewhere.requests()); n > 0 {
-		t.Errorf("the other host was asked %d times", n)
+		t.Errorf("the other host got %d requests", n)
 	}
 }
 
@@ -134,7 +134,7 @@ func TestNextPageOnAnAllowedHost(t *testing.T) {
 		}
 	}
 	if n := len(elsewhere.requests()); n != 2 {
-		t.Errorf("the other host was asked %d times; want 2", n)
+		t.Errorf("the other host got %d requests; want 2", n)
 	}
 }
 

@@ -33,7 +33,7 @@ func TestPagesAreComparedWithTheirChecksums(t *testing.T) {
 			got, err := ingesttest.Decode(t, &parquet.Format{}, "x.parquet", flipped)
 			switch {
 			case err == nil && !reflect.DeepEqual(got, want):
-				t.Errorf("%s: byte %d flipped, and other rows came unseen", name, at)
+				t.Errorf("%s: byte %d changed, and other rows were read without an error", name, at)
 			case err != nil && dubbelkrona.KindOf(err) != dubbelkrona.Invalid:
 				t.Errorf("%s: byte %d flipped: %v; want an Invalid error", name, at, err)
 			case err != nil:

@@ -120,7 +120,7 @@ func TestRealDocuments(t *testing.T) {
 			t.Skip("the folder of real files is absent")
 		}
 		if !peppol.Kind().Match(name, data) {
-			t.Errorf("%s is not taken for an invoice", name)
+			t.Errorf("%s is not read as an invoice", name)
 		}
 		tab, err := ingesttest.Decode(t, &peppol.Format{}, name, data)
 		if err != nil {

@@ -41,7 +41,7 @@ func TestCatalogue(t *testing.T) {
 			return false
 		}
 		if !strings.HasPrefix(r.Header.Get("Accept"), "application/rdf+json") || r.URL.RawQuery != "recursive=dcat" {
-			t.Errorf("asked %s for %s", r.URL, r.Header.Get("Accept"))
+			t.Errorf("requested %s with Accept %s", r.URL, r.Header.Get("Accept"))
 		}
 		fmt.Fprint(w, answer)
 		return true

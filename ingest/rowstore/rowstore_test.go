@@ -43,7 +43,7 @@ func TestPagesAreJoined(t *testing.T) {
 			}
 			pages := slices.DeleteFunc(s.asked(), func(r string) bool { return strings.HasSuffix(r, "/info") })
 			if len(pages) != c.pages {
-				t.Errorf("asked for %d pages, want %d: %q", len(pages), c.pages, pages)
+				t.Errorf("requested %d pages, want %d: %q", len(pages), c.pages, pages)
 			}
 		})
 	}
@@ -231,7 +231,7 @@ func TestConditionsAreKept(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got, want := s.asked(), []string{"4c5-a/info", "4c5-a/json?_limit=25&_offset=0&forvaltning=Barn", "4c5-a/info"}; !slices.Equal(got, want) {
-		t.Errorf("asked %q, want %q", got, want)
+		t.Errorf("requested %q, want %q", got, want)
 	}
 }
 

@@ -104,7 +104,7 @@ func TestRealFiles(t *testing.T) {
 	}
 	for name, data := range all {
 		if !sie.Kind().Match(name, data) {
-			t.Errorf("%s is not taken for SIE", name)
+			t.Errorf("%s is not read as SIE", name)
 		}
 		tab, err := ingesttest.Decode(t, format(t, sie.Settings{}), name, data)
 		if want, ok := vouchers[name]; ok {

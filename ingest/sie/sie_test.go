@@ -91,7 +91,7 @@ func TestSample(t *testing.T) {
 	for _, row := range tab.Rows {
 		for name, cell := range row.Cells {
 			if strings.Contains(cell, "kari") {
-				t.Errorf("the signature stands in %s", name)
+				t.Errorf("the signature is in %s", name)
 			}
 		}
 	}

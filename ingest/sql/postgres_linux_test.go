@@ -86,7 +86,7 @@ func (s *server) conforms(t *testing.T) {
 	}
 	again, err := source(t, ingesttest.Env(t), s.settings("SELECT * FROM events ORDER BY id")).Inspect(ctx, objects[0])
 	if err != nil || again.SHA256 != first.SHA256 {
-		t.Errorf("the same answer has other bytes: %v", err)
+		t.Errorf("the same rows have other bytes: %v", err)
 	}
 	ended, cancel := context.WithCancel(ctx)
 	cancel()
@@ -246,10 +246,10 @@ func (s *server) bounded(t *testing.T) {
 		return nil
 	})
 	if err != nil || rows != 400_000 || origin.Bytes < 40<<20 || seen < 32<<20 {
-		t.Errorf("%d rows of %d bytes, %d of them told on the way, %v", rows, origin.Bytes, seen, err)
+		t.Errorf("%d rows of %d bytes, %d of them reported as progress, %v", rows, origin.Bytes, seen, err)
 	}
 	if peak > base+most {
-		t.Errorf("held %d MiB on the way through; at most %d", (peak-base)>>20, most>>20)
+		t.Errorf("used %d MiB while reading; want at most %d", (peak-base)>>20, most>>20)
 	}
 }
 

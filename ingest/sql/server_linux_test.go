@@ -133,7 +133,7 @@ func (s *server) connect(t *testing.T, log *bytes.Buffer) {
 		}
 		select {
 		case <-ctx.Done():
-			t.Fatalf("PostgreSQL does not answer: %v\n%s", err, log)
+			t.Fatalf("PostgreSQL does not accept connections: %v\n%s", err, log)
 		case <-tick.C:
 		}
 	}

@@ -24,7 +24,7 @@ func checked(t *testing.T, name string, data []byte) {
 	}
 	for i, r := range tab.Rows {
 		if r.At != int64(i+1) {
-			t.Fatalf("row %d stands at %d", i+1, r.At)
+			t.Fatalf("row %d has position %d", i+1, r.At)
 		}
 		switch record := r.Cells["record"]; record {
 		case "contract", "organisation":

@@ -245,7 +245,7 @@ func TestNumbersAreNoPersons(t *testing.T) {
 	for number := 1; number < 1_000_000; number += 7 {
 		for _, behind := range []string{"", "/1", "/12.2", "/LOT-0001/CON-0001"} {
 			if id := fmt.Sprintf("%d-%08d%s", 2011+number%20, number, behind); identity.Contains(id) {
-				t.Fatalf("%s is taken for the number of a person", id)
+				t.Fatalf("%s is read as an identity number", id)
 			}
 		}
 	}

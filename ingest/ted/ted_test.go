@@ -193,7 +193,7 @@ func TestSeveralNotices(t *testing.T) {
 		}
 		for i, r := range tab.Rows {
 			if r.At != int64(i+1) {
-				t.Errorf("%s: row %d stands at %d", name, i+1, r.At)
+				t.Errorf("%s: row %d has position %d", name, i+1, r.At)
 			}
 		}
 	}

@@ -107,7 +107,7 @@ func TestProcurements2021(t *testing.T) {
 		t.Errorf("%d reserved procurements; want 22", reserved)
 	}
 	if last := tab.Rows[len(tab.Rows)-1]; last.At != 18422 {
-		t.Errorf("the last row stands at %d; want 18422", last.At)
+		t.Errorf("the last row has position %d; want 18422", last.At)
 	}
 }
 

@@ -27,7 +27,7 @@ func TestAges(t *testing.T) {
 	}
 	p, faults = load(t, "project: p\n")
 	if _, limited := p.HistoryFrom(now); faults != nil || limited || len(p.RetainFrom(now)) != 0 {
-		t.Error("limits that nobody set")
+		t.Error("there are limits that are not set")
 	}
 }
 

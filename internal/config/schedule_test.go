@@ -86,7 +86,7 @@ func TestDurations(t *testing.T) {
 	for _, text := range []string{"", "d", "-1d", "1d-1h", "-5m", "0", "0d", "99999999d", "1x", "3", "1h1d"} {
 		var d Duration
 		if err := d.UnmarshalText([]byte(text)); err == nil {
-			t.Errorf("%q is taken for %v", text, time.Duration(d))
+			t.Errorf("%q is read as %v", text, time.Duration(d))
 		}
 	}
 }

@@ -37,7 +37,7 @@ func TestCutOff(t *testing.T) {
 		c, _ := client(t)
 		url, attempts := server(t, cut, cut, says(200, body))
 		if got, _, err := get(t, c, url, fetch.Policy{}); err != nil || got != body || attempts() != 3 {
-			t.Errorf("%s: %q, %v after %d attempts; want the whole after 3", name, got, err, attempts())
+			t.Errorf("%s: %q, %v after %d attempts; want all of it after 3", name, got, err, attempts())
 		}
 		url, _ = server(t, cut)
 		_, _, err := get(t, c, url, fetch.Policy{Attempts: 2})
@@ -175,7 +175,7 @@ func TestResumedResponseMustMatch(t *testing.T) {
 		c, _ := client(t)
 		url, attempts := server(t, begins, second, says(200, body))
 		if got, _, err := get(t, c, url, fetch.Policy{}); err != nil || got != body || attempts() != 3 {
-			t.Errorf("%s: %q, %v after %d attempts; want the whole after 3", name, got, err, attempts())
+			t.Errorf("%s: %q, %v after %d attempts; want all of it after 3", name, got, err, attempts())
 		}
 	}
 }
@@ -218,7 +218,7 @@ func TestSilence(t *testing.T) {
 		c, _ := client(t)
 		url, attempts := server(t, h, says(200, body))
 		if got, _, err := get(t, c, url, fetch.Policy{Silence: 20 * time.Millisecond}); err != nil || got != body || attempts() != 2 {
-			t.Errorf("%s: %q, %v after %d attempts; want the whole after 2", name, got, err, attempts())
+			t.Errorf("%s: %q, %v after %d attempts; want all of it after 2", name, got, err, attempts())
 		}
 		url, _ = server(t, h)
 		_, _, err := get(t, c, url, fetch.Policy{Silence: 20 * time.Millisecond, Attempts: 1})

@@ -85,6 +85,6 @@ func TestFilesFromBeforeAColumn(t *testing.T) {
 
 	// Another table's file is still rejected.
 	if _, err := l.Rewrite(t.Context(), dubbelkrona.File{Table: table(t, "indicator"), Path: rel}, func(rec arrow.Record, emit func(arrow.Record) error) error { return emit(rec) }); err == nil {
-		t.Error("a file of another table was written anew")
+		t.Error("a file of another table was rewritten")
 	}
 }

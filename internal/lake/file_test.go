@@ -56,7 +56,7 @@ func TestFiles(t *testing.T) {
 		t.Errorf("own file: %+v", own)
 	}
 	if _, err := lake.Files([]dubbelkrona.Segment{{ID: 1, Table: "unknown", Path: "x"}}); err == nil {
-		t.Error("a table that is none was taken")
+		t.Error("an unknown table was accepted")
 	}
 }
 
@@ -121,7 +121,7 @@ func TestEditKeepsOnlySomeSegments(t *testing.T) {
 	}
 	f := filesOf(t, segments)[0]
 	if _, changed, err := l.Edit(t.Context(), f, lake.OnlySegments{7: true, 9: true, 40: true}); changed || err != nil {
-		t.Errorf("all stay, and the file was written anew: %v", err)
+		t.Errorf("all rows stay, but the file was rewritten: %v", err)
 	}
 	r, changed, err := l.Edit(t.Context(), f, lake.OnlySegments{7: true, 40: true})
 	if err != nil || !changed || r.Rows != 50 || r.File.Rows != 100 || len(r.Segments) != 1 || r.Segments[9] != 0 {

@@ -48,7 +48,7 @@ func TestEveryTableIsReadBackUnchanged(t *testing.T) {
 			}
 			want := text(records...)
 			if got := readText(t, l, f.Path, table.Schema()); !slices.Equal(got, want) {
-				t.Errorf("%d rows came back, want the %d written, alike and in order", len(got), len(want))
+				t.Errorf("%d rows were read back, want the %d written, equal and in order", len(got), len(want))
 			}
 			if f.Rows != int64(len(want)) {
 				t.Errorf("Rows = %d, want %d", f.Rows, len(want))
@@ -156,7 +156,7 @@ func TestRowGroupsAreBounded(t *testing.T) {
 		t.Errorf("%d rows in the row groups, want 300000", total)
 	}
 	if got, want := readText(t, l, f.Path, rec.Schema()), text(rec); !slices.Equal(got, want) {
-		t.Error("rows came back changed")
+		t.Error("rows were changed")
 	}
 }
 

@@ -58,7 +58,7 @@ func TestPackKeepsEveryRowUnderItsSegment(t *testing.T) {
 			}
 			for segment, rows := range want {
 				if !slices.Equal(got[segment], rows) {
-					t.Errorf("segment %d: %d rows came back, want the %d written", segment, len(got[segment]), len(rows))
+					t.Errorf("segment %d: %d rows were read back, want the %d written", segment, len(got[segment]), len(rows))
 				}
 			}
 			var segments []int64

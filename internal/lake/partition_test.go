@@ -22,7 +22,7 @@ func TestFolderOfAPartition(t *testing.T) {
 	} {
 		f.Table = spend
 		if got := partition(f); got != want {
-			t.Errorf("%+v lies in %s, want %s", f, got, want)
+			t.Errorf("%+v is in %s, want %s", f, got, want)
 		}
 	}
 }

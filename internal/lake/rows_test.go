@@ -87,7 +87,7 @@ func readText(t *testing.T, l *lake.Lake, rel string, schema *arrow.Schema) []st
 	var rows []string
 	err := l.Read(t.Context(), rel, func(rec arrow.Record) error {
 		if !rec.Schema().Equal(schema) {
-			t.Errorf("%s came back in another schema: %s", rel, rec.Schema())
+			t.Errorf("%s was read back with another schema: %s", rel, rec.Schema())
 		}
 		rows = append(rows, text(rec)...)
 		return nil

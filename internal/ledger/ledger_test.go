@@ -33,7 +33,7 @@ func TestOnlyTheOwnerMayRead(t *testing.T) {
 	}
 	l.Close()
 	if left, _ := filepath.Glob(path + "-*"); len(left) != 0 {
-		t.Errorf("after Close %v is left beside the ledger", left)
+		t.Errorf("after Close %v is left in the ledger's folder", left)
 	}
 }
 
@@ -64,7 +64,7 @@ func TestReadersBesideTheWriter(t *testing.T) {
 				return
 			}
 			if n := len(segments); n != 0 && n != 3 {
-				t.Errorf("%d live segments, want all three of a version or none", n)
+				t.Errorf("%d live segments, want the three of one version or none", n)
 			}
 			select {
 			case <-done:

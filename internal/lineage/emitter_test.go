@@ -38,7 +38,7 @@ func TestEventIsRetried(t *testing.T) {
 	emitter.Tell(night()[0])
 	emitter.Close(t.Context())
 	if asked.Load() != 3 || waited.Load() == 0 || log.text() != "" {
-		t.Errorf("asked %d times\n%s", asked.Load(), log.text())
+		t.Errorf("%d requests\n%s", asked.Load(), log.text())
 	}
 }
 

@@ -202,7 +202,7 @@ func TestMail(t *testing.T) {
 	unknown.CA = ""
 	err := channel(t, Settings{SMTP: &unknown}).Send(t.Context(), message())
 	if err == nil || strings.Contains(err.Error(), secretValue) {
-		t.Errorf("a server that nobody vouches for: %v", err)
+		t.Errorf("a server with an untrusted certificate: %v", err)
 	}
 	plain := startPost(t, false)
 	settings.Port = plain.port

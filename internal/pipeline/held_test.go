@@ -124,7 +124,7 @@ func TestHeldBackUntilAccepted(t *testing.T) {
 
 	p := n.pipeline()
 	if _, err := p.Accept(t.Context(), pipeline.Accepting{Source: "avtal", Object: "other", Reason: "r"}); kind(err) != dubbelkrona.NotFound || !strings.Contains(err.Error(), "avtal 'data/contract.csv'") {
-		t.Errorf("what is not held was accepted: %v", err)
+		t.Errorf("an object that is not held back was accepted: %v", err)
 	}
 	if _, err := p.Accept(t.Context(), pipeline.Accepting{Source: "avtal", Reason: " "}); kind(err) != dubbelkrona.Invalid {
 		t.Errorf("accepted without a reason: %v", err)

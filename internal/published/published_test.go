@@ -156,7 +156,7 @@ func TestEveryValueIsReadBackUnchanged(t *testing.T) {
 	zero, _ := dubbelkrona.ParseNumber("0")
 	all := []dubbelkrona.Result{want, {Metric: "b", Value: zero, Persons: dubbelkrona.Count{Valid: true}}, {Metric: "c"}}
 	if err != nil || !slices.Equal(rows, all) {
-		t.Errorf("rows came back as\n%+v, %v, want\n%+v", rows, err, all)
+		t.Errorf("rows were read back as\n%+v, %v, want\n%+v", rows, err, all)
 	}
 	columns, err := s.db.Describe(t.Context(), "SELECT * FROM metric.result")
 	if err != nil {

@@ -11,8 +11,8 @@ import (
 	"dubbelkrona/ingest/ingesttest"
 )
 
-// TestHeaderKeepsSharedNames: a column that has the name of one before it is
-// named by its place and keeps the name that the object gives it.
+// A column with the same name as an earlier one is named by its position, and its name in
+// the object is kept.
 func TestHeaderKeepsSharedNames(t *testing.T) {
 	env := ingesttest.Env(t).WithDefaults()
 	var schema *arrow.Schema

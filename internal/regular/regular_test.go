@@ -11,7 +11,8 @@ import (
 	"dubbelkrona/internal/regular"
 )
 
-// A file is read; what is none is refused at once, whoever might write to it.
+// A regular file is opened. Anything else is refused without waiting, also a pipe to
+// which nothing is written.
 func TestOpen(t *testing.T) {
 	dir := t.TempDir()
 	file, pipe := filepath.Join(dir, "file"), filepath.Join(dir, "pipe")

@@ -31,7 +31,7 @@ func TestSweep(t *testing.T) {
 		t.Errorf("%v, %v", entries, err)
 	}
 	if info, err := os.Stat(filepath.Join(mine, "copy.duckdb")); err != nil || info.Size() != 4 {
-		t.Errorf("the folder that is held was swept: %v", err)
+		t.Errorf("the locked folder was removed: %v", err)
 	}
 	for _, folder := range []string{under, mine} {
 		if info, err := os.Stat(folder); err != nil || info.Mode().Perm() != 0o700 {

@@ -155,7 +155,7 @@ func TestCanonicalIsTheSameForEveryWayOfWriting(t *testing.T) {
 	}
 	for _, other := range []string{"format: {delimiter: ',', rows: [1, 2]}", "format: {delimiter: ';', rows: [2, 1]}", "format: {delimiter: ';'}", "title: x"} {
 		if canonical(other) == first {
-			t.Errorf("%s is taken for the same", other)
+			t.Errorf("%s is treated as equal", other)
 		}
 	}
 }

@@ -64,7 +64,7 @@ func TestEraseLeavesOtherFiles(t *testing.T) {
 	l := openLake(t)
 	s := segment(t, l, 1, "2026-01-01", table(t, "outcome"), row{"person": bo}, row{"person": bo})
 	if _, r, changed := edit(t, l, files(t, s)[0], eraseAnna, "person"); changed || r.File.Path != "" {
-		t.Errorf("written anew: %+v", r)
+		t.Errorf("rewritten: %+v", r)
 	}
 }
 

@@ -37,7 +37,7 @@ func TestAsk(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := ask(address, time.Minute); err == nil {
-		t.Error("a daemon that is gone is well")
+		t.Error("a daemon that does not exist is healthy")
 	}
 }
 
@@ -48,12 +48,12 @@ func TestSilence(t *testing.T) {
 	}
 	defer l.Close()
 	if err := ask(l.Addr().String(), 50*time.Millisecond); err == nil {
-		t.Error("a daemon that does not answer is well")
+		t.Error("a daemon that does not respond is healthy")
 	}
 }
 
 func TestDefaultIsTheDaemons(t *testing.T) {
 	if defaultAddress != config.DefaultListen {
-		t.Errorf("%s is asked, and the daemon listens at %s", defaultAddress, config.DefaultListen)
+		t.Errorf("the health check requests %s, but the daemon listens at %s", defaultAddress, config.DefaultListen)
 	}
 }

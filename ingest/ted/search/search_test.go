@@ -62,7 +62,7 @@ func TestPages(t *testing.T) {
 	for _, r := range s.asked() {
 		tokens = append(tokens, r.IterationNextToken)
 		if r.Query != "(buyer-country = SWE) AND publication-date>=20260226 AND publication-date<=20260226 SORT BY publication-number ASC" || r.Limit != 2 || r.key != "" {
-			t.Errorf("asked for %+v", r)
+			t.Errorf("requested %+v", r)
 		}
 	}
 	if want := []string{"", "token-1", "token-2", "token-3"}; !slices.Equal(tokens, want) {
@@ -155,7 +155,7 @@ func TestIncompleteResponsesAreRefused(t *testing.T) {
 			ingesttest.NoSecret(t, err, "Hemlig")
 			s.change = nil
 			if tab, err := ingesttest.Read(t, src); err != nil || len(tab.Rows) != 5 {
-				t.Errorf("asked again: %d rows, %v", len(tab.Rows), err)
+				t.Errorf("requested again: %d rows, %v", len(tab.Rows), err)
 			}
 		})
 	}
@@ -218,7 +218,7 @@ func TestRetries(t *testing.T) {
 				t.Fatalf("%d rows, %v", len(tab.Rows), err)
 			}
 			if name == "busy" && !slices.Contains(waited, 17*time.Second) {
-				t.Errorf("waited %v, not for the 17 s that the server asked for", waited)
+				t.Errorf("waited %v, not for the 17 s of Retry-After", waited)
 			}
 		})
 	}
@@ -267,7 +267,7 @@ func TestAPIKey(t *testing.T) {
 	}
 	for _, r := range s.asked() {
 		if r.key != "Bearer nyckel" {
-			t.Errorf("the key came as %q", r.key)
+			t.Errorf("the key was sent as %q", r.key)
 		}
 	}
 }
@@ -321,7 +321,7 @@ func TestCursorAndFrom(t *testing.T) {
 		t.Error("a cursor that is no day is taken")
 	}
 	if n := len(s.asked()); n > 0 {
-		t.Errorf("%d requests were made for days that nobody asked for", n)
+		t.Errorf("%d requests for days that were not selected", n)
 	}
 }
 
@@ -343,6 +343,6 @@ func TestSearchEndsWithContext(t *testing.T) {
 		t.Errorf("Inspect: %v", err)
 	}
 	if n := len(s.asked()); n > 2 {
-		t.Errorf("%d pages were asked for", n)
+		t.Errorf("%d pages were requested", n)
 	}
 }
