@@ -73,8 +73,8 @@ var uses = []use{
 	{"transform", "golang.org/x/text", "one form of letters with marks"},
 }
 
-// testUses are modules that only tests import. Besides these, tests may import
-// what any package may.
+// testUses are modules that only tests import. Tests may also import every module that
+// any package may import.
 var testUses = []use{
 	{"cmd/dubbelkrona", "github.com/rogpeppe/go-internal", "scripts of the command line"},
 	{"metrics", "github.com/rogpeppe/go-internal", "goldens beside definitions"},

@@ -7,15 +7,15 @@ import (
 	"testing"
 )
 
-// The sizes above which a package, in lines without its tests, or a type, in
-// methods, is more than one thing.
+// The max size of a package, in lines without tests, and of a type, in methods. A
+// larger one probably does more than one thing.
 const (
 	maxPackageLines = 2700
 	maxTypeMethods  = 25
 )
 
-// largerPackages are above maxPackageLines, with the lines that they may have:
-// transform is one thing, however long.
+// largerPackages may have more than maxPackageLines lines: transform does one thing,
+// which takes more code.
 var largerPackages = map[string]int{"transform": 1 << 20}
 
 func TestPackagesStaySmall(t *testing.T) {
@@ -31,7 +31,7 @@ func TestPackagesStaySmall(t *testing.T) {
 		}
 		lines[s.folder] += bytes.Count(text, []byte("\n"))
 	}
-	holdSizes(t, "package", "lines", lines, maxPackageLines, largerPackages)
+	checkSizes(t, "package", "lines", lines, maxPackageLines, largerPackages)
 }
 
 func TestTypesStaySmall(t *testing.T) {
@@ -47,10 +47,10 @@ func TestTypesStaySmall(t *testing.T) {
 			}
 		}
 	}
-	holdSizes(t, "type", "methods", methods, maxTypeMethods, nil)
+	checkSizes(t, "type", "methods", methods, maxTypeMethods, nil)
 }
 
-// receiver is the name of the type of a method's receiver.
+// receiver returns the name of the type of a method's receiver.
 func receiver(e ast.Expr) string {
 	switch e := e.(type) {
 	case *ast.StarExpr:
@@ -63,9 +63,9 @@ func receiver(e ast.Expr) string {
 	return "?"
 }
 
-// holdSizes holds sizes to their limit, or to that of the few that may be
-// larger.
-func holdSizes(t *testing.T, what, unit string, sizes map[string]int, limit int, larger map[string]int) {
+// checkSizes checks sizes against the limit, or against the higher limit of the few that
+// have one.
+func checkSizes(t *testing.T, what, unit string, sizes map[string]int, limit int, larger map[string]int) {
 	t.Helper()
 	for name, size := range sizes {
 		if may := max(limit, larger[name]); size > may {

@@ -79,7 +79,7 @@ func laid(t *testing.T) string {
 // newer are the settings that, according to the unit, an older systemd ignores.
 var newer = []string{"'RestartSteps'", "'RestartMaxDelaySec'"}
 
-func TestSystemdTakesTheUnits(t *testing.T) {
+func TestSystemdAcceptsTheUnits(t *testing.T) {
 	analyze(t)
 	folder := laid(t)
 	for _, name := range append(slices.Clone(services), "dubbelkrona-run@.timer") {
@@ -113,7 +113,7 @@ func TestExposure(t *testing.T) {
 	}
 }
 
-func TestTheProgramHasWhatTheUnitsCall(t *testing.T) {
+func TestUnitsCallExistingCommands(t *testing.T) {
 	calls := 0
 	for _, name := range services {
 		for _, o := range options(t, name) {

@@ -240,7 +240,7 @@ func TestUnfinished(t *testing.T) {
 	}
 }
 
-func TestRegistryNamesWhatItKnows(t *testing.T) {
+func TestRegistryErrorsListTheKinds(t *testing.T) {
 	_, err := registry().Source(ingest.Spec{Name: "x", Place: ingest.Choice{Kind: "ftp"}}, ingest.Env{})
 	if dubbelkrona.KindOf(err) != dubbelkrona.Invalid || !strings.Contains(err.Error(), "known are memory") {
 		t.Errorf("%v", err)

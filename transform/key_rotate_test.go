@@ -27,7 +27,7 @@ func rotated(t testing.TB) Key {
 // The numbers are official test numbers, which belong to nobody.
 const testNumber, otherTestNumber = "197302889931", "199001012385"
 
-func TestRotatedPseudonymIsHMACOfTheFormer(t *testing.T) {
+func TestRotatedPseudonymIsHMACOfTheFormerOne(t *testing.T) {
 	old := testKey(t).hasher().sum(purposePerson, testNumber)
 	mac := hmac.New(sha256.New, bytes.Repeat([]byte("2"), 32))
 	mac.Write(append([]byte("dubbelkrona next 1\x00"), old[:]...))

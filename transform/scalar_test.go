@@ -2,7 +2,7 @@ package transform
 
 import "testing"
 
-func TestScalarsAreTakenAsWritten(t *testing.T) {
+func TestScalarsKeepTheirText(t *testing.T) {
 	for source, want := range map[string]string{
 		"0360": "0360", "'0360'": "0360", `"a\tb"`: "a\tb", "'it''s'": "it's", "1.50": "1.50", "true": "true", "~": "", "null": "", "'~'": "~",
 		"Malmö stad # a comment": "Malmö stad", "'a # b'": "a # b", "d/m/yyyy\n": "d/m/yyyy",

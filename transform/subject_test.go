@@ -8,7 +8,7 @@ import (
 
 // The issue of a rejected row has its contract or parameter if that can be read, and
 // nothing about a person.
-func TestRejectedRowsSayWhatTheyAreAbout(t *testing.T) {
+func TestRejectedRowsHaveTheirSubject(t *testing.T) {
 	const digestOfA = "sha256:559aead08264d5795d3909718cdd05ab" // echo -n A | sha256sum
 	spend := Spec{Tables: []TableSpec{{Table: "spend", Columns: map[string]ColumnSpec{"amount": named("amount"), "contract_ref": named("contract"), "date": named("date")}}}}
 	delivery := Spec{Profile: "delivery"}

@@ -276,7 +276,7 @@ func TestUpsertKeepsItsOrder(t *testing.T) {
 }
 
 // Objects with masked names keep their state when the key is rotated.
-func TestMaskedNamesOutliveTheirKey(t *testing.T) {
+func TestMaskedNamesAfterKeyRotation(t *testing.T) {
 	t.Parallel()
 	root := playObjects(t, map[string]objectHistory{"reskontra": {"", []objectNight{
 		{put: map[string]string{"lev_20260115-0930.csv": posting(1), "lev_20260215-0930.csv": posting(2)}, want: "[2 3]"},

@@ -107,7 +107,7 @@ func unhex(t *testing.T, text string) string {
 
 // The analyst's file is written if the project asks for it and removed if it does
 // not, also if nothing else has changed. Modes are those of the configuration.
-func TestAnalystFileComesAndGoes(t *testing.T) {
+func TestAnalystFileIsWrittenAndRemoved(t *testing.T) {
 	t.Parallel()
 	root := peopleProject(t, "")
 	lighten(t, root)

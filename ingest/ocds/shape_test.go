@@ -26,7 +26,7 @@ func TestNumbersAndTextsAreOneID(t *testing.T) {
 
 // If a release has two items with the same id, its process is refused and the id
 // named; the others are read.
-func TestTwinsInARelease(t *testing.T) {
+func TestEqualIDsInARelease(t *testing.T) {
 	const other = `{"ocid":"z","id":"1","date":"2020-01-01T00:00:00Z"}`
 	for in, what := range map[string]string{
 		`"contracts":[{"id":"c1","value":{"amount":1000}},{"id":"c1","value":{"amount":5}}]`:                                                    "two contracts with the id c1",

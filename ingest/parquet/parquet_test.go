@@ -148,7 +148,7 @@ func TestArrowTypes(t *testing.T) {
 	}
 }
 
-func TestBytesThatAreNoText(t *testing.T) {
+func TestColumnsOfBytes(t *testing.T) {
 	schema := arrow.NewSchema([]arrow.Field{{Name: "a", Type: arrow.BinaryTypes.Binary}, {Name: "b", Type: arrow.PrimitiveTypes.Int8}}, nil)
 	got := read(t, write(t, schema, 10, func(b *array.RecordBuilder) {
 		b.Field(0).(*array.BinaryBuilder).AppendValues([][]byte{{0xff}, []byte("x")}, nil)
@@ -239,7 +239,7 @@ func TestDamagedAnywhere(t *testing.T) {
 	}
 }
 
-func TestFindsItself(t *testing.T) {
+func TestFormatIsDetected(t *testing.T) {
 	for head, want := range map[string]bool{"PAR1\x15": true, "PARE": true, "PAR": false, "PARK;belopp": false} {
 		if got := parquet.Kind().Match("x.parquet", []byte(head)); got != want {
 			t.Errorf("Match(%q) = %v", head, got)

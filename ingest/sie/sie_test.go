@@ -209,7 +209,7 @@ func TestCharsets(t *testing.T) {
 	}
 }
 
-func TestFindsItself(t *testing.T) {
+func TestFormatIsDetected(t *testing.T) {
 	for head, want := range map[string]bool{"\r\n #FLAGGA 0\r\n": true, "#FLAGGA\t1": true, "#flagga;x\n1;2": false, "konto;belopp\n#FLAGGA": false, "": false} {
 		if got := sie.Kind().Match("x.se", []byte(head)); got != want {
 			t.Errorf("Match(%q) = %v", head, got)

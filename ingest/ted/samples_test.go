@@ -241,7 +241,7 @@ func TestOldAward(t *testing.T) {
 
 // A publication number is never read as an identity number and replaced by a token,
 // whatever follows it.
-func TestNumbersAreNoPersons(t *testing.T) {
+func TestPublicationNumbersAreNotIdentityNumbers(t *testing.T) {
 	for number := 1; number < 1_000_000; number += 7 {
 		for _, behind := range []string{"", "/1", "/12.2", "/LOT-0001/CON-0001"} {
 			if id := fmt.Sprintf("%d-%08d%s", 2011+number%20, number, behind); identity.Contains(id) {

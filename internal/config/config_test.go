@@ -86,7 +86,7 @@ func TestSourceNameIsNoIdentityNumber(t *testing.T) {
 	}
 }
 
-func TestKeyBelongsOutside(t *testing.T) {
+func TestKeyInsideTheProjectIsRefused(t *testing.T) {
 	p := &Project{Paths: Paths{Root: "/srv/p"}}
 	for path, refused := range map[string]bool{"/srv/p/key": true, "/srv/p/var/key": true, "/srv/p": true, "/srv/p2/key": false, "/etc/key": false} {
 		if err := p.Outside(path); (err != nil) != refused {

@@ -18,7 +18,7 @@ func TestWatchDefaults(t *testing.T) {
 	}
 }
 
-func TestWatchIsRead(t *testing.T) {
+func TestWatchSettings(t *testing.T) {
 	p, faults := load(t, `project: tierp
 watch:
   listen: 0.0.0.0:8610

@@ -109,7 +109,7 @@ func TestRemoveDoesNotNeedTheFiles(t *testing.T) {
 	}
 }
 
-// What cannot be removed is an error, and the others are removed.
+// A file that cannot be removed causes an error, and the others are removed.
 func TestRemoveReportsWhatStays(t *testing.T) {
 	dir := write(t, "a")
 	full := filepath.Join(dir, "full")
@@ -125,7 +125,7 @@ func TestRemoveReportsWhatStays(t *testing.T) {
 	}
 }
 
-// Of the names with the prefix only regular files go: folders and links stay.
+// Of the names with the prefix only regular files are removed, not folders and links.
 func TestRemovePrefixed(t *testing.T) {
 	dir := write(t, ".f.1", ".f.2", ".g", "f.1")
 	if err := errors.Join(os.Mkdir(filepath.Join(dir, ".f.folder"), 0o700), os.Symlink("f.1", filepath.Join(dir, ".f.link"))); err != nil {

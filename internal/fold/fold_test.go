@@ -18,7 +18,7 @@ func upsert(id int64, source string) dubbelkrona.Segment {
 
 func TestPlan(t *testing.T) {
 	type segments = []dubbelkrona.Segment
-	reused := plain(1) // a restored ledger gives number 1 to another file
+	reused := plain(1) // in a restored ledger another file has number 1
 	reused.SHA256 = "b"
 	for name, tc := range map[string]struct {
 		seen, want segments

@@ -97,7 +97,7 @@ func TestLoadModes(t *testing.T) {
 	}
 }
 
-func TestOtherSourcesAreLeftAlone(t *testing.T) {
+func TestOtherSourcesDoNotChange(t *testing.T) {
 	l, _ := open(t, ledger.Options{})
 	commit(t, l, delivery(dubbelkrona.ReplacePeriod, "a", "2022", "1", "spend"))
 	other := delivery(dubbelkrona.ReplacePeriod, "a", "2022", "2", "spend")

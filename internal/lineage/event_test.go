@@ -15,7 +15,7 @@ import (
 	"dubbelkrona/internal/fetch"
 )
 
-func TestEventsSayWhatRunsReadAndWrote(t *testing.T) {
+func TestEventsHaveInputsAndOutputs(t *testing.T) {
 	s := newServer(t)
 	var log logBuffer
 	emitter := open(t, s.URL, fetch.New(fetch.Options{}), &log)

@@ -157,7 +157,7 @@ func TestHeldBackUntilAccepted(t *testing.T) {
 // A fall of ten percent is taken with a warning. Objects that no longer exist are
 // reported once and listed by the status, and so is a source at which nothing is
 // found; its age is that of its newest delivery.
-func TestDeliveriesThatDoNotCome(t *testing.T) {
+func TestMissingDeliveriesAreReported(t *testing.T) {
 	n := newNights(t, "  - {name: avtal, files: data/contract*.csv, profile: contract, fresh: 3d}\n  - {name: typo, files: data/kontrakt*.csv, profile: contract}\n")
 	write(t, n.root, "data/contract.csv", register(20))
 	write(t, n.root, "data/contract_2.csv", "contract_id;municipality;title;value\nB-1;2182;Avtal;100,00\n")

@@ -199,7 +199,7 @@ func TestRatesOfTheWorkedExample(t *testing.T) {
 
 // Each bracket begins at the value at which the one before it ends; a wrong digit
 // would leave a step. Published constants are rounded to three decimals.
-func TestBracketsMeet(t *testing.T) {
+func TestBracketsAreContinuous(t *testing.T) {
 	all := parameters(t)
 	tolerance := decimal.RequireFromString("0.0011")
 	checked := 0

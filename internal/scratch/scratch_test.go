@@ -8,7 +8,7 @@ import (
 	"dubbelkrona/internal/scratch"
 )
 
-// What somebody works in stays, what a dead process left goes.
+// A folder in use is kept, and one that a dead process left is removed.
 func TestSweep(t *testing.T) {
 	under := filepath.Join(t.TempDir(), "var", "scratch")
 	mine, done, err := scratch.Folder(under)

@@ -9,8 +9,8 @@ import (
 	"dubbelkrona/internal/sqltree"
 )
 
-// Parts of syntax trees as DuckDB writes them; that its parser does write them
-// so is tested in internal/warehouse.
+// Parts of syntax trees in DuckDB's form, which is tested against its parser in
+// internal/warehouse.
 const (
 	person = `{"class": "COLUMN_REF", "column_names": ["person"]}`
 	people = `{"type": "BASE_TABLE", "schema_name": "core", "table_name": "Participant"}`

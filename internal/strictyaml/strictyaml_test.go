@@ -65,7 +65,7 @@ func TestEveryFaultOfADocumentIsReportedWithItsPosition(t *testing.T) {
 	}
 }
 
-func TestGoodDocument(t *testing.T) {
+func TestValidDocument(t *testing.T) {
 	doc, faults := Parse("p.yaml", []byte("title: t\nprofile: p\nitems: [{name: a, tags: [x, y]}]\nformat: {kind: csv, delimiter: ';'}\n"))
 	if faults != nil {
 		t.Fatal(faults)
@@ -140,7 +140,7 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
-func TestCanonicalIsTheSameForEveryWayOfWriting(t *testing.T) {
+func TestCanonicalIgnoresNotation(t *testing.T) {
 	canonical := func(text string) string {
 		doc, faults := Parse("x.yaml", []byte(text))
 		var o outer

@@ -32,7 +32,7 @@ func facts(t *testing.T, name string) (all []map[string]string) {
 	return all
 }
 
-func TestTablesAreTheReports(t *testing.T) {
+func TestTablesEqualTheReport(t *testing.T) {
 	seeds, err := filepath.Glob(filepath.Join("..", "..", "..", "..", "shared", "seed", "tabell*.csv"))
 	if err != nil {
 		t.Fatal(err)
@@ -83,7 +83,7 @@ func TestTable5KeepsItsQuirks(t *testing.T) {
 
 // The table with a row for each contract has as many rows as Table 7 counts, and exactly
 // these contracts have made-up amounts.
-func TestContractsAreTable7s(t *testing.T) {
+func TestContractsAreThoseOfTable7(t *testing.T) {
 	count, total := map[string]int{}, 0
 	for _, row := range facts(t, "tabell7_upphandlingar_2021-2022.csv") {
 		n, err := strconv.Atoi(row["upphandlingar"])

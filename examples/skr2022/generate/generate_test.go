@@ -31,7 +31,7 @@ func TestCommittedFilesAreTheGeneratedOnes(t *testing.T) {
 	}
 }
 
-func TestMadeUpFilesSaySo(t *testing.T) {
+func TestMadeUpFilesAreMarked(t *testing.T) {
 	for name, data := range generate() {
 		if strings.HasSuffix(name, "_syntetisk.csv") {
 			continue
