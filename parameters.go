@@ -94,9 +94,9 @@ var parameterRanges = []parameterRange{
 	}},
 	{Range{Min: "0", Max: "99999999"}, []Parameter{
 		{Name: "kpi", Unit: "index", Scope: ScopeAll, Part: PartAdministration, Common: true,
-			Doc: "The consumer price index, a row for each year; needed of a year that has a row."},
+			Doc: "The consumer price index, one row per year; a year that has a row needs a value."},
 		{Name: "exchange_rate", Unit: "SEK", Scope: ScopeCurrency, Part: PartSpend,
-			Doc: "SEK for one unit of a currency; needed where an amount is in one."},
+			Doc: "SEK for one unit of a currency; required if an amount is in that currency."},
 		{Name: "prisbasbelopp", Unit: "SEK", Scope: ScopeAll, Part: PartSocial,
 			Doc: "The base amount in which the tax brackets are stated."},
 	}},
