@@ -104,7 +104,8 @@ type Publish struct {
 	// Definition limits each model, check and metric of the project, so that a
 	// slow one does not stop the others.
 	Definition DefinitionLimits `yaml:"definition"`
-	// Threads of DuckDB; default the number of processors.
+	// Threads of DuckDB; default one for each 4 MiB of data, at most the number of
+	// processors.
 	Threads int `yaml:"threads"`
 	// GroupReadable allows the file group to read published files (0640
 	// instead of 0600); default true.

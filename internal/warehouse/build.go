@@ -44,6 +44,7 @@ type builder struct {
 // An error of steps is returned wrapped; after any error no file is left. On
 // success the caller publishes or discards the result.
 func Build(ctx context.Context, spec Spec, steps func(ctx context.Context, db *DB) error) (*Built, error) {
+	spec.Limits = spec.Limits.withDefaults(spec.bytes())
 	b := &builder{spec: spec, path: filepath.Join(spec.Dir, building), hashes: map[string]tableSum{}}
 	if err := b.build(ctx, steps); err != nil {
 		err = fmt.Errorf("snapshot build: %w", err)

@@ -79,7 +79,7 @@ func open(ctx context.Context, path, temp string, limits Limits, option string) 
 		// DuckDB takes ? for the start of a query string and writes its log elsewhere.
 		return nil, dubbelkrona.Invalidf("%s: DuckDB cannot open a path that contains ?: rename the folder", path)
 	}
-	setup := setupSQL(path, temp, limits.withDefaults(), option)
+	setup := setupSQL(path, temp, limits.withDefaults(fileBytes(path)), option)
 	var attached bool // the driver opens one connection at a time until Ping returns
 	connector, err := duckdb.NewConnector("", func(conn driver.ExecerContext) error {
 		if !attached {

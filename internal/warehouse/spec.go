@@ -2,6 +2,7 @@ package warehouse
 
 import (
 	"cmp"
+	"os"
 	"runtime"
 
 	"dubbelkrona"
@@ -23,7 +24,8 @@ type Limits struct {
 	// Memory is DuckDB's memory_limit in bytes. The process as a whole uses
 	// some 200 MB more. 0 means 400 MB.
 	Memory int64
-	// Threads is the number of DuckDB's threads; 0 means one per CPU.
+	// Threads is the number of DuckDB's threads; 0 means one for each 4 MiB of
+	// data, at most one per CPU: with little data further threads only wait.
 	Threads int
 	// Scratch is the private folder below which OpenReadOnly creates a folder
 	// for data that does not fit in memory. If empty, such a query fails.
@@ -32,10 +34,15 @@ type Limits struct {
 
 const defaultMemory = 400 << 20
 
-func (l Limits) withDefaults() Limits {
+// bytesPerThread is roughly the compressed size of one of DuckDB's row groups,
+// which are the units of its parallel work.
+const bytesPerThread = 4 << 20
+
+// withDefaults returns the limits for work on this many bytes.
+func (l Limits) withDefaults(bytes int64) Limits {
 	return Limits{
 		Memory:  cmp.Or(l.Memory, int64(defaultMemory)),
-		Threads: cmp.Or(l.Threads, runtime.GOMAXPROCS(0)),
+		Threads: cmp.Or(l.Threads, min(1+int(bytes/bytesPerThread), runtime.GOMAXPROCS(0))),
 		Scratch: l.Scratch,
 	}
 }
@@ -60,6 +67,26 @@ type Spec struct {
 	// Fault, if not nil, is called at every point of Points; an error from it
 	// fails the build there. Tests inject failures with it.
 	Fault func(point string) error
+}
+
+// bytes returns the size of the base or of the segments, whichever is larger.
+func (s Spec) bytes() int64 {
+	var segments int64
+	for _, segment := range s.Segments {
+		if segment.ReplacedBy == 0 {
+			segments += segment.Bytes
+		}
+	}
+	return max(segments, fileBytes(s.Base))
+}
+
+// fileBytes returns the size of a file, 0 if there is none.
+func fileBytes(path string) int64 {
+	info, err := os.Stat(path)
+	if err != nil {
+		return 0
+	}
+	return info.Size()
 }
 
 // The points at which Spec.Fault and Publication.Fault are called, in the order

@@ -23,7 +23,7 @@ func (b *builder) loadUpsert(ctx context.Context, t loaded, u fold.Upsert) error
 	if err != nil || rows == 0 {
 		return err
 	}
-	passes := 1 + rows*bytesPerKey/b.spec.Limits.withDefaults().Memory
+	passes := 1 + rows*bytesPerKey/b.spec.Limits.Memory
 	for pass := range passes {
 		part := from
 		if passes > 1 {
