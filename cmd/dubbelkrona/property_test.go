@@ -48,6 +48,7 @@ func TestAnyHistoryEndsAsOneRun(t *testing.T) {
 	points := slices.Concat(lake.Points(), ledger.Points(), warehouse.Points(), export.Points())
 	for seed := range histories(t) {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
+			t.Parallel()
 			random := rand.New(rand.NewPCG(seed, 11))
 			root := lightProject(t, "historia", propertySources)
 			last := make(map[string]string) // by file: what the single run reads
