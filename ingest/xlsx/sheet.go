@@ -83,6 +83,8 @@ type sheet struct {
 	budget *budget
 	d      *xml.Decoder
 	row    row
+	// What the current token is within.
+	inRow, inCell, inValue bool
 
 	// The current cell.
 	column int
@@ -100,11 +102,11 @@ func (s *sheet) close() { s.file.Close() }
 // next returns the next row, valid until the following call, or nil at the end.
 func (s *sheet) next() (*row, error) {
 	s.budget.left = s.book.limits.Record
-	inRow, inValue := false, false
+	s.inRow, s.inCell, s.inValue = false, false, false
 	for {
 		token, err := s.d.RawToken()
 		if err == io.EOF {
-			if inRow {
+			if s.inRow {
 				return nil, dubbelkrona.Invalidf("its XML ends too early; the workbook is damaged or cut off")
 			}
 			return nil, nil
@@ -114,44 +116,77 @@ func (s *sheet) next() (*row, error) {
 		}
 		switch e := token.(type) {
 		case xml.StartElement:
-			switch e.Name.Local {
-			case "row":
-				inRow = true
-				if s.startRow(e); s.row.number > mostRows {
-					return nil, dubbelkrona.Invalidf("it has more than %d rows, the max of a workbook; deliver it as CSV or in several sheets", mostRows)
-				}
-			case "c":
-				if err := s.startCell(e); err != nil {
-					return nil, err
-				}
-			case "v":
-				inValue, s.has = true, true
-			case "f":
-				s.formula = true
-			case "is":
-				if s.value, err = richText(s.d, "is", s.value); err != nil {
-					return nil, err
-				}
-				s.has = true
+			if err := s.begin(e); err != nil {
+				return nil, err
 			}
 		case xml.CharData:
-			if inValue {
+			if s.inValue {
 				s.value = append(s.value, e...)
 			}
 		case xml.EndElement:
-			switch e.Name.Local {
-			case "v":
-				inValue = false
-			case "c":
-				if err := s.endCell(); err != nil {
-					return nil, err
-				}
-			case "row":
+			if err := s.end(e.Name.Local); err != nil {
+				return nil, err
+			}
+			if e.Name.Local == "row" {
 				return &s.row, nil
 			}
 		}
 	}
 }
+
+// begin begins an element. Tokens are raw, so only begin and end compare whether
+// elements are nested.
+func (s *sheet) begin(e xml.StartElement) (err error) {
+	switch e.Name.Local {
+	case "row":
+		if s.inRow {
+			return errMisplaced
+		}
+		s.inRow = true
+		if s.startRow(e); s.row.number > mostRows {
+			return dubbelkrona.Invalidf("it has more than %d rows, the max of a workbook; deliver it as CSV or in several sheets", mostRows)
+		}
+	case "c":
+		if s.inCell {
+			return errMisplaced
+		}
+		if s.inCell = s.inRow; s.inCell { // else it is part of an extension
+			return s.startCell(e)
+		}
+	case "v":
+		s.inValue, s.has = true, true
+	case "f":
+		s.formula = true
+	case "is":
+		s.has = true
+		s.value, err = richText(s.d, "is", s.value)
+	}
+	return err
+}
+
+// end ends an element.
+func (s *sheet) end(name string) error {
+	switch name {
+	case "v":
+		s.inValue = false
+	case "c":
+		if s.inCell {
+			s.inCell = false
+			return s.endCell()
+		}
+		if s.inRow {
+			return errMisplaced
+		}
+	case "row":
+		if !s.inRow || s.inCell {
+			return errMisplaced
+		}
+	}
+	return nil
+}
+
+// errMisplaced is the error of a sheet whose rows and cells are not nested.
+var errMisplaced = dubbelkrona.Invalidf("a row or a cell begins or ends at the wrong place; the workbook is damaged")
 
 func (s *sheet) startRow(e xml.StartElement) {
 	number := s.row.number + 1

@@ -85,8 +85,10 @@ func shown(t *testing.T, s xlsx.Settings, data []byte) string {
 	return strings.Join(all, " ")
 }
 
-// Workbooks with more rows or columns than Excel allows are refused.
-func TestSheetsLargerThanExcelAllows(t *testing.T) {
+// Workbooks with more rows or columns than Excel allows are refused, and so are those
+// in which rows and cells are not nested: a row would be read twice, or a value without
+// its cell. Elements of the same names outside rows do not matter.
+func TestSheetsThatExcelCouldNotWrite(t *testing.T) {
 	header := `<row r="1"><c t="str"><v>a</v></c></row>`
 	for sheet, want := range map[string]string{
 		header + `<row r="1048576"><c><v>1</v></c></row>`:                   "",
@@ -94,6 +96,13 @@ func TestSheetsLargerThanExcelAllows(t *testing.T) {
 		header + `<row r="1048576"><c><v>1</v></c></row><row><c/></row>`:    "more than 1048576 rows",
 		header + `<row r="2"><c r="XFE2"><v>1</v></c></row>`:                "beyond column XFD",
 		header + `<row r="2"><c r="XFD2"><v>1</v></c><c><v>2</v></c></row>`: "beyond column XFD",
+		header + `<row r="2"><c><v>1</v></c></row></row>`:                   "wrong place",
+		header + `<row r="2"><c><v>1</v></c></c></row>`:                     "wrong place",
+		header + `<row r="2"><c><v>1</v><c><v>2</v></c></c></row>`:          "wrong place",
+		header + `<row r="2"><c><v>1</v></c><row r="3"></row></row>`:        "wrong place",
+		header + `<row r="2"><c><v>1</v></row>`:                             "wrong place",
+		`<row><v>></c></row>`:                                               "wrong place",
+		header + `<row r="2"><c><v>1</v></c></row><ext><x:c>2</x:c></ext>`:  "",
 	} {
 		_, err := ingesttest.Decode(t, format(t, xlsx.Settings{}), "x.xlsx", handmade(t, sheet, ""))
 		if want == "" && err != nil || want != "" && (dubbelkrona.KindOf(err) != dubbelkrona.Invalid || !strings.Contains(err.Error(), want)) {
