@@ -62,12 +62,9 @@ func WriteFile(ctx context.Context, dir, name string, sink Sink, header Header, 
 	return path, nil
 }
 
-// RemoveUnfinished removes the hidden files that killed calls of WriteFile left in
-// a folder. A missing folder is not an error.
-func RemoveUnfinished(dir string) error {
-	left, err := filepath.Glob(filepath.Join(dir, ".*.tmp"))
-	return errors.Join(err, durable.Remove(left...))
-}
+// RemoveUnfinished removes the hidden files that killed calls of WriteFile with this
+// name left in a folder. A missing folder is not an error.
+func RemoveUnfinished(dir, name string) error { return durable.RemovePrefixed(dir, "."+name+".") }
 
 func (o FileOptions) withDefaults() FileOptions {
 	o.Mode, o.DirMode = cmp.Or(o.Mode, 0o640), cmp.Or(o.DirMode, 0o750)

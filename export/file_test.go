@@ -9,6 +9,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"dubbelkrona"
@@ -108,5 +109,33 @@ func TestFileNamesAreNotPaths(t *testing.T) {
 		if _, err := export.WriteFile(t.Context(), t.TempDir(), name, lines{}, export.Header{}, named(), export.FileOptions{}); err == nil {
 			t.Errorf("%q was accepted as a name", name)
 		}
+	}
+}
+
+// Only files that WriteFile leaves under that name are removed: no folder, and no
+// file of somebody else.
+func TestRemoveUnfinished(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{".metrics.csv.tmp", "metrics.csv", ".other.csv.tmp", ".note"} {
+		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.MkdirAll(filepath.Join(dir, ".metrics.d.tmp", "x"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := export.RemoveUnfinished(dir, "metrics"); err != nil {
+		t.Fatal(err)
+	}
+	entries, err := os.ReadDir(dir)
+	var left []string
+	for _, e := range entries {
+		left = append(left, e.Name())
+	}
+	if want := []string{".metrics.d.tmp", ".note", ".other.csv.tmp", "metrics.csv"}; err != nil || !slices.Equal(left, want) {
+		t.Errorf("left %q, %v; want %q", left, err, want)
+	}
+	if err := export.RemoveUnfinished(filepath.Join(dir, "missing"), "metrics"); err != nil {
+		t.Errorf("a missing folder: %v", err)
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/export"
+	"dubbelkrona/internal/config"
 	"dubbelkrona/internal/durable"
 	"dubbelkrona/internal/published"
 )
@@ -47,12 +48,9 @@ func (b *builder) export(ctx context.Context) (err error) {
 	return b.removeOldExports()
 }
 
-// exportName is the name of an export without its extension.
-const exportName = "metrics"
-
 func (b *builder) exportAs(ctx context.Context, sink export.Sink, header export.Header, rows iter.Seq2[dubbelkrona.Result, error]) error {
 	mode, folder := b.Config.Modes()
-	path, err := export.WriteFile(ctx, b.Config.ExportFolder(), exportName, sink, header, rows,
+	path, err := export.WriteFile(ctx, b.Config.ExportFolder(), config.ExportName, sink, header, rows,
 		export.FileOptions{Mode: mode, DirMode: folder, Fault: b.Fault})
 	if err != nil {
 		return err
@@ -67,9 +65,9 @@ func (b *builder) exportAs(ctx context.Context, sink export.Sink, header export.
 // removeOldExports removes unfinished files, and the files of formats that are no
 // longer chosen: those that this program would write under that name.
 func (b *builder) removeOldExports() error {
-	err := export.RemoveUnfinished(b.Config.ExportFolder())
+	err := export.RemoveUnfinished(b.Config.ExportFolder(), config.ExportName)
 	for _, sink := range b.plan.NotChosen() {
-		err = errors.Join(err, durable.Remove(filepath.Join(b.Config.ExportFolder(), exportName+sink.Extension())))
+		err = errors.Join(err, durable.Remove(filepath.Join(b.Config.ExportFolder(), config.ExportName+sink.Extension())))
 	}
 	if err != nil {
 		return fmt.Errorf("old export remove: %w", err)

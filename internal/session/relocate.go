@@ -2,6 +2,8 @@ package session
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"dubbelkrona"
 	"dubbelkrona/internal/lake"
@@ -31,8 +33,8 @@ func (s *Session) relocate(ctx context.Context) error {
 			bySource[segment.Source] = append(bySource[segment.Source], segment)
 		}
 		if len(bySource) > 1 { // an earlier version made packs of several sources
-			for _, segments := range bySource {
-				p, err := s.split(ctx, f, segments)
+			for _, source := range slices.Sorted(maps.Keys(bySource)) {
+				p, err := s.split(ctx, f, bySource[source])
 				if err != nil {
 					return err
 				}
