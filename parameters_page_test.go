@@ -33,7 +33,7 @@ func rangeOf(p dubbelkrona.Parameter) string {
 	column, _ := table.Column("value")
 	for _, c := range column.Cases {
 		for _, is := range c.Is {
-			if is == p.Name || is == p.Family {
+			if is == p.Name {
 				return c.Range.Text()
 			}
 		}

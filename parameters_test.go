@@ -86,9 +86,9 @@ func definitionModel(w io.Writer) {
 		if i == len(dubbelkrona.Parameters())-1 {
 			end = ""
 		}
-		fmt.Fprintf(w, "    ('%s', '%s', '%s', '%s', '%s', %t)%s\n", p.Name, p.Unit, place, p.Part, p.Required, p.Common, end)
+		fmt.Fprintf(w, "    ('%s', '%s', '%s', '%s', '%s', %t, %t)%s\n", p.Name, p.Unit, place, p.Part, p.Required, p.Common, p.ByDay, end)
 	}
-	io.WriteString(w, ") AS p (name, unit, place, part, required, common)\n")
+	io.WriteString(w, ") AS p (name, unit, place, part, required, common, by_day)\n")
 }
 
 const definitionHead = `/*
@@ -101,9 +101,10 @@ columns:
   prefix: Prefix of the names of a series; NULL for a single parameter.
   unit: Unit of the value.
   place: Which municipality decides the value, residence for taxes and benefits, buyer for the rest.
-  part: What is unknown for a contract without it, spend, administration, service, social, equalisation or interval.
-  required: Name that must have a value for every contract; NULL if it is optional or if only some contracts need it.
+  part: What is unknown for a contract without it, spend, administration, service, social, displacement, equalisation, interval or funds; information if nothing is.
+  required: Name that must have a value for every contract, or for all of them if it is common; NULL if it is optional or if only some contracts need it.
   common: Whether it is read once for all contracts and is not in parameter_in_force.
+  by_day: Whether the value is the mean over the days of the base year; otherwise it is the one in force on its first day.
 */
 -- Made from parameters.go by go test . -run TestParameters -update
 SELECT
@@ -113,7 +114,8 @@ SELECT
     place,
     part,
     nullif(required, '') AS required,
-    common
+    common,
+    by_day
 FROM (VALUES
 `
 
@@ -161,8 +163,12 @@ func rateOf(of []dubbelkrona.Parameter) string {
 		value = "(" + strings.Join(terms, "\n        + ") + ")"
 	}
 	switch of[0].Unit {
+	case "ratio":
+		return "TRY_CAST(" + value + " AS DECIMAL(12, 6))"
 	case "percent":
 		return "TRY_CAST(" + value + " * 0.01 AS DECIMAL(9, 8))"
+	case "days":
+		return "TRY_CAST(" + value + " AS DECIMAL(9, 2))"
 	case "share":
 		return "TRY_CAST(" + value + " AS DECIMAL(9, 6))"
 	case "SEK":
@@ -170,7 +176,7 @@ func rateOf(of []dubbelkrona.Parameter) string {
 	case "SEK/month":
 		return "TRY_CAST(" + value + " * 12 AS DECIMAL(18, 2))"
 	case "SEK/day":
-		return "TRY_CAST(TRY_CAST(" + terms[0] + " AS DECIMAL(28, 2))\n        * TRY_CAST(" + terms[1] + " AS DECIMAL(9, 2)) AS DECIMAL(18, 2))"
+		return "TRY_CAST(TRY_CAST(" + value + " AS DECIMAL(28, 2))\n        * TRY_CAST(max(CASE WHEN name = 'aktivitetsstod_dagar_ar' THEN value END) AS DECIMAL(9, 2)) AS DECIMAL(18, 2))"
 	}
 	return "TRY_CAST(" + value + " AS INTEGER)"
 }

@@ -30,8 +30,8 @@ const ThisYear = "this year"
 type Case struct {
 	// Column is the other column of the same table.
 	Column string
-	// Is lists values of Column for which the case applies; a value that ends
-	// in an asterisk matches all values with that prefix.
+	// Is lists values of Column for which the case applies; an asterisk in a
+	// value matches any text.
 	Is    []string
 	Range Range
 }

@@ -1,10 +1,5 @@
 package dubbelkrona
 
-import (
-	"cmp"
-	"slices"
-)
-
 // The scopes of a parameter: which rows of the table parameter may set it. The
 // narrowest scope with a row applies.
 const (
@@ -29,6 +24,14 @@ const (
 	PartEqualisation = "equalisation"
 	// PartInterval is the interval of a figure, not the figure itself.
 	PartInterval = "interval"
+	// PartDisplacement are the net effect and what is made of it; figures for
+	// given shares of displacement are known without it.
+	PartDisplacement = "displacement"
+	// PartFunds is the side figure with the cost of public funds.
+	PartFunds = "funds"
+	// PartInformation is for columns beside the figures, or for terms that are
+	// left out where no row states them.
+	PartInformation = "information"
 )
 
 // Parameter is a value that the formulas read from the table parameter. The
@@ -39,8 +42,6 @@ type Parameter struct {
 	// Name is the name of the parameter. If it ends in .* it is a series, such
 	// as employment_effect.0, employment_effect.1 and so on.
 	Name string
-	// Family is the pattern of the names with the same range; Name if empty.
-	Family string
 	// Unit of the value: share, percent, SEK/month, SEK, years, …
 	Unit  string
 	Scope string // one of the scopes
@@ -52,6 +53,9 @@ type Parameter struct {
 	// Common parameters are read once for all contracts and are left out of
 	// the model parameter_in_force.
 	Common bool
+	// ByDay values are means over the days of the base year; others are those
+	// in force on its first day.
+	ByDay bool
 	// Rate is the column of the model contract_rate that has the value as a
 	// share or an amount a year; its Column is 0 if the formulas read it elsewhere.
 	Rate Rate
@@ -62,8 +66,9 @@ type Parameter struct {
 	Doc string
 }
 
-// Rate is a column of the model contract_rate. Parameters of one column in a
-// unit of time are added, and multiplied by the one whose unit is days.
+// Rate is a column of the model contract_rate. Parameters of one column are
+// added. An amount a month is multiplied by 12, and one a day by the parameter
+// aktivitetsstod_dagar_ar.
 type Rate struct {
 	// Column is the position of the column among the rates, from 1. Positions
 	// of published columns do not change: a new rate gets the next number.
@@ -93,10 +98,11 @@ func parameterCases() (all []Case) {
 	for _, r := range parameterRanges {
 		var names []string
 		for _, p := range r.parameters {
-			names = append(names, cmp.Or(p.Family, p.Name))
+			names = append(names, p.Name)
 		}
-		all = append(all, Case{Column: "name", Is: slices.Compact(names), Range: r.Range})
+		all = append(all, Case{Column: "name", Is: names, Range: r.Range})
 	}
+	all = append(all, subsidyFields...)
 	return append(all,
 		Case{Column: "unit", Is: []string{"share"}, Range: Range{Min: "-1", Max: "1"}},
 		Case{Column: "unit", Is: []string{"percent"}, Range: Range{Min: "-100", Max: "1000"}},

@@ -28,8 +28,9 @@ func casesOf(col *dubbelkrona.Column) (all []caseLimits, err error) {
 // has this text.
 func (c *caseLimits) holds(text string) bool {
 	return slices.ContainsFunc(c.Is, func(is string) bool {
-		if prefix, any := strings.CutSuffix(is, "*"); any {
-			return strings.HasPrefix(text, prefix)
+		before, after, any := strings.Cut(is, "*")
+		if any {
+			return len(text) >= len(before)+len(after) && strings.HasPrefix(text, before) && strings.HasSuffix(text, after)
 		}
 		return text == is
 	})

@@ -23,7 +23,10 @@ WITH words AS (
     UNION ALL SELECT 'participants', 'deltagare saknas', 'lacks participants'
     UNION ALL SELECT 'municipality', 'köpande kommun saknas', 'lacks its buying municipality'
     UNION ALL SELECT 'employment_effect', 'serien employment_effect har en lucka', 'the series employment_effect has a gap'
-    UNION ALL SELECT 'tax_brackets', 'prisbasbelopp, grundavdrag.* eller jobbskatteavdrag.* saknas', 'lacks prisbasbelopp, grundavdrag.* or jobbskatteavdrag.*'
+    UNION ALL SELECT 'extent', 'omfattning (extent) saknas för någon placering', 'some placement lacks its extent'
+    UNION ALL SELECT 'state_subsidy', 'stödform (programme) saknas för någon placering, och state_subsidy är inte angivet', 'some placement lacks its programme, and state_subsidy is not stated'
+    UNION ALL SELECT 'placement_end', 'en placering med stöd har inget slut, och avtalets sista dag är okänd', 'a subsidised placement has no end, and the contract''s last day is unknown'
+    UNION ALL SELECT 'counterfactual_share', 'counterfactual_share.* saknas: vad deltagarna annars hade levt på', 'lacks counterfactual_share.*: what the participants would otherwise live on'
 )
 SELECT
     m.municipality,

@@ -33,9 +33,17 @@ let:
     labour_value_all: sum(labour_value_all)
     kommun: sum(kommun)
     kommun_after: CASE WHEN count(kommun_after) = count(kommun) THEN sum(kommun_after) END
+    kommun_after_later: CASE WHEN count(kommun_after_later) = count(kommun) THEN sum(kommun_after_later) END
     kommun_own: sum(kommun_own)
     kommun_own_after: CASE WHEN count(kommun_own_after) = count(kommun_own) THEN sum(kommun_own_after) END
     region: sum(region)
+    region_after: CASE WHEN count(region_after) = count(region) THEN sum(region_after) END
+    region_after_later: CASE WHEN count(region_after_later) = count(region) THEN sum(region_after_later) END
+    public_cost_mcpf: CASE WHEN count(public_cost_mcpf) = count(cost) THEN sum(public_cost_mcpf) END
+    read_cost: sum(read_cost)
+    read_service: sum(read_service)
+    read_subsidy: sum(read_subsidy)
+    read_labour: sum(read_labour)
     stat: sum(stat)
     individ: sum(individ)
     individ_participants: sum(individ_participants)
@@ -69,7 +77,9 @@ let:
   # cell is blank.
   # uncertain: whether a contract of the group may belong to another one, because
   # a deciding cell is blank or its year is inferred.
+  # read_krona: the cost of the contracts whose displacement may be unknown.
   - krona: CAST(nullif(cost, 0) AS DOUBLE)
+    read_krona: CAST(nullif(read_cost, 0) AS DOUBLE)
     public_cost: CAST(cost - kommun - region - stat AS DOUBLE)
     others: >-
       CASE WHEN by_municipality THEN municipality_blank_all - municipality_blank ELSE 0 END
@@ -110,8 +120,11 @@ parts:
   e: {value: e, low: e - margin, high: e + margin, title: {sv: Social krona, en: Social krona}}
   e_kommun: {value: kommun / krona, title: {sv: därav kommun före utjämning, en: of which municipality before equalisation}}
   e_kommun_after: {value: kommun_after / krona, title: {sv: kommun efter utjämning, en: municipality after equalisation}}
-  e_kommunkollektivet: {value: (kommun - kommun_after) / krona, title: {sv: kommunkollektivet genom utjämningen, en: all municipalities through equalisation}}
-  e_region: {value: region / krona, title: {sv: därav region, en: of which region}}
+  e_kommun_after_2: {value: kommun_after_later / krona, title: {sv: "kommun efter utjämning, två år senare", en: "municipality after equalisation, two years later"}}
+  e_region: {value: region / krona, title: {sv: därav region före utjämning, en: of which region before equalisation}}
+  e_region_after: {value: region_after / krona, title: {sv: region efter utjämning, en: region after equalisation}}
+  e_region_after_2: {value: region_after_later / krona, title: {sv: "region efter utjämning, två år senare", en: "region after equalisation, two years later"}}
+  e_kommunkollektivet: {value: (kommun - kommun_after + region - region_after) / krona, title: {sv: kommunkollektivet genom utjämningen, en: all municipalities and regions through equalisation}}
   e_stat: {value: stat / krona, title: {sv: därav stat efter lönestöd, en: of which state after wage subsidies}}
   e_individ: {value: individ / krona, title: {sv: därav individ, en: of which individual}}
   e_individ_participants: {value: individ_participants / krona, title: {sv: de som fick arbete, en: those who got a job}}
@@ -119,7 +132,12 @@ parts:
   dv_1: {value: (service_value + labour_value_first - subsidy) / krona, title: {sv: Dubbla värdet avtalsåret, en: Double value in the contract year}}
   dv_t: {value: dv, title: {sv: Dubbla värdet alla observerade år, en: Double value over the observed years}}
   double: {value: CASE WHEN e IS NOT NULL THEN CASE WHEN v_in_dv >= 0.95 AND e >= 1 AND certain THEN 1 ELSE 0 END END, unit: "0/1", title: {sv: Får kallas dubbelt, en: May be called double}}
+  dv_d0: {value: (read_service + read_labour - read_subsidy) / read_krona, title: {sv: Dubbla värdet utan undanträngning, en: Double value without displacement}}
+  dv_d25: {value: (read_service + 0.75 * read_labour - read_subsidy) / read_krona, title: {sv: Dubbla värdet om 25 % trängs undan, en: Double value if 25 % is displaced}}
+  dv_d50: {value: (read_service + 0.5 * read_labour - read_subsidy) / read_krona, title: {sv: Dubbla värdet om 50 % trängs undan, en: Double value if 50 % is displaced}}
+  dv_d75: {value: (read_service + 0.25 * read_labour - read_subsidy) / read_krona, title: {sv: Dubbla värdet om 75 % trängs undan, en: Double value if 75 % is displaced}}
   npv: {value: service_value + social_value - cost, unit: SEK, title: {sv: Nettonuvärde, en: Net present value}}
+  npv_mcpf: {value: service_value + individ - public_cost_mcpf, unit: SEK, title: {sv: Nettonuvärde med skattekostnad, en: Net present value with the cost of public funds}}
   mvpf: {value: CASE WHEN public_cost > 0 THEN (service_value + individ) / public_cost END, title: {sv: MVPF, en: Marginal value of public funds}}
   municipality_alone: {value: (service_value + kommun_own) / krona, title: {sv: Kommunen ensam före utjämning, en: The municipality alone before equalisation}}
   municipality_alone_after: {value: (service_value + kommun_own_after) / krona, title: {sv: Kommunen ensam efter utjämning, en: The municipality alone after equalisation}}
@@ -141,6 +159,7 @@ parts:
   kr_kommun: {value: kommun, unit: SEK, title: {sv: Kommun före utjämning, en: Municipality before equalisation}}
   kr_kommun_after: {value: kommun_after, unit: SEK, title: {sv: Kommun efter utjämning, en: Municipality after equalisation}}
   kr_region: {value: region, unit: SEK, title: {sv: Region, en: Region}}
+  kr_region_after: {value: region_after, unit: SEK, title: {sv: Region efter utjämning, en: Region after equalisation}}
   kr_stat: {value: stat, unit: SEK, title: {sv: Stat efter lönestöd, en: State after wage subsidies}}
   kr_individ: {value: individ, unit: SEK, title: {sv: Individ, en: Individual}}
   kr_individ_participants: {value: individ_participants, unit: SEK, title: {sv: De som fick arbete, en: Those who got a job}}

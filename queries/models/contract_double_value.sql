@@ -39,13 +39,21 @@ columns:
   labour_value_all: Labour cost of one full year for every participant, SEK.
   kommun: SEK to municipalities.
   kommun_after: The same after income equalisation, SEK; NULL if that is unknown.
+  kommun_after_later: The same if equalisation follows the tax base two years later, SEK; NULL if unknown.
   kommun_own: SEK to the buying municipality alone.
   kommun_own_after: The same after income equalisation, SEK; NULL if that is unknown.
   region: SEK to regions.
+  region_after: The same after income equalisation, SEK; NULL if unknown.
+  region_after_later: The same if equalisation follows two years later, SEK; NULL if unknown.
   stat: SEK to the state, subsidies subtracted.
   individ: SEK to persons.
   individ_participants: SEK to those who got a job.
   individ_displaced: SEK to others, who were displaced.
+  public_cost_mcpf: Cost less what comes back to municipalities, regions and the state, times the marginal cost of public funds, SEK; NULL if that is unknown.
+  read_cost: C if everything but the share of displacement is known, SEK.
+  read_service: V of the same contracts, SEK.
+  read_subsidy: G of the same contracts, SEK.
+  read_labour: Person-years before displacement times wage plus employer contributions, of the same contracts, SEK.
 */
 WITH blanks AS (
     SELECT
@@ -114,13 +122,21 @@ SELECT
     k.labour_value_all,
     k.kommun,
     k.kommun - k.kommun_equalised AS kommun_after,
+    k.kommun - k.kommun_equalised_later AS kommun_after_later,
     k.kommun_own,
     k.kommun_own - k.kommun_own_equalised AS kommun_own_after,
     k.region,
+    k.region - k.region_equalised AS region_after,
+    k.region - k.region_equalised_later AS region_after_later,
     k.stat,
     k.individ,
     k.individ_participants,
-    k.individ_displaced
+    k.individ_displaced,
+    TRY_CAST(k.mcpf * TRY_CAST(k.cost - k.kommun - k.region - k.stat AS DECIMAL(28, 2)) AS DECIMAL(28, 2)) AS public_cost_mcpf,
+    CASE WHEN b.readable THEN b.cost END AS read_cost,
+    CASE WHEN b.readable THEN b.service_value END AS read_service,
+    CASE WHEN b.readable THEN b.subsidy END AS read_subsidy,
+    CASE WHEN b.readable THEN b.labour_value_gross END AS read_labour
 FROM blanks AS b
 CROSS JOIN quarantine AS q
 CROSS JOIN everywhere AS e

@@ -7,7 +7,7 @@ materialized: table
 columns:
   contract_id: Contract.
   municipality: Buying municipality.
-  part: What is unknown because of it, spend, administration, service or social.
+  part: What is unknown because of it, spend, administration, service, social or displacement.
   missing: Name of the parameter, or a code for the fact that the check missing_parameters explains.
 */
 WITH people AS (
@@ -56,6 +56,80 @@ facts AS (
     SELECT contract_id, 'administration', 'quarantined_parameter'
     FROM metric.parameter_set_aside
 ),
+-- Terms of the tax that the base year lacks. A formula with a gap has no row in tax_bracket.
+rules AS (
+    SELECT d.part, CASE WHEN d.prefix IS NULL THEN d.name ELSE substr(d.prefix, 1, length(d.prefix) - 1) END AS missing
+    FROM metric.parameter_definition AS d
+    LEFT JOIN metric.parameter_current AS p ON d.prefix IS NULL AND p.name = d.name AND p.scope = 'all' AND p.value IS NOT NULL
+    LEFT JOIN (SELECT DISTINCT formula FROM metric.tax_bracket) AS b ON d.prefix IS NOT NULL AND b.formula || '.' = d.prefix
+    WHERE d.common AND d.required IS NOT NULL AND p.name IS NULL AND b.formula IS NULL
+),
+older AS (
+    SELECT DISTINCT w.contract_id, f.formula AS missing
+    FROM metric.contract_worker AS w
+    CROSS JOIN metric.tax_rule AS r
+    CROSS JOIN (VALUES ('grundavdrag_aldre'), ('jobbskatteavdrag_aldre')) AS f (formula)
+    LEFT JOIN (SELECT DISTINCT formula FROM metric.tax_bracket) AS b ON b.formula = f.formula
+    WHERE b.formula IS NULL AND w.age >= CASE WHEN f.formula = 'grundavdrag_aldre' THEN r.allowance_age ELSE r.credit_age END
+),
+-- What the amount of a state is made of.
+amounts (state, name) AS (
+    VALUES
+    ('social_assistance', 'riksnorm_ensamstaende_manad'),
+    ('social_assistance', 'boendekostnad_manad'),
+    ('unemployment_benefit', 'aktivitetsstod_lagsta_dag'),
+    ('unemployment_benefit', 'aktivitetsstod_dagar_ar'),
+    ('unemployment_benefit_and_social_assistance', 'riksnorm_ensamstaende_manad'),
+    ('unemployment_benefit_and_social_assistance', 'boendekostnad_manad'),
+    ('unemployment_benefit_and_social_assistance', 'aktivitetsstod_lagsta_dag'),
+    ('unemployment_benefit_and_social_assistance', 'aktivitetsstod_dagar_ar'),
+    ('unemployment_insurance', 'previous_wage_month'),
+    ('unemployment_insurance', 'membership_months'),
+    ('unemployment_insurance', 'akassa_tak_inkomst_manad'),
+    ('unemployment_insurance', 'akassa_andel_12_manader'),
+    ('unemployment_insurance', 'akassa_andel_6_manader'),
+    ('unemployment_insurance', 'akassa_andel_utan'),
+    ('unemployment_insurance', 'akassa_nedtrappning_dag_101'),
+    ('unemployment_insurance', 'akassa_nedtrappning_dag_201'),
+    ('establishment_benefit', 'etableringsersattning_dag'),
+    ('establishment_benefit', 'aktivitetsstod_dagar_ar')
+),
+needed AS (
+    SELECT s.contract_id, s.residence, a.name AS missing
+    FROM metric.contract_state AS s
+    INNER JOIN amounts AS a ON a.state = s.state
+    LEFT JOIN metric.parameter_in_force AS p
+        ON p.contract_id = s.contract_id AND p.residence = s.residence AND p.name = a.name AND p.value IS NOT NULL
+    LEFT JOIN metric.parameter_in_force AS own
+        ON own.contract_id = s.contract_id AND own.residence = s.residence AND own.name = 'household_norm_month' AND own.value IS NOT NULL
+    WHERE NOT s.observed AND coalesce(s.share <> 0, TRUE) AND p.name IS NULL
+      AND NOT (own.name IS NOT NULL AND a.name IN ('riksnorm_ensamstaende_manad', 'boendekostnad_manad'))
+    UNION ALL
+    -- A share that is blank, or of a state that counterfactual_state lacks.
+    SELECT s.contract_id, s.residence, 'counterfactual_share.' || s.state
+    FROM metric.contract_state AS s
+    WHERE (s.share IS NULL AND s.state <> 'none') OR s.assisted IS NULL
+    UNION ALL
+    SELECT c.contract_id, c.residence, 'counterfactual_share'
+    FROM metric.contract_scope AS c
+    LEFT JOIN metric.contract_state AS s ON s.contract_id = c.contract_id AND s.residence = c.residence
+    WHERE s.contract_id IS NULL
+    UNION ALL
+    -- Rows of these that are blank make the value unknown, although the formulas work without them.
+    SELECT contract_id, residence, name
+    FROM metric.parameter_in_force
+    WHERE value IS NULL AND name IN ('state_subsidy', 'regionreduktion', 'jobbstimulans', 'household_norm_month', 'extent')
+    UNION ALL
+    SELECT w.contract_id, w.residence, 'extent'
+    FROM metric.contract_worker AS w
+    WHERE w.extent IS NULL
+),
+unpaid AS (
+    SELECT DISTINCT g.contract_id, g.missing
+    FROM metric.contract_subsidy AS g
+    LEFT JOIN metric.contract_rate AS r ON r.contract_id = g.contract_id AND r.state_subsidy IS NOT NULL
+    WHERE g.missing IS NOT NULL AND (g.receiver = 'person' OR r.contract_id IS NULL)
+),
 lacking AS (
     SELECT s.contract_id, s.municipality, f.part, f.missing
     FROM metric.contract_scope AS s
@@ -66,7 +140,23 @@ lacking AS (
     CROSS JOIN metric.parameter_definition AS d
     LEFT JOIN metric.parameter_in_force AS p
         ON p.contract_id = s.contract_id AND p.residence = s.residence AND p.name = d.required AND p.value IS NOT NULL
-    WHERE d.required IS NOT NULL AND p.name IS NULL
+    WHERE d.required IS NOT NULL AND NOT d.common AND p.name IS NULL
+    UNION ALL
+    SELECT s.contract_id, s.municipality, r.part, r.missing
+    FROM metric.contract_scope AS s
+    CROSS JOIN rules AS r
+    UNION ALL
+    SELECT s.contract_id, s.municipality, 'social', o.missing
+    FROM metric.contract_scope AS s
+    INNER JOIN older AS o ON o.contract_id = s.contract_id
+    UNION ALL
+    SELECT s.contract_id, s.municipality, 'social', n.missing
+    FROM metric.contract_scope AS s
+    INNER JOIN needed AS n ON n.contract_id = s.contract_id AND n.residence = s.residence
+    UNION ALL
+    SELECT s.contract_id, s.municipality, 'social', u.missing
+    FROM metric.contract_scope AS s
+    INNER JOIN unpaid AS u ON u.contract_id = s.contract_id
     UNION ALL
     SELECT s.contract_id, s.municipality, 'social', 'horizon'
     FROM metric.contract_scope AS s
@@ -88,10 +178,6 @@ lacking AS (
     SELECT s.contract_id, s.municipality, 'social', 'base_year'
     FROM metric.contract_scope AS s
     WHERE NOT EXISTS (SELECT 1 FROM metric.base_year)
-    UNION ALL
-    SELECT s.contract_id, s.municipality, 'social', 'tax_brackets'
-    FROM metric.contract_scope AS s
-    WHERE (SELECT count(DISTINCT formula) FROM metric.tax_bracket) < 2
     UNION ALL
     SELECT s.contract_id, s.municipality, 'administration', 'kpi'
     FROM metric.contract_scope AS s

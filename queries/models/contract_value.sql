@@ -19,81 +19,114 @@ columns:
   cost: C, paid plus the buyer's own administration, SEK; NULL if unknown.
   service_value: V = q times P_ref, SEK; NULL if unknown.
   reference_assumed: Whether P_ref is an assumption, or C because there is no reference price.
-  reading: The assumption V is based on, with which the value is never called double, no_delivery (q is the parameter accepted_share, P_ref is C), no_price (P_ref is C) or months (delivery and spend are for different months); NULL if there is none.
-  subsidy: G, state wage subsidies, SEK.
+  reading: The assumption the value is based on, with which it is never called double, no_delivery (q is the parameter accepted_share, P_ref is C), no_price (P_ref is C), months (delivery and spend are for different months) or no_extent (the share of full time is the parameter extent); NULL if there is none.
+  subsidy: G, state wage subsidies to the supplier as stated, else computed from the placements, SEK.
+  person_payment: What the state paid persons in etableringsjobb, SEK; taken from stat and given to individ_participants.
   participants: N, number of participants, each split between their contracts.
   person_years: Net discounted person-years.
   person_years_gross: Discounted person-years before displacement.
   person_years_first: Net person-years in the contract year.
   labour_value: Net person-years times wage plus employer contributions, SEK.
   labour_value_first: The same in the contract year, SEK.
-  labour_value_all: Labour cost of one full year for every participant, SEK; never part of the double value.
+  labour_value_gross: Discounted person-years before displacement times wage plus employer contributions, SEK; known without the share of displacement.
+  labour_value_all: Labour cost of one year for every participant, SEK; never part of the double value.
   kommun: SEK to municipalities.
   kommun_own: SEK to the buying municipality alone, from participants who live there.
   kommun_equalised: Part of kommun that income equalisation takes, SEK; NULL if unknown.
   kommun_own_equalised: Part of kommun_own that income equalisation takes, SEK; NULL if unknown.
+  kommun_equalised_later: Part of kommun that income equalisation takes two years later, SEK; NULL if unknown.
   region: SEK to regions.
+  region_equalised: Part of region that income equalisation takes, SEK; NULL if unknown.
+  region_equalised_later: The same two years later, SEK; NULL if unknown.
   stat: SEK to the state, subsidies subtracted.
   individ_participants: SEK to those who got a job.
   individ_displaced: SEK to others, who were displaced; negative.
   individ: SEK to persons, the sum of the two.
   social_value: Sum of kommun, region, stat and individ, SEK.
+  mcpf: Marginal cost of public funds; NULL if unknown.
+  readable: Whether everything is known but the share of displacement, which the readings for given shares replace.
   social_se: Standard error of social_value, SEK; NULL if that of the effect is unknown.
 */
 WITH mean_flow AS (
+    -- A state that nobody would be in needs no amounts.
     SELECT
         contract_id,
         residence,
-        sum(share * kommun) AS kommun,
-        CASE WHEN count(kommun_equalised) = count(*) THEN sum(share * kommun_equalised) END AS kommun_equalised,
-        sum(share * region) AS region,
-        sum(share * stat) AS stat,
-        sum(share * individ) AS individ,
+        age,
+        extent,
+        CASE WHEN count(share * kommun) = count(*) THEN sum(share * kommun) END AS kommun,
+        CASE WHEN count(share * kommun_equalised) = count(*) THEN sum(share * kommun_equalised) END AS kommun_equalised,
+        CASE WHEN count(share * kommun_equalised_later) = count(*) THEN sum(share * kommun_equalised_later) END AS kommun_equalised_later,
+        CASE WHEN count(share * region) = count(*) THEN sum(share * region) END AS region,
+        CASE WHEN count(share * region_equalised) = count(*) THEN sum(share * region_equalised) END AS region_equalised,
+        CASE WHEN count(share * region_equalised_later) = count(*) THEN sum(share * region_equalised_later) END AS region_equalised_later,
+        CASE WHEN count(share * stat) = count(*) THEN sum(share * stat) END AS stat,
+        CASE WHEN count(share * individ) = count(*) THEN sum(share * individ) END AS individ,
         min(labour_cost) AS labour_cost
     FROM metric.person_year_flow
-    GROUP BY contract_id, residence
+    WHERE coalesce(share <> 0, TRUE)
+    GROUP BY contract_id, residence, age, extent
 ),
 living AS (
-    -- One row per contract and municipality of residence.
+    -- One row per contract, municipality of residence, age and extent.
     SELECT
         s.contract_id,
         s.residence = s.municipality AS own,
-        s.participants,
+        w.participants,
+        w.extent_assumed,
         f.kommun,
         f.kommun_equalised,
+        f.kommun_equalised_later,
         f.region,
+        f.region_equalised,
+        f.region_equalised_later,
         f.stat,
         f.individ,
         f.labour_cost,
         CAST(r.displacement AS DOUBLE) AS displacement,
-        s.participants * e.person_years AS gross,
-        s.participants * e.person_years * (1 - CAST(r.displacement AS DOUBLE)) AS net,
-        s.participants * e.first_year * (1 - CAST(r.displacement AS DOUBLE)) AS net_first,
-        s.participants * e.se * (1 - CAST(r.displacement AS DOUBLE)) AS se
+        w.participants * e.person_years AS gross,
+        w.participants * e.person_years * (1 - CAST(r.displacement AS DOUBLE)) AS net,
+        w.participants * e.first_year * (1 - CAST(r.displacement AS DOUBLE)) AS net_first,
+        w.participants * e.se * (1 - CAST(r.displacement AS DOUBLE)) AS se
     FROM metric.contract_scope AS s
     INNER JOIN metric.contract_rate AS r ON r.contract_id = s.contract_id AND r.residence = s.residence
-    INNER JOIN metric.contract_effect AS e ON e.contract_id = s.contract_id AND e.residence = s.residence
-    INNER JOIN mean_flow AS f ON f.contract_id = s.contract_id AND f.residence = s.residence
+    INNER JOIN metric.contract_worker AS w ON w.contract_id = s.contract_id AND w.residence = s.residence
+    LEFT JOIN metric.contract_effect AS e ON e.contract_id = s.contract_id AND e.residence = s.residence
+    LEFT JOIN mean_flow AS f
+        ON f.contract_id = w.contract_id AND f.residence = w.residence AND f.age = w.age AND f.extent = w.extent
 ),
 social AS (
     SELECT
         contract_id,
-        sum(net) AS person_years,
-        sum(gross) AS person_years_gross,
-        sum(net_first) AS person_years_first,
-        sum(net * labour_cost) AS labour_value,
-        sum(net_first * labour_cost) AS labour_value_first,
-        sum(participants * labour_cost) AS labour_value_all,
-        sum(net * kommun) AS kommun,
-        sum(CASE WHEN own THEN net * kommun ELSE 0 END) AS kommun_own,
-        CASE WHEN count(kommun_equalised) = count(*) THEN sum(net * kommun_equalised) END AS kommun_equalised,
-        CASE WHEN count(kommun_equalised) = count(*) THEN sum(CASE WHEN own THEN net * kommun_equalised ELSE 0 END) END AS kommun_own_equalised,
-        sum(net * region) AS region,
-        sum(net * stat) AS stat,
-        sum(gross * individ) AS individ_participants,
-        -sum(gross * displacement * individ) AS individ_displaced,
-        CASE WHEN count(se) = count(*) THEN sum(se * labour_cost) END AS social_se
+        CASE WHEN count(net) = count(*) THEN sum(net) END AS person_years,
+        CASE WHEN count(gross) = count(*) THEN sum(gross) END AS person_years_gross,
+        CASE WHEN count(net_first) = count(*) THEN sum(net_first) END AS person_years_first,
+        CASE WHEN count(net * labour_cost) = count(*) THEN sum(net * labour_cost) END AS labour_value,
+        CASE WHEN count(net_first * labour_cost) = count(*) THEN sum(net_first * labour_cost) END AS labour_value_first,
+        CASE WHEN count(gross * labour_cost) = count(*) THEN sum(gross * labour_cost) END AS labour_value_gross,
+        CASE WHEN count(participants * labour_cost) = count(*) THEN sum(participants * labour_cost) END AS labour_value_all,
+        CASE WHEN count(net * kommun) = count(*) THEN sum(net * kommun) END AS kommun,
+        CASE WHEN count(net * kommun) = count(*) THEN sum(CASE WHEN own THEN net * kommun ELSE 0 END) END AS kommun_own,
+        CASE WHEN count(net * kommun_equalised) = count(*) THEN sum(net * kommun_equalised) END AS kommun_equalised,
+        CASE WHEN count(net * kommun_equalised_later) = count(*) THEN sum(net * kommun_equalised_later) END AS kommun_equalised_later,
+        CASE WHEN count(net * kommun_equalised) = count(*) THEN sum(CASE WHEN own THEN net * kommun_equalised ELSE 0 END) END AS kommun_own_equalised,
+        CASE WHEN count(net * region) = count(*) THEN sum(net * region) END AS region,
+        CASE WHEN count(net * region_equalised) = count(*) THEN sum(net * region_equalised) END AS region_equalised,
+        CASE WHEN count(net * region_equalised_later) = count(*) THEN sum(net * region_equalised_later) END AS region_equalised_later,
+        CASE WHEN count(net * stat) = count(*) THEN sum(net * stat) END AS stat,
+        CASE WHEN count(gross * individ) = count(*) THEN sum(gross * individ) END AS individ_participants,
+        CASE WHEN count(gross * displacement * individ) = count(*) THEN -sum(gross * displacement * individ) END AS individ_displaced,
+        CASE WHEN count(se * labour_cost) = count(*) THEN sum(se * labour_cost) END AS social_se,
+        max(CASE WHEN extent_assumed THEN 1 ELSE 0 END) AS extent_assumed
     FROM living
+    GROUP BY contract_id
+),
+granted AS (
+    SELECT
+        contract_id,
+        CASE WHEN count(CASE WHEN receiver = 'supplier' AND missing IS NOT NULL THEN 1 END) = 0 THEN coalesce(sum(CASE WHEN receiver = 'supplier' THEN discounted END), 0) END AS subsidy,
+        CASE WHEN count(CASE WHEN receiver = 'person' AND missing IS NOT NULL THEN 1 END) = 0 THEN coalesce(sum(CASE WHEN receiver = 'person' THEN discounted END), 0) END AS person_payment
+    FROM metric.contract_subsidy
     GROUP BY contract_id
 ),
 contracts AS (
@@ -114,7 +147,8 @@ rates AS (
         contract_id,
         min(state_subsidy) AS state_subsidy,
         min(own_administration) AS own_administration,
-        min(accepted_share) AS accepted_share
+        min(accepted_share) AS accepted_share,
+        min(mcpf) AS mcpf
     FROM metric.contract_rate
     GROUP BY contract_id
 ),
@@ -123,7 +157,8 @@ lacks AS (
         contract_id,
         max(CASE WHEN part = 'spend' THEN 1 ELSE 0 END) AS spend,
         max(CASE WHEN part = 'administration' THEN 1 ELSE 0 END) AS administration,
-        max(CASE WHEN part = 'service' THEN 1 ELSE 0 END) AS service
+        max(CASE WHEN part = 'service' THEN 1 ELSE 0 END) AS service,
+        max(CASE WHEN part = 'displacement' THEN 0 ELSE 1 END) AS other
     FROM metric.contract_missing
     GROUP BY contract_id
 ),
@@ -136,7 +171,14 @@ bought AS (
             WHEN coalesce(m.administration, 0) = 0
                 THEN r.own_administration * CASE WHEN f.year IS NULL THEN CAST(1 AS DECIMAL(28, 9)) ELSE f.factor END
         END AS administration,
-        CAST(r.state_subsidy * CASE WHEN f.year IS NULL THEN CAST(1 AS DECIMAL(28, 9)) ELSE f.factor END AS DECIMAL(28, 2)) AS subsidy,
+        -- A contract without rows in granted has no subsidised placement.
+        CASE
+            WHEN r.state_subsidy IS NOT NULL THEN CAST(r.state_subsidy * CASE WHEN f.year IS NULL THEN CAST(1 AS DECIMAL(28, 9)) ELSE f.factor END AS DECIMAL(28, 2))
+            WHEN g.contract_id IS NULL THEN CAST(0 AS DECIMAL(28, 2))
+            ELSE CAST(g.subsidy AS DECIMAL(28, 2))
+        END AS subsidy,
+        CASE WHEN g.contract_id IS NULL THEN CAST(0 AS DECIMAL(28, 2)) ELSE CAST(g.person_payment AS DECIMAL(28, 2)) END AS person_payment,
+        r.mcpf,
         CASE WHEN d.contract_id IS NULL THEN r.accepted_share ELSE d.accepted_share END AS accepted_share,
         d.accepted_value,
         coalesce(d.reference_assumed, TRUE) AS reference_assumed,
@@ -146,11 +188,13 @@ bought AS (
             WHEN NOT d.priced THEN 'no_price'
             WHEN t.without_delivery > 0 OR t.without_spend > 0 THEN 'months'
         END AS reading,
-        m.contract_id IS NULL AS complete
+        m.contract_id IS NULL AS complete,
+        coalesce(m.other, 0) = 0 AS readable
     FROM contracts AS c
     LEFT JOIN metric.contract_spend AS sp ON sp.contract_id = c.contract_id
     LEFT JOIN rates AS r ON r.contract_id = c.contract_id
     LEFT JOIN metric.price_factor AS f ON f.year = c.year
+    LEFT JOIN granted AS g ON g.contract_id = c.contract_id
     LEFT JOIN metric.contract_delivery AS d ON d.contract_id = c.contract_id
     LEFT JOIN metric.delivery_month AS t ON t.contract_id = c.contract_id
     LEFT JOIN lacks AS m ON m.contract_id = c.contract_id
@@ -171,18 +215,23 @@ rounded AS (
         s.person_years_first,
         TRY_CAST(s.labour_value AS DECIMAL(28, 2)) AS labour_value,
         TRY_CAST(s.labour_value_first AS DECIMAL(28, 2)) AS labour_value_first,
+        TRY_CAST(s.labour_value_gross AS DECIMAL(28, 2)) AS labour_value_gross,
         TRY_CAST(s.labour_value_all AS DECIMAL(28, 2)) AS labour_value_all,
         TRY_CAST(s.kommun AS DECIMAL(28, 2)) AS kommun,
         TRY_CAST(s.kommun_own AS DECIMAL(28, 2)) AS kommun_own,
         TRY_CAST(s.kommun_equalised AS DECIMAL(28, 2)) AS kommun_equalised,
         TRY_CAST(s.kommun_own_equalised AS DECIMAL(28, 2)) AS kommun_own_equalised,
+        TRY_CAST(s.kommun_equalised_later AS DECIMAL(28, 2)) AS kommun_equalised_later,
         TRY_CAST(s.region AS DECIMAL(28, 2)) AS region,
-        TRY_CAST(s.stat AS DECIMAL(28, 2)) - b.subsidy AS stat,
-        TRY_CAST(s.individ_participants AS DECIMAL(28, 2)) AS individ_participants,
+        TRY_CAST(s.region_equalised AS DECIMAL(28, 2)) AS region_equalised,
+        TRY_CAST(s.region_equalised_later AS DECIMAL(28, 2)) AS region_equalised_later,
+        TRY_CAST(s.stat AS DECIMAL(28, 2)) - b.subsidy - b.person_payment AS stat,
+        TRY_CAST(s.individ_participants AS DECIMAL(28, 2)) + b.person_payment AS individ_participants,
         TRY_CAST(s.individ_displaced AS DECIMAL(28, 2)) AS individ_displaced,
-        s.social_se
+        s.social_se,
+        coalesce(s.extent_assumed, 0) = 1 AS extent_assumed
     FROM costed AS b
-    LEFT JOIN social AS s ON s.contract_id = b.contract_id AND b.complete
+    LEFT JOIN social AS s ON s.contract_id = b.contract_id AND b.readable
 )
 SELECT
     contract_id,
@@ -198,24 +247,31 @@ SELECT
     cost,
     service_value,
     reference_assumed,
-    reading,
+    CASE WHEN reading IS NOT NULL THEN reading WHEN extent_assumed THEN 'no_extent' END AS reading,
     subsidy,
+    person_payment,
     participants,
     person_years,
     person_years_gross,
     person_years_first,
     labour_value,
     labour_value_first,
+    labour_value_gross,
     labour_value_all,
     kommun,
     kommun_own,
     kommun_equalised,
     kommun_own_equalised,
+    kommun_equalised_later,
     region,
+    region_equalised,
+    region_equalised_later,
     stat,
     individ_participants,
     individ_displaced,
     individ_participants + individ_displaced AS individ,
     kommun + region + stat + individ_participants + individ_displaced AS social_value,
-    social_se
+    social_se,
+    mcpf,
+    readable AND service_value IS NOT NULL AND cost > 0 AND labour_value_gross + subsidy IS NOT NULL AS readable
 FROM rounded

@@ -9,7 +9,7 @@ columns:
   residence: Municipality of residence that taxes and benefits are taken from.
   name: Name of the parameter.
   scope: The scope used.
-  value: Value; NULL if the row of the most specific scope is blank. A broader scope is then not used.
+  value: Value; NULL if the row of the most specific scope is blank or does not cover the base year. A broader scope is then not used.
   low: Lowest reasonable value.
   high: Highest reasonable value.
   unit: Unit.
@@ -53,7 +53,8 @@ SELECT
     residence,
     name,
     scope,
-    value,
+    -- A rate that some days of the year lack is unknown.
+    CASE WHEN year_share = 1 THEN value END AS value,
     low,
     high,
     unit,

@@ -8,9 +8,15 @@ columns:
   treated: Whether in the measure.
   municipality: Municipality of residence.
   sex: K or M.
+  birth_year: Birth year; the earliest if sources differ, NULL if none states it.
 */
 -- The first row of a person is one that is in the measure, if there is any.
-WITH ranked AS (
+WITH born AS (
+    SELECT person, min(birth_year) AS birth_year
+    FROM core.participant
+    GROUP BY person
+),
+ranked AS (
     SELECT
         p.person,
         p.municipality,
@@ -23,9 +29,11 @@ WITH ranked AS (
     FROM core.participant AS p
 )
 SELECT
-    person,
-    treated,
-    municipality,
-    sex
-FROM ranked
-WHERE place = 1
+    r.person,
+    r.treated,
+    r.municipality,
+    r.sex,
+    b.birth_year
+FROM ranked AS r
+INNER JOIN born AS b ON b.person = r.person
+WHERE r.place = 1

@@ -1,62 +1,124 @@
 /*
 title: {sv: Vad ett årsarbete ger var och en, en: What a person-year of work gives each recipient}
 doc:
-  sv: "Kronor per årsarbete som flyttas från utan arbete till i arbete, efter hur personen annars hade försörjts. De fyra mottagarnas belopp summerar exakt till lön plus arbetsgivaravgift."
-  en: "SEK per person-year moved from not working to working, by what the person would otherwise live on. The amounts of the four recipients add up exactly to the wage plus employer contributions."
+  sv: "Kronor per årsarbete som flyttas från utan arbete till i arbete, efter ålder, omfattning och vad personen annars hade levt på. De fyra mottagarnas belopp summerar exakt till lön plus arbetsgivaravgift. Försörjningsstöd är det som fattas upp till normen, med och utan arbete."
+  en: "SEK per person-year moved from not working to working, by age, extent and what the person would otherwise live on. The amounts of the four recipients add up exactly to the wage plus employer contributions. Social assistance is what is short of the norm, with work and without."
 materialized: table
 columns:
   contract_id: Contract.
   residence: Municipality of residence.
-  state: What the person would otherwise live on, social_assistance, unemployment_benefit or none.
+  age: Age as in contract_worker.
+  extent: Share of full time.
+  state: What the person would otherwise live on, as in counterfactual_state.
   share: Share of the participants.
+  assistance: Social assistance without work, SEK.
+  assistance_at_work: Social assistance that is still paid at work, SEK.
   kommun: SEK to the municipality of residence.
   kommun_equalised: Part of kommun that income equalisation takes, SEK; NULL if unknown.
+  kommun_equalised_later: The same if it is taken two years later, discounted, SEK.
   region: SEK to the region.
+  region_equalised: Part of region that income equalisation takes, SEK; NULL if unknown.
+  region_equalised_later: The same if it is taken two years later, discounted, SEK.
   stat: SEK to the state, before wage subsidies.
+  pension_rights: Part of stat that buys pension rights of the person, SEK.
+  wage_tax: Part of stat that is the general wage fee, SEK.
   individ: SEK to the person.
   labour_cost: Wage plus employer contributions, SEK.
 */
-WITH states AS (
-    SELECT contract_id, residence, 'social_assistance' AS state, share_social_assistance AS share FROM metric.contract_rate
-    UNION ALL
-    SELECT contract_id, residence, 'unemployment_benefit', share_unemployment_benefit FROM metric.contract_rate
-    UNION ALL
-    SELECT contract_id, residence, 'none', 1 - share_social_assistance - share_unemployment_benefit FROM metric.contract_rate
+WITH workers AS (
+    SELECT
+        w.contract_id,
+        w.residence,
+        w.age,
+        w.extent,
+        r.kommunalskatt,
+        r.regionskatt,
+        coalesce(r.regionreduktion, 0) AS regionreduktion,
+        r.utjamning,
+        r.utjamning_region,
+        power(1 + CAST(r.discount_rate AS DOUBLE), -r.tax_lag) AS lagged,
+        power(1 + CAST(r.discount_rate AS DOUBLE), -2) AS lagged_two,
+        r.arbetsgivaravgift,
+        1 - coalesce(r.jobbstimulans, 0) AS counted,
+        TRY_CAST(r.wage * w.extent AS DECIMAL(18, 2)) AS wage
+    FROM metric.contract_worker AS w
+    INNER JOIN metric.contract_rate AS r ON r.contract_id = w.contract_id AND r.residence = w.residence
+),
+contributing AS (
+    -- The lower rates hold for a share of the year, that of the young up to a ceiling.
+    SELECT
+        w.*,
+        TRY_CAST(t.pension_rights * TRY_CAST(w.wage AS DECIMAL(28, 2)) AS DECIMAL(18, 6)) AS pension_rights,
+        CAST(t.wage_tax AS DOUBLE) / nullif(w.arbetsgivaravgift - t.pension_rights, 0) AS tax_of_rest,
+        TRY_CAST(
+            w.arbetsgivaravgift * TRY_CAST(w.wage AS DECIMAL(28, 2))
+            - CASE
+                WHEN w.age = 18 AND t.young_rate IS NOT NULL
+                    THEN CAST((w.arbetsgivaravgift - t.young_rate) * CAST(t.young_share AS DOUBLE) * CASE WHEN w.wage > t.young_ceiling THEN t.young_ceiling ELSE w.wage END AS DECIMAL(28, 6))
+                WHEN w.age > 18 AND w.age >= t.older_from
+                    THEN CAST((w.arbetsgivaravgift - t.older_rate) * CAST(t.older_share AS DOUBLE) * w.wage AS DECIMAL(28, 6))
+                ELSE CAST(0 AS DECIMAL(28, 6))
+            END AS DECIMAL(18, 6)) AS contributions
+    FROM workers AS w
+    CROSS JOIN metric.tax_rule AS t
 ),
 compared AS (
     SELECT
-        s.contract_id,
-        s.residence,
+        w.*,
         s.state,
         s.share,
-        r.kommunalskatt,
-        r.regionskatt,
-        r.arbetsgivaravgift,
-        r.utjamning,
-        work.income AS wage,
-        work.taxable AS taxable_work,
-        work.credit,
-        CASE WHEN s.state = 'social_assistance' THEN r.social_assistance ELSE CAST(0 AS DECIMAL(18, 2)) END AS untaxed,
-        CASE WHEN s.state = 'unemployment_benefit' THEN benefit.income ELSE CAST(0 AS DECIMAL(18, 2)) END AS taxed,
-        CASE WHEN s.state = 'unemployment_benefit' THEN benefit.taxable ELSE CAST(0 AS DECIMAL(18, 2)) END AS taxable_otherwise
-    FROM states AS s
-    INNER JOIN metric.contract_rate AS r ON r.contract_id = s.contract_id AND r.residence = s.residence
-    INNER JOIN metric.person_year_income AS work
-        ON work.contract_id = s.contract_id AND work.residence = s.residence AND work.state = 'work'
-    INNER JOIN metric.person_year_income AS benefit
-        ON benefit.contract_id = s.contract_id AND benefit.residence = s.residence AND benefit.state = 'unemployment_benefit'
+        s.payer,
+        s.assisted,
+        s.taxed + s.untaxed AS benefit,
+        s.untaxed,
+        coalesce(s.norm, s.assistance + s.untaxed + otherwise.net) AS norm,
+        work.net AS net_work,
+        otherwise.net AS net_otherwise,
+        work.taxable - otherwise.taxable AS taxable_gain,
+        work.municipal_tax - otherwise.municipal_tax AS municipal_gain,
+        work.regional_tax - otherwise.regional_tax AS regional_gain,
+        work.state_part - otherwise.state_part AS state_gain
+    FROM contributing AS w
+    INNER JOIN metric.contract_state AS s ON s.contract_id = w.contract_id AND s.residence = w.residence
+    LEFT JOIN metric.income_tax AS work
+        ON work.kommunalskatt = w.kommunalskatt AND work.regionskatt = w.regionskatt AND work.regionreduktion = w.regionreduktion AND work.age = w.age
+        AND work.earned = w.wage AND work.other = 0 AND work.pensionable
+    LEFT JOIN metric.income_tax AS otherwise
+        ON otherwise.kommunalskatt = w.kommunalskatt AND otherwise.regionskatt = w.regionskatt AND otherwise.regionreduktion = w.regionreduktion AND otherwise.age = w.age
+        AND otherwise.earned = 0 AND otherwise.other = s.taxed AND otherwise.pensionable = s.pensionable
+),
+short AS (
+    SELECT
+        *,
+        norm - untaxed - net_otherwise AS short_otherwise,
+        norm - TRY_CAST(counted * TRY_CAST(net_work AS DECIMAL(24, 6)) AS DECIMAL(18, 6)) AS short_at_work
+    FROM compared
+),
+assisted AS (
+    SELECT
+        *,
+        CASE WHEN NOT assisted OR short_otherwise < 0 THEN CAST(0 AS DECIMAL(18, 6)) ELSE short_otherwise END AS assistance,
+        CASE WHEN NOT assisted OR short_at_work < 0 THEN CAST(0 AS DECIMAL(18, 6)) ELSE short_at_work END AS assistance_at_work
+    FROM short
 )
 SELECT
     contract_id,
     residence,
+    age,
+    extent,
     state,
     share,
-    TRY_CAST(untaxed + kommunalskatt * (taxable_work - taxable_otherwise) AS DECIMAL(18, 6)) AS kommun,
-    TRY_CAST(utjamning * (taxable_work - taxable_otherwise) AS DECIMAL(18, 6)) AS kommun_equalised,
-    TRY_CAST(regionskatt * (taxable_work - taxable_otherwise) AS DECIMAL(18, 6)) AS region,
-    TRY_CAST(arbetsgivaravgift * wage - credit + taxed AS DECIMAL(18, 6)) AS stat,
-    TRY_CAST((wage - (kommunalskatt + regionskatt) * taxable_work + credit)
-        - untaxed
-        - (taxed - (kommunalskatt + regionskatt) * taxable_otherwise) AS DECIMAL(18, 6)) AS individ,
-    TRY_CAST(wage + arbetsgivaravgift * wage AS DECIMAL(18, 6)) AS labour_cost
-FROM compared
+    assistance,
+    assistance_at_work,
+    TRY_CAST(assistance - assistance_at_work + municipal_gain + CASE WHEN payer = 'kommun' THEN benefit ELSE 0 END AS DECIMAL(18, 6)) AS kommun,
+    TRY_CAST(CAST(utjamning AS DOUBLE) * taxable_gain * lagged AS DECIMAL(18, 6)) AS kommun_equalised,
+    TRY_CAST(CAST(utjamning AS DOUBLE) * taxable_gain * lagged_two AS DECIMAL(18, 6)) AS kommun_equalised_later,
+    TRY_CAST(regional_gain + CASE WHEN payer = 'region' THEN benefit ELSE 0 END AS DECIMAL(18, 6)) AS region,
+    TRY_CAST(CAST(utjamning_region AS DOUBLE) * taxable_gain * lagged AS DECIMAL(18, 6)) AS region_equalised,
+    TRY_CAST(CAST(utjamning_region AS DOUBLE) * taxable_gain * lagged_two AS DECIMAL(18, 6)) AS region_equalised_later,
+    TRY_CAST(contributions + state_gain + CASE WHEN payer = 'stat' THEN benefit ELSE 0 END AS DECIMAL(18, 6)) AS stat,
+    pension_rights,
+    TRY_CAST((contributions - pension_rights) * tax_of_rest AS DECIMAL(18, 2)) AS wage_tax,
+    TRY_CAST(net_work + assistance_at_work - net_otherwise - untaxed - assistance AS DECIMAL(18, 6)) AS individ,
+    TRY_CAST(wage + contributions AS DECIMAL(18, 6)) AS labour_cost
+FROM assisted

@@ -1,0 +1,91 @@
+/*
+title: {sv: Deltagare efter ålder och omfattning, en: Participants by age and extent}
+doc:
+  sv: En rad per avtal, bostadskommun, åldersregel och andel av heltid. Åldern är den vid början av det år då personen kom till avtalet. Okänd ålder ger reglerna för den som inte är äldre, och en kontroll räknar dem. Saknar någon av personens placeringar omfattning är den okänd; anger ingen av avtalets placeringar den används parametern extent.
+  en: One row per contract, municipality of residence, rule by age and share of full time. The age is that at the start of the year in which the person came to the contract. An unknown age gives the rules for those who are not older, and a check counts them. If a placement of the person lacks its extent, it is unknown; if no placement of the contract states it, the parameter extent is used.
+materialized: table
+columns:
+  contract_id: Contract.
+  residence: Municipality of residence; the buyer if unknown.
+  age: Age at the start of the year if a rule for an age applies, capped at the highest of them; 18 for every young person; else 0.
+  extent: Share of full time; NULL if unknown.
+  extent_assumed: Whether the extent is a parameter, since no placement of the contract states it.
+  participants: Number of participants, each split between their contracts.
+  age_unknown: Of these, the number whose birth year is unknown.
+*/
+WITH placed AS (
+    SELECT
+        contract_ref AS contract_id,
+        person,
+        count(*) AS placements,
+        count(extent) AS stated,
+        count("end") AS ended,
+        avg(CAST(extent AS DOUBLE)) AS plain,
+        sum(CAST(extent AS DOUBLE) * (date_diff('day', "start", "end") + 1)) / nullif(sum(CAST(date_diff('day', "start", "end") + 1 AS DOUBLE)), 0) AS by_days,
+        max(CASE WHEN programme = 'youth_rate' THEN 1 ELSE 0 END) AS youth_rate
+    FROM core.placement
+    GROUP BY contract_ref, person
+),
+stating AS (
+    SELECT contract_id, sum(stated) AS stated
+    FROM placed
+    GROUP BY contract_id
+),
+aged AS (
+    SELECT
+        p.contract_id,
+        p.person,
+        p.residence,
+        p.share,
+        once.birth_year,
+        CAST(extract(year FROM p.first_day) AS BIGINT) - 1 - once.birth_year AS age,
+        placed.youth_rate,
+        s.stated AS contract_stated,
+        CASE WHEN placed.stated = placed.placements THEN TRY_CAST(CASE WHEN placed.ended = placed.placements THEN placed.by_days ELSE placed.plain END AS DECIMAL(9, 6)) END AS extent
+    FROM metric.contract_person AS p
+    INNER JOIN placed ON placed.contract_id = p.contract_id AND placed.person = p.person
+    INNER JOIN stating AS s ON s.contract_id = p.contract_id
+    LEFT JOIN metric.participant_once AS once ON once.person = p.person
+),
+limits AS (
+    SELECT
+        r.*,
+        CASE WHEN allowance_age > credit_age THEN credit_age ELSE allowance_age END AS older_tax,
+        CASE WHEN allowance_age > credit_age THEN allowance_age ELSE credit_age END AS oldest_tax
+    FROM metric.tax_rule AS r
+),
+ruled AS (
+    SELECT
+        a.*,
+        CASE
+            WHEN a.youth_rate = 1 OR a.age BETWEEN l.young_from AND l.young_to THEN 18
+            WHEN a.age < l.older_tax AND coalesce(a.age < l.older_from, TRUE) THEN 0
+            WHEN a.age > l.oldest_tax AND coalesce(a.age > l.older_from, TRUE) THEN CASE WHEN l.older_from > l.oldest_tax THEN l.older_from ELSE l.oldest_tax END
+            ELSE coalesce(a.age, 0)
+        END AS rule_age
+    FROM aged AS a
+    LEFT JOIN limits AS l ON TRUE
+),
+living AS (
+    SELECT
+        s.contract_id,
+        s.residence,
+        CAST(CASE WHEN r.rule_age < 0 OR r.rule_age > 150 THEN 0 ELSE r.rule_age END AS INTEGER) AS age,
+        CASE WHEN r.contract_stated = 0 THEN rate.extent ELSE r.extent END AS extent,
+        r.contract_stated = 0 AS extent_assumed,
+        r.share,
+        r.birth_year
+    FROM ruled AS r
+    INNER JOIN metric.contract_scope AS s ON s.contract_id = r.contract_id AND s.residence = coalesce(r.residence, s.municipality)
+    LEFT JOIN metric.contract_rate AS rate ON rate.contract_id = s.contract_id AND rate.residence = s.residence
+)
+SELECT
+    contract_id,
+    residence,
+    age,
+    extent,
+    extent_assumed,
+    sum(share) AS participants,
+    coalesce(sum(CASE WHEN birth_year IS NULL THEN share END), 0) AS age_unknown
+FROM living
+GROUP BY contract_id, residence, age, extent, extent_assumed
