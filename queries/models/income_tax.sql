@@ -103,11 +103,11 @@ taxed AS (
         -- To the nearest hundred, 50 kronor down.
         CASE
             WHEN pension_base < pension_from THEN CAST(0 AS DECIMAL(18, 2))
-            ELSE TRY_CAST(TRY_CAST(ceil(TRY_CAST(pension_rate * TRY_CAST(pension_base AS DECIMAL(28, 2)) * 0.01 - 0.5 AS DECIMAL(18, 6))) AS DECIMAL(12, 0)) * 100 AS DECIMAL(18, 2))
+            ELSE TRY_CAST(TRY_CAST(ceil(TRY_CAST(TRY_CAST(pension_rate * TRY_CAST(pension_base AS DECIMAL(28, 2)) AS DECIMAL(24, 8)) * 0.01 - 0.5 AS DECIMAL(18, 6))) AS DECIMAL(12, 0)) * 100 AS DECIMAL(18, 2))
         END AS pension_uncapped,
         CASE
             WHEN older THEN TRY_CAST(floor(older_credit) AS DECIMAL(18, 2))
-            ELSE TRY_CAST(floor(TRY_CAST(TRY_CAST(credit_base - allowance AS DECIMAL(28, 6)) * (kommunalskatt + regionskatt) AS DECIMAL(18, 6))) AS DECIMAL(18, 2))
+            ELSE TRY_CAST(floor(TRY_CAST(TRY_CAST(credit_base - allowance AS DECIMAL(20, 6)) * (kommunalskatt + regionskatt) AS DECIMAL(18, 6))) AS DECIMAL(18, 2))
         END AS credit_stated,
         TRY_CAST(floor(TRY_CAST(reduction_rate * TRY_CAST(assessed - allowance - reduction_from AS DECIMAL(28, 2)) AS DECIMAL(18, 6))) AS DECIMAL(18, 2)) AS reduction_stated,
         TRY_CAST(floor(TRY_CAST(fee_rate * TRY_CAST(assessed - allowance AS DECIMAL(28, 2)) AS DECIMAL(18, 6))) AS DECIMAL(18, 2)) AS fee_stated

@@ -54,9 +54,9 @@ contributing AS (
             w.arbetsgivaravgift * TRY_CAST(w.wage AS DECIMAL(28, 2))
             - CASE
                 WHEN w.age = 18 AND t.young_rate IS NOT NULL
-                    THEN CAST((w.arbetsgivaravgift - t.young_rate) * CAST(t.young_share AS DOUBLE) * CASE WHEN w.wage > t.young_ceiling THEN t.young_ceiling ELSE w.wage END AS DECIMAL(28, 6))
+                    THEN TRY_CAST((w.arbetsgivaravgift - t.young_rate) * CAST(t.young_share AS DOUBLE) * CASE WHEN w.wage > t.young_ceiling THEN t.young_ceiling ELSE w.wage END AS DECIMAL(28, 6))
                 WHEN w.age > 18 AND w.age >= t.older_from
-                    THEN CAST((w.arbetsgivaravgift - t.older_rate) * CAST(t.older_share AS DOUBLE) * w.wage AS DECIMAL(28, 6))
+                    THEN TRY_CAST((w.arbetsgivaravgift - t.older_rate) * CAST(t.older_share AS DOUBLE) * w.wage AS DECIMAL(28, 6))
                 ELSE CAST(0 AS DECIMAL(28, 6))
             END AS DECIMAL(18, 6)) AS contributions
     FROM workers AS w
