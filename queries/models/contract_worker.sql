@@ -38,7 +38,7 @@ aged AS (
         p.residence,
         p.share,
         once.birth_year,
-        CAST(extract(year FROM p.first_day) AS BIGINT) - 1 - once.birth_year AS age,
+        TRY_CAST(extract(year FROM p.first_day) - 1 - CAST(once.birth_year AS DOUBLE) AS INTEGER) AS age,
         placed.youth_rate,
         s.stated AS contract_stated,
         CASE WHEN placed.stated = placed.placements THEN TRY_CAST(CASE WHEN placed.ended = placed.placements THEN placed.by_days ELSE placed.plain END AS DECIMAL(9, 6)) END AS extent

@@ -32,9 +32,9 @@ columns:
 WITH rounded AS (
     SELECT
         *,
-        TRY_CAST(TRY_CAST(floor(TRY_CAST(earned * 0.01 AS DECIMAL(18, 4))) AS DECIMAL(12, 0)) * 100 AS DECIMAL(18, 2)) AS earned_hundreds,
-        TRY_CAST(TRY_CAST(floor(TRY_CAST((earned + other) * 0.01 AS DECIMAL(18, 4))) AS DECIMAL(12, 0)) * 100 AS DECIMAL(18, 2)) AS assessed,
-        TRY_CAST(TRY_CAST(floor(TRY_CAST((earned + CASE WHEN pensionable THEN other ELSE 0 END) * 0.01 AS DECIMAL(18, 4))) AS DECIMAL(12, 0)) * 100 AS DECIMAL(18, 2)) AS pension_base
+        TRY_CAST(TRY_CAST(floor(TRY_CAST(CAST(earned AS DECIMAL(28, 2)) * 0.01 AS DECIMAL(18, 4))) AS DECIMAL(12, 0)) * 100 AS DECIMAL(18, 2)) AS earned_hundreds,
+        TRY_CAST(TRY_CAST(floor(TRY_CAST(CAST(earned + other AS DECIMAL(28, 2)) * 0.01 AS DECIMAL(18, 4))) AS DECIMAL(12, 0)) * 100 AS DECIMAL(18, 2)) AS assessed,
+        TRY_CAST(TRY_CAST(floor(TRY_CAST(CAST(earned + CASE WHEN pensionable THEN other ELSE 0 END AS DECIMAL(28, 2)) * 0.01 AS DECIMAL(18, 4))) AS DECIMAL(12, 0)) * 100 AS DECIMAL(18, 2)) AS pension_base
     FROM metric.taxed_income
 ),
 amounts AS (
@@ -82,7 +82,7 @@ ruled AS (
     LEFT JOIN valued AS older_credit ON older_credit.formula = 'jobbskatteavdrag_aldre' AND older_credit.income = i.earned_hundreds
 ),
 allowed AS (
-    SELECT *, TRY_CAST(TRY_CAST(ceil(TRY_CAST(full_allowance * 0.01 AS DECIMAL(18, 8))) AS DECIMAL(12, 0)) * 100 AS DECIMAL(18, 2)) AS rounded_allowance
+    SELECT *, TRY_CAST(TRY_CAST(ceil(TRY_CAST(CAST(full_allowance AS DECIMAL(28, 6)) * 0.01 AS DECIMAL(18, 8))) AS DECIMAL(12, 0)) * 100 AS DECIMAL(18, 2)) AS rounded_allowance
     FROM ruled
 ),
 -- Comparisons, since least and greatest of DuckDB skip what is unknown.
@@ -159,7 +159,7 @@ regional AS (
 settled AS (
     SELECT
         *,
-        pension_fee + public_service_fee - pension_reduction - credit - income_reduction - regional_reduction AS fees_less_reductions
+        CAST(pension_fee AS DECIMAL(28, 2)) + public_service_fee - pension_reduction - credit - income_reduction - regional_reduction AS fees_less_reductions
     FROM regional
 )
 SELECT
@@ -182,7 +182,7 @@ SELECT
     income_reduction,
     regional_reduction,
     public_service_fee,
-    TRY_CAST(state_tax + fees_less_reductions AS DECIMAL(18, 6)) AS state_part,
-    TRY_CAST(whole_municipal + whole_state + fees_less_reductions AS DECIMAL(18, 0)) AS tax,
-    TRY_CAST(earned + other - municipal_tax - regional_tax - state_tax - fees_less_reductions AS DECIMAL(18, 6)) AS net
+    TRY_CAST(CAST(state_tax AS DECIMAL(28, 6)) + fees_less_reductions AS DECIMAL(18, 6)) AS state_part,
+    TRY_CAST(CAST(whole_municipal AS DECIMAL(28, 2)) + whole_state + fees_less_reductions AS DECIMAL(18, 0)) AS tax,
+    TRY_CAST(CAST(earned AS DECIMAL(28, 6)) + other - municipal_tax - regional_tax - state_tax - fees_less_reductions AS DECIMAL(18, 6)) AS net
 FROM settled

@@ -33,14 +33,14 @@ WITH workers AS (
         w.extent,
         r.kommunalskatt,
         r.regionskatt,
-        coalesce(r.regionreduktion, 0) AS regionreduktion,
+        coalesce(r.regionreduktion, CAST(0 AS DECIMAL(18, 2))) AS regionreduktion,
         r.utjamning,
         r.utjamning_region,
         power(1 + CAST(r.discount_rate AS DOUBLE), -r.tax_lag) AS lagged,
         power(1 + CAST(r.discount_rate AS DOUBLE), -2) AS lagged_two,
         r.arbetsgivaravgift,
-        1 - coalesce(r.jobbstimulans, 0) AS counted,
-        TRY_CAST(r.wage * w.extent AS DECIMAL(18, 2)) AS wage
+        1 - coalesce(r.jobbstimulans, CAST(0 AS DECIMAL(9, 6))) AS counted,
+        TRY_CAST(CAST(r.wage AS DECIMAL(28, 2)) * w.extent AS DECIMAL(18, 2)) AS wage
     FROM metric.contract_worker AS w
     INNER JOIN metric.contract_rate AS r ON r.contract_id = w.contract_id AND r.residence = w.residence
 ),
@@ -69,15 +69,15 @@ compared AS (
         s.share,
         s.payer,
         s.assisted,
-        s.taxed + s.untaxed AS benefit,
-        s.untaxed,
-        coalesce(s.norm, s.assistance + s.untaxed + otherwise.net) AS norm,
-        work.net AS net_work,
-        otherwise.net AS net_otherwise,
+        CAST(s.taxed AS DECIMAL(28, 6)) + s.untaxed AS benefit,
+        CAST(s.untaxed AS DECIMAL(28, 6)) AS untaxed,
+        coalesce(CAST(s.norm AS DECIMAL(28, 6)), CAST(s.assistance AS DECIMAL(28, 6)) + s.untaxed + otherwise.net) AS norm,
+        CAST(work.net AS DECIMAL(28, 6)) AS net_work,
+        CAST(otherwise.net AS DECIMAL(28, 6)) AS net_otherwise,
         work.taxable - otherwise.taxable AS taxable_gain,
         work.municipal_tax - otherwise.municipal_tax AS municipal_gain,
         work.regional_tax - otherwise.regional_tax AS regional_gain,
-        work.state_part - otherwise.state_part AS state_gain
+        CAST(work.state_part AS DECIMAL(28, 6)) - otherwise.state_part AS state_gain
     FROM contributing AS w
     INNER JOIN metric.contract_state AS s ON s.contract_id = w.contract_id AND s.residence = w.residence
     LEFT JOIN metric.income_tax AS work
@@ -91,14 +91,14 @@ short AS (
     SELECT
         *,
         norm - untaxed - net_otherwise AS short_otherwise,
-        norm - TRY_CAST(counted * TRY_CAST(net_work AS DECIMAL(24, 6)) AS DECIMAL(18, 6)) AS short_at_work
+        norm - TRY_CAST(counted * TRY_CAST(net_work AS DECIMAL(24, 6)) AS DECIMAL(28, 6)) AS short_at_work
     FROM compared
 ),
 assisted AS (
     SELECT
         *,
-        CASE WHEN NOT assisted OR short_otherwise < 0 THEN CAST(0 AS DECIMAL(18, 6)) ELSE short_otherwise END AS assistance,
-        CASE WHEN NOT assisted OR short_at_work < 0 THEN CAST(0 AS DECIMAL(18, 6)) ELSE short_at_work END AS assistance_at_work
+        CASE WHEN NOT assisted OR short_otherwise < 0 THEN CAST(0 AS DECIMAL(28, 6)) ELSE short_otherwise END AS assistance,
+        CASE WHEN NOT assisted OR short_at_work < 0 THEN CAST(0 AS DECIMAL(28, 6)) ELSE short_at_work END AS assistance_at_work
     FROM short
 )
 SELECT
@@ -108,8 +108,8 @@ SELECT
     extent,
     state,
     share,
-    assistance,
-    assistance_at_work,
+    TRY_CAST(assistance AS DECIMAL(18, 6)) AS assistance,
+    TRY_CAST(assistance_at_work AS DECIMAL(18, 6)) AS assistance_at_work,
     TRY_CAST(assistance - assistance_at_work + municipal_gain + CASE WHEN payer = 'kommun' THEN benefit ELSE 0 END AS DECIMAL(18, 6)) AS kommun,
     TRY_CAST(CAST(utjamning AS DOUBLE) * taxable_gain * lagged AS DECIMAL(18, 6)) AS kommun_equalised,
     TRY_CAST(CAST(utjamning AS DOUBLE) * taxable_gain * lagged_two AS DECIMAL(18, 6)) AS kommun_equalised_later,
@@ -120,5 +120,5 @@ SELECT
     pension_rights,
     TRY_CAST((contributions - pension_rights) * tax_of_rest AS DECIMAL(18, 2)) AS wage_tax,
     TRY_CAST(net_work + assistance_at_work - net_otherwise - untaxed - assistance AS DECIMAL(18, 6)) AS individ,
-    TRY_CAST(wage + contributions AS DECIMAL(18, 6)) AS labour_cost
+    TRY_CAST(CAST(wage AS DECIMAL(28, 6)) + contributions AS DECIMAL(18, 6)) AS labour_cost
 FROM assisted

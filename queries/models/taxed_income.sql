@@ -19,16 +19,16 @@ WITH workers AS (
         w.age,
         r.kommunalskatt,
         r.regionskatt,
-        coalesce(r.regionreduktion, 0) AS regionreduktion,
-        TRY_CAST(r.wage * w.extent AS DECIMAL(18, 2)) AS wage
+        coalesce(r.regionreduktion, CAST(0 AS DECIMAL(18, 2))) AS regionreduktion,
+        TRY_CAST(CAST(r.wage AS DECIMAL(28, 2)) * w.extent AS DECIMAL(18, 2)) AS wage
     FROM metric.contract_worker AS w
     INNER JOIN metric.contract_rate AS r ON r.contract_id = w.contract_id AND r.residence = w.residence
 )
 SELECT kommunalskatt, regionskatt, regionreduktion, age, wage AS earned, CAST(0 AS DECIMAL(18, 2)) AS other, TRUE AS pensionable
 FROM workers
-WHERE kommunalskatt + regionskatt + wage IS NOT NULL
+WHERE kommunalskatt IS NOT NULL AND regionskatt IS NOT NULL AND wage IS NOT NULL
 UNION
 SELECT w.kommunalskatt, w.regionskatt, w.regionreduktion, w.age, CAST(0 AS DECIMAL(18, 2)), s.taxed, s.pensionable
 FROM workers AS w
 INNER JOIN metric.contract_state AS s ON s.contract_id = w.contract_id AND s.residence = w.residence
-WHERE w.kommunalskatt + w.regionskatt + s.taxed IS NOT NULL
+WHERE w.kommunalskatt IS NOT NULL AND w.regionskatt IS NOT NULL AND s.taxed IS NOT NULL
