@@ -85,7 +85,8 @@ allowed AS (
     SELECT *, TRY_CAST(TRY_CAST(ceil(TRY_CAST(CAST(full_allowance AS DECIMAL(28, 6)) * 0.01 AS DECIMAL(18, 8))) AS DECIMAL(12, 0)) * 100 AS DECIMAL(18, 2)) AS rounded_allowance
     FROM ruled
 ),
--- Comparisons, since least and greatest of DuckDB skip what is unknown.
+-- Comparisons, since least and greatest of DuckDB skip what is unknown. Those below state
+-- both cases, so that an amount with an unknown limit is unknown and not uncapped.
 deducted AS (
     SELECT *, CASE WHEN rounded_allowance > assessed THEN assessed ELSE rounded_allowance END AS allowance
     FROM allowed
@@ -98,16 +99,16 @@ taxed AS (
         TRY_CAST(regionskatt * TRY_CAST(assessed - allowance AS DECIMAL(28, 2)) AS DECIMAL(18, 6)) AS regional_tax,
         CASE
             WHEN assessed - allowance > state_from THEN TRY_CAST(state_rate * TRY_CAST(assessed - allowance - state_from AS DECIMAL(28, 2)) AS DECIMAL(18, 6))
-            WHEN state_from IS NOT NULL THEN CAST(0 AS DECIMAL(18, 6))
+            WHEN assessed - allowance <= state_from THEN CAST(0 AS DECIMAL(18, 6))
         END AS state_tax,
         -- To the nearest hundred, 50 kronor down.
         CASE
             WHEN pension_base < pension_from THEN CAST(0 AS DECIMAL(18, 2))
-            ELSE TRY_CAST(TRY_CAST(ceil(TRY_CAST(TRY_CAST(pension_rate * TRY_CAST(pension_base AS DECIMAL(28, 2)) AS DECIMAL(24, 8)) * 0.01 - 0.5 AS DECIMAL(18, 6))) AS DECIMAL(12, 0)) * 100 AS DECIMAL(18, 2))
+            WHEN pension_base >= pension_from THEN TRY_CAST(TRY_CAST(ceil(TRY_CAST(TRY_CAST(pension_rate * TRY_CAST(pension_base AS DECIMAL(28, 2)) AS DECIMAL(24, 8)) * 0.01 - 0.5 AS DECIMAL(18, 6))) AS DECIMAL(12, 0)) * 100 AS DECIMAL(18, 2))
         END AS pension_uncapped,
         CASE
             WHEN older THEN TRY_CAST(floor(older_credit) AS DECIMAL(18, 2))
-            ELSE TRY_CAST(floor(TRY_CAST(TRY_CAST(credit_base - allowance AS DECIMAL(20, 6)) * (kommunalskatt + regionskatt) AS DECIMAL(18, 6))) AS DECIMAL(18, 2))
+            WHEN NOT older THEN TRY_CAST(floor(TRY_CAST(TRY_CAST(credit_base - allowance AS DECIMAL(20, 6)) * (kommunalskatt + regionskatt) AS DECIMAL(18, 6))) AS DECIMAL(18, 2))
         END AS credit_stated,
         TRY_CAST(floor(TRY_CAST(reduction_rate * TRY_CAST(assessed - allowance - reduction_from AS DECIMAL(28, 2)) AS DECIMAL(18, 6))) AS DECIMAL(18, 2)) AS reduction_stated,
         TRY_CAST(floor(TRY_CAST(fee_rate * TRY_CAST(assessed - allowance AS DECIMAL(28, 2)) AS DECIMAL(18, 6))) AS DECIMAL(18, 2)) AS fee_stated
@@ -131,20 +132,20 @@ capped AS (
 pensioned AS (
     SELECT
         *,
-        CASE WHEN pension_fee > whole_municipal THEN whole_municipal ELSE pension_fee END AS pension_municipal
+        CASE WHEN pension_fee > whole_municipal THEN whole_municipal WHEN pension_fee <= whole_municipal THEN pension_fee END AS pension_municipal
     FROM capped
 ),
 credited AS (
     SELECT
         *,
-        pension_municipal + CASE WHEN pension_fee - pension_municipal > whole_state THEN whole_state ELSE pension_fee - pension_municipal END AS pension_reduction,
-        CASE WHEN credit_full > whole_municipal - pension_municipal THEN whole_municipal - pension_municipal ELSE credit_full END AS credit
+        pension_municipal + CASE WHEN pension_fee - pension_municipal > whole_state THEN whole_state WHEN pension_fee - pension_municipal <= whole_state THEN pension_fee - pension_municipal END AS pension_reduction,
+        CASE WHEN credit_full > whole_municipal - pension_municipal THEN whole_municipal - pension_municipal WHEN credit_full <= whole_municipal - pension_municipal THEN credit_full END AS credit
     FROM pensioned
 ),
 reduced AS (
     SELECT
         *,
-        CASE WHEN reduction_full > whole_municipal - pension_municipal - credit THEN whole_municipal - pension_municipal - credit ELSE reduction_full END AS income_reduction
+        CASE WHEN reduction_full > whole_municipal - pension_municipal - credit THEN whole_municipal - pension_municipal - credit WHEN reduction_full <= whole_municipal - pension_municipal - credit THEN reduction_full END AS income_reduction
     FROM credited
 ),
 regional AS (
@@ -152,7 +153,7 @@ regional AS (
         *,
         CASE
             WHEN regionreduktion > whole_municipal - pension_municipal - credit - income_reduction THEN whole_municipal - pension_municipal - credit - income_reduction
-            ELSE regionreduktion
+            WHEN regionreduktion <= whole_municipal - pension_municipal - credit - income_reduction THEN regionreduktion
         END AS regional_reduction
     FROM reduced
 ),
