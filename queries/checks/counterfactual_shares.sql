@@ -13,10 +13,10 @@ WITH sums AS (
     SELECT
         contract_id,
         residence,
-        sum(CASE WHEN state <> 'none' THEN share END) AS total,
-        min(share) AS smallest
-    FROM metric.contract_state
-    WHERE NOT observed
+        sum(value) AS total,
+        min(value) AS smallest
+    FROM metric.parameter_in_force
+    WHERE name LIKE 'counterfactual_share.%'
     GROUP BY contract_id, residence
 )
 SELECT DISTINCT

@@ -94,6 +94,12 @@ amounts (state, name) AS (
     ('establishment_benefit', 'etableringsersattning_dag'),
     ('establishment_benefit', 'aktivitetsstod_dagar_ar')
 ),
+-- The states of all participants are stated if any are assumed, or if all are observed.
+covered AS (
+    SELECT contract_id, residence FROM metric.contract_state WHERE NOT observed
+    UNION
+    SELECT contract_id, residence FROM metric.observed_benefit WHERE observed = 1
+),
 needed AS (
     SELECT s.contract_id, s.residence, a.name AS missing
     FROM metric.contract_state AS s
@@ -112,7 +118,7 @@ needed AS (
     UNION ALL
     SELECT c.contract_id, c.residence, 'counterfactual_share'
     FROM metric.contract_scope AS c
-    LEFT JOIN metric.contract_state AS s ON s.contract_id = c.contract_id AND s.residence = c.residence
+    LEFT JOIN covered AS s ON s.contract_id = c.contract_id AND s.residence = c.residence
     WHERE s.contract_id IS NULL
     UNION ALL
     -- Rows of these that are blank make the value unknown, although the formulas work without them.

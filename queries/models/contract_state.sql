@@ -1,8 +1,8 @@
 /*
 title: {sv: Vad deltagarna annars hade levt på, en: What the participants would otherwise live on}
 doc:
-  sv: En rad per avtal, bostadskommun och tillstånd, med andel och belopp. Observerade ersättningar går före de antagna andelarna (counterfactual_share.*). Det som andelarna lämnar är tillståndet none.
-  en: One row per contract, municipality of residence and state, with share and amounts. Observed benefits are used instead of the assumed shares (counterfactual_share.*). What the shares leave is the state none.
+  sv: En rad per avtal, bostadskommun, tillstånd och ursprung, med andel och belopp. För deltagare med kända månader före insatsen gäller de observerade ersättningarna, för övriga de antagna andelarna (counterfactual_share.*). Det som de antagna andelarna lämnar är tillståndet none.
+  en: One row per contract, municipality of residence, state and origin, with share and amounts. The observed benefits apply to the participants with known months before the measure, the assumed shares (counterfactual_share.*) to the others. What the assumed shares leave is the state none.
 materialized: table
 columns:
   contract_id: Contract.
@@ -31,27 +31,27 @@ rest AS (
     SELECT
         contract_id,
         residence,
-        CASE WHEN count(share) = count(*) THEN 1 - sum(share) END AS share
+        CASE WHEN count(share) = count(*) THEN 1 - coalesce(sum(CASE WHEN state <> 'none' THEN share END), 0) END AS share
     FROM stated
     GROUP BY contract_id, residence
 ),
 seen AS (
-    SELECT contract_id, residence, state, share, taxed, assistance
+    SELECT contract_id, residence, max(observed) AS observed
     FROM metric.observed_benefit
-    WHERE observed = 1
+    GROUP BY contract_id, residence
 ),
 shares AS (
-    SELECT contract_id, residence, state, share, taxed, assistance, TRUE AS observed
-    FROM seen
+    SELECT contract_id, residence, state, share * observed AS share, taxed, assistance, TRUE AS observed
+    FROM metric.observed_benefit
     UNION ALL
-    SELECT p.contract_id, p.residence, p.state, p.share, CAST(NULL AS DECIMAL(18, 2)), CAST(NULL AS DECIMAL(18, 2)), FALSE
+    SELECT p.contract_id, p.residence, p.state, CAST(p.share AS DOUBLE) * (1 - coalesce(o.observed, 0)), CAST(NULL AS DECIMAL(18, 2)), CAST(NULL AS DECIMAL(18, 2)), FALSE
     FROM (
         SELECT contract_id, residence, state, share FROM stated WHERE state <> 'none'
         UNION ALL
         SELECT contract_id, residence, 'none', share FROM rest
     ) AS p
-    LEFT JOIN (SELECT DISTINCT contract_id, residence FROM seen) AS o ON o.contract_id = p.contract_id AND o.residence = p.residence
-    WHERE o.contract_id IS NULL
+    LEFT JOIN seen AS o ON o.contract_id = p.contract_id AND o.residence = p.residence
+    WHERE o.contract_id IS NULL OR o.observed < 1
 ),
 insured AS (
     -- A year of 260 days: a hundred at the first level, a hundred at the next, sixty at the last.

@@ -1,17 +1,17 @@
 /*
 title: {sv: Försörjning före insatsen, en: Support before the measure}
 doc:
-  sv: "Vad deltagarna levde på de tolv månaderna före sin första dag på avtalet, ur utfallen. En månad räknas om hela månaden täcks, tillståndet är känt och inte arbete, och båda beloppen är kända. Finns sådana månader för varje deltagare går de före de antagna tillstånden."
-  en: "What the participants lived on in the twelve months before their first day on the contract, from the outcomes. A month counts if all of it is covered, the state is known and is not work, and both amounts are known. If every participant has such months, they are used instead of the assumed states."
+  sv: "Vad deltagarna levde på de tolv månaderna före sin första dag på avtalet, ur utfallen. En månad är känd om hela månaden täcks och tillståndet och båda beloppen är kända; månader i arbete säger inget om tiden utan arbete. För deltagare med kända månader går de före de antagna tillstånden."
+  en: "What the participants lived on in the twelve months before their first day on the contract, from the outcomes. A month is known if all of it is covered and the state and both amounts are known; months in work say nothing about the time without work. For participants with known months they are used instead of the assumed states."
 materialized: table
 columns:
   contract_id: Contract.
   residence: Municipality of residence; the buyer if unknown.
   state: State as in counterfactual_state; none if neither benefit was paid.
-  share: Share of the person-months; each person weighs as much as the contract's share of the person.
+  share: Share of the person-months without work; each person weighs as much as the contract's share of the person.
   taxed: Mean taxed benefit, SEK for a year.
   assistance: Mean social assistance, SEK for a year.
-  observed: Share of the participants with at least one such month.
+  observed: Share of the participants with at least one known month, 0 to 1.
 */
 WITH months AS (
     SELECT
@@ -23,15 +23,16 @@ WITH months AS (
             WHEN m.unemployment_benefit > 0 THEN 'unemployment_benefit'
             ELSE 'none'
         END AS state,
+        CASE WHEN m.state = 'work' THEN 0 ELSE 1 END AS idle,
         m.unemployment_benefit,
         m.social_assistance
     FROM metric.contract_person AS p
     INNER JOIN metric.person_month AS m
         ON m.person = p.person AND m.month < date_trunc('month', p.first_day) AND m.month >= date_trunc('month', p.first_day) - INTERVAL '12' MONTH
-    WHERE m.whole AND m.state <> 'work' AND m.social_assistance >= 0 AND m.unemployment_benefit >= 0
+    WHERE m.whole AND m.state IS NOT NULL AND m.social_assistance >= 0 AND m.unemployment_benefit >= 0
 ),
 persons AS (
-    SELECT contract_id, person, count(*) AS months
+    SELECT contract_id, person, count(*) AS known, nullif(sum(idle), 0) AS months
     FROM months
     GROUP BY contract_id, person
 ),
@@ -41,6 +42,7 @@ weighed AS (
         coalesce(p.residence, s.municipality) AS residence,
         p.person,
         p.share,
+        n.known,
         n.months
     FROM metric.contract_person AS p
     INNER JOIN metric.contract_scope AS s ON s.contract_id = p.contract_id AND s.residence = coalesce(p.residence, s.municipality)
@@ -50,7 +52,8 @@ totals AS (
     SELECT
         contract_id,
         residence,
-        sum(CASE WHEN months > 0 THEN share ELSE 0 END) AS seen,
+        sum(CASE WHEN known > 0 THEN share ELSE 0 END) AS seen,
+        sum(CASE WHEN months > 0 THEN share ELSE 0 END) AS idle,
         sum(share) AS all_shares
     FROM weighed
     GROUP BY contract_id, residence
@@ -64,16 +67,16 @@ states AS (
         sum(CAST(w.share AS DOUBLE) / w.months * CAST(m.unemployment_benefit AS DOUBLE)) AS taxed,
         sum(CAST(w.share AS DOUBLE) / w.months * CAST(m.social_assistance AS DOUBLE)) AS assistance
     FROM weighed AS w
-    INNER JOIN months AS m ON m.contract_id = w.contract_id AND m.person = w.person
+    INNER JOIN months AS m ON m.contract_id = w.contract_id AND m.person = w.person AND m.idle = 1
     GROUP BY w.contract_id, w.residence, m.state
 )
 SELECT
     s.contract_id,
     s.residence,
     s.state,
-    TRY_CAST(CAST(s.weight AS DOUBLE) / t.seen AS DECIMAL(9, 6)) AS share,
+    s.weight / CAST(t.idle AS DOUBLE) AS share,
     TRY_CAST(12 * CAST(s.taxed AS DOUBLE) / s.weight AS DECIMAL(18, 2)) AS taxed,
     TRY_CAST(12 * CAST(s.assistance AS DOUBLE) / s.weight AS DECIMAL(18, 2)) AS assistance,
-    TRY_CAST(CAST(t.seen AS DOUBLE) / t.all_shares AS DECIMAL(9, 6)) AS observed
+    t.seen / CAST(t.all_shares AS DOUBLE) AS observed
 FROM states AS s
 INNER JOIN totals AS t ON t.contract_id = s.contract_id AND t.residence = s.residence

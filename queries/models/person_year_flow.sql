@@ -10,6 +10,7 @@ columns:
   age: Age as in contract_worker.
   extent: Share of full time.
   state: What the person would otherwise live on, as in counterfactual_state.
+  observed: Whether that is observed.
   share: Share of the participants.
   assistance: Social assistance without work, SEK.
   assistance_at_work: Social assistance that is still paid at work, SEK.
@@ -66,6 +67,7 @@ compared AS (
     SELECT
         w.*,
         s.state,
+        s.observed,
         s.share,
         s.payer,
         s.assisted,
@@ -107,6 +109,7 @@ SELECT
     age,
     extent,
     state,
+    observed,
     share,
     TRY_CAST(assistance AS DECIMAL(18, 6)) AS assistance,
     TRY_CAST(assistance_at_work AS DECIMAL(18, 6)) AS assistance_at_work,
