@@ -124,8 +124,8 @@ social AS (
 granted AS (
     SELECT
         contract_id,
-        CASE WHEN count(CASE WHEN receiver = 'supplier' AND missing IS NOT NULL THEN 1 END) = 0 THEN coalesce(sum(CASE WHEN receiver = 'supplier' THEN discounted END), 0) END AS subsidy,
-        CASE WHEN count(CASE WHEN receiver = 'person' AND missing IS NOT NULL THEN 1 END) = 0 THEN coalesce(sum(CASE WHEN receiver = 'person' THEN discounted END), 0) END AS person_payment
+        CASE WHEN count(CASE WHEN receiver = 'supplier' AND discounted IS NULL THEN 1 END) = 0 THEN coalesce(sum(CASE WHEN receiver = 'supplier' THEN discounted END), 0) END AS subsidy,
+        CASE WHEN count(CASE WHEN receiver = 'person' AND discounted IS NULL THEN 1 END) = 0 THEN coalesce(sum(CASE WHEN receiver = 'person' THEN discounted END), 0) END AS person_payment
     FROM metric.contract_subsidy
     GROUP BY contract_id
 ),
