@@ -107,7 +107,7 @@ func Kind() ingest.SourceKind {
       database: arbetsmarknad
       user: dubbelkrona
       password: {env: ARBETSMARKNAD_PASSWORD}
-      query: SELECT person, contract_ref, kind, start, "end", extent, exit_reason, changed FROM placement
+      query: SELECT person, contract_ref, kind, programme, start, "end", extent, exit_reason, changed FROM placement
       incremental: {column: changed, lag: 10m}
     profile: placement
     load: upsert
