@@ -7,6 +7,7 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/export"
+	"dubbelkrona/internal/ledger"
 	"dubbelkrona/internal/session"
 	"dubbelkrona/internal/warehouse"
 )
@@ -27,6 +28,22 @@ func Open(ctx context.Context, path string, limits warehouse.Limits) (*Snapshot,
 // OpenProject opens a project's published file.
 func OpenProject(ctx context.Context, project *session.Project) (*Snapshot, error) {
 	return Open(ctx, project.Config.Published(), project.Limits())
+}
+
+// OpenKept opens the kept copy of the published snapshot, which has every model. It
+// writes nothing. Nothing published is a NotFound error.
+func OpenKept(ctx context.Context, project *session.Project) (*Snapshot, error) {
+	var last ledger.Snapshot
+	err := ledger.Read(project.Config.Ledger(), func(l *ledger.Ledger) (err error) {
+		last, err = l.Snapshots.Published(ctx)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	limits := project.Limits()
+	limits.Scratch = ""
+	return Open(ctx, project.KeptPath(last.ID), limits)
 }
 
 // Close closes the file.
