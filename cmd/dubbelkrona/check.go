@@ -19,7 +19,8 @@ func checkCommand(p *program) *cobra.Command {
 		Long: `Reads dubbelkrona.yaml and queries/ and reports every fault at once, each with
 file:line:column. A pattern that matches no file in the project is a warning. No
 file of a source is opened, no other place is contacted, and nothing is written
-in the project.`,
+in the project. After a run it also lists what the double value still lacks, and
+the spend of the contracts that are therefore not in it.`,
 		Example: "  dubbelkrona check --project my-municipality",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			project, pipe, faults, err := p.compile(cmd.Context(), true)
@@ -34,7 +35,7 @@ in the project.`,
 			}
 			p.say("%s: %s\n", project.Shown(config.FileName), language(project).Pick("inga fel", "no faults"))
 			notePersons(p, project, pipe)
-			return nil
+			return noteLacking(cmd.Context(), p, pipe.Project())
 		},
 	}
 }
