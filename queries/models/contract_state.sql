@@ -28,6 +28,7 @@ WITH stated AS (
     WHERE name LIKE 'counterfactual_share.%'
 ),
 rest AS (
+    -- A stated share of none is a part of what the others leave.
     SELECT
         contract_id,
         residence,
@@ -91,10 +92,10 @@ SELECT
         WHEN p.state IN ('unemployment_benefit', 'unemployment_benefit_and_social_assistance') THEN a.unemployment_benefit
     END AS taxed,
     CASE
-        WHEN p.observed OR s.taxed OR s.payer IS NULL THEN CAST(0 AS DECIMAL(18, 2))
+        WHEN p.observed OR s.taxed OR (s.payer IS NULL AND s.state IS NOT NULL) THEN CAST(0 AS DECIMAL(18, 2))
         WHEN p.state = 'establishment_benefit' THEN a.establishment_benefit
     END AS untaxed,
-    CASE WHEN NOT s.assisted THEN CAST(0 AS DECIMAL(18, 2)) WHEN NOT p.observed THEN a.norm END AS norm,
+    CASE WHEN NOT s.assisted THEN CAST(0 AS DECIMAL(18, 2)) WHEN s.assisted AND NOT p.observed THEN a.norm END AS norm,
     p.assistance
 FROM shares AS p
 INNER JOIN amounts AS a ON a.contract_id = p.contract_id AND a.residence = p.residence
