@@ -72,6 +72,18 @@ older AS (
     LEFT JOIN (SELECT DISTINCT formula FROM metric.tax_bracket) AS b ON b.formula = f.formula
     WHERE b.formula IS NULL AND w.age >= CASE WHEN f.formula = 'grundavdrag_aldre' THEN r.allowance_age ELSE r.credit_age END
 ),
+-- A lower rate that is in force, as far as participants have the age, but is blank.
+lower AS (
+    SELECT DISTINCT w.contract_id, f.name AS missing
+    FROM metric.contract_worker AS w
+    CROSS JOIN metric.tax_rule AS r
+    CROSS JOIN (VALUES ('arbetsgivaravgift_unga'), ('arbetsgivaravgift_unga_tak'), ('arbetsgivaravgift_aldre')) AS f (name)
+    WHERE CASE
+        WHEN f.name = 'arbetsgivaravgift_unga' THEN w.age = 18 AND r.young_share IS NOT NULL AND r.young_rate IS NULL
+        WHEN f.name = 'arbetsgivaravgift_unga_tak' THEN w.age = 18 AND r.young_share IS NOT NULL AND r.young_ceiling IS NULL
+        ELSE w.age > 18 AND w.age >= r.older_from AND r.older_rate IS NULL
+    END
+),
 -- What the amount of a state is made of.
 amounts (state, name) AS (
     VALUES
@@ -155,6 +167,10 @@ lacking AS (
     SELECT s.contract_id, s.municipality, 'social', o.missing
     FROM metric.contract_scope AS s
     INNER JOIN older AS o ON o.contract_id = s.contract_id
+    UNION ALL
+    SELECT s.contract_id, s.municipality, 'social', l.missing
+    FROM metric.contract_scope AS s
+    INNER JOIN lower AS l ON l.contract_id = s.contract_id
     UNION ALL
     SELECT s.contract_id, s.municipality, 'social', n.missing
     FROM metric.contract_scope AS s

@@ -54,8 +54,9 @@ contributing AS (
         TRY_CAST(
             w.arbetsgivaravgift * TRY_CAST(w.wage AS DECIMAL(28, 2))
             - CASE
-                WHEN w.age = 18 AND t.young_rate IS NOT NULL
-                    THEN TRY_CAST((w.arbetsgivaravgift - t.young_rate) * CAST(t.young_share AS DOUBLE) * CASE WHEN w.wage > t.young_ceiling THEN t.young_ceiling ELSE w.wage END AS DECIMAL(28, 6))
+                -- Without a row in the base year there is no lower rate; a blank row is an unknown one.
+                WHEN w.age = 18 AND t.young_share IS NOT NULL
+                    THEN TRY_CAST((w.arbetsgivaravgift - t.young_rate) * CAST(t.young_share AS DOUBLE) * CASE WHEN w.wage > t.young_ceiling THEN t.young_ceiling WHEN t.young_ceiling IS NOT NULL THEN w.wage END AS DECIMAL(28, 6))
                 WHEN w.age > 18 AND w.age >= t.older_from
                     THEN TRY_CAST((w.arbetsgivaravgift - t.older_rate) * CAST(t.older_share AS DOUBLE) * w.wage AS DECIMAL(28, 6))
                 ELSE CAST(0 AS DECIMAL(28, 6))
