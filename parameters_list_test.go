@@ -42,6 +42,14 @@ func TestParametersFitTheModels(t *testing.T) {
 // readsParameter matches the parameter names in SQL.
 var readsParameter = regexp.MustCompile(`\bname (?:=|LIKE|<>) '([a-z_0-9.]+)%?'`)
 
+// listed reports whether a parameter or a series has a name.
+func listed(name string) bool {
+	return slices.ContainsFunc(dubbelkrona.Parameters(), func(p dubbelkrona.Parameter) bool {
+		prefix, series := strings.CutSuffix(p.Name, "*")
+		return p.Name == name || series && strings.HasPrefix(name, prefix)
+	})
+}
+
 // Definitions read only listed parameters, and every listed parameter is read
 // by a definition.
 func TestParametersAreThoseThatTheSQLReads(t *testing.T) {
@@ -57,10 +65,7 @@ func TestParametersAreThoseThatTheSQLReads(t *testing.T) {
 		}
 		for _, m := range readsParameter.FindAllStringSubmatch(string(sql), -1) {
 			read[m[1]] = true
-			if !slices.ContainsFunc(dubbelkrona.Parameters(), func(p dubbelkrona.Parameter) bool {
-				prefix, series := strings.CutSuffix(p.Name, "*")
-				return p.Name == m[1] || series && strings.HasPrefix(m[1], prefix)
-			}) {
+			if !listed(m[1]) {
 				t.Errorf("%s reads %s, which is not in parameters.go", file, m[1])
 			}
 		}
@@ -68,6 +73,15 @@ func TestParametersAreThoseThatTheSQLReads(t *testing.T) {
 	for _, p := range dubbelkrona.Parameters() {
 		if !read[strings.TrimSuffix(p.Name, "*")] {
 			t.Errorf("no definition reads %s", p.Name)
+		}
+	}
+}
+
+// A built-in row whose name is not listed would be a rate that no formula reads.
+func TestBuiltInParametersAreListed(t *testing.T) {
+	for _, row := range builtIn(t) {
+		if !listed(row["name"]) {
+			t.Errorf("%s is not in parameters.go: %v", row["name"], row)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package reference_test
 
 import (
+	"strings"
 	"testing"
 
 	"dubbelkrona/internal/reference"
@@ -54,5 +55,27 @@ func TestMunicipalityName(t *testing.T) {
 	}
 	if name, ok := reference.MunicipalityName("360"); ok {
 		t.Errorf("360 without its zero is %q", name)
+	}
+}
+
+func TestMunicipalities(t *testing.T) {
+	all := rows(t, "municipality.csv")
+	seen := make(map[string]bool)
+	regions := make(map[string]bool)
+	for _, m := range all {
+		code, name := m["code"], m["name"]
+		if len(code) != 4 || seen[code] || !strings.HasPrefix(code, m["region_code"]) || len(m["region_code"]) != 2 {
+			t.Errorf("row %v", m)
+		}
+		seen[code] = true
+		regions[m["region_code"]] = true
+		for _, form := range []string{code, name, strings.ToUpper(name), name + " kommun", name + "s kommun"} {
+			if got, ok := reference.MunicipalityCode(form); !ok || got != code {
+				t.Errorf("MunicipalityCode(%q) = %q, %v, want %s", form, got, ok, code)
+			}
+		}
+	}
+	if len(seen) != 290 || len(regions) != 21 {
+		t.Errorf("%d municipalities in %d counties, want 290 in 21", len(seen), len(regions))
 	}
 }
