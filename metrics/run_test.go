@@ -283,7 +283,7 @@ func TestEveryCheckFindsItsOffence(t *testing.T) {
 		"control_identity": "",
 		"unknown_age": "Contract A: 1 participants have no birth year; they count as neither young nor older; " +
 			"Contract B: 1 participants have no birth year; they count as neither young nor older",
-		"benefits_partly_observed": "Contract E: benefits before the measure are known for 0.500000 of the participants; assumptions are used for all",
+		"benefits_partly_observed": "Contract E: benefits before the measure are known for 50 % of the participants; assumptions are used for the others",
 		"municipality_repeated":    "Municipality 2182 is in 2 sources",
 		"stale_source":             "", // see TestStaleSourcesMarkTheirFigures
 		// see TestNotesOnDeliveriesMarkFiguresOfTheirTables
