@@ -13,6 +13,7 @@ func assumptions(towns []*town) []byte {
 	add := func(name, scope, value, low, high, distribution, unit string) {
 		fmt.Fprintf(&b, "%s,%s,2018-01-01,,%s,%s,%s,%s,%s,assumed,antagande i exemplet\n", name, scope, value, low, high, distribution, unit)
 	}
+	add("boendekostnad_manad", "all", "5000", "", "", "fixed", "SEK/month")
 	for _, t := range towns {
 		town := "municipality:" + t.code
 		for year, effect := range t.effect {
