@@ -16,6 +16,12 @@ WITH rules AS (
     LEFT JOIN metric.parameter_current AS p ON d.prefix IS NULL AND p.name = d.name AND p.scope = 'all' AND p.value IS NOT NULL
     LEFT JOIN (SELECT DISTINCT formula FROM metric.tax_bracket) AS b ON d.prefix IS NOT NULL AND b.formula || '.' = d.prefix
     WHERE d.common AND d.required IS NOT NULL AND p.name IS NULL AND b.formula IS NULL
+    UNION ALL
+    -- Without a row there is no lower rate by age; with a blank one it is unknown who has it.
+    SELECT 'social', name
+    FROM metric.parameter_current
+    WHERE scope = 'all' AND value IS NULL
+      AND name IN ('arbetsgivaravgift_unga_fran_alder', 'arbetsgivaravgift_unga_till_alder', 'arbetsgivaravgift_aldre_fran_alder')
 ),
 older AS (
     SELECT DISTINCT w.contract_id, f.formula AS missing
