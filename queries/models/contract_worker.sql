@@ -1,8 +1,8 @@
 /*
 title: {sv: Deltagare efter ålder och omfattning, en: Participants by age and extent}
 doc:
-  sv: En rad per avtal, bostadskommun, åldersregel och andel av heltid. Åldern är den vid början av det år då personen kom till avtalet. Okänd ålder ger reglerna för den som inte är äldre, och en kontroll räknar dem. Saknar någon av personens placeringar omfattning är den okänd; anger ingen av avtalets placeringar den används parametern extent.
-  en: One row per contract, municipality of residence, rule by age and share of full time. The age is that at the start of the year in which the person came to the contract. An unknown age gives the rules for those who are not older, and a check counts them. If a placement of the person lacks its extent, it is unknown; if no placement of the contract states it, the parameter extent is used.
+  sv: En rad per avtal, bostadskommun, åldersregel och andel av heltid. Åldern är den vid början av det år då personen kom till avtalet. En känd ålder avgör alltid. En person med okänd ålder räknas som ung om en placering har stödformen youth_rate, annars som varken ung eller äldre, och en kontroll räknar dem. Saknar någon av personens placeringar omfattning är den okänd; anger ingen av avtalets placeringar den används parametern extent.
+  en: One row per contract, municipality of residence, rule by age and share of full time. The age is that at the start of the year in which the person came to the contract. A known age always decides. A person of unknown age counts as young if a placement has the programme youth_rate, otherwise as neither young nor older, and a check counts them. If a placement of the person lacks its extent, it is unknown; if no placement of the contract states it, the parameter extent is used.
 materialized: table
 columns:
   contract_id: Contract.
@@ -58,7 +58,7 @@ ruled AS (
     SELECT
         a.*,
         CASE
-            WHEN a.youth_rate = 1 OR a.age BETWEEN l.young_from AND l.young_to THEN 18
+            WHEN a.age BETWEEN l.young_from AND l.young_to OR (a.birth_year IS NULL AND a.youth_rate = 1) THEN 18
             WHEN a.age < l.older_tax AND coalesce(a.age < l.older_from, TRUE) THEN 0
             WHEN a.age > l.oldest_tax AND coalesce(a.age > l.older_from, TRUE) THEN CASE WHEN l.older_from > l.oldest_tax THEN l.older_from ELSE l.oldest_tax END
             ELSE coalesce(a.age, 0)
