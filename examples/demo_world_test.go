@@ -225,11 +225,18 @@ func (d *demo) define() {
 	d.value, d.catalogue = &few, catalogue
 }
 
-// measure builds the models that the double value reads, only those that read any of the
-// changed tables if some are given.
+// needs reports whether the double value or a check that concerns it reads a model.
+func (d *demo) needs(model *metrics.Definition) bool {
+	return d.value.Reads("metric."+model.Name) || slices.ContainsFunc(d.catalogue.Of(metrics.Check), func(c *metrics.Definition) bool {
+		return slices.Contains(c.Concerns, d.value.Name) && c.Reads("metric."+model.Name)
+	})
+}
+
+// measure builds the models that the double value and its checks need, only those that
+// read any of the changed tables if some are given.
 func (d *demo) measure(changed ...string) {
 	for _, m := range d.catalogue.Of(metrics.Model) {
-		if !d.value.Reads("metric."+m.Name) || len(changed) > 0 && !slices.ContainsFunc(changed, m.Reads) {
+		if !d.needs(m) || len(changed) > 0 && !slices.ContainsFunc(changed, m.Reads) {
 			continue
 		}
 		kind := map[bool]string{true: "TABLE", false: "VIEW"}[m.Table]

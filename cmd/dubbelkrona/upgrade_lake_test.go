@@ -25,7 +25,13 @@ func flatSample(t *testing.T) (root string, want []string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return root, strings.Split(strings.TrimSpace(string(text)), "\n")
+	return root, ofTheProject(strings.Split(strings.TrimSpace(string(text)), "\n"))
+}
+
+// ofTheProject returns the hashes of tables without that of core.parameter, which also has
+// the built-in rates of the version.
+func ofTheProject(hashes []string) []string {
+	return slices.DeleteFunc(hashes, func(line string) bool { return strings.HasPrefix(line, "core.parameter ") })
 }
 
 var segmentPath = regexp.MustCompile(`^[a-z_]+/source=[a-z-]+/segment=\d+(-\d+)?/[0-9a-f]{32}\.parquet$`)
@@ -68,7 +74,7 @@ func TestUpgradeMovesTheLake(t *testing.T) {
 	t.Parallel()
 	root, want := flatSample(t)
 	inProcess(t, exitDone, "run", "--project", root)
-	if got := hashes(t, root); !slices.Equal(got, want) {
+	if got := ofTheProject(hashes(t, root)); !slices.Equal(got, want) {
 		t.Errorf("contents are %v, were %v", got, want)
 	}
 	before, err := os.ReadFile(filepath.Join(filepath.Dir(root), "before.csv"))
@@ -79,7 +85,7 @@ func TestUpgradeMovesTheLake(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := withoutNames(string(after)), withoutNames(string(before)); !slices.Equal(got, want) {
+	if got, want := countedFigures(string(after)), countedFigures(string(before)); !slices.Equal(got, want) {
 		t.Errorf("%d figures, %d before, or others", len(got), len(want))
 	}
 	paths := moved(t, root)
@@ -96,16 +102,20 @@ func TestUpgradeMovesTheLake(t *testing.T) {
 	// Replaced segments, packs and single files can all be rewritten.
 	inProcess(t, exitDone, "gc", "--project", root)
 	inProcess(t, exitDone, "rebuild", "--project", root)
-	if got := hashes(t, root); !slices.Equal(got, want) {
+	if got := ofTheProject(hashes(t, root)); !slices.Equal(got, want) {
 		t.Errorf("after gc and rebuild contents are %v, were %v", got, want)
 	}
 	moved(t, root)
 }
 
-// withoutNames returns the lines of an export without its last two columns: hash of the
-// definition and name of the snapshot.
-func withoutNames(csv string) (lines []string) {
+// countedFigures returns the lines of an export without its last two columns, hash of the
+// definition and name of the snapshot. Lines of the double value, whose parts differ
+// between versions, are left out.
+func countedFigures(csv string) (lines []string) {
 	for _, line := range strings.Split(csv, "\n") {
+		if strings.Contains(line, "double_value") {
+			continue
+		}
 		for range 2 {
 			line = line[:max(strings.LastIndexByte(line, ','), 0)]
 		}
@@ -179,7 +189,7 @@ func TestUpgradeMoveIsInterruptedAtEveryStep(t *testing.T) {
 		t.Errorf("only %d steps", steps)
 	}
 	inProcess(t, exitDone, "run", "--project", root)
-	if got := hashes(t, root); !slices.Equal(got, want) {
+	if got := ofTheProject(hashes(t, root)); !slices.Equal(got, want) {
 		t.Errorf("contents are %v, were %v", got, want)
 	}
 	moved(t, root)
@@ -209,7 +219,7 @@ func TestUpgradeRestoresBackupOfFlatLake(t *testing.T) {
 	root := filepath.Join(t.TempDir(), "restored")
 	inProcess(t, exitDone, "restore", backup, "--project", root)
 	inProcess(t, exitDone, "rebuild", "--project", root)
-	if got := hashes(t, root); !slices.Equal(got, want) {
+	if got := ofTheProject(hashes(t, root)); !slices.Equal(got, want) {
 		t.Errorf("contents are %v, were %v", got, want)
 	}
 	moved(t, root)
