@@ -96,6 +96,7 @@ title: {sv: Parametrar som formlerna läser, en: Parameters that the formulas re
 doc:
   sv: En rad per parameter, eller per serie av parametrar. En parameter med ett annat namn läses inte av någon formel.
   en: One row per parameter, or per series of parameters. No formula reads a parameter of another name.
+materialized: table
 columns:
   name: Name of the parameter; employment_effect.* is the series employment_effect.0, .1 …
   prefix: Prefix of the names of a series; NULL for a single parameter.

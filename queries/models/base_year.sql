@@ -3,6 +3,7 @@ title: {sv: Basår, en: Base year}
 doc:
   sv: Året i vars priser och satser alla värden uttrycks. Projektets egen rad går före den inbyggda, därefter den senaste.
   en: The year in whose prices and rates all values are expressed. The project's own row takes precedence over the built-in one, then the latest row.
+materialized: table
 columns:
   base_year: The year.
   day: 1 January of the year; rates in force on this day are used.

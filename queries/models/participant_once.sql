@@ -3,6 +3,7 @@ title: {sv: Varje deltagare en gång, en: Each participant once}
 doc:
   sv: En rad per pseudonym, även om personen finns i flera källor. Den som är i insatsen enligt någon källa räknas dit.
   en: One row per pseudonym, even if the person is in several sources. A person who is in the measure according to any source is counted as in it.
+materialized: table
 columns:
   person: Pseudonym.
   treated: Whether in the measure.

@@ -3,6 +3,7 @@ title: {sv: Prisfaktor till basårets priser, en: Price factor to base-year pric
 doc:
   sv: Konsumentprisindex för basåret delat med årets, en rad per år med index. Belopp från ett år utan rad räknas inte om, och en kontroll varnar; ett år med tomt index har okänd faktor.
   en: Consumer price index of the base year divided by that of the year, one row per year with an index. Amounts of a year without a row are not deflated, and a check warns; a year with a blank index has an unknown factor.
+materialized: table
 columns:
   year: Calendar year.
   factor: Factor by which an amount of the year is multiplied; NULL if the index of the year or of the base year is blank.
