@@ -67,6 +67,7 @@ var uses = []use{
 	{"internal/warehouse", "github.com/shopspring/decimal", "amounts that DuckDB returns"},
 	{"internal/web", "github.com/prometheus/client_golang", "OpenMetrics"},
 	{"internal/wording", "github.com/shopspring/decimal", "amounts as people write them"},
+	{"metrics/effect/...", "gonum.org/v1/gonum/stat/distuv", "quantiles of t, normal and chi-squared distributions"},
 	{"scheduler", "github.com/cenkalti/backoff/v5", "pauses between tries of a job"},
 	{"scheduler", "github.com/robfig/cron/v3", "its parser alone"},
 	{"transform", "github.com/apache/arrow/go/v15", "typed batches"},

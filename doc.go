@@ -50,6 +50,7 @@
 //	transform/profiles  ready mappings, in the YAML that users write themselves
 //	queries             SQL as files: models, checks and metrics, with goldens beside them
 //	metrics             reads, orders and plans the definitions
+//	metrics/effect      estimates effects from rows, and decides whether they are shown
 //	export              the seam Sink; one folder per kind
 //	internal/identity   Swedish identity and organisation numbers
 //	internal/regular    opens regular files only: no pipe, no device

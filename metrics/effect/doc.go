@@ -1,0 +1,30 @@
+// Package effect estimates the effect of starting now rather than waiting: the mean
+// effect on the treated (ATT) of persons who started, against a comparison group. Rows
+// go in, estimates come out. The package reads no files, knows no clock, keeps no
+// state, and sums in a fixed order, so that the same rows give the same bits.
+//
+// A row is a person in the risk set of one start month (Fredriksson & Johansson 2003;
+// Sianesi 2001). Rows are sorted by start month and person, so their order is of no
+// importance. The steps, each in files of that name:
+//
+//	sample      checks and sorts the rows
+//	weights     makes the comparison comparable: entropy balancing (Hainmueller 2012),
+//	            least squares on the comparison, strata (Iacus, King & Porro 2012)
+//	influence   the part of each person in the estimate
+//	variance    standard errors and degrees of freedom from these parts
+//	panel       changes over time: effects by group and time (Callaway & Sant'Anna
+//	            2021), doubly robust (Sant'Anna & Zhao 2020), by the same code
+//	gate        the checks, and the verdict from them alone
+//
+// Beside them are the measures that say how far an estimate can be trusted: bounds
+// under attrition (Lee 2009), under different trends (Rambachan & Roth 2023) and under
+// unobserved confounding (Cinelli & Hazlett 2020; VanderWeele & Ding 2017), and the
+// smallest effect that could have been detected.
+//
+// With comparison rows C, weights w of the comparison and v of the treated that sum to
+// 1 each, and β of a weighted regression of y on (1, x) in C:
+//
+//	ATT = Σ_T v·y − Σ_C w·y
+//	ψ_i = v_i·(y_i − x_i'β − m) for treated, m the v-weighted mean of y − x'β
+//	ψ_i = −w_i·(y_i − x_i'β) for comparison
+package effect

@@ -1,0 +1,116 @@
+package effect
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+)
+
+// Sample is a checked estimation table, sorted by start month and person.
+type Sample struct {
+	opt     Options
+	rows    []Row
+	columns int // of X and H together
+	known   []bool
+	last    *weighting // of the outcome before; most outcomes share their known rows
+}
+
+// New checks and sorts rows. Risk sets in which nobody starts are left out. The rows
+// are not changed, and must not be changed while the sample is in use.
+func New(rows []Row, opt Options) (*Sample, error) {
+	if len(rows) == 0 {
+		return nil, fmt.Errorf("%w: no rows", ErrTooFew)
+	}
+	columns := len(rows[0].X) + len(rows[0].H)
+	opt, err := opt.resolved(columns)
+	if err != nil {
+		return nil, err
+	}
+	starts := make(map[int]bool)
+	for i := range rows {
+		if err := checkRow(&rows[i], &rows[0]); err != nil {
+			return nil, err
+		}
+		if rows[i].Treated {
+			starts[rows[i].Group] = true
+		}
+	}
+	s := &Sample{opt: opt, columns: columns}
+	for i := range rows {
+		if starts[rows[i].Group] {
+			s.rows = append(s.rows, rows[i])
+		}
+	}
+	slices.SortStableFunc(s.rows, func(a, b Row) int {
+		return cmp.Or(cmp.Compare(a.Group, b.Group), cmp.Compare(a.Person, b.Person))
+	})
+	if err := checkRiskSets(s.rows); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// Rows returns the rows in the order in which weights are reported.
+func (s *Sample) Rows() []Row { return s.rows }
+
+// checkRow compares the shape of a row with that of the first, and its covariates with
+// the numbers.
+func checkRow(r, first *Row) error {
+	if len(r.X) != len(first.X) || len(r.H) != len(first.H) || len(r.Y) != len(first.Y) ||
+		r.Known != nil && len(r.Known) != len(r.Y) {
+		return ErrRagged
+	}
+	for _, list := range [][]float64{r.X, r.H} {
+		for j, x := range list {
+			// The bound keeps squares and their sums within the numbers.
+			if !(math.Abs(x) < 1e100) {
+				return fmt.Errorf("%w: covariate %d", ErrNotFinite, j)
+			}
+		}
+	}
+	return nil
+}
+
+// checkRiskSets reports persons who are twice in a risk set, or in one after they
+// started.
+func checkRiskSets(sorted []Row) error {
+	started := make(map[string]bool)
+	for i := range sorted {
+		r := &sorted[i]
+		if i > 0 && sorted[i-1].Group == r.Group && sorted[i-1].Person == r.Person {
+			return fmt.Errorf("%w: start month %d", ErrDuplicate, r.Group)
+		}
+		if started[r.Person] {
+			return fmt.Errorf("%w: start month %d", ErrAlreadyStarted, r.Group)
+		}
+		if r.Treated {
+			started[r.Person] = true
+		}
+	}
+	return nil
+}
+
+// covariate returns column j of X and H of a row.
+func (r *Row) covariate(j int) float64 {
+	if j < len(r.X) {
+		return r.X[j]
+	}
+	return r.H[j-len(r.X)]
+}
+
+// observed marks the rows whose outcome k counts as known.
+func (s *Sample) observed(k int) ([]bool, error) {
+	if k < 0 || len(s.rows) > 0 && k >= len(s.rows[0].Y) {
+		return nil, fmt.Errorf("%w: outcome %d", ErrOption, k)
+	}
+	known := make([]bool, len(s.rows))
+	for i := range s.rows {
+		r := &s.rows[i]
+		known[i] = r.Known == nil || r.Known[k] >= s.opt.Known
+		if known[i] && !(math.Abs(r.Y[k]) < 1e100) {
+			return nil, fmt.Errorf("%w: outcome %d", ErrNotFinite, k)
+		}
+	}
+	return known, nil
+}
