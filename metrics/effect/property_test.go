@@ -1,0 +1,209 @@
+package effect_test
+
+import (
+	"errors"
+	"math"
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"dubbelkrona/metrics/effect"
+)
+
+// designs are options that use every estimator.
+var designs = map[string]effect.Options{
+	"entropy": {}, "least squares": {Estimator: effect.LeastSquares}, "lottery": {Design: effect.Lottery},
+	"coarsened": {Estimator: effect.Coarsened, Bins: [][]float64{{30, 45}, nil, {}, {}, {}, {0.2}}}, "coarsened by rule": {Estimator: effect.Coarsened, Bins: [][]float64{{}, nil, {}, {}, {}, nil}},
+}
+
+func everyDesign(t *testing.T, check func(*testing.T, effect.Options)) {
+	for name, opt := range designs {
+		t.Run(name, func(t *testing.T) { check(t, opt) })
+	}
+}
+
+func TestOrderOfRowsDoesNotMatter(t *testing.T) {
+	everyDesign(t, func(t *testing.T, opt effect.Options) {
+		want := of(t, sample(t, people(t), opt), 1)
+		rows := people(t)
+		rand.New(rand.NewPCG(1, 2)).Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
+		if got := of(t, sample(t, rows, opt), 1); !reflect.DeepEqual(got, want) {
+			t.Errorf("%+v\n%+v", got, want)
+		}
+	})
+}
+
+// A risk set in which nobody starts has nobody to compare with. A person of a bin in
+// which nobody starts has nobody either.
+func TestPersonsWhoCannotBeComparedDoNotMatter(t *testing.T) {
+	everyDesign(t, func(t *testing.T, opt effect.Options) {
+		want := of(t, sample(t, people(t), opt), 0)
+		rows := people(t)
+		other := rows[0]
+		other.Person, other.Group, other.Treated, other.Cluster = "zz", 9, false, ""
+		rows = append(rows, other)
+		if opt.Estimator == effect.Coarsened {
+			other.Person, other.Group, other.X = "zy", 2, []float64{40, 7}
+			rows = append(rows, other)
+		}
+		got := of(t, sample(t, rows, opt), 0)
+		if got.ATT != want.ATT || got.SE != want.SE || got.DF != want.DF || !slices.Equal(got.Psi, want.Psi) {
+			t.Errorf("ATT %v ± %v, want %v ± %v", got.ATT, got.SE, want.ATT, want.SE)
+		}
+	})
+}
+
+// Neither units and origins of covariates nor columns that are combinations of others
+// change an estimate.
+func TestUnitsAndCombinationsDoNotMatter(t *testing.T) {
+	for name, opt := range map[string]effect.Options{"entropy": {}, "least squares": {Estimator: effect.LeastSquares}} {
+		t.Run(name, func(t *testing.T) {
+			want := of(t, sample(t, people(t), opt), 0)
+			rows := people(t)
+			for i := range rows {
+				r := &rows[i]
+				r.X = []float64{1e6 + 365*r.X[0], -0.001 * r.X[1], 5, r.X[0] + 3*r.X[1], r.X[0]}
+			}
+			got := of(t, sample(t, rows, opt), 0)
+			for what, pair := range map[string][2]float64{"ATT": {got.ATT, want.ATT}, "SE": {got.SE, want.SE}, "df": {got.DF, want.DF}} {
+				if math.Abs(pair[0]-pair[1]) > 1e-7*(1+math.Abs(pair[1])) {
+					t.Errorf("%s is %v, want %v", what, pair[0], pair[1])
+				}
+			}
+			if !slices.Equal(got.Dropped, []int{2, 3, 4}) {
+				t.Errorf("dropped %v, want the constant and the combinations", got.Dropped)
+			}
+		})
+	}
+}
+
+// The weighted comparison has the means of all treated, the known ones or not.
+func TestWeightsHaveTheMeansOfTheTreated(t *testing.T) {
+	for name, opt := range map[string]effect.Options{"entropy": {}, "least squares": {Estimator: effect.LeastSquares}} {
+		for outcome := range 2 {
+			s := sample(t, people(t), opt)
+			e := of(t, s, outcome)
+			if e.Imbalance > 1e-8 {
+				t.Errorf("%s: imbalance %g", name, e.Imbalance)
+			}
+			for j := range 6 {
+				var all, weighted, n float64
+				for i, r := range s.Rows() {
+					x := append(slices.Clone(r.X), r.H...)[j]
+					if r.Treated {
+						all, n = all+x, n+1
+					} else {
+						weighted += e.Weights[i] * x
+					}
+				}
+				if off := weighted - all/n; math.Abs(off) > 1e-8*math.Max(1, math.Abs(all/n)) {
+					t.Errorf("%s, outcome %d, column %d: means differ by %g", name, outcome, j, off)
+				}
+			}
+		}
+	}
+}
+
+// The mean of influence values is 0 within the treated and, with a regression that has
+// an intercept, within the comparison.
+func TestInfluenceValuesSumToZero(t *testing.T) {
+	everyDesign(t, func(t *testing.T, opt effect.Options) {
+		e := of(t, sample(t, people(t), opt), 0)
+		sum := 0.0
+		for _, x := range e.Psi {
+			sum += x
+		}
+		if opt.Estimator != effect.LeastSquares && math.Abs(sum) > 1e-12 {
+			t.Errorf("the sum is %g", sum)
+		}
+	})
+}
+
+func TestRefusals(t *testing.T) {
+	apart := func(r []effect.Row) []effect.Row {
+		for i := range r {
+			if r[i].Treated {
+				r[i].X = []float64{200, 1}
+			}
+		}
+		return r
+	}
+	for name, c := range map[string]struct {
+		change func([]effect.Row) []effect.Row
+		opt    effect.Options
+		want   error
+	}{
+		"no rows": {func(r []effect.Row) []effect.Row { return nil }, effect.Options{}, effect.ErrTooFew},
+		"nobody starts": {func(r []effect.Row) []effect.Row {
+			return slices.DeleteFunc(r, func(r effect.Row) bool { return r.Treated })
+		}, effect.Options{}, effect.ErrTooFew},
+		"no comparison": {func(r []effect.Row) []effect.Row {
+			return slices.DeleteFunc(r, func(r effect.Row) bool { return !r.Treated })
+		}, effect.Options{}, effect.ErrTooFew},
+		"apart":         {apart, effect.Options{}, effect.ErrNoOverlap},
+		"apart, strata": {apart, effect.Options{Estimator: effect.Coarsened}, effect.ErrNoOverlap},
+		"apart by a column without variation": {func(r []effect.Row) []effect.Row {
+			for i := range r {
+				if r[i].X[1] = 0; r[i].Treated {
+					r[i].X[1] = 1
+				}
+			}
+			return r
+		}, effect.Options{Estimator: effect.LeastSquares}, effect.ErrNoOverlap},
+		"in a risk set after the start": {func(r []effect.Row) []effect.Row {
+			for i := range r {
+				if r[i].Treated && r[i].Group == 1 {
+					r[i].Treated, r[i].Group = false, 3
+					again := r[i]
+					again.Treated, again.Group = true, 2
+					return append(r, again)
+				}
+			}
+			return r
+		}, effect.Options{}, effect.ErrAlreadyStarted},
+		"twice":                {func(r []effect.Row) []effect.Row { return append(r, r[0]) }, effect.Options{}, effect.ErrDuplicate},
+		"covariate not known":  {func(r []effect.Row) []effect.Row { r[5].H[1] = math.NaN(); return r }, effect.Options{}, effect.ErrNotFinite},
+		"outcome not a number": {func(r []effect.Row) []effect.Row { r[5].Y[0] = math.NaN(); return r }, effect.Options{}, effect.ErrNotFinite},
+		"ragged":               {func(r []effect.Row) []effect.Row { r[5].X = nil; return r }, effect.Options{}, effect.ErrRagged},
+		"bins":                 {slices.Clone[[]effect.Row], effect.Options{Bins: [][]float64{{1}}}, effect.ErrOption},
+		"level":                {slices.Clone[[]effect.Row], effect.Options{Level: 1.5}, effect.ErrOption},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s, err := effect.New(c.change(people(t)), c.opt)
+			if err == nil {
+				_, err = s.Estimate(0)
+			}
+			if !errors.Is(err, c.want) {
+				t.Errorf("%v, want %v", err, c.want)
+			}
+			if err != nil && strings.Contains(err.Error(), "p0") {
+				t.Errorf("%v names a person", err)
+			}
+		})
+	}
+}
+
+// Comparison persons lie on the parabola (x, x²) at 0, 1, 2 and 3, so the mean of the
+// treated can be reached from above its chord at 1.5, which is 2.5. A millionth below,
+// the weights come close and do not converge.
+func TestUnconvergedWeightsAreNotReturned(t *testing.T) {
+	at := func(height float64) error {
+		var rows []effect.Row
+		for i := range 40 {
+			x := float64(i % 4)
+			rows = append(rows, effect.Row{Person: string(rune('a' + i)), Treated: i < 10, X: []float64{x, x * x}, Y: []float64{x}})
+			if i < 10 {
+				rows[i].X = []float64{1.5, height}
+			}
+		}
+		_, err := sample(t, rows, effect.Options{}).Estimate(0)
+		return err
+	}
+	for height, want := range map[float64]error{2.6: nil, 2.5 - 1e-6: effect.ErrNotConverged, 2: effect.ErrNoOverlap} {
+		if err := at(height); !errors.Is(err, want) {
+			t.Errorf("at %v: %v, want %v", height, err, want)
+		}
+	}
+}
