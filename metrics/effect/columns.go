@@ -24,7 +24,7 @@ type scale struct{ mean, unit []float64 }
 func (s *Sample) scaling() (scale, error) {
 	sc := scale{make([]float64, s.columns), make([]float64, s.columns)}
 	for j := range s.columns {
-		treated, comparison := s.moments(j)
+		comparison, treated := s.moments[0][j], s.moments[1][j]
 		sc.mean[j], sc.unit[j] = treated.mean, treated.sd()
 		if flat(sc.unit[j], sc.mean[j]) {
 			sc.unit[j] = comparison.sd()
@@ -55,39 +55,53 @@ func (m moment) sd() float64 {
 	return math.Sqrt(m.squares / (m.n - 1))
 }
 
-// moments returns the moments of column j among treated and comparison rows. Deviations
-// are taken from the mean, in a second pass, since values may be large and differ little.
-func (s *Sample) moments(j int) (treated, comparison moment) {
-	of := func(i int) *moment {
-		if s.rows[i].Treated {
-			return &treated
-		}
-		return &comparison
-	}
+// measure sets the covariates of the rows and their moments among treated and comparison
+// rows. Deviations are taken from the mean, in a second pass, since values may be large
+// and differ little.
+func (s *Sample) measure() {
+	s.values = make([]float64, 0, len(s.rows)*s.columns)
 	for i := range s.rows {
-		m := of(i)
-		m.n++
-		m.mean += s.rows[i].covariate(j)
+		s.values = append(append(s.values, s.rows[i].X...), s.rows[i].H...)
 	}
-	for _, m := range []*moment{&treated, &comparison} {
-		if m.n > 0 {
-			m.mean /= m.n
+	s.moments = [2][]moment{make([]moment, s.columns), make([]moment, s.columns)}
+	for i := range s.rows {
+		of := s.moments[s.group(i)]
+		for j, x := range s.covariates(i) {
+			of[j].n++
+			of[j].mean += x
 		}
 	}
-	for i := range s.rows {
-		m := of(i)
-		d := s.rows[i].covariate(j) - m.mean
-		m.squares += d * d
+	for _, of := range s.moments {
+		for j := range of {
+			of[j].mean /= max(of[j].n, 1)
+		}
 	}
-	return treated, comparison
+	for i := range s.rows {
+		of := s.moments[s.group(i)]
+		for j, x := range s.covariates(i) {
+			d := x - of[j].mean
+			of[j].squares += d * d
+		}
+	}
 }
+
+// group returns the place of a row's moments: 1 for the treated, 0 for the comparison.
+func (s *Sample) group(i int) int {
+	if s.rows[i].Treated {
+		return 1
+	}
+	return 0
+}
+
+// covariates returns X and H of row i.
+func (s *Sample) covariates(i int) []float64 { return s.values[i*s.columns : (i+1)*s.columns] }
 
 // standardised returns the covariates of the rows at the given indexes.
 func (s *Sample) standardised(rows []int, sc scale) table {
 	t := table{len(rows), s.columns, make([]float64, 0, len(rows)*s.columns)}
 	for _, i := range rows {
-		for j := range s.columns {
-			t.values = append(t.values, (s.rows[i].covariate(j)-sc.mean[j])/sc.unit[j])
+		for j, x := range s.covariates(i) {
+			t.values = append(t.values, (x-sc.mean[j])/sc.unit[j])
 		}
 	}
 	return t

@@ -70,8 +70,9 @@ func (s *Sample) diagnose(w *weighting, known []bool, members []member) Diagnost
 	d.NegativeShare = float64(negative) / float64(len(w.w))
 	d.MaxLeverage = largest(w.fitter.leverage())
 	d.LossTreated, d.LossComparison = s.losses(known)
+	treated, comparison := s.weighted(w.treated, w.v), s.weighted(w.comparison, w.w)
 	for j := range s.columns {
-		d.Balance = append(d.Balance, s.balance(w, j))
+		d.Balance = append(d.Balance, s.balance(j, treated[j], comparison[j]))
 	}
 	return d
 }
@@ -92,11 +93,9 @@ func (s *Sample) losses(known []bool) (treated, comparison float64) {
 	return lost[1] / all[1], lost[0] / all[0]
 }
 
-// balance returns the balance of column j.
-func (s *Sample) balance(w *weighting, j int) Balance {
-	treated, comparison := s.moments(j)
-	mt, vt := s.weighted(w.treated, w.v, j)
-	mc, vc := s.weighted(w.comparison, w.w, j)
+// balance returns the balance of column j, with the weighted moments of both groups.
+func (s *Sample) balance(j int, weightedT, weightedC moment) Balance {
+	comparison, treated := s.moments[0][j], s.moments[1][j]
 	unit := treated.sd()
 	if flat(unit, treated.mean) {
 		unit = comparison.sd()
@@ -117,25 +116,31 @@ func (s *Sample) balance(w *weighting, j int) Balance {
 		return a / b
 	}
 	return Balance{
-		Before: smd(treated.mean - comparison.mean), After: smd(mt - mc),
-		RatioBefore: ratio(treated.sd()*treated.sd(), comparison.sd()*comparison.sd()), RatioAfter: ratio(vt, vc),
+		Before: smd(treated.mean - comparison.mean), After: smd(weightedT.mean - weightedC.mean),
+		RatioBefore: ratio(sq(treated.sd()), sq(comparison.sd())), RatioAfter: ratio(weightedT.squares, weightedC.squares),
 	}
 }
 
-// weighted returns the mean and variance of column j under weights with the sum 1. The
-// variance is divided by 1 − Σw², which is (n − 1)/n for equal weights.
-func (s *Sample) weighted(rows []int, w []float64, j int) (mean, variance float64) {
+// weighted returns the means and variances of the columns under weights with the sum 1,
+// the variances as squares. They are divided by 1 − Σw², which is (n − 1)/n for equal
+// weights.
+func (s *Sample) weighted(rows []int, w []float64) []moment {
+	m := make([]moment, s.columns)
 	for i, row := range rows {
-		mean += w[i] * s.rows[row].covariate(j)
+		for j, x := range s.covariates(row) {
+			m[j].mean += w[i] * x
+		}
 	}
-	squares := 0.0
 	for i, row := range rows {
-		d := s.rows[row].covariate(j) - mean
-		variance += w[i] * d * d
-		squares += w[i] * w[i]
+		for j, x := range s.covariates(row) {
+			m[j].squares += w[i] * sq(x-m[j].mean)
+		}
 	}
-	if squares >= 1-1e-12 {
-		return mean, 0
+	free := 1 - dot(w, w)
+	for j := range m {
+		if m[j].squares /= free; free < 1e-12 {
+			m[j].squares = 0
+		}
 	}
-	return mean, variance / (1 - squares)
+	return m
 }

@@ -28,19 +28,31 @@ func (d *dual) weigh(lambda []float64) float64 {
 	return top + math.Log(sum/float64(len(d.w)))
 }
 
-// derivatives returns the gradient, the weighted means, and the Hessian, the weighted
-// covariances (its lower triangle).
-func (d *dual) derivatives() (gradient, hessian []float64) {
+// block is the number of rows that are summed at a time, so that they stay in the cache,
+// and stride the distance between columns: no power of two, or they would have the same
+// place in it.
+const (
+	block  = 256
+	stride = block + 8
+)
+
+// hessian returns the lower triangle of the Hessian, the weighted covariances, from the
+// gradient, the weighted means.
+func (d *dual) hessian(gradient []float64) []float64 {
 	n := d.t.columns
-	gradient, hessian = make([]float64, n), make([]float64, n*n)
-	for i, w := range d.w {
-		x := d.t.row(i)
-		for j, xj := range x {
-			wx := w * xj
-			gradient[j] += wx
-			line := hessian[j*n : j*n+j+1]
-			for k, xk := range x[:len(line)] {
-				line[k] += wx * xk
+	hessian := make([]float64, n*n)
+	values, weighted := make([]float64, n*stride), make([]float64, n*stride) // by column
+	for from := 0; from < d.t.rows; from += block {
+		size := min(block, d.t.rows-from)
+		for i, w := range d.w[from : from+size] {
+			for j, x := range d.t.row(from + i) {
+				values[j*stride+i], weighted[j*stride+i] = x, w*x
+			}
+		}
+		for j := range n {
+			column := weighted[j*stride : j*stride+size]
+			for k := range j + 1 {
+				hessian[j*n+k] += dotBlock(column, values[k*stride:k*stride+size])
 			}
 		}
 	}
@@ -49,5 +61,19 @@ func (d *dual) derivatives() (gradient, hessian []float64) {
 			hessian[j*n+k] -= gradient[j] * gradient[k]
 		}
 	}
-	return gradient, hessian
+	return hessian
+}
+
+// dotBlock is dot with four sums, which the processor adds side by side.
+func dotBlock(a, b []float64) float64 {
+	var s0, s1, s2, s3 float64
+	i := 0
+	for ; i+4 <= len(a) && i+4 <= len(b); i += 4 {
+		x, y := a[i:i+4:i+4], b[i:i+4:i+4]
+		s0 += x[0] * y[0]
+		s1 += x[1] * y[1]
+		s2 += x[2] * y[2]
+		s3 += x[3] * y[3]
+	}
+	return s0 + s1 + s2 + s3 + dot(a[i:], b[i:])
 }

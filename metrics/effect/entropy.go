@@ -31,13 +31,14 @@ func entropy(t table) (balance, error) {
 	d := newDual(t)
 	lambda := make([]float64, t.columns)
 	value := d.weigh(lambda)
-	steps := 0
-	for ; steps < maxSteps; steps++ {
-		gradient, hessian := d.derivatives()
-		if largest(gradient) < aimImbalance {
+	b := balance{weights: d.w}
+	for ; ; b.steps++ {
+		gradient := means(t, d.w)
+		b.imbalance = largest(gradient)
+		if b.imbalance < aimImbalance || b.steps == maxSteps {
 			break
 		}
-		next, v, ok := d.search(lambda, value, gradient, hessian)
+		next, v, ok := d.search(lambda, value, gradient)
 		if !ok {
 			break
 		}
@@ -48,9 +49,8 @@ func entropy(t table) (balance, error) {
 		}
 		lambda, value = next, v
 	}
-	b := balance{d.w, steps, largest(means(t, d.w))}
 	if !(b.imbalance < maxImbalance) {
-		return balance{}, fmt.Errorf("%w: imbalance of %.3g standard deviations after %d steps", ErrNotConverged, b.imbalance, steps)
+		return balance{}, fmt.Errorf("%w: imbalance of %.3g standard deviations after %d steps", ErrNotConverged, b.imbalance, b.steps)
 	}
 	return b, nil
 }
@@ -58,12 +58,15 @@ func entropy(t table) (balance, error) {
 // surrounded reports a column whose values are all above the mean of the treated, or
 // all below.
 func surrounded(t table) error {
-	for j := range t.columns {
-		low, high := math.Inf(1), math.Inf(-1)
-		for i := range t.rows {
-			low, high = min(low, t.row(i)[j]), max(high, t.row(i)[j])
+	below, above := make([]bool, t.columns), make([]bool, t.columns)
+	for i := range t.rows {
+		for j, x := range t.row(i) {
+			below[j] = below[j] || x <= maxImbalance
+			above[j] = above[j] || x >= -maxImbalance
 		}
-		if low > maxImbalance || high < -maxImbalance {
+	}
+	for j := range t.columns {
+		if !below[j] || !above[j] {
 			return fmt.Errorf("%w: column %d", ErrNoOverlap, j)
 		}
 	}
@@ -73,8 +76,8 @@ func surrounded(t table) error {
 // search returns the point on the Newton direction at which the value has fallen enough
 // (Armijo's rule), with the weights of d at that point. It returns false if there is
 // none, which is so at the minimum.
-func (d *dual) search(lambda []float64, value float64, gradient, hessian []float64) ([]float64, float64, bool) {
-	direction := factorise(hessian, d.t.columns).solve(gradient)
+func (d *dual) search(lambda []float64, value float64, gradient []float64) ([]float64, float64, bool) {
+	direction := factorise(d.hessian(gradient), d.t.columns).solve(gradient)
 	slope := dot(gradient, direction) // of going against the direction, negative
 	if !(slope > 0) {
 		return nil, 0, false

@@ -1,6 +1,10 @@
 package effect
 
-import "gonum.org/v1/gonum/stat/distuv"
+import (
+	"math"
+
+	"gonum.org/v1/gonum/stat/distuv"
+)
 
 // Interval is a range of values.
 type Interval struct{ Low, High float64 }
@@ -63,7 +67,7 @@ func twoSided(value, se, df float64) float64 {
 	case se == 0:
 		return 0
 	}
-	t := -abs(value / se)
+	t := -math.Abs(value / se)
 	if df > largeDF {
 		return 2 * distuv.UnitNormal.CDF(t)
 	}

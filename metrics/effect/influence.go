@@ -115,7 +115,7 @@ func ess(members []member) float64 {
 	return sum * sum / squares
 }
 
-func abs(x float64) float64  { return math.Abs(x) }
+func sq(x float64) float64   { return x * x }
 func root(x float64) float64 { return math.Sqrt(max(x, 0)) }
 
 func same(a, b []bool) bool { return slices.Equal(a, b) }

@@ -85,13 +85,14 @@ func centredColumns(y []float64, x [][]float64) (table, []float64, error) {
 		}
 		s.rows = append(s.rows, row)
 	}
+	s.measure()
 	sc := scale{make([]float64, s.columns), make([]float64, s.columns)}
 	all := make([]int, len(x))
 	for i := range all {
 		all[i] = i
 	}
 	for j := range s.columns {
-		_, m := s.moments(j) // no row is treated
+		m := s.moments[0][j] // no row is treated
 		sc.mean[j], sc.unit[j] = m.mean, m.sd()
 		if flat(sc.unit[j], m.mean) {
 			sc.unit[j] = math.Inf(1) // the column becomes 0 and is left out

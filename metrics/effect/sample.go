@@ -11,9 +11,13 @@ import (
 type Sample struct {
 	opt     Options
 	rows    []Row
-	columns int // of X and H together
-	known   []bool
-	last    *weighting // of the outcome before; most outcomes share their known rows
+	columns int       // of X and H together
+	values  []float64 // of X and H, row by row
+	moments [2][]moment
+
+	// known and last are of the outcome before: most share their known rows.
+	known []bool
+	last  *weighting
 }
 
 // New checks and sorts rows. Risk sets in which nobody starts are left out. The rows
@@ -48,6 +52,7 @@ func New(rows []Row, opt Options) (*Sample, error) {
 	if err := checkRiskSets(s.rows); err != nil {
 		return nil, err
 	}
+	s.measure()
 	return s, nil
 }
 
@@ -89,14 +94,6 @@ func checkRiskSets(sorted []Row) error {
 		}
 	}
 	return nil
-}
-
-// covariate returns column j of X and H of a row.
-func (r *Row) covariate(j int) float64 {
-	if j < len(r.X) {
-		return r.X[j]
-	}
-	return r.H[j-len(r.X)]
 }
 
 // observed marks the rows whose outcome k counts as known.

@@ -49,7 +49,7 @@ func (s *Sample) coarsened() strata {
 	return number(len(s.rows), func(i int) string {
 		var key strings.Builder
 		for j, ends := range bins {
-			bin, _ := slices.BinarySearch(ends, s.rows[i].covariate(j))
+			bin, _ := slices.BinarySearch(ends, s.covariates(i)[j])
 			key.WriteString(strconv.Itoa(bin))
 			key.WriteByte(' ')
 		}
@@ -68,7 +68,7 @@ func (s *Sample) binsByRule(j int) (ends []float64) {
 	var values []float64
 	for i := range s.rows {
 		if s.rows[i].Treated {
-			values = append(values, s.rows[i].covariate(j))
+			values = append(values, s.covariates(i)[j])
 		}
 	}
 	slices.Sort(values)
