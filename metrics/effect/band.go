@@ -10,8 +10,9 @@ import (
 // Band returns the multiple of their standard errors by which intervals of all estimates
 // hold together at a level, instead of each by itself. It is a quantile of the largest
 // of the estimates' t values when each person's influence values are multiplied by 1 or
-// −1 at random, the same for all estimates (Callaway & Sant'Anna 2021). Equal seeds give
-// equal values.
+// −1 at random, the same for all estimates (Callaway & Sant'Anna 2021). It is at least the
+// normal quantile of a single interval, below which the draws can be with few persons.
+// Equal seeds give equal values.
 func Band(estimates []*Estimate, level float64, draws int, seed uint64) (float64, error) {
 	if len(estimates) == 0 || draws < 1 || !(level > 0 && level < 1) {
 		return 0, fmt.Errorf("%w: %d estimates, %d draws, level %v", ErrOption, len(estimates), draws, level)
@@ -36,7 +37,8 @@ func Band(estimates []*Estimate, level float64, draws int, seed uint64) (float64
 		most[d] = largest(sums)
 	}
 	slices.Sort(most)
-	return most[min(draws-1, int(math.Ceil(level*float64(draws)))-1)], nil
+	drawn := most[min(draws-1, int(math.Ceil(level*float64(draws)))-1)]
+	return max(drawn, quantile(0.5+level/2, math.Inf(1))), nil
 }
 
 // aligned returns one row for each person with the influence values in the estimates,

@@ -2,6 +2,7 @@ package effect_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"dubbelkrona/metrics/effect"
@@ -31,17 +32,22 @@ func mpdtaUnits(t *testing.T) (units []effect.Unit) {
 	return units
 }
 
-func mpdtaPanel(t *testing.T, units []effect.Unit, covariate bool, opt effect.PanelOptions) *effect.Panel {
+// panel returns the effects by group and period, with standard errors as other programs
+// have them, and with the covariate or without.
+func panel(t *testing.T, units []effect.Unit, covariate bool, opt effect.PanelOptions) *effect.Panel {
 	t.Helper()
+	periods := mpdtaYears
+	if len(units[0].Y) == len(sevenPeriods) {
+		periods = sevenPeriods
+	}
 	if !covariate {
-		bare := append([]effect.Unit(nil), units...)
-		for i := range bare {
-			bare[i].X = nil
+		units = slices.Clone(units)
+		for i := range units {
+			units[i].X = nil
 		}
-		units = bare
 	}
 	opt.Variance = effect.Influence
-	p, err := effect.GroupTime(mpdtaYears, units, opt)
+	p, err := effect.GroupTime(periods, units, opt)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,8 +63,8 @@ func mpdtaFigures(t *testing.T) figures {
 	units := mpdtaUnits(t)
 	f := make(figures)
 	for name, notYet := range map[string]bool{"never": false, "notyet": true} {
-		mpdtaCells(t, f, "nocov_"+name, mpdtaPanel(t, units, false, effect.PanelOptions{NotYet: notYet, Short: true}))
-		mpdtaCells(t, f, "lpop_DR_"+name, mpdtaPanel(t, units, true, effect.PanelOptions{NotYet: notYet, Short: true}))
+		mpdtaCells(t, f, "nocov_"+name, panel(t, units, false, effect.PanelOptions{NotYet: notYet, Short: true}))
+		mpdtaCells(t, f, "lpop_DR_"+name, panel(t, units, true, effect.PanelOptions{NotYet: notYet, Short: true}))
 	}
 	for name := range f {
 		// Another estimator, see leftOut.
@@ -68,8 +74,8 @@ func mpdtaFigures(t *testing.T) figures {
 			}
 		}
 	}
-	mpdtaUniversal(t, f, mpdtaPanel(t, units, false, effect.PanelOptions{}))
-	averaged := mpdtaPanel(t, units, false, effect.PanelOptions{From: -4, To: -1})
+	mpdtaUniversal(t, f, panel(t, units, false, effect.PanelOptions{}))
+	averaged := panel(t, units, false, effect.PanelOptions{From: -4, To: -1})
 	for _, c := range averaged.Cells {
 		if c.Group == 2007 && c.Time == 2007 {
 			f["plain DiD g=2007, all pre-years averaged"] = c.Estimate.ATT
