@@ -83,3 +83,40 @@ func finite(t *testing.T, e *effect.Estimate) {
 		}
 	}
 }
+
+// FuzzPanel makes small panels with gaps: all that comes is an error or a number.
+func FuzzPanel(f *testing.F) {
+	f.Add([]byte{}, uint8(0))
+	f.Add([]byte("the quick brown fox jumps over the lazy dog, the quick brown fox jumps over the lazy dog 0123456789"), uint8(0))
+	f.Add([]byte("the quick brown fox jumps over the lazy dog, the quick brown fox jumps over the lazy dog 0123456789"), uint8(7))
+	f.Fuzz(func(t *testing.T, data []byte, options uint8) {
+		opt := effect.PanelOptions{NotYet: options&1 == 1, Short: options&2 == 2, Anticipation: int(options >> 2 & 1)}
+		var units []effect.Unit
+		for i := 0; i+6 <= len(data) && i < 600; i += 6 {
+			u := effect.Unit{Person: fmt.Sprint(i), Cluster: fmt.Sprint(data[i] >> 6), Start: int(data[i] % 6), X: []float64{float64(data[i+1] % 5), 1}}
+			if u.Start == 0 {
+				u.Start = effect.Never
+			}
+			for _, b := range data[i+2 : i+6] {
+				y := float64(b)
+				if b%16 == 1 {
+					y = math.NaN()
+				}
+				u.Y = append(u.Y, y)
+			}
+			units = append(units, u)
+		}
+		p, err := effect.GroupTime([]int{1, 2, 3, 4}, units, opt)
+		if err != nil {
+			return
+		}
+		for _, of := range []func() (*effect.Estimate, error){p.Simple, p.Dynamic, p.Groups, func() (*effect.Estimate, error) { return p.Event(-2) }} {
+			if e, err := of(); err == nil && (math.IsNaN(e.ATT) || math.IsNaN(e.SE) || math.IsNaN(e.P()) || !(e.DF >= 1)) {
+				t.Errorf("%v ± %v, df %v", e.ATT, e.SE, e.DF)
+			}
+		}
+		if w, err := p.PreTrend(); err == nil && !(w.P >= 0 && w.P <= 1) {
+			t.Errorf("%+v", w)
+		}
+	})
+}

@@ -36,50 +36,6 @@ func lalondeRows(t *testing.T) (rows []effect.Row, bands []string) {
 	return rows, bands
 }
 
-// estimate returns the estimate of an outcome, with the standard errors that other
-// programs have.
-func estimate(t *testing.T, rows []effect.Row, outcome int, opt effect.Options) *effect.Estimate {
-	t.Helper()
-	opt.Variance = effect.Influence
-	s, err := effect.New(rows, opt)
-	if err != nil {
-		t.Fatal(err)
-	}
-	e, err := s.Estimate(outcome)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return e
-}
-
-// regress returns the regression of an outcome on the treatment and the first columns.
-func regress(t *testing.T, rows []effect.Row, outcome, columns int) *effect.Regression {
-	t.Helper()
-	var y []float64
-	var x [][]float64
-	for _, r := range rows {
-		treated := 0.0
-		if r.Treated {
-			treated = 1
-		}
-		y, x = append(y, r.Y[outcome]), append(x, append([]float64{treated}, r.X[:columns]...))
-	}
-	reg, err := effect.Regress(y, x)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return reg
-}
-
-// without returns rows with the first columns alone.
-func without(rows []effect.Row, columns int) []effect.Row {
-	out := slices.Clone(rows)
-	for i := range out {
-		out[i].X = out[i].X[:columns]
-	}
-	return out
-}
-
 func lalondeFigures(t *testing.T) figures {
 	rows, bands := lalondeRows(t)
 	f := make(figures)
@@ -127,14 +83,6 @@ func lalondeRegressions(t *testing.T, f figures, rows []effect.Row, bands []stri
 	f["outcome model on controls (imputation ATT)"], f["outcome model: SE influence HC0"] = ols.ATT, ols.SE
 	f["outcome model: implied weights ESS"] = ols.ESS
 	f["outcome model: share of controls with negative implied weight"] = ols.NegativeShare
-}
-
-func set(list []string) map[string]bool {
-	all := make(map[string]bool)
-	for _, s := range list {
-		all[s] = true
-	}
-	return all
 }
 
 func lalondeBalanced(t *testing.T, f figures, rows []effect.Row) {

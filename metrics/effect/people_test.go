@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"dubbelkrona/metrics/effect"
-	"dubbelkrona/metrics/effect/sensitivity"
 )
 
 // people has 88 invented rows of 44 persons in three risk sets, of whom 18 start with
@@ -38,14 +37,6 @@ func people(t *testing.T) (rows []effect.Row) {
 	return rows
 }
 
-// near reports a value that is not the wanted one to 6 digits.
-func near(t *testing.T, name string, got, want float64) {
-	t.Helper()
-	if !(math.Abs(got-want) <= 1e-6*math.Abs(want)) {
-		t.Errorf("%s is %.10g, want %.10g", name, got, want)
-	}
-}
-
 // independent are figures of one estimate, as computed in Python.
 type independent struct {
 	att, treated, comparison, se, df, ess, low, high, p, influence float64
@@ -67,24 +58,6 @@ func (want independent) check(t *testing.T, e *effect.Estimate) {
 		squares += x * x
 	}
 	near(t, "root of the squares of the influence values", root(squares), want.influence)
-}
-
-func sample(t *testing.T, rows []effect.Row, opt effect.Options) *effect.Sample {
-	t.Helper()
-	s, err := effect.New(rows, opt)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
-}
-
-func of(t *testing.T, s *effect.Sample, outcome int) *effect.Estimate {
-	t.Helper()
-	e, err := s.Estimate(outcome)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return e
 }
 
 func TestEstimatesAreThoseOfAnotherProgram(t *testing.T) {
@@ -139,55 +112,4 @@ func TestDiagnosticsAreThoseOfAnotherProgram(t *testing.T) {
 	}
 	near(t, "t", c.T, 1.2490551142)
 	near(t, "strongest", c.Strongest, 0.018318221894986483)
-}
-
-func TestAttritionIsThatOfAnotherProgram(t *testing.T) {
-	s := sample(t, people(t), effect.Options{})
-	e := of(t, s, 1)
-	near(t, "loss of the treated", e.LossTreated, 1.0/6)
-	near(t, "loss of the comparison", e.LossComparison, 12.0/70)
-	if e.Response != effect.Calibrated {
-		t.Errorf("response %d", e.Response)
-	}
-	treated, comparison, err := s.Sides(1, e)
-	if err != nil {
-		t.Fatal(err)
-	}
-	bounds, err := sensitivity.LeeBounds(sensitivity.Arm(treated), sensitivity.Arm(comparison))
-	if err != nil {
-		t.Fatal(err)
-	}
-	near(t, "low", bounds.Low, 0.04870407803485455)
-	near(t, "high", bounds.High, 0.05404890562106085)
-}
-
-func TestJointParts(t *testing.T) {
-	s := sample(t, people(t), effect.Options{})
-	work, wage := of(t, s, 0), of(t, s, 2)
-	joint := effect.Joint([]*effect.Estimate{work, wage})
-	near(t, "covariance", joint[0][1], 1000.6945438600907)
-	near(t, "variance", joint[0][0], sq(work.SE))
-	sum, err := effect.Combine([]float64{1, -1.0 / 500000}, []*effect.Estimate{work, wage})
-	if err != nil {
-		t.Fatal(err)
-	}
-	independent{0.0389715102, 0.0006239037776, 0.0001182801447, 0.02724305274, 23.47508393, 25.65915790, -0.00767999, 0.08562301, 0.1657472, 0.02593065655}.check(t, sum)
-	next, err := of(t, sample(t, people(t), effect.Options{Design: effect.Lottery}), 0).NextContract()
-	if err != nil {
-		t.Fatal(err)
-	}
-	near(t, "next contract, low", next.Low, -0.42873224440573443)
-	near(t, "next contract, high", next.High, 0.5350732503733389)
-}
-
-// Among 40,000 permutations in Python the share was 0.4781.
-func TestPermutation(t *testing.T) {
-	s := sample(t, people(t), effect.Options{Design: effect.Lottery})
-	p, err := s.Permute(0, 20000, 1)
-	if err != nil || math.Abs(p-0.4781) > 0.012 {
-		t.Errorf("p is %v, %v", p, err)
-	}
-	if again, _ := s.Permute(0, 20000, 1); again != p {
-		t.Errorf("the same seed gives %v and %v", p, again)
-	}
 }

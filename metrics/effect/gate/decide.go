@@ -69,13 +69,13 @@ func source(m Measures) Finding {
 }
 
 func labourMarket(m Measures) Finding {
-	switch {
-	case m.SameLabourMarket == nil:
-		return Finding{Check: LabourMarket}
-	case *m.SameLabourMarket:
-		return Finding{Check: LabourMarket, State: Passed}
+	f := Finding{Check: LabourMarket}
+	if m.SameLabourMarket != nil {
+		if f.State = Failed; *m.SameLabourMarket {
+			f.State = Passed
+		}
 	}
-	return Finding{Check: LabourMarket, State: Failed}
+	return f
 }
 
 func overlap(m Measures) Finding {
