@@ -16,15 +16,26 @@ type table struct {
 // row returns the covariates of row i.
 func (t *table) row(i int) []float64 { return t.values[i*t.columns : (i+1)*t.columns] }
 
+// matrix has the covariates of all rows of a sample, as they are.
+type matrix struct {
+	columns int
+	values  []float64 // of X and H, row by row
+	// moments are those of the comparison and of the treated.
+	moments [2][]moment
+}
+
+// row returns X and H of row i.
+func (m *matrix) row(i int) []float64 { return m.values[i*m.columns : (i+1)*m.columns] }
+
 // scale is the origin and unit of each column.
 type scale struct{ mean, unit []float64 }
 
 // scaling returns the scale of the columns. A column that does not vary in either
 // group has the unit 1 if the groups have the same value.
-func (s *Sample) scaling() (scale, error) {
-	sc := scale{make([]float64, s.columns), make([]float64, s.columns)}
-	for j := range s.columns {
-		comparison, treated := s.moments[0][j], s.moments[1][j]
+func (m *matrix) scaling() (scale, error) {
+	sc := scale{make([]float64, m.columns), make([]float64, m.columns)}
+	for j := range m.columns {
+		comparison, treated := m.moments[0][j], m.moments[1][j]
 		sc.mean[j], sc.unit[j] = treated.mean, treated.sd()
 		if flat(sc.unit[j], sc.mean[j]) {
 			sc.unit[j] = comparison.sd()
@@ -55,52 +66,50 @@ func (m moment) sd() float64 {
 	return math.Sqrt(m.squares / (m.n - 1))
 }
 
-// measure sets the covariates of the rows and their moments among treated and comparison
-// rows. Deviations are taken from the mean, in a second pass, since values may be large
-// and differ little.
-func (s *Sample) measure() {
-	s.values = make([]float64, 0, len(s.rows)*s.columns)
-	for i := range s.rows {
-		s.values = append(append(s.values, s.rows[i].X...), s.rows[i].H...)
+// newMatrix returns the covariates of rows and their moments. Deviations are taken from the
+// mean, in a second pass, since values may be large and differ little.
+func newMatrix(rows []Row) *matrix {
+	m := &matrix{}
+	if len(rows) > 0 {
+		m.columns = len(rows[0].X) + len(rows[0].H)
 	}
-	s.moments = [2][]moment{make([]moment, s.columns), make([]moment, s.columns)}
-	for i := range s.rows {
-		of := s.moments[s.group(i)]
-		for j, x := range s.covariates(i) {
+	m.values = make([]float64, 0, len(rows)*m.columns)
+	m.moments = [2][]moment{make([]moment, m.columns), make([]moment, m.columns)}
+	for i := range rows {
+		m.values = append(append(m.values, rows[i].X...), rows[i].H...)
+		of := m.moments[group(&rows[i])]
+		for j, x := range m.row(i) {
 			of[j].n++
 			of[j].mean += x
 		}
 	}
-	for _, of := range s.moments {
+	for _, of := range m.moments {
 		for j := range of {
 			of[j].mean /= max(of[j].n, 1)
 		}
 	}
-	for i := range s.rows {
-		of := s.moments[s.group(i)]
-		for j, x := range s.covariates(i) {
-			d := x - of[j].mean
-			of[j].squares += d * d
+	for i := range rows {
+		of := m.moments[group(&rows[i])]
+		for j, x := range m.row(i) {
+			of[j].squares += sq(x - of[j].mean)
 		}
 	}
+	return m
 }
 
 // group returns the place of a row's moments: 1 for the treated, 0 for the comparison.
-func (s *Sample) group(i int) int {
-	if s.rows[i].Treated {
+func group(r *Row) int {
+	if r.Treated {
 		return 1
 	}
 	return 0
 }
 
-// covariates returns X and H of row i.
-func (s *Sample) covariates(i int) []float64 { return s.values[i*s.columns : (i+1)*s.columns] }
-
 // standardised returns the covariates of the rows at the given indexes.
-func (s *Sample) standardised(rows []int, sc scale) table {
-	t := table{len(rows), s.columns, make([]float64, 0, len(rows)*s.columns)}
+func (m *matrix) standardised(rows []int, sc scale) table {
+	t := table{len(rows), m.columns, make([]float64, 0, len(rows)*m.columns)}
 	for _, i := range rows {
-		for j, x := range s.covariates(i) {
+		for j, x := range m.row(i) {
 			t.values = append(t.values, (x-sc.mean[j])/sc.unit[j])
 		}
 	}

@@ -37,7 +37,7 @@ func (s *Sample) Confounders(k int) (Confounders, error) {
 		return Confounders{}, err
 	}
 	c := Confounders{T: r.t(), DF: r.DF, Column: -1}
-	for j := range s.columns {
+	for j := range s.x.columns {
 		outcome := explained(y, first(x, j+1, 0))
 		treatment := explained(treated, first(x, j+1, 1))
 		if share := min(outcome, treatment); share > c.Strongest {

@@ -1,7 +1,5 @@
 package effect
 
-import "math"
-
 // Diagnostics describe how well the comparison matches the treated.
 type Diagnostics struct {
 	// Treated and Comparison are the persons with a part in the estimate; those who
@@ -38,17 +36,6 @@ type Diagnostics struct {
 	Balance []Balance
 }
 
-// Balance is how the means and variances of one column differ.
-type Balance struct {
-	// Before and After are differences of means, treated less comparison, in
-	// standard deviations of all treated, without and with weights. A difference in
-	// a column that varies in neither group is given as 1.
-	Before, After float64
-	// RatioBefore and RatioAfter are variances of the treated divided by those of
-	// the comparison; 0 where the latter do not vary.
-	RatioBefore, RatioAfter float64
-}
-
 // diagnose describes a weighting.
 func (s *Sample) diagnose(w *weighting, known []bool, members []member) Diagnostics {
 	d := Diagnostics{Pruned: w.pruned, Strata: w.strata, Steps: w.steps, Imbalance: w.imbalance, Dropped: w.dropped, Response: w.response}
@@ -70,9 +57,9 @@ func (s *Sample) diagnose(w *weighting, known []bool, members []member) Diagnost
 	d.NegativeShare = float64(negative) / float64(len(w.w))
 	d.MaxLeverage = largest(w.fitter.leverage())
 	d.LossTreated, d.LossComparison = s.losses(known)
-	treated, comparison := s.weighted(w.treated, w.v), s.weighted(w.comparison, w.w)
-	for j := range s.columns {
-		d.Balance = append(d.Balance, s.balance(j, treated[j], comparison[j]))
+	treated, comparison := s.x.weighted(w.treated, w.v), s.x.weighted(w.comparison, w.w)
+	for j := range s.x.columns {
+		d.Balance = append(d.Balance, s.x.balance(j, treated[j], comparison[j]))
 	}
 	return d
 }
@@ -91,56 +78,4 @@ func (s *Sample) losses(known []bool) (treated, comparison float64) {
 		}
 	}
 	return lost[1] / all[1], lost[0] / all[0]
-}
-
-// balance returns the balance of column j, with the weighted moments of both groups.
-func (s *Sample) balance(j int, weightedT, weightedC moment) Balance {
-	comparison, treated := s.moments[0][j], s.moments[1][j]
-	unit := treated.sd()
-	if flat(unit, treated.mean) {
-		unit = comparison.sd()
-	}
-	smd := func(difference float64) float64 {
-		switch {
-		case flat(difference, treated.mean):
-			return 0
-		case flat(unit, comparison.mean):
-			return math.Copysign(1, difference)
-		}
-		return difference / unit
-	}
-	ratio := func(a, b float64) float64 {
-		if flat(root(b), comparison.mean) || b <= 0 {
-			return 0
-		}
-		return a / b
-	}
-	return Balance{
-		Before: smd(treated.mean - comparison.mean), After: smd(weightedT.mean - weightedC.mean),
-		RatioBefore: ratio(sq(treated.sd()), sq(comparison.sd())), RatioAfter: ratio(weightedT.squares, weightedC.squares),
-	}
-}
-
-// weighted returns the means and variances of the columns under weights with the sum 1,
-// the variances as squares. They are divided by 1 − Σw², which is (n − 1)/n for equal
-// weights.
-func (s *Sample) weighted(rows []int, w []float64) []moment {
-	m := make([]moment, s.columns)
-	for i, row := range rows {
-		for j, x := range s.covariates(row) {
-			m[j].mean += w[i] * x
-		}
-	}
-	for i, row := range rows {
-		for j, x := range s.covariates(row) {
-			m[j].squares += w[i] * sq(x-m[j].mean)
-		}
-	}
-	free := 1 - dot(w, w)
-	for j := range m {
-		if m[j].squares /= free; free < 1e-12 {
-			m[j].squares = 0
-		}
-	}
-	return m
 }

@@ -5,7 +5,7 @@
 //
 // A row is a person in the risk set of one start month (Fredriksson & Johansson 2003;
 // Sianesi 2001). Rows are sorted by start month and person, so their order is of no
-// importance. The steps, each in files of that name:
+// importance. The steps, each in a file of that name:
 //
 //	sample      checks and sorts the rows
 //	weights     makes the comparison comparable: entropy balancing (Hainmueller 2012),
@@ -13,13 +13,11 @@
 //	influence   the part of each person in the estimate
 //	variance    standard errors and degrees of freedom from these parts
 //	panel       changes over time: effects by group and time (Callaway & Sant'Anna
-//	            2021), doubly robust (Sant'Anna & Zhao 2020), by the same code
-//	gate        the checks, and the verdict from them alone
+//	            2021), by the same code. With covariates it is doubly robust, as
+//	            Sant'Anna & Zhao (2020) are with another model of the start
 //
-// Beside them are the measures that say how far an estimate can be trusted: bounds
-// under attrition (Lee 2009), under different trends (Rambachan & Roth 2023) and under
-// unobserved confounding (Cinelli & Hazlett 2020; VanderWeele & Ding 2017), and the
-// smallest effect that could have been detected.
+// Package gate decides from what was measured whether an effect is shown, and package
+// sensitivity says how far it can be trusted. Both take numbers alone.
 //
 // With comparison rows C, weights w of the comparison and v of the treated that sum to
 // 1 each, and β of a weighted regression of y on (1, x) in C:

@@ -35,7 +35,7 @@ func (s *Sample) HeldOut(columns ...int) (*Estimate, error) {
 	if opt.Bins != nil {
 		opt.Bins = nil
 		for j, b := range s.opt.Bins {
-			if first := s.columns - len(s.rows[0].H); j < first || !slices.Contains(columns, j-first) {
+			if first := s.x.columns - len(s.rows[0].H); j < first || !slices.Contains(columns, j-first) {
 				opt.Bins = append(opt.Bins, b)
 			}
 		}

@@ -71,9 +71,9 @@ func Regress(y []float64, x [][]float64) (*Regression, error) {
 // centredColumns returns the columns in deviations from their means, divided by their
 // standard deviations, the first column last.
 func centredColumns(y []float64, x [][]float64) (table, []float64, error) {
-	s := &Sample{columns: len(x[0])}
+	var rows []Row
 	for i, r := range x {
-		if len(r) != s.columns {
+		if len(r) != len(x[0]) {
 			return table{}, nil, ErrRagged
 		}
 		row := Row{X: append(append([]float64(nil), r[1:]...), r[0]), Y: []float64{y[i]}}
@@ -83,22 +83,21 @@ func centredColumns(y []float64, x [][]float64) (table, []float64, error) {
 		if !(math.Abs(y[i]) < 1e100) {
 			return table{}, nil, fmt.Errorf("%w: outcome of row %d", ErrNotFinite, i)
 		}
-		s.rows = append(s.rows, row)
+		rows = append(rows, row)
 	}
-	s.measure()
-	sc := scale{make([]float64, s.columns), make([]float64, s.columns)}
+	m := newMatrix(rows)
+	sc := scale{make([]float64, m.columns), make([]float64, m.columns)}
 	all := make([]int, len(x))
 	for i := range all {
 		all[i] = i
 	}
-	for j := range s.columns {
-		m := s.moments[0][j] // no row is treated
-		sc.mean[j], sc.unit[j] = m.mean, m.sd()
-		if flat(sc.unit[j], m.mean) {
+	for j, of := range m.moments[0] { // no row is treated
+		sc.mean[j], sc.unit[j] = of.mean, of.sd()
+		if flat(sc.unit[j], of.mean) {
 			sc.unit[j] = math.Inf(1) // the column becomes 0 and is left out
 		}
 	}
-	return s.standardised(all, sc), sc.unit, nil
+	return m.standardised(all, sc), sc.unit, nil
 }
 
 // SE returns the standard error of the coefficient.

@@ -9,11 +9,9 @@ import (
 
 // Sample is a checked estimation table, sorted by start month and person.
 type Sample struct {
-	opt     Options
-	rows    []Row
-	columns int       // of X and H together
-	values  []float64 // of X and H, row by row
-	moments [2][]moment
+	opt  Options
+	rows []Row
+	x    *matrix
 
 	// known and last are of the outcome before: most share their known rows.
 	known []bool
@@ -26,8 +24,7 @@ func New(rows []Row, opt Options) (*Sample, error) {
 	if len(rows) == 0 {
 		return nil, fmt.Errorf("%w: no rows", ErrTooFew)
 	}
-	columns := len(rows[0].X) + len(rows[0].H)
-	opt, err := opt.resolved(columns)
+	opt, err := opt.resolved(len(rows[0].X) + len(rows[0].H))
 	if err != nil {
 		return nil, err
 	}
@@ -40,7 +37,7 @@ func New(rows []Row, opt Options) (*Sample, error) {
 			starts[rows[i].Group] = true
 		}
 	}
-	s := &Sample{opt: opt, columns: columns}
+	s := &Sample{opt: opt}
 	for i := range rows {
 		if starts[rows[i].Group] {
 			s.rows = append(s.rows, rows[i])
@@ -52,7 +49,7 @@ func New(rows []Row, opt Options) (*Sample, error) {
 	if err := checkRiskSets(s.rows); err != nil {
 		return nil, err
 	}
-	s.measure()
+	s.x = newMatrix(s.rows)
 	return s, nil
 }
 

@@ -38,7 +38,7 @@ func (s *Sample) batches() strata {
 // coarsened returns the strata of coarsened exact matching: persons in the same bins of
 // all columns (Iacus, King & Porro 2012).
 func (s *Sample) coarsened() strata {
-	bins := make([][]float64, s.columns)
+	bins := make([][]float64, s.x.columns)
 	for j := range bins {
 		if s.opt.Bins != nil && s.opt.Bins[j] != nil {
 			bins[j] = slices.Sorted(slices.Values(s.opt.Bins[j]))
@@ -49,7 +49,7 @@ func (s *Sample) coarsened() strata {
 	return number(len(s.rows), func(i int) string {
 		var key strings.Builder
 		for j, ends := range bins {
-			bin, _ := slices.BinarySearch(ends, s.covariates(i)[j])
+			bin, _ := slices.BinarySearch(ends, s.x.row(i)[j])
 			key.WriteString(strconv.Itoa(bin))
 			key.WriteByte(' ')
 		}
@@ -68,7 +68,7 @@ func (s *Sample) binsByRule(j int) (ends []float64) {
 	var values []float64
 	for i := range s.rows {
 		if s.rows[i].Treated {
-			values = append(values, s.covariates(i)[j])
+			values = append(values, s.x.row(i)[j])
 		}
 	}
 	slices.Sort(values)

@@ -85,11 +85,11 @@ func (s *Sample) weighBy(known []bool) (*weighting, error) {
 
 // adjust sets weights by which the comparison has the means of all treated.
 func (s *Sample) adjust(w *weighting, complete bool) error {
-	sc, err := s.scaling()
+	sc, err := s.x.scaling()
 	if err != nil {
 		return err
 	}
-	treated, comparison := s.standardised(w.treated, sc), s.standardised(w.comparison, sc)
+	treated, comparison := s.x.standardised(w.treated, sc), s.x.standardised(w.comparison, sc)
 	if w.v = equal(len(w.treated)); !complete {
 		w.v, w.response = calibrate(treated)
 	}
