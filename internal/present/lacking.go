@@ -73,7 +73,7 @@ func lackedName(l wording.Language, n dubbelkrona.LackedName) string {
 
 func whereToFind(b *strings.Builder, l wording.Language, where []string) {
 	for _, text := range where {
-		fmt.Fprintf(b, l.Pick("    värdet finns: %s\n", "    where to find it: %s\n"), dubbelkrona.Printable(text))
+		fmt.Fprintf(b, l.Pick("    var värdet finns (på engelska): %s\n", "    where to find it: %s\n"), dubbelkrona.Printable(text))
 	}
 }
 

@@ -27,9 +27,9 @@ func TestLacking(t *testing.T) {
 	for language, want := range map[string]string{
 		"sv": "Det dubbla värdet saknar ännu (ögonblicksbild s1)\n" +
 			"  spend_date (en post saknar datum): 2 avtal, 1\u00a0234\u00a0568 kr som inte är med i talet\n" +
-			"  wage\\u001b[2J: 1 avtal, 0 kr som inte är med i talet\n    värdet finns: ask\\nthem\n" +
+			"  wage\\u001b[2J: 1 avtal, 0 kr som inte är med i talet\n    var värdet finns (på engelska): ask\\nthem\n" +
 			"  Med i talet: 1 avtal, 50 kr. Inte med: 2 avtal, 1\u00a0234\u00a0568 kr.\n" +
-			"Valfria termer som är utelämnade, eftersom ingen rad anger dem\n  jobbstimulans (3 avtal): det sparade försörjningsstödet är för högt\n    värdet finns: the law\n",
+			"Valfria termer som är utelämnade, eftersom ingen rad anger dem\n  jobbstimulans (3 avtal): det sparade försörjningsstödet är för högt\n    var värdet finns (på engelska): the law\n",
 		"en": "What the double value still lacks (snapshot s1)\n" +
 			"  spend_date (a posting has no date): 2 contracts, 1,234,568 SEK not in the figure\n" +
 			"  wage\\u001b[2J: 1 contract, 0 SEK not in the figure\n    where to find it: ask\\nthem\n" +
