@@ -54,6 +54,7 @@ var layers = []layer{
 	{"internal/filelock", []string{""}},
 	{"internal/ledger", []string{""}},
 	{"internal/warehouse", []string{"", "queries", "internal/durable", "internal/fold", "internal/lake", "internal/scratch", "internal/sqltree"}},
+	{"metrics/effect/simulate/...", []string{"metrics/effect", "metrics/effect/gate", "metrics/effect/simulate"}},
 	{"metrics/effect/...", nil},
 	{"metrics/...", []string{"", "queries", "internal/strictyaml"}},
 	{"export/...", []string{"", "export", "export/exporttest", "internal/durable"}},
