@@ -75,7 +75,7 @@ func missed(targets []Target) string {
 	var b strings.Builder
 	for _, t := range targets {
 		if len(t.Misses) > 0 {
-			fmt.Fprintf(&b, "- Not met: %s. %s.\n", t.Text, strings.Join(t.Misses, "; "))
+			fmt.Fprintf(&b, "- Not met (%s): %s.\n", t.Text, strings.Join(t.Misses, "; "))
 		}
 	}
 	if b.Len() == 0 {

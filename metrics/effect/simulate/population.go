@@ -2,8 +2,8 @@ package simulate
 
 import "math/rand/v2"
 
-// supplierSD is the standard deviation of suppliers' own effects: with persons' 0.30 an
-// intraclass correlation of 0.05.
+// supplierSD is the standard deviation of suppliers' own effects: with persons' 0.27 an
+// intraclass correlation of about 0.06.
 const supplierSD = 0.067
 
 // population is what one replication is estimated from.

@@ -65,7 +65,7 @@ func Targets(results []Result) (targets []Target) {
 			t.Low, t.High = min(t.Low, x), max(t.High, x)
 			t.Cells++
 			if !rule.met(x) {
-				t.Misses = append(t.Misses, fmt.Sprintf("N %d, %d suppliers: %.1f", r.Cell.Treated, r.Cell.Suppliers, 100*x))
+				t.Misses = append(t.Misses, fmt.Sprintf("%s at N %d, suppliers %d", points(x), r.Cell.Treated, r.Cell.Suppliers))
 			}
 		}
 		targets = append(targets, t)
