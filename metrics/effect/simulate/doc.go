@@ -3,7 +3,8 @@
 // effect as for real persons, and compares with what was put in.
 //
 // Every number follows from the seed: the same seed gives the same page. Nothing is
-// read, and no clock is used. The files, in the order of what happens:
+// read, and no clock is used. Processors that multiply and add in one step differ in
+// the last bits, which are not printed. The files, in the order of what happens:
 //
 //	scenario    what is true, and whom the treated are compared with
 //	person      months in work with state dependence, and starts

@@ -58,17 +58,17 @@ func TestTargetsNameWhatMissesThem(t *testing.T) {
 	results := []Result{
 		{Scenario: noEffect, Cell: Cell{50, 3}, Bias: 0.004, Coverage: 0.9, History: 0.04},
 		{Scenario: noEffect, Cell: Cell{50, 5}, Bias: -0.012, Coverage: 0.97, History: 0.09},
-		{Scenario: noEffect, Cell: Cell{50, 1}, Bias: 0.002, Coverage: 0.5, History: 0.08}, // no target for coverage
+		{Scenario: noEffect, Cell: Cell{50, 1}, Bias: 0.002, Coverage: 0.5, History: 0.08},
 		{Scenario: neverBaseline, Cell: Cell{50, 5}, Bias: -0.14},
 	}
-	want := []string{"−1.2 at N 50, suppliers 5", "97.0 at N 50, suppliers 5", "9.0 at N 50, suppliers 5", "−1.2 at N 50, suppliers 5", "−14.0 at N 50, suppliers 5"}
+	want := []string{"−1.2 at N 50, suppliers 5", "97.0 at N 50, suppliers 5", "50.0 at N 50, suppliers 1", "9.0 at N 50, suppliers 5", "−1.2 at N 50, suppliers 5", "−14.0 at N 50, suppliers 5"}
 	targets := Targets(results)
 	for i, text := range want {
 		if m := targets[i].Misses; len(m) != 1 || m[0] != text {
 			t.Errorf("%s: misses %q, want %q", targets[i].Text, m, text)
 		}
 	}
-	if list := missed(targets); strings.Count(list, "\n- ") != 4 || strings.Contains(list, "trait") {
+	if list := missed(targets); strings.Count(list, "\n- ") != 5 || strings.Contains(list, "trait") {
 		t.Errorf("the list of misses is\n%s", list)
 	}
 }

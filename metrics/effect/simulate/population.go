@@ -37,16 +37,20 @@ func draw(s Scenario, c Cell, seed uint64, replication int) population {
 }
 
 // truth returns the mean effect on those who started of starting then rather than
-// waiting, over all suppliers that there could be.
+// waiting, over all suppliers that there could be. With one supplier it is the effect of
+// that one, as such an estimate is said to hold for it alone.
 func (pop *population) truth(s Scenario) float64 {
-	sum, n := 0.0, 0.0
+	mean, sum, n := s.Effect, 0.0, 0.0
+	if len(pop.effects) == 1 {
+		mean = pop.effects[0]
+	}
 	for i := range pop.persons {
 		if p := &pop.persons[i]; p.start != 0 {
 			sum += 1 - p.waiting
 			n++
 		}
 	}
-	return s.Effect * sum / n
+	return mean * sum / n
 }
 
 // outcome returns the share of a person's months in work in the block of risk set g.
