@@ -179,7 +179,7 @@ func TestVerifyFindsEveryEdit(t *testing.T) {
 	edits := []struct{ file, statement, table string }{
 		{"publish/impact.duckdb", "UPDATE core.spend SET amount = amount + 1", "core.spend"},
 		{"publish/impact.duckdb", "DELETE FROM meta.check_result", "meta.check_result"},
-		{"publish/impact.duckdb", "CREATE OR REPLACE VIEW metric.base_year AS SELECT 2020 AS base_year, DATE '2020-01-01' AS day", "catalog"},
+		{"publish/impact.duckdb", "CREATE OR REPLACE VIEW metric.counterfactual_state AS SELECT 'none' AS state", "catalog"},
 		{"publish/impact.duckdb", "DROP TABLE metric.part", "metric.part"},
 		{"publish/analyst.duckdb", "UPDATE core.outcome SET wage = wage + 1", "core.outcome"},
 		{"publish/analyst.duckdb", "UPDATE metric.definition SET unit = 'EUR'", "metric.definition"},
