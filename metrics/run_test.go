@@ -281,8 +281,8 @@ func TestEveryCheckFindsItsOffence(t *testing.T) {
 			"Contract B lacks the day of signing; its year is that of the first posting; " +
 			"Contract E lacks the day of signing; its year is that of the first posting",
 		"control_identity": "",
-		"unknown_age": "Contract A: 1 participants have no birth year; they count as neither young nor older; " +
-			"Contract B: 1 participants have no birth year; they count as neither young nor older",
+		"unknown_age": "Contract A: participants without a birth year: 1; they count as neither young nor older, unless their programme is youth_rate; " +
+			"Contract B: participants without a birth year: 1; they count as neither young nor older, unless their programme is youth_rate",
 		"benefits_partly_observed": "Contract E: benefits before the measure are known for 50 % of the participants; assumptions are used for the others",
 		"municipality_repeated":    "Municipality 2182 is in 2 sources",
 		"stale_source":             "", // see TestStaleSourcesMarkTheirFigures

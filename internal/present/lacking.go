@@ -9,10 +9,6 @@ import (
 	"dubbelkrona/internal/wording"
 )
 
-// mostRegionreduktion is the highest regional tax reduction, SEK a year
-// (inkomstskattelagen 67 kap. 35 §).
-const mostRegionreduktion = 1675
-
 // Lacking writes what the double value lacks, and which optional terms it is without.
 func Lacking(w io.Writer, l wording.Language, all dubbelkrona.Lacking) error {
 	var b strings.Builder
@@ -52,7 +48,7 @@ func consequence(l wording.Language, name string) string {
 	case "jobbstimulans":
 		return l.Pick("det sparade försörjningsstödet är för högt", "the social assistance saved is too high")
 	case "regionreduktion":
-		return fmt.Sprintf(l.Pick("statens vinst är för hög och personens för låg, med högst %s kr per person och år", "the state's gain is too high and the person's too low, by up to %s SEK per person and year"), l.Number(mostRegionreduktion))
+		return l.Pick("statens vinst är för hög och personens för låg", "the state's gain is too high and the person's too low")
 	case "utjamning_lambda":
 		return l.Pick("kommunens belopp efter utjämning är okända; den behåller mindre än beloppen före", "the municipality's amounts after equalisation are unknown; it keeps less than those before it")
 	case "utjamning_lambda_region":

@@ -34,8 +34,8 @@ func (s *stratified) leverage() []float64 {
 }
 
 // stratify weights the comparison within strata: w = n_Ts/(n_Cs·n_T). A treated person
-// without an outcome counts in n_Ts, and those of the same stratum with one stand for
-// them. Treated persons in strata without a comparison are pruned.
+// without an outcome counts in n_Ts, and is represented by those of the same stratum with
+// one. Treated persons in strata without a comparison are pruned.
 func (s *Sample) stratify(of strata, known []bool) (*weighting, error) {
 	all, treated, comparison := make([]float64, of.count), make([]float64, of.count), make([]float64, of.count)
 	for i := range s.rows {

@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// vary sets standard error, degrees of freedom and what is told of them, from the
-// members. A person who was compared before starting counts whole among the treated:
+// vary sets the standard error, the degrees of freedom and what they are made of, from
+// the members. A person who was compared before starting counts whole among the treated:
 // the parts are summed by person first.
 func (e *Estimate) vary() {
 	e.Persons, e.Psi = make([]string, len(e.members)), make([]float64, len(e.members))

@@ -1,12 +1,12 @@
 /*
 title: {sv: Deltagare utan födelseår, en: Participants without a birth year}
 doc:
-  sv: Avtal med deltagare vars ålder är okänd. Deras skatt och avgifter räknas med reglerna för den som varken är ung eller äldre.
-  en: Contracts with participants whose age is unknown. Their taxes and contributions are computed by the rules for those who are neither young nor older.
+  sv: Avtal med deltagare vars ålder är okänd. Deras skatt och avgifter räknas med reglerna för den som varken är ung eller äldre, avgifterna som för en ung om stödformen är youth_rate.
+  en: Contracts with participants whose age is unknown. Their taxes and contributions are computed by the rules for those who are neither young nor older, their contributions by those for the young if the programme is youth_rate.
 severity: warn
 message:
-  sv: "Avtal {contract_id}: {participants} deltagare saknar födelseår; de räknas som varken unga eller äldre"
-  en: "Contract {contract_id}: {participants} participants have no birth year; they count as neither young nor older"
+  sv: "Avtal {contract_id}: deltagare utan födelseår: {participants}; de räknas som varken unga eller äldre, om inte stödformen är youth_rate"
+  en: "Contract {contract_id}: participants without a birth year: {participants}; they count as neither young nor older, unless their programme is youth_rate"
 concerns: [double_value]
 */
 SELECT

@@ -1,8 +1,8 @@
 /*
 title: {sv: Försörjning före insatsen, en: Support before the measure}
 doc:
-  sv: "Vad deltagarna levde på de tolv månaderna före sin första dag på avtalet, ur utfallen. En månad är känd om hela månaden täcks och tillståndet och båda beloppen är kända; månader i arbete säger inget om tiden utan arbete. För deltagare med kända månader går de före de antagna tillstånden."
-  en: "What the participants lived on in the twelve months before their first day on the contract, from the outcomes. A month is known if all of it is covered and the state and both amounts are known; months in work say nothing about the time without work. For participants with known months they are used instead of the assumed states."
+  sv: "Vad deltagarna levde på de tolv månaderna före sin första dag på avtalet, ur utfallen. En månad är känd om hela månaden täcks och tillståndet och båda beloppen är kända och inte negativa; månader i arbete säger inget om tiden utan arbete. För deltagare med kända månader går de före de antagna tillstånden."
+  en: "What the participants lived on in the twelve months before their first day on the contract, from the outcomes. A month is known if all of it is covered and the state and both amounts are known and not negative; months in work say nothing about the time without work. For participants with known months they are used instead of the assumed states."
 materialized: table
 columns:
   contract_id: Contract.

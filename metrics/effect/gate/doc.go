@@ -58,9 +58,9 @@ const (
 	NotRun State = iota
 	// Failed: it closes.
 	Failed
-	// Marked: passed, but close enough to the limit to be told.
+	// Marked: passed, but so close to the limit that it is reported.
 	Marked
-	// Substituted: not run, but the definition names what stands for it.
+	// Substituted: not run, but the definition names a substitute.
 	Substituted
 	// Passed: passed.
 	Passed

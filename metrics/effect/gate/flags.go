@@ -2,7 +2,7 @@ package gate
 
 import "math"
 
-// Flag is something to tell beside a verdict, which it never changes.
+// Flag is a remark beside a verdict, which it never changes.
 type Flag string
 
 // The flags.

@@ -101,7 +101,7 @@ func TestTheFirstCheckIsNamed(t *testing.T) {
 	}
 }
 
-// A substitute stands for a check that was not run, never for one that failed.
+// A substitute replaces a check that was not run, never one that failed.
 func TestSubstitutes(t *testing.T) {
 	m := sound()
 	m.Substitutes = map[gate.Check]string{gate.History: "the earnings of 1975", gate.Balance: "none"}

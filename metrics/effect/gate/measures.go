@@ -23,7 +23,7 @@ type Measures struct {
 	PreTrend *float64
 	// Loss are the shares without an outcome.
 	Loss *Loss
-	// Substitutes are what the definition names to stand for checks that cannot be
+	// Substitutes are what the definition names in place of checks that cannot be
 	// run.
 	Substitutes map[Check]string
 }
@@ -54,7 +54,7 @@ type Finding struct {
 	// Value is what was measured, and Limit what it was held to; both 0 if nothing
 	// was measured.
 	Value, Limit float64
-	// Substitute is what stands for a check that was not run.
+	// Substitute is what the definition names in place of a check that was not run.
 	Substitute string
 }
 
