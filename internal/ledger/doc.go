@@ -1,7 +1,9 @@
 // Package ledger keeps what the project knows about its runs, in one SQLite
 // file: which objects were read and what they were, which segments of the lake
-// are committed and which of them are live, and what was published. With the lake it is the truth from which every snapshot
-// is built again. It is the only package that imports the SQLite driver.
+// are committed and which of them are live, what was published, and which
+// versions of effects' definitions were registered and evaluated. With the lake
+// it is the truth from which every snapshot is built again. It is the only
+// package that imports the SQLite driver.
 //
 // # The commit
 //

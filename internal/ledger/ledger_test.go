@@ -185,7 +185,7 @@ func TestSnapshots(t *testing.T) {
 		}
 	}
 	c.pass(2 * time.Hour)
-	if err := l.Snapshots.RecordPublication(t.Context(), "s1", "r1", nil); err != nil {
+	if err := l.Snapshots.RecordPublication(t.Context(), ledger.Publication{SnapshotID: "s1", RunID: "r1"}); err != nil {
 		t.Fatal(err)
 	}
 	one.Published = c.at
@@ -204,7 +204,7 @@ func TestSnapshots(t *testing.T) {
 	if kept, err := l.Snapshots.Kept(t.Context()); err != nil || !slices.Equal(kept, []string{"s1"}) {
 		t.Errorf("kept %v, %v", kept, err)
 	}
-	if err := l.Snapshots.RecordPublication(t.Context(), "none", "r1", nil); err == nil {
+	if err := l.Snapshots.RecordPublication(t.Context(), ledger.Publication{SnapshotID: "none", RunID: "r1"}); err == nil {
 		t.Error("a snapshot that is not there was published")
 	}
 }

@@ -26,7 +26,7 @@ func TestMarks(t *testing.T) {
 		l.Files.Pack(t.Context(), pack),
 		l.Files.Rewrite(t.Context(), ledger.Rewriting{RunID: "r", Operation: "forget", Erased: []string{"m"}}),
 		l.Snapshots.Record(t.Context(), ledger.Snapshot{ID: "s", RunID: "r"}),
-		l.Snapshots.RecordPublication(t.Context(), "s", "r", nil),
+		l.Snapshots.RecordPublication(t.Context(), ledger.Publication{SnapshotID: "s", RunID: "r"}),
 	} {
 		if err != nil {
 			t.Fatalf("change %d: %v", i, err)

@@ -68,15 +68,28 @@ func seal(t *tx, id, file string, hashes []dubbelkrona.TableHash) error {
 		func(h dubbelkrona.TableHash) []any { return []any{id, file, h.Table, h.Rows, h.Hash} })
 }
 
-// RecordPublication records that a snapshot is published, and the hashes of the
-// tables that were released.
-func (ss Snapshots) RecordPublication(ctx context.Context, snapshotID, runID string, released []dubbelkrona.TableHash) error {
-	return ss.change(ctx, "publication record: "+snapshotID, func(t *tx) error {
-		_, err := t.exec("INSERT INTO publication (snapshot, run, published) VALUES (?, ?, ?)", snapshotID, runID, stamp(ss.now()))
+// Publication is a publication of a snapshot.
+type Publication struct {
+	SnapshotID, RunID string
+	// Released are the hashes of the tables that were released.
+	Released []dubbelkrona.TableHash
+	// Effects are the evaluations in the snapshot. Each is a version of its
+	// effect from now on.
+	Effects []EffectEvaluation
+}
+
+// RecordPublication records that a snapshot is published.
+func (ss Snapshots) RecordPublication(ctx context.Context, p Publication) error {
+	return ss.change(ctx, "publication record: "+p.SnapshotID, func(t *tx) error {
+		at := ss.now()
+		_, err := t.exec("INSERT INTO publication (snapshot, run, published) VALUES (?, ?, ?)", p.SnapshotID, p.RunID, stamp(at))
 		if err != nil {
 			return err
 		}
-		return seal(t, snapshotID, sealedReleased, released)
+		if err := recordEvaluations(t, at, p.Effects); err != nil {
+			return err
+		}
+		return seal(t, p.SnapshotID, sealedReleased, p.Released)
 	})
 }
 

@@ -33,7 +33,7 @@ func (b *builder) publish(ctx context.Context, id string, built *warehouse.Built
 	if err != nil {
 		return err
 	}
-	if err := b.Ledger.Snapshots.RecordPublication(ctx, id, b.Report.Run.ID, released); err != nil {
+	if err := b.Ledger.Snapshots.RecordPublication(ctx, ledger.Publication{SnapshotID: id, RunID: b.Report.Run.ID, Released: released}); err != nil {
 		return err
 	}
 	b.Report.Snapshot, b.Report.Run.Snapshot = id, id
