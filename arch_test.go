@@ -55,6 +55,7 @@ var layers = []layer{
 	{"internal/ledger", []string{""}},
 	{"internal/warehouse", []string{"", "queries", "internal/durable", "internal/fold", "internal/lake", "internal/scratch", "internal/sqltree"}},
 	{"metrics/effect/simulate/...", []string{"metrics/effect", "metrics/effect/gate", "metrics/effect/simulate"}},
+	{"metrics/effect/wording", []string{""}},
 	{"metrics/effect/...", nil},
 	{"metrics/...", []string{"", "queries", "internal/strictyaml"}},
 	{"export/...", []string{"", "export", "export/exporttest", "internal/durable"}},
