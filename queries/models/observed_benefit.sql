@@ -1,8 +1,8 @@
 /*
 title: {sv: Försörjning före insatsen, en: Support before the measure}
 doc:
-  sv: "Vad deltagarna levde på de tolv månaderna före sin första dag på avtalet, ur utfallen. En månad är känd om hela månaden täcks och tillståndet och båda beloppen är kända och inte negativa; månader i arbete säger inget om tiden utan arbete. För deltagare med kända månader går de före de antagna tillstånden."
-  en: "What the participants lived on in the twelve months before their first day on the contract, from the outcomes. A month is known if all of it is covered and the state and both amounts are known and not negative; months in work say nothing about the time without work. For participants with known months they are used instead of the assumed states."
+  sv: "Vad deltagarna levde på de tolv månaderna före sin första dag på avtalet, ur utfallen. En månad är känd om hela månaden täcks och tillståndet och båda beloppen är kända och inte negativa; den som är avliden eller har flyttat har inga sådana månader, och månader i arbete säger inget om tiden utan arbete. För deltagare med kända månader går de före de antagna tillstånden."
+  en: "What the participants lived on in the twelve months before their first day on the contract, from the outcomes. A month is known if all of it is covered and the state and both amounts are known and not negative; a person who is deceased or has moved has no such months, and months in work say nothing about the time without work. For participants with known months they are used instead of the assumed states."
 materialized: table
 columns:
   contract_id: Contract.
@@ -29,7 +29,7 @@ WITH months AS (
     FROM metric.contract_person AS p
     INNER JOIN metric.person_month AS m
         ON m.person = p.person AND m.month < date_trunc('month', p.first_day) AND m.month >= date_trunc('month', p.first_day) - INTERVAL '12' MONTH
-    WHERE m.whole AND m.state IS NOT NULL AND m.social_assistance >= 0 AND m.unemployment_benefit >= 0
+    WHERE m.whole AND m.state NOT IN ('deceased', 'moved') AND m.social_assistance >= 0 AND m.unemployment_benefit >= 0
 ),
 persons AS (
     SELECT contract_id, person, count(*) AS known, nullif(sum(idle), 0) AS months

@@ -1,8 +1,8 @@
 /*
 title: {sv: Inkomst före och efter, en: Income before and after}
 doc:
-  sv: En rad per person i insatsen med en placering. En månad räknas om hela månaden är täckt och minst ett belopp är känt; okända belopp i en sådan månad räknas inte med.
-  en: One row per person in the measure with a placement. A month is counted if all of it is covered and at least one amount is known; unknown amounts in such a month are left out.
+  sv: En rad per person i insatsen med en placering. En månad räknas om hela månaden är täckt och minst ett belopp är känt; okända belopp i en sådan månad räknas inte med. En månad då personen är avliden eller har flyttat räknas inte.
+  en: One row per person in the measure with a placement. A month is counted if all of it is covered and at least one amount is known; unknown amounts in such a month are left out. A month in which the person is deceased or has moved is not counted.
 columns:
   person: Pseudonym.
   municipality: Municipality of residence.
@@ -26,7 +26,7 @@ months AS (
         END AS income
     FROM metric.person_month AS o
     INNER JOIN started AS s ON s.person = o.person
-    WHERE o.whole
+    WHERE o.whole AND coalesce(o.state NOT IN ('deceased', 'moved'), TRUE)
 ),
 means AS (
     SELECT
