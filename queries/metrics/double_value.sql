@@ -30,6 +30,7 @@ let:
     participants: sum(participants)
     person_years: sum(person_years)
     labour_value_first: sum(labour_value_first)
+    labour_value_during: sum(labour_value_during)
     labour_value_all: sum(labour_value_all)
     kommun: sum(kommun)
     kommun_after: CASE WHEN count(kommun_after) = count(kommun) THEN sum(kommun_after) END
@@ -95,6 +96,7 @@ let:
   - dv: (service_value + social_value) / krona
     v_in_dv: service_value / krona
     e: social_value / krona
+    e_during: (labour_value_during - subsidy) / krona
     error: social_se / krona
     margin: 1.644853627 * (social_se / krona)
     known_group: CAST(contracts - unseen AS DOUBLE) / nullif(contracts + others, 0)
@@ -118,6 +120,8 @@ parts:
   v: {value: "priced_service / CAST(nullif(priced_cost, 0) AS DOUBLE)", title: {sv: Tjänstekrona, en: Service krona}}
   v_in_dv: {value: v_in_dv, title: {sv: Tjänstekrona i avtalen som ingår, en: Service krona of the contracts included}}
   e: {value: e, low: e - margin, high: e + margin, title: {sv: Social krona, en: Social krona}}
+  e_during: {value: e_during, title: {sv: "därav under avtalet, efter lönestöd", en: "of which during the contract, after wage subsidies"}}
+  e_after: {value: e - e_during, title: {sv: därav efter avtalet, en: of which after the contract}}
   e_kommun: {value: kommun / krona, title: {sv: därav kommun före utjämning, en: of which municipality before equalisation}}
   e_kommun_after: {value: kommun_after / krona, title: {sv: kommun efter utjämning, en: municipality after equalisation}}
   e_kommun_after_2: {value: kommun_after_later / krona, title: {sv: "kommun efter utjämning, två år senare", en: "municipality after equalisation, two years later"}}
@@ -136,8 +140,12 @@ parts:
   dv_d25: {value: (read_service + 0.75 * read_labour - read_subsidy) / read_krona, title: {sv: Dubbla värdet om 25 % trängs undan, en: Double value if 25 % is displaced}}
   dv_d50: {value: (read_service + 0.5 * read_labour - read_subsidy) / read_krona, title: {sv: Dubbla värdet om 50 % trängs undan, en: Double value if 50 % is displaced}}
   dv_d75: {value: (read_service + 0.25 * read_labour - read_subsidy) / read_krona, title: {sv: Dubbla värdet om 75 % trängs undan, en: Double value if 75 % is displaced}}
+  dv_leisure_25: {value: dv - 0.25 * individ / krona, title: {sv: Dubbla värdet om fritiden är värd 25 % av individens vinst, en: Double value if leisure is worth 25 % of the individual's gain}}
+  dv_leisure_50: {value: dv - 0.5 * individ / krona, title: {sv: Dubbla värdet om fritiden är värd 50 % av individens vinst, en: Double value if leisure is worth 50 % of the individual's gain}}
   npv: {value: service_value + social_value - cost, unit: SEK, title: {sv: Nettonuvärde, en: Net present value}}
   npv_mcpf: {value: service_value + individ - public_cost_mcpf, unit: SEK, title: {sv: Nettonuvärde med skattekostnad, en: Net present value with the cost of public funds}}
+  npv_mcpf_115: {value: service_value + individ - 1.15 * public_cost, unit: SEK, title: {sv: "Nettonuvärde om en skattekrona kostar 1,15", en: Net present value if a krona of taxes costs 1.15}}
+  npv_mcpf_130: {value: service_value + individ - 1.3 * public_cost, unit: SEK, title: {sv: "Nettonuvärde om en skattekrona kostar 1,30", en: Net present value if a krona of taxes costs 1.30}}
   mvpf: {value: CASE WHEN public_cost > 0 THEN (service_value + individ) / public_cost END, title: {sv: MVPF, en: Marginal value of public funds}}
   municipality_alone: {value: (service_value + kommun_own) / krona, title: {sv: Kommunen ensam före utjämning, en: The municipality alone before equalisation}}
   municipality_alone_after: {value: (service_value + kommun_own_after) / krona, title: {sv: Kommunen ensam efter utjämning, en: The municipality alone after equalisation}}

@@ -36,6 +36,7 @@ columns:
   person_years: Net discounted person-years.
   labour_value: Net person-years times wage plus employer contributions, SEK.
   labour_value_first: The same in the contract year, SEK.
+  labour_value_during: The same while the participants are placed, SEK.
   labour_value_all: Labour cost of one full year for every participant, SEK.
   kommun: SEK to municipalities.
   kommun_after: The same after income equalisation, SEK; NULL if that is unknown.
@@ -119,6 +120,7 @@ SELECT
     k.person_years,
     k.labour_value,
     k.labour_value_first,
+    k.labour_value_during,
     k.labour_value_all,
     k.kommun,
     k.kommun - k.kommun_equalised AS kommun_after,

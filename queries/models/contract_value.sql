@@ -28,6 +28,7 @@ columns:
   person_years_first: Net person-years in the contract year.
   labour_value: Net person-years times wage plus employer contributions, SEK.
   labour_value_first: The same in the contract year, SEK.
+  labour_value_during: The same while the participants are placed, SEK.
   labour_value_gross: Discounted person-years before displacement times wage plus employer contributions, SEK; known without the share of displacement.
   labour_value_all: Labour cost of one year for every participant, SEK; never part of the double value.
   kommun: SEK to municipalities.
@@ -47,81 +48,7 @@ columns:
   readable: Whether everything is known but the share of displacement, which the readings for given shares replace.
   social_se: Standard error of social_value, SEK; NULL if that of the effect is unknown.
 */
-WITH mean_flow AS (
-    -- A state that nobody would be in needs no amounts.
-    SELECT
-        contract_id,
-        residence,
-        age,
-        extent,
-        CASE WHEN count(share * kommun) = count(*) THEN sum(share * kommun) END AS kommun,
-        CASE WHEN count(share * kommun_equalised) = count(*) THEN sum(share * kommun_equalised) END AS kommun_equalised,
-        CASE WHEN count(share * kommun_equalised_later) = count(*) THEN sum(share * kommun_equalised_later) END AS kommun_equalised_later,
-        CASE WHEN count(share * region) = count(*) THEN sum(share * region) END AS region,
-        CASE WHEN count(share * region_equalised) = count(*) THEN sum(share * region_equalised) END AS region_equalised,
-        CASE WHEN count(share * region_equalised_later) = count(*) THEN sum(share * region_equalised_later) END AS region_equalised_later,
-        CASE WHEN count(share * stat) = count(*) THEN sum(share * stat) END AS stat,
-        CASE WHEN count(share * individ) = count(*) THEN sum(share * individ) END AS individ,
-        min(labour_cost) AS labour_cost
-    FROM metric.person_year_flow
-    WHERE coalesce(share <> 0, TRUE)
-    GROUP BY contract_id, residence, age, extent
-),
-living AS (
-    -- One row per contract, municipality of residence, age and extent.
-    SELECT
-        s.contract_id,
-        s.residence = s.municipality AS own,
-        w.participants,
-        w.extent_assumed,
-        f.kommun,
-        f.kommun_equalised,
-        f.kommun_equalised_later,
-        f.region,
-        f.region_equalised,
-        f.region_equalised_later,
-        f.stat,
-        f.individ,
-        f.labour_cost,
-        CAST(r.displacement AS DOUBLE) AS displacement,
-        w.participants * e.person_years AS gross,
-        w.participants * e.person_years * (1 - CAST(r.displacement AS DOUBLE)) AS net,
-        w.participants * e.first_year * (1 - CAST(r.displacement AS DOUBLE)) AS net_first,
-        w.participants * e.se * (1 - CAST(r.displacement AS DOUBLE)) AS se
-    FROM metric.contract_scope AS s
-    INNER JOIN metric.contract_rate AS r ON r.contract_id = s.contract_id AND r.residence = s.residence
-    INNER JOIN metric.contract_worker AS w ON w.contract_id = s.contract_id AND w.residence = s.residence
-    LEFT JOIN metric.contract_effect AS e ON e.contract_id = s.contract_id AND e.residence = s.residence
-    LEFT JOIN mean_flow AS f
-        ON f.contract_id = w.contract_id AND f.residence = w.residence AND f.age = w.age AND f.extent = w.extent
-),
-social AS (
-    SELECT
-        contract_id,
-        CASE WHEN count(net) = count(*) THEN sum(net) END AS person_years,
-        CASE WHEN count(gross) = count(*) THEN sum(gross) END AS person_years_gross,
-        CASE WHEN count(net_first) = count(*) THEN sum(net_first) END AS person_years_first,
-        CASE WHEN count(net * labour_cost) = count(*) THEN sum(net * labour_cost) END AS labour_value,
-        CASE WHEN count(net_first * labour_cost) = count(*) THEN sum(net_first * labour_cost) END AS labour_value_first,
-        CASE WHEN count(gross * labour_cost) = count(*) THEN sum(gross * labour_cost) END AS labour_value_gross,
-        CASE WHEN count(participants * labour_cost) = count(*) THEN sum(participants * labour_cost) END AS labour_value_all,
-        CASE WHEN count(net * kommun) = count(*) THEN sum(net * kommun) END AS kommun,
-        CASE WHEN count(net * kommun) = count(*) THEN sum(CASE WHEN own THEN net * kommun ELSE 0 END) END AS kommun_own,
-        CASE WHEN count(net * kommun_equalised) = count(*) THEN sum(net * kommun_equalised) END AS kommun_equalised,
-        CASE WHEN count(net * kommun_equalised_later) = count(*) THEN sum(net * kommun_equalised_later) END AS kommun_equalised_later,
-        CASE WHEN count(net * kommun_equalised) = count(*) THEN sum(CASE WHEN own THEN net * kommun_equalised ELSE 0 END) END AS kommun_own_equalised,
-        CASE WHEN count(net * region) = count(*) THEN sum(net * region) END AS region,
-        CASE WHEN count(net * region_equalised) = count(*) THEN sum(net * region_equalised) END AS region_equalised,
-        CASE WHEN count(net * region_equalised_later) = count(*) THEN sum(net * region_equalised_later) END AS region_equalised_later,
-        CASE WHEN count(net * stat) = count(*) THEN sum(net * stat) END AS stat,
-        CASE WHEN count(gross * individ) = count(*) THEN sum(gross * individ) END AS individ_participants,
-        CASE WHEN count(gross * displacement * individ) = count(*) THEN -sum(gross * displacement * individ) END AS individ_displaced,
-        CASE WHEN count(se * labour_cost) = count(*) THEN sum(se * labour_cost) END AS social_se,
-        max(CASE WHEN extent_assumed THEN 1 ELSE 0 END) AS extent_assumed
-    FROM living
-    GROUP BY contract_id
-),
-granted AS (
+WITH granted AS (
     SELECT
         contract_id,
         CASE WHEN count(CASE WHEN receiver = 'supplier' AND discounted IS NULL THEN 1 END) = 0 THEN coalesce(sum(CASE WHEN receiver = 'supplier' THEN discounted END), 0) END AS subsidy,
@@ -228,10 +155,11 @@ rounded AS (
         TRY_CAST(s.stat AS DECIMAL(28, 2)) - b.subsidy - b.person_payment AS stat,
         TRY_CAST(s.individ_participants AS DECIMAL(28, 2)) + b.person_payment AS individ_participants,
         TRY_CAST(s.individ_displaced AS DECIMAL(28, 2)) AS individ_displaced,
+        TRY_CAST(s.labour_value_during AS DECIMAL(28, 2)) AS labour_value_during,
         s.social_se,
-        coalesce(s.extent_assumed, 0) = 1 AS extent_assumed
+        coalesce(s.extent_assumed, FALSE) AS extent_assumed
     FROM costed AS b
-    LEFT JOIN social AS s ON s.contract_id = b.contract_id AND b.readable
+    LEFT JOIN metric.contract_social AS s ON s.contract_id = b.contract_id AND b.readable
 )
 SELECT
     contract_id,
@@ -256,6 +184,7 @@ SELECT
     person_years_first,
     labour_value,
     labour_value_first,
+    labour_value_during,
     labour_value_gross,
     labour_value_all,
     kommun,

@@ -1,0 +1,85 @@
+/*
+title: {sv: Det sociala värdet av varje avtal, en: The social value of each contract}
+doc:
+  sv: Effektens årsarbeten och kronor per mottagare, före lönestöd. Netto är efter undanträngning; deltagarnas egen del är före, och de undanträngdas är negativ.
+  en: Person-years of the effect and SEK by recipient, before wage subsidies. Net is after displacement; the participants' own share is before it, and that of the displaced is negative.
+materialized: table
+columns:
+  contract_id: Contract.
+  person_years: Net discounted person-years; NULL if unknown for any municipality of residence, as below.
+  person_years_gross: Discounted person-years before displacement.
+  person_years_first: Net person-years in the contract year.
+  labour_value: Wages plus employer contributions of the net person-years, SEK.
+  labour_value_first: The same in the contract year, SEK.
+  labour_value_during: The same while the participants are placed, SEK.
+  labour_value_gross: The same before displacement, SEK.
+  labour_value_all: Labour cost of one year for every participant, SEK.
+  kommun: SEK to municipalities.
+  kommun_equalised: Part of kommun that income equalisation takes, SEK.
+  kommun_equalised_later: The same two years later, SEK.
+  kommun_own: SEK to the buying municipality alone, from participants who live there.
+  kommun_own_equalised: Part of kommun_own that income equalisation takes, SEK.
+  region: SEK to regions.
+  region_equalised: Part of region that income equalisation takes, SEK.
+  region_equalised_later: The same two years later, SEK.
+  stat: SEK to the state.
+  individ_participants: SEK to those who got a job.
+  individ_displaced: SEK to others, who were displaced; negative.
+  social_se: Standard error of labour_value, SEK.
+  extent_assumed: Whether the extent of any participant is the parameter extent.
+*/
+WITH gross AS (
+    -- One row per contract and municipality of residence, before displacement.
+    SELECT
+        s.contract_id,
+        s.residence = s.municipality AS own,
+        CAST(r.displacement AS DOUBLE) AS displacement,
+        f.extent_assumed,
+        f.participants * e.person_years AS person_years,
+        f.participants * e.first_year AS person_years_first,
+        f.labour_cost AS labour_all,
+        e.person_years * f.labour_cost AS labour,
+        e.first_year * f.labour_cost AS labour_first,
+        e.first_year * f.labour_cost AS labour_during,
+        e.se * f.labour_cost AS se,
+        e.person_years * f.kommun AS kommun,
+        e.person_years * f.kommun_equalised AS kommun_equalised,
+        e.person_years * f.kommun_equalised_later AS kommun_equalised_later,
+        e.person_years * f.region AS region,
+        e.person_years * f.region_equalised AS region_equalised,
+        e.person_years * f.region_equalised_later AS region_equalised_later,
+        e.person_years * f.stat AS stat,
+        e.person_years * f.individ AS individ
+    FROM metric.contract_scope AS s
+    INNER JOIN metric.contract_rate AS r ON r.contract_id = s.contract_id AND r.residence = s.residence
+    INNER JOIN metric.participant_year_flow AS f ON f.contract_id = s.contract_id AND f.residence = s.residence
+    LEFT JOIN metric.contract_effect AS e ON e.contract_id = s.contract_id AND e.residence = s.residence
+),
+living AS (
+    SELECT *, 1 - displacement AS kept FROM gross
+)
+SELECT
+    contract_id,
+    CASE WHEN count(kept * person_years) = count(*) THEN sum(kept * person_years) END AS person_years,
+    CASE WHEN count(person_years) = count(*) THEN sum(person_years) END AS person_years_gross,
+    CASE WHEN count(kept * person_years_first) = count(*) THEN sum(kept * person_years_first) END AS person_years_first,
+    CASE WHEN count(kept * labour) = count(*) THEN sum(kept * labour) END AS labour_value,
+    CASE WHEN count(kept * labour_first) = count(*) THEN sum(kept * labour_first) END AS labour_value_first,
+    CASE WHEN count(kept * labour_during) = count(*) THEN sum(kept * labour_during) END AS labour_value_during,
+    CASE WHEN count(labour) = count(*) THEN sum(labour) END AS labour_value_gross,
+    CASE WHEN count(labour_all) = count(*) THEN sum(labour_all) END AS labour_value_all,
+    CASE WHEN count(kept * kommun) = count(*) THEN sum(kept * kommun) END AS kommun,
+    CASE WHEN count(kept * kommun_equalised) = count(*) THEN sum(kept * kommun_equalised) END AS kommun_equalised,
+    CASE WHEN count(kept * kommun_equalised_later) = count(*) THEN sum(kept * kommun_equalised_later) END AS kommun_equalised_later,
+    CASE WHEN count(kept * kommun) = count(*) THEN sum(CASE WHEN own THEN kept * kommun ELSE 0 END) END AS kommun_own,
+    CASE WHEN count(kept * kommun_equalised) = count(*) THEN sum(CASE WHEN own THEN kept * kommun_equalised ELSE 0 END) END AS kommun_own_equalised,
+    CASE WHEN count(kept * region) = count(*) THEN sum(kept * region) END AS region,
+    CASE WHEN count(kept * region_equalised) = count(*) THEN sum(kept * region_equalised) END AS region_equalised,
+    CASE WHEN count(kept * region_equalised_later) = count(*) THEN sum(kept * region_equalised_later) END AS region_equalised_later,
+    CASE WHEN count(kept * stat) = count(*) THEN sum(kept * stat) END AS stat,
+    CASE WHEN count(individ) = count(*) THEN sum(individ) END AS individ_participants,
+    CASE WHEN count(displacement * individ) = count(*) THEN -sum(displacement * individ) END AS individ_displaced,
+    CASE WHEN count(kept * se) = count(*) THEN sum(kept * se) END AS social_se,
+    max(CASE WHEN extent_assumed THEN 1 ELSE 0 END) = 1 AS extent_assumed
+FROM living
+GROUP BY contract_id
