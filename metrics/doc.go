@@ -35,7 +35,7 @@
 //	                        the metric; total: true limits a part to the row without groups
 //	          persons       expression, usually count(DISTINCT person)
 //	          grade         registrerad (default), uppmatt, skattad, antagen, ej_belagd,
-//	                        or an expression that returns one of them
+//	                        for_fa, or an expression that returns one of them
 //	          status        expression that returns NULL, or a status that replaces "ok"
 //	          by            columns of the SELECT to group by, in every subset
 //	          period        {column, grains: [year, month], all}; the column is a date or a

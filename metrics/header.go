@@ -221,7 +221,7 @@ func gradeExpression(grade string) string {
 	switch grade = strings.TrimSpace(grade); grade {
 	case "":
 		return "'registrerad'"
-	case "registrerad", "uppmatt", "skattad", "antagen", "ej_belagd":
+	case "registrerad", "uppmatt", "skattad", "antagen", "ej_belagd", "for_fa":
 		return "'" + grade + "'"
 	}
 	return grade

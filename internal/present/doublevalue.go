@@ -7,6 +7,7 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/internal/wording"
+	effectwording "dubbelkrona/metrics/effect/wording"
 
 	"github.com/shopspring/decimal"
 )
@@ -25,7 +26,7 @@ type figures struct {
 func DoubleValue(w io.Writer, l wording.Language, rows []dubbelkrona.Result, name func(code string) string) error {
 	codes, groups := byMunicipality(rows)
 	ratio := Table{Head: []string{l.Pick("Kommun", "Municipality"), l.Pick("Kostnad kr", "Cost SEK"), l.Pick("tjänst v", "service v"),
-		l.Pick("social e", "social e"), "DV", l.Pick("90 %-intervall", "90% interval"), "P(DV≥2)"}}
+		l.Pick("social e", "social e"), "DV", l.Pick("90 %-intervall", "90% interval"), "P(DV≥2)", l.Pick("evidens", "evidence")}}
 	bearers := Table{Head: []string{l.Pick("kr", "SEK"), l.Pick("tjänst V − C", "service V − C"), l.Pick("+ kommun", "+ municipality"), "+ region",
 		l.Pick("+ stat", "+ state"), l.Pick("+ deltagare", "+ participants"), l.Pick("+ undanträngda", "+ displaced"), l.Pick("= nettonuvärde", "= net present value"),
 		l.Pick("kommun efter utjämning", "municipality equalised")}}
@@ -87,18 +88,19 @@ func nullable(d dubbelkrona.Number) decimal.NullDecimal {
 
 func (g *figures) ratioRow(l wording.Language, label string) []string {
 	if g.status == dubbelkrona.Suppressed {
-		return []string{label, Suppressed, Suppressed, Suppressed, Suppressed, Suppressed, Suppressed}
+		return []string{label, Suppressed, Suppressed, Suppressed, Suppressed, Suppressed, Suppressed, Suppressed}
 	}
 	value := l.Nullable(g.parts[""], 2)
 	if g.status == "no_benefit" {
 		value = l.Pick("ingen nytta", "no benefit")
 	}
+	grade := effectwording.Grade(g.grade)
 	interval := wording.Unknown
 	if g.low.Valid && g.high.Valid {
 		interval = l.Nullable(g.low, 2) + " – " + l.Nullable(g.high, 2)
 	}
 	return []string{label, l.Nullable(g.parts["kr_c"], 0), l.Nullable(g.parts["v_in_dv"], 2), l.Nullable(g.parts["e"], 2), value, interval,
-		l.Percent(g.parts["p_dv_ge_2"])}
+		l.Percent(g.parts["p_dv_ge_2"]), l.Pick(grade.SV, grade.EN)}
 }
 
 // bearerRow is who got how much, in whole kronor that add up to the net present
