@@ -17,8 +17,9 @@
 //	            Sant'Anna & Zhao (2020) are with another model of the start
 //
 // Package gate decides from what was measured whether an effect is shown, and package
-// sensitivity says how far it can be trusted. Both take numbers alone. Package wording
-// says it in words.
+// sensitivity says how far it can be trusted. Both take numbers alone. Package evaluate
+// uses all three for everything that is reported of one scope, and package wording says
+// it in words.
 //
 // With comparison rows C, weights w of the comparison and v of the treated that sum to
 // 1 each, and β of a weighted regression of y on (1, x) in C:

@@ -2,16 +2,25 @@ package effect
 
 import "fmt"
 
+// Prediction is what is expected of a further supplier.
+type Prediction struct {
+	Interval
+	// SE includes the variance between suppliers. DF is their number less two.
+	SE, DF float64
+}
+
 // NextContract returns the interval, at the level of the options, for the effect of a
 // further supplier: it adds the variance between suppliers (DerSimonian & Laird 1986)
 // and has t quantiles with two degrees of freedom less than there are suppliers (Higgins,
 // Thompson & Spiegelhalter 2009).
-func (e *Estimate) NextContract() (Interval, error) {
+func (e *Estimate) NextContract() (Prediction, error) {
 	if e.Clusters < 3 {
-		return Interval{}, fmt.Errorf("%w: %d", ErrFewClusters, e.Clusters)
+		return Prediction{}, fmt.Errorf("%w: %d", ErrFewClusters, e.Clusters)
 	}
-	half := quantile(0.5+e.opt.Level/2, float64(e.Clusters-2)) * root(e.SE*e.SE+e.betweenVariance())
-	return Interval{e.ATT - half, e.ATT + half}, nil
+	next := Prediction{SE: root(e.SE*e.SE + e.betweenVariance()), DF: float64(e.Clusters - 2)}
+	half := quantile(0.5+e.opt.Level/2, next.DF) * next.SE
+	next.Interval = Interval{e.ATT - half, e.ATT + half}
+	return next, nil
 }
 
 // betweenVariance returns the variance of effects between suppliers, at least 0. The
