@@ -61,13 +61,13 @@ func (f Facts) persons() (l dubbelkrona.Label) {
 	case f.Treated < 1:
 		return l
 	case f.Comparison < 1:
-		return say("%s.", "%s.", f.participants())
+		return upper(say("%s.", "%s.", participants(f.Treated)))
 	}
-	return say("%s och %s i jämförelsegruppen.", "%s and %s in the comparison group.", f.participants(), count(f.Comparison))
+	return upper(say("%s och %s i jämförelsegruppen.", "%s and %s in the comparison group.", participants(f.Treated), atLeastFew(f.Comparison)))
 }
 
 func (f Facts) detectable() (l dubbelkrona.Label) {
-	if !known(f.Detectable) || f.Detectable <= 0 {
+	if !f.detects() {
 		return l
 	}
 	return say("Minsta effekt som kan upptäckas: %s.", "Smallest effect that can be detected: %s.", f.amount(f.Detectable))

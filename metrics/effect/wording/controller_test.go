@@ -37,6 +37,9 @@ func TestSentencesForAController(t *testing.T) {
 		"too few": {wording.Facts{Verdict: "for_fa", Unit: "SEK", Treated: 18, Detectable: 43_210, Check: "size", State: "failed", Version: 1, Versions: 1, Registered: time.Date(2026, 1, 15, 9, 0, 0, 0, time.UTC)},
 			"För få. Kontrollen ”antal deltagare”: deltagarna är för få. 18 deltagare. Minsta effekt som kan upptäckas: 43\u00a0210 kronor. Version 1. Registrerad 2026-01-15, men först när utfall fanns: inte förhandsregistrerad.",
 			"Too few. The check “number of participants”: there are too few participants. 18 participants. Smallest effect that can be detected: SEK 43,210. Version 1. Registered on 2026-01-15, but only once there were outcomes: not preregistered."},
+		"so few that they are not counted": {wording.Facts{Verdict: "for_fa", Unit: "share", Treated: 4, Comparison: 2, Detectable: 0.4, Check: "size", State: "failed"},
+			"För få. Kontrollen ”antal deltagare”: deltagarna är för få. Färre än 5 deltagare och färre än 5 i jämförelsegruppen. Inte förhandsregistrerad.",
+			"Too few. The check “number of participants”: there are too few participants. Fewer than 5 participants and fewer than 5 in the comparison group. Not preregistered."},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := wording.Controller(c.facts); got.SV != c.sv || got.EN != c.en {

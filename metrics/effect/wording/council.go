@@ -113,8 +113,8 @@ func (f Facts) tooFew() dubbelkrona.Label {
 		return say("Ännu har ingen deltagare följts hela tiden, så det går inte att säga om insatsen gjorde skillnad.",
 			"No participant has been followed to the end yet, so it cannot be said whether the measure made a difference.")
 	}
-	n := f.participants()
-	if !known(f.Detectable) || f.Detectable <= 0 || f.Unit == "share" && f.Detectable >= 1 {
+	n := participants(f.Treated)
+	if !f.detects() || f.Unit == "share" && f.Detectable >= 1 {
 		return say("Med %s går det inte att se om insatsen gjorde skillnad.", "With %s it cannot be seen whether the measure made a difference.", n)
 	}
 	size := number(f.rounded(f.Detectable, f.step(f.Detectable)), 0)
@@ -122,11 +122,4 @@ func (f Facts) tooFew() dubbelkrona.Label {
 		return say("Med %s syns bara effekter över %s procentenheter.", "With %s, only effects above %s percentage points can be seen.", n, number(f.Detectable*100, 0))
 	}
 	return say("Med %s syns bara effekter över %s kronor per deltagare och år.", "With %s, only effects above SEK %s per participant and year can be seen.", n, size)
-}
-
-func (f Facts) participants() dubbelkrona.Label {
-	if f.Treated == 1 {
-		return say("1 deltagare", "1 participant")
-	}
-	return say("%s deltagare", "%s participants", count(f.Treated))
 }

@@ -49,6 +49,12 @@ func (f Facts) estimated() bool {
 	return f.Verdict == "skattad" && known(f.ATT) && f.Published.known()
 }
 
+// detects reports whether the smallest effect that can be detected is known and may be
+// told: that of very few persons would tell their number.
+func (f Facts) detects() bool {
+	return known(f.Detectable) && f.Detectable > 0 && f.Treated >= fewest
+}
+
 // title is the outcome's title, or else its name.
 func (f Facts) title() dubbelkrona.Label {
 	if f.Title.SV == "" || f.Title.EN == "" {

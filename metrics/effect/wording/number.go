@@ -58,3 +58,18 @@ func (f Facts) between(i Interval) dubbelkrona.Label {
 func percent(x float64) dubbelkrona.Label {
 	return say("%s\u00a0%%", "%s%%", number(x*100, 0))
 }
+
+// fewest is the smallest number of persons that is told.
+const fewest = 5
+
+// atLeastFew returns a number of persons, or that there are fewer than are told.
+func atLeastFew(n int64) dubbelkrona.Label {
+	if n < fewest {
+		return say("färre än %s", "fewer than %s", count(fewest))
+	}
+	return count(n)
+}
+
+func participants(n int64) dubbelkrona.Label {
+	return say("%s deltagare", "%s participants", atLeastFew(n))
+}
