@@ -5,6 +5,7 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/internal/strictyaml"
+	"dubbelkrona/metrics/effect/study"
 )
 
 // Fault is an error in a definition, with file, line and column.
@@ -16,9 +17,13 @@ type Kind string
 // The kinds, each named after the folder of its files.
 const (
 	Model  Kind = "models"
+	Effect Kind = "effects"
 	Check  Kind = "checks"
 	Metric Kind = "metrics"
 )
+
+// kinds are all kinds, in the order in which they are read.
+var kinds = []Kind{Model, Effect, Check, Metric}
 
 // Definition is one SQL file. It is read-only once resolved.
 type Definition struct {
@@ -52,6 +57,8 @@ type Definition struct {
 	Concerns []string
 	// Figure is what a metric calculates.
 	Figure Figure
+	// Study is what an effect compares.
+	Study study.Study
 
 	doc     *strictyaml.Document
 	sqlLine int // line of the file on which the SELECT begins
@@ -101,3 +108,23 @@ func (d *Definition) Reads(name string) bool { return slices.Contains(d.closure,
 
 // at returns a fault at a path of the header.
 func (d *Definition) at(path, message string) Fault { return d.doc.At(path, message) }
+
+// relation returns the name by which other definitions read a model, or the estimates
+// of an effect.
+func (d *Definition) relation() string {
+	if d.Kind == Effect {
+		return "effect " + d.Name
+	}
+	return "metric." + d.Name
+}
+
+// expressions returns the expressions in the header, each with its path as the name.
+func (d *Definition) expressions() []Binding {
+	switch {
+	case d.Kind == Metric:
+		return d.Figure.expressions()
+	case d.Study.YearlyWage != "":
+		return []Binding{{"yearly_wage", d.Study.YearlyWage}}
+	}
+	return nil
+}

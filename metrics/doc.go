@@ -4,9 +4,9 @@
 //
 // A catalogue is used in three steps. [Load] reads the files and reports all
 // faults of all files at once. [Catalogue.Resolve] uses a database's parser to
-// find what each definition reads, orders models by dependency and rejects
-// unknown names and cycles. [Catalogue.Run] fills the schemas metric and meta of a
-// snapshot. A definition that is rejected in any step affects only the
+// find what each definition reads, orders models and effects by dependency and
+// rejects unknown names and cycles. [Catalogue.Run] fills the schemas metric, effect
+// and meta of a snapshot. A definition that is rejected in any step affects only the
 // definitions that depend on it.
 //
 // # The header
@@ -18,6 +18,9 @@
 //	          columns       what each column means: {name: text}
 //	          release       for a model that reads tables of persons, the columns that may be
 //	                        released; default: none
+//	effects/  what is compared and how, documented by package study: design, treatment,
+//	          pool, comparison_source, baseline, history, held_out, blocks, anticipation,
+//	          outcomes, primary, margin, yearly_wage, other_region, base, before, substitutes
 //	checks/   severity      error blocks publishing, warn marks the figures
 //	          message       {sv: …, en: …} about one offending row, its columns as {column}
 //	          concerns      metrics that its warning marks; default: those that read
@@ -41,6 +44,11 @@
 //	          period        {column, grains: [year, month], all}; the column is a date or a
 //	                        year; all: false for a stock that does not add up over time
 //	          format        {decimals} for presentation
+//
+// Effects are evaluated after the models that read no table of schema effect, and
+// before those that do. A definition that reads estimates depends on the effects that
+// its SQL names as texts ('employment'), or on all if it names none: if one of them
+// fails, it is not evaluated.
 //
 // A check whose SELECT has a column metric or municipality marks only the
 // figures of these metrics or municipalities, and the totals.

@@ -24,7 +24,8 @@ func (c *Catalogue) exposures(ctx context.Context, r Referencer, refuse func(*De
 	identifying := newWatch(ctx, c, r, func(col *dubbelkrona.Column) bool { return col.Identifying })
 	sensitive := newWatch(ctx, c, r, func(col *dubbelkrona.Column) bool { return col.Sensitive && !col.Identifying })
 	for _, d := range slices.Clone(c.definitions) {
-		if d.BuiltIn || d.Kind == Model {
+		// The rows of an effect stay in the program.
+		if d.BuiltIn || d.Kind == Model || d.Kind == Effect {
 			continue
 		}
 		fault, bad := d.exposed(identifying)

@@ -11,6 +11,7 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/internal/strictyaml"
+	"dubbelkrona/metrics/effect/study"
 )
 
 type common struct {
@@ -24,6 +25,11 @@ type modelHeader struct {
 	Materialized string            `yaml:"materialized"`
 	Columns      map[string]string `yaml:"columns"`
 	Release      []string          `yaml:"release"`
+}
+
+type effectHeader struct {
+	common       `yaml:",inline"`
+	study.Header `yaml:",inline"`
 }
 
 type checkHeader struct {
@@ -83,6 +89,8 @@ func (d *Definition) header() (replaces bool, faults []Fault) {
 	switch d.Kind {
 	case Model:
 		c, faults = d.modelHeader()
+	case Effect:
+		c, faults = d.effectHeader()
 	case Check:
 		c, faults = d.checkHeader()
 	default:
@@ -107,6 +115,14 @@ func (d *Definition) modelHeader() (common, []Fault) {
 	}
 	d.Columns, d.Release = h.Columns, h.Release
 	return h.common, faults
+}
+
+func (d *Definition) effectHeader() (common, []Fault) {
+	var h effectHeader
+	faults := d.doc.Decode(&h)
+	declared, more := study.New(h.Header, d.at)
+	d.Study = declared
+	return h.common, append(faults, more...)
 }
 
 func (d *Definition) checkHeader() (common, []Fault) {

@@ -12,7 +12,7 @@ import (
 	"dubbelkrona/internal/strictyaml"
 )
 
-// Source is a folder with models/, checks/ and metrics/ in it.
+// Source is a folder with models/, effects/, checks/ and metrics/ in it.
 type Source struct {
 	FS fs.FS
 	// Prefix is prepended to file names in faults, such as "queries/".
@@ -24,7 +24,7 @@ type Source struct {
 // Catalogue is a set of definitions. It is not safe for concurrent use while
 // it is being resolved.
 type Catalogue struct {
-	definitions []*Definition // by kind, then name; after Resolve models are in dependency order
+	definitions []*Definition // by kind, then name; after Resolve models and effects are in dependency order
 	lost        map[string]bool
 }
 
@@ -35,7 +35,7 @@ func Load(sources ...Source) (*Catalogue, []Fault) {
 	c := &Catalogue{lost: make(map[string]bool)}
 	var faults []Fault
 	for _, source := range sources {
-		for _, kind := range []Kind{Model, Check, Metric} {
+		for _, kind := range kinds {
 			faults = append(faults, c.loadFolder(source, kind)...)
 		}
 	}

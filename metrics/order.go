@@ -2,14 +2,13 @@ package metrics
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"regexp"
 	"slices"
 	"strings"
 
 	"dubbelkrona/internal/strictyaml"
+	"dubbelkrona/metrics/effect/record"
 )
 
 // Referencer parses SQL to find what a query reads.
@@ -24,11 +23,20 @@ type Referencer interface {
 	Exposed(ctx context.Context, query string, marked func(table string) map[string]string) (map[string]string, error)
 }
 
+// effectTables are the tables of estimates, which models may read. They are filled
+// when all effects have been evaluated.
+var effectTables = func() (names []string) {
+	for _, t := range record.Tables() {
+		names = append(names, t.Name)
+	}
+	return names
+}()
+
 // reserved are the tables of schema metric whose names models must not have.
 var reserved = []string{"metric.result", "metric.part", "metric.definition"}
 
-// Resolve finds what each definition reads and orders the models. Tables are the
-// names, as schema.name, of the tables that exist before any model. Definitions
+// Resolve finds what each definition reads and orders models and effects. Tables are
+// the names, as schema.name, of the tables that exist before any model. Definitions
 // with faults, and those that depend on them, are removed from the catalogue.
 func (c *Catalogue) Resolve(ctx context.Context, r Referencer, tables []string) []Fault {
 	var faults []Fault
@@ -56,9 +64,16 @@ func (c *Catalogue) Resolve(ctx context.Context, r Referencer, tables []string) 
 		}
 		ordered, rest = c.order(known)
 	}
-	// The remaining definitions depend on each other.
+	// The remaining definitions depend on each other. An effect that reads a model of
+	// estimates is at fault, not the models that wait for all effects.
 	for _, d := range rest {
-		refuse(d, d.where(firstIn(d.Depends, rest), "models depend on each other in a cycle: "+cycle(d, rest)))
+		if d.Kind == Effect {
+			refuse(d, d.cycle(rest))
+		}
+	}
+	ordered, rest = c.order(known)
+	for _, d := range rest {
+		refuse(d, d.cycle(rest))
 	}
 	c.definitions = ordered
 	c.exposures(ctx, r, refuse)
@@ -69,14 +84,14 @@ func (c *Catalogue) Resolve(ctx context.Context, r Referencer, tables []string) 
 }
 
 // references sets Depends to what the parser finds that d reads. The expressions
-// of a metric are parsed separately from its SELECT: the whole statement repeats
+// of a metric or effect are parsed separately from its SELECT: the whole statement repeats
 // them so often that parsing it takes several times as long.
 func (d *Definition) references(ctx context.Context, r Referencer) (Fault, bool) {
 	names, err := r.References(ctx, d.SQL)
 	if err != nil {
 		return d.inSQL(err), false
 	}
-	if d.Kind == Metric {
+	if d.Kind == Metric || d.Kind == Effect {
 		read, fault, ok := d.readByExpressions(ctx, r)
 		if !ok {
 			return fault, false
@@ -88,11 +103,14 @@ func (d *Definition) references(ctx context.Context, r Referencer) (Fault, bool)
 	return Fault{}, true
 }
 
-// readByExpressions returns what subqueries in the expressions of a metric read.
+// readByExpressions returns what subqueries in the expressions of the header read.
 // If they cannot be parsed together, each is parsed alone to find the position of
 // the fault.
 func (d *Definition) readByExpressions(ctx context.Context, r Referencer) ([]string, Fault, bool) {
-	expressions := d.Figure.expressions()
+	expressions := d.expressions()
+	if len(expressions) == 0 {
+		return nil, Fault{}, true
+	}
 	var list []string
 	for _, e := range expressions {
 		list = append(list, "("+e.Expression+")")
@@ -106,15 +124,16 @@ func (d *Definition) readByExpressions(ctx context.Context, r Referencer) ([]str
 			return nil, d.at(e.Name, "expression: "+plain(err)), false
 		}
 	}
-	return nil, d.at("value", plain(err)), false
+	return nil, d.at(expressions[0].Name, plain(err)), false
 }
 
-// order returns models after what they read, then checks and metrics by name.
-// rest are the definitions with missing or cyclic dependencies.
+// order returns models and effects after what they read, then checks and metrics by
+// name. Models that read estimates follow all effects. rest are the definitions with
+// missing or cyclic dependencies.
 func (c *Catalogue) order(tables []string) (ordered, rest []*Definition) {
 	known := slices.Clone(tables)
 	rest = slices.Clone(c.definitions)
-	for _, kind := range []Kind{Model, Check, Metric} {
+	place := func(kind Kind) {
 		for placed := true; placed; {
 			placed = false
 			rest = slices.DeleteFunc(rest, func(d *Definition) bool {
@@ -129,6 +148,14 @@ func (c *Catalogue) order(tables []string) (ordered, rest []*Definition) {
 			})
 		}
 	}
+	place(Model)
+	place(Effect)
+	if !slices.ContainsFunc(rest, func(d *Definition) bool { return d.Kind == Effect }) {
+		known = append(known, effectTables...)
+		place(Model)
+	}
+	place(Check)
+	place(Metric)
 	return ordered, rest
 }
 
@@ -137,13 +164,13 @@ func (c *Catalogue) unresolved(d *Definition, tables []string, rest []*Definitio
 	for _, name := range d.Depends {
 		model, isModel := strings.CutPrefix(name, "metric.")
 		switch {
-		case slices.Contains(tables, name), isModel && c.find(Model, model) != nil:
+		case slices.Contains(tables, name), slices.Contains(effectTables, name), isModel && c.find(Model, model) != nil:
 		case c.lost[name]:
 			return d.where(name, fmt.Sprintf("depends on model %q, which was rejected", model)), true
 		case slices.Contains(reserved, name):
 			return d.where(name, name+" has the results of definitions and cannot be read by one"), true
 		default:
-			return d.where(name, fmt.Sprintf("there is no table or model %q; write core.<table>, meta.<table> or metric.<model>", name)), true
+			return d.where(name, fmt.Sprintf("there is no table or model %q; write core.<table>, meta.<table>, effect.<table> or metric.<model>", name)), true
 		}
 	}
 	return Fault{}, false
@@ -161,50 +188,35 @@ func (c *Catalogue) concerns() (faults []Fault) {
 	return faults
 }
 
-// close computes, in dependency order, what each definition reads through models,
-// and its hash.
-func (c *Catalogue) close() {
-	for _, d := range c.definitions {
-		sum := sha256.New()
-		sum.Write([]byte(d.SQL))
-		d.closure = slices.Clone(d.Depends)
-		for _, name := range d.Depends {
-			model, isModel := strings.CutPrefix(name, "metric.")
-			if m := c.find(Model, model); isModel && m != nil {
-				sum.Write([]byte(m.Hash))
-				d.closure = append(d.closure, m.closure...)
-			}
-		}
-		slices.Sort(d.closure)
-		d.closure = slices.Compact(d.closure)
-		d.Hash = hex.EncodeToString(sum.Sum(nil))
-	}
-}
-
 func containsAll(set, names []string) bool {
 	return !slices.ContainsFunc(names, func(n string) bool { return !slices.Contains(set, n) })
 }
 
-func firstIn(names []string, among []*Definition) string {
-	for _, name := range names {
-		if slices.ContainsFunc(among, func(d *Definition) bool { return "metric."+d.Name == name }) {
-			return name
+// awaits returns the first of the definitions that d reads and the name by which d
+// reads it; nil if there is none.
+func (d *Definition) awaits(among []*Definition) (first *Definition, name string) {
+	for _, name := range d.Depends {
+		for _, o := range among {
+			if o.Kind == Model && name == "metric."+o.Name || o.Kind == Effect && slices.Contains(effectTables, name) {
+				return o, name
+			}
 		}
 	}
-	return ""
+	return nil, ""
 }
 
-// cycle returns the names of the models of a cycle, joined by arrows.
-func cycle(from *Definition, among []*Definition) string {
-	names := []string{from.Name}
-	for d := from; ; {
-		next := strings.TrimPrefix(firstIn(d.Depends, among), "metric.")
-		names = append(names, next)
-		if next == "" || slices.Contains(names[:len(names)-1], next) {
-			return strings.Join(names, " → ")
+// cycle returns a fault with the names of the definitions of a cycle, joined by arrows.
+func (d *Definition) cycle(among []*Definition) Fault {
+	next, at := d.awaits(among)
+	names := []string{d.Name}
+	for next != nil {
+		names = append(names, next.Name)
+		if slices.Contains(names[:len(names)-1], next.Name) {
+			break
 		}
-		d = among[slices.IndexFunc(among, func(o *Definition) bool { return o.Name == next })]
+		next, _ = next.awaits(among)
 	}
+	return d.where(at, "definitions depend on each other in a cycle: "+strings.Join(names, " → "))
 }
 
 // where returns a fault at the first occurrence of a name in the SELECT.

@@ -3,11 +3,13 @@ package metrics
 import (
 	"context"
 	"fmt"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
 
 	"dubbelkrona"
+	"dubbelkrona/metrics/effect/record"
 )
 
 // Engine is the database of a snapshot that is being built. Nothing else writes
@@ -18,6 +20,8 @@ type Engine interface {
 	Exec(ctx context.Context, query string, args ...any) (rows int64, err error)
 	// Collect runs a query and returns its rows; NULL is nil, text a string.
 	Collect(ctx context.Context, query string, args ...any) ([][]any, error)
+	// Query runs a query and returns its rows one by one; an error comes last.
+	Query(ctx context.Context, query string, args ...any) iter.Seq2[[]any, error]
 }
 
 // column is a column of a table that this package creates.
@@ -28,6 +32,15 @@ type table struct {
 	name    string
 	comment string
 	columns []column
+}
+
+// recordTable returns a table of schema effect.
+func recordTable(t record.Table) table {
+	all := table{name: t.Name, comment: t.Comment}
+	for _, c := range t.Columns {
+		all.columns = append(all.columns, column{c.Name, c.Kind, c.Comment})
+	}
+	return all
 }
 
 var resultTable = table{"metric.result", "Every figure of every metric in long form: one row per metric, part, period and group. Alla nyckeltal i lång form.", resultColumns()}

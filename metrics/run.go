@@ -9,6 +9,7 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/internal/strictyaml"
+	"dubbelkrona/metrics/effect/record"
 )
 
 // Snapshot describes the snapshot that a run fills.
@@ -17,6 +18,9 @@ type Snapshot struct {
 	ID string
 	// Limits bound each definition.
 	Limits Limits
+	// Effects are the versions of effects known so far, oldest first, by the name of the
+	// effect.
+	Effects map[string][]Version
 }
 
 // Report is the result of a run.
@@ -31,6 +35,8 @@ type Report struct {
 	Models  int
 	Metrics int
 	Results int64 // rows of metric.result
+	// Effects are the effects that were evaluated.
+	Effects []Evaluated
 }
 
 // run is one evaluation of a catalogue.
@@ -39,18 +45,18 @@ type run struct {
 	db       Engine
 	snapshot Snapshot
 	report   *Report
-	failed   map[string]bool          // models without a result, as schema.name
+	failed   map[*Definition]bool     // models and effects without a result
 	marks    map[string]map[mark]bool // of each check's offending rows
 	rows     map[[2]string]bool       // whether a table has rows of certain sources, see restsOn
 }
 
-// Run recreates schema metric, evaluates models, checks and metrics, and writes
+// Run recreates the schemas metric and effect, evaluates models, effects, checks and metrics, and writes
 // meta.check_result. The schemas core and meta must exist, with meta.source, whose
 // column synthetic marks synthetic sources, and meta.delivery_note; the built-in
 // checks read both. An error means that the database failed; definitions that fail
 // are in the report. On a snapshot without rows, Run validates the definitions.
 func (c *Catalogue) Run(ctx context.Context, db Engine, snapshot Snapshot) (*Report, error) {
-	r := &run{Catalogue: c, db: db, snapshot: snapshot, report: &Report{}, failed: make(map[string]bool), marks: make(map[string]map[mark]bool), rows: make(map[[2]string]bool)}
+	r := &run{Catalogue: c, db: db, snapshot: snapshot, report: &Report{}, failed: make(map[*Definition]bool), marks: make(map[string]map[mark]bool), rows: make(map[[2]string]bool)}
 	if err := r.prepare(ctx); err != nil {
 		return nil, err
 	}
@@ -63,11 +69,16 @@ func (c *Catalogue) Run(ctx context.Context, db Engine, snapshot Snapshot) (*Rep
 	return r.report, nil
 }
 
-// prepare recreates schema metric with the tables of this package.
+// prepare recreates the schemas metric and effect with the tables of this package.
 func (r *run) prepare(ctx context.Context) error {
-	for _, statement := range []string{"DROP SCHEMA IF EXISTS metric CASCADE", "CREATE SCHEMA metric", "CREATE SCHEMA IF NOT EXISTS meta"} {
+	for _, statement := range []string{"DROP SCHEMA IF EXISTS metric CASCADE", "DROP SCHEMA IF EXISTS effect CASCADE", "CREATE SCHEMA effect", "CREATE SCHEMA metric", "CREATE SCHEMA IF NOT EXISTS meta"} {
 		if _, err := r.db.Exec(ctx, statement); err != nil {
-			return fmt.Errorf("schema metric prepare: %w", err)
+			return fmt.Errorf("schemas prepare: %w", err)
+		}
+	}
+	for _, t := range record.Tables() {
+		if err := recordTable(t).create(ctx, r.db); err != nil {
+			return err
 		}
 	}
 	for _, t := range []table{resultTable, definitionTable, partTable, checkTable} {
@@ -82,9 +93,11 @@ func (r *run) prepare(ctx context.Context) error {
 // definition that reads a model that has failed fails too. The error is that of
 // ctx.
 func (r *run) evaluate(ctx context.Context, d *Definition, work func(context.Context) error) (done bool, err error) {
-	if i := slices.IndexFunc(d.Depends, func(name string) bool { return r.failed[name] }); i >= 0 {
-		r.report.Failures = append(r.report.Failures, d.where(d.Depends[i], "not evaluated: "+d.Depends[i]+" failed"))
-		return false, nil
+	for _, read := range r.read(d) {
+		if r.failed[read] {
+			r.report.Failures = append(r.report.Failures, d.where(read.relation(), "not evaluated: "+read.relation()+" failed"))
+			return false, nil
+		}
 	}
 	if err = r.within(ctx, d, work); err != nil && ctx.Err() == nil {
 		r.fail(ctx, d, err)
@@ -92,16 +105,26 @@ func (r *run) evaluate(ctx context.Context, d *Definition, work func(context.Con
 	return err == nil, ctx.Err()
 }
 
+// models evaluates models and effects, in their order.
 func (r *run) models(ctx context.Context) error {
-	for _, d := range r.Of(Model) {
-		done, err := r.evaluate(ctx, d, func(ctx context.Context) error { return r.model(ctx, d) })
+	for _, d := range r.definitions {
+		var work func(context.Context, *Definition) error
+		switch d.Kind {
+		case Model:
+			work = r.model
+		case Effect:
+			work = r.effect
+		default:
+			continue
+		}
+		done, err := r.evaluate(ctx, d, func(ctx context.Context) error { return work(ctx, d) })
 		switch {
 		case err != nil:
 			return err
-		case done:
+		case !done:
+			r.failed[d] = true
+		case d.Kind == Model:
 			r.report.Models++
-		default:
-			r.failed["metric."+d.Name] = true
 		}
 	}
 	return nil

@@ -8,6 +8,7 @@ import (
 	"dubbelkrona"
 	"dubbelkrona/internal/warehouse"
 	"dubbelkrona/metrics"
+	"dubbelkrona/metrics/effect/record"
 )
 
 // Release returns the part of a snapshot that publish/impact.duckdb has: no table
@@ -33,6 +34,8 @@ func (p *Plan) releasedOf(name string) string {
 		return warehouse.Whole(name) + " WHERE table_name NOT IN (" + withheldTables() + ")"
 	case name == "metric.result":
 		return metrics.ReleasedResults(warehouse.WholePath(name))
+	case schema == "effect":
+		return record.Released(name, warehouse.WholePath(name), warehouse.WholePath(record.Verdict))
 	case schema == "meta", name == "metric.definition", name == "metric.part":
 		return warehouse.Whole(name)
 	case schema == "core":

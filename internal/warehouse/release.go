@@ -62,7 +62,7 @@ func (d *DB) release(ctx context.Context, from string, r Release) error {
 	if err := d.harden(ctx); err != nil {
 		return err
 	}
-	if err := d.script(ctx, []string{"CREATE SCHEMA core", "CREATE SCHEMA metric", "CREATE SCHEMA meta"}); err != nil {
+	if err := d.script(ctx, []string{"CREATE SCHEMA core", "CREATE SCHEMA effect", "CREATE SCHEMA metric", "CREATE SCHEMA meta"}); err != nil {
 		return err
 	}
 	relations, err := d.Collect(ctx, `

@@ -89,5 +89,9 @@ FROM (VALUES
     ('akassa_nedtrappning_dag_101', 'percent', 'residence', 'social', '', false, true),
     ('akassa_nedtrappning_dag_201', 'percent', 'residence', 'social', '', false, true),
     ('aktivitetsstod_dagar_ar', 'days', 'residence', 'social', '', false, false),
-    ('membership_months', 'months', 'buyer', 'social', '', false, false)
+    ('membership_months', 'months', 'buyer', 'social', '', false, false),
+    ('effect_min_treated', 'persons', 'buyer', 'information', '', true, false),
+    ('effect_allowance_matched', 'share', 'buyer', 'information', '', true, false),
+    ('effect_allowance_waiting_list', 'share', 'buyer', 'information', '', true, false),
+    ('effect_icc', 'share', 'buyer', 'information', '', true, false)
 ) AS p (name, unit, place, part, required, common, by_day)

@@ -1,0 +1,37 @@
+package record
+
+import "fmt"
+
+// minPersons is the number of persons from which numbers about them are released.
+const minPersons = 5
+
+// Released returns the SELECT of a table of schema effect as it may be released; from
+// is the name by which the SELECT reads the table, and verdicts that of effect.verdict.
+// Estimates that are not shown, or about fewer than five treated or comparison persons,
+// are left out.
+func Released(table, from, verdicts string) string {
+	switch table {
+	case Definition, Outcome:
+		return "SELECT * FROM " + from
+	case Verdict:
+		few := fmt.Sprintf("treated < %d OR comparison < %[1]d", minPersons)
+		return fmt.Sprintf(`SELECT * REPLACE (%s) FROM %s`, blanked(few, "text_sv", "text_en", "treated", "comparison", "suppliers", "ess", "contamination", "preliminary", "mde", "version_low", "version_high"), from)
+	}
+	shown := "verdict <> 'for_fa'"
+	if table == Estimate || table == Covariance || table == Sensitivity {
+		shown = "verdict = 'skattad'"
+	}
+	return fmt.Sprintf("SELECT * FROM %s SEMI JOIN (SELECT effect, scope FROM %s WHERE %s AND treated >= %d AND comparison >= %[4]d) AS shown USING (effect, scope)",
+		from, verdicts, shown, minPersons)
+}
+
+// blanked returns columns that are NULL where a condition holds.
+func blanked(condition string, columns ...string) (list string) {
+	for i, c := range columns {
+		if i > 0 {
+			list += ", "
+		}
+		list += fmt.Sprintf("CASE WHEN NOT (%s) THEN %s END AS %[2]s", condition, c)
+	}
+	return list
+}
