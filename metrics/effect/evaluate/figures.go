@@ -1,8 +1,6 @@
 package evaluate
 
 import (
-	"fmt"
-
 	"dubbelkrona/metrics/effect"
 	"dubbelkrona/metrics/effect/gate"
 	"dubbelkrona/metrics/effect/sensitivity"
@@ -24,7 +22,7 @@ func (s *scope) estimates(m gate.Measures, scope gate.Decision) (list []Estimate
 			}
 			if f := b.fits[o]; f != nil {
 				e.Treated, e.Comparison = f.about.Treated, f.about.Comparison
-				e.Figures, e.Err = b.figures(o, own.Findings[gate.Attrition].State == gate.Marked)
+				e.Figures = b.figures(o, own.Findings[gate.Attrition].State == gate.Marked)
 			}
 			list = append(list, e)
 		}
@@ -35,31 +33,31 @@ func (s *scope) estimates(m gate.Measures, scope gate.Decision) (list []Estimate
 
 // figures returns the numbers of an estimate. Bounded reports whether the groups lost so
 // different shares that bounds are published.
-func (b *block) figures(outcome int, bounded bool) (*Figures, error) {
+func (b *block) figures(outcome int, bounded bool) *Figures {
 	f, p := b.fits[outcome], b.table.plan
 	out := &Figures{
 		ATT: f.ATT, TreatedMean: f.TreatedMean, ComparisonMean: f.ComparisonMean, SE: f.SE, DF: f.DF,
-		Interval: f.Interval(), P: f.P(), ESS: f.about.ESS, Clusters: f.Clusters,
+		Interval: f.Interval(), P: finite(f.P()), ESS: f.about.ESS, Clusters: f.Clusters,
 	}
 	if next, err := f.NextContract(); err == nil && finite(next.SE) != nil {
 		out.Next = &next
 	}
 	if p.Design.Drawn() {
-		permuted, err := f.pieces[0].part.sample.Permute(outcome, permutations, p.Seed)
-		if err != nil {
-			return nil, err
-		}
-		out.P = permuted
+		out.P = b.permuted(outcome)
 	}
 	if out.Allowance = finite(p.allowance(p.Outcomes[outcome].Unit)); out.Allowance != nil {
 		out.Published = b.published(outcome, *out.Allowance, bounded)
 	}
-	for _, x := range []float64{out.ATT, out.TreatedMean, out.ComparisonMean, out.SE, out.DF, out.Low, out.High, out.P, out.ESS} {
-		if finite(x) == nil {
-			return nil, fmt.Errorf("%w: an outcome or its weights", effect.ErrNotFinite)
-		}
+	return out
+}
+
+// permuted returns the p value of a draw, nil if no batch has both groups.
+func (b *block) permuted(outcome int) *float64 {
+	p, err := b.fits[outcome].pieces[0].part.sample.Permute(outcome, permutations, b.table.plan.Seed)
+	if err != nil {
+		return nil
 	}
-	return out, nil
+	return &p
 }
 
 // published returns the interval with the allowance. Where bounds are published, it goes

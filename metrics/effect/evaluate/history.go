@@ -8,20 +8,23 @@ import (
 
 // history returns the effect on the part of the history that is held out. It can only be
 // 0 if the groups are comparable. The weights are fitted again without that part: with
-// those of the estimate, the check would test what they had balanced. In a panel it is
-// the effect on the change from that part to the base.
+// those of the estimate, the check would test what they had balanced. A panel
+// balances no history, and the outcome is that part less the base.
 func (t *table) history() (*fit, error) {
 	if len(t.plan.HeldOut) == 0 {
 		return nil, fmt.Errorf("%w: nothing is held out", effect.ErrOption)
+	}
+	if t.plan.Design == effect.Change {
+		return t.changes(func(r *Row) []float64 {
+			held, _ := t.plan.split(r)
+			return []float64{held}
+		}).estimate(of(0))
 	}
 	rows := make([]effect.Row, len(t.data))
 	for i, r := range t.rows {
 		held, rest := t.plan.split(r)
 		rows[i] = t.data[i]
 		rows[i].H = append(append([]float64(nil), rest...), held)
-		if t.plan.Design == effect.Change {
-			rows[i].H = []float64{held - r.Base}
-		}
 	}
 	return newModel(t, rows, t.plan.options()).estimate(func(s *effect.Sample) (*effect.Estimate, error) {
 		return s.HeldOut(len(rows[0].H) - 1)

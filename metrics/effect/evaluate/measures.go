@@ -17,11 +17,11 @@ func (s *scope) measures() gate.Measures {
 		Panel:            p.Design == effect.Change,
 		SourceDifference: b.sourceDifference(p.Primary.Outcome), SameLabourMarket: b.sameLabourMarket(p.OtherRegion),
 	}
-	if f, err := b.table.history(); err == nil {
+	if f, err := b.table.history(); err == nil && finite(f.P()) != nil {
 		m.History = &gate.Placebo{Effect: f.ATT, P: f.P()}
 	}
 	if trend, err := s.preTrend(); err == nil {
-		m.PreTrend = &trend.P
+		m.PreTrend = finite(trend.P)
 	}
 	return b.measure(m, p.Primary.Outcome)
 }

@@ -1,6 +1,8 @@
 package evaluate
 
 import (
+	"fmt"
+
 	"dubbelkrona/metrics/effect"
 )
 
@@ -92,11 +94,24 @@ func (m *model) estimate(ask estimator) (*fit, error) {
 			f.weights[c.part.from+k] = c.share * w
 		}
 	}
-	if len(m.parts) == 1 {
-		f.Estimate, f.about = f.pieces[0].of, f.pieces[0].of.Diagnostics
-		return f, nil
+	f.Estimate, f.about = f.pieces[0].of, f.pieces[0].of.Diagnostics
+	if len(m.parts) > 1 {
+		if err := f.combine(m.table, 1-used/total); err != nil {
+			return nil, err
+		}
 	}
-	return f, f.combine(m.table, 1-used/total)
+	return f.checked()
+}
+
+// checked returns an error if the estimate has what is not a number.
+func (f *fit) checked() (*fit, error) {
+	i := f.Interval()
+	for _, x := range []float64{f.ATT, f.TreatedMean, f.ComparisonMean, f.SE, f.DF, i.Low, i.High, f.P(), f.about.ESS} {
+		if finite(x) == nil {
+			return nil, fmt.Errorf("%w: an outcome or its weights", effect.ErrNotFinite)
+		}
+	}
+	return f, nil
 }
 
 func (p *part) ask(ask estimator) (*effect.Estimate, error) {

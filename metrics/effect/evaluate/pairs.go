@@ -11,8 +11,8 @@ func adjust(list []Estimate) {
 	var others []*Figures
 	var p []float64
 	for _, e := range list {
-		if e.Figures != nil && !e.Primary {
-			others, p = append(others, e.Figures), append(p, e.P)
+		if e.Figures != nil && e.P != nil && !e.Primary {
+			others, p = append(others, e.Figures), append(p, *e.P)
 		}
 	}
 	for i, adjusted := range sensitivity.Holm(p) {

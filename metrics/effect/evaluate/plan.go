@@ -106,6 +106,16 @@ func (p *Plan) check(rows []Row) error {
 	case p.Design == effect.Change && !p.Base:
 		return fmt.Errorf("%w: a panel needs a base", effect.ErrOption)
 	}
+	for _, n := range p.HistoryMonths {
+		if n < 1 {
+			return fmt.Errorf("%w: %d months of history", effect.ErrOption, n)
+		}
+	}
+	for _, o := range p.Outcomes {
+		if o.Unit != Share && o.Unit != SEK {
+			return fmt.Errorf("%w: unit %q of outcome %s", effect.ErrOption, o.Unit, o.Name)
+		}
+	}
 	if _, outside := p.heldOut(); outside < 0 {
 		return fmt.Errorf("%w: what is held out must be the first of the history, or outside it", effect.ErrOption)
 	}

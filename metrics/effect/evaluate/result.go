@@ -68,7 +68,8 @@ type Figures struct {
 	Published *effect.Interval
 	// Next is for a further contract, without the allowance; nil under three suppliers.
 	Next *effect.Prediction
-	P    float64
+	// P is by permutation within batches where chance decided who started.
+	P *float64
 	// PHolm is adjusted for all outcomes and blocks that are not primary; nil for the
 	// one that is.
 	PHolm    *float64

@@ -7,6 +7,22 @@ import (
 	"dubbelkrona/metrics/effect/sensitivity"
 )
 
+// changes returns the model of a panel whose outcomes are levels less the base.
+func (t *table) changes(levels func(*Row) []float64) *model {
+	rows := make([]effect.Row, len(t.data))
+	for i, r := range t.rows {
+		all := levels(r)
+		rows[i] = t.data[i]
+		rows[i].Y, rows[i].Known = make([]float64, len(all)), make([]float64, len(all))
+		for k, level := range all {
+			if x := finite(level - r.Base); x != nil {
+				rows[i].Y[k], rows[i].Known[k] = *x, 1
+			}
+		}
+	}
+	return newModel(t, rows, t.plan.options())
+}
+
 // before returns the effects of a panel on the periods before the start, on those who are
 // due in the primary block.
 func (s *scope) before() ([]*effect.Estimate, error) {
@@ -14,18 +30,7 @@ func (s *scope) before() ([]*effect.Estimate, error) {
 	if p.Design != effect.Change || len(p.Before) == 0 {
 		return nil, fmt.Errorf("%w: no periods before the start", effect.ErrOption)
 	}
-	t := s.blocks[p.Primary.Block].table
-	rows := make([]effect.Row, len(t.data))
-	for i, r := range t.rows {
-		rows[i] = t.data[i]
-		rows[i].Y, rows[i].Known = make([]float64, len(p.Before)), make([]float64, len(p.Before))
-		for k, level := range r.Before {
-			if x := finite(level - r.Base); x != nil {
-				rows[i].Y[k], rows[i].Known[k] = *x, 1
-			}
-		}
-	}
-	m := newModel(t, rows, p.options())
+	m := s.blocks[p.Primary.Block].table.changes(func(r *Row) []float64 { return r.Before })
 	var effects []*effect.Estimate
 	for k := range p.Before {
 		f, err := m.estimate(of(k))
