@@ -5,17 +5,36 @@ import (
 	"encoding/csv"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/shopspring/decimal"
 )
 
+// made and generated are everything that is made up, and its files.
+var (
+	made      = sync.OnceValue(makeUp)
+	generated = sync.OnceValue(func() map[string][]byte { return made().files() })
+)
+
+// population returns the persons of a town.
+func (w world) population(t *testing.T, name string) *population {
+	t.Helper()
+	for _, pop := range w.populations {
+		if pop.town.name == name {
+			return pop
+		}
+	}
+	t.Fatalf("no town %s", name)
+	return nil
+}
+
 // The committed files are byte for byte what this program writes.
 func TestCommittedFilesAreTheGeneratedOnes(t *testing.T) {
 	total := 0
-	for name, want := range generate() {
+	for name, want := range generated() {
 		got, err := os.ReadFile(filepath.Join("..", filepath.FromSlash(name)))
 		if err != nil {
 			t.Error(err)
@@ -32,8 +51,8 @@ func TestCommittedFilesAreTheGeneratedOnes(t *testing.T) {
 }
 
 func TestMadeUpFilesAreMarked(t *testing.T) {
-	for name, data := range generate() {
-		if strings.HasSuffix(name, "_syntetisk.csv") {
+	for name, data := range generated() {
+		if strings.HasSuffix(name, "_syntetisk.csv") || name == "generate/truth.csv" {
 			continue
 		}
 		for _, line := range strings.Split(strings.TrimSpace(string(data)), "\n")[1:] {
@@ -47,7 +66,7 @@ func TestMadeUpFilesAreMarked(t *testing.T) {
 // records reads a generated file as one map for each row.
 func records(t *testing.T, name string) (all []map[string]string) {
 	t.Helper()
-	reader := csv.NewReader(bytes.NewReader(generate()[name]))
+	reader := csv.NewReader(bytes.NewReader(generated()[name]))
 	reader.Comma = ';'
 	lines, err := reader.ReadAll()
 	if err != nil {
@@ -142,80 +161,61 @@ func TestPersons(t *testing.T) {
 		seen[id] = true
 		treated[id] = p["grupp"] == "Insats"
 	}
-	placed := make(map[string]bool)
+	placed := make(map[string]string) // by person: the end of the latest
+	again := 0
 	for _, p := range records(t, "data/placeringar_syntetisk.csv") {
-		if !treated[p["ärende"]] || placed[p["ärende"]] {
-			t.Errorf("placement of a person who is not treated, or twice: %v", p)
+		end, twice := placed[p["ärende"]]
+		if twice {
+			again++
 		}
-		placed[p["ärende"]] = true
+		if !treated[p["ärende"]] || twice && p["start"] <= end {
+			t.Errorf("placement of a person who is not treated, or two at a time: %v", p)
+		}
+		placed[p["ärende"]] = p["slut"]
 		if p["slut"] != "" && p["slut"] <= p["start"] || (p["slut"] == "") != (p["avslut"] == "") {
 			t.Errorf("placement %v", p)
 		}
 	}
-	if len(people) != 348 || len(placed) != 116 {
-		t.Errorf("%d persons, %d placed, want 348 and 116", len(people), len(placed))
+	if len(people) != 574 || len(placed) != 160 || again != 3 {
+		t.Errorf("%d persons, %d placed, %d of them twice, want 574, 160 and 3", len(people), len(placed), again)
 	}
 }
 
-// The random months contain the assumed effects: over all municipalities the difference
-// between the groups is near the planned one in a contract's first year, and near zero
-// before it.
-func TestOutcomesHaveTheEffect(t *testing.T) {
-	people := people(towns(), stream(3))
-	var before, first [2]struct{ work, months int }
-	planned := 0
-	for _, p := range people {
-		group := 0
-		if p.treated {
-			group = 1
-			planned += p.town.effect[0]
-		}
-		for i, s := range p.states {
-			m := firstMonth + month(i)
-			cell := &first[group]
-			switch since := int(m - p.contract.first); {
-			case since < 0:
-				cell = &before[group]
-			case since >= 12:
-				continue
-			}
-			cell.months++
-			if s == working {
-				cell.work++
-			}
-		}
-	}
-	share := func(c struct{ work, months int }) int { return 1000 * c.work / c.months }
-	planned /= 116
-	if got := share(first[1]) - share(first[0]); got < planned-40 || got > planned+40 {
-		t.Errorf("difference in the first year %d per mille, planned %d", got, planned)
-	}
-	if got := share(before[1]) - share(before[0]); got < -40 || got > 40 {
-		t.Errorf("difference before the contracts %d per mille, planned 0", got)
-	}
-}
-
-// Each person has every month once, and amounts only in the state that they belong to.
-func TestOutcomeRows(t *testing.T) {
-	months := make(map[string][]string)
-	unknown := 0
+// Spells of a person do not overlap, and have amounts only in the state that they belong
+// to. Some months are in no spell and some amounts are unknown.
+func TestSpells(t *testing.T) {
+	last := make(map[string]string)
+	unknown, missing := 0, 0
 	for _, o := range records(t, "data/utfall_syntetisk.csv") {
-		months[o["ärende"]] = append(months[o["ärende"]], o["månad"])
+		id, before := o["ärende"], last[o["ärende"]]
+		if o["från"] <= before || o["till"] < o["från"] || o["från"] < "2018-09" || o["till"] > "2025-12" {
+			t.Errorf("spell %v after one to %q", o, before)
+		}
+		last[id] = o["till"]
+		if before != "" && next(t, before) != o["från"] {
+			missing++
+		}
 		if o["lön"]+o["försörjningsstöd"]+o["aktivitetsstöd"] == "" && o["tillstånd"] == string(working) {
 			unknown++
 			continue
 		}
-		paid := o["lön"] != "0"
-		if paid != (o["tillstånd"] == string(working)) || (o["försörjningsstöd"] != "0") != (o["tillstånd"] == string(assisted)) {
-			t.Errorf("outcome %v", o)
+		for column, of := range map[string]state{"lön": working, "försörjningsstöd": assisted, "aktivitetsstöd": insured} {
+			if (o[column] != "0") != (o["tillstånd"] == string(of)) {
+				t.Errorf("outcome %v", o)
+			}
 		}
 	}
-	for id, all := range months {
-		if len(all) != 48 || len(slices.Compact(all)) != 48 || all[0] != "2021-01" || all[47] != "2024-12" {
-			t.Errorf("%s: months %v", id, all)
-		}
+	if unknown == 0 || missing == 0 || len(last) != 574 {
+		t.Errorf("%d persons, %d spells with unknown amounts, %d gaps", len(last), unknown, missing)
 	}
-	if unknown == 0 {
-		t.Error("no month is unknown; the example should show one")
+}
+
+// next returns the month after one.
+func next(t *testing.T, m string) string {
+	t.Helper()
+	at, err := time.Parse("2006-01", m)
+	if err != nil {
+		t.Fatal(err)
 	}
+	return at.AddDate(0, 1, 0).Format("2006-01")
 }

@@ -30,7 +30,7 @@ func main() {
 }
 
 func write(project string) error {
-	for name, data := range generate() {
+	for name, data := range makeUp().files() {
 		if err := os.WriteFile(filepath.Join(project, filepath.FromSlash(name)), data, 0o644); err != nil {
 			return err
 		}
@@ -42,17 +42,35 @@ func write(project string) error {
 // so that a change of one does not move the others.
 const seed = 20221231
 
-// generate gives the content of every made-up file, by its path inside the
-// project, with slashes.
-func generate() map[string][]byte {
-	places := towns()
-	persons := people(places, stream(3))
+// world is everything that is made up.
+type world struct {
+	towns       []*town
+	populations []*population
+}
+
+// makeUp draws the persons of all towns.
+func makeUp() world {
+	w := world{towns: towns()}
+	for i, t := range w.towns {
+		w.populations = append(w.populations, populate(t, stream(10+uint64(i))))
+	}
+	return w
+}
+
+// files gives the content of every made-up file, by its path inside the project, with
+// slashes.
+func (w world) files() map[string][]byte {
+	var persons []*person
+	for _, pop := range w.populations {
+		persons = append(persons, pop.listed()...)
+	}
 	return map[string][]byte{
-		"data/leverantorsreskontra_syntetisk.csv": ledger(places, stream(1)),
-		"data/leveranser_syntetisk.csv":           deliveries(places, stream(2)),
+		"data/leverantorsreskontra_syntetisk.csv": ledger(w.towns, stream(1)),
+		"data/leveranser_syntetisk.csv":           deliveries(w.towns, stream(2)),
 		"data/deltagare_syntetisk.csv":            participants(persons),
-		"data/placeringar_syntetisk.csv":          placements(persons),
+		"data/placeringar_syntetisk.csv":          placements(persons, stream(3)),
 		"data/utfall_syntetisk.csv":               outcomes(persons, stream(4)),
-		"parameters/antaganden.csv":               assumptions(places),
+		"parameters/antaganden.csv":               assumptions(w.towns),
+		"generate/truth.csv":                      truth(w.populations, stream(5)),
 	}
 }

@@ -5,80 +5,58 @@ import (
 	"math/rand/v2"
 )
 
-// state is what a person lives on during a month.
-type state string
-
-const (
-	working  state = "Arbete"
-	studying state = "Studier"
-	assisted state = "Försörjningsstöd"
-	insured  state = "Aktivitetsstöd"
-	other    state = "Övrigt"
-)
-
-// live draws the person's months. The two groups share a slowly rising
-// employment share; the treated have the town's effect on top of it from the
-// contract's first month on, by years.
-//
-// Each person has a luck from 0 to 999, and one month in seven it is drawn
-// anew: that makes months of one person alike without changing the mean.
-func (p *person) live(luck int, r *rand.Rand) {
-	fallback := r.IntN(1000)
-	for m := firstMonth; m <= lastMonth+1; m++ {
-		today := luck
-		if chance(r, 143) {
-			today = r.IntN(1000)
-		}
-		p.states = append(p.states, p.state(m, today, fallback))
-	}
-}
-
-func (p *person) state(m month, luck, fallback int) state {
-	employed := 80 + 3*int(m-firstMonth)
-	if since := int(m - p.contract.first); p.treated && since >= 0 && since/12 < len(p.town.effect) {
-		employed += p.town.effect[since/12]
-	}
-	const study = 40
-	switch {
-	case luck < employed:
-		return working
-	case luck >= 1000-study:
-		return studying
-	case fallback < p.town.assistance:
-		return assisted
-	case fallback < p.town.assistance+p.town.benefit:
-		return insured
-	default:
-		return other
-	}
-}
-
+// outcomes are the persons' spells: months with the same support and amounts are one
+// row. Months that nobody has reported have no row.
 func outcomes(people []*person, r *rand.Rand) []byte {
 	var t table
-	t.row("ärende", "månad", "tillstånd", "lön", "försörjningsstöd", "aktivitetsstöd")
+	t.row("ärende", "från", "till", "tillstånd", "lön", "försörjningsstöd", "aktivitetsstöd")
 	for _, p := range people {
-		for i, s := range p.states[:lastMonth-firstMonth+1] {
-			wage, assistance, benefit := amounts(p, s, r)
-			t.row(p.id, (firstMonth + month(i)).String(), string(s), wage, assistance, benefit)
+		gap := drawGap(r)
+		for m := p.town.reports; m <= p.last(); {
+			first := m
+			for m++; m <= p.last() && p.at(m) == p.at(first) && gap.has(m) == gap.has(first); m++ {
+			}
+			if !gap.has(first) {
+				t.row(append([]string{p.id, first.String(), (m - 1).String(), string(p.at(first).state)}, amounts(p.at(first), r)...)...)
+			}
 		}
 	}
 	return t.Bytes()
 }
 
-// amounts are the month's wage and benefits in SEK. One month in a hundred of
-// those who work nobody has reported: its amounts are unknown, not 0.
-func amounts(p *person, s state, r *rand.Rand) (wage, assistance, benefit string) {
-	switch s {
-	case working:
-		if chance(r, 10) {
-			return "", "", ""
-		}
-		return fmt.Sprint(p.town.wage * between(r, 900, 1100) / 100000 * 100), "0", "0"
-	case assisted:
-		return "0", fmt.Sprint(between(r, 860, 1140) * 10), "0"
-	case insured:
-		return "0", "0", fmt.Sprint(between(r, 20, 23) * 223)
-	default:
-		return "0", "0", "0"
+// last is the last month that is reported.
+func (p *person) last() month {
+	switch {
+	case p.leaves.died != 0:
+		return p.leaves.died - 1
+	case p.leaves.moved != 0:
+		return p.leaves.moved - 1
 	}
+	return lastMonth
+}
+
+// gap is a number of months that nobody has reported.
+type gap struct{ first, months month }
+
+// drawGap makes one in twelve miss some months, and one in a hundred a year.
+func drawGap(r *rand.Rand) (g gap) {
+	g.first = firstMonth + month(r.IntN(int(lastMonth-firstMonth)))
+	switch n := r.IntN(100); {
+	case n < 1:
+		g.months = 12
+	case n < 9:
+		g.months = month(between(r, 1, 4))
+	}
+	return g
+}
+
+func (g gap) has(m month) bool { return g.first <= m && m < g.first+g.months }
+
+// amounts are a spell's wage and benefits a month. One wage in fifty nobody has
+// reported: these amounts are unknown, not 0.
+func amounts(l life, r *rand.Rand) []string {
+	if l.works() && chance(r, 20) {
+		return []string{"", "", ""}
+	}
+	return []string{fmt.Sprint(l.wage), fmt.Sprint(l.assistance), fmt.Sprint(l.benefit)}
 }
