@@ -54,12 +54,16 @@ func (c *Catalogue) Of(kind Kind) []*Definition {
 	return of
 }
 
-// Find returns a definition, or a NotFound error.
+// Find returns a definition, or a NotFound error that lists those there are.
 func (c *Catalogue) Find(kind Kind, name string) (*Definition, error) {
 	if d := c.find(kind, name); d != nil {
 		return d, nil
 	}
-	return nil, dubbelkrona.Errorf(dubbelkrona.NotFound, "%s %q: there is no such definition; list them with the command metrics", strings.TrimSuffix(string(kind), "s"), name)
+	var names []string
+	for _, d := range c.Of(kind) {
+		names = append(names, d.Name)
+	}
+	return nil, dubbelkrona.Errorf(dubbelkrona.NotFound, "%s %q: there is no such definition; the names are: %s", strings.TrimSuffix(string(kind), "s"), name, cmp.Or(strings.Join(names, ", "), "none"))
 }
 
 func (c *Catalogue) find(kind Kind, name string) *Definition {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"time"
 
 	"dubbelkrona"
 	"dubbelkrona/internal/warehouse"
@@ -58,8 +59,7 @@ func read(columns []dubbelkrona.ResultColumn, values []any) (row dubbelkrona.Res
 	return row, nil
 }
 
-// take stores a value of the warehouse in a field of a result; NULL leaves the field
-// unchanged.
+// take stores a value of the warehouse in a field; NULL leaves the field unchanged.
 func take(field, value any) (err error) {
 	if value == nil {
 		return nil
@@ -74,6 +74,14 @@ func take(field, value any) (err error) {
 		*f = dubbelkrona.Dimensions(text)
 	case *bool:
 		*f, ok = value.(bool)
+	case *int64:
+		*f, ok = value.(int64)
+	case **float64:
+		var x float64
+		x, ok = value.(float64)
+		*f = &x
+	case *time.Time:
+		*f, ok = value.(time.Time)
 	case *dubbelkrona.Count:
 		f.N, ok = value.(int64)
 		f.Valid = ok
