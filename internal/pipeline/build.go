@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"log/slog"
 	"path/filepath"
@@ -29,6 +30,10 @@ type builder struct {
 	// by source; see loadSources.
 	sources map[string]dubbelkrona.SourceStatus
 	held    map[string][]ledger.Held
+	// versions are the versions of effects by effect, see loadVersions, and effects
+	// those that this build has evaluated.
+	versions map[string][]metrics.Version
+	effects  []metrics.Evaluated
 }
 
 func (p *Pipeline) builder(s *session.Session) *builder {
@@ -91,7 +96,7 @@ func (b *builder) measure(ctx context.Context, db *warehouse.DB) error {
 	if err != nil {
 		return err
 	}
-	result, err := b.plan.Catalogue.Run(ctx, db, metrics.Snapshot{ID: b.Report.Run.ID, Limits: limits})
+	result, err := b.plan.Catalogue.Run(ctx, db, metrics.Snapshot{ID: b.Report.Run.ID, Limits: limits, Effects: b.versions})
 	if err != nil {
 		return err
 	}
@@ -100,7 +105,7 @@ func (b *builder) measure(ctx context.Context, db *warehouse.DB) error {
 			b.Report.Faults = append(b.Report.Faults, f.String())
 		}
 	}
-	b.Report.Stopped = result.Stopped
+	b.Report.Stopped, b.effects = result.Stopped, result.Effects
 	for _, c := range result.Checks {
 		if c.Status != dubbelkrona.CheckOK {
 			b.Report.Checks = append(b.Report.Checks, c)
@@ -110,11 +115,12 @@ func (b *builder) measure(ctx context.Context, db *warehouse.DB) error {
 }
 
 // definitionsHash identifies everything but the segments that a snapshot depends
-// on: definitions, language, program, and the state of the sources (so that a
-// source which becomes stale, or a version which is held back, is published).
+// on: definitions, language, program, registrations of effects, and the state of the
+// sources (so that a source which becomes stale, or a version which is held back, is
+// published).
 func (b *builder) definitionsHash() string {
 	h := sha256.New()
-	for _, kind := range []metrics.Kind{metrics.Model, metrics.Check, metrics.Metric} {
+	for _, kind := range []metrics.Kind{metrics.Model, metrics.Effect, metrics.Check, metrics.Metric} {
 		for _, d := range b.plan.Catalogue.Of(kind) {
 			fmt.Fprintf(h, "%s %s %s\n", d.Kind, d.Name, d.Hash)
 		}
@@ -123,13 +129,14 @@ func (b *builder) definitionsHash() string {
 		fmt.Fprintf(h, "source %s %t\n", src.Name, src.Synthetic)
 	}
 	b.hashMarks(h)
+	b.hashRegistrations(h)
 	fmt.Fprintf(h, "language %s\ngenerator %s\n", b.Config.Language, b.Generator)
 	return hex.EncodeToString(h.Sum(nil))
 }
 
 // current reports whether a build would make the same snapshot as is published.
 func (b *builder) current(ctx context.Context) (bool, error) {
-	if err := b.loadSources(ctx); err != nil {
+	if err := errors.Join(b.loadSources(ctx), b.loadVersions(ctx)); err != nil {
 		return false, err
 	}
 	last, err := b.Ledger.Snapshots.Published(ctx)

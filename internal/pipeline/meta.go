@@ -64,6 +64,9 @@ const shownRuns = 100
 // writeMeta creates and fills the tables of schema meta that the program's own
 // state fills.
 func (b *builder) writeMeta(ctx context.Context, db *warehouse.DB, asOf time.Time) error {
+	if err := b.loadVersions(ctx); err != nil {
+		return err
+	}
 	var sources map[string]dubbelkrona.SourceStatus // not known for a past moment
 	if asOf.IsZero() {
 		if err := b.loadSources(ctx); err != nil {

@@ -20,6 +20,10 @@ import (
 func (b *builder) publish(ctx context.Context, id string, built *warehouse.Built) (err error) {
 	ctx, end := b.StartSpan(ctx, "publish", slog.String("snapshot", id))
 	defer func() { end(b.Outward(err)) }()
+	evaluations, err := b.evaluations(ctx, built.Path)
+	if err != nil {
+		return err
+	}
 	mode, folder := b.Config.Modes()
 	b.Tell(session.Progress{Stage: session.StagePublish})
 	to := warehouse.Publication{
@@ -33,7 +37,7 @@ func (b *builder) publish(ctx context.Context, id string, built *warehouse.Built
 	if err != nil {
 		return err
 	}
-	if err := b.Ledger.Snapshots.RecordPublication(ctx, ledger.Publication{SnapshotID: id, RunID: b.Report.Run.ID, Released: released}); err != nil {
+	if err := b.Ledger.Snapshots.RecordPublication(ctx, ledger.Publication{SnapshotID: id, RunID: b.Report.Run.ID, Released: released, Effects: evaluations}); err != nil {
 		return err
 	}
 	b.Report.Snapshot, b.Report.Run.Snapshot = id, id
