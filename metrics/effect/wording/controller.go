@@ -73,7 +73,8 @@ func (f Facts) detectable() (l dubbelkrona.Label) {
 	return say("Minsta effekt som kan upptäckas: %s.", "Smallest effect that can be detected: %s.", f.amount(f.Detectable))
 }
 
-// version says how many versions of the definition were tried, and what they gave.
+// version says how many versions of the definition were tried, and what they gave if
+// the effect is shown.
 func (f Facts) version() (l dubbelkrona.Label) {
 	if f.Version < 1 {
 		return l
@@ -83,7 +84,7 @@ func (f Facts) version() (l dubbelkrona.Label) {
 		l = say("%s av %s", "%s of %s", l, count(f.Versions))
 	}
 	v := f.VersionValues
-	if f.Versions < 2 || !known(v.Low) || !known(v.High) {
+	if f.Versions < 2 || !f.estimated() || !known(v.Low) || !known(v.High) {
 		return say("%s.", "%s.", l)
 	}
 	decimals, join := 0, say("–", "–")

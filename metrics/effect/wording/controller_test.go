@@ -31,9 +31,15 @@ func TestSentencesForAController(t *testing.T) {
 			return f
 		}(),
 			"Ej belagd. Kontrollen ”lika före starten”: jämförelsegruppen gick inte att göra lik deltagarna i det som var känt före starten." +
-				" 100 deltagare och 240 i jämförelsegruppen. Minsta effekt som kan upptäckas: 10,0 procentenheter. Version 1 av 2; värden −0,02 till 0,14. Förhandsregistrerad 2026-01-15.",
+				" 100 deltagare och 240 i jämförelsegruppen. Minsta effekt som kan upptäckas: 10,0 procentenheter. Version 1 av 2. Förhandsregistrerad 2026-01-15.",
 			"Not evidenced. The check “alike before the start”: the comparison group could not be made like the participants in what was known before the start." +
-				" 100 participants and 240 in the comparison group. Smallest effect that can be detected: 10.0 percentage points. Version 1 of 2; values −0.02 to 0.14. Preregistered on 2026-01-15."},
+				" 100 participants and 240 in the comparison group. Smallest effect that can be detected: 10.0 percentage points. Version 1 of 2. Preregistered on 2026-01-15."},
+		"an earlier version, of which one gave less than 0": {estimated(func(f *wording.Facts) {
+			f.Version, f.Versions, f.VersionValues, f.Comparison, f.Detectable = 1, 2, wording.Interval{Low: -0.02, High: 0.14}, 0, 0
+			f.Published = f.Own
+		}),
+			"Skattad effekt på ”arbete utan stöd”: 12,0 procentenheter. 90\u00a0%-intervall för dessa avtal: 6,0 till 18,0. 100 deltagare. Version 1 av 2; värden −0,02 till 0,14. Inte förhandsregistrerad.",
+			"Estimated effect on “work without support”: 12.0 percentage points. 90% interval for these contracts: 6.0 to 18.0. 100 participants. Version 1 of 2; values −0.02 to 0.14. Not preregistered."},
 		"too few": {wording.Facts{Verdict: "for_fa", Unit: "SEK", Treated: 18, Detectable: 43_210, Check: "size", State: "failed", Version: 1, Versions: 1, Registered: time.Date(2026, 1, 15, 9, 0, 0, 0, time.UTC)},
 			"För få. Kontrollen ”antal deltagare”: deltagarna är för få. 18 deltagare. Minsta effekt som kan upptäckas: 43\u00a0210 kronor. Version 1. Registrerad 2026-01-15, men först när utfall fanns: inte förhandsregistrerad.",
 			"Too few. The check “number of participants”: there are too few participants. 18 participants. Smallest effect that can be detected: SEK 43,210. Version 1. Registered on 2026-01-15, but only once there were outcomes: not preregistered."},
