@@ -1,6 +1,7 @@
 package dubbelkrona_test
 
 import (
+	"go/ast"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -53,5 +54,27 @@ func TestLinksOfPagesHaveTargets(t *testing.T) {
 	}
 	if followed < 100 {
 		t.Errorf("only %d links were found", followed)
+	}
+}
+
+var testNames = regexp.MustCompile(`\b(?:Test|Fuzz|Example)[A-Z]\w*`)
+
+// Every test that a page names is there.
+func TestPagesNameTestsThatExist(t *testing.T) {
+	all, _ := sources(t)
+	functions := make(map[string]bool)
+	for _, s := range all {
+		for _, d := range s.file.Decls {
+			if f, ok := d.(*ast.FuncDecl); ok && s.test {
+				functions[f.Name.Name] = true
+			}
+		}
+	}
+	for _, path := range []string{"README.md", "docs/guarantees.md", "docs/method.md", "docs/effects.md"} {
+		for _, name := range testNames.FindAllString(string(read(t, path)), -1) {
+			if !functions[name] {
+				t.Errorf("%s: there is no %s", path, name)
+			}
+		}
 	}
 }
