@@ -3,6 +3,7 @@ package effect
 import (
 	"fmt"
 	"math"
+	"slices"
 )
 
 // Combine returns the sum of estimates, each multiplied by its coefficient. A person's
@@ -35,6 +36,37 @@ func Combine(coefficients []float64, estimates []*Estimate) (*Estimate, error) {
 	return sum, nil
 }
 
+// roll collects members by person.
+type roll struct {
+	members []member
+	index   map[string]int
+}
+
+// of returns the member of a person; it is valid until the next call.
+func (r *roll) of(person string) *member {
+	i, ok := r.index[person]
+	if !ok {
+		if r.index == nil {
+			r.index = make(map[string]int)
+		}
+		i = len(r.members)
+		r.index[person] = i
+		r.members = append(r.members, member{person: person})
+	}
+	return &r.members[i]
+}
+
+// sorted returns the members by name of the person, so that sums have one order.
+func (r *roll) sorted() []member {
+	slices.SortFunc(r.members, func(a, b member) int {
+		if a.person < b.person {
+			return -1
+		}
+		return 1
+	})
+	return r.members
+}
+
 // add adds a multiple of a member to that of the same person.
 func (r *roll) add(c float64, part *member) {
 	m := r.of(part.person)
@@ -51,19 +83,10 @@ func (r *roll) add(c float64, part *member) {
 func Joint(estimates []*Estimate) [][]float64 {
 	n := len(estimates)
 	products := make([][]float64, n)
-	parts := make([]map[string]float64, n)
 	for i, e := range estimates {
 		products[i] = make([]float64, n)
-		parts[i] = make(map[string]float64, len(e.Persons))
-		for k, person := range e.Persons {
-			parts[i][person] = e.Psi[k]
-		}
-	}
-	for i, e := range estimates {
 		for j := range i + 1 {
-			for k, person := range e.Persons {
-				products[i][j] += e.Psi[k] * parts[j][person]
-			}
+			products[i][j] = product(e, estimates[j])
 			products[j][i] = products[i][j]
 		}
 	}
@@ -79,4 +102,19 @@ func Joint(estimates []*Estimate) [][]float64 {
 		}
 	}
 	return products
+}
+
+// product returns the sum of the products of two estimates' influence values, over the
+// persons in both.
+func product(a, b *Estimate) (sum float64) {
+	j := 0
+	for i, person := range a.Persons {
+		for j < len(b.Persons) && b.Persons[j] < person {
+			j++
+		}
+		if j < len(b.Persons) && b.Persons[j] == person {
+			sum += a.Psi[i] * b.Psi[j]
+		}
+	}
+	return sum
 }

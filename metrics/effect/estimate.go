@@ -24,7 +24,7 @@ type Estimate struct {
 	Clusters int
 	// EffectiveClusters is (Σn_s)²/Σn_s², n_s the treated persons of supplier s.
 	EffectiveClusters float64
-	// Persons are all that have a part in the estimate, and Psi their influence
+	// Persons are all that have a part in the estimate, by name, and Psi their influence
 	// values.
 	Persons []string
 	Psi     []float64

@@ -28,9 +28,13 @@ func (s *Sample) influence(w *weighting, k int) *Estimate {
 	e.ATT = e.TreatedMean - e.ComparisonMean
 	fitT, fitC := w.fitter.fit(comparison)
 	mean := e.TreatedMean - dot(w.v, fitT)
-	var people roll
+	people, used := make([]member, len(s.names)), make([]bool, len(s.names))
+	of := func(row int) *member {
+		used[s.person[row]] = true
+		return &people[s.person[row]]
+	}
 	for i, row := range w.treated {
-		m := people.of(s.rows[row].Person)
+		m := of(row)
 		m.treated, m.cluster = true, s.rows[row].Cluster
 		psi := w.v[i] * (treated[i] - fitT[i] - mean)
 		m.psi += psi
@@ -39,14 +43,27 @@ func (s *Sample) influence(w *weighting, k int) *Estimate {
 	}
 	leverage := w.fitter.leverage()
 	for i, row := range w.comparison {
-		m := people.of(s.rows[row].Person)
+		m := of(row)
 		m.psi -= w.w[i] * (comparison[i] - fitC[i])
 		m.inflated -= w.w[i] * inflated(comparison[i], fitC[i], e.ComparisonMean, leverage[i])
 		m.weight += w.w[i]
 		e.Weights[row] = w.w[i]
 	}
-	e.members = people.sorted()
+	e.members = s.members(people, used)
 	return e
+}
+
+// members returns those of the persons that are used, by name, so that sums have one
+// order.
+func (s *Sample) members(people []member, used []bool) []member {
+	list := make([]member, 0, len(people))
+	for i, name := range s.names {
+		if used[i] {
+			people[i].person = name
+			list = append(list, people[i])
+		}
+	}
+	return list
 }
 
 // inflated returns the residual of y divided by 1 − leverage. A row that alone
@@ -57,37 +74,6 @@ func inflated(y, fitted, mean, leverage float64) float64 {
 		return y - mean
 	}
 	return (y - fitted) / (1 - leverage)
-}
-
-// roll collects members by person.
-type roll struct {
-	members []member
-	index   map[string]int
-}
-
-// of returns the member of a person; it is valid until the next call.
-func (r *roll) of(person string) *member {
-	i, ok := r.index[person]
-	if !ok {
-		if r.index == nil {
-			r.index = make(map[string]int)
-		}
-		i = len(r.members)
-		r.index[person] = i
-		r.members = append(r.members, member{person: person})
-	}
-	return &r.members[i]
-}
-
-// sorted returns the members by name of the person, so that sums have one order.
-func (r *roll) sorted() []member {
-	slices.SortFunc(r.members, func(a, b member) int {
-		if a.person < b.person {
-			return -1
-		}
-		return 1
-	})
-	return r.members
 }
 
 // counts returns the numbers of treated and of other persons.

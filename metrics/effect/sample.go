@@ -12,6 +12,9 @@ type Sample struct {
 	opt  Options
 	rows []Row
 	x    *matrix
+	// names are the persons, sorted, and person has the place of each row's.
+	names  []string
+	person []int
 
 	// known and last are of the outcome before: most share their known rows.
 	known []bool
@@ -37,7 +40,7 @@ func New(rows []Row, opt Options) (*Sample, error) {
 			starts[rows[i].Group] = true
 		}
 	}
-	s := &Sample{opt: opt}
+	s := &Sample{opt: opt, rows: make([]Row, 0, len(rows))}
 	for i := range rows {
 		if starts[rows[i].Group] {
 			s.rows = append(s.rows, rows[i])
@@ -46,7 +49,8 @@ func New(rows []Row, opt Options) (*Sample, error) {
 	slices.SortStableFunc(s.rows, func(a, b Row) int {
 		return cmp.Or(cmp.Compare(a.Group, b.Group), cmp.Compare(a.Person, b.Person))
 	})
-	if err := checkRiskSets(s.rows); err != nil {
+	s.names, s.person = persons(s.rows)
+	if err := s.checkRiskSets(); err != nil {
 		return nil, err
 	}
 	s.x = newMatrix(s.rows)
@@ -76,21 +80,41 @@ func checkRow(r, first *Row) error {
 
 // checkRiskSets reports persons who are twice in a risk set, or in one after they
 // started.
-func checkRiskSets(sorted []Row) error {
-	started := make(map[string]bool)
-	for i := range sorted {
-		r := &sorted[i]
-		if i > 0 && sorted[i-1].Group == r.Group && sorted[i-1].Person == r.Person {
+func (s *Sample) checkRiskSets() error {
+	started := make([]bool, len(s.names))
+	for i := range s.rows {
+		r, person := &s.rows[i], s.person[i]
+		if i > 0 && s.rows[i-1].Group == r.Group && s.person[i-1] == person {
 			return fmt.Errorf("%w: start month %d", ErrDuplicate, r.Group)
 		}
-		if started[r.Person] {
+		if started[person] {
 			return fmt.Errorf("%w: start month %d", ErrAlreadyStarted, r.Group)
 		}
-		if r.Treated {
-			started[r.Person] = true
-		}
+		started[person] = r.Treated
 	}
 	return nil
+}
+
+// persons returns the persons of rows that are sorted by start month and person, by name,
+// and the place of each row's person among them.
+func persons(sorted []Row) (names []string, of []int) {
+	names, of = make([]string, len(sorted)), make([]int, len(sorted))
+	for i := range sorted {
+		names[i] = sorted[i].Person
+	}
+	slices.Sort(names)
+	names = slices.Compact(names)
+	at := 0
+	for i := range sorted {
+		if i > 0 && sorted[i].Group != sorted[i-1].Group {
+			at = 0
+		}
+		for names[at] != sorted[i].Person {
+			at++
+		}
+		of[i] = at
+	}
+	return names, of
 }
 
 // observed marks the rows whose outcome k counts as known.

@@ -142,9 +142,12 @@ func dropped(g *gram) (columns []int) {
 
 // persons counts the persons of rows.
 func (s *Sample) persons(rows []int) int {
-	seen := make(map[string]bool)
+	seen, count := make([]bool, len(s.names)), 0
 	for _, i := range rows {
-		seen[s.rows[i].Person] = true
+		if !seen[s.person[i]] {
+			seen[s.person[i]] = true
+			count++
+		}
 	}
-	return len(seen)
+	return count
 }
