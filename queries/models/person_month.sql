@@ -88,18 +88,21 @@ grouped AS (
         min(month_days) AS month_days,
         sum(new_days) AS days,
         sum(own_days) > sum(new_days) AS overlapping,
-        count(DISTINCT state) > 1 OR count(DISTINCT wage) > 1 OR count(DISTINCT social_assistance) > 1
-            OR count(DISTINCT unemployment_benefit) > 1 OR count(DISTINCT other_benefit) > 1 AS differing,
+        -- Not count(DISTINCT …), which keeps the values of every month in memory.
+        coalesce(min(state) <> max(state), FALSE) OR coalesce(min(wage) <> max(wage), FALSE)
+            OR coalesce(min(social_assistance) <> max(social_assistance), FALSE)
+            OR coalesce(min(unemployment_benefit) <> max(unemployment_benefit), FALSE)
+            OR coalesce(min(other_benefit) <> max(other_benefit), FALSE) AS differing,
         max(CASE WHEN place = 1 THEN state END) AS main_state,
-        CASE WHEN count(DISTINCT state) = 1 THEN min(state) END AS only_state,
+        CASE WHEN min(state) = max(state) THEN min(state) END AS only_state,
         TRY_CAST(sum(wage * weight) AS DECIMAL(18, 2)) AS wage,
-        CASE WHEN count(DISTINCT wage) = 1 THEN min(wage) END AS only_wage,
+        CASE WHEN min(wage) = max(wage) THEN min(wage) END AS only_wage,
         TRY_CAST(sum(social_assistance * weight) AS DECIMAL(18, 2)) AS social_assistance,
-        CASE WHEN count(DISTINCT social_assistance) = 1 THEN min(social_assistance) END AS only_social_assistance,
+        CASE WHEN min(social_assistance) = max(social_assistance) THEN min(social_assistance) END AS only_social_assistance,
         TRY_CAST(sum(unemployment_benefit * weight) AS DECIMAL(18, 2)) AS unemployment_benefit,
-        CASE WHEN count(DISTINCT unemployment_benefit) = 1 THEN min(unemployment_benefit) END AS only_unemployment_benefit,
+        CASE WHEN min(unemployment_benefit) = max(unemployment_benefit) THEN min(unemployment_benefit) END AS only_unemployment_benefit,
         TRY_CAST(sum(other_benefit * weight) AS DECIMAL(18, 2)) AS other_benefit,
-        CASE WHEN count(DISTINCT other_benefit) = 1 THEN min(other_benefit) END AS only_other_benefit,
+        CASE WHEN min(other_benefit) = max(other_benefit) THEN min(other_benefit) END AS only_other_benefit,
         min(_source) AS first_source,
         max(_source) AS last_source,
         min(_segment) AS first_segment,
