@@ -335,7 +335,7 @@ func TestControlIdentityIsExact(t *testing.T) {
 			t.Fatal(err)
 		}
 		rows, err := db.Collect(ctx, d.SQL)
-		if err != nil || len(rows) != 1 || rows[0][0] != "L" {
+		if err != nil || len(rows) != 1 || rows[0][1] != "Contract L" {
 			t.Errorf("offending %v, %v", rows, err)
 		}
 	})

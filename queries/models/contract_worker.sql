@@ -47,37 +47,19 @@ aged AS (
     INNER JOIN stating AS s ON s.contract_id = p.contract_id
     LEFT JOIN metric.participant_once AS once ON once.person = p.person
 ),
-limits AS (
-    SELECT
-        r.*,
-        CASE WHEN allowance_age > credit_age THEN credit_age ELSE allowance_age END AS older_tax,
-        CASE WHEN allowance_age > credit_age THEN allowance_age ELSE credit_age END AS oldest_tax
-    FROM metric.tax_rule AS r
-),
-ruled AS (
-    SELECT
-        a.*,
-        CASE
-            WHEN a.age BETWEEN l.young_from AND l.young_to OR (a.birth_year IS NULL AND a.youth_rate = 1) THEN 18
-            WHEN a.age < l.older_tax AND coalesce(a.age < l.older_from, TRUE) THEN 0
-            WHEN a.age > l.oldest_tax AND coalesce(a.age > l.older_from, TRUE) THEN CASE WHEN l.older_from > l.oldest_tax THEN l.older_from ELSE l.oldest_tax END
-            ELSE coalesce(a.age, 0)
-        END AS rule_age
-    FROM aged AS a
-    LEFT JOIN limits AS l ON TRUE
-),
 living AS (
     SELECT
         s.contract_id,
         s.residence,
-        CAST(CASE WHEN r.rule_age < 0 OR r.rule_age > 150 THEN 0 ELSE r.rule_age END AS INTEGER) AS age,
+        CASE WHEN r.birth_year IS NULL AND r.youth_rate = 1 THEN 18 ELSE coalesce(a.rule_age, 0) END AS age,
         CASE WHEN r.contract_stated = 0 THEN rate.extent ELSE r.extent END AS extent,
         r.contract_stated = 0 AS extent_assumed,
         r.share,
         r.birth_year
-    FROM ruled AS r
+    FROM aged AS r
     INNER JOIN metric.contract_scope AS s ON s.contract_id = r.contract_id AND s.residence = coalesce(r.residence, s.municipality)
     LEFT JOIN metric.contract_rate AS rate ON rate.contract_id = s.contract_id AND rate.residence = s.residence
+    LEFT JOIN metric.age_rule AS a ON a.age = r.age
 )
 SELECT
     contract_id,

@@ -45,28 +45,12 @@ WITH workers AS (
     FROM metric.contract_worker AS w
     INNER JOIN metric.contract_rate AS r ON r.contract_id = w.contract_id AND r.residence = w.residence
 ),
-contributing AS (
-    -- The lower rates hold for a share of the year, that of the young up to a ceiling.
-    SELECT
-        w.*,
-        TRY_CAST(t.pension_rights * TRY_CAST(w.wage AS DECIMAL(28, 2)) AS DECIMAL(18, 6)) AS pension_rights,
-        CAST(t.wage_tax AS DOUBLE) / nullif(w.arbetsgivaravgift - t.pension_rights, 0) AS tax_of_rest,
-        TRY_CAST(
-            w.arbetsgivaravgift * TRY_CAST(w.wage AS DECIMAL(28, 2))
-            - CASE
-                -- Without a row in the base year there is no lower rate; a blank row is an unknown one.
-                WHEN w.age = 18 AND t.young_share IS NOT NULL
-                    THEN TRY_CAST((w.arbetsgivaravgift - t.young_rate) * CAST(t.young_share AS DOUBLE) * CASE WHEN w.wage > t.young_ceiling THEN t.young_ceiling WHEN t.young_ceiling IS NOT NULL THEN w.wage END AS DECIMAL(28, 6))
-                WHEN w.age > 18 AND w.age >= t.older_from
-                    THEN TRY_CAST((w.arbetsgivaravgift - t.older_rate) * CAST(t.older_share AS DOUBLE) * w.wage AS DECIMAL(28, 6))
-                ELSE CAST(0 AS DECIMAL(28, 6))
-            END AS DECIMAL(18, 6)) AS contributions
-    FROM workers AS w
-    CROSS JOIN metric.tax_rule AS t
-),
 compared AS (
     SELECT
         w.*,
+        c.contributions,
+        c.pension_rights,
+        c.wage_tax,
         s.state,
         s.observed,
         s.share,
@@ -81,7 +65,8 @@ compared AS (
         work.municipal_tax - otherwise.municipal_tax AS municipal_gain,
         work.regional_tax - otherwise.regional_tax AS regional_gain,
         CAST(work.state_part AS DECIMAL(28, 6)) - otherwise.state_part AS state_gain
-    FROM contributing AS w
+    FROM workers AS w
+    LEFT JOIN metric.employer_contribution AS c ON c.arbetsgivaravgift IS NOT DISTINCT FROM w.arbetsgivaravgift AND c.age = w.age AND c.wage = w.wage
     INNER JOIN metric.contract_state AS s ON s.contract_id = w.contract_id AND s.residence = w.residence
     LEFT JOIN metric.income_tax AS work
         ON work.kommunalskatt = w.kommunalskatt AND work.regionskatt = w.regionskatt AND work.regionreduktion = w.regionreduktion AND work.age = w.age
@@ -122,7 +107,7 @@ SELECT
     TRY_CAST(CAST(utjamning_region AS DOUBLE) * taxable_gain * lagged_two AS DECIMAL(18, 6)) AS region_equalised_later,
     TRY_CAST(contributions + state_gain + CASE WHEN payer = 'stat' THEN benefit ELSE 0 END AS DECIMAL(18, 6)) AS stat,
     pension_rights,
-    TRY_CAST((contributions - pension_rights) * tax_of_rest AS DECIMAL(18, 2)) AS wage_tax,
+    wage_tax,
     TRY_CAST(net_work + assistance_at_work - net_otherwise - untaxed - assistance AS DECIMAL(18, 6)) AS individ,
     TRY_CAST(CAST(wage AS DECIMAL(28, 6)) + contributions AS DECIMAL(18, 6)) AS labour_cost
 FROM assisted

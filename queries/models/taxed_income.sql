@@ -1,8 +1,8 @@
 /*
 title: {sv: Inkomster som skatten räknas på, en: Incomes on which the tax is computed}
 doc:
-  sv: Varje års inkomst i arbete och utan arbete en gång, med de satser som beror på personen.
-  en: Each income of a year in work and without work once, with the rates that depend on the person.
+  sv: Varje års inkomst i arbete och utan arbete en gång, och inkomsterna i riskmängdernas block, med de satser som beror på personen.
+  en: Each income of a year in work and without work once, and the incomes of the blocks of the risk sets, with the rates that depend on the person.
 columns:
   kommunalskatt: Municipal tax rate, share.
   regionskatt: Regional tax rate, share.
@@ -32,3 +32,7 @@ SELECT w.kommunalskatt, w.regionskatt, w.regionreduktion, w.age, CAST(0 AS DECIM
 FROM workers AS w
 INNER JOIN metric.contract_state AS s ON s.contract_id = w.contract_id AND s.residence = w.residence
 WHERE w.kommunalskatt IS NOT NULL AND w.regionskatt IS NOT NULL AND s.taxed IS NOT NULL
+UNION
+SELECT kommunalskatt, regionskatt, regionreduktion, age, wage, unemployment_benefit, TRUE
+FROM metric.risk_income
+WHERE kommunalskatt IS NOT NULL AND regionskatt IS NOT NULL AND wage IS NOT NULL
