@@ -67,7 +67,6 @@ func drawnProject(t *testing.T) string {
 	write(t, root, "deltagare.csv", drawnPersons())
 	write(t, root, "utfall.csv", "person;month\n")
 	defineDrawn(t, root, drawnEffect)
-	define(t, root, "models/effect_setting.sql", "/*\ntitle: {sv: inget, en: nothing}\nreplaces: true\n*/\nSELECT contract_id AS name, CAST(NULL AS DOUBLE) AS value FROM core.contract WHERE false\n")
 	inProcess(t, exitDone, "run", "--project", root)
 	return root
 }
@@ -199,6 +198,17 @@ func TestOnlyPublishedEvaluationsAreVersions(t *testing.T) {
 	if len(versions) != 2 || len(versions[1].Values) != 2 || versions[1].Evaluated.IsZero() {
 		t.Errorf("published: %+v", versions)
 	}
+}
+
+// What counts is which outcomes are in the lake at the registration, not which are
+// published: here a check forbids to publish them.
+func TestRegistrationLooksIntoTheLake(t *testing.T) {
+	t.Parallel()
+	root := drawnProject(t)
+	define(t, root, "checks/no_outcomes.sql", "/*\ntitle: {sv: utfall, en: outcomes}\nseverity: error\nmessage: {sv: utfall, en: outcomes}\n*/\nSELECT month FROM core.outcome\n")
+	write(t, root, "utfall.csv", "person;month\n2182-ja-1;2022-03-01\n")
+	inProcess(t, exitBlocked, "run", "--project", root)
+	has(t, inProcess(t, exitDone, "effects", "register", "drawn", "--project", root), "senaste utfallsmånad i sjön: 2022-03", "Söderhamn (2182): INTE förhandsregistrerad")
 }
 
 // Registrations and versions are in a backup, and forgetting a person keeps them.

@@ -16,10 +16,12 @@ import (
 // The worked example of the method was run by the version before, whose tax lacked two
 // terms. The first run publishes the figures of the method: those that do not depend on
 // the two terms are as before, and the state's and the participants' have changed by
-// them. The rows in the lake have no column programme; they are read as they are.
+// them. The rows in the lake have no column programme; they are read as they are. The
+// ledger gets the tables of effects, which are empty.
 func TestUpgradeCountsTheWholeTax(t *testing.T) {
 	t.Parallel()
 	root := upgradeSample(t, "schema-10.tar.gz")
+	has(t, inProcess(t, exitUsage, "effects", "list", "--project", root), "its schema is version 10", "the next run brings it up to date")
 	before := numbers(t, filepath.Join(filepath.Dir(root), "before.csv"), 0, 1)
 	inProcess(t, exitDone, "run", "--project", root)
 	db := openKept(t, root)
@@ -49,6 +51,13 @@ func TestUpgradeCountsTheWholeTax(t *testing.T) {
 		t.Errorf("placements: %s", got)
 	}
 	inProcess(t, exitDone, "verify", "--project", root)
+	if got := askOf(t, db, "SELECT count(*) FROM effect.verdict"); got != "[0]" {
+		t.Errorf("verdicts on effects: %s", got)
+	}
+	inProcess(t, exitDone, "effects", "list", "--project", root)
+	if versions := effectVersions(t, root); len(versions) > 0 {
+		t.Errorf("versions of effects: %+v", versions)
+	}
 }
 
 // openKept opens the snapshot of a project, which has everything that was published and the
