@@ -67,6 +67,10 @@ var methodParameters = []parameterRange{
 			Default: &ParameterDefault{"", "", "", "fixed", "missing", "No source was read; 1, 1.15 and 1.3 are values in use. See ASEK (Trafikverket) for the one of transport"},
 			Doc:     "What a krona of taxes costs society, μ, for the part npv_mcpf alone."},
 	}},
+	{Range{Min: "0", Max: "100"}, []Parameter{
+		{Name: "reference_price_factor", Unit: "ratio", Scope: ScopeBuyer, Part: PartInterval,
+			Doc: "What the reference price is multiplied by in the draws of the uncertainty, relative to the value: 1 with low 0.9 and high 1.1 says that it may be ten percent off. It changes no other figure."},
+	}},
 	{Range{Min: "1900", Max: "2199"}, []Parameter{
 		{Name: "base_year", Unit: "year", Scope: ScopeAll, Part: PartSocial,
 			Default: &ParameterDefault{"2026", "", "", "fixed", "assumed", "The year whose rates and prices value an effect; the newest year with every rate read"},

@@ -12,6 +12,7 @@ import (
 	"dubbelkrona"
 	"dubbelkrona/internal/warehouse"
 	"dubbelkrona/metrics"
+	"dubbelkrona/metrics/effect/record"
 	"dubbelkrona/queries"
 
 	"github.com/rogpeppe/go-internal/txtar"
@@ -25,7 +26,7 @@ func builtIn() metrics.Source {
 
 // tables returns the tables that a snapshot has before any model.
 func tables() []string {
-	names := []string{"meta.source", "meta.segment", "meta.issue", "meta.delivery_note"}
+	names := []string{"meta.source", "meta.segment", "meta.issue", "meta.delivery_note", record.Draw}
 	for _, t := range dubbelkrona.Tables() {
 		names = append(names, "core."+t.Name)
 	}
@@ -35,9 +36,23 @@ func tables() []string {
 // inSnapshot runs steps on a snapshot without segments.
 func inSnapshot(t testing.TB, steps func(ctx context.Context, db *warehouse.DB)) {
 	t.Helper()
+	inSnapshotWith(t, warehouse.Limits{}, steps)
+}
+
+// inSnapshotWith does the same within limits.
+func inSnapshotWith(t testing.TB, limits warehouse.Limits, steps func(ctx context.Context, db *warehouse.DB)) {
+	t.Helper()
 	dir := t.TempDir()
-	_, err := warehouse.Build(t.Context(), warehouse.Spec{Dir: dir, Lake: dir}, func(ctx context.Context, db *warehouse.DB) error {
+	_, err := warehouse.Build(t.Context(), warehouse.Spec{Dir: dir, Lake: dir, Limits: limits}, func(ctx context.Context, db *warehouse.DB) error {
 		must(t, db, "CREATE TABLE meta.source (name VARCHAR, synthetic BOOLEAN, stale BOOLEAN, last_success TIMESTAMP, last_delivery TIMESTAMP)")
+		must(t, db, "CREATE SCHEMA effect")
+		for _, table := range append(record.Tables(), record.Draws()) {
+			var columns []string
+			for _, c := range table.Columns {
+				columns = append(columns, warehouse.Quote(c.Name)+" "+c.Kind)
+			}
+			must(t, db, fmt.Sprintf("CREATE TABLE %s (%s)", table.Name, strings.Join(columns, ", ")))
+		}
 		must(t, db, "CREATE TABLE meta.delivery_note (source VARCHAR, object VARCHAR, table_name VARCHAR, rule VARCHAR, rows BIGINT, rows_before BIGINT, amount DECIMAL(38,2), amount_before DECIMAL(38,2))")
 		steps(ctx, db)
 		return nil

@@ -76,7 +76,7 @@ func (r *run) prepare(ctx context.Context) error {
 			return fmt.Errorf("schemas prepare: %w", err)
 		}
 	}
-	for _, t := range record.Tables() {
+	for _, t := range append(record.Tables(), record.Draws()) {
 		if err := recordTable(t).create(ctx, r.db); err != nil {
 			return err
 		}
@@ -86,7 +86,7 @@ func (r *run) prepare(ctx context.Context) error {
 			return err
 		}
 	}
-	return nil
+	return r.fillDraws(ctx)
 }
 
 // evaluate calls work for d within its limits and records whether it failed; a

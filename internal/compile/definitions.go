@@ -9,6 +9,7 @@ import (
 	"dubbelkrona/internal/strictyaml"
 	"dubbelkrona/internal/warehouse"
 	"dubbelkrona/metrics"
+	"dubbelkrona/metrics/effect/record"
 	"dubbelkrona/queries"
 )
 
@@ -75,7 +76,7 @@ func (p *Plan) tryDefinitions(ctx context.Context, limits warehouse.Limits, each
 
 // givenTables returns the tables that definitions may read besides models.
 func givenTables() []string {
-	names := []string{"meta.source", "meta.delivery_note", "meta.acceptance", "meta.issue", "meta.segment", "meta.snapshot", "meta.run", "meta.data_dictionary"}
+	names := []string{"meta.source", "meta.delivery_note", "meta.acceptance", "meta.issue", "meta.segment", "meta.snapshot", "meta.run", "meta.data_dictionary", record.Draw}
 	for _, t := range dubbelkrona.Tables() {
 		names = append(names, "core."+t.Name)
 	}

@@ -38,6 +38,7 @@ FROM (VALUES
     ('horizon', 'years', 'buyer', 'social', '', false, false),
     ('tax_lag_years', 'years', 'residence', 'equalisation', '', false, false),
     ('mcpf', 'ratio', 'buyer', 'funds', '', false, false),
+    ('reference_price_factor', 'ratio', 'buyer', 'interval', '', false, false),
     ('base_year', 'year', 'buyer', 'social', '', false, false),
     ('kpi', 'index', 'buyer', 'administration', '', true, false),
     ('exchange_rate', 'SEK', 'buyer', 'spend', '', false, false),

@@ -12,6 +12,7 @@ columns:
   value: Value; NULL if the row of the most specific scope is blank or does not cover the base year. A broader scope is then not used.
   low: Lowest reasonable value.
   high: Highest reasonable value.
+  distribution: How the uncertainty is distributed.
   unit: Unit.
   grade: found, recalled, assumed or missing.
   origin: Source that delivered the row.
@@ -57,6 +58,7 @@ SELECT
     CASE WHEN year_share = 1 THEN value END AS value,
     low,
     high,
+    distribution,
     unit,
     grade,
     origin

@@ -11,7 +11,7 @@ const minPersons = 5
 // are left out.
 func Released(table, from, verdicts string) string {
 	switch table {
-	case Definition, Outcome:
+	case Definition, Outcome, Draw:
 		return "SELECT * FROM " + from
 	case Verdict:
 		few := fmt.Sprintf("treated < %d OR comparison < %[1]d", minPersons)

@@ -22,11 +22,22 @@ const (
 	Weight      = "effect.weight"
 	Definition  = "effect.definition"
 	Outcome     = "effect.outcome"
+	Draw        = "effect.draw"
 )
 
-// Tables returns all tables.
+// Tables returns all tables that an effect is recorded in.
 func Tables() []Table {
 	return []Table{verdictTable, estimateTable, covarianceTable, balanceTable, overlapTable, findingTable, sensitivityTable, flagTable, weightTable, definitionTable, outcomeTable}
+}
+
+// Draws returns the table of draws, which depends on no effect.
+func Draws() Table {
+	return Table{Draw, "The draws by which uncertainty is calculated, the same in every snapshot. Dragningarna som osäkerheten räknas med.", []Column{
+		{"draw", "INTEGER", "number of the draw, from 1"},
+		{"input", "VARCHAR", "the uncertain input"},
+		{"u", "DOUBLE", "place in its distribution, uniform between 0 and 1"},
+		{"z", "DOUBLE", "quantile of the standard normal distribution at u"},
+	}}
 }
 
 // scoped returns columns after those of the effect and the scope.
