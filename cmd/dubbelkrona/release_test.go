@@ -49,7 +49,7 @@ func TestReleasedFileHoldsNoPersons(t *testing.T) {
 	db := opened(t, map[string]string{"released": impact, "whole": analyst})
 	for query, want := range map[string]string{
 		"SELECT count(*) FROM duckdb_columns() WHERE database_name = 'released' AND data_type LIKE '%BLOB%'":                                                                           "0",
-		"SELECT count(*) FROM duckdb_tables() WHERE database_name = 'released' AND table_name IN ('participant', 'placement', 'outcome')":                                              "0",
+		"SELECT count(*) FROM duckdb_tables() WHERE database_name = 'released' AND schema_name = 'core' AND table_name IN ('participant', 'placement', 'outcome')":                     "0",
 		"SELECT string_agg(table_name, ' ' ORDER BY table_name) FROM duckdb_tables() WHERE database_name = 'released' AND table_name LIKE '%person%'":                                  "",
 		"SELECT string_agg(column_name, ' ' ORDER BY column_index) FROM duckdb_columns() WHERE database_name = 'released' AND table_name = 'contract_value'":                           "contract_id municipality procedure service_area year spend cost service_value reference_assumed",
 		"SELECT count(*) FROM released.metric.result WHERE persons BETWEEN 1 AND 4 OR status = 'suppressed' AND (value, low, high, persons) IS DISTINCT FROM (NULL, NULL, NULL, NULL)": "0",
