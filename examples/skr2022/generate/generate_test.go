@@ -186,12 +186,20 @@ func TestPersons(t *testing.T) {
 func TestSpells(t *testing.T) {
 	last := make(map[string]string)
 	unknown, missing := 0, 0
+	left := make(map[string]string) // how persons left
 	for _, o := range records(t, "data/utfall_syntetisk.csv") {
 		id, before := o["ärende"], last[o["ärende"]]
 		if o["från"] <= before || o["till"] < o["från"] || o["från"] < "2018-09" || o["till"] > "2025-12" {
 			t.Errorf("spell %v after one to %q", o, before)
 		}
+		if left[id] != "" {
+			t.Errorf("spell %v of a person who has left", o)
+		}
 		last[id] = o["till"]
+		if o["tillstånd"] == "Avliden" || o["tillstånd"] == "Flyttat" {
+			left[id] = o["tillstånd"]
+			continue
+		}
 		if before != "" && next(t, before) != o["från"] {
 			missing++
 		}
@@ -205,8 +213,8 @@ func TestSpells(t *testing.T) {
 			}
 		}
 	}
-	if unknown == 0 || missing == 0 || len(last) != 574 {
-		t.Errorf("%d persons, %d spells with unknown amounts, %d gaps", len(last), unknown, missing)
+	if unknown == 0 || missing == 0 || len(left) < 10 || len(last) != 574 {
+		t.Errorf("%d persons, %d spells with unknown amounts, %d gaps, %d persons who leave", len(last), unknown, missing, len(left))
 	}
 }
 

@@ -20,11 +20,24 @@ func outcomes(people []*person, r *rand.Rand) []byte {
 				t.row(append([]string{p.id, first.String(), (m - 1).String(), string(p.at(first).state)}, amounts(p.at(first), r)...)...)
 			}
 		}
+		p.leave(&t)
 	}
 	return t.Bytes()
 }
 
-// last is the last month that is reported.
+// leave writes the month in which the person dies or moves. All later months of who dies
+// are known by that; those of who moves are not.
+func (p *person) leave(t *table) {
+	month := (p.last() + 1).String()
+	switch {
+	case p.leaves.died != 0:
+		t.row(p.id, month, month, "Avliden", "0", "0", "0")
+	case p.leaves.moved != 0:
+		t.row(p.id, month, month, "Flyttat", "", "", "")
+	}
+}
+
+// last is the last month that has a state of work or support.
 func (p *person) last() month {
 	switch {
 	case p.leaves.died != 0:
