@@ -94,5 +94,5 @@ func (p *program) load(ctx context.Context, strict bool) (*config.Project, *pipe
 
 // keeper returns the Keeper of a pipeline's project.
 func keeper(pipe *pipeline.Pipeline) *upkeep.Keeper {
-	return upkeep.New(pipe.Project(), pipe.Republish)
+	return upkeep.New(pipe.Project(), pipe)
 }

@@ -13,6 +13,7 @@ func gcCommand(p *program) *cobra.Command {
 		Use:   "gc",
 		Short: "Remove what is too old, and pack small files",
 		Long: `Removes rows about persons that are older than retention in dubbelkrona.yaml,
+persons of the comparison group whom no effect uses (retention: comparison),
 segments that were replaced longer ago than history, snapshots beyond
 publish.keep, and files that a crash has left; and packs small files into larger
 ones. Only retention changes figures: they no longer include the removed rows.`,
@@ -39,6 +40,7 @@ func collected(pick func(sv, en string) string, c upkeep.Collected) string {
 		text string
 	}{
 		{c.Aged, pick("Gallrat: %d rader om personer äldre än gränsen\n", "Retention: %d rows about persons beyond the limit\n")},
+		{int64(c.Unneeded), pick("Gallrat: %d personer i jämförelsegruppen som ingen effekt använder\n", "Retention: %d persons of the comparison group whom no effect uses\n")},
 		{int64(c.Superseded), pick("Historik: %d ersatta segment borttagna\n", "History: %d replaced segments removed\n")},
 		{int64(c.Packed), pick("Packat: %d små filer\n", "Packed: %d small files\n")},
 		{int64(c.Packs), pick("Packat till: %d filer\n", "Packed into: %d files\n")},

@@ -40,17 +40,32 @@ func parseAge(text string) (Age, error) {
 // before returns the time that is the age earlier than now.
 func (a Age) before(now time.Time) time.Time { return now.AddDate(-a.years, -a.months, -a.days) }
 
+// comparison is the key of retention for persons of the comparison group whom no
+// effect uses. The other keys are tables.
+const comparison = "comparison"
+
 // RetainFrom returns, by table, the first day whose rows about persons are
 // kept. Tables without a limit are not included.
 func (p *Project) RetainFrom(now time.Time) map[string]time.Time {
 	first := make(map[string]time.Time)
-	for table, text := range p.Retention {
-		if age, err := parseAge(text); err == nil && age != (Age{}) {
-			y, m, d := age.before(now.UTC()).Date()
-			first[table] = time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+	for table := range p.Retention {
+		if day, limited := p.retainFrom(table, now); limited && table != comparison {
+			first[table] = day
 		}
 	}
 	return first
+}
+
+// RetainComparisonFrom returns the first day of an outcome for which a person of the
+// comparison group is kept whom no effect uses; limited is false if all are.
+func (p *Project) RetainComparisonFrom(now time.Time) (first time.Time, limited bool) {
+	return p.retainFrom(comparison, now)
+}
+
+func (p *Project) retainFrom(key string, now time.Time) (first time.Time, limited bool) {
+	age, err := parseAge(p.Retention[key])
+	y, m, d := age.before(now.UTC()).Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC), err == nil && age != (Age{})
 }
 
 // HistoryFrom returns the time since which past states can be restored;
@@ -72,8 +87,8 @@ func (p *Project) validateAges(report reporter) {
 		}
 	}
 	for table, text := range p.Retention {
-		if !slices.Contains(persons, table) {
-			report("retention."+table, "retention: %q is not a table of persons; known: %s", table, strings.Join(persons, ", "))
+		if table != comparison && !slices.Contains(persons, table) {
+			report("retention."+table, "retention: %q is not a table of persons; known: %s, %s", table, strings.Join(persons, ", "), comparison)
 		}
 		if _, err := parseAge(text); err != nil || text == "" {
 			report("retention."+table, "retention: %s: write an age such as 5y", table)

@@ -18,6 +18,9 @@ type Collected struct {
 	// Aged is the number of deleted rows about persons that were older than
 	// their limit.
 	Aged int64 `json:"rows_beyond_retention"`
+	// Unneeded is the number of comparison persons whose rows were deleted, since no
+	// effect uses them.
+	Unneeded int `json:"comparison_persons_removed"`
 	// Superseded is the number of segments that were dropped from the history.
 	Superseded int `json:"segments_beyond_history"`
 	// Packed is the number of files that were merged into Packs files.
@@ -36,6 +39,9 @@ func (k *Keeper) Collect(ctx context.Context) (c Collected, err error) {
 	c.Report, err = k.project.RunAlone(ctx, "gc", func(ctx context.Context, s *session.Session) error {
 		gc := &collection{rewriting: k.rewriting(s), done: &c}
 		withdrawn := gc.retain(ctx)
+		if withdrawn == nil {
+			withdrawn = gc.retainComparison(ctx)
+		}
 		if withdrawn != nil && dubbelkrona.KindOf(withdrawn) != dubbelkrona.Blocked {
 			return withdrawn
 		}
@@ -78,6 +84,33 @@ func (c *collection) retain(ctx context.Context) error {
 		return err
 	}
 	c.done.Aged = rows
+	return c.commit(ctx, ledger.Rewriting{Operation: "retention", Rows: rows, Changes: changes})
+}
+
+// retainComparison deletes the rows of comparison persons whom no effect uses and whose
+// last outcome is older than the limit.
+func (c *collection) retainComparison(ctx context.Context) error {
+	first, limited := c.Config.RetainComparisonFrom(c.Now())
+	if !limited {
+		return nil
+	}
+	unneeded, err := c.builder.Unneeded(ctx, c.Session, first)
+	if err != nil || len(unneeded) == 0 {
+		return err
+	}
+	files, err := c.Files(ctx)
+	if err != nil {
+		return err
+	}
+	gone := make(map[Pseudonym]bool, len(unneeded))
+	for _, person := range unneeded {
+		gone[person] = true
+	}
+	changes, rows, err := c.edit(ctx, files, Erase{Person: func(pseudonym []byte) bool { return gone[Pseudonym(pseudonym)] }})
+	if err != nil || len(changes) == 0 {
+		return err
+	}
+	c.done.Unneeded = len(unneeded)
 	return c.commit(ctx, ledger.Rewriting{Operation: "retention", Rows: rows, Changes: changes})
 }
 

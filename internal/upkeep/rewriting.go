@@ -30,7 +30,7 @@ func Points() []string { return []string{PointRemoveFiles, PointRemoveSnapshots,
 // rewriting removes rows from the project, or changes them, in one run.
 type rewriting struct {
 	*session.Session
-	publish Publish
+	builder Builder
 }
 
 // edit edits files of the lake. It returns the changes, which are not committed
@@ -135,7 +135,7 @@ func (s rewriting) republish(ctx context.Context) error {
 	if last.ID == "" {
 		return s.withdraw()
 	}
-	err = s.publish(ctx, s.Session, moment)
+	err = s.builder.Republish(ctx, s.Session, moment)
 	if dubbelkrona.KindOf(err) != dubbelkrona.Blocked {
 		return err
 	}
