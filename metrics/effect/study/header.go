@@ -79,9 +79,12 @@ func (r *reading) refuse(path, format string, args ...any) {
 }
 
 func (r *reading) texts() {
-	for path, text := range map[string]dubbelkrona.Label{"treatment": r.Treatment, "pool": r.Pool, "comparison_source": r.ComparisonSource} {
-		if text.SV == "" || text.EN == "" {
-			r.refuse(path, "%s must have a text in sv and one in en", path)
+	for _, o := range []struct {
+		path string
+		text dubbelkrona.Label
+	}{{"treatment", r.Treatment}, {"pool", r.Pool}, {"comparison_source", r.ComparisonSource}} {
+		if o.text.SV == "" || o.text.EN == "" {
+			r.refuse(o.path, "%s must have a text in sv and one in en", o.path)
 		}
 	}
 }
