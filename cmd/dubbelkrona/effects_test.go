@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"strings"
+	"sync"
 	"testing"
 
 	"dubbelkrona"
@@ -50,10 +51,7 @@ func drawnPersons() string {
 	return b.String()
 }
 
-// drawnProject returns a project with the persons and the effect, and no outcomes yet.
-func drawnProject(t *testing.T) string {
-	t.Helper()
-	root := lightProject(t, "dragen", `  - name: deltagare
+const drawnSources = `  - name: deltagare
     files: data/deltagare*.csv
     tables:
       - table: participant
@@ -63,12 +61,27 @@ func drawnProject(t *testing.T) string {
     tables:
       - table: outcome
         columns: {person: {column: person, as: other_id}, month: month}
-`)
-	write(t, root, "deltagare.csv", drawnPersons())
-	write(t, root, "utfall.csv", "person;month\n")
-	defineDrawn(t, root, drawnEffect)
-	inProcess(t, exitDone, "run", "--project", root)
-	return root
+`
+
+// drawnProject returns a project with the persons and the effect that has been run, and
+// has no outcomes yet.
+func drawnProject(t *testing.T) string {
+	t.Helper()
+	drawn.Do(func() {
+		drawn.root = projectIn(t, filepath.Join(os.Getenv("XDG_CONFIG_HOME"), "drawn"), "dragen", drawnSources)
+		lighten(t, drawn.root)
+		write(t, drawn.root, "deltagare.csv", drawnPersons())
+		write(t, drawn.root, "utfall.csv", "person;month\n")
+		defineDrawn(t, drawn.root, drawnEffect)
+		inProcess(t, exitDone, "run", "--project", drawn.root)
+	})
+	return copyOf(t, drawn.root)
+}
+
+// drawn is the project of drawnProject. It is made once and copied by each test.
+var drawn struct {
+	sync.Once
+	root string
 }
 
 func defineDrawn(t *testing.T, root, text string) {
