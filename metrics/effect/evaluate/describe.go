@@ -31,12 +31,9 @@ func (b *block) balance(outcome int) (list []Balance) {
 
 // overlap describes the comparison of one block for an outcome.
 func (b *block) overlap(number, outcome int) Overlap {
-	o := Overlap{Block: number, Treated: b.treated, Comparison: b.comparison}
+	o := Overlap{Block: number, Treated: b.treated, Comparison: b.comparison, PrunedShare: b.pruned}
 	if b.ols != nil {
 		o.NegativeShare = &b.ols.about.NegativeShare
-	}
-	if b.cem != nil {
-		o.PrunedShare = &b.cem.about.PrunedShare
 	}
 	if treated, comparison, ok := b.table.loss(outcome); ok {
 		o.LossTreated, o.LossComparison = &treated, &comparison

@@ -87,6 +87,25 @@ func TestVerdictsOnPublishedData(t *testing.T) {
 			if c.verdict == gate.Estimated && !(e.Published.Low < e.Low && e.Low < 1794 && 1794 < e.High) {
 				t.Errorf("%+v, published %+v", e.Interval, e.Published)
 			}
+			if c.verdict == gate.Estimated {
+				checkSensitivity(t, r)
+			}
 		})
+	}
+}
+
+// checkSensitivity compares with figures of NumPy and R for the same data.
+func checkSensitivity(t *testing.T, r *evaluate.Result) {
+	t.Helper()
+	near(t, "least squares", measure(t, r, "ols"), 1647.583252, 0.1)
+	near(t, "negative weights of least squares", *r.Overlap[0].NegativeShare, 0.272727, 1e-6)
+	near(t, "robustness value", measure(t, r, "robustness"), 0.077448, 1e-6)
+	if p := *r.Overlap[0].PrunedShare; !(p > 0.1 && p < 1) {
+		t.Errorf("strata have no comparison for %v of the treated", p)
+	}
+	for _, m := range r.Sensitivity {
+		if m.Name == "e_value" {
+			t.Error("an amount has an E-value")
+		}
 	}
 }

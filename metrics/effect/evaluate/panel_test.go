@@ -61,6 +61,9 @@ func TestAPanelByHand(t *testing.T) {
 	if !(one < half && half < e.ATT && e.ATT < measure(t, r, "rm_high_0.5") && measure(t, r, "breakdown") > 1) {
 		t.Errorf("bounds from %v and %v, breakdown %v", half, one, measure(t, r, "breakdown"))
 	}
+	// Nothing is lost, so the bounds are the effect.
+	near(t, "lower bound", measure(t, r, "lee_low"), e.ATT, 1e-12)
+	near(t, "upper bound", measure(t, r, "lee_high"), e.ATT, 1e-12)
 	// Amounts have no base.
 	if wage := r.Estimates[1]; wage.Figures != nil || wage.Err == nil {
 		t.Errorf("wage %+v", wage.Figures)

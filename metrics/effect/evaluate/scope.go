@@ -23,6 +23,9 @@ type block struct {
 	errs                           []error
 	// ols and cem are other estimators of the primary outcome, nil if there is none.
 	ols, cem *fit
+	// pruned is the share of the treated without a comparison in strata, nil if there
+	// is nobody to compare.
+	pruned *float64
 }
 
 // Scope evaluates the rows of one scope.
@@ -81,22 +84,23 @@ func newBlock(t *table) *block {
 	m := newModel(t, t.data, t.plan.options())
 	for o := range t.plan.Outcomes {
 		f, err := m.estimate(of(o))
-		if err != nil {
-			f = nil
-		}
 		b.fits, b.errs = append(b.fits, f), append(b.errs, err)
 	}
-	other := func(e effect.Estimator) *fit {
-		opt := t.plan.options()
-		opt.Estimator = e
-		f, err := newModel(t, t.data, opt).estimate(of(t.plan.Primary.Outcome))
-		if err != nil {
-			return nil
-		}
-		return f
+	b.ols, _ = t.other(effect.LeastSquares)
+	cem, err := t.other(effect.Coarsened)
+	if b.cem = cem; err == nil {
+		b.pruned = &cem.about.PrunedShare
+	} else if all := 1.0; errors.Is(err, effect.ErrNoOverlap) {
+		b.pruned = &all
 	}
-	b.ols, b.cem = other(effect.LeastSquares), other(effect.Coarsened)
 	return b
+}
+
+// other returns the estimate of the primary outcome with another estimator.
+func (t *table) other(e effect.Estimator) (*fit, error) {
+	opt := t.plan.options()
+	opt.Estimator = e
+	return newModel(t, t.data, opt).estimate(of(t.plan.Primary.Outcome))
 }
 
 // due reports whether a row is due in the primary block.

@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"reflect"
+	"slices"
 	"testing"
 
 	"dubbelkrona/metrics/effect/evaluate"
@@ -87,8 +88,8 @@ func TestTheOrderOfRowsIsOfNoImportance(t *testing.T) {
 	}
 }
 
-// A person in a start month in which nobody starts, and rows that are not due, are in no
-// figure.
+// A person in a start month in which nobody starts, or nobody who is due, and rows that are
+// not due, are in no figure.
 func TestRowsThatAreNotComparedChangeNothing(t *testing.T) {
 	rows := people(3, 500)
 	want := evaluate.Scope(plan(), rows)
@@ -97,6 +98,53 @@ func TestRowsThatAreNotComparedChangeNothing(t *testing.T) {
 	early.Person, early.Treated, early.Due, early.Region = "early", false, []bool{false, false}, "FA9"
 	if got := evaluate.Scope(plan(), append(rows, alone, early)); !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v, want %+v", got, want)
+	}
+	late := clone(rows)[starters(rows)[0]]
+	late.Person, late.Group, late.Due = "late", alone.Group, []bool{false, false}
+	got := evaluate.Scope(plan(), append(rows, alone, late))
+	if *got.Preliminary == 0 {
+		t.Error("nobody is preliminary")
+	}
+	if got.Preliminary = want.Preliminary; !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+}
+
+// Two in five of the comparison start later, so that the effect is that of an earlier
+// start.
+func TestEarlierStart(t *testing.T) {
+	rows := people(3, 500)
+	if r := evaluate.Scope(plan(), rows); r.EarlierStart || *r.Contamination > 0.2 {
+		t.Errorf("contamination %v, flags %v", *r.Contamination, r.Flags)
+	}
+	for i := range rows {
+		rows[i].StartsLater = !rows[i].Treated && i%5 < 2
+	}
+	r := evaluate.Scope(plan(), rows)
+	if !r.EarlierStart || !slices.Contains(r.Flags, gate.EarlierStart) || r.Verdict != gate.Estimated {
+		t.Errorf("contamination %v, flags %v, %v", *r.Contamination, r.Flags, r.Verdict)
+	}
+}
+
+func TestColumnsAreNamedByKind(t *testing.T) {
+	rows := people(3, 500)
+	for i := range rows {
+		rows[i].H[2] = 1 - rows[i].X[0] // a combination of the baseline
+	}
+	r := evaluate.Scope(plan(), rows)
+	var baseline, history []string
+	for _, b := range r.Balance {
+		if b.History {
+			history = append(history, b.Column)
+		} else {
+			baseline = append(baseline, b.Column)
+		}
+	}
+	if p := plan(); !slices.Equal(baseline, p.Baseline) || !slices.Equal(history, p.History) || !slices.Equal(r.Overlap[1].Dropped, []string{"work_12"}) {
+		t.Errorf("baseline %v, history %v, dropped %v", baseline, history, r.Overlap[1].Dropped)
+	}
+	if r.Overlap[0].Response != "complete" {
+		t.Errorf("response %q", r.Overlap[0].Response)
 	}
 }
 
