@@ -34,7 +34,7 @@ var plain = map[string]string{
 // definitions has the files of package queries with the goldens beside them.
 var definitions = os.DirFS("../queries")
 
-// TestRowGoldens runs every model and check on the tables of its txtar files
+// TestRowGoldens runs every model, effect and check on the tables of its txtar files
 // and compares the result with expected.csv, which was worked out independently of
 // the program. It must have exactly these rows, in any order; columns that the
 // file leaves out are not compared, and an empty cell is NULL.
@@ -44,7 +44,7 @@ var definitions = os.DirFS("../queries")
 func TestRowGoldens(t *testing.T) {
 	inSnapshot(t, func(ctx context.Context, db *warehouse.DB) {
 		c := catalogue(t, db, builtIn())
-		for _, kind := range []metrics.Kind{metrics.Model, metrics.Check} {
+		for _, kind := range []metrics.Kind{metrics.Model, metrics.Effect, metrics.Check} {
 			for _, d := range c.Of(kind) {
 				for _, file := range goldens(t, d) {
 					t.Run(strings.TrimSuffix(file, ".txtar"), func(t *testing.T) {
@@ -155,7 +155,7 @@ func TestEveryModelAndCheckHasAGolden(t *testing.T) {
 		t.Fatal(faults)
 	}
 	there := map[string]bool{}
-	for _, kind := range []metrics.Kind{metrics.Model, metrics.Check} {
+	for _, kind := range []metrics.Kind{metrics.Model, metrics.Effect, metrics.Check} {
 		for _, d := range c.Of(kind) {
 			name := fmt.Sprintf("%s/%s", kind, d.Name)
 			there[name] = true

@@ -301,7 +301,7 @@ func expressionsOf(t *testing.T, db *warehouse.DB, f metrics.Figure) (found []st
 func TestDefinitionsArePortable(t *testing.T) {
 	inSnapshot(t, func(ctx context.Context, db *warehouse.DB) {
 		c := catalogue(t, db, builtIn())
-		for _, kind := range []metrics.Kind{metrics.Model, metrics.Check, metrics.Metric} {
+		for _, kind := range []metrics.Kind{metrics.Model, metrics.Effect, metrics.Check, metrics.Metric} {
 			for _, d := range c.Of(kind) {
 				found := portable(t, db, d.SQL)
 				if kind == metrics.Metric {

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -263,8 +264,8 @@ func TestEffectsAsJSON(t *testing.T) {
 	}
 	var listed []dubbelkrona.EffectListing
 	decode(t, inProcess(t, exitDone, "effects", "list", "--json", "--project", root), &listed)
-	own := listed[len(listed)-1]
-	if own.Name != "drawn" || own.BuiltIn || own.Version != 1 || own.Verdicts["skattad"] != 1 || own.Verdicts["for_fa"] != 1 {
+	own := listed[slices.IndexFunc(listed, func(l dubbelkrona.EffectListing) bool { return l.Name == "drawn" })]
+	if own.BuiltIn || own.Version != 1 || own.Verdicts["skattad"] != 1 || own.Verdicts["for_fa"] != 1 {
 		t.Errorf("%+v", listed)
 	}
 	var registration dubbelkrona.EffectRegistration

@@ -11,15 +11,13 @@ columns:
   sex: K or M.
   birth_year: Birth year; the earliest if sources differ, NULL if none states it.
   education: Highest completed education; NULL if unknown or if rows differ.
-  time_without_work: Months without work before the start; NULL if unknown or if rows differ.
 */
 -- The first row of a person is one that is in the measure, if there is any.
 WITH born AS (
     SELECT
         person,
         min(birth_year) AS birth_year,
-        CASE WHEN min(education) = max(education) THEN min(education) END AS education,
-        CASE WHEN min(time_without_work) = max(time_without_work) THEN min(time_without_work) END AS time_without_work
+        CASE WHEN min(education) = max(education) THEN min(education) END AS education
     FROM core.participant
     GROUP BY person
 ),
@@ -41,8 +39,7 @@ SELECT
     r.municipality,
     r.sex,
     b.birth_year,
-    b.education,
-    b.time_without_work
+    b.education
 FROM ranked AS r
 INNER JOIN born AS b ON b.person = r.person
 WHERE r.place = 1

@@ -14,6 +14,7 @@ columns:
   starts_later: Whether the person starts within the 36 event months, after the first of them.
   supplier: Supplier of the first placement; NULL for the comparison.
   source: Source that most of the person's known months come from, the first in alphabetical order in case of a tie.
+  months_without_work: Months from the last month in work to the start; NULL if no month in work is known.
   work_36: Share of the known months in work, event months −36 to −25.
   work_24: The same, −24 to −13.
   work_12: The same, −12 to −7.
@@ -22,6 +23,7 @@ columns:
 WITH known AS (
     SELECT
         c.*,
+        c.start_no - 1 - s.last_work_no AS months_without_work,
         CAST(s.work_before_36 AS DOUBLE) / s.known_before_36 AS work_36,
         CAST(s.work_before_24 AS DOUBLE) / s.known_before_24 AS work_24,
         CAST(s.work_before_12 AS DOUBLE) / s.known_before_12 AS work_12,
@@ -59,6 +61,7 @@ SELECT
     k.starts_later,
     CASE WHEN k.treated THEN p.supplier END AS supplier,
     r.source,
+    k.months_without_work,
     k.work_36,
     k.work_24,
     k.work_12,

@@ -7,6 +7,7 @@ materialized: table
 columns:
   person: Pseudonym.
   start_no: Year times twelve plus month of the start.
+  last_work_no: The last month in work before the start, counted in the same way; NULL if none is known.
   known_before_36: Known months among event months −36 to −25.
   work_before_36: Months in work among event months −36 to −25.
   known_before_24: Known months among event months −24 to −13.
@@ -50,7 +51,8 @@ running AS (
         CAST(sum(s.known_income) OVER (PARTITION BY s.person ORDER BY s.month_no ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS INTEGER) AS known_income,
         CAST(sum(s.wage) OVER (PARTITION BY s.person ORDER BY s.month_no ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS DECIMAL(18, 2)) AS wage,
         CAST(sum(s.social_assistance) OVER (PARTITION BY s.person ORDER BY s.month_no ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS DECIMAL(18, 2)) AS social_assistance,
-        CAST(sum(s.unemployment_benefit) OVER (PARTITION BY s.person ORDER BY s.month_no ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS DECIMAL(18, 2)) AS unemployment_benefit
+        CAST(sum(s.unemployment_benefit) OVER (PARTITION BY s.person ORDER BY s.month_no ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS DECIMAL(18, 2)) AS unemployment_benefit,
+        max(CASE WHEN s.work = 1 THEN s.month_no END) OVER (PARTITION BY s.person ORDER BY s.month_no ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS last_work_no
     FROM metric.person_state AS s
     INNER JOIN persons AS p ON p.person = s.person
 ),
@@ -73,6 +75,7 @@ found AS (
     SELECT
         a.person,
         a.start_no,
+        max(CASE WHEN a.point = 4 THEN c.last_work_no END) AS last_work_no,
         coalesce(max(CASE WHEN a.point = 0 THEN c.known END), 0) AS known_0,
         coalesce(max(CASE WHEN a.point = 0 THEN c.work END), 0) AS work_0,
         coalesce(max(CASE WHEN a.point = 1 THEN c.known END), 0) AS known_1,
@@ -116,6 +119,7 @@ found AS (
 SELECT
     person,
     start_no,
+    last_work_no,
     known_1 - known_0 AS known_before_36,
     work_1 - work_0 AS work_before_36,
     known_2 - known_1 AS known_before_24,
