@@ -6,7 +6,7 @@ import "math/rand/v2"
 func (p *person) remember(r *rand.Rand) {
 	start := p.town.firstStart()
 	if p.recent {
-		p.lose(start-month(between(r, 2, 20)), r)
+		p.lose(start-month(between(r, 1, 9)), r)
 		return
 	}
 	p.begin(r)

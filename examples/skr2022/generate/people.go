@@ -15,7 +15,8 @@ type person struct {
 	referrer  string
 	// trait raises the chances of work and is in no file, in ten-thousandths a month.
 	trait int
-	// recent persons lost a job lately, and are never offered a place.
+	// recent persons lost their job in the year before the first start, and are never
+	// offered a place.
 	recent     bool
 	leaves     leave
 	placements []placement // the first is the start; none of persons who never start

@@ -14,13 +14,13 @@ type town struct {
 	// assistance and benefit are the shares, in thousandths, of those without
 	// work who live on försörjningsstöd and on aktivitetsstöd or a-kassa.
 	assistance, benefit int
-	// waiting is the number of registered persons who never start: the comparison.
-	// Of these, recent lost a job not long ago; all others have trait lowered by
-	// remote.
+	// waiting is the number of registered persons who never start. Of these, recent
+	// lost a job not long ago; the trait of all others is lowered by remote.
 	waiting, recent, remote int
-	// listed reports whether those who never start are in the files.
-	listed  bool
-	reports month // the first month that outcomes are known of
+	// compared reports whether those who never start are in the files. Where some
+	// are recent, only these are.
+	compared bool
+	reports  month // the first month that outcomes are known of
 }
 
 // startMonths is the number of months that the starts on a contract spread over.
@@ -74,16 +74,16 @@ func towns() []*town {
 				{id: "HBG-1", supplier: "Utforska Drottninghög AB", account: "5710", accountName: "Måltider", first: monthOf(2022, 2), months: 11, spend: 2640000, reference: 985, basis: "Förlorande anbud", accepted: 985, unit: "portioner", subsidy: 720000, admin: 45000, treated: 16, lift: 250},
 				{id: "HBG-2", supplier: "TS Working", account: "6990", accountName: "Flyttjänster", first: monthOf(2022, 3), months: 10, spend: 1380000, reference: 1020, basis: "Tidigare avtal", accepted: 990, unit: "timmar", subsidy: 480000, admin: 30000, treated: 14, lift: 250},
 			}},
-		{code: "2184", name: "Hudiksvall", prefix: "HUD", wage: 22300, effect: [3]int{360, 240, 200}, effectSE: 80, displacement: 280, assistance: 500, benefit: 350, waiting: 190, recent: 95, remote: 110, listed: true, reports: firstMonth,
+		{code: "2184", name: "Hudiksvall", prefix: "HUD", wage: 22300, effect: [3]int{360, 240, 200}, effectSE: 80, displacement: 280, assistance: 500, benefit: 350, waiting: 160, recent: 80, remote: 110, compared: true, reports: firstMonth,
 			contracts: []*contract{
 				{id: "HUD-1", supplier: "Hushållsfixarna, Kraftkällan m.fl. (fyra sociala företag)", account: "4630", accountName: "Köp av arbetsmarknadsinsats", first: monthOf(2022, 1), months: 12, spend: 2100000, reference: 945, basis: "Egen regi", accepted: 975, unit: "platsdagar", subsidy: 780000, treated: 18, lift: 250},
 				{id: "HUD-2", supplier: "Hushållsfixarna, Kraftkällan m.fl. (fyra sociala företag)", account: "4630", accountName: "Köp av arbetsmarknadsinsats", first: monthOf(2022, 1), months: 12, spend: 1750000, reference: 935, basis: "Egen regi", accepted: 980, unit: "platsdagar", subsidy: 620000, treated: 16, lift: 250},
 			}},
-		{code: "1280", name: "Malmö", prefix: "MAL", wage: 23900, effect: [3]int{80, 40, 20}, effectSE: 60, displacement: 400, assistance: 500, benefit: 300, waiting: 46, listed: true, reports: firstMonth,
+		{code: "1280", name: "Malmö", prefix: "MAL", wage: 23900, effect: [3]int{80, 40, 20}, effectSE: 60, displacement: 400, assistance: 500, benefit: 300, waiting: 46, compared: true, reports: firstMonth,
 			contracts: []*contract{
 				{id: "MAL-1", supplier: "Björkåfrihet", account: "6990", accountName: "Övriga tjänster", first: monthOf(2022, 4), months: 9, spend: 1950000, accepted: 1000, unit: "kg", subsidy: 620000, treated: 14, lift: 250},
 			}},
-		{code: "2182", name: "Söderhamn", prefix: "SOD", wage: 22500, effect: [3]int{240, 140, 110}, effectSE: 60, displacement: 250, assistance: 500, benefit: 350, waiting: 260, listed: true, reports: firstMonth,
+		{code: "2182", name: "Söderhamn", prefix: "SOD", wage: 22500, effect: [3]int{240, 140, 110}, effectSE: 60, displacement: 250, assistance: 500, benefit: 350, waiting: 260, compared: true, reports: firstMonth,
 			contracts: []*contract{
 				{id: "SOD-1", supplier: "Kreativboden", account: "6990", accountName: "Sömnad och skomakeri", first: monthOf(2022, 6), months: 12, spend: 1296000, reference: 990, basis: "Tidigare avtal", accepted: 1000, unit: "timmar", subsidy: 312000, treated: 13, lift: 450},
 				{id: "SOD-2", supplier: "Djurskyddet Bill & Bull", account: "6410", accountName: "Förbrukningsinventarier", first: monthOf(2022, 9), months: 12, spend: 744000, reference: 1010, basis: "Tidigare avtal", accepted: 985, unit: "st", subsidy: 168000, treated: 10, lift: 400},

@@ -50,10 +50,11 @@ func populate(t *town, r *rand.Rand) *population {
 	return pop
 }
 
-// listed are the persons in the files: those who start, and those who could have.
+// listed are the persons in the files: those who start, and those who are compared with
+// them.
 func (pop *population) listed() (all []*person) {
 	for _, p := range pop.persons {
-		if p.treated() || pop.town.listed && pop.waited(p) {
+		if p.treated() || pop.town.compared && pop.waited(p) && (p.recent || pop.town.recent == 0) {
 			all = append(all, p)
 		}
 	}
