@@ -175,7 +175,11 @@ func FuzzScope(f *testing.F) {
 			Outcomes: []evaluate.Outcome{{Name: "work", Unit: evaluate.Share}, {Name: "cost", Unit: evaluate.SEK}}, Blocks: 2, Allowance: math.NaN(), YearlyWage: 3e5,
 			Base: true, Before: []string{"c", "d"},
 		}
-		sound(t, evaluate.Scope(p, fuzzed(data)))
+		r := evaluate.Scope(p, fuzzed(data))
+		sound(t, r)
+		if len(data) > 0 && r.Err == nil && len(r.Estimates) != 4 {
+			t.Errorf("%d estimates", len(r.Estimates))
+		}
 	})
 }
 
@@ -190,8 +194,9 @@ func fuzzed(data []byte) (rows []evaluate.Row) {
 		r.X, r.H = []float64{x, 7 - x}, []float64{float64(c) / 255, float64(c & 1)}
 		r.Y, r.Known = []float64{float64(d & 1), float64(d), 1e5 * float64(d), 1e5 * float64(c)}, []float64{1, float64(d%11) / 10, 1, 0.9}
 		r.Before = []float64{float64(c & 4), float64(d & 4)}
-		if a&8 == 8 && i >= 4 {
-			r.Person = fmt.Sprint(i - 4)
+		// The person of the row before waited until this start month, or has started.
+		if last := len(rows) - 1; a&8 == 8 && last >= 0 && (rows[last].Group < r.Group && !rows[last].Treated || d == 'z') {
+			r.Person = rows[last].Person
 		}
 		if d == 'e' {
 			r.Y[0], r.Base = math.NaN(), math.NaN()
