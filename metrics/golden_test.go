@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"dubbelkrona"
 	"dubbelkrona/internal/warehouse"
@@ -162,7 +163,7 @@ func records(t *testing.T, data []byte) [][]string {
 
 // TestGoldens evaluates every metric on the tables of its txtar file and
 // compares the result with the rows in it, which were worked out independently of
-// the program. Figures are compared with the decimals that the file states. The
+// the program. A table metric.<model>.csv replaces a model. Figures are compared with the decimals that the file states. The
 // file must have every row of the value of a grouping that it mentions.
 func TestGoldens(t *testing.T) {
 	files, err := filepath.Glob("../queries/metrics/*.txtar")
@@ -179,17 +180,28 @@ func TestGoldens(t *testing.T) {
 			}
 			inSnapshot(t, func(ctx context.Context, db *warehouse.DB) {
 				var expected []byte
+				var given fstest.MapFS
 				for _, f := range archive.Files {
-					if f.Name == "expected.csv" {
+					table := strings.TrimSuffix(f.Name, ".csv")
+					model, isModel := strings.CutPrefix(table, "metric.")
+					switch {
+					case f.Name == "expected.csv":
 						expected = f.Data
-						continue
+					case isModel:
+						given = with(given, "models/"+model+".sql", replacement(records(t, f.Data)))
+					default:
+						load(t, db, table, f.Data)
 					}
-					load(t, db, strings.TrimSuffix(f.Name, ".csv"), f.Data)
 				}
-				if resolved == nil {
-					resolved = catalogue(t, db, builtIn())
+				c := resolved
+				switch {
+				case given != nil:
+					c = catalogue(t, db, builtIn(), metrics.Source{FS: given, Prefix: "given/"})
+				case c == nil:
+					c = catalogue(t, db, builtIn())
+					resolved = c
 				}
-				report := evaluate(t, db, resolved)
+				report := evaluate(t, db, c)
 				for _, c := range blocking(report) {
 					t.Errorf("check %s: %s", c.Name, c.Sample.EN)
 				}
@@ -197,6 +209,44 @@ func TestGoldens(t *testing.T) {
 			})
 		})
 	}
+}
+
+// with returns files with one more.
+func with(files fstest.MapFS, name, text string) fstest.MapFS {
+	if files == nil {
+		files = fstest.MapFS{}
+	}
+	files[name] = &fstest.MapFile{Data: []byte(text)}
+	return files
+}
+
+// replacement returns a model that has the rows of a table. An empty cell is NULL. A
+// column with a text, or a number with a leading zero, is one of texts.
+func replacement(table [][]string) string {
+	texts := map[int]bool{}
+	for _, record := range table[1:] {
+		for i, cell := range record {
+			_, err := decimal.NewFromString(cell)
+			number := err == nil && (len(cell) == 1 || cell[0] != '0' || cell[1] == '.')
+			texts[i] = texts[i] || cell != "" && cell != "true" && cell != "false" && !number
+		}
+	}
+	var rows []string
+	for _, record := range table[1:] {
+		var cells []string
+		for i, cell := range record {
+			switch {
+			case cell == "":
+				cell = "NULL"
+			case texts[i]:
+				cell = warehouse.Literal(cell)
+			}
+			cells = append(cells, cell)
+		}
+		rows = append(rows, "("+strings.Join(cells, ", ")+")")
+	}
+	return fmt.Sprintf("/*\ntitle: {sv: given, en: given}\nmaterialized: table\nreplaces: true\n*/\nSELECT * FROM (VALUES %s) AS v (%s)",
+		strings.Join(rows, ", "), strings.Join(table[0], ", "))
 }
 
 var keyColumns = []string{"part", "period_grain", "period", "grouping", "municipality", "dimensions"}
