@@ -125,6 +125,23 @@ func difference(a, b decimal.NullDecimal) decimal.NullDecimal {
 	return decimal.NullDecimal{Decimal: a.Decimal.Sub(b.Decimal), Valid: a.Valid && b.Valid}
 }
 
+// effects is what the effects of the group's contracts rest on.
+func (g *figures) effects(l wording.Language) (words []string) {
+	estimated, included := g.parts["contracts_estimated"], g.parts["contracts_included"]
+	switch {
+	case !included.Decimal.IsPositive():
+	case estimated.Decimal.IsZero():
+		words = append(words, l.Pick("effekten är antagen, inte skattad", "the effect is assumed, not estimated"))
+	case estimated.Decimal.LessThan(included.Decimal):
+		words = append(words, fmt.Sprintf(l.Pick("effekten är skattad för %s av %s avtal, annars antagen", "the effect is estimated for %s of %s contracts, otherwise assumed"),
+			l.Nullable(estimated, 0), l.Nullable(included, 0)))
+	}
+	if hidden := g.parts["contracts_not_shown"]; hidden.Decimal.IsPositive() {
+		words = append(words, fmt.Sprintf(l.Pick("avtal som inte ingår, för att effekten inte kan visas: %s", "contracts not included, since their effect cannot be shown: %s"), l.Nullable(hidden, 0)))
+	}
+	return words
+}
+
 // caveats is the line under the title: how far the figures can be trusted.
 func (g *figures) caveats(l wording.Language) string {
 	if g == nil {
@@ -134,9 +151,7 @@ func (g *figures) caveats(l wording.Language) string {
 	if g.synthetic {
 		words = append(words, l.Pick("SYNTETISKA UPPGIFTER: belopp och personer är påhittade", "SYNTHETIC DATA: amounts and persons are made up"))
 	}
-	if g.grade == "antagen" {
-		words = append(words, l.Pick("effekten är antagen, inte skattad", "the effect is assumed, not estimated"))
-	}
+	words = append(words, g.effects(l)...)
 	if double := g.parts["double"]; double.Valid && double.Decimal.IsZero() {
 		words = append(words, l.Pick("värdet får inte kallas dubbelt (det kräver v ≥ 0,95 och e ≥ 1)", "the value may not be called double (that takes v ≥ 0.95 and e ≥ 1)"))
 	}

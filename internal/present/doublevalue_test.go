@@ -38,3 +38,26 @@ func TestRatioNamesTheEvidence(t *testing.T) {
 		}
 	}
 }
+
+// The line under the title says what the effects rest on.
+func TestCaveatsTellWhatTheEffectsRestOn(t *testing.T) {
+	for want, parts := range map[string]map[string]string{
+		"the effect is assumed, not estimated.": {"contracts_included": "3", "contracts_estimated": "0", "contracts_not_shown": "0"},
+		"the effect is estimated for 1 of 3 contracts, otherwise assumed; contracts not included, since their effect cannot be shown: 2.": {
+			"contracts_included": "3", "contracts_estimated": "1", "contracts_not_shown": "2"},
+		"contracts not included, since their effect cannot be shown: 2.": {"contracts_included": "0", "contracts_estimated": "0", "contracts_not_shown": "2"},
+		"100% of the spend is included.":                                 {"contracts_included": "3", "contracts_estimated": "3", "coverage": "1"},
+	} {
+		rows := []dubbelkrona.Result{{Metric: "double_value", PeriodGrain: "all"}}
+		for part, value := range parts {
+			rows = append(rows, dubbelkrona.Result{Metric: "double_value", Part: part, PeriodGrain: "all", Value: exported(t, value)})
+		}
+		var b strings.Builder
+		if err := DoubleValue(&b, "en", rows, func(code string) string { return code }); err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Split(b.String(), "\n")[1]; got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
