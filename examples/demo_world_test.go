@@ -21,6 +21,7 @@ import (
 	"dubbelkrona/internal/reference"
 	"dubbelkrona/internal/warehouse"
 	"dubbelkrona/metrics"
+	"dubbelkrona/metrics/effect/record"
 	"dubbelkrona/queries"
 	"dubbelkrona/transform"
 )
@@ -52,6 +53,15 @@ func inDemo(t *testing.T, steps func(d *demo)) {
 	_, err := warehouse.Build(t.Context(), warehouse.Spec{Dir: dir, Lake: dir}, func(_ context.Context, db *warehouse.DB) error {
 		d := &demo{t: t, db: db}
 		d.exec("CREATE SCHEMA IF NOT EXISTS metric")
+		// No effect is evaluated here.
+		d.exec("CREATE SCHEMA effect")
+		for _, table := range record.Tables() {
+			var columns []string
+			for _, c := range table.Columns {
+				columns = append(columns, c.Name+" "+c.Kind)
+			}
+			d.exec(fmt.Sprintf("CREATE TABLE %s (%s)", table.Name, strings.Join(columns, ", ")))
+		}
 		d.define()
 		d.load()
 		steps(d)

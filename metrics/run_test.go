@@ -281,6 +281,8 @@ func TestEveryCheckFindsItsOffence(t *testing.T) {
 			"Contract B lacks the day of signing; its year is that of the first posting; " +
 			"Contract E lacks the day of signing; its year is that of the first posting",
 		"control_identity": "",
+		// It needs an effect that is estimated: see its golden.
+		"participants_without_comparison": "",
 		"unknown_age": "Contract A: participants without a birth year: 1; they count as neither young nor older, unless their programme is youth_rate; " +
 			"Contract B: participants without a birth year: 1; they count as neither young nor older, unless their programme is youth_rate",
 		"benefits_partly_observed": "Contract E: benefits before the measure are known for 50 % of the participants; assumptions are used for the others",

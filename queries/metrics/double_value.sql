@@ -5,19 +5,21 @@ doc:
     Vad en krona köpte (v) och vad den gjorde för dem som annars stått utan arbete (e), för avtal med utbetalningar som är
     reserverade, har sociala krav eller har deltagare. Basårets priser, exklusive moms. Talet omfattar bara avtal där allt är känt.
     coverage är deras andel av utbetalningarna, gånger andelen av de avtal som kan höra till gruppen som säkert gör det. Effekten
-    kommer från parametrar och är antagen. Intervallet är ett 90-procentigt normalfördelat intervall; osäkerheten antas vara fullt
-    korrelerad mellan år, personer och avtal. Perioden är avtalets år, det år då det tecknades (annars avtalstidens första år,
+    är kommunens skattade effekt gånger deltagarnas observerade månader, om den är utvärderad, och kommer annars från parametrar. Ett
+    avtal vars effekt inte får visas ingår inte. Intervallet är ett 90-procentigt normalfördelat intervall; osäkerheten antas vara fullt
+    korrelerad mellan avtal, och en antagen effekts också mellan år. Perioden är avtalets år, det år då det tecknades (annars avtalstidens första år,
     annars den första postens), med utbetalningar från alla år; metric.contract_spend_year visar dem efter båda åren. Ordet dubbelt
-    kräver att varje avtal i gruppen ingår och att inget värde bygger på en antagen leverans.
+    kräver att varje avtal i gruppen ingår och att inget värde bygger på en antagen leverans eller på effekten av en tidigare start.
   en: >-
     What a krona bought (v) and what it did for those who would otherwise have been without work (e), for contracts with spend
     that are reserved, have social requirements or have participants. Base-year prices, excluding VAT. The figure covers
     only contracts for which everything is known. coverage is their share of the spend, times the share of the contracts that may
-    belong to the group that certainly do. The effect comes from parameters and is assumed. The interval is a 90 % normal interval;
-    the uncertainty is taken to be fully correlated across years, persons and contracts. The period is the contract's year: the
+    belong to the group that certainly do. The effect is the municipality's estimated one times the participants' observed months, if it has been
+    evaluated, and otherwise comes from parameters. A contract whose effect may not be shown is not included. The interval is a 90 % normal interval;
+    the uncertainty is taken to be fully correlated across contracts, and that of an assumed effect also across years. The period is the contract's year: the
     year of signing (else of the first day of the term, else of the first posting), with the spend of all years;
     metric.contract_spend_year shows it by both years. The word double requires that every contract in the group is included and
-    that no value is based on an assumed delivery.
+    that no value is based on an assumed delivery or on the effect of an earlier start.
 unit: SEK/SEK
 let:
   # Sums over the contracts of the group, named after the columns of
@@ -31,7 +33,7 @@ let:
     person_years: sum(person_years)
     labour_value_first: sum(labour_value_first)
     labour_value_during: sum(labour_value_during)
-    labour_value_all: sum(labour_value_all)
+    labour_value_all: CASE WHEN count(labour_value_all) = count(cost) THEN sum(labour_value_all) END
     kommun: sum(kommun)
     kommun_after: CASE WHEN count(kommun_after) = count(kommun) THEN sum(kommun_after) END
     kommun_after_later: CASE WHEN count(kommun_after_later) = count(kommun) THEN sum(kommun_after_later) END
@@ -41,6 +43,10 @@ let:
     region_after: CASE WHEN count(region_after) = count(region) THEN sum(region_after) END
     region_after_later: CASE WHEN count(region_after_later) = count(region) THEN sum(region_after_later) END
     public_cost_mcpf: CASE WHEN count(public_cost_mcpf) = count(cost) THEN sum(public_cost_mcpf) END
+    both_cost: sum(both_cost)
+    both_service: sum(both_service)
+    both_estimated: sum(both_estimated)
+    both_assumed: sum(both_assumed)
     read_cost: sum(read_cost)
     read_service: sum(read_service)
     read_subsidy: sum(read_subsidy)
@@ -58,6 +64,11 @@ let:
     included: count(included)
     included_assumed: count(included_assumed)
     included_reading: count(included_reading)
+    included_estimated: count(included_estimated)
+    included_effect: count(included_effect)
+    included_earlier: count(included_earlier)
+    not_evidenced: count(CASE WHEN not_shown = 'ej_belagd' THEN 1 END)
+    too_few: count(CASE WHEN not_shown = 'for_fa' THEN 1 END)
     unseen: sum(unseen)
     unnamed: max(unnamed)
     year_unstated: sum(year_unstated)
@@ -78,8 +89,10 @@ let:
   # cell is blank.
   # uncertain: whether a contract of the group may belong to another one, because
   # a deciding cell is blank or its year is inferred.
+  # both_krona: the cost of the contracts with an estimated effect and an assumed one.
   # read_krona: the cost of the contracts whose displacement may be unknown.
   - krona: CAST(nullif(cost, 0) AS DOUBLE)
+    both_krona: CAST(nullif(both_cost, 0) AS DOUBLE)
     read_krona: CAST(nullif(read_cost, 0) AS DOUBLE)
     public_cost: CAST(cost - kommun - region - stat AS DOUBLE)
     others: >-
@@ -100,7 +113,7 @@ let:
     error: social_se / krona
     margin: 1.644853627 * (social_se / krona)
     known_group: CAST(contracts - unseen AS DOUBLE) / nullif(contracts + others, 0)
-    certain: included = contracts + others AND NOT uncertain AND included_reading = 0 AND unnamed = 0
+    certain: included = contracts + others AND NOT uncertain AND included_reading = 0 AND included_earlier = 0 AND unnamed = 0
   # The standard normal distribution function of z, formula 7.1.26 of Abramowitz
   # and Stegun with x = |z|/√2: error below 1e-7. z is a ratio of sums over the
   # group, so that no row of a model has it.
@@ -113,7 +126,9 @@ let:
 value: dv
 low: dv - margin
 high: dv + margin
-grade: antagen
+grade: >-
+  CASE WHEN included > 0 AND included = included_estimated THEN 'skattad' WHEN included = 0 AND not_evidenced > 0 THEN 'ej_belagd'
+  WHEN included = 0 AND too_few > 0 THEN 'for_fa' ELSE 'antagen' END
 status: CASE WHEN service_value + social_value < 0 THEN 'no_benefit' END
 persons: people
 parts:
@@ -136,6 +151,8 @@ parts:
   dv_1: {value: (service_value + labour_value_first - subsidy) / krona, title: {sv: Dubbla värdet avtalsåret, en: Double value in the contract year}}
   dv_t: {value: dv, title: {sv: Dubbla värdet alla observerade år, en: Double value over the observed years}}
   double: {value: CASE WHEN e IS NOT NULL THEN CASE WHEN v_in_dv >= 0.95 AND e >= 1 AND certain THEN 1 ELSE 0 END END, unit: "0/1", title: {sv: Får kallas dubbelt, en: May be called double}}
+  dv_estimated: {value: (both_service + both_estimated) / both_krona, title: {sv: "Dubbla värdet med skattad effekt, där båda finns", en: "Double value with the estimated effect, where both exist"}}
+  dv_assumed: {value: (both_service + both_assumed) / both_krona, title: {sv: "Dubbla värdet med antagen effekt, där båda finns", en: "Double value with the assumed effect, where both exist"}}
   dv_d0: {value: (read_service + read_labour - read_subsidy) / read_krona, title: {sv: Dubbla värdet utan undanträngning, en: Double value without displacement}}
   dv_d25: {value: (read_service + 0.75 * read_labour - read_subsidy) / read_krona, title: {sv: Dubbla värdet om 25 % trängs undan, en: Double value if 25 % is displaced}}
   dv_d50: {value: (read_service + 0.5 * read_labour - read_subsidy) / read_krona, title: {sv: Dubbla värdet om 50 % trängs undan, en: Double value if 50 % is displaced}}
@@ -158,6 +175,8 @@ parts:
   coverage_v: {value: "coalesce(priced_spend, 0) / CAST(nullif(spend_seen, 0) AS DOUBLE) * known_group", unit: share, title: {sv: Andel av utbetalningarna i tjänstekronan, en: Share of the spend in the service krona}}
   contracts: {value: contracts, unit: contracts, title: {sv: Avtal, en: Contracts}}
   contracts_included: {value: included, unit: contracts, title: {sv: Avtal som ingår, en: Contracts included}}
+  contracts_estimated: {value: included_effect, unit: contracts, title: {sv: Avtal med skattad effekt, en: Contracts with an estimated effect}}
+  contracts_not_shown: {value: not_evidenced + too_few, unit: contracts, title: {sv: Avtal vars effekt inte får visas, en: Contracts whose effect may not be shown}}
   contracts_assumed_reference: {value: included_assumed, unit: contracts, title: {sv: Avtal med antaget referenspris, en: Contracts with an assumed reference price}}
   contracts_assumed_reading: {value: included_reading, unit: contracts, title: {sv: Avtal vars leverans är en antagen läsning, en: Contracts whose delivery is an assumed reading}}
   kr_c: {value: cost, unit: SEK, title: {sv: Kostnad C, en: Cost C}}

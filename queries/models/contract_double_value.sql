@@ -6,6 +6,7 @@ doc:
 materialized: table
 columns:
   contract_id: Contract.
+  not_shown: ej_belagd or for_fa if the effect may not be shown; otherwise NULL.
   year_unstated: 1 if the register does not state the year.
   municipality_blank: 1 if the buyer is unknown.
   procedure_blank: 1 if the procedure is unknown.
@@ -27,6 +28,9 @@ columns:
   included_assumed: 1 if P_ref is an assumption.
   included_reading: 1 if V is based on an assumed delivery.
   included_spend: Sum of the postings, SEK.
+  included_estimated: 1 if effect and SEK are estimated and no other value is assumed.
+  included_effect: 1 if the effect is estimated.
+  included_earlier: 1 if the effect is that of an earlier start.
   cost: C, SEK.
   service_value: V, SEK.
   social_value: Social value, SEK.
@@ -51,6 +55,10 @@ columns:
   individ_participants: SEK to those who got a job.
   individ_displaced: SEK to others, who were displaced.
   public_cost_mcpf: Cost less what comes back to municipalities, regions and the state, times the marginal cost of public funds, SEK; NULL if that is unknown.
+  both_cost: C if the effect is estimated and the parameters have one too, SEK.
+  both_service: V of the same contracts, SEK.
+  both_estimated: Social value of the same contracts, SEK.
+  both_assumed: What it would be with the effect of the parameters, SEK.
   read_cost: C if everything but the share of displacement is known, SEK.
   read_service: V of the same contracts, SEK.
   read_subsidy: G of the same contracts, SEK.
@@ -58,13 +66,19 @@ columns:
 */
 WITH blanks AS (
     SELECT
-        *,
+        v.*,
+        w.basis,
+        w.verdict AS not_shown,
+        w.kronor_estimated,
+        w.earlier_start,
+        v.covered AND w.basis = 'estimated' AND v.labour_value_assumed IS NOT NULL AS twice,
         CASE WHEN year_stated THEN 0 ELSE 1 END AS year_unstated,
         CASE WHEN municipality IS NULL THEN 1 ELSE 0 END AS municipality_blank,
         CASE WHEN procedure IS NULL THEN 1 ELSE 0 END AS procedure_blank,
         CASE WHEN service_area IS NULL THEN 1 ELSE 0 END AS service_area_blank,
         cost IS NOT NULL AND service_value IS NOT NULL AS priced
-    FROM metric.contract_value
+    FROM metric.contract_value AS v
+    LEFT JOIN metric.contract_basis AS w ON w.contract_id = v.contract_id
 ),
 everywhere AS (
     SELECT
@@ -90,6 +104,7 @@ quarantine AS (
 )
 SELECT
     b.contract_id,
+    b.not_shown,
     b.year_unstated,
     b.municipality_blank,
     b.procedure_blank,
@@ -110,6 +125,9 @@ SELECT
     CASE WHEN k.covered THEN 1 END AS included,
     CASE WHEN k.reference_assumed THEN 1 END AS included_assumed,
     CASE WHEN k.reading IS NOT NULL THEN 1 END AS included_reading,
+    CASE WHEN k.covered AND b.basis = 'estimated' AND b.kronor_estimated AND NOT k.reference_assumed AND k.reading IS NULL THEN 1 END AS included_estimated,
+    CASE WHEN k.covered AND b.basis = 'estimated' THEN 1 END AS included_effect,
+    CASE WHEN k.covered AND b.earlier_start THEN 1 END AS included_earlier,
     k.spend AS included_spend,
     k.cost,
     k.service_value,
@@ -135,6 +153,10 @@ SELECT
     k.individ_participants,
     k.individ_displaced,
     TRY_CAST(k.mcpf * TRY_CAST(k.cost - k.kommun - k.region - k.stat AS DECIMAL(28, 2)) AS DECIMAL(28, 2)) AS public_cost_mcpf,
+    CASE WHEN b.twice THEN k.cost END AS both_cost,
+    CASE WHEN b.twice THEN k.service_value END AS both_service,
+    CASE WHEN b.twice THEN k.social_value END AS both_estimated,
+    CASE WHEN b.twice THEN k.labour_value_assumed - k.subsidy END AS both_assumed,
     CASE WHEN b.readable THEN b.cost END AS read_cost,
     CASE WHEN b.readable THEN b.service_value END AS read_service,
     CASE WHEN b.readable THEN b.subsidy END AS read_subsidy,

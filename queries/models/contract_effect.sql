@@ -1,68 +1,51 @@
 /*
 title: {sv: Effekt per deltagare och avtal, en: Effect per participant and contract}
 doc:
-  sv: Diskonterade årsarbeten per deltagare, före undanträngning. Inget räknas efter seriens sista år, om inte drop_off och horizon är satta.
-  en: Discounted person-years per participant, before displacement. Nothing is counted after the last year of the series unless drop_off and horizon are set.
+  sv: >-
+    Den effekt som det dubbla värdet räknar med, per avtal och bostadskommun, i diskonterade årsarbeten per deltagare före undanträngning. En skattad effekt för kommunen går före
+    parametrarna. Har kommunen en effekt som inte får visas finns ingen, inte heller en antagen. Utan utvärdering gäller parametrarna.
+  en: >-
+    The effect that the double value is computed with, by contract and municipality of residence, in discounted person-years per participant before displacement. An estimated effect
+    of the municipality precedes the parameters. If the municipality has an effect that may not be shown there is none, nor an assumed one. Without an evaluation the parameters hold.
 materialized: table
 columns:
   contract_id: Contract.
   residence: Municipality of residence.
-  person_years: Discounted person-years per participant; NULL if the effect is extrapolated to an unknown horizon.
+  basis: estimated, assumed or not_shown.
+  verdict: Verdict on the effect of the municipality, as in effect.verdict; NULL if it has not been evaluated.
+  earlier_start: Whether the effect is that of an earlier start, with which the value is never called double.
+  kronor_estimated: Whether the SEK are estimated too.
+  person_years: Discounted person-years per participant; NULL if there is no effect or it is extrapolated to an unknown horizon.
   first_year: Person-years in the contract year per participant.
-  se: Standard error of person_years, with fully correlated years; NULL if that of the effect, or person_years, is unknown.
-  last_year: Last year of the series, t.
+  during: Person-years per participant while placed, for an assumed effect those of the contract year.
+  se: Standard error of person_years; NULL if that, or person_years, is unknown.
+  person_years_assumed: What person_years would be with the parameters; NULL if unknown.
 */
-WITH series AS (
-    SELECT
-        contract_id,
-        residence,
-        TRY_CAST(substr(name, length('employment_effect.') + 1) AS INTEGER) AS t,
-        CAST(value AS DOUBLE) AS effect
-    FROM metric.parameter_in_force
-    WHERE name LIKE 'employment_effect.%'
-),
-observed AS (
+WITH based AS (
     SELECT
         s.contract_id,
         s.residence,
-        max(s.t) AS last_year,
-        count(DISTINCT s.t) AS years,
-        min(r.discount_rate) AS discount_rate,
-        min(r.effect_se) AS effect_se,
-        coalesce(min(r.drop_off), 0) AS drop_off,
-        min(r.horizon) AS horizon,
-        sum(s.effect * power(1 + CAST(r.discount_rate AS DOUBLE), -s.t)) AS person_years,
-        sum(power(1 + CAST(r.discount_rate AS DOUBLE), -s.t)) AS weight,
-        sum(CASE WHEN s.t = 0 THEN s.effect END) AS first_year
-    FROM series AS s
-    INNER JOIN metric.contract_rate AS r ON r.contract_id = s.contract_id AND r.residence = s.residence
-    WHERE s.t >= 0
-    GROUP BY s.contract_id, s.residence
-    HAVING count(s.effect) = count(*)
-),
-tails AS (
-    -- Years last_year+1 … horizon-1 are a geometric series with this ratio.
-    SELECT
-        o.*,
-        (1 - CAST(o.drop_off AS DOUBLE)) / (1 + CAST(o.discount_rate AS DOUBLE)) AS ratio,
-        CASE WHEN o.drop_off <= 0 OR o.horizon - 1 < o.last_year THEN 0 ELSE o.horizon - 1 - o.last_year END AS years_after,
-        last.effect AS last_effect
-    FROM observed AS o
-    INNER JOIN series AS last ON last.contract_id = o.contract_id AND last.residence = o.residence AND last.t = o.last_year
-),
-weighted AS (
-    SELECT
-        *,
-        power(1 + CAST(discount_rate AS DOUBLE), -last_year)
-            * CASE WHEN ratio = 1 THEN years_after ELSE ratio * (1 - power(ratio, years_after)) / (1 - ratio) END AS tail
-    FROM tails
+        s.participants,
+        CASE WHEN v.verdict = 'skattad' AND e.contract_id IS NOT NULL THEN 'estimated' WHEN v.verdict IN ('ej_belagd', 'for_fa') THEN 'not_shown' ELSE 'assumed' END AS basis,
+        v.verdict,
+        coalesce(v.earlier_start AND e.contract_id IS NOT NULL, FALSE) AS earlier_start,
+        coalesce(e.kronor, FALSE) AS kronor_estimated
+    FROM metric.contract_scope AS s
+    LEFT JOIN effect.verdict AS v ON v.effect = 'employment' AND v.scope = s.residence
+    LEFT JOIN metric.contract_estimate AS e ON e.contract_id = s.contract_id AND e.residence = s.residence
 )
 SELECT
-    contract_id,
-    residence,
-    person_years + last_effect * tail AS person_years,
-    first_year,
-    CAST(effect_se AS DOUBLE) * (weight + tail) AS se,
-    last_year
-FROM weighted
-WHERE years = last_year + 1
+    b.contract_id,
+    b.residence,
+    b.basis,
+    b.verdict,
+    b.earlier_start,
+    b.kronor_estimated,
+    CASE WHEN b.basis = 'estimated' THEN CAST(e.person_years AS DOUBLE) / nullif(b.participants, 0) WHEN b.basis = 'assumed' THEN a.person_years END AS person_years,
+    CASE WHEN b.basis = 'estimated' THEN CAST(e.first_year AS DOUBLE) / nullif(b.participants, 0) WHEN b.basis = 'assumed' THEN a.first_year END AS first_year,
+    CASE WHEN b.basis = 'estimated' THEN CAST(e.during AS DOUBLE) / nullif(b.participants, 0) WHEN b.basis = 'assumed' THEN a.first_year END AS during,
+    CASE WHEN b.basis = 'estimated' THEN CAST(e.se AS DOUBLE) / nullif(b.participants, 0) WHEN b.basis = 'assumed' THEN a.se END AS se,
+    a.person_years AS person_years_assumed
+FROM based AS b
+LEFT JOIN metric.contract_estimate AS e ON e.contract_id = b.contract_id AND e.residence = b.residence
+LEFT JOIN metric.assumed_effect AS a ON a.contract_id = b.contract_id AND a.residence = b.residence

@@ -56,37 +56,66 @@ facts AS (
     SELECT contract_id, 'administration', 'quarantined_parameter'
     FROM metric.parameter_set_aside
 ),
+assumed AS (
+    SELECT s.contract_id, s.residence, s.municipality
+    FROM metric.contract_scope AS s
+    INNER JOIN metric.contract_effect AS e ON e.contract_id = s.contract_id AND e.residence = s.residence
+    WHERE e.basis = 'assumed'
+),
+-- Subsidies that are computed from the placements need a wage.
+granted AS (
+    SELECT DISTINCT g.contract_id
+    FROM metric.contract_subsidy AS g
+    LEFT JOIN metric.contract_rate AS r ON r.contract_id = g.contract_id AND r.state_subsidy IS NOT NULL
+    WHERE g.receiver = 'supplier' AND r.contract_id IS NULL
+),
+-- Parameters that an effect without them does not need.
+spared AS (
+    SELECT e.contract_id, e.residence, d.required AS name
+    FROM metric.contract_effect AS e
+    CROSS JOIN metric.parameter_definition AS d
+    LEFT JOIN granted AS g ON g.contract_id = e.contract_id
+    WHERE d.required = 'employment_effect.0' AND e.basis <> 'assumed'
+       OR e.kronor_estimated AND d.part = 'social' AND (d.required = 'kommunalskatt' OR d.required = 'regionskatt')
+       OR e.kronor_estimated AND d.part = 'social' AND (d.required = 'wage_month' OR d.required = 'arbetsgivaravgift') AND g.contract_id IS NULL
+),
 lacking AS (
     SELECT s.contract_id, s.municipality, f.part, f.missing
     FROM metric.contract_scope AS s
     INNER JOIN facts AS f ON f.contract_id = s.contract_id
+    UNION ALL
+    SELECT s.contract_id, s.municipality, 'social', CASE WHEN e.verdict = 'for_fa' THEN 'effect_too_few' ELSE 'effect_not_shown' END
+    FROM metric.contract_scope AS s
+    INNER JOIN metric.contract_effect AS e ON e.contract_id = s.contract_id AND e.residence = s.residence
+    WHERE e.basis = 'not_shown'
     UNION ALL
     SELECT s.contract_id, s.municipality, d.part, d.required
     FROM metric.contract_scope AS s
     CROSS JOIN metric.parameter_definition AS d
     LEFT JOIN metric.parameter_in_force AS p
         ON p.contract_id = s.contract_id AND p.residence = s.residence AND p.name = d.required AND p.value IS NOT NULL
-    WHERE d.required IS NOT NULL AND NOT d.common AND p.name IS NULL
+    LEFT JOIN spared AS x ON x.contract_id = s.contract_id AND x.residence = s.residence AND x.name = d.required
+    WHERE d.required IS NOT NULL AND NOT d.common AND p.name IS NULL AND x.name IS NULL
     UNION ALL
     SELECT s.contract_id, s.municipality, t.part, t.missing
     FROM metric.contract_scope AS s
     INNER JOIN metric.contract_social_missing AS t ON t.contract_id = s.contract_id
     UNION ALL
     SELECT s.contract_id, s.municipality, 'social', 'horizon'
-    FROM metric.contract_scope AS s
+    FROM assumed AS s
     INNER JOIN metric.contract_rate AS r ON r.contract_id = s.contract_id AND r.residence = s.residence
     WHERE r.drop_off > 0 AND r.horizon IS NULL
     UNION ALL
     SELECT p.contract_id, s.municipality, 'social', 'drop_off'
     FROM metric.parameter_in_force AS p
-    INNER JOIN metric.contract_scope AS s ON s.contract_id = p.contract_id AND s.residence = p.residence
+    INNER JOIN assumed AS s ON s.contract_id = p.contract_id AND s.residence = p.residence
     WHERE p.name = 'drop_off' AND p.value IS NULL
     UNION ALL
     SELECT s.contract_id, s.municipality, 'social', 'employment_effect'
-    FROM metric.contract_scope AS s
+    FROM assumed AS s
     INNER JOIN metric.parameter_in_force AS p
         ON p.contract_id = s.contract_id AND p.residence = s.residence AND p.name = 'employment_effect.0'
-    LEFT JOIN metric.contract_effect AS e ON e.contract_id = s.contract_id AND e.residence = s.residence
+    LEFT JOIN metric.assumed_effect AS e ON e.contract_id = s.contract_id AND e.residence = s.residence
     WHERE e.contract_id IS NULL
     UNION ALL
     SELECT s.contract_id, s.municipality, 'social', 'base_year'

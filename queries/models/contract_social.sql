@@ -1,8 +1,8 @@
 /*
 title: {sv: Det sociala värdet av varje avtal, en: The social value of each contract}
 doc:
-  sv: Effektens årsarbeten och kronor per mottagare, före lönestöd. Netto är efter undanträngning; deltagarnas egen del är före, och de undanträngdas är negativ.
-  en: Person-years of the effect and SEK by recipient, before wage subsidies. Net is after displacement; the participants' own share is before it, and that of the displaced is negative.
+  sv: Effektens årsarbeten och kronor per mottagare, före lönestöd. Kronorna är den skattade effektens, annars årsarbetena gånger participant_year_flow. Netto är efter undanträngning; deltagarnas egen del är före, och de undanträngdas är negativ.
+  en: Person-years of the effect and SEK by recipient, before wage subsidies. The SEK are those of the estimated effect, otherwise person-years times participant_year_flow. Net is after displacement; the participants' own share is before it, and that of the displaced is negative.
 materialized: table
 columns:
   contract_id: Contract.
@@ -13,6 +13,7 @@ columns:
   labour_value_first: The same in the contract year, SEK.
   labour_value_during: The same while the participants are placed, SEK.
   labour_value_gross: The same before displacement, SEK.
+  labour_value_assumed: What labour_value would be with the effect of the parameters, SEK; NULL if unknown.
   labour_value_all: Labour cost of one year for every participant, SEK.
   kommun: SEK to municipalities.
   kommun_equalised: Part of kommun that income equalisation takes, SEK.
@@ -38,22 +39,24 @@ WITH gross AS (
         f.participants * e.person_years AS person_years,
         f.participants * e.first_year AS person_years_first,
         f.labour_cost AS labour_all,
-        e.person_years * f.labour_cost AS labour,
-        e.first_year * f.labour_cost AS labour_first,
-        e.first_year * f.labour_cost AS labour_during,
-        e.se * f.labour_cost AS se,
-        e.person_years * f.kommun AS kommun,
-        e.person_years * f.kommun_equalised AS kommun_equalised,
-        e.person_years * f.kommun_equalised_later AS kommun_equalised_later,
-        e.person_years * f.region AS region,
-        e.person_years * f.region_equalised AS region_equalised,
-        e.person_years * f.region_equalised_later AS region_equalised_later,
-        e.person_years * f.stat AS stat,
-        e.person_years * f.individ AS individ
+        CASE WHEN e.kronor_estimated THEN k.labour_cost ELSE e.person_years * f.labour_cost END AS labour,
+        CASE WHEN e.kronor_estimated THEN k.labour_first ELSE e.first_year * f.labour_cost END AS labour_first,
+        CASE WHEN e.kronor_estimated THEN k.labour_during ELSE e.during * f.labour_cost END AS labour_during,
+        CASE WHEN e.kronor_estimated THEN k.labour_se ELSE e.se * f.labour_cost END AS se,
+        e.person_years_assumed * f.labour_cost AS labour_assumed,
+        CASE WHEN e.kronor_estimated THEN k.kommun ELSE e.person_years * f.kommun END AS kommun,
+        CASE WHEN e.kronor_estimated THEN k.kommun_equalised ELSE e.person_years * f.kommun_equalised END AS kommun_equalised,
+        CASE WHEN e.kronor_estimated THEN k.kommun_equalised_later ELSE e.person_years * f.kommun_equalised_later END AS kommun_equalised_later,
+        CASE WHEN e.kronor_estimated THEN k.region ELSE e.person_years * f.region END AS region,
+        CASE WHEN e.kronor_estimated THEN k.region_equalised ELSE e.person_years * f.region_equalised END AS region_equalised,
+        CASE WHEN e.kronor_estimated THEN k.region_equalised_later ELSE e.person_years * f.region_equalised_later END AS region_equalised_later,
+        CASE WHEN e.kronor_estimated THEN k.stat ELSE e.person_years * f.stat END AS stat,
+        CASE WHEN e.kronor_estimated THEN k.individ ELSE e.person_years * f.individ END AS individ
     FROM metric.contract_scope AS s
     INNER JOIN metric.contract_rate AS r ON r.contract_id = s.contract_id AND r.residence = s.residence
     INNER JOIN metric.participant_year_flow AS f ON f.contract_id = s.contract_id AND f.residence = s.residence
     LEFT JOIN metric.contract_effect AS e ON e.contract_id = s.contract_id AND e.residence = s.residence
+    LEFT JOIN metric.contract_estimate AS k ON k.contract_id = s.contract_id AND k.residence = s.residence
 ),
 living AS (
     SELECT *, 1 - displacement AS kept FROM gross
@@ -67,6 +70,7 @@ SELECT
     CASE WHEN count(kept * labour_first) = count(*) THEN sum(kept * labour_first) END AS labour_value_first,
     CASE WHEN count(kept * labour_during) = count(*) THEN sum(kept * labour_during) END AS labour_value_during,
     CASE WHEN count(labour) = count(*) THEN sum(labour) END AS labour_value_gross,
+    CASE WHEN count(kept * labour_assumed) = count(*) THEN sum(kept * labour_assumed) END AS labour_value_assumed,
     CASE WHEN count(labour_all) = count(*) THEN sum(labour_all) END AS labour_value_all,
     CASE WHEN count(kept * kommun) = count(*) THEN sum(kept * kommun) END AS kommun,
     CASE WHEN count(kept * kommun_equalised) = count(*) THEN sum(kept * kommun_equalised) END AS kommun_equalised,

@@ -95,7 +95,7 @@ needed AS (
     -- Rows of these that are blank make the value unknown, although the formulas work without them.
     SELECT contract_id, residence, name
     FROM metric.parameter_in_force
-    WHERE value IS NULL AND name IN ('state_subsidy', 'regionreduktion', 'jobbstimulans', 'household_norm_month', 'extent')
+    WHERE value IS NULL AND name IN ('regionreduktion', 'jobbstimulans', 'household_norm_month', 'extent')
     UNION ALL
     SELECT w.contract_id, w.residence, 'extent'
     FROM metric.contract_worker AS w
@@ -107,22 +107,32 @@ unpaid AS (
     LEFT JOIN metric.contract_rate AS r ON r.contract_id = g.contract_id AND r.state_subsidy IS NOT NULL
     WHERE g.missing IS NOT NULL AND (g.receiver = 'person' OR r.contract_id IS NULL)
 ),
+-- Where the SEK are estimated, neither the tax nor what participants would live on is assumed.
+assumed AS (
+    SELECT e.contract_id, e.residence
+    FROM metric.contract_effect AS e
+    WHERE NOT e.kronor_estimated
+),
 lacking AS (
     SELECT s.contract_id, r.part, r.missing
-    FROM metric.contract_scope AS s
+    FROM assumed AS s
     CROSS JOIN rules AS r
     UNION ALL
     SELECT s.contract_id, 'social', o.missing
-    FROM metric.contract_scope AS s
+    FROM assumed AS s
     INNER JOIN older AS o ON o.contract_id = s.contract_id
     UNION ALL
     SELECT s.contract_id, 'social', l.missing
-    FROM metric.contract_scope AS s
+    FROM assumed AS s
     INNER JOIN lower AS l ON l.contract_id = s.contract_id
     UNION ALL
     SELECT s.contract_id, 'social', n.missing
-    FROM metric.contract_scope AS s
+    FROM assumed AS s
     INNER JOIN needed AS n ON n.contract_id = s.contract_id AND n.residence = s.residence
+    UNION ALL
+    SELECT contract_id, 'social', name
+    FROM metric.parameter_in_force
+    WHERE value IS NULL AND name = 'state_subsidy'
     UNION ALL
     SELECT s.contract_id, 'social', u.missing
     FROM metric.contract_scope AS s

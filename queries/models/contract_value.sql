@@ -29,6 +29,7 @@ columns:
   labour_value: Net person-years times wage plus employer contributions, SEK.
   labour_value_first: The same in the contract year, SEK.
   labour_value_during: The same while the participants are placed, SEK.
+  labour_value_assumed: What labour_value would be with the effect of the parameters, SEK; NULL if unknown.
   labour_value_gross: Discounted person-years before displacement times wage plus employer contributions, SEK; known without the share of displacement.
   labour_value_all: Labour cost of one year for every participant, SEK; never part of the double value.
   kommun: SEK to municipalities.
@@ -104,6 +105,7 @@ bought AS (
             WHEN g.contract_id IS NULL THEN CAST(0 AS DECIMAL(28, 2))
             ELSE CAST(g.subsidy AS DECIMAL(28, 2))
         END AS subsidy,
+        g.contract_id IS NOT NULL AS computed,
         CASE WHEN g.contract_id IS NULL THEN CAST(0 AS DECIMAL(28, 2)) ELSE CAST(g.person_payment AS DECIMAL(28, 2)) END AS person_payment,
         r.mcpf,
         CASE WHEN d.contract_id IS NULL THEN r.accepted_share ELSE d.accepted_share END AS accepted_share,
@@ -156,9 +158,12 @@ rounded AS (
         TRY_CAST(s.individ_participants AS DECIMAL(28, 2)) + b.person_payment AS individ_participants,
         TRY_CAST(s.individ_displaced AS DECIMAL(28, 2)) AS individ_displaced,
         TRY_CAST(s.labour_value_during AS DECIMAL(28, 2)) AS labour_value_during,
+        TRY_CAST(s.labour_value_assumed AS DECIMAL(28, 2)) AS labour_value_assumed,
         s.social_se,
-        coalesce(s.extent_assumed, FALSE) AS extent_assumed
+        -- Estimated SEK do not depend on the extent, but subsidies by programme do.
+        coalesce(s.extent_assumed AND (b.computed OR NOT e.kronor_estimated), FALSE) AS extent_assumed
     FROM costed AS b
+    LEFT JOIN metric.contract_basis AS e ON e.contract_id = b.contract_id
     LEFT JOIN metric.contract_social AS s ON s.contract_id = b.contract_id AND b.readable
 )
 SELECT
@@ -185,6 +190,7 @@ SELECT
     labour_value,
     labour_value_first,
     labour_value_during,
+    labour_value_assumed,
     labour_value_gross,
     labour_value_all,
     kommun,

@@ -26,6 +26,8 @@ FROM (VALUES
     ('participants', 'deltagare saknas', 'lacks participants'),
     ('municipality', 'köpande kommun saknas', 'lacks its buying municipality'),
     ('employment_effect', 'serien employment_effect har en lucka', 'the series employment_effect has a gap'),
+    ('effect_not_shown', 'effekten i en kommun där deltagarna bor kan inte beläggas', 'the effect in a municipality where participants live is not evidenced'),
+    ('effect_too_few', 'deltagarna i en kommun är för få för att effekten ska kunna visas', 'the participants of a municipality are too few for the effect to be shown'),
     ('extent', 'omfattning (extent) saknas för någon placering', 'some placement lacks its extent'),
     ('state_subsidy', 'stödform (programme) saknas för någon placering, och state_subsidy är inte angivet', 'some placement lacks its programme, and state_subsidy is not stated'),
     ('placement_end', 'en placering med stöd har inget slut, och avtalets sista dag är okänd', 'a subsidised placement has no end, and the contract''s last day is unknown'),
