@@ -7,7 +7,6 @@ import (
 	"slices"
 	"testing"
 
-	"dubbelkrona/metrics/effect"
 	"dubbelkrona/metrics/effect/evaluate"
 )
 
@@ -130,5 +129,3 @@ func starters(rows []evaluate.Row) (places []int) {
 	}
 	return places
 }
-
-var drawn = []effect.Design{effect.Randomised, effect.Lottery}
