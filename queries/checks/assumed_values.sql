@@ -15,7 +15,7 @@ SELECT
 FROM metric.parameter_in_force AS p
 LEFT JOIN metric.contract_effect AS e ON e.contract_id = p.contract_id AND e.residence = p.residence AND e.basis <> 'assumed'
 WHERE p.grade IN ('recalled', 'assumed')
-  AND (e.contract_id IS NULL OR NOT (p.name LIKE 'employment_effect%' OR p.name = 'drop_off' OR p.name = 'horizon'))
+  AND (e.contract_id IS NULL OR NOT (p.name LIKE 'employment_effect.%' OR p.name = 'employment_effect_se' OR p.name = 'drop_off' OR p.name = 'horizon'))
   AND p.name <> 'base_year' -- a choice, not an estimate
 GROUP BY p.name
 UNION ALL
