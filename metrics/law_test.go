@@ -66,6 +66,12 @@ func (l law) evaluate(t *testing.T, model string, given map[string]string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	l.create(t, target, given)
+}
+
+// create creates the models that a definition reads, and itself if it is a model.
+func (l law) create(t testing.TB, target *metrics.Definition, given map[string]string) {
+	t.Helper()
 	must(t, l.db, "DROP SCHEMA IF EXISTS metric CASCADE; CREATE SCHEMA metric")
 	for _, m := range l.catalogue.Of(metrics.Model) {
 		name := "metric." + m.Name

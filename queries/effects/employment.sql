@@ -7,7 +7,7 @@ design: matched
 treatment: {sv: de som började sin första placering, en: those who began their first placement}
 pool: {sv: "registrerade personer i samma kommun, i insatsen eller i jämförelsegruppen, som var utan arbete och inte hade börjat", en: "registered persons of the same municipality, in the measure or in the comparison group, who were without work and had not started"}
 comparison_source: {sv: registret över deltagare och jämförelsegrupp med deras utfall, en: the register of participants and comparison group with their outcomes}
-baseline: [woman, sex_unknown, age, age_squared, age_unknown, upper_secondary, post_secondary, education_unknown, without_work_7_12, without_work_13_24, without_work_25, start_year]
+baseline: [woman, sex_unknown, age, age_squared, age_unknown, upper_secondary, post_secondary, education_unknown, without_work_7_12, without_work_13, start_year]
 history: {work_36: 12, work_24: 12, work_12: 6, work_6: 6}
 held_out: [work_36, work_24]
 blocks: 3
@@ -30,7 +30,8 @@ margin: 0.05
 yearly_wage: "sum(coalesce(wage_1, 0) + coalesce(wage_2, 0) + coalesce(wage_3, 0)) / nullif(sum(CASE WHEN wage_1 IS NOT NULL THEN work_1 ELSE 0 END + CASE WHEN wage_2 IS NOT NULL THEN work_2 ELSE 0 END + CASE WHEN wage_3 IS NOT NULL THEN work_3 ELSE 0 END), 0)"
 */
 -- What is unknown is a category of its own, so that no column of the baseline is NULL. Blocks
--- are whole years, so that seasons even out and the start needs no month of its own.
+-- are whole years, so that seasons even out and the start needs no month of its own. The time
+-- without work ends at 13 months: what is older is held out by the check of the history.
 WITH outcomes AS (
     SELECT
         person,
@@ -104,8 +105,7 @@ SELECT
     CASE WHEN p.education = 'post_secondary' THEN 1 ELSE 0 END AS post_secondary,
     CASE WHEN p.education IS NULL THEN 1 ELSE 0 END AS education_unknown,
     CASE WHEN r.months_without_work BETWEEN 7 AND 12 THEN 1 ELSE 0 END AS without_work_7_12,
-    CASE WHEN r.months_without_work BETWEEN 13 AND 24 THEN 1 ELSE 0 END AS without_work_13_24,
-    CASE WHEN coalesce(r.months_without_work >= 25, TRUE) THEN 1 ELSE 0 END AS without_work_25,
+    CASE WHEN coalesce(r.months_without_work >= 13, TRUE) THEN 1 ELSE 0 END AS without_work_13,
     CAST(r.start_no - 1 AS DOUBLE) / 12 AS start_year,
     r.work_36,
     r.work_24,
