@@ -14,7 +14,6 @@ import (
 	"dubbelkrona"
 	"dubbelkrona/internal/warehouse"
 	"dubbelkrona/metrics"
-	"dubbelkrona/metrics/effect/record"
 
 	"github.com/rogpeppe/go-internal/txtar"
 )
@@ -44,7 +43,6 @@ var definitions = os.DirFS("../queries")
 // not start from the tables of core.
 func TestRowGoldens(t *testing.T) {
 	inSnapshot(t, func(ctx context.Context, db *warehouse.DB) {
-		withoutEffects(t, db)
 		c := catalogue(t, db, builtIn())
 		for _, kind := range []metrics.Kind{metrics.Model, metrics.Effect, metrics.Check} {
 			for _, d := range c.Of(kind) {
@@ -56,20 +54,6 @@ func TestRowGoldens(t *testing.T) {
 			}
 		}
 	})
-}
-
-// withoutEffects creates the tables of schema effect, which a run creates before any
-// model.
-func withoutEffects(t *testing.T, db *warehouse.DB) {
-	t.Helper()
-	must(t, db, "CREATE SCHEMA effect")
-	for _, table := range record.Tables() {
-		var columns []string
-		for _, c := range table.Columns {
-			columns = append(columns, c.Name+" "+c.Kind)
-		}
-		must(t, db, fmt.Sprintf("CREATE TABLE %s (%s)", table.Name, strings.Join(columns, ", ")))
-	}
 }
 
 // goldens returns the golden files of a definition: <name>.txtar and
