@@ -7,19 +7,22 @@ import (
 )
 
 // Controller returns what a controller is told: the verdict and its reason or its
-// intervals, the number of persons, the smallest effect that could be detected, flags,
-// and what is known of versions and registration.
+// intervals, the number of persons, the smallest effect that could be detected, flags of
+// an effect that is shown, and what is known of versions and registration.
 func Controller(f Facts) dubbelkrona.Label {
-	parts := []dubbelkrona.Label{f.verdict(), f.intervals(), f.persons(), f.detectable()}
+	return text(f.verdict(), f.intervals(), f.persons(), f.detectable(), f.remarks(), f.version(), f.registration())
+}
+
+// remarks are the flags, and how many have not been followed to the end; they are about
+// a result, so there are none without one.
+func (f Facts) remarks() (l dubbelkrona.Label) {
+	if !f.estimated() {
+		return l
+	}
 	for _, flag := range f.Flags {
-		if l, known := flagTexts[flag]; known {
-			parts = append(parts, l)
-		}
+		l = text(l, flagTexts[flag])
 	}
-	if f.Verdict == "skattad" {
-		parts = append(parts, f.preliminary())
-	}
-	return text(append(parts, f.version(), f.registration())...)
+	return text(l, f.preliminary())
 }
 
 // verdict names the verdict, and what closed the gate.

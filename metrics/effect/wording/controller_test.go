@@ -27,7 +27,7 @@ func TestSentencesForAController(t *testing.T) {
 		"closed: no figure of the effect": {func() wording.Facts {
 			f := closed("balance", "failed")
 			f.Version, f.Versions, f.Preregistered, f.Registered = 1, 2, true, time.Date(2026, 1, 15, 9, 0, 0, 0, time.UTC)
-			f.VersionValues = wording.Interval{Low: -0.02, High: 0.14}
+			f.VersionValues, f.Flags, f.Preliminary = wording.Interval{Low: -0.02, High: 0.14}, []string{"earlier_start", "one_supplier"}, 0.3
 			return f
 		}(),
 			"Ej belagd. Kontrollen ”lika före starten”: jämförelsegruppen gick inte att göra lik deltagarna i det som var känt före starten." +
