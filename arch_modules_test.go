@@ -66,6 +66,7 @@ var uses = []use{
 	{"internal/warehouse", "github.com/marcboeker/go-duckdb/v2", "snapshots are DuckDB; no other package knows"},
 	{"internal/warehouse", "github.com/shopspring/decimal", "amounts that DuckDB returns"},
 	{"internal/web", "github.com/prometheus/client_golang", "OpenMetrics"},
+	{"internal/whatif", "github.com/shopspring/decimal", "amounts as a plan states them"},
 	{"internal/wording", "github.com/shopspring/decimal", "amounts as people write them"},
 	{"metrics/effect/...", "gonum.org/v1/gonum/stat/distuv", "quantiles of t, normal and chi-squared distributions"},
 	{"scheduler", "github.com/cenkalti/backoff/v5", "pauses between tries of a job"},

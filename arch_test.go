@@ -73,6 +73,7 @@ var layers = []layer{
 	{"internal/intake", []string{"", "ingest", "transform", "internal/arrival", "internal/compile", "internal/config", "internal/lake", "internal/ledger", "internal/session"}},
 	{"internal/pipeline", []string{"", "ingest", "metrics", "export", "internal/arrival", "internal/compile", "internal/config", "internal/durable", "internal/fetch", "internal/filelock", "internal/identity", "internal/intake",
 		"internal/ledger", "internal/memlimit", "internal/published", "internal/scratch", "internal/session", "internal/strictyaml", "internal/warehouse"}},
+	{"internal/whatif", []string{"", "metrics/effect/sensitivity", "internal/durable", "internal/pipeline", "internal/published", "internal/session", "internal/strictyaml", "internal/warehouse"}},
 	{"internal/upkeep", []string{"", "export", "transform", "internal/config", "internal/durable", "internal/lake", "internal/ledger", "internal/regular", "internal/scratch", "internal/session", "internal/warehouse"}},
 	{"internal/present", []string{"", "internal/wording", "metrics/effect/wording"}},
 	{"internal/web", []string{"", "internal/fetch", "internal/secret"}},

@@ -83,6 +83,7 @@
 //	internal/intake     reads what is new at the sources into the lake
 //	internal/published  reads a published snapshot and the status of a project, for all that show them
 //	internal/pipeline   runs the stages in order: ingest, build, publish, export
+//	internal/whatif     what a planned contract is expected to give
 //	internal/upkeep     erasure, retention, key rotation, verification, backups
 //	internal/daemon     the long-running process: jobs, alarms, telemetry, file watch
 //	internal/web        the daemon's state over HTTP, for people and monitoring

@@ -54,6 +54,25 @@ func (c *Catalogue) Of(kind Kind) []*Definition {
 	return of
 }
 
+// Models returns a resolved catalogue of the models with these names and of those that
+// they read. It has no effects, so that their tables are empty.
+func (c *Catalogue) Models(names ...string) *Catalogue {
+	var read []string
+	for _, name := range names {
+		read = append(read, "metric."+name)
+		if d := c.find(Model, name); d != nil {
+			read = append(read, d.closure...)
+		}
+	}
+	some := &Catalogue{lost: c.lost}
+	for _, d := range c.Of(Model) {
+		if slices.Contains(read, "metric."+d.Name) {
+			some.definitions = append(some.definitions, d)
+		}
+	}
+	return some
+}
+
 // Find returns a definition, or a NotFound error that lists those there are.
 func (c *Catalogue) Find(kind Kind, name string) (*Definition, error) {
 	if d := c.find(kind, name); d != nil {
