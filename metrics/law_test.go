@@ -90,7 +90,7 @@ func (l law) create(t testing.TB, target *metrics.Definition, given map[string]s
 }
 
 // number returns the single number that a query selects.
-func (l law) number(t *testing.T, query string) int64 {
+func (l law) number(t testing.TB, query string) int64 {
 	t.Helper()
 	rows, err := l.db.Collect(t.Context(), fmt.Sprintf("SELECT CAST((%s) AS BIGINT)", query))
 	if err != nil {

@@ -32,7 +32,7 @@ months AS (
 SELECT
     m.month,
     m.month_no,
-    CASE WHEN i.year IS NULL THEN CAST(1 AS DECIMAL(28, 9)) ELSE i.factor END AS factor
+    CASE WHEN i.year IS NULL THEN CAST(1 AS DOUBLE) ELSE CAST(i.factor AS DOUBLE) END AS factor
 FROM months AS m
 INNER JOIN bounds AS b ON m.month >= b.first_month
 LEFT JOIN metric.price_factor AS i ON i.year = extract(year FROM m.month)

@@ -48,9 +48,10 @@ stated AS (
         c.month_no,
         c.dead OR coalesce(m.state = 'deceased' AND m.whole, FALSE) AS deceased,
         CASE WHEN c.dead THEN 'deceased' WHEN m.whole AND NOT m.contradictory AND m.state <> 'moved' THEN m.state END AS state,
-        TRY_CAST(m.wage * c.factor AS DECIMAL(12, 2)) AS wage,
-        TRY_CAST(m.social_assistance * c.factor AS DECIMAL(12, 2)) AS social_assistance,
-        TRY_CAST(m.unemployment_benefit * c.factor AS DECIMAL(12, 2)) AS unemployment_benefit,
+        -- As DOUBLE, since the products of wide decimals took most of the time; nothing but the rounding to öre is decided by it.
+        TRY_CAST(CAST(m.wage AS DOUBLE) * c.factor AS DECIMAL(12, 2)) AS wage,
+        TRY_CAST(CAST(m.social_assistance AS DOUBLE) * c.factor AS DECIMAL(12, 2)) AS social_assistance,
+        TRY_CAST(CAST(m.unemployment_benefit AS DOUBLE) * c.factor AS DECIMAL(12, 2)) AS unemployment_benefit,
         s.person IS NOT NULL AS supported,
         m.first_source AS source
     FROM calendar AS c
