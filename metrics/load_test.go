@@ -202,9 +202,9 @@ func TestUnresolvedDefinitionsStopNoOthers(t *testing.T) {
 			"q/metrics/of_results.sql:6:15: metric.result has the results of definitions",
 			"q/models/reads_files.sql:4:1: SQL parse: table function read_csv is not allowed",
 			"q/models/writes.sql:4:1: ",
-			"q/models/x1.sql:4:15: models depend on each other in a cycle: x1 → x2 → x3 → x1",
-			"q/models/x2.sql:5:25: models depend on each other in a cycle: x2 → x3 → x1 → x2",
-			"q/models/x3.sql:4:15: models depend on each other in a cycle: x3 → x1 → x2 → x3",
+			"q/models/x1.sql:4:15: definitions depend on each other in a cycle: x1 → x2 → x3 → x1",
+			"q/models/x2.sql:5:25: definitions depend on each other in a cycle: x2 → x3 → x1 → x2",
+			"q/models/x3.sql:4:15: definitions depend on each other in a cycle: x3 → x1 → x2 → x3",
 			`q/models/y.sql:6:6: there is no table or model "core.spent"`,
 			`q/models/z.sql:4:15: depends on model "y", which was rejected`,
 		)
