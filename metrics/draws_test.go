@@ -6,6 +6,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -170,11 +171,31 @@ func TestDrawsAreTheSameOnAnyNumberOfThreads(t *testing.T) {
 			if strings.Contains(strings.Join(all, ""), "'p5': NULL") {
 				t.Errorf("an interval is unknown: %s", all)
 			}
+			groupsAgree(t, db, 9)
 			if first == nil {
 				first = all
 			} else if !slices.Equal(all, first) {
 				t.Errorf("with %d threads the rows are\n%s\nwith 1\n%s", threads, strings.Join(all, "\n"), strings.Join(first, "\n"))
 			}
 		})
+	}
+}
+
+// groupsAgree checks that each municipality and the total have their own figures: with
+// all inputs at their value the double value of the metric double_value, and the
+// grade of that metric.
+func groupsAgree(t *testing.T, db *warehouse.DB, groups int64) {
+	t.Helper()
+	rows, err := db.Collect(t.Context(), `SELECT count(*), count(DISTINCT d.value), max(abs(u.value - d.value)), count(*) FILTER (p.grade <> d.grade OR NOT (p.low < p.value AND p.value < p.high))
+		FROM metric.result AS u
+		JOIN metric.result AS p ON p.metric = u.metric AND p.part = '' AND p.municipality IS NOT DISTINCT FROM u.municipality AND p."grouping" = u."grouping"
+		JOIN metric.result AS d ON d.metric = 'double_value' AND d.part = '' AND d.period_grain = 'all' AND d.municipality IS NOT DISTINCT FROM u.municipality AND d."grouping" = u."grouping"
+		WHERE u.metric = 'double_value_uncertainty' AND u.part = 'at_value'`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	difference, _ := strconv.ParseFloat(fmt.Sprint(rows[0][2]), 64)
+	if rows[0][0] != groups || rows[0][1] != groups || difference > 1e-4 || rows[0][3] != int64(0) {
+		t.Errorf("groups, different values, largest difference to double_value, of another grade: %v; want %d, %[2]d, 0, 0", rows[0], groups)
 	}
 }

@@ -52,6 +52,10 @@ let:
     subsidy: sum(subsidy)
     participants: sum(participants)
     labour_value_all: sum(labour_value_all)
+    included: count(included)
+    included_estimated: count(included_estimated)
+    not_evidenced: count(CASE WHEN not_shown = 'ej_belagd' THEN 1 END)
+    too_few: count(CASE WHEN not_shown = 'for_fa' THEN 1 END)
     people: count(DISTINCT person)
   - at_value: CASE WHEN by_municipality THEN at_value_here ELSE at_value_all END
     p5: CASE WHEN by_municipality THEN p5_here ELSE p5_all END
@@ -72,7 +76,9 @@ let:
 value: p50
 low: p5
 high: p95
-grade: antagen
+grade: >-
+  CASE WHEN included > 0 AND included = included_estimated THEN 'skattad' WHEN included = 0 AND not_evidenced > 0 THEN 'ej_belagd'
+  WHEN included = 0 AND too_few > 0 THEN 'for_fa' ELSE 'antagen' END
 status: CASE WHEN at_value < 0 THEN 'no_benefit' END
 persons: people
 parts:
@@ -104,6 +110,9 @@ SELECT
     k.subsidy,
     k.participants,
     k.labour_value_all,
+    k.included,
+    k.included_estimated,
+    k.not_shown,
     q.at_value,
     t.at_value AS all_at_value,
     q.p5,
@@ -138,6 +147,6 @@ SELECT
     t.drop_off_high AS all_drop_off_high
 FROM metric.contract_value AS v
 LEFT JOIN metric.contract_or_person AS r ON r.contract_id = v.contract_id
-LEFT JOIN metric.contract_value AS k ON k.contract_id = v.contract_id AND k.covered AND r.person IS NULL
+LEFT JOIN metric.contract_double_value AS k ON k.contract_id = v.contract_id AND r.person IS NULL
 LEFT JOIN metric.double_value_quantile AS q ON q.municipality = coalesce(v.municipality, '') AND NOT q.everywhere
 LEFT JOIN metric.double_value_quantile AS t ON t.everywhere
