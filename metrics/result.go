@@ -121,15 +121,18 @@ func comment(ctx context.Context, db Engine, kind, name, text string, columns ma
 	return nil
 }
 
-// insert adds rows with one statement, as parameters.
+// valuesAtOnce is the number of values of a statement. The time to bind them rises with
+// the square of their number.
+const valuesAtOnce = 1024
+
+// insert adds rows, as parameters.
 func (t table) insert(ctx context.Context, db Engine, rows [][]any) error {
-	if len(rows) == 0 {
-		return nil
-	}
 	one := "(" + strings.TrimSuffix(strings.Repeat("?, ", len(t.columns)), ", ") + ")"
-	marks := strings.TrimSuffix(strings.Repeat(one+", ", len(rows)), ", ")
-	if _, err := db.Exec(ctx, fmt.Sprintf("INSERT INTO %s VALUES %s", t.name, marks), slices.Concat(rows...)...); err != nil {
-		return fmt.Errorf("table %s insert: %w", t.name, err)
+	for batch := range slices.Chunk(rows, max(1, valuesAtOnce/len(t.columns))) {
+		marks := strings.TrimSuffix(strings.Repeat(one+", ", len(batch)), ", ")
+		if _, err := db.Exec(ctx, fmt.Sprintf("INSERT INTO %s VALUES %s", t.name, marks), slices.Concat(batch...)...); err != nil {
+			return fmt.Errorf("table %s insert: %w", t.name, err)
+		}
 	}
 	return nil
 }
