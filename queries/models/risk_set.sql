@@ -30,8 +30,7 @@ WITH known AS (
         CAST(s.work_before_6 AS DOUBLE) / s.known_before_6 AS work_6
     FROM metric.risk_candidate AS c
     INNER JOIN metric.risk_sum AS s ON s.person = c.person AND s.start_no = c.start_no
-    -- Four fifths of twelve months and of six.
-    WHERE s.known_before_36 >= 10 AND s.known_before_24 >= 10 AND s.known_before_12 >= 5 AND s.known_before_6 >= 5
+    WHERE s.enough_history
 ),
 starts AS (
     SELECT DISTINCT scope, start_no

@@ -8,6 +8,7 @@ columns:
   person: Pseudonym.
   start_no: Year times twelve plus month of the start.
   last_work_no: The last month in work before the start, counted in the same way; NULL if none is known.
+  enough_history: Whether at least 80 percent of the months of each block before the start are known, 10 of 12 and 5 of 6.
   known_before_36: Known months among event months −36 to −25.
   work_before_36: Months in work among event months −36 to −25.
   known_before_24: Known months among event months −24 to −13.
@@ -120,6 +121,7 @@ SELECT
     person,
     start_no,
     last_work_no,
+    known_1 - known_0 >= 10 AND known_2 - known_1 >= 10 AND known_3 - known_2 >= 5 AND known_4 - known_3 >= 5 AS enough_history,
     known_1 - known_0 AS known_before_36,
     work_1 - work_0 AS work_before_36,
     known_2 - known_1 AS known_before_24,

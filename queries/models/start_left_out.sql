@@ -22,7 +22,7 @@ compared AS (
     SELECT
         c.person,
         c.scope,
-        max(CASE WHEN s.known_before_36 >= 10 AND s.known_before_24 >= 10 AND s.known_before_12 >= 5 AND s.known_before_6 >= 5 THEN 1 ELSE 0 END) AS enough
+        max(CASE WHEN s.enough_history THEN 1 ELSE 0 END) AS enough
     FROM metric.risk_candidate AS c
     INNER JOIN metric.risk_sum AS s ON s.person = c.person AND s.start_no = c.start_no
     GROUP BY c.person, c.scope
