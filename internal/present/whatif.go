@@ -58,7 +58,7 @@ func expected(b *strings.Builder, l wording.Language, e *dubbelkrona.Expectation
 	fmt.Fprintf(b, l.Pick("  Tjänstekrona v %s; social krona e %s, därav kommun %s, region %s, stat %s, individ %s\n",
 		"  Service krona v %s; social krona e %s, of which municipality %s, region %s, state %s, individual %s\n"),
 		figure("v", 2), figure("e", 2), figure("e_kommun", 2), figure("e_region", 2), figure("e_stat", 2), figure("e_individ", 2))
-	fmt.Fprintf(b, l.Pick("  Dubbla värdet %s kr per krona; nettonuvärde %s kr\n", "  Double value SEK %s per krona; net present value SEK %s\n"), figure("dv", 2), figure("npv", 0))
+	fmt.Fprintf(b, l.Pick("  Dubbla värdet: %s; nettonuvärde %s kr\n", "  Double value: %s; net present value SEK %s\n"), doubleValue(l, e.Figures), figure("npv", 0))
 	fmt.Fprintf(b, l.Pick("  Årsarbeten: %s väntas, %s behövs för att dubbla värdet ska bli 2\n", "  Person-years: %s are expected, a double value of 2 needs %s\n"), figure("person_years", 2), figure("break_even", 2))
 	u := e.Uncertainty
 	if u == nil {
@@ -86,6 +86,14 @@ func probability(l wording.Language, x float64) string {
 		return l.Pick("över 99 %", "above 99%")
 	}
 	return l.Percent(decimal.NewNullDecimal(decimal.NewFromFloat(x)))
+}
+
+// doubleValue writes the figure, or that there is no benefit if it is negative.
+func doubleValue(l wording.Language, figures map[string]float64) string {
+	if dv, known := figures["dv"]; known && dv < 0 {
+		return l.Pick("ingen nytta", "no benefit")
+	}
+	return fmt.Sprintf(l.Pick("%s kr per krona", "SEK %s per krona"), nullableFloat(l, figures, "dv", 2))
 }
 
 func inputName(l wording.Language, input string) string {

@@ -28,12 +28,17 @@ func ownEffect(ctx context.Context, project *session.Project, municipality strin
 				continue
 			}
 			if scope.Verdict != "skattad" {
-				return nil, dubbelkrona.Invalidf("effect: own cannot be used: %s. State an effect that is borrowed or assumed, with its source", scope.Text)
+				return nil, unusable("the verdict on the effect in municipality %s is %s (%s); `dubbelkrona effects show employment` explains it", municipality, scope.Verdict, scope.ClosedCheck)
 			}
 			return next(scope, effect.Snapshot)
 		}
 	}
-	return nil, dubbelkrona.Invalidf("effect: own cannot be used: no effect has been estimated for municipality %s. State one that is borrowed or assumed, with its source", municipality)
+	return nil, unusable("no effect has been estimated for municipality %s", municipality)
+}
+
+// unusable returns why a municipality's own effect cannot be that of a plan.
+func unusable(format string, args ...any) error {
+	return dubbelkrona.Invalidf("effect: own cannot be used: %s. State one that is borrowed or assumed, with its source", fmt.Sprintf(format, args...))
 }
 
 // next returns the effect of a next contract. The half-widths of the blocks'
@@ -50,16 +55,16 @@ func next(scope dubbelkrona.EffectScope, snapshot string) (*Effect, error) {
 	slices.SortFunc(blocks, func(a, b dubbelkrona.EffectEstimate) int { return cmp.Compare(a.Block, b.Block) })
 	for i, x := range blocks {
 		if x.Block != int64(i+1) {
-			return nil, dubbelkrona.Invalidf("effect: own cannot be used: block %d has no estimate. State an effect that is borrowed or assumed, with its source", i+1)
+			return nil, unusable("block %d has no estimate", i+1)
 		}
 		half, ok := nextHalf(x)
 		if !ok {
-			return nil, dubbelkrona.Invalidf("effect: own cannot be used: with fewer than three suppliers nothing can be said of a next contract. State an effect that is borrowed or assumed, with its source")
+			return nil, unusable("with fewer than three suppliers nothing can be said of a next contract")
 		}
 		e.ByYear, e.SE = append(e.ByYear, *x.Value), e.SE+half/normal/float64(len(blocks))
 	}
 	if len(blocks) == 0 {
-		return nil, fmt.Errorf("snapshot %s has no estimates of work", snapshot)
+		return nil, unusable("snapshot %s has no estimates of work", snapshot)
 	}
 	return e, nil
 }
