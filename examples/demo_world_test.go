@@ -55,7 +55,7 @@ func inDemo(t *testing.T, steps func(d *demo)) {
 		d.exec("CREATE SCHEMA IF NOT EXISTS metric")
 		// No effect is evaluated here.
 		d.exec("CREATE SCHEMA effect")
-		for _, table := range record.Tables() {
+		for _, table := range append(record.Tables(), record.Draws()) {
 			var columns []string
 			for _, c := range table.Columns {
 				columns = append(columns, c.Name+" "+c.Kind)
@@ -214,7 +214,7 @@ func (d *demo) with(in *input, row int, line []string, steps func()) {
 
 // define resolves the built-in definitions.
 func (d *demo) define() {
-	names := []string{"meta.source", "meta.segment", "meta.issue", "meta.delivery_note"}
+	names := []string{"meta.source", "meta.segment", "meta.issue", "meta.delivery_note", record.Draw}
 	for _, t := range dubbelkrona.Tables() {
 		names = append(names, "core."+t.Name)
 	}

@@ -3,12 +3,12 @@ title: {sv: Osäkerheten i det dubbla värdet, en: Uncertainty of the double val
 doc:
   sv: >-
     10 000 dragningar av effekten, undanträngningen, referenspriset, kalkylräntan och avtagandet för samma avtal som i double_value.
-    Värdet är medianen, intervallet går från 5 till 95 procent av dragningarna. Effekten är normalfördelad; en parameter med low
+    Värdet är medianen, intervallet går från 5 till 95 procent av dragningarna. Effekten är normalfördelad, med den skattade effektens medelfel där den är skattad; en parameter med low
     och high är triangulär, eller normal om distribution säger det. En indata har samma plats i fördelningen för alla avtal.
     Delarna tornado_… är det dubbla värdet med en indata i sitt låga eller höga läge och de övriga vid sitt värde.
   en: >-
     10,000 draws of the effect, displacement, the reference price, the discount rate and the drop-off, for the contracts of
-    double_value. The value is the median; the interval is from 5 to 95 percent of the draws. The effect is normal; a parameter with
+    double_value. The value is the median; the interval is from 5 to 95 percent of the draws. The effect is normal, with the standard error of the estimated effect if it is estimated; a parameter with
     low and high is triangular, or normal if its distribution says so. An input has the same place in the distribution of all contracts.
     The parts tornado_… are the double value with one input at its low or high end and the others at their value.
 unit: SEK/SEK
@@ -51,7 +51,7 @@ let:
     service_value: sum(service_value)
     subsidy: sum(subsidy)
     participants: sum(participants)
-    labour_value_all: sum(labour_value_all)
+    labour_value_all: CASE WHEN count(labour_value_all) = count(cost) THEN sum(labour_value_all) END
     included: count(included)
     included_estimated: count(included_estimated)
     not_evidenced: count(CASE WHEN not_shown = 'ej_belagd' THEN 1 END)

@@ -27,6 +27,7 @@ columns:
   individ_participants: SEK to those who got a job.
   individ_displaced: SEK to others, who were displaced; negative.
   social_se: Standard error of labour_value, SEK.
+  labour_se: Standard error of labour_value_gross, SEK.
   extent_assumed: Whether the extent of any participant is the parameter extent.
 */
 WITH gross AS (
@@ -84,6 +85,7 @@ SELECT
     CASE WHEN count(individ) = count(*) THEN sum(individ) END AS individ_participants,
     CASE WHEN count(displacement * individ) = count(*) THEN -sum(displacement * individ) END AS individ_displaced,
     CASE WHEN count(kept * se) = count(*) THEN sum(kept * se) END AS social_se,
+    CASE WHEN count(se) = count(*) THEN sum(se) END AS labour_se,
     max(CASE WHEN extent_assumed THEN 1 ELSE 0 END) = 1 AS extent_assumed
 FROM living
 GROUP BY contract_id

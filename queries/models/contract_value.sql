@@ -48,6 +48,7 @@ columns:
   mcpf: Marginal cost of public funds; NULL if unknown.
   readable: Whether everything is known but the share of displacement, which the readings for given shares replace.
   social_se: Standard error of social_value, SEK; NULL if that of the effect is unknown.
+  labour_se: Standard error of labour_value_gross, SEK; NULL if that of the effect is unknown.
 */
 WITH granted AS (
     SELECT
@@ -160,6 +161,7 @@ rounded AS (
         TRY_CAST(s.labour_value_during AS DECIMAL(28, 2)) AS labour_value_during,
         TRY_CAST(s.labour_value_assumed AS DECIMAL(28, 2)) AS labour_value_assumed,
         s.social_se,
+        s.labour_se,
         -- Estimated SEK do not depend on the extent, but subsidies by programme do.
         coalesce(s.extent_assumed AND (b.computed OR NOT e.kronor_estimated), FALSE) AS extent_assumed
     FROM costed AS b
@@ -207,6 +209,7 @@ SELECT
     individ_participants + individ_displaced AS individ,
     kommun + region + stat + individ_participants + individ_displaced AS social_value,
     social_se,
+    labour_se,
     mcpf,
     readable AND service_value IS NOT NULL AND cost > 0 AND labour_value_gross + subsidy IS NOT NULL AS readable
 FROM rounded
