@@ -152,13 +152,13 @@ func (k *Keeper) backupReleased(ctx context.Context, folder string, m *Manifest,
 	return m.Drop(folder, ReleasedPath)
 }
 
-// backupDefinitions copies the configuration and the project's own queries and
-// parameters.
+// backupDefinitions copies the configuration and the project's own queries, parameters
+// and kept plans.
 func (k *Keeper) backupDefinitions(folder string, m *Manifest) error {
 	if _, err := m.Add(k.project.Config.Root, folder, config.FileName); err != nil {
 		return err
 	}
-	for _, name := range []string{"queries", "parameters"} {
+	for _, name := range []string{"queries", "parameters", "plans"} {
 		root := filepath.Join(k.project.Config.Root, name)
 		err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 			if errors.Is(err, fs.ErrNotExist) && path == root {
