@@ -20,7 +20,7 @@
 //	                        released; default: none
 //	effects/  what is compared and how, documented by package study: design, treatment,
 //	          pool, comparison_source, baseline, history, held_out, blocks, anticipation,
-//	          outcomes, primary, margin, yearly_wage, other_region, base, before, substitutes
+//	          outcomes, primary, margin, yearly_wage, second_pool, other_region, base, before, substitutes
 //	checks/   severity      error blocks publishing, warn marks the figures
 //	          message       {sv: …, en: …} about one offending row, its columns as {column}
 //	          concerns      metrics that its warning marks; default: those that read

@@ -69,6 +69,9 @@ type Row struct {
 	// Region is the labour market, Source where most of the known months come from.
 	// Empty is unknown.
 	Region, Source string
+	// Second reports whether a comparison row is of the second pool, which only serves
+	// to see whether it gives another answer.
+	Second bool
 	// Due reports by block whether it is over.
 	Due    []bool
 	Base   float64

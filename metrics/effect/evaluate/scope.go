@@ -11,8 +11,10 @@ import (
 // scope is what is known of the rows of one scope.
 type scope struct {
 	plan   *Plan
-	rows   []*Row // sorted
+	rows   []*Row // sorted, without the second pool
 	blocks []*block
+	// second is the primary estimate with the second pool, nil if there is none.
+	second *fit
 }
 
 // block has the estimates of one block, by outcome. A fit is nil if its error is not.
@@ -61,17 +63,40 @@ func (s *scope) prepare(rows []Row) error {
 	if err := s.plan.check(rows); err != nil {
 		return err
 	}
-	s.rows = sorted(rows)
-	all := make([]effect.Row, len(s.rows))
-	for i, r := range s.rows {
-		all[i] = r.Row
-	}
-	// Faults of rows are faults whether they are due or not.
-	if _, err := effect.New(all, s.plan.options()); err != nil && !errors.Is(err, effect.ErrTooFew) {
+	all := sorted(rows)
+	s.rows = where(all, func(r *Row) bool { return !r.Second })
+	if err := s.faults(s.rows); err != nil {
 		return err
 	}
 	for k := range s.plan.Blocks {
 		s.blocks = append(s.blocks, newBlock(newTable(s.plan, s.rows, k)))
+	}
+	if len(s.rows) == len(all) {
+		return nil
+	}
+	second := where(all, func(r *Row) bool { return r.Treated || r.Second })
+	if err := s.faults(second); err != nil {
+		return err
+	}
+	t := newTable(s.plan, second, s.plan.Primary.Block)
+	// Without an estimate nothing can be said of the second pool.
+	s.second, _ = newModel(t, t.data, s.plan.options()).estimate(of(s.plan.Primary.Outcome))
+	return nil
+}
+
+// where returns the rows for which a condition holds.
+func where(rows []*Row, holds func(*Row) bool) []*Row {
+	return slices.DeleteFunc(slices.Clone(rows), func(r *Row) bool { return !holds(r) })
+}
+
+// faults returns an error of the rows, which are faults whether they are due or not.
+func (s *scope) faults(rows []*Row) error {
+	all := make([]effect.Row, len(rows))
+	for i, r := range rows {
+		all[i] = r.Row
+	}
+	if _, err := effect.New(all, s.plan.options()); err != nil && !errors.Is(err, effect.ErrTooFew) {
+		return err
 	}
 	return nil
 }

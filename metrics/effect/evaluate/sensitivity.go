@@ -43,6 +43,10 @@ func (s *scope) sensitivity(d gate.Measures) (m measured) {
 	if b.cem != nil {
 		m.add("cem", b.cem.ATT)
 	}
+	if s.second != nil {
+		m.add("second", s.second.ATT)
+		m.add("second_se", s.second.SE)
+	}
 	if c, err := b.confounders(o); err == nil {
 		m.add("robustness", sensitivity.Robustness(c.T, c.DF))
 		m.add("robustness_strongest", c.Strongest)
@@ -153,6 +157,6 @@ func (s *scope) flags(m measured) []gate.Flag {
 	return gate.Flags(gate.Remarks{
 		MaxWeight: f.about.MaxWeight, Effect: f.ATT, SE: f.SE, Other: m.get("ols"),
 		Robustness: m.get("robustness"), Strongest: m.get("robustness_strongest"),
-		Second: math.NaN(), SecondSE: math.NaN(), Contamination: f.about.Contamination, Suppliers: b.suppliers,
+		Second: m.get("second"), SecondSE: m.get("second_se"), Contamination: f.about.Contamination, Suppliers: b.suppliers,
 	})
 }

@@ -33,6 +33,9 @@ func (s *Study) Columns() (all []Column) {
 	for b := 1; b <= s.Blocks; b++ {
 		add("BOOLEAN", "blocks", true, fmt.Sprintf("due_%d", b))
 	}
+	if s.SecondPool != "" {
+		add("BOOLEAN", "second_pool", true, s.SecondPool)
+	}
 	add("DOUBLE", "baseline", true, s.Baseline...)
 	add("DOUBLE", "history", true, s.History...)
 	add("DOUBLE", "held_out", true, s.HeldOut...)
@@ -54,7 +57,7 @@ func (s *Study) Columns() (all []Column) {
 type Reader struct {
 	fixed                              []int // as FixedColumns
 	baseline, history, heldOut, before []int
-	base                               int // -1 if there is none
+	base, second                       int // −1 if there is none
 	due, outcomes, known               []int
 }
 
@@ -69,7 +72,7 @@ func (s *Study) Reader() *Reader {
 	}
 	outside := slices.DeleteFunc(slices.Clone(s.HeldOut), func(name string) bool { return slices.Contains(s.History, name) })
 	r := &Reader{fixed: place(FixedColumns()...), baseline: place(s.Baseline...), history: place(s.History...), heldOut: place(outside...),
-		before: place(s.Before...), base: place(s.Base)[0]}
+		before: place(s.Before...), base: place(s.Base)[0], second: place(s.SecondPool)[0]}
 	for b := 1; b <= s.Blocks; b++ {
 		r.due = append(r.due, place(fmt.Sprintf("due_%d", b))...)
 	}
@@ -103,6 +106,7 @@ func (r *Reader) Row(cells []any) evaluate.Row {
 	if r.base >= 0 {
 		row.Base, _ = cells[r.base].(float64)
 	}
+	row.Second = r.second >= 0 && truth(r.second)
 	for i, known := range row.Known {
 		if math.IsNaN(known) {
 			row.Known[i] = 0

@@ -30,6 +30,7 @@ type Header struct {
 	Primary          primaryHeader                `yaml:"primary"`
 	Margin           *float64                     `yaml:"margin"`
 	YearlyWage       string                       `yaml:"yearly_wage"`
+	SecondPool       string                       `yaml:"second_pool"`
 	OtherRegion      dubbelkrona.Label            `yaml:"other_region"`
 	Base             string                       `yaml:"base"`
 	Before           []string                     `yaml:"before"`
@@ -64,7 +65,7 @@ func New(h Header, at func(path, message string) strictyaml.Fault) (Study, []str
 	r := &reading{Header: h, at: at}
 	r.study = Study{Treatment: h.Treatment, Pool: h.Pool, ComparisonSource: h.ComparisonSource, Baseline: h.Baseline, HeldOut: h.HeldOut, Blocks: h.Blocks,
 		Anticipation: h.Anticipation, Primary: h.Primary.Outcome, PrimaryBlock: h.Primary.Block, Margin: 0.05, YearlyWage: h.YearlyWage,
-		OtherRegion: h.OtherRegion, Base: h.Base, Before: h.Before}
+		SecondPool: h.SecondPool, OtherRegion: h.OtherRegion, Base: h.Base, Before: h.Before}
 	if h.Margin != nil {
 		r.study.Margin = *h.Margin
 	}

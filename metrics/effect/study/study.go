@@ -40,6 +40,10 @@ type Study struct {
 	// YearlyWage is the aggregate of the mean wage of a year in work, by which the
 	// allowance for bias is turned into SEK.
 	YearlyWage string
+	// SecondPool is the column that is true of the comparison rows of a second pool, if
+	// there is one. They are not in the estimate, and serve to see whether another
+	// comparison gives another answer.
+	SecondPool string
 	// OtherRegion says why the comparison is from another labour market, if it is.
 	OtherRegion dubbelkrona.Label
 	// Base is the column that is subtracted from outcomes, and Before the columns of the

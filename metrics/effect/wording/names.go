@@ -64,6 +64,8 @@ var measures = map[string]dubbelkrona.Label{
 	"robustness":           say("robusthetsvärde", "robustness value"),
 	"robustness_strongest": say("den starkaste kända egenskapens andel", "share of the strongest known trait"),
 	"e_value":              say("E-värde", "E-value"),
+	"second":               say("effekt mot en andra jämförelsegrupp", "effect against a second comparison group"),
+	"second_se":            say("dess medelfel", "its standard error"),
 	"lee_low":              say("nedre gräns vid bortfall (Lee)", "lower bound under attrition (Lee)"),
 	"lee_high":             say("övre gräns vid bortfall (Lee)", "upper bound under attrition (Lee)"),
 	"mde":                  say("minsta effekt som kan upptäckas", "smallest effect that can be detected"),
