@@ -48,7 +48,7 @@
 //	ingest              the seams Place, Format and Source; one folder per kind
 //	transform           raw text to typed, valid, pseudonymised rows and issues
 //	transform/profiles  ready mappings, in the YAML that users write themselves
-//	queries             SQL as files: models, checks and metrics, with goldens beside them
+//	queries             SQL as files: models, effects, checks and metrics, with goldens beside them
 //	metrics             reads, orders and plans the definitions
 //	metrics/effect      estimates effects from rows, and decides whether they are shown
 //	export              the seam Sink; one folder per kind
