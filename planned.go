@@ -7,6 +7,9 @@ type ContractFigures struct {
 	// for.
 	Covered bool
 	Lacks   []LackedName
+	// Reading is the assumption that the value of the service rests on, as in the model
+	// contract_value; empty if none.
+	Reading string
 	// Values are the figures that are known, by the names of ContractFigureNames.
 	Values map[string]float64
 }
@@ -50,7 +53,9 @@ type Expectation struct {
 	Basis  string    `json:"basis"`
 	Source string    `json:"source"`
 	// Lacks says what is missing; the figures are then unknown.
-	Lacks   []LackedName       `json:"lacks,omitempty"`
+	Lacks []LackedName `json:"lacks,omitempty"`
+	// Reading is as in ContractFigures.
+	Reading string             `json:"reading,omitempty"`
 	Figures map[string]float64 `json:"figures"`
 	// Uncertainty is nil if it is unknown.
 	Uncertainty *Uncertainty `json:"uncertainty"`

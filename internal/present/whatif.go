@@ -55,6 +55,9 @@ func basis(l wording.Language, e *dubbelkrona.Expectation) string {
 func expected(b *strings.Builder, l wording.Language, e *dubbelkrona.Expectation) error {
 	figure := func(name string, places int32) string { return nullableFloat(l, e.Figures, name, places) }
 	fmt.Fprintf(b, l.Pick("  Kostnad %s kr, tjänstevärde %s kr, lönestöd %s kr\n", "  Cost SEK %s, service value SEK %s, wage subsidies SEK %s\n"), figure("cost", 0), figure("service_value", 0), figure("subsidy", 0))
+	if text := reading(l, e.Reading); text != "" {
+		fmt.Fprintf(b, "  %s\n", text)
+	}
 	fmt.Fprintf(b, l.Pick("  Tjänstekrona v %s; social krona e %s, därav kommun %s, region %s, stat %s, individ %s\n",
 		"  Service krona v %s; social krona e %s, of which municipality %s, region %s, state %s, individual %s\n"),
 		figure("v", 2), figure("e", 2), figure("e_kommun", 2), figure("e_region", 2), figure("e_stat", 2), figure("e_individ", 2))
@@ -75,6 +78,18 @@ func expected(b *strings.Builder, l wording.Language, e *dubbelkrona.Expectation
 		return nil
 	}
 	return table.Write(b)
+}
+
+// reading says which assumption the value of the service or the effect rests on.
+func reading(l wording.Language, reading string) string {
+	switch reading {
+	case "no_delivery", "no_price":
+		return l.Pick("Antaget: utan referenspris läses tjänsten som värd vad den kostar; då får värdet aldrig kallas dubbelt.",
+			"Assumed: without a reference price the service is read as worth what it costs; the value may then never be called double.")
+	case "no_extent":
+		return l.Pick("Antaget: omfattningen (extent) är projektets parameter.", "Assumed: the extent is the project's parameter.")
+	}
+	return ""
 }
 
 // probability writes whole percent, and 0 or 100 only for a share of exactly that.

@@ -12,7 +12,7 @@ import (
 // an effect of 10 points.
 func expectation(needed *float64, participants int) *dubbelkrona.Expectation {
 	return &dubbelkrona.Expectation{Name: "park", Municipality: "2182", Year: 2027, Participants: participants, Effect: []float64{-0.2}, SE: 0.1, Basis: "borrowed",
-		Source: "annan kommun", Figures: map[string]float64{"dv": -0.4, "cost": 1000}, Detectable: 0.1, Needed: needed, Least: 25,
+		Source: "annan kommun", Figures: map[string]float64{"dv": -0.4, "cost": 1000}, Detectable: 0.1, Needed: needed, Least: 25, Reading: "no_delivery",
 		Uncertainty: &dubbelkrona.Uncertainty{Low: -1, Median: -0.4, High: 0.2, Double: 0.002, Positive: 0.9996,
 			Drivers: []dubbelkrona.Driver{{Input: "displacement", Low: -0.5, High: -0.3}}}}
 }
@@ -44,7 +44,7 @@ func TestExpectationOfHarmIsNoRatio(t *testing.T) {
 	if err := present.Expectation(&b, "sv", expectation(nil, 30)); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"Dubbla värdet: ingen nytta", "P(DV ≥ 2) under 1 %, P(e > 0) över 99 %", "Lånad: annan kommun. Räkneexempel: så här blir det om den gäller här.", "undanträngningen  "} {
+	for _, want := range []string{"Dubbla värdet: ingen nytta", "Antaget: utan referenspris läses tjänsten som värd vad den kostar", "P(DV ≥ 2) under 1 %, P(e > 0) över 99 %", "Lånad: annan kommun. Räkneexempel: så här blir det om den gäller här.", "undanträngningen  "} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("%s\nlacks %q", b.String(), want)
 		}

@@ -16,7 +16,7 @@ func (s *Snapshot) Contract(ctx context.Context, id string) (c dubbelkrona.Contr
 			CAST(service_value + social_value AS DOUBLE) / cost, CAST(service_value AS DOUBLE) / cost, CAST(social_value AS DOUBLE) / cost,
 			CAST(kommun AS DOUBLE) / cost, CAST(region AS DOUBLE) / cost, CAST(stat AS DOUBLE) / cost, CAST(individ AS DOUBLE) / cost,
 			CAST(service_value + social_value - cost AS DOUBLE), person_years,
-			CAST(2 * cost - service_value + subsidy AS DOUBLE) / nullif(CAST(labour_value_all AS DOUBLE) / nullif(participants, 0), 0)
+			CAST(2 * cost - service_value + subsidy AS DOUBLE) / nullif(CAST(labour_value_all AS DOUBLE) / nullif(participants, 0), 0), reading
 		FROM metric.contract_value WHERE contract_id = ?`, id)
 	if err != nil {
 		return c, err
@@ -26,6 +26,7 @@ func (s *Snapshot) Contract(ctx context.Context, id string) (c dubbelkrona.Contr
 	}
 	c.Contract, c.Values = id, make(map[string]float64)
 	c.Covered, _ = rows[0][0].(bool)
+	c.Reading = text(rows[0][len(rows[0])-1])
 	for i, name := range dubbelkrona.ContractFigureNames() {
 		if x, ok := rows[0][i+1].(float64); ok && !math.IsInf(x, 0) && !math.IsNaN(x) {
 			c.Values[name] = x

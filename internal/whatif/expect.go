@@ -34,7 +34,7 @@ func Expect(ctx context.Context, pipe *pipeline.Pipeline, p *Plan) (*dubbelkrona
 		if err != nil {
 			return err
 		}
-		e.Figures = figures.Values
+		e.Figures, e.Reading = figures.Values, figures.Reading
 		if err := p.followUp(ctx, s, e); err != nil {
 			return err
 		}
