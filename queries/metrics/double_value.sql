@@ -4,22 +4,23 @@ doc:
   sv: >-
     Vad en krona köpte (v) och vad den gjorde för dem som annars stått utan arbete (e), för avtal med utbetalningar som är
     reserverade, har sociala krav eller har deltagare. Basårets priser, exklusive moms. Talet omfattar bara avtal där allt är känt.
-    coverage är deras andel av utbetalningarna, gånger andelen av de avtal som kan höra till gruppen som säkert gör det. Effekten
-    är kommunens skattade effekt gånger deltagarnas observerade månader, om den är utvärderad, och kommer annars från parametrar. Ett
-    avtal vars effekt inte får visas ingår inte. Intervallet är ett 90-procentigt normalfördelat intervall; osäkerheten antas vara fullt
-    korrelerad mellan avtal, och en antagen effekts också mellan år. Perioden är avtalets år, det år då det tecknades (annars avtalstidens första år,
-    annars den första postens), med utbetalningar från alla år; metric.contract_spend_year visar dem efter båda åren. Ordet dubbelt
-    kräver att varje avtal i gruppen ingår och att inget värde bygger på en antagen leverans eller på effekten av en tidigare start.
+    coverage är deras andel av utbetalningarna, gånger andelen av de avtal som kan höra till gruppen som säkert gör det. Effekten är
+    kommunens skattade effekt gånger deltagarnas observerade månader, om den är utvärderad, och kommer annars från parametrar. Ett
+    avtal vars effekt inte får visas ingår inte. Intervallet är ett 90-procentigt normalfördelat intervall; osäkerheten antas vara
+    fullt korrelerad mellan avtal, och en antagen effekts också mellan år. Perioden är avtalets år, det år då det tecknades (annars
+    avtalstidens första år, annars den första postens), med utbetalningar från alla år; metric.contract_spend_year visar dem efter
+    båda åren. Ordet dubbelt kräver att varje avtal i gruppen ingår och att inget värde bygger på en antagen leverans eller på
+    effekten av en tidigare start.
   en: >-
-    What a krona bought (v) and what it did for those who would otherwise have been without work (e), for contracts with spend
-    that are reserved, have social requirements or have participants. Base-year prices, excluding VAT. The figure covers
-    only contracts for which everything is known. coverage is their share of the spend, times the share of the contracts that may
-    belong to the group that certainly do. The effect is the municipality's estimated one times the participants' observed months, if it has been
-    evaluated, and otherwise comes from parameters. A contract whose effect may not be shown is not included. The interval is a 90 % normal interval;
-    the uncertainty is taken to be fully correlated across contracts, and that of an assumed effect also across years. The period is the contract's year: the
-    year of signing (else of the first day of the term, else of the first posting), with the spend of all years;
-    metric.contract_spend_year shows it by both years. The word double requires that every contract in the group is included and
-    that no value is based on an assumed delivery or on the effect of an earlier start.
+    What a krona bought (v) and what it did for those who would otherwise have been without work (e), for contracts with spend that
+    are reserved, have social requirements or have participants. Base-year prices, excluding VAT. The figure covers only contracts
+    for which everything is known. coverage is their share of the spend, times the share of the contracts that may belong to the
+    group that certainly do. The effect is the municipality's estimated one times the participants' observed months, if it has been
+    evaluated, and otherwise comes from parameters. A contract whose effect may not be shown is not included. The interval is a 90 %
+    normal interval; the uncertainty is taken to be fully correlated across contracts, and that of an assumed effect also across
+    years. The period is the contract's year: the year of signing (else of the first day of the term, else of the first posting),
+    with the spend of all years; metric.contract_spend_year shows it by both years. The word double requires that every contract in
+    the group is included and that no value is based on an assumed delivery or on the effect of an earlier start.
 unit: SEK/SEK
 let:
   # Sums over the contracts of the group, named after the columns of

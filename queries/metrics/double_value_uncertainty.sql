@@ -3,14 +3,16 @@ title: {sv: Osäkerheten i det dubbla värdet, en: Uncertainty of the double val
 doc:
   sv: >-
     10 000 dragningar av effekten, undanträngningen, referenspriset, kalkylräntan och avtagandet för samma avtal som i double_value.
-    Värdet är medianen, intervallet går från 5 till 95 procent av dragningarna. Effekten är normalfördelad, med den skattade effektens medelfel där den är skattad; en parameter med low
-    och high är triangulär, eller normal om distribution säger det. En indata har samma plats i fördelningen för alla avtal.
-    Delarna tornado_… är det dubbla värdet med en indata i sitt låga eller höga läge och de övriga vid sitt värde.
+    Värdet är medianen, intervallet går från 5 till 95 procent av dragningarna. Effekten är normalfördelad, med den skattade
+    effektens medelfel där den är skattad; en parameter med low och high är triangulär, eller normal om distribution säger det. En
+    indata har samma plats i fördelningen för alla avtal. Delarna tornado_… är det dubbla värdet med en indata i sitt låga eller
+    höga läge och de övriga vid sitt värde.
   en: >-
     10,000 draws of the effect, displacement, the reference price, the discount rate and the drop-off, for the contracts of
-    double_value. The value is the median; the interval is from 5 to 95 percent of the draws. The effect is normal, with the standard error of the estimated effect if it is estimated; a parameter with
-    low and high is triangular, or normal if its distribution says so. An input has the same place in the distribution of all contracts.
-    The parts tornado_… are the double value with one input at its low or high end and the others at their value.
+    double_value. The value is the median; the interval is from 5 to 95 percent of the draws. The effect is normal, with the
+    standard error of the estimated effect if it is estimated; a parameter with low and high is triangular, or normal if its
+    distribution says so. An input has the same place in the distribution of all contracts. The parts tornado_… are the double value
+    with one input at its low or high end and the others at their value.
 unit: SEK/SEK
 let:
   # Each municipality has one row of quantiles, with those of all municipalities in
