@@ -34,10 +34,10 @@ func Keep(project *session.Project, text []byte, e *dubbelkrona.Expectation) (sh
 	name := filepath.Join(folder, fileName(e.Name)+".yaml")
 	path := filepath.Join(project.Config.Root, name)
 	shown = project.Config.Shown(name)
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return "", err
 	}
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if errors.Is(err, os.ErrExist) {
 		return "", dubbelkrona.Errorf(dubbelkrona.Conflict, "%s exists; a kept plan is not changed: give the new one another name", shown)
 	}
