@@ -13,6 +13,8 @@ import (
 func TestEstimatedDoubleValue(t *testing.T) {
 	inDemo(t, func(d *demo) {
 		d.run()
+		t.Run("verdicts", d.hasEveryVerdict)
+		t.Run("estimates", d.coversTheTruth)
 		t.Run("truth", d.findsTheTruth)
 		t.Run("draws", d.drawsStartFromTheValue)
 	})

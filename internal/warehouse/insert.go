@@ -8,9 +8,10 @@ import (
 	"strings"
 )
 
-// insertBatch is the number of rows per statement. Tables filled this way are
-// small (runs, checks, dictionaries); rows of data come from segments.
-const insertBatch = 256
+// insertValues is the number of values of a statement. The time to bind them rises with
+// the square of their number. Tables filled this way are small (runs, checks,
+// dictionaries); rows of data come from segments.
+const insertValues = 256
 
 // Insert adds rows to a table, such as "meta.run". Values are passed as
 // parameters, never as part of the SQL. Each row has one value per column; nil
@@ -18,7 +19,7 @@ const insertBatch = 256
 func (d *DB) Insert(ctx context.Context, table string, columns []string, rows [][]any) error {
 	one := "(" + strings.TrimSuffix(strings.Repeat("?, ", len(columns)), ", ") + ")"
 	head := fmt.Sprintf("INSERT INTO %s (%s) VALUES ", quotePath(table), QuoteAll(columns))
-	for batch := range slices.Chunk(rows, insertBatch) {
+	for batch := range slices.Chunk(rows, max(1, insertValues/len(columns))) {
 		if i := slices.IndexFunc(batch, func(row []any) bool { return len(row) != len(columns) }); i >= 0 {
 			return fmt.Errorf("table fill: %s: a row has %d values for %d columns", table, len(batch[i]), len(columns))
 		}

@@ -72,7 +72,7 @@ func towns() []*town {
 		{code: "1283", name: "Helsingborg", prefix: "HBG", wage: 23400, effect: [3]int{300, 170, 130}, effectSE: 70, displacement: 250, assistance: 450, benefit: 400, waiting: 60, reports: monthOf(2021, 1),
 			contracts: []*contract{
 				{id: "HBG-1", supplier: "Utforska Drottninghög AB", account: "5710", accountName: "Måltider", first: monthOf(2022, 2), months: 11, spend: 2640000, reference: 985, basis: "Förlorande anbud", accepted: 985, unit: "portioner", subsidy: 720000, admin: 45000, treated: 16, lift: 250},
-				{id: "HBG-2", supplier: "TS Working", account: "6990", accountName: "Flyttjänster", first: monthOf(2022, 3), months: 10, spend: 1380000, reference: 1020, basis: "Tidigare avtal", accepted: 990, unit: "timmar", subsidy: 480000, admin: 30000, treated: 14, lift: 250},
+				{id: "HBG-2", supplier: "TS Working", account: "6990", accountName: "Flyttjänster", first: monthOf(2022, 3), months: 10, spend: 1380000, reference: 1020, basis: "Antagande", accepted: 990, unit: "timmar", subsidy: 480000, admin: 30000, treated: 14, lift: 250},
 			}},
 		{code: "2184", name: "Hudiksvall", prefix: "HUD", wage: 22300, effect: [3]int{360, 240, 200}, effectSE: 80, displacement: 280, assistance: 500, benefit: 350, waiting: 160, recent: 80, remote: 110, compared: true, reports: firstMonth,
 			contracts: []*contract{
@@ -85,12 +85,12 @@ func towns() []*town {
 			}},
 		{code: "2182", name: "Söderhamn", prefix: "SOD", wage: 22500, effect: [3]int{240, 140, 110}, effectSE: 60, displacement: 250, assistance: 500, benefit: 350, waiting: 260, compared: true, reports: firstMonth,
 			contracts: []*contract{
-				{id: "SOD-1", supplier: "Kreativboden", account: "6990", accountName: "Sömnad och skomakeri", first: monthOf(2022, 6), months: 12, spend: 1296000, reference: 990, basis: "Tidigare avtal", accepted: 1000, unit: "timmar", subsidy: 312000, treated: 13, lift: 450},
-				{id: "SOD-2", supplier: "Djurskyddet Bill & Bull", account: "6410", accountName: "Förbrukningsinventarier", first: monthOf(2022, 9), months: 12, spend: 744000, reference: 1010, basis: "Tidigare avtal", accepted: 985, unit: "st", subsidy: 168000, treated: 10, lift: 400},
-				{id: "SOD-3", supplier: "Kreativboden", account: "6410", accountName: "Förbrukningsinventarier", first: monthOf(2022, 9), months: 12, spend: 1008000, reference: 1005, basis: "Tidigare avtal", accepted: 995, unit: "st", subsidy: 264000, treated: 13, lift: 470},
-				{id: "SOD-4", supplier: "Röda korset Söderhamn", account: "6410", accountName: "Förbrukningsinventarier", first: monthOf(2022, 9), months: 12, spend: 876000, reference: 1000, basis: "Antagande", accepted: 990, unit: "st", subsidy: 192000, treated: 10, again: 3, lift: 380},
-				{id: "SOD-5", supplier: "Söderhamn second hand", account: "6410", accountName: "Förbrukningsinventarier", first: monthOf(2022, 9), months: 12, spend: 1092000, reference: 995, basis: "Tidigare avtal", accepted: 990, unit: "st", subsidy: 288000, treated: 15, lift: 420},
-				{id: "SOD-6", supplier: "Stenbackens boende- och arbetarkooperativ", account: "5710", accountName: "Frukt", first: monthOf(2021, 9), months: 12, spend: 1188000, reference: 980, basis: "Förlorande anbud", accepted: 995, unit: "korgar", subsidy: 216000, treated: 11, lift: 480},
+				{id: "SOD-1", supplier: "Kreativboden", account: "6990", accountName: "Sömnad och skomakeri", first: monthOf(2022, 6), months: 12, spend: 1680000, reference: 990, basis: "Tidigare avtal", accepted: 1000, unit: "timmar", subsidy: 312000, treated: 13, lift: 450},
+				{id: "SOD-2", supplier: "Djurskyddet Bill & Bull", account: "6410", accountName: "Förbrukningsinventarier", first: monthOf(2022, 9), months: 12, spend: 970000, reference: 1010, basis: "Tidigare avtal", accepted: 985, unit: "st", subsidy: 168000, treated: 10, lift: 400},
+				{id: "SOD-3", supplier: "Kreativboden", account: "6410", accountName: "Förbrukningsinventarier", first: monthOf(2022, 9), months: 12, spend: 1310000, reference: 1005, basis: "Tidigare avtal", accepted: 995, unit: "st", subsidy: 264000, treated: 13, lift: 470},
+				{id: "SOD-4", supplier: "Röda korset Söderhamn", account: "6410", accountName: "Förbrukningsinventarier", first: monthOf(2022, 9), months: 12, spend: 1140000, reference: 1000, basis: "Tidigare avtal", accepted: 990, unit: "st", subsidy: 192000, treated: 10, again: 3, lift: 380},
+				{id: "SOD-5", supplier: "Söderhamn second hand", account: "6410", accountName: "Förbrukningsinventarier", first: monthOf(2022, 9), months: 12, spend: 1420000, reference: 995, basis: "Tidigare avtal", accepted: 990, unit: "st", subsidy: 288000, treated: 15, lift: 420},
+				{id: "SOD-6", supplier: "Stenbackens boende- och arbetarkooperativ", account: "5710", accountName: "Frukt", first: monthOf(2021, 9), months: 12, spend: 1540000, reference: 980, basis: "Förlorande anbud", accepted: 995, unit: "korgar", subsidy: 216000, treated: 11, lift: 480},
 			}},
 		{code: "0360", name: "Tierp", prefix: "TRP", wage: 21800, effect: [3]int{160, 90, 60}, effectSE: 60, displacement: 300, assistance: 400, benefit: 450, waiting: 30, reports: monthOf(2021, 1),
 			contracts: []*contract{
