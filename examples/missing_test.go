@@ -74,7 +74,7 @@ func above(now, before float64) bool { return now > before+1e-7 }
 func TestMissingCellsNeverRaiseAFigure(t *testing.T) {
 	inDemo(t, func(d *demo) {
 		// With these effects the value of a municipality is double.
-		d.exec("UPDATE core.parameter SET value = value * 1.5 WHERE name LIKE 'employment_effect._' AND scope = 'municipality:2182'")
+		d.exec("UPDATE core.parameter SET value = value * 2 WHERE name LIKE 'employment_effect._' AND scope = 'municipality:2182'")
 		before, known := d.figures(), d.warned()
 		if n := before.groups["all//municipality/2182/{}"]["double"]; n != 1 {
 			t.Fatalf("double of Söderhamn is %v: nothing would be seen", n)

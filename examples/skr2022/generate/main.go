@@ -52,7 +52,7 @@ type world struct {
 func makeUp() world {
 	w := world{towns: towns()}
 	for i, t := range w.towns {
-		w.populations = append(w.populations, populate(t, stream(10+uint64(i))))
+		w.populations = append(w.populations, populate(t, stream(20+uint64(i))))
 	}
 	return w
 }

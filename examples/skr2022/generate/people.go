@@ -30,7 +30,7 @@ var educations = [...]string{"Ej fullföljd grundskola", "Grundskola", "Gymnasiu
 func draw(t *town, r *rand.Rand) *person {
 	return &person{
 		town:      t,
-		birth:     between(r, 1962, 2002),
+		birth:     between(r, 1962, 1997),
 		sex:       pick(r, "Kvinna", "Man"),
 		education: []int{0, 1, 1, 2, 2, 3}[r.IntN(6)],
 		referrer:  pick(r, "Arbetsförmedlingen", "Socialtjänsten", "Arbetsmarknadsenheten"),

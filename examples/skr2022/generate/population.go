@@ -20,19 +20,11 @@ type offer struct {
 
 // populate draws a town's persons, their starts and their months.
 func populate(t *town, r *rand.Rand) *population {
-	pop := &population{town: t, offers: make(map[month]offer)}
-	for _, c := range t.contracts {
-		for i := range c.treated {
-			m := c.first + month(i%startMonths)
-			o := pop.offers[m]
-			o.places = append(o.places, c)
-			pop.offers[m] = o
-		}
-	}
+	pop := &population{town: t, offers: offers(t)}
 	for i := range t.size() {
 		p := draw(t, r)
 		p.id = fmt.Sprintf("SYN-%s-%03d", t.prefix, i+1)
-		if p.recent = i%t.size() < t.recent; p.recent {
+		if p.recent = i < t.recent; p.recent {
 			p.trait += 150
 		} else {
 			p.trait -= t.remote
@@ -48,6 +40,18 @@ func populate(t *town, r *rand.Rand) *population {
 		}
 	}
 	return pop
+}
+
+// offers spreads the places of each contract over its first months.
+func offers(t *town) map[month]offer {
+	all := make(map[month]offer)
+	for _, c := range t.contracts {
+		for i := range c.treated {
+			m := c.first + month(i%startMonths)
+			all[m] = offer{places: append(all[m].places, c)}
+		}
+	}
+	return all
 }
 
 // listed are the persons in the files: those who start, and those who are compared with
@@ -115,12 +119,13 @@ func (pop *population) fill(m month, r *rand.Rand) {
 	}
 }
 
-// again gives a second placement to the first persons whose first one led to no work.
+// again gives a second placement, on the same contract ten months after its first, to
+// persons whose first one led to no work.
 func (pop *population) again(m month, r *rand.Rand) {
 	for _, c := range pop.town.contracts {
 		left := c.again
 		for _, p := range pop.persons {
-			if left > 0 && m == c.first+1 && len(p.placements) == 1 && p.placements[0].end < m-1 && !p.at(m-1).works() {
+			if left > 0 && m == c.first+10 && len(p.placements) == 1 && p.placements[0].contract == c && p.placements[0].end < m-1 && !p.at(m-1).works() {
 				p.placements = append(p.placements, drawPlacement(c, m, r))
 				left--
 			}
