@@ -12,9 +12,6 @@ import (
 // settingModel has the parameters of effects.
 const settingModel = "effect_setting"
 
-// effectSettings are the parameters of effects, as rows of name and value.
-type effectSettings struct{ rows [][]any }
-
 // effectSettings returns the parameters of effects; none if there is no model of them.
 func (r *run) effectSettings(ctx context.Context) (study.Settings, error) {
 	model := r.find(Model, settingModel)

@@ -53,7 +53,7 @@ func (c *Catalogue) Resolve(ctx context.Context, r Referencer, tables []string) 
 		}
 	}
 	known := slices.Clone(tables)
-	ordered, rest := c.order(known)
+	_, rest := c.order(known)
 	for again := true; again; {
 		again = false
 		for _, d := range rest {
@@ -62,7 +62,7 @@ func (c *Catalogue) Resolve(ctx context.Context, r Referencer, tables []string) 
 				again = true
 			}
 		}
-		ordered, rest = c.order(known)
+		_, rest = c.order(known)
 	}
 	// The remaining definitions depend on each other. An effect that reads a model of
 	// estimates is at fault, not the models that wait for all effects.
@@ -71,7 +71,7 @@ func (c *Catalogue) Resolve(ctx context.Context, r Referencer, tables []string) 
 			refuse(d, d.cycle(rest))
 		}
 	}
-	ordered, rest = c.order(known)
+	ordered, rest := c.order(known)
 	for _, d := range rest {
 		refuse(d, d.cycle(rest))
 	}
