@@ -43,6 +43,9 @@ type Definition struct {
 	Depends []string
 	// Table reports whether a model is stored as a table instead of a view.
 	Table bool
+	// Split is the column of pseudonyms by whose ranges a large table is made in parts;
+	// empty if it is made at once.
+	Split string
 	// Columns document a model's columns.
 	Columns map[string]string
 	// Release are the columns that may be released of a model that reads tables
@@ -116,6 +119,14 @@ func (d *Definition) relation() string {
 		return "effect " + d.Name
 	}
 	return "metric." + d.Name
+}
+
+// relationKind returns whether a model is a TABLE or a VIEW.
+func (d *Definition) relationKind() string {
+	if d.Table {
+		return "TABLE"
+	}
+	return "VIEW"
 }
 
 // expressions returns the expressions in the header, each with its path as the name.

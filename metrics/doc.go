@@ -15,6 +15,8 @@
 // project's definition that replaces the built-in one of the same name).
 //
 //	models/   materialized  view (default) or table
+//	          split         column of pseudonyms by whose ranges a table of many rows is made in
+//	                        parts, so that memory does not grow with the rows
 //	          columns       what each column means: {name: text}
 //	          release       for a model that reads tables of persons, the columns that may be
 //	                        released; default: none

@@ -26,6 +26,7 @@ func TestWhatOfAnEffectIsReleased(t *testing.T) {
 		}
 		for _, c := range []struct{ table, columns, want string }{
 			{record.Verdict, "scope, verdict, treated, text_sv IS NULL", "[[2104 for_fa <nil> true] [2180 for_fa 10 false] [2182 skattad 40 false]]"},
+			{record.Verdict, "scope, version_low IS NULL, version_high IS NULL", "[[2104 true true] [2180 true true] [2182 false false]]"},
 			{record.Estimate, "scope", "[[2182]]"},
 			{record.Covariance, "scope", "[[2182]]"},
 			{record.Sensitivity, "DISTINCT scope", "[[2182]]"},

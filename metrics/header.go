@@ -23,6 +23,7 @@ type common struct {
 type modelHeader struct {
 	common       `yaml:",inline"`
 	Materialized string            `yaml:"materialized"`
+	Split        string            `yaml:"split"`
 	Columns      map[string]string `yaml:"columns"`
 	Release      []string          `yaml:"release"`
 }
@@ -113,7 +114,10 @@ func (d *Definition) modelHeader() (common, []Fault) {
 	default:
 		faults = append(faults, d.at("materialized", "materialized must be view or table"))
 	}
-	d.Columns, d.Release = h.Columns, h.Release
+	if h.Split != "" && (!d.Table || !identifier.MatchString(h.Split)) {
+		faults = append(faults, d.at("split", "split must be a column of pseudonyms of a model with materialized: table"))
+	}
+	d.Columns, d.Release, d.Split = h.Columns, h.Release, h.Split
 	return h.common, faults
 }
 

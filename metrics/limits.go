@@ -18,6 +18,8 @@ type Limits struct {
 	Time time.Duration
 	// Memory calls work with a memory limit; nil means no limit.
 	Memory func(work func() error) error
+	// Rows is the number of rows that a split model handles at a time; 0 is 500,000.
+	Rows int64
 	// Unstoppable is called for a definition that still runs Grace after it was
 	// cancelled: a single function call on one row cannot be interrupted. It
 	// should end the process. If nil, Run waits for the definition.

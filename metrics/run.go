@@ -131,11 +131,7 @@ func (r *run) models(ctx context.Context) error {
 }
 
 func (r *run) model(ctx context.Context, d *Definition) error {
-	kind := "VIEW"
-	if d.Table {
-		kind = "TABLE"
-	}
-	if _, err := r.db.Exec(ctx, fmt.Sprintf("CREATE %s metric.%s AS\n%s", kind, d.Name, d.SQL)); err != nil {
+	if err := r.create(ctx, d); err != nil {
 		return err
 	}
 	described, err := r.db.Collect(ctx, "DESCRIBE metric."+d.Name)
@@ -156,7 +152,7 @@ func (r *run) model(ctx context.Context, d *Definition) error {
 		}
 	}
 	text := strings.TrimSpace(d.Title.SV + ". " + d.Title.EN + ". " + d.Doc.EN)
-	return comment(ctx, r.db, kind, "metric."+d.Name, text, d.Columns)
+	return comment(ctx, r.db, d.relationKind(), "metric."+d.Name, text, d.Columns)
 }
 
 func (r *run) metrics(ctx context.Context) error {

@@ -8,6 +8,7 @@ doc:
     One row per person and month, from person-months and from spells that share the month. The state is the one with the most days, the later one in case of a tie. An
     amount per month is weighted by its share of the days and rounded to öre. A day covered by several rows is counted once; values on which those rows differ are unknown.
 materialized: table
+split: person
 columns:
   person: Pseudonym.
   month: First day of the month.

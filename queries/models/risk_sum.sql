@@ -4,6 +4,7 @@ doc:
   sv: En rad per rad i risk_candidate. Händelsemånad 0 är startmånaden; fyra block ligger före och tre om tolv månader från och med start. Varje summa är skillnaden mellan två löpande summor, så att arbetet växer med antalet månader och inte med antalet månader gånger startmånader.
   en: One row per row of risk_candidate. Event month 0 is the start month; four blocks are before it, and three of twelve months begin with it. Each sum is the difference of two running sums, so that the work grows with the number of months and not with the number of months times start months.
 materialized: table
+split: person
 columns:
   person: Pseudonym.
   start_no: Year times twelve plus month of the start.

@@ -7,15 +7,16 @@ const minPersons = 5
 
 // Released returns the SELECT of a table of schema effect as it may be released; from
 // is the name by which the SELECT reads the table, and verdicts that of effect.verdict.
-// Estimates that are not shown, or about fewer than five treated or comparison persons,
-// are left out.
+// Estimates that are not shown, also those of earlier versions, and numbers about fewer
+// than five treated or comparison persons are left out.
 func Released(table, from, verdicts string) string {
 	switch table {
 	case Definition, Outcome, Draw:
 		return "SELECT * FROM " + from
 	case Verdict:
 		few := fmt.Sprintf("treated < %d OR comparison < %[1]d", minPersons)
-		return fmt.Sprintf(`SELECT * REPLACE (%s) FROM %s`, blanked(few, "text_sv", "text_en", "treated", "comparison", "suppliers", "ess", "contamination", "preliminary", "mde", "version_low", "version_high"), from)
+		return fmt.Sprintf("SELECT * REPLACE (%s, %s) FROM %s", blanked(few, "text_sv", "text_en", "treated", "comparison", "suppliers", "ess", "contamination", "preliminary", "mde"),
+			blanked(few+" OR verdict <> 'skattad'", "version_low", "version_high"), from)
 	}
 	shown := "verdict <> 'for_fa'"
 	if table == Estimate || table == Covariance || table == Sensitivity {
