@@ -73,12 +73,8 @@ func byHandSums() (list string) {
 // must be the same. The number of person-months is DUBBELKRONA_PERSON_MONTHS, a million
 // unless it is set. Each person has ten years; one in forty starts.
 func BenchmarkRiskSets(b *testing.B) {
-	personMonths, err := strconv.Atoi(os.Getenv("DUBBELKRONA_PERSON_MONTHS"))
-	if err != nil {
-		personMonths = 1_000_000
-	}
 	inSnapshotWith(b, warehouse.Limits{Memory: 4 << 30, Threads: 2}, func(ctx context.Context, db *warehouse.DB) {
-		population(b, db, personMonths/120)
+		population(b, db, personMonths()/120)
 		l := law{db, catalogue(b, db, builtIn())}
 		set, err := l.catalogue.Find(metrics.Model, "risk_sum")
 		if err != nil {
@@ -109,16 +105,24 @@ func BenchmarkRiskSets(b *testing.B) {
 	})
 }
 
+// personMonths is the number of person-months of a benchmark.
+func personMonths() int {
+	if n, err := strconv.Atoi(os.Getenv("DUBBELKRONA_PERSON_MONTHS")); err == nil {
+		return n
+	}
+	return 1_000_000
+}
+
 // population fills the tables of people. Everybody has months from 2014 to 2023, of which
 // one in fifty is missing, in spells of seven months.
 func population(b *testing.B, db *warehouse.DB, persons int) {
 	must(b, db, fmt.Sprintf(`INSERT INTO core.participant (person, municipality, treated, _source, _segment, _row)
-		SELECT encode(md5('p' || i)), '2182', i %% 40 = 0, 'a', 1, i FROM range(%d) AS t(i)`, persons))
+		SELECT unhex(md5('p' || i)), '2182', i %% 40 = 0, 'a', 1, i FROM range(%d) AS t(i)`, persons))
 	must(b, db, fmt.Sprintf(`INSERT INTO core.placement (person, contract_ref, kind, "start", _source, _segment, _row)
-		SELECT encode(md5('p' || i)), 'K' || i %% 7, 'work_training', DATE '2018-01-15' + to_months(CAST(i // 40 %% 48 AS INTEGER)), 'a', 1, i FROM range(0, %d, 40) AS t(i)`, persons))
+		SELECT unhex(md5('p' || i)), 'K' || i %% 7, 'work_training', DATE '2018-01-15' + to_months(CAST(i // 40 %% 48 AS INTEGER)), 'a', 1, i FROM range(0, %d, 40) AS t(i)`, persons))
 	must(b, db, fmt.Sprintf(`INSERT INTO core.outcome (person, month, state, wage, social_assistance, unemployment_benefit, _source, _segment, _row)
 		SELECT person, month, CASE WHEN kind = 0 THEN 'work' ELSE 'other' END, CASE WHEN kind = 0 THEN pay ELSE 0 END, CASE WHEN kind = 1 THEN pay // 2 ELSE 0 END,
 			CASE WHEN kind = 2 THEN pay // 2 ELSE 0 END, 'a', 1, m
-		FROM (SELECT encode(md5('p' || i)) AS person, DATE '2014-01-01' + to_months(CAST(m AS INTEGER)) AS month, hash(i, m // 7) %% 3 AS kind, 20000 + hash(i) %% 9000 AS pay, m
+		FROM (SELECT unhex(md5('p' || i)) AS person, DATE '2014-01-01' + to_months(CAST(m AS INTEGER)) AS month, hash(i, m // 7) %% 3 AS kind, 20000 + hash(i) %% 9000 AS pay, m
 			FROM range(%d) AS t(i), range(120) AS u(m) WHERE hash(i, m) %% 50 <> 0)`, persons))
 }

@@ -121,14 +121,6 @@ func (d *Definition) relation() string {
 	return "metric." + d.Name
 }
 
-// relationKind returns whether a model is a TABLE or a VIEW.
-func (d *Definition) relationKind() string {
-	if d.Table {
-		return "TABLE"
-	}
-	return "VIEW"
-}
-
 // expressions returns the expressions in the header, each with its path as the name.
 func (d *Definition) expressions() []Binding {
 	switch {

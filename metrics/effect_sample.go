@@ -37,7 +37,7 @@ func (r *run) collectSample(ctx context.Context, d *Definition, columns []study.
 		casts = append(casts, fmt.Sprintf("CAST(%s AS %s) AS %[1]s", quote(c.Name), c.Type))
 		blanks = append(blanks, fmt.Sprintf("count(*) - count(%s)", quote(c.Name)))
 	}
-	if _, err := r.db.Exec(ctx, fmt.Sprintf("CREATE TABLE %s AS SELECT %s FROM (\n%s\n) AS _rows", sampleTable, strings.Join(casts, ", "), d.SQL)); err != nil {
+	if err := r.fill(ctx, d, sampleTable, fmt.Sprintf("SELECT %s FROM (\n%s\n) AS _rows", strings.Join(casts, ", "), d.SQL), pseudonymColumn(described)); err != nil {
 		return err
 	}
 	counts, err := r.db.Collect(ctx, "SELECT "+strings.Join(blanks, ", ")+" FROM "+sampleTable)
@@ -50,4 +50,15 @@ func (r *run) collectSample(ctx context.Context, d *Definition, columns []study.
 		}
 	}
 	return nil
+}
+
+// pseudonymColumn returns the column by whose ranges the rows of a described SELECT can be
+// made in parts; empty if its persons are not pseudonyms.
+func pseudonymColumn(described [][]any) string {
+	for _, row := range described {
+		if row[0] == "person" && row[1] == "BLOB" {
+			return "person"
+		}
+	}
+	return ""
 }

@@ -152,7 +152,7 @@ func (r *run) model(ctx context.Context, d *Definition) error {
 		}
 	}
 	text := strings.TrimSpace(d.Title.SV + ". " + d.Title.EN + ". " + d.Doc.EN)
-	return comment(ctx, r.db, d.relationKind(), "metric."+d.Name, text, d.Columns)
+	return comment(ctx, r.db, relationKind(d), "metric."+d.Name, text, d.Columns)
 }
 
 func (r *run) metrics(ctx context.Context) error {

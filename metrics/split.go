@@ -4,41 +4,75 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"strings"
 )
 
 // defaultRows is the number of rows from which a split model is made in parts. What a
 // window sorts, some 300 bytes a row, must fit in DuckDB's memory.
-const defaultRows = 500_000
+const defaultRows = 200_000
 
-// create creates the table or view of a model. One that is split is made in parts, by
-// ranges of a column, so that its memory does not grow with the number of rows.
+// create creates the table or view of a model.
 func (r *run) create(ctx context.Context, d *Definition) error {
-	if !d.Table || d.Split == "" {
-		_, err := r.db.Exec(ctx, fmt.Sprintf("CREATE %s metric.%s AS\n%s", d.relationKind(), d.Name, d.SQL))
-		return err
+	if d.Table && d.Split != "" {
+		return r.fill(ctx, d, "metric."+d.Name, "SELECT * FROM (\n"+d.SQL+"\n) AS _rows", d.Split)
 	}
-	parts, err := r.parts(ctx, d)
+	_, err := r.db.Exec(ctx, fmt.Sprintf("CREATE %s metric.%s AS\n%s", relationKind(d), d.Name, d.SQL))
+	return err
+}
+
+// fill creates a table with the rows of a query that ends with FROM (…) AS _rows. If a
+// definition reads many rows it is filled in parts, by ranges of a column of pseudonyms,
+// so that memory does not grow with their number. Without a column it is filled at once.
+func (r *run) fill(ctx context.Context, d *Definition, table, query, column string) error {
+	parts, err := r.parts(ctx, d, column)
 	if err != nil {
 		return err
 	}
-	into := fmt.Sprintf("CREATE TABLE metric.%s AS", d.Name)
-	for _, condition := range ranges(quote(d.Split), parts) {
-		if _, err := r.db.Exec(ctx, fmt.Sprintf("%s SELECT * FROM (\n%s\n) AS _rows WHERE %s", into, d.SQL, condition)); err != nil {
+	into := fmt.Sprintf("CREATE TABLE %s AS", table)
+	for _, condition := range ranges("_rows."+quote(column), parts) {
+		if _, err := r.db.Exec(ctx, fmt.Sprintf("%s %s WHERE %s", into, query, condition)); err != nil {
 			return err
 		}
-		into = "INSERT INTO metric." + d.Name
+		into = "INSERT INTO " + table
 	}
-	return nil
+	if parts > 1 {
+		// Inserted rows stay in memory until they are in the file.
+		_, err = r.db.Exec(ctx, "CHECKPOINT")
+	}
+	return err
 }
 
-// parts returns the number of parts of a model: one for each so many rows of the largest
-// table that it reads, at most 256.
-func (r *run) parts(ctx context.Context, d *Definition) (int64, error) {
+// relationKind returns whether a model is a TABLE or a VIEW.
+func relationKind(d *Definition) string {
+	if d.Table {
+		return "TABLE"
+	}
+	return "VIEW"
+}
+
+// parts returns in how many parts the rows of a definition are made: one for each so
+// many rows of the largest table that it reads, at most 256. It is 1 if a table has a row
+// without the column's value, which would be in no range.
+func (r *run) parts(ctx context.Context, d *Definition, column string) (int64, error) {
+	if column == "" {
+		return 1, nil
+	}
 	var most int64
 	for _, name := range d.Depends {
-		rows, err := r.db.Collect(ctx, "SELECT count(*) FROM "+name)
+		has, err := r.db.Collect(ctx, "SELECT count(*) FROM duckdb_columns() WHERE schema_name || '.' || table_name = ? AND column_name = ?", name, column)
 		if err != nil {
 			return 0, err
+		}
+		known := "*"
+		if has[0][0].(int64) > 0 {
+			known = quote(column)
+		}
+		rows, err := r.db.Collect(ctx, fmt.Sprintf("SELECT count(*), count(*) - count(%s) FROM %s", known, name))
+		if err != nil {
+			return 0, err
+		}
+		if rows[0][1].(int64) > 0 {
+			return 1, nil
 		}
 		most = max(most, rows[0][0].(int64))
 	}
@@ -59,5 +93,5 @@ func ranges(column string, parts int64) []string {
 		all = append(all, from+below)
 		from = fmt.Sprintf("%s >= '\\x%02X'::BLOB AND ", column, part*256/parts)
 	}
-	return append(all, from+"TRUE", column+" IS NULL")
+	return append(all, strings.TrimSuffix(from, " AND "))
 }

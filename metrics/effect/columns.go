@@ -50,8 +50,9 @@ func (m *matrix) scaling() (scale, error) {
 	return sc, nil
 }
 
-// flat reports whether a deviation is no more than rounding of values of that size.
-func flat(deviation, size float64) bool { return math.Abs(deviation) <= 1e-12*math.Abs(size) }
+// flat reports whether a deviation is no more than rounding of values of that size, also
+// in the mean of a million of them.
+func flat(deviation, size float64) bool { return math.Abs(deviation) <= 1e-9*math.Abs(size) }
 
 // moment is a mean and a sum of squared deviations.
 type moment struct {

@@ -9,8 +9,10 @@ import (
 const (
 	maxImbalance = 1e-8 // of a standard deviation, in what is returned
 	aimImbalance = 1e-11
-	maxSteps     = 200
-	maxHalvings  = 60
+	// Below this, steps that do not halve the imbalance are rounding.
+	settled     = 1e-9
+	maxSteps    = 200
+	maxHalvings = 60
 )
 
 // balance is a solution of entropy balancing.
@@ -32,12 +34,13 @@ func entropy(t table) (balance, error) {
 	lambda := make([]float64, t.columns)
 	value := d.weigh(lambda)
 	b := balance{weights: d.w}
-	for ; ; b.steps++ {
+	for before := math.Inf(1); ; b.steps++ {
 		gradient := means(t, d.w)
 		b.imbalance = largest(gradient)
-		if b.imbalance < aimImbalance || b.steps == maxSteps {
+		if b.imbalance < aimImbalance || b.steps == maxSteps || b.imbalance < settled && b.imbalance > before/2 {
 			break
 		}
+		before = b.imbalance
 		next, v, ok := d.search(lambda, value, gradient)
 		if !ok {
 			break
@@ -88,7 +91,7 @@ func (d *dual) search(lambda []float64, value float64, gradient []float64) ([]fl
 			next[j] = lambda[j] - step*direction[j]
 		}
 		// Near the minimum differences of the value are rounding.
-		if v := d.weigh(next); v <= value-1e-4*step*slope+1e-14*(1+math.Abs(value)) {
+		if v := d.weigh(next); v <= value-1e-4*step*slope+1e-12*(1+math.Abs(value)) {
 			return next, v, true
 		}
 	}

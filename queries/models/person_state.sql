@@ -8,6 +8,7 @@ doc:
     One row per person and month, from the person's first month with an outcome to the end of follow-up. A month is known if all of it is covered by rows that do not contradict each other and its state is known; an unknown month is never one without work. A month in which the person is deceased,
     and every month after the first row that says so, is known, without work and with the amounts 0. A month in which the person has moved is unknown. Amounts are known if the state and all three amounts are known and none is negative.
 materialized: table
+split: person
 columns:
   person: Pseudonym.
   month: First day of the month.

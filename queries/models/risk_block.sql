@@ -4,6 +4,7 @@ doc:
   sv: "En rad per rad i risk_set och block om tolv händelsemånader. Andelar är av de kända månaderna. Beloppen är kronor för ett år i basårets priser, till var och en: kommunen får kommunalskatten minus försörjningsstödet, regionen regionskatten, staten arbetsgivaravgiften och sin del av skatten minus ersättningen och individen nettot plus försörjningsstödet. De fyra summerar exakt till labour_cost. Är något belopp okänt är alla det, och known_income är 0. Andra ersättningar (other_benefit) är inte med."
   en: "One row per row of risk_set and block of twelve event months. Shares are of the known months. Amounts are SEK for a year in base-year prices, to each bearer: the municipality gets the municipal tax minus social assistance, the region the regional tax, the state the employer contributions and its part of the tax minus the benefit, and the individual the net income plus social assistance. The four add up exactly to labour_cost. If any amount is unknown, all of them are, and known_income is 0. Other benefits (other_benefit) are left out."
 materialized: table
+split: person
 columns:
   person: Pseudonym.
   scope: Municipality of residence.

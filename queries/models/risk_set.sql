@@ -4,6 +4,7 @@ doc:
   sv: "En rad per startmånad och person: de som då började och de som de jämförs med, i samma bostadskommun. Alla är kända i minst 80 procent av månaderna i vart och ett av de fyra block som ligger före start. En startmånad där ingen deltagare uppfyller det är inte med."
   en: "One row per start month and person: those who then started and those they are compared with, in the same municipality of residence. All are known in at least 80 percent of the months of each of the four blocks before the start. A start month in which no participant is so is left out."
 materialized: table
+split: person
 columns:
   person: Pseudonym.
   scope: Municipality of residence.
