@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"dubbelkrona"
+	"dubbelkrona/metrics/effect/record"
 )
 
 var update = flag.Bool("update", false, "write docs/data-dictionary.md")
@@ -39,6 +40,7 @@ func dictionary() []byte {
 		dictionaryTable(&b, table)
 	}
 	dictionaryResult(&b)
+	dictionaryEffects(&b)
 	return b.Bytes()
 }
 
@@ -46,7 +48,7 @@ const dictionaryHead = `# Data dictionary
 
 Generated from the tables in the root package by ` + "`go test ./internal/present -update`" + `; a test keeps it current.
 
-These are the tables of schema ` + "`core`" + ` in a snapshot. Each also has ` + "`_source`" + ` (the source's name in the
+These are the tables of schema ` + "`core`" + ` in a snapshot, then the results, and the tables of estimated effects ([how](effects.md)). Each of ` + "`core`" + ` also has ` + "`_source`" + ` (the source's name in the
 configuration), ` + "`_segment`" + ` (the segment in ` + "`meta.segment`" + `, and so the file, its SHA-256 and the run) and ` + "`_row`" + ` (the row in
 that file). Money is SEK excluding VAT. NULL is unknown, never zero. A column marked *sensitive* is about a person: its
 values are in no log, error or quarantine. One marked *identifying* also distinguishes persons: no figure is grouped by it or shows it.
@@ -82,6 +84,16 @@ func dictionaryResult(b *bytes.Buffer) {
 const resultHead = "## metric.result\n\nEtt värde per rad: nyckeltal, del, period och grupp. Exporterna har samma kolumner.  \n" +
 	"One figure per row: metric, part, period and group. Exports have the same columns.\n\n" +
 	"| column | type | unit | svenska | English |\n|---|---|---|---|---|\n"
+
+// dictionaryEffects writes the tables of schema effect.
+func dictionaryEffects(b *bytes.Buffer) {
+	for _, t := range record.Tables() {
+		fmt.Fprintf(b, "\n## %s\n\n%s\n\n| column | type | English |\n|---|---|---|\n", t.Name, t.Comment)
+		for _, c := range t.Columns {
+			fmt.Fprintf(b, "| `%s` | %s | %s |\n", c.Name, c.Kind, cell(c.Comment))
+		}
+	}
+}
 
 // allowed is what a column may contain, as code, since patterns have characters that
 // mean something in Markdown.
