@@ -14,13 +14,13 @@ import (
 	"dubbelkrona/metrics/effect"
 )
 
-// BenchmarkEntropy balances 100,000 comparison rows with 12 columns, with all that an
-// estimate has. If Python has NumPy, a program in it does the same with the same rows in
-// turn, with one thread as here, and the ratio of the times is printed.
+// BenchmarkEntropy balances 100,000 comparison rows with 12 columns, alone and with all
+// that an estimate has. If Python has NumPy, a program in it does the same with the same
+// rows in turn, with one thread as here, and the ratios of the times are printed.
 func BenchmarkEntropy(b *testing.B) {
 	rows := manyRows()
 	other := startNumPy(b, rows)
-	var ours, theirs time.Duration
+	var ours, theirs, oursBalancing, theirsBalancing time.Duration
 	for b.Loop() {
 		start := time.Now()
 		s, err := effect.New(rows, effect.Options{})
@@ -32,14 +32,25 @@ func BenchmarkEntropy(b *testing.B) {
 			b.Fatal(err)
 		}
 		ours += time.Since(start)
+		balancing, err := s.Balancing()
+		if err != nil {
+			b.Fatal(err)
+		}
+		start = time.Now()
+		if err := balancing(); err != nil {
+			b.Fatal(err)
+		}
+		oursBalancing += time.Since(start)
 		if other != nil {
-			theirs += other.estimate(b, e)
+			whole, balancing := other.estimate(b, e)
+			theirs, theirsBalancing = theirs+whole, theirsBalancing+balancing
 		}
 	}
 	b.ReportMetric(ours.Seconds()/float64(b.N), "s/estimate")
 	if other != nil {
 		b.ReportMetric(theirs.Seconds()/float64(b.N), "s/numpy")
 		b.ReportMetric(ours.Seconds()/theirs.Seconds(), "x-numpy")
+		b.ReportMetric(oursBalancing.Seconds()/theirsBalancing.Seconds(), "x-numpy-balancing")
 	}
 }
 
@@ -99,18 +110,19 @@ func startNumPy(b *testing.B, rows []effect.Row) *numPy {
 	return p
 }
 
-// estimate returns the time of one estimate by the other program, which must be the same.
-func (p *numPy) estimate(b *testing.B, e *effect.Estimate) time.Duration {
+// estimate returns the time of one estimate by the other program, which must be the same,
+// and that of the balancing in it.
+func (p *numPy) estimate(b *testing.B, e *effect.Estimate) (whole, balancing time.Duration) {
 	b.Helper()
-	var seconds, att, se float64
+	var seconds, within, att, se float64
 	fmt.Fprintln(p.in, "again")
 	err := p.in.Flush()
 	if err == nil {
-		_, err = fmt.Fscan(p.out, &seconds, &att, &se)
+		_, err = fmt.Fscan(p.out, &seconds, &within, &att, &se)
 	}
 	// All treated are one cluster without a name, so nothing varies between clusters.
 	if err != nil || math.Abs(att-e.ATT) > 1e-9 || math.Abs(se-e.SE) > 1e-9 {
 		b.Fatalf("%v: effect %v ± %v, want %v ± %v", err, att, se, e.ATT, e.SE)
 	}
-	return time.Duration(seconds * float64(time.Second))
+	return time.Duration(seconds * float64(time.Second)), time.Duration(within * float64(time.Second))
 }

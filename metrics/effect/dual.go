@@ -1,6 +1,9 @@
 package effect
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // dual is the function whose minimum gives the weights of entropy balancing.
 type dual struct {
@@ -12,19 +15,28 @@ func newDual(t table) *dual { return &dual{t, make([]float64, t.rows)} }
 
 // weigh sets the weights of a point and returns log(Σ exp(λ'x)/n).
 func (d *dual) weigh(lambda []float64) float64 {
-	top := math.Inf(-1)
-	for i := range d.w {
-		d.w[i] = dot(lambda, d.t.row(i))
-		top = max(top, d.w[i])
+	tops, sums := make([]float64, chunks(len(d.w))), make([]float64, chunks(len(d.w)))
+	inChunks(len(d.w), func(place, from, to int) {
+		for i := from; i < to; i++ {
+			d.w[i] = dot(lambda, d.t.row(i))
+		}
+		tops[place] = slices.Max(d.w[from:to])
+	})
+	top, sum := slices.Max(tops), 0.0
+	inChunks(len(d.w), func(place, from, to int) {
+		for i, x := range d.w[from:to] {
+			d.w[from+i] = math.Exp(x - top)
+			sums[place] += d.w[from+i]
+		}
+	})
+	for _, s := range sums {
+		sum += s
 	}
-	sum := 0.0
-	for i, x := range d.w {
-		d.w[i] = math.Exp(x - top)
-		sum += d.w[i]
-	}
-	for i := range d.w {
-		d.w[i] /= sum
-	}
+	inChunks(len(d.w), func(_, from, to int) {
+		for i := range d.w[from:to] {
+			d.w[from+i] /= sum
+		}
+	})
 	return top + math.Log(sum/float64(len(d.w)))
 }
 
@@ -40,10 +52,24 @@ const (
 // gradient, the weighted means.
 func (d *dual) hessian(gradient []float64) []float64 {
 	n := d.t.columns
-	hessian := make([]float64, n*n)
+	parts := make([][]float64, chunks(d.t.rows))
+	inChunks(d.t.rows, func(place, from, to int) { parts[place] = d.products(from, to) })
+	hessian := added(parts)
+	for j := range n {
+		for k := range j + 1 {
+			hessian[j*n+k] -= gradient[j] * gradient[k]
+		}
+	}
+	return hessian
+}
+
+// products returns the lower triangle of the weighted products of columns, over some rows.
+func (d *dual) products(first, end int) []float64 {
+	n := d.t.columns
+	sums := make([]float64, n*n)
 	values, weighted := make([]float64, n*stride), make([]float64, n*stride) // by column
-	for from := 0; from < d.t.rows; from += block {
-		size := min(block, d.t.rows-from)
+	for from := first; from < end; from += block {
+		size := min(block, end-from)
 		for i, w := range d.w[from : from+size] {
 			for j, x := range d.t.row(from + i) {
 				values[j*stride+i], weighted[j*stride+i] = x, w*x
@@ -52,16 +78,11 @@ func (d *dual) hessian(gradient []float64) []float64 {
 		for j := range n {
 			column := weighted[j*stride : j*stride+size]
 			for k := range j + 1 {
-				hessian[j*n+k] += dotBlock(column, values[k*stride:k*stride+size])
+				sums[j*n+k] += dotBlock(column, values[k*stride:k*stride+size])
 			}
 		}
 	}
-	for j := range n {
-		for k := range j + 1 {
-			hessian[j*n+k] -= gradient[j] * gradient[k]
-		}
-	}
-	return hessian
+	return sums
 }
 
 // dotBlock is dot with four sums, which the processor adds side by side.

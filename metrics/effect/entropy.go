@@ -62,10 +62,12 @@ func entropy(t table) (balance, error) {
 // all below.
 func surrounded(t table) error {
 	below, above := make([]bool, t.columns), make([]bool, t.columns)
-	for i := range t.rows {
+	for i, all := 0, false; i < t.rows && !all; i++ {
+		all = true
 		for j, x := range t.row(i) {
 			below[j] = below[j] || x <= maxImbalance
 			above[j] = above[j] || x >= -maxImbalance
+			all = all && below[j] && above[j]
 		}
 	}
 	for j := range t.columns {
@@ -109,11 +111,14 @@ func largest(list []float64) (most float64) {
 
 // means returns the weighted means of the columns.
 func means(t table, w []float64) []float64 {
-	mean := make([]float64, t.columns)
-	for i := range t.rows {
-		for j, x := range t.row(i) {
-			mean[j] += w[i] * x
+	parts := make([][]float64, chunks(t.rows))
+	inChunks(t.rows, func(place, from, to int) {
+		parts[place] = make([]float64, t.columns)
+		for i := from; i < to; i++ {
+			for j, x := range t.row(i) {
+				parts[place][j] += w[i] * x
+			}
 		}
-	}
-	return mean
+	})
+	return added(parts)
 }

@@ -2,8 +2,8 @@
 regression in the same columns, influence values with leverage, and the standard error.
 
 Reads the numbers of rows and columns as text on one line, then rows of 64-bit floats: treated
-(1 or 0), outcome, columns. For every further line it estimates once and prints the seconds, the
-effect and its standard error."""
+(1 or 0), outcome, columns. For every further line it estimates once and prints the seconds of the
+estimate and of the balancing in it, the effect and its standard error."""
 import sys
 import time
 
@@ -46,7 +46,9 @@ def estimate():
     xt, yt, yc = x[treated], y[treated], y[~treated]
     mean, unit = xt.mean(axis=0), xt.std(axis=0, ddof=1)
     xt, xc = (xt - mean) / unit, (x[~treated] - mean) / unit
+    start = time.perf_counter()
     w = balance(xc)
+    balancing = time.perf_counter() - start
     one = np.column_stack([np.ones(len(xc)), xc])
     products = (one * w[:, None]).T @ one
     beta = np.linalg.solve(products, (one * w[:, None]).T @ yc)
@@ -55,10 +57,10 @@ def estimate():
     residual = yt - np.column_stack([np.ones(n), xt]) @ beta
     psi = (residual - residual.mean()) / n
     part = w * (yc - one @ beta) / (1 - leverage)
-    return yt.mean() - w @ yc, np.sqrt((psi @ psi) * n / (n - 1) + part @ part)
+    return balancing, yt.mean() - w @ yc, np.sqrt((psi @ psi) * n / (n - 1) + part @ part)
 
 
 for _ in sys.stdin.buffer:
     start = time.perf_counter()
-    att, se = estimate()
-    print(time.perf_counter() - start, att, se, flush=True)
+    balancing, att, se = estimate()
+    print(time.perf_counter() - start, balancing, att, se, flush=True)
