@@ -2,6 +2,7 @@ package metrics
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -15,25 +16,30 @@ import (
 const sampleTable = "effect.sample"
 
 // effect evaluates an effect for each of its scopes and fills the tables of schema
-// effect.
+// effect. After an error they have no row of it.
 func (r *run) effect(ctx context.Context, d *Definition) (err error) {
 	s := &d.Study
-	columns := s.Columns()
 	defer func() {
-		if _, dropErr := r.db.Exec(context.WithoutCancel(ctx), "DROP TABLE IF EXISTS "+sampleTable); err == nil {
-			err = dropErr
+		_, dropErr := r.db.Exec(context.WithoutCancel(ctx), "DROP TABLE IF EXISTS "+sampleTable)
+		if err = errors.Join(err, dropErr); err != nil {
+			err = errors.Join(err, r.forgetEffect(context.WithoutCancel(ctx), d))
 		}
 	}()
-	if err := r.collectSample(ctx, d, columns); err != nil {
-		return err
-	}
 	settings, err := r.effectSettings(ctx)
 	if err != nil {
 		return err
 	}
 	e := &evaluation{run: r, definition: d, settings: settings, reader: s.Reader(), known: r.snapshot.Effects[d.Name],
 		evaluated: Evaluated{Name: d.Name, Hash: versionHash(d, settings), Values: make(map[string]float64), Detectable: make(map[string]float64), Verdicts: make(map[string]string)}}
-	scopes, err := e.scopes(ctx)
+	// The memory limit is for SQL. What is estimated from its rows is this program's own:
+	// at the kernel's limit it would end.
+	var scopes []studyScope
+	err = r.snapshot.Limits.within(func() (err error) {
+		if err = r.collectSample(ctx, d, s.Columns()); err == nil {
+			scopes, err = e.scopes(ctx)
+		}
+		return err
+	})
 	if err != nil {
 		return err
 	}
@@ -43,6 +49,16 @@ func (r *run) effect(ctx context.Context, d *Definition) (err error) {
 		}
 	}
 	return e.finish(ctx)
+}
+
+// forgetEffect deletes the rows of an effect.
+func (r *run) forgetEffect(ctx context.Context, d *Definition) error {
+	for _, t := range record.Tables() {
+		if _, err := r.db.Exec(ctx, "DELETE FROM "+t.Name+" WHERE effect = ?", d.Name); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // evaluation is the evaluation of one effect.

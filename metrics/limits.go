@@ -61,14 +61,22 @@ func (r *run) within(ctx context.Context, d *Definition, work func(context.Conte
 		}
 	}
 	defer cancel()
-	if limits.Memory == nil {
-		limits.Memory = func(work func() error) error { return work() }
+	if d.Kind == Effect {
+		limits.Memory = nil // see run.effect
 	}
-	err := limits.Memory(func() error { return work(bounded) })
+	err := limits.within(func() error { return work(bounded) })
 	if err != nil && bounded.Err() != nil && ctx.Err() == nil {
 		return &exceeded{limits.Time}
 	}
 	return err
+}
+
+// within calls work within the memory limit, if there is one.
+func (l Limits) within(work func() error) error {
+	if l.Memory == nil {
+		return work()
+	}
+	return l.Memory(work)
 }
 
 // own reports whether d is the project's own, or reads a model that is.

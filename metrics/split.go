@@ -3,6 +3,7 @@ package metrics
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 )
@@ -23,7 +24,14 @@ func (r *run) create(ctx context.Context, d *Definition) error {
 // fill creates a table with the rows of a query that ends with FROM (…) AS _rows. If a
 // definition reads many rows it is filled in parts, by ranges of a column of pseudonyms,
 // so that memory does not grow with their number. Without a column it is filled at once.
-func (r *run) fill(ctx context.Context, d *Definition, table, query, column string) error {
+// After an error there is no table, not one with a part of the rows.
+func (r *run) fill(ctx context.Context, d *Definition, table, query, column string) (err error) {
+	defer func() {
+		if err != nil {
+			_, dropErr := r.db.Exec(context.WithoutCancel(ctx), "DROP TABLE IF EXISTS "+table)
+			err = errors.Join(err, dropErr)
+		}
+	}()
 	parts, err := r.parts(ctx, d, column)
 	if err != nil {
 		return err
