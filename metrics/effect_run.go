@@ -22,7 +22,7 @@ func (r *run) effect(ctx context.Context, d *Definition) (err error) {
 	defer func() {
 		_, dropErr := r.db.Exec(context.WithoutCancel(ctx), "DROP TABLE IF EXISTS "+sampleTable)
 		if err = errors.Join(err, dropErr); err != nil {
-			err = errors.Join(err, r.forgetEffect(context.WithoutCancel(ctx), d))
+			err = errors.Join(err, deleteEffect(context.WithoutCancel(ctx), r.db, d.Name))
 		}
 	}()
 	settings, err := r.effectSettings(ctx)
@@ -51,10 +51,10 @@ func (r *run) effect(ctx context.Context, d *Definition) (err error) {
 	return e.finish(ctx)
 }
 
-// forgetEffect deletes the rows of an effect.
-func (r *run) forgetEffect(ctx context.Context, d *Definition) error {
+// deleteEffect deletes the rows of an effect.
+func deleteEffect(ctx context.Context, db Engine, name string) error {
 	for _, t := range record.Tables() {
-		if _, err := r.db.Exec(ctx, "DELETE FROM "+t.Name+" WHERE effect = ?", d.Name); err != nil {
+		if _, err := db.Exec(ctx, "DELETE FROM "+t.Name+" WHERE effect = ?", name); err != nil {
 			return err
 		}
 	}

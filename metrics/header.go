@@ -3,7 +3,6 @@ package metrics
 import (
 	"cmp"
 	"fmt"
-	"iter"
 	"maps"
 	"regexp"
 	"slices"
@@ -187,7 +186,7 @@ func (d *Definition) lets(steps []map[string]string, refuse refuser) {
 	for i, step := range steps {
 		path := func(name string) string { return fmt.Sprintf("let[%d].%s", i, name) }
 		var bound []Binding
-		for _, name := range d.inOrder(maps.Keys(step), path) {
+		for _, name := range strictyaml.InOrder(maps.Keys(step), path, d.at) {
 			if !identifier.MatchString(name) || step[name] == "" {
 				refuse(path(name), "each entry of let must be a lower-case name with an expression")
 			}
@@ -199,7 +198,7 @@ func (d *Definition) lets(steps []map[string]string, refuse refuser) {
 
 func (d *Definition) parts(parts map[string]strictyaml.Section, refuse refuser) (faults []Fault) {
 	path := func(name string) string { return "parts." + name }
-	for _, name := range d.inOrder(maps.Keys(parts), path) {
+	for _, name := range strictyaml.InOrder(maps.Keys(parts), path, d.at) {
 		section := parts[name]
 		var h partHeader
 		text, plain := section.Text()
@@ -245,12 +244,4 @@ func gradeExpression(grade string) string {
 		return "'" + grade + "'"
 	}
 	return grade
-}
-
-// inOrder returns names sorted by their position in the header.
-func (d *Definition) inOrder(names iter.Seq[string], path func(string) string) []string {
-	return slices.SortedFunc(names, func(a, b string) int {
-		x, y := d.at(path(a), ""), d.at(path(b), "")
-		return cmp.Or(cmp.Compare(x.Line, y.Line), cmp.Compare(x.Column, y.Column), cmp.Compare(a, b))
-	})
 }

@@ -7,6 +7,7 @@ package strictyaml
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 
@@ -37,6 +38,16 @@ func (f Fault) String() string {
 func Sort(faults []Fault) {
 	slices.SortStableFunc(faults, func(a, b Fault) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	})
+}
+
+// InOrder returns the names of entries, which a map does not keep in order, sorted by
+// their positions in the document. path returns the path of an entry, and at is
+// Document.At.
+func InOrder(names iter.Seq[string], path func(name string) string, at func(path, message string) Fault) []string {
+	return slices.SortedFunc(names, func(a, b string) int {
+		x, y := at(path(a), ""), at(path(b), "")
+		return cmp.Or(cmp.Compare(x.Line, y.Line), cmp.Compare(x.Column, y.Column), cmp.Compare(a, b))
 	})
 }
 

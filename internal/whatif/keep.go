@@ -45,7 +45,11 @@ func Keep(project *session.Project, text []byte, e *dubbelkrona.Expectation) (sh
 		return "", err
 	}
 	_, err = f.WriteString(b.String())
-	return shown, errors.Join(err, f.Sync(), f.Close(), durable.SyncDir(filepath.Dir(path)))
+	if err = errors.Join(err, f.Sync(), f.Close(), durable.SyncDir(filepath.Dir(path))); err != nil {
+		// Half a plan would be in the way of the next attempt.
+		return "", errors.Join(err, os.Remove(path))
+	}
+	return shown, nil
 }
 
 // fileName returns a name as one of a file: lower-case letters of any alphabet, digits

@@ -1,9 +1,7 @@
 package study
 
 import (
-	"cmp"
 	"fmt"
-	"iter"
 	"maps"
 	"regexp"
 	"slices"
@@ -112,7 +110,7 @@ func (r *reading) numbers() {
 func (r *reading) history() {
 	s := &r.study
 	path := func(name string) string { return "history." + name }
-	for _, name := range r.inOrder(maps.Keys(r.Header.History), path) {
+	for _, name := range strictyaml.InOrder(maps.Keys(r.Header.History), path, r.at) {
 		if r.Header.History[name] < 1 {
 			r.refuse(path(name), "each entry of history must be a column with its number of months, oldest first")
 		}
@@ -135,7 +133,7 @@ func (r *reading) outcomes() {
 	s := &r.study
 	path := func(name string) string { return "outcomes." + name }
 	amounts := false
-	for _, name := range r.inOrder(maps.Keys(r.Header.Outcomes), path) {
+	for _, name := range strictyaml.InOrder(maps.Keys(r.Header.Outcomes), path, r.at) {
 		o := r.Header.Outcomes[name]
 		if !identifier.MatchString(name) || o.Title.SV == "" || o.Title.EN == "" || !identifier.MatchString(o.Known) {
 			r.refuse(path(name), "an outcome must be a lower-case name with title (sv and en), unit and known, the name of the columns with the share of known months")
@@ -174,12 +172,4 @@ func (r *reading) substitutes() {
 		}
 		r.study.Substitutes[check] = text
 	}
-}
-
-// inOrder returns names sorted by their position in the header.
-func (r *reading) inOrder(names iter.Seq[string], path func(string) string) []string {
-	return slices.SortedFunc(names, func(a, b string) int {
-		x, y := r.at(path(a), ""), r.at(path(b), "")
-		return cmp.Or(cmp.Compare(x.Line, y.Line), cmp.Compare(x.Column, y.Column), cmp.Compare(a, b))
-	})
 }

@@ -59,7 +59,7 @@ func percent(x float64) dubbelkrona.Label {
 	return say("%s\u00a0%%", "%s%%", number(x*100, 0))
 }
 
-// fewest is the smallest number of persons that is told.
+// fewest is the smallest number of persons that a text gives.
 const fewest = 5
 
 // atLeastFew returns a number of persons, or that there are fewer than are told.
