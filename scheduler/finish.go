@@ -10,7 +10,7 @@ import (
 	"github.com/cenkalti/backoff/v5"
 )
 
-// finish processes the result of a job. The next step stores it.
+// finish processes the result of a job. The next step stores and reports it.
 func (l *loop) finish(r result) {
 	a := l.active[r.job]
 	delete(l.active, r.job)
@@ -40,8 +40,7 @@ func (l *loop) finish(r result) {
 		}
 	}
 	event.Slot = s
-	l.unsaved = append(l.unsaved, s)
-	l.o.Observe(event)
+	l.unsaved = append(l.unsaved, event)
 }
 
 // interrupted returns a slot to the state due; the attempt is not counted.
@@ -109,8 +108,7 @@ func (l *loop) stop(ctx context.Context) error {
 func (l *loop) leave(ctx context.Context) error {
 	for _, a := range l.active {
 		if !a.lost {
-			l.unsaved = append(l.unsaved, interrupted(a.slot))
-			l.o.Observe(Event{Kind: EventInterrupted, Slot: interrupted(a.slot)})
+			l.unsaved = append(l.unsaved, Event{Kind: EventInterrupted, Slot: interrupted(a.slot)})
 		}
 	}
 	return l.save(ctx)

@@ -125,7 +125,7 @@ type loop struct {
 	active  map[string]*active // by name of the job
 	results chan result
 	gone    chan struct{} // closed when results are no longer received
-	unsaved []dubbelkrona.Slot
+	unsaved []Event       // what happened to slots, not yet stored
 	wake    time.Time
 }
 
@@ -196,14 +196,21 @@ func (l *loop) open(ctx context.Context) (slots []dubbelkrona.Slot, err error) {
 	return slots, nil
 }
 
-// save stores what could not be stored before. Nothing is started until that
-// succeeds.
+// save stores what is not yet stored, and reports it afterwards: a slot that is
+// reported as ended is stored as ended. Nothing is started until that succeeds.
 func (l *loop) save(ctx context.Context) error {
 	if len(l.unsaved) == 0 {
 		return nil
 	}
-	if err := l.store.Update(ctx, l.unsaved...); err != nil {
+	var slots []dubbelkrona.Slot
+	for _, e := range l.unsaved {
+		slots = append(slots, e.Slot)
+	}
+	if err := l.store.Update(ctx, slots...); err != nil {
 		return err
+	}
+	for _, e := range l.unsaved {
+		l.o.Observe(e)
 	}
 	l.unsaved = nil
 	return nil

@@ -44,8 +44,11 @@ func (n *night) set(ahead time.Duration) {
 }
 
 // observe records an event as "2 02:30 a ended done 0": day of January, time, job,
-// event, state and attempts.
+// event, state and attempts. What is reported as ended must be stored as ended.
 func (n *night) observe(e Event) {
+	if stored := n.store.ended[keyOf(e.Slot)].State; e.Kind == EventEnded && stored != e.Slot.State {
+		n.t.Errorf("%s is reported as %s and stored as %q", e.Slot.Job, e.Slot.State, stored)
+	}
 	line := fmt.Sprintf("%s %s %s", n.o.Now().UTC().Format("2 15:04"), e.Slot.Job, e.Kind)
 	if e.Kind == EventEnded || e.Kind == EventRetry {
 		line += fmt.Sprintf(" %s %d", e.Slot.State, e.Slot.Attempts)
