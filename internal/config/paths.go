@@ -36,6 +36,9 @@ func (p Paths) Scratch() string { return filepath.Join(p.Var(), "scratch") }
 // Snapshots is the folder of kept snapshots.
 func (p Paths) Snapshots() string { return filepath.Join(p.Var(), "snapshots") }
 
+// Copies is the folder of the released parts of kept snapshots.
+func (p Paths) Copies() string { return filepath.Join(p.Var(), "released") }
+
 // Analyst is the DuckDB file with the whole snapshot, where Publish.Persons
 // asks for it.
 func (p Paths) Analyst() string { return filepath.Join(p.Root, "publish", "analyst.duckdb") }

@@ -171,7 +171,8 @@ func isIntact(ctx context.Context, p *session.Project, last ledger.Snapshot) boo
 	if p.Config.WithPersons() {
 		whole = warehouse.SnapshotID(ctx, p.Config.Analyst()) == last.ID
 	}
-	return whole && warehouse.SnapshotID(ctx, p.Config.Published()) == last.ID && session.IsThere(p.KeptPath(last.ID)) && len(last.Released) > 0
+	return whole && warehouse.SnapshotID(ctx, p.Config.Published()) == last.ID && session.IsThere(p.KeptPath(last.ID)) &&
+		session.IsThere(p.CopyPath(last.ID)) && len(last.Released) > 0
 }
 
 // loadSources reads once in a session the state of the sources and what of them

@@ -27,7 +27,7 @@ func (b *builder) publish(ctx context.Context, id string, built *warehouse.Built
 	mode, folder := b.Config.Modes()
 	b.Tell(session.Progress{Stage: session.StagePublish})
 	to := warehouse.Publication{
-		ID: id, Dest: b.Config.Published(), Release: b.plan.Release(), Mode: mode, FolderMode: folder, Snapshots: b.Config.Snapshots(), Keep: b.Config.Publish.Keep,
+		ID: id, Dest: b.Config.Published(), Release: b.plan.Release(), Mode: mode, FolderMode: folder, Snapshots: b.Config.Snapshots(), Copies: b.Config.Copies(), Keep: b.Config.Publish.Keep,
 		Fault: b.Fault,
 	}
 	if b.Config.WithPersons() {

@@ -46,6 +46,32 @@ func OpenKept(ctx context.Context, project *session.Project) (*Snapshot, error) 
 	return Open(ctx, project.KeptPath(last.ID), limits)
 }
 
+// OpenReleased opens the kept released part of the published snapshot, from which
+// everything that leaves the project is made. It writes nothing. Nothing published is
+// a NotFound error.
+func OpenReleased(ctx context.Context, project *session.Project) (*Snapshot, error) {
+	var last ledger.Snapshot
+	err := ledger.Read(project.Config.Ledger(), func(l *ledger.Ledger) (err error) {
+		last, err = l.Snapshots.Published(ctx)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return OpenReleasedID(ctx, project, last.ID)
+}
+
+// OpenReleasedID opens the kept released part of a snapshot. It writes nothing. A
+// snapshot that is not kept is a NotFound error.
+func OpenReleasedID(ctx context.Context, project *session.Project, id string) (*Snapshot, error) {
+	if !session.IsThere(project.CopyPath(id)) {
+		return nil, dubbelkrona.Errorf(dubbelkrona.NotFound, "what was released of the snapshot %s is not kept; the next run makes the newest again", id)
+	}
+	limits := project.Limits()
+	limits.Scratch = ""
+	return Open(ctx, project.CopyPath(id), limits)
+}
+
 // Close closes the file.
 func (s *Snapshot) Close() error { return s.db.Close() }
 

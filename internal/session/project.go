@@ -95,3 +95,8 @@ func (p *Project) CompareFolder() string { return filepath.Join(p.Config.Var(), 
 func (p *Project) KeptPath(id string) string {
 	return warehouse.Publication{ID: id, Snapshots: p.Config.Snapshots()}.KeptPath()
 }
+
+// CopyPath returns the path of the kept released part of the snapshot with an id.
+func (p *Project) CopyPath(id string) string {
+	return warehouse.Publication{ID: id, Copies: p.Config.Copies()}.CopyPath()
+}

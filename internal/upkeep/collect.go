@@ -210,7 +210,7 @@ func (c *collection) pruneSnapshots(ctx context.Context) error {
 		return err
 	}
 	var err error
-	if c.done.Snapshots, err = warehouse.Prune(c.Config.Snapshots(), c.Config.Publish.Keep); err != nil {
+	if c.done.Snapshots, err = warehouse.Prune(c.Config.Snapshots(), c.Config.Copies(), c.Config.Publish.Keep); err != nil {
 		return err
 	}
 	if err := os.RemoveAll(c.CompareFolder()); err != nil {

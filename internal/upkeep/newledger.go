@@ -81,7 +81,7 @@ func (k *Keeper) setAside() (aside string, err error) {
 		return aside, err
 	}
 	base := k.project.Config.Ledger()
-	for _, path := range []string{base, base + "-wal", base + "-shm", k.project.Config.Lake(), k.project.Config.Snapshots(), k.project.BuildFolder(),
+	for _, path := range []string{base, base + "-wal", base + "-shm", k.project.Config.Lake(), k.project.Config.Snapshots(), k.project.Config.Copies(), k.project.BuildFolder(),
 		k.project.Config.Published(), k.project.Config.Published() + ".wal", k.project.Config.Analyst(), k.project.Config.Analyst() + ".wal", k.project.Config.ExportFolder()} {
 		to := filepath.Join(aside, filepath.Base(path))
 		if filepath.Dir(path) != k.project.Config.Var() {

@@ -23,6 +23,9 @@ const (
 // SnapshotPath returns the path in a project of the kept snapshot with an id.
 func SnapshotPath(id string) string { return "var/snapshots/" + id + ".duckdb" }
 
+// copyPath is the same of the kept released part of a snapshot.
+func copyPath(id string) string { return "var/released/" + id + ".duckdb" }
+
 // Publishing is how a restored project publishes.
 type Publishing struct {
 	File, Folder fs.FileMode
@@ -117,6 +120,11 @@ func restorePublication(making string, m Manifest, p Publishing) error {
 	released := filepath.Join(making, filepath.FromSlash(ReleasedPath))
 	if _, err := os.Lstat(released); err != nil {
 		return nil
+	}
+	if m.Snapshot != "" {
+		if _, err := copyTo(filepath.Join(making, filepath.FromSlash(copyPath(m.Snapshot))), released); err != nil {
+			return fmt.Errorf("restore: %s: %w", copyPath(m.Snapshot), err)
+		}
 	}
 	if p.Persons {
 		analyst := filepath.Join(making, filepath.FromSlash(analystPath))

@@ -99,7 +99,7 @@ func (s rewriting) updateDerived(ctx context.Context) error {
 // removeDerived removes every private file with rows that can be made again, and
 // unfinished files.
 func (s rewriting) removeDerived(ctx context.Context) error {
-	for _, folder := range []string{s.Config.Snapshots(), s.BuildFolder(), s.Config.Scratch(), s.CompareFolder()} {
+	for _, folder := range []string{s.Config.Snapshots(), s.Config.Copies(), s.BuildFolder(), s.Config.Scratch(), s.CompareFolder()} {
 		if err := os.RemoveAll(folder); err != nil {
 			return fmt.Errorf("snapshots remove: %w", err)
 		}

@@ -108,6 +108,9 @@ func (v verification) snapshots(ctx context.Context) error {
 	for _, id := range kept {
 		if snapshot, ok := known[id]; ok {
 			v.file(ctx, v.KeptPath(id), snapshot.Tables, snapshot.Sealed)
+			if len(snapshot.Released) > 0 && session.IsThere(v.CopyPath(id)) {
+				v.file(ctx, v.CopyPath(id), nil, snapshot.Released)
+			}
 		} else {
 			v.found.problem("%s: the ledger has no such snapshot", v.KeptPath(id))
 		}

@@ -33,6 +33,10 @@ type Publication struct {
 	// kept, as <ID>.duckdb. The published files are copies, so that changes to
 	// them do not affect a later build.
 	Snapshots string
+	// Copies is the private folder in which the released parts of the kept
+	// snapshots are kept, as <ID>.duckdb: what is exported and served is read
+	// from them, since others may change the published file.
+	Copies string
 	// Keep is the number of snapshots kept, at least 1; 0 means 1.
 	Keep int
 	// Fault is Spec.Fault.
@@ -43,6 +47,9 @@ const suffix = ".duckdb"
 
 // KeptPath returns the path at which Publish keeps the snapshot.
 func (p Publication) KeptPath() string { return filepath.Join(p.Snapshots, p.ID+suffix) }
+
+// CopyPath returns the path at which Publish keeps the released part.
+func (p Publication) CopyPath() string { return filepath.Join(p.Copies, p.ID+suffix) }
 
 // Publish verifies a built snapshot, keeps it, and renames its released part to
 // the published name: a reader sees the previous snapshot or this one, never a
@@ -71,7 +78,7 @@ func (p Publication) publish(ctx context.Context, b *Built) ([]dubbelkrona.Table
 	if err != nil {
 		return nil, err
 	}
-	if err := errors.Join(os.MkdirAll(p.Snapshots, 0o700), os.MkdirAll(filepath.Dir(p.Dest), cmp.Or(p.FolderMode, 0o750))); err != nil {
+	if err := errors.Join(os.MkdirAll(p.Snapshots, 0o700), os.MkdirAll(p.Copies, 0o700), os.MkdirAll(filepath.Dir(p.Dest), cmp.Or(p.FolderMode, 0o750))); err != nil {
 		return nil, err
 	}
 	part := filepath.Join(filepath.Dir(b.Path), releaseFile)
@@ -118,7 +125,7 @@ func (p Publication) place(b *Built, part string) error {
 	if err := p.unstage(); err != nil {
 		return err
 	}
-	if err := errors.Join(p.stage(p.Dest, part), durable.Remove(part)); err != nil {
+	if err := p.stage(p.Dest, part); err != nil {
 		return err
 	}
 	if p.Whole != "" {
@@ -126,7 +133,7 @@ func (p Publication) place(b *Built, part string) error {
 			return err
 		}
 	}
-	if err := p.keep(b); err != nil {
+	if err := p.keep(b, part); err != nil {
 		return err
 	}
 	if err := fault(p.Fault, PointWhole); err != nil {
@@ -173,21 +180,26 @@ func RemoveStaged(dest string) error {
 	return durable.RemovePrefixed(filepath.Dir(dest), stagePrefix(dest))
 }
 
-// keep moves the built file to the folder of kept snapshots.
-func (p Publication) keep(b *Built) error {
+// keep moves the built file and its released part to the folders of what is kept.
+func (p Publication) keep(b *Built, part string) error {
 	if err := fault(p.Fault, PointKeep); err != nil {
 		return err
 	}
 	if _, err := os.Lstat(p.KeptPath()); err == nil {
 		return dubbelkrona.Errorf(dubbelkrona.Conflict, "a snapshot %s is kept already", p.ID)
 	}
-	if err := durable.SyncFile(b.Path); err != nil {
-		return err
+	for _, move := range []struct{ from, to string }{{part, p.CopyPath()}, {b.Path, p.KeptPath()}} {
+		if err := durable.SyncFile(move.from); err != nil {
+			return err
+		}
+		if err := os.Rename(move.from, move.to); err != nil {
+			return err
+		}
+		if err := durable.SyncDir(filepath.Dir(move.to)); err != nil {
+			return err
+		}
 	}
-	if err := os.Rename(b.Path, p.KeptPath()); err != nil {
-		return err
-	}
-	return durable.SyncDir(filepath.Dir(p.KeptPath()))
+	return nil
 }
 
 // rename gives a staged copy its published name. It first removes a log beside
@@ -208,13 +220,37 @@ func (p Publication) prune() error {
 	if err := fault(p.Fault, PointPrune); err != nil {
 		return err
 	}
-	_, err := Prune(p.Snapshots, p.Keep)
+	_, err := Prune(p.Snapshots, p.Copies, p.Keep)
 	return err
 }
 
 // Prune removes all but the newest snapshots of a folder, of which at least one
-// stays, and returns the number of those removed.
-func Prune(snapshots string, keep int) (removed int, err error) {
+// stays, and the released parts of snapshots that are not kept. It returns the number
+// of snapshots removed.
+func Prune(snapshots, copies string, keep int) (removed int, err error) {
+	if removed, err = pruneSnapshots(snapshots, keep); err != nil {
+		return removed, err
+	}
+	kept, err := Kept(snapshots)
+	if err != nil {
+		return removed, err
+	}
+	released, err := Kept(copies)
+	if err != nil {
+		return removed, err
+	}
+	for _, id := range released {
+		if slices.Contains(kept, id) {
+			continue
+		}
+		if err := durable.Remove(filepath.Join(copies, id+suffix)); err != nil {
+			return removed, fmt.Errorf("released part remove: %w", err)
+		}
+	}
+	return removed, nil
+}
+
+func pruneSnapshots(snapshots string, keep int) (removed int, err error) {
 	kept, err := Kept(snapshots)
 	if err != nil {
 		return 0, err

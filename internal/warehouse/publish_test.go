@@ -89,7 +89,7 @@ func (r *reader) ask() string {
 
 func (w *world) publication(id string) Publication {
 	return Publication{ID: id, Dest: filepath.Join(w.dir, "publish", "impact.duckdb"), Whole: filepath.Join(w.dir, "publish", "analyst.duckdb"),
-		Release: everything, Snapshots: filepath.Join(w.dir, "snapshots"), Keep: 2}
+		Release: everything, Snapshots: filepath.Join(w.dir, "snapshots"), Copies: filepath.Join(w.dir, "released"), Keep: 2}
 }
 
 // publish builds from the newest kept snapshot and publishes, with a fault.
@@ -157,14 +157,16 @@ func TestPublishedFileIsIndependent(t *testing.T) {
 		}
 	}
 	p := w.publication("")
-	for path, mode := range map[string]os.FileMode{p.Dest: 0o640, w.publication("3").KeptPath(): 0o600} {
+	for path, mode := range map[string]os.FileMode{p.Dest: 0o640, w.publication("3").KeptPath(): 0o600, w.publication("3").CopyPath(): 0o600} {
 		info, err := os.Stat(path)
 		if err != nil || info.Mode() != mode {
 			t.Errorf("%s: %v, %v", path, info.Mode(), err)
 		}
 	}
-	if kept, err := Kept(p.Snapshots); err != nil || !slices.Equal(kept, []string{"3", "2"}) {
-		t.Errorf("kept %v, %v", kept, err)
+	for _, folder := range []string{p.Snapshots, p.Copies} {
+		if kept, err := Kept(folder); err != nil || !slices.Equal(kept, []string{"3", "2"}) {
+			t.Errorf("kept %v, %v", kept, err)
+		}
 	}
 	if err := os.WriteFile(p.Dest, []byte("scribbled on"), 0o640); err != nil {
 		t.Fatal(err)
@@ -172,8 +174,10 @@ func TestPublishedFileIsIndependent(t *testing.T) {
 	if err := w.publish("4", nil); err != nil {
 		t.Fatal(err)
 	}
-	if got := w.query(p.Dest, "SELECT amount::VARCHAR FROM metric.total"); got[0][0] != "5.00" {
-		t.Errorf("total %v", got)
+	for _, path := range []string{p.Dest, w.publication("4").CopyPath()} {
+		if got := w.query(path, "SELECT amount::VARCHAR FROM metric.total"); got[0][0] != "5.00" {
+			t.Errorf("%s: total %v", path, got)
+		}
 	}
 	if err := w.publish("4", nil); dubbelkrona.KindOf(err) != dubbelkrona.Conflict {
 		t.Errorf("an id twice: %v", err)
@@ -197,9 +201,11 @@ func TestFaultsLeaveNothingBehind(t *testing.T) {
 				t.Errorf("hashes %v\nwant %v", got, hash)
 			}
 			got := w.files()
-			if i := slices.Index(got, "snapshots/2-failed.duckdb"); i >= 0 {
-				// The snapshot was verified and kept before the failure.
-				got[i], _ = "snapshots/1.duckdb", files
+			for _, folder := range []string{"snapshots", "released"} {
+				if i := slices.Index(got, folder+"/2-failed.duckdb"); i >= 0 {
+					// The snapshot was verified and kept before the failure.
+					got[i] = folder + "/1.duckdb"
+				}
 			}
 			if !slices.Equal(got, files) {
 				t.Errorf("files %v\nwant %v", got, files)
