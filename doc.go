@@ -81,6 +81,7 @@
 //	internal/session    one run: its lock, ledger, lake and report
 //	internal/arrival    decides what happens to an object that a source lists, and why
 //	internal/intake     reads what is new at the sources into the lake
+//	internal/changes    which published figures differ between two snapshots, and why
 //	internal/published  reads a published snapshot and the status of a project, for all that show them
 //	internal/pipeline   runs the stages in order: ingest, build, publish, export
 //	internal/whatif     what a planned contract is expected to give
