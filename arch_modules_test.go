@@ -55,6 +55,7 @@ var uses = []use{
 	{"internal/probe", "github.com/apache/arrow/go/v15", "looks at raw rows"},
 	{"internal/rawbatch", "github.com/apache/arrow/go/v15", "batches of raw rows"},
 	{"internal/scratch", "golang.org/x/sys", "locks of folders"},
+	{"internal/postgres/...", "github.com/jackc/pgx/v5", "connections to PostgreSQL"},
 	{"internal/published", "github.com/shopspring/decimal", "figures that DuckDB returns"},
 	{"internal/sdnotify", "github.com/coreos/go-systemd/v22/daemon", "the protocol of the service manager"},
 	{"internal/strictyaml", "github.com/goccy/go-yaml", "YAML with positions; no other package knows"},

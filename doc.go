@@ -63,6 +63,7 @@
 //	internal/jsontext   a bounded JSON reader, with numbers as plain digits
 //	internal/xmltoken   a bounded XML reader, whose errors have no text of the document
 //	internal/charset    detects the character encoding and decodes to UTF-8
+//	internal/postgres   connections to PostgreSQL servers, and their errors
 //	internal/spool      a buffer in memory, then in an encrypted temporary file
 //	internal/rawbatch   builds the batches that a format emits, row by row
 //	internal/config     a project's dubbelkrona.yaml

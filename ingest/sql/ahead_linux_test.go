@@ -15,20 +15,20 @@ import (
 // aheadOfClock checks that rows changed in 2062 or at infinity are read as an object of
 // their own, and that rows changed later are read too. A cursor that an earlier
 // version left in the future is set back to the time at which it was committed.
-func (s *server) aheadOfClock(t *testing.T) {
+func (s server) aheadOfClock(t *testing.T) {
 	for column, kind := range map[string]string{"moments": "timestamptz", "walls": "timestamp", "days": "date"} {
-		s.exec(t, fmt.Sprintf("CREATE TABLE ahead_%s (id int, at %s)", column, kind),
+		s.Exec(t, fmt.Sprintf("CREATE TABLE ahead_%s (id int, at %s)", column, kind),
 			fmt.Sprintf("INSERT INTO ahead_%s VALUES (1, '2026-02-01'), (2, '2026-02-20'), (3, '2062-01-01'), (4, 'infinity')", column))
 		table := "ahead_" + column
 		cursor, got := s.read(t, table, nil)
 		if got != "1 2; ahead of the clock: 3 4" {
 			t.Errorf("%s: %s", kind, got)
 		}
-		s.exec(t, fmt.Sprintf("INSERT INTO ahead_%s VALUES (5, '2026-02-25')", column), fmt.Sprintf("UPDATE ahead_%s SET at = '2026-02-26' WHERE id = 3", column))
+		s.Exec(t, fmt.Sprintf("INSERT INTO ahead_%s VALUES (5, '2026-02-25')", column), fmt.Sprintf("UPDATE ahead_%s SET at = '2026-02-26' WHERE id = 3", column))
 		if cursor, got = s.read(t, table, cursor); got != "5 3; ahead of the clock: 4" {
 			t.Errorf("%s, later: %s", kind, got)
 		}
-		s.exec(t, fmt.Sprintf("DELETE FROM ahead_%s WHERE id = 4", column))
+		s.Exec(t, fmt.Sprintf("DELETE FROM ahead_%s WHERE id = 4", column))
 		if cursor, got = s.read(t, table, cursor); got != "ahead of the clock:" {
 			t.Errorf("%s, corrected: %q", kind, got)
 		}
@@ -36,7 +36,7 @@ func (s *server) aheadOfClock(t *testing.T) {
 			t.Errorf("%s, in order: %q", kind, got)
 		}
 	}
-	s.exec(t, "CREATE TABLE ahead_before (id int, at timestamp)", "INSERT INTO ahead_before VALUES (1, '2026-02-01'), (2, 'infinity'), (3, '2026-02-20')")
+	s.Exec(t, "CREATE TABLE ahead_before (id int, at timestamp)", "INSERT INTO ahead_before VALUES (1, '2026-02-01'), (2, 'infinity'), (3, '2026-02-20')")
 	src := source(t, ingesttest.Env(t), s.incremental("ahead_before"))
 	old, _ := json.Marshal(map[string]string{"column": "at", "value": "infinity"})
 	healed := src.(ingest.Clocked).Rewound(old, time.Date(2026, 2, 10, 0, 0, 0, 0, time.UTC))
@@ -52,7 +52,7 @@ func (s *server) aheadOfClock(t *testing.T) {
 
 // read returns the ids of the rows of each object of a table after a cursor, and the
 // last cursor. The clock stands still, so each call uses a new source.
-func (s *server) read(t *testing.T, table string, at []byte) (cursor []byte, ids string) {
+func (s server) read(t *testing.T, table string, at []byte) (cursor []byte, ids string) {
 	t.Helper()
 	src := source(t, ingesttest.Env(t), s.incremental(table))
 	objects, err := ingesttest.Objects(src, at)

@@ -3,8 +3,9 @@ package sql
 import (
 	"context"
 	"crypto/tls"
-	"strings"
 	"time"
+
+	pg "dubbelkrona/internal/postgres"
 )
 
 // engine is a kind of database.
@@ -39,12 +40,7 @@ type cell struct {
 const fetchRows = 1000
 
 // tlsConfig returns nil if the connection is not encrypted.
-func (o *options) tlsConfig() *tls.Config {
-	if o.TLS == "off" || strings.HasPrefix(o.Host, "/") {
-		return nil
-	}
-	return &tls.Config{ServerName: o.Host, RootCAs: o.roots, MinVersion: tls.VersionTLS12}
-}
+func (o *options) tlsConfig() *tls.Config { return pg.TLS(o.Host, o.TLS, o.roots) }
 
 // within returns the query as a subquery, on lines of its own since it may end
 // in a comment.

@@ -1,12 +1,9 @@
 package sql
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"net"
-	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -14,8 +11,8 @@ import (
 	"github.com/jackc/pgx/v5/pgtype"
 
 	"dubbelkrona"
-	"dubbelkrona/internal/fetch"
 	"dubbelkrona/internal/numeral"
+	pg "dubbelkrona/internal/postgres"
 )
 
 // postgres implements engine for PostgreSQL.
@@ -26,49 +23,25 @@ func (p *postgres) quote(name string) string { return pgx.Identifier{name}.Sanit
 func (p *postgres) parameter(n int) string { return fmt.Sprintf("$%d", n) }
 
 func (p *postgres) connect(ctx context.Context) (session, error) {
-	config, err := p.config()
-	if err != nil {
-		return nil, err
-	}
-	conn, err := pgx.ConnectConfig(ctx, config)
-	if err != nil {
-		return nil, pgFault(ctx, "connect", err)
-	}
-	tx, err := conn.BeginTx(ctx, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly})
-	if err != nil {
-		return nil, errors.Join(pgFault(ctx, "begin", err), conn.Close(context.WithoutCancel(ctx)))
-	}
-	return &pgSession{conn: conn, tx: tx}, nil
-}
-
-// config sets every option, so that neither the environment nor the home folder
-// is used.
-func (p *postgres) config() (*pgx.ConnConfig, error) {
-	config, err := pgx.ParseConfig("host=localhost user=nobody dbname=nothing sslmode=disable passfile='' servicefile=''")
-	if err != nil {
-		return nil, dubbelkrona.Invalidf("connection: %w", err)
-	}
 	password, err := p.password()
 	if err != nil {
 		return nil, fmt.Errorf("password: %w", err)
 	}
-	config.Host, config.Port, config.Database, config.User = p.Host, uint16(cmp.Or(p.Port, 5432)), p.Database, p.User
-	config.Password = password.Expose()
-	config.TLSConfig = p.tlsConfig()
-	config.Fallbacks = nil
-	config.ConnectTimeout = 30 * time.Second
-	config.DialFunc = func(ctx context.Context, network, address string) (net.Conn, error) {
-		conn, err := (&net.Dialer{Timeout: config.ConnectTimeout}).DialContext(ctx, network, address)
-		if err != nil {
-			return nil, err
-		}
-		return fetch.LimitSilence(conn, p.patience()), nil
+	conn, err := pg.Server{
+		Host: p.Host, Port: p.Port, Database: p.Database, User: p.User, Password: password, TLS: p.tlsConfig(), Patience: p.patience(),
+		Parameters: map[string]string{
+			"datestyle": "ISO, YMD", "timezone": p.Zone, "intervalstyle": "iso_8601",
+			"default_transaction_read_only": "on", "statement_timeout": fmt.Sprint(p.timeout.Milliseconds()),
+		},
+	}.Connect(ctx)
+	if err != nil {
+		return nil, err
 	}
-	config.RuntimeParams = map[string]string{
-		"application_name": "dubbelkrona", "datestyle": "ISO, YMD", "timezone": p.Zone, "intervalstyle": "iso_8601",
-		"default_transaction_read_only": "on", "statement_timeout": fmt.Sprint(p.timeout.Milliseconds()),
+	tx, err := conn.BeginTx(ctx, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly})
+	if err != nil {
+		return nil, errors.Join(pg.Fault(ctx, "begin", err), conn.Close(context.WithoutCancel(ctx)))
 	}
-	return config, nil
+	return &pgSession{conn: conn, tx: tx}, nil
 }
 
 // pgSession implements session.
@@ -97,7 +70,7 @@ func text(args []string) []any {
 func (s *pgSession) one(ctx context.Context, statement string, args ...string) (row []cell, found bool, err error) {
 	rows, err := s.tx.Query(ctx, statement, text(args)...)
 	if err != nil {
-		return nil, false, pgFault(ctx, "query", err)
+		return nil, false, pg.Fault(ctx, "query", err)
 	}
 	defer rows.Close()
 	if rows.Next() {
@@ -108,7 +81,7 @@ func (s *pgSession) one(ctx context.Context, statement string, args ...string) (
 	}
 	rows.Close()
 	if err := rows.Err(); err != nil {
-		return nil, false, pgFault(ctx, "query", err)
+		return nil, false, pg.Fault(ctx, "query", err)
 	}
 	return row, found, nil
 }
@@ -121,7 +94,7 @@ func (s *pgSession) stream(ctx context.Context, statement string, args []string,
 	// The extended protocol accepts one statement: anything after a semicolon
 	// is an error.
 	if r := s.conn.PgConn().ExecParams(ctx, "DECLARE reading NO SCROLL CURSOR FOR "+statement, values, nil, nil, nil).Read(); r.Err != nil {
-		return pgFault(ctx, "query", r.Err)
+		return pg.Fault(ctx, "query", r.Err)
 	}
 	for first := true; ; first = false {
 		n, err := s.fetch(ctx, first, columns, row)
@@ -135,7 +108,7 @@ func (s *pgSession) stream(ctx context.Context, statement string, args []string,
 func (s *pgSession) fetch(ctx context.Context, first bool, columns func([]string) error, row func([]cell) error) (n int, err error) {
 	rows, err := s.tx.Query(ctx, fmt.Sprintf("FETCH FORWARD %d FROM reading", fetchRows), text(nil)...)
 	if err != nil {
-		return 0, pgFault(ctx, "read", err)
+		return 0, pg.Fault(ctx, "read", err)
 	}
 	defer rows.Close()
 	fields := rows.FieldDescriptions()
@@ -162,7 +135,7 @@ func (s *pgSession) fetch(ctx context.Context, first bool, columns func([]string
 	}
 	rows.Close()
 	if err := rows.Err(); err != nil {
-		return n, pgFault(ctx, "read", err)
+		return n, pg.Fault(ctx, "read", err)
 	}
 	return n, nil
 }
@@ -201,38 +174,4 @@ func boolean(raw []byte) []byte {
 		return []byte("TRUE")
 	}
 	return []byte("FALSE")
-}
-
-// pgFault classifies an error by SQLSTATE. The message is included only if it
-// is the server's own about the query; other messages may contain values of
-// rows, and so may one with a context, which was written by a function of the
-// database.
-func pgFault(ctx context.Context, doing string, err error) error {
-	if ctx.Err() != nil {
-		return ctx.Err()
-	}
-	var pg *pgconn.PgError
-	if !errors.As(err, &pg) {
-		var network net.Error
-		if errors.As(err, &network) {
-			return dubbelkrona.Errorf(dubbelkrona.Transient, "%s: the database cannot be reached or does not respond", doing)
-		}
-		if strings.Contains(err.Error(), "tls") || strings.Contains(err.Error(), "x509") {
-			return dubbelkrona.Invalidf("%s: the encrypted connection is not trusted; check tls and ca", doing)
-		}
-		return dubbelkrona.Errorf(dubbelkrona.Transient, "%s: the connection to the database was lost", doing)
-	}
-	switch class := pg.Code[:min(2, len(pg.Code))]; class {
-	case "42", "3D", "3F":
-		if pg.Where != "" {
-			return dubbelkrona.Invalidf("%s: a function of the database reports an error (%s)", doing, pg.Code)
-		}
-		return dubbelkrona.Invalidf("%s: the database rejects the query (%s): %s", doing, pg.Code, pg.Message)
-	case "28":
-		return dubbelkrona.Invalidf("%s: the database rejects user or password (%s)", doing, pg.Code)
-	case "08", "40", "53", "55", "57", "58":
-		return dubbelkrona.Errorf(dubbelkrona.Transient, "%s: the database cannot answer now (%s)", doing, pg.Code)
-	default:
-		return dubbelkrona.Invalidf("%s: the query fails in the database (SQLSTATE %s); run it by hand to see why", doing, pg.Code)
-	}
 }

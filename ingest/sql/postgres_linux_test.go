@@ -11,11 +11,15 @@ import (
 	"dubbelkrona/ingest"
 	"dubbelkrona/ingest/ingesttest"
 	"dubbelkrona/ingest/sql"
+	"dubbelkrona/internal/postgres/postgrestest"
 	"dubbelkrona/internal/secret"
 )
 
-func (s *server) settings(query string) sql.Settings {
-	return sql.Settings{Host: "127.0.0.1", Port: s.port, Database: "postgres", User: "dk", Password: secret.Ref{Env: "DUBBELKRONA_TEST_DB"}, TLS: "off", Query: query}
+// server is a PostgreSQL that the test started for itself.
+type server struct{ *postgrestest.Server }
+
+func (s server) settings(query string) sql.Settings {
+	return sql.Settings{Host: "127.0.0.1", Port: s.Port, Database: "postgres", User: "dk", Password: secret.Ref{Env: "DUBBELKRONA_TEST_DB"}, TLS: "off", Query: query}
 }
 
 func source(t testing.TB, env ingest.Env, s sql.Settings) ingest.Source {
@@ -29,9 +33,9 @@ func source(t testing.TB, env ingest.Env, s sql.Settings) ingest.Source {
 
 // TestPostgreSQL runs all tests that need a PostgreSQL with one server.
 func TestPostgreSQL(t *testing.T) {
-	t.Setenv("DUBBELKRONA_TEST_DB", secretValue)
-	s := start(t)
-	s.exec(t, "CREATE TABLE kinds (n numeric(18,2), i bigint, d date, ts timestamptz, b boolean, f double precision, txt text)",
+	t.Setenv("DUBBELKRONA_TEST_DB", postgrestest.Secret)
+	s := server{postgrestest.Start(t)}
+	s.Exec(t, "CREATE TABLE kinds (n numeric(18,2), i bigint, d date, ts timestamptz, b boolean, f double precision, txt text)",
 		"INSERT INTO kinds VALUES (1234567890123456.78, -5, '2026-03-29', '2026-03-29 00:30:00+00', true, 0.1, E'räksmörgås; \"x\"\\nny rad'), (0.10, NULL, NULL, NULL, false, 1e-7, ''), (NULL, NULL, NULL, NULL, NULL, NULL, NULL), (4600, NULL, 'infinity', 'infinity', NULL, 1e+15, NULL)",
 		"CREATE TABLE events (id bigint PRIMARY KEY, at int, name text)",
 		"INSERT INTO events SELECT i, i / 7, 'rad ' || i FROM generate_series(1, 100) AS i",
@@ -49,7 +53,7 @@ func TestPostgreSQL(t *testing.T) {
 	t.Run("certificates", s.certificates)
 }
 
-func (s *server) cells(t *testing.T) {
+func (s server) cells(t *testing.T) {
 	tab, err := ingesttest.Read(t, source(t, ingesttest.Env(t), s.settings("SELECT * FROM kinds; -- all of them")))
 	if err != nil {
 		t.Fatal(err)
@@ -73,7 +77,7 @@ func (s *server) cells(t *testing.T) {
 
 // conforms checks that the rows are the same each time, and that reading stops when its
 // context is cancelled.
-func (s *server) conforms(t *testing.T) {
+func (s server) conforms(t *testing.T) {
 	ctx := context.Background()
 	src := source(t, ingesttest.Env(t), s.settings("SELECT * FROM events ORDER BY id"))
 	objects, err := ingesttest.Objects(src, nil)
@@ -95,14 +99,14 @@ func (s *server) conforms(t *testing.T) {
 	}
 }
 
-func (s *server) incremental(table string) sql.Settings {
+func (s server) incremental(table string) sql.Settings {
 	settings := s.settings("SELECT * FROM " + table)
 	settings.Incremental = sql.Incremental{Column: "at", WindowRows: 10}
 	return settings
 }
 
 // windows reads 100 rows, seven of each value, in windows of about ten.
-func (s *server) windows(t *testing.T) {
+func (s server) windows(t *testing.T) {
 	ingesttest.RunCursor(t, ingesttest.CursorSubject{
 		Rows:  100,
 		Make:  func(t *testing.T, env ingest.Env) ingest.Source { return source(t, env, s.incremental("events")) },
@@ -117,8 +121,8 @@ func (s *server) windows(t *testing.T) {
 }
 
 // late checks that only rows after the cursor are read.
-func (s *server) late(t *testing.T) {
-	s.exec(t, "CREATE TABLE growing AS SELECT i AS id, i AS at FROM generate_series(1, 25) AS i")
+func (s server) late(t *testing.T) {
+	s.Exec(t, "CREATE TABLE growing AS SELECT i AS id, i AS at FROM generate_series(1, 25) AS i")
 	last := func(at []byte) (cursor []byte, windows int) {
 		objects, err := ingesttest.Objects(source(t, ingesttest.Env(t), s.incremental("growing")), at)
 		if err != nil {
@@ -136,7 +140,7 @@ func (s *server) late(t *testing.T) {
 	if _, windows := last(cursor); windows != 0 {
 		t.Errorf("with nothing new %d windows", windows)
 	}
-	s.exec(t, "INSERT INTO growing VALUES (26, 26), (27, NULL)")
+	s.Exec(t, "INSERT INTO growing VALUES (26, 26), (27, NULL)")
 	if _, windows := last(cursor); windows != 1 {
 		t.Errorf("with a new row %d windows", windows)
 	}
@@ -148,8 +152,8 @@ func (s *server) late(t *testing.T) {
 	}
 }
 
-func (s *server) readOnly(t *testing.T) {
-	s.exec(t, "CREATE FUNCTION sneak() RETURNS bigint LANGUAGE sql AS 'DELETE FROM events RETURNING id'")
+func (s server) readOnly(t *testing.T) {
+	s.Exec(t, "CREATE FUNCTION sneak() RETURNS bigint LANGUAGE sql AS 'DELETE FROM events RETURNING id'")
 	_, err := ingesttest.Read(t, source(t, ingesttest.Env(t), s.settings("SELECT sneak()")))
 	if dubbelkrona.KindOf(err) != dubbelkrona.Invalid {
 		t.Errorf("%v; want an Invalid error", err)
@@ -160,8 +164,8 @@ func (s *server) readOnly(t *testing.T) {
 	}
 }
 
-func (s *server) refusals(t *testing.T) {
-	s.exec(t, "CREATE FUNCTION tell() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RAISE 'rad 17 is secret' USING ERRCODE = '42501'; END $$")
+func (s server) refusals(t *testing.T) {
+	s.Exec(t, "CREATE FUNCTION tell() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RAISE 'rad 17 is secret' USING ERRCODE = '42501'; END $$")
 	for name, tc := range map[string]struct {
 		kind   dubbelkrona.Kind
 		want   string
@@ -176,27 +180,27 @@ func (s *server) refusals(t *testing.T) {
 		"bytes":            {dubbelkrona.Invalid, `"x" is binary`, func(o *sql.Settings) { o.Query = "SELECT * FROM bytes" }},
 		"a wrong password": {dubbelkrona.Invalid, "28P01", func(o *sql.Settings) { o.Password = secret.Ref{Env: "DUBBELKRONA_TEST_WRONG"} }},
 		"no such database": {dubbelkrona.Invalid, "3D000", func(o *sql.Settings) { o.Database = "nowhere" }},
-		"no server":        {dubbelkrona.Transient, "", func(o *sql.Settings) { o.Port = freePort(t) }},
+		"no server":        {dubbelkrona.Transient, "", func(o *sql.Settings) { o.Port = postgrestest.FreePort(t) }},
 		"no TLS there":     {dubbelkrona.Invalid, "tls", func(o *sql.Settings) { o.TLS = "" }},
 		"too slow":         {dubbelkrona.Transient, "57014", func(o *sql.Settings) { o.Query, o.StatementTimeout = "SELECT pg_sleep(30)", "50ms" }},
 	} {
 		t.Run(name, func(t *testing.T) {
-			t.Setenv("DUBBELKRONA_TEST_WRONG", secretValue+"x")
+			t.Setenv("DUBBELKRONA_TEST_WRONG", postgrestest.Secret+"x")
 			settings := s.settings("SELECT * FROM events")
 			tc.change(&settings)
 			_, err := ingesttest.Read(t, source(t, ingesttest.Env(t), settings))
 			if dubbelkrona.KindOf(err) != tc.kind || err == nil || !strings.Contains(err.Error(), tc.want) {
 				t.Errorf("%v; want a %s error with %q", err, tc.kind, tc.want)
 			}
-			ingesttest.NoSecret(t, err, secretValue, "rad ")
+			ingesttest.NoSecret(t, err, postgrestest.Secret, "rad ")
 		})
 	}
 }
 
 // lag checks that of three rows only the one older than ten minutes is read, by a time
 // with a zone and by a local time in Stockholm.
-func (s *server) lag(t *testing.T) {
-	s.exec(t, "CREATE TABLE moments (at timestamptz, wall timestamp)",
+func (s server) lag(t *testing.T) {
+	s.Exec(t, "CREATE TABLE moments (at timestamptz, wall timestamp)",
 		"INSERT INTO moments VALUES ('2026-03-01 11:00Z', '2026-03-01 12:00'), ('2026-03-01 11:55Z', '2026-03-01 12:55'), ('2026-03-01 12:00Z', '2026-03-01 13:00')")
 	for _, column := range []string{"at", "wall"} {
 		settings := s.settings("SELECT * FROM moments -- the clock of the tests is at 12:00Z")
@@ -210,7 +214,7 @@ func (s *server) lag(t *testing.T) {
 
 // bounded checks that little memory is used for a response of 45 MB, which is read with
 // a cursor of the database and through an encrypted file.
-func (s *server) bounded(t *testing.T) {
+func (s server) bounded(t *testing.T) {
 	const most = 24 << 20
 	heap := func() uint64 {
 		var m runtime.MemStats
@@ -254,10 +258,10 @@ func (s *server) bounded(t *testing.T) {
 }
 
 // certificates checks connections to a server that uses TLS with its own certificate.
-func (s *server) certificates(t *testing.T) {
-	s.encrypt(t)
+func (s server) certificates(t *testing.T) {
+	s.Encrypt(t)
 	settings := s.settings("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()")
-	settings.TLS, settings.CA = "verify-full", s.certificate
+	settings.TLS, settings.CA = "verify-full", s.Certificate
 	tab, err := ingesttest.Read(t, source(t, ingesttest.Env(t), settings))
 	if err != nil || tab.Rows[0].Cells["ssl"] != "TRUE" {
 		t.Errorf("with the authority that ca names: %+v, %v", tab.Rows, err)
@@ -272,6 +276,6 @@ func (s *server) certificates(t *testing.T) {
 		if dubbelkrona.KindOf(err) != dubbelkrona.Invalid || !strings.Contains(err.Error(), "encrypted connection is not trusted") {
 			t.Errorf("%s: %v; want an Invalid error", name, err)
 		}
-		ingesttest.NoSecret(t, err, secretValue)
+		ingesttest.NoSecret(t, err, postgrestest.Secret)
 	}
 }

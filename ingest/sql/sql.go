@@ -42,6 +42,7 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/ingest"
+	pg "dubbelkrona/internal/postgres"
 	"dubbelkrona/internal/secret"
 )
 
@@ -164,8 +165,8 @@ func (s Settings) checked(env ingest.Env) (*options, error) {
 			return nil, dubbelkrona.Invalidf("%s is missing", key)
 		}
 	}
-	if s.TLS != "" && s.TLS != "verify-full" && s.TLS != "off" {
-		return nil, dubbelkrona.Invalidf("tls: %q is unknown; set verify-full or off", s.TLS)
+	if err := pg.CheckTLS(s.TLS); err != nil {
+		return nil, err
 	}
 	if s.Password.IsSet() {
 		if err := s.Password.Check(); err != nil {

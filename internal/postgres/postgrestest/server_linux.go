@@ -1,4 +1,4 @@
-package sql_test
+package postgrestest
 
 import (
 	"bytes"
@@ -24,25 +24,31 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// secretValue is the password of the test's user. No error may show it.
-const secretValue = "s3cret-w0rd"
+// Secret is the password of the user dk. No error may show it.
+const Secret = "s3cret-w0rd"
 
-// server is a PostgreSQL that the test started for itself.
-type server struct {
-	folder      string
-	port        int
-	admin       *pgx.Conn
-	owner       *syscall.Credential // user of the server process; nil is the user of the test
-	certificate string              // path of the certificate, once TLS is on
+// Server is a PostgreSQL that a test started for itself, on 127.0.0.1, with the
+// superuser dk and the database postgres.
+type Server struct {
+	Port        int
+	Admin       *pgx.Conn // a connection of dk
+	Certificate string    // path of the certificate, once TLS is on
+
+	folder string
+	owner  *syscall.Credential // user of the server process; nil is the user of the test
 }
 
-// start starts a PostgreSQL in its own folder, or skips the test if the machine has none
-// (.ci/postgres installs it).
-func start(t *testing.T) *server {
+// Start starts a PostgreSQL in its own folder. If the machine has none, which
+// .ci/postgres installs, the test is skipped, or fails if DUBBELKRONA_POSTGRES is
+// required.
+func Start(t testing.TB) *Server {
 	t.Helper()
 	bins, _ := filepath.Glob("/usr/lib/postgresql/*/bin")
 	if path, err := exec.LookPath("initdb"); err == nil {
 		bins = append(bins, filepath.Dir(path))
+	}
+	if len(bins) == 0 && os.Getenv("DUBBELKRONA_POSTGRES") == "required" {
+		t.Fatal("no PostgreSQL here; .ci/postgres installs one")
 	}
 	if len(bins) == 0 {
 		t.Skip("no PostgreSQL here; .ci/postgres installs one")
@@ -56,7 +62,7 @@ func start(t *testing.T) *server {
 	t.Cleanup(func() { os.RemoveAll(folder) })
 	credential := unprivileged(t, folder)
 	password := filepath.Join(folder, "password")
-	if err := os.WriteFile(password, []byte(secretValue+"\n"), 0o644); err != nil {
+	if err := os.WriteFile(password, []byte(Secret+"\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	run := func(name string, args ...string) *exec.Cmd {
@@ -69,8 +75,8 @@ func start(t *testing.T) *server {
 	if out, err := run("initdb", "-D", data, "-U", "dk", "-E", "UTF8", "-A", "scram-sha-256", "--pwfile", password, "-N").CombinedOutput(); err != nil {
 		t.Fatalf("initdb: %v\n%s", err, out)
 	}
-	s := &server{folder: data, port: freePort(t), owner: credential}
-	cmd := run("postgres", "-D", data, "-k", folder, "-h", "127.0.0.1", "-p", strconv.Itoa(s.port), "-F")
+	s := &Server{folder: data, Port: FreePort(t), owner: credential}
+	cmd := run("postgres", "-D", data, "-k", folder, "-h", "127.0.0.1", "-p", strconv.Itoa(s.Port), "-F")
 	var log bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &log, &log
 	if err := cmd.Start(); err != nil {
@@ -86,7 +92,7 @@ func start(t *testing.T) *server {
 
 // unprivileged returns a user to run as instead of root, and makes it the owner of the
 // folder.
-func unprivileged(t *testing.T, folder string) *syscall.Credential {
+func unprivileged(t testing.TB, folder string) *syscall.Credential {
 	t.Helper()
 	if os.Getuid() != 0 {
 		return nil
@@ -107,7 +113,8 @@ func unprivileged(t *testing.T, folder string) *syscall.Credential {
 	return nil
 }
 
-func freePort(t *testing.T) int {
+// FreePort returns a port of 127.0.0.1 on which nobody listens.
+func FreePort(t testing.TB) int {
 	t.Helper()
 	l, err := stdnet.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -118,16 +125,16 @@ func freePort(t *testing.T) int {
 }
 
 // connect waits until the server accepts connections.
-func (s *server) connect(t *testing.T, log *bytes.Buffer) {
+func (s *Server) connect(t testing.TB, log *bytes.Buffer) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
 	tick := time.NewTicker(50 * time.Millisecond)
 	defer tick.Stop()
 	for {
-		conn, err := pgx.Connect(ctx, fmt.Sprintf("host=127.0.0.1 port=%d user=dk password=%s dbname=postgres sslmode=disable", s.port, secretValue))
+		conn, err := pgx.Connect(ctx, fmt.Sprintf("host=127.0.0.1 port=%d user=dk password=%s dbname=postgres sslmode=disable", s.Port, Secret))
 		if err == nil {
-			s.admin = conn
+			s.Admin = conn
 			t.Cleanup(func() { conn.Close(context.Background()) })
 			return
 		}
@@ -139,17 +146,18 @@ func (s *server) connect(t *testing.T, log *bytes.Buffer) {
 	}
 }
 
-func (s *server) exec(t *testing.T, statements ...string) {
+// Exec runs statements as dk.
+func (s *Server) Exec(t testing.TB, statements ...string) {
 	t.Helper()
 	for _, statement := range statements {
-		if _, err := s.admin.Exec(context.Background(), statement); err != nil {
+		if _, err := s.Admin.Exec(context.Background(), statement); err != nil {
 			t.Fatalf("%s: %v", strings.SplitN(statement, "\n", 2)[0], err)
 		}
 	}
 }
 
-// encrypt gives the server a certificate for 127.0.0.1 and waits until it uses TLS.
-func (s *server) encrypt(t *testing.T) {
+// Encrypt gives the server a certificate for 127.0.0.1 and waits until it uses TLS.
+func (s *Server) Encrypt(t testing.TB) {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
@@ -167,15 +175,15 @@ func (s *server) encrypt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.certificate = s.write(t, "server.crt", "CERTIFICATE", certificate)
+	s.Certificate = s.write(t, "server.crt", "CERTIFICATE", certificate)
 	s.write(t, "server.key", "PRIVATE KEY", private)
-	s.exec(t, "ALTER SYSTEM SET ssl = on", "SELECT pg_reload_conf()")
+	s.Exec(t, "ALTER SYSTEM SET ssl = on", "SELECT pg_reload_conf()")
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
 	for {
-		conn, err := pgx.Connect(ctx, fmt.Sprintf("host=127.0.0.1 port=%d user=dk password=%s dbname=postgres sslmode=require", s.port, secretValue))
+		conn, err := pgx.Connect(ctx, fmt.Sprintf("host=127.0.0.1 port=%d user=dk password=%s dbname=postgres sslmode=require", s.Port, Secret))
 		if err == nil {
 			conn.Close(ctx)
 			return
@@ -189,7 +197,7 @@ func (s *server) encrypt(t *testing.T) {
 }
 
 // write writes a PEM file that only the server can read.
-func (s *server) write(t *testing.T, name, kind string, content []byte) string {
+func (s *Server) write(t testing.TB, name, kind string, content []byte) string {
 	t.Helper()
 	path := filepath.Join(s.folder, name)
 	if err := os.WriteFile(path, pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: content}), 0o600); err != nil {
