@@ -75,7 +75,10 @@ const (
 )
 
 // Label is a text in Swedish and English.
-type Label struct{ SV, EN string }
+type Label struct {
+	SV string `json:"sv"`
+	EN string `json:"en"`
+}
 
 // In is the text in a language, sv or en.
 func (l Label) In(language string) string {

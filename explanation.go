@@ -1,0 +1,106 @@
+package dubbelkrona
+
+import "time"
+
+// Explanation says what a published figure rests on. All of it is from the released
+// part of a snapshot, but for Persons. Of a suppressed figure it has the definition and
+// the sources alone: Formula without values, and no warnings, effects, contracts or
+// persons.
+type Explanation struct {
+	Cell      Cell   `json:"cell"`
+	Title     Label  `json:"title"`
+	PartTitle Label  `json:"part_title"` // empty for the metric's value itself
+	Doc       Label  `json:"doc"`
+	Place     string `json:"place"`    // name of the municipality; empty if it has none
+	Decimals  int    `json:"decimals"` // number of decimals to show
+	// Result is the row of metric.result.
+	Result Result `json:"result"`
+	// Formula begins with the expression of the figure. The expressions of the names
+	// in it follow, those that are used before others first.
+	Formula    []FormulaStep        `json:"formula"`
+	Parameters []ExplainedParameter `json:"parameters"`
+	Effects    []ExplainedEffect    `json:"effects"`
+	Warnings   []ExplainedWarning   `json:"warnings"`
+	Contracts  []ExplainedContract  `json:"contracts"`
+	Sources    []ExplainedSource    `json:"sources"`
+	// Persons are the participants of the contracts, if they were asked for.
+	Persons []ExplainedPerson `json:"persons,omitempty"`
+}
+
+// FormulaStep is a named expression of a definition.
+type FormulaStep struct {
+	Name       string `json:"name"`
+	Expression string `json:"expression"`
+	Title      Label  `json:"title"` // of the part with that expression; may be empty
+	// Value is what is published of it for the same cell; NULL if nothing is.
+	Value Number `json:"value"`
+	// Rows reports whether it is an aggregate over the rows of the definition's SELECT.
+	Rows bool `json:"rows"`
+}
+
+// ExplainedParameter is a parameter that the definition reads, with the value for a
+// scope that contains contracts of the cell.
+type ExplainedParameter struct {
+	Name  string `json:"name"`
+	Scope string `json:"scope"` // all, or a region, municipality or contract
+	Value Number `json:"value"`
+	Low   Number `json:"low"`
+	High  Number `json:"high"`
+	Unit  string `json:"unit"`
+	Grade string `json:"grade"` // found, recalled, assumed or missing
+	// Origin is the source that delivered the row, Evidence where the value is from.
+	Origin   string `json:"origin"`
+	Evidence string `json:"evidence"`
+}
+
+// ExplainedEffect is the verdict on an effect that the definition reads, with its checks.
+type ExplainedEffect struct {
+	Effect      string          `json:"effect"`
+	Title       Label           `json:"title"`
+	Scope       string          `json:"scope"`
+	Place       string          `json:"place"`
+	Verdict     string          `json:"verdict"`
+	ClosedCheck string          `json:"closed_check"`
+	Text        Label           `json:"text"`
+	Checks      []EffectFinding `json:"checks"`
+}
+
+// ExplainedWarning is a check that marks the figure.
+type ExplainedWarning struct {
+	Check     string `json:"check"`
+	Title     Label  `json:"title"`
+	Offending int64  `json:"offending"`
+	Sample    Label  `json:"sample"`
+}
+
+// ExplainedContract is a contract of the cell.
+type ExplainedContract struct {
+	Contract     string `json:"contract"`
+	Title        string `json:"title"`
+	Supplier     string `json:"supplier"`
+	Municipality string `json:"municipality"`
+	// Spend is the sum of its postings in SEK, Postings their number.
+	Spend    Number `json:"spend"`
+	Postings int64  `json:"postings"`
+}
+
+// ExplainedSource is an object that the definition reads rows of.
+type ExplainedSource struct {
+	Table     string    `json:"table"`
+	Source    string    `json:"source"`
+	Object    string    `json:"object"` // as it may be shown
+	Segment   int64     `json:"segment"`
+	Rows      int64     `json:"rows"`
+	SHA256    string    `json:"sha256"` // of the object's bytes
+	Fetched   time.Time `json:"fetched"`
+	Synthetic bool      `json:"synthetic"`
+}
+
+// ExplainedPerson is a row about a person, who is a pseudonym in hexadecimal digits.
+type ExplainedPerson struct {
+	Person   string `json:"person"`
+	Contract string `json:"contract"`
+	Table    string `json:"table"`
+	Source   string `json:"source"`
+	Row      int64  `json:"row"`
+}
