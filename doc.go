@@ -51,6 +51,7 @@
 //	queries             SQL as files: models, effects, checks and metrics, with goldens beside them
 //	metrics             reads, orders and plans the definitions
 //	metrics/effect      estimates effects from rows, and decides whether they are shown
+//	metrics/fresh       how old the data behind a figure is
 //	export              the seam Sink; one folder per kind
 //	internal/identity   Swedish identity and organisation numbers
 //	internal/regular    opens regular files only: no pipe, no device

@@ -24,6 +24,7 @@ type Result struct {
 	Status       string
 	Synthetic    bool
 	Warnings     string
+	Fresh        Day
 	Definition   string
 	Snapshot     string
 }
@@ -32,13 +33,31 @@ type Result struct {
 // too few persons.
 const Suppressed = "suppressed"
 
+// The marks that stand for a number in everything that is written for people: a page, a
+// terminal, a workbook, the texts of views. 0 is written as 0.
+const (
+	SuppressedMark = ".." // it is not released
+	UnknownMark    = "–"  // it is unknown
+)
+
+// Mark returns the mark that stands for the value, empty if it has one.
+func (r *Result) Mark() string {
+	switch {
+	case r.Status == Suppressed:
+		return SuppressedMark
+	case !r.Value.Valid:
+		return UnknownMark
+	}
+	return ""
+}
+
 // ResultColumn is a column of metric.result and of every export.
 type ResultColumn struct {
 	Name string
 	Unit string
 	Doc  Label
 	// Field is where a Result holds the column: a *string, *Dimensions, *Number,
-	// *Count or *bool. It is for reading and for writing.
+	// *Count, *Day or *bool. It is for reading and for writing.
 	Field func(*Result) any
 }
 
@@ -78,6 +97,8 @@ func ResultColumns() []ResultColumn {
 			func(r *Result) any { return &r.Synthetic }},
 		{"warnings", "", Label{"namnen på de kontroller som rör värdet och fann något, med komma emellan; se meta.check_result", "names of the checks that concern the figure and found something, joined by commas; see meta.check_result"},
 			func(r *Result) any { return &r.Warnings }},
+		{"fresh", "", Label{"den äldsta av de senaste leveranserna (UTC) från de källor som har rader i en tabell bakom värdet; antaganden i core.parameter räknas inte; NULL om det är okänt", "the oldest of the latest deliveries (UTC) of the sources that have rows in a table behind the figure; assumptions in core.parameter do not count; NULL if it is unknown"},
+			func(r *Result) any { return &r.Fresh }},
 		{"definition", "", Label{"definitionens hash, med de modeller som den läser, se metric.definition", "hash of the definition with the models it reads, see metric.definition"},
 			func(r *Result) any { return &r.Definition }},
 		{"snapshot", "", Label{"ögonblicksbilden som värdet räknades fram i", "identity of the snapshot that the figure was calculated in"},
@@ -92,6 +113,8 @@ func (c ResultColumn) SQL() string {
 		return NumberSQL
 	case *Count:
 		return "BIGINT"
+	case *Day:
+		return "DATE"
 	case *bool:
 		return "BOOLEAN"
 	default:

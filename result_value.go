@@ -6,6 +6,7 @@ import (
 	"math/big"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/apache/arrow/go/v15/arrow/decimal128"
 )
@@ -106,3 +107,33 @@ func (d Dimensions) String() string { return string(cmp.Or(d, "{}")) }
 
 // MarshalJSON implements json.Marshaler: the object, not a text that holds it.
 func (d Dimensions) MarshalJSON() ([]byte, error) { return []byte(d.String()), nil }
+
+// Day is a date as 2026-03-01, or NULL, which the empty Day is.
+type Day string
+
+// NewDay returns the date of a moment in UTC, NULL for the zero time.
+func NewDay(t time.Time) Day {
+	if t.IsZero() {
+		return ""
+	}
+	return Day(t.UTC().Format(time.DateOnly))
+}
+
+// String is the date as text; it is empty for NULL.
+func (d Day) String() string { return string(d) }
+
+// Time returns the start of the day in UTC, the zero time for NULL.
+func (d Day) Time() (time.Time, error) {
+	if d == "" {
+		return time.Time{}, nil
+	}
+	return time.Parse(time.DateOnly, string(d))
+}
+
+// MarshalJSON implements json.Marshaler: a text, or null.
+func (d Day) MarshalJSON() ([]byte, error) {
+	if d == "" {
+		return []byte("null"), nil
+	}
+	return strconv.AppendQuote(nil, string(d)), nil
+}

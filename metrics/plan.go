@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"dubbelkrona"
+	"dubbelkrona/metrics/fresh"
 )
 
 // facts is the data that a run adds to the results of a metric.
@@ -14,6 +15,7 @@ type facts struct {
 	snapshot  string
 	synthetic bool
 	warnings  []warning
+	fresh     dubbelkrona.Day
 }
 
 // warning is a check with offending rows. Without municipalities it marks every
@@ -220,12 +222,12 @@ func (f *Figure) unpivot(b *strings.Builder, d *Definition, known facts, from st
 SELECT %s AS metric, part, period_grain, period, "grouping", municipality, dimensions, value, low, high,
   persons, unit, CAST(grade AS VARCHAR) AS grade,
   CASE WHEN value IS NULL THEN 'unknown' WHEN part = '' THEN coalesce(CAST(_status AS VARCHAR), 'ok') ELSE 'ok' END AS status,
-  %t AS synthetic, warnings, %s AS definition, %s AS snapshot
+  %t AS synthetic, warnings, %s AS fresh, %s AS definition, %s AS snapshot
 FROM _unpivoted
 ORDER BY _no, period_grain, period, "grouping", municipality NULLS FIRST, dimensions`,
 		f.grain(), f.periodText(), f.grouping(), f.municipality(), f.dimensions(),
 		pick(value), pick(low), pick(high), pick(persons), f.warnings(known.warnings), from, strings.Join(list, ", "), f.onlyTotals(totals),
-		literal(d.Name), known.synthetic, literal(d.Hash), literal(known.snapshot))
+		literal(d.Name), known.synthetic, fresh.Literal(known.fresh), literal(d.Hash), literal(known.snapshot))
 }
 
 func (f *Figure) grain() string {

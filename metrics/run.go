@@ -10,6 +10,7 @@ import (
 	"dubbelkrona"
 	"dubbelkrona/internal/strictyaml"
 	"dubbelkrona/metrics/effect/record"
+	"dubbelkrona/metrics/fresh"
 )
 
 // Snapshot describes the snapshot that a run fills.
@@ -42,21 +43,23 @@ type Report struct {
 // run is one evaluation of a catalogue.
 type run struct {
 	*Catalogue
-	db       Engine
-	snapshot Snapshot
-	report   *Report
-	failed   map[*Definition]bool     // models and effects without a result
-	marks    map[string]map[mark]bool // of each check's offending rows
-	rows     map[[2]string]bool       // whether a table has rows of certain sources, see restsOn
+	db         Engine
+	snapshot   Snapshot
+	report     *Report
+	failed     map[*Definition]bool     // models and effects without a result
+	marks      map[string]map[mark]bool // of each check's offending rows
+	deliveries *fresh.Deliveries
+	rows       map[[2]string]bool // whether a table has rows of certain sources, see restsOn
 }
 
 // Run recreates the schemas metric and effect, evaluates models, effects, checks and metrics, and writes
 // meta.check_result. The schemas core and meta must exist, with meta.source, whose
-// column synthetic marks synthetic sources, and meta.delivery_note; the built-in
+// column synthetic marks synthetic sources and whose last_delivery is when each last
+// delivered something, and meta.delivery_note; the built-in
 // checks read both. An error means that the database failed; definitions that fail
 // are in the report. On a snapshot without rows, Run validates the definitions.
 func (c *Catalogue) Run(ctx context.Context, db Engine, snapshot Snapshot) (*Report, error) {
-	r := &run{Catalogue: c, db: db, snapshot: snapshot, report: &Report{}, failed: make(map[*Definition]bool), marks: make(map[string]map[mark]bool), rows: make(map[[2]string]bool)}
+	r := &run{Catalogue: c, db: db, snapshot: snapshot, report: &Report{}, failed: make(map[*Definition]bool), marks: make(map[string]map[mark]bool), rows: make(map[[2]string]bool), deliveries: fresh.New(db.Collect)}
 	if err := r.prepare(ctx); err != nil {
 		return nil, err
 	}
@@ -179,7 +182,11 @@ func (r *run) metric(ctx context.Context, d *Definition) error {
 	if err != nil {
 		return err
 	}
-	known := facts{snapshot: r.snapshot.ID, synthetic: synthetic, warnings: r.warnings(d)}
+	oldest, err := r.deliveries.Oldest(ctx, d.closure)
+	if err != nil {
+		return err
+	}
+	known := facts{snapshot: r.snapshot.ID, synthetic: synthetic, warnings: r.warnings(d), fresh: oldest}
 	rows, err := r.db.Exec(ctx, "INSERT INTO metric.result BY NAME\n"+d.Figure.statement(d, known))
 	r.report.Results += rows
 	return err

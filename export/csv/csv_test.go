@@ -76,6 +76,8 @@ func readRow(cells []string, point string) (row dubbelkrona.Result, err error) {
 				v.Valid = true
 				v.N, err = strconv.ParseInt(cells[i], 10, 64)
 			}
+		case *dubbelkrona.Day:
+			*v = dubbelkrona.Day(cells[i])
 		case *bool:
 			*v = cells[i] == "true"
 		}
@@ -93,15 +95,15 @@ func TestBytes(t *testing.T) {
 		t.Fatal(err)
 	}
 	row := dubbelkrona.Result{Metric: "=cmd|' /C calc'!A0", Part: "a;b", Period: "2022-06", Municipality: "0360", Value: value,
-		Persons: dubbelkrona.Count{N: -3, Valid: true}, Unit: "SEK", Warnings: "a,b", Snapshot: "s1"}
+		Persons: dubbelkrona.Count{N: -3, Valid: true}, Unit: "SEK", Warnings: "a,b", Fresh: "2026-02-28", Snapshot: "s1"}
 	names := strings.Join(names(), ",")
 	for _, tc := range []struct {
 		sink sink.Sink
 		want string
 	}{
-		{sink.Sink{}, names + "\r\n" + `'=cmd|' /C calc'!A0,a;b,,2022-06,,0360,{},-1234.5,,,-3,SEK,,,false,"a,b",,s1` + "\r\n"},
+		{sink.Sink{}, names + "\r\n" + `'=cmd|' /C calc'!A0,a;b,,2022-06,,0360,{},-1234.5,,,-3,SEK,,,false,"a,b",2026-02-28,,s1` + "\r\n"},
 		{sink.Sink{Excel: true}, "\ufeff" + strings.ReplaceAll(names, ",", ";") + "\r\n" +
-			`'=cmd|' /C calc'!A0;"a;b";;2022-06;;0360;{};-1234,5;;;-3;SEK;;;false;a,b;;s1` + "\r\n"},
+			`'=cmd|' /C calc'!A0;"a;b";;2022-06;;0360;{};-1234,5;;;-3;SEK;;;false;a,b;2026-02-28;;s1` + "\r\n"},
 	} {
 		var out bytes.Buffer
 		err := tc.sink.Write(t.Context(), &out, export.Header{}, func(yield func(dubbelkrona.Result, error) bool) { yield(row, nil) })

@@ -26,13 +26,14 @@ func hardRows() []dubbelkrona.Result {
 	}
 	numbers := []string{"", "0", "-0.000001", "0.1", "1.5", "-14250", "9007199254740993", "9999999999999999999999.999999", "-9999999999999999999999.999999", "0.333333"}
 	counts := []dubbelkrona.Count{{}, {Valid: true}, {N: 9007199254740993, Valid: true}, {N: -1, Valid: true}}
+	days := []dubbelkrona.Day{"", "2026-02-28", "1000-01-01", "9999-12-31"}
 	dimensions := []dubbelkrona.Dimensions{`{}`, `{"procedure":"Öppet","service_area":"\"tvätt\""}`, `{"cpv":null}`}
 	var rows []dubbelkrona.Result
 	for i := range len(texts) * len(numbers) {
 		row := plainRow(i)
 		row.Metric, row.Unit, row.Warnings, row.Part = texts[i%len(texts)], texts[(i+3)%len(texts)], texts[(i+7)%len(texts)], texts[(i+11)%len(texts)]
 		row.Value, row.Low, row.High = number(numbers[i%len(numbers)]), number(numbers[(i+1)%len(numbers)]), number(numbers[(i+5)%len(numbers)])
-		row.Persons, row.Dimensions, row.Synthetic = counts[i%len(counts)], dimensions[i%len(dimensions)], i%2 == 0
+		row.Persons, row.Dimensions, row.Synthetic, row.Fresh = counts[i%len(counts)], dimensions[i%len(dimensions)], i%2 == 0, days[i%len(days)]
 		rows = append(rows, row)
 	}
 	return rows
@@ -53,7 +54,7 @@ func plainRow(i int) dubbelkrona.Result {
 		Grouping: "municipality,procedure", Municipality: fmt.Sprintf("%04d", i%10000), Dimensions: `{"procedure":"direct"}`,
 		Value: number(fmt.Sprintf("%d.%06d", i, i%999999+1)), Persons: dubbelkrona.Count{N: int64(i % 40), Valid: true},
 		Unit: "SEK/SEK", Grade: "antagen", Status: "ok", Warnings: "declared_total,placeholder_amount",
-		Definition: "0f343b0931126a20", Snapshot: header().Snapshot,
+		Fresh: "2026-02-27", Definition: "0f343b0931126a20", Snapshot: header().Snapshot,
 	}
 }
 

@@ -72,6 +72,10 @@ func readRow(cells map[string]json.RawMessage) (row dubbelkrona.Result, err erro
 				v.Valid = true
 				err = json.Unmarshal(cell, &v.N)
 			}
+		case *dubbelkrona.Day:
+			if string(cell) != "null" {
+				err = json.Unmarshal(cell, v)
+			}
 		default: // a text or a bool
 			err = json.Unmarshal(cell, v)
 		}
@@ -94,7 +98,7 @@ func TestBytes(t *testing.T) {
 		"{\"header\":{\"snapshot\":\"s1\",\"built\":\"2026-03-01T02:00:00Z\",\"as_of\":null,\"generator\":\"g\",\"language\":\"sv\",\"definitions\":\"\"},\n\"rows\":[\n]}\n": nil,
 		"{\"header\":{\"snapshot\":\"s1\",\"built\":\"2026-03-01T02:00:00Z\",\"as_of\":null,\"generator\":\"g\",\"language\":\"sv\",\"definitions\":\"\"},\n\"rows\":[\n" +
 			`{"metric":"a<b","part":"","period_grain":"","period":"","grouping":"","municipality":"","dimensions":{},"value":9007199254740993.1,"low":null,"high":null,` +
-			`"persons":null,"unit":"","grade":"","status":"","synthetic":false,"warnings":"","definition":"","snapshot":"s1"}` + "\n]}\n": {row},
+			`"persons":null,"unit":"","grade":"","status":"","synthetic":false,"warnings":"","fresh":null,"definition":"","snapshot":"s1"}` + "\n]}\n": {row},
 	} {
 		var out bytes.Buffer
 		err := sink.Sink{}.Write(t.Context(), &out, h, func(yield func(dubbelkrona.Result, error) bool) {

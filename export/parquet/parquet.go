@@ -68,7 +68,9 @@ func write(ctx context.Context, w *stickyWriter, alloc memory.Allocator, h expor
 	}
 	err = export.Each(ctx, rows, func(row *dubbelkrona.Result) error {
 		for i, c := range columns {
-			add(builder.Field(i), c.Field(row))
+			if err := add(builder.Field(i), c.Field(row)); err != nil {
+				return fmt.Errorf("column %s: %w", c.Name, err)
+			}
 		}
 		if n++; n < groupRows {
 			return nil
@@ -113,6 +115,8 @@ func fileSchema(columns []dubbelkrona.ResultColumn, h export.Header) *arrow.Sche
 			fields[i].Type, fields[i].Nullable = &arrow.Decimal128Type{Precision: dubbelkrona.NumberPrecision, Scale: dubbelkrona.NumberScale}, true
 		case *dubbelkrona.Count:
 			fields[i].Type, fields[i].Nullable = arrow.PrimitiveTypes.Int64, true
+		case *dubbelkrona.Day:
+			fields[i].Type, fields[i].Nullable = arrow.FixedWidthTypes.Date32, true
 		case *bool:
 			fields[i].Type = arrow.FixedWidthTypes.Boolean
 		}
@@ -132,7 +136,7 @@ func stamp(t time.Time) string {
 }
 
 // add appends one value to a builder of the column's type in fileSchema.
-func add(b array.Builder, field any) {
+func add(b array.Builder, field any) error {
 	switch v := field.(type) {
 	case *string:
 		b.(*array.StringBuilder).Append(*v)
@@ -143,14 +147,23 @@ func add(b array.Builder, field any) {
 	case *dubbelkrona.Number:
 		if !v.Valid {
 			b.AppendNull()
-			return
+			return nil
 		}
 		b.(*array.Decimal128Builder).Append(v.Unscaled)
 	case *dubbelkrona.Count:
 		if !v.Valid {
 			b.AppendNull()
-			return
+			return nil
 		}
 		b.(*array.Int64Builder).Append(v.N)
+	case *dubbelkrona.Day:
+		if *v == "" {
+			b.AppendNull()
+			return nil
+		}
+		day, err := v.Time()
+		b.(*array.Date32Builder).Append(arrow.Date32FromTime(day))
+		return err
 	}
+	return nil
 }

@@ -85,6 +85,10 @@ func readRow(rec arrow.Record, i int) (row dubbelkrona.Result) {
 			if column.IsValid(i) {
 				*v = dubbelkrona.Count{N: column.(*array.Int64).Value(i), Valid: true}
 			}
+		case *dubbelkrona.Day:
+			if column.IsValid(i) {
+				*v = dubbelkrona.NewDay(column.(*array.Date32).Value(i).ToTime())
+			}
 		case *bool:
 			*v = column.(*array.Boolean).Value(i)
 		}

@@ -88,7 +88,7 @@ func nullable(d dubbelkrona.Number) decimal.NullDecimal {
 
 func (g *figures) ratioRow(l wording.Language, label string) []string {
 	if g.status == dubbelkrona.Suppressed {
-		return []string{label, Suppressed, Suppressed, Suppressed, Suppressed, Suppressed, Suppressed, Suppressed}
+		return []string{label, dubbelkrona.SuppressedMark, dubbelkrona.SuppressedMark, dubbelkrona.SuppressedMark, dubbelkrona.SuppressedMark, dubbelkrona.SuppressedMark, dubbelkrona.SuppressedMark, dubbelkrona.SuppressedMark}
 	}
 	value := l.Nullable(g.parts[""], 2)
 	if g.status == "no_benefit" {
@@ -113,7 +113,7 @@ func (g *figures) bearerRow(l wording.Language, label string) []string {
 	row := []string{label}
 	for _, amount := range append(addingUp(terms, g.parts["npv"]), g.parts["npv"], g.parts["kr_kommun_after"]) {
 		if g.status == dubbelkrona.Suppressed {
-			row = append(row, Suppressed)
+			row = append(row, dubbelkrona.SuppressedMark)
 			continue
 		}
 		row = append(row, l.Nullable(amount, 0))

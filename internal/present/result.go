@@ -9,16 +9,12 @@ import (
 	"dubbelkrona/internal/wording"
 )
 
-// Suppressed is written for a value that is not released because it is about too
-// few persons.
-const Suppressed = ".."
-
 // Result is one row of results as cells: part, period, group, value, low, high,
 // persons, unit, grade, status and warnings.
 func Result(l wording.Language, r dubbelkrona.Result) []string {
 	persons, value := "", figure(l, r.Value)
 	if r.Status == dubbelkrona.Suppressed {
-		persons, value = Suppressed, Suppressed
+		persons, value = dubbelkrona.SuppressedMark, dubbelkrona.SuppressedMark
 	}
 	if r.Persons.Valid {
 		persons = strconv.FormatInt(r.Persons.N, 10)

@@ -82,6 +82,10 @@ func take(field, value any) (err error) {
 		*f = &x
 	case *time.Time:
 		*f, ok = value.(time.Time)
+	case *dubbelkrona.Day:
+		var t time.Time
+		t, ok = value.(time.Time)
+		*f = dubbelkrona.NewDay(t)
 	case *dubbelkrona.Count:
 		f.N, ok = value.(int64)
 		f.Valid = ok

@@ -7,7 +7,7 @@ import (
 )
 
 // Unknown is written for NULL.
-const Unknown = "–"
+const Unknown = dubbelkrona.UnknownMark
 
 // Decimal writes a number with a fixed number of decimals, rounded half away from
 // zero, in the form of dubbelkrona.FormatNumber.
