@@ -63,6 +63,7 @@ var layers = []layer{
 	{"metrics/effect/...", nil},
 	{"metrics/fresh", []string{""}},
 	{"metrics/...", []string{"", "queries", "internal/strictyaml", "metrics/effect/...", "metrics/fresh"}},
+	{"disclosure/...", []string{"", "disclosure"}},
 	{"export/...", []string{"", "export", "export/exporttest", "internal/durable"}},
 	{"scheduler", []string{""}},
 	{"internal/config", []string{"", "transform", "scheduler", "internal/fetch", "internal/identity", "internal/notify", "internal/regular", "internal/secret", "internal/strictyaml"}},

@@ -52,6 +52,7 @@
 //	metrics             reads, orders and plans the definitions
 //	metrics/effect      estimates effects from rows, and decides whether they are shown
 //	metrics/fresh       how old the data behind a figure is
+//	disclosure          decides which figures about persons may be published
 //	export              the seam Sink; one folder per kind
 //	internal/identity   Swedish identity and organisation numbers
 //	internal/regular    opens regular files only: no pipe, no device
