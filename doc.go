@@ -87,6 +87,7 @@
 //	internal/changes    which published figures differ between two snapshots, and why
 //	internal/published  reads a published snapshot and the status of a project, for all that show them
 //	internal/pipeline   runs the stages in order: ingest, build, publish, export
+//	internal/preview    what the next run would change of what is published
 //	internal/whatif     what a planned contract is expected to give
 //	internal/upkeep     erasure, retention, key rotation, verification, backups
 //	internal/daemon     the long-running process: jobs, alarms, telemetry, file watch

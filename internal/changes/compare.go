@@ -13,8 +13,9 @@ import (
 type Results = iter.Seq2[dubbelkrona.Result, error]
 
 // Compare returns the changes from old results to new ones, in the order of results.
-// It reads both sequences once, side by side.
-func Compare(old, new Results) (all []dubbelkrona.Change, err error) {
+// It reads both sequences once, side by side. Without changes the list is empty, not nil.
+func Compare(old, new Results) ([]dubbelkrona.Change, error) {
+	all := []dubbelkrona.Change{}
 	before, stopBefore := reading(old)
 	defer stopBefore()
 	after, stopAfter := reading(new)

@@ -1,6 +1,9 @@
 package config
 
-import "path/filepath"
+import (
+	"cmp"
+	"path/filepath"
+)
 
 // Paths are where a project's files and folders are.
 type Paths struct {
@@ -8,14 +11,19 @@ type Paths struct {
 	Root string `yaml:"-"`
 
 	folder string // as the user gave it
+	// elsewhere is the folder that has var and publish; empty for Root.
+	elsewhere string
 }
+
+// home is the folder that has var and publish.
+func (p Paths) home() string { return cmp.Or(p.elsewhere, p.Root) }
 
 // Shown is a path inside the project as faults and messages show it: with the
 // folder as the user gave it.
 func (p Paths) Shown(name string) string { return filepath.Join(p.folder, name) }
 
 // Var is the private folder: ledger, lake and snapshots.
-func (p Paths) Var() string { return filepath.Join(p.Root, "var") }
+func (p Paths) Var() string { return filepath.Join(p.home(), "var") }
 
 // Lake is the folder of segments.
 func (p Paths) Lake() string { return filepath.Join(p.Var(), "lake") }
@@ -41,16 +49,16 @@ func (p Paths) Copies() string { return filepath.Join(p.Var(), "released") }
 
 // Analyst is the DuckDB file with the whole snapshot, where Publish.Persons
 // asks for it.
-func (p Paths) Analyst() string { return filepath.Join(p.Root, "publish", "analyst.duckdb") }
+func (p Paths) Analyst() string { return filepath.Join(p.home(), "publish", "analyst.duckdb") }
 
 // Published is the DuckDB file with what may be released.
-func (p Paths) Published() string { return filepath.Join(p.Root, "publish", "impact.duckdb") }
+func (p Paths) Published() string { return filepath.Join(p.home(), "publish", "impact.duckdb") }
 
 // ExportName is the name of every export, without its extension.
 const ExportName = "metrics"
 
 // ExportFolder is where exports are written.
-func (p Paths) ExportFolder() string { return filepath.Join(p.Root, "publish", "exports") }
+func (p Paths) ExportFolder() string { return filepath.Join(p.home(), "publish", "exports") }
 
 // Queries is the folder of the project's own models, checks and metrics.
 func (p Paths) Queries() string { return filepath.Join(p.Root, "queries") }
