@@ -2,27 +2,21 @@ package disclosure
 
 import "slices"
 
-// indexRow notes that row id may have the coordinates of v.
-func (s *system) indexRow(id int32, v vector) {
+// note adds id to the lists of the coordinates of v that old does not have.
+func note(lists [][]int32, id int32, v, old vector) {
 	for _, e := range v {
-		if !slices.Contains(s.inRow[e.at], id) {
-			s.inRow[e.at] = append(s.inRow[e.at], id)
+		if old.get(e.at) == 0 {
+			lists[e.at] = append(lists[e.at], id)
 		}
 	}
 }
 
-// index notes the coordinates and the direction of a protected vector.
-func (s *system) index(id int32) {
-	v := s.hidden[id]
-	if len(v) == 0 {
+// remember indexes the direction of a protected vector.
+func (s *system) remember(id int32) {
+	if len(s.hidden[id]) == 0 {
 		return
 	}
-	for _, e := range v {
-		if !slices.Contains(s.inHidden[e.at], id) {
-			s.inHidden[e.at] = append(s.inHidden[e.at], id)
-		}
-	}
-	_, hash := v.direction()
+	_, hash := s.hidden[id].direction()
 	s.hashes[id] = hash
 	s.directions[hash] = append(s.directions[hash], id)
 }

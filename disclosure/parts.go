@@ -147,23 +147,23 @@ func newPart(all []atom, has func(atom) bool) part {
 // any is primary. They are its sets and the smallest parts that are of 1 to T-1
 // persons. Of a sensitive cell they are its smallest parts, of any size: whoever
 // can calculate all its figures can calculate those.
-func ownSecrets(persons []int64, c Cell, threshold int) []secret {
+func ownSecrets(persons []int64, c Cell, threshold int64) []secret {
 	all := atoms(persons, c.Sets)
 	found := parts(all, len(c.Sets))
-	small := slices.DeleteFunc(slices.Clone(found), func(p part) bool { return p.persons < 1 || p.persons >= int64(threshold) })
+	small := slices.DeleteFunc(slices.Clone(found), func(p part) bool { return p.persons < 1 || p.persons >= threshold })
 	chosen := smallest(small)
 	if c.Sensitive {
 		chosen = append(chosen, smallest(found)...)
 	}
 	for i := range c.Sets {
 		p := newPart(all, func(a atom) bool { return a.in[i] })
-		if p.persons >= 1 && p.persons < int64(threshold) {
+		if p.persons >= 1 && p.persons < threshold {
 			chosen = append(chosen, p)
 		}
 	}
 	var secrets []secret
 	for _, p := range chosen {
-		secrets = append(secrets, secret{p.set(all), p.persons})
+		secrets = append(secrets, secret{set: p.set(all), persons: p.persons})
 	}
 	return secrets
 }

@@ -8,7 +8,7 @@ type system struct {
 	rows   []vector // each has 1 at its pivot, and 0 at the pivots of others
 	pivots []int32
 	row    []int32   // coordinate → the row that has its pivot there, or -1
-	inRow  [][]int32 // coordinate → rows that have it, and perhaps some that no longer do
+	inRow  [][]int32 // coordinate → rows that have it, and some that do not or are gone
 
 	hidden     []vector
 	alone      []bool             // the vector is about one person, who knows it
@@ -17,6 +17,7 @@ type system struct {
 	directions map[uint64][]int32 // hash → protected vectors
 	work       *dense
 	undo       []replacement
+	pivotCost  func(at int32) int64 // smaller is better
 }
 
 // replacement is a vector that a step has replaced.
@@ -26,6 +27,8 @@ type replacement struct {
 	old    vector
 }
 
+// newSystem returns a system that knows nothing. By default, pivots are coordinates
+// that few vectors have, since each of those has to be changed.
 func newSystem(coordinates int) *system {
 	s := &system{
 		row:        make([]int32, coordinates),
@@ -37,6 +40,7 @@ func newSystem(coordinates int) *system {
 	for i := range s.row {
 		s.row[i] = -1
 	}
+	s.pivotCost = func(at int32) int64 { return int64(len(s.inHidden[at]))*4 + int64(len(s.inRow[at])) }
 	return s
 }
 
@@ -74,7 +78,8 @@ func (s *system) hide(v vector, alone bool) bool {
 	s.hidden = append(s.hidden, v)
 	s.alone = append(s.alone, alone)
 	s.hashes = append(s.hashes, 0)
-	s.index(id)
+	note(s.inHidden, id, v, nil)
+	s.remember(id)
 	return true
 }
 
@@ -101,16 +106,19 @@ func (s *system) insert(v vector) bool {
 	pivot := s.choosePivot(v)
 	v = v.scaled(inverse(v.get(pivot)))
 	for _, r := range s.inRow[pivot] {
+		if int(r) >= len(s.rows) {
+			continue
+		}
 		if value := s.rows[r].get(pivot); value != 0 {
 			s.undo = append(s.undo, replacement{false, r, s.rows[r]})
 			s.rows[r] = s.rows[r].less(value, v)
-			s.indexRow(r, v)
+			note(s.inRow, r, v, s.undo[len(s.undo)-1].old)
 		}
 	}
 	id := int32(len(s.rows))
 	s.rows, s.pivots = append(s.rows, v), append(s.pivots, pivot)
 	s.row[pivot] = id
-	s.indexRow(id, v)
+	note(s.inRow, id, v, nil)
 	return s.updateHidden(v, pivot)
 }
 
@@ -122,20 +130,20 @@ func (s *system) updateHidden(row vector, pivot int32) bool {
 			s.undo = append(s.undo, replacement{true, h, s.hidden[h]})
 			s.forget(h)
 			s.hidden[h] = s.hidden[h].less(value, row)
-			s.index(h)
+			note(s.inHidden, h, row, s.undo[len(s.undo)-1].old)
+			s.remember(h)
 			changed = append(changed, h)
 		}
 	}
 	return !slices.ContainsFunc(changed, s.betrayed)
 }
 
-// choosePivot returns the coordinate of v that the fewest protected vectors and
-// rows have, since each of those will have to be changed.
+// choosePivot returns the coordinate of v of the smallest cost.
 func (s *system) choosePivot(v vector) int32 {
-	best, fewest := v[0].at, int(^uint(0)>>1)
-	for _, e := range v {
-		if n := len(s.inHidden[e.at])*4 + len(s.inRow[e.at]); n < fewest {
-			best, fewest = e.at, n
+	best, least := v[0].at, s.pivotCost(v[0].at)
+	for _, e := range v[1:] {
+		if cost := s.pivotCost(e.at); cost < least {
+			best, least = e.at, cost
 		}
 	}
 	return best
@@ -146,20 +154,14 @@ func (s *system) takeBack(rows int) {
 	for _, r := range slices.Backward(s.undo) {
 		if !r.hidden {
 			s.rows[r.index] = r.old
-			s.indexRow(r.index, r.old)
 			continue
 		}
 		s.forget(r.index)
 		s.hidden[r.index] = r.old
-		s.index(r.index)
+		s.remember(r.index)
 	}
 	for _, pivot := range s.pivots[rows:] {
 		s.row[pivot] = -1
-	}
-	for id := rows; id < len(s.rows); id++ {
-		for _, e := range s.rows[id] {
-			s.inRow[e.at] = slices.DeleteFunc(s.inRow[e.at], func(r int32) bool { return int(r) >= rows })
-		}
 	}
 	s.rows, s.pivots, s.undo = s.rows[:rows], s.pivots[:rows], s.undo[:0]
 }
