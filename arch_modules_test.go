@@ -22,6 +22,7 @@ var uses = []use{
 	{"cmd/dubbelkrona", "github.com/vbauerster/mpb/v8", "progress bars"},
 	{"cmd/dubbelkrona", "golang.org/x/term", "whether the output is a terminal"},
 	{"export/parquet", "github.com/apache/arrow/go/v15", "writes Parquet"},
+	{"export/postgres", "github.com/jackc/pgx/v5", "PostgreSQL"},
 	{"ingest", "github.com/apache/arrow/go/v15", "batches of raw rows"},
 	{"ingest", "github.com/klauspost/compress", "gzip and zip"},
 	{"ingest", "golang.org/x/text", "names in archives, and one form of letters with marks"},

@@ -64,18 +64,19 @@ var layers = []layer{
 	{"metrics/fresh", []string{""}},
 	{"metrics/...", []string{"", "queries", "internal/strictyaml", "metrics/effect/...", "metrics/fresh"}},
 	{"disclosure/...", []string{"", "disclosure"}},
+	{"export/postgres", []string{"", "internal/postgres", "internal/secret"}},
 	{"export/...", []string{"", "export", "export/exporttest", "internal/durable"}},
 	{"scheduler", []string{""}},
 	{"internal/config", []string{"", "transform", "scheduler", "internal/fetch", "internal/identity", "internal/notify", "internal/regular", "internal/secret", "internal/strictyaml"}},
 	{"internal/wording", []string{""}},
 	{"internal/changes", []string{""}},
-	{"internal/compile", []string{"", "ingest", "transform", "queries", "metrics", "metrics/effect/record", "export", "internal/config", "internal/fetch", "internal/strictyaml", "internal/warehouse"}},
+	{"internal/compile", []string{"", "ingest", "transform", "queries", "metrics", "metrics/effect/record", "export", "export/postgres", "internal/config", "internal/fetch", "internal/strictyaml", "internal/warehouse"}},
 	{"internal/session", []string{"", "transform", "internal/config", "internal/filelock", "internal/identity", "internal/lake", "internal/ledger", "internal/lineage", "internal/scratch",
 		"internal/warehouse", "internal/wording"}},
-	{"internal/published", []string{"", "export", "metrics", "internal/changes", "internal/config", "internal/filelock", "internal/ledger", "internal/session", "internal/warehouse", "internal/wording"}},
+	{"internal/published", []string{"", "export", "export/postgres", "metrics", "internal/changes", "internal/config", "internal/filelock", "internal/ledger", "internal/session", "internal/warehouse", "internal/wording"}},
 	{"internal/arrival", []string{"", "ingest", "transform", "internal/compile", "internal/config", "internal/identity", "internal/ledger"}},
 	{"internal/intake", []string{"", "ingest", "transform", "internal/arrival", "internal/compile", "internal/config", "internal/lake", "internal/ledger", "internal/session"}},
-	{"internal/pipeline", []string{"", "ingest", "metrics", "export", "internal/arrival", "internal/compile", "internal/config", "internal/durable", "internal/fetch", "internal/filelock", "internal/identity", "internal/intake",
+	{"internal/pipeline", []string{"", "ingest", "metrics", "export", "export/postgres", "internal/arrival", "internal/compile", "internal/config", "internal/durable", "internal/fetch", "internal/filelock", "internal/identity", "internal/intake",
 		"internal/ledger", "internal/memlimit", "internal/published", "internal/scratch", "internal/session", "internal/strictyaml", "internal/warehouse"}},
 	{"internal/whatif", []string{"", "metrics/effect/sensitivity", "internal/durable", "internal/pipeline", "internal/published", "internal/session", "internal/strictyaml", "internal/warehouse"}},
 	{"internal/preview", []string{"", "internal/config", "internal/durable", "internal/ledger", "internal/pipeline", "internal/published", "internal/scratch", "internal/session", "internal/strictyaml", "internal/warehouse"}},
@@ -239,6 +240,9 @@ func TestEveryKindIsRegistered(t *testing.T) {
 		for _, e := range entries {
 			if !e.IsDir() || strings.HasSuffix(e.Name(), "test") || e.Name() == "testdata" {
 				continue
+			}
+			if seam+"/"+e.Name() == "export/postgres" {
+				continue // not a Sink: internal/compile makes it from the section database
 			}
 			if want := fmt.Sprintf("%q", module+"/"+seam+"/"+e.Name()); !strings.Contains(string(wiring), want) {
 				t.Errorf("%s/%s is not imported by cmd/dubbelkrona/wiring.go", seam, e.Name())

@@ -15,6 +15,12 @@ func summary(project *config.Project, r *session.Report) present.Run {
 	if r.Snapshot != "" {
 		out.Published = project.Shown("publish/impact.duckdb")
 	}
+	if d := r.Database; d != nil {
+		out.Database, out.DatabaseWritten = d.Where, d.Written
+		if d.Err != nil {
+			out.DatabaseFault = d.Err.Error()
+		}
+	}
 	for _, s := range r.Sources {
 		if s.Synthetic {
 			out.Synthetic = append(out.Synthetic, s.Name)

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"dubbelkrona/export"
+	"dubbelkrona/export/postgres"
 	"dubbelkrona/ingest"
 	"dubbelkrona/internal/config"
 	"dubbelkrona/internal/fetch"
@@ -42,6 +43,8 @@ type Plan struct {
 	Catalogue *metrics.Catalogue
 	// Sinks are the chosen kinds of export.
 	Sinks []export.Sink
+	// Database is where the released tables are written; nil if the project has none.
+	Database *postgres.Target
 	// DefinitionFaults are the faults of definitions in queries/, which are left
 	// out of the catalogue.
 	DefinitionFaults []strictyaml.Fault
@@ -59,6 +62,7 @@ func Project(ctx context.Context, project *config.Project, options Options) (p *
 		faults = append(faults, p.compileSource(i)...)
 	}
 	faults = append(faults, p.chooseSinks()...)
+	faults = append(faults, p.compileDatabase()...)
 	p.loadDefinitions(ctx)
 	return p, faults
 }

@@ -48,6 +48,9 @@ type Project struct {
 	// Exports are the kinds of export: parquet, csv, csv-excel, json; default
 	// parquet, csv and json.
 	Exports []string `yaml:"exports"`
+	// Database is a PostgreSQL schema to which the released tables are written
+	// after the exports, with the settings of package export/postgres.
+	Database strictyaml.Section `yaml:"database"`
 
 	doc  *strictyaml.Document
 	jobs []scheduler.Job

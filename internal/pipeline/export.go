@@ -45,7 +45,10 @@ func (b *builder) export(ctx context.Context) (err error) {
 			return fmt.Errorf("export %s: %w", sink.Name(), err)
 		}
 	}
-	return b.removeOldExports()
+	if err := b.removeOldExports(); err != nil {
+		return err
+	}
+	return exportDatabase(ctx, b, last)
 }
 
 func (b *builder) exportAs(ctx context.Context, sink export.Sink, header export.Header, rows iter.Seq2[dubbelkrona.Result, error]) error {

@@ -36,6 +36,12 @@ type Run struct {
 	Compared bool
 	Differs  []string
 	Exports  []string
+	// Database is where the released tables are written, empty if nowhere;
+	// DatabaseWritten reports whether they were, and DatabaseFault is why they could
+	// not be.
+	Database        string
+	DatabaseWritten bool
+	DatabaseFault   string
 	// Synthetic names the sources whose data is made up.
 	Synthetic []string
 }
@@ -89,6 +95,15 @@ func (r Run) outcome(b *strings.Builder, l wording.Language) {
 	}
 	if len(r.Exports) > 0 {
 		fmt.Fprintf(b, l.Pick("Export: %s\n", "Exports: %s\n"), strings.Join(r.Exports, ", "))
+	}
+	switch {
+	case r.Database == "":
+	case r.DatabaseFault != "":
+		fmt.Fprintf(b, l.Pick("Databasen %s har inte de nya talen: %s\n", "Database %s does not have the new figures: %s\n"), r.Database, dubbelkrona.Printable(r.DatabaseFault))
+	case r.DatabaseWritten:
+		fmt.Fprintf(b, l.Pick("Databas: %s är skriven\n", "Database: %s is written\n"), r.Database)
+	default:
+		fmt.Fprintf(b, l.Pick("Databas: %s har redan ögonblicksbilden\n", "Database: %s already has the snapshot\n"), r.Database)
 	}
 }
 

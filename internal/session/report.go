@@ -37,6 +37,15 @@ type Report struct {
 	Stopped bool
 	// Exports are the paths written.
 	Exports []string
+	// Database is what became of the export to a database; nil if there is none.
+	Database *DatabaseReport
+}
+
+// DatabaseReport is the result of the export to a database.
+type DatabaseReport struct {
+	Where   string // host/database.schema
+	Written bool   // false if it has the snapshot already, or after an error
+	Err     error  // why it was not written
 }
 
 // Stage is what a run is doing.

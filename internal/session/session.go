@@ -3,6 +3,7 @@ package session
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"time"
 
@@ -102,17 +103,31 @@ func (s *Session) end(ctx context.Context, err error) error {
 		run.State, run.Message = dubbelkrona.RunBlocked, err.Error()
 	case err != nil:
 		run.State, run.Message = dubbelkrona.RunFailed, err.Error()
-	case run.Failed > 0:
-		run.State, run.Message = dubbelkrona.RunPartial, s.Language().Count(run.Failed,
-			dubbelkrona.Label{SV: "objekt eller källa nekades", EN: "object or source refused"},
-			dubbelkrona.Label{SV: "objekt eller källor nekades", EN: "objects or sources refused"})
-	case len(s.Report.Faults) > 0:
-		run.State, run.Message = dubbelkrona.RunPartial, s.Language().Pick("används inte: ", "not used: ")+strings.Join(s.Report.Faults, "; ")
 	default:
 		run.State = dubbelkrona.RunDone
+		if left := s.leftUndone(); len(left) > 0 {
+			run.State, run.Message = dubbelkrona.RunPartial, strings.Join(left, "; ")
+		}
 	}
 	run.Ended = s.Now().UTC()
 	return s.Ledger.Runs.End(ctx, *run)
+}
+
+// leftUndone returns what a run that did not fail has left undone.
+func (s *Session) leftUndone() (messages []string) {
+	l, r := s.Language(), s.Report
+	if r.Run.Failed > 0 {
+		messages = append(messages, l.Count(r.Run.Failed,
+			dubbelkrona.Label{SV: "objekt eller källa nekades", EN: "object or source refused"},
+			dubbelkrona.Label{SV: "objekt eller källor nekades", EN: "objects or sources refused"}))
+	}
+	if len(r.Faults) > 0 {
+		messages = append(messages, l.Pick("används inte: ", "not used: ")+strings.Join(r.Faults, "; "))
+	}
+	if r.Database != nil && r.Database.Err != nil {
+		messages = append(messages, fmt.Sprintf(l.Pick("databasen %s har inte de nya talen: %s", "database %s does not have the new figures: %s"), r.Database.Where, r.Database.Err))
+	}
+	return messages
 }
 
 // Files returns all files of the lake with the segments in each.
