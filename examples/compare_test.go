@@ -51,9 +51,9 @@ func compares(name string, c column) bool {
 	return !slices.ContainsFunc(left, func(l string) bool { return strings.HasSuffix(name+"."+c.name, l) })
 }
 
-// figure are the columns that are empty if a figure is suppressed, which
+// figureColumns are the columns that are empty if a figure is suppressed, which
 // depends on its contributors.
-var figure = []string{"value", "low", "high", "status"}
+var figureColumns = []string{"value", "low", "high", "status"}
 
 // compare checks that two tables have the same columns and rows, in any order.
 func (c *comparison) compare(name string, before, after table) {
@@ -91,7 +91,7 @@ func (c *comparison) differing(of table, before, after []any, compared []int) in
 		c.suppressed++
 	}
 	for _, i := range compared {
-		if hidden && slices.Contains(figure, of.columns[i].name) {
+		if hidden && slices.Contains(figureColumns, of.columns[i].name) {
 			continue
 		}
 		if !same(before[i], after[i]) {
@@ -135,7 +135,7 @@ func rank(c column) int {
 	switch {
 	case c.kind == "DOUBLE":
 		return 2
-	case slices.Contains(figure, c.name):
+	case slices.Contains(figureColumns, c.name):
 		return 1
 	}
 	return 0

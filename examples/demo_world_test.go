@@ -22,6 +22,7 @@ import (
 	"dubbelkrona/internal/warehouse"
 	"dubbelkrona/metrics"
 	"dubbelkrona/metrics/effect/record"
+	"dubbelkrona/metrics/figure"
 	"dubbelkrona/queries"
 	"dubbelkrona/transform"
 )
@@ -229,7 +230,7 @@ func (d *demo) define() {
 	}
 	// The other parts are not compared, and take most of the time.
 	few := *d.value
-	few.Figure.Parts = slices.DeleteFunc(slices.Clone(few.Figure.Parts), func(p metrics.Part) bool {
+	few.Figure.Parts = slices.DeleteFunc(slices.Clone(few.Figure.Parts), func(p figure.Part) bool {
 		return !slices.Contains(judged, p.Name)
 	})
 	d.value, d.catalogue = &few, catalogue

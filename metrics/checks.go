@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"dubbelkrona"
+	"dubbelkrona/metrics/figure"
 )
 
 // mark is the metric and municipality of an offending row, if the check has such
@@ -132,7 +133,7 @@ func markOf(names []string, cells []any) (m mark) {
 	if i := slices.Index(names, "metric"); i >= 0 {
 		m.metric, _ = cells[i].(string)
 	}
-	if i := slices.Index(names, municipality); i >= 0 {
+	if i := slices.Index(names, "municipality"); i >= 0 {
 		m.municipality, _ = cells[i].(string)
 	}
 	return m
@@ -153,24 +154,24 @@ func (r *run) concerned(check *Definition) []string {
 }
 
 // warnings returns the checks of severity warn that mark a metric.
-func (r *run) warnings(d *Definition) []warning {
-	var all []warning
+func (r *run) warnings(d *Definition) []figure.Warning {
+	var all []figure.Warning
 	for _, c := range r.report.Checks {
 		if c.Severity != dubbelkrona.Warn || c.Status != dubbelkrona.CheckOffending || !slices.Contains(c.Concerns, d.Name) {
 			continue
 		}
-		w, marked, everywhere := warning{check: c.Name}, false, false
+		w, marked, everywhere := figure.Warning{Check: c.Name}, false, false
 		for m := range r.marks[c.Name] {
 			if m.metric == "" || m.metric == d.Name {
 				marked = true
 				everywhere = everywhere || m.municipality == ""
-				w.municipalities = append(w.municipalities, m.municipality)
+				w.Municipalities = append(w.Municipalities, m.municipality)
 			}
 		}
 		if everywhere {
-			w.municipalities = nil
+			w.Municipalities = nil
 		}
-		if slices.Sort(w.municipalities); marked {
+		if slices.Sort(w.Municipalities); marked {
 			all = append(all, w)
 		}
 	}

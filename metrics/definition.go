@@ -6,6 +6,7 @@ import (
 	"dubbelkrona"
 	"dubbelkrona/internal/strictyaml"
 	"dubbelkrona/metrics/effect/study"
+	"dubbelkrona/metrics/figure"
 )
 
 // Fault is an error in a definition, with file, line and column.
@@ -59,50 +60,13 @@ type Definition struct {
 	// that read a table or model that the check reads.
 	Concerns []string
 	// Figure is what a metric calculates.
-	Figure Figure
+	Figure figure.Figure
 	// Study is what an effect compares.
 	Study study.Study
 
 	doc     *strictyaml.Document
 	sqlLine int // line of the file on which the SELECT begins
 	closure []string
-}
-
-// Figure is the calculation of a metric: expressions over its SELECT.
-type Figure struct {
-	Unit    string
-	Let     [][]Binding
-	Value   string
-	Low     string
-	High    string
-	Persons string
-	Grade   string
-	Status  string
-	Parts   []Part
-	By      []string
-	Period  string   // column; empty if the metric has no periods
-	Grains  []string // year, month
-	AllTime bool     // whether there are figures over all periods
-	// Decimals is the number of decimals shown to users, 0 to 6.
-	Decimals int
-}
-
-// Binding is a named expression of a let.
-type Binding struct{ Name, Expression string }
-
-// Part is a named figure beside the value.
-type Part struct {
-	Name  string
-	Title dubbelkrona.Label
-	Unit  string
-	Value string
-	Low   string
-	High  string
-	// Persons counts the contributors of the part; by default that of the
-	// metric.
-	Persons string
-	// Total parts are given only for the row without groups.
-	Total bool
 }
 
 // Reads reports whether a definition reads a table or model, directly or
@@ -122,12 +86,38 @@ func (d *Definition) relation() string {
 }
 
 // expressions returns the expressions in the header, each with its path as the name.
-func (d *Definition) expressions() []Binding {
+func (d *Definition) expressions() []figure.Binding {
 	switch {
 	case d.Kind == Metric:
-		return d.Figure.expressions()
+		return d.Figure.Expressions()
 	case d.Study.YearlyWage != "":
-		return []Binding{{"yearly_wage", d.Study.YearlyWage}}
+		return []figure.Binding{{Name: "yearly_wage", Expression: d.Study.YearlyWage}}
 	}
 	return nil
 }
+
+// Protected returns the metrics that are about persons, whose small groups must be
+// protected.
+func (c *Catalogue) Protected() []*Definition {
+	return slices.DeleteFunc(c.Of(Metric), func(d *Definition) bool { return !d.Figure.Protected() })
+}
+
+// Statement returns the SELECT that calculates a metric with the columns of
+// metric.result, all groupings in one pass. It reads only the snapshot's tables
+// and can be pasted into any DuckDB client.
+func (d *Definition) Statement() string {
+	return d.Figure.Statement(d.SQL, figure.Facts{Metric: d.Name, Hash: d.Hash})
+}
+
+// Memberships returns the SELECT of the persons that each published group of a
+// protected metric is about, see [figure.Figure.Memberships].
+func (d *Definition) Memberships() string { return d.Figure.Memberships(d.SQL) }
+
+// Sensitive returns the SELECT of the published groups of a protected metric that must
+// not be shown for another reason than their number of persons, see
+// [figure.Figure.Sensitive]; percent is that of the rule for dominant contributors.
+func (d *Definition) Sensitive(percent int) string { return d.Figure.Sensitive(d.SQL, percent) }
+
+// PublishedGroupings returns a condition on period_grain and "grouping" of
+// metric.result, with which a metric's rows are published; empty if all are.
+func (d *Definition) PublishedGroupings() string { return d.Figure.PublishedGroupings() }

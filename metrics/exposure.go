@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"dubbelkrona"
+	"dubbelkrona/metrics/figure"
 )
 
 // columns maps the names of columns of a table, model or SELECT to the columns of
@@ -81,7 +82,7 @@ func (w *watch) shown(sql string) (columns, error) {
 
 // figures returns the watched columns that expressions over rows show, under the
 // names figure_0, figure_1 and so on.
-func (w *watch) figures(expressions []Binding, rows columns) (columns, error) {
+func (w *watch) figures(expressions []figure.Binding, rows columns) (columns, error) {
 	var list []string
 	for i, e := range expressions {
 		list = append(list, fmt.Sprintf("(%s) AS figure_%d", e.Expression, i))
@@ -133,7 +134,7 @@ func (d *Definition) exposedFigure(w *watch, rows columns) (Fault, bool) {
 			}
 		}
 	}
-	published := slices.DeleteFunc(d.Figure.expressions(), func(b Binding) bool { return strings.HasPrefix(b.Name, "let[") })
+	published := slices.DeleteFunc(d.Figure.Expressions(), func(b figure.Binding) bool { return strings.HasPrefix(b.Name, "let[") })
 	shown, err := w.figures(published, rows)
 	if err != nil {
 		return d.at("value", "expression: "+plain(err)), true
@@ -149,7 +150,7 @@ func (d *Definition) exposedFigure(w *watch, rows columns) (Fault, bool) {
 // unprotected reports a sensitive column by which a metric is grouped without
 // counting its persons.
 func (d *Definition) unprotected(w *watch) (Fault, bool) {
-	if d.Kind != Metric || d.Figure.Persons != "" {
+	if d.Kind != Metric || d.Figure.AboutPersons() {
 		return Fault{}, false
 	}
 	shown, err := w.shown(d.SQL)

@@ -41,7 +41,7 @@ func (r *run) locate(ctx context.Context, d *Definition, cause error) Fault {
 		return d.inSQL(err)
 	}
 	if d.Kind == Metric && len(d.Figure.Let) == 0 {
-		for _, e := range d.Figure.expressions() {
+		for _, e := range d.Figure.Expressions() {
 			if _, err := r.db.Collect(ctx, fmt.Sprintf("DESCRIBE SELECT %s FROM (\n%s\n) AS source", e.Expression, d.SQL)); err != nil {
 				return d.at(e.Name, "expression: "+plain(err))
 			}

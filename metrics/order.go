@@ -17,6 +17,9 @@ type Referencer interface {
 	// (schema.name, or name), without its own CTEs. Anything but one SELECT, and
 	// table functions that read files, are errors.
 	References(ctx context.Context, query string) ([]string, error)
+	// Distinct returns X, as SQL, of an expression count(DISTINCT X); an empty text if it
+	// is anything else.
+	Distinct(ctx context.Context, expression string) (string, error)
 	// Exposed returns the columns of one SELECT that show values of a marked
 	// column, by name, each with the label of the marked column. marked returns
 	// the marked columns of a table, named as in the query, with their labels.
@@ -77,6 +80,7 @@ func (c *Catalogue) Resolve(ctx context.Context, r Referencer, tables []string) 
 	}
 	c.definitions = ordered
 	c.exposures(ctx, r, refuse)
+	faults = append(faults, c.sets(ctx, r)...)
 	faults = append(faults, c.concerns()...)
 	c.close()
 	strictyaml.Sort(faults)
@@ -174,6 +178,15 @@ func (c *Catalogue) unresolved(d *Definition, tables []string, rest []*Definitio
 		}
 	}
 	return Fault{}, false
+}
+
+// sets finds the sets of persons of the metrics. A metric without one that it needs stays
+// in the catalogue: it is calculated, but not published.
+func (c *Catalogue) sets(ctx context.Context, r Referencer) (faults []Fault) {
+	for _, d := range c.Of(Metric) {
+		faults = append(faults, d.Figure.Resolve(func(expression string) (string, error) { return r.Distinct(ctx, expression) }, d.at)...)
+	}
+	return faults
 }
 
 // concerns validates the names of metrics in the concerns of checks.

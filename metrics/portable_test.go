@@ -11,6 +11,7 @@ import (
 
 	"dubbelkrona/internal/warehouse"
 	"dubbelkrona/metrics"
+	"dubbelkrona/metrics/figure"
 )
 
 // The SQL of package queries uses only what other engines run too, with the same
@@ -266,7 +267,7 @@ func portable(t *testing.T, db *warehouse.DB, sql string) []string {
 
 // expressionsOf lints the expressions of a metric, step by step, since a name
 // of a let is a DOUBLE if its expression is.
-func expressionsOf(t *testing.T, db *warehouse.DB, f metrics.Figure) (found []string) {
+func expressionsOf(t *testing.T, db *warehouse.DB, f figure.Figure) (found []string) {
 	known := map[string]bool{}
 	read := func(expression string) (l *lint, double bool) {
 		l = &lint{doubles: maps.Clone(known)}
@@ -389,8 +390,8 @@ func TestLintFindsUnportableSQL(t *testing.T) {
 			}
 		}
 		// A name of a let is a DOUBLE if its expression is, in later steps.
-		f := metrics.Figure{Let: [][]metrics.Binding{{{Name: "a", Expression: "sum(a)"}, {Name: "b", Expression: "CAST(sum(b) AS DOUBLE)"}}},
-			Value: "a / b", Parts: []metrics.Part{{Name: "p", Value: "a / c"}}}
+		f := figure.Figure{Let: [][]figure.Binding{{{Name: "a", Expression: "sum(a)"}, {Name: "b", Expression: "CAST(sum(b) AS DOUBLE)"}}},
+			Value: "a / b", Parts: []figure.Part{{Name: "p", Value: "a / c"}}}
 		if found := expressionsOf(t, db, f); len(found) != 1 || !strings.Contains(found[0], "a / c: a division") {
 			t.Errorf("found %q", found)
 		}

@@ -138,3 +138,6 @@ func (t table) insert(ctx context.Context, db Engine, rows [][]any) error {
 }
 
 func quote(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
+
+// literal returns an SQL text literal.
+func literal(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }

@@ -10,6 +10,7 @@ import (
 	"dubbelkrona"
 	"dubbelkrona/internal/strictyaml"
 	"dubbelkrona/metrics/effect/record"
+	"dubbelkrona/metrics/figure"
 	"dubbelkrona/metrics/fresh"
 )
 
@@ -186,8 +187,8 @@ func (r *run) metric(ctx context.Context, d *Definition) error {
 	if err != nil {
 		return err
 	}
-	known := facts{snapshot: r.snapshot.ID, synthetic: synthetic, warnings: r.warnings(d), fresh: oldest}
-	rows, err := r.db.Exec(ctx, "INSERT INTO metric.result BY NAME\n"+d.Figure.statement(d, known))
+	known := figure.Facts{Metric: d.Name, Hash: d.Hash, Snapshot: r.snapshot.ID, Synthetic: synthetic, Warnings: r.warnings(d), Fresh: oldest}
+	rows, err := r.db.Exec(ctx, "INSERT INTO metric.result BY NAME\n"+d.Figure.Statement(d.SQL, known))
 	r.report.Results += rows
 	return err
 }

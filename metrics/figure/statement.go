@@ -1,4 +1,4 @@
-package metrics
+package figure
 
 import (
 	"cmp"
@@ -10,77 +10,45 @@ import (
 	"dubbelkrona/metrics/fresh"
 )
 
-// facts is the data that a run adds to the results of a metric.
-type facts struct {
-	snapshot  string
-	synthetic bool
-	warnings  []warning
-	fresh     dubbelkrona.Day
+// Facts is what a run knows of a metric and adds to its results.
+type Facts struct {
+	Metric    string // its name
+	Hash      string // of its definition
+	Snapshot  string
+	Synthetic bool
+	Warnings  []Warning
+	Fresh     dubbelkrona.Day // of the data behind it
 }
 
-// warning is a check with offending rows. Without municipalities it marks every
+// Warning is a check with offending rows. Without municipalities it marks every
 // figure; with them, their figures and the totals.
-type warning struct {
-	check          string
-	municipalities []string
+type Warning struct {
+	Check          string
+	Municipalities []string
 }
 
 // municipality is the dimension with a separate column in the result.
 const municipality = "municipality"
 
-// Statement returns the SELECT that calculates a metric with the columns of
-// metric.result, all groupings in one pass. It reads only the snapshot's tables
-// and can be pasted into any DuckDB client.
-func (d *Definition) Statement() string { return d.Figure.statement(d, facts{}) }
-
-func (f *Figure) statement(d *Definition, known facts) string {
+// Statement returns the SELECT that calculates the figures of a SELECT, with the
+// columns of metric.result and all groupings in one pass.
+func (f *Figure) Statement(sql string, known Facts) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "WITH _rows AS (\n%s\n),\n", d.SQL)
-	f.keyed(&b)
+	f.keyed(&b, sql, f.groupings())
 	last := f.steps(&b)
-	f.unpivot(&b, d, known, last)
+	f.unpivot(&b, known, last)
 	return b.String()
 }
 
-// expressions returns all expressions of the figure, each with its path in the
-// header as the name.
-func (f *Figure) expressions() (all []Binding) {
-	add := func(path, expression string) {
-		if expression != "" {
-			all = append(all, Binding{path, expression})
-		}
-	}
-	for i, step := range f.Let {
-		for _, b := range step {
-			add(fmt.Sprintf("let[%d].%s", i, b.Name), b.Expression)
-		}
-	}
-	add("value", f.Value)
-	add("low", f.Low)
-	add("high", f.High)
-	add("persons", f.Persons)
-	add("grade", f.Grade)
-	add("status", f.Status)
-	for _, p := range f.Parts {
-		add("parts."+p.Name, p.Value)
-		add("parts."+p.Name+".low", p.Low)
-		add("parts."+p.Name+".high", p.High)
-		if p.Persons != f.Persons {
-			add("parts."+p.Name+".persons", p.Persons)
-		}
-	}
-	return all
-}
-
-// keyed writes the groupings as rows, every subset of the dimensions over all
-// time and for every grain, and joins each row of the SELECT with all of them.
+// keyed writes the SELECT, the groupings as rows, and each row of the SELECT joined
+// with all of them.
 // In _sets, 1 means that the grouping aggregates over a dimension (_a) or grain
 // (_b).
 //
 // This is equivalent to GROUPING SETS, for which DuckDB needs a hash table for
 // each set and each DISTINCT in it: 16 sets took 400 MB for a hundred rows. One
 // GROUP BY needs one table, and is faster on three million rows too.
-func (f *Figure) keyed(b *strings.Builder) {
+func (f *Figure) keyed(b *strings.Builder, sql string, groupings []grouping) {
 	names := []string{"_set"}
 	var keys strings.Builder
 	for i, column := range f.By {
@@ -96,31 +64,26 @@ func (f *Figure) keyed(b *strings.Builder) {
 		// The text of a date and of a year both begin with the year.
 		fmt.Fprintf(&keys, ",\n    CASE WHEN _sets._b%d = 0 THEN substr(CAST(_rows.%s AS VARCHAR), 1, %d) END AS _p%d", i, f.Period, length, i)
 	}
-	fmt.Fprintf(b, "_sets AS (\n  SELECT * FROM (VALUES %s) AS listed(%s)\n),\n", strings.Join(f.sets(), ", "), strings.Join(names, ", "))
+	fmt.Fprintf(b, "WITH _rows AS (\n%s\n),\n", sql)
+	fmt.Fprintf(b, "_sets AS (\n  SELECT * FROM (VALUES %s) AS listed(%s)\n),\n", strings.Join(f.setRows(groupings), ", "), strings.Join(names, ", "))
 	fmt.Fprintf(b, "_keyed AS (\n  SELECT _rows.*, _sets._set%s\n  FROM _rows\n  CROSS JOIN _sets\n),\n", keys.String())
 }
 
-// sets returns the rows of _sets. The first one over all time is the total.
-func (f *Figure) sets() []string {
-	var sets []string
-	for grain := -1; grain < len(f.Grains); grain++ {
-		if grain < 0 && !f.AllTime {
-			continue
+// setRows returns the rows of _sets.
+func (f *Figure) setRows(groupings []grouping) (sets []string) {
+	for i, g := range groupings {
+		row := fmt.Sprint(i)
+		for k := range f.By {
+			row += fmt.Sprintf(", %d", 1-g.subset>>k&1)
 		}
-		for subset := range 1 << len(f.By) {
-			row := fmt.Sprint(len(sets))
-			for i := range f.By {
-				row += fmt.Sprintf(", %d", 1-subset>>i&1)
+		for k := range f.Grains {
+			over := 1
+			if k == g.grain {
+				over = 0
 			}
-			for i := range f.Grains {
-				over := 1
-				if i == grain {
-					over = 0
-				}
-				row += fmt.Sprintf(", %d", over)
-			}
-			sets = append(sets, "("+row+")")
+			row += fmt.Sprintf(", %d", over)
 		}
+		sets = append(sets, "("+row+")")
 	}
 	return sets
 }
@@ -128,18 +91,16 @@ func (f *Figure) sets() []string {
 // steps writes one CTE for the aggregates, one for each later step of a let and
 // one for the figures, and returns the name of the last.
 func (f *Figure) steps(b *strings.Builder) (last string) {
-	keys, flags := []string{"_set"}, []string{}
+	var flags []string
 	for i, column := range f.By {
-		keys = append(keys, fmt.Sprintf("_g%d", i))
 		flags = append(flags, fmt.Sprintf("_sets._a%d, _sets._a%d = 0 AS by_%s", i, i, column))
 	}
 	for i, grain := range f.Grains {
-		keys = append(keys, fmt.Sprintf("_p%d", i))
 		flags = append(flags, fmt.Sprintf("_sets._b%d, _sets._b%d = 0 AS by_%s", i, i, grain))
 	}
 	steps := append(slices.Clone(f.Let), f.figures())
 	fmt.Fprintf(b, "_aggregated AS (\n  SELECT %s\n  FROM _keyed\n  GROUP BY %s\n),\n",
-		strings.Join(append(slices.Clone(keys), named(steps[0])...), ",\n    "), strings.Join(keys, ", "))
+		strings.Join(append(f.keys(), named(steps[0])...), ",\n    "), strings.Join(f.keys(), ", "))
 	// A metric without rows still has a total, which is unknown.
 	empty := "FALSE"
 	if f.AllTime {
@@ -151,6 +112,18 @@ func (f *Figure) steps(b *strings.Builder) (last string) {
 		fmt.Fprintf(b, "_step_%d AS (\n  SELECT %s\n  FROM _step_%d\n),\n", i+1, strings.Join(append([]string{"*"}, named(step)...), ",\n    "), i)
 	}
 	return fmt.Sprintf("_step_%d", len(steps)-1)
+}
+
+// keys returns the columns of _keyed that a group has in common.
+func (f *Figure) keys() []string {
+	keys := []string{"_set"}
+	for i := range f.By {
+		keys = append(keys, fmt.Sprintf("_g%d", i))
+	}
+	for i := range f.Grains {
+		keys = append(keys, fmt.Sprintf("_p%d", i))
+	}
+	return keys
 }
 
 // named returns expressions with their names.
@@ -177,11 +150,6 @@ func (f *Figure) figures() (all []Binding) {
 	return all
 }
 
-// rows returns the value itself, as a part without a name, and the parts.
-func (f *Figure) rows() []Part {
-	return append([]Part{{Unit: f.Unit, Value: f.Value, Low: f.Low, High: f.High, Persons: f.Persons}}, f.Parts...)
-}
-
 // contributors returns the distinct expressions by which rows count their
 // persons, so that each expensive count is made once.
 func (f *Figure) contributors() (all []string) {
@@ -194,7 +162,7 @@ func (f *Figure) contributors() (all []string) {
 }
 
 // unpivot turns the wide figures into one row each.
-func (f *Figure) unpivot(b *strings.Builder, d *Definition, known facts, from string) {
+func (f *Figure) unpivot(b *strings.Builder, known Facts, from string) {
 	var value, low, high, persons, list, totals []string
 	counted := f.contributors()
 	for i, p := range f.rows() {
@@ -207,11 +175,14 @@ func (f *Figure) unpivot(b *strings.Builder, d *Definition, known facts, from st
 			totals = append(totals, fmt.Sprint(i))
 		}
 	}
+	where := f.onlyTotals("_part._no", totals)
+	if where != "" {
+		where = "\n  WHERE " + where
+	}
 	pick := func(cases []string) string { return "CASE _part._no " + strings.Join(cases, " ") + " END" }
 	// TRY_CAST makes an overflow, an infinity or a not-a-number unknown.
 	fmt.Fprintf(b, `_unpivoted AS (
-  SELECT _part._no AS _no, _part._name AS part, %s AS period_grain, %s AS period,
-    %s AS "grouping", %s AS municipality, %s AS dimensions,
+  SELECT _part._no AS _no, _part._name AS part, %s,
     %s AS value,
     %s AS low,
     %s AS high,
@@ -225,9 +196,14 @@ SELECT %s AS metric, part, period_grain, period, "grouping", municipality, dimen
   %t AS synthetic, warnings, %s AS fresh, %s AS definition, %s AS snapshot
 FROM _unpivoted
 ORDER BY _no, period_grain, period, "grouping", municipality NULLS FIRST, dimensions`,
-		f.grain(), f.periodText(), f.grouping(), f.municipality(), f.dimensions(),
-		pick(value), pick(low), pick(high), pick(persons), f.warnings(known.warnings), from, strings.Join(list, ", "), f.onlyTotals(totals),
-		literal(d.Name), known.synthetic, fresh.Literal(known.fresh), literal(d.Hash), literal(known.snapshot))
+		f.cell(), pick(value), pick(low), pick(high), pick(persons), f.warnings(known.Warnings), from, strings.Join(list, ", "), where,
+		literal(known.Metric), known.Synthetic, fresh.Literal(known.Fresh), literal(known.Hash), literal(known.Snapshot))
+}
+
+// cell returns the columns of the result that say which group a row is about.
+func (f *Figure) cell() string {
+	return fmt.Sprintf(`%s AS period_grain, %s AS period,
+    %s AS "grouping", %s AS municipality, %s AS dimensions`, f.grain(), f.periodText(), f.grouping(), f.municipality(), f.dimensions())
 }
 
 func (f *Figure) grain() string {
@@ -282,33 +258,34 @@ func (f *Figure) dimensions() string {
 	return "'{' || " + concat(pairs) + " || '}'"
 }
 
-func (f *Figure) warnings(warnings []warning) string {
+func (f *Figure) warnings(warnings []Warning) string {
 	at := slices.Index(f.By, municipality)
 	var names []string
 	for _, w := range warnings {
-		if at < 0 || len(w.municipalities) == 0 {
-			names = append(names, literal(w.check))
+		if at < 0 || len(w.Municipalities) == 0 {
+			names = append(names, literal(w.Check))
 			continue
 		}
 		var codes []string
-		for _, code := range w.municipalities {
+		for _, code := range w.Municipalities {
 			codes = append(codes, literal(code))
 		}
-		names = append(names, fmt.Sprintf("CASE WHEN _a%d = 1 OR _g%d IN (%s) THEN %s END", at, at, strings.Join(codes, ", "), literal(w.check)))
+		names = append(names, fmt.Sprintf("CASE WHEN _a%d = 1 OR _g%d IN (%s) THEN %s END", at, at, strings.Join(codes, ", "), literal(w.Check)))
 	}
 	return concat(names)
 }
 
-// onlyTotals returns a condition that excludes total parts from the groups.
-func (f *Figure) onlyTotals(parts []string) string {
-	if len(parts) == 0 || len(f.By) == 0 {
+// onlyTotals returns a condition that excludes those of a list of numbers that are for
+// totals alone from the groups; empty if there are none.
+func (f *Figure) onlyTotals(number string, totals []string) string {
+	if len(totals) == 0 || len(f.By) == 0 {
 		return ""
 	}
 	var all []string
 	for i := range f.By {
 		all = append(all, fmt.Sprintf("_a%d = 1", i))
 	}
-	return fmt.Sprintf("\n  WHERE _part._no NOT IN (%s) OR (%s)", strings.Join(parts, ", "), strings.Join(all, " AND "))
+	return fmt.Sprintf("%s NOT IN (%s) OR (%s)", number, strings.Join(totals, ", "), strings.Join(all, " AND "))
 }
 
 // concat joins texts with commas, without NULLs.

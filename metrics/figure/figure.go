@@ -1,0 +1,110 @@
+// Package figure is what a metric calculates: the expressions of its header, how its
+// groups are protected, and the SQL that evaluates them over the rows of its SELECT.
+// It runs no SQL.
+//
+// [New] reads a header and [Figure.Resolve] takes apart what it counts. After that
+// [Figure.Statement] calculates the figures of all groups, [Figure.Memberships] says
+// which persons each group is about, and [Figure.Sensitive] which groups must not be
+// shown for another reason than their number of persons.
+package figure
+
+import (
+	"fmt"
+	"strings"
+
+	"dubbelkrona"
+)
+
+// Figure is the calculation of a metric: expressions over its SELECT.
+type Figure struct {
+	Unit    string
+	Let     [][]Binding
+	Value   string
+	Low     string
+	High    string
+	Persons string
+	Protection
+	Grade   string
+	Status  string
+	Parts   []Part
+	By      []string
+	Period  string   // column; empty if the metric has no periods
+	Grains  []string // year, month
+	AllTime bool     // whether there are figures over all periods
+	// Decimals is the number of decimals shown to users, 0 to 6.
+	Decimals int
+
+	published []grouping
+	declared  bool // whether the header declares published
+	sets      []set
+	shares    []share
+	sums      []sum
+	unread    bool // whether a set cannot be read, so that nothing is published
+}
+
+// Binding is a named expression of a let.
+type Binding struct{ Name, Expression string }
+
+// Part is a named figure beside the value.
+type Part struct {
+	Name  string
+	Title dubbelkrona.Label
+	Unit  string
+	Value string
+	Low   string
+	High  string
+	// Persons counts the contributors of the part; by default that of the
+	// metric. It is empty if the part is not about persons.
+	Persons string
+	Protection
+	// Total parts are given only for the row without groups.
+	Total bool
+}
+
+// Expressions returns all expressions of the figure, each with its path in the
+// header as the name.
+func (f *Figure) Expressions() (all []Binding) {
+	for i, step := range f.Let {
+		for _, b := range step {
+			all = append(all, Binding{fmt.Sprintf("let[%d].%s", i, b.Name), b.Expression})
+		}
+	}
+	for i, p := range f.rows() {
+		path, persons := f.path(i), p.Persons
+		if i > 0 && persons == f.Persons {
+			persons = ""
+		}
+		// The value of a part may be written without a key of its own.
+		value := Binding{strings.TrimSuffix(path, "."), p.Value}
+		if i == 0 {
+			value.Name = "value"
+		}
+		named := []Binding{value, {path + "low", p.Low}, {path + "high", p.High}, {path + "persons", persons}}
+		if i == 0 {
+			named = append(named, Binding{"grade", f.Grade}, Binding{"status", f.Status})
+		}
+		for _, b := range named {
+			if b.Expression != "" {
+				all = append(all, b)
+			}
+		}
+	}
+	return all
+}
+
+// rows returns the value itself, as a part without a name, and the parts.
+func (f *Figure) rows() []Part {
+	value := Part{Unit: f.Unit, Value: f.Value, Low: f.Low, High: f.High, Persons: f.Persons, Protection: f.Protection}
+	if value.Protect == None {
+		value.Persons = ""
+	}
+	return append([]Part{value}, f.Parts...)
+}
+
+// path returns the beginning of the paths of a row's entries in the header.
+func (f *Figure) path(row int) string {
+	if row == 0 {
+		return ""
+	}
+	return "parts." + f.Parts[row-1].Name + "."
+}

@@ -1,0 +1,207 @@
+package figure
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strings"
+
+	"dubbelkrona/internal/strictyaml"
+)
+
+// How a figure is made of persons, which decides how small groups are protected.
+const (
+	Count = "count" // a number of persons
+	Sum   = "sum"   // a sum or mean of amounts, one for each person
+	Ratio = "ratio" // a share of persons
+	None  = "none"  // it is not made of persons
+)
+
+// Protection is how a figure about persons is protected. Expressions named counts are
+// count(DISTINCT …) over the rows of the SELECT, or the name of a let bound to one.
+type Protection struct {
+	// Protect is Count, Sum, Ratio or None. If it is empty, the figure is protected with
+	// the persons that it is about, and those that it counts if it is a count.
+	Protect string
+	// Numerator counts the persons whom a Count counts, or those in the numerator of a
+	// Ratio.
+	Numerator string
+	// Denominator counts the persons in the denominator of a Ratio; by default those that
+	// the figure is about.
+	Denominator string
+	// Contribution is the amount of a row in a Sum.
+	Contribution string
+}
+
+// set is a set of persons that a figure is about or counts.
+type set struct {
+	name    string
+	counted string // SQL over the rows of the SELECT: the person; NULL if the row is not in the set
+	total   bool   // whether only totals have it
+}
+
+// share is a ratio of two sets, by their index.
+type share struct{ numerator, denominator int }
+
+// sum is an amount for each person of a set.
+type sum struct {
+	set          int
+	contribution string
+}
+
+// protection reads how a figure is protected; path is the beginning of its paths.
+func (r *reading) protection(path string, h protectionHeader) Protection {
+	may := map[string][]string{"": nil, Count: {"numerator"}, Sum: {"contribution"}, Ratio: {"numerator", "denominator"}, None: nil}
+	allowed, known := may[h.Protect]
+	if !known {
+		r.refuse(path+"protect", "protect must be count, sum, ratio or none")
+		return Protection{}
+	}
+	given := map[string]string{"numerator": h.Numerator, "denominator": h.Denominator, "contribution": h.Contribution}
+	for _, name := range []string{"numerator", "denominator", "contribution"} {
+		if given[name] != "" && !slices.Contains(allowed, name) {
+			r.refuse(path+name, "%s needs protect: %s", name, map[string]string{"numerator": "count or ratio", "denominator": "ratio", "contribution": "sum"}[name])
+		}
+	}
+	needs := map[string]string{Sum: "contribution", Ratio: "numerator"}[h.Protect]
+	switch {
+	case needs != "" && given[needs] == "":
+		r.refuse(path+"protect", "%s", map[string]string{
+			Sum:   "a sum needs contribution: the amount of a row, which is added up for each person",
+			Ratio: "a ratio needs numerator: count(DISTINCT …) of the persons in its numerator"}[h.Protect])
+	case h.Protect != "" && h.Protect != None && h.Persons == "" && (h.Protect != Count || h.Numerator != ""):
+		r.refuse(path+"protect", "a figure that is made of persons needs persons: count(DISTINCT …) of those that it is about")
+	}
+	return Protection{h.Protect, h.Numerator, h.Denominator, h.Contribution}
+}
+
+// counted returns the expression that counts the persons whom a figure is about: that
+// of the metric, or the value of a count, if nothing else is said.
+func (h protectionHeader) counted(metric, value string) string {
+	if h.Protect == Count && h.Numerator == "" {
+		metric = cmp.Or(metric, value)
+	}
+	return cmp.Or(h.Persons, metric)
+}
+
+// Distinct returns X, as SQL, of an expression count(DISTINCT X), and an empty text if
+// it is anything else.
+type Distinct func(expression string) (counted string, err error)
+
+// AboutPersons reports whether a figure says that it is about persons.
+func (f *Figure) AboutPersons() bool {
+	return slices.ContainsFunc(f.rows(), func(p Part) bool { return p.Persons != "" })
+}
+
+// Protected reports whether a figure is about persons and who they are could be read.
+func (f *Figure) Protected() bool { return len(f.sets) > 0 && !f.unread }
+
+// Resolve finds the sets of persons that the figures are about, with the database's
+// parser. Without a set that cannot be read, nothing of the metric is published.
+func (f *Figure) Resolve(distinct Distinct, at func(path, message string) strictyaml.Fault) (faults []strictyaml.Fault) {
+	r := &resolving{Figure: f, distinct: distinct}
+	for i, p := range f.rows() {
+		if err := r.row(f.path(i), p); err != nil {
+			faults = append(faults, at(err.path, err.message))
+		}
+	}
+	f.unread = len(faults) > 0
+	return faults
+}
+
+// resolving finds the sets of a figure.
+type resolving struct {
+	*Figure
+	distinct Distinct
+}
+
+// unreadable is a fault at a path of the header.
+type unreadable struct{ path, message string }
+
+// row adds the sets of the value or a part.
+func (r *resolving) row(path string, p Part) *unreadable {
+	if p.Protect == None || p.Persons == "" {
+		return nil
+	}
+	persons, fault := r.set(path+"persons", p.Persons, p.Total)
+	if fault != nil {
+		return fault
+	}
+	switch p.Protect {
+	case Sum:
+		r.sums = append(r.sums, sum{persons, p.Contribution})
+		return nil
+	case Ratio:
+		return r.ratio(path, p, persons)
+	}
+	if p.Numerator != "" {
+		_, fault = r.set(path+"numerator", p.Numerator, p.Total)
+		return fault
+	}
+	// A value that counts persons tells who they are itself.
+	counted, err := r.distinct(r.bound(p.Value))
+	switch {
+	case err != nil:
+		return &unreadable{path + "value", "expression: " + err.Error()}
+	case counted != "":
+		r.add(path+"value", counted, p.Total)
+	case p.Protect == Count:
+		return &unreadable{path + "protect", "the value is not count(DISTINCT …): add numerator: count(DISTINCT …) of the persons that it counts; until then nothing of the metric is published"}
+	}
+	return nil
+}
+
+func (r *resolving) ratio(path string, p Part, persons int) *unreadable {
+	numerator, fault := r.set(path+"numerator", p.Numerator, p.Total)
+	if fault != nil {
+		return fault
+	}
+	denominator := persons
+	if p.Denominator != "" {
+		if denominator, fault = r.set(path+"denominator", p.Denominator, p.Total); fault != nil {
+			return fault
+		}
+	}
+	r.shares = append(r.shares, share{numerator, denominator})
+	return nil
+}
+
+// set adds the set that an expression counts and returns its index.
+func (r *resolving) set(path, expression string, total bool) (int, *unreadable) {
+	counted, err := r.distinct(r.bound(expression))
+	switch {
+	case err != nil:
+		return 0, &unreadable{path, "expression: " + err.Error()}
+	case counted == "":
+		return 0, &unreadable{path, "it must be count(DISTINCT …), or the name of a let bound to one: small groups are protected by who the persons are, not only by their number; until then nothing of the metric is published"}
+	}
+	return r.add(path, counted, total), nil
+}
+
+func (r *resolving) add(path, counted string, total bool) int {
+	for i := range r.sets {
+		if r.sets[i].counted == counted {
+			r.sets[i].total = r.sets[i].total && total
+			return i
+		}
+	}
+	r.sets = append(r.sets, set{strings.TrimPrefix(path, "parts."), counted, total})
+	return len(r.sets) - 1
+}
+
+// word is an expression that is a name.
+var word = regexp.MustCompile(`^\s*[A-Za-z_][A-Za-z0-9_]*\s*$`)
+
+// bound returns the expression that a name stands for, and any other expression as it
+// is.
+func (r *resolving) bound(expression string) string {
+	for _, step := range slices.Backward(r.Let) {
+		if !word.MatchString(expression) {
+			break
+		}
+		if i := slices.IndexFunc(step, func(b Binding) bool { return b.Name == strings.ToLower(strings.TrimSpace(expression)) }); i >= 0 {
+			expression = step[i].Expression
+		}
+	}
+	return expression
+}
