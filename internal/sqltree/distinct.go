@@ -1,30 +1,64 @@
 package sqltree
 
-import "maps"
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"strings"
+)
 
-// Distinct returns X of a tree of SELECT count(DISTINCT X) FILTER (WHERE condition)
-// without FROM, and the condition, nil for none. It reports whether the tree is that.
-func Distinct(tree any) (x, condition any, ok bool) {
-	list := items(within(tree, "select_list"))
-	if len(list) != 1 || text(within(tree, "from_table", "type")) != "EMPTY" {
-		return nil, nil, false
+// Counted returns X of a SELECT count(DISTINCT X) FILTER (WHERE condition) without FROM,
+// then its condition if there is one, each as the SELECT of it alone. The SELECT is
+// given, and they are returned, as the text that json_serialize_sql writes with all
+// defaults and json_deserialize_sql reads. It returns none if the SELECT is anything
+// else.
+func Counted(serialized string) (texts []string, err error) {
+	var s struct {
+		Error      bool   `json:"error"`
+		Message    string `json:"error_message"`
+		Statements []struct {
+			Node map[string]any `json:"node"`
+		} `json:"statements"`
 	}
-	call := list[0]
-	arguments := items(within(call, "children"))
-	distinct, _ := within(call, "distinct").(bool)
-	if within(call, "class") != "FUNCTION" || lower(within(call, "function_name")) != "count" || !distinct || len(arguments) != 1 {
-		return nil, nil, false
+	// A number of the tree may be too large for a float.
+	decoder := json.NewDecoder(strings.NewReader(serialized))
+	decoder.UseNumber()
+	if err := decoder.Decode(&s); err != nil {
+		return nil, fmt.Errorf("syntax tree read: %w", err)
 	}
-	return arguments[0], within(call, "filter"), true
+	if s.Error || len(s.Statements) != 1 {
+		return nil, errors.New(s.Message)
+	}
+	tree := s.Statements[0].Node
+	for _, part := range counted(tree) {
+		only := maps.Clone(tree)
+		only["select_list"] = []any{part}
+		var b bytes.Buffer
+		encoder := json.NewEncoder(&b)
+		encoder.SetEscapeHTML(false)
+		if err := encoder.Encode(map[string]any{"error": false, "statements": []any{map[string]any{"node": only}}}); err != nil {
+			return nil, fmt.Errorf("syntax tree write: %w", err)
+		}
+		texts = append(texts, b.String())
+	}
+	return texts, nil
 }
 
-// Only returns a tree that selects one expression and is otherwise the given tree.
-func Only(tree, expression any) any {
-	n, ok := tree.(map[string]any)
-	if !ok {
-		return tree
+// counted returns what the only expression of a tree counts, and the condition of it.
+func counted(tree any) []any {
+	list := items(within(tree, "select_list"))
+	if len(list) != 1 || text(within(tree, "from_table", "type")) != "EMPTY" {
+		return nil
 	}
-	only := maps.Clone(n)
-	only["select_list"] = []any{expression}
-	return only
+	arguments := items(within(list[0], "children"))
+	distinct, _ := within(list[0], "distinct").(bool)
+	if within(list[0], "class") != "FUNCTION" || lower(within(list[0], "function_name")) != "count" || !distinct || len(arguments) != 1 {
+		return nil
+	}
+	if filter := within(list[0], "filter"); filter != nil {
+		return append(arguments[:1:1], filter)
+	}
+	return arguments
 }

@@ -49,7 +49,7 @@ func (d *DB) Expression(ctx context.Context, sql, expr string) (Column, error) {
 // expressions that read tables, which References would not see.
 func (d *DB) parseExpression(ctx context.Context, expr string) error {
 	const before = "SELECT ("
-	tree, err := d.tree(ctx, before+expr+"\n)", len(before))
+	tree, err := syntaxTree(ctx, d, before+expr+"\n)", len(before))
 	if err != nil {
 		return fmt.Errorf("expression parse: %w", err)
 	}

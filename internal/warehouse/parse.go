@@ -25,7 +25,7 @@ func (d *DB) Parse(ctx context.Context, sql string) (sqltree.Reads, error) {
 	if s, ok := parsed.Load(sql); ok {
 		return s.(sqltree.Reads), nil
 	}
-	tree, err := d.tree(ctx, sql, 0)
+	tree, err := syntaxTree(ctx, d, sql, 0)
 	if err != nil {
 		return sqltree.Reads{}, fmt.Errorf("SQL parse: %w", err)
 	}
@@ -52,7 +52,7 @@ func (d *DB) References(ctx context.Context, sql string) ([]string, error) {
 
 // Exposed parses a SELECT and returns sqltree.Exposed of it.
 func (d *DB) Exposed(ctx context.Context, sql string, marked func(table string) map[string]string) (map[string]string, error) {
-	tree, err := d.tree(ctx, sql, 0)
+	tree, err := syntaxTree(ctx, d, sql, 0)
 	if err != nil {
 		return nil, fmt.Errorf("SQL parse: %w", err)
 	}
@@ -70,9 +70,9 @@ type serialized struct {
 	} `json:"statements"`
 }
 
-// tree returns the syntax tree of one SELECT. The user's part begins at byte
+// syntaxTree returns the syntax tree of one SELECT. The user's part begins at byte
 // offset of sql; positions in errors are relative to it.
-func (d *DB) tree(ctx context.Context, sql string, offset int) (any, error) {
+func syntaxTree(ctx context.Context, d *DB, sql string, offset int) (any, error) {
 	row, err := d.one(ctx, "SELECT json_serialize_sql(?::VARCHAR, skip_null := true, skip_empty := true, skip_default := true)::VARCHAR", sql)
 	if err != nil {
 		return nil, err

@@ -93,8 +93,8 @@ func (f *Figure) AboutPersons() bool {
 	return slices.ContainsFunc(f.rows(), func(p Part) bool { return p.Persons != "" })
 }
 
-// Protected reports whether a figure is about persons and who they are could be read.
-func (f *Figure) Protected() bool { return len(f.sets) > 0 && !f.unread }
+// Protected reports whether something is published that is about persons.
+func (f *Figure) Protected() bool { return len(f.sets) > 0 && len(f.publishes()) > 0 }
 
 // Resolve finds the sets of persons that the figures are about, with the database's
 // parser. Without a set that cannot be read, nothing of the metric is published.

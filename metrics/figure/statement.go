@@ -33,11 +33,16 @@ const municipality = "municipality"
 // Statement returns the SELECT that calculates the figures of a SELECT, with the
 // columns of metric.result and all groupings in one pass.
 func (f *Figure) Statement(sql string, known Facts) string {
-	var b strings.Builder
-	f.keyed(&b, sql, f.groupings())
-	last := f.steps(&b)
-	f.unpivot(&b, known, last)
-	return b.String()
+	s := &statement{Figure: f}
+	s.keyed(sql, f.groupings())
+	s.unpivot(known, s.steps())
+	return s.String()
+}
+
+// statement is SQL about a figure that is being written.
+type statement struct {
+	*Figure
+	strings.Builder
 }
 
 // keyed writes the SELECT, the groupings as rows, and each row of the SELECT joined
@@ -48,35 +53,35 @@ func (f *Figure) Statement(sql string, known Facts) string {
 // This is equivalent to GROUPING SETS, for which DuckDB needs a hash table for
 // each set and each DISTINCT in it: 16 sets took 400 MB for a hundred rows. One
 // GROUP BY needs one table, and is faster on three million rows too.
-func (f *Figure) keyed(b *strings.Builder, sql string, groupings []grouping) {
+func (s *statement) keyed(sql string, groupings []grouping) {
 	names := []string{"_set"}
 	var keys strings.Builder
-	for i, column := range f.By {
+	for i, column := range s.By {
 		names = append(names, fmt.Sprintf("_a%d", i))
 		fmt.Fprintf(&keys, ",\n    CASE WHEN _sets._a%d = 0 THEN CAST(_rows.%s AS VARCHAR) END AS _g%d", i, column, i)
 	}
-	for i, grain := range f.Grains {
+	for i, grain := range s.Grains {
 		length := 4
 		if grain == "month" {
 			length = 7
 		}
 		names = append(names, fmt.Sprintf("_b%d", i))
 		// The text of a date and of a year both begin with the year.
-		fmt.Fprintf(&keys, ",\n    CASE WHEN _sets._b%d = 0 THEN substr(CAST(_rows.%s AS VARCHAR), 1, %d) END AS _p%d", i, f.Period, length, i)
+		fmt.Fprintf(&keys, ",\n    CASE WHEN _sets._b%d = 0 THEN substr(CAST(_rows.%s AS VARCHAR), 1, %d) END AS _p%d", i, s.Period, length, i)
 	}
-	fmt.Fprintf(b, "WITH _rows AS (\n%s\n),\n", sql)
-	fmt.Fprintf(b, "_sets AS (\n  SELECT * FROM (VALUES %s) AS listed(%s)\n),\n", strings.Join(f.setRows(groupings), ", "), strings.Join(names, ", "))
-	fmt.Fprintf(b, "_keyed AS (\n  SELECT _rows.*, _sets._set%s\n  FROM _rows\n  CROSS JOIN _sets\n),\n", keys.String())
+	fmt.Fprintf(s, "WITH _rows AS (\n%s\n),\n", sql)
+	fmt.Fprintf(s, "_sets AS (\n  SELECT * FROM (VALUES %s) AS listed(%s)\n),\n", strings.Join(s.setRows(groupings), ", "), strings.Join(names, ", "))
+	fmt.Fprintf(s, "_keyed AS (\n  SELECT _rows.*, _sets._set%s\n  FROM _rows\n  CROSS JOIN _sets\n),\n", keys.String())
 }
 
 // setRows returns the rows of _sets.
-func (f *Figure) setRows(groupings []grouping) (sets []string) {
+func (s *statement) setRows(groupings []grouping) (sets []string) {
 	for i, g := range groupings {
 		row := fmt.Sprint(i)
-		for k := range f.By {
+		for k := range s.By {
 			row += fmt.Sprintf(", %d", 1-g.subset>>k&1)
 		}
-		for k := range f.Grains {
+		for k := range s.Grains {
 			over := 1
 			if k == g.grain {
 				over = 0
@@ -90,37 +95,37 @@ func (f *Figure) setRows(groupings []grouping) (sets []string) {
 
 // steps writes one CTE for the aggregates, one for each later step of a let and
 // one for the figures, and returns the name of the last.
-func (f *Figure) steps(b *strings.Builder) (last string) {
+func (s *statement) steps() (last string) {
 	var flags []string
-	for i, column := range f.By {
+	for i, column := range s.By {
 		flags = append(flags, fmt.Sprintf("_sets._a%d, _sets._a%d = 0 AS by_%s", i, i, column))
 	}
-	for i, grain := range f.Grains {
+	for i, grain := range s.Grains {
 		flags = append(flags, fmt.Sprintf("_sets._b%d, _sets._b%d = 0 AS by_%s", i, i, grain))
 	}
-	steps := append(slices.Clone(f.Let), f.figures())
-	fmt.Fprintf(b, "_aggregated AS (\n  SELECT %s\n  FROM _keyed\n  GROUP BY %s\n),\n",
-		strings.Join(append(f.keys(), named(steps[0])...), ",\n    "), strings.Join(f.keys(), ", "))
+	steps := append(slices.Clone(s.Let), s.figures())
+	fmt.Fprintf(s, "_aggregated AS (\n  SELECT %s\n  FROM _keyed\n  GROUP BY %s\n),\n",
+		strings.Join(append(s.keys(), named(steps[0])...), ",\n    "), strings.Join(s.keys(), ", "))
 	// A metric without rows still has a total, which is unknown.
 	empty := "FALSE"
-	if f.AllTime {
+	if s.AllTime {
 		empty = "_sets._set = 0"
 	}
-	fmt.Fprintf(b, "_step_0 AS (\n  SELECT %s\n  FROM _sets\n  LEFT JOIN _aggregated ON _aggregated._set = _sets._set\n  WHERE _aggregated._set IS NOT NULL OR %s\n),\n",
+	fmt.Fprintf(s, "_step_0 AS (\n  SELECT %s\n  FROM _sets\n  LEFT JOIN _aggregated ON _aggregated._set = _sets._set\n  WHERE _aggregated._set IS NOT NULL OR %s\n),\n",
 		strings.Join(append(flags, "_aggregated.*"), ", "), empty)
 	for i, step := range steps[1:] {
-		fmt.Fprintf(b, "_step_%d AS (\n  SELECT %s\n  FROM _step_%d\n),\n", i+1, strings.Join(append([]string{"*"}, named(step)...), ",\n    "), i)
+		fmt.Fprintf(s, "_step_%d AS (\n  SELECT %s\n  FROM _step_%d\n),\n", i+1, strings.Join(append([]string{"*"}, named(step)...), ",\n    "), i)
 	}
 	return fmt.Sprintf("_step_%d", len(steps)-1)
 }
 
 // keys returns the columns of _keyed that a group has in common.
-func (f *Figure) keys() []string {
+func (s *statement) keys() []string {
 	keys := []string{"_set"}
-	for i := range f.By {
+	for i := range s.By {
 		keys = append(keys, fmt.Sprintf("_g%d", i))
 	}
-	for i := range f.Grains {
+	for i := range s.Grains {
 		keys = append(keys, fmt.Sprintf("_p%d", i))
 	}
 	return keys
@@ -135,14 +140,14 @@ func named(step []Binding) (columns []string) {
 }
 
 // figures returns the expressions that the result is made from.
-func (f *Figure) figures() (all []Binding) {
+func (s *statement) figures() (all []Binding) {
 	add := func(name, expression string) { all = append(all, Binding{name, cmp.Or(expression, "NULL")}) }
-	for i, counted := range f.contributors() {
+	for i, counted := range s.contributors() {
 		add(fmt.Sprintf("_n%d", i), counted)
 	}
-	add("_grade", f.Grade)
-	add("_status", f.Status)
-	for i, p := range f.rows() {
+	add("_grade", s.Grade)
+	add("_status", s.Status)
+	for i, p := range s.rows() {
 		add(fmt.Sprintf("_v%d", i), p.Value)
 		add(fmt.Sprintf("_l%d", i), p.Low)
 		add(fmt.Sprintf("_h%d", i), p.High)
@@ -152,8 +157,8 @@ func (f *Figure) figures() (all []Binding) {
 
 // contributors returns the distinct expressions by which rows count their
 // persons, so that each expensive count is made once.
-func (f *Figure) contributors() (all []string) {
-	for _, p := range f.rows() {
+func (s *statement) contributors() (all []string) {
+	for _, p := range s.rows() {
 		if !slices.Contains(all, p.Persons) {
 			all = append(all, p.Persons)
 		}
@@ -162,10 +167,10 @@ func (f *Figure) contributors() (all []string) {
 }
 
 // unpivot turns the wide figures into one row each.
-func (f *Figure) unpivot(b *strings.Builder, known Facts, from string) {
+func (s *statement) unpivot(known Facts, from string) {
 	var value, low, high, persons, list, totals []string
-	counted := f.contributors()
-	for i, p := range f.rows() {
+	counted := s.contributors()
+	for i, p := range s.rows() {
 		value = append(value, fmt.Sprintf("WHEN %d THEN TRY_CAST(_v%d AS %s)", i, i, dubbelkrona.NumberSQL))
 		low = append(low, fmt.Sprintf("WHEN %d THEN TRY_CAST(_l%d AS %s)", i, i, dubbelkrona.NumberSQL))
 		high = append(high, fmt.Sprintf("WHEN %d THEN TRY_CAST(_h%d AS %s)", i, i, dubbelkrona.NumberSQL))
@@ -175,13 +180,13 @@ func (f *Figure) unpivot(b *strings.Builder, known Facts, from string) {
 			totals = append(totals, fmt.Sprint(i))
 		}
 	}
-	where := f.onlyTotals("_part._no", totals)
+	where := s.onlyTotals("_part._no", totals)
 	if where != "" {
 		where = "\n  WHERE " + where
 	}
 	pick := func(cases []string) string { return "CASE _part._no " + strings.Join(cases, " ") + " END" }
 	// TRY_CAST makes an overflow, an infinity or a not-a-number unknown.
-	fmt.Fprintf(b, `_unpivoted AS (
+	fmt.Fprintf(s, `_unpivoted AS (
   SELECT _part._no AS _no, _part._name AS part, %s,
     %s AS value,
     %s AS low,
@@ -196,32 +201,32 @@ SELECT %s AS metric, part, period_grain, period, "grouping", municipality, dimen
   %t AS synthetic, warnings, %s AS fresh, %s AS definition, %s AS snapshot
 FROM _unpivoted
 ORDER BY _no, period_grain, period, "grouping", municipality NULLS FIRST, dimensions`,
-		f.cell(), pick(value), pick(low), pick(high), pick(persons), f.warnings(known.Warnings), from, strings.Join(list, ", "), where,
+		s.cell(), pick(value), pick(low), pick(high), pick(persons), s.warnings(known.Warnings), from, strings.Join(list, ", "), where,
 		literal(known.Metric), known.Synthetic, fresh.Literal(known.Fresh), literal(known.Hash), literal(known.Snapshot))
 }
 
 // cell returns the columns of the result that say which group a row is about.
-func (f *Figure) cell() string {
+func (s *statement) cell() string {
 	return fmt.Sprintf(`%s AS period_grain, %s AS period,
-    %s AS "grouping", %s AS municipality, %s AS dimensions`, f.grain(), f.periodText(), f.grouping(), f.municipality(), f.dimensions())
+    %s AS "grouping", %s AS municipality, %s AS dimensions`, s.grain(), s.periodText(), s.grouping(), s.municipality(), s.dimensions())
 }
 
-func (f *Figure) grain() string {
-	return f.byGrain("'all'", func(i int) string { return literal(f.Grains[i]) })
+func (s *statement) grain() string {
+	return s.byGrain("'all'", func(i int) string { return literal(s.Grains[i]) })
 }
 
 // periodText returns the expression of the period, 'unknown' if a row has none.
-func (f *Figure) periodText() string {
-	return f.byGrain("''", func(i int) string { return fmt.Sprintf("coalesce(_p%d, 'unknown')", i) })
+func (s *statement) periodText() string {
+	return s.byGrain("''", func(i int) string { return fmt.Sprintf("coalesce(_p%d, 'unknown')", i) })
 }
 
 // byGrain returns an expression with a value for each grain and one for all time.
-func (f *Figure) byGrain(all string, value func(i int) string) string {
-	if len(f.Grains) == 0 {
+func (s *statement) byGrain(all string, value func(i int) string) string {
+	if len(s.Grains) == 0 {
 		return all
 	}
 	cases := "CASE"
-	for i := range f.Grains {
+	for i := range s.Grains {
 		cases += fmt.Sprintf(" WHEN _b%d = 0 THEN %s", i, value(i))
 	}
 	return cases + " ELSE " + all + " END"
@@ -229,16 +234,16 @@ func (f *Figure) byGrain(all string, value func(i int) string) string {
 
 // grouping returns the expression of the dimensions that a row is grouped by, in
 // the order of by.
-func (f *Figure) grouping() string {
+func (s *statement) grouping() string {
 	var names []string
-	for i, column := range f.By {
+	for i, column := range s.By {
 		names = append(names, fmt.Sprintf("CASE WHEN _a%d = 0 THEN %s END", i, literal(column)))
 	}
 	return concat(names)
 }
 
-func (f *Figure) municipality() string {
-	if i := slices.Index(f.By, municipality); i >= 0 {
+func (s *statement) municipality() string {
+	if i := slices.Index(s.By, municipality); i >= 0 {
 		return fmt.Sprintf("_g%d", i)
 	}
 	return "CAST(NULL AS VARCHAR)"
@@ -247,19 +252,19 @@ func (f *Figure) municipality() string {
 // dimensions returns the expression of the JSON text of the other dimensions,
 // with sorted keys. An unknown value is null; a dimension that the row aggregates
 // over is absent.
-func (f *Figure) dimensions() string {
-	names := slices.Sorted(slices.Values(f.By))
+func (s *statement) dimensions() string {
+	names := slices.Sorted(slices.Values(s.By))
 	var pairs []string
 	for _, name := range names {
-		if i := slices.Index(f.By, name); name != municipality {
+		if i := slices.Index(s.By, name); name != municipality {
 			pairs = append(pairs, fmt.Sprintf(`CASE WHEN _a%d = 0 THEN '"%s":' || coalesce(CAST(to_json(_g%d) AS VARCHAR), 'null') END`, i, name, i))
 		}
 	}
 	return "'{' || " + concat(pairs) + " || '}'"
 }
 
-func (f *Figure) warnings(warnings []Warning) string {
-	at := slices.Index(f.By, municipality)
+func (s *statement) warnings(warnings []Warning) string {
+	at := slices.Index(s.By, municipality)
 	var names []string
 	for _, w := range warnings {
 		if at < 0 || len(w.Municipalities) == 0 {
@@ -277,12 +282,12 @@ func (f *Figure) warnings(warnings []Warning) string {
 
 // onlyTotals returns a condition that excludes those of a list of numbers that are for
 // totals alone from the groups; empty if there are none.
-func (f *Figure) onlyTotals(number string, totals []string) string {
-	if len(totals) == 0 || len(f.By) == 0 {
+func (s *statement) onlyTotals(number string, totals []string) string {
+	if len(totals) == 0 || len(s.By) == 0 {
 		return ""
 	}
 	var all []string
-	for i := range f.By {
+	for i := range s.By {
 		all = append(all, fmt.Sprintf("_a%d = 1", i))
 	}
 	return fmt.Sprintf("%s NOT IN (%s) OR (%s)", number, strings.Join(totals, ", "), strings.Join(all, " AND "))
