@@ -4,14 +4,10 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"sync"
 
 	"dubbelkrona"
 	"dubbelkrona/internal/sqltree"
 )
-
-// distinct caches the results of Distinct, which depend on nothing but the text.
-var distinct sync.Map // expression → SQL text
 
 // Distinct returns X, as SQL, of an expression count(DISTINCT X): what it counts, NULL
 // for a row that a FILTER of it leaves out. It is empty if the expression is anything
@@ -19,9 +15,6 @@ var distinct sync.Map // expression → SQL text
 func (d *DB) Distinct(ctx context.Context, expression string) (string, error) {
 	if !strings.Contains(strings.ToLower(expression), "distinct") {
 		return "", nil
-	}
-	if counted, ok := distinct.Load(expression); ok {
-		return counted.(string), nil
 	}
 	row, err := d.one(ctx, "SELECT json_serialize_sql(?::VARCHAR)::VARCHAR", "SELECT "+expression)
 	if err != nil {
@@ -38,10 +31,8 @@ func (d *DB) Distinct(ctx context.Context, expression string) (string, error) {
 		}
 		parts = append(parts, "("+strings.TrimPrefix(row[0].(string), "SELECT ")+")")
 	}
-	counted := strings.Join(parts, "")
 	if len(parts) == 2 {
-		counted = "CASE WHEN " + parts[1] + " THEN " + parts[0] + " END"
+		return "CASE WHEN " + parts[1] + " THEN " + parts[0] + " END", nil
 	}
-	distinct.Store(expression, counted)
-	return counted, nil
+	return strings.Join(parts, ""), nil
 }
