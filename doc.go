@@ -50,6 +50,7 @@
 //	transform/profiles  ready mappings, in the YAML that users write themselves
 //	queries             SQL as files: models, effects, checks and metrics, with goldens beside them
 //	metrics             reads, orders and plans the definitions
+//	metrics/views       views of a snapshot for analysts, one per metric
 //	metrics/effect      estimates effects from rows, and decides whether they are shown
 //	metrics/fresh       how old the data behind a figure is
 //	disclosure          decides which figures about persons may be published

@@ -35,7 +35,9 @@ type Segment struct {
 	Rows   int64
 	Bytes  int64
 	SHA256 string // of the Parquet file in which the segment was written
-	RunID  string
+	// ObjectSHA256 is the SHA-256 of the bytes of the object; set by the ledger.
+	ObjectSHA256 string
+	RunID        string
 	// Committed is the time at which the ledger committed the segment.
 	Committed time.Time
 	// ReplacedBy identifies the delivery that replaced this one: the ID of its

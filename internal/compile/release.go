@@ -22,6 +22,9 @@ func (p *Plan) Release() warehouse.Release {
 			r.Views = append(r.Views, "metric."+d.Name)
 		}
 	}
+	for _, v := range p.Views() {
+		r.Views = append(r.Views, v.Path())
+	}
 	return r
 }
 
@@ -34,6 +37,8 @@ func (p *Plan) releasedOf(name string) string {
 		return warehouse.Whole(name) + " WHERE table_name NOT IN (" + withheldTables() + ")"
 	case name == "metric.result":
 		return metrics.ReleasedResults(warehouse.WholePath(name))
+	case name == "meta.segment":
+		return releasedSegments()
 	case schema == "effect":
 		return record.Released(name, warehouse.WholePath(name), warehouse.WholePath(record.Verdict))
 	case schema == "meta", name == "metric.definition", name == "metric.part":
@@ -65,6 +70,16 @@ func (p *Plan) releasedOfModel(name, base string) string {
 // through models.
 func aboutPersons(d *metrics.Definition) bool {
 	return slices.ContainsFunc(dubbelkrona.Tables(), func(t *dubbelkrona.Table) bool { return t.Person && d.Reads("core."+t.Name) })
+}
+
+// releasedSegments returns the SELECT of meta.segment without what it tells of the
+// persons in a file: how many they are, and a hash by which a guess of a small file's
+// content can be confirmed.
+func releasedSegments() string {
+	from := warehouse.WholePath("meta.segment")
+	persons := "'core.' || table_name IN (" + withheldTables() + ")"
+	return fmt.Sprintf(`SELECT * REPLACE (CASE WHEN NOT %[1]s THEN row_count END AS row_count,
+		CASE WHEN (source, object) NOT IN (SELECT (source, object) FROM %[2]s WHERE %[1]s) THEN object_sha256 END AS object_sha256) FROM %[2]s`, persons, from)
 }
 
 // withheldTables returns the tables about persons, as a list for SQL.

@@ -92,7 +92,7 @@ func numbered(d *Delivery, id int64, committed time.Time) []dubbelkrona.Segment 
 	for i := range segments {
 		s := &segments[i]
 		s.ID, s.Source, s.Object, s.Period, s.Mode = id+int64(i), d.Source, d.Object, d.Period, d.Mode
-		s.RunID, s.Committed, s.ReplacedBy = d.RunID, committed, 0
+		s.ObjectSHA256, s.RunID, s.Committed, s.ReplacedBy = d.SHA256, d.RunID, committed, 0
 	}
 	return segments
 }

@@ -8,7 +8,7 @@ import (
 	"dubbelkrona"
 )
 
-const selectSegments = `SELECT s.id, s."table", d.source, d.object, d.period, d.mode, coalesce(s.pack, s.path), s.rows, s.bytes, s.sha256,
+const selectSegments = `SELECT s.id, s."table", d.source, d.object, d.period, d.mode, coalesce(s.pack, s.path), s.rows, s.bytes, s.sha256, d.sha256,
 	d.run, d.committed, coalesce(s.replaced_by, 0), coalesce(p.rows, 0), coalesce(p.bytes, 0), coalesce(p.sha256, '')
 	FROM segment s JOIN delivery d ON d.id = s.delivery LEFT JOIN pack p ON p.path = s.pack`
 
@@ -54,7 +54,7 @@ func (s Segments) Superseded(ctx context.Context, before time.Time) (segments []
 }
 
 func segmentColumns(s *dubbelkrona.Segment) []any {
-	return []any{&s.ID, &s.Table, &s.Source, &s.Object, &s.Period, &s.Mode, &s.Path, &s.Rows, &s.Bytes, &s.SHA256,
+	return []any{&s.ID, &s.Table, &s.Source, &s.Object, &s.Period, &s.Mode, &s.Path, &s.Rows, &s.Bytes, &s.SHA256, &s.ObjectSHA256,
 		&s.RunID, timeIn(&s.Committed), &s.ReplacedBy, &s.Pack.Rows, &s.Pack.Bytes, &s.Pack.SHA256}
 }
 

@@ -19,6 +19,7 @@ import (
 	"dubbelkrona/internal/session"
 	"dubbelkrona/internal/warehouse"
 	"dubbelkrona/metrics"
+	"dubbelkrona/metrics/views"
 )
 
 // builder builds, publishes and exports snapshots in one run.
@@ -111,7 +112,7 @@ func (b *builder) measure(ctx context.Context, db *warehouse.DB) error {
 			b.Report.Checks = append(b.Report.Checks, c)
 		}
 	}
-	return nil
+	return views.Create(ctx, db, b.plan.Views())
 }
 
 // definitionsHash identifies everything but the segments that a snapshot depends

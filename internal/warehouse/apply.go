@@ -97,7 +97,7 @@ func (b *builder) record(ctx context.Context, want map[string][]dubbelkrona.Segm
 		hashes = append(hashes, []any{h.Table, h.Rows, h.Hash})
 		for _, s := range want[t.Name] {
 			segments = append(segments, []any{s.ID, s.Table, s.Source, s.Object, s.Period, string(s.Mode),
-				s.Rows, s.SHA256, s.RunID, s.Committed.UTC()})
+				s.Rows, s.SHA256, s.ObjectSHA256, s.RunID, s.Committed.UTC()})
 		}
 	}
 	for _, def := range ownTables(b.spec.Comments) {

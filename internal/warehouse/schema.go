@@ -102,6 +102,7 @@ func ownTables(lang Comments) []TableDef {
 			{"load_mode", "VARCHAR", say("Hur leveransen förhåller sig till tidigare: append, upsert, replace-object, replace-period.", "How the delivery relates to earlier ones: append, upsert, replace-object, replace-period.")},
 			{"row_count", "BIGINT", say("Rader i segmentet.", "Rows in the segment.")},
 			{"sha256", "VARCHAR", say("Segmentfilens SHA-256.", "SHA-256 of the segment's file.")},
+			{"object_sha256", "VARCHAR", say("SHA-256 av det som lästes.", "SHA-256 of the bytes that were read.")},
 			{"run", "VARCHAR", say("Körningen som läste filen.", "The run that read the file.")},
 			{"committed", "TIMESTAMP", say("När leveransen bokfördes, UTC.", "When the delivery was committed, UTC.")},
 		}},
