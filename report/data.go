@@ -1,0 +1,82 @@
+package report
+
+import (
+	"time"
+
+	"dubbelkrona"
+)
+
+// Data is what a report shows: released rows, and the texts that explain them.
+type Data struct {
+	Project, Snapshot, Generator string
+	Definitions                  string // hash of all definitions
+	Built                        time.Time
+	AsOf                         time.Time // the past moment that is shown; zero for the present
+	// Municipality is the code of the municipality that is shown in full; all of them
+	// together if it is empty.
+	Municipality string
+	// Names are the names of municipalities by code.
+	Names   map[string]string
+	Metrics []Metric
+	// Rows are the released results, in any order.
+	Rows       []dubbelkrona.Result
+	Checks     []dubbelkrona.CheckResult
+	Sources    []Source
+	Quarantine []dubbelkrona.IssueCount
+	Effects    Effects
+	Parameters []Parameter
+}
+
+// Metric is a metric's definition.
+type Metric struct {
+	Name       string
+	Title, Doc dubbelkrona.Label
+	Unit       string
+	Decimals   int32
+	Hash       string
+	// Depends are the tables and models that it reads, directly or not.
+	Depends []string
+	// Parts are the metric's value, whose name is empty, and its parts.
+	Parts []Part
+}
+
+// Part is a metric's value or a part of it.
+type Part struct {
+	Name       string
+	Title      dubbelkrona.Label
+	Unit       string
+	Expression string // in SQL
+}
+
+// Source is a source of the project, and how fresh its data was when the snapshot was
+// built. A zero time is unknown.
+type Source struct {
+	Name             string
+	Synthetic, Stale bool
+	Delivered        time.Time // when it last delivered something new
+	Read             time.Time // when it was last read completely
+	Until            time.Time // when it stops being fresh
+	// Tables are those that have rows of it.
+	Tables []string
+}
+
+// Effects are the evaluated effects, with texts in each language.
+type Effects struct {
+	SV, EN  []dubbelkrona.EffectResult
+	Balance []Balance
+}
+
+// Balance is how much participants and comparison differ in one column before the
+// start, in standard deviations, without and with weights.
+type Balance struct {
+	Effect, Scope, Column, Kind string
+	Before, After               *float64
+}
+
+// Parameter is a value that figures are calculated with.
+type Parameter struct {
+	Name, Scope         string
+	Value, Low, High    dubbelkrona.Number
+	Unit, Grade, Source string
+	From                time.Time // valid from; zero if not told
+}

@@ -1,0 +1,118 @@
+package report
+
+import (
+	"fmt"
+	"html/template"
+
+	"dubbelkrona"
+	"dubbelkrona/report/chart"
+)
+
+// hero is the first screen of a report, or the headline of a sheet.
+type hero struct {
+	Sentence string
+	Notes    []string
+	Grade    string // in words
+	GradeIs  string // what the grade means
+	Double   string // whether the value may be called double
+	DV, V, E figure
+	P        figure // probability that the value is at least 2
+	Chart    template.HTML
+	Group    *about
+}
+
+// Hero is the headline of what is shown in full.
+func (p *page) Hero() hero { return p.hero(p.focus(), p.Place(), "hero") }
+
+func (p *page) hero(c *cell, label, id string) hero {
+	h := hero{DV: p.figure(c, ""), V: p.figure(c, "v_in_dv"), E: p.figure(c, "e"), P: p.figure(c, "p_dv_ge_2"), Group: p.about(c, label)}
+	h.Sentence = p.sentence(c, h)
+	if c == nil {
+		return h
+	}
+	h.Grade, h.GradeIs = p.grade(c.value().Grade), p.gradeIs(c)
+	h.Double = p.double(c)
+	h.Notes = p.notes(c)
+	if h.DV.Known() && h.V.Known() && h.E.Known() {
+		h.Chart = drawn(chart.Stack{First: float(h.V.Value), Second: float(h.E.Value), Low: float(h.DV.Low), High: float(h.DV.High), Lines: p.kronor()}.SVG(chart.Text{
+			ID: p.ID("chart." + id), Title: p.T("Tjänstekrona och social krona", "Service krona and social krona") + ", " + label,
+			Desc: fmt.Sprintf(p.T("Tjänstekronan är %s och den sociala kronan %s. Tillsammans är de %s, med spannet %s.", "The service krona is %s and the social krona %s. Together they are %s, with the range %s."),
+				h.V.Shown(), h.E.Shown(), h.DV.Shown(), h.DV.Span())}))
+	}
+	return h
+}
+
+// kronor are the marked places on a scale of kronor per krona.
+func (p *page) kronor() []chart.Line {
+	return []chart.Line{{At: 1, Label: p.T("1 kr", "SEK 1")}, {At: 2, Label: p.T("2 kr", "SEK 2")}}
+}
+
+// sentence says the double value in one sentence.
+func (p *page) sentence(c *cell, h hero) string {
+	switch {
+	case c == nil:
+		return p.T("Det finns inga avtal att räkna ett dubbelt värde på.", "There are no contracts to calculate a double value for.")
+	case h.DV.Status == dubbelkrona.Suppressed:
+		return p.T("Det dubbla värdet visas inte, för att skydda uppgifter om enskilda.", "The double value is not shown, to protect data about individuals.")
+	case h.DV.Status == "no_benefit":
+		return p.T("Ingen nytta: tjänsternas värde och det sociala värdet är tillsammans mindre än noll.", "No benefit: the value of the services and the social value are together below zero.")
+	case !h.DV.Known() && c.value().Grade == "ej_belagd":
+		return p.T("Det dubbla värdet är okänt, för vi kan inte säga om insatsen gjorde skillnad.", "The double value is unknown, since we cannot say whether the measure made a difference.")
+	case !h.DV.Known() && c.value().Grade == "for_fa":
+		return p.T("Det dubbla värdet är okänt, för deltagarna är för få för att effekten ska kunna visas.", "The double value is unknown, since the participants are too few for the effect to be shown.")
+	case !h.DV.Known() || !h.V.Known() || !h.E.Known():
+		return p.T("Det dubbla värdet är okänt, för det saknas uppgifter.", "The double value is unknown, since data is missing.")
+	}
+	return fmt.Sprintf(p.T("Varje krona i avtalen som ingår köpte tjänster för %s kr och gav ett socialt värde på %s kr: tillsammans %s kr.",
+		"Each krona in the contracts included bought services worth SEK %s and gave a social value of SEK %s: together SEK %s."),
+		h.V.Shown(), h.E.Shown(), h.DV.Shown())
+}
+
+// double says whether the value may be called double; empty if that is unknown.
+func (p *page) double(c *cell) string {
+	f := p.figure(c, "double")
+	switch {
+	case !f.Known():
+		return ""
+	case f.Exact() == "1":
+		return p.T("Värdet får kallas dubbelt.", "The value may be called double.")
+	}
+	return p.T("Värdet får inte kallas dubbelt. Det kräver att tjänstekronan är minst 0,95, att den sociala kronan är minst 1, och att alla avtal ingår utan antagna leveranser.",
+		"The value may not be called double. That requires a service krona of at least 0.95, a social krona of at least 1, and that all contracts are included without assumed deliveries.")
+}
+
+// gradeIs says what the grade of a group means.
+func (p *page) gradeIs(c *cell) string {
+	switch c.value().Grade {
+	case "skattad":
+		return p.T("Effekten är skattad mot en jämförelsegrupp för alla avtal som ingår.", "The effect is estimated against a comparison group for all contracts included.")
+	case "antagen":
+		return p.T("Räkneexempel: så här blir det om antagandet stämmer.", "An example calculation: this is the result if the assumption holds.")
+	case "ej_belagd":
+		return p.T("Vi kan inte säga om insatsen gjorde skillnad.", "We cannot say whether the measure made a difference.")
+	case "for_fa":
+		return p.T("Deltagarna är för få för att effekten ska kunna visas.", "The participants are too few for the effect to be shown.")
+	}
+	return ""
+}
+
+// notes are what a reader must know of the figures.
+func (p *page) notes(c *cell) (all []string) {
+	included, estimated, kept := p.figure(c, "contracts_included"), p.figure(c, "contracts_estimated"), p.figure(c, "contracts_not_shown")
+	if coverage := p.figure(c, "coverage"); coverage.Known() && included.Known() {
+		all = append(all, fmt.Sprintf(p.T("Avtal som ingår: %s av %s. Täckning av utbetalningarna: %s.", "Contracts included: %s of %s. Coverage of the spend: %s."),
+			included.Shown(), p.figure(c, "contracts").Shown(), coverage.Shown()))
+	}
+	if included.Known() && positive(estimated) && nullable(estimated.Value).Decimal.LessThan(nullable(included.Value).Decimal) {
+		all = append(all, fmt.Sprintf(p.T("Effekten är skattad för %s av %s avtal och antagen för de andra.", "The effect is estimated for %s of %s contracts and assumed for the others."), estimated.Shown(), included.Shown()))
+	}
+	if positive(kept) {
+		all = append(all, fmt.Sprintf(p.T("Avtal som inte ingår, för att effekten inte kan visas: %s.", "Contracts not included, since their effect cannot be shown: %s."), kept.Shown()))
+	}
+	if e := p.figure(c, "e"); e.HasSpan() && e.Low.Unscaled.Sign() <= 0 {
+		all = append(all, fmt.Sprintf(p.T("Det är inte säkert att den sociala kronan är större än noll: spannet är %s.", "It is not certain that the social krona is above zero: its range is %s."), e.Span()))
+	}
+	return all
+}
+
+func positive(f figure) bool { return f.Known() && f.Value.Unscaled.Sign() > 0 }

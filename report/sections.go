@@ -1,0 +1,191 @@
+package report
+
+import (
+	"fmt"
+	"html/template"
+
+	"dubbelkrona"
+	"dubbelkrona/report/chart"
+)
+
+// figures are a chart and the table of its rows.
+type figures struct {
+	Chart template.HTML
+	Table table
+}
+
+// bearer is one of those who gain, with the parts that tell how much.
+type bearer struct {
+	name          dubbelkrona.Label
+	share, kronor string
+	equalised     string // after income equalisation; empty if that does not concern it
+}
+
+// bearers are those who gain, in the order of the method.
+func bearers() []bearer {
+	return []bearer{
+		{name: dubbelkrona.Label{SV: "Kommunen", EN: "The municipality"}, share: "e_kommun", kronor: "kr_kommun", equalised: "e_kommun_after"},
+		{name: dubbelkrona.Label{SV: "Regionen", EN: "The region"}, share: "e_region", kronor: "kr_region", equalised: "e_region_after"},
+		{name: dubbelkrona.Label{SV: "Staten, efter lönestöd", EN: "The state, after wage subsidies"}, share: "e_stat", kronor: "kr_stat"},
+		{name: dubbelkrona.Label{SV: "De som fick arbete", EN: "Those who got a job"}, share: "e_individ_participants", kronor: "kr_individ_participants"},
+		{name: dubbelkrona.Label{SV: "Undanträngda: de som gick miste om arbete", EN: "Displaced: those who lost a job"}, share: "e_individ_displaced", kronor: "kr_individ_displaced"},
+	}
+}
+
+// Gained says who gained: by bearer, and during and after the contracts.
+func (p *page) Gained() []figures {
+	c := p.focus()
+	if c == nil {
+		return nil
+	}
+	return []figures{p.byBearer(c), p.byTime(c)}
+}
+
+func (p *page) byBearer(c *cell) figures {
+	t := table{ID: p.ID("bearers"), Caption: p.T("Den sociala kronan efter vem som fick den", "The social krona by who got it"), Group: p.about(c, p.Place()),
+		Head: heads(1, p.T("Vem", "Who"), p.T("Kr per krona", "SEK per krona"), p.T("Kronor", "SEK"), p.T("Kr per krona efter utjämning", "SEK per krona after equalisation"))}
+	var bars []chart.Bar
+	for _, b := range bearers() {
+		share, after := p.figure(c, b.share), words("")
+		if b.equalised != "" {
+			after = p.shown(c, b.equalised)
+		}
+		t.Rows = append(t.Rows, row{Entries: []entry{words(p.In(b.name)), p.shown(c, b.share), p.shown(c, b.kronor), after}})
+		bars = append(bars, chart.Bar{Label: p.In(b.name), Text: share.Shown(), To: float(share.Value), Known: share.Known()})
+	}
+	collective := words(p.T("Alla kommuner och regioner genom utjämningen", "All municipalities and regions through equalisation"))
+	t.Rows = append(t.Rows, row{Entries: []entry{collective, words(""), words(""), p.shown(c, "e_kommunkollektivet")}},
+		row{Class: "sum", Entries: []entry{words(p.T("Summa social krona", "Sum: social krona")), p.shown(c, "e"), p.shown(c, "kr_social"), words("")}})
+	return figures{Table: t, Chart: drawn(chart.Bars{Rows: bars}.SVG(chart.Text{ID: p.ID("chart.bearers"), Title: t.Caption + ", " + p.Place(),
+		Desc: p.T("En stapel för var och en, i kronor per krona. Samma tal står i tabellen.", "One bar for each, in SEK per krona. The table has the same figures.")}))}
+}
+
+func (p *page) byTime(c *cell) figures {
+	t := table{ID: p.ID("during"), Caption: p.T("Den sociala kronan under och efter avtalet", "The social krona during and after the contract"), Group: p.about(c, p.Place()),
+		Head: heads(1, p.T("När", "When"), p.T("Kr per krona", "SEK per krona"))}
+	var bars []chart.Bar
+	for _, part := range []struct {
+		name  string
+		title dubbelkrona.Label
+	}{
+		{"e_during", dubbelkrona.Label{SV: "Under avtalet, efter lönestöd", EN: "During the contract, after wage subsidies"}},
+		{"e_after", dubbelkrona.Label{SV: "Efter avtalet", EN: "After the contract"}},
+	} {
+		f := p.figure(c, part.name)
+		t.Rows = append(t.Rows, row{Entries: []entry{words(p.In(part.title)), p.shown(c, part.name)}})
+		bars = append(bars, chart.Bar{Label: p.In(part.title), Text: f.Shown(), To: float(f.Value), Known: f.Known()})
+	}
+	return figures{Table: t, Chart: drawn(chart.Bars{Rows: bars}.SVG(chart.Text{ID: p.ID("chart.during"), Title: t.Caption + ", " + p.Place(),
+		Desc: p.T("En stapel för tiden under avtalet och en för tiden efter, i kronor per krona. Samma tal står i tabellen.", "One bar for the time of the contract and one for the time after it, in SEK per krona. The table has the same figures.")}))}
+}
+
+// headline are the columns of a group's headline after its name.
+func (p *page) headline() []string {
+	return []string{p.T("Dubbla värdet", "Double value"), p.T("Spann (90 %)", "Range (90%)"), p.T("Skala", "Scale"), p.T("Tjänstekrona", "Service krona"),
+		p.T("Social krona", "Social krona"), p.T("P(minst 2)", "P(at least 2)"), p.T("Kostnad, kr", "Cost, SEK"), p.T("Täckning", "Coverage"), p.T("Evidens", "Evidence")}
+}
+
+// headlines are the rows of groups, named by name.
+func (p *page) headlines(groups []*cell, name func(*cell) string) (rows []row) {
+	draw := small(groups)
+	for _, c := range groups {
+		label := name(c)
+		rows = append(rows, row{Group: p.about(c, label), Entries: []entry{words(label), p.shown(c, ""), p.span(c, ""), draw(c), p.shown(c, "v_in_dv"), p.shown(c, "e"),
+			p.shown(c, "p_dv_ge_2"), p.shown(c, "kr_c"), p.shown(c, "coverage"), words(p.grade(c.value().Grade))}})
+	}
+	return rows
+}
+
+func (p *page) columns(first string) []column {
+	head := heads(1, append([]string{first}, p.headline()...)...)
+	head[3].Number = false
+	head[len(head)-1].Number = false
+	return head
+}
+
+// year writes a period, which may be unknown.
+func (p *page) year(c *cell) string {
+	if c.period == "unknown" {
+		return p.T("okänt år", "unknown year")
+	}
+	return c.period
+}
+
+// Time is the double value by the year of the contracts.
+func (p *page) Time() figures {
+	groups := p.of(doubleValue, "year", within("", p.Municipality), p.Municipality)
+	t := table{ID: p.ID("time"), Caption: p.T("Det dubbla värdet efter avtalens år", "The double value by the year of the contracts"), Head: p.columns(p.T("År", "Year")), Rows: p.headlines(groups, p.year)}
+	s := chart.Series{Lines: append(p.kronor(), chart.Line{At: 0, Label: "0"})}
+	for _, c := range groups {
+		f := p.figure(c, "")
+		point := chart.Point{Label: p.year(c), Text: f.Shown(), Value: float(f.Value), Known: f.Known()}
+		if f.HasSpan() {
+			point.Low, point.High = float(f.Low), float(f.High)
+		}
+		s.Points = append(s.Points, point)
+	}
+	if len(groups) == 0 {
+		return figures{Table: t}
+	}
+	return figures{Table: t, Chart: drawn(s.SVG(chart.Text{ID: p.ID("chart.time"), Title: t.Caption + ", " + p.Place(),
+		Desc: p.T("En punkt för varje år, med ett streck för spannet. Samma tal står i tabellen.", "One point for each year, with a line for the range. The table has the same figures.")}))}
+}
+
+// ByMunicipality is the headline of every municipality.
+func (p *page) ByMunicipality() table {
+	groups := p.of(doubleValue, "all", "municipality", "")
+	t := table{ID: p.ID("municipalities"), Caption: p.T("Det dubbla värdet efter kommun", "The double value by municipality"), Head: p.columns(p.T("Kommun", "Municipality")),
+		Rows: p.headlines(groups, func(c *cell) string { return p.name(c.municipality) })}
+	if len(groups) > 1 {
+		t.Filter = p.T("Visa bara kommuner vars rad innehåller", "Show only municipalities whose row contains")
+	}
+	for i, c := range groups {
+		t.Rows[i].Open = c.municipality
+		if p.Municipality == c.municipality {
+			t.Rows[i].Class = "here"
+		}
+	}
+	return t
+}
+
+// ByForm is the double value by the form of the contract and by what was bought, of
+// which one or both may not be published.
+func (p *page) ByForm() (all []table) {
+	for _, d := range []struct {
+		name, sv, en string
+		head         string
+	}{
+		{"procedure", "Det dubbla värdet efter avtalsform", "The double value by form of contract", p.T("Avtalsform", "Form of contract")},
+		{"service_area", "Det dubbla värdet efter tjänsteområde", "The double value by service area", p.T("Tjänsteområde", "Service area")},
+	} {
+		groups := p.of(doubleValue, "all", within(d.name, p.Municipality), p.Municipality)
+		if len(groups) == 0 {
+			continue
+		}
+		all = append(all, table{ID: p.ID(d.name), Caption: p.T(d.sv, d.en), Head: p.columns(d.head), Rows: p.headlines(groups, func(c *cell) string {
+			if value, known := c.dimension(d.name); known {
+				return value
+			}
+			return p.T("okänd", "unknown")
+		})})
+	}
+	return all
+}
+
+// Others is the value of every other metric.
+func (p *page) Others() table {
+	t := table{ID: p.ID("others"), Caption: fmt.Sprintf(p.T("Andra nyckeltal: %s", "Other metrics: %s"), p.Place()),
+		Head: heads(1, p.T("Nyckeltal", "Metric"), p.T("Värde", "Value"), p.T("Enhet", "Unit"), p.T("Personer", "Persons"), p.T("Evidens", "Evidence"))}
+	for i := range t.Head[2:] {
+		t.Head[i+2].Number = i == 1
+	}
+	for _, m := range p.Metrics {
+		c := p.total(m.Name, p.Municipality)
+		if c == nil || m.Name == doubleValue || m.Name == uncertainty || m.Name == ofContract {
+			continue
+		}
+		f := p.figure(c, "")
+		t.Rows = append(t.Rows, row{Group: p.about(c, p.Place()), Entries: []entry{words(p.In(m.Title)), p.shown(c, ""), words(unit(p.l, f.Unit)), {Text: f.People(), Number: true}, words(p.grade(f.Grade))}})
+	}
+	return t
+}
