@@ -54,6 +54,7 @@ var uses = []use{
 	{"internal/pipeline", "github.com/shopspring/decimal", "amounts of deliveries"},
 	{"internal/present", "github.com/shopspring/decimal", "amounts as people write them"},
 	{"internal/probe", "github.com/apache/arrow/go/v15", "looks at raw rows"},
+	{"report", "github.com/shopspring/decimal", "rounds released figures for reading"},
 	{"internal/rawbatch", "github.com/apache/arrow/go/v15", "batches of raw rows"},
 	{"internal/scratch", "golang.org/x/sys", "locks of folders"},
 	{"internal/postgres/...", "github.com/jackc/pgx/v5", "connections to PostgreSQL"},

@@ -55,6 +55,7 @@
 //	metrics/fresh       how old the data behind a figure is
 //	disclosure          decides which figures about persons may be published
 //	export              the seam Sink; one folder per kind
+//	report              one page of released figures, for people; report/chart draws its charts
 //	internal/identity   Swedish identity and organisation numbers
 //	internal/regular    opens regular files only: no pipe, no device
 //	internal/scratch    temporary folders inside the project, removed after use
@@ -87,6 +88,7 @@
 //	internal/intake     reads what is new at the sources into the lake
 //	internal/changes    which published figures differ between two snapshots, and why
 //	internal/published  reads a published snapshot and the status of a project, for all that show them
+//	internal/reportdata fills a report from a released snapshot
 //	internal/pipeline   runs the stages in order: ingest, build, publish, export
 //	internal/preview    what the next run would change of what is published
 //	internal/whatif     what a planned contract is expected to give

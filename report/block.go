@@ -27,11 +27,11 @@ type blockPart struct {
 // ends are the parts whose intervals a block has.
 var ends = []string{"", "e"}
 
-// Block returns the figures of every municipality, compressed, as base64; empty if
+// packed returns the figures of every municipality, compressed, as base64; empty if
 // there is none.
-func (p *page) Block() (string, error) {
+func packed(p *page) (string, error) {
 	m := p.metrics[doubleValue]
-	if m == nil || len(p.municipalities()) == 0 {
+	if m == nil || len(municipalities(p)) == 0 {
 		return "", nil
 	}
 	b := block{Groups: make(map[string]map[string][]string)}
@@ -50,15 +50,15 @@ func (p *page) Block() (string, error) {
 			if b.Groups[c.municipality] == nil {
 				b.Groups[c.municipality] = make(map[string][]string)
 			}
-			b.Groups[c.municipality][c.period] = p.packed(c, b.Parts)
+			b.Groups[c.municipality][c.period] = values(p, c, b.Parts)
 		}
 	}
 	return compressed(b)
 }
 
-// packed are the exact numbers of a group, or the marks in place of them: ".." is not
+// values are the exact numbers of a group, or the marks in place of them: ".." is not
 // released, "-" has no benefit, and the empty text is unknown.
-func (p *page) packed(c *cell, parts []blockPart) (values []string) {
+func values(p *page, c *cell, parts []blockPart) (all []string) {
 	for _, part := range parts {
 		f := p.figure(c, part.Name)
 		n := f.Value
@@ -70,14 +70,14 @@ func (p *page) packed(c *cell, parts []blockPart) (values []string) {
 		}
 		switch {
 		case f.Status == dubbelkrona.Suppressed:
-			values = append(values, hidden)
+			all = append(all, hidden)
 		case f.noRatio:
-			values = append(values, "-")
+			all = append(all, "-")
 		default:
-			values = append(values, n.String())
+			all = append(all, n.String())
 		}
 	}
-	return values
+	return all
 }
 
 func compressed(v any) (string, error) {

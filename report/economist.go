@@ -11,6 +11,9 @@ import (
 	"dubbelkrona/report/chart"
 )
 
+// economy is what economists read beside the headlines.
+type economy struct{ *page }
+
 // inputs are the uncertain inputs of the double value.
 func inputs() []dubbelkrona.Label {
 	return []dubbelkrona.Label{
@@ -34,7 +37,7 @@ func (d driver) width(c *cell) float64 {
 }
 
 // Tornado is what the double value depends on most. It is nil if nothing is known.
-func (p *page) Tornado() *figures {
+func (p economy) Tornado() *figures {
 	c := p.total(uncertainty, p.Municipality)
 	if c == nil {
 		return nil
@@ -60,7 +63,7 @@ func (p *page) Tornado() *figures {
 }
 
 // Draws is what the draws say of the double value.
-func (p *page) Draws() table {
+func (p economy) Draws() table {
 	c := p.total(uncertainty, p.Municipality)
 	t := table{ID: p.ID("draws"), Caption: p.T("10 000 dragningar av osäkra indata", "10,000 draws of uncertain inputs"), Group: p.about(c, p.Place()), Head: heads(1, p.T("Mått", "Measure"), p.T("Värde", "Value"))}
 	for _, part := range []string{"p5", "p50", "p95", "p_dv_ge_2", "p_e_gt_0", "at_value"} {
@@ -86,7 +89,7 @@ type assumption struct {
 type at struct{ value, part string }
 
 // Assumptions are what some assumptions do to the figures.
-func (p *page) Assumptions() (all []assumption) {
+func (p economy) Assumptions() (all []assumption) {
 	c := p.focus()
 	if c == nil {
 		return nil
@@ -101,7 +104,7 @@ func (p *page) Assumptions() (all []assumption) {
 	}
 }
 
-func (p *page) assumption(c *cell, id, label, result, step string, points ...at) assumption {
+func (p economy) assumption(c *cell, id, label, result, step string, points ...at) assumption {
 	a := assumption{Label: label, From: points[0].value, To: points[len(points)-1].value, Step: step,
 		Table: table{ID: p.ID(id), Caption: label, Group: p.about(c, p.Place()), Head: heads(0, p.T("Antagande", "Assumption"), result)}}
 	known := true
@@ -119,7 +122,7 @@ func (p *page) assumption(c *cell, id, label, result, step string, points ...at)
 }
 
 // Budget are the readings of public budgets.
-func (p *page) Budget() table {
+func (p economy) Budget() table {
 	c := p.focus()
 	t := table{ID: p.ID("budget"), Caption: p.T("Nettonuvärde, MVPF och kommunen ensam", "Net present value, MVPF and the municipality alone"), Group: p.about(c, p.Place()),
 		Head: heads(1, p.T("Mått", "Measure"), p.T("Värde", "Value"), p.T("Enhet", "Unit"))}
@@ -133,7 +136,7 @@ func (p *page) Budget() table {
 }
 
 // MVPF says the marginal value of public funds in a sentence; empty if it is unknown.
-func (p *page) MVPF() string {
+func (p economy) MVPF() string {
 	f := p.figure(p.focus(), "mvpf")
 	if !f.Known() {
 		return ""
@@ -143,7 +146,7 @@ func (p *page) MVPF() string {
 }
 
 // Assumed are the values that the figures are calculated with.
-func (p *page) Assumed() table {
+func (p economy) Assumed() table {
 	t := table{ID: p.ID("parameters"), Caption: p.T("Parametrar som gäller när ögonblicksbilden byggdes", "Parameters in force when the snapshot was built"),
 		Head: heads(2, p.T("Parameter", "Parameter"), p.T("Gäller", "Holds for"), p.T("Värde", "Value"), p.T("Lågt", "Low"), p.T("Högt", "High"), p.T("Enhet", "Unit"), p.T("Från", "From"), p.T("Källa", "Source"))}
 	for i := range t.Head[5:] {
@@ -153,15 +156,7 @@ func (p *page) Assumed() table {
 		t.Filter = p.T("Visa bara parametrar vars rad innehåller", "Show only parameters whose row contains")
 	}
 	for _, v := range p.Parameters {
-		t.Rows = append(t.Rows, row{Entries: []entry{{Text: v.Name, Code: true}, {Text: v.Scope, Code: true}, p.exact(v.Value), p.exact(v.Low), p.exact(v.High), {Text: v.Unit, Code: true}, words(p.day(v.From)), {Text: v.Source, Quoted: true}}})
+		t.Rows = append(t.Rows, row{Entries: []entry{{Text: v.Name, Code: true}, {Text: v.Scope, Code: true}, exact(p.l, v.Value), exact(p.l, v.Low), exact(p.l, v.High), {Text: v.Unit, Code: true}, words(day(v.From)), {Text: v.Source, Quoted: true}}})
 	}
 	return t
-}
-
-// exact writes a number with all its decimals.
-func (p *page) exact(n dubbelkrona.Number) entry {
-	if !n.Valid {
-		return entry{Number: true}
-	}
-	return entry{Text: dubbelkrona.FormatNumber(n.String(), string(p.l)), Exact: n.String(), Number: true}
 }

@@ -13,6 +13,9 @@ import (
 	"github.com/shopspring/decimal"
 )
 
+// effects are the evaluated effects.
+type effects struct{ *page }
+
 // maxScopes is the max number of scopes that are shown in full when all municipalities
 // are shown together.
 const maxScopes = 12
@@ -36,7 +39,7 @@ type effectScope struct {
 }
 
 // Evaluated are the effects, in the page's language.
-func (p *page) Evaluated() (all []effect) {
+func (p effects) Evaluated() (all []effect) {
 	results := p.Effects.SV
 	if p.Lang() == "en" {
 		results = p.Effects.EN
@@ -62,14 +65,14 @@ func (p *page) Evaluated() (all []effect) {
 	return all
 }
 
-func (p *page) scope(s dubbelkrona.EffectScope) string {
+func (p effects) scope(s dubbelkrona.EffectScope) string {
 	if s.Name == "" {
 		return s.Scope
 	}
 	return s.Name
 }
 
-func (p *page) registration(s dubbelkrona.EffectScope) string {
+func (p effects) registration(s dubbelkrona.EffectScope) string {
 	version := fmt.Sprintf(p.T("version %d av %d", "version %d of %d"), s.Version, s.Versions)
 	if s.Preregistered {
 		return version + p.T(", förhandsregistrerad", ", preregistered")
@@ -77,7 +80,7 @@ func (p *page) registration(s dubbelkrona.EffectScope) string {
 	return version + p.T(", inte förhandsregistrerad", ", not preregistered")
 }
 
-func (p *page) effectScope(r dubbelkrona.EffectResult, s dubbelkrona.EffectScope, id string) effectScope {
+func (p effects) effectScope(r dubbelkrona.EffectResult, s dubbelkrona.EffectScope, id string) effectScope {
 	v := effectScope{Name: p.scope(s), Text: s.Text, Checks: p.gate(s, id), Balance: p.balance(r.Name, s.Scope, id)}
 	if s.Verdict != "skattad" {
 		return v
@@ -91,7 +94,7 @@ func (p *page) effectScope(r dubbelkrona.EffectResult, s dubbelkrona.EffectScope
 }
 
 // gate is what each check of the effect found.
-func (p *page) gate(s dubbelkrona.EffectScope, id string) table {
+func (p effects) gate(s dubbelkrona.EffectScope, id string) table {
 	t := table{ID: p.ID(id + ".gate"), Caption: p.T("Kontrollerna av effekten", "The checks of the effect") + ": " + p.scope(s),
 		Head: heads(2, p.T("Kontroll", "Check"), p.T("Utfall", "Outcome"), p.T("Värde", "Value"), p.T("Gräns", "Limit"), p.T("I stället", "In its place"))}
 	t.Head[4].Number = false
@@ -102,7 +105,7 @@ func (p *page) gate(s dubbelkrona.EffectScope, id string) table {
 }
 
 // balance is how alike the groups were before the start; nil if it is not known.
-func (p *page) balance(name, scope, id string) *table {
+func (p effects) balance(name, scope, id string) *table {
 	t := &table{ID: p.ID(id + ".balance"), Caption: p.T("Lika före starten: skillnad i standardavvikelser", "Alike before the start: difference in standard deviations"),
 		Head: heads(2, p.T("Egenskap", "Trait"), p.T("Slag", "Kind"), p.T("Utan vikter", "Without weights"), p.T("Med vikter", "With weights"))}
 	for _, b := range p.Effects.Balance {
@@ -122,7 +125,7 @@ func (p *page) balance(name, scope, id string) *table {
 }
 
 // estimates are the estimates that are shown.
-func (p *page) estimates(s dubbelkrona.EffectScope, id string) *table {
+func (p effects) estimates(s dubbelkrona.EffectScope, id string) *table {
 	t := &table{ID: p.ID(id + ".estimates"), Caption: p.T("Skattade effekter", "Estimated effects") + ": " + p.scope(s),
 		Head: heads(1, p.T("Utfall", "Outcome"), p.T("Månader efter start", "Months after the start"), p.T("Effekt", "Effect"), p.T("Publicerat spann (90 %)", "Published range (90%)"),
 			p.T("Dessa avtal (90 %)", "These contracts (90%)"), p.T("Enhet", "Unit"))}
@@ -138,7 +141,7 @@ func (p *page) estimates(s dubbelkrona.EffectScope, id string) *table {
 }
 
 // study draws the primary outcome by the time since the start.
-func (p *page) study(r dubbelkrona.EffectResult, s dubbelkrona.EffectScope, id string) template.HTML {
+func (p effects) study(r dubbelkrona.EffectResult, s dubbelkrona.EffectScope, id string) template.HTML {
 	c := chart.Series{Lines: []chart.Line{{At: 0, Label: "0"}}}
 	for _, x := range s.Estimates {
 		if x.Outcome != r.Primary || x.Verdict != "skattad" || x.Value == nil || x.LowPublished == nil || x.HighPublished == nil {
@@ -161,7 +164,7 @@ func months(block int64) string {
 }
 
 // measured writes a whole number without decimals, any other with some.
-func (p *page) measured(x *float64, places int32) entry {
+func (p effects) measured(x *float64, places int32) entry {
 	d := number(x)
 	if d.Decimal.Round(places).IsInteger() {
 		places = 0
@@ -170,7 +173,7 @@ func (p *page) measured(x *float64, places int32) entry {
 }
 
 // effectAmount writes an effect in its unit: 0.123 of a share as 12.3.
-func (p *page) effectAmount(unit string, x *float64) entry {
+func (p effects) effectAmount(unit string, x *float64) entry {
 	d := number(x)
 	if unit == "share" {
 		return entry{Text: p.l.Nullable(decimal.NullDecimal{Decimal: d.Decimal.Shift(2), Valid: d.Valid}, 1), Exact: exactOf(d), Number: true}
@@ -178,14 +181,14 @@ func (p *page) effectAmount(unit string, x *float64) entry {
 	return entry{Text: p.l.Nullable(d, 0), Exact: exactOf(d), Number: true}
 }
 
-func (p *page) effectSpan(unit string, low, high *float64) string {
+func (p effects) effectSpan(unit string, low, high *float64) string {
 	if low == nil || high == nil {
 		return wording.Unknown
 	}
 	return strings.Join([]string{p.effectAmount(unit, low).Text, p.effectAmount(unit, high).Text}, p.T(" till ", " to "))
 }
 
-func (p *page) effectUnit(unit string) string {
+func (p effects) effectUnit(unit string) string {
 	if unit == "share" {
 		return p.T("procentenheter", "percentage points")
 	}

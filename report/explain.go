@@ -5,6 +5,9 @@ import (
 	"strings"
 )
 
+// formulas is the section that says how figures are made.
+type formulas struct{ *page }
+
 // explanation is how the figures of a part are made.
 type explanation struct {
 	ID, Title, Unit, Doc string
@@ -25,7 +28,7 @@ func (p *page) explained(metric, part string) bool {
 }
 
 // Explanations are how the figures of the page are made, by metric and part.
-func (p *page) Explanations() (all []explanation) {
+func (p formulas) Explanations() (all []explanation) {
 	for _, m := range p.Metrics {
 		for _, part := range m.Parts {
 			if !p.explained(m.Name, part.Name) {
@@ -44,7 +47,7 @@ func (p *page) Explanations() (all []explanation) {
 }
 
 // behind are the sources that have rows in the tables that a metric reads.
-func (p *page) behind(m Metric) (names []string) {
+func (p formulas) behind(m Metric) (names []string) {
 	for _, s := range p.Sources {
 		if slices.ContainsFunc(s.Tables, func(table string) bool { return slices.Contains(m.Depends, table) }) {
 			name := s.Name

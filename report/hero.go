@@ -21,10 +21,13 @@ type hero struct {
 	Group    *about
 }
 
-// Hero is the headline of what is shown in full.
-func (p *page) Hero() hero { return p.hero(p.focus(), p.Place(), "hero") }
+// headlines are the headlines of groups.
+type headlines struct{ *page }
 
-func (p *page) hero(c *cell, label, id string) hero {
+// Hero is the headline of what is shown in full.
+func (p *page) Hero() hero { return headlines{p}.hero(p.focus(), p.Place(), "hero") }
+
+func (p headlines) hero(c *cell, label, id string) hero {
 	h := hero{DV: p.figure(c, ""), V: p.figure(c, "v_in_dv"), E: p.figure(c, "e"), P: p.figure(c, "p_dv_ge_2"), Group: p.about(c, label)}
 	h.Sentence = p.sentence(c, h)
 	if c == nil {
@@ -34,7 +37,7 @@ func (p *page) hero(c *cell, label, id string) hero {
 	h.Double = p.double(c)
 	h.Notes = p.notes(c)
 	if h.DV.Known() && h.V.Known() && h.E.Known() {
-		h.Chart = drawn(chart.Stack{First: float(h.V.Value), Second: float(h.E.Value), Low: float(h.DV.Low), High: float(h.DV.High), Lines: p.kronor()}.SVG(chart.Text{
+		h.Chart = drawn(chart.Stack{First: float(h.V.Value), Second: float(h.E.Value), Low: float(h.DV.Low), High: float(h.DV.High), Lines: kronor(p.l)}.SVG(chart.Text{
 			ID: p.ID("chart." + id), Title: p.T("Tjänstekrona och social krona", "Service krona and social krona") + ", " + label,
 			Desc: fmt.Sprintf(p.T("Tjänstekronan är %s och den sociala kronan %s. Tillsammans är de %s, med spannet %s.", "The service krona is %s and the social krona %s. Together they are %s, with the range %s."),
 				h.V.Shown(), h.E.Shown(), h.DV.Shown(), h.DV.Span())}))
@@ -42,13 +45,8 @@ func (p *page) hero(c *cell, label, id string) hero {
 	return h
 }
 
-// kronor are the marked places on a scale of kronor per krona.
-func (p *page) kronor() []chart.Line {
-	return []chart.Line{{At: 1, Label: p.T("1 kr", "SEK 1")}, {At: 2, Label: p.T("2 kr", "SEK 2")}}
-}
-
 // sentence says the double value in one sentence.
-func (p *page) sentence(c *cell, h hero) string {
+func (p headlines) sentence(c *cell, h hero) string {
 	switch {
 	case c == nil:
 		return p.T("Det finns inga avtal att räkna ett dubbelt värde på.", "There are no contracts to calculate a double value for.")
@@ -69,7 +67,7 @@ func (p *page) sentence(c *cell, h hero) string {
 }
 
 // double says whether the value may be called double; empty if that is unknown.
-func (p *page) double(c *cell) string {
+func (p headlines) double(c *cell) string {
 	f := p.figure(c, "double")
 	switch {
 	case !f.Known():
@@ -82,7 +80,7 @@ func (p *page) double(c *cell) string {
 }
 
 // gradeIs says what the grade of a group means.
-func (p *page) gradeIs(c *cell) string {
+func (p headlines) gradeIs(c *cell) string {
 	switch c.value().Grade {
 	case "skattad":
 		return p.T("Effekten är skattad mot en jämförelsegrupp för alla avtal som ingår.", "The effect is estimated against a comparison group for all contracts included.")
@@ -97,7 +95,7 @@ func (p *page) gradeIs(c *cell) string {
 }
 
 // notes are what a reader must know of the figures.
-func (p *page) notes(c *cell) (all []string) {
+func (p headlines) notes(c *cell) (all []string) {
 	included, estimated, kept := p.figure(c, "contracts_included"), p.figure(c, "contracts_estimated"), p.figure(c, "contracts_not_shown")
 	if coverage := p.figure(c, "coverage"); coverage.Known() && included.Known() {
 		all = append(all, fmt.Sprintf(p.T("Avtal som ingår: %s av %s. Täckning av utbetalningarna: %s.", "Contracts included: %s of %s. Coverage of the spend: %s."),

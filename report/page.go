@@ -64,7 +64,7 @@ func (p *page) name(code string) string {
 }
 
 // municipalities are the codes that have a group of their own.
-func (p *page) municipalities() []string {
+func municipalities(p *page) []string {
 	codes := make(map[string]bool)
 	for _, c := range p.of(doubleValue, "all", "municipality", "") {
 		codes[c.municipality] = true
@@ -102,7 +102,7 @@ func (p *page) grade(name string) string {
 }
 
 // day writes the day of a time, which is unknown if it is zero.
-func (p *page) day(t time.Time) string {
+func day(t time.Time) string {
 	if t.IsZero() {
 		return wording.Unknown
 	}
@@ -119,13 +119,20 @@ func (p *page) Synthetic() bool { return p.focus().value().Synthetic }
 func (p *page) focus() *cell { return p.total(doubleValue, p.Municipality) }
 
 // list joins words: "a, b och c".
-func (p *page) list(words []string) string {
+func list(l wording.Language, words []string) string {
 	if len(words) < 2 {
 		return strings.Join(words, "")
 	}
 	last := len(words) - 1
-	return strings.Join(words[:last], ", ") + p.T(" och ", " and ") + words[last]
+	return strings.Join(words[:last], ", ") + l.Pick(" och ", " and ") + words[last]
 }
 
 // drawn is a chart, or nothing.
 func drawn(svg string) template.HTML { return template.HTML(svg) }
+
+// Groups, Quality, Economy, Study and Formulas are the page's sections.
+func (p *page) Groups() groups     { return groups{p} }
+func (p *page) Quality() quality   { return quality{p} }
+func (p *page) Economy() economy   { return economy{p} }
+func (p *page) Study() effects     { return effects{p} }
+func (p *page) Formulas() formulas { return formulas{p} }

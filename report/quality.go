@@ -8,8 +8,11 @@ import (
 	"dubbelkrona"
 )
 
+// quality is the section about the data.
+type quality struct{ *page }
+
 // Coverage is how much of what was bought the double value covers.
-func (p *page) Coverage() table {
+func (p quality) Coverage() table {
 	c := p.focus()
 	t := table{ID: p.ID("coverage"), Caption: fmt.Sprintf(p.T("Vad det dubbla värdet omfattar: %s", "What the double value covers: %s"), p.Place()), Group: p.about(c, p.Place()),
 		Head: heads(1, p.T("Uppgift", "Item"), p.T("Värde", "Value"))}
@@ -25,7 +28,7 @@ func (p *page) Coverage() table {
 }
 
 // Findings are the checks that found something or could not run.
-func (p *page) Findings() table {
+func (p quality) Findings() table {
 	t := table{ID: p.ID("checks"), Caption: p.T("Kontroller som fann något", "Checks that found something"),
 		Head: heads(4, p.T("Kontroll", "Check"), p.T("Vad den fann", "What it found"), p.T("Rör", "Concerns"), p.T("Slag", "Kind"), p.T("Rader", "Rows"))}
 	for _, c := range p.Checks {
@@ -50,7 +53,7 @@ func (p *page) Findings() table {
 	return t
 }
 
-func (p *page) checkTitle(c dubbelkrona.CheckResult) string {
+func (p quality) checkTitle(c dubbelkrona.CheckResult) string {
 	if title := p.In(c.Title); title != "" {
 		return title
 	}
@@ -58,7 +61,7 @@ func (p *page) checkTitle(c dubbelkrona.CheckResult) string {
 }
 
 // Passed says which checks found nothing.
-func (p *page) Passed() (titles []string) {
+func (p quality) Passed() (titles []string) {
 	for _, c := range p.Checks {
 		if c.Status == dubbelkrona.CheckOK {
 			titles = append(titles, p.checkTitle(c))
@@ -68,7 +71,7 @@ func (p *page) Passed() (titles []string) {
 }
 
 // Rejected are the rows in quarantine.
-func (p *page) Rejected() table {
+func (p quality) Rejected() table {
 	t := table{ID: p.ID("quarantine"), Caption: p.T("Rader i karantän", "Rows in quarantine"),
 		Head: heads(3, p.T("Källa", "Source"), p.T("Tabell", "Table"), p.T("Regel", "Rule"), p.T("Rader", "Rows"))}
 	for _, q := range p.Quarantine {
@@ -80,7 +83,7 @@ func (p *page) Rejected() table {
 }
 
 // Freshness is how fresh the data of each source was.
-func (p *page) Freshness() table {
+func (p quality) Freshness() table {
 	t := table{ID: p.ID("sources"), Caption: p.T("Källor", "Sources"),
 		Head: heads(6, p.T("Källa", "Source"), p.T("Senaste leverans", "Last delivery"), p.T("Senast helt läst", "Last read completely"), p.T("Färsk till", "Fresh until"),
 			p.T("Läge", "State"), p.T("Uppgifter", "Data"))}
@@ -92,19 +95,19 @@ func (p *page) Freshness() table {
 		if s.Synthetic {
 			kind = p.T("påhittade", "made up")
 		}
-		t.Rows = append(t.Rows, row{Entries: []entry{words(s.Name), words(p.day(s.Delivered)), words(p.day(s.Read)), words(p.day(s.Until)), words(state), words(kind)}})
+		t.Rows = append(t.Rows, row{Entries: []entry{words(s.Name), words(day(s.Delivered)), words(day(s.Read)), words(day(s.Until)), words(state), words(kind)}})
 	}
 	return t
 }
 
 // Oldest is the day of the oldest of the sources' last deliveries.
-func (p *page) Oldest() string {
+func (p quality) Oldest() string {
 	var days []string
 	for _, s := range p.Sources {
 		if s.Delivered.IsZero() {
 			continue
 		}
-		days = append(days, p.day(s.Delivered))
+		days = append(days, day(s.Delivered))
 	}
 	if len(days) == 0 {
 		return ""
@@ -113,12 +116,12 @@ func (p *page) Oldest() string {
 }
 
 // Stale are the names of the sources that are not fresh.
-func (p *page) Stale() string {
+func (p quality) Stale() string {
 	var names []string
 	for _, s := range p.Sources {
 		if s.Stale {
 			names = append(names, s.Name)
 		}
 	}
-	return p.list(names)
+	return list(p.l, names)
 }

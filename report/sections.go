@@ -8,6 +8,9 @@ import (
 	"dubbelkrona/report/chart"
 )
 
+// groups are the sections about groups of contracts.
+type groups struct{ *page }
+
 // figures are a chart and the table of its rows.
 type figures struct {
 	Chart template.HTML
@@ -33,7 +36,7 @@ func bearers() []bearer {
 }
 
 // Gained says who gained: by bearer, and during and after the contracts.
-func (p *page) Gained() []figures {
+func (p groups) Gained() []figures {
 	c := p.focus()
 	if c == nil {
 		return nil
@@ -41,7 +44,7 @@ func (p *page) Gained() []figures {
 	return []figures{p.byBearer(c), p.byTime(c)}
 }
 
-func (p *page) byBearer(c *cell) figures {
+func (p groups) byBearer(c *cell) figures {
 	t := table{ID: p.ID("bearers"), Caption: p.T("Den sociala kronan efter vem som fick den", "The social krona by who got it"), Group: p.about(c, p.Place()),
 		Head: heads(1, p.T("Vem", "Who"), p.T("Kr per krona", "SEK per krona"), p.T("Kronor", "SEK"), p.T("Kr per krona efter utjämning", "SEK per krona after equalisation"))}
 	var bars []chart.Bar
@@ -60,7 +63,7 @@ func (p *page) byBearer(c *cell) figures {
 		Desc: p.T("En stapel för var och en, i kronor per krona. Samma tal står i tabellen.", "One bar for each, in SEK per krona. The table has the same figures.")}))}
 }
 
-func (p *page) byTime(c *cell) figures {
+func (p groups) byTime(c *cell) figures {
 	t := table{ID: p.ID("during"), Caption: p.T("Den sociala kronan under och efter avtalet", "The social krona during and after the contract"), Group: p.about(c, p.Place()),
 		Head: heads(1, p.T("När", "When"), p.T("Kr per krona", "SEK per krona"))}
 	var bars []chart.Bar
@@ -80,13 +83,13 @@ func (p *page) byTime(c *cell) figures {
 }
 
 // headline are the columns of a group's headline after its name.
-func (p *page) headline() []string {
+func (p groups) headline() []string {
 	return []string{p.T("Dubbla värdet", "Double value"), p.T("Spann (90 %)", "Range (90%)"), p.T("Skala", "Scale"), p.T("Tjänstekrona", "Service krona"),
 		p.T("Social krona", "Social krona"), p.T("P(minst 2)", "P(at least 2)"), p.T("Kostnad, kr", "Cost, SEK"), p.T("Täckning", "Coverage"), p.T("Evidens", "Evidence")}
 }
 
-// headlines are the rows of groups, named by name.
-func (p *page) headlines(groups []*cell, name func(*cell) string) (rows []row) {
+// rows are the headlines of groups, named by name.
+func (p groups) rows(groups []*cell, name func(*cell) string) (rows []row) {
 	draw := small(groups)
 	for _, c := range groups {
 		label := name(c)
@@ -96,7 +99,7 @@ func (p *page) headlines(groups []*cell, name func(*cell) string) (rows []row) {
 	return rows
 }
 
-func (p *page) columns(first string) []column {
+func (p groups) columns(first string) []column {
 	head := heads(1, append([]string{first}, p.headline()...)...)
 	head[3].Number = false
 	head[len(head)-1].Number = false
@@ -104,7 +107,7 @@ func (p *page) columns(first string) []column {
 }
 
 // year writes a period, which may be unknown.
-func (p *page) year(c *cell) string {
+func (p groups) year(c *cell) string {
 	if c.period == "unknown" {
 		return p.T("okänt år", "unknown year")
 	}
@@ -112,10 +115,10 @@ func (p *page) year(c *cell) string {
 }
 
 // Time is the double value by the year of the contracts.
-func (p *page) Time() figures {
+func (p groups) Time() figures {
 	groups := p.of(doubleValue, "year", within("", p.Municipality), p.Municipality)
-	t := table{ID: p.ID("time"), Caption: p.T("Det dubbla värdet efter avtalens år", "The double value by the year of the contracts"), Head: p.columns(p.T("År", "Year")), Rows: p.headlines(groups, p.year)}
-	s := chart.Series{Lines: append(p.kronor(), chart.Line{At: 0, Label: "0"})}
+	t := table{ID: p.ID("time"), Caption: p.T("Det dubbla värdet efter avtalens år", "The double value by the year of the contracts"), Head: p.columns(p.T("År", "Year")), Rows: p.rows(groups, p.year)}
+	s := chart.Series{Lines: append(kronor(p.l), chart.Line{At: 0, Label: "0"})}
 	for _, c := range groups {
 		f := p.figure(c, "")
 		point := chart.Point{Label: p.year(c), Text: f.Shown(), Value: float(f.Value), Known: f.Known()}
@@ -132,10 +135,10 @@ func (p *page) Time() figures {
 }
 
 // ByMunicipality is the headline of every municipality.
-func (p *page) ByMunicipality() table {
+func (p groups) ByMunicipality() table {
 	groups := p.of(doubleValue, "all", "municipality", "")
 	t := table{ID: p.ID("municipalities"), Caption: p.T("Det dubbla värdet efter kommun", "The double value by municipality"), Head: p.columns(p.T("Kommun", "Municipality")),
-		Rows: p.headlines(groups, func(c *cell) string { return p.name(c.municipality) })}
+		Rows: p.rows(groups, func(c *cell) string { return p.name(c.municipality) })}
 	if len(groups) > 1 {
 		t.Filter = p.T("Visa bara kommuner vars rad innehåller", "Show only municipalities whose row contains")
 	}
@@ -150,7 +153,7 @@ func (p *page) ByMunicipality() table {
 
 // ByForm is the double value by the form of the contract and by what was bought, of
 // which one or both may not be published.
-func (p *page) ByForm() (all []table) {
+func (p groups) ByForm() (all []table) {
 	for _, d := range []struct {
 		name, sv, en string
 		head         string
@@ -162,7 +165,7 @@ func (p *page) ByForm() (all []table) {
 		if len(groups) == 0 {
 			continue
 		}
-		all = append(all, table{ID: p.ID(d.name), Caption: p.T(d.sv, d.en), Head: p.columns(d.head), Rows: p.headlines(groups, func(c *cell) string {
+		all = append(all, table{ID: p.ID(d.name), Caption: p.T(d.sv, d.en), Head: p.columns(d.head), Rows: p.rows(groups, func(c *cell) string {
 			if value, known := c.dimension(d.name); known {
 				return value
 			}
@@ -173,7 +176,7 @@ func (p *page) ByForm() (all []table) {
 }
 
 // Others is the value of every other metric.
-func (p *page) Others() table {
+func (p groups) Others() table {
 	t := table{ID: p.ID("others"), Caption: fmt.Sprintf(p.T("Andra nyckeltal: %s", "Other metrics: %s"), p.Place()),
 		Head: heads(1, p.T("Nyckeltal", "Metric"), p.T("Värde", "Value"), p.T("Enhet", "Unit"), p.T("Personer", "Persons"), p.T("Evidens", "Evidence"))}
 	for i := range t.Head[2:] {

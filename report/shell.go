@@ -70,11 +70,11 @@ func write(w io.Writer, d *Data, head, tail string) error {
 		}
 		b.WriteByte('\n')
 	}
-	packed, err := all[0].Block()
+	block, err := packed(all[0])
 	if err != nil {
 		return fmt.Errorf("report write: %w", err)
 	}
-	fmt.Fprintf(&b, "<script type=\"text/plain\" id=\"block\">%s</script>\n%s</body>\n</html>\n", packed, tail)
+	fmt.Fprintf(&b, "<script type=\"text/plain\" id=\"block\">%s</script>\n%s</body>\n</html>\n", block, tail)
 	_, err = b.WriteTo(w)
 	return err
 }

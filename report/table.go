@@ -4,6 +4,8 @@ import (
 	"html/template"
 	"strings"
 
+	"dubbelkrona"
+	"dubbelkrona/internal/wording"
 	"dubbelkrona/report/chart"
 )
 
@@ -64,6 +66,14 @@ func (p *page) span(c *cell, part string) entry {
 	return entry{Span: &f, Number: true}
 }
 
+// exact writes a number with all its decimals.
+func exact(l wording.Language, n dubbelkrona.Number) entry {
+	if !n.Valid {
+		return entry{Number: true}
+	}
+	return entry{Text: dubbelkrona.FormatNumber(n.String(), string(l)), Exact: n.String(), Number: true}
+}
+
 func words(text string) entry { return entry{Text: text} }
 
 // small draws the value of each group with its interval, on one scale.
@@ -101,3 +111,8 @@ func heads(texts int, names ...string) (all []column) {
 
 // Name is the file name of the table's download.
 func (t table) Name() string { return strings.ReplaceAll(t.ID, ".", "-") + ".csv" }
+
+// kronor are the marked places on a scale of kronor per krona.
+func kronor(l wording.Language) []chart.Line {
+	return []chart.Line{{At: 1, Label: l.Pick("1 kr", "SEK 1")}, {At: 2, Label: l.Pick("2 kr", "SEK 2")}}
+}

@@ -60,5 +60,8 @@ const ExportName = "metrics"
 // ExportFolder is where exports are written.
 func (p Paths) ExportFolder() string { return filepath.Join(p.home(), "publish", "exports") }
 
+// Report is the page of released figures.
+func (p Paths) Report() string { return filepath.Join(p.home(), "publish", "report.html") }
+
 // Queries is the folder of the project's own models, checks and metrics.
 func (p Paths) Queries() string { return filepath.Join(p.Root, "queries") }

@@ -1,0 +1,142 @@
+package published
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"dubbelkrona"
+)
+
+// Definition is a metric as it was calculated.
+type Definition struct {
+	Name       string
+	Title, Doc dubbelkrona.Label
+	Unit       string
+	Decimals   int64 // to show
+	Hash       string
+	Depends    []string         // tables and models that it reads
+	Parts      []DefinitionPart // the value itself, whose name is empty, and the parts
+}
+
+// DefinitionPart is the value of a metric or a part of it.
+type DefinitionPart struct {
+	Name       string
+	Title      dubbelkrona.Label // may be empty
+	Unit       string
+	Expression string
+}
+
+// Definitions returns the metrics of a snapshot by name, with their parts in order.
+func Definitions(ctx context.Context, s *Snapshot) ([]Definition, error) {
+	parts, err := byScope(ctx, s, func(p *DefinitionPart) []any {
+		return []any{&p.Name, &p.Title.SV, &p.Title.EN, &p.Unit, &p.Expression}
+	}, "SELECT metric, part, title_sv, title_en, unit, expression FROM metric.part ORDER BY metric, position")
+	if err != nil {
+		return nil, err
+	}
+	type row struct {
+		Definition
+		depends string
+	}
+	rows, err := collect(ctx, s, func(r *row) []any {
+		return []any{&r.Name, &r.Title.SV, &r.Title.EN, &r.Doc.SV, &r.Doc.EN, &r.Unit, &r.Decimals, &r.Hash, &r.depends}
+	}, "SELECT name, title_sv, title_en, doc_sv, doc_en, unit, decimals, hash, depends FROM metric.definition ORDER BY name")
+	if err != nil {
+		return nil, err
+	}
+	var all []Definition
+	for _, r := range rows {
+		r.Parts, r.Depends = parts.of(r.Name), strings.Split(r.depends, ",")
+		all = append(all, r.Definition)
+	}
+	return all, nil
+}
+
+// MunicipalityNames returns the names of municipalities by code.
+func MunicipalityNames(ctx context.Context, s *Snapshot) (map[string]string, error) {
+	type row struct{ code, name string }
+	rows, err := collect(ctx, s, func(r *row) []any { return []any{&r.code, &r.name} }, "SELECT code, min(name) FROM core.municipality GROUP BY code")
+	names := make(map[string]string)
+	for _, r := range rows {
+		names[r.code] = r.name
+	}
+	return names, err
+}
+
+// SourceAge is a source of the project, and how old its data was at the build. Times
+// that are unknown are zero.
+type SourceAge struct {
+	Name             string
+	Synthetic, Stale bool
+	Delivered        time.Time // when it last delivered something new
+	Read             time.Time // when it was last read completely
+	Until            time.Time // when it stops being fresh
+	Tables           []string  // those that have rows of it
+}
+
+// SourceAges returns the project's own sources, in the order of the configuration.
+func SourceAges(ctx context.Context, s *Snapshot) ([]SourceAge, error) {
+	tables, err := byScope(ctx, s, func(t *string) []any { return []any{t} }, "SELECT DISTINCT source, 'core.' || table_name AS name FROM meta.segment ORDER BY source, name")
+	if err != nil {
+		return nil, err
+	}
+	all, err := collect(ctx, s, func(r *SourceAge) []any {
+		return []any{&r.Name, &r.Synthetic, &r.Stale, &r.Delivered, &r.Read, &r.Until}
+	},
+		"SELECT name, synthetic, stale, last_delivery, last_success, fresh_until FROM meta.source WHERE NOT built_in")
+	for i := range all {
+		all[i].Tables = tables.of(all[i].Name)
+	}
+	return all, err
+}
+
+// Quarantined returns how many rows of each source and table are in quarantine, by rule.
+func Quarantined(ctx context.Context, s *Snapshot) ([]dubbelkrona.IssueCount, error) {
+	return collect(ctx, s, func(r *dubbelkrona.IssueCount) []any {
+		r.Severity = dubbelkrona.Reject
+		return []any{&r.Source, &r.Table, &r.Rule, &r.Count}
+	}, `SELECT _source, "table", rule, count(*) FROM meta.issue WHERE severity = 'reject' GROUP BY ALL ORDER BY ALL`)
+}
+
+// InForce is a parameter as it was in force when a snapshot was built.
+type InForce struct {
+	Name, Scope, Unit, Grade, Evidence string
+	Value, Low, High                   dubbelkrona.Number
+	From                               time.Time // zero if not told
+}
+
+// ParametersInForce returns the parameters with a value whose scope is one of those
+// given, by name.
+func ParametersInForce(ctx context.Context, s *Snapshot, scopes ...string) (all []InForce, err error) {
+	for _, scope := range scopes {
+		some, err := collect(ctx, s, func(r *InForce) []any {
+			return []any{&r.Name, &r.Scope, &r.Value, &r.Low, &r.High, &r.Unit, &r.Grade, &r.From, &r.Evidence}
+		}, `SELECT name, scope, value, low, high, unit, grade, valid_from, evidence FROM metric.parameter_current WHERE scope = ? AND value IS NOT NULL ORDER BY ALL`, scope)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, some...)
+	}
+	return all, nil
+}
+
+// Balanced is how much participants and comparison of an effect differ in one column
+// before the start, in standard deviations. What is unknown is nil.
+type Balanced struct {
+	Effect, Scope, Column, Kind string
+	Before, After               *float64 // without and with weights
+}
+
+// Balances returns the balance of every effect. It is empty for a snapshot of an earlier
+// version.
+func Balances(ctx context.Context, s *Snapshot) ([]Balanced, error) {
+	if err := s.hasEffects(ctx); err != nil {
+		if dubbelkrona.KindOf(err) == dubbelkrona.NotFound {
+			return nil, nil
+		}
+		return nil, err
+	}
+	return collect(ctx, s, func(r *Balanced) []any { return []any{&r.Effect, &r.Scope, &r.Column, &r.Kind, &r.Before, &r.After} },
+		"SELECT effect, scope, column_name, kind, before, after FROM effect.balance ORDER BY ALL")
+}
