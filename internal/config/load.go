@@ -108,7 +108,8 @@ func (p *Project) validate() (faults []strictyaml.Fault) {
 		p.Sources[i].Limits, faults = limits, append(faults, broken...)
 	}
 	p.compileSchedule(report)
-	p.Watch.validate(report)
+	p.Watch.validate(p.NeedsToken(), report)
+	p.validateServe(report)
 	return faults
 }
 
