@@ -16,20 +16,19 @@ import (
 // Results returns the results of one metric, or of every metric for the empty
 // name, as they may be released, in a fixed order.
 func (s *Snapshot) Results(ctx context.Context, metric string) iter.Seq2[dubbelkrona.Result, error] {
-	return s.results(ctx, "("+metrics.ReleasedResults("metric.result")+")", ofMetric, metric, metric)
+	return s.results(ctx, dubbelkrona.ResultColumns(), "("+metrics.ReleasedResults("metric.result")+")", ofMetric, metric, metric)
 }
 
 // Unreleased returns what Results does, and the figures on too few persons to be
 // released. publish/impact.duckdb has none of those.
 func (s *Snapshot) Unreleased(ctx context.Context, metric string) iter.Seq2[dubbelkrona.Result, error] {
-	return s.results(ctx, "metric.result", ofMetric, metric, metric)
+	return s.results(ctx, dubbelkrona.ResultColumns(), "metric.result", ofMetric, metric, metric)
 }
 
 // ofMetric is the condition of Results.
 const ofMetric = "? = '' OR metric = ?"
 
-func (s *Snapshot) results(ctx context.Context, from, where string, args ...any) iter.Seq2[dubbelkrona.Result, error] {
-	columns := dubbelkrona.ResultColumns()
+func (s *Snapshot) results(ctx context.Context, columns []dubbelkrona.ResultColumn, from, where string, args ...any) iter.Seq2[dubbelkrona.Result, error] {
 	return func(yield func(dubbelkrona.Result, error) bool) {
 		for values, err := range s.db.Query(ctx, resultsQuery(columns, from, where), args...) {
 			var row dubbelkrona.Result
