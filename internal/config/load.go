@@ -108,8 +108,7 @@ func (p *Project) validate() (faults []strictyaml.Fault) {
 		p.Sources[i].Limits, faults = limits, append(faults, broken...)
 	}
 	p.compileSchedule(report)
-	p.Watch.validate(p.NeedsToken(), report)
-	p.validateServe(report)
+	p.Watch.validate(report)
 	return faults
 }
 

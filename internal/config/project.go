@@ -37,8 +37,6 @@ type Project struct {
 	Schedule Schedule `yaml:"schedule"`
 	// Watch is how people learn about the outcome of runs.
 	Watch Watch `yaml:"watch"`
-	// Serve is how what is published is served over HTTP.
-	Serve Serve `yaml:"serve"`
 	// Publish is what is published and kept, and the limits of builds.
 	Publish Publish `yaml:"publish"`
 	// Retention is the maximum age of rows about persons by table; gc deletes

@@ -6,6 +6,7 @@ package config
 func (p *Project) Shadow(folder string) *Project {
 	shadow := *p
 	shadow.elsewhere = folder
+	shadow.Exports = nil
 	shadow.Publish.Persons = nil
 	return &shadow
 }

@@ -2,6 +2,7 @@ package daemon
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"sync"
 	"sync/atomic"
@@ -12,7 +13,7 @@ import (
 	"dubbelkrona/internal/notify"
 	"dubbelkrona/internal/published"
 	"dubbelkrona/internal/sdnotify"
-	"dubbelkrona/internal/serving"
+	"dubbelkrona/internal/session"
 	"dubbelkrona/internal/web"
 	"dubbelkrona/scheduler"
 )
@@ -84,13 +85,12 @@ func (w *watch) listen(ctx context.Context, project *config.Project) error {
 	if address == "" {
 		return nil
 	}
-	o, err := serving.Options(project, serving.Program{Version: w.with.Version, Now: w.with.Now, Log: w.log})
+	token, err := project.Watch.Token.Optional(project.Root, "watch.token")
 	if err != nil {
 		return err
 	}
-	o.Listen, o.Setting, o.Read = address, "watch.listen", w.status
-	o.Beat, o.Late = func() time.Time { return *w.beaten.Load() }, late
-	w.server, err = web.Open(ctx, o)
+	w.server, err = web.Open(ctx, web.Options{Listen: address, Token: token, Read: w.status, Version: w.with.Version, Beat: func() time.Time { return *w.beaten.Load() }, Late: late,
+		Now: w.with.Now, Log: w.log})
 	switch {
 	case err == nil:
 		w.log.Info("listening", "address", w.server.Address.String())
@@ -106,7 +106,11 @@ func (w *watch) status(ctx context.Context) (dubbelkrona.Status, error) {
 	w.mu.Lock()
 	project := w.project
 	w.mu.Unlock()
-	return serving.Status(ctx, project, w.with.Now())
+	s, err := published.ReadStatus(ctx, project, w.with.Now())
+	if reason := s.LedgerRefused.EN; err == nil && reason != "" {
+		err = fmt.Errorf("%w: %s", session.ErrOtherLedger, reason)
+	}
+	return s, err
 }
 
 // observe queues an event, and returns at once.

@@ -48,9 +48,6 @@ func (b *builder) export(ctx context.Context) (err error) {
 	if err := b.removeOldExports(); err != nil {
 		return err
 	}
-	if err := serve(ctx, b); err != nil {
-		return err
-	}
 	return exportDatabase(ctx, b, last)
 }
 

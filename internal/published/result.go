@@ -16,21 +16,19 @@ import (
 // Results returns the results of one metric, or of every metric for the empty
 // name, as they may be released, in a fixed order.
 func (s *Snapshot) Results(ctx context.Context, metric string) iter.Seq2[dubbelkrona.Result, error] {
-	return s.results(ctx, dubbelkrona.ResultColumns(), "("+metrics.ReleasedResults("metric.result")+")", ofMetric, metric, metric)
+	return s.results(ctx, "("+metrics.ReleasedResults("metric.result")+")", metric)
 }
 
 // Unreleased returns what Results does, and the figures on too few persons to be
 // released. publish/impact.duckdb has none of those.
 func (s *Snapshot) Unreleased(ctx context.Context, metric string) iter.Seq2[dubbelkrona.Result, error] {
-	return s.results(ctx, dubbelkrona.ResultColumns(), "metric.result", ofMetric, metric, metric)
+	return s.results(ctx, "metric.result", metric)
 }
 
-// ofMetric is the condition of Results.
-const ofMetric = "? = '' OR metric = ?"
-
-func (s *Snapshot) results(ctx context.Context, columns []dubbelkrona.ResultColumn, from, where string, args ...any) iter.Seq2[dubbelkrona.Result, error] {
+func (s *Snapshot) results(ctx context.Context, from, metric string) iter.Seq2[dubbelkrona.Result, error] {
+	columns := dubbelkrona.ResultColumns()
 	return func(yield func(dubbelkrona.Result, error) bool) {
-		for values, err := range s.db.Query(ctx, resultsQuery(columns, from, where), args...) {
+		for values, err := range s.db.Query(ctx, resultsQuery(columns, from), metric, metric) {
 			var row dubbelkrona.Result
 			if err == nil {
 				row, err = read(columns, values)
@@ -42,13 +40,13 @@ func (s *Snapshot) results(ctx context.Context, columns []dubbelkrona.ResultColu
 	}
 }
 
-func resultsQuery(columns []dubbelkrona.ResultColumn, from, where string) string {
+func resultsQuery(columns []dubbelkrona.ResultColumn, from string) string {
 	names := make([]string, len(columns))
 	for i, c := range columns {
 		names[i] = c.Name
 	}
-	return fmt.Sprintf(`SELECT %s FROM %s AS result WHERE %s
-		ORDER BY metric, period_grain, period, "grouping", municipality NULLS FIRST, dimensions NULLS FIRST, part`, warehouse.QuoteAll(names), from, where)
+	return fmt.Sprintf(`SELECT %s FROM %s AS result WHERE ? = '' OR metric = ?
+		ORDER BY metric, period_grain, period, "grouping", municipality NULLS FIRST, dimensions NULLS FIRST, part`, warehouse.QuoteAll(names), from)
 }
 
 // read makes a result from a row of the warehouse.

@@ -80,9 +80,7 @@ func (c *collector) Collect(out chan<- prometheus.Metric) {
 	}
 	gauge(descInfo, 1, state.Project, c.options.Version)
 	gauge(descBackfill, float64(state.Backfill))
-	if c.options.Beat != nil {
-		gauge(descBeat, now.Sub(c.options.Beat()).Seconds())
-	}
+	gauge(descBeat, now.Sub(c.options.Beat()).Seconds())
 	if !state.Published.IsZero() {
 		gauge(descSnapshotAge, now.Sub(state.Published).Seconds())
 	}
