@@ -69,6 +69,9 @@ var uses = []use{
 	{"internal/warehouse", "github.com/marcboeker/go-duckdb/v2", "snapshots are DuckDB; no other package knows"},
 	{"internal/warehouse", "github.com/shopspring/decimal", "amounts that DuckDB returns"},
 	{"internal/web", "github.com/prometheus/client_golang", "OpenMetrics"},
+	{"internal/web", "github.com/shopspring/decimal", "figures of the API"},
+	{"internal/web", "golang.org/x/net/netutil", "connections at a time"},
+	{"internal/web", "golang.org/x/time/rate", "wrong tokens a second"},
 	{"internal/whatif", "github.com/shopspring/decimal", "amounts as a plan states them"},
 	{"internal/wording", "github.com/shopspring/decimal", "amounts as people write them"},
 	{"metrics/effect/...", "gonum.org/v1/gonum/stat/distuv", "quantiles of t, normal and chi-squared distributions"},
@@ -89,7 +92,6 @@ var testUses = []use{
 	{"ingest/blob", "github.com/rclone/gofakes3", "a server of the S3 protocol"},
 	{"internal/web", "github.com/chromedp", "a real browser"},
 	{"deploy", "github.com/coreos/go-systemd/v22/unit", "reads unit files"},
-	{"dashboards", "github.com/grafana/grafana-foundation-sdk/go", "Grafana's schemas of dashboards and panels"},
 }
 
 // refused are packages that nothing may import, not even tests.

@@ -94,7 +94,12 @@
 //	internal/whatif     what a planned contract is expected to give
 //	internal/upkeep     erasure, retention, key rotation, verification, backups
 //	internal/daemon     the long-running process: jobs, alarms, telemetry, file watch
-//	internal/web        the daemon's state over HTTP, for people and monitoring
+//	internal/api        the JSON that is served of a publication, and its description
+//	internal/apidata    makes that JSON from a released snapshot
+//	internal/bundle     the files that are served, all of one publication
+//	internal/token      tokens of those who may read what is served, by their hashes
+//	internal/web        what is published and the state of the project over HTTP
+//	internal/serving    opens that server as the configuration says
 //	internal/notify     alarms and their messages, each sent once and reminded of
 //	internal/sdnotify   notifications to systemd
 //	internal/trace      traces, sent by OpenTelemetry
@@ -103,7 +108,6 @@
 //	scheduler           cron expressions as local slots, each exactly once
 //	examples            projects that run as they are
 //	cmd/dubbelkrona     wiring and one file per command
-//	dashboards          Grafana dashboards and workbooks over what is published, each tested
 //	deploy              systemd units and a container file, tested against the program
 //
 // Imports run one way, which arch_test.go enforces: stages never import

@@ -35,10 +35,16 @@
 //	                        that dimension or period
 //	          value         aggregate expression
 //	          low, high     expressions, the interval of the value
-//	          parts         {name: expression} or {name: {value, unit, low, high, persons, title, total}};
-//	                        persons counts the contributors of the part, by default those of
-//	                        the metric; total: true limits a part to the row without groups
-//	          persons       expression, usually count(DISTINCT person)
+//	          parts         {name: expression} or {name: {value, unit, low, high, title, total, persons,
+//	                        protect, numerator, denominator, contribution}};
+//	                        total: true limits a part to the row without groups
+//	          persons       count(DISTINCT person), or the name of a let bound to it: those whom a
+//	                        figure is about. A part has by default those of the metric
+//	          protect       how a figure is made of persons, see below
+//	          publish       groupings that are published, each a list of dimensions and at most one
+//	                        grain: [[], [municipality], [municipality, year]]. Default: everything,
+//	                        but of a metric about persons the total, each single dimension, of which
+//	                        the period is one, and each municipality over time
 //	          grade         registrerad (default), uppmatt, skattad, antagen, ej_belagd,
 //	                        for_fa, or an expression that returns one of them
 //	          status        expression that returns NULL, or a status that replaces "ok"
@@ -46,6 +52,26 @@
 //	          period        {column, grains: [year, month], all}; the column is a date or a
 //	                        year; all: false for a stock that does not add up over time
 //	          format        {decimals} for presentation
+//
+// # Figures about persons
+//
+// Small groups are protected by who the persons of each figure are, since their number
+// alone does not say which figures follow from others. All figures of a metric for one
+// group are released or suppressed together, but for those with protect: none. The value
+// and each part may say how they are made of persons:
+//
+//	(nothing)   the persons of persons, and if the value is count(DISTINCT …) those whom it counts
+//	count       a number of persons: those whom the value counts, or if it is not
+//	            count(DISTINCT …) numerator: count(DISTINCT …)
+//	ratio       a share of persons: numerator: count(DISTINCT …), of denominator: count(DISTINCT …),
+//	            by default that of persons. A share of 0 or 1 is not released
+//	sum         a sum or mean of amounts of persons: contribution: the amount of a row, which is
+//	            added up for each person. It is not released if the two largest contributors
+//	            could estimate each other
+//	none        not made of persons, such as a public amount; it has no persons
+//
+// A metric whose persons or numerator is no count(DISTINCT …) is a fault. It is still
+// calculated, for those who may see the whole snapshot, but nothing of it is published.
 //
 // Effects are evaluated after the models that read no table of schema effect, and
 // before those that do. A definition that reads estimates depends on the effects that

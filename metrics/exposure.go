@@ -134,7 +134,7 @@ func (d *Definition) exposedFigure(w *watch, rows columns) (Fault, bool) {
 			}
 		}
 	}
-	published := slices.DeleteFunc(d.Figure.Expressions(), func(b figure.Binding) bool { return strings.HasPrefix(b.Name, "let[") })
+	published := d.Figure.Shown()
 	shown, err := w.figures(published, rows)
 	if err != nil {
 		return d.at("value", "expression: "+plain(err)), true

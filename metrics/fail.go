@@ -40,8 +40,12 @@ func (r *run) locate(ctx context.Context, d *Definition, cause error) Fault {
 	if _, err := r.db.Collect(ctx, "DESCRIBE "+d.SQL); err != nil {
 		return d.inSQL(err)
 	}
-	if d.Kind == Metric && len(d.Figure.Let) == 0 {
-		for _, e := range d.Figure.Expressions() {
+	if d.Kind == Metric {
+		among := d.Figure.Counted()
+		if len(d.Figure.Let) == 0 {
+			among = d.Figure.Expressions()
+		}
+		for _, e := range among {
 			if _, err := r.db.Collect(ctx, fmt.Sprintf("DESCRIBE SELECT %s FROM (\n%s\n) AS source", e.Expression, d.SQL)); err != nil {
 				return d.at(e.Name, "expression: "+plain(err))
 			}

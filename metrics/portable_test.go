@@ -288,12 +288,9 @@ func expressionsOf(t *testing.T, db *warehouse.DB, f figure.Figure) (found []str
 		}
 		maps.Copy(known, doubles)
 	}
-	for _, e := range []string{f.Value, f.Low, f.High, f.Persons, f.Grade, f.Status} {
-		read(e)
-	}
-	for _, p := range f.Parts {
-		for _, e := range []string{p.Value, p.Low, p.High} {
-			read(e)
+	for _, e := range f.Expressions() {
+		if !strings.HasPrefix(e.Name, "let[") {
+			read(e.Expression)
 		}
 	}
 	return found

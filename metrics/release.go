@@ -7,29 +7,32 @@ import (
 	"dubbelkrona"
 )
 
-// minPersons is the minimum number of persons of a released result. A result
-// about no person is released too.
-const minPersons = 5
-
-// ReleasedResults returns the SELECT of metric.result as it may be released; from
-// is the name of the table. If any part of a group is about one to four persons,
-// the numbers of all parts of the group are suppressed, since one part can often
-// be calculated from the others.
-//
-// This protection is incomplete: a suppressed number can be calculated by
-// subtraction if the total and all other groups are published.
-func ReleasedResults(from string) string {
-	few := fmt.Sprintf(`coalesce(bool_or(persons BETWEEN 1 AND %d) OVER (PARTITION BY metric, period_grain, period, "grouping", municipality, dimensions), FALSE)`, minPersons-1)
-	var columns []string
+// ReleasedResults returns the SELECT of metric.result as it may be released; path
+// returns the name by which the SELECT reads a table. Schema disclosure says what is
+// done with each cell, the figures of one metric for one group: its rows are released,
+// suppressed, which means without numbers and warnings, replaced by those of an earlier
+// release, or left out. Rows about persons of which it says nothing are suppressed.
+func ReleasedResults(path func(table string) string) string {
+	var columns, frozen []string
 	for _, c := range resultTable.columns {
-		switch column := quote(c.name); c.name {
+		column := "r." + quote(c.name)
+		frozen = append(frozen, quote(c.name))
+		switch c.name {
 		case "value", "low", "high", "persons":
-			columns = append(columns, fmt.Sprintf("CASE WHEN NOT %s THEN %s END AS %s", few, column, column))
+			columns = append(columns, fmt.Sprintf("CASE WHEN %s THEN %s END AS %s", shown, column, quote(c.name)))
 		case "status":
-			columns = append(columns, fmt.Sprintf("CASE WHEN %s THEN %s ELSE %s END AS %s", few, literal(dubbelkrona.Suppressed), column, column))
+			columns = append(columns, fmt.Sprintf("CASE WHEN %s THEN %s ELSE %s END AS status", shown, column, literal(dubbelkrona.Suppressed)))
+		case "warnings":
+			columns = append(columns, fmt.Sprintf("CASE WHEN %s THEN %s ELSE '' END AS warnings", shown, column))
 		default:
 			columns = append(columns, column)
 		}
 	}
-	return fmt.Sprintf("SELECT %s FROM %s", strings.Join(columns, ", "), from)
+	return fmt.Sprintf(`SELECT %s FROM %s AS r LEFT JOIN %s AS d ON d.cell = CAST(json_array(r.metric, r.period_grain, r.period, r."grouping", r.municipality, r.dimensions) AS VARCHAR)
+		WHERE coalesce(d.mark, '') NOT IN ('frozen', 'withheld')
+		UNION ALL SELECT %s FROM %s`,
+		strings.Join(columns, ", "), path("metric.result"), path("disclosure.cell"), strings.Join(frozen, ", "), path("disclosure.frozen"))
 }
+
+// shown is the condition of a row that is released as it is.
+const shown = "(coalesce(d.mark, '') = 'released' OR d.cell IS NULL AND r.persons IS NULL)"

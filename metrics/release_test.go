@@ -11,54 +11,35 @@ import (
 	"dubbelkrona/metrics"
 )
 
-// Results about one to four persons lose all calculated numbers; results about
-// none or five persons, and those not about persons, lose nothing.
+// A cell is released, suppressed, as it was last released, or left out; rows about
+// persons of which schema disclosure says nothing are suppressed, and those that are not
+// about persons are released.
 func TestReleasedResults(t *testing.T) {
 	inSnapshot(t, func(ctx context.Context, db *warehouse.DB) {
 		evaluate(t, db, catalogue(t, db))
-		must(t, db, "DELETE FROM metric.result")
-		for i, persons := range []string{"NULL", "0", "1", "4", "5"} {
-			must(t, db, fmt.Sprintf(`INSERT INTO metric.result (metric, part, value, low, high, persons, unit, grade, status, synthetic, warnings)
-				VALUES ('m%d', '', 7, 6, 8, %s, 'SEK', 'uppmatt', 'ok', FALSE, 'w')`, i, persons))
+		for _, statement := range []string{"DELETE FROM metric.result", "CREATE SCHEMA disclosure", "CREATE TABLE disclosure.cell (cell VARCHAR, mark VARCHAR)", "CREATE TABLE disclosure.frozen AS SELECT * FROM metric.result"} {
+			must(t, db, statement)
 		}
-		rows, err := db.Collect(ctx, `SELECT metric || ' ' || coalesce(CAST(value AS INTEGER)::VARCHAR, '-') || coalesce(CAST(low AS INTEGER)::VARCHAR, '-')
+		const columns = `metric, part, period_grain, period, "grouping", municipality, dimensions, value, low, high, persons, unit, grade, status, synthetic, warnings`
+		for i, metric := range []struct{ persons, mark string }{{"NULL", ""}, {"9", ""}, {"9", "released"}, {"NULL", "suppressed"}, {"9", "suppressed"}, {"9", "frozen"}, {"9", "withheld"}} {
+			for _, part := range []string{"", "a"} {
+				must(t, db, fmt.Sprintf(`INSERT INTO metric.result (%s) VALUES ('m%d', '%s', 'all', '', 'municipality', NULL, '{"a":"\"''"}', 7, 6, 8, %s, 'SEK', 'uppmatt', 'ok', FALSE, 'w')`, columns, i, part, metric.persons))
+			}
+			if metric.mark != "" {
+				must(t, db, fmt.Sprintf(`INSERT INTO disclosure.cell VALUES (CAST(json_array('m%d', 'all', '', 'municipality', NULL, '{"a":"\"''"}') AS VARCHAR), '%s')`, i, metric.mark))
+			}
+		}
+		must(t, db, fmt.Sprintf(`INSERT INTO disclosure.frozen (%s) VALUES ('m5', '', 'all', '', 'municipality', NULL, '{}', 1, 1, 1, 8, 'SEK', 'uppmatt', 'ok', FALSE, 'v')`, columns))
+		rows, err := db.Collect(ctx, `SELECT metric || part || ' ' || coalesce(CAST(value AS INTEGER)::VARCHAR, '-') || coalesce(CAST(low AS INTEGER)::VARCHAR, '-')
 			|| coalesce(CAST(high AS INTEGER)::VARCHAR, '-') || ' ' || coalesce(persons::VARCHAR, '-') || ' ' || status || ' ' || unit || warnings
-			FROM (`+metrics.ReleasedResults("metric.result")+") ORDER BY 1")
+			FROM (`+metrics.ReleasedResults(func(table string) string { return table })+") ORDER BY 1")
 		if err != nil {
 			t.Fatal(err)
 		}
-		want := "[[m0 768 - ok SEKw] [m1 768 0 ok SEKw] [m2 --- - suppressed SEKw] [m3 --- - suppressed SEKw] [m4 768 5 ok SEKw]]"
+		want := "[[m0 768 - ok SEKw] [m0a 768 - ok SEKw] [m1 --- - suppressed SEK] [m1a --- - suppressed SEK] [m2 768 9 ok SEKw] [m2a 768 9 ok SEKw] " +
+			"[m3 --- - suppressed SEK] [m3a --- - suppressed SEK] [m4 --- - suppressed SEK] [m4a --- - suppressed SEK] [m5 111 8 ok SEKv]]"
 		if got := fmt.Sprint(rows); got != want {
 			t.Errorf("released\n%s, want\n%s", got, want)
-		}
-	})
-}
-
-// A part about one to four persons suppresses its group, since it can often be
-// calculated from the other parts, but not another group, period or metric. The
-// value of a group counts as a part.
-func TestPartOnFewPersonsSuppressesItsGroup(t *testing.T) {
-	inSnapshot(t, func(ctx context.Context, db *warehouse.DB) {
-		evaluate(t, db, catalogue(t, db))
-		must(t, db, "DELETE FROM metric.result")
-		for _, row := range []string{
-			"'m', '',  '2022', 9", "'m', 'a', '2022', 9", "'m', 'b', '2022', 4", "'m', 'c', '2022', NULL", "'m', 'd', '2022', 0",
-			"'m', '',  '2023', 9", "'m', 'b', '2023', 5",
-			"'m', '',  '2024', 3", "'m', 'b', '2024', 9",
-			"'n', '',  '2022', 0", "'n', 'b', '2022', NULL",
-		} {
-			must(t, db, "INSERT INTO metric.result (metric, part, period, persons, value, status) SELECT *, 7, 'ok' FROM (VALUES ("+row+"))")
-		}
-		const shown = "SELECT concat(metric, part, period, ' ', status, value IS NULL, persons) FROM (%s) WHERE status <> 'ok' OR value IS NULL ORDER BY 1"
-		want := "[[m2022 suppressedtrue] [m2024 suppressedtrue] [ma2022 suppressedtrue] [mb2022 suppressedtrue] [mb2024 suppressedtrue] [mc2022 suppressedtrue] [md2022 suppressedtrue]]"
-		rows, err := db.Collect(ctx, fmt.Sprintf(shown, metrics.ReleasedResults("metric.result")))
-		if got := fmt.Sprint(rows); err != nil || got != want {
-			t.Errorf("suppressed\n%s, %v, want\n%s", got, err, want)
-		}
-		// Releasing a released result changes nothing.
-		again, err := db.Collect(ctx, fmt.Sprintf(shown, metrics.ReleasedResults("("+metrics.ReleasedResults("metric.result")+")")))
-		if got := fmt.Sprint(again); err != nil || got != want {
-			t.Errorf("suppressed the second time\n%s, %v", got, err)
 		}
 	})
 }

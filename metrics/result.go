@@ -45,6 +45,9 @@ func recordTable(t record.Table) table {
 
 var resultTable = table{"metric.result", "Every figure of every metric in long form: one row per metric, part, period and group. Alla nyckeltal i lång form.", resultColumns()}
 
+// protectComment is the comment of the columns protect.
+const protectComment = "how it is made of persons: count, sum, ratio, persons (in another way), or none if it is not; a figure that is not is released even if others of its group are suppressed"
+
 var definitionTable = table{"metric.definition", "The definitions that the results were calculated with. Definitionerna bakom nyckeltalen.", []column{
 	{"name", "VARCHAR", "name of the metric"},
 	{"title_sv", "VARCHAR", "title in Swedish"},
@@ -59,6 +62,7 @@ var definitionTable = table{"metric.definition", "The definitions that the resul
 	{"by", "VARCHAR", "dimensions, separated by commas"},
 	{"depends", "VARCHAR", "tables and models read, directly or through models, separated by commas"},
 	{"built_in", "BOOLEAN", "false for a project's own definition"},
+	{"protect", "VARCHAR", protectComment},
 }}
 
 var partTable = table{"metric.part", "The parts of the metrics. Nyckeltalens delar.", []column{
@@ -69,6 +73,7 @@ var partTable = table{"metric.part", "The parts of the metrics. Nyckeltalens del
 	{"title_en", "VARCHAR", "title in English; may be empty"},
 	{"unit", "VARCHAR", "unit of the part"},
 	{"expression", "VARCHAR", "expression that calculates it"},
+	{"protect", "VARCHAR", protectComment},
 }}
 
 var checkTable = table{"meta.check_result", "What each check found. Vad varje kontroll fann.", []column{

@@ -190,17 +190,28 @@ func (r *run) metric(ctx context.Context, d *Definition) error {
 	known := figure.Facts{Metric: d.Name, Hash: d.Hash, Snapshot: r.snapshot.ID, Synthetic: synthetic, Warnings: r.warnings(d), Fresh: oldest}
 	rows, err := r.db.Exec(ctx, "INSERT INTO metric.result BY NAME\n"+d.Figure.Statement(d.SQL, known))
 	r.report.Results += rows
-	return err
+	if err != nil || !d.Figure.Protected() {
+		return err
+	}
+	// What decides what is published is not evaluated here, but must be possible to.
+	for _, query := range []string{d.Memberships(), d.Sensitive(0)} {
+		if query != "" {
+			if _, err := r.db.Collect(ctx, "DESCRIBE "+query); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // describe returns d's rows of metric.definition and metric.part.
 func (d *Definition) describe() (definition []any, parts [][]any) {
 	f := &d.Figure
 	for i, p := range f.Parts {
-		parts = append(parts, []any{d.Name, p.Name, int64(i + 1), p.Title.SV, p.Title.EN, p.Unit, p.Value})
+		parts = append(parts, []any{d.Name, p.Name, int64(i + 1), p.Title.SV, p.Title.EN, p.Unit, p.Value, p.Made()})
 	}
 	return []any{d.Name, d.Title.SV, d.Title.EN, d.Doc.SV, d.Doc.EN, f.Unit, int64(f.Decimals), d.SQL, d.Statement(),
-		d.Hash, strings.Join(f.By, ","), strings.Join(d.closure, ","), d.BuiltIn}, parts
+		d.Hash, strings.Join(f.By, ","), strings.Join(d.closure, ","), d.BuiltIn, f.Made()}, parts
 }
 
 // restsOn reports whether a table that d reads has rows of certain sources.

@@ -82,7 +82,7 @@ func runDemo(ctx context.Context, p *program) error {
 
 // printDoubleValue writes the published figures of the metric double_value.
 func printDoubleValue(ctx context.Context, w io.Writer, project *session.Project) (err error) {
-	snapshot, err := published.OpenProject(ctx, project)
+	snapshot, err := published.OpenReleased(ctx, project)
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/disclose"
 	"dubbelkrona/internal/warehouse"
 	"dubbelkrona/metrics"
 	"dubbelkrona/metrics/effect/record"
@@ -13,7 +14,7 @@ import (
 
 // Release returns the part of a snapshot that publish/impact.duckdb has: no table
 // with rows about persons; of a model that reads such a table only the columns
-// that it declares as released; and no result about few persons. Tables without
+// that it declares as released; and of figures about persons what schema disclosure says. Tables without
 // a definition are not released.
 func (p *Plan) Release() warehouse.Release {
 	r := warehouse.Release{Select: p.releasedOf}
@@ -36,11 +37,15 @@ func (p *Plan) releasedOf(name string) string {
 	case name == "meta.table_hash":
 		return warehouse.Whole(name) + " WHERE table_name NOT IN (" + withheldTables() + ")"
 	case name == "metric.result":
-		return metrics.ReleasedResults(warehouse.WholePath(name))
+		return metrics.ReleasedResults(warehouse.WholePath)
 	case name == "meta.segment":
 		return releasedSegments()
+	case name == "meta.delivery_note":
+		return releasedNotes()
+	case name == "meta.check_result":
+		return p.releasedChecks(name)
 	case schema == "effect":
-		return record.Released(name, warehouse.WholePath(name), warehouse.WholePath(record.Verdict))
+		return record.Released(name, warehouse.WholePath(name), warehouse.WholePath(record.Verdict), disclose.ReleasedEffects(warehouse.WholePath))
 	case schema == "meta", name == "metric.definition", name == "metric.part":
 		return warehouse.Whole(name)
 	case schema == "core":
@@ -51,6 +56,29 @@ func (p *Plan) releasedOf(name string) string {
 		return p.releasedOfModel(name, base)
 	}
 	return ""
+}
+
+// releasedNotes returns the SELECT of meta.delivery_note without the numbers of rows of
+// tables about persons, which releasedSegments leaves out too.
+func releasedNotes() string {
+	const shown = "CASE WHEN 'core.' || table_name NOT IN (%s) THEN \"%s\" END AS \"%[2]s\""
+	return fmt.Sprintf("SELECT * REPLACE (%s, %s) FROM %s", fmt.Sprintf(shown, withheldTables(), "rows"), fmt.Sprintf(shown, withheldTables(), "rows_before"),
+		warehouse.WholePath("meta.delivery_note"))
+}
+
+// releasedChecks returns the SELECT of the results of checks, without the numbers and
+// messages of those that read tables about persons: a message can be about a few.
+func (p *Plan) releasedChecks(name string) string {
+	names := []string{"''"}
+	for _, d := range p.Catalogue.Of(metrics.Check) {
+		if aboutPersons(d) {
+			names = append(names, warehouse.Literal(d.Name))
+		}
+	}
+	about := "name IN (" + strings.Join(names, ", ") + ")"
+	return fmt.Sprintf(`SELECT * REPLACE (CASE WHEN NOT %s THEN offending END AS offending,
+		CASE WHEN %[1]s THEN '' ELSE sample_sv END AS sample_sv, CASE WHEN %[1]s THEN '' ELSE sample_en END AS sample_en) FROM %[2]s`,
+		about, warehouse.WholePath(name))
 }
 
 func (p *Plan) releasedOfModel(name, base string) string {

@@ -54,6 +54,7 @@ func parse(folder, root string, data []byte) (*Project, []strictyaml.Fault) {
 func (p *Project) setDefaults() {
 	p.Language = cmp.Or(p.Language, "sv")
 	p.Publish.Keep = cmp.Or(p.Publish.Keep, 7)
+	p.Publish.Threshold = cmp.Or(p.Publish.Threshold, 5)
 	p.Publish.MemoryMB = cmp.Or(p.Publish.MemoryMB, 400)
 	p.Publish.Definition.Time = cmp.Or(p.Publish.Definition.Time, Duration(20*time.Second))
 	p.Publish.Definition.MemoryMB = cmp.Or(p.Publish.Definition.MemoryMB, p.Publish.MemoryMB+600)
@@ -97,6 +98,9 @@ func (p *Project) validate() (faults []strictyaml.Fault) {
 	if least := p.Publish.MemoryMB + 64; p.Publish.Definition.MemoryMB < least {
 		report("publish.definition.memory_mb", "publish.definition.memory_mb: at least %d, 64 more than publish.memory_mb", least)
 	}
+	if p.Publish.Threshold < 3 || p.Publish.Threshold > 10 {
+		report("publish.threshold", "publish.threshold: figures about persons are published from 3 to 10 persons on")
+	}
 	if p.Publish.Threads < 0 {
 		report("publish.threads", "publish.threads: must not be negative")
 	}
@@ -108,7 +112,8 @@ func (p *Project) validate() (faults []strictyaml.Fault) {
 		p.Sources[i].Limits, faults = limits, append(faults, broken...)
 	}
 	p.compileSchedule(report)
-	p.Watch.validate(report)
+	p.Watch.validate(p.NeedsToken(), report)
+	p.validateServe(report)
 	return faults
 }
 

@@ -47,6 +47,9 @@ func (p Paths) Snapshots() string { return filepath.Join(p.Var(), "snapshots") }
 // Copies is the folder of the released parts of kept snapshots.
 func (p Paths) Copies() string { return filepath.Join(p.Var(), "released") }
 
+// Served is the folder of the files that are served over HTTP.
+func (p Paths) Served() string { return filepath.Join(p.Copies(), "served") }
+
 // Analyst is the DuckDB file with the whole snapshot, where Publish.Persons
 // asks for it.
 func (p Paths) Analyst() string { return filepath.Join(p.home(), "publish", "analyst.duckdb") }

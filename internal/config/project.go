@@ -37,6 +37,8 @@ type Project struct {
 	Schedule Schedule `yaml:"schedule"`
 	// Watch is how people learn about the outcome of runs.
 	Watch Watch `yaml:"watch"`
+	// Serve is how what is published is served over HTTP.
+	Serve Serve `yaml:"serve"`
 	// Publish is what is published and kept, and the limits of builds.
 	Publish Publish `yaml:"publish"`
 	// Retention is the maximum age of rows about persons by table; gc deletes
@@ -101,6 +103,9 @@ type Source struct {
 type Publish struct {
 	// Keep is the number of snapshots to keep; default 7, at least 1.
 	Keep int `yaml:"keep"`
+	// Threshold is the number of persons from which figures about them are
+	// published, 3 to 10; default 5.
+	Threshold int `yaml:"threshold"`
 	// MemoryMB limits DuckDB's memory during a build; default 400, at least
 	// 128.
 	MemoryMB int `yaml:"memory_mb"`

@@ -18,7 +18,7 @@ type Watch struct {
 	// Listen is the address of the status page, health and metrics; default
 	// 127.0.0.1:8610. "off" is none.
 	Listen string `yaml:"listen"`
-	// Token is the bearer token that readers must send. It is required if
+	// Token is a bearer token of readers. It, or Serve.Tokens, is required if
 	// other machines can reach the address.
 	Token secret.Ref `yaml:"token"`
 	// Log is the format of the daemon's log.
@@ -78,10 +78,10 @@ func (l Log) Severity() (level slog.Level) {
 	return level
 }
 
-func (w *Watch) validate(report reporter) {
+func (w *Watch) validate(needsToken bool, report reporter) {
 	address := w.Address()
-	if host, _, err := net.SplitHostPort(address); address != "" && !w.Token.IsSet() && (err != nil || !fetch.Loopback(host)) {
-		report("watch.listen", "watch.listen: %s can be reached from other machines; set watch.token, or listen on 127.0.0.1", address)
+	if host, _, err := net.SplitHostPort(address); address != "" && !needsToken && (err != nil || !fetch.Loopback(host)) {
+		report("watch.listen", "watch.listen: %s can be reached from other machines; set watch.token or serve.tokens, or listen on 127.0.0.1", address)
 	}
 	if w.Token.IsSet() {
 		if err := w.Token.Check(); err != nil {

@@ -48,7 +48,7 @@ watch:
 
 func TestWatchFaults(t *testing.T) {
 	for name, tc := range map[string]struct{ text, want string }{
-		"open to others":   {"listen: 0.0.0.0:8610", "2:17: watch.listen: 0.0.0.0:8610 can be reached from other machines; set watch.token"},
+		"open to others":   {"listen: 0.0.0.0:8610", "2:17: watch.listen: 0.0.0.0:8610 can be reached from other machines; set watch.token or serve.tokens"},
 		"every address":    {`listen: ":8610"`, "can be reached from other machines"},
 		"two places":       {"token: {env: A, file: b}", "2:16: watch.token: name a secret with either env"},
 		"log's format":     {"log: {format: xml}", `2:23: watch.log.format: "xml" is neither text nor json`},

@@ -2,7 +2,6 @@ package daemon
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 	"sync"
 	"sync/atomic"
@@ -13,7 +12,7 @@ import (
 	"dubbelkrona/internal/notify"
 	"dubbelkrona/internal/published"
 	"dubbelkrona/internal/sdnotify"
-	"dubbelkrona/internal/session"
+	"dubbelkrona/internal/serving"
 	"dubbelkrona/internal/web"
 	"dubbelkrona/scheduler"
 )
@@ -85,12 +84,13 @@ func (w *watch) listen(ctx context.Context, project *config.Project) error {
 	if address == "" {
 		return nil
 	}
-	token, err := project.Watch.Token.Optional(project.Root, "watch.token")
+	o, err := serving.Options(project, serving.Program{Version: w.with.Version, Now: w.with.Now, Log: w.log})
 	if err != nil {
 		return err
 	}
-	w.server, err = web.Open(ctx, web.Options{Listen: address, Token: token, Read: w.status, Version: w.with.Version, Beat: func() time.Time { return *w.beaten.Load() }, Late: late,
-		Now: w.with.Now, Log: w.log})
+	o.Listen, o.Setting, o.Read = address, "watch.listen", w.status
+	o.Beat, o.Late = func() time.Time { return *w.beaten.Load() }, late
+	w.server, err = web.Open(ctx, o)
 	switch {
 	case err == nil:
 		w.log.Info("listening", "address", w.server.Address.String())
@@ -106,11 +106,7 @@ func (w *watch) status(ctx context.Context) (dubbelkrona.Status, error) {
 	w.mu.Lock()
 	project := w.project
 	w.mu.Unlock()
-	s, err := published.ReadStatus(ctx, project, w.with.Now())
-	if reason := s.LedgerRefused.EN; err == nil && reason != "" {
-		err = fmt.Errorf("%w: %s", session.ErrOtherLedger, reason)
-	}
-	return s, err
+	return serving.Status(ctx, project, w.with.Now())
 }
 
 // observe queues an event, and returns at once.

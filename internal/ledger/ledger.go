@@ -60,6 +60,7 @@ type Ledger struct {
 	Facts       Facts
 	Marks       Marks
 	Effects     Effects
+	Releases    Releases
 }
 
 // Open opens the ledger at path. It creates it, readable by its owner alone, if
@@ -158,7 +159,7 @@ func open(path string, o Options, pragma string) (*Ledger, error) {
 	return &Ledger{
 		conn: c, Runs: Runs{c}, Deliveries: Deliveries{c}, Objects: Objects{c}, Sources: Sources{c},
 		Held: HeldVersions{c}, Acceptances: Acceptances{c}, Segments: Segments{c}, Files: Files{c}, Snapshots: Snapshots{c},
-		Slots: Slots{c}, Facts: Facts{c}, Marks: Marks{c}, Effects: Effects{c},
+		Slots: Slots{c}, Facts: Facts{c}, Marks: Marks{c}, Effects: Effects{c}, Releases: Releases{c},
 	}, nil
 }
 

@@ -45,6 +45,11 @@ type Rewriting struct {
 	Changes []Change
 	// Erased are marks of persons whom later deliveries leave out.
 	Erased []string
+	// Persons are the pseudonyms of erased persons, who leave the memory of
+	// releases, and Rekey returns the new pseudonym of every other person; nil if
+	// pseudonyms stay.
+	Persons [][]byte
+	Rekey   func(person []byte) []byte
 	// Facts are set with it.
 	Facts map[string]string
 	// Drop are segments that are removed from the history; Horizon is then the
@@ -68,6 +73,9 @@ func (fs Files) Rewrite(ctx context.Context, r Rewriting) error {
 			return err
 		}
 		if err := t.run(nil, dropStale); err != nil {
+			return err
+		}
+		if err := forgetReleased(t, r); err != nil {
 			return err
 		}
 		return fs.note(t, r)

@@ -107,6 +107,9 @@ func (b *builder) measure(ctx context.Context, db *warehouse.DB) error {
 		}
 	}
 	b.Report.Stopped, b.effects = result.Stopped, result.Effects
+	if err := control(ctx, b, db); err != nil {
+		return err
+	}
 	for _, c := range result.Checks {
 		if c.Status != dubbelkrona.CheckOK {
 			b.Report.Checks = append(b.Report.Checks, c)
@@ -131,7 +134,7 @@ func (b *builder) definitionsHash() string {
 	}
 	b.hashMarks(h)
 	b.hashRegistrations(h)
-	fmt.Fprintf(h, "language %s\ngenerator %s\n", b.Config.Language, b.Generator)
+	fmt.Fprintf(h, "language %s\ngenerator %s\nthreshold %d\n", b.Config.Language, b.Generator, b.Config.Publish.Threshold)
 	return hex.EncodeToString(h.Sum(nil))
 }
 

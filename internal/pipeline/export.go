@@ -15,8 +15,8 @@ import (
 	"dubbelkrona/internal/published"
 )
 
-// export writes every chosen format from the kept copy of the published
-// snapshot: what others can reach may have been changed. A format that is no
+// export writes every chosen format from the kept copy of what is released of the
+// published snapshot: what others can reach may have been changed. A format that is no
 // longer chosen is taken away.
 func (b *builder) export(ctx context.Context) (err error) {
 	ctx, end := b.StartSpan(ctx, "export")
@@ -27,13 +27,13 @@ func (b *builder) export(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	snapshot, err := published.Open(ctx, b.KeptPath(last.ID), b.Limits())
+	snapshot, err := published.Open(ctx, b.CopyPath(last.ID), b.Limits())
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, snapshot.Close()) }()
-	if err := snapshot.Unchanged(ctx, last.Sealed); err != nil {
-		return fmt.Errorf("var/snapshots/%s.duckdb: %w; nothing is exported from it, and run `dubbelkrona rebuild`, which makes it again", last.ID, err)
+	if err := snapshot.Unchanged(ctx, last.Released); err != nil {
+		return fmt.Errorf("var/released/%s.duckdb: %w; nothing is exported from it, and run `dubbelkrona rebuild`, which makes it again", last.ID, err)
 	}
 	header, err := snapshot.Header(ctx)
 	if err != nil {
@@ -46,6 +46,9 @@ func (b *builder) export(ctx context.Context) (err error) {
 		}
 	}
 	if err := b.removeOldExports(); err != nil {
+		return err
+	}
+	if err := serve(ctx, b); err != nil {
 		return err
 	}
 	return exportDatabase(ctx, b, last)

@@ -28,7 +28,7 @@ func (p *Pipeline) Evaluate(ctx context.Context, name string) (header export.Hea
 		if header, err = snapshot.Header(ctx); err != nil {
 			return err
 		}
-		rows, err = published.Collect(snapshot.Unreleased(ctx, wanted.Name))
+		rows, err = published.Collect(snapshot.Results(ctx, wanted.Name))
 		return err
 	})
 	return header, rows, err

@@ -28,7 +28,8 @@ func (b *builder) publish(ctx context.Context, id string, built *warehouse.Built
 	b.Tell(session.Progress{Stage: session.StagePublish})
 	to := warehouse.Publication{
 		ID: id, Dest: b.Config.Published(), Release: b.plan.Release(), Mode: mode, FolderMode: folder, Snapshots: b.Config.Snapshots(), Copies: b.Config.Copies(), Keep: b.Config.Publish.Keep,
-		Fault: b.Fault,
+		Before: func(ctx context.Context) error { return recordRelease(ctx, b, id, built.Path) },
+		Fault:  b.Fault,
 	}
 	if b.Config.WithPersons() {
 		to.Whole = b.Config.Analyst()

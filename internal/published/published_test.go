@@ -106,37 +106,25 @@ func TestChecks(t *testing.T) {
 	}
 }
 
-// Released results have no figure on one to four persons.
 func TestResults(t *testing.T) {
 	s := snapshot(t)
-	for name, tt := range map[string]struct {
-		rows func(context.Context, string) func(func(dubbelkrona.Result, error) bool)
-		want string
-	}{
-		"released": {func(ctx context.Context, m string) func(func(dubbelkrona.Result, error) bool) {
-			return s.Results(ctx, m)
-		}, `8 8 ok {}|8 8 ok {}|5 5 ok {"sex":"K"}|  suppressed {"sex":"M"}|  suppressed {"sex":null}|5 5 ok {"sex":"K"}|  suppressed {"sex":"M"}|  suppressed {"sex":null}`},
-		"unreleased": {func(ctx context.Context, m string) func(func(dubbelkrona.Result, error) bool) {
-			return s.Unreleased(ctx, m)
-		}, `8 8 ok {}|8 8 ok {}|5 5 ok {"sex":"K"}|2 2 ok {"sex":"M"}|1 1 ok {"sex":null}|5 5 ok {"sex":"K"}|2 2 ok {"sex":"M"}|1 1 ok {"sex":null}`},
-	} {
-		rows, err := Collect(tt.rows(t.Context(), "participants"))
-		if err != nil {
-			t.Fatal(err)
+	rows, err := Collect(s.Results(t.Context(), "participants"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, r := range rows {
+		if r.Metric != "participants" || r.Unit != "persons" || r.Grade != "registrerad" || r.Snapshot != "s1" || len(r.Definition) != 64 || r.Synthetic {
+			t.Errorf("%+v", r)
 		}
-		var got []string
-		for _, r := range rows {
-			if r.Metric != "participants" || r.Unit != "persons" || r.Grade != "registrerad" || r.Snapshot != "s1" || len(r.Definition) != 64 || r.Synthetic {
-				t.Errorf("%+v", r)
-			}
-			got = append(got, fmt.Sprintf("%s %s %s %s", r.Value, r.Persons, r.Status, r.Dimensions))
-		}
-		if strings.Join(got, "|") != tt.want {
-			t.Errorf("%s are\n%s\nwant\n%s", name, strings.Join(got, "|"), tt.want)
-		}
-		if none, err := Collect(tt.rows(t.Context(), "other")); err != nil || len(none) != 0 {
-			t.Errorf("%s of another metric: %v, %v", name, none, err)
-		}
+		got = append(got, fmt.Sprintf("%s %s %s %s", r.Value, r.Persons, r.Status, r.Dimensions))
+	}
+	want := `8 8 ok {}|8 8 ok {}|5 5 ok {"sex":"K"}|2 2 ok {"sex":"M"}|1 1 ok {"sex":null}|5 5 ok {"sex":"K"}|2 2 ok {"sex":"M"}|1 1 ok {"sex":null}`
+	if strings.Join(got, "|") != want {
+		t.Errorf("rows are\n%s\nwant\n%s", strings.Join(got, "|"), want)
+	}
+	if none, err := Collect(s.Results(t.Context(), "other")); err != nil || len(none) != 0 {
+		t.Errorf("rows of another metric: %v, %v", none, err)
 	}
 }
 
@@ -152,7 +140,7 @@ func TestEveryValueIsReadBackUnchanged(t *testing.T) {
 		Unit: "'", Status: "💶", Synthetic: true}
 	s := snapshot(t, "DELETE FROM metric.result", "INSERT INTO metric.result (metric, part, dimensions, value, persons, unit, status, synthetic) VALUES "+
 		fmt.Sprintf(`('a', '=1+1;"x"' || chr(10) || ',', '{"a":null,"b":"\"''"}', %s, -1, '''', '💶', TRUE), ('b', '', '', 0, 0, '', '', FALSE), ('c', NULL, NULL, NULL, NULL, NULL, NULL, NULL)`, largest))
-	rows, err := Collect(s.Unreleased(t.Context(), ""))
+	rows, err := Collect(s.Results(t.Context(), ""))
 	zero, _ := dubbelkrona.ParseNumber("0")
 	all := []dubbelkrona.Result{want, {Metric: "b", Value: zero, Persons: dubbelkrona.Count{Valid: true}}, {Metric: "c"}}
 	if err != nil || !slices.Equal(rows, all) {

@@ -8,27 +8,22 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/internal/warehouse"
-	"dubbelkrona/metrics"
 
 	"github.com/shopspring/decimal"
 )
 
-// Results returns the results of one metric, or of every metric for the empty
-// name, as they may be released, in a fixed order.
+// Results returns the results of one metric, or of every metric for the empty name, in
+// a fixed order. A released part has them as they may be shown, a whole snapshot also
+// those that may not.
 func (s *Snapshot) Results(ctx context.Context, metric string) iter.Seq2[dubbelkrona.Result, error] {
-	return s.results(ctx, "("+metrics.ReleasedResults("metric.result")+")", metric)
+	return s.results(ctx, "? = '' OR metric = ?", metric, metric)
 }
 
-// Unreleased returns what Results does, and the figures on too few persons to be
-// released. publish/impact.duckdb has none of those.
-func (s *Snapshot) Unreleased(ctx context.Context, metric string) iter.Seq2[dubbelkrona.Result, error] {
-	return s.results(ctx, "metric.result", metric)
-}
-
-func (s *Snapshot) results(ctx context.Context, from, metric string) iter.Seq2[dubbelkrona.Result, error] {
+// results returns the rows that a condition selects.
+func (s *Snapshot) results(ctx context.Context, where string, args ...any) iter.Seq2[dubbelkrona.Result, error] {
 	columns := dubbelkrona.ResultColumns()
 	return func(yield func(dubbelkrona.Result, error) bool) {
-		for values, err := range s.db.Query(ctx, resultsQuery(columns, from), metric, metric) {
+		for values, err := range s.db.Query(ctx, resultsQuery(columns, where), args...) {
 			var row dubbelkrona.Result
 			if err == nil {
 				row, err = read(columns, values)
@@ -40,13 +35,13 @@ func (s *Snapshot) results(ctx context.Context, from, metric string) iter.Seq2[d
 	}
 }
 
-func resultsQuery(columns []dubbelkrona.ResultColumn, from string) string {
+func resultsQuery(columns []dubbelkrona.ResultColumn, where string) string {
 	names := make([]string, len(columns))
 	for i, c := range columns {
 		names[i] = c.Name
 	}
-	return fmt.Sprintf(`SELECT %s FROM %s AS result WHERE ? = '' OR metric = ?
-		ORDER BY metric, period_grain, period, "grouping", municipality NULLS FIRST, dimensions NULLS FIRST, part`, warehouse.QuoteAll(names), from)
+	return fmt.Sprintf(`SELECT %s FROM metric.result WHERE %s
+		ORDER BY metric, period_grain, period, "grouping", municipality NULLS FIRST, dimensions NULLS FIRST, part`, warehouse.QuoteAll(names), where)
 }
 
 // read makes a result from a row of the warehouse.

@@ -30,6 +30,10 @@ type Report struct {
 	Tables []dubbelkrona.TableHash
 	// Checks are the checks that are not OK.
 	Checks []dubbelkrona.CheckResult
+	// Suppressed is the number of groups whose figures are not released, since they
+	// are about few persons, and Frozen that of those which stay as they were last
+	// released, since few persons differ.
+	Suppressed, Frozen int
 	// Faults are definitions that could not be used, as text with file, line
 	// and column.
 	Faults []string

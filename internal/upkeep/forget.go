@@ -103,7 +103,7 @@ func (e *erasure) erase(ctx context.Context) error {
 		return err
 	}
 	e.done.Rows, e.done.Files = rows, len(changes)
-	r := ledger.Rewriting{RunID: e.Report.Run.ID, Operation: "forget", Rows: rows, Changes: changes, Erased: e.Key.Marks(e.traces)}
+	r := ledger.Rewriting{RunID: e.Report.Run.ID, Operation: "forget", Rows: rows, Changes: changes, Erased: e.Key.Marks(e.traces), Persons: pseudonyms(e.traces)}
 	if rows == 0 {
 		return e.Ledger.Files.Rewrite(ctx, r) // nothing to rebuild
 	}
@@ -135,6 +135,14 @@ func (e *erasure) prove(ctx context.Context) (err error) {
 // search looks for needles in all that the project keeps and publishes.
 func (e *erasure) search(ctx context.Context, n Needles) (Searched, error) {
 	return Search(ctx, n, e.Limits(), e.Config.Var(), filepath.Dir(e.Config.Published()))
+}
+
+// pseudonyms returns the pseudonyms of traces.
+func pseudonyms(traces transform.Traces) (all [][]byte) {
+	for _, p := range traces.Persons {
+		all = append(all, p[:])
+	}
+	return all
 }
 
 // eraser returns the editor that erases traces.

@@ -52,7 +52,7 @@ func (k *Keeper) RotateKey(ctx context.Context, newFile string) (r Rotated, err 
 		if err := s.RewrapLabels(ctx, rot.next, facts); err != nil {
 			return err
 		}
-		return rot.commit(ctx, ledger.Rewriting{Operation: "rotate", Rows: r.Rows, Changes: changes, Facts: facts})
+		return rot.commit(ctx, ledger.Rewriting{Operation: "rotate", Rows: r.Rows, Changes: changes, Facts: facts, Rekey: rot.pseudonym})
 	})
 	return r, err
 }
@@ -137,4 +137,10 @@ func (r *rotation) rekey(ctx context.Context) (changes []ledger.Change, err erro
 		changes, r.done.Files, r.done.Rows = append(changes, c), r.done.Files+1, r.done.Rows+written.Rows
 	}
 	return changes, nil
+}
+
+// pseudonym returns a person's pseudonym under the new key.
+func (r *rotation) pseudonym(person []byte) []byte {
+	next := r.next.Rekeyer().Person(person)
+	return next[:]
 }

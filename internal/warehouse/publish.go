@@ -39,6 +39,9 @@ type Publication struct {
 	Copies string
 	// Keep is the number of snapshots kept, at least 1; 0 means 1.
 	Keep int
+	// Before, if it is not nil, is called once the released part is verified, before
+	// any file is replaced. After its error nothing is.
+	Before func(context.Context) error
 	// Fault is Spec.Fault.
 	Fault func(point string) error
 }
@@ -85,6 +88,11 @@ func (p Publication) publish(ctx context.Context, b *Built) ([]dubbelkrona.Table
 	released, err := p.release(ctx, b, part)
 	if err != nil {
 		return nil, err
+	}
+	if p.Before != nil {
+		if err := p.Before(ctx); err != nil {
+			return nil, err
+		}
 	}
 	if err := p.place(b, part); err != nil {
 		return nil, errors.Join(err, p.unstage())
@@ -236,18 +244,12 @@ func Prune(snapshots, copies string, keep int) (removed int, err error) {
 		return removed, err
 	}
 	released, err := Kept(copies)
-	if err != nil {
-		return removed, err
-	}
 	for _, id := range released {
-		if slices.Contains(kept, id) {
-			continue
-		}
-		if err := durable.Remove(filepath.Join(copies, id+suffix)); err != nil {
-			return removed, fmt.Errorf("released part remove: %w", err)
+		if !slices.Contains(kept, id) {
+			err = errors.Join(err, durable.Remove(filepath.Join(copies, id+suffix)))
 		}
 	}
-	return removed, nil
+	return removed, err
 }
 
 func pruneSnapshots(snapshots string, keep int) (removed int, err error) {

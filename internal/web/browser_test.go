@@ -43,11 +43,13 @@ func browser(t *testing.T) context.Context {
 	return tab
 }
 
-// In a real browser the page's content policy refuses nothing of the page, the page
-// fits a phone, and a screen reader can read its content.
+// In a real browser the page's content policy refuses nothing of the page, a screen
+// reader can read its content, and on a telephone each row is a block: nothing is too
+// wide, and a message has the width of the screen.
 func TestPageInABrowser(t *testing.T) {
 	tab := browser(t)
 	url := open(t, func(o *Options) {
+		o.Files = published(t)
 		o.Read = func(context.Context) (dubbelkrona.Status, error) {
 			s := state()
 			s.Sources[1].Stale, s.Sources[1].Message = true, "sftp://lang.exempel.se/en/sokvag/som/inte/gar/att/bryta/nagonstans/alls.csv: connection refused"
@@ -61,9 +63,9 @@ func TestPageInABrowser(t *testing.T) {
 		}
 	})
 	var title, language, verdict, scheme string
-	var rows, headers int
-	var wide, narrow, table float64
-	var picture []byte
+	var rows, headers, names int
+	var wide, narrow, message float64
+	var picture, small []byte
 	type value struct {
 		Value any `json:"value"`
 	}
@@ -73,41 +75,48 @@ func TestPageInABrowser(t *testing.T) {
 			Name value `json:"name"`
 		} `json:"nodes"`
 	}
-	err := chromedp.Run(tab, log.Enable(), chromedp.EmulateViewport(1100, 800), chromedp.Navigate(url),
+	err := chromedp.Run(tab, log.Enable(), chromedp.EmulateViewport(1100, 800), chromedp.Navigate(url+"/status"),
 		chromedp.Title(&title), chromedp.AttributeValue("html", "lang", &language, nil), chromedp.Text(".verdict", &verdict),
 		chromedp.Evaluate("document.querySelectorAll('tbody tr').length", &rows),
 		chromedp.Evaluate("document.querySelectorAll('th:not([scope])').length", &headers),
 		chromedp.Evaluate("getComputedStyle(document.querySelector('.verdict')).borderLeftColor", &scheme),
 		chromedp.Evaluate("document.scrollingElement.scrollWidth - innerWidth", &wide),
-		chromedp.Evaluate("Math.max(...[...document.querySelectorAll('.wide')].map(e => e.scrollWidth - e.clientWidth))", &table),
 		chromedp.FullScreenshot(&picture, 100),
 		// The library's type for this does not have every value of current browsers.
 		chromedp.ActionFunc(func(ctx context.Context) error { return cdp.Execute(ctx, "Accessibility.getFullAXTree", nil, &tree) }),
-		chromedp.EmulateViewport(320, 640), chromedp.Evaluate("document.scrollingElement.scrollWidth - innerWidth", &narrow))
+		chromedp.EmulateViewport(360, 640), chromedp.Evaluate("document.scrollingElement.scrollWidth - innerWidth", &narrow),
+		chromedp.Evaluate("Math.min(...[...document.querySelectorAll('td')].map(e => e.clientWidth))", &message),
+		chromedp.Evaluate("[...document.querySelectorAll('td')].filter(e => getComputedStyle(e, '::before').content.length > 4).length", &names),
+		chromedp.FullScreenshot(&small, 100))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if title != "tierp – dubbelkrona" || language != "sv" || verdict != "Något behöver ses över" || rows != 3 || headers != 0 || scheme != "rgb(179, 38, 30)" {
 		t.Errorf("%q %q %q %d rows, %d headers without a scope, %s", title, language, verdict, rows, headers, scheme)
 	}
-	if wide > 0 || narrow > 0 || table > 0 {
-		t.Errorf("the page is %v, on a telephone %v, and a table %v pixels too wide", wide, narrow, table)
+	if wide > 0 || narrow > 0 {
+		t.Errorf("the page is %v, and on a telephone %v pixels too wide", wide, narrow)
+	}
+	if message < 300 || names != 3*4+2 {
+		t.Errorf("on a telephone a cell is %v pixels wide, and %d cells have the name of their column", message, names)
 	}
 	if len(complaints) > 0 {
 		t.Errorf("the browser complains: %q", complaints)
 	}
-	names := make(map[string]bool)
+	found := make(map[string]bool)
 	for _, n := range tree.Nodes {
-		names[fmt.Sprint(n.Role.Value, " ", n.Name.Value)] = true
+		found[fmt.Sprint(n.Role.Value, " ", n.Name.Value)] = true
 	}
-	for _, want := range []string{"heading tierp", "table Källor", "table Jobb", "rowheader reskontra", "columnheader i karantän"} {
-		if !names[want] {
+	for _, want := range []string{"heading tierp", "table Källor", "table Jobb", "rowheader reskontra", "columnheader i karantän", "heading Varningar"} {
+		if !found[want] {
 			t.Errorf("a screen reader finds no %s", want)
 		}
 	}
 	if folder := os.Getenv("DUBBELKRONA_PICTURES"); folder != "" {
-		if err := os.WriteFile(filepath.Join(folder, "status.png"), picture, 0o600); err != nil {
-			t.Fatal(err)
+		for name, content := range map[string][]byte{"status.png": picture, "status-360.png": small} {
+			if err := os.WriteFile(filepath.Join(folder, name), content, 0o600); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
 }

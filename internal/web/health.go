@@ -13,10 +13,14 @@ type answer struct {
 	Reasons []string `json:"reasons,omitempty"`
 }
 
-// health reports whether the daemon's scheduler is alive: it has looked for work
-// within Options.Late. If it has not, the daemon must be restarted.
+// health reports whether the process is alive and, in a daemon, its scheduler: it has
+// looked for work within Options.Late. If it has not, the daemon must be restarted.
 func (s *Server) health(w http.ResponseWriter, _ *http.Request) {
 	var reasons []string
+	if s.options.Beat == nil {
+		respond(w, nil)
+		return
+	}
 	if age := s.options.Now().Sub(s.options.Beat()); age > s.options.Late {
 		reasons = append(reasons, fmt.Sprintf("the scheduler has not looked for work for %s; restart the daemon", age.Round(time.Second)))
 	}

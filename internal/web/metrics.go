@@ -80,7 +80,9 @@ func (c *collector) Collect(out chan<- prometheus.Metric) {
 	}
 	gauge(descInfo, 1, state.Project, c.options.Version)
 	gauge(descBackfill, float64(state.Backfill))
-	gauge(descBeat, now.Sub(c.options.Beat()).Seconds())
+	if c.options.Beat != nil {
+		gauge(descBeat, now.Sub(c.options.Beat()).Seconds())
+	}
 	if !state.Published.IsZero() {
 		gauge(descSnapshotAge, now.Sub(state.Published).Seconds())
 	}

@@ -1,24 +1,26 @@
-// Package web serves the state of a project's daemon over HTTP: to people as a
-// page, to monitoring as health, readiness and OpenMetrics. It keeps no state:
-// each answer is made from a Status that is read for the request. Answers contain
-// nothing about persons, and no request changes anything.
+// Package web serves a project over HTTP: the page and the data of its publication,
+// its state to people as a page, and to monitoring as health, readiness and
+// OpenMetrics. It keeps no state: what is published are the files of a bundle and the
+// kept released snapshots, and the state is read for each request. Answers contain
+// nothing about persons but what was released, and no request changes anything.
 package web
 
 import (
 	"context"
-	"crypto/sha256"
-	"crypto/subtle"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
-	"strings"
+	"net/netip"
 	"time"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/bundle"
 	"dubbelkrona/internal/fetch"
-	"dubbelkrona/internal/secret"
+	"dubbelkrona/internal/token"
+
+	"golang.org/x/net/netutil"
 )
 
 // Reader reads the current status. It is called from several goroutines.
@@ -26,25 +28,79 @@ type Reader func(context.Context) (dubbelkrona.Status, error)
 
 // Options are what a Server needs.
 type Options struct {
-	// Listen is the address, such as 127.0.0.1:8610.
-	Listen string
-	// Token is the bearer token that every path but /healthz requires. With the
-	// zero value none is required, and Listen must be a loopback address.
-	Token   secret.Value
-	Read    Reader
-	Version string // of the program
-	// Beat is when the scheduler last looked for work; Late is how long ago that
-	// may be before the daemon counts as unhealthy.
-	Beat func() time.Time
-	Late time.Duration
-	Now  func() time.Time
-	Log  *slog.Logger
+	// Listen is the address, such as 127.0.0.1:8610, and Setting its name in the
+	// configuration.
+	Listen, Setting string
+	// Tokens returns the tokens that are accepted, one of which every path but
+	// /healthz requires. If it is nil none is required, and Listen must be a
+	// loopback address.
+	Tokens func() ([]token.Entry, error)
+	// Proxies are the addresses of reverse proxies, of which X-Forwarded-For, -Proto
+	// and -Host are believed.
+	Proxies []netip.Prefix
+	// Hosts are further host names that requests may have. If no token is required,
+	// or if there are any, other names than these and loopback ones are refused.
+	Hosts []string
+	// Addresses is set if the access log has the addresses of clients.
+	Addresses bool
+	Read      Reader
+	// Files are the files of the publication.
+	Files *bundle.Reader
+	// Snapshots is the folder of the kept released snapshots.
+	Snapshots string
+	Version   string // of the program
+	// Beat is when the scheduler last looked for work, nil if there is no scheduler;
+	// Late is how long ago that may be before the daemon counts as unhealthy.
+	Beat   func() time.Time
+	Late   time.Duration
+	Now    func() time.Time
+	Log    *slog.Logger
+	Limits Limits
 }
+
+// Limits bound what requests take. A zero value is the default.
+type Limits struct {
+	Header      time.Duration // until the header has been read; 5 s
+	Write       time.Duration // for an answer, besides the time for its bytes; 30 s
+	Idle        time.Duration // between requests on a connection; 1 min
+	Connections int           // at a time; 256
+	Requests    int           // at a time; 64
+	Downloads   int           // of snapshots at a time; 8
+}
+
+func (l Limits) withDefaults() Limits {
+	duration := func(d *time.Duration, otherwise time.Duration) {
+		if *d == 0 {
+			*d = otherwise
+		}
+	}
+	number := func(n *int, otherwise int) {
+		if *n == 0 {
+			*n = otherwise
+		}
+	}
+	duration(&l.Header, 5*time.Second)
+	duration(&l.Write, 30*time.Second)
+	duration(&l.Idle, time.Minute)
+	number(&l.Connections, 256)
+	number(&l.Requests, 64)
+	number(&l.Downloads, 8)
+	return l
+}
+
+// The max bytes of a request's header and of its URL.
+const (
+	maxHeader = 16 << 10
+	maxURL    = 2 << 10
+)
 
 // Server answers HTTP requests until it is closed.
 type Server struct {
 	options Options
 	server  *http.Server
+	// turns and downloads have an element for each answer under way.
+	turns, downloads chan struct{}
+	failures         *failures
 	// Address is the address that it listens on.
 	Address net.Addr
 }
@@ -52,24 +108,30 @@ type Server struct {
 // Open listens and answers until Close. An address that is not a loopback
 // address, without a token, is an error of kind Invalid.
 func Open(ctx context.Context, o Options) (*Server, error) {
-	if host, _, err := net.SplitHostPort(o.Listen); o.Token.Expose() == "" && (err != nil || !fetch.Loopback(host)) {
-		return nil, dubbelkrona.Invalidf("watch.listen: %s can be reached from other machines; set watch.token, or listen on 127.0.0.1", o.Listen)
+	if host, _, err := net.SplitHostPort(o.Listen); o.Tokens == nil && (err != nil || !fetch.Loopback(host)) {
+		return nil, dubbelkrona.Invalidf("%s: %s can be reached from other machines; set serve.tokens or watch.token, or listen on 127.0.0.1", o.Setting, o.Listen)
 	}
-	o.Read = limited(o.Read)
+	if o.Tokens != nil {
+		if _, err := o.Tokens(); err != nil {
+			return nil, err
+		}
+	}
+	o.Read, o.Limits = limited(o.Read), o.Limits.withDefaults()
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", o.Listen)
 	if err != nil {
-		return nil, dubbelkrona.Invalidf("watch.listen: %w", err)
+		return nil, dubbelkrona.Invalidf("%s: %w", o.Setting, err)
 	}
-	s := &Server{options: o, Address: listener.Addr()}
+	s := &Server{options: o, Address: listener.Addr(), turns: make(chan struct{}, o.Limits.Requests), downloads: make(chan struct{}, o.Limits.Downloads),
+		failures: newFailures(o.Now)}
 	s.server = &http.Server{
 		Handler:           s.handler(),
-		ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second, WriteTimeout: 30 * time.Second, IdleTimeout: time.Minute,
-		MaxHeaderBytes: 16 << 10,
+		ReadHeaderTimeout: o.Limits.Header, ReadTimeout: 2 * o.Limits.Header, WriteTimeout: o.Limits.Write, IdleTimeout: o.Limits.Idle,
+		MaxHeaderBytes: maxHeader,
 		ErrorLog:       slog.NewLogLogger(o.Log.Handler(), slog.LevelWarn),
 	}
 	go func() {
-		if err := s.server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
-			o.Log.Error("the status server ended", "error", err)
+		if err := s.server.Serve(netutil.LimitListener(listener, o.Limits.Connections)); !errors.Is(err, http.ErrServerClosed) {
+			o.Log.Error("the HTTP server ended", "error", err)
 		}
 	}()
 	return s, nil
@@ -80,7 +142,7 @@ func (s *Server) Close() error {
 	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Second)
 	defer cancel()
 	if err := s.server.Shutdown(ctx); err != nil {
-		return fmt.Errorf("status server close: %w", errors.Join(err, s.server.Close()))
+		return fmt.Errorf("HTTP server close: %w", errors.Join(err, s.server.Close()))
 	}
 	return nil
 }
@@ -104,64 +166,16 @@ func limited(read Reader) Reader {
 	}
 }
 
+// handler answers requests: each is logged, checked and only then routed.
 func (s *Server) handler() http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /healthz", s.health)
-	mux.Handle("GET /readyz", s.authorized(http.HandlerFunc(s.ready)))
-	mux.Handle("GET /metrics", s.authorized(s.metrics()))
-	mux.Handle("GET /{$}", s.authorized(http.HandlerFunc(s.page)))
-	return guarded(s.local(mux))
-}
-
-// local answers, if no token is required, only requests whose Host is a loopback
-// name: a foreign web page can let its own name resolve to 127.0.0.1 (DNS
-// rebinding) and would otherwise read the answers.
-func (s *Server) local(next http.Handler) http.Handler {
-	if s.options.Token.Expose() != "" {
-		return next
-	}
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		host := r.Host
-		if name, _, err := net.SplitHostPort(host); err == nil {
-			host = name
-		}
-		if !fetch.Loopback(strings.Trim(host, "[]")) {
-			http.Error(w, "without watch.token only requests to localhost, 127.0.0.1 and [::1] are answered; set watch.token to use another name", http.StatusMisdirectedRequest)
-			return
-		}
-		next.ServeHTTP(w, r)
-	})
-}
-
-// guarded adds the security headers of every answer: it is not cached, framed or
-// sniffed.
-func guarded(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		h := w.Header()
-		h.Set("Cache-Control", "no-store")
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "no-referrer")
-		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'")
-		next.ServeHTTP(w, r)
-	})
-}
-
-// authorized answers only requests with the token. Hashes are compared in constant
-// time, so that timing reveals neither its length nor its beginning.
-func (s *Server) authorized(next http.Handler) http.Handler {
-	want := s.options.Token.Expose()
-	if want == "" {
-		return next
-	}
-	hash := sha256.Sum256([]byte(want))
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		given, bearer := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
-		got := sha256.Sum256([]byte(given))
-		if subtle.ConstantTimeCompare(got[:], hash[:]) != 1 || !bearer {
-			w.Header().Set("WWW-Authenticate", "Bearer")
-			http.Error(w, "a bearer token is required", http.StatusUnauthorized)
-			return
-		}
-		next.ServeHTTP(w, r)
-	})
+	mux.HandleFunc("/healthz", s.health)
+	mux.Handle("/readyz", s.authorized(http.HandlerFunc(s.ready)))
+	mux.Handle("/metrics", s.authorized(s.metrics()))
+	mux.Handle("/status", s.authorized(http.HandlerFunc(s.status)))
+	mux.Handle("/assets/status.css", s.authorized(http.HandlerFunc(s.style)))
+	mux.Handle("/snapshot", s.authorized(http.HandlerFunc(s.newest)))
+	mux.Handle("/snapshot/{name}", s.authorized(http.HandlerFunc(s.snapshot)))
+	mux.Handle("/", s.authorized(http.HandlerFunc(s.file)))
+	return s.logged(guarded(s.checked(s.local(s.inTurn(mux)))))
 }

@@ -15,8 +15,9 @@ import (
 	"time"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/bundle"
 	"dubbelkrona/internal/ledger"
-	"dubbelkrona/internal/secret"
+	"dubbelkrona/internal/token"
 )
 
 var now = time.Date(2026, 11, 25, 3, 0, 0, 0, time.UTC)
@@ -30,9 +31,14 @@ func state() dubbelkrona.Status {
 		LedgerBytes: 4096}
 }
 
+// fixed returns the tokens of one reader.
+func fixed(name, value string) func() ([]token.Entry, error) {
+	return func() ([]token.Entry, error) { return []token.Entry{token.NewEntry(name, value)}, nil }
+}
+
 func open(t *testing.T, change func(*Options)) string {
 	t.Helper()
-	o := Options{Listen: "127.0.0.1:0", Version: "dubbelkrona 1", Read: func(context.Context) (dubbelkrona.Status, error) { return state(), nil }, Beat: func() time.Time { return now.Add(-20 * time.Second) },
+	o := Options{Listen: "127.0.0.1:0", Setting: "serve.listen", Addresses: true, Files: bundle.NewReader(filepath.Join(t.TempDir(), "served")), Snapshots: t.TempDir(), Version: "dubbelkrona 1", Read: func(context.Context) (dubbelkrona.Status, error) { return state(), nil }, Beat: func() time.Time { return now.Add(-20 * time.Second) },
 		Late: 3 * time.Minute, Now: func() time.Time { return now }, Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
 	if change != nil {
 		change(&o)
@@ -133,7 +139,7 @@ func TestPage(t *testing.T) {
 			return s, nil
 		}
 	})
-	code, body, header := get(t, url+"/")
+	code, body, header := get(t, url+"/status")
 	for _, want := range []string{`lang="sv"`, "Något behöver ses över", "68\u00a0021", "2026-11-25T02:30", "klart", "inte färsk", "servern svarar 503", "&lt;script&gt;"} {
 		if !strings.Contains(body, want) {
 			t.Errorf("%q is not on the page", want)
@@ -149,7 +155,7 @@ func TestPage(t *testing.T) {
 			return s, nil
 		}
 	})
-	if _, body, _ := get(t, english+"/"); !strings.Contains(body, "Everything is in order") {
+	if _, body, _ := get(t, english+"/status"); !strings.Contains(body, "Everything is in order") {
 		t.Error("the page is not in English")
 	}
 	if code, _, _ := get(t, url+"/elsewhere"); code != 404 {
@@ -158,7 +164,7 @@ func TestPage(t *testing.T) {
 }
 
 func TestToken(t *testing.T) {
-	url := open(t, func(o *Options) { o.Token = secret.NewValue("t0ken") })
+	url := open(t, func(o *Options) { o.Tokens = fixed("excel", "t0ken") })
 	for header, want := range map[string]int{"": 401, "Bearer wrong": 401, "Bearer t0ken2": 401, "t0ken": 401, "Bearer t0ken": 200} {
 		if code, _, _ := get(t, url+"/metrics", "Authorization", header); code != want {
 			t.Errorf("%q: %d, want %d", header, code, want)
@@ -168,7 +174,7 @@ func TestToken(t *testing.T) {
 		t.Errorf("health needs a token: %d", code)
 	}
 	for _, listen := range []string{"0.0.0.0:0", ":0", "[::]:0", "192.0.2.1:80", "nonsense"} {
-		if _, err := Open(t.Context(), Options{Listen: listen, Log: slog.Default()}); dubbelkrona.KindOf(err) != dubbelkrona.Invalid {
+		if _, err := Open(t.Context(), Options{Listen: listen, Setting: "serve.listen", Log: slog.Default()}); dubbelkrona.KindOf(err) != dubbelkrona.Invalid {
 			t.Errorf("%s without a token: %v", listen, err)
 		}
 	}
@@ -178,17 +184,17 @@ func TestToken(t *testing.T) {
 // that a web page elsewhere cannot read the status by a name that resolves to this
 // machine.
 func TestOnlyLocalNamesWithoutToken(t *testing.T) {
-	open, closed := open(t, nil), open(t, func(o *Options) { o.Token = secret.NewValue("t0ken") })
+	open, closed := open(t, nil), open(t, func(o *Options) { o.Tokens = fixed("excel", "t0ken") })
 	for host, want := range map[string]int{
 		"localhost": 200, "LOCALHOST:8610": 200, "127.0.0.1": 200, "127.0.0.1:8610": 200, "127.9.9.9": 200, "[::1]": 200, "[::1]:8610": 200,
 		"evil.example": 421, "evil.example:8610": 421, "localhost.evil.example": 421, "192.0.2.7:8610": 421, "[2001:db8::1]:8610": 421, "127.0.0.1.evil.example": 421,
 	} {
-		for _, path := range []string{"/", "/metrics", "/readyz", "/healthz"} {
+		for _, path := range []string{"/status", "/metrics", "/readyz", "/healthz"} {
 			if got := ask(t, open+path, host, ""); got != want {
 				t.Errorf("%s of %s: %d; want %d", path, host, got, want)
 			}
 		}
-		if got := ask(t, closed+"/", host, "Bearer t0ken"); got != 200 {
+		if got := ask(t, closed+"/status", host, "Bearer t0ken"); got != 200 {
 			t.Errorf("with the token, of %s: %d", host, got)
 		}
 	}
@@ -237,7 +243,7 @@ func TestManyClientsLeaveFewHandles(t *testing.T) {
 		clients.Go(func() {
 			ctx, cancel := context.WithTimeout(t.Context(), time.Duration(1+i%2*10_000)*time.Millisecond)
 			defer cancel()
-			r, err := http.NewRequestWithContext(ctx, http.MethodGet, url+[]string{"/", "/readyz", "/metrics"}[i%3], nil)
+			r, err := http.NewRequestWithContext(ctx, http.MethodGet, url+[]string{"/status", "/readyz", "/metrics"}[i%3], nil)
 			if err != nil {
 				t.Error(err)
 				return

@@ -10,6 +10,7 @@ package figure
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"dubbelkrona"
@@ -69,27 +70,36 @@ func (f *Figure) Expressions() (all []Binding) {
 			all = append(all, Binding{fmt.Sprintf("let[%d].%s", i, b.Name), b.Expression})
 		}
 	}
+	all = append(all, f.Shown()...)
 	for i, p := range f.rows() {
-		path, persons := f.path(i), p.Persons
-		if i > 0 && persons == f.Persons {
-			persons = ""
-		}
-		// The value of a part may be written without a key of its own.
-		value := Binding{strings.TrimSuffix(path, "."), p.Value}
+		path := f.path(i)
+		all = given(all, Binding{path + "numerator", p.Numerator}, Binding{path + "denominator", p.Denominator}, Binding{path + "contribution", p.Contribution})
+	}
+	return all
+}
+
+// Shown returns the expressions whose values are in the results, each with its path in
+// the header as the name.
+func (f *Figure) Shown() (all []Binding) {
+	for i, p := range f.rows() {
+		path := f.path(i)
 		if i == 0 {
-			value.Name = "value"
+			all = given(all, Binding{"value", p.Value}, Binding{"persons", p.Persons}, Binding{"grade", f.Grade}, Binding{"status", f.Status})
+		} else {
+			// The value of a part may be written without a key of its own.
+			all = given(all, Binding{strings.TrimSuffix(path, "."), p.Value})
 		}
-		named := []Binding{value, {path + "low", p.Low}, {path + "high", p.High}, {path + "persons", persons}}
-		if i == 0 {
-			named = append(named, Binding{"grade", f.Grade}, Binding{"status", f.Status})
-		}
-		for _, b := range named {
-			if b.Expression != "" {
-				all = append(all, b)
-			}
+		all = given(all, Binding{path + "low", p.Low}, Binding{path + "high", p.High})
+		if i > 0 && p.Persons != f.Persons {
+			all = given(all, Binding{path + "persons", p.Persons})
 		}
 	}
 	return all
+}
+
+// given appends the bindings that have an expression.
+func given(all []Binding, more ...Binding) []Binding {
+	return append(all, slices.DeleteFunc(more, func(b Binding) bool { return b.Expression == "" })...)
 }
 
 // rows returns the value itself, as a part without a name, and the parts.

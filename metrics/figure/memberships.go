@@ -7,7 +7,7 @@ import (
 
 // Memberships returns a SELECT of the persons that each published group is about:
 // period_grain, period, "grouping", municipality and dimensions as in metric.result,
-// counted (the name of a set of persons) and person, without duplicates. It is empty if
+// counted (the name of a set of persons) and person (a BLOB), without duplicates. It is empty if
 // the metric is not about persons.
 func (f *Figure) Memberships(sql string) string {
 	if !f.Protected() {
@@ -17,10 +17,11 @@ func (f *Figure) Memberships(sql string) string {
 	s.members(sql)
 	names := make([]string, len(f.sets))
 	for i, named := range f.sets {
-		names[i] = fmt.Sprintf("(%d, %s)", i, literal(named.name))
+		names[i] = fmt.Sprintf("(%d, %s)", i, literal(named.name()))
 	}
 	fmt.Fprintf(s, `
-SELECT DISTINCT %s, _named._name AS counted, _members._person AS person
+SELECT DISTINCT %s, _named._name AS counted,
+  CASE typeof(_members._person) WHEN 'BLOB' THEN CAST(_members._person AS BLOB) ELSE encode(CAST(_members._person AS VARCHAR)) END AS person
 FROM _members
 INNER JOIN _sets ON _sets._set = _members._set
 INNER JOIN (VALUES %s) AS _named(_no, _name) ON _named._no = _members._no`, s.cell(), strings.Join(names, ", "))

@@ -33,9 +33,23 @@ type Protection struct {
 	Contribution string
 }
 
+// Made returns how the value is made of persons: Count, Sum, Ratio, None, or "persons" if
+// the header does not say.
+func (f *Figure) Made() string { return made(f.Protect, f.Persons) }
+
+// Made returns how the part is made of persons, as [Figure.Made].
+func (p *Part) Made() string { return made(p.Protect, p.Persons) }
+
+func made(protect, persons string) string {
+	if persons == "" {
+		return None
+	}
+	return cmp.Or(protect, "persons")
+}
+
 // set is a set of persons that a figure is about or counts.
 type set struct {
-	name    string
+	path    string // of the header
 	counted string // SQL over the rows of the SELECT: the person; NULL if the row is not in the set
 	total   bool   // whether only totals have it
 }
@@ -43,8 +57,12 @@ type set struct {
 // share is a ratio of two sets, by their index.
 type share struct{ numerator, denominator int }
 
+// name returns the name of the set among those of the figure.
+func (s set) name() string { return strings.TrimPrefix(s.path, "parts.") }
+
 // sum is an amount for each person of a set.
 type sum struct {
+	path         string // of the header
 	set          int
 	contribution string
 }
@@ -99,14 +117,30 @@ func (f *Figure) Protected() bool { return len(f.sets) > 0 && len(f.publishes())
 // Resolve finds the sets of persons that the figures are about, with the database's
 // parser. Without a set that cannot be read, nothing of the metric is published.
 func (f *Figure) Resolve(distinct Distinct, at func(path, message string) strictyaml.Fault) (faults []strictyaml.Fault) {
+	f.sets, f.shares, f.sums = nil, nil, nil
 	r := &resolving{Figure: f, distinct: distinct}
 	for i, p := range f.rows() {
 		if err := r.row(f.path(i), p); err != nil {
-			faults = append(faults, at(err.path, err.message))
+			// Persons that parts have from the metric are at fault once.
+			if fault := at(err.path, err.message); !slices.Contains(faults, fault) {
+				faults = append(faults, fault)
+			}
 		}
 	}
 	f.unread = len(faults) > 0
 	return faults
+}
+
+// Counted returns the expressions over the rows of the SELECT that tell which persons
+// count, each with its path in the header as the name.
+func (f *Figure) Counted() (all []Binding) {
+	for _, s := range f.sets {
+		all = append(all, Binding{s.path, s.counted})
+	}
+	for _, s := range f.sums {
+		all = append(all, Binding{s.path, s.contribution})
+	}
+	return all
 }
 
 // resolving finds the sets of a figure.
@@ -123,13 +157,13 @@ func (r *resolving) row(path string, p Part) *unreadable {
 	if p.Protect == None || p.Persons == "" {
 		return nil
 	}
-	persons, fault := r.set(path+"persons", p.Persons, p.Total)
+	persons, fault := r.set(r.personsPath(path, p), p.Persons, p.Total)
 	if fault != nil {
 		return fault
 	}
 	switch p.Protect {
 	case Sum:
-		r.sums = append(r.sums, sum{persons, p.Contribution})
+		r.sums = append(r.sums, sum{path + "contribution", persons, p.Contribution})
 		return nil
 	case Ratio:
 		return r.ratio(path, p, persons)
@@ -149,6 +183,19 @@ func (r *resolving) row(path string, p Part) *unreadable {
 		return &unreadable{path + "protect", "the value is not count(DISTINCT …): add numerator: count(DISTINCT …) of the persons that it counts; until then nothing of the metric is published"}
 	}
 	return nil
+}
+
+// personsPath returns where the header says whom a row is about.
+func (r *resolving) personsPath(path string, p Part) string {
+	switch p.Persons {
+	case r.Value:
+		return "value"
+	case r.Persons:
+		return "persons"
+	case p.Value:
+		return path + "value"
+	}
+	return path + "persons"
 }
 
 func (r *resolving) ratio(path string, p Part, persons int) *unreadable {
@@ -185,7 +232,7 @@ func (r *resolving) add(path, counted string, total bool) int {
 			return i
 		}
 	}
-	r.sets = append(r.sets, set{strings.TrimPrefix(path, "parts."), counted, total})
+	r.sets = append(r.sets, set{path, counted, total})
 	return len(r.sets) - 1
 }
 

@@ -5,10 +5,13 @@ doc:
   en: Spend on contracts with participants, divided by the number of persons whose latest exit from those contracts was to work (KAS A). Gross, not compared with what would have happened anyway.
 unit: SEK/job
 value: CASE WHEN sum(jobs) > 0 THEN CAST(sum(spend) AS DOUBLE) / sum(jobs) END
+# With the spend, which is public, it tells the number of jobs.
+protect: count
+numerator: count(DISTINCT CASE WHEN jobs = 1 THEN person END)
 status: CASE WHEN sum(jobs) BETWEEN 1 AND 9 THEN 'small_denominator' END
 parts:
-  spend: {value: "sum(spend)", unit: SEK, title: {sv: Utbetalt, en: Spend}}
-  jobs: {value: "sum(jobs)", unit: jobs, title: {sv: Arbeten, en: Jobs}}
+  spend: {value: "sum(spend)", unit: SEK, protect: none, title: {sv: Utbetalt, en: Spend}}
+  jobs: {value: "sum(jobs)", unit: jobs, protect: count, numerator: count(DISTINCT CASE WHEN jobs = 1 THEN person END), title: {sv: Arbeten, en: Jobs}}
   per_participant: {value: "CAST(sum(spend) AS DOUBLE) / nullif(count(DISTINCT person), 0)", unit: SEK/person, title: {sv: Per deltagare, en: Per participant}}
 persons: count(DISTINCT person)
 by: [municipality, service_area]

@@ -131,7 +131,12 @@ grade: >-
   CASE WHEN included > 0 AND included = included_estimated THEN 'skattad' WHEN included = 0 AND not_evidenced > 0 THEN 'ej_belagd'
   WHEN included = 0 AND too_few > 0 THEN 'for_fa' ELSE 'antagen' END
 status: CASE WHEN service_value + social_value < 0 THEN 'no_benefit' END
+# All figures of a group follow from each other and from public amounts, so that they
+# tell the number of participants of the contracts behind them: all contracts, those
+# with everything known, those with both effects and those with a known labour value.
 persons: people
+protect: count
+numerator: count(DISTINCT person_included)
 parts:
   v: {value: "priced_service / CAST(nullif(priced_cost, 0) AS DOUBLE)", title: {sv: Tjänstekrona, en: Service krona}}
   v_in_dv: {value: v_in_dv, title: {sv: Tjänstekrona i avtalen som ingår, en: Service krona of the contracts included}}
@@ -152,12 +157,12 @@ parts:
   dv_1: {value: (service_value + labour_value_first - subsidy) / krona, title: {sv: Dubbla värdet avtalsåret, en: Double value in the contract year}}
   dv_t: {value: dv, title: {sv: Dubbla värdet alla observerade år, en: Double value over the observed years}}
   double: {value: CASE WHEN e IS NOT NULL THEN CASE WHEN v_in_dv >= 0.95 AND e >= 1 AND certain THEN 1 ELSE 0 END END, unit: "0/1", title: {sv: Får kallas dubbelt, en: May be called double}}
-  dv_estimated: {value: (both_service + both_estimated) / both_krona, title: {sv: "Dubbla värdet med skattad effekt, där båda finns", en: "Double value with the estimated effect, where both exist"}}
-  dv_assumed: {value: (both_service + both_assumed) / both_krona, title: {sv: "Dubbla värdet med antagen effekt, där båda finns", en: "Double value with the assumed effect, where both exist"}}
-  dv_d0: {value: (read_service + read_labour - read_subsidy) / read_krona, title: {sv: Dubbla värdet utan undanträngning, en: Double value without displacement}}
-  dv_d25: {value: (read_service + 0.75 * read_labour - read_subsidy) / read_krona, title: {sv: Dubbla värdet om 25 % trängs undan, en: Double value if 25 % is displaced}}
-  dv_d50: {value: (read_service + 0.5 * read_labour - read_subsidy) / read_krona, title: {sv: Dubbla värdet om 50 % trängs undan, en: Double value if 50 % is displaced}}
-  dv_d75: {value: (read_service + 0.25 * read_labour - read_subsidy) / read_krona, title: {sv: Dubbla värdet om 75 % trängs undan, en: Double value if 75 % is displaced}}
+  dv_estimated: {value: (both_service + both_estimated) / both_krona, protect: count, numerator: count(DISTINCT person_both), title: {sv: "Dubbla värdet med skattad effekt, där båda finns", en: "Double value with the estimated effect, where both exist"}}
+  dv_assumed: {value: (both_service + both_assumed) / both_krona, protect: count, numerator: count(DISTINCT person_both), title: {sv: "Dubbla värdet med antagen effekt, där båda finns", en: "Double value with the assumed effect, where both exist"}}
+  dv_d0: {value: (read_service + read_labour - read_subsidy) / read_krona, protect: count, numerator: count(DISTINCT person_read), title: {sv: Dubbla värdet utan undanträngning, en: Double value without displacement}}
+  dv_d25: {value: (read_service + 0.75 * read_labour - read_subsidy) / read_krona, protect: count, numerator: count(DISTINCT person_read), title: {sv: Dubbla värdet om 25 % trängs undan, en: Double value if 25 % is displaced}}
+  dv_d50: {value: (read_service + 0.5 * read_labour - read_subsidy) / read_krona, protect: count, numerator: count(DISTINCT person_read), title: {sv: Dubbla värdet om 50 % trängs undan, en: Double value if 50 % is displaced}}
+  dv_d75: {value: (read_service + 0.25 * read_labour - read_subsidy) / read_krona, protect: count, numerator: count(DISTINCT person_read), title: {sv: Dubbla värdet om 75 % trängs undan, en: Double value if 75 % is displaced}}
   dv_leisure_25: {value: dv - 0.25 * individ / krona, title: {sv: Dubbla värdet om fritiden är värd 25 % av individens vinst, en: Double value if leisure is worth 25 % of the individual's gain}}
   dv_leisure_50: {value: dv - 0.5 * individ / krona, title: {sv: Dubbla värdet om fritiden är värd 50 % av individens vinst, en: Double value if leisure is worth 50 % of the individual's gain}}
   npv: {value: service_value + social_value - cost, unit: SEK, title: {sv: Nettonuvärde, en: Net present value}}
@@ -202,7 +207,11 @@ SELECT
     v.service_area,
     v.year,
     r.person,
+    CASE WHEN p.included = 1 THEN r.person END AS person_included,
+    CASE WHEN p.both_cost IS NOT NULL THEN r.person END AS person_both,
+    CASE WHEN p.read_cost IS NOT NULL THEN r.person END AS person_read,
     k.*
 FROM metric.contract_value AS v
 LEFT JOIN metric.contract_or_person AS r ON r.contract_id = v.contract_id
 LEFT JOIN metric.contract_double_value AS k ON k.contract_id = v.contract_id AND r.person IS NULL
+LEFT JOIN metric.contract_double_value AS p ON p.contract_id = r.contract_id AND r.person IS NOT NULL

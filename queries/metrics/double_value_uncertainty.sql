@@ -83,6 +83,8 @@ grade: >-
   WHEN included = 0 AND too_few > 0 THEN 'for_fa' ELSE 'antagen' END
 status: CASE WHEN at_value < 0 THEN 'no_benefit' END
 persons: people
+protect: count
+numerator: count(DISTINCT person_included)
 parts:
   p5: {value: p5, title: {sv: 5-procentskvantil, en: 5 % quantile}}
   p50: {value: p50, title: {sv: Median, en: Median}}
@@ -107,6 +109,7 @@ format: {decimals: 4}
 SELECT
     v.municipality,
     r.person,
+    CASE WHEN p.included = 1 THEN r.person END AS person_included,
     k.cost,
     k.service_value,
     k.subsidy,
@@ -150,5 +153,6 @@ SELECT
 FROM metric.contract_value AS v
 LEFT JOIN metric.contract_or_person AS r ON r.contract_id = v.contract_id
 LEFT JOIN metric.contract_double_value AS k ON k.contract_id = v.contract_id AND r.person IS NULL
+LEFT JOIN metric.contract_double_value AS p ON p.contract_id = r.contract_id AND r.person IS NOT NULL
 LEFT JOIN metric.double_value_quantile AS q ON q.municipality = coalesce(v.municipality, '') AND NOT q.everywhere
 LEFT JOIN metric.double_value_quantile AS t ON t.everywhere

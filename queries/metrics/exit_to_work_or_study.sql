@@ -5,12 +5,15 @@ doc:
   en: Exit reason A (work) or B (study) according to KAS, as a share of exits with a known reason. A person is counted once, at the latest exit.
 unit: share
 value: CAST(sum(CASE WHEN exit_reason IN ('A', 'B') THEN 1 ELSE 0 END) AS DOUBLE) / nullif(count(exit_reason), 0)
+protect: ratio
+numerator: count(DISTINCT CASE WHEN exit_reason IN ('A', 'B') THEN person END)
+denominator: count(DISTINCT CASE WHEN exit_reason IS NOT NULL THEN person END)
 status: CASE WHEN count(exit_reason) BETWEEN 1 AND 9 THEN 'small_denominator' END
 parts:
-  work: {value: "CAST(sum(CASE WHEN exit_reason = 'A' THEN 1 ELSE 0 END) AS DOUBLE) / nullif(count(exit_reason), 0)", title: {sv: Till arbete, en: To work}}
-  study: {value: "CAST(sum(CASE WHEN exit_reason = 'B' THEN 1 ELSE 0 END) AS DOUBLE) / nullif(count(exit_reason), 0)", title: {sv: Till studier, en: To study}}
-  exits: {value: "count(*)", unit: persons, title: {sv: Avslutade, en: Ended}}
-  unknown: {value: "count(*) - count(exit_reason)", unit: persons, title: {sv: Okänd orsak, en: Reason unknown}}
+  work: {value: "CAST(sum(CASE WHEN exit_reason = 'A' THEN 1 ELSE 0 END) AS DOUBLE) / nullif(count(exit_reason), 0)", protect: ratio, numerator: "count(DISTINCT CASE WHEN exit_reason = 'A' THEN person END)", denominator: "count(DISTINCT CASE WHEN exit_reason IS NOT NULL THEN person END)", title: {sv: Till arbete, en: To work}}
+  study: {value: "CAST(sum(CASE WHEN exit_reason = 'B' THEN 1 ELSE 0 END) AS DOUBLE) / nullif(count(exit_reason), 0)", protect: ratio, numerator: "count(DISTINCT CASE WHEN exit_reason = 'B' THEN person END)", denominator: "count(DISTINCT CASE WHEN exit_reason IS NOT NULL THEN person END)", title: {sv: Till studier, en: To study}}
+  exits: {value: "count(*)", unit: persons, protect: count, numerator: count(DISTINCT person), title: {sv: Avslutade, en: Ended}}
+  unknown: {value: "count(*) - count(exit_reason)", unit: persons, protect: count, numerator: count(DISTINCT CASE WHEN exit_reason IS NULL THEN person END), title: {sv: Okänd orsak, en: Reason unknown}}
 persons: count(DISTINCT person)
 by: [municipality, service_area]
 period: {column: day, grains: [year]}

@@ -5,11 +5,13 @@ doc:
   en: Persons in the measure, each counted once per group. The period is that in which a placement began; persons without a placement are counted only over all time.
 unit: persons
 value: CASE WHEN count(person) > 0 THEN count(DISTINCT CASE WHEN treated THEN person END) END
+protect: count
+numerator: count(DISTINCT CASE WHEN treated THEN person END)
 parts:
-  women: {value: "count(DISTINCT CASE WHEN treated AND sex = 'K' THEN person END)", title: {sv: Kvinnor, en: Women}}
-  men: {value: "count(DISTINCT CASE WHEN treated AND sex = 'M' THEN person END)", title: {sv: Män, en: Men}}
-  placed: {value: "count(DISTINCT CASE WHEN treated AND first_day IS NOT NULL THEN person END)", title: {sv: Med placering, en: With a placement}}
-  comparison: {value: "count(DISTINCT CASE WHEN NOT treated THEN person END)", title: {sv: I jämförelsegruppen, en: In the comparison group}}
+  women: {value: "count(DISTINCT CASE WHEN treated AND sex = 'K' THEN person END)", protect: count, title: {sv: Kvinnor, en: Women}}
+  men: {value: "count(DISTINCT CASE WHEN treated AND sex = 'M' THEN person END)", protect: count, title: {sv: Män, en: Men}}
+  placed: {value: "count(DISTINCT CASE WHEN treated AND first_day IS NOT NULL THEN person END)", protect: count, title: {sv: Med placering, en: With a placement}}
+  comparison: {value: "count(DISTINCT CASE WHEN NOT treated THEN person END)", protect: count, title: {sv: I jämförelsegruppen, en: In the comparison group}}
 persons: count(DISTINCT CASE WHEN treated THEN person END)
 by: [municipality]
 period: {column: first_day, grains: [year]}

@@ -13,12 +13,13 @@ CREATE TABLE release_cell (
   since INTEGER NOT NULL REFERENCES release (number), -- the last release of its figures, or the first without them
   rows  TEXT NOT NULL -- JSON list of the rows that were last released; empty if it is suppressed
 ) STRICT, WITHOUT ROWID;
--- The sets of persons that released figures count, one row for each version.
+-- The sets of persons that figures count, one row for each version.
 CREATE TABLE release_set (
   id      INTEGER PRIMARY KEY,
   cell    TEXT NOT NULL,
   counted TEXT NOT NULL, -- what of the cell counts it
-  current INTEGER NOT NULL -- 1 for the last version that was released
+  current INTEGER NOT NULL, -- 1 for the last version
+  hidden  INTEGER NOT NULL -- 1 for few persons whose figures were not released
 ) STRICT;
 CREATE INDEX release_set_cell ON release_set (cell);
 -- Persons who are in the same sets are one class.

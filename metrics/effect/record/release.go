@@ -8,13 +8,14 @@ const minPersons = 5
 // Released returns the SELECT of a table of schema effect as it may be released; from
 // is the name by which the SELECT reads the table, and verdicts that of effect.verdict.
 // Estimates that are not shown, also those of earlier versions, and numbers about fewer
-// than five treated or comparison persons are left out.
-func Released(table, from, verdicts string) string {
+// than five treated or comparison persons are left out. counted is a SELECT of effect and
+// scope: of the others no number of persons is released, and nobody's of an estimate.
+func Released(table, from, verdicts, counted string) string {
 	switch table {
 	case Definition, Outcome, Draw:
 		return "SELECT * FROM " + from
 	case Verdict:
-		few := fmt.Sprintf("treated < %d OR comparison < %[1]d", minPersons)
+		few := fmt.Sprintf("treated < %d OR comparison < %[1]d OR (effect, scope) NOT IN (%s)", minPersons, counted)
 		return fmt.Sprintf("SELECT * REPLACE (%s, %s) FROM %s", blanked(few, "text_sv", "text_en", "treated", "comparison", "suppliers", "ess", "contamination", "preliminary", "mde"),
 			blanked(few+" OR verdict <> 'skattad'", "version_low", "version_high"), from)
 	}
@@ -22,8 +23,12 @@ func Released(table, from, verdicts string) string {
 	if table == Estimate || table == Covariance || table == Sensitivity {
 		shown = "verdict = 'skattad'"
 	}
-	return fmt.Sprintf("SELECT * FROM %s SEMI JOIN (SELECT effect, scope FROM %s WHERE %s AND treated >= %d AND comparison >= %[4]d) AS shown USING (effect, scope)",
-		from, verdicts, shown, minPersons)
+	columns := "*"
+	if table == Estimate || table == Overlap {
+		columns = "* REPLACE (CAST(NULL AS BIGINT) AS treated, CAST(NULL AS BIGINT) AS comparison)"
+	}
+	return fmt.Sprintf("SELECT %s FROM %s SEMI JOIN (SELECT effect, scope FROM %s WHERE %s AND treated >= %d AND comparison >= %[5]d) AS shown USING (effect, scope)",
+		columns, from, verdicts, shown, minPersons)
 }
 
 // blanked returns columns that are NULL where a condition holds.

@@ -12,18 +12,24 @@ import (
 	"dubbelkrona"
 )
 
-//go:embed page.html
-var pageText string
+//go:embed status.html
+var statusText string
 
-var pageTemplate = template.Must(template.New("page").Parse(pageText))
+//go:embed status.css
+var statusStyle []byte
 
-// view is the data of the page's template: the state, and texts in its language.
+var statusTemplate = template.Must(template.New("status").Parse(statusText))
+
+// view is the data of the page's template: the state, figures and warnings of the
+// publication, and texts in its language.
 type view struct {
 	dubbelkrona.Status
-	Version string
-	Now     time.Time
-	Text    map[string]string
-	OK      bool
+	Figures  []shownFigure
+	Warnings []string
+	Version  string
+	Now      time.Time
+	Text     map[string]string
+	OK       bool
 }
 
 // When writes a time in UTC to the second, and a dash for the zero time.
@@ -61,13 +67,19 @@ func good(s dubbelkrona.SlotState) bool {
 	return s == dubbelkrona.SlotDone || s == dubbelkrona.SlotPartial
 }
 
-// page shows the state to people. It works without JavaScript and loads nothing
-// else.
-func (s *Server) page(w http.ResponseWriter, r *http.Request) {
+// style answers with the style of the status page.
+func (s *Server) style(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "text/css; charset=utf-8")
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(statusStyle))
+}
+
+// status shows the state to people, with the first figures of what is published and
+// what must be known about them. It works without JavaScript.
+func (s *Server) status(w http.ResponseWriter, r *http.Request) {
 	state, err := s.options.Read(r.Context())
 	if err != nil {
 		s.options.Log.Error("the state cannot be read", "error", err)
-		http.Error(w, "the ledger cannot be read; the log says why", http.StatusServiceUnavailable)
+		refuse(w, r, http.StatusServiceUnavailable, "the ledger cannot be read; the log says why")
 		return
 	}
 	v := view{Status: state, Version: s.options.Version, Now: s.options.Now(), Text: texts["sv"], OK: state.Snapshot != ""}
@@ -81,10 +93,11 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	for _, job := range state.Jobs {
 		v.OK = v.OK && (job.Last.Job == "" || good(job.Last.State))
 	}
+	v.Figures, v.Warnings = s.figures(state.Language)
 	var page bytes.Buffer
-	if err := pageTemplate.Execute(&page, v); err != nil {
+	if err := statusTemplate.Execute(&page, v); err != nil {
 		s.options.Log.Error("the page cannot be made", "error", err)
-		http.Error(w, "the page cannot be made; the log says why", http.StatusInternalServerError)
+		refuse(w, r, http.StatusInternalServerError, "the page cannot be made; the log says why")
 		return
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
@@ -94,13 +107,13 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 // texts are the page's words.
 var texts = map[string]map[string]string{
 	"sv": {
-		"lang": "sv", "well": "Allt är som det ska", "look": "Något behöver ses över", "published": "Publicerat", "nothing": "inget är publicerat", "run": "Senaste körning",
+		"lang": "sv", "well": "Allt är som det ska", "look": "Något behöver ses över", "published": "Publicerat", "page": "Sidan med siffror", "figures": "Alla avtal, all tid", "span": "90-procentigt intervall", "grade": "evidens", "synthetic": "bygger på påhittade uppgifter", "warnings": "Varningar", "nothing": "inget är publicerat", "run": "Senaste körning",
 		"sources": "Källor", "source": "källa", "read": "senast helt läst", "delivered": "senaste leverans", "held": "hålls tillbaka", "gone": "finns inte längre, raderna står kvar", "rows": "rader", "quarantine": "i karantän", "state": "läge", "fresh": "färsk", "stale": "inte färsk",
 		"jobs": "Jobb", "job": "jobb", "next": "nästa gång", "last": "senaste tillfälle", "ended": "slutade", "backfill": "Tillfällen att göra i efterhand", "unused": "Definition som inte används",
 		"done": "klart", "partial": "delvis klart", "failed": "misslyckades", "missed": "uteblev", "skipped": "hoppades över", "due": "väntar", "running": "pågår", "started": "pågår", "blocked": "stoppad", "abandoned": "avbruten",
 	},
 	"en": {
-		"lang": "en", "well": "Everything is in order", "look": "Something needs attention", "published": "Published", "nothing": "nothing is published", "run": "Last run",
+		"lang": "en", "well": "Everything is in order", "look": "Something needs attention", "published": "Published", "page": "Page of figures", "figures": "All contracts, all time", "span": "90% interval", "grade": "evidence", "synthetic": "rests on made-up data", "warnings": "Warnings", "nothing": "nothing is published", "run": "Last run",
 		"sources": "Sources", "source": "source", "read": "last complete reading", "delivered": "latest delivery", "held": "held back", "gone": "no longer there, its rows are kept", "rows": "rows", "quarantine": "in quarantine", "state": "state", "fresh": "fresh", "stale": "not fresh",
 		"jobs": "Jobs", "job": "job", "next": "due next", "last": "latest slot", "ended": "ended", "backfill": "Past slots still to be done", "unused": "Definition not used",
 		"done": "done", "partial": "partly done", "failed": "failed", "missed": "missed", "skipped": "skipped", "due": "due", "running": "running", "started": "running", "blocked": "blocked", "abandoned": "abandoned",

@@ -1,0 +1,60 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"mime"
+	"path/filepath"
+
+	"dubbelkrona/internal/api"
+	"dubbelkrona/internal/apidata"
+	"dubbelkrona/internal/bundle"
+	"dubbelkrona/internal/published"
+)
+
+// serve replaces the files that are served by those of the published snapshot: the
+// answers of the API and the exports that have just been written.
+func serve(ctx context.Context, b *builder) (err error) {
+	snapshot, err := published.OpenReleased(ctx, b.Project)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, snapshot.Close()) }()
+	return bundle.Write(ctx, b.Config.Served(), b.Report.Snapshot, servedFiles(ctx, b, snapshot))
+}
+
+func servedFiles(ctx context.Context, b *builder, snapshot *published.Snapshot) iter.Seq2[bundle.File, error] {
+	return func(yield func(bundle.File, error) bool) {
+		exports := []api.Export{}
+		for _, path := range b.Report.Exports {
+			path = filepath.Join(b.Config.Root, path)
+			e := api.Export{Path: "/exports/" + filepath.Base(path), ContentType: exportType(path)}
+			exports = append(exports, e)
+			if !yield(bundle.File{Path: e.Path, ContentType: e.ContentType, Write: bundle.Copy(path)}, nil) {
+				return
+			}
+		}
+		apidata.Files(ctx, snapshot, exports)(yield)
+	}
+}
+
+// exportType returns the content type of an exported file, by its extension.
+func exportType(path string) string {
+	switch filepath.Ext(path) {
+	case ".parquet":
+		return "application/vnd.apache.parquet"
+	case ".csv":
+		return "text/csv; charset=utf-8"
+	case ".xlsx":
+		return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+	case ".json":
+		return "application/json"
+	case ".ttl":
+		return "text/turtle; charset=utf-8"
+	}
+	if known := mime.TypeByExtension(filepath.Ext(path)); known != "" {
+		return known
+	}
+	return "application/octet-stream"
+}

@@ -1,0 +1,47 @@
+package metrics_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"dubbelkrona/internal/warehouse"
+	"dubbelkrona/metrics"
+
+	"github.com/rogpeppe/go-internal/txtar"
+)
+
+// The figures of a contract are those of the double value of a group that has only this
+// contract: in the golden each municipality has one.
+func TestContractIsAGroupOfOne(t *testing.T) {
+	archive, err := txtar.ParseFile("../queries/metrics/double_value.effects.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var given fstest.MapFS
+	for _, f := range archive.Files {
+		if model, ok := strings.CutPrefix(strings.TrimSuffix(f.Name, ".csv"), "metric."); ok {
+			given = with(given, "models/"+model+".sql", replacement(records(t, f.Data)))
+		}
+	}
+	inSnapshot(t, func(ctx context.Context, db *warehouse.DB) {
+		evaluate(t, db, catalogue(t, db, builtIn(), metrics.Source{FS: given, Prefix: "given/"}))
+		rows, err := db.Collect(ctx, `SELECT v.contract_id, k.part, k.value, g.value, k.low, g.low, k.persons, g.persons, k.grade, g.grade, k.status, g.status
+			FROM metric.result AS k
+			JOIN metric.contract_value AS v ON k.dimensions = '{"contract":"' || v.contract_id || '"}'
+			JOIN metric.result AS g ON g.metric = 'double_value' AND g.part = k.part AND g."grouping" = 'municipality' AND g.period_grain = 'all' AND g.municipality = v.municipality
+			WHERE k.metric = 'double_value_of_contract'`)
+		if err != nil || len(rows) != 6*18 {
+			t.Fatalf("%d figures of contracts are compared, %v", len(rows), err)
+		}
+		for _, row := range rows {
+			for i := 2; i < len(row); i += 2 {
+				if fmt.Sprint(row[i]) != fmt.Sprint(row[i+1]) {
+					t.Errorf("%v %v: %v of the contract, %v of its municipality", row[0], row[1], row[i], row[i+1])
+				}
+			}
+		}
+	})
+}
