@@ -35,7 +35,7 @@ func packed(p *page) (string, error) {
 		return "", nil
 	}
 	b := block{Groups: make(map[string]map[string][]string)}
-	for _, part := range m.Parts {
+	for _, part := range append([]Part{{Unit: m.Unit}}, m.Parts...) {
 		one := blockPart{Name: part.Name, Places: places(part.Unit, m.Decimals), Percent: part.Unit == "share" || part.Unit == "probability"}
 		b.Parts = append(b.Parts, one)
 		if slices.Contains(ends, part.Name) {
@@ -70,7 +70,7 @@ func values(p *page, c *cell, parts []blockPart) (all []string) {
 		}
 		switch {
 		case f.Status == dubbelkrona.Suppressed:
-			all = append(all, hidden)
+			all = append(all, dubbelkrona.SuppressedMark)
 		case f.noRatio:
 			all = append(all, "-")
 		default:

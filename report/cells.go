@@ -55,8 +55,11 @@ type cells struct {
 
 func index(rows []dubbelkrona.Result) cells {
 	c := cells{byKey: make(map[group]*cell)}
-	for i := range rows {
-		r := &rows[i]
+	for _, r := range rows {
+		if r.Status == dubbelkrona.Suppressed {
+			// Nothing of it may reach the page, whatever the row has.
+			r.Value, r.Low, r.High, r.Persons, r.Warnings = dubbelkrona.Number{}, dubbelkrona.Number{}, dubbelkrona.Number{}, dubbelkrona.Count{}, ""
+		}
 		key := group{r.Metric, r.PeriodGrain, r.Period, r.Grouping, r.Municipality, r.Dimensions}
 		one := c.byKey[key]
 		if one == nil {
@@ -64,7 +67,7 @@ func index(rows []dubbelkrona.Result) cells {
 			c.byKey[key] = one
 			c.all = append(c.all, one)
 		}
-		one.parts[r.Part] = r
+		one.parts[r.Part] = &r
 	}
 	slices.SortStableFunc(c.all, func(a, b *cell) int {
 		return slices.Compare(

@@ -25,6 +25,16 @@ type Data struct {
 	Quarantine []dubbelkrona.IssueCount
 	Effects    Effects
 	Parameters []Parameter
+	Contracts  []Contract
+	// Restatements are figures that were published as something else before.
+	Restatements []dubbelkrona.Restatement
+}
+
+// Contract is what is public of a contract that the double value considers.
+type Contract struct {
+	ID, Title, Supplier string
+	Municipality        string // code
+	Year                int64  // of the contract, as in the periods of results; 0 if unknown
 }
 
 // Metric is a metric's definition.
@@ -36,11 +46,10 @@ type Metric struct {
 	Hash       string
 	// Depends are the tables and models that it reads, directly or not.
 	Depends []string
-	// Parts are the metric's value, whose name is empty, and its parts.
-	Parts []Part
+	Parts   []Part
 }
 
-// Part is a metric's value or a part of it.
+// Part is a part of a metric.
 type Part struct {
 	Name       string
 	Title      dubbelkrona.Label

@@ -3,7 +3,8 @@
 //
 // File writes one file with everything in it, and a content security policy that allows
 // its own script and style by their hashes. Page writes the same for a server, which
-// serves Assets beside it.
+// serves Assets beside it. Sheet writes one sheet of paper for a council, and a card for
+// each contract.
 //
 // A page has everything twice, in Swedish and in English, and shows one of them. Every
 // number is one released row, rounded for reading; the exact value is beside it in the

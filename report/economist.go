@@ -48,7 +48,7 @@ func (p economy) Tornado() *figures {
 	}
 	slices.SortStableFunc(drivers, func(a, b driver) int { return cmp.Compare(b.width(c), a.width(c)) })
 	at := p.figure(c, "at_value")
-	t := table{ID: p.ID("tornado"), Caption: p.T("Vad det dubbla värdet beror mest på", "What the double value depends on most"), Group: p.about(c, p.Place()),
+	t := table{ID: p.ID("tornado"), Quiet: true, Caption: p.T("Vad det dubbla värdet beror mest på", "What the double value depends on most"), Group: p.about(c, p.Place()),
 		Head: heads(1, p.T("Indata", "Input"), p.T("Dubbla värdet om den är låg", "Double value if it is low"), p.T("Dubbla värdet om den är hög", "Double value if it is high"))}
 	b := chart.Bars{Base: float(at.Value)}
 	for _, d := range drivers {
@@ -124,7 +124,7 @@ func (p economy) assumption(c *cell, id, label, result, step string, points ...a
 // Budget are the readings of public budgets.
 func (p economy) Budget() table {
 	c := p.focus()
-	t := table{ID: p.ID("budget"), Caption: p.T("Nettonuvärde, MVPF och kommunen ensam", "Net present value, MVPF and the municipality alone"), Group: p.about(c, p.Place()),
+	t := table{ID: p.ID("budget"), Quiet: true, Caption: p.T("Nettonuvärde, MVPF och kommunen ensam", "Net present value, MVPF and the municipality alone"), Group: p.about(c, p.Place()),
 		Head: heads(1, p.T("Mått", "Measure"), p.T("Värde", "Value"), p.T("Enhet", "Unit"))}
 	t.Head[2].Number = false
 	for _, part := range []string{"mvpf", "npv", "npv_mcpf", "municipality_alone", "municipality_alone_after", "break_even", "person_years", "dv_1", "dv_estimated", "dv_assumed", "gross"} {
@@ -147,7 +147,7 @@ func (p economy) MVPF() string {
 
 // Assumed are the values that the figures are calculated with.
 func (p economy) Assumed() table {
-	t := table{ID: p.ID("parameters"), Caption: p.T("Parametrar som gäller när ögonblicksbilden byggdes", "Parameters in force when the snapshot was built"),
+	t := table{ID: p.ID("parameters"), Quiet: true, Sort: true, Caption: p.T("Parametrar som gäller när ögonblicksbilden byggdes", "Parameters in force when the snapshot was built"),
 		Head: heads(2, p.T("Parameter", "Parameter"), p.T("Gäller", "Holds for"), p.T("Värde", "Value"), p.T("Lågt", "Low"), p.T("Högt", "High"), p.T("Enhet", "Unit"), p.T("Från", "From"), p.T("Källa", "Source"))}
 	for i := range t.Head[5:] {
 		t.Head[5+i].Number = false

@@ -45,7 +45,7 @@ func (p effects) Evaluated() (all []effect) {
 		results = p.Effects.EN
 	}
 	for _, r := range results {
-		e := effect{Title: r.Title, Verdicts: table{ID: p.ID("effect." + r.Name), Caption: p.T("Vad som kan sägas om effekten", "What can be said of the effect"),
+		e := effect{Title: r.Title, Verdicts: table{ID: p.ID("effect." + r.Name), Sort: true, Caption: p.T("Vad som kan sägas om effekten", "What can be said of the effect"),
 			Head: heads(4, p.T("Kommun", "Municipality"), p.T("Utfall av prövningen", "Verdict"), p.T("I ord", "In words"), p.T("Registrering", "Registration"))}}
 		for i, s := range r.Scopes {
 			if p.Municipality != "" && s.Scope != p.Municipality {
@@ -106,7 +106,7 @@ func (p effects) gate(s dubbelkrona.EffectScope, id string) table {
 
 // balance is how alike the groups were before the start; nil if it is not known.
 func (p effects) balance(name, scope, id string) *table {
-	t := &table{ID: p.ID(id + ".balance"), Caption: p.T("Lika före starten: skillnad i standardavvikelser", "Alike before the start: difference in standard deviations"),
+	t := &table{ID: p.ID(id + ".balance"), Sort: true, Caption: p.T("Lika före starten: skillnad i standardavvikelser", "Alike before the start: difference in standard deviations"),
 		Head: heads(2, p.T("Egenskap", "Trait"), p.T("Slag", "Kind"), p.T("Utan vikter", "Without weights"), p.T("Med vikter", "With weights"))}
 	for _, b := range p.Effects.Balance {
 		if b.Effect != name || b.Scope != scope {
@@ -126,7 +126,7 @@ func (p effects) balance(name, scope, id string) *table {
 
 // estimates are the estimates that are shown.
 func (p effects) estimates(s dubbelkrona.EffectScope, id string) *table {
-	t := &table{ID: p.ID(id + ".estimates"), Caption: p.T("Skattade effekter", "Estimated effects") + ": " + p.scope(s),
+	t := &table{ID: p.ID(id + ".estimates"), Sort: true, Caption: p.T("Skattade effekter", "Estimated effects") + ": " + p.scope(s),
 		Head: heads(1, p.T("Utfall", "Outcome"), p.T("Månader efter start", "Months after the start"), p.T("Effekt", "Effect"), p.T("Publicerat spann (90 %)", "Published range (90%)"),
 			p.T("Dessa avtal (90 %)", "These contracts (90%)"), p.T("Enhet", "Unit"))}
 	t.Head[1].Number, t.Head[5].Number = false, false

@@ -11,7 +11,7 @@ type formulas struct{ *page }
 // explanation is how the figures of a part are made.
 type explanation struct {
 	ID, Title, Unit, Doc string
-	Expression           string
+	Expression           string // in SQL; empty for the metric itself
 	Whole                string // id of the explanation of the metric itself; empty if it is this
 	Hash                 string
 	Tables               []string
@@ -21,26 +21,22 @@ type explanation struct {
 // explained reports whether a part has an explanation on the page.
 func (p *page) explained(metric, part string) bool {
 	m := p.metrics[metric]
-	if m == nil || !slices.ContainsFunc(m.Parts, func(one Part) bool { return one.Name == part }) {
-		return false
+	if m == nil || part == "" {
+		return m != nil
 	}
-	return part == "" || metric == doubleValue || metric == uncertainty || metric == ofContract
+	own := metric == doubleValue || metric == uncertainty || metric == ofContract
+	return own && slices.ContainsFunc(m.Parts, func(one Part) bool { return one.Name == part })
 }
 
 // Explanations are how the figures of the page are made, by metric and part.
 func (p formulas) Explanations() (all []explanation) {
 	for _, m := range p.Metrics {
+		whole := anchorOf(p.l, m.Name, "")
+		all = append(all, explanation{ID: whole, Title: p.title(m.Name, ""), Unit: unit(p.l, m.Unit), Doc: p.In(m.Doc), Hash: m.Hash, Tables: m.Depends, Sources: p.behind(m)})
 		for _, part := range m.Parts {
-			if !p.explained(m.Name, part.Name) {
-				continue
+			if p.explained(m.Name, part.Name) {
+				all = append(all, explanation{ID: anchorOf(p.l, m.Name, part.Name), Title: p.title(m.Name, part.Name), Unit: unit(p.l, part.Unit), Expression: part.Expression, Whole: whole})
 			}
-			e := explanation{ID: anchorOf(p.l, m.Name, part.Name), Title: p.title(m.Name, part.Name), Unit: unit(p.l, part.Unit), Expression: part.Expression}
-			if part.Name == "" {
-				e.Title, e.Doc, e.Hash, e.Tables, e.Sources = p.In(m.Title), p.In(m.Doc), m.Hash, m.Depends, p.behind(m)
-			} else {
-				e.Whole = anchorOf(p.l, m.Name, "")
-			}
-			all = append(all, e)
 		}
 	}
 	return all
@@ -59,9 +55,6 @@ func (p formulas) behind(m Metric) (names []string) {
 	}
 	return names
 }
-
-// Short is the beginning of a definition's hash, by which it is recognised.
-func (e explanation) Short() string { return e.Hash[:min(len(e.Hash), 12)] }
 
 // From are the tables and models that are read.
 func (e explanation) From() string { return strings.Join(e.Tables, ", ") }

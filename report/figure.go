@@ -9,10 +9,6 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// hidden is the mark of what is not released; wording.Unknown is that of what is not
-// known.
-const hidden = ".."
-
 // figure is a released row as a page shows it.
 type figure struct {
 	*dubbelkrona.Result
@@ -67,7 +63,7 @@ func (f figure) Exact() string { return f.Value.String() }
 func (f figure) Shown() string {
 	switch {
 	case f.Status == dubbelkrona.Suppressed:
-		return hidden
+		return dubbelkrona.SuppressedMark
 	case f.noRatio:
 		return f.l.Pick("ingen nytta", "no benefit")
 	}
@@ -97,7 +93,7 @@ func (f figure) HasSpan() bool { return f.Known() && f.Low.Valid && f.High.Valid
 func (f figure) Span() string {
 	switch {
 	case f.Status == dubbelkrona.Suppressed:
-		return hidden
+		return dubbelkrona.SuppressedMark
 	case !f.HasSpan():
 		return wording.Unknown
 	}
@@ -115,7 +111,7 @@ func (f figure) Mark() string {
 // People is the number of persons behind the figure; empty if it is not about persons.
 func (f figure) People() string {
 	if f.Status == dubbelkrona.Suppressed {
-		return hidden
+		return dubbelkrona.SuppressedMark
 	}
 	if !f.Persons.Valid {
 		return ""

@@ -21,6 +21,14 @@ type hero struct {
 	Group    *about
 }
 
+// Plain is the headline without links to explanations.
+func (h hero) Plain() hero {
+	for _, f := range []*figure{&h.DV, &h.V, &h.E, &h.P} {
+		f.Anchor = ""
+	}
+	return h
+}
+
 // headlines are the headlines of groups.
 type headlines struct{ *page }
 
@@ -28,7 +36,11 @@ type headlines struct{ *page }
 func (p *page) Hero() hero { return headlines{p}.hero(p.focus(), p.Place(), "hero") }
 
 func (p headlines) hero(c *cell, label, id string) hero {
-	h := hero{DV: p.figure(c, ""), V: p.figure(c, "v_in_dv"), E: p.figure(c, "e"), P: p.figure(c, "p_dv_ge_2"), Group: p.about(c, label)}
+	service := "v_in_dv"
+	if c != nil && c.metric == ofContract {
+		service = "v" // of one contract they are the same
+	}
+	h := hero{DV: p.figure(c, ""), V: p.figure(c, service), E: p.figure(c, "e"), P: p.figure(c, "p_dv_ge_2"), Group: p.about(c, label)}
 	h.Sentence = p.sentence(c, h)
 	if c == nil {
 		return h
@@ -75,8 +87,8 @@ func (p headlines) double(c *cell) string {
 	case f.Exact() == "1":
 		return p.T("Värdet får kallas dubbelt.", "The value may be called double.")
 	}
-	return p.T("Värdet får inte kallas dubbelt. Det kräver att tjänstekronan är minst 0,95, att den sociala kronan är minst 1, och att alla avtal ingår utan antagna leveranser.",
-		"The value may not be called double. That requires a service krona of at least 0.95, a social krona of at least 1, and that all contracts are included without assumed deliveries.")
+	return p.T("Värdet får inte kallas dubbelt. Det kräver att tjänstekronan är minst 0,95, att den sociala kronan är minst 1, att alla avtal ingår och att inget värde bygger på en antagen leverans eller på effekten av en tidigare start.",
+		"The value may not be called double. That requires that the service krona is at least 0.95, that the social krona is at least 1, that all contracts are included and that no value is based on an assumed delivery or on the effect of an earlier start.")
 }
 
 // gradeIs says what the grade of a group means.

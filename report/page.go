@@ -90,7 +90,10 @@ func (p *page) title(metric, part string) string {
 			return p.In(one.Title)
 		}
 	}
-	return cmp.Or(part, p.In(m.Title), metric)
+	if part == "" {
+		return cmp.Or(p.In(m.Title), metric)
+	}
+	return part
 }
 
 // grade is a grade in words.

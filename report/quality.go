@@ -29,7 +29,7 @@ func (p quality) Coverage() table {
 
 // Findings are the checks that found something or could not run.
 func (p quality) Findings() table {
-	t := table{ID: p.ID("checks"), Caption: p.T("Kontroller som fann något", "Checks that found something"),
+	t := table{ID: p.ID("checks"), Sort: true, Caption: p.T("Kontroller som fann något", "Checks that found something"),
 		Head: heads(4, p.T("Kontroll", "Check"), p.T("Vad den fann", "What it found"), p.T("Rör", "Concerns"), p.T("Slag", "Kind"), p.T("Rader", "Rows"))}
 	for _, c := range p.Checks {
 		if c.Status == dubbelkrona.CheckOK {
@@ -72,7 +72,7 @@ func (p quality) Passed() (titles []string) {
 
 // Rejected are the rows in quarantine.
 func (p quality) Rejected() table {
-	t := table{ID: p.ID("quarantine"), Caption: p.T("Rader i karantän", "Rows in quarantine"),
+	t := table{ID: p.ID("quarantine"), Sort: true, Caption: p.T("Rader i karantän", "Rows in quarantine"),
 		Head: heads(3, p.T("Källa", "Source"), p.T("Tabell", "Table"), p.T("Regel", "Rule"), p.T("Rader", "Rows"))}
 	for _, q := range p.Quarantine {
 		if q.Severity == dubbelkrona.Reject {
@@ -84,7 +84,7 @@ func (p quality) Rejected() table {
 
 // Freshness is how fresh the data of each source was.
 func (p quality) Freshness() table {
-	t := table{ID: p.ID("sources"), Caption: p.T("Källor", "Sources"),
+	t := table{ID: p.ID("sources"), Sort: true, Caption: p.T("Källor", "Sources"),
 		Head: heads(6, p.T("Källa", "Source"), p.T("Senaste leverans", "Last delivery"), p.T("Senast helt läst", "Last read completely"), p.T("Färsk till", "Fresh until"),
 			p.T("Läge", "State"), p.T("Uppgifter", "Data"))}
 	for _, s := range p.Sources {

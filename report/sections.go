@@ -1,10 +1,11 @@
 package report
 
 import (
-	"fmt"
 	"html/template"
+	"strconv"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/wording"
 	"dubbelkrona/report/chart"
 )
 
@@ -19,7 +20,7 @@ type figures struct {
 
 // bearer is one of those who gain, with the parts that tell how much.
 type bearer struct {
-	name          dubbelkrona.Label
+	name, short   dubbelkrona.Label // short is for a chart
 	share, kronor string
 	equalised     string // after income equalisation; empty if that does not concern it
 }
@@ -27,11 +28,11 @@ type bearer struct {
 // bearers are those who gain, in the order of the method.
 func bearers() []bearer {
 	return []bearer{
-		{name: dubbelkrona.Label{SV: "Kommunen", EN: "The municipality"}, share: "e_kommun", kronor: "kr_kommun", equalised: "e_kommun_after"},
-		{name: dubbelkrona.Label{SV: "Regionen", EN: "The region"}, share: "e_region", kronor: "kr_region", equalised: "e_region_after"},
-		{name: dubbelkrona.Label{SV: "Staten, efter lönestöd", EN: "The state, after wage subsidies"}, share: "e_stat", kronor: "kr_stat"},
-		{name: dubbelkrona.Label{SV: "De som fick arbete", EN: "Those who got a job"}, share: "e_individ_participants", kronor: "kr_individ_participants"},
-		{name: dubbelkrona.Label{SV: "Undanträngda: de som gick miste om arbete", EN: "Displaced: those who lost a job"}, share: "e_individ_displaced", kronor: "kr_individ_displaced"},
+		{name: dubbelkrona.Label{SV: "Kommunen", EN: "The municipality"}, short: dubbelkrona.Label{SV: "Kommunen", EN: "Municipality"}, share: "e_kommun", kronor: "kr_kommun", equalised: "e_kommun_after"},
+		{name: dubbelkrona.Label{SV: "Regionen", EN: "The region"}, short: dubbelkrona.Label{SV: "Regionen", EN: "Region"}, share: "e_region", kronor: "kr_region", equalised: "e_region_after"},
+		{name: dubbelkrona.Label{SV: "Staten, efter lönestöd", EN: "The state, after wage subsidies"}, short: dubbelkrona.Label{SV: "Staten", EN: "State"}, share: "e_stat", kronor: "kr_stat"},
+		{name: dubbelkrona.Label{SV: "De som fick arbete", EN: "Those who got a job"}, short: dubbelkrona.Label{SV: "De som fick arbete", EN: "Those who got a job"}, share: "e_individ_participants", kronor: "kr_individ_participants"},
+		{name: dubbelkrona.Label{SV: "Undanträngda: de som gick miste om arbete", EN: "Displaced: those who missed a job"}, short: dubbelkrona.Label{SV: "Undanträngda", EN: "Displaced"}, share: "e_individ_displaced", kronor: "kr_individ_displaced"},
 	}
 }
 
@@ -45,7 +46,7 @@ func (p groups) Gained() []figures {
 }
 
 func (p groups) byBearer(c *cell) figures {
-	t := table{ID: p.ID("bearers"), Caption: p.T("Den sociala kronan efter vem som fick den", "The social krona by who got it"), Group: p.about(c, p.Place()),
+	t := table{ID: p.ID("bearers"), Quiet: true, Caption: p.T("Den sociala kronan efter vem som fick den", "The social krona by who got it"), Group: p.about(c, p.Place()),
 		Head: heads(1, p.T("Vem", "Who"), p.T("Kr per krona", "SEK per krona"), p.T("Kronor", "SEK"), p.T("Kr per krona efter utjämning", "SEK per krona after equalisation"))}
 	var bars []chart.Bar
 	for _, b := range bearers() {
@@ -54,7 +55,7 @@ func (p groups) byBearer(c *cell) figures {
 			after = p.shown(c, b.equalised)
 		}
 		t.Rows = append(t.Rows, row{Entries: []entry{words(p.In(b.name)), p.shown(c, b.share), p.shown(c, b.kronor), after}})
-		bars = append(bars, chart.Bar{Label: p.In(b.name), Text: share.Shown(), To: float(share.Value), Known: share.Known()})
+		bars = append(bars, chart.Bar{Label: p.In(b.short), Text: share.Shown(), To: float(share.Value), Known: share.Known()})
 	}
 	collective := words(p.T("Alla kommuner och regioner genom utjämningen", "All municipalities and regions through equalisation"))
 	t.Rows = append(t.Rows, row{Entries: []entry{collective, words(""), words(""), p.shown(c, "e_kommunkollektivet")}},
@@ -64,7 +65,7 @@ func (p groups) byBearer(c *cell) figures {
 }
 
 func (p groups) byTime(c *cell) figures {
-	t := table{ID: p.ID("during"), Caption: p.T("Den sociala kronan under och efter avtalet", "The social krona during and after the contract"), Group: p.about(c, p.Place()),
+	t := table{ID: p.ID("during"), Quiet: true, Caption: p.T("Den sociala kronan under och efter avtalet", "The social krona during and after the contract"), Group: p.about(c, p.Place()),
 		Head: heads(1, p.T("När", "When"), p.T("Kr per krona", "SEK per krona"))}
 	var bars []chart.Bar
 	for _, part := range []struct {
@@ -84,8 +85,8 @@ func (p groups) byTime(c *cell) figures {
 
 // headline are the columns of a group's headline after its name.
 func (p groups) headline() []string {
-	return []string{p.T("Dubbla värdet", "Double value"), p.T("Spann (90 %)", "Range (90%)"), p.T("Skala", "Scale"), p.T("Tjänstekrona", "Service krona"),
-		p.T("Social krona", "Social krona"), p.T("P(minst 2)", "P(at least 2)"), p.T("Kostnad, kr", "Cost, SEK"), p.T("Täckning", "Coverage"), p.T("Evidens", "Evidence")}
+	return []string{p.T("Dubbla värdet", "Double value"), p.T("Spann (90\u00a0%)", "Range (90%)"), p.T("Skala", "Scale"), p.T("Tjänstekrona", "Service krona"),
+		p.T("Social krona", "Social krona"), p.T("P(minst\u00a02)", "P(at\u00a0least\u00a02)"), p.T("Kostnad,\u00a0kr", "Cost,\u00a0SEK"), p.T("Täckning", "Coverage"), p.T("Evidens", "Evidence")}
 }
 
 // rows are the headlines of groups, named by name.
@@ -117,7 +118,7 @@ func (p groups) year(c *cell) string {
 // Time is the double value by the year of the contracts.
 func (p groups) Time() figures {
 	groups := p.of(doubleValue, "year", within("", p.Municipality), p.Municipality)
-	t := table{ID: p.ID("time"), Caption: p.T("Det dubbla värdet efter avtalens år", "The double value by the year of the contracts"), Head: p.columns(p.T("År", "Year")), Rows: p.rows(groups, p.year)}
+	t := table{ID: p.ID("time"), Quiet: true, Sort: true, Caption: p.T("Det dubbla värdet efter avtalens år", "The double value by the year of the contracts"), Head: p.columns(p.T("År", "Year")), Rows: p.rows(groups, p.year)}
 	s := chart.Series{Lines: append(kronor(p.l), chart.Line{At: 0, Label: "0"})}
 	for _, c := range groups {
 		f := p.figure(c, "")
@@ -137,7 +138,7 @@ func (p groups) Time() figures {
 // ByMunicipality is the headline of every municipality.
 func (p groups) ByMunicipality() table {
 	groups := p.of(doubleValue, "all", "municipality", "")
-	t := table{ID: p.ID("municipalities"), Caption: p.T("Det dubbla värdet efter kommun", "The double value by municipality"), Head: p.columns(p.T("Kommun", "Municipality")),
+	t := table{ID: p.ID("municipalities"), Sort: true, Caption: p.T("Det dubbla värdet efter kommun", "The double value by municipality"), Head: p.columns(p.T("Kommun", "Municipality")),
 		Rows: p.rows(groups, func(c *cell) string { return p.name(c.municipality) })}
 	if len(groups) > 1 {
 		t.Filter = p.T("Visa bara kommuner vars rad innehåller", "Show only municipalities whose row contains")
@@ -165,7 +166,7 @@ func (p groups) ByForm() (all []table) {
 		if len(groups) == 0 {
 			continue
 		}
-		all = append(all, table{ID: p.ID(d.name), Caption: p.T(d.sv, d.en), Head: p.columns(d.head), Rows: p.rows(groups, func(c *cell) string {
+		all = append(all, table{ID: p.ID(d.name), Sort: true, Quiet: true, Caption: p.T(d.sv, d.en), Head: p.columns(d.head), Rows: p.rows(groups, func(c *cell) string {
 			if value, known := c.dimension(d.name); known {
 				return value
 			}
@@ -175,20 +176,89 @@ func (p groups) ByForm() (all []table) {
 	return all
 }
 
-// Others is the value of every other metric.
+// Others is the value of every other metric, over all time or else in its latest period.
 func (p groups) Others() table {
-	t := table{ID: p.ID("others"), Caption: fmt.Sprintf(p.T("Andra nyckeltal: %s", "Other metrics: %s"), p.Place()),
-		Head: heads(1, p.T("Nyckeltal", "Metric"), p.T("Värde", "Value"), p.T("Enhet", "Unit"), p.T("Personer", "Persons"), p.T("Evidens", "Evidence"))}
-	for i := range t.Head[2:] {
-		t.Head[i+2].Number = i == 1
-	}
+	t := table{ID: p.ID("others"), Quiet: true, Sort: true, Caption: p.T("Andra nyckeltal", "Other metrics") + ": " + p.Place(),
+		Head: heads(5, p.T("Nyckeltal", "Metric"), p.T("Period", "Period"), p.T("Värde", "Value"), p.T("Enhet", "Unit"), p.T("Evidens", "Evidence"), p.T("Personer", "Persons"))}
+	t.Head[2].Number = true
 	for _, m := range p.Metrics {
-		c := p.total(m.Name, p.Municipality)
+		c := p.latest(m.Name)
 		if c == nil || m.Name == doubleValue || m.Name == uncertainty || m.Name == ofContract {
 			continue
 		}
-		f := p.figure(c, "")
-		t.Rows = append(t.Rows, row{Group: p.about(c, p.Place()), Entries: []entry{words(p.In(m.Title)), p.shown(c, ""), words(unit(p.l, f.Unit)), {Text: f.People(), Number: true}, words(p.grade(f.Grade))}})
+		f, period := p.figure(c, ""), p.T("hela tiden", "all time")
+		if c.grain != "all" {
+			period = p.year(c)
+		}
+		t.Rows = append(t.Rows, row{Group: p.about(c, p.Place()), Entries: []entry{words(p.title(m.Name, "")), words(period), p.shown(c, ""), words(unit(p.l, f.Unit)), words(p.grade(f.Grade)), {Text: f.People(), Number: true}}})
 	}
 	return t
+}
+
+// latest returns the group of a metric over all time or else in its latest known
+// period; nil if there is none.
+func (p groups) latest(metric string) *cell {
+	if c := p.total(metric, p.Municipality); c != nil {
+		return c
+	}
+	var last *cell
+	for _, grain := range []string{"year", "month"} {
+		for _, c := range p.of(metric, grain, within("", p.Municipality), p.Municipality) {
+			if c.period != "unknown" && (last == nil || c.period > last.period) {
+				last = c
+			}
+		}
+	}
+	return last
+}
+
+// ByContract is the double value of each contract of what is shown in full.
+func (p groups) ByContract() table {
+	t := table{ID: p.ID("contracts"), Quiet: true, Sort: true, Caption: p.T("Det dubbla värdet av varje avtal", "The double value of each contract"),
+		Head: heads(4, p.T("Avtal", "Contract"), p.T("Avser", "Subject"), p.T("Leverantör", "Supplier"), p.T("År", "Year"), p.T("Dubbla värdet", "Double value"), p.T("Spann (90\u00a0%)", "Range (90%)"),
+			p.T("Tjänstekrona", "Service krona"), p.T("Social krona", "Social krona"), p.T("Kostnad,\u00a0kr", "Cost,\u00a0SEK"), p.T("Evidens", "Evidence"))}
+	t.Head[len(t.Head)-1].Number = false
+	if len(p.Contracts) > 1 {
+		t.Filter = p.T("Visa bara avtal vars rad innehåller", "Show only contracts whose row contains")
+	}
+	for _, one := range p.contracts(0) {
+		c := one.cell
+		t.Rows = append(t.Rows, row{Group: p.about(c, one.ID), Entries: []entry{words(one.ID), words(one.Title), words(one.Supplier), words(one.When()), p.shown(c, ""), p.span(c, ""), p.shown(c, "v"), p.shown(c, "e"), p.shown(c, "kr_c"), words(p.grade(c.value().Grade))}})
+	}
+	return t
+}
+
+// contract is a contract with its figures.
+type contract struct {
+	Contract
+	cell *cell
+}
+
+// When is the contract's year, or a mark if it is unknown.
+func (c contract) When() string {
+	if c.Year == 0 {
+		return wording.Unknown
+	}
+	return strconv.FormatInt(c.Year, 10)
+}
+
+// maxContracts is the max number of contracts that a page shows.
+const maxContracts = 300
+
+// contracts are the contracts with figures of what is shown in full, in one year or,
+// for 0, in all.
+func (p groups) contracts(year int64) (some []contract) {
+	figures := make(map[string]*cell)
+	for _, c := range p.of(ofContract, "all", "contract", "") {
+		if id, known := c.dimension("contract"); known {
+			figures[id] = c
+		}
+	}
+	for _, one := range p.Contracts {
+		c := figures[one.ID]
+		if c != nil && (p.Municipality == "" || one.Municipality == p.Municipality) && (year == 0 || one.Year == year) && len(some) < maxContracts {
+			some = append(some, contract{one, c})
+		}
+	}
+	return some
 }

@@ -43,14 +43,22 @@ func Assets() []Asset {
 // File writes a report as one file that needs nothing else. It forbids every script and
 // style but its own.
 func File(w io.Writer, d Data) error {
-	head := fmt.Sprintf("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src '%s'; style-src '%s'; base-uri 'none'; form-action 'none'\">\n<style>%s</style>\n",
-		hashed(script), hashed(style), style)
-	return write(w, &d, head, fmt.Sprintf("<script>%s</script>\n", script))
+	return write(w, &d, policy(hashed(style), hashed(script))+"<style>"+style+"</style>\n", "<script>"+script+"</script>\n")
 }
 
 // Page writes a report for a server that has Assets at /assets/.
 func Page(w io.Writer, d Data) error {
 	return write(w, &d, "<link rel=\"stylesheet\" href=\"/assets/report.css\">\n", "<script src=\"/assets/report.js\"></script>\n")
+}
+
+// policy is a content security policy that allows a style and, if one is given, a script
+// by their hashes, and nothing else.
+func policy(style string, script ...string) string {
+	p := fmt.Sprintf("default-src 'none'; style-src '%s'; base-uri 'none'; form-action 'none'", style)
+	for _, s := range script {
+		p += fmt.Sprintf("; script-src '%s'", s)
+	}
+	return "<meta http-equiv=\"Content-Security-Policy\" content=\"" + p + "\">\n"
 }
 
 // hashed is a source of a content security policy that allows this content alone.

@@ -14,6 +14,8 @@ type table struct {
 	ID, Caption string
 	Head        []column
 	Rows        []row
+	Quiet       bool   // the caption is for screen readers, since a heading has it
+	Sort        bool   // a reader may sort the rows
 	Filter      string // label of the field that filters the rows; empty if there is none
 	Group       *about // of all figures, if a row has none
 }

@@ -140,3 +140,17 @@ func Balances(ctx context.Context, s *Snapshot) ([]Balanced, error) {
 	return collect(ctx, s, func(r *Balanced) []any { return []any{&r.Effect, &r.Scope, &r.Column, &r.Kind, &r.Before, &r.After} },
 		"SELECT effect, scope, column_name, kind, before, after FROM effect.balance ORDER BY ALL")
 }
+
+// Considered is what is public of a contract that the double value considers.
+type Considered struct {
+	ID, Title, Supplier, Municipality string
+	Year                              int64 // 0 if unknown
+}
+
+// ConsideredContracts returns the contracts that the double value considers, by id.
+func ConsideredContracts(ctx context.Context, s *Snapshot) ([]Considered, error) {
+	return collect(ctx, s, func(r *Considered) []any { return []any{&r.ID, &r.Title, &r.Supplier, &r.Municipality, &r.Year} },
+		`SELECT v.contract_id, min(c.title), min(c.supplier_name), v.municipality, CAST(v.year AS BIGINT)
+		FROM metric.contract_value AS v LEFT JOIN core.contract AS c ON c.contract_id = v.contract_id
+		GROUP BY ALL ORDER BY v.contract_id`)
+}

@@ -22,7 +22,7 @@ type Options struct {
 // results is a NotFound error.
 func Read(ctx context.Context, s *published.Snapshot, o Options) (report.Data, error) {
 	d := report.Data{Project: o.Project, Municipality: o.Municipality}
-	for _, read := range []func(context.Context, *published.Snapshot, *report.Data) error{readHeader, readRows, readDefinitions, readQuality, readEffects, readParameters} {
+	for _, read := range []func(context.Context, *published.Snapshot, *report.Data) error{readHeader, readRows, readDefinitions, readQuality, readEffects, readParameters, readContracts} {
 		if err := read(ctx, s, &d); err != nil {
 			return report.Data{}, err
 		}
@@ -105,6 +105,14 @@ func readParameters(ctx context.Context, s *published.Snapshot, d *report.Data) 
 	all, err := published.ParametersInForce(ctx, s, scopes...)
 	for _, v := range all {
 		d.Parameters = append(d.Parameters, report.Parameter{Name: v.Name, Scope: v.Scope, Value: v.Value, Low: v.Low, High: v.High, Unit: v.Unit, Grade: v.Grade, Source: v.Evidence, From: v.From})
+	}
+	return err
+}
+
+func readContracts(ctx context.Context, s *published.Snapshot, d *report.Data) error {
+	all, err := published.ConsideredContracts(ctx, s)
+	for _, c := range all {
+		d.Contracts = append(d.Contracts, report.Contract(c))
 	}
 	return err
 }

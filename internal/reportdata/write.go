@@ -8,6 +8,9 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
 
 	"dubbelkrona/internal/durable"
 	"dubbelkrona/internal/published"
@@ -16,9 +19,10 @@ import (
 )
 
 // Write writes the report of a project's published snapshot to a file, or to
-// publish/report.html if out is empty, and returns the paths of what it wrote. Files are private, but for those
+// publish/report.html if out is empty, and returns the paths of what it wrote. For a
+// year it also writes the sheet of that year beside it. Files are private, but for those
 // in the folder of what is published.
-func Write(ctx context.Context, project *session.Project, out string, o Options) (paths []string, err error) {
+func Write(ctx context.Context, project *session.Project, out string, year int, o Options) (paths []string, err error) {
 	s, err := published.OpenReleased(ctx, project)
 	if err != nil {
 		return nil, err
@@ -37,7 +41,15 @@ func Write(ctx context.Context, project *session.Project, out string, o Options)
 	if err := write(out, mode, func(w io.Writer) error { return report.File(w, d) }); err != nil {
 		return nil, err
 	}
-	return []string{out}, nil
+	paths = append(paths, out)
+	if year == 0 {
+		return paths, nil
+	}
+	sheet := strings.TrimSuffix(out, filepath.Ext(out)) + "-" + strconv.Itoa(year) + ".html"
+	if err := write(sheet, mode, func(w io.Writer) error { return report.Sheet(w, d, year) }); err != nil {
+		return paths, err
+	}
+	return append(paths, sheet), nil
 }
 
 func write(path string, mode os.FileMode, content func(io.Writer) error) error {

@@ -92,9 +92,7 @@ function sortable(table) {
     });
   });
 }
-for (const table of document.querySelectorAll("table")) {
-  if (table.tBodies[0].rows.length > 1) sortable(table);
-}
+for (const table of document.querySelectorAll("table.sort")) sortable(table);
 for (const input of document.querySelectorAll("input[data-filter]")) {
   input.closest("label").hidden = false;
   input.addEventListener("input", () => {

@@ -1,5 +1,10 @@
 package chart
 
+import (
+	"fmt"
+	"html"
+)
+
 // Stack is a bar of two parts, with the interval of their sum.
 type Stack struct {
 	First, Second float64
@@ -7,7 +12,8 @@ type Stack struct {
 	Lines         []Line
 }
 
-// SVG draws the bar over its interval. A second part below 0 is drawn under the first.
+// SVG draws the bar over its interval. The second part is hatched, so that it differs by
+// more than its colour; if it is below 0 it is drawn under the first.
 func (s Stack) SVG(t Text) string {
 	const top, height, whisker, tick = 1.6, 1.8, 4.2, 0.4
 	total := s.First + s.Second
@@ -17,13 +23,15 @@ func (s Stack) SVG(t Text) string {
 	}
 	x := spanning(values...)
 	d := open(t, "stack", whisker+0.8)
+	fmt.Fprintf(d, `<defs><pattern id="%s.p" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="s2" width="6" height="6"/><rect class="gap" width="1.5" height="6"/></pattern></defs>`, html.EscapeString(t.ID))
 	d.axis(x, s.Lines, 1.3, whisker+0.6)
 	d.rect("s1", x.at(0), x.at(s.First), top, height)
+	y, thick := top, height
 	if s.Second < 0 {
-		d.rect("s2", x.at(s.First), x.at(total), top+height/2, height/2)
-	} else {
-		d.rect("s2", x.at(s.First), x.at(total), top, height)
+		y, thick = top+height/2, height/2
 	}
+	from, to := min(x.at(s.First), x.at(total)), max(x.at(s.First), x.at(total))
+	fmt.Fprintf(d, `<rect class="second" fill="url(#%s.p)" x="%s%%" width="%s%%" y="%sem" height="%sem"/>`, html.EscapeString(t.ID), number(from), number(to-from), number(y), number(thick))
 	if s.Low < s.High {
 		d.line("span", x.at(s.Low), whisker, x.at(s.High), whisker)
 		d.line("span", x.at(s.Low), whisker-tick, x.at(s.Low), whisker+tick)
