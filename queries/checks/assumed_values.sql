@@ -7,7 +7,7 @@ severity: warn
 message:
   sv: "{name}: antaget för {contracts} avtal"
   en: "{name}: assumed for {contracts} contracts"
-concerns: [double_value]
+concerns: [double_value, double_value_of_contract]
 */
 SELECT
     p.name,

@@ -7,7 +7,7 @@ severity: warn
 message:
   sv: "Avtal {contract_id}: ersättningar före insatsen är kända för {percent} % av deltagarna; antaganden används för övriga"
   en: "Contract {contract_id}: benefits before the measure are known for {percent} % of the participants; assumptions are used for the others"
-concerns: [double_value]
+concerns: [double_value, double_value_of_contract]
 */
 SELECT DISTINCT
     s.municipality,

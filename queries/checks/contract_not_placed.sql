@@ -7,7 +7,7 @@ severity: warn
 message:
   sv: "Avtal {contract_id} saknar {what}"
   en: "Contract {contract_id} lacks {what_en}"
-concerns: [double_value]
+concerns: [double_value, double_value_of_contract]
 */
 WITH stated AS (
     SELECT count(procedure) AS procedures, count(service_area) AS service_areas

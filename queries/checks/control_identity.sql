@@ -7,7 +7,7 @@ severity: error
 message:
   sv: "{what_sv}: delarna summerar till {bearers} kr men ska vara {total} kr. Det är ett fel i modellernas definition."
   en: "{what_en}: the shares add up to {bearers} SEK but should be {total} SEK. The models are defined incorrectly."
-concerns: [double_value]
+concerns: [double_value, double_value_of_contract]
 */
 SELECT
     'Avtal ' || contract_id AS what_sv,

@@ -7,7 +7,7 @@ severity: error
 message:
   sv: "Avtal {contract_id}: counterfactual_share blir {total}, displacement {displacement}. Rätta parametrarna."
   en: "Contract {contract_id}: counterfactual_share adds up to {total}, displacement is {displacement}. Correct the parameters."
-concerns: [double_value]
+concerns: [double_value, double_value_of_contract]
 */
 WITH sums AS (
     SELECT

@@ -7,7 +7,7 @@ severity: warn
 message:
   sv: "Avtal {contract_id}: {what}"
   en: "Contract {contract_id}: {what_en}"
-concerns: [double_value, extra_cost]
+concerns: [double_value, double_value_of_contract, extra_cost]
 */
 SELECT
     m.municipality,

@@ -7,7 +7,7 @@ severity: warn
 message:
   sv: "Avtal {contract_id}: {outside} av {participants} deltagare har ingen jämförbar start och räknas utan effekt"
   en: "Contract {contract_id}: {outside} of {participants} participants have no comparable start and are counted without an effect"
-concerns: [double_value]
+concerns: [double_value, double_value_of_contract]
 */
 WITH compared AS (
     SELECT DISTINCT person FROM metric.risk_set WHERE treated

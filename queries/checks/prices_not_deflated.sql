@@ -7,7 +7,7 @@ severity: warn
 message:
   sv: "Kommun {municipality}: {amount} kr i löpande priser, kpi saknas"
   en: "Municipality {municipality}: {amount} SEK in current prices, kpi is missing"
-concerns: [double_value, extra_cost, cost_per_job]
+concerns: [double_value, double_value_of_contract, extra_cost, cost_per_job]
 */
 SELECT
     v.municipality,

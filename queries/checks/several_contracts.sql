@@ -7,7 +7,7 @@ severity: warn
 message:
   sv: "Avtal {contract_id}: {persons} deltagare finns också på andra avtal"
   en: "Contract {contract_id}: {persons} participants are also on other contracts"
-concerns: [double_value]
+concerns: [double_value, double_value_of_contract]
 */
 SELECT
     c.municipality,

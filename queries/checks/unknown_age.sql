@@ -7,7 +7,7 @@ severity: warn
 message:
   sv: "Avtal {contract_id}: deltagare utan födelseår: {participants}; de räknas som varken unga eller äldre, om inte stödformen är youth_rate"
   en: "Contract {contract_id}: participants without a birth year: {participants}; they count as neither young nor older, unless their programme is youth_rate"
-concerns: [double_value]
+concerns: [double_value, double_value_of_contract]
 */
 SELECT
     s.municipality,

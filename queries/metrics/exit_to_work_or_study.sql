@@ -10,8 +10,6 @@ numerator: count(DISTINCT CASE WHEN exit_reason IN ('A', 'B') THEN person END)
 denominator: count(DISTINCT CASE WHEN exit_reason IS NOT NULL THEN person END)
 status: CASE WHEN count(exit_reason) BETWEEN 1 AND 9 THEN 'small_denominator' END
 parts:
-  work: {value: "CAST(sum(CASE WHEN exit_reason = 'A' THEN 1 ELSE 0 END) AS DOUBLE) / nullif(count(exit_reason), 0)", protect: ratio, numerator: "count(DISTINCT CASE WHEN exit_reason = 'A' THEN person END)", denominator: "count(DISTINCT CASE WHEN exit_reason IS NOT NULL THEN person END)", title: {sv: Till arbete, en: To work}}
-  study: {value: "CAST(sum(CASE WHEN exit_reason = 'B' THEN 1 ELSE 0 END) AS DOUBLE) / nullif(count(exit_reason), 0)", protect: ratio, numerator: "count(DISTINCT CASE WHEN exit_reason = 'B' THEN person END)", denominator: "count(DISTINCT CASE WHEN exit_reason IS NOT NULL THEN person END)", title: {sv: Till studier, en: To study}}
   exits: {value: "count(*)", unit: persons, protect: count, numerator: count(DISTINCT person), title: {sv: Avslutade, en: Ended}}
   unknown: {value: "count(*) - count(exit_reason)", unit: persons, protect: count, numerator: count(DISTINCT CASE WHEN exit_reason IS NULL THEN person END), title: {sv: Okänd orsak, en: Reason unknown}}
 persons: count(DISTINCT person)

@@ -8,8 +8,6 @@ value: CASE WHEN count(person) > 0 THEN count(DISTINCT CASE WHEN treated THEN pe
 protect: count
 numerator: count(DISTINCT CASE WHEN treated THEN person END)
 parts:
-  women: {value: "count(DISTINCT CASE WHEN treated AND sex = 'K' THEN person END)", protect: count, title: {sv: Kvinnor, en: Women}}
-  men: {value: "count(DISTINCT CASE WHEN treated AND sex = 'M' THEN person END)", protect: count, title: {sv: Män, en: Men}}
   placed: {value: "count(DISTINCT CASE WHEN treated AND first_day IS NOT NULL THEN person END)", protect: count, title: {sv: Med placering, en: With a placement}}
   comparison: {value: "count(DISTINCT CASE WHEN NOT treated THEN person END)", protect: count, title: {sv: I jämförelsegruppen, en: In the comparison group}}
 persons: count(DISTINCT CASE WHEN treated THEN person END)
@@ -21,7 +19,6 @@ SELECT
     p.person,
     p.treated,
     p.municipality,
-    p.sex,
     c.first_day
 FROM metric.participant_once AS p
 LEFT JOIN metric.contract_person AS c ON c.person = p.person
