@@ -15,15 +15,18 @@ type Explanation struct {
 	Decimals  int    `json:"decimals"` // number of decimals to show
 	// Result is the row of metric.result.
 	Result Result `json:"result"`
-	// Formula begins with the expression of the figure. The expressions of the names
-	// in it follow, those that are used before others first.
+	// Formula begins with the expression of the figure. The expressions of the names in
+	// it follow, each after one that uses it.
 	Formula    []FormulaStep        `json:"formula"`
 	Parameters []ExplainedParameter `json:"parameters"`
 	Effects    []ExplainedEffect    `json:"effects"`
 	Warnings   []ExplainedWarning   `json:"warnings"`
-	Contracts  []ExplainedContract  `json:"contracts"`
-	Sources    []ExplainedSource    `json:"sources"`
-	// Persons are the participants of the contracts, if they were asked for.
+	// Contracts are those of the cell with most spend, of AllContracts. They are empty
+	// if the cell is not about contracts.
+	Contracts    []ExplainedContract `json:"contracts"`
+	AllContracts int                 `json:"all_contracts"`
+	Sources      []ExplainedSource   `json:"sources"`
+	// Persons are the rows about persons behind the figure, if they were asked for.
 	Persons []ExplainedPerson `json:"persons,omitempty"`
 }
 
@@ -86,21 +89,25 @@ type ExplainedContract struct {
 
 // ExplainedSource is an object that the definition reads rows of.
 type ExplainedSource struct {
-	Table     string    `json:"table"`
-	Source    string    `json:"source"`
-	Object    string    `json:"object"` // as it may be shown
-	Segment   int64     `json:"segment"`
-	Rows      int64     `json:"rows"`
-	SHA256    string    `json:"sha256"` // of the object's bytes
+	Table   string `json:"table"`
+	Source  string `json:"source"`
+	Object  string `json:"object"` // as it may be shown
+	Segment int64  `json:"segment"`
+	// Rows is the number of rows of the object, Used that of the rows about contracts of
+	// the cell; NULL if it is unknown, not released or not about contracts.
+	Rows      Count     `json:"rows"`
+	Used      Count     `json:"used"`
+	SHA256    string    `json:"sha256"` // of the object's bytes; empty if it is not released
 	Fetched   time.Time `json:"fetched"`
 	Synthetic bool      `json:"synthetic"`
 }
 
-// ExplainedPerson is a row about a person, who is a pseudonym in hexadecimal digits.
+// ExplainedPerson is a row about a person behind a figure.
 type ExplainedPerson struct {
-	Person   string `json:"person"`
-	Contract string `json:"contract"`
-	Table    string `json:"table"`
-	Source   string `json:"source"`
-	Row      int64  `json:"row"`
+	Counted string `json:"counted"` // the set of persons of the definition
+	Person  string `json:"person"`  // the pseudonym, in hexadecimal digits
+	Table   string `json:"table"`
+	Source  string `json:"source"`
+	Object  string `json:"object"`
+	Row     int64  `json:"row"`
 }

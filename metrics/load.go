@@ -167,3 +167,11 @@ func (d *Definition) parse(text string) (replaces bool, faults []Fault) {
 	}
 	return replaces, faults
 }
+
+// Parse reads the text of one definition, such as metric.definition has it, without
+// resolving what it reads.
+func Parse(kind Kind, name, text string) (*Definition, []Fault) {
+	d := &Definition{Kind: kind, Name: name, File: name + ".sql"}
+	_, faults := d.parse(text)
+	return d, faults
+}
