@@ -85,8 +85,8 @@ var layers = []layer{
 	{"internal/apidata", []string{"", "export", "internal/api", "internal/bundle", "internal/published"}},
 	{"internal/arrival", []string{"", "ingest", "transform", "internal/compile", "internal/config", "internal/identity", "internal/ledger"}},
 	{"internal/intake", []string{"", "ingest", "transform", "internal/arrival", "internal/compile", "internal/config", "internal/lake", "internal/ledger", "internal/session"}},
-	{"internal/pipeline", []string{"internal/disclose", "", "ingest", "metrics", "metrics/views", "export", "export/postgres", "internal/api", "internal/apidata", "internal/arrival", "internal/bundle", "internal/compile", "internal/config", "internal/durable", "internal/fetch", "internal/filelock", "internal/identity", "internal/intake",
-		"internal/ledger", "internal/memlimit", "internal/published", "internal/scratch", "internal/session", "internal/strictyaml", "internal/warehouse"}},
+	{"internal/pipeline", []string{"", "internal/disclose", "ingest", "metrics", "metrics/views", "export", "export/postgres", "internal/api", "internal/apidata", "internal/arrival", "internal/bundle", "internal/compile", "internal/config", "internal/durable", "internal/fetch", "internal/filelock", "internal/identity", "internal/intake",
+		"internal/changes", "internal/ledger", "internal/memlimit", "internal/published", "internal/scratch", "internal/session", "internal/strictyaml", "internal/warehouse"}},
 	{"internal/reportdata", []string{"", "internal/durable", "internal/published", "internal/session", "report"}},
 	{"internal/whatif", []string{"", "metrics/effect/sensitivity", "internal/durable", "internal/pipeline", "internal/published", "internal/session", "internal/strictyaml", "internal/warehouse"}},
 	{"internal/preview", []string{"", "internal/config", "internal/durable", "internal/ledger", "internal/pipeline", "internal/published", "internal/scratch", "internal/session", "internal/strictyaml", "internal/warehouse"}},
@@ -102,6 +102,7 @@ var layers = []layer{
 		"internal/sdnotify", "internal/secret", "internal/serving", "internal/trace", "internal/web", "internal/wording"}},
 	{"examples/...", []string{""}},
 	{"deploy/...", nil},
+	{"dashboards/...", nil},
 	{"cmd/...", []string{"..."}},
 }
 

@@ -108,6 +108,7 @@
 //	scheduler           cron expressions as local slots, each exactly once
 //	examples            projects that run as they are
 //	cmd/dubbelkrona     wiring and one file per command
+//	dashboards          Grafana dashboards and workbooks over what is published, each tested
 //	deploy              systemd units and a container file, tested against the program
 //
 // Imports run one way, which arch_test.go enforces: stages never import

@@ -19,7 +19,7 @@ const (
 // as something else. It has only what was released: of a figure that was newly
 // suppressed the old value, which readers have, and of a revealed one the new value.
 type Restatement struct {
-	At   time.Time       `json:"at"`   // when the new figure was published, UTC
+	At   time.Time       `json:"at"`   // when the new figure was calculated, UTC
 	From string          `json:"from"` // snapshot that had the old figure
 	To   string          `json:"to"`   // snapshot that has the new one
 	Kind RestatementKind `json:"kind"`

@@ -18,6 +18,7 @@ type figure struct {
 	municipality                    any
 	dimensions, warnings, status    string
 	value                           string // empty for NULL
+	start                           any    // of the period
 }
 
 func (f figure) row(snapshot string) (row []any) {
@@ -31,7 +32,7 @@ func (f figure) row(snapshot string) (row []any) {
 	for _, c := range dubbelkrona.ResultColumns() {
 		row = append(row, values[c.Name])
 	}
-	return row
+	return append(row, f.start, "leaf", f.start != nil)
 }
 
 // figures are some results: of a total, of municipalities by year, suppressed and unknown
@@ -42,7 +43,7 @@ func figures() []figure {
 		{metric: "spend", grain: "year", period: "2024", grouping: "municipality", municipality: "0586", dimensions: "{}", status: "ok", value: "0"},
 		{metric: "spend", grain: "year", period: "2024", grouping: "municipality", municipality: "0180", dimensions: "{}", status: dubbelkrona.Suppressed},
 		{metric: "spend", grain: "year", period: "2024", grouping: "municipality", municipality: nil, dimensions: "{}", status: "unknown"},
-		{metric: "spend", grain: "month", period: "2024-06", grouping: "municipality,service_area", municipality: "0586", dimensions: `{"service_area":"städ"}`, status: "ok", value: "-0.5"},
+		{metric: "spend", grain: "month", period: "2024-06", start: time.Date(2024, 6, 1, 0, 0, 0, 0, time.UTC), grouping: "municipality,service_area", municipality: "0586", dimensions: `{"service_area":"städ"}`, status: "ok", value: "-0.5"},
 	}
 }
 
@@ -52,6 +53,7 @@ func tables(snapshot string, results iter.Seq2[[]any, error], more ...postgres.C
 	for _, c := range dubbelkrona.ResultColumns() {
 		columns = append(columns, postgres.Column{Name: c.Name, Type: c.SQL(), Comment: c.Doc.EN})
 	}
+	columns = append(columns, postgres.Column{Name: "period_start", Type: "DATE", Comment: "Column of a test."}, postgres.Column{Name: "level", Type: "VARCHAR", Comment: "Column of a test."}, postgres.Column{Name: "finest", Type: "BOOLEAN", Comment: "Column of a test."})
 	if len(more) > 0 {
 		results = widened(results, len(more))
 	}

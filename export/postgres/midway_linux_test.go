@@ -100,7 +100,7 @@ func (s server) readers(t *testing.T) {
 // cut breaks the connection at every message of the writer, before the server gets it and
 // after, when rows are replaced, and at every seventh when the tables are created anew.
 func (s server) cut(t *testing.T) {
-	wide := []postgres.Column{{Name: "fresh", Type: "DATE", Comment: "Column of a test."}}
+	wide := []postgres.Column{{Name: "extra", Type: "DATE", Comment: "Column of a test."}}
 	for _, c := range []struct {
 		name         string
 		more         []postgres.Column

@@ -28,7 +28,7 @@ func (s server) grants(t *testing.T) {
 	s.expect(t, rights, before...)
 	s.expect(t, "SELECT count(*)::text FROM public.mine", "5")
 
-	wide := tables("S3", results("S3", figures()), postgres.Column{Name: "fresh", Type: "DATE"})
+	wide := tables("S3", results("S3", figures()), postgres.Column{Name: "extra", Type: "DATE"})
 	_, err := target(t, s.settings("g")).Write(context.Background(), "S3", wide)
 	if dubbelkrona.KindOf(err) != dubbelkrona.Invalid || !strings.Contains(err.Error(), "depends on it") {
 		t.Errorf("somebody's view is dropped, or: %v", err)
@@ -40,7 +40,7 @@ func (s server) grants(t *testing.T) {
 	}
 	s.whole(t, "g", "S3")
 	s.expect(t, rights, before...)
-	s.expect(t, "SELECT data_type::text FROM information_schema.columns WHERE table_schema = 'g' AND column_name = 'fresh' AND table_name = 'result'", "date")
+	s.expect(t, "SELECT data_type::text FROM information_schema.columns WHERE table_schema = 'g' AND column_name = 'extra' AND table_name = 'result'", "date")
 }
 
 // foreign checks that only the project's own relations are touched.

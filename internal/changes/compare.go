@@ -12,6 +12,13 @@ import (
 // Results are released results in the order of published.Snapshot.Results.
 type Results = iter.Seq2[dubbelkrona.Result, error]
 
+// Columns are the columns of a result that are compared: where it belongs, and what it
+// says.
+func Columns() []string {
+	return []string{"metric", "part", "period_grain", "period", "grouping", "municipality", "dimensions",
+		"value", "low", "high", "persons", "unit", "grade", "status"}
+}
+
 // Compare returns the changes from old results to new ones, in the order of results.
 // It reads both sequences once, side by side. Without changes the list is empty, not nil.
 func Compare(old, new Results) ([]dubbelkrona.Change, error) {

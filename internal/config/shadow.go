@@ -6,7 +6,6 @@ package config
 func (p *Project) Shadow(folder string) *Project {
 	shadow := *p
 	shadow.elsewhere = folder
-	shadow.Exports = nil
 	shadow.Publish.Persons = nil
 	return &shadow
 }

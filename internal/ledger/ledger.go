@@ -47,20 +47,21 @@ var ErrDamaged = errors.New("it is damaged, or no ledger at all")
 // The parts share one connection, which Close closes.
 type Ledger struct {
 	*conn
-	Runs        Runs
-	Deliveries  Deliveries
-	Objects     Objects
-	Sources     Sources
-	Held        HeldVersions
-	Acceptances Acceptances
-	Segments    Segments
-	Files       Files
-	Snapshots   Snapshots
-	Slots       Slots
-	Facts       Facts
-	Marks       Marks
-	Effects     Effects
-	Releases    Releases
+	Runs         Runs
+	Deliveries   Deliveries
+	Objects      Objects
+	Sources      Sources
+	Held         HeldVersions
+	Acceptances  Acceptances
+	Segments     Segments
+	Files        Files
+	Snapshots    Snapshots
+	Slots        Slots
+	Facts        Facts
+	Marks        Marks
+	Effects      Effects
+	Releases     Releases
+	Restatements Restatements
 }
 
 // Open opens the ledger at path. It creates it, readable by its owner alone, if
@@ -159,7 +160,7 @@ func open(path string, o Options, pragma string) (*Ledger, error) {
 	return &Ledger{
 		conn: c, Runs: Runs{c}, Deliveries: Deliveries{c}, Objects: Objects{c}, Sources: Sources{c},
 		Held: HeldVersions{c}, Acceptances: Acceptances{c}, Segments: Segments{c}, Files: Files{c}, Snapshots: Snapshots{c},
-		Slots: Slots{c}, Facts: Facts{c}, Marks: Marks{c}, Effects: Effects{c}, Releases: Releases{c},
+		Slots: Slots{c}, Facts: Facts{c}, Marks: Marks{c}, Effects: Effects{c}, Releases: Releases{c}, Restatements: Restatements{c},
 	}, nil
 }
 

@@ -14,13 +14,17 @@ type PruneLimits struct {
 	Runs int
 	// Snapshots whose content hashes are kept beside those of kept files.
 	Snapshots int
+	// Restatements are entries of the log of restated figures.
+	Restatements int
 }
 
 // DefaultPruneLimits bound a ledger to a few megabytes beside its deliveries: five
 // years of nightly slots, and as many idle runs as ten jobs make in a year
-// and a half. Slots is more than twice what the scheduler registers at once,
+// and a half; the log of restated figures takes at most some 15 MB more. Slots is more than twice what the scheduler registers at once,
 // so that a clock that is ahead for a while cannot displace all others.
-func DefaultPruneLimits() PruneLimits { return PruneLimits{Slots: 2000, Runs: 5000, Snapshots: 100} }
+func DefaultPruneLimits() PruneLimits {
+	return PruneLimits{Slots: 2000, Runs: 5000, Snapshots: 100, Restatements: 50000}
+}
 
 // Prune deletes what is beyond the limits, so that runs which change nothing do
 // not make the ledger grow.
@@ -29,7 +33,7 @@ func (l *Ledger) Prune(ctx context.Context, limits PruneLimits) error {
 		for _, step := range []struct {
 			query string
 			arg   int
-		}{{pruneFloor, limits.Slots}, {pruneSlots, limits.Slots}, {pruneRuns, limits.Runs}, {pruneSnapshotHashes, limits.Snapshots}, {pruneSealedHashes, limits.Snapshots}, {pruneSnapshots, limits.Snapshots}} {
+		}{{pruneFloor, limits.Slots}, {pruneSlots, limits.Slots}, {pruneRuns, limits.Runs}, {pruneSnapshotHashes, limits.Snapshots}, {pruneSealedHashes, limits.Snapshots}, {pruneSnapshots, limits.Snapshots}, {pruneRestatements, limits.Restatements}} {
 			if _, err := t.exec(step.query, step.arg); err != nil {
 				return err
 			}
@@ -50,7 +54,8 @@ const (
 	idleRuns   = `SELECT id FROM run WHERE state <> 'started'
 		AND NOT EXISTS (SELECT 1 FROM delivery WHERE delivery.run = run.id)
 		AND NOT EXISTS (SELECT 1 FROM publication WHERE publication.run = run.id)`
-	pruneRuns = `DELETE FROM run WHERE id IN (` + idleRuns + ` ORDER BY started DESC, id DESC LIMIT -1 OFFSET ?1)`
+	pruneRuns         = `DELETE FROM run WHERE id IN (` + idleRuns + ` ORDER BY started DESC, id DESC LIMIT -1 OFFSET ?1)`
+	pruneRestatements = `DELETE FROM restatement WHERE id IN (SELECT id FROM restatement ORDER BY at DESC, id DESC LIMIT -1 OFFSET ?1)`
 	// Hashes compare a rebuild with what is published; of old snapshots nobody
 	// asks for them.
 	oldSnapshots = ` WHERE snapshot IN (SELECT id FROM snapshot WHERE path = '' ORDER BY built DESC LIMIT -1 OFFSET ?1)

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"dubbelkrona"
@@ -76,6 +77,8 @@ type Publication struct {
 	// Effects are the evaluations in the snapshot. Each is a version of its
 	// effect from now on.
 	Effects []EffectEvaluation
+	// Restatements are the entries of the log that it adds.
+	Restatements []dubbelkrona.Restatement
 }
 
 // RecordPublication records that a snapshot is published.
@@ -86,7 +89,7 @@ func (ss Snapshots) RecordPublication(ctx context.Context, p Publication) error 
 		if err != nil {
 			return err
 		}
-		if err := recordEvaluations(t, at, p.Effects); err != nil {
+		if err := errors.Join(recordEvaluations(t, at, p.Effects), recordRestatements(t, p.Restatements)); err != nil {
 			return err
 		}
 		return seal(t, p.SnapshotID, sealedReleased, p.Released)

@@ -35,6 +35,8 @@ type builder struct {
 	// those that this build has evaluated.
 	versions map[string][]metrics.Version
 	effects  []metrics.Evaluated
+	// former is the snapshot that was published when the build began; zero if none was.
+	former ledger.Snapshot
 }
 
 func (p *Pipeline) builder(s *session.Session) *builder {
@@ -60,6 +62,9 @@ func (b *builder) build(ctx context.Context, asOf time.Time, base string) (built
 	if err != nil {
 		return nil, err
 	}
+	if b.former, err = b.Ledger.Snapshots.Published(ctx); err != nil && dubbelkrona.KindOf(err) != dubbelkrona.NotFound {
+		return nil, err
+	}
 	spec, err := b.Fold(ctx, asOf, base)
 	if err != nil {
 		return nil, err
@@ -72,7 +77,10 @@ func (b *builder) build(ctx context.Context, asOf time.Time, base string) (built
 		if err := b.writeMeta(ctx, db, asOf); err != nil {
 			return err
 		}
-		return b.measure(ctx, db)
+		if err := b.measure(ctx, db); err != nil {
+			return err
+		}
+		return b.writeRestatements(ctx, db, asOf)
 	})
 	if err != nil {
 		return nil, err

@@ -37,7 +37,7 @@ func writeDatabase(ctx context.Context, project *session.Project, to *postgres.T
 	if err := snapshot.Unchanged(ctx, last.Released); err != nil {
 		return false, err
 	}
-	tables, err := published.Tables(ctx, snapshot, postgres.Tables())
+	tables, err := published.Tables(ctx, snapshot)
 	if err != nil {
 		return false, err
 	}

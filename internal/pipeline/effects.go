@@ -2,13 +2,11 @@ package pipeline
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"time"
 
 	"dubbelkrona"
-	"dubbelkrona/internal/ledger"
 	"dubbelkrona/internal/published"
 	"dubbelkrona/metrics"
 )
@@ -42,16 +40,6 @@ func (b *builder) hashRegistrations(to io.Writer) {
 			}
 		}
 	}
-}
-
-// evaluations returns the effects that a build has evaluated.
-func (b *builder) evaluations(ctx context.Context, path string) (all []ledger.EffectEvaluation, err error) {
-	snapshot, err := published.Open(ctx, path, b.Limits())
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, snapshot.Close()) }()
-	return snapshot.Evaluations(ctx)
 }
 
 // EvaluateEffect evaluates an effect as it is defined now over what is published, in a

@@ -18,6 +18,7 @@ var (
 		{Name: "generator", Type: "VARCHAR", Comment: "program and version"},
 		{Name: "language", Type: "VARCHAR", Comment: "language of texts: sv or en"},
 		{Name: "definitions", Type: "VARCHAR", Comment: "hash of all models, checks and metrics"},
+		{Name: "previous", Type: "VARCHAR", Comment: "the snapshot that was published when this one was built; NULL if none was"},
 	}}
 	sourceTable = warehouse.TableDef{Name: "meta.source", Comment: "The sources of the project. Projektets källor.", Columns: []warehouse.ColumnDef{
 		{Name: "name", Type: "VARCHAR", Comment: "name in the configuration; _source in every row"},
@@ -94,13 +95,13 @@ func (b *builder) writeMeta(ctx context.Context, db *warehouse.DB, asOf time.Tim
 		return err
 	}
 	return snapshotTable.Fill(ctx, db, [][]any{{b.Report.Run.ID, b.Now().UTC(), instant(asOf), b.Config.Name,
-		b.Generator, b.Config.Language, b.definitionsHash()}})
+		b.Generator, b.Config.Language, b.definitionsHash(), nullable(b.former.ID)}})
 }
 
 // writeStaticMeta creates the tables of schema meta, and fills those that depend on
 // the configuration alone.
 func writeStaticMeta(ctx context.Context, db *warehouse.DB, plan *compile.Plan, sources map[string]dubbelkrona.SourceStatus) error {
-	for _, t := range []warehouse.TableDef{snapshotTable, sourceTable, noteTable, acceptanceTable, runTable, dictionaryTable} {
+	for _, t := range []warehouse.TableDef{snapshotTable, sourceTable, noteTable, acceptanceTable, runTable, dictionaryTable, restatementTable} {
 		if err := db.CreateTable(ctx, t); err != nil {
 			return err
 		}

@@ -64,26 +64,29 @@ func (p *Pipeline) Refresh(ctx context.Context) (*session.Report, error) {
 // refresh publishes and exports the present state, which it builds if necessary.
 func (p *Pipeline) refresh(ctx context.Context, s *session.Session) error {
 	b := p.builder(s)
-	if err := b.removeUnwanted(); err != nil {
+	if err := bringUpToDate(ctx, b); err != nil {
 		return err
-	}
-	current, err := b.current(ctx)
-	if err != nil {
-		return err
-	}
-	if !current {
-		base, err := newestKept(s.Project)
-		if err != nil {
-			return err
-		}
-		if err := b.buildAndPublish(ctx, time.Time{}, base); err != nil {
-			return err
-		}
 	}
 	if err := b.export(ctx); err != nil {
 		return err
 	}
 	return s.Ledger.Prune(ctx, ledger.DefaultPruneLimits())
+}
+
+// bringUpToDate publishes the present state, which it builds if necessary.
+func bringUpToDate(ctx context.Context, b *builder) error {
+	if err := b.removeUnwanted(); err != nil {
+		return err
+	}
+	current, err := b.current(ctx)
+	if err != nil || current {
+		return err
+	}
+	base, err := newestKept(b.Project)
+	if err != nil {
+		return err
+	}
+	return b.buildAndPublish(ctx, time.Time{}, base)
 }
 
 // allSources chooses all sources, without a slot.

@@ -20,8 +20,8 @@ import (
 func (b *builder) publish(ctx context.Context, id string, built *warehouse.Built) (err error) {
 	ctx, end := b.StartSpan(ctx, "publish", slog.String("snapshot", id))
 	defer func() { end(b.Outward(err)) }()
-	evaluations, err := b.evaluations(ctx, built.Path)
-	if err != nil {
+	record := ledger.Publication{SnapshotID: id, RunID: b.Report.Run.ID}
+	if err := readRecord(ctx, built.Path, b.Limits(), &record); err != nil {
 		return err
 	}
 	mode, folder := b.Config.Modes()
@@ -34,11 +34,10 @@ func (b *builder) publish(ctx context.Context, id string, built *warehouse.Built
 	if b.Config.WithPersons() {
 		to.Whole = b.Config.Analyst()
 	}
-	released, err := warehouse.Publish(ctx, built, to)
-	if err != nil {
+	if record.Released, err = warehouse.Publish(ctx, built, to); err != nil {
 		return err
 	}
-	if err := b.Ledger.Snapshots.RecordPublication(ctx, ledger.Publication{SnapshotID: id, RunID: b.Report.Run.ID, Released: released, Effects: evaluations}); err != nil {
+	if err := b.Ledger.Snapshots.RecordPublication(ctx, record); err != nil {
 		return err
 	}
 	b.Report.Snapshot, b.Report.Run.Snapshot = id, id
@@ -88,6 +87,9 @@ func (b *builder) waiting(ctx context.Context, path string, last ledger.Snapshot
 	}
 	if header.Snapshot != last.ID || len(dubbelkrona.Differing(last.Tables, hashes)) > 0 {
 		return nil, dubbelkrona.Errorf(dubbelkrona.NotFound, "no build is waiting to be published; `dubbelkrona build` makes one")
+	}
+	if err := continues(ctx, b, snapshot); err != nil {
+		return nil, err
 	}
 	checks, err := snapshot.Checks(ctx)
 	if err != nil {

@@ -15,6 +15,17 @@ import (
 // exports. If nothing has changed since the published snapshot, nothing is built.
 // If checks forbid publishing, it returns a Blocked error.
 func (p *Pipeline) Run(ctx context.Context) (*session.Report, error) {
+	return runAll(ctx, p, p.refresh)
+}
+
+// Rehearse is Run without exports and the like: of what leaves the project, only the
+// published file is written. It is for a shadow of the project.
+func (p *Pipeline) Rehearse(ctx context.Context) (*session.Report, error) {
+	return runAll(ctx, p, func(ctx context.Context, s *session.Session) error { return bringUpToDate(ctx, p.builder(s)) })
+}
+
+// runAll reads what is new at all sources, and then does the rest of a run.
+func runAll(ctx context.Context, p *Pipeline, rest session.Work) (*session.Report, error) {
 	return p.project.Run(ctx, "run", func(ctx context.Context, s *session.Session) error {
 		if err := s.LoadKey(ctx); err != nil {
 			return err
@@ -22,7 +33,7 @@ func (p *Pipeline) Run(ctx context.Context) (*session.Report, error) {
 		if err := intake.New(s, p.plan).All(ctx, allSources); err != nil {
 			return err
 		}
-		return p.refresh(ctx, s)
+		return rest(ctx, s)
 	})
 }
 

@@ -53,7 +53,7 @@ func Run(ctx context.Context, project *config.Project, options pipeline.Options)
 	if pipe == nil {
 		return p, faults, nil
 	}
-	if p.Report, err = pipe.Run(ctx); err != nil {
+	if p.Report, err = pipe.Rehearse(ctx); err != nil {
 		return p, nil, err
 	}
 	if p.Builds = p.Report.Built; p.Builds {

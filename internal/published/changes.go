@@ -3,6 +3,7 @@ package published
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"dubbelkrona"
@@ -11,30 +12,63 @@ import (
 	"dubbelkrona/internal/warehouse"
 )
 
+// During returns a snapshot that is being built. The caller does not close it.
+func During(db *warehouse.DB) *Snapshot { return &Snapshot{db} }
+
 // Compare returns what changes of the released figures from one kept snapshot to
 // another, with the causes. If from is empty, every figure is added.
 func Compare(ctx context.Context, project *session.Project, from, to string) (all []dubbelkrona.Change, err error) {
-	new, err := OpenReleasedID(ctx, project, to)
+	// The released part has the figures, the whole snapshot what they depend on:
+	// hashes of tables about persons are not released.
+	released, err := OpenReleasedID(ctx, project, to)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, new.Close()) }()
+	defer func() { err = errors.Join(err, released.Close()) }()
 	if from == "" {
-		return changes.Compare(Each(nil), new.Results(ctx, ""))
+		return changes.Compare(Each(nil), kept(ctx, released))
 	}
+	whole, err := openWhole(ctx, project, to)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, whole.Close()) }()
+	return compare(ctx, project, from, kept(ctx, released), whole)
+}
+
+// CompareTo is Compare with a whole snapshot that is not kept yet.
+func CompareTo(ctx context.Context, project *session.Project, from string, to *Snapshot) ([]dubbelkrona.Change, error) {
+	return compare(ctx, project, from, to.Results(ctx, ""), to)
+}
+
+// kept returns the figures of the kept released part of a snapshot, which an earlier
+// version may have made: it may lack columns that are no part of a figure.
+func kept(ctx context.Context, s *Snapshot) changes.Results {
+	columns := slices.DeleteFunc(dubbelkrona.ResultColumns(), func(c dubbelkrona.ResultColumn) bool {
+		return !slices.Contains(changes.Columns(), c.Name)
+	})
+	return s.results(ctx, columns, "true")
+}
+
+func compare(ctx context.Context, project *session.Project, from string, results changes.Results, whole *Snapshot) (all []dubbelkrona.Change, err error) {
 	old, err := OpenReleasedID(ctx, project, from)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, old.Close()) }()
-	if all, err = changes.Compare(old.Results(ctx, ""), new.Results(ctx, "")); err != nil {
-		return nil, err
-	}
-	before, err := inputsOf(ctx, project, from)
+	oldWhole, err := openWhole(ctx, project, from)
 	if err != nil {
 		return nil, err
 	}
-	after, err := inputsOf(ctx, project, to)
+	defer func() { err = errors.Join(err, oldWhole.Close()) }()
+	if all, err = changes.Compare(kept(ctx, old), results); err != nil {
+		return nil, err
+	}
+	before, err := readInputs(ctx, oldWhole.db)
+	if err != nil {
+		return nil, err
+	}
+	after, err := readInputs(ctx, whole.db)
 	if err != nil {
 		return nil, err
 	}
@@ -42,17 +76,14 @@ func Compare(ctx context.Context, project *session.Project, from, to string) (al
 	return all, nil
 }
 
-// inputsOf returns what the figures of a kept snapshot depend on. It is read from the
-// whole snapshot, since hashes of tables about persons are not released.
-func inputsOf(ctx context.Context, project *session.Project, id string) (in changes.Inputs, err error) {
+// openWhole opens a kept snapshot. It writes nothing.
+func openWhole(ctx context.Context, project *session.Project, id string) (*Snapshot, error) {
+	if !session.IsThere(project.KeptPath(id)) {
+		return nil, dubbelkrona.Errorf(dubbelkrona.NotFound, "the snapshot %s is not kept", id)
+	}
 	limits := project.Limits()
 	limits.Scratch = ""
-	s, err := Open(ctx, project.KeptPath(id), limits)
-	if err != nil {
-		return in, err
-	}
-	defer func() { err = errors.Join(err, s.Close()) }()
-	return readInputs(ctx, s.db)
+	return Open(ctx, project.KeptPath(id), limits)
 }
 
 func readInputs(ctx context.Context, db *warehouse.DB) (in changes.Inputs, err error) {

@@ -88,7 +88,7 @@ func Places(ctx context.Context, s *Snapshot) ([]Place, error) {
 // ResultsOf returns the results of one municipality in a released file, in the order of
 // Results.
 func ResultsOf(ctx context.Context, s *Snapshot, municipality string) iter.Seq2[dubbelkrona.Result, error] {
-	return s.results(ctx, "municipality = ?", municipality)
+	return s.results(ctx, dubbelkrona.ResultColumns(), "municipality = ?", municipality)
 }
 
 // ProjectName returns the name of the project that a snapshot is of.

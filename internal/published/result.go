@@ -16,12 +16,11 @@ import (
 // a fixed order. A released part has them as they may be shown, a whole snapshot also
 // those that may not.
 func (s *Snapshot) Results(ctx context.Context, metric string) iter.Seq2[dubbelkrona.Result, error] {
-	return s.results(ctx, "? = '' OR metric = ?", metric, metric)
+	return s.results(ctx, dubbelkrona.ResultColumns(), "? = '' OR metric = ?", metric, metric)
 }
 
 // results returns the rows that a condition selects.
-func (s *Snapshot) results(ctx context.Context, where string, args ...any) iter.Seq2[dubbelkrona.Result, error] {
-	columns := dubbelkrona.ResultColumns()
+func (s *Snapshot) results(ctx context.Context, columns []dubbelkrona.ResultColumn, where string, args ...any) iter.Seq2[dubbelkrona.Result, error] {
 	return func(yield func(dubbelkrona.Result, error) bool) {
 		for values, err := range s.db.Query(ctx, resultsQuery(columns, where), args...) {
 			var row dubbelkrona.Result

@@ -1,0 +1,71 @@
+package dashboards_test
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// sameAsFiles compares every row and column of the table result with metrics.csv, which
+// another part of the program has written.
+func sameAsFiles(t *testing.T, folder string, reader *pgx.Conn) {
+	file := export(t, folder, "metrics.csv")
+	columns := slices.Sorted(maps.Keys(file[0]))
+	var texts []string
+	for _, c := range columns {
+		expression := fmt.Sprintf("coalesce(%q::text, '')", c)
+		switch c {
+		case "warnings":
+			expression = "array_to_string(warnings, ',')"
+		case "dimensions": // jsonb is written with spaces
+			expression = "replace(replace(dimensions::text, '\": ', '\":'), ', \"', ',\"')"
+		case "value", "low", "high":
+			expression = fmt.Sprintf("coalesce(trim_scale(%q)::text, '')", c)
+		}
+		texts = append(texts, expression)
+	}
+	in := ask(t, reader, "SELECT "+strings.Join(texts, ", ")+" FROM dubbelkrona.result")
+	lines := func(n int, cell func(row, column int) string) (all []string) {
+		for row := range n {
+			var cells []string
+			for column := range columns {
+				cells = append(cells, cell(row, column))
+			}
+			all = append(all, strings.Join(cells, "\t"))
+		}
+		slices.Sort(all)
+		return all
+	}
+	database := lines(len(in.cells), func(row, column int) string { return in.cells[row][column].(string) })
+	files := lines(len(file), func(row, column int) string { return file[row][columns[column]] })
+	if len(database) < 5000 || !slices.Equal(database, files) {
+		t.Errorf("%d rows in the database, %d in the file", len(database), len(files))
+		for i := range min(len(database), len(files)) {
+			if database[i] != files[i] {
+				t.Fatalf("database %q\n    file %q", database[i], files[i])
+			}
+		}
+	}
+}
+
+// sums checks that the finest groups of metrics that are not about persons, so that nothing
+// of them is held back, add up to their totals: they neither overlap nor leave anything out.
+func sums(t *testing.T, reader *pgx.Conn) {
+	r := ask(t, reader, `
+		SELECT l.metric, l.part, sum(l.value)::text, max(t.value)::text, count(*)::int FROM dubbelkrona.result_leaf AS l
+		  JOIN dubbelkrona.result AS t ON t.metric = l.metric AND t.part = l.part AND t.level = 'total'
+		 WHERE l.metric IN ('contracts', 'reserved_contracts', 'extra_cost', 'spend_social_enterprises') AND l.unit IN ('SEK', 'contracts', 'postings') AND t.value IS NOT NULL
+		 GROUP BY l.metric, l.part ORDER BY 1, 2`)
+	if len(r.cells) < 10 {
+		t.Errorf("only %d figures can be added up: %v", len(r.cells), r.cells)
+	}
+	for _, row := range r.cells {
+		if row[2] != row[3] || row[4].(int32) < 5 {
+			t.Errorf("%s %s: the %d finest groups add up to %s, the total is %s", row[0], row[1], row[4], row[2], row[3])
+		}
+	}
+}
