@@ -90,12 +90,9 @@ func (s *Server) cache(control string) string {
 	return control
 }
 
-// leastRate is how many bytes a second a client must take on average.
-const leastRate = 64 << 10
-
 // patient gives an answer more time, in proportion to its size.
 func (s *Server) patient(w http.ResponseWriter, bytes int64) {
-	limit := s.options.Limits.Write + time.Duration(bytes/leastRate)*time.Second
+	limit := s.options.Limits.Write + time.Duration(float64(bytes)/float64(s.options.Limits.Rate)*float64(time.Second))
 	// Without the deadline of its own the answer has that of the server.
 	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(limit))
 }

@@ -66,6 +66,7 @@ type Limits struct {
 	Connections int           // at a time; 256
 	Requests    int           // at a time; 64
 	Downloads   int           // of snapshots at a time; 8
+	Rate        int64         // bytes a second that a client must take on average; 64 KiB
 }
 
 func (l Limits) withDefaults() Limits {
@@ -85,6 +86,9 @@ func (l Limits) withDefaults() Limits {
 	number(&l.Connections, 256)
 	number(&l.Requests, 64)
 	number(&l.Downloads, 8)
+	if l.Rate == 0 {
+		l.Rate = 64 << 10
+	}
 	return l
 }
 
@@ -126,8 +130,8 @@ func Open(ctx context.Context, o Options) (*Server, error) {
 	s.server = &http.Server{
 		Handler:           s.handler(),
 		ReadHeaderTimeout: o.Limits.Header, ReadTimeout: 2 * o.Limits.Header, WriteTimeout: o.Limits.Write, IdleTimeout: o.Limits.Idle,
-		MaxHeaderBytes: maxHeader,
-		ErrorLog:       slog.NewLogLogger(o.Log.Handler(), slog.LevelWarn),
+		MaxHeaderBytes: maxHeader, DisableGeneralOptionsHandler: true, // OPTIONS * is refused as all OPTIONS
+		ErrorLog: slog.NewLogLogger(o.Log.Handler(), slog.LevelWarn),
 	}
 	go func() {
 		if err := s.server.Serve(netutil.LimitListener(listener, o.Limits.Connections)); !errors.Is(err, http.ErrServerClosed) {

@@ -36,7 +36,13 @@ func fixed(name, value string) func() ([]token.Entry, error) {
 	return func() ([]token.Entry, error) { return []token.Entry{token.NewEntry(name, value)}, nil }
 }
 
-func open(t *testing.T, change func(*Options)) string {
+func open(t *testing.T, change func(*Options)) (url string) {
+	t.Helper()
+	_, url = openServer(t, change)
+	return url
+}
+
+func openServer(t *testing.T, change func(*Options)) (s *Server, url string) {
 	t.Helper()
 	o := Options{Listen: "127.0.0.1:0", Setting: "serve.listen", Addresses: true, Files: bundle.NewReader(filepath.Join(t.TempDir(), "served")), Snapshots: t.TempDir(), Version: "dubbelkrona 1", Read: func(context.Context) (dubbelkrona.Status, error) { return state(), nil }, Beat: func() time.Time { return now.Add(-20 * time.Second) },
 		Late: 3 * time.Minute, Now: func() time.Time { return now }, Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
@@ -52,7 +58,7 @@ func open(t *testing.T, change func(*Options)) string {
 			t.Error(err)
 		}
 	})
-	return "http://" + s.Address.String()
+	return s, "http://" + s.Address.String()
 }
 
 func get(t *testing.T, url string, header ...string) (int, string, http.Header) {
