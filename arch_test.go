@@ -86,7 +86,7 @@ var layers = []layer{
 	{"internal/arrival", []string{"", "ingest", "transform", "internal/compile", "internal/config", "internal/identity", "internal/ledger"}},
 	{"internal/intake", []string{"", "ingest", "transform", "internal/arrival", "internal/compile", "internal/config", "internal/lake", "internal/ledger", "internal/session"}},
 	{"internal/pipeline", []string{"", "internal/disclose", "ingest", "metrics", "metrics/views", "export", "export/postgres", "internal/api", "internal/apidata", "internal/arrival", "internal/bundle", "internal/compile", "internal/config", "internal/durable", "internal/fetch", "internal/filelock", "internal/identity", "internal/intake",
-		"internal/changes", "internal/ledger", "internal/memlimit", "internal/published", "internal/scratch", "internal/session", "internal/strictyaml", "internal/warehouse"}},
+		"internal/changes", "internal/ledger", "internal/memlimit", "internal/published", "internal/reportdata", "report", "internal/scratch", "internal/session", "internal/strictyaml", "internal/warehouse"}},
 	{"internal/reportdata", []string{"", "internal/durable", "internal/published", "internal/session", "report"}},
 	{"internal/whatif", []string{"", "metrics/effect/sensitivity", "internal/durable", "internal/pipeline", "internal/published", "internal/session", "internal/strictyaml", "internal/warehouse"}},
 	{"internal/preview", []string{"", "internal/config", "internal/durable", "internal/ledger", "internal/pipeline", "internal/published", "internal/scratch", "internal/session", "internal/strictyaml", "internal/warehouse"}},

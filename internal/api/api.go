@@ -90,7 +90,7 @@ type Metric struct {
 	Dimensions []string `json:"dimensions" doc:"what figures are grouped by"`
 	Definition string   `json:"definition" doc:"hash of the definition with the models it reads"`
 	BuiltIn    bool     `json:"built_in" doc:"false for a definition of the project's own"`
-	Parts      []Part   `json:"parts" doc:"its parts, in the order of the definition"`
+	Parts      []Part   `json:"parts" doc:"its parts, in the order of the definition; the part of the value itself is the empty one"`
 	Path       string   `json:"path" doc:"path of its figures"`
 }
 
@@ -130,7 +130,6 @@ type Sources struct {
 type Source struct {
 	Name      string     `json:"name"`
 	Synthetic bool       `json:"synthetic" doc:"true if its data is made up"`
-	BuiltIn   bool       `json:"built_in" doc:"true for the reference data that comes with the program"`
 	Read      *time.Time `json:"read" doc:"when it was last read completely; null if it never was"`
 	Delivered *time.Time `json:"delivered" doc:"when it last delivered something new; null if it never did"`
 	Stale     bool       `json:"stale" doc:"true if its data is older than it should be"`

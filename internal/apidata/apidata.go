@@ -24,13 +24,13 @@ import (
 type maker struct {
 	snapshot *published.Snapshot
 	header   export.Header
-	metrics  []published.Described
+	metrics  []published.Definition
 	places   []published.Place
 }
 
-// Files returns the answers of the API about a released snapshot. exports are the
-// exported files that are served beside them.
-func Files(ctx context.Context, s *published.Snapshot, exports []api.Export) iter.Seq2[bundle.File, error] {
+// Files returns the answers of the API about a released snapshot of a project. exports
+// are the exported files that are served beside them.
+func Files(ctx context.Context, s *published.Snapshot, project string, exports []api.Export) iter.Seq2[bundle.File, error] {
 	return func(yield func(bundle.File, error) bool) {
 		m, err := open(ctx, s)
 		if err != nil {
@@ -38,7 +38,7 @@ func Files(ctx context.Context, s *published.Snapshot, exports []api.Export) ite
 			return
 		}
 		for _, part := range []func(context.Context) ([]bundle.File, error){
-			func(ctx context.Context) ([]bundle.File, error) { return m.overview(ctx, exports) }, m.headline, m.quality, m.figures,
+			func(context.Context) ([]bundle.File, error) { return m.overview(project, exports) }, m.headline, m.quality, m.figures,
 		} {
 			files, err := part(ctx)
 			if err != nil {
@@ -59,7 +59,7 @@ func open(ctx context.Context, s *published.Snapshot) (m *maker, err error) {
 	if m.header, err = s.Header(ctx); err != nil {
 		return nil, err
 	}
-	if m.metrics, err = published.Describe(ctx, s); err != nil {
+	if m.metrics, err = published.Definitions(ctx, s); err != nil {
 		return nil, err
 	}
 	m.places, err = published.Places(ctx, s)
@@ -67,12 +67,8 @@ func open(ctx context.Context, s *published.Snapshot) (m *maker, err error) {
 }
 
 // overview describes the API, the snapshot, its metrics and its municipalities.
-func (m *maker) overview(ctx context.Context, exports []api.Export) ([]bundle.File, error) {
+func (m *maker) overview(project string, exports []api.Export) ([]bundle.File, error) {
 	document, err := api.Document(m.header.Generator)
-	if err != nil {
-		return nil, err
-	}
-	project, err := published.ProjectName(ctx, m.snapshot)
 	if err != nil {
 		return nil, err
 	}
@@ -89,7 +85,7 @@ func (m *maker) overview(ctx context.Context, exports []api.Export) ([]bundle.Fi
 	return []bundle.File{file(api.PathDocument, bundle.Content(document)), answer(api.PathSnapshot, snapshot), answer(api.PathMetrics, metrics), answer(api.PathMunicipalities, places)}, nil
 }
 
-func metric(d published.Described) api.Metric {
+func metric(d published.Definition) api.Metric {
 	m := api.Metric{Name: d.Name, Title: api.LabelOf(d.Title), Doc: api.LabelOf(d.Doc), Unit: d.Unit, Decimals: d.Decimals, Dimensions: append([]string{}, d.By...),
 		Definition: d.Hash, BuiltIn: d.BuiltIn, Parts: []api.Part{}, Path: api.PathMetric + d.Name}
 	for _, p := range d.Parts {
@@ -104,16 +100,11 @@ const headlineMetric = "double_value"
 // headline has the double value and its parts of all contracts.
 func (m *maker) headline(ctx context.Context) ([]bundle.File, error) {
 	headline := api.Headline{Snapshot: m.header.Snapshot, Figures: []api.HeadlineFigure{}}
-	i := slices.IndexFunc(m.metrics, func(d published.Described) bool { return d.Name == headlineMetric })
+	i := slices.IndexFunc(m.metrics, func(d published.Definition) bool { return d.Name == headlineMetric })
 	if i < 0 {
 		return []bundle.File{answer(api.PathHeadline, headline)}, nil
 	}
 	d := m.metrics[i]
-	titles := map[string]dubbelkrona.Label{"": d.Title}
-	order := []string{""}
-	for _, p := range d.Parts {
-		titles[p.Name], order = p.Title, append(order, p.Name)
-	}
 	figures := make(map[string]dubbelkrona.Result)
 	for r, err := range m.snapshot.Results(ctx, headlineMetric) {
 		if err != nil {
@@ -123,9 +114,9 @@ func (m *maker) headline(ctx context.Context) ([]bundle.File, error) {
 			figures[r.Part] = r
 		}
 	}
-	for _, part := range order {
-		if r, ok := figures[part]; ok {
-			headline.Figures = append(headline.Figures, api.HeadlineFigure{Title: api.LabelOf(titles[part]), Decimals: d.Decimals, Figure: r})
+	for _, p := range append([]published.DefinitionPart{{Title: d.Title}}, d.Parts...) {
+		if r, ok := figures[p.Name]; ok {
+			headline.Figures = append(headline.Figures, api.HeadlineFigure{Title: api.LabelOf(p.Title), Decimals: d.Decimals, Figure: r})
 		}
 	}
 	return []bundle.File{answer(api.PathHeadline, headline)}, nil
@@ -133,13 +124,13 @@ func (m *maker) headline(ctx context.Context) ([]bundle.File, error) {
 
 // quality has the sources and the checks that found something.
 func (m *maker) quality(ctx context.Context) ([]bundle.File, error) {
-	states, err := published.SourceStates(ctx, m.snapshot)
+	states, err := published.SourceAges(ctx, m.snapshot)
 	if err != nil {
 		return nil, err
 	}
 	sources := api.Sources{Snapshot: m.header.Snapshot, Sources: []api.Source{}}
 	for _, s := range states {
-		sources.Sources = append(sources.Sources, api.Source{Name: s.Name, Synthetic: s.Synthetic, BuiltIn: s.BuiltIn, Read: moment(s.Read), Delivered: moment(s.Delivered), Stale: s.Stale})
+		sources.Sources = append(sources.Sources, api.Source{Name: s.Name, Synthetic: s.Synthetic, Read: moment(s.Read), Delivered: moment(s.Delivered), Stale: s.Stale})
 	}
 	checks, err := m.snapshot.Checks(ctx)
 	if err != nil {

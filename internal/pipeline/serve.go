@@ -3,18 +3,22 @@ package pipeline
 import (
 	"context"
 	"errors"
+	"io"
 	"iter"
 	"mime"
 	"path/filepath"
 
+	"dubbelkrona"
 	"dubbelkrona/internal/api"
 	"dubbelkrona/internal/apidata"
 	"dubbelkrona/internal/bundle"
 	"dubbelkrona/internal/published"
+	"dubbelkrona/internal/reportdata"
+	"dubbelkrona/report"
 )
 
-// serve replaces the files that are served by those of the published snapshot: the
-// answers of the API and the exports that have just been written.
+// serve replaces the files that are served by those of the published snapshot: the page,
+// the answers of the API and the exports that have just been written.
 func serve(ctx context.Context, b *builder) (err error) {
 	snapshot, err := published.OpenReleased(ctx, b.Project)
 	if err != nil {
@@ -35,8 +39,34 @@ func servedFiles(ctx context.Context, b *builder, snapshot *published.Snapshot) 
 				return
 			}
 		}
-		apidata.Files(ctx, snapshot, exports)(yield)
+		page, err := servedPage(ctx, b, snapshot)
+		if err != nil {
+			yield(bundle.File{}, err)
+			return
+		}
+		for _, f := range page {
+			if !yield(f, nil) {
+				return
+			}
+		}
+		apidata.Files(ctx, snapshot, b.Config.Name, exports)(yield)
 	}
+}
+
+// servedPage returns the page and what it loads; none if there are no figures.
+func servedPage(ctx context.Context, b *builder, snapshot *published.Snapshot) ([]bundle.File, error) {
+	data, err := reportdata.Read(ctx, snapshot, reportdata.Options{Project: b.Config.Name})
+	if dubbelkrona.KindOf(err) == dubbelkrona.NotFound {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	files := []bundle.File{{Path: "/", ContentType: "text/html; charset=utf-8", Compress: true, Write: func(w io.Writer) error { return report.Page(w, data) }}}
+	for _, a := range report.Assets() {
+		files = append(files, bundle.File{Path: "/assets/" + a.Name, ContentType: a.ContentType, Compress: true, Write: bundle.Content(a.Content)})
+	}
+	return files, nil
 }
 
 // exportType returns the content type of an exported file, by its extension.

@@ -15,8 +15,10 @@ type Definition struct {
 	Unit       string
 	Decimals   int64 // to show
 	Hash       string
+	BuiltIn    bool             // false for the project's own
+	By         []string         // dimensions
 	Depends    []string         // tables and models that it reads
-	Parts      []DefinitionPart // the value itself, whose name is empty, and the parts
+	Parts      []DefinitionPart // besides the value itself
 }
 
 // DefinitionPart is the value of a metric or a part of it.
@@ -37,17 +39,20 @@ func Definitions(ctx context.Context, s *Snapshot) ([]Definition, error) {
 	}
 	type row struct {
 		Definition
-		depends string
+		by, depends string
 	}
 	rows, err := collect(ctx, s, func(r *row) []any {
-		return []any{&r.Name, &r.Title.SV, &r.Title.EN, &r.Doc.SV, &r.Doc.EN, &r.Unit, &r.Decimals, &r.Hash, &r.depends}
-	}, "SELECT name, title_sv, title_en, doc_sv, doc_en, unit, decimals, hash, depends FROM metric.definition ORDER BY name")
+		return []any{&r.Name, &r.Title.SV, &r.Title.EN, &r.Doc.SV, &r.Doc.EN, &r.Unit, &r.Decimals, &r.Hash, &r.BuiltIn, &r.by, &r.depends}
+	}, "SELECT name, title_sv, title_en, doc_sv, doc_en, unit, decimals, hash, built_in, \"by\", depends FROM metric.definition ORDER BY name")
 	if err != nil {
 		return nil, err
 	}
 	var all []Definition
 	for _, r := range rows {
 		r.Parts, r.Depends = parts.of(r.Name), strings.Split(r.depends, ",")
+		if r.by != "" {
+			r.By = strings.Split(r.by, ",")
+		}
 		all = append(all, r.Definition)
 	}
 	return all, nil

@@ -107,13 +107,13 @@ func (s *Server) status(w http.ResponseWriter, r *http.Request) {
 // texts are the page's words.
 var texts = map[string]map[string]string{
 	"sv": {
-		"lang": "sv", "well": "Allt är som det ska", "look": "Något behöver ses över", "published": "Publicerat", "page": "Sidan med siffror", "figures": "Alla avtal, all tid", "span": "90-procentigt intervall", "grade": "evidens", "synthetic": "bygger på påhittade uppgifter", "warnings": "Varningar", "nothing": "inget är publicerat", "run": "Senaste körning",
+		"lang": "sv", "well": "Allt är som det ska", "look": "Något behöver ses över", "published": "Publicerat", "page": "Sidan med siffror", "figures": "Siffror för all tid", "span": "90-procentigt intervall", "grade": "evidens", "synthetic": "bygger på påhittade uppgifter", "warnings": "Varningar", "nothing": "inget är publicerat", "run": "Senaste körning",
 		"sources": "Källor", "source": "källa", "read": "senast helt läst", "delivered": "senaste leverans", "held": "hålls tillbaka", "gone": "finns inte längre, raderna står kvar", "rows": "rader", "quarantine": "i karantän", "state": "läge", "fresh": "färsk", "stale": "inte färsk",
 		"jobs": "Jobb", "job": "jobb", "next": "nästa gång", "last": "senaste tillfälle", "ended": "slutade", "backfill": "Tillfällen att göra i efterhand", "unused": "Definition som inte används",
 		"done": "klart", "partial": "delvis klart", "failed": "misslyckades", "missed": "uteblev", "skipped": "hoppades över", "due": "väntar", "running": "pågår", "started": "pågår", "blocked": "stoppad", "abandoned": "avbruten",
 	},
 	"en": {
-		"lang": "en", "well": "Everything is in order", "look": "Something needs attention", "published": "Published", "page": "Page of figures", "figures": "All contracts, all time", "span": "90% interval", "grade": "evidence", "synthetic": "rests on made-up data", "warnings": "Warnings", "nothing": "nothing is published", "run": "Last run",
+		"lang": "en", "well": "Everything is in order", "look": "Something needs attention", "published": "Published", "page": "Page of figures", "figures": "Figures for all time", "span": "90% interval", "grade": "evidence", "synthetic": "rests on made-up data", "warnings": "Warnings", "nothing": "nothing is published", "run": "Last run",
 		"sources": "Sources", "source": "source", "read": "last complete reading", "delivered": "latest delivery", "held": "held back", "gone": "no longer there, its rows are kept", "rows": "rows", "quarantine": "in quarantine", "state": "state", "fresh": "fresh", "stale": "not fresh",
 		"jobs": "Jobs", "job": "job", "next": "due next", "last": "latest slot", "ended": "ended", "backfill": "Past slots still to be done", "unused": "Definition not used",
 		"done": "done", "partial": "partly done", "failed": "failed", "missed": "missed", "skipped": "skipped", "due": "due", "running": "running", "started": "running", "blocked": "blocked", "abandoned": "abandoned",
