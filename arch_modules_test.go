@@ -92,6 +92,7 @@ var testUses = []use{
 	{"ingest/blob", "github.com/rclone/gofakes3", "a server of the S3 protocol"},
 	{"internal/web", "github.com/chromedp", "a real browser"},
 	{"deploy", "github.com/coreos/go-systemd/v22/unit", "reads unit files"},
+	{"dashboards", "github.com/xuri/excelize/v2", "opens the workbook"},
 	{"dashboards", "github.com/grafana/grafana-foundation-sdk/go", "Grafana's schemas of dashboards and panels"},
 }
 
