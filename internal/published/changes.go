@@ -10,6 +10,7 @@ import (
 	"dubbelkrona/internal/changes"
 	"dubbelkrona/internal/session"
 	"dubbelkrona/internal/warehouse"
+	"dubbelkrona/metrics"
 )
 
 // During returns a snapshot that is being built. The caller does not close it.
@@ -26,28 +27,29 @@ func Compare(ctx context.Context, project *session.Project, from, to string) (al
 	}
 	defer func() { err = errors.Join(err, released.Close()) }()
 	if from == "" {
-		return changes.Compare(Each(nil), kept(ctx, released))
+		return changes.Compare(Each(nil), figures(ctx, released, "metric.result"))
 	}
 	whole, err := openWhole(ctx, project, to)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, whole.Close()) }()
-	return compare(ctx, project, from, kept(ctx, released), whole)
+	return compare(ctx, project, from, figures(ctx, released, "metric.result"), whole)
 }
 
-// CompareTo is Compare with a whole snapshot that is not kept yet.
+// CompareTo is Compare with a whole snapshot that is not kept yet, and for which it is
+// decided what may be released.
 func CompareTo(ctx context.Context, project *session.Project, from string, to *Snapshot) ([]dubbelkrona.Change, error) {
-	return compare(ctx, project, from, to.Results(ctx, ""), to)
+	return compare(ctx, project, from, figures(ctx, to, "("+metrics.ReleasedResults(func(table string) string { return table })+")"), to)
 }
 
-// kept returns the figures of the kept released part of a snapshot, which an earlier
-// version may have made: it may lack columns that are no part of a figure.
-func kept(ctx context.Context, s *Snapshot) changes.Results {
+// figures returns the figures in a table like metric.result. An earlier version may have
+// made it: it may lack columns that are no part of a figure.
+func figures(ctx context.Context, s *Snapshot, from string) changes.Results {
 	columns := slices.DeleteFunc(dubbelkrona.ResultColumns(), func(c dubbelkrona.ResultColumn) bool {
 		return !slices.Contains(changes.Columns(), c.Name)
 	})
-	return s.results(ctx, columns, "true")
+	return s.results(ctx, columns, from, "TRUE")
 }
 
 func compare(ctx context.Context, project *session.Project, from string, results changes.Results, whole *Snapshot) (all []dubbelkrona.Change, err error) {
@@ -61,7 +63,7 @@ func compare(ctx context.Context, project *session.Project, from string, results
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, oldWhole.Close()) }()
-	if all, err = changes.Compare(kept(ctx, old), results); err != nil {
+	if all, err = changes.Compare(figures(ctx, old, "metric.result"), results); err != nil {
 		return nil, err
 	}
 	before, err := readInputs(ctx, oldWhole.db)

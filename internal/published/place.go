@@ -21,5 +21,5 @@ func Places(ctx context.Context, s *Snapshot) ([]Place, error) {
 // ResultsOf returns the results of one municipality in a released file, in the order of
 // Results.
 func ResultsOf(ctx context.Context, s *Snapshot, municipality string) iter.Seq2[dubbelkrona.Result, error] {
-	return s.results(ctx, dubbelkrona.ResultColumns(), "municipality = ?", municipality)
+	return s.results(ctx, dubbelkrona.ResultColumns(), "metric.result", "municipality = ?", municipality)
 }

@@ -16,13 +16,14 @@ import (
 // a fixed order. A released part has them as they may be shown, a whole snapshot also
 // those that may not.
 func (s *Snapshot) Results(ctx context.Context, metric string) iter.Seq2[dubbelkrona.Result, error] {
-	return s.results(ctx, dubbelkrona.ResultColumns(), "? = '' OR metric = ?", metric, metric)
+	return s.results(ctx, dubbelkrona.ResultColumns(), "metric.result", "? = '' OR metric = ?", metric, metric)
 }
 
-// results returns the rows that a condition selects.
-func (s *Snapshot) results(ctx context.Context, columns []dubbelkrona.ResultColumn, where string, args ...any) iter.Seq2[dubbelkrona.Result, error] {
+// results returns columns of the rows that a condition selects from a table like
+// metric.result.
+func (s *Snapshot) results(ctx context.Context, columns []dubbelkrona.ResultColumn, from, where string, args ...any) iter.Seq2[dubbelkrona.Result, error] {
 	return func(yield func(dubbelkrona.Result, error) bool) {
-		for values, err := range s.db.Query(ctx, resultsQuery(columns, where), args...) {
+		for values, err := range s.db.Query(ctx, resultsQuery(columns, from, where), args...) {
 			var row dubbelkrona.Result
 			if err == nil {
 				row, err = read(columns, values)
@@ -34,13 +35,13 @@ func (s *Snapshot) results(ctx context.Context, columns []dubbelkrona.ResultColu
 	}
 }
 
-func resultsQuery(columns []dubbelkrona.ResultColumn, where string) string {
+func resultsQuery(columns []dubbelkrona.ResultColumn, from, where string) string {
 	names := make([]string, len(columns))
 	for i, c := range columns {
 		names[i] = c.Name
 	}
-	return fmt.Sprintf(`SELECT %s FROM metric.result WHERE %s
-		ORDER BY metric, period_grain, period, "grouping", municipality NULLS FIRST, dimensions NULLS FIRST, part`, warehouse.QuoteAll(names), where)
+	return fmt.Sprintf(`SELECT %s FROM %s AS result WHERE %s
+		ORDER BY metric, period_grain, period, "grouping", municipality NULLS FIRST, dimensions NULLS FIRST, part`, warehouse.QuoteAll(names), from, where)
 }
 
 // read makes a result from a row of the warehouse.
