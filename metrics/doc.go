@@ -44,7 +44,7 @@
 //	          publish       groupings that are published, each a list of dimensions and at most one
 //	                        grain: [[], [municipality], [municipality, year]]. Default: everything,
 //	                        but of a metric about persons the total, each single dimension, of which
-//	                        the period is one, and each municipality over time
+//	                        the period is one, and each municipality by year
 //	          grade         registrerad (default), uppmatt, skattad, antagen, ej_belagd,
 //	                        for_fa, or an expression that returns one of them
 //	          status        expression that returns NULL, or a status that replaces "ok"

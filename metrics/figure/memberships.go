@@ -2,6 +2,7 @@ package figure
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -20,7 +21,7 @@ func (f *Figure) Memberships(sql string) string {
 		names[i] = fmt.Sprintf("(%d, %s)", i, literal(named.name()))
 	}
 	fmt.Fprintf(s, `
-SELECT DISTINCT %s, _named._name AS counted,
+SELECT %s, _named._name AS counted,
   CASE typeof(_members._person) WHEN 'BLOB' THEN CAST(_members._person AS BLOB) ELSE encode(CAST(_members._person AS VARCHAR)) END AS person
 FROM _members
 INNER JOIN _sets ON _sets._set = _members._set
@@ -57,15 +58,20 @@ func (f *Figure) Sensitive(sql string, percent int) string {
 // members writes the persons of each set and published group as _members, by the keys
 // of the group.
 func (s *statement) members(sql string) {
-	s.keyed(sql, s.publishes())
-	var cases, numbers, totals []string
+	s.begin(sql, s.publishes())
+	var people, known, cases, numbers, totals []string
 	for i, one := range s.sets {
-		cases = append(cases, fmt.Sprintf("WHEN %d THEN %s", i, one.counted))
+		people = append(people, fmt.Sprintf("%s AS _x%d", one.counted, i))
+		known = append(known, one.counted+" IS NOT NULL")
+		cases = append(cases, fmt.Sprintf("WHEN %d THEN _x%d", i, i))
 		numbers = append(numbers, fmt.Sprintf("(%d)", i))
 		if one.total {
 			totals = append(totals, fmt.Sprint(i))
 		}
 	}
+	// The rows of a person in a group are many; it suffices to join one with the groupings.
+	fmt.Fprintf(s, "_people AS (\n  SELECT DISTINCT %s\n  FROM _rows\n  WHERE %s\n),\n", strings.Join(append(s.columns(), people...), ", "), strings.Join(known, " OR "))
+	s.keyed("_keyed", "_people")
 	fmt.Fprintf(s, "_listed AS (\n  SELECT DISTINCT %s, _counted._no, CASE _counted._no %s END AS _person\n  FROM _keyed\n  CROSS JOIN (VALUES %s) AS _counted(_no)\n),\n",
 		strings.Join(s.keys(), ", "), strings.Join(cases, " "), strings.Join(numbers, ", "))
 	where := "_listed._person IS NOT NULL"
@@ -73,6 +79,15 @@ func (s *statement) members(sql string) {
 		where += " AND (" + only + ")"
 	}
 	fmt.Fprintf(s, "_members AS (\n  SELECT _listed.*\n  FROM _listed\n  INNER JOIN _sets ON _sets._set = _listed._set\n  WHERE %s\n)", where)
+}
+
+// columns returns the columns of the SELECT that make the keys.
+func (s *statement) columns() []string {
+	columns := slices.Clone(s.By)
+	if s.Period != "" && !slices.Contains(columns, s.Period) {
+		columns = append(columns, s.Period)
+	}
+	return columns
 }
 
 // even writes the groups with a share that is 0 or 1 as _even.
@@ -87,21 +102,23 @@ func (s *statement) even(keys string) {
 
 // dominated writes the groups with a dominant contributor as _dominated_<i>.
 func (s *statement) dominated(keys string, i int, amounts sum, percent int) {
-	fmt.Fprintf(s, `,
-_amounts_%[1]d AS (
-  SELECT %[2]s, %[3]s AS _person, abs(CAST(sum(%[4]s) AS DOUBLE)) AS _amount
-  FROM _keyed
-  GROUP BY %[2]s, %[3]s
+	columns := strings.Join(append(s.columns(), s.sets[amounts.set].counted), ", ")
+	fmt.Fprintf(s, ",\n_given_%d AS (\n  SELECT %s AS _person, sum(%s) AS _amount\n  FROM _rows\n  GROUP BY %s\n),\n", i, columns, amounts.contribution, columns)
+	s.keyed(fmt.Sprintf("_added_%d", i), fmt.Sprintf("_given_%d", i))
+	fmt.Fprintf(s, `_amounts_%[1]d AS (
+  SELECT %[2]s, abs(CAST(sum(_amount) AS DOUBLE)) AS _amount
+  FROM _added_%[1]d
+  WHERE _person IS NOT NULL AND _amount IS NOT NULL
+  GROUP BY %[2]s, _person
 ),
 _ranked_%[1]d AS (
   SELECT %[2]s, _amount, row_number() OVER (PARTITION BY %[2]s ORDER BY _amount DESC) AS _place
   FROM _amounts_%[1]d
-  WHERE _person IS NOT NULL AND _amount IS NOT NULL
 ),
 _dominated_%[1]d AS (
   SELECT %[2]s
   FROM _ranked_%[1]d
   GROUP BY %[2]s
-  HAVING coalesce(sum(CASE WHEN _place > 2 THEN _amount END), 0) < CAST(%[5]d AS DOUBLE) / 100 * max(_amount)
-)`, i, keys, s.sets[amounts.set].counted, amounts.contribution, percent)
+  HAVING coalesce(sum(CASE WHEN _place > 2 THEN _amount END), 0) < CAST(%[3]d AS DOUBLE) / 100 * max(_amount)
+)`, i, keys, percent)
 }

@@ -43,7 +43,7 @@ func (f *Figure) PublishedGroupings() string {
 
 // publishes returns the groupings that are published. By default a metric about persons
 // publishes the total, each single dimension, of which the period is one, and each
-// municipality over time; other metrics publish everything.
+// municipality by year; other metrics publish everything.
 func (f *Figure) publishes() (published []grouping) {
 	if f.unread {
 		return nil
@@ -57,7 +57,7 @@ func (f *Figure) publishes() (published []grouping) {
 	for _, g := range f.groupings() {
 		names := f.names(g)
 		switch {
-		case len(names) == 0, len(names) == 1 && (g.grain < 0 || !f.AllTime || names[0] == municipality):
+		case len(names) == 0, len(names) == 1 && (g.grain < 0 || !f.AllTime || names[0] == municipality && f.grainName(g) == "year"):
 			published = append(published, g)
 		}
 	}
