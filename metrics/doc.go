@@ -70,6 +70,10 @@
 //	            could estimate each other
 //	none        not made of persons, such as a public amount; it has no persons
 //
+// A value that counts persons, by a column that distinguishes them, is a count even if
+// the metric has no persons. The columns protect of metric.definition and metric.part
+// have the word of each figure.
+//
 // A metric whose persons or numerator is no count(DISTINCT …) is a fault. It is still
 // calculated, for those who may see the whole snapshot, but nothing of it is published.
 //

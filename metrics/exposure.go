@@ -22,7 +22,7 @@ type columns map[string]string
 // groups could not be protected. A test applies the same rules to the built-in
 // definitions.
 func (c *Catalogue) exposures(ctx context.Context, r Referencer, refuse func(*Definition, Fault)) {
-	identifying := newWatch(ctx, c, r, func(col *dubbelkrona.Column) bool { return col.Identifying })
+	identifying := identifyingColumns(ctx, c, r)
 	sensitive := newWatch(ctx, c, r, func(col *dubbelkrona.Column) bool { return col.Sensitive && !col.Identifying })
 	for _, d := range slices.Clone(c.definitions) {
 		// The rows of an effect stay in the program.
@@ -39,12 +39,37 @@ func (c *Catalogue) exposures(ctx context.Context, r Referencer, refuse func(*De
 	}
 }
 
+// sets finds the sets of persons of the metrics. A metric without one that it needs stays
+// in the catalogue: it is calculated, but not published.
+func (c *Catalogue) sets(ctx context.Context, r Referencer) (faults []Fault) {
+	identifying := identifyingColumns(ctx, c, r)
+	for _, d := range c.Of(Metric) {
+		faults = append(faults, d.Figure.Resolve(figure.Parser{
+			Distinct: func(expression string) (string, error) { return r.Distinct(ctx, expression) },
+			Identifies: func(expression string) bool {
+				rows, err := identifying.shown(d.SQL)
+				if err != nil {
+					return true
+				}
+				shown, err := identifying.figures([]figure.Binding{{Name: "value", Expression: expression}}, rows)
+				return err != nil || len(shown) > 0
+			},
+		}, d.at)...)
+	}
+	return faults
+}
+
 // watch follows one property of columns through tables and models.
 type watch struct {
 	ctx       context.Context
 	catalogue *Catalogue
 	parser    Referencer
 	known     map[string]columns // by schema.table; models are added on demand
+}
+
+// identifyingColumns watches the columns that distinguish persons.
+func identifyingColumns(ctx context.Context, c *Catalogue, parser Referencer) *watch {
+	return newWatch(ctx, c, parser, func(col *dubbelkrona.Column) bool { return col.Identifying })
 }
 
 func newWatch(ctx context.Context, c *Catalogue, parser Referencer, has func(*dubbelkrona.Column) bool) *watch {

@@ -102,3 +102,45 @@ func TestPublishedGroupings(t *testing.T) {
 		})
 	}
 }
+
+// A value that counts persons is protected even if the header does not say that it is
+// about persons; one that counts something else is not.
+func TestCountOfPersonsIsProtectedUnlessDeclared(t *testing.T) {
+	const text = "-- metrics/m.sql --\n/*\ntitle: {sv: M, en: M}\nunit: x\nvalue: count(DISTINCT %s)%s\nby: [municipality]\n*/\nSELECT p.person, p.municipality, p.sex FROM metric.participant_once AS p"
+	for name, tt := range map[string]struct {
+		counted, more string
+		want          int
+	}{
+		"persons":                {"CASE WHEN sex = 'K' THEN person END", "", 3},
+		"places":                 {"municipality", "", 0},
+		"declared as no persons": {"person", "\nprotect: none", 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inSnapshot(t, func(ctx context.Context, db *warehouse.DB) {
+				load(t, db, "core.participant", []byte(residents))
+				c := catalogue(t, db, builtIn(), own(fmt.Sprintf(text, tt.counted, tt.more)))
+				m, err := c.Find(metrics.Metric, "m")
+				if err != nil {
+					t.Fatal(err)
+				}
+				if tt.want == 0 {
+					if m.Memberships() != "" || m.PublishedGroupings() != "" {
+						t.Errorf("members %q, published %q", m.Memberships(), m.PublishedGroupings())
+					}
+					return
+				}
+				if _, err := c.Models("participant_once").Run(ctx, db, metrics.Snapshot{}); err != nil {
+					t.Fatal(err)
+				}
+				rows, err := db.Collect(ctx, "SELECT DISTINCT \"grouping\", municipality FROM ("+m.Memberships()+")")
+				if err != nil || len(rows) != tt.want {
+					t.Errorf("%d groups have persons, %v, want %d", len(rows), err, tt.want)
+				}
+				counted, err := db.Collect(ctx, "SELECT value, persons FROM ("+m.Statement()+") WHERE \"grouping\" = ''")
+				if got := fmt.Sprint(counted); err != nil || got != "[[2 2]]" {
+					t.Errorf("value and persons are %s, %v", got, err)
+				}
+			})
+		})
+	}
+}

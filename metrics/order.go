@@ -180,15 +180,6 @@ func (c *Catalogue) unresolved(d *Definition, tables []string, rest []*Definitio
 	return Fault{}, false
 }
 
-// sets finds the sets of persons of the metrics. A metric without one that it needs stays
-// in the catalogue: it is calculated, but not published.
-func (c *Catalogue) sets(ctx context.Context, r Referencer) (faults []Fault) {
-	for _, d := range c.Of(Metric) {
-		faults = append(faults, d.Figure.Resolve(func(expression string) (string, error) { return r.Distinct(ctx, expression) }, d.at)...)
-	}
-	return faults
-}
-
 // concerns validates the names of metrics in the concerns of checks.
 func (c *Catalogue) concerns() (faults []Fault) {
 	for _, d := range c.Of(Check) {

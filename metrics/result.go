@@ -46,7 +46,7 @@ func recordTable(t record.Table) table {
 var resultTable = table{"metric.result", "Every figure of every metric in long form: one row per metric, part, period and group. Alla nyckeltal i lång form.", resultColumns()}
 
 // protectComment is the comment of the columns protect.
-const protectComment = "how it is made of persons: count, sum, ratio, persons (in another way), or none if it is not; a figure that is not is released even if others of its group are suppressed"
+const protectComment = "how it is made of persons: count, sum, ratio, persons if its header does not say, or none if it is not, and then it is released even if others of its group are suppressed"
 
 var definitionTable = table{"metric.definition", "The definitions that the results were calculated with. Definitionerna bakom nyckeltalen.", []column{
 	{"name", "VARCHAR", "name of the metric"},

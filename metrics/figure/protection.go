@@ -33,18 +33,13 @@ type Protection struct {
 	Contribution string
 }
 
-// Made returns how the value is made of persons: Count, Sum, Ratio, None, or "persons" if
-// the header does not say.
-func (f *Figure) Made() string { return made(f.Protect, f.Persons) }
-
-// Made returns how the part is made of persons, as [Figure.Made].
-func (p *Part) Made() string { return made(p.Protect, p.Persons) }
-
-func made(protect, persons string) string {
-	if persons == "" {
+// Made returns how a figure with this protection is made of persons: Count, Sum, Ratio,
+// None, or "persons" if the header does not say and other figures of the group are.
+func (f *Figure) Made(p Protection) string {
+	if !f.AboutPersons() {
 		return None
 	}
-	return cmp.Or(protect, "persons")
+	return cmp.Or(p.Protect, "persons")
 }
 
 // set is a set of persons that a figure is about or counts.
@@ -102,9 +97,15 @@ func (h protectionHeader) counted(metric, value string) string {
 	return cmp.Or(h.Persons, metric)
 }
 
-// Distinct returns X, as SQL, of an expression count(DISTINCT X), and an empty text if
-// it is anything else.
-type Distinct func(expression string) (counted string, err error)
+// Parser takes the expressions of a header apart.
+type Parser struct {
+	// Distinct returns X, as SQL, of an expression count(DISTINCT X), and an empty text
+	// if it is anything else.
+	Distinct func(expression string) (counted string, err error)
+	// Identifies reports whether an expression over the rows of the SELECT shows who a
+	// person is.
+	Identifies func(expression string) bool
+}
 
 // AboutPersons reports whether a figure says that it is about persons.
 func (f *Figure) AboutPersons() bool {
@@ -116,11 +117,11 @@ func (f *Figure) Protected() bool { return len(f.sets) > 0 && len(f.publishes())
 
 // Resolve finds the sets of persons that the figures are about, with the database's
 // parser. Without a set that cannot be read, nothing of the metric is published.
-func (f *Figure) Resolve(distinct Distinct, at func(path, message string) strictyaml.Fault) (faults []strictyaml.Fault) {
+func (f *Figure) Resolve(parser Parser, at func(path, message string) strictyaml.Fault) (faults []strictyaml.Fault) {
 	f.sets, f.shares, f.sums = nil, nil, nil
-	r := &resolving{Figure: f, distinct: distinct}
+	r := &resolving{Figure: f, Parser: parser}
 	for i, p := range f.rows() {
-		if err := r.row(f.path(i), p); err != nil {
+		if err := r.row(i, p); err != nil {
 			// Persons that parts have from the metric are at fault once.
 			if fault := at(err.path, err.message); !slices.Contains(faults, fault) {
 				faults = append(faults, fault)
@@ -146,16 +147,20 @@ func (f *Figure) Counted() (all []Binding) {
 // resolving finds the sets of a figure.
 type resolving struct {
 	*Figure
-	distinct Distinct
+	Parser
 }
 
 // unreadable is a fault at a path of the header.
 type unreadable struct{ path, message string }
 
 // row adds the sets of the value or a part.
-func (r *resolving) row(path string, p Part) *unreadable {
-	if p.Protect == None || p.Persons == "" {
+func (r *resolving) row(i int, p Part) *unreadable {
+	path := r.path(i)
+	switch {
+	case p.Protect == None:
 		return nil
+	case p.Persons == "":
+		return r.undeclared(i, p)
 	}
 	persons, fault := r.set(r.personsPath(path, p), p.Persons, p.Total)
 	if fault != nil {
@@ -173,7 +178,7 @@ func (r *resolving) row(path string, p Part) *unreadable {
 		return fault
 	}
 	// A value that counts persons tells who they are itself.
-	counted, err := r.distinct(r.bound(p.Value))
+	counted, err := r.Distinct(r.bound(p.Value))
 	switch {
 	case err != nil:
 		return &unreadable{path + "value", "expression: " + err.Error()}
@@ -181,6 +186,25 @@ func (r *resolving) row(path string, p Part) *unreadable {
 		r.add(path+"value", counted, p.Total)
 	case p.Protect == Count:
 		return &unreadable{path + "protect", "the value is not count(DISTINCT …): add numerator: count(DISTINCT …) of the persons that it counts; until then nothing of the metric is published"}
+	}
+	return nil
+}
+
+// undeclared protects a value that counts persons although the header does not say that
+// it is about persons.
+func (r *resolving) undeclared(i int, p Part) *unreadable {
+	counted, err := r.Distinct(r.bound(p.Value))
+	if err != nil {
+		return &unreadable{r.path(i) + "value", "expression: " + err.Error()}
+	}
+	if counted == "" || !r.Identifies(counted) {
+		return nil
+	}
+	r.add(r.path(i)+"value", counted, p.Total)
+	if i == 0 {
+		r.Persons, r.Protect = p.Value, Count
+	} else {
+		r.Parts[i-1].Persons, r.Parts[i-1].Protect = p.Value, Count
 	}
 	return nil
 }
@@ -215,7 +239,7 @@ func (r *resolving) ratio(path string, p Part, persons int) *unreadable {
 
 // set adds the set that an expression counts and returns its index.
 func (r *resolving) set(path, expression string, total bool) (int, *unreadable) {
-	counted, err := r.distinct(r.bound(expression))
+	counted, err := r.Distinct(r.bound(expression))
 	switch {
 	case err != nil:
 		return 0, &unreadable{path, "expression: " + err.Error()}
