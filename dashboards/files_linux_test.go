@@ -69,3 +69,17 @@ func sums(t *testing.T, reader *pgx.Conn) {
 		}
 	}
 }
+
+// relations checks that the page about dashboards names every table and view.
+func relations(t *testing.T, reader *pgx.Conn) {
+	page := string(read(t, "../docs/dashboards.md"))
+	r := ask(t, reader, "SELECT relname::text FROM pg_class WHERE relnamespace = 'dubbelkrona'::regnamespace AND relkind IN ('r', 'v')")
+	if len(r.cells) < 10 {
+		t.Errorf("only %d tables and views", len(r.cells))
+	}
+	for _, row := range r.cells {
+		if !strings.Contains(page, fmt.Sprintf("`%s`", row[0])) {
+			t.Errorf("the page does not name %s", row[0])
+		}
+	}
+}

@@ -53,6 +53,7 @@ var variables = regexp.MustCompile(`\$\{?\w`)
 func TestPanelsOverADemo(t *testing.T) {
 	folder, reader := demo(t)
 	t.Run("the same as the files", func(t *testing.T) { sameAsFiles(t, folder, reader) })
+	t.Run("the page", func(t *testing.T) { relations(t, reader) })
 	t.Run("sums", func(t *testing.T) { sums(t, reader) })
 	for l, b := range boards(t) {
 		t.Run(l, func(t *testing.T) {
