@@ -23,6 +23,7 @@ var uses = []use{
 	{"cmd/dubbelkrona", "golang.org/x/term", "whether the output is a terminal"},
 	{"export/parquet", "github.com/apache/arrow/go/v15", "writes Parquet"},
 	{"export/postgres", "github.com/jackc/pgx/v5", "PostgreSQL"},
+	{"export/xlsx", "github.com/xuri/excelize/v2", "writes the workbook"},
 	{"ingest", "github.com/apache/arrow/go/v15", "batches of raw rows"},
 	{"ingest", "github.com/klauspost/compress", "gzip and zip"},
 	{"ingest", "golang.org/x/text", "names in archives, and one form of letters with marks"},
@@ -86,13 +87,9 @@ var uses = []use{
 var testUses = []use{
 	{"cmd/dubbelkrona", "github.com/rogpeppe/go-internal", "scripts of the command line"},
 	{"metrics", "github.com/rogpeppe/go-internal", "goldens beside definitions"},
-	{"cmd/dubbelkrona", "github.com/xuri/excelize/v2", "writes workbooks"},
-	{"ingest/xlsx", "github.com/xuri/excelize/v2", "writes workbooks, and reads them for comparison"},
-	{"transform", "github.com/xuri/excelize/v2", "tells dates of workbooks for comparison"},
 	{"ingest/blob", "github.com/rclone/gofakes3", "a server of the S3 protocol"},
 	{"internal/web", "github.com/chromedp", "a real browser"},
 	{"deploy", "github.com/coreos/go-systemd/v22/unit", "reads unit files"},
-	{"dashboards", "github.com/xuri/excelize/v2", "opens the workbook"},
 	{"dashboards", "github.com/grafana/grafana-foundation-sdk/go", "Grafana's schemas of dashboards and panels"},
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"iter"
 	"os"
 
 	"dubbelkrona"
@@ -14,20 +13,28 @@ import (
 // list is a sink: a line a figure, for people who read them in a mail.
 type list struct{}
 
-// Name implements export.Sink.
+// Name implements export.Format.
 func (list) Name() string { return "list" }
 
-// Extension implements export.Sink.
-func (list) Extension() string { return ".txt" }
+// File implements export.Format.
+func (list) File() string { return "metrics.txt" }
+
+// MediaType implements export.Format.
+func (list) MediaType() string { return "text/plain" }
+
+// About implements export.Format.
+func (list) About() dubbelkrona.Label {
+	return dubbelkrona.Label{SV: "Resultaten som brödtext", EN: "The results as plain text"}
+}
 
 // Write implements export.Sink.
-func (list) Write(ctx context.Context, w io.Writer, header export.Header, rows iter.Seq2[dubbelkrona.Result, error]) error {
-	if _, err := fmt.Fprintf(w, "snapshot %s\n", header.Snapshot); err != nil {
+func (list) Write(ctx context.Context, w io.Writer, d *export.Document) error {
+	if _, err := fmt.Fprintf(w, "snapshot %s\n", d.Header.Snapshot); err != nil {
 		return err
 	}
-	return export.Each(ctx, rows, func(r *dubbelkrona.Result) error {
-		value := "unknown"
-		if r.Value.Valid {
+	return export.Each(ctx, d.Rows, func(r *dubbelkrona.Result) error {
+		value := r.Mark()
+		if value == "" {
 			value = r.Value.String() + " " + r.Unit
 		}
 		_, err := fmt.Fprintf(w, "%s %s: %s\n", r.Metric, r.Period, value)
@@ -43,11 +50,11 @@ func ExampleSink() {
 		_ = yield(dubbelkrona.Result{Metric: "double_value", Period: "2024", Value: value, Unit: "SEK/SEK"}, err) &&
 			yield(dubbelkrona.Result{Metric: "double_value", Period: "2025"}, nil)
 	}
-	if err := (list{}).Write(context.Background(), os.Stdout, export.Header{Snapshot: "2026-01-01"}, rows); err != nil {
+	if err := (list{}).Write(context.Background(), os.Stdout, &export.Document{Header: export.Header{Snapshot: "2026-01-01"}, Rows: rows}); err != nil {
 		fmt.Println(err)
 	}
 	// Output:
 	// snapshot 2026-01-01
 	// double_value 2024: 1.35 SEK/SEK
-	// double_value 2025: unknown
+	// double_value 2025: –
 }

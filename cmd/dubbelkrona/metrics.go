@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"dubbelkrona"
+	"dubbelkrona/export"
 	exportjson "dubbelkrona/export/json"
 	"dubbelkrona/internal/present"
 	"dubbelkrona/internal/published"
@@ -106,7 +107,7 @@ func metricsEvaluateCommand(p *program) *cobra.Command {
 				return err
 			}
 			if p.json {
-				return exportjson.Sink{}.Write(cmd.Context(), p.stdout, header, published.Each(rows))
+				return exportjson.Sink{}.Write(cmd.Context(), p.stdout, &export.Document{Header: header, Rows: published.Each(rows)})
 			}
 			return printResults(p.stdout, language(project), rows)
 		},

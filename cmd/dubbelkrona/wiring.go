@@ -8,8 +8,12 @@ import (
 
 	"dubbelkrona/export"
 	exportcsv "dubbelkrona/export/csv"
+	"dubbelkrona/export/datapackage"
+	"dubbelkrona/export/dcat"
 	exportjson "dubbelkrona/export/json"
+	"dubbelkrona/export/manifest"
 	"dubbelkrona/export/parquet"
+	exportxlsx "dubbelkrona/export/xlsx"
 	"dubbelkrona/ingest"
 	"dubbelkrona/ingest/blob"
 	"dubbelkrona/ingest/csv"
@@ -49,7 +53,12 @@ func registry() *ingest.Registry {
 
 // sinks has every kind of export. A new kind is one line here.
 func sinks() []export.Sink {
-	return []export.Sink{parquet.Sink{}, exportcsv.Sink{}, exportcsv.Sink{Excel: true}, exportjson.Sink{}}
+	return []export.Sink{parquet.Sink{}, exportcsv.Sink{}, exportcsv.Sink{Excel: true}, exportjson.Sink{}, exportjson.Headline{}, exportcsv.Headline{}, exportxlsx.Sink{}}
+}
+
+// indexes has every description of what is exported; the list of all files is last.
+func indexes() []export.Index {
+	return []export.Index{datapackage.Index{}, dcat.Index{}, manifest.Index{}}
 }
 
 // options returns the options of a pipeline, without collectors.
@@ -58,7 +67,7 @@ func (p *program) options(project *config.Project) (pipeline.Options, error) {
 	return pipeline.Options{
 		Options: session.Options{Generator: generator(), Now: p.now, Fault: p.fault, Log: p.logger(project.Watch.Log, slog.LevelWarn),
 			Progress: p.progress, Workspace: p.workspace},
-		Registry: registry(), Web: p.web(), BuiltIn: builtIns, Sinks: sinks(), Abort: p.abort,
+		Registry: registry(), Web: p.web(), BuiltIn: builtIns, Sinks: sinks(), Indexes: indexes(), Abort: p.abort,
 	}, err
 }
 

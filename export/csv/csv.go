@@ -1,9 +1,9 @@
-// Package csv writes results as CSV, in one of two dialects.
+// Package csv writes CSV, in one of two dialects, both UTF-8 with a byte order mark,
+// by which Excel knows the encoding.
 //
-// The standard dialect (RFC 4180) is UTF-8 without a byte order mark, with commas,
-// a decimal point and lines that end in CR LF. The Excel dialect, which a Swedish
-// Excel opens directly, is UTF-8 with a byte order mark, semicolons and a decimal
-// comma.
+// The standard dialect (RFC 4180) has commas, a decimal point and lines that end in
+// CR LF. The Excel dialect, which a Swedish Excel opens directly, has semicolons and a
+// decimal comma.
 //
 // In both, a text that a spreadsheet would take for a formula, one that begins
 // with =, +, - or @ (normal or full width), a tab or a line break, is prefixed
@@ -16,7 +16,6 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
-	"iter"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -25,13 +24,13 @@ import (
 	"dubbelkrona/export"
 )
 
-// Sink writes CSV.
+// Sink writes all results.
 type Sink struct {
 	// Excel selects the dialect of a Swedish Excel.
 	Excel bool
 }
 
-// Name implements export.Sink.
+// Name implements export.Format.
 func (s Sink) Name() string {
 	if s.Excel {
 		return "csv-excel"
@@ -39,40 +38,77 @@ func (s Sink) Name() string {
 	return "csv"
 }
 
-// Extension implements export.Sink. The dialects have different extensions, so
-// that both can be in one folder.
-func (s Sink) Extension() string {
+// File implements export.Format.
+func (s Sink) File() string {
 	if s.Excel {
-		return ".excel.csv"
+		return "metrics.excel.csv"
 	}
-	return ".csv"
+	return "metrics.csv"
+}
+
+// MediaType implements export.Format.
+func (Sink) MediaType() string { return "text/csv" }
+
+// About implements export.Format.
+func (s Sink) About() dubbelkrona.Label {
+	if s.Excel {
+		return dubbelkrona.Label{SV: "Alla resultat som CSV för svenskt Excel: semikolon och decimalkomma", EN: "All results as CSV for a Swedish Excel: semicolons and decimal commas"}
+	}
+	return dubbelkrona.Label{SV: "Alla resultat som CSV", EN: "All results as CSV"}
+}
+
+// Write implements export.Sink.
+func (s Sink) Write(ctx context.Context, w io.Writer, d *export.Document) error {
+	return write(ctx, w, d.Results(), s.Excel)
+}
+
+// Headline writes the headline, in the standard dialect.
+type Headline struct{}
+
+// Name implements export.Format.
+func (Headline) Name() string { return "headline" }
+
+// File implements export.Format.
+func (Headline) File() string { return "headline.csv" }
+
+// MediaType implements export.Format.
+func (Headline) MediaType() string { return "text/csv" }
+
+// About implements export.Format.
+func (Headline) About() dubbelkrona.Label {
+	return dubbelkrona.Label{SV: "De viktigaste siffrorna som CSV", EN: "The main figures as CSV"}
+}
+
+// Write implements export.Sink.
+func (Headline) Write(ctx context.Context, w io.Writer, d *export.Document) error {
+	return write(ctx, w, d.Figures(), false)
 }
 
 const byteOrderMark = "\ufeff"
 
-// Write implements export.Sink.
-func (s Sink) Write(ctx context.Context, w io.Writer, _ export.Header, rows iter.Seq2[dubbelkrona.Result, error]) error {
-	out := csv.NewWriter(w)
-	out.UseCRLF = true
-	if s.Excel {
-		out.Comma = ';'
-		if _, err := io.WriteString(w, byteOrderMark); err != nil {
-			return fmt.Errorf("csv write: %w", err)
-		}
-	}
-	columns := dubbelkrona.ResultColumns()
-	cells := make([]string, len(columns))
-	for i, c := range columns {
-		cells[i] = c.Name
-	}
-	if err := out.Write(cells); err != nil {
+// write writes a table in one of the dialects.
+func write(ctx context.Context, w io.Writer, table export.Table, excel bool) error {
+	if _, err := io.WriteString(w, byteOrderMark); err != nil {
 		return fmt.Errorf("csv write: %w", err)
 	}
-	err := export.Each(ctx, rows, func(row *dubbelkrona.Result) error {
-		for i, c := range columns {
-			cells[i] = s.cell(c.Field(row))
+	out := csv.NewWriter(w)
+	out.UseCRLF = true
+	point := "."
+	if excel {
+		out.Comma, point = ';', ","
+	}
+	texts := make([]string, len(table.Columns))
+	for i, c := range table.Columns {
+		texts[i] = c.Name
+	}
+	if err := out.Write(texts); err != nil {
+		return fmt.Errorf("csv write: %w", err)
+	}
+	err := table.Each(ctx, func(cells []any) error {
+		for i, c := range cells {
+			texts[i] = cell(c, point)
 		}
-		return out.Write(cells)
+		return out.Write(texts)
 	})
 	if err != nil {
 		return fmt.Errorf("csv write: %w", err)
@@ -84,18 +120,15 @@ func (s Sink) Write(ctx context.Context, w io.Writer, _ export.Header, rows iter
 }
 
 // cell returns the text of a value.
-func (s Sink) cell(field any) string {
+func cell(field any, point string) string {
 	switch v := field.(type) {
 	case *string:
 		return guard(*v)
 	case *dubbelkrona.Number:
-		if s.Excel {
-			return strings.Replace(v.String(), ".", ",", 1)
-		}
-		return v.String()
+		return strings.Replace(v.String(), ".", point, 1)
 	case *bool:
 		return strconv.FormatBool(*v)
-	default: // a count, or an object, which begins with a brace
+	default: // a count, a day, or an object, which begins with a brace
 		return fmt.Sprint(v)
 	}
 }

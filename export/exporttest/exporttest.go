@@ -5,31 +5,45 @@ package exporttest
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
+	"fmt"
 	"io"
+	"maps"
+	"math"
+	"math/big"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"dubbelkrona"
 	"dubbelkrona/export"
 )
 
-// Document is the content of a file that a test has read back.
-type Document struct {
-	// Header is nil if the format has none.
-	Header *export.Header
-	Rows   []dubbelkrona.Result
+// Content is what a test has read back from a file.
+type Content struct {
+	// Facts are the header's facts by name; nil if the format has no place for them.
+	Facts map[string]string
+	Rows  []dubbelkrona.Result
+
+	digits int // of numbers, that are compared
 }
 
 // Read reads a file back with code that is independent of the sink, such as the
 // standard library's decoder of the format.
-type Read func(content []byte) (Document, error)
+type Read func(content []byte) (Content, error)
 
 // Run tests a sink. It writes rows with every kind of content; read must return
 // all of them, in order and unchanged.
 func Run(t *testing.T, sink export.Sink, read Read) {
+	RunRounded(t, sink, read, dubbelkrona.NumberPrecision)
+}
+
+// RunRounded is Run for a format that keeps only so many significant digits of a number.
+func RunRounded(t *testing.T, sink export.Sink, read Read, digits int) {
+	read = rounding(read, digits)
 	t.Run("rows", func(t *testing.T) { testRows(t, sink, read, hardRows()) })
 	t.Run("many rows", func(t *testing.T) { testRows(t, sink, read, manyRows(70_000)) })
 	t.Run("no rows", func(t *testing.T) { testRows(t, sink, read, nil) })
@@ -49,32 +63,50 @@ func testRows(t *testing.T, sink export.Sink, read Read, rows []dubbelkrona.Resu
 	compare(t, doc, rows)
 }
 
-func compare(t *testing.T, doc Document, rows []dubbelkrona.Result) {
+// rounding returns read with numbers that are rounded in the content and, by the text of
+// the number, in what is compared with it.
+func rounding(read Read, digits int) Read {
+	return func(content []byte) (Content, error) {
+		got, err := read(content)
+		got.digits = digits
+		return got, err
+	}
+}
+
+// round returns a number with so many significant digits.
+func round(n dubbelkrona.Number, digits int) dubbelkrona.Number {
+	whole, _, _ := strings.Cut(strings.TrimPrefix(n.String(), "-"), ".")
+	if places := digits - len(whole); n.Valid && places < dubbelkrona.NumberScale {
+		text := new(big.Rat).SetFrac(n.Unscaled.BigInt(), new(big.Int).Exp(big.NewInt(10), big.NewInt(dubbelkrona.NumberScale), nil))
+		unit := new(big.Rat).SetFloat64(math.Pow10(-places))
+		text.Quo(text, unit)
+		return number(text.FloatString(0))
+	}
+	return n
+}
+
+func compare(t *testing.T, got Content, rows []dubbelkrona.Result) {
 	t.Helper()
-	if len(doc.Rows) != len(rows) {
-		t.Fatalf("%d rows read back, want %d", len(doc.Rows), len(rows))
+	if len(got.Rows) != len(rows) {
+		t.Fatalf("%d rows read back, want %d", len(got.Rows), len(rows))
 	}
 	for i, want := range rows {
-		if doc.Rows[i] != want {
-			t.Fatalf("row %d read back as\n%+v\nwant\n%+v", i, doc.Rows[i], want)
+		for _, n := range []*dubbelkrona.Number{&want.Value, &want.Low, &want.High, &got.Rows[i].Value, &got.Rows[i].Low, &got.Rows[i].High} {
+			*n = round(*n, got.digits)
+		}
+		if got.Rows[i] != want {
+			t.Fatalf("row %d read back as\n%+v\nwant\n%+v", i, got.Rows[i], want)
 		}
 	}
-	want := header()
-	if got := doc.Header; got != nil {
-		if !got.Built.Equal(want.Built) || !got.AsOf.Equal(want.AsOf) {
-			t.Errorf("header's times are %v and %v, want %v and %v", got.Built, got.AsOf, want.Built, want.AsOf)
-		}
-		got.Built, got.AsOf = want.Built, want.AsOf
-		if *got != want {
-			t.Errorf("header read back as %+v, want %+v", *got, want)
-		}
+	if got.Facts != nil && !maps.Equal(got.Facts, facts) {
+		t.Errorf("header read back as\n%v\nwant\n%v", got.Facts, facts)
 	}
 }
 
 func write(t *testing.T, sink export.Sink, rows []dubbelkrona.Result) []byte {
 	t.Helper()
 	var out bytes.Buffer
-	if err := sink.Write(t.Context(), &out, header(), each(rows)); err != nil {
+	if err := sink.Write(t.Context(), &out, document(rows)); err != nil {
 		t.Fatal(err)
 	}
 	return out.Bytes()
@@ -109,12 +141,12 @@ func testFailingWriter(t *testing.T, sink export.Sink) {
 	size := len(write(t, sink, rows))
 	for i := range 41 {
 		at := size * i / 41
-		err := sink.Write(t.Context(), &failAfter{n: at, err: full}, header(), each(rows))
+		err := sink.Write(t.Context(), &failAfter{n: at, err: full}, document(rows))
 		if !errors.Is(err, full) {
 			t.Errorf("the writer failed after %d of %d bytes, Write returned %v", at, size, err)
 		}
 	}
-	if err := sink.Write(t.Context(), &failAfter{n: size - 1, err: full}, header(), each(rows)); !errors.Is(err, full) {
+	if err := sink.Write(t.Context(), &failAfter{n: size - 1, err: full}, document(rows)); !errors.Is(err, full) {
 		t.Errorf("the writer failed at the last byte, Write returned %v", err)
 	}
 }
@@ -123,7 +155,7 @@ func testFailingRows(t *testing.T, sink export.Sink) {
 	broken := errors.New("connection lost")
 	for _, after := range []int{0, 1, 10} {
 		asked := 0
-		err := sink.Write(t.Context(), io.Discard, header(), func(yield func(dubbelkrona.Result, error) bool) {
+		err := sink.Write(t.Context(), io.Discard, streamed(func(yield func(dubbelkrona.Result, error) bool) {
 			for _, row := range manyRows(after) {
 				if asked++; !yield(row, nil) {
 					return
@@ -132,7 +164,7 @@ func testFailingRows(t *testing.T, sink export.Sink) {
 			if asked++; yield(dubbelkrona.Result{}, broken) {
 				t.Error("Write asked for more rows after an error")
 			}
-		})
+		}))
 		if !errors.Is(err, broken) || asked != after+1 {
 			t.Errorf("rows failed after %d: Write returned %v and asked %d times", after, err, asked)
 		}
@@ -142,37 +174,40 @@ func testFailingRows(t *testing.T, sink export.Sink) {
 func testCancelled(t *testing.T, sink export.Sink) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := sink.Write(ctx, io.Discard, header(), each(hardRows())); !errors.Is(err, ctx.Err()) {
+	if err := sink.Write(ctx, io.Discard, document(hardRows())); !errors.Is(err, ctx.Err()) {
 		t.Errorf("Write = %v, want %v", err, ctx.Err())
 	}
 }
 
-// testFile writes a file with export.WriteFile, fails to replace it, and checks
+// testFile writes a file with export.WriteSet, fails to replace it, and checks
 // that only the first one is there.
 func testFile(t *testing.T, sink export.Sink, read Read) {
 	dir := filepath.Join(t.TempDir(), "exports")
-	path, err := export.WriteFile(t.Context(), dir, "metrics", sink, header(), each(hardRows()), export.FileOptions{})
+	files, err := export.WriteSet(t.Context(), dir, []export.Sink{sink}, nil, document(hardRows()), export.FileOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	broken := errors.New("connection lost")
-	_, err = export.WriteFile(t.Context(), dir, "metrics", sink, header(), func(yield func(dubbelkrona.Result, error) bool) {
+	_, err = export.WriteSet(t.Context(), dir, []export.Sink{sink}, nil, streamed(func(yield func(dubbelkrona.Result, error) bool) {
 		_ = yield(hardRows()[0], nil) && yield(dubbelkrona.Result{}, broken)
-	}, export.FileOptions{})
+	}), export.FileOptions{})
 	if !errors.Is(err, broken) {
-		t.Errorf("WriteFile = %v, want %v", err, broken)
+		t.Errorf("WriteSet = %v, want %v", err, broken)
 	}
-	content, err := os.ReadFile(path)
+	content, err := os.ReadFile(filepath.Join(dir, sink.File()))
 	if err != nil {
 		t.Fatal(err)
 	}
-	doc, err := read(content)
+	if sum := fmt.Sprintf("%x", sha256.Sum256(content)); len(files) != 1 || files[0].SHA256 != sum || files[0].Bytes != int64(len(content)) {
+		t.Errorf("WriteSet said %+v of %d bytes with the sum %s", files, len(content), sum)
+	}
+	got, err := read(content)
 	if err != nil {
 		t.Fatal(err)
 	}
-	compare(t, doc, hardRows())
+	compare(t, got, hardRows())
 	entries, err := os.ReadDir(dir)
-	if err != nil || !slices.EqualFunc(entries, []string{filepath.Base(path)}, func(e os.DirEntry, name string) bool { return e.Name() == name }) {
+	if err != nil || !slices.EqualFunc(entries, []string{sink.File()}, func(e os.DirEntry, name string) bool { return e.Name() == name }) {
 		t.Errorf("the folder has %v, %v; want the first file alone", entries, err)
 	}
 }

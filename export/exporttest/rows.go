@@ -12,8 +12,40 @@ import (
 func header() export.Header {
 	return export.Header{
 		Snapshot: "20260301T020000.000Zab12", Built: time.Date(2026, 3, 1, 2, 0, 5, 120_000_000, time.UTC),
-		AsOf:      time.Date(2025, 12, 31, 23, 0, 0, 0, time.UTC),
-		Generator: "dubbelkrona 0.1", Language: "sv", Definitions: "d41d8cd98f00b204",
+		AsOf:    time.Date(2025, 12, 31, 23, 0, 0, 0, time.UTC),
+		Project: "söderhamn", Generator: "dubbelkrona 0.1", Language: "sv", Definitions: "d41d8cd98f00b204",
+		Status: export.StatusStale, Fresh: "2026-02-27", Synthetic: true, Licence: "http://creativecommons.org/publicdomain/zero/1.0/",
+		Sources: []export.Source{
+			{Name: "avtal", Delivered: time.Date(2026, 2, 27, 1, 2, 3, 0, time.UTC), Succeeded: time.Date(2026, 3, 1, 1, 2, 3, 0, time.UTC), Synthetic: true},
+			{Name: "deltagare", Stale: true},
+		},
+	}
+}
+
+// facts are the facts of header, written by hand.
+var facts = map[string]string{
+	"snapshot": "20260301T020000.000Zab12", "built": "2026-03-01T02:00:05.12Z", "as_of": "2025-12-31T23:00:00Z", "project": "söderhamn",
+	"generator": "dubbelkrona 0.1", "language": "sv", "definitions": "d41d8cd98f00b204", "status": "stale", "fresh": "2026-02-27", "synthetic": "true",
+	"licence": "http://creativecommons.org/publicdomain/zero/1.0/",
+	"cite_sv": "Källa: söderhamn, dubbelkrona, ögonblicksbild 20260301T020000.000Zab12, 2026-03-01.",
+	"cite_en": "Source: söderhamn, dubbelkrona, snapshot 20260301T020000.000Zab12, 2026-03-01.",
+}
+
+// document returns a document of rows.
+func document(rows []dubbelkrona.Result) *export.Document { return streamed(each(rows)) }
+
+// streamed returns a document of a sequence of rows.
+func streamed(rows iter.Seq2[dubbelkrona.Result, error]) *export.Document {
+	one := plainRow(1)
+	return &export.Document{
+		Header: header(), Rows: rows,
+		Definitions: []dubbelkrona.MetricDefinition{{
+			Name: one.Metric, Title: dubbelkrona.Label{SV: "=Värde", EN: "Value"}, Doc: dubbelkrona.Label{SV: "Det är så.", EN: "It is so."}, Unit: one.Unit, Decimals: 4,
+			Hash: one.Definition, By: []string{"municipality", "procedure"}, BuiltIn: true,
+			Parts: []dubbelkrona.MetricPart{{Name: "kommun", Title: dubbelkrona.Label{SV: "Kommun", EN: "Municipality"}, Unit: "SEK/SEK"}},
+		}},
+		Checks:   []dubbelkrona.CheckResult{{Name: "declared_total", Title: dubbelkrona.Label{SV: "@Summa", EN: "Sum"}, Status: dubbelkrona.CheckOffending, Offending: 2, Concerns: []string{one.Metric}}},
+		Headline: []export.Figure{{Name: "double_value", Title: dubbelkrona.Label{SV: "Värde", EN: "Value"}, Shown: dubbelkrona.Label{SV: "1,50", EN: "1.50"}, Result: one}},
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"testing"
-	"time"
 
 	"dubbelkrona"
 	"dubbelkrona/export"
@@ -16,41 +15,23 @@ import (
 func TestSink(t *testing.T) { exporttest.Run(t, sink.Sink{}, read) }
 
 // read decodes into maps, so that a missing or misspelt key is detected.
-func read(content []byte) (exporttest.Document, error) {
-	var file struct {
-		Header map[string]any               `json:"header"`
-		Rows   []map[string]json.RawMessage `json:"rows"`
+func read(content []byte) (exporttest.Content, error) {
+	var rows []map[string]json.RawMessage
+	if err := json.Unmarshal(content, &rows); err != nil {
+		return exporttest.Content{}, err
 	}
-	decoder := json.NewDecoder(bytes.NewReader(content))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&file); err != nil {
-		return exporttest.Document{}, err
+	if rows == nil {
+		return exporttest.Content{}, fmt.Errorf("rows are null")
 	}
-	if file.Rows == nil {
-		return exporttest.Document{}, fmt.Errorf("rows are null")
-	}
-	header, err := readHeader(file.Header)
-	doc := exporttest.Document{Header: &header}
-	for _, cells := range file.Rows {
-		var row dubbelkrona.Result
-		if row, err = readRow(cells); err != nil {
+	var doc exporttest.Content
+	for _, cells := range rows {
+		row, err := readRow(cells)
+		if err != nil {
 			return doc, err
 		}
 		doc.Rows = append(doc.Rows, row)
 	}
-	return doc, err
-}
-
-func readHeader(h map[string]any) (export.Header, error) {
-	out := export.Header{
-		Snapshot: h["snapshot"].(string), Generator: h["generator"].(string), Language: h["language"].(string), Definitions: h["definitions"].(string),
-	}
-	var err error
-	if out.Built, err = time.Parse(time.RFC3339Nano, h["built"].(string)); err != nil {
-		return out, err
-	}
-	out.AsOf, err = time.Parse(time.RFC3339Nano, h["as_of"].(string))
-	return out, err
+	return doc, nil
 }
 
 func readRow(cells map[string]json.RawMessage) (row dubbelkrona.Result, err error) {
@@ -92,22 +73,20 @@ func TestBytes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := export.Header{Snapshot: "s1", Built: time.Date(2026, 3, 1, 2, 0, 0, 0, time.UTC), Generator: "g", Language: "sv"}
 	row := dubbelkrona.Result{Metric: "a<b", Value: value, Snapshot: "s1"}
 	for want, rows := range map[string][]dubbelkrona.Result{
-		"{\"header\":{\"snapshot\":\"s1\",\"built\":\"2026-03-01T02:00:00Z\",\"as_of\":null,\"generator\":\"g\",\"language\":\"sv\",\"definitions\":\"\"},\n\"rows\":[\n]}\n": nil,
-		"{\"header\":{\"snapshot\":\"s1\",\"built\":\"2026-03-01T02:00:00Z\",\"as_of\":null,\"generator\":\"g\",\"language\":\"sv\",\"definitions\":\"\"},\n\"rows\":[\n" +
-			`{"metric":"a<b","part":"","period_grain":"","period":"","grouping":"","municipality":"","dimensions":{},"value":9007199254740993.1,"low":null,"high":null,` +
-			`"persons":null,"unit":"","grade":"","status":"","synthetic":false,"warnings":"","fresh":null,"definition":"","snapshot":"s1"}` + "\n]}\n": {row},
+		"[\n]\n": nil,
+		"[\n" + `{"metric":"a<b","part":"","period_grain":"","period":"","grouping":"","municipality":"","dimensions":{},"value":9007199254740993.1,"low":null,"high":null,` +
+			`"persons":null,"unit":"","grade":"","status":"","synthetic":false,"warnings":"","fresh":null,"definition":"","snapshot":"s1"}` + "\n]\n": {row},
 	} {
 		var out bytes.Buffer
-		err := sink.Sink{}.Write(t.Context(), &out, h, func(yield func(dubbelkrona.Result, error) bool) {
+		err := sink.Sink{}.Write(t.Context(), &out, &export.Document{Rows: func(yield func(dubbelkrona.Result, error) bool) {
 			for _, r := range rows {
 				if !yield(r, nil) {
 					return
 				}
 			}
-		})
+		}})
 		if err != nil || out.String() != want {
 			t.Errorf("wrote\n%s%v\nwant\n%s", out.String(), err, want)
 		}
@@ -115,9 +94,9 @@ func TestBytes(t *testing.T) {
 }
 
 func TestInvalidDimensionsAreRejected(t *testing.T) {
-	err := sink.Sink{}.Write(t.Context(), &bytes.Buffer{}, export.Header{}, func(yield func(dubbelkrona.Result, error) bool) {
+	err := sink.Sink{}.Write(t.Context(), &bytes.Buffer{}, &export.Document{Rows: func(yield func(dubbelkrona.Result, error) bool) {
 		yield(dubbelkrona.Result{Dimensions: `{"a":`}, nil)
-	})
+	}})
 	if err == nil {
 		t.Error("a file that is not JSON was written")
 	}

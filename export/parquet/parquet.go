@@ -8,8 +8,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"iter"
-	"time"
 
 	"dubbelkrona"
 	"dubbelkrona/export"
@@ -31,23 +29,31 @@ type Sink struct {
 	Alloc memory.Allocator
 }
 
-// Name implements export.Sink.
+// Name implements export.Format.
 func (Sink) Name() string { return "parquet" }
 
-// Extension implements export.Sink.
-func (Sink) Extension() string { return ".parquet" }
+// File implements export.Format.
+func (Sink) File() string { return "metrics.parquet" }
+
+// MediaType implements export.Format.
+func (Sink) MediaType() string { return "application/vnd.apache.parquet" }
+
+// About implements export.Format.
+func (Sink) About() dubbelkrona.Label {
+	return dubbelkrona.Label{SV: "Alla resultat som Parquet", EN: "All results as Parquet"}
+}
 
 // Write implements export.Sink.
-func (s Sink) Write(ctx context.Context, w io.Writer, h export.Header, rows iter.Seq2[dubbelkrona.Result, error]) error {
-	if err := write(ctx, &stickyWriter{w: w}, cmp.Or(s.Alloc, memory.DefaultAllocator), h, rows); err != nil {
+func (s Sink) Write(ctx context.Context, w io.Writer, d *export.Document) error {
+	if err := write(ctx, &stickyWriter{w: w}, cmp.Or(s.Alloc, memory.DefaultAllocator), d); err != nil {
 		return fmt.Errorf("parquet write: %w", err)
 	}
 	return nil
 }
 
-func write(ctx context.Context, w *stickyWriter, alloc memory.Allocator, h export.Header, rows iter.Seq2[dubbelkrona.Result, error]) error {
-	columns := dubbelkrona.ResultColumns()
-	schema := fileSchema(columns, h)
+func write(ctx context.Context, w *stickyWriter, alloc memory.Allocator, d *export.Document) error {
+	table := d.Results()
+	schema := fileSchema(table.Columns, d.Header)
 	out, err := pqarrow.NewFileWriter(schema, w,
 		parquet.NewWriterProperties(parquet.WithCreatedBy("dubbelkrona"), parquet.WithCompression(compress.Codecs.Snappy)),
 		pqarrow.NewArrowWriterProperties())
@@ -66,10 +72,10 @@ func write(ctx context.Context, w *stickyWriter, alloc memory.Allocator, h expor
 		}
 		return w.err
 	}
-	err = export.Each(ctx, rows, func(row *dubbelkrona.Result) error {
-		for i, c := range columns {
-			if err := add(builder.Field(i), c.Field(row)); err != nil {
-				return fmt.Errorf("column %s: %w", c.Name, err)
+	err = table.Each(ctx, func(cells []any) error {
+		for i, cell := range cells {
+			if err := add(builder.Field(i), cell); err != nil {
+				return fmt.Errorf("column %s: %w", table.Columns[i].Name, err)
 			}
 		}
 		if n++; n < groupRows {
@@ -106,11 +112,11 @@ func (s *stickyWriter) Write(p []byte) (int, error) {
 }
 
 // fileSchema returns the schema of the columns with the header as metadata.
-func fileSchema(columns []dubbelkrona.ResultColumn, h export.Header) *arrow.Schema {
+func fileSchema(columns []export.Column, h export.Header) *arrow.Schema {
 	fields := make([]arrow.Field, len(columns))
 	for i, c := range columns {
 		fields[i] = arrow.Field{Name: c.Name, Type: arrow.BinaryTypes.String}
-		switch c.Field(new(dubbelkrona.Result)).(type) {
+		switch c.Example.(type) {
 		case *dubbelkrona.Number:
 			fields[i].Type, fields[i].Nullable = &arrow.Decimal128Type{Precision: dubbelkrona.NumberPrecision, Scale: dubbelkrona.NumberScale}, true
 		case *dubbelkrona.Count:
@@ -121,18 +127,12 @@ func fileSchema(columns []dubbelkrona.ResultColumn, h export.Header) *arrow.Sche
 			fields[i].Type = arrow.FixedWidthTypes.Boolean
 		}
 	}
-	meta := arrow.NewMetadata(
-		[]string{"dubbelkrona.snapshot", "dubbelkrona.built", "dubbelkrona.as_of", "dubbelkrona.generator", "dubbelkrona.language", "dubbelkrona.definitions"},
-		[]string{h.Snapshot, stamp(h.Built), stamp(h.AsOf), h.Generator, h.Language, h.Definitions})
-	return arrow.NewSchema(fields, &meta)
-}
-
-// stamp formats a time for the footer; empty for the zero time.
-func stamp(t time.Time) string {
-	if t.IsZero() {
-		return ""
+	var keys, values []string
+	for _, fact := range h.Facts() {
+		keys, values = append(keys, "dubbelkrona."+fact.Name), append(values, fact.Value)
 	}
-	return t.UTC().Format(time.RFC3339Nano)
+	meta := arrow.NewMetadata(keys, values)
+	return arrow.NewSchema(fields, &meta)
 }
 
 // add appends one value to a builder of the column's type in fileSchema.

@@ -3,12 +3,10 @@ package parquet_test
 import (
 	"bytes"
 	"context"
-	"fmt"
+	"strings"
 	"testing"
-	"time"
 
 	"dubbelkrona"
-	"dubbelkrona/export"
 	"dubbelkrona/export/exporttest"
 	sink "dubbelkrona/export/parquet"
 
@@ -25,26 +23,27 @@ func TestSink(t *testing.T) {
 	exporttest.Run(t, sink.Sink{Alloc: alloc}, read)
 }
 
-func read(content []byte) (exporttest.Document, error) {
+func read(content []byte) (exporttest.Content, error) {
 	in, err := file.NewParquetReader(bytes.NewReader(content))
 	if err != nil {
-		return exporttest.Document{}, err
+		return exporttest.Content{}, err
 	}
 	defer in.Close()
-	header, err := readHeader(in)
-	if err != nil {
-		return exporttest.Document{}, err
-	}
 	arrows, err := pqarrow.NewFileReader(in, pqarrow.ArrowReadProperties{}, memory.DefaultAllocator)
 	if err != nil {
-		return exporttest.Document{}, err
+		return exporttest.Content{}, err
 	}
 	table, err := arrows.ReadTable(context.Background())
 	if err != nil {
-		return exporttest.Document{}, err
+		return exporttest.Content{}, err
 	}
 	defer table.Release()
-	doc := exporttest.Document{Header: &header}
+	doc := exporttest.Content{Facts: make(map[string]string)}
+	for _, pair := range in.MetaData().KeyValueMetadata() {
+		if name, ours := strings.CutPrefix(pair.Key, "dubbelkrona."); ours {
+			doc.Facts[name] = *pair.Value
+		}
+	}
 	rows := array.NewTableReader(table, 1024)
 	defer rows.Release()
 	for rows.Next() {
@@ -53,20 +52,6 @@ func read(content []byte) (exporttest.Document, error) {
 		}
 	}
 	return doc, rows.Err()
-}
-
-func readHeader(in *file.Reader) (h export.Header, err error) {
-	texts := map[string]string{}
-	for _, pair := range in.MetaData().KeyValueMetadata() {
-		texts[pair.Key] = *pair.Value
-	}
-	h.Snapshot, h.Generator = texts["dubbelkrona.snapshot"], texts["dubbelkrona.generator"]
-	h.Language, h.Definitions = texts["dubbelkrona.language"], texts["dubbelkrona.definitions"]
-	if h.Built, err = time.Parse(time.RFC3339Nano, texts["dubbelkrona.built"]); err != nil {
-		return h, fmt.Errorf("footer %v: %w", texts, err)
-	}
-	h.AsOf, err = time.Parse(time.RFC3339Nano, texts["dubbelkrona.as_of"])
-	return h, err
 }
 
 func readRow(rec arrow.Record, i int) (row dubbelkrona.Result) {

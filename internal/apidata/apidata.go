@@ -24,7 +24,7 @@ import (
 type maker struct {
 	snapshot *published.Snapshot
 	header   export.Header
-	metrics  []published.Definition
+	metrics  []dubbelkrona.MetricDefinition
 	places   []published.Place
 }
 
@@ -85,8 +85,8 @@ func (m *maker) overview(project string, exports []api.Export) ([]bundle.File, e
 	return []bundle.File{file(api.PathDocument, bundle.Content(document)), answer(api.PathSnapshot, snapshot), answer(api.PathMetrics, metrics), answer(api.PathMunicipalities, places)}, nil
 }
 
-func metric(d published.Definition) api.Metric {
-	m := api.Metric{Name: d.Name, Title: api.LabelOf(d.Title), Doc: api.LabelOf(d.Doc), Unit: d.Unit, Decimals: d.Decimals, Dimensions: append([]string{}, d.By...),
+func metric(d dubbelkrona.MetricDefinition) api.Metric {
+	m := api.Metric{Name: d.Name, Title: api.LabelOf(d.Title), Doc: api.LabelOf(d.Doc), Unit: d.Unit, Decimals: int64(d.Decimals), Dimensions: append([]string{}, d.By...),
 		Definition: d.Hash, BuiltIn: d.BuiltIn, Parts: []api.Part{}, Path: api.PathMetric + d.Name}
 	for _, p := range d.Parts {
 		m.Parts = append(m.Parts, api.Part{Name: p.Name, Title: api.LabelOf(p.Title), Unit: p.Unit})
@@ -100,7 +100,7 @@ const headlineMetric = "double_value"
 // headline has the double value and its parts of all contracts.
 func (m *maker) headline(ctx context.Context) ([]bundle.File, error) {
 	headline := api.Headline{Snapshot: m.header.Snapshot, Figures: []api.HeadlineFigure{}}
-	i := slices.IndexFunc(m.metrics, func(d published.Definition) bool { return d.Name == headlineMetric })
+	i := slices.IndexFunc(m.metrics, func(d dubbelkrona.MetricDefinition) bool { return d.Name == headlineMetric })
 	if i < 0 {
 		return []bundle.File{answer(api.PathHeadline, headline)}, nil
 	}
@@ -114,9 +114,9 @@ func (m *maker) headline(ctx context.Context) ([]bundle.File, error) {
 			figures[r.Part] = r
 		}
 	}
-	for _, p := range append([]published.DefinitionPart{{Title: d.Title}}, d.Parts...) {
+	for _, p := range append([]dubbelkrona.MetricPart{{Title: d.Title}}, d.Parts...) {
 		if r, ok := figures[p.Name]; ok {
-			headline.Figures = append(headline.Figures, api.HeadlineFigure{Title: api.LabelOf(p.Title), Decimals: d.Decimals, Figure: r})
+			headline.Figures = append(headline.Figures, api.HeadlineFigure{Title: api.LabelOf(p.Title), Decimals: int64(d.Decimals), Figure: r})
 		}
 	}
 	return []bundle.File{answer(api.PathHeadline, headline)}, nil

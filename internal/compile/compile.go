@@ -29,7 +29,10 @@ type Options struct {
 	BuiltIn []BuiltIn
 	// Sinks are the available kinds of export, of which the project chooses.
 	Sinks []export.Sink
-	Now   func() time.Time
+	// Indexes describe what is exported, each if it applies; a list of all files is
+	// last.
+	Indexes []export.Index
+	Now     func() time.Time
 	// Label returns the label of an object, given its name.
 	Label func(name string) string
 	// Fetched is called with the bytes of an object that were downloaded so far.
@@ -41,10 +44,12 @@ type Plan struct {
 	Project   *config.Project
 	Sources   []*Source
 	Catalogue *metrics.Catalogue
-	// Sinks are the chosen kinds of export.
+	// Sinks are the chosen kinds of export, in the order of Options.Sinks.
 	Sinks []export.Sink
 	// Database is where the released tables are written; nil if the project has none.
 	Database *postgres.Target
+	// Indexes are those of Options.Indexes.
+	Indexes []export.Index
 	// DefinitionFaults are the faults of definitions in queries/, which are left
 	// out of the catalogue.
 	DefinitionFaults []strictyaml.Fault
@@ -56,7 +61,7 @@ type Plan struct {
 // exports, with which the project cannot run. A broken definition in queries/ is
 // among the plan's DefinitionFaults and affects only what depends on it.
 func Project(ctx context.Context, project *config.Project, options Options) (p *Plan, faults []strictyaml.Fault) {
-	p = &Plan{Project: project, options: options}
+	p = &Plan{Project: project, Indexes: options.Indexes, options: options}
 	faults = p.compileBuiltIn()
 	for i := range project.Sources {
 		faults = append(faults, p.compileSource(i)...)
@@ -76,26 +81,33 @@ func (p *Plan) UpToDate(src *Source, mapping, format string) bool {
 // Versions returns the versions of all formats and sources, as one text.
 func (p *Plan) Versions() string { return p.options.Registry.Versions() }
 
-// NotChosen returns the kinds of export that the project has not chosen.
-func (p *Plan) NotChosen() []export.Sink {
-	return slices.DeleteFunc(slices.Clone(p.options.Sinks), func(sink export.Sink) bool {
-		return slices.ContainsFunc(p.Sinks, func(chosen export.Sink) bool { return chosen.Extension() == sink.Extension() })
-	})
+// Exports returns the names of all files that this program exports, chosen or not.
+func (p *Plan) Exports() (names []string) {
+	for _, sink := range p.options.Sinks {
+		names = append(names, sink.File())
+	}
+	for _, index := range p.options.Indexes {
+		names = append(names, index.File())
+	}
+	return names
 }
 
+// chooseSinks chooses every kind of export that has a name of the configuration.
 func (p *Plan) chooseSinks() (faults []strictyaml.Fault) {
 	var names []string
 	for _, sink := range p.options.Sinks {
-		names = append(names, sink.Name())
+		if slices.Contains(p.Project.Exports, sink.Name()) {
+			p.Sinks = append(p.Sinks, sink)
+		}
+		if !slices.Contains(names, sink.Name()) {
+			names = append(names, sink.Name())
+		}
 	}
 	for i, wanted := range p.Project.Exports {
-		index := slices.Index(names, wanted)
-		if index < 0 {
+		if !slices.Contains(names, wanted) {
 			faults = append(faults, p.Project.At(fmt.Sprintf("exports[%d]", i),
 				fmt.Sprintf("unknown export %q; known: %s", wanted, strings.Join(names, ", "))))
-			continue
 		}
-		p.Sinks = append(p.Sinks, p.options.Sinks[index])
 	}
 	return faults
 }

@@ -30,7 +30,7 @@ func TestDefaults(t *testing.T) {
 		t.Fatal(faults)
 	}
 	if p.Language != "sv" || p.Publish.Keep != 7 || p.Publish.MemoryMB != 400 || !*p.Publish.GroupReadable ||
-		!slices.Equal(p.Exports, []string{"parquet", "csv", "json"}) || p.Sources[0].Load != dubbelkrona.ReplaceObject {
+		!slices.Equal(p.Exports, []string{"parquet", "csv", "json", "xlsx", "headline"}) || p.Sources[0].Load != dubbelkrona.ReplaceObject {
 		t.Errorf("%+v", p)
 	}
 	t.Setenv("XDG_CONFIG_HOME", "/somewhere")

@@ -60,7 +60,7 @@ func (p *Project) setDefaults() {
 	p.Publish.Definition.MemoryMB = cmp.Or(p.Publish.Definition.MemoryMB, p.Publish.MemoryMB+600)
 	p.Publish.GroupReadable = cmp.Or(p.Publish.GroupReadable, new(true))
 	if p.Exports == nil {
-		p.Exports = []string{"parquet", "csv", "json"}
+		p.Exports = []string{"parquet", "csv", "json", "xlsx", "headline"}
 	}
 	for i := range p.Sources {
 		p.Sources[i].Load = cmp.Or(p.Sources[i].Load, dubbelkrona.ReplaceObject)
@@ -103,6 +103,9 @@ func (p *Project) validate() (faults []strictyaml.Fault) {
 	}
 	if p.Publish.Threads < 0 {
 		report("publish.threads", "publish.threads: must not be negative")
+	}
+	if p.Publish.Catalogue != nil {
+		p.Publish.Catalogue.validate(report)
 	}
 	p.validateAges(report)
 	seen := make(map[string]bool)

@@ -57,9 +57,6 @@ func (p Paths) Analyst() string { return filepath.Join(p.home(), "publish", "ana
 // Published is the DuckDB file with what may be released.
 func (p Paths) Published() string { return filepath.Join(p.home(), "publish", "impact.duckdb") }
 
-// ExportName is the name of every export, without its extension.
-const ExportName = "metrics"
-
 // ExportFolder is where exports are written.
 func (p Paths) ExportFolder() string { return filepath.Join(p.home(), "publish", "exports") }
 

@@ -47,8 +47,8 @@ type Project struct {
 	// History is the age after which gc deletes replaced data: 400d. Default:
 	// all is kept, so that any past state can be restored.
 	History string `yaml:"history"`
-	// Exports are the kinds of export: parquet, csv, csv-excel, json; default
-	// parquet, csv and json.
+	// Exports are the kinds of export: parquet, csv, csv-excel, json, xlsx, headline;
+	// default all but csv-excel. An empty list exports nothing.
 	Exports []string `yaml:"exports"`
 	// Database is a PostgreSQL schema to which the released tables are written
 	// after the exports, with the settings of package export/postgres.
@@ -122,6 +122,8 @@ type Publish struct {
 	// publish/impact.duckdb: the whole snapshot, including rows about persons.
 	// Default false.
 	Persons *bool `yaml:"persons"`
+	// Catalogue says who publishes the data; nil if the project does not say.
+	Catalogue *Catalogue `yaml:"catalogue"`
 }
 
 // DefinitionLimits is the section publish.definition of the configuration.

@@ -4,20 +4,18 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"iter"
 	"log/slog"
 	"path/filepath"
+	"slices"
 
-	"dubbelkrona"
 	"dubbelkrona/export"
-	"dubbelkrona/internal/config"
 	"dubbelkrona/internal/durable"
 	"dubbelkrona/internal/published"
 )
 
-// export writes every chosen format from the kept copy of what is released of the
-// published snapshot: what others can reach may have been changed. A format that is no
-// longer chosen is taken away.
+// export writes every chosen format from the kept copy of what was released of the
+// published snapshot: what others can reach may have been changed. A file that is no
+// longer chosen is removed.
 func (b *builder) export(ctx context.Context) (err error) {
 	ctx, end := b.StartSpan(ctx, "export")
 	defer func() {
@@ -35,17 +33,16 @@ func (b *builder) export(ctx context.Context) (err error) {
 	if err := snapshot.Unchanged(ctx, last.Released); err != nil {
 		return fmt.Errorf("var/released/%s.duckdb: %w; nothing is exported from it, and run `dubbelkrona rebuild`, which makes it again", last.ID, err)
 	}
-	header, err := snapshot.Header(ctx)
+	document, err := published.Document(ctx, snapshot)
 	if err != nil {
 		return err
 	}
-	b.Report.Snapshot = header.Snapshot
-	for _, sink := range b.plan.Sinks {
-		if err := b.exportAs(ctx, sink, header, snapshot.Results(ctx, "")); err != nil {
-			return fmt.Errorf("export %s: %w", sink.Name(), err)
-		}
+	document.Catalogue = b.catalogue()
+	if document.Catalogue != nil {
+		document.Header.Licence = document.Catalogue.Licence
 	}
-	if err := b.removeOldExports(); err != nil {
+	b.Report.Snapshot = document.Header.Snapshot
+	if err := b.exportDocument(ctx, document); err != nil {
 		return err
 	}
 	if err := serve(ctx, b); err != nil {
@@ -54,29 +51,41 @@ func (b *builder) export(ctx context.Context) (err error) {
 	return exportDatabase(ctx, b, last)
 }
 
-func (b *builder) exportAs(ctx context.Context, sink export.Sink, header export.Header, rows iter.Seq2[dubbelkrona.Result, error]) error {
-	mode, folder := b.Config.Modes()
-	path, err := export.WriteFile(ctx, b.Config.ExportFolder(), config.ExportName, sink, header, rows,
-		export.FileOptions{Mode: mode, DirMode: folder, Fault: b.Fault})
-	if err != nil {
-		return err
+// exportDocument writes the files of a document, and removes all other exports.
+func (b *builder) exportDocument(ctx context.Context, document *export.Document) error {
+	folder := b.Config.ExportFolder()
+	var written []string
+	if len(b.plan.Sinks) > 0 {
+		mode, folderMode := b.Config.Modes()
+		files, err := export.WriteSet(ctx, folder, b.plan.Sinks, b.plan.Indexes, document, export.FileOptions{Mode: mode, DirMode: folderMode, Fault: b.Fault})
+		if err != nil {
+			return err
+		}
+		for _, f := range files {
+			path, err := filepath.Rel(b.Config.Root, filepath.Join(folder, f.File()))
+			if err != nil {
+				return err
+			}
+			written, b.Report.Exports = append(written, f.File()), append(b.Report.Exports, path)
+		}
 	}
-	if path, err = filepath.Rel(b.Config.Root, path); err != nil {
-		return err
-	}
-	b.Report.Exports = append(b.Report.Exports, path)
-	return nil
-}
-
-// removeOldExports removes unfinished files, and the files of formats that are no
-// longer chosen: those that this program would write under that name.
-func (b *builder) removeOldExports() error {
-	err := export.RemoveUnfinished(b.Config.ExportFolder(), config.ExportName)
-	for _, sink := range b.plan.NotChosen() {
-		err = errors.Join(err, durable.Remove(filepath.Join(b.Config.ExportFolder(), config.ExportName+sink.Extension())))
+	err := export.RemoveUnfinished(folder)
+	for _, name := range b.plan.Exports() {
+		if !slices.Contains(written, name) {
+			err = errors.Join(err, durable.Remove(filepath.Join(folder, name)))
+		}
 	}
 	if err != nil {
 		return fmt.Errorf("old export remove: %w", err)
 	}
 	return nil
+}
+
+// catalogue returns who publishes the data, nil if the configuration does not say.
+func (b *builder) catalogue() *export.Catalogue {
+	c := b.Config.Publish.Catalogue
+	if c == nil {
+		return nil
+	}
+	return &export.Catalogue{Publisher: c.Publisher.Name, PublisherURI: c.Publisher.URI, PublisherKind: c.Publisher.Kind, Contact: c.Contact.Name, Email: c.Contact.Email, Licence: c.Licence, BaseURL: c.BaseURL}
 }

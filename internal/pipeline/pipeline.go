@@ -25,6 +25,8 @@ type Options struct {
 	BuiltIn []compile.BuiltIn
 	// Sinks are the available kinds of export, of which the project chooses.
 	Sinks []export.Sink
+	// Indexes describe what is exported; see compile.Options.
+	Indexes []export.Index
 	// Abort ends the process, given the reason, if a definition cannot be
 	// stopped. If it is nil, the run waits for the definition.
 	Abort func(reason string)
@@ -46,7 +48,7 @@ type Pipeline struct {
 func Compile(ctx context.Context, c *config.Project, options Options) (*Pipeline, []strictyaml.Fault) {
 	project := session.NewProject(c, options.Options)
 	plan, faults := compile.Project(ctx, c, compile.Options{
-		Registry: options.Registry, Web: options.Web, BuiltIn: options.BuiltIn, Sinks: options.Sinks, Now: options.Now, Label: project.Labels.Of,
+		Registry: options.Registry, Web: options.Web, BuiltIn: options.BuiltIn, Sinks: options.Sinks, Indexes: options.Indexes, Now: options.Now, Label: project.Labels.Of,
 		Fetched: func(source, label string, bytes int64) {
 			project.Tell(session.Progress{Stage: session.StageFetch, Source: source, Object: label, Bytes: bytes})
 		},

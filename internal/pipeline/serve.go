@@ -80,8 +80,8 @@ func exportType(path string) string {
 		return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 	case ".json":
 		return "application/json"
-	case ".ttl":
-		return "text/turtle; charset=utf-8"
+	case ".rdf":
+		return "application/rdf+xml"
 	}
 	if known := mime.TypeByExtension(filepath.Ext(path)); known != "" {
 		return known

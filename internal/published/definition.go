@@ -8,52 +8,32 @@ import (
 	"dubbelkrona"
 )
 
-// Definition is a metric as it was calculated.
-type Definition struct {
-	Name       string
-	Title, Doc dubbelkrona.Label
-	Unit       string
-	Decimals   int64 // to show
-	Hash       string
-	BuiltIn    bool             // false for the project's own
-	By         []string         // dimensions
-	Depends    []string         // tables and models that it reads
-	Parts      []DefinitionPart // besides the value itself
-}
-
-// DefinitionPart is the value of a metric or a part of it.
-type DefinitionPart struct {
-	Name       string
-	Title      dubbelkrona.Label // may be empty
-	Unit       string
-	Expression string
-}
-
 // Definitions returns the metrics of a snapshot by name, with their parts in order.
-func Definitions(ctx context.Context, s *Snapshot) ([]Definition, error) {
-	parts, err := byScope(ctx, s, func(p *DefinitionPart) []any {
+func Definitions(ctx context.Context, s *Snapshot) ([]dubbelkrona.MetricDefinition, error) {
+	parts, err := byScope(ctx, s, func(p *dubbelkrona.MetricPart) []any {
 		return []any{&p.Name, &p.Title.SV, &p.Title.EN, &p.Unit, &p.Expression}
 	}, "SELECT metric, part, title_sv, title_en, unit, expression FROM metric.part ORDER BY metric, position")
 	if err != nil {
 		return nil, err
 	}
 	type row struct {
-		Definition
-		by, depends string
+		dubbelkrona.MetricDefinition
+		depends, by string
+		decimals    int64
 	}
 	rows, err := collect(ctx, s, func(r *row) []any {
-		return []any{&r.Name, &r.Title.SV, &r.Title.EN, &r.Doc.SV, &r.Doc.EN, &r.Unit, &r.Decimals, &r.Hash, &r.BuiltIn, &r.by, &r.depends}
-	}, "SELECT name, title_sv, title_en, doc_sv, doc_en, unit, decimals, hash, built_in, \"by\", depends FROM metric.definition ORDER BY name")
+		return []any{&r.Name, &r.Title.SV, &r.Title.EN, &r.Doc.SV, &r.Doc.EN, &r.Unit, &r.decimals, &r.Hash, &r.by, &r.depends, &r.BuiltIn}
+	}, `SELECT name, title_sv, title_en, doc_sv, doc_en, unit, decimals, hash, "by", depends, built_in FROM metric.definition ORDER BY name`)
 	if err != nil {
 		return nil, err
 	}
-	var all []Definition
+	var all []dubbelkrona.MetricDefinition
 	for _, r := range rows {
-		r.Parts, r.Depends = parts.of(r.Name), strings.Split(r.depends, ",")
+		r.Parts, r.Depends, r.Decimals = parts.of(r.Name), strings.Split(r.depends, ","), int(r.decimals)
 		if r.by != "" {
 			r.By = strings.Split(r.by, ",")
 		}
-		all = append(all, r.Definition)
+		all = append(all, r.MetricDefinition)
 	}
 	return all, nil
 }

@@ -44,7 +44,7 @@ func snapshot(t *testing.T, more ...string) *Snapshot {
 	source := metrics.Source{FS: fstest.MapFS{"metrics/participants.sql": {Data: []byte(definitions)}, "checks/no_sex.sql": {Data: []byte(check)}}}
 	built, err := warehouse.Build(t.Context(), warehouse.Spec{Dir: dir, Lake: dir}, func(ctx context.Context, db *warehouse.DB) error {
 		for _, statement := range []string{
-			"CREATE TABLE meta.source (name VARCHAR, synthetic BOOLEAN, stale BOOLEAN, last_success TIMESTAMP, last_delivery TIMESTAMP)",
+			"CREATE TABLE meta.source (name VARCHAR, synthetic BOOLEAN, stale BOOLEAN, last_success TIMESTAMP, last_delivery TIMESTAMP, fresh_until TIMESTAMP, built_in BOOLEAN)",
 			"CREATE TABLE meta.snapshot AS SELECT 's1' AS id, TIMESTAMP '2026-03-01 02:00:00.5' AS built_at, CAST(NULL AS TIMESTAMP) AS as_of, 'p' AS project, 'g 1' AS generator, 'sv' AS language, 'd0' AS definitions",
 			`INSERT INTO core.participant (person, sex, municipality, _source, _segment, _row)
 				SELECT encode('p' || i), CASE WHEN i < 6 THEN 'K' WHEN i < 8 THEN 'M' END, '0360', 'x', 1, i FROM range(1, 9) AS of(i)`,
@@ -85,10 +85,25 @@ func snapshot(t *testing.T, more ...string) *Snapshot {
 }
 
 func TestHeader(t *testing.T) {
-	h, err := snapshot(t).Header(t.Context())
-	want := export.Header{Snapshot: "s1", Built: time.Date(2026, 3, 1, 2, 0, 0, 500_000_000, time.UTC), Generator: "g 1", Language: "sv", Definitions: "d0"}
-	if err != nil || h != want {
-		t.Errorf("header is %+v, %v, want %+v", h, err, want)
+	built := time.Date(2026, 3, 1, 2, 0, 0, 500_000_000, time.UTC)
+	at := func(day int) time.Time { return time.Date(2026, 2, day, 1, 0, 0, 0, time.UTC) }
+	for name, tt := range map[string]struct {
+		statements []string
+		want       export.Header
+	}{
+		"without sources": {nil, export.Header{Status: export.StatusWarnings}},
+		"nothing found":   {[]string{"UPDATE meta.check_result SET status = 'ok'"}, export.Header{Status: export.StatusOK}},
+		// Reference data that comes with the program is not a source of the project.
+		"stale": {[]string{`INSERT INTO meta.source (name, synthetic, stale, last_success, last_delivery, built_in) VALUES ('a', TRUE, TRUE, NULL, TIMESTAMP '2026-02-05 01:00:00', FALSE),
+			('b', FALSE, FALSE, TIMESTAMP '2026-02-09 01:00:00', TIMESTAMP '2026-02-03 01:00:00', FALSE), ('dubbelkrona', FALSE, FALSE, NULL, TIMESTAMP '2020-01-01 00:00:00', TRUE), ('c', FALSE, FALSE, NULL, NULL, FALSE)`},
+			export.Header{Status: export.StatusStale, Fresh: "2026-02-03", Synthetic: true, Sources: []export.Source{
+				{Name: "a", Delivered: at(5), Synthetic: true, Stale: true}, {Name: "b", Delivered: at(3), Succeeded: at(9)}, {Name: "c"}}}},
+	} {
+		h, err := snapshot(t, tt.statements...).Header(t.Context())
+		tt.want.Snapshot, tt.want.Built, tt.want.Generator, tt.want.Language, tt.want.Definitions, tt.want.Project = "s1", built, "g 1", "sv", "d0", "p"
+		if err != nil || !reflect.DeepEqual(h, tt.want) {
+			t.Errorf("%s: header is\n%+v, %v, want\n%+v", name, h, err, tt.want)
+		}
 	}
 	for _, statement := range []string{"DELETE FROM meta.snapshot", "INSERT INTO meta.snapshot FROM meta.snapshot"} {
 		if _, err := snapshot(t, statement).Header(t.Context()); err == nil {
@@ -170,7 +185,7 @@ func TestEveryValueIsReadBackUnchanged(t *testing.T) {
 		}
 	}
 	var out bytes.Buffer
-	if err := (exportcsv.Sink{}).Write(t.Context(), &out, export.Header{}, Each(rows)); err != nil {
+	if err := (exportcsv.Sink{}).Write(t.Context(), &out, &export.Document{Rows: Each(rows)}); err != nil {
 		t.Fatal(err)
 	}
 	lines, err := csv.NewReader(&out).ReadAll()
@@ -196,7 +211,7 @@ func TestUnchanged(t *testing.T) {
 		forged := slices.Clone(recorded)
 		forged[i].Hash = "0123456789abcdef"
 		err := s.Unchanged(t.Context(), forged)
-		matters := slices.Contains([]string{"metric.result", "metric.definition", "metric.part", "meta.snapshot"}, table.Table)
+		matters := slices.Contains([]string{"metric.result", "metric.definition", "metric.part", "meta.snapshot", "meta.source", "meta.check_result"}, table.Table)
 		if matters != (err != nil) || matters && !strings.Contains(err.Error(), table.Table) {
 			t.Errorf("%s was changed: %v", table.Table, err)
 		}

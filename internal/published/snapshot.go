@@ -77,7 +77,7 @@ func (s *Snapshot) Close() error { return s.db.Close() }
 
 // Header returns which snapshot it is and what it was made with.
 func (s *Snapshot) Header(ctx context.Context) (h export.Header, err error) {
-	rows, err := s.db.Collect(ctx, "SELECT id, built_at, as_of, generator, language, definitions FROM meta.snapshot")
+	rows, err := s.db.Collect(ctx, "SELECT id, built_at, as_of, generator, language, definitions, project FROM meta.snapshot")
 	if err != nil {
 		return h, err
 	}
@@ -86,8 +86,8 @@ func (s *Snapshot) Header(ctx context.Context) (h export.Header, err error) {
 	}
 	r := rows[0]
 	h.Snapshot, h.Generator, h.Language, h.Definitions = text(r[0]), text(r[3]), text(r[4]), text(r[5])
-	h.Built, h.AsOf = moment(r[1]), moment(r[2])
-	return h, nil
+	h.Built, h.AsOf, h.Project = moment(r[1]), moment(r[2]), text(r[6])
+	return h, describeSources(ctx, s, &h)
 }
 
 // Unchanged returns an error that names those tables of the exports whose content
@@ -97,7 +97,7 @@ func (s *Snapshot) Unchanged(ctx context.Context, recorded []dubbelkrona.TableHa
 	var names []string
 	var want []dubbelkrona.TableHash
 	for _, t := range recorded {
-		if slices.Contains([]string{"metric.result", "metric.definition", "metric.part", "meta.snapshot"}, t.Table) {
+		if slices.Contains(exported, t.Table) {
 			names, want = append(names, t.Table), append(want, t)
 		}
 	}

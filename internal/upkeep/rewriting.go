@@ -9,7 +9,6 @@ import (
 
 	"dubbelkrona"
 	"dubbelkrona/export"
-	"dubbelkrona/internal/config"
 	"dubbelkrona/internal/lake"
 	"dubbelkrona/internal/ledger"
 	"dubbelkrona/internal/session"
@@ -114,7 +113,7 @@ func (s rewriting) removeDerived(ctx context.Context) error {
 // an export.
 func (s rewriting) removeUnfinished() error {
 	err := errors.Join(warehouse.RemoveStaged(s.Config.Published()), warehouse.RemoveStaged(s.Config.Analyst()),
-		export.RemoveUnfinished(s.Config.ExportFolder(), config.ExportName))
+		export.RemoveUnfinished(s.Config.ExportFolder()))
 	if err != nil {
 		return fmt.Errorf("unfinished files remove: %w", err)
 	}

@@ -1,0 +1,149 @@
+package xlsx
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+
+	"dubbelkrona"
+	"dubbelkrona/export"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// headline writes the figures that a reader looks for first.
+func (b *book) headline() error {
+	s, err := b.sheet(b.pick("Nyckeltal", "Headline"),
+		column{b.pick("Nyckeltal", "Figure"), 44}, column{b.pick("Period", "Period"), 12}, column{b.pick("Visas som", "Shown as"), 16}, column{b.pick("Värde", "Value"), 16},
+		column{b.pick("Lågt", "Low"), 16}, column{b.pick("Högt", "High"), 16}, column{b.pick("Enhet", "Unit"), 14}, column{b.pick("Personer", "Persons"), 10},
+		column{b.pick("Evidens", "Evidence"), 14}, column{"Status", 14}, column{b.pick("Påhittade uppgifter", "Made-up data"), 20}, column{b.pick("Färskt", "Fresh"), 12},
+		column{b.pick("Varningar", "Warnings"), 40}, column{b.pick("Namn", "Name"), 28}, column{"Definition", 20})
+	if err != nil {
+		return err
+	}
+	for i := range b.document.Headline {
+		f := &b.document.Headline[i]
+		r, period := &f.Result, f.Result.Period
+		if r.PeriodGrain == "all" {
+			period = b.pick("all tid", "all time")
+		}
+		if err := s.add(b.in(f.Title), period, b.in(f.Shown), b.number(r, r.Value), b.number(r, r.Low), b.number(r, r.High), r.Unit, b.count(r),
+			r.Grade, r.Status, b.truth(r.Synthetic), r.Fresh.String(), r.Warnings, f.Name, r.Definition); err != nil {
+			return err
+		}
+	}
+	return s.end()
+}
+
+// results writes all results with the columns and names of the other formats, at most
+// max on a sheet.
+func (b *book) results(ctx context.Context, max int) error {
+	var s *sheet
+	next := func() (err error) {
+		name := b.pick("Resultat", "Figures")
+		if s != nil {
+			if err := s.end(); err != nil {
+				return err
+			}
+			name += " " + strconv.Itoa(b.sheets)
+		}
+		s, err = b.sheet(name, resultColumns()...)
+		return err
+	}
+	if err := next(); err != nil {
+		return err
+	}
+	columns := dubbelkrona.ResultColumns()
+	cells := make([]any, len(columns))
+	err := export.Each(ctx, b.document.Rows, func(r *dubbelkrona.Result) error {
+		if s.row > max {
+			if err := next(); err != nil {
+				return err
+			}
+		}
+		for i, c := range columns {
+			cells[i] = b.cell(r, c.Field(r))
+		}
+		// Only a value, not a limit of an interval, may be unknown rather than absent.
+		if mark := r.Mark(); mark == dubbelkrona.UnknownMark {
+			cells[valueAt(columns)] = excelize.Cell{StyleID: b.mark, Value: mark}
+		}
+		return s.add(cells...)
+	})
+	if err != nil {
+		return err
+	}
+	return s.end()
+}
+
+// valueAt returns the place of the value among the columns.
+func valueAt(columns []dubbelkrona.ResultColumn) int {
+	for i, c := range columns {
+		if c.Name == "value" {
+			return i
+		}
+	}
+	return 0
+}
+
+func resultColumns() (all []column) {
+	wide := map[string]float64{"metric": 28, "part": 24, "grouping": 24, "dimensions": 30, "value": 18, "low": 18, "high": 18, "warnings": 40, "definition": 20, "snapshot": 28}
+	for _, c := range dubbelkrona.ResultColumns() {
+		width := wide[c.Name]
+		if width == 0 {
+			width = 13
+		}
+		all = append(all, column{c.Name, width})
+	}
+	return all
+}
+
+// cell returns the cell of a value of a result.
+func (b *book) cell(r *dubbelkrona.Result, field any) any {
+	switch v := field.(type) {
+	case *dubbelkrona.Number:
+		return b.number(r, *v)
+	case *dubbelkrona.Count:
+		return b.count(r)
+	case *bool:
+		return *v
+	case *string:
+		return *v
+	default: // a day or an object
+		return fmt.Sprint(v)
+	}
+}
+
+// number returns a number of a result, the mark if it is not released, or nothing.
+func (b *book) number(r *dubbelkrona.Result, n dubbelkrona.Number) any {
+	if r.Status == dubbelkrona.Suppressed {
+		return excelize.Cell{StyleID: b.mark, Value: dubbelkrona.SuppressedMark}
+	}
+	if !n.Valid {
+		return nil
+	}
+	x, err := strconv.ParseFloat(n.String(), 64)
+	if err != nil {
+		return n.String() // cannot be: String writes digits
+	}
+	return x
+}
+
+// count returns the number of persons of a result, as number does.
+func (b *book) count(r *dubbelkrona.Result) any {
+	switch {
+	case r.Status == dubbelkrona.Suppressed:
+		return excelize.Cell{StyleID: b.mark, Value: dubbelkrona.SuppressedMark}
+	case !r.Persons.Valid:
+		return nil
+	}
+	return r.Persons.N
+}
+
+// truth writes yes or no.
+func (b *book) truth(yes bool) string {
+	if yes {
+		return b.pick("ja", "yes")
+	}
+	return b.pick("nej", "no")
+}
