@@ -17,7 +17,10 @@ type Status struct {
 	Built     time.Time   `json:"built,omitzero"`
 	Published time.Time   `json:"published,omitzero"`
 	Tables    []TableHash `json:"tables"`
-	LastRun   Run         `json:"last_run,omitzero"` // zero if there was none
+	// RolledBackFrom is the snapshot from which somebody went back to Snapshot; empty if
+	// nobody did.
+	RolledBackFrom string `json:"rolled_back_from,omitempty"`
+	LastRun        Run    `json:"last_run,omitzero"` // zero if there was none
 	// Segments, Rows and Bytes are what a build would fold now.
 	Segments int64        `json:"segments"`
 	Rows     int64        `json:"rows"`

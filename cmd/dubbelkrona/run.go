@@ -35,8 +35,27 @@ func buildCommand(p *program) *cobra.Command {
 }
 
 func publishCommand(p *program) *cobra.Command {
-	return workCommand(p, "publish", "Publish the last build and write the exports",
-		"Replaces the published file with the last build, unless its checks forbid that,\nand writes the exports from it.", (*pipeline.Pipeline).Publish)
+	var to string
+	cmd := workCommand(p, "publish", "Publish the last build, or go back to a kept snapshot",
+		`Replaces the published file with the last build, unless its checks forbid that, and
+writes the exports from it.
+
+--rollback publishes a kept snapshot again, as it was released, and records in the log
+of restatements what that changes. ID is its id, or previous. It holds until publish is
+given without it, or a run finds new deliveries or changed definitions.`, nil)
+	cmd.Example += "\n  dubbelkrona publish --rollback previous"
+	cmd.Flags().StringVar(&to, "rollback", "", "`ID` of the snapshot to go back to")
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		project, report, err := working(cmd.Context(), p, func(pipe *pipeline.Pipeline) (*session.Report, error) {
+			if cmd.Flags().Changed("rollback") {
+				report, err := pipeline.Rollback(cmd.Context(), pipe, to)
+				return report, unknownName(err)
+			}
+			return pipe.Publish(cmd.Context())
+		})
+		return p.report(project, report, err)
+	}
+	return cmd
 }
 
 // workCommand returns a command that does the work of a run and prints its report.

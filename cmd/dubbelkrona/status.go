@@ -53,6 +53,9 @@ func printStatus(w io.Writer, l wording.Language, s dubbelkrona.Status, now time
 		fmt.Fprintf(w, l.Pick("%s: ögonblicksbild %s, publicerad %s (för %s sedan)\n", "%s: snapshot %s, published %s (%s ago)\n"), s.Project, s.Snapshot,
 			s.Published.Format(time.RFC3339), now.Sub(s.Published).Round(time.Second))
 	}
+	if s.RolledBackFrom != "" {
+		fmt.Fprintf(w, l.Pick("Återgång: den är publicerad i stället för %s; `dubbelkrona publish` går framåt igen\n", "Rollback: it is published instead of %s; `dubbelkrona publish` goes forward again\n"), s.RolledBackFrom)
+	}
 	if s.LastRun.ID != "" {
 		fmt.Fprintf(w, l.Pick("Senaste körning: %s %s %s %s\n", "Last run: %s %s %s %s\n"), s.LastRun.ID, s.LastRun.Command, l.State(string(s.LastRun.State)), dubbelkrona.Printable(s.LastRun.Message))
 	}

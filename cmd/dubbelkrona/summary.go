@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+
 	"dubbelkrona/internal/config"
 	"dubbelkrona/internal/present"
 	"dubbelkrona/internal/session"
@@ -20,6 +22,10 @@ func summary(project *config.Project, r *session.Report) present.Run {
 		if d.Err != nil {
 			out.DatabaseFault = d.Err.Error()
 		}
+	}
+	if r.HeldBack != "" {
+		out.Notes = append(out.Notes, fmt.Sprintf(language(project).Pick("ögonblicksbild %s är publicerad i stället för %s efter en återgång; `dubbelkrona publish` går framåt igen, liksom nya leveranser och ändrade definitioner",
+			"snapshot %s is published instead of %s after a rollback; `dubbelkrona publish` goes forward again, and so do new deliveries and changed definitions"), r.Snapshot, r.HeldBack))
 	}
 	for _, s := range r.Sources {
 		if s.Synthetic {

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"path/filepath"
 	"runtime/debug"
@@ -132,6 +133,15 @@ func (b *builder) measure(ctx context.Context, db *warehouse.DB) error {
 // published).
 func (b *builder) definitionsHash() string {
 	h := sha256.New()
+	hashDefinitions(h, b)
+	b.hashMarks(h)
+	b.hashRegistrations(h)
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// hashDefinitions writes what a snapshot depends on that the project and the program
+// say: definitions, sources, language and version.
+func hashDefinitions(h io.Writer, b *builder) {
 	for _, kind := range []metrics.Kind{metrics.Model, metrics.Effect, metrics.Check, metrics.Metric} {
 		for _, d := range b.plan.Catalogue.Of(kind) {
 			fmt.Fprintf(h, "%s %s %s\n", d.Kind, d.Name, d.Hash)
@@ -140,13 +150,11 @@ func (b *builder) definitionsHash() string {
 	for _, src := range b.plan.Sources {
 		fmt.Fprintf(h, "source %s %t\n", src.Name, src.Synthetic)
 	}
-	b.hashMarks(h)
-	b.hashRegistrations(h)
 	fmt.Fprintf(h, "language %s\ngenerator %s\nthreshold %d\n", b.Config.Language, b.Generator, b.Config.Publish.Threshold)
-	return hex.EncodeToString(h.Sum(nil))
 }
 
-// current reports whether a build would make the same snapshot as is published.
+// current reports whether a build would make the same snapshot as is published, or
+// a rollback holds.
 func (b *builder) current(ctx context.Context) (bool, error) {
 	if err := errors.Join(b.loadSources(ctx), b.loadVersions(ctx)); err != nil {
 		return false, err
@@ -161,6 +169,9 @@ func (b *builder) current(ctx context.Context) (bool, error) {
 	through, err := b.Ledger.Deliveries.Through(ctx, time.Time{})
 	if err != nil {
 		return false, err
+	}
+	if held, err := holdRollback(ctx, b, last, through); err != nil || held {
+		return held, err
 	}
 	if !isIntact(ctx, b.Project, last) {
 		return false, nil

@@ -24,16 +24,9 @@ func (b *builder) publish(ctx context.Context, id string, built *warehouse.Built
 	if err := readRecord(ctx, built.Path, b.Limits(), &record); err != nil {
 		return err
 	}
-	mode, folder := b.Config.Modes()
 	b.Tell(session.Progress{Stage: session.StagePublish})
-	to := warehouse.Publication{
-		ID: id, Dest: b.Config.Published(), Release: b.plan.Release(), Mode: mode, FolderMode: folder, Snapshots: b.Config.Snapshots(), Copies: b.Config.Copies(), Keep: b.Config.Publish.Keep,
-		Before: func(ctx context.Context) error { return recordRelease(ctx, b, id, built.Path) },
-		Fault:  b.Fault,
-	}
-	if b.Config.WithPersons() {
-		to.Whole = b.Config.Analyst()
-	}
+	to := publication(b, id)
+	to.Before = func(ctx context.Context) error { return recordRelease(ctx, b, id, built.Path) }
 	if record.Released, err = warehouse.Publish(ctx, built, to); err != nil {
 		return err
 	}
@@ -42,6 +35,19 @@ func (b *builder) publish(ctx context.Context, id string, built *warehouse.Built
 	}
 	b.Report.Snapshot, b.Report.Run.Snapshot = id, id
 	return b.RecordRemovals(ctx)
+}
+
+// publication returns where a snapshot is published.
+func publication(b *builder, id string) warehouse.Publication {
+	mode, folder := b.Config.Modes()
+	to := warehouse.Publication{
+		ID: id, Dest: b.Config.Published(), Release: b.plan.Release(), Mode: mode, FolderMode: folder, Snapshots: b.Config.Snapshots(), Copies: b.Config.Copies(), Keep: b.Config.Publish.Keep,
+		Fault: b.Fault,
+	}
+	if b.Config.WithPersons() {
+		to.Whole = b.Config.Analyst()
+	}
+	return to
 }
 
 // removeUnwanted removes the published file with rows about persons, unless the

@@ -108,7 +108,7 @@ func (b *builder) buildAndPublish(ctx context.Context, moment time.Time, base st
 	return b.publish(ctx, b.Report.Run.ID, built)
 }
 
-// Publish publishes and exports the last build.
+// Publish publishes and exports the last build, also if somebody went back from it.
 func (p *Pipeline) Publish(ctx context.Context) (*session.Report, error) {
 	return p.project.Run(ctx, "publish", func(ctx context.Context, s *session.Session) error {
 		latest, err := s.Ledger.Snapshots.Latest(ctx, 1)
@@ -124,11 +124,13 @@ func (p *Pipeline) Publish(ctx context.Context) (*session.Report, error) {
 			return err
 		}
 		if last.Published.IsZero() {
-			if err := b.publishWaiting(ctx, last); err != nil {
-				return err
-			}
+			err = b.publishWaiting(ctx, last)
+		} else {
+			err = endRollback(ctx, b)
 		}
-		s.Report.Snapshot = last.ID
+		if err != nil {
+			return err
+		}
 		return b.export(ctx)
 	})
 }

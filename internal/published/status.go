@@ -58,6 +58,11 @@ func readSnapshot(ctx context.Context, l *ledger.Ledger, s *dubbelkrona.Status) 
 		return nil
 	}
 	s.Snapshot, s.Built, s.Published, s.Tables = last.ID, last.Built, last.Published, append(s.Tables, last.Tables...)
+	if err != nil {
+		return err
+	}
+	r, err := ReadRollback(ctx, l, last.ID)
+	s.RolledBackFrom = r.From
 	return err
 }
 

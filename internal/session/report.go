@@ -22,6 +22,9 @@ type Report struct {
 	Fresh string
 	// Snapshot is the id of the snapshot that others now read.
 	Snapshot string
+	// HeldBack is the snapshot from which somebody went back to Snapshot, as long as
+	// that holds; empty otherwise.
+	HeldBack string
 	// Compared reports whether a rebuild was compared with the published
 	// snapshot, and Differs names the tables whose content differs.
 	Compared bool

@@ -112,7 +112,19 @@ func (p Publication) release(ctx context.Context, b *Built, part string) ([]dubb
 	if err := Verify(ctx, part, Expectation{Recompute: true, Limits: b.limits}); err != nil {
 		return nil, err
 	}
-	db, err := OpenReadOnly(ctx, part, b.limits)
+	return allHashes(ctx, part, b.limits, (*DB).KeptHashes)
+}
+
+// ReleasedHashes computes the hashes of every table of a released part from its rows.
+// Publish has returned the same, unless the file was changed since.
+func ReleasedHashes(ctx context.Context, part string, limits Limits) ([]dubbelkrona.TableHash, error) {
+	return allHashes(ctx, part, limits, (*DB).Hashes)
+}
+
+// allHashes returns the hashes of the tables that are folds of segments, as loaded
+// returns them, and of all others.
+func allHashes(ctx context.Context, path string, limits Limits, loaded func(*DB, context.Context) ([]dubbelkrona.TableHash, error)) ([]dubbelkrona.TableHash, error) {
+	db, err := OpenReadOnly(ctx, path, limits)
 	if err != nil {
 		return nil, err
 	}
@@ -120,7 +132,7 @@ func (p Publication) release(ctx context.Context, b *Built, part string) ([]dubb
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	hashes, err := db.KeptHashes(ctx)
+	hashes, err := loaded(db, ctx)
 	return slices.Concat(hashes, sealed), errors.Join(err, db.Close())
 }
 
@@ -130,20 +142,42 @@ func (p Publication) place(b *Built, part string) error {
 	if err := fault(p.Fault, PointStage); err != nil {
 		return err
 	}
-	if err := p.unstage(); err != nil {
+	if err := p.stageAll(part, b.Path); err != nil {
 		return err
-	}
-	if err := p.stage(p.Dest, part); err != nil {
-		return err
-	}
-	if p.Whole != "" {
-		if err := p.stage(p.Whole, b.Path); err != nil {
-			return err
-		}
 	}
 	if err := p.keep(b, part); err != nil {
 		return err
 	}
+	return p.renameAll()
+}
+
+// Again publishes a snapshot that is kept with its released part once more, as Publish
+// does but for the order of the snapshots, which stays. After an error each published
+// file is the previous or the new one.
+func (p Publication) Again() error {
+	err := p.stageAll(p.CopyPath(), p.KeptPath())
+	if err == nil {
+		err = p.renameAll()
+	}
+	if err != nil {
+		return fmt.Errorf("snapshot publish: %w", errors.Join(err, p.unstage()))
+	}
+	return nil
+}
+
+// stageAll stages the published files as copies of a released part and a snapshot.
+func (p Publication) stageAll(part, whole string) error {
+	if err := p.unstage(); err != nil {
+		return err
+	}
+	if err := p.stage(p.Dest, part); err != nil || p.Whole == "" {
+		return err
+	}
+	return p.stage(p.Whole, whole)
+}
+
+// renameAll gives the staged files their published names.
+func (p Publication) renameAll() error {
 	if err := fault(p.Fault, PointWhole); err != nil {
 		return err
 	}
@@ -175,11 +209,7 @@ func (p Publication) stage(dest, from string) error {
 
 // unstage removes staged files, including those left by a crash.
 func (p Publication) unstage() error {
-	err := RemoveStaged(p.Dest)
-	if p.Whole != "" {
-		err = errors.Join(err, RemoveStaged(p.Whole))
-	}
-	return err
+	return errors.Join(RemoveStaged(p.Dest), RemoveStaged(cmp.Or(p.Whole, p.Dest)))
 }
 
 // RemoveStaged removes what a killed process left of copies staged to become the
