@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strings"
 	"testing"
 
 	"dubbelkrona"
@@ -88,16 +89,18 @@ func TestReleasesForgetAndTakeANewKey(t *testing.T) {
 	for _, name := range []string{"p", "q", "r"} {
 		persons = append(persons, ledger.PersonOfRelease{Person: []byte(name), Sets: []int64{1}, Print: "x"})
 	}
-	record(t, l, ledger.Release{Snapshot: "s1", Sets: []ledger.ReleasedSet{{ID: 1, Cell: "A", Counted: "n"}}, Persons: sequence(persons...)})
+	record(t, l, ledger.Release{Snapshot: "s1", Sets: []ledger.ReleasedSet{{ID: 1, Cell: "A p-1", Counted: "n"}}, Persons: sequence(persons...),
+		Cells: []ledger.ReleasedCell{{Cell: "A p-1", State: ledger.CellReleased, Rows: "[p-1]"}, {Cell: "B p-1", State: ledger.CellSuppressed}}})
 	err := l.Files.Rewrite(t.Context(), ledger.Rewriting{RunID: "r", Operation: "forget", Persons: [][]byte{[]byte("q"), []byte("r"), []byte("nobody")}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = l.Files.Rewrite(t.Context(), ledger.Rewriting{RunID: "r", Operation: "rotate", Rekey: func(person []byte) []byte { return slices.Concat([]byte("new "), person) }})
+	err = l.Files.Rewrite(t.Context(), ledger.Rewriting{RunID: "r", Operation: "rotate", Rekey: func(person []byte) []byte { return slices.Concat([]byte("new "), person) },
+		Text: strings.NewReplacer("p-1", "p-2").Replace})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := remembered(t, l), "1\n[]\n[{1 A n true false}]\n[{1 [1]}]\n[{1 2 2}]\nnew p 1 x 1\n"; got != want {
+	if got, want := remembered(t, l), "1\n[{A p-2 released 1 [p-2]} {B p-2 suppressed 1 }]\n[{1 A p-2 n true false}]\n[{1 [1]}]\n[{1 2 2}]\nnew p 1 x 1\n"; got != want {
 		t.Errorf("the ledger remembers\n%swant\n%s", got, want)
 	}
 }

@@ -50,6 +50,9 @@ type Rewriting struct {
 	// pseudonyms stay.
 	Persons [][]byte
 	Rekey   func(person []byte) []byte
+	// Text returns a text of the memory of releases with other tokens in the place of
+	// those of erased persons or of a former key; nil if texts stay.
+	Text func(string) string
 	// Facts are set with it.
 	Facts map[string]string
 	// Drop are segments that are removed from the history; Horizon is then the
@@ -65,7 +68,7 @@ type Files struct{ *conn }
 // error if an old file of a Change is no longer the one in use. The old files
 // are orphans when it returns.
 func (fs Files) Rewrite(ctx context.Context, r Rewriting) error {
-	return fs.changeFiles(ctx, r.Operation, func(t *tx) error {
+	err := fs.changeFiles(ctx, r.Operation, func(t *tx) error {
 		if err := replaceFiles(t, r.Changes); err != nil {
 			return err
 		}
@@ -80,6 +83,21 @@ func (fs Files) Rewrite(ctx context.Context, r Rewriting) error {
 		}
 		return fs.note(t, r)
 	})
+	if err != nil || len(r.Persons) == 0 && r.Rekey == nil {
+		return err
+	}
+	return fs.compact(ctx)
+}
+
+// compact writes the file anew. SQLite overwrites what is deleted, but leaves copies of
+// rows that it has moved from one page to another.
+func (fs Files) compact(ctx context.Context) error {
+	for _, statement := range []string{"PRAGMA temp_store = MEMORY", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"} {
+		if _, err := fs.exec(ctx, "ledger compact", statement); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // changeFiles is change for what replaces files of the lake.

@@ -98,12 +98,13 @@ func (e *erasure) erase(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	changes, rows, err := e.edit(ctx, files, eraser(e.traces))
+	editor := eraser(e.traces)
+	changes, rows, err := e.edit(ctx, files, editor)
 	if err != nil {
 		return err
 	}
 	e.done.Rows, e.done.Files = rows, len(changes)
-	r := ledger.Rewriting{RunID: e.Report.Run.ID, Operation: "forget", Rows: rows, Changes: changes, Erased: e.Key.Marks(e.traces), Persons: pseudonyms(e.traces)}
+	r := ledger.Rewriting{RunID: e.Report.Run.ID, Operation: "forget", Rows: rows, Changes: changes, Erased: e.Key.Marks(e.traces), Persons: pseudonyms(e.traces), Text: editor.Text}
 	if rows == 0 {
 		return e.Ledger.Files.Rewrite(ctx, r) // nothing to rebuild
 	}

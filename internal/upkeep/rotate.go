@@ -52,7 +52,7 @@ func (k *Keeper) RotateKey(ctx context.Context, newFile string) (r Rotated, err 
 		if err := s.RewrapLabels(ctx, rot.next, facts); err != nil {
 			return err
 		}
-		return rot.commit(ctx, ledger.Rewriting{Operation: "rotate", Rows: r.Rows, Changes: changes, Facts: facts, Rekey: rot.pseudonym})
+		return rot.commit(ctx, ledger.Rewriting{Operation: "rotate", Rows: r.Rows, Changes: changes, Facts: facts, Rekey: rot.pseudonym, Text: rot.next.Rekeyer().Text})
 	})
 	return r, err
 }
