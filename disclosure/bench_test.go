@@ -23,6 +23,8 @@ func benchmark(b *testing.B, municipalities int) {
 	b.ReportMetric(float64(len(p.Cells)), "cells")
 	b.ReportMetric(float64(o.Classes), "classes")
 	b.ReportMetric(float64(o.Protected), "protected")
+	b.ReportMetric(float64(o.Passes), "passes")
+	b.ReportMetric(float64(o.Narrow), "narrow")
 	b.ReportMetric(100*float64(o.Count(disclosure.Primary))/float64(len(p.Cells)), "%primary")
 	b.ReportMetric(100*float64(o.Count(disclosure.Secondary))/float64(len(p.Cells)), "%secondary")
 }

@@ -15,6 +15,7 @@ type decision struct {
 	secrets     []secret
 	marks       []Mark
 	withheld    []bool // by cell: never released, and its own sets protected
+	passes      int
 }
 
 // secret is a sum that must not become known.
@@ -23,6 +24,17 @@ type secret struct {
 	number  int // of the set
 	persons int64
 	lost    bool // readers know it from earlier releases
+	narrow  bool // it cannot be bounded as widely as wanted, whatever is suppressed
+
+	failures  int // of audits
+	witnesses []witness
+	partial   map[goal]witness // what has been found of others
+}
+
+// goal is a direction in which a sum must be able to differ, to an attacker.
+type goal struct {
+	up    bool
+	class int32
 }
 
 func newDecision(ctx context.Context, m *model) (*decision, error) {
@@ -57,6 +69,22 @@ func newDecision(ctx context.Context, m *model) (*decision, error) {
 	var err error
 	d.vectors, d.coordinates, err = coordinates(ctx, len(m.persons), d.sets)
 	return d, err
+}
+
+// decide repeats the elimination, with one more cell withheld for each secret that is
+// bounded too closely, until none is. It ends, since a withheld cell stays so.
+func (d *decision) decide(ctx context.Context) error {
+	for {
+		if err := d.eliminate(ctx); err != nil {
+			return err
+		}
+		d.passes++
+		a := d.newAudit()
+		failed, err := a.run(ctx)
+		if err != nil || len(failed) == 0 || !a.widen(failed) {
+			return err
+		}
+	}
 }
 
 // eliminate goes through the cells in their order and releases each that gives no

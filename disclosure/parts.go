@@ -72,7 +72,7 @@ func parts(all []atom, sets int) (found []part) {
 		return plainParts(all, sets)
 	}
 	for choice := 1; choice < 1<<len(basis); choice++ {
-		if p, ok := combine(all, basis, choice); ok {
+		if p, ok := ownPart(all, basis, choice); ok {
 			found = append(found, p)
 		}
 	}
@@ -94,7 +94,7 @@ func ownBasis(all []atom, sets int) []vector {
 	return s.rows
 }
 
-func combine(all []atom, basis []vector, choice int) (part, bool) {
+func ownPart(all []atom, basis []vector, choice int) (part, bool) {
 	values := make([]uint64, len(all))
 	for i, row := range basis {
 		if choice>>i&1 == 1 {

@@ -69,6 +69,11 @@ type Outcome struct {
 	// Lost is the number of sums that had to be protected but that readers can
 	// calculate from earlier releases alone.
 	Lost int
+	// Narrow is the number of sums that are bounded more closely than wanted by
+	// earlier releases alone.
+	Narrow int
+	// Passes is how often the elimination was repeated with more cells withheld.
+	Passes int
 }
 
 // Count returns the number of cells with a mark.

@@ -13,13 +13,16 @@ func Protect(ctx context.Context, p Problem) (Outcome, error) {
 	if err != nil {
 		return Outcome{}, err
 	}
-	if err := d.eliminate(ctx); err != nil {
+	if err := d.decide(ctx); err != nil {
 		return Outcome{}, err
 	}
-	o := Outcome{Marks: make([]Mark, len(p.Cells)), Classes: len(d.persons), Protected: len(d.secrets)}
+	o := Outcome{Marks: make([]Mark, len(p.Cells)), Classes: len(d.persons), Protected: len(d.secrets), Passes: d.passes}
 	for _, s := range d.secrets {
 		if s.lost {
 			o.Lost++
+		}
+		if s.narrow {
+			o.Narrow++
 		}
 	}
 	for i, mark := range d.marks {

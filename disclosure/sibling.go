@@ -1,0 +1,97 @@
+package disclosure
+
+import "slices"
+
+// widen withholds more cells for each secret that failed the audit, one more each time
+// it fails, and reports whether it could do so for any. A secret for which nothing is
+// left to withhold is narrow for what readers know already.
+func (a *audit) widen(failed []int) (any bool) {
+	above := make(map[int][]int32) // set → the known sets that include it
+	chosen := make(map[int]bool)
+	for _, i := range failed {
+		secret := &a.secrets[i]
+		secret.failures++
+		candidates := a.siblings(secret, above)
+		secret.narrow = len(candidates) == 0
+		candidates = candidates[max(0, len(candidates)-secret.failures):]
+		if !slices.ContainsFunc(candidates, func(c int) bool { return chosen[c] }) {
+			for _, c := range candidates {
+				chosen[c] = true
+			}
+		}
+	}
+	for c := range chosen {
+		a.withheld[c] = true
+	}
+	return len(chosen) > 0
+}
+
+// siblings returns the released cells that are closest to a secret, of those the ones
+// of the finest rank, in the order of cells, largest first: those that share the most
+// known sets that include both. If there are none, it is the cells that share most
+// classes with it.
+func (a *audit) siblings(secret *secret, above map[int][]int32) (best []int) {
+	most, finest := 0, 0
+	choose := func(closeness func(Set, int) int) {
+		for i, c := range a.cells {
+			if a.marks[i] != Released {
+				continue
+			}
+			near := 0
+			for j, s := range c.Sets {
+				if j < len(a.told[i]) {
+					near = max(near, closeness(s, a.told[i][j]))
+				}
+			}
+			if near > most || near == most && c.Rank > finest {
+				most, finest, best = near, c.Rank, nil
+			}
+			if near > 0 && near == most && c.Rank == finest {
+				best = append(best, i)
+			}
+		}
+	}
+	mine := a.including(secret.set, secret.number, above)
+	choose(func(s Set, n int) int {
+		if len(s) == 0 || includes(s, secret.set) {
+			return 0
+		}
+		return common(mine, a.including(s, n, above))
+	})
+	if len(best) == 0 {
+		choose(func(s Set, _ int) int { return common(s, secret.set) })
+	}
+	return best
+}
+
+// including returns the known sets that include all of a set.
+func (a *audit) including(s Set, number int, above map[int][]int32) []int32 {
+	if found, ok := above[number]; ok {
+		return found
+	}
+	found := slices.Clone(a.inKnown[s[0]])
+	for _, class := range s[1:] {
+		found = slices.DeleteFunc(found, func(n int32) bool { return !slices.Contains(a.inKnown[class], n) })
+	}
+	found = slices.DeleteFunc(found, func(n int32) bool { return int(n) == number })
+	slices.Sort(found)
+	above[number] = found
+	return found
+}
+
+func includes(s, part Set) bool { return common(s, part) == len(part) }
+
+// common returns how many numbers two sorted lists have in common.
+func common(s, t []int32) (n int) {
+	for len(s) > 0 && len(t) > 0 {
+		switch {
+		case s[0] < t[0]:
+			s = s[1:]
+		case s[0] > t[0]:
+			t = t[1:]
+		default:
+			n, s, t = n+1, s[1:], t[1:]
+		}
+	}
+	return n
+}
