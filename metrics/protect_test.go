@@ -86,10 +86,10 @@ func TestPartsSayHowTheyAreMadeOfPersons(t *testing.T) {
 	inSnapshot(t, func(ctx context.Context, db *warehouse.DB) {
 		evaluate(t, db, catalogue(t, db, builtIn(), own(people)))
 		rows, err := db.Collect(ctx, `SELECT string_agg(concat(name, ' ', protect), ', ' ORDER BY name) FROM (
-			SELECT name, protect FROM metric.definition WHERE name IN ('m', 'contracts', 'income_gain', 'exit_to_work', 'double_value')
+			SELECT name, protect FROM metric.definition WHERE name IN ('m', 'contracts', 'income_gain', 'work_at_exit', 'double_value')
 			UNION ALL SELECT metric || '.' || part, protect FROM metric.part WHERE metric IN ('m', 'cost_per_job') OR metric = 'contracts' AND part = 'value_sek')`)
-		const want = "contracts none, contracts.value_sek none, cost_per_job.jobs count, cost_per_job.per_participant persons, cost_per_job.spend none, double_value count, exit_to_work ratio, " +
-			"income_gain sum, m count, m.first persons, m.rows none, m.share ratio, m.women count"
+		const want = "contracts none, contracts.value_sek none, cost_per_job.jobs count, cost_per_job.per_participant persons, cost_per_job.spend none, double_value count, " +
+			"income_gain sum, m count, m.first persons, m.rows none, m.share ratio, m.women count, work_at_exit ratio"
 		if got := fmt.Sprint(rows[0][0]); err != nil || got != want {
 			t.Errorf("figures are made as\n%s, %v, want\n%s", got, err, want)
 		}

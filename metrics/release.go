@@ -11,7 +11,8 @@ import (
 // returns the name by which the SELECT reads a table. Schema disclosure says what is
 // done with each cell, the figures of one metric for one group: its rows are released,
 // suppressed, which means without numbers and warnings, replaced by those of an earlier
-// release, or left out. Rows about persons of which it says nothing are suppressed.
+// release, or left out. A figure that is not made of persons is not suppressed with the
+// others of its group. Rows about persons of which it says nothing are suppressed.
 func ReleasedResults(path func(table string) string) string {
 	var columns, frozen []string
 	for _, c := range resultTable.columns {
@@ -29,10 +30,11 @@ func ReleasedResults(path func(table string) string) string {
 		}
 	}
 	return fmt.Sprintf(`SELECT %s FROM %s AS r LEFT JOIN %s AS d ON d.cell = CAST(json_array(r.metric, r.period_grain, r.period, r."grouping", r.municipality, r.dimensions) AS VARCHAR)
+		LEFT JOIN (SELECT metric, part, protect FROM %s UNION ALL SELECT name, '', protect FROM %s) AS p ON p.metric = r.metric AND p.part = r.part
 		WHERE coalesce(d.mark, '') NOT IN ('frozen', 'withheld')
 		UNION ALL SELECT %s FROM %s`,
-		strings.Join(columns, ", "), path("metric.result"), path("disclosure.cell"), strings.Join(frozen, ", "), path("disclosure.frozen"))
+		strings.Join(columns, ", "), path("metric.result"), path("disclosure.cell"), path("metric.part"), path("metric.definition"), strings.Join(frozen, ", "), path("disclosure.frozen"))
 }
 
 // shown is the condition of a row that is released as it is.
-const shown = "(coalesce(d.mark, '') = 'released' OR d.cell IS NULL AND r.persons IS NULL)"
+const shown = "(coalesce(d.mark, '') = 'released' OR d.cell IS NULL AND r.persons IS NULL OR coalesce(p.protect, '') = 'none')"

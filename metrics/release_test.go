@@ -21,7 +21,7 @@ func TestReleasedResults(t *testing.T) {
 			must(t, db, statement)
 		}
 		const columns = `metric, part, period_grain, period, "grouping", municipality, dimensions, value, low, high, persons, unit, grade, status, synthetic, warnings`
-		for i, metric := range []struct{ persons, mark string }{{"NULL", ""}, {"9", ""}, {"9", "released"}, {"NULL", "suppressed"}, {"9", "suppressed"}, {"9", "frozen"}, {"9", "withheld"}} {
+		for i, metric := range []struct{ persons, mark string }{{"NULL", ""}, {"9", ""}, {"9", "released"}, {"NULL", "suppressed"}, {"9", "suppressed"}, {"9", "frozen"}, {"9", "withheld"}, {"NULL", "suppressed"}, {"NULL", "withheld"}} {
 			for _, part := range []string{"", "a"} {
 				must(t, db, fmt.Sprintf(`INSERT INTO metric.result (%s) VALUES ('m%d', '%s', 'all', '', 'municipality', NULL, '{"a":"\"''"}', 7, 6, 8, %s, 'SEK', 'uppmatt', 'ok', FALSE, 'w')`, columns, i, part, metric.persons))
 			}
@@ -30,6 +30,9 @@ func TestReleasedResults(t *testing.T) {
 			}
 		}
 		must(t, db, fmt.Sprintf(`INSERT INTO disclosure.frozen (%s) VALUES ('m5', '', 'all', '', 'municipality', NULL, '{}', 1, 1, 1, 8, 'SEK', 'uppmatt', 'ok', FALSE, 'v')`, columns))
+		// The part of m7 and m8 is not made of persons.
+		must(t, db, "INSERT INTO metric.definition (name, protect) VALUES ('m7', 'count'), ('m8', 'count')")
+		must(t, db, "INSERT INTO metric.part (metric, part, protect) VALUES ('m7', 'a', 'none'), ('m8', 'a', 'none'), ('m4', 'a', 'count')")
 		rows, err := db.Collect(ctx, `SELECT metric || part || ' ' || coalesce(CAST(value AS INTEGER)::VARCHAR, '-') || coalesce(CAST(low AS INTEGER)::VARCHAR, '-')
 			|| coalesce(CAST(high AS INTEGER)::VARCHAR, '-') || ' ' || coalesce(persons::VARCHAR, '-') || ' ' || status || ' ' || unit || warnings
 			FROM (`+metrics.ReleasedResults(func(table string) string { return table })+") ORDER BY 1")
@@ -37,7 +40,7 @@ func TestReleasedResults(t *testing.T) {
 			t.Fatal(err)
 		}
 		want := "[[m0 768 - ok SEKw] [m0a 768 - ok SEKw] [m1 --- - suppressed SEK] [m1a --- - suppressed SEK] [m2 768 9 ok SEKw] [m2a 768 9 ok SEKw] " +
-			"[m3 --- - suppressed SEK] [m3a --- - suppressed SEK] [m4 --- - suppressed SEK] [m4a --- - suppressed SEK] [m5 111 8 ok SEKv]]"
+			"[m3 --- - suppressed SEK] [m3a --- - suppressed SEK] [m4 --- - suppressed SEK] [m4a --- - suppressed SEK] [m5 111 8 ok SEKv] [m7 --- - suppressed SEK] [m7a 768 - ok SEKw]]"
 		if got := fmt.Sprint(rows); got != want {
 			t.Errorf("released\n%s, want\n%s", got, want)
 		}
