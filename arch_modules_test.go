@@ -40,6 +40,7 @@ var uses = []use{
 	{"ingest/sql", "github.com/jackc/pgx/v5", "PostgreSQL"},
 	{"ingest/sql", "github.com/microsoft/go-mssqldb", "SQL Server"},
 	{"ingest/xlsx", "github.com/klauspost/compress", "unpacks workbooks"},
+	{"internal/browsertest", "github.com/chromedp", "a real browser, for tests alone"},
 	{"internal/charset", "golang.org/x/text/encoding/charmap", "Windows-1252 and CP437"},
 	{"internal/daemon", "golang.org/x/sys", "pages of the program that are given back to the machine"},
 	{"internal/durable", "golang.org/x/sys", "copies of files by the file system"},
@@ -88,7 +89,6 @@ var testUses = []use{
 	{"cmd/dubbelkrona", "github.com/rogpeppe/go-internal", "scripts of the command line"},
 	{"metrics", "github.com/rogpeppe/go-internal", "goldens beside definitions"},
 	{"ingest/blob", "github.com/rclone/gofakes3", "a server of the S3 protocol"},
-	{"internal/web", "github.com/chromedp", "a real browser"},
 	{"deploy", "github.com/coreos/go-systemd/v22/unit", "reads unit files"},
 	{"dashboards", "github.com/grafana/grafana-foundation-sdk/go", "Grafana's schemas of dashboards and panels"},
 }

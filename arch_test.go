@@ -30,6 +30,7 @@ var layers = []layer{
 	{"internal/identity/...", nil},
 	{"internal/regular", nil},
 	{"internal/scratch", nil},
+	{"internal/browsertest", nil},
 	{"internal/strictyaml", nil},
 	{"internal/numeral", nil},
 	{"internal/jsontext", []string{"", "internal/numeral"}},

@@ -104,6 +104,7 @@
 //	internal/sdnotify   notifications to systemd
 //	internal/trace      traces, sent by OpenTelemetry
 //	internal/lineage    run events, sent by OpenLineage
+//	internal/browsertest opens pages in a real browser, for tests
 //	internal/present    output for the terminal: tables, numbers, summaries
 //	scheduler           cron expressions as local slots, each exactly once
 //	examples            projects that run as they are

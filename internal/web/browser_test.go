@@ -4,50 +4,22 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"testing"
-	"time"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/browsertest"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/chromedp"
 )
 
-// browser opens a tab of a real browser, or skips the test if there is none. CI has
-// one; DUBBELKRONA_BROWSER makes it required.
-func browser(t *testing.T) context.Context {
-	t.Helper()
-	var path string
-	for _, name := range []string{"chromium", "google-chrome", "chromium-browser"} {
-		if found, err := exec.LookPath(name); err == nil {
-			path = found
-			break
-		}
-	}
-	if path == "" {
-		if os.Getenv("DUBBELKRONA_BROWSER") != "" {
-			t.Fatal("no chromium or google-chrome in PATH")
-		}
-		t.Skip("no chromium or google-chrome in PATH; .ci/browser installs one")
-	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.UserDataDir(t.TempDir()))
-	allocator, stop := chromedp.NewExecAllocator(t.Context(), options...)
-	t.Cleanup(stop)
-	tab, closeTab := chromedp.NewContext(allocator)
-	t.Cleanup(closeTab)
-	tab, cancel := context.WithTimeout(tab, 2*time.Minute)
-	t.Cleanup(cancel)
-	return tab
-}
-
 // In a real browser the page's content policy refuses nothing of the page, a screen
 // reader can read its content, and on a telephone each row is a block: nothing is too
 // wide, and a message has the width of the screen.
 func TestPageInABrowser(t *testing.T) {
-	tab := browser(t)
+	tab := browsertest.Open(t)
 	url := open(t, func(o *Options) {
 		o.Files = published(t)
 		o.Read = func(context.Context) (dubbelkrona.Status, error) {

@@ -96,10 +96,9 @@ for (const table of document.querySelectorAll("table.sort")) sortable(table);
 for (const input of document.querySelectorAll("input[data-filter]")) {
   input.closest("label").hidden = false;
   input.addEventListener("input", () => {
-    const words = input.value.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+    const wanted = input.value.trim().toLocaleLowerCase();
     for (const row of byId(input.dataset.filter).tBodies[0].rows) {
-      const text = row.textContent.toLocaleLowerCase();
-      row.hidden = !words.every((w) => text.includes(w));
+      row.hidden = ![...row.cells].some((c) => !c.classList.contains("n") && c.textContent.toLocaleLowerCase().includes(wanted));
     }
   });
 }
