@@ -47,8 +47,10 @@ func nothingLeftBehind(t *testing.T, root string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	belongs := []string{"dubbelkrona.yaml", "var/ledger.db", "var/lock", "var/lake/ledger.mark", "publish/impact.duckdb", "publish/analyst.duckdb",
-		"publish/exports/metrics.csv", "publish/exports/metrics.json", "publish/exports/metrics.parquet"}
+	belongs := []string{"dubbelkrona.yaml", "var/ledger.db", "var/lock", "var/lake/ledger.mark", "publish/impact.duckdb", "publish/analyst.duckdb"}
+	for _, name := range []string{"metrics.csv", "metrics.json", "metrics.parquet", "metrics.xlsx", "headline.csv", "headline.json", "datapackage.json", "manifest.json"} {
+		belongs = append(belongs, "publish/exports/"+name)
+	}
 	for _, s := range snapshots {
 		if s.Path != "" {
 			belongs = append(belongs, s.Path, "var/released/"+s.ID+".duckdb")

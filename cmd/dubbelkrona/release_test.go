@@ -200,14 +200,15 @@ func TestVerifyFindsEveryEdit(t *testing.T) {
 			t.Errorf("%s, %s: verify says\n%s", e.file, e.statement, strings.Join(lines, "\n"))
 		}
 	}
-	for _, file := range []string{"publish/impact.duckdb", newest} {
-		verifyFindsFigure(t, copyOf(t, base), file, file == newest)
+	released := filepath.Join("var", "released", filepath.Base(newest))
+	for _, file := range []string{"publish/impact.duckdb", newest, released} {
+		verifyFindsFigure(t, copyOf(t, base), file, file == released)
 	}
 }
 
 // verifyFindsFigure edits a figure in a file: verify finds it, no export has it, and a
-// rebuild restores the right one. Exports are made from the kept file; if that was
-// edited, the run fails.
+// rebuild restores the right one. Exports are made from the kept copy of what was
+// released; if that was edited, the run fails.
 func verifyFindsFigure(t *testing.T, root, file string, kept bool) {
 	t.Helper()
 	edit(t, filepath.Join(root, file), "UPDATE metric.result SET value = value + 1 WHERE value IS NOT NULL")
@@ -253,7 +254,7 @@ func TestOldExportsAreRemoved(t *testing.T) {
 	for _, e := range entries {
 		names = append(names, e.Name())
 	}
-	if want := []string{"diagram.parquet", "metrics.csv"}; err != nil || !slices.Equal(names, want) {
+	if want := []string{"datapackage.json", "diagram.parquet", "manifest.json", "metrics.csv"}; err != nil || !slices.Equal(names, want) {
 		t.Errorf("%v, want %v, %v", names, want, err)
 	}
 }

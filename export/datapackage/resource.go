@@ -87,6 +87,8 @@ func resources(language string, files []export.File) (all []resource) {
 	return all
 }
 
+// fields returns the fields of a table. An object is a string, since readers cannot
+// compare objects as parts of a key.
 func fields(language string, t table) (all []field) {
 	for _, c := range t.columns {
 		f := field{Name: c.Name, Type: "string", Title: c.Name, Description: c.Doc.In(language), Unit: c.Unit}
@@ -97,8 +99,6 @@ func fields(language string, t table) (all []field) {
 			f.Type = "integer"
 		case *dubbelkrona.Day:
 			f.Type = "date"
-		case *dubbelkrona.Dimensions:
-			f.Type = "object"
 		case *bool:
 			f.Type, f.True, f.False = "boolean", []string{"true"}, []string{"false"}
 			f.Constraints = &constraints{Required: true}
