@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"testing"
 	"time"
 
@@ -27,20 +28,15 @@ func demo(t *testing.T) (folder string, reader *pgx.Conn) {
 	folder = filepath.Join(work, "demo")
 	command(t, work, "go", "build", "-o", program, "dubbelkrona/cmd/dubbelkrona")
 	command(t, work, program, "demo", "--dir", folder)
-	config, err := os.OpenFile(filepath.Join(folder, "dubbelkrona.yaml"), os.O_APPEND|os.O_WRONLY, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, err = fmt.Fprintf(config, "\ndatabase: {host: 127.0.0.1, port: %d, database: postgres, user: dk, password: {env: DUBBELKRONA_TEST_DB}, tls: \"off\"}\n", s.Port)
-	if err := config.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if err != nil {
+	config := filepath.Join(folder, "dubbelkrona.yaml")
+	text := regexp.MustCompile(`(?m)^exports:.*$`).ReplaceAllString(string(read(t, config)), "exports: [csv, headline]")
+	text += fmt.Sprintf("\ndatabase: {host: 127.0.0.1, port: %d, database: postgres, user: dk, password: {env: DUBBELKRONA_TEST_DB}, tls: \"off\"}\n", s.Port)
+	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	command(t, work, program, "run", "--project", folder)
 	s.Exec(t, "CREATE ROLE grafana LOGIN PASSWORD '"+postgrestest.Secret+"'", "GRANT USAGE ON SCHEMA dubbelkrona TO grafana", "GRANT SELECT ON ALL TABLES IN SCHEMA dubbelkrona TO grafana")
-	reader, err = pgx.Connect(context.Background(), fmt.Sprintf("host=127.0.0.1 port=%d user=grafana password=%s dbname=postgres sslmode=disable", s.Port, postgrestest.Secret))
+	reader, err := pgx.Connect(context.Background(), fmt.Sprintf("host=127.0.0.1 port=%d user=grafana password=%s dbname=postgres sslmode=disable", s.Port, postgrestest.Secret))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -59,13 +59,13 @@ func isYear(period string) bool {
 }
 
 func figure(h chosen, r dubbelkrona.Result, definitions []dubbelkrona.MetricDefinition) Figure {
-	decimals := mostDecimals
+	var definition *dubbelkrona.MetricDefinition
 	for i := range definitions {
-		if d := &definitions[i]; d.Name == r.Metric && d.Unit == r.Unit {
-			decimals = d.Decimals
+		if definitions[i].Name == r.Metric {
+			definition = &definitions[i]
 		}
 	}
-	return Figure{Name: h.name, Title: h.title, Result: r, Shown: dubbelkrona.Label{SV: shown(&r, decimals, "sv"), EN: shown(&r, decimals, "en")}}
+	return Figure{Name: h.name, Title: h.title, Result: r, Shown: Shown(&r, definition)}
 }
 
 // figureColumn is a column of the headline, with the field that holds it.

@@ -10,6 +10,16 @@ import (
 // mostDecimals is the max number of decimals of a part whose unit is not the metric's.
 const mostDecimals = 2
 
+// Shown returns the value of a result as people read it, or the mark that stands for it.
+// The definition of its metric may be nil.
+func Shown(r *dubbelkrona.Result, d *dubbelkrona.MetricDefinition) dubbelkrona.Label {
+	decimals := mostDecimals
+	if d != nil && d.Unit == r.Unit {
+		decimals = d.Decimals
+	}
+	return dubbelkrona.Label{SV: shown(r, decimals, "sv"), EN: shown(r, decimals, "en")}
+}
+
 // shown writes the value of a result for people, in a language: shares as per cent,
 // kronor without decimals, ratios with two, other units with the decimals that they have, at most the
 // metric's, or

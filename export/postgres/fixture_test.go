@@ -32,7 +32,7 @@ func (f figure) row(snapshot string) (row []any) {
 	for _, c := range dubbelkrona.ResultColumns() {
 		row = append(row, values[c.Name])
 	}
-	return append(row, f.start, "leaf", f.start != nil)
+	return append(row, f.start, "leaf", f.start != nil, "visas", "shown")
 }
 
 // figures are some results: of a total, of municipalities by year, suppressed and unknown
@@ -53,13 +53,15 @@ func tables(snapshot string, results iter.Seq2[[]any, error], more ...postgres.C
 	for _, c := range dubbelkrona.ResultColumns() {
 		columns = append(columns, postgres.Column{Name: c.Name, Type: c.SQL(), Comment: c.Doc.EN})
 	}
-	columns = append(columns, postgres.Column{Name: "period_start", Type: "DATE", Comment: "Column of a test."}, postgres.Column{Name: "level", Type: "VARCHAR", Comment: "Column of a test."}, postgres.Column{Name: "finest", Type: "BOOLEAN", Comment: "Column of a test."})
+	columns = append(columns, postgres.Column{Name: "period_start", Type: "DATE", Comment: "Column of a test."}, postgres.Column{Name: "level", Type: "VARCHAR", Comment: "Column of a test."}, postgres.Column{Name: "finest", Type: "BOOLEAN", Comment: "Column of a test."},
+		postgres.Column{Name: "shown_sv", Type: "VARCHAR", Comment: "Column of a test."}, postgres.Column{Name: "shown_en", Type: "VARCHAR", Comment: "Column of a test."})
 	if len(more) > 0 {
 		results = widened(results, len(more))
 	}
 	built := time.Date(2026, 3, 1, 2, 30, 0, 0, time.UTC)
 	return []postgres.Table{
 		{Name: "metric.result", Comment: "Every figure.", Columns: append(columns, more...), Rows: results},
+		table(postgres.Headline, "name VARCHAR, value DECIMAL(28,6), warnings VARCHAR", []any{"double_value", decimal.RequireFromString("1.79"), "stale_source"}),
 		table("metric.definition", "name VARCHAR, title_sv VARCHAR, title_en VARCHAR, decimals BIGINT, by VARCHAR, depends VARCHAR",
 			[]any{"spend", "Inköp", "Spend", int64(0), "municipality,service_area", "core.spend"}),
 		table("metric.part", "metric VARCHAR, part VARCHAR, title_sv VARCHAR, title_en VARCHAR"),

@@ -141,9 +141,9 @@ func jsonText(text string) string {
 func (s server) views(t *testing.T) {
 	s.write(t, "w", "S1")
 	s.expect(t, `SELECT level || ' ' || shown_en || ' ' || coalesce(municipality_name, '') || ' ' || coalesce(period_start::text, '') FROM w.result_wide ORDER BY period, municipality NULLS FIRST`,
-		"leaf 1234567890123456  ", "leaf –  ", "leaf .. Stockholm ", "leaf 0 Mjölby ", "leaf -1 Mjölby 2024-06-01")
+		"leaf shown  ", "leaf shown  ", "leaf shown Stockholm ", "leaf shown Mjölby ", "leaf shown Mjölby 2024-06-01")
 	s.expect(t, `SELECT period FROM w.result_leaf`, "2024-06")
-	s.expect(t, `SELECT metric || ' ' || title_sv FROM w.headline`, "spend Inköp")
+	s.expect(t, `SELECT name || ' ' || value || array_to_string(warnings, ',') FROM w.headline`, "double_value 1.790000stale_source")
 	s.expect(t, `SELECT name || array_to_string(concerns, ',') FROM w.warning`, "stale_sourcespend")
 	s.expect(t, `SELECT name || ' ' || days_old::int FROM w.freshness`, "reskontra 2")
 }

@@ -11,9 +11,9 @@ import (
 	"dubbelkrona"
 )
 
-// Table is a table of the released file that is written.
+// Table is a table that is written.
 type Table struct {
-	// Name is its name in the released file, such as metric.result.
+	// Name is its name in the released file, such as metric.result, or Headline.
 	Name    string
 	Comment string
 	Columns []Column
@@ -43,6 +43,7 @@ type layout struct {
 var layouts = []layout{
 	{from: "metric.result", to: "result", lists: []string{"warnings"}, json: []string{"dimensions"},
 		indexes: []string{"metric, part, period_grain", "municipality", "period"}},
+	{from: Headline, to: "headline", lists: []string{"warnings"}, indexes: []string{"name"}},
 	{from: "metric.definition", to: "definition", lists: []string{"by", "depends"}, indexes: []string{"name"}},
 	{from: "metric.part", to: "part", indexes: []string{"metric, part"}},
 	{from: "core.municipality", to: "municipality", indexes: []string{"code"}},
@@ -51,8 +52,11 @@ var layouts = []layout{
 	{from: "meta.snapshot", to: "meta", rename: map[string]string{"id": "snapshot", "built_at": "built"}},
 }
 
-// Tables returns the names of the tables of the released file that Write takes, in
-// their order.
+// Headline is the name of the table that the released file does not have.
+const Headline = "headline"
+
+// Tables returns the names of the tables that Write takes, in their order: Headline, and
+// those of the released file.
 func Tables() (names []string) {
 	for _, l := range layouts {
 		names = append(names, l.from)

@@ -16,7 +16,7 @@ type view struct{ name, comment, body string }
 
 // viewNames are the views in an order in which each reads only tables and earlier
 // views.
-var viewNames = []string{"result_wide", "result_leaf", "headline", "warning", "freshness"}
+var viewNames = []string{"result_wide", "result_leaf", "warning", "freshness"}
 
 // views returns the views. A file is a comment of lines that begin with "--", and a
 // SELECT in which {schema} stands for the schema.

@@ -2,25 +2,23 @@ package pipeline
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 
-	"dubbelkrona/export/postgres"
-	"dubbelkrona/internal/ledger"
+	"dubbelkrona/export"
 	"dubbelkrona/internal/published"
 	"dubbelkrona/internal/session"
 )
 
-// exportDatabase writes the released copy of a publication to the project's
-// database, if it has one. A failure is in the report and forbids nothing: the
-// files are published, and the next run tries again.
-func exportDatabase(ctx context.Context, b *builder, last ledger.Snapshot) error {
+// exportDatabase writes the released copy of a publication, and the document that is
+// exported of it, to the project's database, if it has one. A failure is in the report
+// and forbids nothing: the files are published, and the next run tries again.
+func exportDatabase(ctx context.Context, b *builder, snapshot *published.Snapshot, document *export.Document) error {
 	if b.plan.Database == nil {
 		return nil
 	}
 	ctx, end := b.StartSpan(ctx, "export database")
-	written, err := writeDatabase(ctx, b.Project, b.plan.Database, last)
-	end(b.Outward(err), slog.String("snapshot", last.ID), slog.Bool("written", written))
+	written, err := writeDatabase(ctx, b, snapshot, document)
+	end(b.Outward(err), slog.String("snapshot", document.Header.Snapshot), slog.Bool("written", written))
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
@@ -28,18 +26,10 @@ func exportDatabase(ctx context.Context, b *builder, last ledger.Snapshot) error
 	return nil
 }
 
-func writeDatabase(ctx context.Context, project *session.Project, to *postgres.Target, last ledger.Snapshot) (written bool, err error) {
-	snapshot, err := published.OpenReleasedID(ctx, project, last.ID)
+func writeDatabase(ctx context.Context, b *builder, snapshot *published.Snapshot, document *export.Document) (written bool, err error) {
+	tables, err := published.Tables(ctx, snapshot, document)
 	if err != nil {
 		return false, err
 	}
-	defer func() { err = errors.Join(err, snapshot.Close()) }()
-	if err := snapshot.Unchanged(ctx, last.Released); err != nil {
-		return false, err
-	}
-	tables, err := published.Tables(ctx, snapshot)
-	if err != nil {
-		return false, err
-	}
-	return to.Write(ctx, last.ID, tables)
+	return b.plan.Database.Write(ctx, document.Header.Snapshot, tables)
 }

@@ -48,7 +48,7 @@ func (b *builder) export(ctx context.Context) (err error) {
 	if err := serve(ctx, b); err != nil {
 		return err
 	}
-	return exportDatabase(ctx, b, last)
+	return exportDatabase(ctx, b, snapshot, document)
 }
 
 // exportDocument writes the files of a document, and removes all other exports.

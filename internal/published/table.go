@@ -6,19 +6,31 @@ import (
 	"strings"
 
 	"dubbelkrona"
+	"dubbelkrona/export"
 	"dubbelkrona/export/postgres"
 	"dubbelkrona/internal/warehouse"
 )
 
-// Tables returns the tables of a snapshot that the export to a database writes, as they
-// are and with their comments; those of metric.result have further columns that tell its
-// rows apart. Rows are read when they are ranged over.
-func Tables(ctx context.Context, s *Snapshot) ([]postgres.Table, error) {
+// Tables returns the tables that the export to a database writes of a released snapshot
+// and the document that is exported of it: those of the snapshot as they are and with
+// their comments, with further columns, and the headline. Rows are read when they are
+// ranged over.
+func Tables(ctx context.Context, s *Snapshot, d *export.Document) ([]postgres.Table, error) {
 	var all []postgres.Table
 	for _, name := range postgres.Tables() {
+		if name == postgres.Headline {
+			all = append(all, headlineTable(ctx, d))
+			continue
+		}
 		t, err := s.table(ctx, name)
 		if err != nil {
 			return nil, fmt.Errorf("table %s: %w", name, err)
+		}
+		switch name {
+		case "metric.result":
+			t = withShown(t, d.Definitions)
+		case "meta.snapshot":
+			t = withHeader(t, &d.Header)
 		}
 		all = append(all, t)
 	}

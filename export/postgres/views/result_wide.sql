@@ -4,12 +4,7 @@ SELECT r.metric, d.title_sv, d.title_en, r.part, p.title_sv AS part_title_sv, p.
        r.level, r.finest, r.period_grain, r.period, r.period_start,
        r."grouping", r.municipality, m.name AS municipality_name, r.dimensions,
        r.value, r.low, r.high, r.persons, r.unit, d.decimals,
-       CASE WHEN r.status = 'suppressed' THEN '..'
-            WHEN r.value IS NULL THEN '–'
-            ELSE replace(round(r.value, coalesce(d.decimals, 0)::int)::text, '.', ',') END AS shown_sv,
-       CASE WHEN r.status = 'suppressed' THEN '..'
-            WHEN r.value IS NULL THEN '–'
-            ELSE round(r.value, coalesce(d.decimals, 0)::int)::text END AS shown_en,
+       r.shown_sv, r.shown_en,
        r.grade, r.status, r.fresh, r.synthetic, r.warnings, r.definition, r.snapshot
   FROM {schema}.result AS r
   LEFT JOIN {schema}.definition AS d ON d.name = r.metric
