@@ -72,3 +72,13 @@ type Share struct {
 	Cause  Cause  `json:"cause"`
 	Amount Number `json:"amount"`
 }
+
+// Difference is what changes from one kept snapshot to another.
+type Difference struct {
+	From    string   `json:"from"`
+	To      string   `json:"to"`
+	Changes []Change `json:"changes"`
+	// NotSplit says why the changes with several causes have no shares; zero if those
+	// that can have them do.
+	NotSplit Label `json:"-"`
+}

@@ -22,7 +22,7 @@ func metricsCommand(p *program) *cobra.Command {
 		Short: "List, show and evaluate metrics",
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	group.AddCommand(metricsListCommand(p), metricsShowCommand(p), metricsEvaluateCommand(p))
+	group.AddCommand(metricsListCommand(p), metricsShowCommand(p), metricsEvaluateCommand(p), metricsDiffCommand(p))
 	return group
 }
 

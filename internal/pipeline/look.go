@@ -56,10 +56,12 @@ func (p *Pipeline) look(ctx context.Context, wanted *metrics.Definition, read fu
 type state struct {
 	folded, asOf time.Time
 	base         string
+	// prepare, if it is not nil, changes the tables before they are evaluated.
+	prepare func(context.Context, *warehouse.DB) error
 }
 
 // privately builds a state in a folder that is removed again, and calls read with it.
-// A fault of wanted is an Invalid error.
+// A fault of wanted, which may be nil, is an Invalid error.
 func (b *builder) privately(ctx context.Context, of state, wanted *metrics.Definition, read func(*published.Snapshot) error) (err error) {
 	folder, done, err := scratch.Folder(b.Config.Scratch())
 	if err != nil {
@@ -75,13 +77,18 @@ func (b *builder) privately(ctx context.Context, of state, wanted *metrics.Defin
 		if err := b.writeMeta(ctx, db, of.asOf); err != nil {
 			return err
 		}
+		if of.prepare != nil {
+			if err := of.prepare(ctx, db); err != nil {
+				return err
+			}
+		}
 		return b.measure(ctx, db)
 	})
 	if err != nil {
 		return err
 	}
 	for _, fault := range b.Report.Faults {
-		if strings.HasPrefix(fault, wanted.File+":") {
+		if wanted != nil && strings.HasPrefix(fault, wanted.File+":") {
 			return dubbelkrona.Invalidf("%s", fault)
 		}
 	}

@@ -29,6 +29,15 @@ func Plan(w io.Writer, l wording.Language, snapshot string, list []dubbelkrona.C
 	return writeChanges(w, l, lead, list, all)
 }
 
+// Difference writes what changes from one snapshot to another, as Plan does.
+func Difference(w io.Writer, l wording.Language, d dubbelkrona.Difference, all bool) error {
+	lead := fmt.Sprintf(l.Pick("Från ögonblicksbild %s till %s ändras %s.", "From snapshot %s to %s, %s changed."), d.From, d.To, figuresCounted(l, len(d.Changes)))
+	if d.NotSplit != (dubbelkrona.Label{}) {
+		lead += "\n" + fmt.Sprintf(l.Pick("Ändringar med flera orsaker är inte uppdelade: %s.", "Changes with several causes are not split: %s."), d.NotSplit.In(string(l)))
+	}
+	return writeChanges(w, l, lead, d.Changes, all)
+}
+
 func figuresCounted(l wording.Language, n int) string {
 	return l.Count(int64(n), dubbelkrona.Label{SV: "tal", EN: "figure"}, dubbelkrona.Label{SV: "tal", EN: "figures"})
 }
@@ -110,7 +119,7 @@ func largest(l wording.Language, group []dubbelkrona.Change) string {
 	var found *dubbelkrona.Change
 	for _, own := range []bool{true, false} {
 		for i := range group {
-			if c := &group[i]; (c.Part == "") == own && changes.Amount(*c).Valid && (found == nil || changes.Larger(changes.Amount(*c), changes.Amount(*found)) > 0) {
+			if c := &group[i]; (c.Part == "") == own && changes.Amount(*c).Unscaled.Sign() != 0 && (found == nil || changes.Larger(changes.Amount(*c), changes.Amount(*found)) > 0) {
 				found = c
 			}
 		}

@@ -21,26 +21,26 @@ func During(db *warehouse.DB) *Snapshot { return &Snapshot{db} }
 func Compare(ctx context.Context, project *session.Project, from, to string) (all []dubbelkrona.Change, err error) {
 	// The released part has the figures, the whole snapshot what they depend on:
 	// hashes of tables about persons are not released.
-	released, err := OpenReleasedID(ctx, project, to)
+	part, err := OpenReleasedID(ctx, project, to)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, released.Close()) }()
+	defer func() { err = errors.Join(err, part.Close()) }()
 	if from == "" {
-		return changes.Compare(Each(nil), figures(ctx, released, "metric.result"))
+		return changes.Compare(Each(nil), figures(ctx, part, "metric.result"))
 	}
 	whole, err := openWhole(ctx, project, to)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, whole.Close()) }()
-	return compare(ctx, project, from, figures(ctx, released, "metric.result"), whole)
+	return compare(ctx, project, from, figures(ctx, part, "metric.result"), whole)
 }
 
 // CompareTo is Compare with a whole snapshot that is not kept yet, and for which it is
 // decided what may be released.
 func CompareTo(ctx context.Context, project *session.Project, from string, to *Snapshot) ([]dubbelkrona.Change, error) {
-	return compare(ctx, project, from, figures(ctx, to, "("+metrics.ReleasedResults(func(table string) string { return table })+")"), to)
+	return compare(ctx, project, from, figures(ctx, to, released()), to)
 }
 
 // figures returns the figures in a table like metric.result. An earlier version may have
@@ -66,11 +66,11 @@ func compare(ctx context.Context, project *session.Project, from string, results
 	if all, err = changes.Compare(figures(ctx, old, "metric.result"), results); err != nil {
 		return nil, err
 	}
-	before, err := readInputs(ctx, oldWhole.db)
+	before, err := inputsOf(ctx, oldWhole)
 	if err != nil {
 		return nil, err
 	}
-	after, err := readInputs(ctx, whole.db)
+	after, err := inputsOf(ctx, whole)
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +88,56 @@ func openWhole(ctx context.Context, project *session.Project, id string) (*Snaps
 	return Open(ctx, project.KeptPath(id), limits)
 }
 
-func readInputs(ctx context.Context, db *warehouse.DB) (in changes.Inputs, err error) {
+// KeptValues is ShownValues of a kept snapshot.
+func KeptValues(ctx context.Context, project *session.Project, id string) (values changes.Values, err error) {
+	s, err := openWhole(ctx, project, id)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	return ShownValues(ctx, s)
+}
+
+// ShownValues returns the values of a whole snapshot that may be released and are its
+// own: not those that an earlier release stands for.
+func ShownValues(ctx context.Context, s *Snapshot) (changes.Values, error) {
+	shown := make(changes.Values)
+	for r, err := range figures(ctx, s, released()) {
+		if err != nil {
+			return nil, err
+		}
+		if r.Value.Valid {
+			shown[r.Cell()] = r.Value
+		}
+	}
+	for r, err := range figures(ctx, s, "metric.result") {
+		if err != nil {
+			return nil, err
+		}
+		if shown[r.Cell()] != r.Value {
+			delete(shown, r.Cell())
+		}
+	}
+	return shown, nil
+}
+
+// released returns the rows of metric.result in a whole snapshot that may be released.
+func released() string {
+	return "(" + metrics.ReleasedResults(func(table string) string { return table }) + ")"
+}
+
+// InputsOf returns what the figures of a kept snapshot depend on.
+func InputsOf(ctx context.Context, project *session.Project, id string) (in changes.Inputs, err error) {
+	s, err := openWhole(ctx, project, id)
+	if err != nil {
+		return in, err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	return inputsOf(ctx, s)
+}
+
+func inputsOf(ctx context.Context, s *Snapshot) (in changes.Inputs, err error) {
+	db := s.db
 	in.Metrics, in.Tables = make(map[string]changes.Metric), make(map[string]string)
 	rows, err := db.Collect(ctx, "SELECT generator FROM meta.snapshot")
 	if err != nil {
