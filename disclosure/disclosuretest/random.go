@@ -77,7 +77,7 @@ func (s shape) sets(c *collector, release string, visits []visit) map[int]bool {
 func Random(seed uint64) disclosure.Problem {
 	r := rand.New(rand.NewPCG(seed, 2))
 	s, c := randomShape(r), newCollector()
-	for range 10 + r.IntN(140) {
+	for range 30 + r.IntN(400) {
 		var visits []visit
 		for range 1 + r.IntN(s.spells) {
 			visits = append(visits, s.visit(r))
@@ -109,7 +109,7 @@ func (s shape) addEmpty(c *collector) {
 func Second(seed uint64) (disclosure.Problem, error) {
 	r := rand.New(rand.NewPCG(seed, 3))
 	s, c := randomShape(r), newCollector()
-	for range 20 + r.IntN(130) {
+	for range 40 + r.IntN(300) {
 		before, now := []visit{s.visit(r)}, []visit(nil)
 		switch n := r.IntN(20); {
 		case n < 15:
