@@ -45,3 +45,33 @@ func TestContractIsAGroupOfOne(t *testing.T) {
 		}
 	})
 }
+
+// The amounts of a contract with few participants cannot be told by subtraction: the
+// persons whom the double value counts add up over contracts, as its amounts do, even if
+// a person is on several. p1 is on both contracts of the golden.
+func TestPersonsOfContractsAddUp(t *testing.T) {
+	archive, err := txtar.ParseFile("../queries/metrics/double_value.split.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	inSnapshot(t, func(ctx context.Context, db *warehouse.DB) {
+		for _, f := range archive.Files {
+			if f.Name != "expected.csv" {
+				load(t, db, strings.TrimSuffix(f.Name, ".csv"), f.Data)
+			}
+		}
+		c := catalogue(t, db, builtIn())
+		evaluate(t, db, c)
+		for _, name := range []string{"double_value", "double_value_uncertainty"} {
+			d, err := c.Find(metrics.Metric, name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			rows, err := db.Collect(ctx, `SELECT counted, count(CASE WHEN "grouping" = '' THEN 1 END), count(CASE WHEN "grouping" = 'municipality' THEN 1 END)
+				FROM (`+d.Memberships()+`) WHERE period_grain = 'all' AND counted IN ('persons', 'numerator') GROUP BY counted ORDER BY counted`)
+			if got := fmt.Sprint(rows); err != nil || got != "[[numerator 2 2] [persons 2 3]]" {
+				t.Errorf("%s: persons in all and in the municipalities together are %s, %v", name, got, err)
+			}
+		}
+	})
+}

@@ -134,6 +134,7 @@ status: CASE WHEN service_value + social_value < 0 THEN 'no_benefit' END
 # All figures of a group follow from each other and from public amounts, so that they
 # tell the number of participants of the contracts behind them: all contracts, those
 # with everything known, those with both effects and those with a known labour value.
+# A person counts in one contract, so that persons add up as the amounts do.
 persons: people
 protect: count
 numerator: count(DISTINCT person_included)
@@ -207,9 +208,9 @@ SELECT
     v.service_area,
     v.year,
     r.person,
-    CASE WHEN p.included = 1 THEN r.person END AS person_included,
-    CASE WHEN p.both_cost IS NOT NULL THEN r.person END AS person_both,
-    CASE WHEN p.read_cost IS NOT NULL THEN r.person END AS person_read,
+    CASE WHEN r.home AND p.included = 1 THEN r.person END AS person_included,
+    CASE WHEN r.home AND p.both_cost IS NOT NULL THEN r.person END AS person_both,
+    CASE WHEN r.home AND p.read_cost IS NOT NULL THEN r.person END AS person_read,
     k.*
 FROM metric.contract_value AS v
 LEFT JOIN metric.contract_or_person AS r ON r.contract_id = v.contract_id

@@ -77,7 +77,7 @@ format: {decimals: 4}
 SELECT
     v.contract_id AS contract,
     r.person,
-    CASE WHEN p.included = 1 THEN r.person END AS person_included,
+    CASE WHEN r.home AND p.included = 1 THEN r.person END AS person_included,
     k.*
 FROM metric.contract_value AS v
 LEFT JOIN metric.contract_or_person AS r ON r.contract_id = v.contract_id

@@ -109,7 +109,7 @@ format: {decimals: 4}
 SELECT
     v.municipality,
     r.person,
-    CASE WHEN p.included = 1 THEN r.person END AS person_included,
+    CASE WHEN r.home AND p.included = 1 THEN r.person END AS person_included,
     k.cost,
     k.service_value,
     k.subsidy,

@@ -6,10 +6,18 @@ doc:
 columns:
   contract_id: Contract.
   person: Pseudonym; NULL in the row of the contract itself.
+  home: Whether this is the person's contract with the fewest participants, which every person has one of; NULL in the row of the contract itself. These persons of contracts add up, as the contracts' amounts do.
 */
-SELECT contract_id, NULL AS person
+WITH sized AS (
+    SELECT contract_id, person, count(*) OVER (PARTITION BY contract_id) AS participants
+    FROM metric.contract_person
+)
+SELECT contract_id, NULL AS person, NULL AS home
 FROM metric.contract_person
 GROUP BY contract_id
 UNION ALL
-SELECT contract_id, person
-FROM metric.contract_person
+SELECT
+    contract_id,
+    person,
+    row_number() OVER (PARTITION BY person ORDER BY participants, contract_id) = 1 AS home
+FROM sized
