@@ -59,13 +59,17 @@ func noteToken(w http.ResponseWriter, name string) {
 const shownPath = 200
 
 // logged writes a line for every request: never the values of its query, nor its
-// headers. An identity number in the path is masked.
+// headers. An identity number in a path that does not
+// exist is masked.
 func (s *Server) logged(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		began := time.Now() // the duration is measured by the machine's clock, whatever Options.Now is
 		a := &answered{ResponseWriter: w}
 		defer func() {
-			path, _ := identity.Mask(r.URL.Path)
+			path := r.URL.Path
+			if a.status >= http.StatusBadRequest {
+				path, _ = identity.Mask(path) // the path of an answer is one of ours
+			}
 			if len(path) > shownPath {
 				path = path[:shownPath] + "…"
 			}
