@@ -26,6 +26,8 @@ type Data struct {
 	Effects    Effects
 	Parameters []Parameter
 	Contracts  []Contract
+	// Explained say what figures of what is shown in full rest on.
+	Explained []dubbelkrona.Explanation
 	// Restatements are figures that were published as something else before.
 	Restatements []dubbelkrona.Restatement
 }

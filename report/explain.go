@@ -1,8 +1,12 @@
 package report
 
 import (
+	"fmt"
 	"slices"
 	"strings"
+
+	"dubbelkrona"
+	"dubbelkrona/internal/wording"
 )
 
 // formulas is the section that says how figures are made.
@@ -16,7 +20,15 @@ type explanation struct {
 	Hash                 string
 	Tables               []string
 	Sources              []string
+	// Steps are the formula with what is published of its values, of what is shown in
+	// full. Parameters and Objects are of the metric itself.
+	Steps      []step
+	Parameters []string
+	Objects    []string
 }
+
+// step is a named expression with its value; Value is empty if none is published.
+type step struct{ Name, Expression, Value, Exact string }
 
 // explained reports whether a part has an explanation on the page.
 func (p *page) explained(metric, part string) bool {
@@ -33,13 +45,47 @@ func (p formulas) Explanations() (all []explanation) {
 	for _, m := range p.Metrics {
 		whole := anchorOf(p.l, m.Name, "")
 		all = append(all, explanation{ID: whole, Title: p.title(m.Name, ""), Unit: unit(p.l, m.Unit), Doc: p.In(m.Doc), Hash: m.Hash, Tables: m.Depends, Sources: p.behind(m)})
+		p.withFormula(&all[len(all)-1], m.Name, "")
 		for _, part := range m.Parts {
 			if p.explained(m.Name, part.Name) {
 				all = append(all, explanation{ID: anchorOf(p.l, m.Name, part.Name), Title: p.title(m.Name, part.Name), Unit: unit(p.l, part.Unit), Expression: part.Expression, Whole: whole})
+				p.withFormula(&all[len(all)-1], m.Name, part.Name)
 			}
 		}
 	}
 	return all
+}
+
+// withFormula adds what is known of the figure of what is shown in full.
+func (p formulas) withFormula(e *explanation, metric, part string) {
+	i := slices.IndexFunc(p.Explained, func(x dubbelkrona.Explanation) bool { return x.Cell.Metric == metric && x.Cell.Part == part })
+	if i < 0 {
+		return
+	}
+	x := p.Explained[i]
+	hidden := x.Result.Status == dubbelkrona.Suppressed
+	for _, s := range x.Formula {
+		one := step{Name: s.Name, Expression: s.Expression}
+		if s.Value.Valid && !hidden {
+			one.Value, one.Exact = dubbelkrona.FormatNumber(s.Value.String(), string(p.l)), s.Value.String()
+		}
+		e.Steps = append(e.Steps, one)
+	}
+	if part != "" {
+		return
+	}
+	for _, v := range x.Parameters {
+		value := wording.Unknown
+		if v.Value.Valid {
+			value = dubbelkrona.FormatNumber(v.Value.String(), string(p.l))
+		}
+		e.Parameters = append(e.Parameters, fmt.Sprintf("%s (%s): %s %s; %s", v.Name, v.Scope, value, v.Unit, v.Evidence))
+	}
+	for _, s := range x.Sources {
+		e.Objects = append(e.Objects, fmt.Sprintf("%s: %s, SHA-256 %s, %s", s.Source, s.Object, s.SHA256, day(s.Fetched)))
+	}
+	slices.Sort(e.Objects)
+	e.Objects = slices.Compact(e.Objects)
 }
 
 // behind are the sources that have rows in the tables that a metric reads.
