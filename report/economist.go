@@ -57,9 +57,9 @@ func (p economy) Tornado() *figures {
 		known := low.Known() && high.Known() && at.Known()
 		b.Rows = append(b.Rows, chart.Bar{Label: d.title, Text: low.Shown() + " / " + high.Shown(), From: float(low.Value), To: float(high.Value), Known: known})
 	}
-	return &figures{Table: t, Chart: drawn(b.SVG(chart.Text{ID: p.ID("chart.tornado"), Title: t.Caption + ", " + p.Place(),
+	return &figures{Table: t, Chart: bar(b, chart.Text{ID: p.ID("chart.tornado"), Title: t.Caption + ", " + p.Place(),
 		Desc: fmt.Sprintf(p.T("En stapel för varje indata, från det dubbla värdet när den är låg till när den är hög. Strecket är värdet med alla indata vid sitt värde, %s. Samma tal står i tabellen.",
-			"One bar for each input, from the double value when it is low to when it is high. The line is the value with all inputs at their value, %s. The table has the same figures."), at.Shown())}))}
+			"One bar for each input, from the double value when it is low to when it is high. The line is the value with all inputs at their value, %s. The table has the same figures."), at.Shown())})}
 }
 
 // Draws is what the draws say of the double value.

@@ -73,9 +73,13 @@ func (p headlines) sentence(c *cell, h hero) string {
 	case !h.DV.Known() || !h.V.Known() || !h.E.Known():
 		return p.T("Det dubbla värdet är okänt, för det saknas uppgifter.", "The double value is unknown, since data is missing.")
 	}
-	return fmt.Sprintf(p.T("Varje krona i avtalen som ingår köpte tjänster för %s kr och gav ett socialt värde på %s kr: tillsammans %s kr.",
-		"Each krona in the contracts included bought services worth SEK %s and gave a social value of SEK %s: together SEK %s."),
-		h.V.Shown(), h.E.Shown(), h.DV.Shown())
+	which := p.T("i avtalen som ingår", "in the contracts included")
+	if c.metric == ofContract {
+		which = p.T("i avtalet", "in the contract")
+	}
+	return fmt.Sprintf(p.T("Varje krona %s köpte tjänster för %s\u00a0kr och gav ett socialt värde på %s\u00a0kr: tillsammans %s\u00a0kr.",
+		"Each krona %s bought services worth SEK\u00a0%s and gave a social value of SEK\u00a0%s: together SEK\u00a0%s."),
+		which, h.V.Shown(), h.E.Shown(), h.DV.Shown())
 }
 
 // double says whether the value may be called double; empty if that is unknown.
@@ -93,15 +97,18 @@ func (p headlines) double(c *cell) string {
 
 // gradeIs says what the grade of a group means.
 func (p headlines) gradeIs(c *cell) string {
-	switch c.value().Grade {
-	case "skattad":
-		return p.T("Effekten är skattad mot en jämförelsegrupp för alla avtal som ingår.", "The effect is estimated against a comparison group for all contracts included.")
-	case "antagen":
-		return p.T("Räkneexempel: så här blir det om antagandet stämmer.", "An example calculation: this is the result if the assumption holds.")
-	case "ej_belagd":
+	grade := c.value().Grade
+	switch {
+	case grade == "ej_belagd":
 		return p.T("Vi kan inte säga om insatsen gjorde skillnad.", "We cannot say whether the measure made a difference.")
-	case "for_fa":
+	case grade == "for_fa":
 		return p.T("Deltagarna är för få för att effekten ska kunna visas.", "The participants are too few for the effect to be shown.")
+	case !p.figure(c, "").Known():
+		return ""
+	case grade == "skattad":
+		return p.T("Effekten är skattad mot en jämförelsegrupp för alla avtal som ingår.", "The effect is estimated against a comparison group for all contracts included.")
+	case grade == "antagen":
+		return p.T("Räkneexempel: så här blir det om antagandet stämmer.", "An example calculation: this is the result if the assumption holds.")
 	}
 	return ""
 }

@@ -2,6 +2,7 @@ package report
 
 import (
 	"html/template"
+	"slices"
 	"strconv"
 
 	"dubbelkrona"
@@ -60,8 +61,16 @@ func (p groups) byBearer(c *cell) figures {
 	collective := words(p.T("Alla kommuner och regioner genom utjämningen", "All municipalities and regions through equalisation"))
 	t.Rows = append(t.Rows, row{Entries: []entry{collective, words(""), words(""), p.shown(c, "e_kommunkollektivet")}},
 		row{Class: "sum", Entries: []entry{words(p.T("Summa social krona", "Sum: social krona")), p.shown(c, "e"), p.shown(c, "kr_social"), words("")}})
-	return figures{Table: t, Chart: drawn(chart.Bars{Rows: bars}.SVG(chart.Text{ID: p.ID("chart.bearers"), Title: t.Caption + ", " + p.Place(),
-		Desc: p.T("En stapel för var och en, i kronor per krona. Samma tal står i tabellen.", "One bar for each, in SEK per krona. The table has the same figures.")}))}
+	return figures{Table: t, Chart: bar(chart.Bars{Rows: bars}, chart.Text{ID: p.ID("chart.bearers"), Title: t.Caption + ", " + p.Place(),
+		Desc: p.T("En stapel för var och en, i kronor per krona. Samma tal står i tabellen.", "One bar for each, in SEK per krona. The table has the same figures.")})}
+}
+
+// bar draws bars, if there is one.
+func bar(b chart.Bars, t chart.Text) template.HTML {
+	if !slices.ContainsFunc(b.Rows, func(r chart.Bar) bool { return r.Known }) {
+		return ""
+	}
+	return drawn(b.SVG(t))
 }
 
 func (p groups) byTime(c *cell) figures {
@@ -79,8 +88,8 @@ func (p groups) byTime(c *cell) figures {
 		t.Rows = append(t.Rows, row{Entries: []entry{words(p.In(part.title)), p.shown(c, part.name)}})
 		bars = append(bars, chart.Bar{Label: p.In(part.title), Text: f.Shown(), To: float(f.Value), Known: f.Known()})
 	}
-	return figures{Table: t, Chart: drawn(chart.Bars{Rows: bars}.SVG(chart.Text{ID: p.ID("chart.during"), Title: t.Caption + ", " + p.Place(),
-		Desc: p.T("En stapel för tiden under avtalet och en för tiden efter, i kronor per krona. Samma tal står i tabellen.", "One bar for the time of the contract and one for the time after it, in SEK per krona. The table has the same figures.")}))}
+	return figures{Table: t, Chart: bar(chart.Bars{Rows: bars}, chart.Text{ID: p.ID("chart.during"), Title: t.Caption + ", " + p.Place(),
+		Desc: p.T("En stapel för tiden under avtalet och en för tiden efter, i kronor per krona. Samma tal står i tabellen.", "One bar for the time of the contract and one for the time after it, in SEK per krona. The table has the same figures.")})}
 }
 
 // headline are the columns of a group's headline after its name.
@@ -128,7 +137,7 @@ func (p groups) Time() figures {
 		}
 		s.Points = append(s.Points, point)
 	}
-	if len(groups) == 0 {
+	if !slices.ContainsFunc(s.Points, func(p chart.Point) bool { return p.Known }) {
 		return figures{Table: t}
 	}
 	return figures{Table: t, Chart: drawn(s.SVG(chart.Text{ID: p.ID("chart.time"), Title: t.Caption + ", " + p.Place(),

@@ -68,8 +68,11 @@ func (p groups) sheet(year int) (s sheet, err error) {
 	s.Facts = p.facts(found, "facts", p.Place(), "v_in_dv", "e", "e_during", "e_after", "e_kommun", "e_region", "e_stat", "e_individ", "", "p_dv_ge_2", "kr_c", "npv", "coverage", "contracts_included")
 	for i, one := range p.contracts(int64(year)) {
 		id := fmt.Sprintf("card.%d", i)
-		s.Cards = append(s.Cards, card{one, p.name(one.Municipality), headlines{p.page}.hero(one.cell, one.ID, id),
-			p.facts(one.cell, id, one.ID, "v", "e", "e_during", "e_after", "e_kommun", "e_region", "e_stat", "e_individ", "", "kr_c", "coverage")})
+		facts := p.facts(one.cell, id, one.ID, "v", "e", "e_during", "e_after", "e_kommun", "e_region", "e_stat", "e_individ", "", "kr_c", "coverage")
+		if one.cell.value().Status == dubbelkrona.Suppressed {
+			facts.Rows = nil // all of them would be marks
+		}
+		s.Cards = append(s.Cards, card{one, p.name(one.Municipality), headlines{p.page}.hero(one.cell, one.ID, id), facts})
 	}
 	return s, nil
 }

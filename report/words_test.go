@@ -91,8 +91,8 @@ func TestHeadline(t *testing.T) {
 		hasNot  []string
 	}{
 		"a value that may not be called double": {[]func(*report.Data){set("v_in_dv", "0.98", "ok", "antagen"), set("e", "1.02", "ok", "antagen"), set("", "2", "ok", "antagen")},
-			[]string{"Varje krona i avtalen som ingår köpte tjänster för 0,98 kr och gav ett socialt värde på 1,02 kr: tillsammans 2,00 kr.", "Värdet får inte kallas dubbelt.",
-				"Räkneexempel: så här blir det om antagandet stämmer.", "Each krona in the contracts included bought services worth SEK 0.98 and gave a social value of SEK 1.02: together SEK 2.00.", "The value may not be called double."},
+			[]string{"Varje krona i avtalen som ingår köpte tjänster för 0,98\u00a0kr och gav ett socialt värde på 1,02\u00a0kr: tillsammans 2,00\u00a0kr.", "Värdet får inte kallas dubbelt.",
+				"Räkneexempel: så här blir det om antagandet stämmer.", "Each krona in the contracts included bought services worth SEK\u00a00.98 and gave a social value of SEK\u00a01.02: together SEK\u00a02.00.", "The value may not be called double."},
 			[]string{"får kallas dubbelt.", "may be called double."}},
 		"a value that may": {[]func(*report.Data){set("double", "1", "ok", "skattad"), set("", "2.1", "ok", "skattad")},
 			[]string{"Värdet får kallas dubbelt.", "The value may be called double.", "Effekten är skattad mot en jämförelsegrupp för alla avtal som ingår."}, []string{"får inte kallas dubbelt", "may not be called double"}},
@@ -112,7 +112,7 @@ func TestHeadline(t *testing.T) {
 			for i := range d.Rows {
 				d.Rows[i] = hide(t, d.Rows[i])
 			}
-		}}, []string{"Det dubbla värdet visas inte"}, []string{"<circle", `<rect class="plus"`, `class="slider"`}},
+		}}, []string{"Det dubbla värdet visas inte"}, []string{"<circle", `<rect class="plus"`, `class="slider"`, "Räkneexempel"}},
 		"made up": {[]func(*report.Data){func(d *report.Data) {
 			for i := range d.Rows {
 				d.Rows[i].Synthetic = true
