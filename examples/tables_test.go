@@ -99,6 +99,7 @@ func csvTable(t *testing.T, path string) (result table) {
 	if err != nil || len(lines) == 0 {
 		t.Fatalf("%s: %d lines, %v", path, len(lines), err)
 	}
+	lines[0][0] = strings.TrimPrefix(lines[0][0], "\ufeff") // not in files of earlier versions
 	for _, name := range lines[0] {
 		result.columns = append(result.columns, column{name: name})
 	}
@@ -119,15 +120,22 @@ func jsonTable(t *testing.T, path string) (result table) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var export struct{ Rows []map[string]json.RawMessage }
-	if err := json.Unmarshal(text, &export); err != nil || len(export.Rows) == 0 {
-		t.Fatalf("%s: %d rows, %v", path, len(export.Rows), err)
+	var rows []map[string]json.RawMessage
+	if err := json.Unmarshal(text, &rows); err != nil { // as earlier versions wrote it
+		var export struct{ Rows []map[string]json.RawMessage }
+		err = json.Unmarshal(text, &export)
+		if rows = export.Rows; err != nil {
+			t.Fatalf("%s: %v", path, err)
+		}
 	}
-	names := slices.Sorted(maps.Keys(export.Rows[0]))
+	if len(rows) == 0 {
+		t.Fatalf("%s: no rows", path)
+	}
+	names := slices.Sorted(maps.Keys(rows[0]))
 	for _, name := range names {
 		result.columns = append(result.columns, column{name: name})
 	}
-	for _, cells := range export.Rows {
+	for _, cells := range rows {
 		var row []any
 		for _, name := range names {
 			row = append(row, strings.Trim(string(cells[name]), `"`))

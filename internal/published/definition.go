@@ -92,8 +92,14 @@ type InForce struct {
 }
 
 // ParametersInForce returns the parameters with a value whose scope is one of those
-// given, by name.
+// given, by name. It returns none if the project's own model lacks a column of the
+// built-in one.
 func ParametersInForce(ctx context.Context, s *Snapshot, scopes ...string) (all []InForce, err error) {
+	found, err := s.db.Collect(ctx, `SELECT count(*) FROM duckdb_columns() WHERE schema_name = 'metric' AND table_name = 'parameter_current'
+		AND column_name IN ('name', 'scope', 'value', 'low', 'high', 'unit', 'grade', 'valid_from', 'evidence')`)
+	if err != nil || found[0][0] != int64(9) {
+		return nil, err
+	}
 	for _, scope := range scopes {
 		some, err := collect(ctx, s, func(r *InForce) []any {
 			return []any{&r.Name, &r.Scope, &r.Value, &r.Low, &r.High, &r.Unit, &r.Grade, &r.From, &r.Evidence}
