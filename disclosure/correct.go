@@ -31,11 +31,12 @@ func (s *search) correct(depth int) bool {
 		return false
 	}
 	for _, c := range s.corrections(class) {
+		before := len(s.touched)
 		s.apply(c.free, c.times)
 		if s.correct(depth - 1) {
 			return true
 		}
-		s.apply(c.free, -c.times)
+		s.unapply(c.free, c.times, before)
 	}
 	return false
 }
@@ -52,9 +53,10 @@ func (s *search) corrections(class int32) (best []correction) {
 		if s.trials++; s.trials > maxTrials {
 			break
 		}
+		before := len(s.touched)
 		s.apply(f, c.times)
 		c.violations, _ = s.violations()
-		s.apply(f, -c.times)
+		s.unapply(f, c.times, before)
 		best = append(best, c)
 		slices.SortStableFunc(best, func(a, b correction) int { return cmp.Compare(a.violations, b.violations) })
 		best = best[:min(len(best), maxWidth)]

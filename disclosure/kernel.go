@@ -18,7 +18,7 @@ type move struct {
 type kernel struct {
 	system  *system
 	changes [][]move  // by class: what raising a free one changes, itself first; nil if bound
-	rows    [][]int32 // by row: the free classes that change its bound one
+	rows    [][]int32 // by row: the free classes that change its bound one, shortest change first
 }
 
 // newKernel returns the kernel of sets, which come in order of size. Each round has
@@ -41,20 +41,20 @@ func newKernel(persons []int64, sets []Set, inKnown [][]int32, round int) *kerne
 			}
 		}
 	}
+	var free []int32
 	for class, column := range columns {
 		if k.system.row[class] < 0 {
-			k.changes[class] = whole(int32(class), column)
-			if k.changes[class] == nil {
-				continue
-			}
-			for _, e := range column {
-				r := k.system.row[e.at]
-				k.rows[r] = append(k.rows[r], int32(class))
+			if k.changes[class] = whole(int32(class), column); k.changes[class] != nil {
+				free = append(free, int32(class))
 			}
 		}
 	}
-	for _, free := range k.rows {
-		slices.SortFunc(free, k.shorter)
+	slices.SortFunc(free, k.shorter)
+	for _, f := range free {
+		for _, m := range k.changes[f][1:] {
+			r := k.system.row[m.class]
+			k.rows[r] = append(k.rows[r], f)
+		}
 	}
 	return k
 }

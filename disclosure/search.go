@@ -119,8 +119,7 @@ func (s *search) step(left int64) int64 {
 			if s.correct(depth) {
 				return s.commit(left)
 			}
-			s.apply(f, -times)
-			s.clear()
+			s.unapply(f, times, 0)
 			if s.trials > maxTrials {
 				break
 			}
@@ -139,6 +138,15 @@ func (s *search) apply(f int32, times int64) {
 		s.change[m.class] += times * m.by
 	}
 	s.gain += times * s.effect[f]
+}
+
+// unapply takes back what was applied last, before which so many classes were touched.
+func (s *search) unapply(f int32, times int64, before int) {
+	s.apply(f, -times)
+	for _, class := range s.touched[before:] {
+		s.present[class] = false
+	}
+	s.touched = s.touched[:before]
 }
 
 func (s *search) clear() {
