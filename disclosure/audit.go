@@ -144,18 +144,19 @@ func (a *audit) witness(s *search, secret *secret, by int64, g guard) bool {
 }
 
 // insiders returns what is known to those persons to whom none of the witnesses is
-// possible: persons who would not be where they know they are.
+// possible: the first one moves them from where they know they are, and so do the
+// others.
 func (a *audit) insiders(secret *secret) (all []guard) {
 	if len(secret.witnesses) == 0 {
 		return nil
 	}
-	for _, m := range secret.witnesses[0] {
-		_, within := slices.BinarySearch(secret.set, m.class)
-		if a.persons[m.class] == 0 || within && secret.persons == 1 {
+	for _, class := range a.concerned(secret.witnesses[0]) {
+		_, within := slices.BinarySearch(secret.set, class)
+		if within && secret.persons == 1 {
 			continue
 		}
-		g := guard{class: m.class}
-		for _, other := range a.alone[m.class] {
+		g := guard{class: class}
+		for _, other := range a.alone[class] {
 			g.frozen = append(g.frozen, a.secrets[other].set)
 		}
 		if !slices.ContainsFunc(secret.witnesses, func(w witness) bool { return w.convinces(a.persons, g) }) {
@@ -163,4 +164,17 @@ func (a *audit) insiders(secret *secret) (all []guard) {
 		}
 	}
 	return all
+}
+
+// concerned returns the classes that have persons and are changed by a witness, or are
+// in a secret of one person with a class that is.
+func (a *audit) concerned(w witness) (classes []int32) {
+	for _, m := range w {
+		classes = append(classes, m.class)
+		for _, other := range a.alone[m.class] {
+			classes = append(classes, a.secrets[other].set...)
+		}
+	}
+	slices.Sort(classes)
+	return slices.DeleteFunc(slices.Compact(classes), func(class int32) bool { return a.persons[class] == 0 })
 }

@@ -38,10 +38,8 @@ func (a *audit) siblings(secret *secret, above map[int][]int32) (best []int) {
 				continue
 			}
 			near := 0
-			for j, s := range c.Sets {
-				if j < len(a.told[i]) {
-					near = max(near, closeness(s, a.told[i][j]))
-				}
+			for _, n := range a.told[i] {
+				near = max(near, closeness(a.sets[n], n))
 			}
 			if near > most || near == most && c.Rank > finest {
 				most, finest, best = near, c.Rank, nil
