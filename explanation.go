@@ -70,10 +70,12 @@ type ExplainedEffect struct {
 
 // ExplainedWarning is a check that marks the figure.
 type ExplainedWarning struct {
-	Check     string `json:"check"`
-	Title     Label  `json:"title"`
-	Offending int64  `json:"offending"`
-	Sample    Label  `json:"sample"`
+	Check string `json:"check"`
+	Title Label  `json:"title"`
+	// Offending is the number of rows that the check found; NULL, and Sample empty, if
+	// they are about persons.
+	Offending Count `json:"offending"`
+	Sample    Label `json:"sample"`
 }
 
 // ExplainedContract is a contract of the cell.
@@ -104,10 +106,9 @@ type ExplainedSource struct {
 
 // ExplainedPerson is a row about a person behind a figure.
 type ExplainedPerson struct {
-	Counted string `json:"counted"` // the set of persons of the definition
-	Person  string `json:"person"`  // the pseudonym, in hexadecimal digits
-	Table   string `json:"table"`
-	Source  string `json:"source"`
-	Object  string `json:"object"`
-	Row     int64  `json:"row"`
+	Person string `json:"person"` // the pseudonym, in hexadecimal digits
+	Table  string `json:"table"`
+	Source string `json:"source"`
+	Object string `json:"object"`
+	Row    int64  `json:"row"`
 }

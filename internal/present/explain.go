@@ -183,7 +183,14 @@ func (e *explanation) warnings() {
 	}
 	fmt.Fprintf(e, "\n%s\n", e.l.Pick("Varningar", "Warnings"))
 	for _, c := range e.Warnings {
-		finding(&e.Builder, e.l, dubbelkrona.CheckResult{Name: c.Check, Title: c.Title, Offending: c.Offending, Sample: c.Sample}, e.l.Rows(c.Offending))
+		rows := ""
+		if c.Offending.Valid {
+			rows = ", " + e.l.Rows(c.Offending.N)
+		}
+		fmt.Fprintf(e, " ! %s (%s%s)\n", cmp.Or(e.in(c.Title), c.Check), c.Check, rows)
+		if sample := e.in(c.Sample); sample != "" {
+			fmt.Fprintf(e, "   %s\n", sample)
+		}
 	}
 }
 
@@ -224,10 +231,10 @@ func count(l wording.Language, n dubbelkrona.Count) string {
 
 func (e *explanation) persons() *Table {
 	l := e.l
-	t := &Table{Head: []string{l.Pick("pseudonym", "pseudonym"), l.Pick("räknad som", "counted as"), l.Pick("tabell", "table"), l.Pick("källa", "source"),
-		l.Pick("objekt", "object"), l.Pick("rad", "row")}, Left: []int{1, 2, 3, 4}}
+	t := &Table{Head: []string{"pseudonym", l.Pick("tabell", "table"), l.Pick("källa", "source"),
+		l.Pick("objekt", "object"), l.Pick("rad", "row")}, Left: []int{1, 2, 3}}
 	for _, p := range e.Persons {
-		t.Add(p.Person, p.Counted, p.Table, p.Source, p.Object, l.Number(p.Row))
+		t.Add(p.Person, p.Table, p.Source, p.Object, l.Number(p.Row))
 	}
 	return t
 }

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"dubbelkrona"
-	"dubbelkrona/internal/warehouse"
 	"dubbelkrona/metrics"
 )
 
@@ -107,17 +106,8 @@ func (e *explainer) group(ctx context.Context, cell dubbelkrona.Cell) (group, er
 	if e.slices[wanted] {
 		return e.groups[key], nil
 	}
-	columns := dubbelkrona.ResultColumns()
-	names := make([]string, len(columns))
-	for i, c := range columns {
-		names[i] = c.Name
-	}
-	for values, err := range e.db.Query(ctx, "SELECT "+warehouse.QuoteAll(names)+` FROM metric.result WHERE metric = ? AND period_grain = ? AND period = ? AND "grouping" = ?`,
+	for r, err := range e.results(ctx, dubbelkrona.ResultColumns(), "metric.result", `metric = ? AND period_grain = ? AND period = ? AND "grouping" = ?`,
 		wanted.metric, wanted.grain, wanted.period, wanted.grouping) {
-		if err != nil {
-			return nil, err
-		}
-		r, err := read(columns, values)
 		if err != nil {
 			return nil, err
 		}

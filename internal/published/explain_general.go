@@ -11,7 +11,7 @@ import (
 // general is what explanations of all metrics share.
 type general struct {
 	places  map[string]string // names of municipalities by code
-	checks  map[string]dubbelkrona.CheckResult
+	checks  map[string]dubbelkrona.ExplainedWarning
 	effects []dubbelkrona.ExplainedEffect
 }
 
@@ -19,20 +19,19 @@ func (e *explainer) shared(ctx context.Context) (*general, error) {
 	if e.general != nil {
 		return e.general, nil
 	}
-	g := &general{places: make(map[string]string), checks: make(map[string]dubbelkrona.CheckResult)}
-	rows, err := e.db.Collect(ctx, "SELECT code, min(name) FROM core.municipality GROUP BY code")
+	places, err := MunicipalityNames(ctx, e.Snapshot)
 	if err != nil {
 		return nil, err
 	}
-	for _, r := range rows {
-		g.places[text(r[0])] = text(r[1])
-	}
-	checks, err := e.Checks(ctx)
+	g := &general{places: places, checks: make(map[string]dubbelkrona.ExplainedWarning)}
+	checks, err := collect(ctx, e.Snapshot, func(c *dubbelkrona.ExplainedWarning) []any {
+		return []any{&c.Check, &c.Title.SV, &c.Title.EN, &c.Offending, &c.Sample.SV, &c.Sample.EN}
+	}, "SELECT name, title_sv, title_en, offending, sample_sv, sample_en FROM meta.check_result")
 	if err != nil {
 		return nil, err
 	}
 	for _, c := range checks {
-		g.checks[c.Name] = c
+		g.checks[c.Check] = c
 	}
 	if g.effects, err = e.effects(ctx, g.places); err != nil {
 		return nil, err
@@ -67,7 +66,7 @@ func (g *general) warnings(names string) []dubbelkrona.ExplainedWarning {
 	all := []dubbelkrona.ExplainedWarning{}
 	for name := range strings.SplitSeq(names, ",") {
 		if c, found := g.checks[name]; found {
-			all = append(all, dubbelkrona.ExplainedWarning{Check: name, Title: c.Title, Offending: c.Offending, Sample: c.Sample})
+			all = append(all, c)
 		}
 	}
 	return all

@@ -53,20 +53,21 @@ func personsOf(ctx context.Context, project *session.Project, catalogue *metrics
 	if d.Hash != x.Result.Definition {
 		return nil, dubbelkrona.Errorf(dubbelkrona.Conflict, "the definition of %s has changed since the snapshot was published; `dubbelkrona run` publishes what it gives now", d.Name)
 	}
-	members := d.Memberships()
-	if members == "" {
-		return nil, dubbelkrona.Invalidf("%s is not about persons", d.Name)
+	members, counted := d.Memberships(), d.Figure.Contributors(x.Cell.Part)
+	if members == "" || counted == "" {
+		return nil, dubbelkrona.Invalidf("this figure of %s is not about persons", d.Name)
 	}
 	whole, err := OpenKept(ctx, project)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, whole.Close()) }()
-	return whole.personRows(ctx, members, x.Cell)
+	return whole.personRows(ctx, members, counted, x.Cell)
 }
 
-// personRows returns the rows of the tables of persons about the members of a cell.
-func (s *Snapshot) personRows(ctx context.Context, members string, cell dubbelkrona.Cell) ([]dubbelkrona.ExplainedPerson, error) {
+// personRows returns the rows of the tables of persons about the members of a cell that
+// are counted under a name.
+func (s *Snapshot) personRows(ctx context.Context, members, counted string, cell dubbelkrona.Cell) ([]dubbelkrona.ExplainedPerson, error) {
 	var municipality any
 	if cell.Municipality != "" {
 		municipality = cell.Municipality
@@ -76,11 +77,11 @@ func (s *Snapshot) personRows(ctx context.Context, members string, cell dubbelkr
 		tables = append(tables, fmt.Sprintf("SELECT 'core.%s' AS table_name, person, _source, _segment, _row FROM core.%[1]s", table))
 	}
 	return collect(ctx, s, func(p *dubbelkrona.ExplainedPerson) []any {
-		return []any{&p.Counted, &p.Person, &p.Table, &p.Source, &p.Object, &p.Row}
-	}, fmt.Sprintf(`WITH _member AS (SELECT counted, person FROM (
+		return []any{&p.Person, &p.Table, &p.Source, &p.Object, &p.Row}
+	}, fmt.Sprintf(`WITH _member AS (SELECT person FROM (
 %s
-) AS _all WHERE period_grain = ? AND period = ? AND "grouping" = ? AND municipality IS NOT DISTINCT FROM ? AND dimensions = ?)
-SELECT _member.counted, lower(hex(_member.person)), r.table_name, r._source, g.object, r._row
+) AS _all WHERE period_grain = ? AND period = ? AND "grouping" = ? AND municipality IS NOT DISTINCT FROM ? AND dimensions = ? AND counted = ?)
+SELECT lower(hex(_member.person)), r.table_name, r._source, g.object, r._row
 FROM _member JOIN (%s) AS r ON r.person = _member.person LEFT JOIN meta.segment AS g ON g.segment = r._segment
-ORDER BY ALL`, members, strings.Join(tables, " UNION ALL ")), cell.PeriodGrain, cell.Period, cell.Grouping, municipality, cell.Dimensions.String())
+ORDER BY ALL`, members, strings.Join(tables, " UNION ALL ")), cell.PeriodGrain, cell.Period, cell.Grouping, municipality, cell.Dimensions.String(), counted)
 }

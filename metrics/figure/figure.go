@@ -40,7 +40,9 @@ type Figure struct {
 	sets      []set
 	shares    []share
 	sums      []sum
-	unread    bool // whether a set cannot be read, so that nothing is published
+	// contributors are the indexes of the sets of the parts' persons, by part.
+	contributors map[string]int
+	unread       bool // whether a set cannot be read, so that nothing is published
 }
 
 // Binding is a named expression of a let.

@@ -118,7 +118,7 @@ func (f *Figure) Protected() bool { return len(f.sets) > 0 && len(f.publishes())
 // Resolve finds the sets of persons that the figures are about, with the database's
 // parser. Without a set that cannot be read, nothing of the metric is published.
 func (f *Figure) Resolve(parser Parser, at func(path, message string) strictyaml.Fault) (faults []strictyaml.Fault) {
-	f.sets, f.shares, f.sums = nil, nil, nil
+	f.sets, f.shares, f.sums, f.contributors = nil, nil, nil, make(map[string]int)
 	r := &resolving{Figure: f, Parser: parser}
 	for i, p := range f.rows() {
 		if err := r.row(i, p); err != nil {
@@ -130,6 +130,16 @@ func (f *Figure) Resolve(parser Parser, at func(path, message string) strictyaml
 	}
 	f.unread = len(faults) > 0
 	return faults
+}
+
+// Contributors returns the name, in the column counted of Memberships, of the persons
+// whom column persons of metric.result counts for a part, or for the value itself if the
+// name of the part is empty. It is empty if the part counts none.
+func (f *Figure) Contributors(part string) string {
+	if i, found := f.contributors[part]; found {
+		return f.sets[i].name()
+	}
+	return ""
 }
 
 // Counted returns the expressions over the rows of the SELECT that tell which persons
@@ -166,6 +176,7 @@ func (r *resolving) row(i int, p Part) *unreadable {
 	if fault != nil {
 		return fault
 	}
+	r.contributors[p.Name] = persons
 	switch p.Protect {
 	case Sum:
 		r.sums = append(r.sums, sum{path + "contribution", persons, p.Contribution})
