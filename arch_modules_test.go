@@ -76,6 +76,8 @@ var uses = []use{
 	{"internal/web", "golang.org/x/time/rate", "wrong tokens a second"},
 	{"internal/whatif", "github.com/shopspring/decimal", "amounts as a plan states them"},
 	{"internal/wording", "github.com/shopspring/decimal", "amounts as people write them"},
+	{"metrics/golden", "github.com/rogpeppe/go-internal/txtar", "goldens beside definitions"},
+	{"metrics/golden", "github.com/shopspring/decimal", "numbers compared with the decimals of a golden"},
 	{"metrics/effect/...", "gonum.org/v1/gonum/stat/distuv", "quantiles of t, normal and chi-squared distributions"},
 	{"scheduler", "github.com/cenkalti/backoff/v5", "pauses between tries of a job"},
 	{"scheduler", "github.com/robfig/cron/v3", "its parser alone"},
@@ -87,7 +89,6 @@ var uses = []use{
 // any package may import.
 var testUses = []use{
 	{"cmd/dubbelkrona", "github.com/rogpeppe/go-internal", "scripts of the command line"},
-	{"metrics", "github.com/rogpeppe/go-internal", "goldens beside definitions"},
 	{"ingest/blob", "github.com/rclone/gofakes3", "a server of the S3 protocol"},
 	{"deploy", "github.com/coreos/go-systemd/v22/unit", "reads unit files"},
 	{"dashboards", "github.com/grafana/grafana-foundation-sdk/go", "Grafana's schemas of dashboards and panels"},

@@ -51,6 +51,7 @@
 //	queries             SQL as files: models, effects, checks and metrics, with goldens beside them
 //	metrics             reads, orders and plans the definitions
 //	metrics/views       views of a snapshot for analysts, one per metric
+//	metrics/golden      runs definitions on the tables of golden files
 //	metrics/effect      estimates effects from rows, and decides whether they are shown
 //	metrics/fresh       how old the data behind a figure is
 //	disclosure          decides which figures about persons may be published

@@ -15,12 +15,31 @@ import (
 
 // loadDefinitions loads and orders the definitions, without those with faults.
 func (p *Plan) loadDefinitions(ctx context.Context) {
+	p.Catalogue, p.DefinitionFaults = metrics.Load(p.definitionSources()...)
+	p.addFaults(p.resolveDefinitions(ctx))
+}
+
+// definitionSources returns the built-in definitions, and those of the project.
+func (p *Plan) definitionSources() []metrics.Source {
 	sources := []metrics.Source{{FS: queries.FS(), Prefix: "dubbelkrona:queries/", BuiltIn: true}}
 	if info, err := os.Stat(p.Project.Queries()); err == nil && info.IsDir() {
 		sources = append(sources, metrics.Source{FS: os.DirFS(p.Project.Queries()), Prefix: p.Project.Shown("queries") + "/"})
 	}
-	p.Catalogue, p.DefinitionFaults = metrics.Load(sources...)
-	p.addFaults(p.resolveDefinitions(ctx))
+	return sources
+}
+
+// LoadWith returns the definitions with further ones, which may replace any of them.
+// Faults are an Invalid error.
+func (p *Plan) LoadWith(ctx context.Context, db *warehouse.DB, further metrics.Source) (*metrics.Catalogue, error) {
+	sources := p.definitionSources()
+	for i := range sources {
+		sources[i].BuiltIn = true // may be replaced
+	}
+	c, faults := metrics.Load(append(sources, further)...)
+	if faults = append(faults, c.Resolve(ctx, db, givenTables())...); len(faults) > 0 {
+		return nil, dubbelkrona.Invalidf("%s", faults[0])
+	}
+	return c, nil
 }
 
 // addFaults adds to DefinitionFaults, an error as a fault of its own.
