@@ -2,6 +2,7 @@ package published
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -95,9 +96,8 @@ type InForce struct {
 // given, by name. It returns none if the project's own model lacks a column of the
 // built-in one.
 func ParametersInForce(ctx context.Context, s *Snapshot, scopes ...string) (all []InForce, err error) {
-	found, err := s.db.Collect(ctx, `SELECT count(*) FROM duckdb_columns() WHERE schema_name = 'metric' AND table_name = 'parameter_current'
-		AND column_name IN ('name', 'scope', 'value', 'low', 'high', 'unit', 'grade', 'valid_from', 'evidence')`)
-	if err != nil || found[0][0] != int64(9) {
+	there, err := hasColumns(ctx, s, "parameter_current", "name", "scope", "value", "low", "high", "unit", "grade", "valid_from", "evidence")
+	if err != nil || !there {
 		return nil, err
 	}
 	for _, scope := range scopes {
@@ -138,10 +138,30 @@ type Considered struct {
 	Year                              int64 // 0 if unknown
 }
 
-// ConsideredContracts returns the contracts that the double value considers, by id.
+// ConsideredContracts returns the contracts that the double value considers, by id. It
+// returns none if the project's own model lacks a column of the built-in one.
 func ConsideredContracts(ctx context.Context, s *Snapshot) ([]Considered, error) {
+	there, err := hasColumns(ctx, s, "contract_value", "contract_id", "municipality", "year")
+	if err != nil || !there {
+		return nil, err
+	}
 	return collect(ctx, s, func(r *Considered) []any { return []any{&r.ID, &r.Title, &r.Supplier, &r.Municipality, &r.Year} },
 		`SELECT v.contract_id, min(c.title), min(c.supplier_name), v.municipality, CAST(v.year AS BIGINT)
 		FROM metric.contract_value AS v LEFT JOIN core.contract AS c ON c.contract_id = v.contract_id
 		GROUP BY ALL ORDER BY v.contract_id`)
+}
+
+// hasColumns reports whether a model of a snapshot has columns: a project may replace a
+// built-in model by one with others.
+func hasColumns(ctx context.Context, s *Snapshot, model string, columns ...string) (bool, error) {
+	rows, err := s.db.Collect(ctx, "SELECT column_name FROM duckdb_columns() WHERE schema_name = 'metric' AND table_name = ?", model)
+	if err != nil {
+		return false, err
+	}
+	for _, c := range columns {
+		if !slices.ContainsFunc(rows, func(r []any) bool { return r[0] == c }) {
+			return false, nil
+		}
+	}
+	return true, nil
 }

@@ -169,11 +169,17 @@ func (e *explainer) loadRegister(ctx context.Context) error {
 	if e.register != nil {
 		return nil
 	}
+	spend := "metric.spend_in_sek"
+	if there, err := hasColumns(ctx, e.Snapshot, "spend_in_sek", "contract_ref", "municipality", "amount"); err != nil {
+		return err
+	} else if !there { // the project's own model has others
+		spend = "(SELECT '' AS contract_ref, '' AS municipality, 0 AS amount WHERE FALSE)"
+	}
 	r := &register{contracts: make(map[string]dubbelkrona.ExplainedContract), placed: make(map[string][]placed)}
 	rows, err := e.db.Collect(ctx, `SELECT coalesce(c.contract_id, s.contract_id), c.title, c.supplier, coalesce(c.municipality, s.municipality), s.spend, coalesce(s.postings, 0)
 		FROM (SELECT contract_id, min(title) AS title, min(supplier_name) AS supplier, min(municipality) AS municipality FROM core.contract GROUP BY contract_id) AS c
 		FULL JOIN (SELECT contract_ref AS contract_id, min(municipality) AS municipality, CAST(sum(amount) AS DECIMAL(28, 2)) AS spend, count(*) AS postings
-			FROM metric.spend_in_sek WHERE contract_ref IS NOT NULL GROUP BY contract_ref) AS s ON s.contract_id = c.contract_id`)
+			FROM `+spend+` AS posting WHERE contract_ref IS NOT NULL GROUP BY contract_ref) AS s ON s.contract_id = c.contract_id`)
 	if err != nil {
 		return err
 	}
