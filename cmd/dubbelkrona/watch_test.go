@@ -122,7 +122,7 @@ func TestDaemonIsWatched(t *testing.T) {
 	if rows != 1 {
 		t.Errorf("rows of a source are reported %d times", rows)
 	}
-	if status, page := get(t, at+"/", "hemligt"); status != 200 || !strings.Contains(page, "Något behöver ses över") || !strings.Contains(page, "ingest:avtal") {
+	if status, page := get(t, at+"/status", "hemligt"); status != 200 || !strings.Contains(page, "Något behöver ses över") || !strings.Contains(page, "ingest:avtal") {
 		t.Errorf("%d %s", status, page)
 	}
 	d.stop()

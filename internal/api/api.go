@@ -48,6 +48,9 @@ type Snapshot struct {
 	Project     string     `json:"project" doc:"name of the project"`
 	Built       time.Time  `json:"built" doc:"when the snapshot was built"`
 	AsOf        *time.Time `json:"as_of" doc:"the past moment that it shows; null for the present"`
+	Cite        Label      `json:"cite" doc:"how to cite it"`
+	Status      string     `json:"status" doc:"ok; warnings, if checks have found something; stale, if a source is older than it should be"`
+	Synthetic   bool       `json:"synthetic" doc:"true if a source is marked as made up"`
 	Generator   string     `json:"generator" doc:"program and version"`
 	Language    string     `json:"language" doc:"language of texts that are in one language: sv or en"`
 	Definitions string     `json:"definitions" doc:"hash of all models, checks and metrics"`
@@ -57,6 +60,7 @@ type Snapshot struct {
 
 // Export is an exported file.
 type Export struct {
+	About       Label  `json:"about" doc:"what it is"`
 	Path        string `json:"path" doc:"where it is served; its ETag is its SHA-256"`
 	ContentType string `json:"content_type"`
 }
@@ -69,9 +73,10 @@ type Headline struct {
 
 // HeadlineFigure is a figure with what is needed to show it.
 type HeadlineFigure struct {
-	Title    Label              `json:"title"`
-	Decimals int64              `json:"decimals" doc:"number of decimals to show"`
-	Figure   dubbelkrona.Result `json:"figure"`
+	Name   string             `json:"name" doc:"name of the figure, which does not change"`
+	Title  Label              `json:"title"`
+	Shown  Label              `json:"shown" doc:"the value as people read it; .. is not released, – is unknown"`
+	Figure dubbelkrona.Result `json:"figure"`
 }
 
 // Metrics lists the metrics.
@@ -86,7 +91,7 @@ type Metric struct {
 	Title      Label    `json:"title"`
 	Doc        Label    `json:"doc" doc:"explanation; may be empty"`
 	Unit       string   `json:"unit"`
-	Decimals   int64    `json:"decimals" doc:"number of decimals to show"`
+	Decimals   int      `json:"decimals" doc:"number of decimals to show"`
 	Dimensions []string `json:"dimensions" doc:"what figures are grouped by"`
 	Definition string   `json:"definition" doc:"hash of the definition with the models it reads"`
 	BuiltIn    bool     `json:"built_in" doc:"false for a definition of the project's own"`

@@ -25,6 +25,9 @@ type File struct {
 	ContentType string
 	// Compress also keeps it compressed, for clients that accept that.
 	Compress bool
+	// SHA256 is what the hash of its content must be, in hexadecimal digits; empty if
+	// that is not known.
+	SHA256 string
 	// Write writes its content; it is called once.
 	Write func(io.Writer) error
 }
@@ -54,7 +57,8 @@ func Copy(path string) func(io.Writer) error {
 const tmpPrefix = ".tmp-"
 
 // Write replaces the bundle in a folder by the files of a snapshot, and removes what is
-// no longer in it. After an error the previous bundle is unchanged. Calls for one
+// no longer in it. After an error the previous bundle is unchanged; what was
+// stored by then is removed by the next Write. Calls for one
 // folder must not overlap.
 func Write(ctx context.Context, folder, snapshot string, files iter.Seq2[File, error]) error {
 	if err := write(ctx, folder, snapshot, files); err != nil {
@@ -83,6 +87,9 @@ func write(ctx context.Context, folder, snapshot string, files iter.Seq2[File, e
 		}
 		if index.Files[file.Path], err = file.store(folder); err != nil {
 			return fmt.Errorf("%s: %w", file.Path, err)
+		}
+		if got := index.Files[file.Path].SHA256; file.SHA256 != "" && got != file.SHA256 {
+			return fmt.Errorf("%s: its content was changed by another program after it was written", file.Path)
 		}
 	}
 	content, err := json.Marshal(index)

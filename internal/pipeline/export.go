@@ -42,43 +42,45 @@ func (b *builder) export(ctx context.Context) (err error) {
 		document.Header.Licence = document.Catalogue.Licence
 	}
 	b.Report.Snapshot = document.Header.Snapshot
-	if err := b.exportDocument(ctx, document); err != nil {
+	files, err := b.exportDocument(ctx, document)
+	if err != nil {
 		return err
 	}
-	if err := serve(ctx, b); err != nil {
+	if err := serve(ctx, b, snapshot, document, files); err != nil {
 		return err
 	}
 	return exportDatabase(ctx, b, snapshot, document)
 }
 
-// exportDocument writes the files of a document, and removes all other exports.
-func (b *builder) exportDocument(ctx context.Context, document *export.Document) error {
+// exportDocument writes the files of a document, which it returns, and removes all other
+// exports.
+func (b *builder) exportDocument(ctx context.Context, document *export.Document) (files []export.File, err error) {
 	folder := b.Config.ExportFolder()
 	var written []string
 	if len(b.plan.Sinks) > 0 {
 		mode, folderMode := b.Config.Modes()
-		files, err := export.WriteSet(ctx, folder, b.plan.Sinks, b.plan.Indexes, document, export.FileOptions{Mode: mode, DirMode: folderMode, Fault: b.Fault})
+		files, err = export.WriteSet(ctx, folder, b.plan.Sinks, b.plan.Indexes, document, export.FileOptions{Mode: mode, DirMode: folderMode, Fault: b.Fault})
 		if err != nil {
-			return err
+			return nil, err
 		}
 		for _, f := range files {
 			path, err := filepath.Rel(b.Config.Root, filepath.Join(folder, f.File()))
 			if err != nil {
-				return err
+				return nil, err
 			}
 			written, b.Report.Exports = append(written, f.File()), append(b.Report.Exports, path)
 		}
 	}
-	err := export.RemoveUnfinished(folder)
+	err = export.RemoveUnfinished(folder)
 	for _, name := range b.plan.Exports() {
 		if !slices.Contains(written, name) {
 			err = errors.Join(err, durable.Remove(filepath.Join(folder, name)))
 		}
 	}
 	if err != nil {
-		return fmt.Errorf("old export remove: %w", err)
+		return nil, fmt.Errorf("old export remove: %w", err)
 	}
-	return nil
+	return files, nil
 }
 
 // catalogue returns who publishes the data, nil if the configuration does not say.

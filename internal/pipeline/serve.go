@@ -2,13 +2,11 @@ package pipeline
 
 import (
 	"context"
-	"errors"
 	"io"
-	"iter"
-	"mime"
 	"path/filepath"
 
 	"dubbelkrona"
+	"dubbelkrona/export"
 	"dubbelkrona/internal/api"
 	"dubbelkrona/internal/apidata"
 	"dubbelkrona/internal/bundle"
@@ -19,38 +17,26 @@ import (
 
 // serve replaces the files that are served by those of the published snapshot: the page,
 // the answers of the API and the exports that have just been written.
-func serve(ctx context.Context, b *builder) (err error) {
-	snapshot, err := published.OpenReleased(ctx, b.Project)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, snapshot.Close()) }()
-	return bundle.Write(ctx, b.Config.Served(), b.Report.Snapshot, servedFiles(ctx, b, snapshot))
-}
-
-func servedFiles(ctx context.Context, b *builder, snapshot *published.Snapshot) iter.Seq2[bundle.File, error] {
-	return func(yield func(bundle.File, error) bool) {
-		exports := []api.Export{}
-		for _, path := range b.Report.Exports {
-			path = filepath.Join(b.Config.Root, path)
-			e := api.Export{Path: "/exports/" + filepath.Base(path), ContentType: exportType(path)}
-			exports = append(exports, e)
-			if !yield(bundle.File{Path: e.Path, ContentType: e.ContentType, Write: bundle.Copy(path)}, nil) {
-				return
-			}
-		}
+func serve(ctx context.Context, b *builder, snapshot *published.Snapshot, document *export.Document, exports []export.File) error {
+	return bundle.Write(ctx, b.Config.Served(), document.Header.Snapshot, func(yield func(bundle.File, error) bool) {
 		page, err := servedPage(ctx, b, snapshot)
-		if err != nil {
-			yield(bundle.File{}, err)
-			return
+		if err != nil && ctx.Err() == nil {
+			// What is published does not depend on the page that shows it.
+			b.Log.Error("the page cannot be made; / leads to /status instead", "error", err)
+		}
+		listed := []api.Export{}
+		for _, f := range exports {
+			e := api.Export{Path: "/exports/" + f.File(), ContentType: f.MediaType(), About: api.LabelOf(f.About())}
+			listed = append(listed, e)
+			page = append(page, bundle.File{Path: e.Path, ContentType: e.ContentType, SHA256: f.SHA256, Write: bundle.Copy(filepath.Join(b.Config.ExportFolder(), f.File()))})
 		}
 		for _, f := range page {
 			if !yield(f, nil) {
 				return
 			}
 		}
-		apidata.Files(ctx, snapshot, b.Config.Name, exports)(yield)
-	}
+		apidata.Files(ctx, snapshot, document, listed)(yield)
+	})
 }
 
 // servedPage returns the page and what it loads; none if there are no figures.
@@ -67,24 +53,4 @@ func servedPage(ctx context.Context, b *builder, snapshot *published.Snapshot) (
 		files = append(files, bundle.File{Path: "/assets/" + a.Name, ContentType: a.ContentType, Compress: true, Write: bundle.Content(a.Content)})
 	}
 	return files, nil
-}
-
-// exportType returns the content type of an exported file, by its extension.
-func exportType(path string) string {
-	switch filepath.Ext(path) {
-	case ".parquet":
-		return "application/vnd.apache.parquet"
-	case ".csv":
-		return "text/csv; charset=utf-8"
-	case ".xlsx":
-		return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-	case ".json":
-		return "application/json"
-	case ".rdf":
-		return "application/rdf+xml"
-	}
-	if known := mime.TypeByExtension(filepath.Ext(path)); known != "" {
-		return known
-	}
-	return "application/octet-stream"
 }

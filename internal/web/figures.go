@@ -18,19 +18,20 @@ type shownFigure struct {
 	Synthetic                 bool
 }
 
-// shownParts are the parts of the headline that the status page shows: the double value,
-// the service krona and the social krona of the same contracts.
-var shownParts = []string{"", "v_in_dv", "e"}
+// shownFigures are the figures of the headline that the status page shows.
+var shownFigures = []string{"double_value", "service_krona", "social_krona"}
 
 // headline is what the status page reads of the bundle's headline.
 type headline struct {
 	Figures []struct {
-		Title  api.Label `json:"title"`
-		Figure struct {
-			Part, Grade, Status string
-			Value, Low, High    json.Number
-			Synthetic           bool
-		} `json:"figure"`
+		Name         string
+		Title, Shown api.Label
+		Figure       struct {
+			PeriodGrain   string `json:"period_grain"`
+			Grade, Status string
+			Low, High     json.Number
+			Synthetic     bool
+		}
 	} `json:"figures"`
 }
 
@@ -47,14 +48,14 @@ func (s *Server) figures(language string) (shown []shownFigure, warnings []strin
 			return nil, nil
 		}
 	}
-	for _, part := range shownParts {
+	for _, name := range shownFigures {
 		for _, f := range first.Figures {
-			if f.Figure.Part != part {
+			if f.Name != name || f.Figure.PeriodGrain != "all" {
 				continue
 			}
-			one := shownFigure{Title: l.Pick(f.Title.SV, f.Title.EN), Value: dubbelkrona.SuppressedMark}
+			one := shownFigure{Title: l.Pick(f.Title.SV, f.Title.EN), Value: l.Pick(f.Shown.SV, f.Shown.EN)}
 			if f.Figure.Status != dubbelkrona.Suppressed {
-				one.Value, one.Synthetic = l.Nullable(number(f.Figure.Value), 2), f.Figure.Synthetic
+				one.Synthetic = f.Figure.Synthetic
 				one.Grade = l.Pick(effectwording.Grade(f.Figure.Grade).SV, effectwording.Grade(f.Figure.Grade).EN)
 			}
 			if low, high := number(f.Figure.Low), number(f.Figure.High); low.Valid && high.Valid {

@@ -14,9 +14,9 @@ const snapshotID = "20261125T013000.000Zab12"
 
 // headlineText is an answer of the API with a figure and one that is suppressed.
 const headlineText = `{"snapshot":"20261125T013000.000Zab12","figures":[
-{"title":{"sv":"Dubbla värdet","en":"Double value"},"decimals":4,"figure":{"part":"","value":1.790531,"low":1.325871,"high":2.25519,"grade":"antagen","status":"ok","synthetic":true}},
-{"title":{"sv":"Tjänstekrona","en":"Service krona"},"decimals":4,"figure":{"part":"v_in_dv","value":null,"low":null,"high":null,"grade":"registrerad","status":"suppressed","synthetic":false}},
-{"title":{"sv":"Social krona","en":"Social krona"},"decimals":4,"figure":{"part":"e","value":null,"low":null,"high":null,"grade":"antagen","status":"unknown","synthetic":false}}]}`
+{"name":"double_value","title":{"sv":"Dubbla värdet","en":"Double value"},"shown":{"sv":"1,79","en":"1.79"},"figure":{"period_grain":"all","value":1.790531,"low":1.325871,"high":2.25519,"grade":"antagen","status":"ok","synthetic":true}},
+{"name":"service_krona","title":{"sv":"Tjänstekrona","en":"Service krona"},"shown":{"sv":"..","en":".."},"figure":{"period_grain":"all","value":null,"low":null,"high":null,"grade":"registrerad","status":"suppressed","synthetic":false}},
+{"name":"social_krona","title":{"sv":"Social krona","en":"Social krona"},"shown":{"sv":"–","en":"–"},"figure":{"period_grain":"all","value":null,"low":null,"high":null,"grade":"antagen","status":"unknown","synthetic":false}}]}`
 
 const warningsText = `{"snapshot":"20261125T013000.000Zab12","warnings":[{"check":"c","title":{"sv":"Antagna <värden>","en":"Assumed <values>"},"failed":false,"concerns":[]}]}`
 
