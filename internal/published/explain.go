@@ -41,6 +41,7 @@ type explainer struct {
 	slices   map[slice]bool             // those whose groups have been read
 	general  *general
 	register *register
+	inForce  []parameter
 }
 
 // group is the rows of one group by their part.

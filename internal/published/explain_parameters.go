@@ -44,12 +44,16 @@ func (e *explainer) parameters(ctx context.Context, m *explained, contracts []du
 }
 
 // current returns the parameters in force, by name and scope.
-func (e *explainer) current(ctx context.Context) ([]parameter, error) {
-	return collect(ctx, e.Snapshot, func(p *parameter) []any {
+func (e *explainer) current(ctx context.Context) (_ []parameter, err error) {
+	if e.inForce != nil {
+		return e.inForce, nil
+	}
+	e.inForce, err = collect(ctx, e.Snapshot, func(p *parameter) []any {
 		return []any{&p.series, &p.common, &p.Name, &p.Scope, &p.Value, &p.Low, &p.High, &p.Unit, &p.Grade, &p.Origin, &p.Evidence}
 	}, `SELECT coalesce(d.prefix, c.name), coalesce(d.common, FALSE), c.name, c.scope, c.value, c.low, c.high, c.unit, c.grade, c.origin, c.evidence
 		FROM metric.parameter_current AS c LEFT JOIN metric.parameter_definition AS d ON d.name = c.name OR d.prefix = substr(c.name, 1, length(d.prefix))
 		WHERE d.name IS NOT NULL ORDER BY c.name, c.scope`)
+	return e.inForce, err
 }
 
 // usedScopes returns the scope that each series is taken from for each contract, by
