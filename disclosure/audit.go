@@ -22,14 +22,9 @@ type audit struct {
 	alone   map[int32][]int // class → secrets of one person that it is in
 }
 
-func (d *decision) newAudit() *audit {
-	a := &audit{decision: d, inKnown: make([][]int32, len(d.persons)), alone: make(map[int32][]int)}
-	a.known = slices.Clone(d.learnt)
-	for i, mark := range d.marks {
-		if mark == Released {
-			a.known = append(a.known, d.told[i]...)
-		}
-	}
+// newAudit returns the audit of what readers learn from sets besides what they know.
+func (d *decision) newAudit(told []int) *audit {
+	a := &audit{decision: d, known: slices.Concat(d.learnt, told), inKnown: make([][]int32, len(d.persons)), alone: make(map[int32][]int)}
 	slices.SortFunc(a.known, func(x, y int) int {
 		return cmp.Or(cmp.Compare(len(d.sets[x]), len(d.sets[y])), cmp.Compare(x, y))
 	})

@@ -24,7 +24,7 @@ type secret struct {
 	number  int // of the set
 	persons int64
 	lost    bool // readers know it from earlier releases
-	narrow  bool // it cannot be bounded as widely as wanted, whatever is suppressed
+	narrow  bool // earlier releases alone bound it too closely
 
 	failures  int // of audits
 	witnesses []witness
@@ -78,13 +78,37 @@ func (d *decision) decide(ctx context.Context) error {
 		if err := d.eliminate(ctx); err != nil {
 			return err
 		}
-		d.passes++
-		a := d.newAudit()
+		if d.passes++; d.passes == 1 && len(d.learnt) > 0 {
+			if err := d.giveUp(ctx); err != nil {
+				return err
+			}
+		}
+		a := d.newAudit(d.released())
 		failed, err := a.run(ctx)
 		if err != nil || len(failed) == 0 || !a.widen(failed) {
 			return err
 		}
 	}
+}
+
+// giveUp marks the secrets that are bounded too closely by earlier releases alone, so
+// that nothing is withheld for them in vain.
+func (d *decision) giveUp(ctx context.Context) error {
+	failed, err := d.newAudit(nil).run(ctx)
+	for _, i := range failed {
+		d.secrets[i].narrow = true
+	}
+	return err
+}
+
+// released returns the numbers of the sets that released cells tell.
+func (d *decision) released() (numbers []int) {
+	for i, mark := range d.marks {
+		if mark == Released {
+			numbers = append(numbers, d.told[i]...)
+		}
+	}
+	return numbers
 }
 
 // eliminate goes through the cells in their order and releases each that gives no

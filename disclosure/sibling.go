@@ -3,8 +3,7 @@ package disclosure
 import "slices"
 
 // widen withholds more cells for each secret that failed the audit, one more each time
-// it fails, and reports whether it could do so for any. A secret for which nothing is
-// left to withhold is narrow for what readers know already.
+// it fails, and reports whether it could do so for any.
 func (a *audit) widen(failed []int) (any bool) {
 	above := make(map[int][]int32) // set → the known sets that include it
 	chosen := make(map[int]bool)
@@ -12,7 +11,6 @@ func (a *audit) widen(failed []int) (any bool) {
 		secret := &a.secrets[i]
 		secret.failures++
 		candidates := a.siblings(secret, above)
-		secret.narrow = len(candidates) == 0
 		candidates = candidates[max(0, len(candidates)-secret.failures):]
 		if !slices.ContainsFunc(candidates, func(c int) bool { return chosen[c] }) {
 			for _, c := range candidates {
@@ -29,7 +27,8 @@ func (a *audit) widen(failed []int) (any bool) {
 // siblings returns the released cells that are closest to a secret, of those the ones
 // of the finest rank, in the order of cells, largest first: those that share the most
 // known sets that include both. If there are none, it is the cells that share most
-// classes with it.
+// classes with it, then those that share most known sets that have some of both, then
+// any.
 func (a *audit) siblings(secret *secret, above map[int][]int32) (best []int) {
 	most, finest := 0, 0
 	choose := func(closeness func(Set, int) int) {
@@ -59,7 +58,23 @@ func (a *audit) siblings(secret *secret, above map[int][]int32) (best []int) {
 	if len(best) == 0 {
 		choose(func(s Set, _ int) int { return common(s, secret.set) })
 	}
+	if len(best) == 0 {
+		touching := a.touching(secret.set)
+		choose(func(s Set, _ int) int { return common(touching, a.touching(s)) })
+	}
+	if len(best) == 0 {
+		choose(func(Set, int) int { return 1 })
+	}
 	return best
+}
+
+// touching returns the known sets that have a class of a set.
+func (a *audit) touching(s Set) (found []int32) {
+	for _, class := range s {
+		found = append(found, a.inKnown[class]...)
+	}
+	slices.Sort(found)
+	return slices.Compact(found)
 }
 
 // including returns the known sets that include all of a set.
