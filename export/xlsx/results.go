@@ -14,7 +14,7 @@ import (
 // headline writes the figures that a reader looks for first.
 func (b *book) headline() error {
 	s, err := b.sheet(b.pick("Nyckeltal", "Headline"),
-		column{b.pick("Nyckeltal", "Figure"), 44}, column{b.pick("Period", "Period"), 12}, column{b.pick("Visas som", "Shown as"), 16}, column{b.pick("Värde", "Value"), 16},
+		column{b.pick("Nyckeltal", "Figure"), 60}, column{b.pick("Period", "Period"), 12}, column{b.pick("Visas som", "Shown as"), 16}, column{b.pick("Värde", "Value"), 16},
 		column{b.pick("Lågt", "Low"), 16}, column{b.pick("Högt", "High"), 16}, column{b.pick("Enhet", "Unit"), 14}, column{b.pick("Personer", "Persons"), 10},
 		column{b.pick("Evidens", "Evidence"), 14}, column{"Status", 14}, column{b.pick("Påhittade uppgifter", "Made-up data"), 20}, column{b.pick("Färskt", "Fresh"), 12},
 		column{b.pick("Varningar", "Warnings"), 40}, column{b.pick("Namn", "Name"), 28}, column{"Definition", 20})
@@ -27,7 +27,7 @@ func (b *book) headline() error {
 		if r.PeriodGrain == "all" {
 			period = b.pick("all tid", "all time")
 		}
-		if err := s.add(b.in(f.Title), period, b.in(f.Shown), b.number(r, r.Value), b.number(r, r.Low), b.number(r, r.High), r.Unit, b.count(r),
+		if err := s.add(b.in(f.Title), period, excelize.Cell{StyleID: b.mark, Value: b.in(f.Shown)}, b.number(r, r.Value), b.number(r, r.Low), b.number(r, r.High), r.Unit, b.count(r),
 			r.Grade, r.Status, b.truth(r.Synthetic), r.Fresh.String(), r.Warnings, f.Name, r.Definition); err != nil {
 			return err
 		}

@@ -39,7 +39,7 @@ func (b *book) sheet(name string, columns ...column) (*sheet, error) {
 	}
 	titles := make([]any, len(columns))
 	for i, c := range columns {
-		titles[i] = c.title
+		titles[i] = excelize.Cell{StyleID: b.title, Value: c.title}
 		if err := stream.SetColWidth(i+1, i+1, c.width); err != nil {
 			return nil, err
 		}

@@ -57,6 +57,9 @@ func (s Sink) Write(ctx context.Context, w io.Writer, d *export.Document) (err e
 	if b.mark, err = b.file.NewStyle(&excelize.Style{Alignment: &excelize.Alignment{Horizontal: "right"}}); err != nil {
 		return err
 	}
+	if b.title, err = b.file.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}}); err != nil {
+		return err
+	}
 	rows := s.Rows
 	if rows == 0 {
 		rows = excelize.TotalRows - 1
@@ -79,6 +82,7 @@ type book struct {
 	file     *excelize.File
 	document *export.Document
 	mark     int // style of a mark
+	title    int // style of a title
 	sheets   int
 }
 
