@@ -141,7 +141,7 @@ function checks(names, lang) {
   return names.split(",").filter(Boolean).map((name) => {
     const row = byId(lang + ".check." + name);
     return row ? row.cells[0].textContent + ": " + row.cells[1].textContent : name;
-  }).join(" · ");
+  });
 }
 function explain(link) {
   const lang = current().lang;
@@ -157,7 +157,9 @@ function explain(link) {
   slot(dialog, "span", link.dataset.span);
   slot(dialog, "persons", link.dataset.persons);
   slot(dialog, "grade", group && group.dataset.grade);
-  slot(dialog, "warnings", group && checks(group.dataset.warnings, lang));
+  const found = group ? checks(group.dataset.warnings, lang) : [];
+  dialog.querySelector(".warnings").hidden = found.length === 0;
+  dialog.querySelector(".warnings ul").replaceChildren(...found.map((text) => element("li", text)));
   const body = dialog.querySelector('[data-slot="body"]');
   const whole = id.split(".").slice(0, 2).join(".");
   body.replaceChildren(...[id, whole].filter((v, i, all) => all.indexOf(v) === i).map((v) => {
