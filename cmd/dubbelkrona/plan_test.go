@@ -48,8 +48,9 @@ func released(t *testing.T, path string) map[string]string {
 	return all
 }
 
-// What plan lists is exactly what the run then changes of the published file, and the
-// log has nothing that was not released.
+// What plan lists is exactly what the run then changes of the published file: by new
+// data, figures that are newly suppressed and ones that are revealed. The log has them,
+// and nothing that was not released.
 func TestThePlanIsWhatTheRunDoes(t *testing.T) {
 	t.Parallel()
 	root := project(t, "plan", `  - name: deltagare
@@ -64,18 +65,44 @@ func TestThePlanIsWhatTheRunDoes(t *testing.T) {
 `)
 	participantsOf(t, root, map[string]int{"0360": 9, "1280": 12, "1283": 3, "2182": 8, "2184": 20})
 	inProcess(t, exitDone, "run", "--project", root)
+	kinds := make(map[string]int)
+	for _, change := range []func(){
+		func() {
+			reconfigure(t, root, "    files:", "    volume: off\n    files:")
+			participantsOf(t, root, map[string]int{"0360": 9, "1280": 30, "1283": 15, "2182": 2, "2184": 20})
+		},
+		func() { reconfigure(t, root, "publish: {", "publish: {threshold: 10, ") },
+		func() { reconfigure(t, root, "threshold: 10", "threshold: 3") },
+	} {
+		planAndRun(t, root, change, kinds)
+	}
+	if kinds["changed"] == 0 || kinds["suppressed"] == 0 || kinds["revealed"] == 0 {
+		t.Errorf("the changes are of the kinds %v only", kinds)
+	}
+	if got := ask(t, root, "SELECT string_agg(DISTINCT kind, ' ' ORDER BY kind) FROM meta.restatement"); got != "[revealed suppressed updated]" {
+		t.Errorf("the log has %s", got)
+	}
+}
+
+// reconfigure replaces a text of a project's configuration.
+func reconfigure(t *testing.T, root, old, new string) {
+	t.Helper()
+	path := filepath.Join(root, "dubbelkrona.yaml")
+	text, err := os.ReadFile(path)
+	if err != nil || !strings.Contains(string(text), old) {
+		t.Fatal(err, string(text))
+	}
+	if err := os.WriteFile(path, []byte(strings.Replace(string(text), old, new, 1)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// planAndRun makes a change, plans and runs, and compares. It counts the kinds of changes.
+func planAndRun(t *testing.T, root string, change func(), kinds map[string]int) {
+	t.Helper()
 	file := filepath.Join(root, "publish/impact.duckdb")
 	before := released(t, file)
-
-	participantsOf(t, root, map[string]int{"0360": 9, "1280": 30, "1283": 15, "2182": 2, "2184": 20})
-	volume := "volume: off"
-	text, err := os.ReadFile(filepath.Join(root, "dubbelkrona.yaml"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(root, "dubbelkrona.yaml"), []byte(strings.Replace(string(text), "    files:", "    "+volume+"\n    files:", 1)), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	change()
 	var planned struct {
 		Changes []struct {
 			Metric, Part, Period, Grouping, Municipality, Kind string
@@ -92,7 +119,7 @@ func TestThePlanIsWhatTheRunDoes(t *testing.T) {
 	inProcess(t, exitDone, "run", "--project", root)
 	after := released(t, file)
 
-	got, kinds := make(map[string]bool), make(map[string]int)
+	got := make(map[string]bool)
 	for _, c := range planned.Changes {
 		var dimensions map[string]any
 		if err := json.Unmarshal(c.Dimensions, &dimensions); err != nil {
@@ -116,7 +143,6 @@ func TestThePlanIsWhatTheRunDoes(t *testing.T) {
 	if len(want) == 0 || !maps.Equal(got, want) {
 		t.Errorf("planned %v\nchanged %v", got, want)
 	}
-	t.Log("kinds of changes:", kinds)
 	if missing := ask(t, root, `SELECT count(*) FROM meta.restatement AS r WHERE r.to_snapshot = (SELECT id FROM meta.snapshot) AND r.new_value IS NOT NULL
 		AND NOT EXISTS (SELECT 1 FROM metric.result AS m WHERE m.metric = r.metric AND m.part = r.part AND m.period_grain = r.period_grain AND m.period = r.period
 			AND m."grouping" = r."grouping" AND m.municipality IS NOT DISTINCT FROM r.municipality AND m.value = r.new_value)`); missing != "[0]" {
