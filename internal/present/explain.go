@@ -172,7 +172,10 @@ func shortened(text string) string {
 
 func (e *explanation) effects() {
 	for _, v := range e.Effects {
-		fmt.Fprintf(e, "\n%s: %s, %s\n  %s\n", e.l.Pick("Effekt", "Effect"), e.in(v.Title), scopeName(v.Scope, v.Place), e.in(v.Text))
+		fmt.Fprintf(e, "\n%s: %s, %s\n", e.l.Pick("Effekt", "Effect"), e.in(v.Title), scopeName(v.Scope, v.Place))
+		if text := e.in(v.Text); text != "" {
+			fmt.Fprintf(e, "  %s\n", text)
+		}
 		e.table(e.l.Pick("Prövningen", "The checks of it"), findings(e.l, v.Checks))
 	}
 }
