@@ -86,6 +86,9 @@ func Control(ctx context.Context, db metrics.Engine, catalogue *metrics.Catalogu
 	if err != nil {
 		return report, err
 	}
+	if err := c.addPotential(ctx, classes); err != nil {
+		return report, err
+	}
 	cells, err := c.readCells(ctx, classes)
 	if err != nil {
 		return report, err
