@@ -48,6 +48,11 @@ def main(folder):
     members = {}
     for number, no in whole.sql("SELECT class, unnest(sets) FROM disclosure.class").fetchall():
         members.setdefault(no, []).append(number - 1)
+    # Classes that nobody is in, but somebody could be, as far as readers know.
+    for number, (sets,) in enumerate(whole.sql("SELECT sets FROM disclosure.potential").fetchall(), max(persons)):
+        persons[number + 1] = 0
+        for no in sets:
+            members.setdefault(no, []).append(number)
     cells = {}
     for no, cell, mark in whole.sql("SELECT s.no, s.cell, d.mark FROM disclosure.counted AS s JOIN disclosure.cell AS d USING (cell) ORDER BY no").fetchall():
         cells.setdefault((cell, mark), []).append(sorted(members[no]))
@@ -61,7 +66,6 @@ def main(folder):
         exact += high - low < 0.5
         if low > 1e-6 or high < threshold - 1e-6:
             narrow += 1
-            print("bounded", target, size(target), low, high, [c for (c, m), sets in cells.items() if m == "suppressed" and list(target) in sets])
     marks = {mark: sum(1 for _, m in cells if m == mark) for mark in ("released", "suppressed")}
     print(f"attack on {folder}: {marks['released']} cells released, {marks['suppressed']} suppressed, "
           f"{len(persons)} classes; {len(primary)} protected numbers: {exact} exact, {narrow} bounded")
@@ -71,13 +75,14 @@ def main(folder):
     released = duckdb.connect(str(project / "publish" / "impact.duckdb"), read_only=True)
     columns = ", ".join(f'"{c}"' for c in KEY)
     hidden = set(whole.sql(f"SELECT {columns} FROM disclosure.cell WHERE mark = 'suppressed' AND metric NOT LIKE 'effect %'").fetchall())
-    shown = released.sql(f"SELECT {columns}, value, low, high, persons, warnings FROM metric.result").fetchall()
+    public = set(released.sql("SELECT metric, part FROM metric.part WHERE protect = 'none'").fetchall())
+    shown = [r[:-1] for r in released.sql(f"SELECT {columns}, value, low, high, persons, warnings, part FROM metric.result").fetchall() if (r[0], r[-1]) not in public]
     told = [r for r in shown if r[:6] in hidden and (any(v is not None for v in r[6:10]) or r[10])]
     assert hidden and not told, told[:3]
     with open(project / "publish" / "exports" / "metrics.csv", encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
             key = tuple(row[c] if c != "municipality" or row[c] else None for c in KEY)
-            assert key not in hidden or row["value"] + row["low"] + row["high"] + row["persons"] == "", row
+            assert key not in hidden or (row["metric"], row["part"]) in public or row["value"] + row["low"] + row["high"] + row["persons"] == "", row
 
     names = [row[0] for row in whole.sql("SELECT DISTINCT person FROM core.participant UNION SELECT DISTINCT person FROM core.outcome").fetchall()]
     files = [f for f in (project / "publish").rglob("*") if f.is_file() and f.name != "analyst.duckdb"]

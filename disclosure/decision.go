@@ -15,6 +15,7 @@ type decision struct {
 	secrets     []secret
 	marks       []Mark
 	withheld    []bool // by cell: never released, and its own sets protected
+	guarded     []int  // numbers of sets that are protected, since they bound a secret
 	passes      int
 }
 
@@ -120,6 +121,9 @@ func (d *decision) eliminate(ctx context.Context) error {
 	}
 	for i, secret := range d.secrets {
 		d.secrets[i].lost = !s.hide(d.vectors[secret.number], secret.persons == 1)
+	}
+	for _, n := range d.guarded {
+		s.hide(d.vectors[n], false)
 	}
 	for i := range d.cells {
 		if d.withheld[i] {

@@ -2,13 +2,18 @@ package disclosure
 
 import "slices"
 
-// widen withholds more cells for each secret that failed the audit, one more each time
-// it fails, and reports whether it could do so for any.
+// widen withholds more for each secret that failed the audit: the one set that bounds it,
+// if there is one, else one more cell each time it fails. It reports whether it could do so
+// for any.
 func (a *audit) widen(failed []int) (any bool) {
 	above := make(map[int][]int32) // set → the known sets that include it
 	chosen := make(map[int]bool)
 	for _, i := range failed {
 		secret := &a.secrets[i]
+		if n, found := a.trial(secret); found {
+			a.guarded, any = append(a.guarded, n), true
+			continue
+		}
 		secret.failures++
 		candidates := a.siblings(secret, above)
 		candidates = candidates[max(0, len(candidates)-secret.failures):]
@@ -21,7 +26,7 @@ func (a *audit) widen(failed []int) (any bool) {
 	for c := range chosen {
 		a.withheld[c] = true
 	}
-	return len(chosen) > 0
+	return any || len(chosen) > 0
 }
 
 // siblings returns the released cells that are closest to a secret, of those the ones

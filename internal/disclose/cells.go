@@ -20,7 +20,9 @@ type cell struct {
 	// sets are what its figures count in this build, and before what its last release
 	// counted, by what counts it.
 	sets, before map[string]disclosure.Set
-	sensitive    bool
+	// sensitive is set if one contributor dominates a sum, which must not be calculated
+	// from others either, and even if a share is 0 or 1.
+	sensitive, even bool
 	// last is what readers have of it, nil if they have nothing.
 	last *ledger.ReleasedCell
 }
@@ -84,13 +86,14 @@ func (c *control) readSensitive(ctx context.Context, byKey map[string]*cell) err
 		if query == "" {
 			continue
 		}
-		rows, err := c.db.Collect(ctx, fmt.Sprintf("SELECT DISTINCT %s FROM (%s)", cellKey(literal(d.Name)), query))
+		rows, err := c.db.Collect(ctx, fmt.Sprintf("SELECT DISTINCT %s, rule FROM (%s)", cellKey(literal(d.Name)), query))
 		if err != nil {
 			return fmt.Errorf("sensitive figures of %s: %w", d.Name, err)
 		}
 		for _, row := range rows {
 			if one, published := byKey[row[0].(string)]; published {
-				one.sensitive = true
+				one.sensitive = one.sensitive || row[1] == "dominant"
+				one.even = one.even || row[1] == "share"
 			}
 		}
 	}

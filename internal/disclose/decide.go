@@ -19,6 +19,9 @@ func (c *control) decide(ctx context.Context, k *classes, cells []*cell) error {
 		switch {
 		case c.freezes(one, k):
 			one.mark = Frozen
+		case one.even:
+			one.mark = Suppressed
+			problem.Hidden = append(problem.Hidden, c.few(one, k)...)
 		case one.mark != Withheld:
 			candidates = append(candidates, one)
 			problem.Cells = append(problem.Cells, disclosure.Cell{Key: one.key, Rank: one.rank, Sets: one.listed(), Sensitive: one.sensitive || c.holds(one)})
@@ -83,6 +86,16 @@ func (c *control) holds(o *cell) bool {
 		return false
 	}
 	return o.period >= c.Today.Format("2006-01-02")[:len(o.period)]
+}
+
+// few returns the sets of few persons of a cell.
+func (c *control) few(o *cell, k *classes) (sets []disclosure.Set) {
+	for _, s := range o.listed() {
+		if n := k.persons(s); n > 0 && n < int64(c.Threshold) {
+			sets = append(sets, s)
+		}
+	}
+	return sets
 }
 
 // differences returns the persons who joined or left a set since its last release, where

@@ -11,6 +11,7 @@
 //	disclosure.frozen  rows of the last release, for the cells that stay as they were
 //	disclosure.counted the sets of persons that each cell counts
 //	disclosure.class   the sets that each class of persons is in
+//	disclosure.potential the sets of classes that have no persons and could have some
 //	disclosure.person  the class of each person, and what the ledger knew of them
 //	disclosure.basis   the release in the ledger that all this is based on
 //

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"dubbelkrona"
@@ -37,6 +38,24 @@ func (c *control) addPotential(ctx context.Context, k *classes) error {
 	known := len(k.all)
 	for _, name := range exclusive(sets) {
 		p.dimension(name, sets, known)
+	}
+	return c.writePotential(ctx, k.all[known:])
+}
+
+// writePotential stores the sets of classes, for an audit of what is published.
+func (c *control) writePotential(ctx context.Context, added []class) error {
+	lines := make([]string, len(added))
+	for i, one := range added {
+		numbers := make([]string, len(one.sets))
+		for j, no := range one.sets {
+			numbers[j] = strconv.FormatInt(no, 10)
+		}
+		lines[i] = strings.Join(numbers, " ")
+	}
+	_, err := c.db.Exec(ctx, `INSERT INTO disclosure.potential
+		SELECT list_transform(string_split(line, ' '), x -> CAST(x AS BIGINT)) FROM (SELECT unnest(string_split(?, chr(10))) AS line) WHERE line <> ''`, strings.Join(lines, "\n"))
+	if err != nil {
+		return fmt.Errorf("disclosure control: %w", err)
 	}
 	return nil
 }

@@ -31,6 +31,8 @@ func (c *control) prepare(ctx context.Context) error {
 		"COMMENT ON TABLE disclosure.counted IS 'The sets of persons that each cell counts. De mängder av personer som varje cell räknar.'",
 		"CREATE TABLE disclosure.class (class BIGINT, sets BIGINT[])",
 		"COMMENT ON TABLE disclosure.class IS 'The sets that each class of persons is in. De mängder som varje klass av personer ingår i.'",
+		"CREATE TABLE disclosure.potential (sets BIGINT[])",
+		"COMMENT ON TABLE disclosure.potential IS 'The sets of classes that nobody is in, but somebody could be. De mängder som ingen klass har, men kunde ha.'",
 		`CREATE TABLE disclosure.person (person BLOB, class BIGINT, print VARCHAR, before BIGINT, changed BIGINT, differs BOOLEAN)`,
 		"COMMENT ON TABLE disclosure.person IS 'The class of each person, and what the ledger knew of them. Klassen för varje person.'",
 		fmt.Sprintf("CREATE TABLE disclosure.basis AS SELECT CAST(%d AS BIGINT) AS release, CAST(%d AS BIGINT) AS threshold", c.known.Last, c.Threshold),

@@ -33,8 +33,8 @@ INNER JOIN (VALUES %s) AS _named(_no, _name) ON _named._no = _members._no`, s.ce
 // reason than their number of persons, by the columns of metric.result from
 // period_grain to dimensions: a share that is 0 or 1, which tells the same of every
 // person, and a sum in which all but the two largest amounts are together less than so
-// many percent of the largest one, so that the second could estimate the first. It is
-// empty if no figure is a share or a sum.
+// many percent of the largest one, so that the second could estimate the first. Column
+// rule says which: share or dominant. It is empty if no figure is a share or a sum.
 func (f *Figure) Sensitive(sql string, percent int) string {
 	if !f.Protected() || len(f.shares)+len(f.sums) == 0 {
 		return ""
@@ -45,13 +45,13 @@ func (f *Figure) Sensitive(sql string, percent int) string {
 	var found []string
 	if len(f.shares) > 0 {
 		s.even(keys)
-		found = append(found, "SELECT "+keys+" FROM _even")
+		found = append(found, "SELECT "+keys+", 'share' AS rule FROM _even")
 	}
 	for i, amounts := range f.sums {
 		s.dominated(keys, i, amounts, percent)
-		found = append(found, fmt.Sprintf("SELECT %s FROM _dominated_%d", keys, i))
+		found = append(found, fmt.Sprintf("SELECT %s, 'dominant' AS rule FROM _dominated_%d", keys, i))
 	}
-	fmt.Fprintf(s, ",\n_found AS (\n  %s\n)\nSELECT DISTINCT %s\nFROM _found\nINNER JOIN _sets ON _sets._set = _found._set", strings.Join(found, "\n  UNION\n  "), s.cell())
+	fmt.Fprintf(s, ",\n_found AS (\n  %s\n)\nSELECT DISTINCT %s, _found.rule\nFROM _found\nINNER JOIN _sets ON _sets._set = _found._set", strings.Join(found, "\n  UNION\n  "), s.cell())
 	return s.String()
 }
 
