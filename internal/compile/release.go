@@ -40,6 +40,8 @@ func (p *Plan) releasedOf(name string) string {
 		return metrics.ReleasedResults(warehouse.WholePath)
 	case name == "meta.segment":
 		return releasedSegments()
+	case name == "meta.acceptance":
+		return releasedAcceptances()
 	case name == "meta.delivery_note":
 		return releasedNotes()
 	case name == "meta.check_result":
@@ -56,6 +58,13 @@ func (p *Plan) releasedOf(name string) string {
 		return p.releasedOfModel(name, base)
 	}
 	return ""
+}
+
+// releasedAcceptances returns the SELECT of meta.acceptance without the hashes of objects
+// with rows about persons, which releasedSegments leaves out too.
+func releasedAcceptances() string {
+	return fmt.Sprintf(`SELECT * REPLACE (CASE WHEN (source, object) NOT IN (SELECT (source, object) FROM %s WHERE 'core.' || table_name IN (%s)) THEN sha256 END AS sha256) FROM %s`,
+		warehouse.WholePath("meta.segment"), withheldTables(), warehouse.WholePath("meta.acceptance"))
 }
 
 // releasedNotes returns the SELECT of meta.delivery_note without the numbers of rows of

@@ -27,6 +27,9 @@ func Released(table, from, verdicts, counted string) string {
 	if table == Estimate || table == Overlap {
 		columns = "* REPLACE (CAST(NULL AS BIGINT) AS treated, CAST(NULL AS BIGINT) AS comparison)"
 	}
+	if table == Finding { // the size is the number of treated persons
+		columns = fmt.Sprintf("* REPLACE (CASE WHEN check_name <> 'size' OR (effect, scope) IN (%s) THEN value END AS value)", counted)
+	}
 	return fmt.Sprintf("SELECT %s FROM %s SEMI JOIN (SELECT effect, scope FROM %s WHERE %s AND treated >= %d AND comparison >= %[5]d) AS shown USING (effect, scope)",
 		columns, from, verdicts, shown, minPersons)
 }
