@@ -242,7 +242,7 @@ func TestExplainPersons(t *testing.T) {
 			t.Errorf("%v: %d persons, the figure counts %d", x.Cell, n, got.Result.Persons)
 		}
 	}
-	suppressed := explanations(t, root, plain+"status = 'suppressed' AND metric = 'double_value'")
+	suppressed := explanations(t, root, plain+"status = 'suppressed' AND metric IN ('work_at_exit', 'study_at_exit')")
 	if len(suppressed) == 0 {
 		t.Fatal("no figure is suppressed")
 	}
