@@ -19,19 +19,15 @@ type page struct {
 	cells
 	l       wording.Language
 	metrics map[string]*Metric
-	checks  map[string]*dubbelkrona.CheckResult
 }
 
 // pages returns the report in each language, Swedish first.
 func pages(d *Data) []*page {
-	found, metrics, checks := index(d.Rows), make(map[string]*Metric), make(map[string]*dubbelkrona.CheckResult)
+	found, metrics := index(d.Rows), make(map[string]*Metric)
 	for i := range d.Metrics {
 		metrics[d.Metrics[i].Name] = &d.Metrics[i]
 	}
-	for i := range d.Checks {
-		checks[d.Checks[i].Name] = &d.Checks[i]
-	}
-	return []*page{{d, found, "sv", metrics, checks}, {d, found, "en", metrics, checks}}
+	return []*page{{d, found, "sv", metrics}, {d, found, "en", metrics}}
 }
 
 // T returns the text in the page's language.

@@ -64,7 +64,7 @@ func (p groups) sheet(year int) (s sheet, err error) {
 	if found == nil {
 		return s, dubbelkrona.Errorf(dubbelkrona.NotFound, "the double value of %s has no year %d; its years are %v", p.Place(), year, slices.Compact(years))
 	}
-	s = sheet{page: p.page, Year: strconv.Itoa(year), Hero: headlines{p.page}.hero(found, p.Place()+", "+strconv.Itoa(year), "sheet")}
+	s = sheet{page: p.page, Year: strconv.Itoa(year), Hero: headlines(p).hero(found, p.Place()+", "+strconv.Itoa(year), "sheet")}
 	s.Facts = p.facts(found, "facts", p.Place(), "v_in_dv", "e", "e_during", "e_after", "e_kommun", "e_region", "e_stat", "e_individ", "", "p_dv_ge_2", "kr_c", "npv", "coverage", "contracts_included")
 	for i, one := range p.contracts(int64(year)) {
 		id := fmt.Sprintf("card.%d", i)
@@ -72,7 +72,7 @@ func (p groups) sheet(year int) (s sheet, err error) {
 		if one.cell.value().Status == dubbelkrona.Suppressed {
 			facts.Rows = nil // all of them would be marks
 		}
-		s.Cards = append(s.Cards, card{one, p.name(one.Municipality), headlines{p.page}.hero(one.cell, one.ID, id), facts})
+		s.Cards = append(s.Cards, card{one, p.name(one.Municipality), headlines(p).hero(one.cell, one.ID, id), facts})
 	}
 	return s, nil
 }
