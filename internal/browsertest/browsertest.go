@@ -30,7 +30,7 @@ func Open(t *testing.T) context.Context {
 	if path == "" {
 		Missing(t, "no chromium or google-chrome in PATH")
 	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.UserDataDir(t.TempDir()))
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.UserDataDir(profile(t)))
 	allocator, stop := chromedp.NewExecAllocator(t.Context(), options...)
 	t.Cleanup(stop)
 	tab, closeTab := chromedp.NewContext(allocator)
@@ -38,9 +38,21 @@ func Open(t *testing.T) context.Context {
 	tab, cancel := context.WithTimeout(tab, patience)
 	t.Cleanup(cancel)
 	start(t, tab)
-	// It waits until the browser has ended, which then writes nothing more to its folder.
+	// It waits until the browser has ended.
 	t.Cleanup(func() { _ = chromedp.Cancel(tab) })
 	return tab
+}
+
+// profile returns a folder for the browser's own files. Its processes may still write to
+// it when the browser has ended, so it is not an error if it cannot be removed.
+func profile(t *testing.T) string {
+	t.Helper()
+	folder, err := os.MkdirTemp("", "browser")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(folder) })
+	return folder
 }
 
 // start opens a tab, which otherwise would close with the context of the first actions.
