@@ -27,6 +27,10 @@ func summary(project *config.Project, r *session.Report) present.Run {
 		out.Notes = append(out.Notes, fmt.Sprintf(language(project).Pick("ögonblicksbild %s är publicerad i stället för %s efter en återgång; `dubbelkrona publish` går framåt igen, liksom nya leveranser och ändrade definitioner",
 			"snapshot %s is published instead of %s after a rollback; `dubbelkrona publish` goes forward again, and so do new deliveries and changed definitions"), r.Snapshot, r.HeldBack))
 	}
+	if r.Suppressed+r.Frozen > 0 {
+		out.Notes = append(out.Notes, fmt.Sprintf(language(project).Pick("få personer: %d grupper lämnas inte ut, och %d står kvar som de senast lämnades ut",
+			"few persons: %d groups are not released, and %d stay as they were last released"), r.Suppressed, r.Frozen))
+	}
 	for _, s := range r.Sources {
 		if s.Synthetic {
 			out.Synthetic = append(out.Synthetic, s.Name)

@@ -4,11 +4,13 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
 
+	"dubbelkrona"
 	"dubbelkrona/internal/disclose"
 	"dubbelkrona/internal/ledger"
 	"dubbelkrona/internal/warehouse"
@@ -58,6 +60,27 @@ func (n *nights) add(prefix string, count int, municipality, education string) {
 // value educated snapshot"; it is recorded as released.
 func (n *nights) night() string {
 	n.t.Helper()
+	path, shown := n.build()
+	if err := n.record(path); err != nil {
+		n.t.Fatal(err)
+	}
+	return shown
+}
+
+// record records the release of a snapshot that was built.
+func (n *nights) record(path string) error {
+	n.t.Helper()
+	db, err := warehouse.OpenReadOnly(n.t.Context(), path, warehouse.Limits{})
+	if err != nil {
+		n.t.Fatal(err)
+	}
+	defer db.Close()
+	return disclose.Record(n.t.Context(), db, n.ledger.Releases, fmt.Sprint("s", n.n))
+}
+
+// build builds a snapshot, and returns its path and what night returns.
+func (n *nights) build() (path, released string) {
+	n.t.Helper()
 	n.n++
 	id := fmt.Sprint("s", n.n)
 	dir := n.t.TempDir()
@@ -92,19 +115,11 @@ func (n *nights) night() string {
 	if err != nil {
 		n.t.Fatal(err)
 	}
-	db, err := warehouse.OpenReadOnly(n.t.Context(), built.Path, warehouse.Limits{})
-	if err != nil {
-		n.t.Fatal(err)
-	}
-	defer db.Close()
-	if err := disclose.Record(n.t.Context(), db, n.ledger.Releases, id); err != nil {
-		n.t.Fatal(err)
-	}
 	var lines []string
 	for _, row := range shown {
 		lines = append(lines, row[0].(string))
 	}
-	return strings.Join(lines, ", ")
+	return built.Path, strings.Join(lines, ", ")
 }
 
 func (n *nights) want(want string) {
@@ -203,9 +218,17 @@ func TestWhatWasHiddenStaysHidden(t *testing.T) {
 func TestOvertakenBuildIsNotRecorded(t *testing.T) {
 	n := newNights(t)
 	n.add("a", 9, "0001", "")
+	waiting, _ := n.build()
+	n.add("b", 9, "0002", "")
 	n.night()
-	memory, err := n.ledger.Releases.Memory(t.Context())
-	if err != nil || memory.Last != 1 || len(memory.Cells) != 2 {
-		t.Errorf("%+v, %v", memory, err)
+	before, err := n.ledger.Releases.Memory(t.Context())
+	if err != nil || before.Last != 1 || len(before.Cells) != 3 {
+		t.Fatalf("%+v, %v", before, err)
+	}
+	if err := n.record(waiting); dubbelkrona.KindOf(err) != dubbelkrona.Conflict {
+		t.Errorf("the overtaken build was recorded: %v", err)
+	}
+	if after, err := n.ledger.Releases.Memory(t.Context()); err != nil || !reflect.DeepEqual(after, before) {
+		t.Errorf("the memory is %+v, %v, was %+v", after, err, before)
 	}
 }

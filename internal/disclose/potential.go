@@ -13,8 +13,8 @@ import (
 
 // addPotential adds classes without persons that could have had some, as far as readers
 // know: persons as those of a class, but with another value of an attribute that only one
-// metric has as a dimension, such as the other sex. What a reader can infer of a suppressed number is
-// bounded by the tables that are possible to them.
+// metric has as a dimension, such as the other sex. What a reader can infer of a suppressed
+// number is bounded by the tables that are possible to them.
 func (c *control) addPotential(ctx context.Context, k *classes) error {
 	rows, err := c.db.Collect(ctx, "SELECT no, cell, counted FROM disclosure.counted ORDER BY no")
 	if err != nil {
@@ -65,8 +65,7 @@ type counted struct {
 	no            int64
 	cell, counted string
 	metric        string
-	names         []string // of its grouping
-	rest          string   // the key without dimensions, and counted
+	rest          string // the key without dimensions, and counted
 	dimensions    map[string]any
 }
 
@@ -77,8 +76,6 @@ func parseCounted(no int64, cell, name string) (s counted, err error) {
 		return s, fmt.Errorf("key of a cell: %q is not one", cell)
 	}
 	s.metric, _ = key[0].(string)
-	grouping, _ := key[3].(string)
-	s.names = strings.Split(grouping, ",")
 	s.rest = fmt.Sprint(key[:5], name)
 	text, _ := key[5].(string)
 	if err := json.Unmarshal([]byte(text), &s.dimensions); err != nil {
@@ -180,9 +177,9 @@ func (p *potential) flip(own class, value map[int64]any, rests map[int64]string,
 			flipped.sets = append(flipped.sets, no)
 			continue
 		}
-		from, there := other[rests[no]][value[no]], false
-		var into counted
-		if into, there = other[rests[no]][to]; !there {
+		from := other[rests[no]][value[no]]
+		into, there := other[rests[no]][to]
+		if !there {
 			return
 		}
 		flipped.sets = append(flipped.sets, into.no)

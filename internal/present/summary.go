@@ -18,7 +18,7 @@ type Run struct {
 	Objects, Skipped, Rows, Rejected int64
 	// Refused are objects or sources with the reason.
 	Refused []Refusal
-	// Notes are remarks about sources.
+	// Notes are remarks on the run and its sources.
 	Notes []string
 	// Faults are definitions that were not used, with file:line:column.
 	Faults []string
