@@ -17,6 +17,7 @@ import (
 	"path/filepath"
 
 	"dubbelkrona/internal/durable"
+	"dubbelkrona/internal/regular"
 )
 
 // File is a file to be served.
@@ -43,7 +44,7 @@ func Content(content []byte) func(io.Writer) error {
 // Copy returns a Write for the content of a file.
 func Copy(path string) func(io.Writer) error {
 	return func(w io.Writer) error {
-		f, err := os.Open(path)
+		f, err := regular.Open(path)
 		if err != nil {
 			return err
 		}

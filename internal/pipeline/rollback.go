@@ -60,8 +60,8 @@ func ownDefinitions(b *builder) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// endRollback goes forward to the snapshot from which somebody went back, if a rollback
-// holds and it is kept.
+// endRollback goes forward to the snapshot from which somebody went back to the published
+// one, if somebody did. That it is no longer kept is a NotFound error.
 func endRollback(ctx context.Context, b *builder) error {
 	last, err := b.Ledger.Snapshots.Published(ctx)
 	if err != nil {

@@ -37,12 +37,17 @@ func ExplainProject(ctx context.Context, project *session.Project, catalogue *me
 	if x, err = Explain(ctx, released, cell); err != nil || !q.Persons {
 		return x, err
 	}
-	x.Persons, err = personsOf(ctx, project, catalogue, x)
+	// The rows are those of the same snapshot, also if another one is published meanwhile.
+	header, err := released.Header(ctx)
+	if err != nil {
+		return x, err
+	}
+	x.Persons, err = personsOf(ctx, project, header.Snapshot, catalogue, x)
 	return x, err
 }
 
-// personsOf returns the rows about persons behind a figure.
-func personsOf(ctx context.Context, project *session.Project, catalogue *metrics.Catalogue, x dubbelkrona.Explanation) (all []dubbelkrona.ExplainedPerson, err error) {
+// personsOf returns the rows about persons behind a figure of a snapshot.
+func personsOf(ctx context.Context, project *session.Project, id string, catalogue *metrics.Catalogue, x dubbelkrona.Explanation) (all []dubbelkrona.ExplainedPerson, err error) {
 	if x.Result.Status == dubbelkrona.Suppressed {
 		return nil, dubbelkrona.Invalidf("the figure is suppressed, so the rows about persons behind it are not shown")
 	}
@@ -57,7 +62,7 @@ func personsOf(ctx context.Context, project *session.Project, catalogue *metrics
 	if members == "" || counted == "" {
 		return nil, dubbelkrona.Invalidf("this figure of %s is not about persons", d.Name)
 	}
-	whole, err := OpenKept(ctx, project)
+	whole, err := openWhole(ctx, project, id)
 	if err != nil {
 		return nil, err
 	}

@@ -25,40 +25,35 @@ func Open(ctx context.Context, path string, limits warehouse.Limits) (*Snapshot,
 	return &Snapshot{db}, nil
 }
 
-// OpenProject opens a project's published file.
-func OpenProject(ctx context.Context, project *session.Project) (*Snapshot, error) {
-	return Open(ctx, project.Config.Published(), project.Limits())
-}
-
 // OpenKept opens the kept copy of the published snapshot, which has every model. It
 // writes nothing. Nothing published is a NotFound error.
 func OpenKept(ctx context.Context, project *session.Project) (*Snapshot, error) {
-	var last ledger.Snapshot
-	err := ledger.Read(project.Config.Ledger(), func(l *ledger.Ledger) (err error) {
-		last, err = l.Snapshots.Published(ctx)
-		return err
-	})
+	id, err := publishedID(ctx, project)
 	if err != nil {
 		return nil, err
 	}
-	limits := project.Limits()
-	limits.Scratch = ""
-	return Open(ctx, project.KeptPath(last.ID), limits)
+	return openWhole(ctx, project, id)
+}
+
+// publishedID returns the id of the published snapshot, or a NotFound error.
+func publishedID(ctx context.Context, project *session.Project) (id string, err error) {
+	err = ledger.Read(project.Config.Ledger(), func(l *ledger.Ledger) error {
+		last, err := l.Snapshots.Published(ctx)
+		id = last.ID
+		return err
+	})
+	return id, err
 }
 
 // OpenReleased opens the kept released part of the published snapshot, from which
 // everything that leaves the project is made. It writes nothing. Nothing published is
 // a NotFound error.
 func OpenReleased(ctx context.Context, project *session.Project) (*Snapshot, error) {
-	var last ledger.Snapshot
-	err := ledger.Read(project.Config.Ledger(), func(l *ledger.Ledger) (err error) {
-		last, err = l.Snapshots.Published(ctx)
-		return err
-	})
+	id, err := publishedID(ctx, project)
 	if err != nil {
 		return nil, err
 	}
-	return OpenReleasedID(ctx, project, last.ID)
+	return OpenReleasedID(ctx, project, id)
 }
 
 // OpenReleasedID opens the kept released part of a snapshot. It writes nothing. A

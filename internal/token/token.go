@@ -137,7 +137,8 @@ func Add(path, root, name string) (string, error) {
 	}
 	token := prefix + base64.RawURLEncoding.EncodeToString(random[:])
 	hash := NewEntry(name, token).Hash
-	if _, err := fmt.Fprintf(f, "%s sha256:%x\n", name, hash); err != nil {
+	// Somebody may have left the last line without its end.
+	if _, err := fmt.Fprintf(f, "\n%s sha256:%x\n", name, hash); err != nil {
 		return "", fmt.Errorf("token add: %w", err)
 	}
 	if err := errors.Join(f.Sync(), f.Close()); err != nil {

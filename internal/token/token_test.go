@@ -96,3 +96,25 @@ func TestFileIsRefused(t *testing.T) {
 		}
 	}
 }
+
+// A file whose last line was left without its end takes another token.
+func TestTokenIsAddedAfterAnUnfinishedLine(t *testing.T) {
+	root := t.TempDir()
+	path := filepath.Join(root, "tokens")
+	if err := os.WriteFile(path, fmt.Appendf(nil, "excel sha256:%x", sha256.Sum256([]byte("dk_a"))), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	token, err := Add(path, root, "grafana")
+	if err != nil {
+		t.Fatal(err)
+	}
+	entries, err := Read(path, root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for given, want := range map[string]string{"dk_a": "excel", token: "grafana"} {
+		if got, ok := Match(entries, given); !ok || got != want {
+			t.Errorf("the token of %s is taken for %q", want, got)
+		}
+	}
+}

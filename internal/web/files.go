@@ -44,7 +44,8 @@ func (s *Server) file(w http.ResponseWriter, r *http.Request) {
 			continue // a new publication has replaced it
 		}
 		if err != nil {
-			s.unread(w, r, err)
+			// The index has it: that it is not there is a fault, not that nothing is published.
+			s.unread(w, r, fmt.Errorf("%s: %v", path, err))
 			return
 		}
 		s.send(w, r, f, entry, stored, encoding)

@@ -63,14 +63,17 @@ func (s *Server) local(next http.Handler) http.Handler {
 		return next
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		host := s.client(r).host
-		if name, _, err := net.SplitHostPort(host); err == nil {
-			host = name
-		}
-		host = strings.ToLower(strings.Trim(host, "[]"))
-		if !fetch.Loopback(host) && !slices.Contains(s.options.Hosts, host) {
-			refuse(w, r, http.StatusMisdirectedRequest, "only requests to localhost, 127.0.0.1, [::1] and the names in serve.hosts are answered")
-			return
+		// What a proxy forwards does not take the place of the name that it asked for: a
+		// web page on this machine can send the same header.
+		for _, host := range []string{r.Host, s.client(r).host} {
+			if name, _, err := net.SplitHostPort(host); err == nil {
+				host = name
+			}
+			host = strings.ToLower(strings.Trim(host, "[]"))
+			if !fetch.Loopback(host) && !slices.Contains(s.options.Hosts, host) {
+				refuse(w, r, http.StatusMisdirectedRequest, "only requests to localhost, 127.0.0.1, [::1] and the names in serve.hosts are answered")
+				return
+			}
 		}
 		next.ServeHTTP(w, r)
 	})

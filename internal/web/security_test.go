@@ -287,6 +287,27 @@ func TestForwardedHeaders(t *testing.T) {
 	}
 }
 
+// A page whose name resolves to this machine can say that it was forwarded for localhost.
+func TestForwardedHostDoesNotReplaceTheOther(t *testing.T) {
+	url := open(t, func(o *Options) {
+		o.Files, o.Proxies = published(t), []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}
+	})
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url+"/status", http.NoBody)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Host = "evil.example"
+	r.Header.Set("X-Forwarded-Host", "localhost")
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode != http.StatusMisdirectedRequest {
+		t.Errorf("status %d", answer.StatusCode)
+	}
+}
+
 // With a token and host names, other names are refused; with a token alone, any is
 // answered.
 func TestHostsWithAToken(t *testing.T) {
