@@ -18,7 +18,7 @@ type CheckResult struct {
 	Title     Label
 	Severity  Severity
 	Status    CheckStatus
-	Offending int64 // rows; 0 if the check failed
+	Offending int64 // rows; 0 if that is not known, see Counted
 	// Sample holds the messages of the first few offending rows, joined by "; ".
 	Sample Label
 	// Concerns are the metrics whose figures the check marks.
@@ -35,3 +35,7 @@ func (c CheckResult) Reason(language string) string {
 	}
 	return fmt.Sprintf("%d offending: %s", c.Offending, c.Sample.In(language))
 }
+
+// Counted reports whether the number of offending rows is known. It is not if the check
+// failed, or if the number is withheld since the rows are about persons.
+func (c CheckResult) Counted() bool { return c.Status == CheckOK || c.Offending > 0 }

@@ -12,7 +12,7 @@ type chosen struct {
 // headline lists the figures of the headline in their order.
 var headline = []chosen{
 	{"double_value", "double_value", "", dubbelkrona.Label{SV: "Dubbla värdet av varje skattekrona", EN: "Double value of each tax krona"}},
-	{"service_krona", "double_value", "v", dubbelkrona.Label{SV: "Tjänstekrona: vad tjänsterna var värda per krona", EN: "Service krona: what the services were worth per krona"}},
+	{"service_krona", "double_value", "v_in_dv", dubbelkrona.Label{SV: "Tjänstekrona: vad tjänsterna i avtalen som ingår var värda per krona", EN: "Service krona: what the services of the contracts included were worth per krona"}},
 	{"social_krona", "double_value", "e", dubbelkrona.Label{SV: "Social krona: vad arbetet var värt per krona", EN: "Social krona: what the work was worth per krona"}},
 	{"social_krona_during", "double_value", "e_during", dubbelkrona.Label{SV: "Social krona under avtalet, efter lönestöd", EN: "Social krona during the contract, after wage subsidies"}},
 	{"social_krona_after", "double_value", "e_after", dubbelkrona.Label{SV: "Social krona efter avtalet", EN: "Social krona after the contract"}},

@@ -82,7 +82,11 @@ func (p formulas) withFormula(e *explanation, metric, part string) {
 		e.Parameters = append(e.Parameters, fmt.Sprintf("%s (%s): %s %s; %s", v.Name, v.Scope, value, v.Unit, v.Evidence))
 	}
 	for _, s := range x.Sources {
-		e.Objects = append(e.Objects, fmt.Sprintf("%s: %s, SHA-256 %s, %s", s.Source, s.Object, s.SHA256, day(s.Fetched)))
+		object := s.Source + ": " + s.Object
+		if s.SHA256 != "" {
+			object += ", SHA-256 " + s.SHA256
+		}
+		e.Objects = append(e.Objects, object+", "+day(s.Fetched))
 	}
 	slices.Sort(e.Objects)
 	e.Objects = slices.Compact(e.Objects)

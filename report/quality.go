@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/wording"
 )
 
 // quality is the section about the data.
@@ -39,7 +40,10 @@ func (p quality) Findings() table {
 		if c.Severity == dubbelkrona.Reject {
 			kind = p.T("stoppar publicering", "blocks publication")
 		}
-		found := p.In(c.Sample)
+		found, count := p.In(c.Sample), entry{Text: wording.Unknown, Number: true}
+		if c.Counted() {
+			count.Text, count.Exact = p.l.Number(c.Offending), fmt.Sprint(c.Offending)
+		}
 		if c.Status == dubbelkrona.CheckFailed {
 			found = p.T("Kontrollen gick inte att köra.", "The check could not run.")
 		}
@@ -48,7 +52,7 @@ func (p quality) Findings() table {
 			concerns = append(concerns, p.title(name, ""))
 		}
 		t.Rows = append(t.Rows, row{ID: p.ID("check." + c.Name), Entries: []entry{words(p.checkTitle(c)), words(found), words(strings.Join(concerns, "; ")), words(kind),
-			{Text: p.l.Number(c.Offending), Exact: fmt.Sprint(c.Offending), Number: true}}})
+			count}})
 	}
 	return t
 }

@@ -66,7 +66,7 @@ func (b *book) warnings() error {
 	}
 	for _, c := range b.document.Checks {
 		rows := any(c.Offending)
-		if c.Status == dubbelkrona.CheckFailed {
+		if !c.Counted() {
 			rows = dubbelkrona.UnknownMark
 		}
 		if err := s.add(c.Name, b.in(c.Title), b.in(words[c.Status]), rows, strings.Join(c.Concerns, ", "), b.in(c.Sample)); err != nil {

@@ -20,7 +20,7 @@ func (s *Snapshot) Checks(ctx context.Context) (all []dubbelkrona.CheckResult, e
 		if text(r[3]) == "error" {
 			c.Severity = dubbelkrona.Reject
 		}
-		c.Offending, _ = r[5].(int64) // NULL if it failed
+		c.Offending, _ = r[5].(int64) // NULL if it is not known
 		if concerns := text(r[8]); concerns != "" {
 			c.Concerns = strings.Split(concerns, ",")
 		}

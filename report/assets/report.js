@@ -110,7 +110,7 @@ function field(cell, sv) {
     text = sv ? text.replace(".", ",") : text;
   } else {
     text = cell.textContent.replace(/\s+/g, " ").trim();
-    if (/^[=+\-@\t\r]/.test(text)) text = "'" + text;
+    if (/^[=+\-@＝＋－＠]/.test(text)) text = "'" + text;
   }
   return /[";,\n]/.test(text) ? '"' + text.replaceAll('"', '""') + '"' : text;
 }
