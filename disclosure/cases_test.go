@@ -191,3 +191,22 @@ func TestProblemsThatAreNotValid(t *testing.T) {
 		t.Error("a cancelled run has an outcome")
 	}
 }
+
+// With more than eight independent sets only sets and their differences are looked at. An
+// empty set does not hide that the others are sensitive.
+func TestSensitiveCellOfManySets(t *testing.T) {
+	p := disclosure.Problem{Threshold: 5}
+	sensitive := disclosure.Cell{Key: "sensitive", Rank: 1, Sensitive: true, Sets: []disclosure.Set{{}}}
+	var all disclosure.Set
+	for i := range int32(10) {
+		p.Persons, all = append(p.Persons, 20), append(all, i)
+		if i < 9 {
+			sensitive.Sets = append(sensitive.Sets, set(i))
+		}
+	}
+	p.Cells = []disclosure.Cell{cell("total", 0, all), sensitive, cell("rest", 1, all[1:])}
+	marks, _ := marksOf(t, p)
+	if marks["sensitive"] != disclosure.Primary || marks["total"] != disclosure.Released || marks["rest"] != disclosure.Secondary {
+		t.Errorf("%v: the first set is the total less the rest", marks)
+	}
+}

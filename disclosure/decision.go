@@ -72,8 +72,9 @@ func newDecision(ctx context.Context, m *model) (*decision, error) {
 	return d, err
 }
 
-// decide repeats the elimination, with one more cell withheld for each secret that is
-// bounded too closely, until none is. It ends, since a withheld cell stays so.
+// decide repeats the elimination, with one more cell withheld or one more set guarded for
+// each secret that is bounded too closely, until none is. It ends, since what is withheld
+// stays so, and no set is guarded twice.
 func (d *decision) decide(ctx context.Context) error {
 	for {
 		if err := d.eliminate(ctx); err != nil {

@@ -129,7 +129,8 @@ func plainParts(all []atom, sets int) (found []part) {
 			}
 		}
 	}
-	return found
+	// A part of nobody is in every other one, which would not be the smallest then.
+	return slices.DeleteFunc(found, func(p part) bool { return !slices.Contains(p.in, true) })
 }
 
 func newPart(all []atom, has func(atom) bool) part {

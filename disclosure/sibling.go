@@ -7,10 +7,10 @@ import "slices"
 // for any.
 func (a *audit) widen(failed []int) (any bool) {
 	above := make(map[int][]int32) // set → the known sets that include it
-	chosen := make(map[int]bool)
+	chosen, guarded := make(map[int]bool), slices.Clone(a.guarded)
 	for _, i := range failed {
 		secret := &a.secrets[i]
-		if n, found := a.trial(secret); found {
+		if n, found := a.trial(secret, guarded); found {
 			a.guarded, any = append(a.guarded, n), true
 			continue
 		}

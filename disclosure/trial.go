@@ -13,11 +13,12 @@ const (
 
 // trial returns the smallest released set without which a secret is bounded widely
 // enough; there is none if no single one is to blame, or the system is too large to try.
-func (a *audit) trial(failed *secret) (number int, found bool) {
+// Those that were guarded by an earlier pass did not help.
+func (a *audit) trial(failed *secret, guarded []int) (number int, found bool) {
 	if len(a.known) > maxTriedSets || len(a.persons) > maxTriedClasses {
 		return 0, false
 	}
-	tried := slices.DeleteFunc(slices.Clone(a.known), func(n int) bool { return slices.Contains(a.learnt, n) })
+	tried := slices.DeleteFunc(slices.Clone(a.known), func(n int) bool { return slices.Contains(a.learnt, n) || slices.Contains(guarded, n) })
 	slices.SortStableFunc(tried, func(x, y int) int { return cmp.Compare(sum(a.persons, a.sets[x]), sum(a.persons, a.sets[y])) })
 	for _, n := range tried {
 		if a.provedWithout(n, failed) {

@@ -211,7 +211,7 @@ func (r *resolving) undeclared(i int, p Part) *unreadable {
 	if counted == "" || !r.Identifies(counted) {
 		return nil
 	}
-	r.add(r.path(i)+"value", counted, p.Total)
+	r.contributors[p.Name] = r.add(r.path(i)+"value", counted, p.Total)
 	if i == 0 {
 		r.Persons, r.Protect = p.Value, Count
 	} else {
