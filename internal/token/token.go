@@ -117,7 +117,7 @@ func Add(path, root, name string) (string, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return "", fmt.Errorf("token add: %w", err)
 	}
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY|regular.NonBlocking, 0o600)
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_RDWR|regular.NonBlocking, 0o600)
 	if err != nil {
 		return "", fmt.Errorf("token add: %w", err)
 	}
@@ -136,15 +136,34 @@ func Add(path, root, name string) (string, error) {
 		return "", fmt.Errorf("token add: %w", err)
 	}
 	token := prefix + base64.RawURLEncoding.EncodeToString(random[:])
-	hash := NewEntry(name, token).Hash
-	// Somebody may have left the last line without its end.
-	if _, err := fmt.Fprintf(f, "\n%s sha256:%x\n", name, hash); err != nil {
+	end, err := missingLineEnd(f)
+	if err != nil {
+		return "", fmt.Errorf("token add: %w", err)
+	}
+	if _, err := fmt.Fprintf(f, "%s%s sha256:%x\n", end, name, NewEntry(name, token).Hash); err != nil {
 		return "", fmt.Errorf("token add: %w", err)
 	}
 	if err := errors.Join(f.Sync(), f.Close()); err != nil {
 		return "", fmt.Errorf("token add: %w", err)
 	}
 	return token, nil
+}
+
+// missingLineEnd returns the line end that the last line of a file lacks: somebody may
+// have edited it.
+func missingLineEnd(f *os.File) (string, error) {
+	info, err := f.Stat()
+	if err != nil || info.Size() == 0 {
+		return "", err
+	}
+	var last [1]byte
+	if _, err := f.ReadAt(last[:], info.Size()-1); err != nil {
+		return "", err
+	}
+	if last[0] == '\n' {
+		return "", nil
+	}
+	return "\n", nil
 }
 
 // inside reports whether a path is in a folder.

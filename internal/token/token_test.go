@@ -31,6 +31,9 @@ func TestAddedTokenIsAccepted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if lines := strings.Count(string(content), "\n"); lines != len(tokens) {
+		t.Errorf("%d lines for %d tokens: to withdraw one is to remove its line", lines, len(tokens))
+	}
 	info, err := os.Stat(path)
 	if err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("%v %v", info.Mode(), err)
