@@ -5,8 +5,8 @@ package dubbelkrona
 func Tables() []*Table { return domain }
 
 var domain = []*Table{
-	&municipalityTable, &organisationTable, &contractTable, &spendTable, &deliveryTable,
-	&participantTable, &placementTable, &outcomeTable, &indicatorTable, &indicatorDefinitionTable, &parameterTable,
+	&municipalityTable, &organisationTable, &organisationStatusTable, &contractTable, &spendTable, &deliveryTable, &requirementTable,
+	&participantTable, &placementTable, &outcomeTable, &indicatorTable, &indicatorDefinitionTable, &parameterTable, &targetTable,
 }
 
 // say makes a Label from a Swedish and an English text.
