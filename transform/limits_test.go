@@ -24,7 +24,7 @@ var samples = map[string]string{
 	`[0-9]{2}`: "21", `[0-9]{4}`: "2182", `[A-Z]{3}`: "EUR", `[0-9]{8}(-[0-9])?`: "90910000-9",
 	`[0-9]{10}|p-[0-9a-f]{32}`: "5560160680",
 	`all|region:[0-9]{2}|municipality:[0-9]{4}|contract:.+|currency:[A-Z]{3}`: "municipality:2182",
-	`all|[a-z][a-z0-9_]*:[^,:]+(,[a-z][a-z0-9_]*:[^,:]+)*`: "all", `all|[0-9]{4}(-[0-9]{2})?`: "2026-06",
+	`all|[a-z][a-z0-9_]*:[^,:]+(,[a-z][a-z0-9_]*:[^,:]+)*`:                    "all", `all|[0-9]{4}(-[0-9]{2})?`: "2026-06",
 }
 
 // Cells at the bounds of every column of every table are accepted. Cells just outside
