@@ -16,9 +16,9 @@ const (
 
 // largerPackages may have more than maxPackageLines lines: transform does one thing,
 // which takes more code, the root describes every table and parameter, cmd/dubbelkrona
-// has a file for each command, internal/ledger one for each part of the ledger, and
-// internal/warehouse is all that knows DuckDB.
-var largerPackages = map[string]int{"": 3200, "transform": 1 << 20, "cmd/dubbelkrona": 3600, "internal/ledger": 3400, "internal/warehouse": 2900}
+// has a file for each command, internal/ledger one for each part of the ledger,
+// internal/published one for each part of a snapshot, and internal/warehouse is all that knows DuckDB.
+var largerPackages = map[string]int{"": 3200, "transform": 1 << 20, "cmd/dubbelkrona": 3600, "internal/ledger": 3400, "internal/published": 2900, "internal/warehouse": 2900}
 
 func TestPackagesStaySmall(t *testing.T) {
 	all, _ := sources(t)

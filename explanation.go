@@ -4,8 +4,8 @@ import "time"
 
 // Explanation says what a published figure rests on. All of it is from the released
 // part of a snapshot, but for Persons. Of a suppressed figure it has the definition and
-// the sources alone: Formula without values, and no warnings, effects, contracts or
-// persons.
+// the sources alone: Formula without values, and no warnings, comments, effects,
+// contracts or persons.
 type Explanation struct {
 	Cell      Cell   `json:"cell"`
 	Title     Label  `json:"title"`
@@ -21,6 +21,8 @@ type Explanation struct {
 	Parameters []ExplainedParameter `json:"parameters"`
 	Effects    []ExplainedEffect    `json:"effects"`
 	Warnings   []ExplainedWarning   `json:"warnings"`
+	// Comments are what people have said of the figure, in the order in which they did.
+	Comments []Comment `json:"comments"`
 	// Contracts are those of the cell with most spend, of AllContracts. They are empty
 	// if the cell is not about contracts.
 	Contracts    []ExplainedContract `json:"contracts"`

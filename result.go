@@ -24,6 +24,7 @@ type Result struct {
 	Status       string
 	Synthetic    bool
 	Warnings     string
+	Comments     string
 	Fresh        Day
 	Definition   string
 	Snapshot     string
@@ -97,6 +98,8 @@ func ResultColumns() []ResultColumn {
 			func(r *Result) any { return &r.Synthetic }},
 		{"warnings", "", Label{"namnen på de kontroller som rör värdet och fann något, med komma emellan; se meta.check_result", "names of the checks that concern the figure and found something, joined by commas; see meta.check_result"},
 			func(r *Result) any { return &r.Warnings }},
+		{"comments", "", Label{"kommentarer till talet, var och en med dag (UTC), författare och text, med \" | \" emellan; se meta.comment", "comments of the figure, each with day (UTC), author and text, joined by \" | \"; see meta.comment"},
+			func(r *Result) any { return &r.Comments }},
 		{"fresh", "", Label{"den äldsta av de senaste leveranserna (UTC) från de källor som har rader i en tabell bakom värdet; antaganden i core.parameter räknas inte; NULL om det är okänt", "the oldest of the latest deliveries (UTC) of the sources that have rows in a table behind the figure; assumptions in core.parameter do not count; NULL if it is unknown"},
 			func(r *Result) any { return &r.Fresh }},
 		{"definition", "", Label{"definitionens hash, med de modeller som den läser, se metric.definition", "hash of the definition with the models it reads, see metric.definition"},

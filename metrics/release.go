@@ -10,7 +10,7 @@ import (
 // ReleasedResults returns the SELECT of metric.result as it may be released; path
 // returns the name by which the SELECT reads a table. Schema disclosure says what is
 // done with each cell, the figures of one metric for one group: its rows are released,
-// suppressed, which means without numbers and warnings, replaced by those of an earlier
+// suppressed, which means without numbers, warnings and comments, replaced by those of an earlier
 // release, or left out. A figure that is not made of persons is not suppressed with the
 // others of its group. Rows about persons of which it says nothing are suppressed.
 func ReleasedResults(path func(table string) string) string {
@@ -23,8 +23,8 @@ func ReleasedResults(path func(table string) string) string {
 			columns = append(columns, fmt.Sprintf("CASE WHEN %s THEN %s END AS %s", shown, column, quote(c.name)))
 		case "status":
 			columns = append(columns, fmt.Sprintf("CASE WHEN %s THEN %s ELSE %s END AS status", shown, column, literal(dubbelkrona.Suppressed)))
-		case "warnings":
-			columns = append(columns, fmt.Sprintf("CASE WHEN %s THEN %s ELSE '' END AS warnings", shown, column))
+		case "warnings", "comments":
+			columns = append(columns, fmt.Sprintf("CASE WHEN %s THEN %s ELSE '' END AS %s", shown, column, quote(c.name)))
 		default:
 			columns = append(columns, column)
 		}
@@ -38,3 +38,8 @@ func ReleasedResults(path func(table string) string) string {
 
 // shown is the condition of a row that is released as it is.
 const shown = "(coalesce(d.mark, '') = 'released' OR d.cell IS NULL AND r.persons IS NULL OR coalesce(p.protect, '') = 'none')"
+
+// SameFigure is the condition that a row r of metric.result and a row c, of a table with
+// the same columns for the figure, are about the same figure.
+const SameFigure = `r.metric = c.metric AND r.part = c.part AND r.period_grain = c.period_grain AND r.period = c.period AND r."grouping" = c."grouping"
+	AND r.municipality IS NOT DISTINCT FROM c.municipality AND r.dimensions = c.dimensions`

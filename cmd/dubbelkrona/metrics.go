@@ -121,7 +121,10 @@ func printResults(w io.Writer, l wording.Language, rows []dubbelkrona.Result) er
 	for _, r := range rows {
 		table.Add(present.Result(l, r)...)
 	}
-	return table.Write(w)
+	if err := table.Write(w); err != nil {
+		return err
+	}
+	return present.CommentsOf(w, l, rows)
 }
 
 func writeJSON(w io.Writer, v any) error {

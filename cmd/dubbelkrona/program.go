@@ -92,7 +92,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 partly done,
 	root.PersistentFlags().BoolVarP(&p.quiet, "quiet", "q", false, "print errors only")
 	root.AddCommand(initCommand(p), demoCommand(p), checkCommand(p), planCommand(p), runCommand(p), scheduleCommand(p), serveCommand(p), backfillCommand(p), buildCommand(p), publishCommand(p),
 		rebuildCommand(p), sourcesCommand(p), probeCommand(p), metricsCommand(p), restatementsCommand(p), testCommand(p), effectsCommand(p), explainCommand(p), reportCommand(p), whatifCommand(p), statusCommand(p), runsCommand(p), keyCommand(p),
-		acceptCommand(p), gcCommand(p), forgetCommand(p), verifyCommand(p), backupCommand(p), restoreCommand(p), versionCommand(p))
+		acceptCommand(p), commentCommand(p), gcCommand(p), forgetCommand(p), verifyCommand(p), backupCommand(p), restoreCommand(p), versionCommand(p))
 	checkArguments(root)
 	return root
 }

@@ -87,7 +87,7 @@ func valueAt(columns []dubbelkrona.ResultColumn) int {
 }
 
 func resultColumns() (all []column) {
-	wide := map[string]float64{"metric": 28, "part": 24, "grouping": 24, "dimensions": 30, "value": 18, "low": 18, "high": 18, "warnings": 40, "definition": 20, "snapshot": 28}
+	wide := map[string]float64{"metric": 28, "part": 24, "grouping": 24, "dimensions": 30, "value": 18, "low": 18, "high": 18, "warnings": 40, "comments": 60, "definition": 20, "snapshot": 28}
 	for _, c := range dubbelkrona.ResultColumns() {
 		width := wide[c.Name]
 		if width == 0 {

@@ -44,6 +44,8 @@ func (p *Plan) releasedOf(name string) string {
 		return releasedAcceptances()
 	case name == "meta.delivery_note":
 		return releasedNotes()
+	case name == "meta.comment":
+		return releasedComments()
 	case name == "meta.check_result":
 		return p.releasedChecks(name)
 	case schema == "effect":
@@ -88,6 +90,13 @@ func (p *Plan) releasedChecks(name string) string {
 	return fmt.Sprintf(`SELECT * REPLACE (CASE WHEN NOT %s THEN offending END AS offending,
 		CASE WHEN %[1]s THEN '' ELSE sample_sv END AS sample_sv, CASE WHEN %[1]s THEN '' ELSE sample_en END AS sample_en) FROM %[2]s`,
 		about, warehouse.WholePath(name))
+}
+
+// releasedComments returns the SELECT of the comments of figures that are shown: the text
+// of another could give away a figure that is not released.
+func releasedComments() string {
+	return fmt.Sprintf(`SELECT c.* FROM %s AS c WHERE EXISTS (SELECT 1 FROM (%s) AS r WHERE %s AND r.status <> %s)`,
+		warehouse.WholePath("meta.comment"), metrics.ReleasedResults(warehouse.WholePath), metrics.SameFigure, warehouse.Literal(dubbelkrona.Suppressed))
 }
 
 func (p *Plan) releasedOfModel(name, base string) string {

@@ -62,6 +62,7 @@ type Ledger struct {
 	Effects      Effects
 	Releases     Releases
 	Restatements Restatements
+	Comments     Comments
 }
 
 // Open opens the ledger at path. It creates it, readable by its owner alone, if
@@ -160,7 +161,7 @@ func open(path string, o Options, pragma string) (*Ledger, error) {
 	return &Ledger{
 		conn: c, Runs: Runs{c}, Deliveries: Deliveries{c}, Objects: Objects{c}, Sources: Sources{c},
 		Held: HeldVersions{c}, Acceptances: Acceptances{c}, Segments: Segments{c}, Files: Files{c}, Snapshots: Snapshots{c},
-		Slots: Slots{c}, Facts: Facts{c}, Marks: Marks{c}, Effects: Effects{c}, Releases: Releases{c}, Restatements: Restatements{c},
+		Slots: Slots{c}, Facts: Facts{c}, Marks: Marks{c}, Effects: Effects{c}, Releases: Releases{c}, Restatements: Restatements{c}, Comments: Comments{c},
 	}, nil
 }
 

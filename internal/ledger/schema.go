@@ -16,7 +16,7 @@ var schemas embed.FS
 
 // version is the number of files in schema/, and SQLite's user_version of
 // a ledger that has them all.
-const version = 13
+const version = 14
 
 // migrate applies the schema files that the ledger lacks, all or none.
 func (l *Ledger) migrate(ctx context.Context) error {

@@ -36,6 +36,8 @@ type builder struct {
 	// those that this build has evaluated.
 	versions map[string][]metrics.Version
 	effects  []metrics.Evaluated
+	// comments are those that the snapshot has; see loadComments.
+	comments []dubbelkrona.Comment
 	// former is the snapshot that was published when the build began; zero if none was.
 	former ledger.Snapshot
 }
@@ -119,6 +121,9 @@ func (b *builder) measure(ctx context.Context, db *warehouse.DB) error {
 	if err := control(ctx, b, db); err != nil {
 		return err
 	}
+	if err := markComments(ctx, b, db); err != nil {
+		return err
+	}
 	for _, c := range result.Checks {
 		if c.Status != dubbelkrona.CheckOK {
 			b.Report.Checks = append(b.Report.Checks, c)
@@ -128,14 +133,15 @@ func (b *builder) measure(ctx context.Context, db *warehouse.DB) error {
 }
 
 // definitionsHash identifies everything but the segments that a snapshot depends
-// on: definitions, language, program, registrations of effects, and the state of the
-// sources (so that a source which becomes stale, or a version which is held back, is
-// published).
+// on: definitions, language, program, registrations of effects, comments, and the state
+// of the sources (so that a source which becomes stale, or a version which is held back,
+// is published).
 func (b *builder) definitionsHash() string {
 	h := sha256.New()
 	hashDefinitions(h, b)
 	b.hashMarks(h)
 	b.hashRegistrations(h)
+	hashComments(h, b)
 	return hex.EncodeToString(h.Sum(nil))
 }
 
@@ -156,7 +162,7 @@ func hashDefinitions(h io.Writer, b *builder) {
 // current reports whether a build would make the same snapshot as is published, or
 // a rollback holds.
 func (b *builder) current(ctx context.Context) (bool, error) {
-	if err := errors.Join(b.loadSources(ctx), b.loadVersions(ctx)); err != nil {
+	if err := errors.Join(b.loadSources(ctx), b.loadVersions(ctx), loadComments(ctx, b, time.Time{})); err != nil {
 		return false, err
 	}
 	last, err := b.Ledger.Snapshots.Published(ctx)

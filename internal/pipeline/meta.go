@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"dubbelkrona"
@@ -65,7 +66,7 @@ const shownRuns = 100
 // writeMeta creates and fills the tables of schema meta that the program's own
 // state fills.
 func (b *builder) writeMeta(ctx context.Context, db *warehouse.DB, asOf time.Time) error {
-	if err := b.loadVersions(ctx); err != nil {
+	if err := errors.Join(b.loadVersions(ctx), loadComments(ctx, b, asOf)); err != nil {
 		return err
 	}
 	var sources map[string]dubbelkrona.SourceStatus // not known for a past moment
@@ -94,6 +95,9 @@ func (b *builder) writeMeta(ctx context.Context, db *warehouse.DB, asOf time.Tim
 	if err := runTable.Fill(ctx, db, rows); err != nil {
 		return err
 	}
+	if err := fillComments(ctx, b, db); err != nil {
+		return err
+	}
 	return snapshotTable.Fill(ctx, db, [][]any{{b.Report.Run.ID, b.Now().UTC(), instant(asOf), b.Config.Name,
 		b.Generator, b.Config.Language, b.definitionsHash(), nullable(b.former.ID)}})
 }
@@ -101,7 +105,7 @@ func (b *builder) writeMeta(ctx context.Context, db *warehouse.DB, asOf time.Tim
 // writeStaticMeta creates the tables of schema meta, and fills those that depend on
 // the configuration alone.
 func writeStaticMeta(ctx context.Context, db *warehouse.DB, plan *compile.Plan, sources map[string]dubbelkrona.SourceStatus) error {
-	for _, t := range []warehouse.TableDef{snapshotTable, sourceTable, noteTable, acceptanceTable, runTable, dictionaryTable, restatementTable} {
+	for _, t := range []warehouse.TableDef{snapshotTable, sourceTable, noteTable, acceptanceTable, runTable, dictionaryTable, restatementTable, commentTable} {
 		if err := db.CreateTable(ctx, t); err != nil {
 			return err
 		}

@@ -23,6 +23,7 @@ func Explanation(w io.Writer, l wording.Language, x dubbelkrona.Explanation) err
 	e.table(l.Pick("Parametrar", "Parameters"), e.parameters())
 	e.effects()
 	e.warnings()
+	e.comments()
 	e.table(fmt.Sprintf(l.Pick("Avtal (%s)", "Contracts (%s)"), l.Number(int64(x.AllContracts))), e.contracts())
 	e.table(l.Pick("Källor", "Sources"), e.sources())
 	e.table(l.Pick("Rader om personer", "Rows about persons"), e.persons())
@@ -194,6 +195,16 @@ func (e *explanation) warnings() {
 		if sample := e.in(c.Sample); sample != "" {
 			fmt.Fprintf(e, "   %s\n", sample)
 		}
+	}
+}
+
+func (e *explanation) comments() {
+	if len(e.Comments) == 0 {
+		return
+	}
+	fmt.Fprintf(e, "\n%s\n", e.l.Pick("Kommentarer", "Comments"))
+	for _, c := range e.Comments {
+		fmt.Fprintf(e, "  %d. %s\n", c.ID, dubbelkrona.Printable(c.Line()))
 	}
 }
 

@@ -20,9 +20,32 @@ func Explain(ctx context.Context, s *Snapshot, cell dubbelkrona.Cell) (dubbelkro
 	return all[0], nil
 }
 
+// FindResult returns the row of the figure that a question is about. The snapshot must be
+// a released one. A figure that it does not have is a NotFound error.
+func FindResult(ctx context.Context, s *Snapshot, q Question) (row dubbelkrona.Result, err error) {
+	cell, err := FindCell(ctx, s, q.Metric, q.Part, q.Conditions)
+	if err != nil {
+		return row, err
+	}
+	e := newExplainer(s)
+	of, err := e.group(ctx, cell)
+	if err != nil {
+		return row, err
+	}
+	row, found := of[cell.Part]
+	if !found {
+		return row, e.missing(ctx, cell)
+	}
+	return row, nil
+}
+
+func newExplainer(s *Snapshot) *explainer {
+	return &explainer{Snapshot: s, metrics: make(map[string]*explained), groups: make(map[dubbelkrona.Cell]group), slices: make(map[slice]bool)}
+}
+
 // ExplainAll is Explain for many cells, each of which costs much less than alone.
 func ExplainAll(ctx context.Context, s *Snapshot, cells []dubbelkrona.Cell) ([]dubbelkrona.Explanation, error) {
-	e := &explainer{Snapshot: s, metrics: make(map[string]*explained), groups: make(map[dubbelkrona.Cell]group), slices: make(map[slice]bool)}
+	e := newExplainer(s)
 	all := make([]dubbelkrona.Explanation, len(cells))
 	for i, cell := range cells {
 		var err error
@@ -78,11 +101,11 @@ func (e *explainer) explain(ctx context.Context, cell dubbelkrona.Cell) (x dubbe
 	}
 	x = dubbelkrona.Explanation{Cell: cell, Title: m.Title, PartTitle: partTitle(m, cell.Part), Doc: m.Doc, Place: g.places[cell.Municipality], Decimals: m.Figure.Decimals,
 		Result: result, Formula: formula(m, cell.Part, of), Parameters: []dubbelkrona.ExplainedParameter{}, Effects: []dubbelkrona.ExplainedEffect{},
-		Warnings: []dubbelkrona.ExplainedWarning{}, Contracts: []dubbelkrona.ExplainedContract{}, Sources: m.sources}
+		Warnings: []dubbelkrona.ExplainedWarning{}, Comments: []dubbelkrona.Comment{}, Contracts: []dubbelkrona.ExplainedContract{}, Sources: m.sources}
 	if result.Status == dubbelkrona.Suppressed {
 		return x, nil
 	}
-	x.Warnings = g.warnings(result.Warnings)
+	x.Warnings, x.Comments = g.warnings(result.Warnings), g.commentsOf(result.Cell())
 	return x, e.about(ctx, m, &x)
 }
 

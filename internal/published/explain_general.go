@@ -13,6 +13,8 @@ type general struct {
 	places  map[string]string // names of municipalities by code
 	checks  map[string]dubbelkrona.ExplainedWarning
 	effects []dubbelkrona.ExplainedEffect
+	// comments are those of each figure.
+	comments map[dubbelkrona.Cell][]dubbelkrona.Comment
 }
 
 func (e *explainer) shared(ctx context.Context) (*general, error) {
@@ -36,8 +38,21 @@ func (e *explainer) shared(ctx context.Context) (*general, error) {
 	if g.effects, err = e.effects(ctx, g.places); err != nil {
 		return nil, err
 	}
+	comments, err := Comments(ctx, e.Snapshot)
+	if err != nil {
+		return nil, err
+	}
+	g.comments = make(map[dubbelkrona.Cell][]dubbelkrona.Comment)
+	for _, c := range comments {
+		g.comments[c.Cell] = append(g.comments[c.Cell], c)
+	}
 	e.general = g
 	return g, nil
+}
+
+// commentsOf returns the comments of a figure; they are a list in JSON.
+func (g *general) commentsOf(cell dubbelkrona.Cell) []dubbelkrona.Comment {
+	return append([]dubbelkrona.Comment{}, g.comments[cell]...)
 }
 
 // effects returns the verdict on each effect for each scope.

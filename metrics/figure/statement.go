@@ -205,7 +205,7 @@ func (s *statement) unpivot(known Facts, from string) {
 SELECT %s AS metric, part, period_grain, period, "grouping", municipality, dimensions, value, low, high,
   persons, unit, CAST(grade AS VARCHAR) AS grade,
   CASE WHEN value IS NULL THEN 'unknown' WHEN part = '' THEN coalesce(CAST(_status AS VARCHAR), 'ok') ELSE 'ok' END AS status,
-  %t AS synthetic, warnings, %s AS fresh, %s AS definition, %s AS snapshot
+  %t AS synthetic, warnings, '' AS comments, %s AS fresh, %s AS definition, %s AS snapshot
 FROM _unpivoted
 ORDER BY _no, period_grain, period, "grouping", municipality NULLS FIRST, dimensions`,
 		s.cell(), pick(value), pick(low), pick(high), pick(persons), s.warnings(known.Warnings), from, strings.Join(list, ", "), where,
