@@ -90,7 +90,7 @@ func ResultColumns() []ResultColumn {
 			func(r *Result) any { return &r.Persons }},
 		{"unit", "", Label{"enhet för value, low och high", "unit of value, low and high"},
 			func(r *Result) any { return &r.Unit }},
-		{"grade", "", Label{"evidens: registrerad, uppmatt, skattad, antagen, ej_belagd, for_fa", "evidence: registrerad, uppmatt, skattad, antagen, ej_belagd, for_fa"},
+		{"grade", "", Label{"evidens: registrerad, uppgiven, uppmatt, skattad, antagen, ej_belagd, for_fa", "evidence: registrerad, uppgiven, uppmatt, skattad, antagen, ej_belagd, for_fa"},
 			func(r *Result) any { return &r.Grade }},
 		{"status", "", Label{"ok, unknown, ett ord som är nyckeltalets eget, eller suppressed om ett utlämnat resultat handlar om en till fyra personer", "ok, unknown, a word of the metric's own, or suppressed if a released result is about one to four persons"},
 			func(r *Result) any { return &r.Status }},

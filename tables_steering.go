@@ -20,6 +20,8 @@ var requirementTable = Table{
 			Title: say("Årsarbetsmånader", "FTE months"), Doc: say("Antal månader på heltid; NULL när åtagandet inte anger månader.", "Number of full-time months; NULL where the undertaking states no months.")},
 		{Name: "persons", Type: Integer, Unit: "persons", Range: Range{Min: "0", Max: "1000000"},
 			Title: say("Personer", "Persons"), Doc: say("Antal personer; NULL när åtagandet inte anger antal.", "Number of persons; NULL where the undertaking states no number.")},
+		{Name: "sub_suppliers", Type: Integer, Unit: "sub-suppliers", Range: Range{Min: "0", Max: "1000000"},
+			Title: say("Underleverantörer", "Sub-suppliers"), Doc: say("Antal underleverantörer; NULL när åtagandet inte anger antal.", "Number of sub-suppliers; NULL where the undertaking states no number.")},
 		{Name: "first_by", Type: Date, Range: days,
 			Title: say("Första senast", "First by"), Doc: say("Sista dagen för den första placeringen; NULL när avtalet inte anger någon.", "Last day for the first placement; NULL where the contract states none.")},
 		{Name: "due", Type: Date, Range: ends,

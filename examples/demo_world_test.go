@@ -215,7 +215,7 @@ func (d *demo) with(in *input, row int, line []string, steps func()) {
 
 // define resolves the built-in definitions.
 func (d *demo) define() {
-	names := []string{"meta.source", "meta.segment", "meta.issue", "meta.delivery_note", record.Draw}
+	names := []string{"meta.source", "meta.segment", "meta.issue", "meta.delivery_note", "meta.snapshot", record.Draw}
 	for _, t := range dubbelkrona.Tables() {
 		names = append(names, "core."+t.Name)
 	}

@@ -45,7 +45,7 @@
 //	                        grain: [[], [municipality], [municipality, year]]. Default: everything,
 //	                        but of a metric about persons the total, each single dimension, of which
 //	                        the period is one, and each municipality by year
-//	          grade         registrerad (default), uppmatt, skattad, antagen, ej_belagd,
+//	          grade         registrerad (default), uppgiven, uppmatt, skattad, antagen, ej_belagd,
 //	                        for_fa, or an expression that returns one of them
 //	          status        expression that returns NULL, or a status that replaces "ok"
 //	          by            columns of the SELECT to group by, in every subset

@@ -27,7 +27,7 @@ func builtIn() metrics.Source {
 
 // tables returns the tables that a snapshot has before any model.
 func tables() []string {
-	names := []string{"meta.source", "meta.segment", "meta.issue", "meta.delivery_note", record.Draw}
+	names := []string{"meta.source", "meta.segment", "meta.issue", "meta.delivery_note", "meta.snapshot", record.Draw}
 	for _, t := range dubbelkrona.Tables() {
 		names = append(names, "core."+t.Name)
 	}
@@ -46,6 +46,7 @@ func inSnapshotWith(t testing.TB, limits warehouse.Limits, steps func(ctx contex
 	dir := t.TempDir()
 	_, err := warehouse.Build(t.Context(), warehouse.Spec{Dir: dir, Lake: dir, Limits: limits}, func(ctx context.Context, db *warehouse.DB) error {
 		must(t, db, "CREATE TABLE meta.source (name VARCHAR, synthetic BOOLEAN, stale BOOLEAN, last_success TIMESTAMP, last_delivery TIMESTAMP)")
+		must(t, db, "CREATE TABLE meta.snapshot (id VARCHAR, built_at TIMESTAMP, as_of TIMESTAMP)")
 		must(t, db, "CREATE SCHEMA effect")
 		for _, table := range append(record.Tables(), record.Draws()) {
 			var columns []string

@@ -183,7 +183,7 @@ func gradeExpression(grade string) string {
 	switch grade = strings.TrimSpace(grade); grade {
 	case "":
 		return "'registrerad'"
-	case "registrerad", "uppmatt", "skattad", "antagen", "ej_belagd", "for_fa":
+	case "registrerad", "uppgiven", "uppmatt", "skattad", "antagen", "ej_belagd", "for_fa":
 		return "'" + grade + "'"
 	}
 	return grade

@@ -105,7 +105,7 @@ func value(f *figure.Figure, title dubbelkrona.Label) []Column {
 		{"high", of("", "high"), "övre änden av värdets intervall — upper end of the interval of the value"},
 		{"persons", of("", "persons"), "antal olika personer bakom värdet; NULL om det inte handlar om personer — distinct persons behind the value; NULL if it is not about persons"},
 		{"unit", of("", "unit"), "värdets enhet; delarnas står vid deras kolumner — unit of the value; those of the parts are with their columns"},
-		{"grade", of("", "grade"), "evidens: registrerad, uppmatt, skattad, antagen, ej_belagd, for_fa — evidence: registrerad, uppmatt, skattad, antagen, ej_belagd, for_fa"},
+		{"grade", of("", "grade"), "evidens: registrerad, uppgiven, uppmatt, skattad, antagen, ej_belagd, for_fa — evidence: registrerad, uppgiven, uppmatt, skattad, antagen, ej_belagd, for_fa"},
 		{"status", status, "ok, unknown, suppressed eller ett ord som är nyckeltalets eget — ok, unknown, suppressed or a word of the metric's own"},
 		{"shown", fmt.Sprintf("CASE WHEN %s = '%s' THEN '%s' WHEN %s IS NULL THEN '%s' ELSE CAST(CAST(%[4]s AS DECIMAL(38, %[6]d)) AS VARCHAR) END",
 			status, dubbelkrona.Suppressed, dubbelkrona.SuppressedMark, number, dubbelkrona.UnknownMark, f.Decimals),

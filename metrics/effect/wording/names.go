@@ -32,6 +32,7 @@ func Measure(name string) dubbelkrona.Label { return named(measures, name) }
 
 var grades = map[string]dubbelkrona.Label{
 	"registrerad": say("registrerad", "registered"),
+	"uppgiven":    say("uppgiven", "self-reported"),
 	"uppmatt":     say("uppmätt", "measured"),
 	"skattad":     say("skattad", "estimated"),
 	"antagen":     say("antagen", "assumed"),
