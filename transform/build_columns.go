@@ -34,6 +34,9 @@ func (m columnMaker) columns(e *entry) []column {
 		if flag, ok := made[i].(*typed[bool]); ok && e.table.Name == contractTable && e.table.Columns[i].Name == reservedColumn {
 			made[i] = &reservation{typed: *flag}
 		}
+		if form, ok := made[i].(*typed[string]); ok && isForm(e.table, e.table.Columns[i].Name) {
+			made[i] = &contractForm{typed: *form}
+		}
 	}
 	for i, col := range e.table.Columns {
 		tie(e.table, made, i, col.Name)
@@ -114,6 +117,8 @@ func (m columnMaker) text(b base) column {
 		return &typed[string]{base: b, parse: municipalityParser(m.municipality), memory: new(memo[string]), build: buildTexts}
 	case plan.column.Name == currencyColumn:
 		return &typed[string]{base: b, parse: parseCurrency, memory: new(memo[string]), build: buildTexts}
+	case isForm(b.table, plan.column.Name):
+		return &typed[string]{base: b, parse: parseForm, memory: new(memo[string]), build: buildTexts}
 	case len(plan.column.Values) > 0:
 		return &typed[string]{base: b, parse: codeParser(plan.column), memory: new(memo[string]), build: buildTexts}
 	}
@@ -170,6 +175,10 @@ func tie(table *dubbelkrona.Table, made []column, i int, name string) {
 	}
 	if reserved, ok := made[i].(*reservation); ok {
 		reserved.execution = find(executionColumn).(*typed[bool])
+	}
+	if form, ok := made[i].(*contractForm); ok {
+		procedure := find(procedureColumn).(*textColumn)
+		procedure.fallback = form.asProcedure(procedure)
 	}
 	if person, ok := made[i].(*typed[personCell]); ok && table.Name == participantTable {
 		if year, ok := find(birthYearColumn).(*typed[int64]); ok {

@@ -131,6 +131,9 @@ func (c *compiler) entry(t sourced) *entry {
 			continue
 		}
 		e.columns[i] = c.column(path, &table.Columns[i], t.Columns[name])
+		if isForm(table, name) && t.Columns[name].Invalid == "" {
+			e.columns[i].invalid = invalidWarn // the contract is there all the same
+		}
 	}
 	e.months = c.months(t.path, e, t.Months)
 	c.required(t.path, e)
