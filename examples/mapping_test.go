@@ -72,6 +72,9 @@ func typed(t *testing.T, folder string) map[string][]map[string]string {
 			batch := raw(t, file, alloc)
 			pass := plan.Start(batch.Origin, transform.Env{Key: key, Now: time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC), Alloc: alloc})
 			issue := func(i dubbelkrona.Issue) error {
+				if i.Rule == "form.assumed" {
+					return nil // the one contract of table 7 that says only Upphandling
+				}
 				t.Errorf("%s row %d: %s %s: %s", file, i.Row, i.Column, i.Rule, i.Detail)
 				return nil
 			}
@@ -145,6 +148,7 @@ func TestEveryRowOfTheExampleIsRead(t *testing.T) {
 		what      string
 	}{
 		{len(where(rows["contract"], "reserved", "true")), 8, "reserved contracts"},
+		{len(where(rows["contract"], "form", "reserved_4_18")), 8, "contracts whose form is reserved"},
 		{len(where(rows["contract"], "municipality", "2182", "signed", "2022-09-01")), 4, "contracts signed in Söderhamn in September 2022"},
 		{len(where(rows["participant"], "treated", "true")), 160, "treated"},
 		{distinct(rows["participant"], "person"), 496, "pseudonyms"},

@@ -45,6 +45,10 @@ type segmentRows struct {
 var placements = []struct{ relation, query string }{
 	{"metric.contract_value", `SELECT contract_id, municipality, procedure, service_area, CAST(year AS VARCHAR), NULL FROM metric.contract_value`},
 	{"metric.contract_in_sek", `SELECT contract_id, municipality, procedure, service_area, strftime(day, '%Y'), strftime(day, '%Y-%m') FROM metric.contract_in_sek`},
+	{"metric.contract_bought", `SELECT contract_id, municipality, procedure, service_area, strftime(day, '%Y'), strftime(day, '%Y-%m') FROM metric.contract_bought`},
+	{"metric.contract_granted", `SELECT contract_id, municipality, NULL, service_area, strftime(day, '%Y'), strftime(day, '%Y-%m') FROM metric.contract_granted`},
+	{"metric.spend_bought", `SELECT DISTINCT contract_ref, municipality, NULL, service_area, strftime(month, '%Y'), strftime(month, '%Y-%m')
+		FROM metric.spend_bought WHERE contract_ref IS NOT NULL`},
 	{"metric.spend_group", `SELECT DISTINCT g.contract_ref, g.municipality, NULL, c.service_area, strftime(g.month, '%Y'), strftime(g.month, '%Y-%m')
 		FROM metric.spend_group AS g LEFT JOIN metric.contract_register AS c ON c.contract_id = g.contract_ref WHERE g.contract_ref IS NOT NULL`},
 	{"metric.contract_spend", `SELECT DISTINCT g.contract_ref, coalesce(c.municipality, g.municipality), NULL, c.service_area, NULL, NULL

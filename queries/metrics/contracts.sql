@@ -1,8 +1,8 @@
 /*
 title: {sv: Avtal och upphandlingar, en: Contracts and procurements}
 doc:
-  sv: Antal avtal eller upphandlingar i källorna, och deras värde om det är känt i kronor eller kan räknas om till kronor. held_back är antalet avtal i annan valuta som inte kan räknas om.
-  en: Number of contracts or procurements in the sources, and their value if it is known in SEK or can be converted to SEK. held_back is the number of contracts in another currency that cannot be converted.
+  sv: Antal avtal eller upphandlingar i källorna genom vilka kommunen köper något, och deras värde om det är känt i kronor eller kan räknas om till kronor. held_back är antalet avtal i annan valuta som inte kan räknas om. Bidrag och andra avtal som inte är köp räknas av nyckeltalet grants, och underleverantörers avtal av sub_suppliers.
+  en: Number of contracts or procurements in the sources by which the municipality buys something, and their value if it is known in SEK or can be converted to SEK. held_back is the number of contracts in another currency that cannot be converted. Grants and other contracts that are no purchases are counted by the metric grants, and sub-suppliers' contracts by sub_suppliers.
 unit: contracts
 value: CASE WHEN count(*) > 0 THEN count(*) END
 parts:
@@ -22,4 +22,4 @@ SELECT
     value,
     held_back,
     social_clause
-FROM metric.contract_in_sek
+FROM metric.contract_bought

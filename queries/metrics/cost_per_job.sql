@@ -1,8 +1,8 @@
 /*
 title: {sv: Kostnad per arbete, en: Cost per job}
 doc:
-  sv: Utbetalt på avtal med deltagare, delat med antalet personer vars senaste avslut från avtalen var till arbete (KAS A). Brutto, utan jämförelse med vad som hade hänt ändå.
-  en: Spend on contracts with participants, divided by the number of persons whose latest exit from those contracts was to work (KAS A). Gross, not compared with what would have happened anyway.
+  sv: Utbetalt på avtal med deltagare, delat med antalet personer vars senaste avslut från avtalen var till arbete (KAS A). Bara köp. Brutto, utan jämförelse med vad som hade hänt ändå.
+  en: Spend on contracts with participants, divided by the number of persons whose latest exit from those contracts was to work (KAS A). Purchases only. Gross, not compared with what would have happened anyway.
 unit: SEK/job
 value: CASE WHEN sum(jobs) > 0 THEN CAST(sum(spend) AS DOUBLE) / sum(jobs) END
 # With the spend, which is public, it tells the number of jobs.
@@ -31,3 +31,5 @@ INNER JOIN metric.contract_or_person AS r ON r.contract_id = s.contract_id
 LEFT JOIN metric.contract_register AS c ON c.contract_id = s.contract_id
 LEFT JOIN metric.person_exit AS x ON x.person = r.person AND x.contract_id = r.contract_id
 WHERE s.spend IS NOT NULL
+  AND coalesce(c.purchase, TRUE)
+  AND coalesce(c.tier, 1) = 1

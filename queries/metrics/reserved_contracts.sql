@@ -1,8 +1,8 @@
 /*
 title: {sv: Reserverade avtal, en: Reserved contracts}
 doc:
-  sv: Avtal reserverade enligt LOU 4:18 eller 19:6a. Okänt räknas inte som nej utan i unknown, och är skillnaden mellan det låga och det höga värdet.
-  en: Contracts reserved under LOU 4:18 or 19:6a. Unknown is not counted as no but in unknown, and is the difference between the low and the high value.
+  sv: Kommunens köp som är reserverade enligt LOU 4:18 eller 19:6a. Okänt räknas inte som nej utan i unknown, och är skillnaden mellan det låga och det höga värdet.
+  en: The municipality's purchases that are reserved under LOU 4:18 or 19:6a. Unknown is not counted as no but in unknown, and is the difference between the low and the high value.
 unit: contracts
 let:
   - reserved: sum(CASE WHEN reserved THEN 1 ELSE 0 END)
@@ -32,4 +32,4 @@ SELECT
     value,
     held_back,
     reserved
-FROM metric.contract_in_sek
+FROM metric.contract_bought

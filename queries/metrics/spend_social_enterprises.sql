@@ -1,8 +1,8 @@
 /*
 title: {sv: Köp av sociala företag, en: Spend with social enterprises}
 doc:
-  sv: Utbetalt till leverantörer som är identifierade som sociala företag på bokföringsdagen, eller på reserverade avtal. Det som inte går att avgöra räknas i unknown och är skillnaden mellan det låga och det höga värdet. Poster i annan valuta som inte kan räknas om ingår inte i någon summa utan räknas i held_back.
-  en: Paid to suppliers identified as social enterprises on the day of posting, or on reserved contracts. What cannot be determined is in unknown and is the difference between the low and the high value. Postings in another currency that cannot be converted are not included in any sum and are counted in held_back.
+  sv: Utbetalt till leverantörer som är identifierade som sociala företag på bokföringsdagen, eller på reserverade avtal. Det som inte går att avgöra räknas i unknown och är skillnaden mellan det låga och det höga värdet. Poster i annan valuta som inte kan räknas om ingår inte i någon summa utan räknas i held_back. Utbetalningar på bidrag och andra avtal som inte är köp räknas av nyckeltalet grants, och på underleverantörers avtal av sub_suppliers.
+  en: Paid to suppliers identified as social enterprises on the day of posting, or on reserved contracts. What cannot be determined is in unknown and is the difference between the low and the high value. Postings in another currency that cannot be converted are not included in any sum and are counted in held_back. What is paid on grants and other contracts that are no purchases is in the metric grants, and what is paid on sub-suppliers' contracts in sub_suppliers.
 unit: SEK
 let:
   # If every posting of a kind is held back, its sum is unknown, not 0.
@@ -31,12 +31,11 @@ period: {column: month, grains: [year, month]}
 format: {decimals: 0}
 */
 SELECT
-    g.municipality,
-    c.service_area,
-    g.month,
-    g.social,
-    g.amount,
-    g.postings,
-    g.held_back
-FROM metric.spend_group AS g
-LEFT JOIN metric.contract_register AS c ON c.contract_id = g.contract_ref
+    municipality,
+    service_area,
+    month,
+    social,
+    amount,
+    postings,
+    held_back
+FROM metric.spend_bought

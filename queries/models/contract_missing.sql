@@ -48,6 +48,13 @@ facts AS (
     FROM metric.contract_set_aside
     WHERE table_name = 'placement'
     UNION ALL
+    SELECT contract_id, 'service', 'sub_supplier_delivery'
+    FROM metric.sub_supplier_row
+    WHERE table_name = 'delivery'
+    UNION ALL
+    SELECT contract_id, 'social', 'sub_supplier_placement'
+    FROM metric.sub_supplier_placement
+    UNION ALL
     SELECT p.contract_id, 'social', 'unknown_participant'
     FROM people AS p
     CROSS JOIN register AS g

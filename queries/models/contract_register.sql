@@ -11,6 +11,10 @@ columns:
   supplier_name: Name of the supplier.
   procedure: Procedure as the source states it.
   service_area: Service area.
+  form: Form as a code; NULL if unknown.
+  purchase: Whether the municipality buys something by it; true if the form is unknown.
+  tier: 1 for the municipality's own contract, 2 for a sub-supplier's.
+  main_contract: Contract that a sub-supplier's contract belongs to; NULL if unknown.
   reserved: Whether it is reserved under LOU 4:18 or 19:6a; NULL if unknown.
   social_clause: Whether it has social requirements; NULL if unknown.
   day: Day of signing, else the first day of the term.
@@ -30,6 +34,10 @@ SELECT
     supplier_name,
     procedure,
     service_area,
+    form,
+    purchase,
+    tier,
+    main_contract,
     reserved,
     social_clause,
     day,

@@ -1,8 +1,8 @@
 /*
 title: {sv: Avtal i underlaget för det dubbla värdet, en: Contracts considered for the double value}
 doc:
-  sv: Avtal med utbetalningar som är reserverade, har sociala krav eller har placerade deltagare. En rad per avtal och kommun som deltagarna bor i. Okända uppgifter utesluter inget avtal; en utbetalning eller placering i karantän räknas som befintlig.
-  en: Contracts with spend that are reserved, have social requirements or have placed participants. One row per contract and municipality in which its participants live. Unknown data exclude no contract; a posting or placement in quarantine is treated as existing.
+  sv: Avtal med utbetalningar som är reserverade, har sociala krav eller har placerade deltagare. En rad per avtal och kommun som deltagarna bor i. Okända uppgifter utesluter inget avtal; en utbetalning eller placering i karantän räknas som befintlig. Bidrag och andra avtal som inte är köp ingår inte, och inte underleverantörers avtal.
+  en: Contracts with spend that are reserved, have social requirements or have placed participants. One row per contract and municipality in which its participants live. Unknown data exclude no contract; a posting or placement in quarantine is treated as existing. Grants and other contracts that are no purchases are left out, and so are sub-suppliers' contracts.
 materialized: table
 columns:
   contract_id: Contract.
@@ -26,6 +26,8 @@ paid AS (
     SELECT contract_id FROM metric.contract_spend WHERE spend <> 0 OR spend IS NULL
     UNION
     SELECT contract_id FROM metric.contract_unreferenced
+    UNION
+    SELECT contract_id FROM metric.sub_supplier_row WHERE table_name = 'spend' AND contract_id IS NOT NULL
 ),
 bought AS (
     SELECT
@@ -39,9 +41,13 @@ bought AS (
     FROM paid
     LEFT JOIN metric.contract_spend AS s ON s.contract_id = paid.contract_id
     LEFT JOIN metric.contract_register AS c ON c.contract_id = paid.contract_id
+    WHERE coalesce(c.purchase, TRUE)
+      AND coalesce(c.tier, 1) = 1
 ),
 aside AS (
     SELECT contract_id FROM metric.contract_set_aside WHERE table_name = 'placement' AND contract_id IS NOT NULL
+    UNION
+    SELECT contract_id FROM metric.sub_supplier_placement WHERE contract_id IS NOT NULL
 )
 SELECT
     b.contract_id,

@@ -1,8 +1,8 @@
 /*
 title: {sv: Utbetalt per avtal, en: Spend by contract}
 doc:
-  sv: En rad per avtal med poster, i löpande priser och i basårets priser. En post i karantän, utan växelkurs eller utan det datum som prisomräkningen kräver gör summan okänd, eftersom den annars skulle bli lägre än det som betalades.
-  en: One row per contract with postings, in current prices and in base-year prices. A posting in quarantine, without an exchange rate or without the date needed to deflate it makes the sum unknown, since it would otherwise be lower than what was paid.
+  sv: En rad per avtal med poster, i löpande priser och i basårets priser. En post i karantän, utan växelkurs, utan det datum som prisomräkningen kräver eller på en underleverantörs avtal gör summan okänd, eftersom den annars skulle bli lägre än det som betalades.
+  en: One row per contract with postings, in current prices and in base-year prices. A posting in quarantine, without an exchange rate, without the date needed to deflate it or on a sub-supplier's contract makes the sum unknown, since it would otherwise be lower than what was paid.
 materialized: table
 columns:
   contract_id: Contract.
@@ -10,7 +10,7 @@ columns:
   spend_nominal: Sum in SEK, current prices; NULL if unknown.
   spend: Sum in SEK, base-year prices; an amount of a year without an index keeps its value. NULL if unknown.
   seen: Sum of the known postings, SEK, base-year prices.
-  missing: Why spend is unknown, quarantined_spend, exchange_rate, spend_date or kpi; NULL if it is known.
+  missing: Why spend is unknown, quarantined_spend, sub_supplier_spend, exchange_rate, spend_date or kpi; NULL if it is known.
   undeflated: Part of spend_nominal from years other than the base year that could not be deflated.
   first_month: Month of the first posting.
   last_month: Month of the last posting.
@@ -40,9 +40,12 @@ booked AS (
 aside AS (
     SELECT contract_id FROM metric.contract_set_aside WHERE table_name = 'spend' AND contract_id IS NOT NULL
 ),
+below AS (
+    SELECT DISTINCT contract_id FROM metric.sub_supplier_row WHERE table_name = 'spend' AND contract_id IS NOT NULL
+),
 judged AS (
     SELECT
-        coalesce(b.contract_id, a.contract_id) AS contract_id,
+        coalesce(b.contract_id, a.contract_id, u.contract_id) AS contract_id,
         b.municipality,
         b.nominal,
         b.seen,
@@ -51,12 +54,14 @@ judged AS (
         b.last_month,
         CASE
             WHEN a.contract_id IS NOT NULL THEN 'quarantined_spend'
+            WHEN u.contract_id IS NOT NULL THEN 'sub_supplier_spend'
             WHEN b.held_back > 0 THEN 'exchange_rate'
             WHEN b.undated > 0 THEN 'spend_date'
             WHEN b.without_index > 0 THEN 'kpi'
         END AS missing
     FROM booked AS b
     FULL JOIN aside AS a ON a.contract_id = b.contract_id
+    FULL JOIN below AS u ON u.contract_id = coalesce(b.contract_id, a.contract_id)
 )
 SELECT
     contract_id,

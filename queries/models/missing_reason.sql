@@ -16,6 +16,9 @@ FROM (VALUES
     ('quarantined_spend', 'en post i karantän nämner det, så kostnaden är okänd', 'a posting in quarantine names it, so its cost is unknown'),
     ('quarantined_delivery', 'en leverans är i karantän, så tjänstens värde är okänt', 'a delivery is in quarantine, so the value of its service is unknown'),
     ('quarantined_placement', 'en placering är i karantän, så antalet deltagare är okänt', 'a placement is in quarantine, so its number of participants is unknown'),
+    ('sub_supplier_spend', 'en post nämner en underleverantörs avtal, så kostnaden är okänd', 'a posting names a sub-supplier''s contract, so its cost is unknown'),
+    ('sub_supplier_delivery', 'en leverans nämner en underleverantörs avtal, så tjänstens värde är okänt', 'a delivery names a sub-supplier''s contract, so the value of its service is unknown'),
+    ('sub_supplier_placement', 'en placering nämner en underleverantörs avtal, så antalet deltagare är okänt', 'a placement names a sub-supplier''s contract, so its number of participants is unknown'),
     ('quarantined_parameter', 'en parameter som kan gälla det är i karantän', 'a parameter that may hold for it is in quarantine'),
     -- The method says how the parameter postings_complete tells that the postings are something else.
     ('spend_without_contract', 'leverantören har poster utan avtal, så kostnaden är okänd (postings_complete)', 'its supplier has postings without a contract: cost unknown (postings_complete)'),

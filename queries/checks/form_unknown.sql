@@ -1,0 +1,15 @@
+/*
+title: {sv: Avtal utan form, en: Contracts without a form}
+doc:
+  sv: Avtal utan känd form, fast andra avtal i samma källa har en. De räknas som köp, och är de bidrag är köpen för många.
+  en: Contracts without a known form, although others of the same source have one. They are counted as purchases, and if they are grants, there are too many purchases.
+severity: warn
+message:
+  sv: "Källan {_source}: {contracts} avtal saknar form och räknas som köp. Komplettera kolumnens values."
+  en: "Source {_source}: {contracts} contracts have no form and are counted as purchases. Add their words to values of the column."
+concerns: [contracts, contracts_by_form, reserved_contracts, spend_social_enterprises]
+*/
+SELECT _source, count(*) - count(form) AS contracts
+FROM metric.contract_in_sek
+GROUP BY _source
+HAVING count(form) > 0 AND count(*) > count(form)
