@@ -30,6 +30,8 @@ type Data struct {
 	Explained []dubbelkrona.Explanation
 	// Restatements are figures that were published as something else before.
 	Restatements []dubbelkrona.Restatement
+	// Comments are what people have said of figures that are shown.
+	Comments []dubbelkrona.Comment
 }
 
 // Contract is what is public of a contract that the double value considers.

@@ -18,6 +18,7 @@ type figure struct {
 	noRatio bool // the value is told in words
 	Anchor  string
 	Heading string // of the part, if the page does not say it beside the figure
+	Notes   []note // its comments
 }
 
 // figure returns a part of a group as it is shown.
@@ -28,6 +29,9 @@ func (p *page) figure(c *cell, part string) figure {
 	}
 	if f.Result == nil {
 		f.Result = &dubbelkrona.Result{Part: part, Status: "unknown"}
+	}
+	if f.Status != dubbelkrona.Suppressed {
+		f.Notes = p.notes[f.Result.Cell()]
 	}
 	f.percent = f.Unit == "share" || f.Unit == "probability"
 	f.places = places(f.Unit, p.decimals(f.Metric))

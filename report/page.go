@@ -19,6 +19,7 @@ type page struct {
 	cells
 	l       wording.Language
 	metrics map[string]*Metric
+	notes   map[dubbelkrona.Cell][]note
 }
 
 // pages returns the report in each language, Swedish first.
@@ -27,7 +28,7 @@ func pages(d *Data) []*page {
 	for i := range d.Metrics {
 		metrics[d.Metrics[i].Name] = &d.Metrics[i]
 	}
-	return []*page{{d, found, "sv", metrics}, {d, found, "en", metrics}}
+	return []*page{{d, found, "sv", metrics, notes(d, "sv")}, {d, found, "en", metrics, notes(d, "en")}}
 }
 
 // T returns the text in the page's language.

@@ -23,6 +23,11 @@ func (p quality) restated(r dubbelkrona.Restatement) string {
 	if r.Figures > 1 {
 		return fmt.Sprintf(p.T("%s: %s tal", "%s: %s figures"), p.title(r.Metric, ""), p.l.Number(r.Figures))
 	}
+	return p.named(r.Cell)
+}
+
+// named names a figure: its metric, part, group and period.
+func (p quality) named(r dubbelkrona.Cell) string {
 	c := &cell{group: group{metric: r.Metric, grain: r.PeriodGrain, period: r.Period, grouping: r.Grouping, municipality: r.Municipality, dimensions: r.Dimensions}}
 	names := []string{p.title(r.Metric, "")}
 	if r.Part != "" {

@@ -15,6 +15,7 @@ import (
 // figures is a NotFound error.
 func Sheet(w io.Writer, d Data, year int) error {
 	var b bytes.Buffer
+	d.Comments = nil // a sheet of paper has no room for them
 	all := pages(&d)
 	title := fmt.Sprintf("%s %d – %s", all[0].T("Det dubbla värdet", "The double value"), year, all[0].Place())
 	begin(&b, title, policy(hashed(style))+"<style>"+style+"</style>\n")

@@ -26,6 +26,11 @@ func readExplained(ctx context.Context, s *published.Snapshot, d *report.Data) e
 	return err
 }
 
+func readComments(ctx context.Context, s *published.Snapshot, d *report.Data) (err error) {
+	d.Comments, err = published.Comments(ctx, s)
+	return err
+}
+
 func readRestatements(ctx context.Context, s *published.Snapshot, d *report.Data) (err error) {
 	d.Restatements, err = published.Restatements(ctx, s)
 	return err
