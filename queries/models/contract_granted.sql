@@ -11,13 +11,19 @@ columns:
   value: Value in SEK excluding VAT; NULL if unknown or held back.
   held_back: Why a known value is not included in any sum; NULL if it is included.
   form: iop, agreement, project or grant.
-  paid: Sum of the postings, SEK excluding VAT; NULL if there are none or one is unknown, and in further rows of the same contract id.
+  paid: Sum of the postings, SEK excluding VAT; NULL if there are none or one could not be converted to SEK, and in further rows of the same contract id.
 */
 WITH placed AS (
     SELECT
         *,
         row_number() OVER (PARTITION BY contract_id ORDER BY _source, _segment, _row) AS place
     FROM metric.contract_in_sek
+),
+booked AS (
+    SELECT contract_ref, CASE WHEN sum(held_back) = 0 THEN CAST(sum(amount) AS DECIMAL(28, 2)) END AS paid
+    FROM metric.spend_group
+    WHERE contract_ref IS NOT NULL
+    GROUP BY contract_ref
 )
 SELECT
     c.contract_id,
@@ -28,8 +34,8 @@ SELECT
     c.value,
     c.held_back,
     -- Once for each contract id, as the postings name it.
-    CASE WHEN c.place = 1 THEN s.spend_nominal END AS paid
+    CASE WHEN c.place = 1 THEN b.paid END AS paid
 FROM placed AS c
-LEFT JOIN metric.contract_spend AS s ON s.contract_id = c.contract_id
+LEFT JOIN booked AS b ON b.contract_ref = c.contract_id
 WHERE NOT c.purchase
   AND c.tier = 1
