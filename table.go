@@ -125,6 +125,10 @@ type Table struct {
 	Doc     Label
 	// Person tables have rows about persons; retention and erasure apply.
 	Person bool
+	// Removed are columns that the table had in the version before. A mapping may
+	// still name them, with a warning; their cells are not stored, and files of the
+	// lake that have them are rewritten without them.
+	Removed []string
 	// Subject are the columns that identify what a rejected row was about. The
 	// quarantine stores their values, joined by a space, so that the figures
 	// that lack the row can be found. None is sensitive.

@@ -15,7 +15,7 @@ import (
 func TestWhatOfAnEffectIsReleased(t *testing.T) {
 	inSnapshot(t, func(ctx context.Context, db *warehouse.DB) {
 		drawn(t, db)
-		load(t, db, "core.participant", []byte("person,treated,municipality,cohort,birth_year\nh,true,2104,S1,1965\n"))
+		load(t, db, "core.participant", []byte("person,treated,municipality,education,birth_year\nh,true,2104,S1,1965\n"))
 		evaluate(t, db, catalogue(t, db, own(drawnEffect)))
 		counted := "SELECT 'drawn', unnest(['2104', '2182'])"
 		released := func(table, columns string) string {

@@ -29,7 +29,7 @@ primary: {outcome: work, block: 1}
 substitutes: {history: {sv: lottning, en: a draw}}
 */
 SELECT
-    p.person, p.municipality AS scope, CAST('2022-03-01' AS DATE) AS start_month, p.treated, FALSE AS starts_later, p.cohort AS supplier,
+    p.person, p.municipality AS scope, CAST('2022-03-01' AS DATE) AS start_month, p.treated, FALSE AS starts_later, p.education AS supplier,
     '21' AS region, 'a' AS source, TRUE AS due_1, CAST(p.birth_year - 1960 AS DOUBLE) / 10 AS work_1, 1 AS known_1
 FROM core.participant AS p
 -- models/shown.sql --
@@ -44,7 +44,7 @@ SELECT scope, verdict, version, versions, preregistered, text_sv, text_en, versi
 // others alone.
 func drawn(t *testing.T, db *warehouse.DB) {
 	var b strings.Builder
-	b.WriteString("person,treated,municipality,cohort,birth_year\n")
+	b.WriteString("person,treated,municipality,education,birth_year\n")
 	add := func(municipality string, treated bool, n, from int) {
 		for i := range n {
 			fmt.Fprintf(&b, "%s-%t-%d,%t,%s,S%d,%d\n", municipality, treated, i, treated, municipality, i%4, 1960+from+i%10)

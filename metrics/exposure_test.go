@@ -43,7 +43,7 @@ func TestIdentifyingColumnsAreNotPublished(t *testing.T) {
 		"by the pseudonym":           {count + "by: [sex, person]", "SELECT person, sex FROM core.participant", "6:11: figures grouped by person would be of single persons (core.participant.person)"},
 		"by a name for it":           {count + "by: [who]", "SELECT person, hex(person) AS who FROM core.participant", "6:6: figures grouped by who"},
 		"by the year of birth":       {count + "by: [birth_year]", "SELECT person, birth_year FROM core.participant", "6:6: figures grouped by birth_year"},
-		"by a star":                  {count + "by: [note]", "SELECT * FROM core.participant", "6:6: figures grouped by note"},
+		"by a star":                  {count + "by: [birth_year]", "SELECT * FROM core.participant", "6:6: figures grouped by birth_year"},
 		"by a day":                   {count + "by: [start]", "SELECT * FROM core.placement", "6:6: figures grouped by start"},
 		"by what a model shows":      {"value: count(*)\nby: [c]", "SELECT c FROM metric.again", "5:6: figures grouped by c would be of single persons (core.participant.person)"},
 		"by a union":                 {"value: count(*)\nby: [x]", "SELECT 'a' AS x UNION ALL SELECT code FROM metric.raw", "5:6: figures grouped by x"},

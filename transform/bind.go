@@ -60,6 +60,9 @@ func (p *Pass) bind(record arrow.Record) error {
 	}
 	p.bound = true
 	for _, e := range p.entries {
+		if first {
+			b.unstored(e)
+		}
 		if first && e.canonical {
 			b.ignored(e)
 		}

@@ -125,6 +125,10 @@ func (c *compiler) entry(t sourced) *entry {
 	for _, name := range slices.Sorted(maps.Keys(t.Columns)) {
 		path := t.path + ".columns." + name
 		i := table.Index(name)
+		if slices.Contains(table.Removed, name) {
+			e.unstored = append(e.unstored, unstoredColumn{name, path})
+			continue
+		}
 		if i < 0 {
 			c.fault(path, "table %s has no column %q; it has: %s", table.Name, name,
 				names(table.Columns, func(col dubbelkrona.Column) string { return col.Name }))

@@ -44,6 +44,8 @@ type entry struct {
 	skip    []*condition
 	totals  *condition
 	months  *monthsPlan // nil if rows are not expanded
+	// unstored are the columns of the mapping that the table no longer has.
+	unstored []unstoredColumn
 	// canonical is true if the file uses the table's own column names, so that
 	// an unknown column is worth a warning.
 	canonical bool

@@ -34,6 +34,7 @@ func (p *Plan) Hash() string {
 var (
 	columnType = reflect.TypeFor[dubbelkrona.Column]()
 	tableType  = reflect.TypeFor[dubbelkrona.Table]()
+	entryType  = reflect.TypeFor[entry]()
 	regexpType = reflect.TypeFor[regexp.Regexp]()
 	wordsType  = reflect.TypeFor[words]()
 	zoneType   = reflect.TypeFor[time.Location]()
@@ -47,6 +48,8 @@ func counts(of reflect.Type, field string) bool {
 		return field != "Title" && field != "Doc"
 	case tableType:
 		return field == "Name" || field == "Key"
+	case entryType:
+		return field != "unstored" // it fills nothing
 	case regexpType:
 		return field == "expr" // the source text of the expression
 	case zoneType:

@@ -37,9 +37,9 @@ func TestParticipantsOfACaseSystem(t *testing.T) {
 		{"EX-6", "M", "", "", "", "", "", "G-8", "", "2024-01-01", "", "", "Flyttat"},
 	})
 	equalLists(t, "rows", withoutPerson(got.rows), []string{
-		"participant: age_band=16-24 sex=K municipality=2182 education=compulsory time_without_work=0-6 referrer=Arbetsförmedlingen treated=true _row=2",
-		"participant: age_band=25- sex=M municipality=2182 time_without_work=25+ referrer=Socialtjänsten treated=true _row=3",
-		"participant: sex=K education=post_secondary time_without_work=13-24 treated=true _row=4",
+		"participant: sex=K municipality=2182 education=compulsory treated=true _row=2",
+		"participant: sex=M municipality=2182 treated=true _row=3",
+		"participant: sex=K education=post_secondary treated=true _row=4",
 		"participant: sex=M treated=true _row=5",
 		"participant: sex=M treated=true _row=6",
 		"participant: sex=M treated=true _row=7",

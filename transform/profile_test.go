@@ -12,8 +12,8 @@ import (
 // purpose.
 var planHashes = map[string][2]string{
 	"kas-deltagare": {
-		"451dfcfe63821d84ae5440bb11f037c929f71a5ee4b49b811dd550422e2450a9",
-		"8537f9ab8eb66fed235edbdea493256ee80de582cf476dc7ba53b42c375b95f3"},
+		"6ff97e03c82a1f89c1b55a1eb6bf8253ec195b8aa57b75afd2d2a60512db8aa0",
+		"c6525fedfc89112a11a60a095cb2156cc9cc1428fd6bceaa942d5acead60f2c9"},
 	"kas-manader": {
 		"eae64ba39fb1e45eea25dad7f6b269b4d735faf850844c90833cd596f47bd307",
 		"02697779fd96d3a28ab60e78ddbe5590adf7769a7ee1ef8305138b7e5544edc9"},

@@ -33,6 +33,9 @@ the spend of the contracts that are therefore not in it.`,
 			for _, u := range pipe.Plan().Unmatched(cmd.Context()) {
 				p.say(language(project).Pick("varning: källan %s: ingen fil matchar %s\n", "warning: source %s: no file matches %s\n"), u.Source, u.Where)
 			}
+			for _, f := range pipe.Plan().Unstored {
+				p.say(language(project).Pick("varning: %s\n", "warning: %s\n"), f)
+			}
 			p.say("%s: %s\n", project.Shown(config.FileName), language(project).Pick("inga fel", "no faults"))
 			notePersons(p, project, pipe)
 			return noteLacking(cmd.Context(), p, pipe.Project())

@@ -32,7 +32,7 @@ outcomes:
 primary: {outcome: work, block: 1}
 substitutes: {history: {sv: lottning, en: a draw}}
 */
-SELECT person, municipality AS scope, CAST('2022-03-01' AS DATE) AS start_month, treated, FALSE AS starts_later, cohort AS supplier,
+SELECT person, municipality AS scope, CAST('2022-03-01' AS DATE) AS start_month, treated, FALSE AS starts_later, education AS supplier,
     '21' AS region, 'a' AS source, (SELECT count(*) FROM core.outcome WHERE month >= '2023-02-01') > 0 AS due_1,
     CAST(birth_year - 1960 AS DOUBLE) / 10 AS work_1, 1 AS known_1
 FROM core.participant
@@ -42,11 +42,12 @@ FROM core.participant
 // the outcome, and 10 and 10 in Gävle.
 func drawnPersons() string {
 	var b strings.Builder
-	b.WriteString("person;treated;municipality;cohort;birth_year\n")
+	levels := []string{"below_compulsory", "compulsory", "upper_secondary", "post_secondary"}
+	b.WriteString("person;treated;municipality;education;birth_year\n")
 	for municipality, n := range map[string]int{"2182": 40, "2180": 10} {
 		for i := range n {
-			fmt.Fprintf(&b, "%[1]s-ja-%[2]d;ja;%[1]s;S%[3]d;%[4]d\n", municipality, i, i%4, 1962+i%10)
-			fmt.Fprintf(&b, "%[1]s-nej-%[2]d;nej;%[1]s;S%[3]d;%[4]d\n", municipality, i, i%4, 1960+i%10)
+			fmt.Fprintf(&b, "%[1]s-ja-%[2]d;ja;%[1]s;%[3]s;%[4]d\n", municipality, i, levels[i%4], 1962+i%10)
+			fmt.Fprintf(&b, "%[1]s-nej-%[2]d;nej;%[1]s;%[3]s;%[4]d\n", municipality, i, levels[i%4], 1960+i%10)
 		}
 	}
 	return b.String()
@@ -56,7 +57,7 @@ const drawnSources = `  - name: deltagare
     files: data/deltagare*.csv
     tables:
       - table: participant
-        columns: {person: {column: person, as: other_id}, treated: treated, municipality: municipality, cohort: cohort, birth_year: birth_year}
+        columns: {person: {column: person, as: other_id}, treated: treated, municipality: municipality, education: education, birth_year: birth_year}
   - name: utfall
     files: data/utfall*.csv
     tables:

@@ -53,6 +53,8 @@ type Plan struct {
 	// DefinitionFaults are the faults of definitions in queries/, which are left
 	// out of the catalogue.
 	DefinitionFaults []strictyaml.Fault
+	// Unstored are warnings about columns in mappings that are no longer stored.
+	Unstored []strictyaml.Fault
 
 	options Options
 }

@@ -44,6 +44,10 @@ func (in *Intake) newReading(src *compile.Source, cursor []byte, report *session
 // others are read when the list is complete, since whether an object is new or
 // renamed depends on which objects are gone.
 func (r *reading) all(ctx context.Context, cursor []byte) (err error) {
+	for _, column := range r.src.Plan.Unstored() {
+		r.Log.Warn("a column of the mapping is no longer stored", "source", r.src.Name, "column", column.Path)
+		r.report.Unstored = append(r.report.Unstored, column.Path)
+	}
 	if r.find.Masked, err = r.Ledger.Objects.Masked(ctx, r.src.Name); err != nil {
 		return err
 	}

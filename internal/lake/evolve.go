@@ -5,15 +5,19 @@ import (
 	"fmt"
 	"slices"
 
+	"dubbelkrona"
+
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/array"
 )
 
 // readAs is Read for a file that may be older than its table: columns added to
-// the table since are NULL. A record that differs in another way is emitted
-// unchanged and rejected by Writer.Write.
-func (l *Lake) readAs(ctx context.Context, rel string, schema *arrow.Schema, emit func(arrow.Record) error) error {
-	return l.Read(ctx, rel, func(rec arrow.Record) error {
+// the table since are NULL, and those removed from it are left out. A record that
+// differs in another way is emitted unchanged and rejected by Writer.Write.
+func (l *Lake) readAs(ctx context.Context, f dubbelkrona.File, schema *arrow.Schema, emit func(arrow.Record) error) error {
+	return l.Read(ctx, f.Path, func(rec arrow.Record) error {
+		rec = without(rec, f.Table.Removed)
+		defer rec.Release()
 		today, ok := l.conform(rec, schema)
 		if !ok {
 			return emit(rec)
@@ -21,6 +25,19 @@ func (l *Lake) readAs(ctx context.Context, rel string, schema *arrow.Schema, emi
 		defer today.Release()
 		return emit(today)
 	})
+}
+
+// without returns a record without the columns of these names, which the caller
+// releases.
+func without(rec arrow.Record, names []string) arrow.Record {
+	var fields []arrow.Field
+	var columns []arrow.Array
+	for i, f := range rec.Schema().Fields() {
+		if !slices.Contains(names, f.Name) {
+			fields, columns = append(fields, f), append(columns, rec.Column(i))
+		}
+	}
+	return array.NewRecord(arrow.NewSchema(fields, nil), columns, rec.NumRows())
 }
 
 // conform returns a record in a schema with additional nullable columns; ok is

@@ -40,7 +40,7 @@ func (l *Lake) Pack(ctx context.Context, files []dubbelkrona.File) (dubbelkrona.
 		return pack, err
 	}
 	for _, f := range files {
-		err := l.readAs(ctx, f.Path, schemaOf(f), func(rec arrow.Record) error {
+		err := l.readAs(ctx, f, schemaOf(f), func(rec arrow.Record) error {
 			if f.Packed {
 				return w.Write(rec)
 			}

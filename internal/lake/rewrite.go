@@ -18,7 +18,7 @@ func (l *Lake) Rewrite(ctx context.Context, f dubbelkrona.File, edit func(rec ar
 	if err != nil {
 		return dubbelkrona.File{}, err
 	}
-	err = l.readAs(ctx, f.Path, w.schema, func(rec arrow.Record) error { return edit(rec, w.Write) })
+	err = l.readAs(ctx, f, w.schema, func(rec arrow.Record) error { return edit(rec, w.Write) })
 	if err != nil {
 		return dubbelkrona.File{}, errors.Join(fmt.Errorf("segment rewrite: %s: %w", f.Path, err), w.Abort())
 	}

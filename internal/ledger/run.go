@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
+	"time"
 
 	"dubbelkrona"
 )
@@ -11,13 +12,26 @@ import (
 // Runs are the runs of the program that read or published something.
 type Runs struct{ *conn }
 
+// idLayout is the layout of the time at the start of a run's ID.
+const idLayout = "20060102T150405.000Z"
+
+// StartOf returns when the run with an ID, or that of the snapshot with this ID, was
+// started, to the millisecond; zero if it is no such ID.
+func StartOf(id string) time.Time {
+	at, err := time.Parse(idLayout, id[:min(len(id), len(idLayout))])
+	if err != nil {
+		return time.Time{}
+	}
+	return at
+}
+
 // Begin records that a run has started and returns it with its ID.
 func (r Runs) Begin(ctx context.Context, command string) (dubbelkrona.Run, error) {
 	started := r.now().UTC()
 	var tail [2]byte
 	rand.Read(tail[:])
 	run := dubbelkrona.Run{
-		ID:      started.Format("20060102T150405.000Z") + hex.EncodeToString(tail[:]),
+		ID:      started.Format(idLayout) + hex.EncodeToString(tail[:]),
 		Command: command, State: dubbelkrona.RunStarted, Started: started,
 	}
 	_, err := r.exec(ctx, "run begin", "INSERT INTO run (id, command, state, started) VALUES (?, ?, ?, ?)",

@@ -144,7 +144,10 @@ func (s *Session) openLake(ctx context.Context, b evidence) error {
 	if err := s.RemoveOrphans(ctx); err != nil {
 		return err
 	}
-	return s.relocate(ctx)
+	if err := s.relocate(ctx); err != nil {
+		return err
+	}
+	return dropColumns(ctx, s)
 }
 
 // markLake notes the state of the ledger in the lake. A failure is only logged:

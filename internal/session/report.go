@@ -108,6 +108,8 @@ type SourceReport struct {
 	// Rewound reports whether the cursor was ahead of the clock and was set back
 	// to the time of the last commit.
 	Rewound bool
+	// Unstored are the places in the mapping of columns that are no longer stored.
+	Unstored []string
 	// Gone are the objects that this run is the first not to find; their rows
 	// stay.
 	Gone []string

@@ -74,6 +74,10 @@ func (r SourceReport) Notes(language string) (notes []string) {
 		notes = append(notes, fmt.Sprintf(l.Pick("förväxlades av en tidigare version med ett annat objekt vars maskerade namn är likadant, lästa nu: %s",
 			"confused by an earlier version with another object whose masked name is the same, read now: %s"), l.Some(r.Hidden)))
 	}
+	if len(r.Unstored) > 0 {
+		notes = append(notes, fmt.Sprintf(l.Pick("kolumner som inte längre lagras, eftersom inget tal läser dem; ta bort dem ur mappningen: %s",
+			"columns that are no longer stored, since no figure reads them; remove them from the mapping: %s"), l.Some(r.Unstored)))
+	}
 	return notes
 }
 

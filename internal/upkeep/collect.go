@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
+	"time"
 
 	"dubbelkrona"
 	"dubbelkrona/internal/lake"
@@ -203,14 +205,37 @@ func (c *collection) commitFiles(ctx context.Context, commit func() error) error
 	return c.RemoveOrphans(ctx)
 }
 
+// keptSnapshots returns how many snapshots are kept: the configured number, but none
+// from before columns were removed from the lake, since it has them, unless it is the
+// published one.
+func (c *collection) keptSnapshots(ctx context.Context) (int, error) {
+	_, removed, err := c.Ledger.Files.Removed(ctx)
+	if err != nil || removed.IsZero() {
+		return c.Config.Publish.Keep, err
+	}
+	last, _, err := publishedState(ctx, c.Session)
+	if err != nil {
+		return 0, err
+	}
+	ids, err := warehouse.Kept(c.Config.Snapshots())
+	before := func(id string) bool { return ledger.StartOf(id).Before(removed.Truncate(time.Millisecond)) }
+	if first := slices.IndexFunc(ids, before); first >= 0 {
+		return min(max(first, slices.Index(ids, last.ID)+1), c.Config.Publish.Keep), err
+	}
+	return c.Config.Publish.Keep, err
+}
+
 // pruneSnapshots removes kept snapshots beyond the configured number, and what a
 // killed run left of a comparison or a publication.
 func (c *collection) pruneSnapshots(ctx context.Context) error {
 	if err := c.At(PointRemoveSnapshots); err != nil {
 		return err
 	}
-	var err error
-	if c.done.Snapshots, err = warehouse.Prune(c.Config.Snapshots(), c.Config.Copies(), c.Config.Publish.Keep); err != nil {
+	keep, err := c.keptSnapshots(ctx)
+	if err != nil {
+		return err
+	}
+	if c.done.Snapshots, err = warehouse.Prune(c.Config.Snapshots(), c.Config.Copies(), keep); err != nil {
 		return err
 	}
 	if err := os.RemoveAll(c.CompareFolder()); err != nil {

@@ -47,7 +47,7 @@ func (r *Retain) LoadDays(ctx context.Context, l *lake.Lake, files []dubbelkrona
 			if err != nil {
 				return err
 			}
-			persons := columnOf(f.Table, rec, "person").(*array.FixedSizeBinary)
+			persons := columnOf(rec, "person").(*array.FixedSizeBinary)
 			for row := range persons.Len() {
 				person := Pseudonym(persons.Value(row))
 				if former, met := r.latest[person]; !met || day(row) > former {
@@ -92,10 +92,10 @@ func (r *Retain) days(f *dubbelkrona.File, rec arrow.Record) (func(row int) arro
 	}
 	switch f.Table.Name {
 	case outcomeTable:
-		months := columnOf(f.Table, rec, "month").(*array.Date32)
+		months := columnOf(rec, "month").(*array.Date32)
 		return func(row int) arrow.Date32 { return months.Value(row) }, nil
 	case placementTable:
-		ends := columnOf(f.Table, rec, "end").(*array.Date32)
+		ends := columnOf(rec, "end").(*array.Date32)
 		return func(row int) arrow.Date32 {
 			if ends.IsNull(row) {
 				return committed[of(row)]
@@ -103,7 +103,7 @@ func (r *Retain) days(f *dubbelkrona.File, rec arrow.Record) (func(row int) arro
 			return ends.Value(row)
 		}, nil
 	case participantTable:
-		persons := columnOf(f.Table, rec, "person").(*array.FixedSizeBinary)
+		persons := columnOf(rec, "person").(*array.FixedSizeBinary)
 		return func(row int) arrow.Date32 {
 			if day, met := r.latest[Pseudonym(persons.Value(row))]; met {
 				return day
@@ -114,11 +114,11 @@ func (r *Retain) days(f *dubbelkrona.File, rec arrow.Record) (func(row int) arro
 	return nil, fmt.Errorf("table %s has no retention limit", f.Table.Name)
 }
 
-// columnOf returns a column of a table in a record of its rows; nil if the table
-// has none of that name.
-func columnOf(t *dubbelkrona.Table, rec arrow.Record, name string) arrow.Array {
-	if i := t.Index(name); i >= 0 {
-		return rec.Column(i)
+// columnOf returns the column of a record with the given name; nil if it has none. A
+// file that is older than its table may have its columns in other places.
+func columnOf(rec arrow.Record, name string) arrow.Array {
+	if at := rec.Schema().FieldIndices(name); len(at) == 1 {
+		return rec.Column(at[0])
 	}
 	return nil
 }
