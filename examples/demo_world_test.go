@@ -35,6 +35,7 @@ type demo struct {
 	key       transform.Key
 	catalogue *metrics.Catalogue
 	value     *metrics.Definition // double_value
+	kept      func(table string) bool
 	inputs    []*input
 }
 
@@ -44,11 +45,17 @@ type input struct {
 	plan   *transform.Plan
 	file   string
 	lines  [][]string // the first has the column names
-	tables []string   // tables that it fills and the double value reads
+	tables []string   // tables that it fills and that are kept
 }
 
-// inDemo loads the example and runs steps on it.
+// inDemo loads the tables of the example that the double value reads and runs steps on them.
 func inDemo(t *testing.T, steps func(d *demo)) {
+	t.Helper()
+	inTables(t, func(d *demo, table string) bool { return d.value.Reads(table) }, steps)
+}
+
+// inTables loads the tables of the example that are kept and runs steps on them.
+func inTables(t *testing.T, kept func(d *demo, table string) bool, steps func(d *demo)) {
 	t.Helper()
 	dir := t.TempDir()
 	_, err := warehouse.Build(t.Context(), warehouse.Spec{Dir: dir, Lake: dir}, func(_ context.Context, db *warehouse.DB) error {
@@ -64,6 +71,7 @@ func inDemo(t *testing.T, steps func(d *demo)) {
 			d.exec(fmt.Sprintf("CREATE TABLE %s (%s)", table.Name, strings.Join(columns, ", ")))
 		}
 		d.define()
+		d.kept = func(table string) bool { return kept(d, table) }
 		d.load()
 		steps(d)
 		return nil
@@ -154,7 +162,7 @@ func (d *demo) take(in *input, lines [][]string, position int64) {
 	defer pass.Close()
 	err := pass.Batch(batch, func(b *dubbelkrona.TypedBatch) error {
 		table := "core." + b.Table.Name
-		if !d.value.Reads(table) {
+		if !d.kept(table) {
 			return nil
 		}
 		if !slices.Contains(in.tables, table) {
