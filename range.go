@@ -88,8 +88,11 @@ func (c Case) Text() string {
 // its codes or its range, then its cases.
 func (c *Column) Allowed() string {
 	all := []string{strings.Join(c.Values, ", ")}
-	if len(c.Values) == 0 {
+	switch {
+	case len(c.Values) == 0:
 		all[0] = c.Range.Text()
+	case c.Several:
+		all[0] += " (…" + CodeSeparator + "…)"
 	}
 	for _, narrower := range c.Cases {
 		all = append(all, narrower.Text())

@@ -97,6 +97,9 @@ type Column struct {
 	// Values are the allowed codes of a Code column, in the order of the
 	// documentation.
 	Values []string
+	// Several is set for Code columns whose cells may state several of Values.
+	// They are stored sorted and separated by CodeSeparator, each once.
+	Several bool
 	// Range limits the values if Values is empty.
 	Range Range
 	// Cases narrow the range depending on another column.
@@ -134,6 +137,9 @@ type Table struct {
 	// that lack the row can be found. None is sensitive.
 	Subject []string
 }
+
+// CodeSeparator separates the codes that a cell of a column with Several has.
+const CodeSeparator = ";"
 
 // RowColumn is the column with a row's position in its object, in segments and
 // snapshots.

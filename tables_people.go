@@ -24,6 +24,8 @@ var participantTable = Table{
 			Title: say("Kommun", "Municipality"), Doc: say("Bostadskommunens kod.", "Code of the municipality of residence.")},
 		{Name: "education", Content: Code, Values: []string{"below_compulsory", "compulsory", "upper_secondary", "post_secondary"}, Sensitive: true,
 			Title: say("Utbildning", "Education"), Doc: say("Högsta avslutade utbildning.", "Highest completed education.")},
+		{Name: "target_group", Content: Code, Values: []string{"disability", "foreign_born", "long_term_unemployed", "newly_arrived", "social_assistance", "young"}, Several: true, Sensitive: true,
+			Title: say("Målgrupp", "Target group"), Doc: say("Målgrupper som personen tillhör, skilda med semikolon: funktionsnedsättning, utrikes född, långtidsarbetslös, nyanländ, försörjningsstöd, ung. NULL när ingen är känd.", "Target groups that the person belongs to, separated by semicolons: disability, born abroad, long-term unemployed, newly arrived, social assistance, young. NULL where none is known.")},
 		{Name: "treated", Type: Boolean, Required: true,
 			Title: say("Insatsgrupp", "Treated"), Doc: say("Sant för deltagare, falskt för jämförelsegruppen.", "True for participants, false for the comparison group.")},
 	},

@@ -1,6 +1,7 @@
 package transform
 
 import (
+	"slices"
 	"strings"
 
 	"dubbelkrona"
@@ -27,12 +28,45 @@ func codeParser(col *dubbelkrona.Column) func(string) (string, rule) {
 			}
 		}
 	}
-	return func(text string) (string, rule) {
+	one := func(text string) (string, rule) {
 		if code, ok := allowed[foldCell(text)]; ok {
 			return code, ""
 		}
 		return "", ruleCode
 	}
+	if col.Several {
+		return func(text string) (string, rule) { return parseSeveral(text, one) }
+	}
+	return one
+}
+
+// parseSeveral parses a cell that states several codes. A cell with an unknown
+// one is unknown as a whole: the codes beside it would look like all there are.
+func parseSeveral(text string, one func(string) (string, rule)) (string, rule) {
+	var codes []string
+	for _, part := range splitCodes(text) {
+		code, why := one(part)
+		if why != "" {
+			return "", why
+		}
+		codes = append(codes, code)
+	}
+	if len(codes) == 0 {
+		return "", ruleCode
+	}
+	slices.Sort(codes)
+	return strings.Join(slices.Compact(codes), dubbelkrona.CodeSeparator), ""
+}
+
+// splitCodes splits a cell that states several codes or words for them, which
+// may have spaces in them.
+func splitCodes(text string) (parts []string) {
+	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(";,|\n", r) }) {
+		if part = clean(part); part != "" {
+			parts = append(parts, part)
+		}
+	}
+	return parts
 }
 
 // municipalityParser returns a parser for a municipality's code (with or

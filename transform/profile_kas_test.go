@@ -53,6 +53,62 @@ func TestParticipantsOfACaseSystem(t *testing.T) {
 	}
 }
 
+// Codes are sorted and stated once. A cell with a group that has no code is unknown, with
+// a warning, and the row is kept.
+func TestTargetGroupsOfACaseSystem(t *testing.T) {
+	got := run(t, caseNumbers("kas-deltagare", "participant", "placement"), "utdrag.csv", [][]string{
+		{"Ärendenummer", "Målgrupp", "Avtal", "Start"},
+		{"EX-1", "Nyanländ", "", ""},
+		{"EX-2", "nyanlända;  LÅNGTIDSARBETSLÖS ; Nyanländ,", "", ""},
+		{"EX-3", "person med funktionsnedsättning, ung\nekonomiskt bistånd|utrikes född", "", ""},
+		{"EX-4", "långtidsarbetslös; vänsterhänt", "", ""},
+		{"EX-5", "vänsterhänt", "", ""},
+		{"EX-6", "", "", ""},
+		{"EX-7", ";", "", ""},
+		{"EX-8", "long_term_unemployed;young", "", ""},
+		{"EX-9", "ung / nyanländ", "", ""},
+	})
+	equalLists(t, "rows", withoutPerson(got.rows), []string{
+		"participant: target_group=newly_arrived treated=true _row=2",
+		"participant: target_group=long_term_unemployed;newly_arrived treated=true _row=3",
+		"participant: target_group=disability;foreign_born;social_assistance;young treated=true _row=4",
+		"participant: treated=true _row=5",
+		"participant: treated=true _row=6",
+		"participant: treated=true _row=7",
+		"participant: treated=true _row=8",
+		"participant: target_group=long_term_unemployed;young treated=true _row=9",
+		"participant: treated=true _row=10",
+	})
+	equalLists(t, "issues", got.rules(), []string{"5 target_group code.unknown"})
+	if got.has("vänsterhänt") {
+		t.Error("the result has a cell about a person")
+	}
+}
+
+// In a project's own mapping a part of a cell may be left out, and the word for every
+// other part holds for each.
+func TestSeveralCodesOfAnOwnMapping(t *testing.T) {
+	own := func(values map[string]Scalar) []string {
+		got := run(t, Spec{Tables: []TableSpec{{Table: "participant", Columns: map[string]ColumnSpec{
+			"person":       {Column: List{"Id"}, As: asOtherID},
+			"treated":      {Const: new(Scalar("true"))},
+			"target_group": {Column: List{"Grupp"}, Values: values}}}}}, "o", [][]string{
+			{"Id", "Grupp"}, {"EX-1", "L; övrigt"}, {"EX-2", "övrigt"}, {"EX-3", "young;L"}})
+		return append(withoutPerson(got.rows), got.rules()...)
+	}
+	equalLists(t, "left out", own(map[string]Scalar{"L": "long_term_unemployed", "övrigt": ""}), []string{
+		"participant: target_group=long_term_unemployed treated=true _row=2",
+		"participant: treated=true _row=3",
+		"participant: target_group=long_term_unemployed;young treated=true _row=4"})
+	equalLists(t, "any other", own(map[string]Scalar{"L": "long_term_unemployed", "*": "young"}), []string{
+		"participant: target_group=long_term_unemployed;young treated=true _row=2",
+		"participant: target_group=young treated=true _row=3",
+		"participant: target_group=long_term_unemployed;young treated=true _row=4"})
+	equalLists(t, "rejected", own(map[string]Scalar{"L": "long_term_unemployed"}), []string{
+		"participant: target_group=long_term_unemployed;young treated=true _row=4",
+		"2 target_group code.unknown", "3 target_group code.unknown"})
+}
+
 func TestOutcomesOfACaseSystem(t *testing.T) {
 	got := run(t, caseNumbers("kas-manader", "outcome"), "o", [][]string{
 		{"Ärendenummer", "Månad", "Läge", "Bruttolön", "Ekonomiskt bistånd", "A-kassa/aktivitetsstöd"},

@@ -12,8 +12,8 @@ import (
 // purpose.
 var planHashes = map[string][2]string{
 	"kas-deltagare": {
-		"6ff97e03c82a1f89c1b55a1eb6bf8253ec195b8aa57b75afd2d2a60512db8aa0",
-		"c6525fedfc89112a11a60a095cb2156cc9cc1428fd6bceaa942d5acead60f2c9"},
+		"1b109cd8af696915bcd182668e1c8c5facda9da323ad0a77eba9f0a21be6b9b6",
+		"64fa6b9473e95487c7c336a4eb3f1ffa87a1b5d1aa824cf8d0ef6d2485b67673"},
 	"kas-manader": {
 		"eae64ba39fb1e45eea25dad7f6b269b4d735faf850844c90833cd596f47bd307",
 		"02697779fd96d3a28ab60e78ddbe5590adf7769a7ee1ef8305138b7e5544edc9"},

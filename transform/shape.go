@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"dubbelkrona"
 )
 
 // The rules of shaping.
@@ -16,6 +18,7 @@ const (
 // pattern, in this order.
 type shaper struct {
 	values  map[string]string
+	several bool // a cell may have several of the texts in values
 	split   int
 	by      string
 	pattern *regexp.Regexp
@@ -33,7 +36,7 @@ func newShaper(p *columnPlan, number bool) *shaper {
 	if p.values == nil && p.split == 0 && p.pattern == nil && p.nulls == nil && !number {
 		return nil
 	}
-	return &shaper{values: p.values, split: p.split, by: p.by, pattern: p.pattern, nulls: p.nulls, number: number,
+	return &shaper{values: p.values, several: p.column.Several, split: p.split, by: p.by, pattern: p.pattern, nulls: p.nulls, number: number,
 		sure: p.split == 0 && p.pattern == nil}
 }
 
@@ -70,6 +73,8 @@ func (s *shaper) shaped(text string, data bool) (string, rule) {
 		}
 	} else if text == "" || data && s.isNull(text) {
 		return "", ""
+	} else if s.several && s.split == 0 {
+		text = s.replaced(text)
 	} else if to, ok := s.values[anyOther]; ok {
 		text = to
 	}
@@ -88,6 +93,23 @@ func (s *shaper) shaped(text string, data bool) (string, rule) {
 		text = match
 	}
 	return strings.Clone(clean(text)), ""
+}
+
+// replaced replaces each part of a cell that has several. A part that is
+// replaced by nothing is left out.
+func (s *shaper) replaced(text string) string {
+	var parts []string
+	for _, part := range splitCodes(text) {
+		if to, ok := s.values[foldCell(part)]; ok {
+			part = to
+		} else if to, ok := s.values[anyOther]; ok {
+			part = to
+		}
+		if part != "" {
+			parts = append(parts, part)
+		}
+	}
+	return strings.Join(parts, dubbelkrona.CodeSeparator)
 }
 
 // parts returns the values of one cell.

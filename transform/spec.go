@@ -153,7 +153,9 @@ type ColumnSpec struct {
 	Pattern string `yaml:"pattern"`
 	// Values replaces cells before they are parsed, compared ignoring case and
 	// white space; the key * matches every other known cell. An empty
-	// replacement means unknown.
+	// replacement means unknown. In a column whose cells may state several codes,
+	// each part between semicolons or commas is replaced, and left out if its
+	// replacement is empty.
 	Values map[string]Scalar `yaml:"values"`
 	// Placeholders are numbers that the source writes for unknown values, such
 	// as 0 and 1 for an amount. They become NULL, and a warning counts them.
