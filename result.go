@@ -22,6 +22,9 @@ type Result struct {
 	Unit         string
 	Grade        string
 	Status       string
+	Target       Number
+	Gap          Number
+	TargetStatus string
 	Synthetic    bool
 	Warnings     string
 	Comments     string
@@ -94,7 +97,13 @@ func ResultColumns() []ResultColumn {
 			func(r *Result) any { return &r.Grade }},
 		{"status", "", Label{"ok, unknown, ett ord som är nyckeltalets eget, eller suppressed om ett utlämnat resultat handlar om en till fyra personer", "ok, unknown, a word of the metric's own, or suppressed if a released result is about one to four persons"},
 			func(r *Result) any { return &r.Status }},
-		{"synthetic", "", Label{"sant om en källa som är märkt som påhittad har rader i en tabell bakom värdet", "true if a source that is marked as made up has rows in a table behind the figure"},
+		{"target", "as column unit says", Label{"det beslutade målet för talet, se metric.target; NULL om det inte finns något", "the target decided for the figure, see metric.target; NULL if there is none"},
+			func(r *Result) any { return &r.Target }},
+		{"gap", "as column unit says", Label{"värdet minus målet; NULL om något av dem inte finns, eller om värdet inte är belagt eller inte lämnas ut", "the value minus the target; NULL if there is none of either, or if the value is not evidenced or not released"},
+			func(r *Result) any { return &r.Gap }},
+		{"target_status", "", Label{"uppnatt, ej_uppnatt eller gar_inte_att_saga; tom om det inte finns något mål eller om värdet inte lämnas ut", "uppnatt (reached), ej_uppnatt (not reached) or gar_inte_att_saga (cannot be said); empty if there is no target or the value is not released"},
+			func(r *Result) any { return &r.TargetStatus }},
+		{"synthetic", "", Label{"sant om en källa som är märkt som påhittad har rader i en tabell bakom värdet, eller har dess mål", "true if a source that is marked as made up has rows in a table behind the figure, or has its target"},
 			func(r *Result) any { return &r.Synthetic }},
 		{"warnings", "", Label{"namnen på de kontroller som rör värdet och fann något, med komma emellan; se meta.check_result", "names of the checks that concern the figure and found something, joined by commas; see meta.check_result"},
 			func(r *Result) any { return &r.Warnings }},

@@ -53,7 +53,7 @@ func asInFile(column string) string {
 		return "array_to_string(warnings, ',')"
 	case "dimensions": // jsonb is written with spaces
 		return "replace(replace(dimensions::text, '\": ', '\":'), ', \"', ',\"')"
-	case "value", "low", "high":
+	case "value", "low", "high", "target", "gap":
 		return fmt.Sprintf("coalesce(trim_scale(%q)::text, '')", column)
 	}
 	return fmt.Sprintf("coalesce(%q::text, '')", column)

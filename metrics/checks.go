@@ -22,9 +22,18 @@ const (
 	sampleCell = 80
 )
 
-func (r *run) checks(ctx context.Context) error {
+// checks returns the step of a run that evaluates the checks that read the results, or the
+// others, which can mark figures.
+func checks(late bool) func(*run, context.Context) error {
+	return func(r *run, ctx context.Context) error { return r.checks(ctx, late) }
+}
+
+func (r *run) checks(ctx context.Context, late bool) error {
 	var rows [][]any
 	for _, d := range r.Of(Check) {
+		if d.late() != late {
+			continue
+		}
 		result := dubbelkrona.CheckResult{Name: d.Name, Title: d.Title, Severity: d.Severity, Status: dubbelkrona.CheckFailed, Concerns: r.concerned(d)}
 		r.marks[d.Name] = make(map[mark]bool)
 		done, err := r.evaluate(ctx, d, func(ctx context.Context) error { return r.check(ctx, d, &result) })
@@ -97,7 +106,7 @@ func (r *run) check(ctx context.Context, d *Definition, result *dubbelkrona.Chec
 // otherwise the metrics that read rows of the source.
 func (r *run) concernSources(ctx context.Context, d *Definition, names []string, rows [][]any, result *dubbelkrona.CheckResult) error {
 	at, table := slices.Index(names, "source"), slices.Index(names, "table_name")
-	if at < 0 || len(d.Concerns) > 0 {
+	if at < 0 || len(d.Concerns) > 0 || d.late() {
 		return nil
 	}
 	result.Concerns = nil
@@ -141,7 +150,7 @@ func markOf(names []string, cells []any) (m mark) {
 
 // concerned returns the names of the metrics that a check concerns.
 func (r *run) concerned(check *Definition) []string {
-	if len(check.Concerns) > 0 {
+	if len(check.Concerns) > 0 || check.late() {
 		return check.Concerns
 	}
 	var names []string

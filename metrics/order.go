@@ -36,7 +36,13 @@ var effectTables = func() (names []string) {
 }()
 
 // reserved are the tables of schema metric whose names models must not have.
-var reserved = []string{"metric.result", "metric.part", "metric.definition"}
+var reserved = []string{resultTable.name, "metric.part", "metric.definition", targetTable.name}
+
+// late reports whether d is a check that reads the results, so that it is evaluated after
+// the metrics and cannot mark figures.
+func (d *Definition) late() bool {
+	return d.Kind == Check && slices.Contains(d.Depends, resultTable.name)
+}
 
 // Resolve finds what each definition reads and orders models and effects. Tables are
 // the names, as schema.name, of the tables that exist before any model. Definitions
@@ -55,8 +61,8 @@ func (c *Catalogue) Resolve(ctx context.Context, r Referencer, tables []string) 
 			refuse(d, f)
 		}
 	}
-	known := slices.Clone(tables)
-	_, rest := c.order(known)
+	tables = append(slices.Clone(tables), targetTable.name)
+	_, rest := c.order(tables)
 	for again := true; again; {
 		again = false
 		for _, d := range rest {
@@ -65,7 +71,7 @@ func (c *Catalogue) Resolve(ctx context.Context, r Referencer, tables []string) 
 				again = true
 			}
 		}
-		_, rest = c.order(known)
+		_, rest = c.order(tables)
 	}
 	// The remaining definitions depend on each other. An effect that reads a model of
 	// estimates is at fault, not the models that wait for all effects.
@@ -74,7 +80,7 @@ func (c *Catalogue) Resolve(ctx context.Context, r Referencer, tables []string) 
 			refuse(d, d.cycle(rest))
 		}
 	}
-	ordered, rest := c.order(known)
+	ordered, rest := c.order(tables)
 	for _, d := range rest {
 		refuse(d, d.cycle(rest))
 	}
@@ -131,7 +137,7 @@ func (d *Definition) readByExpressions(ctx context.Context, r Referencer) ([]str
 	return nil, d.at(expressions[0].Name, plain(err)), false
 }
 
-// order returns models and effects after what they read, then checks and metrics by
+// order returns models and effects after what they read, then metrics and checks by
 // name. Models that read estimates follow all effects. rest are the definitions with
 // missing or cyclic dependencies.
 func (c *Catalogue) order(tables []string) (ordered, rest []*Definition) {
@@ -158,8 +164,9 @@ func (c *Catalogue) order(tables []string) (ordered, rest []*Definition) {
 		known = append(known, effectTables...)
 		place(Model)
 	}
-	place(Check)
 	place(Metric)
+	known = append(known, resultTable.name)
+	place(Check)
 	return ordered, rest
 }
 
@@ -168,11 +175,11 @@ func (c *Catalogue) unresolved(d *Definition, tables []string, rest []*Definitio
 	for _, name := range d.Depends {
 		model, isModel := strings.CutPrefix(name, "metric.")
 		switch {
-		case slices.Contains(tables, name), slices.Contains(effectTables, name), isModel && c.find(Model, model) != nil:
+		case slices.Contains(tables, name), slices.Contains(effectTables, name), name == resultTable.name && d.Kind == Check, isModel && c.find(Model, model) != nil:
 		case c.lost[name]:
 			return d.where(name, fmt.Sprintf("depends on model %q, which was rejected", model)), true
 		case slices.Contains(reserved, name):
-			return d.where(name, name+" has the results of definitions and cannot be read by one"), true
+			return d.where(name, name+" has the results of definitions and cannot be read by one, but for metric.result by a check"), true
 		default:
 			return d.where(name, fmt.Sprintf("there is no table or model %q; write core.<table>, meta.<table>, effect.<table> or metric.<model>", name)), true
 		}
@@ -186,6 +193,8 @@ func (c *Catalogue) concerns() (faults []Fault) {
 		for i, name := range d.Concerns {
 			if c.find(Metric, name) == nil {
 				faults = append(faults, d.at(fmt.Sprintf("concerns[%d]", i), fmt.Sprintf("there is no metric %q", name)))
+			} else if d.late() {
+				faults = append(faults, d.at(fmt.Sprintf("concerns[%d]", i), "a check that reads metric.result is evaluated after the metrics and cannot mark figures; remove concerns"))
 			}
 		}
 	}

@@ -10,7 +10,8 @@ import (
 // ReleasedResults returns the SELECT of metric.result as it may be released; path
 // returns the name by which the SELECT reads a table. Schema disclosure says what is
 // done with each cell, the figures of one metric for one group: its rows are released,
-// suppressed, which means without numbers, warnings and comments, replaced by those of an earlier
+// suppressed, which means without numbers, warnings and comments and with no more than
+// its target of what says how near the target it is, replaced by those of an earlier
 // release, or left out. A figure that is not made of persons is not suppressed with the
 // others of its group. Rows about persons of which it says nothing are suppressed.
 func ReleasedResults(path func(table string) string) string {
@@ -19,11 +20,11 @@ func ReleasedResults(path func(table string) string) string {
 		column := "r." + quote(c.name)
 		frozen = append(frozen, quote(c.name))
 		switch c.name {
-		case "value", "low", "high", "persons":
+		case "value", "low", "high", "persons", "gap":
 			columns = append(columns, fmt.Sprintf("CASE WHEN %s THEN %s END AS %s", shown, column, quote(c.name)))
 		case "status":
 			columns = append(columns, fmt.Sprintf("CASE WHEN %s THEN %s ELSE %s END AS status", shown, column, literal(dubbelkrona.Suppressed)))
-		case "warnings", "comments":
+		case "target_status", "warnings", "comments":
 			columns = append(columns, fmt.Sprintf("CASE WHEN %s THEN %s ELSE '' END AS %s", shown, column, quote(c.name)))
 		default:
 			columns = append(columns, column)

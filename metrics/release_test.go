@@ -13,34 +13,36 @@ import (
 
 // A cell is released, suppressed, as it was last released, or left out; rows about
 // persons of which schema disclosure says nothing are suppressed, and those that are not
-// about persons are released.
+// about persons are released. Of a suppressed one the target stays, which is public, and
+// not the gap.
 func TestReleasedResults(t *testing.T) {
 	inSnapshot(t, func(ctx context.Context, db *warehouse.DB) {
 		evaluate(t, db, catalogue(t, db))
 		for _, statement := range []string{"DELETE FROM metric.result", "CREATE SCHEMA disclosure", "CREATE TABLE disclosure.cell (cell VARCHAR, mark VARCHAR)", "CREATE TABLE disclosure.frozen AS SELECT * FROM metric.result"} {
 			must(t, db, statement)
 		}
-		const columns = `metric, part, period_grain, period, "grouping", municipality, dimensions, value, low, high, persons, unit, grade, status, synthetic, warnings`
+		const columns = `metric, part, period_grain, period, "grouping", municipality, dimensions, value, low, high, persons, unit, grade, status, target, gap, target_status, synthetic, warnings`
 		for i, metric := range []struct{ persons, mark string }{{"NULL", ""}, {"9", ""}, {"9", "released"}, {"NULL", "suppressed"}, {"9", "suppressed"}, {"9", "frozen"}, {"9", "withheld"}, {"NULL", "suppressed"}, {"NULL", "withheld"}} {
 			for _, part := range []string{"", "a"} {
-				must(t, db, fmt.Sprintf(`INSERT INTO metric.result (%s) VALUES ('m%d', '%s', 'all', '', 'municipality', NULL, '{"a":"\"''"}', 7, 6, 8, %s, 'SEK', 'uppmatt', 'ok', FALSE, 'w')`, columns, i, part, metric.persons))
+				must(t, db, fmt.Sprintf(`INSERT INTO metric.result (%s) VALUES ('m%d', '%s', 'all', '', 'municipality', NULL, '{"a":"\"''"}', 7, 6, 8, %s, 'SEK', 'uppmatt', 'ok', 5, 2, 'uppnatt', FALSE, 'w')`, columns, i, part, metric.persons))
 			}
 			if metric.mark != "" {
 				must(t, db, fmt.Sprintf(`INSERT INTO disclosure.cell VALUES (CAST(json_array('m%d', 'all', '', 'municipality', NULL, '{"a":"\"''"}') AS VARCHAR), '%s')`, i, metric.mark))
 			}
 		}
-		must(t, db, fmt.Sprintf(`INSERT INTO disclosure.frozen (%s) VALUES ('m5', '', 'all', '', 'municipality', NULL, '{}', 1, 1, 1, 8, 'SEK', 'uppmatt', 'ok', FALSE, 'v')`, columns))
+		must(t, db, fmt.Sprintf(`INSERT INTO disclosure.frozen (%s) VALUES ('m5', '', 'all', '', 'municipality', NULL, '{}', 1, 1, 1, 8, 'SEK', 'uppmatt', 'ok', 5, -4, 'ej_uppnatt', FALSE, 'v')`, columns))
 		// The part of m7 and m8 is not made of persons.
 		must(t, db, "INSERT INTO metric.definition (name, protect) VALUES ('m7', 'count'), ('m8', 'count')")
 		must(t, db, "INSERT INTO metric.part (metric, part, protect) VALUES ('m7', 'a', 'none'), ('m8', 'a', 'none'), ('m4', 'a', 'count')")
 		rows, err := db.Collect(ctx, `SELECT metric || part || ' ' || coalesce(CAST(value AS INTEGER)::VARCHAR, '-') || coalesce(CAST(low AS INTEGER)::VARCHAR, '-')
 			|| coalesce(CAST(high AS INTEGER)::VARCHAR, '-') || ' ' || coalesce(persons::VARCHAR, '-') || ' ' || status || ' ' || unit || warnings
+			|| ' ' || coalesce(CAST(target AS INTEGER)::VARCHAR, '-') || coalesce(CAST(gap AS INTEGER)::VARCHAR, '-') || target_status
 			FROM (`+metrics.ReleasedResults(func(table string) string { return table })+") ORDER BY 1")
 		if err != nil {
 			t.Fatal(err)
 		}
-		want := "[[m0 768 - ok SEKw] [m0a 768 - ok SEKw] [m1 --- - suppressed SEK] [m1a --- - suppressed SEK] [m2 768 9 ok SEKw] [m2a 768 9 ok SEKw] " +
-			"[m3 --- - suppressed SEK] [m3a --- - suppressed SEK] [m4 --- - suppressed SEK] [m4a --- - suppressed SEK] [m5 111 8 ok SEKv] [m7 --- - suppressed SEK] [m7a 768 - ok SEKw]]"
+		want := "[[m0 768 - ok SEKw 52uppnatt] [m0a 768 - ok SEKw 52uppnatt] [m1 --- - suppressed SEK 5-] [m1a --- - suppressed SEK 5-] [m2 768 9 ok SEKw 52uppnatt] [m2a 768 9 ok SEKw 52uppnatt] " +
+			"[m3 --- - suppressed SEK 5-] [m3a --- - suppressed SEK 5-] [m4 --- - suppressed SEK 5-] [m4a --- - suppressed SEK 5-] [m5 111 8 ok SEKv 5-4ej_uppnatt] [m7 --- - suppressed SEK 5-] [m7a 768 - ok SEKw 52uppnatt]]"
 		if got := fmt.Sprint(rows); got != want {
 			t.Errorf("released\n%s, want\n%s", got, want)
 		}

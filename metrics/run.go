@@ -54,7 +54,7 @@ type run struct {
 }
 
 // Run recreates the schemas metric and effect, evaluates models, effects, checks and metrics, and writes
-// meta.check_result. The schemas core and meta must exist, with meta.source, whose
+// meta.check_result. The schemas core and meta must exist, with meta.segment, meta.source, whose
 // column synthetic marks synthetic sources and whose last_delivery is when each last
 // delivered something, and meta.delivery_note; the built-in
 // checks read both. An error means that the database failed; definitions that fail
@@ -64,8 +64,8 @@ func (c *Catalogue) Run(ctx context.Context, db Engine, snapshot Snapshot) (*Rep
 	if err := r.prepare(ctx); err != nil {
 		return nil, err
 	}
-	for _, step := range []func(context.Context) error{r.models, r.checks, r.metrics} {
-		if err := step(ctx); err != nil {
+	for _, step := range []func(*run, context.Context) error{fillTargets, (*run).models, checks(false), (*run).metrics, markTargets, checks(true)} {
+		if err := step(r, ctx); err != nil {
 			return nil, err
 		}
 	}
@@ -85,7 +85,7 @@ func (r *run) prepare(ctx context.Context) error {
 			return err
 		}
 	}
-	for _, t := range []table{resultTable, definitionTable, partTable, checkTable} {
+	for _, t := range []table{resultTable, definitionTable, partTable, targetTable, checkTable} {
 		if err := t.create(ctx, r.db); err != nil {
 			return err
 		}

@@ -59,6 +59,7 @@ func index(rows []dubbelkrona.Result) cells {
 		if r.Status == dubbelkrona.Suppressed {
 			// Nothing of it may reach the page, whatever the row has.
 			r.Value, r.Low, r.High, r.Persons, r.Warnings = dubbelkrona.Number{}, dubbelkrona.Number{}, dubbelkrona.Number{}, dubbelkrona.Count{}, ""
+			r.Gap, r.TargetStatus = dubbelkrona.Number{}, ""
 		}
 		key := group{r.Metric, r.PeriodGrain, r.Period, r.Grouping, r.Municipality, r.Dimensions}
 		one := c.byKey[key]

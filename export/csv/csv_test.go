@@ -101,9 +101,9 @@ func TestBytes(t *testing.T) {
 		sink sink.Sink
 		want string
 	}{
-		{sink.Sink{}, "\ufeff" + names + "\r\n" + `'=cmd|' /C calc'!A0,a;b,,2022-06,,0360,{},-1234.5,,,-3,SEK,,,false,"a,b",,2026-02-28,,s1` + "\r\n"},
+		{sink.Sink{}, "\ufeff" + names + "\r\n" + `'=cmd|' /C calc'!A0,a;b,,2022-06,,0360,{},-1234.5,,,-3,SEK,,,,,,false,"a,b",,2026-02-28,,s1` + "\r\n"},
 		{sink.Sink{Excel: true}, "\ufeff" + strings.ReplaceAll(names, ",", ";") + "\r\n" +
-			`'=cmd|' /C calc'!A0;"a;b";;2022-06;;0360;{};-1234,5;;;-3;SEK;;;false;a,b;;2026-02-28;;s1` + "\r\n"},
+			`'=cmd|' /C calc'!A0;"a;b";;2022-06;;0360;{};-1234,5;;;-3;SEK;;;;;;false;a,b;;2026-02-28;;s1` + "\r\n"},
 	} {
 		var out bytes.Buffer
 		err := tc.sink.Write(t.Context(), &out, &export.Document{Rows: func(yield func(dubbelkrona.Result, error) bool) { yield(row, nil) }})

@@ -49,7 +49,7 @@ func TestPackage(t *testing.T) {
 	if excel.Path != "metrics.excel.csv" || excel.Dialect.Delimiter != ";" || excel.Bytes != 1002 || !strings.HasPrefix(excel.Hash, "sha256:73cb3858") || excel.Encoding != "utf-8" {
 		t.Errorf("%+v", excel)
 	}
-	types := map[string]string{"value": "number", "low": "number", "high": "number", "persons": "integer", "synthetic": "boolean", "fresh": "date"}
+	types := map[string]string{"value": "number", "low": "number", "high": "number", "target": "number", "gap": "number", "persons": "integer", "synthetic": "boolean", "fresh": "date"}
 	for _, r := range got.Resources {
 		columns := export.ResultColumns()
 		if r.Name == "headline" {

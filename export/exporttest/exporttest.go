@@ -91,7 +91,7 @@ func compare(t *testing.T, got Content, rows []dubbelkrona.Result) {
 		t.Fatalf("%d rows read back, want %d", len(got.Rows), len(rows))
 	}
 	for i, want := range rows {
-		for _, n := range []*dubbelkrona.Number{&want.Value, &want.Low, &want.High, &got.Rows[i].Value, &got.Rows[i].Low, &got.Rows[i].High} {
+		for _, n := range []*dubbelkrona.Number{&want.Value, &want.Low, &want.High, &want.Target, &want.Gap, &got.Rows[i].Value, &got.Rows[i].Low, &got.Rows[i].High, &got.Rows[i].Target, &got.Rows[i].Gap} {
 			*n = round(*n, got.digits)
 		}
 		if got.Rows[i] != want {

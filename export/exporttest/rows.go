@@ -65,6 +65,7 @@ func hardRows() []dubbelkrona.Result {
 		row := plainRow(i)
 		row.Metric, row.Unit, row.Warnings, row.Part, row.Comments = texts[i%len(texts)], texts[(i+3)%len(texts)], texts[(i+7)%len(texts)], texts[(i+11)%len(texts)], texts[(i+13)%len(texts)]
 		row.Value, row.Low, row.High = number(numbers[i%len(numbers)]), number(numbers[(i+1)%len(numbers)]), number(numbers[(i+5)%len(numbers)])
+		row.Target, row.Gap, row.TargetStatus = number(numbers[(i+2)%len(numbers)]), number(numbers[(i+3)%len(numbers)]), texts[(i+17)%len(texts)]
 		row.Persons, row.Dimensions, row.Synthetic, row.Fresh = counts[i%len(counts)], dimensions[i%len(dimensions)], i%2 == 0, days[i%len(days)]
 		rows = append(rows, row)
 	}

@@ -77,7 +77,7 @@ func TestBytes(t *testing.T) {
 	for want, rows := range map[string][]dubbelkrona.Result{
 		"[\n]\n": nil,
 		"[\n" + `{"metric":"a<b","part":"","period_grain":"","period":"","grouping":"","municipality":"","dimensions":{},"value":9007199254740993.1,"low":null,"high":null,` +
-			`"persons":null,"unit":"","grade":"","status":"","synthetic":false,"warnings":"","comments":"","fresh":null,"definition":"","snapshot":"s1"}` + "\n]\n": {row},
+			`"persons":null,"unit":"","grade":"","status":"","target":null,"gap":null,"target_status":"","synthetic":false,"warnings":"","comments":"","fresh":null,"definition":"","snapshot":"s1"}` + "\n]\n": {row},
 	} {
 		var out bytes.Buffer
 		err := sink.Sink{}.Write(t.Context(), &out, &export.Document{Rows: func(yield func(dubbelkrona.Result, error) bool) {

@@ -16,7 +16,8 @@ func (b *book) headline() error {
 	s, err := b.sheet(b.pick("Nyckeltal", "Headline"),
 		column{b.pick("Nyckeltal", "Figure"), 60}, column{b.pick("Period", "Period"), 12}, column{b.pick("Visas som", "Shown as"), 16}, column{b.pick("Värde", "Value"), 16},
 		column{b.pick("Lågt", "Low"), 16}, column{b.pick("Högt", "High"), 16}, column{b.pick("Enhet", "Unit"), 14}, column{b.pick("Personer", "Persons"), 10},
-		column{b.pick("Evidens", "Evidence"), 14}, column{"Status", 14}, column{b.pick("Påhittade uppgifter", "Made-up data"), 20}, column{b.pick("Färskt", "Fresh"), 12},
+		column{b.pick("Evidens", "Evidence"), 14}, column{"Status", 14}, column{b.pick("Mål", "Target"), 16},
+		column{b.pick("Värde minus mål", "Value minus target"), 18}, column{b.pick("Uppnått", "Reached"), 18}, column{b.pick("Påhittade uppgifter", "Made-up data"), 20}, column{b.pick("Färskt", "Fresh"), 12},
 		column{b.pick("Varningar", "Warnings"), 40}, column{b.pick("Namn", "Name"), 28}, column{"Definition", 20})
 	if err != nil {
 		return err
@@ -28,7 +29,7 @@ func (b *book) headline() error {
 			period = b.pick("all tid", "all time")
 		}
 		if err := s.add(b.in(f.Title), period, excelize.Cell{StyleID: b.mark, Value: b.in(f.Shown)}, b.number(r, r.Value), b.number(r, r.Low), b.number(r, r.High), r.Unit, b.count(r),
-			r.Grade, r.Status, b.truth(r.Synthetic), r.Fresh.String(), r.Warnings, f.Name, r.Definition); err != nil {
+			r.Grade, r.Status, b.target(r, &r.Target), b.target(r, &r.Gap), b.in(dubbelkrona.TargetWords(r.TargetStatus)), b.truth(r.Synthetic), r.Fresh.String(), r.Warnings, f.Name, r.Definition); err != nil {
 			return err
 		}
 	}
@@ -87,7 +88,7 @@ func valueAt(columns []dubbelkrona.ResultColumn) int {
 }
 
 func resultColumns() (all []column) {
-	wide := map[string]float64{"metric": 28, "part": 24, "grouping": 24, "dimensions": 30, "value": 18, "low": 18, "high": 18, "warnings": 40, "comments": 60, "definition": 20, "snapshot": 28}
+	wide := map[string]float64{"metric": 28, "part": 24, "grouping": 24, "dimensions": 30, "value": 18, "low": 18, "high": 18, "target": 18, "gap": 18, "target_status": 18, "warnings": 40, "comments": 60, "definition": 20, "snapshot": 28}
 	for _, c := range dubbelkrona.ResultColumns() {
 		width := wide[c.Name]
 		if width == 0 {
@@ -102,6 +103,9 @@ func resultColumns() (all []column) {
 func (b *book) cell(r *dubbelkrona.Result, field any) any {
 	switch v := field.(type) {
 	case *dubbelkrona.Number:
+		if v == &r.Target || v == &r.Gap {
+			return b.target(r, v)
+		}
 		return b.number(r, *v)
 	case *dubbelkrona.Count:
 		return b.count(r)
@@ -119,6 +123,11 @@ func (b *book) number(r *dubbelkrona.Result, n dubbelkrona.Number) any {
 	if r.Status == dubbelkrona.Suppressed {
 		return excelize.Cell{StyleID: b.mark, Value: dubbelkrona.SuppressedMark}
 	}
+	return known(n)
+}
+
+// known returns a number, or nothing.
+func known(n dubbelkrona.Number) any {
 	if !n.Valid {
 		return nil
 	}
@@ -127,6 +136,15 @@ func (b *book) number(r *dubbelkrona.Result, n dubbelkrona.Number) any {
 		return n.String() // cannot be: String writes digits
 	}
 	return x
+}
+
+// target returns the target of a result or the gap to it, given as the field. A target is
+// shown even if the value is not released; without a target there is no gap to hide.
+func (b *book) target(r *dubbelkrona.Result, field *dubbelkrona.Number) any {
+	if field == &r.Target || !r.Target.Valid {
+		return known(*field)
+	}
+	return b.number(r, *field)
 }
 
 // count returns the number of persons of a result, as number does.

@@ -150,7 +150,7 @@ func TestForPeople(t *testing.T) {
 	}
 	rows := []dubbelkrona.Result{
 		{Metric: "=1+1", Municipality: "0586", Value: value, Persons: dubbelkrona.Count{N: 12, Valid: true}, Status: "ok", Fresh: "2026-02-28"},
-		{Metric: "b", Municipality: "0586", Status: dubbelkrona.Suppressed},
+		{Metric: "b", Municipality: "0586", Status: dubbelkrona.Suppressed, Target: value},
 		{Metric: "c", Low: value, Status: "unknown", Synthetic: true},
 	}
 	document := func(language string) *export.Document {
@@ -209,6 +209,9 @@ func checkMarks(t *testing.T, f *excelize.File, sheet string) {
 		{"value", 3, "..", excelize.CellTypeInlineString}, {"low", 3, "..", excelize.CellTypeInlineString}, {"high", 3, "..", excelize.CellTypeInlineString}, {"persons", 3, "..", excelize.CellTypeInlineString},
 		{"value", 4, "–", excelize.CellTypeInlineString}, {"low", 4, "1234567.5", excelize.CellTypeUnset}, {"high", 4, "", excelize.CellTypeUnset}, {"persons", 4, "", excelize.CellTypeUnset},
 		{"synthetic", 4, "TRUE", excelize.CellTypeBool},
+		{"target", 2, "", excelize.CellTypeUnset}, {"gap", 2, "", excelize.CellTypeUnset},
+		{"target", 3, "1234567.5", excelize.CellTypeUnset}, {"gap", 3, "..", excelize.CellTypeInlineString},
+		{"target", 4, "", excelize.CellTypeUnset}, {"gap", 4, "", excelize.CellTypeUnset},
 	} {
 		at, err := excelize.CoordinatesToCellName(slices.IndexFunc(columns, func(c dubbelkrona.ResultColumn) bool { return c.Name == want.column })+1, want.row)
 		if err != nil {

@@ -50,7 +50,7 @@ func (p *Plan) releasedOf(name string) string {
 		return p.releasedChecks(name)
 	case schema == "effect":
 		return record.Released(name, warehouse.WholePath(name), warehouse.WholePath(record.Verdict), disclose.ReleasedEffects(warehouse.WholePath))
-	case schema == "meta", name == "metric.definition", name == "metric.part":
+	case schema == "meta", name == "metric.definition", name == "metric.part", name == "metric.target":
 		return warehouse.Whole(name)
 	case schema == "core":
 		if t, ok := dubbelkrona.TableByName(base); ok && !t.Person {
@@ -113,9 +113,9 @@ func (p *Plan) releasedOfModel(name, base string) string {
 }
 
 // aboutPersons reports whether a definition reads rows about persons, also
-// through models.
+// through models, or figures that may be about few persons.
 func aboutPersons(d *metrics.Definition) bool {
-	return slices.ContainsFunc(dubbelkrona.Tables(), func(t *dubbelkrona.Table) bool { return t.Person && d.Reads("core."+t.Name) })
+	return d.Reads("metric.result") || slices.ContainsFunc(dubbelkrona.Tables(), func(t *dubbelkrona.Table) bool { return t.Person && d.Reads("core."+t.Name) })
 }
 
 // releasedSegments returns the SELECT of meta.segment without what it tells of the

@@ -121,6 +121,9 @@ func (b *builder) measure(ctx context.Context, db *warehouse.DB) error {
 	if err := control(ctx, b, db); err != nil {
 		return err
 	}
+	if err := markTargets(ctx, db); err != nil {
+		return err
+	}
 	if err := markComments(ctx, b, db); err != nil {
 		return err
 	}

@@ -94,7 +94,7 @@ func dimensions(f *figure.Figure) (all []Column) {
 
 // figureColumns are the names of the columns of keys and value.
 var figureColumns = []string{"level", "period_grain", "period", "period_start", "grouping", municipality, "municipality_name",
-	"value", "low", "high", "persons", "unit", "grade", "status", "shown", "warnings", "fresh", "synthetic"}
+	"value", "low", "high", "persons", "unit", "grade", "status", "shown", "target", "gap", "target_status", "warnings", "fresh", "synthetic"}
 
 // value returns the columns of the metric's value itself.
 func value(f *figure.Figure, title dubbelkrona.Label) []Column {
@@ -110,6 +110,9 @@ func value(f *figure.Figure, title dubbelkrona.Label) []Column {
 		{"shown", fmt.Sprintf("CASE WHEN %s = '%s' THEN '%s' WHEN %s IS NULL THEN '%s' ELSE CAST(CAST(%[4]s AS DECIMAL(38, %[6]d)) AS VARCHAR) END",
 			status, dubbelkrona.Suppressed, dubbelkrona.SuppressedMark, number, dubbelkrona.UnknownMark, f.Decimals),
 			"värdet som det skrivs: .. om det inte lämnas ut, – om det är okänt, annars talet — the value as it is written: .. if it is not released, – if it is unknown, otherwise the number"},
+		{"target", of("", "target"), "det beslutade målet, se metric.target; NULL om det inte finns något — the target decided, see metric.target; NULL if there is none"},
+		{"gap", of("", "gap"), "värdet minus målet; NULL om det inte kan räknas eller inte lämnas ut — the value minus the target; NULL if it cannot be calculated or is not released"},
+		{"target_status", of("", "target_status"), "uppnatt, ej_uppnatt eller gar_inte_att_saga; tom utan mål — uppnatt (reached), ej_uppnatt (not reached) or gar_inte_att_saga (cannot be said); empty without a target"},
 		{"warnings", fmt.Sprintf("CASE WHEN coalesce(%s, '') = '' THEN CAST([] AS VARCHAR[]) ELSE string_split(%[1]s, ',') END", of("", "warnings")),
 			"kontrollerna som rör värdet, se vyn warnings — checks that concern the figure, see the view warnings"},
 		{"fresh", of("", "fresh"), "den äldsta av de senaste leveranserna bakom värdet, se metric.result; NULL om den är okänd — the oldest of the latest deliveries behind the figure, see metric.result; NULL if it is unknown"},
