@@ -200,6 +200,11 @@ a.csv,2182,B,2022-01-02,500000,,
 a.csv,2182,A,2022-01-02,1000,,
 a.csv,2182,E,2022-01-02,,EUR,5
 a.csv,,D,,,EUR,7
+-- core.requirement.csv --
+contract_ref,kind,months,first_by,due
+A,employment,1,2022-06-01,2022-03-01
+A,employment,1,2022-06-01,2022-03-01
+gone,employment,1,,
 -- core.participant.csv --
 person,municipality,treated,birth_year
 p1,2182,true,
@@ -281,6 +286,12 @@ func TestEveryCheckFindsItsOffence(t *testing.T) {
 			"Contract B lacks the day of signing; its year is that of the first posting; " +
 			"Contract E lacks the day of signing; its year is that of the first posting",
 		"control_identity": "",
+		// It needs a day, which a snapshot without meta.snapshot lacks: see its golden.
+		"requirement_first_late":         "",
+		"requirement_unknown":            "Contract A, employment: the day is unknown",
+		"requirement_contract_not_found": "Contract gone does not exist, but 1 undertakings refer to it. Correct the id or load the contract.",
+		"requirement_repeated":           "Contract A, employment: 2 rows are the same undertaking and are counted once",
+		"requirement_dates":              "Contract A, employment: the first is to begin by 2022-06-01, which is after the last day 2022-03-01",
 		// It needs an effect that is estimated: see its golden.
 		"participants_without_comparison": "",
 		"unknown_age": "Contract A: participants without a birth year: 1; they count as neither young nor older, unless their programme is youth_rate; " +

@@ -32,6 +32,8 @@ type builder struct {
 	// by source; see loadSources.
 	sources map[string]dubbelkrona.SourceStatus
 	held    map[string][]ledger.Held
+	// due is whether figures depend on the day, see loadSources.
+	due bool
 	// versions are the versions of effects by effect, see loadVersions, and effects
 	// those that this build has evaluated.
 	versions map[string][]metrics.Version
@@ -207,8 +209,8 @@ func isIntact(ctx context.Context, p *session.Project, last ledger.Snapshot) boo
 		session.IsThere(p.CopyPath(last.ID)) && len(last.Released) > 0
 }
 
-// loadSources reads once in a session the state of the sources and what of them
-// is held back.
+// loadSources reads once in a session the state of the sources, what of them is held
+// back, and whether there are undertakings, which become due as days pass.
 func (b *builder) loadSources(ctx context.Context) error {
 	if b.sources != nil {
 		return nil
@@ -221,6 +223,11 @@ func (b *builder) loadSources(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	segments, err := b.Ledger.Segments.Live(ctx, time.Time{})
+	if err != nil {
+		return err
+	}
+	b.due = slices.ContainsFunc(segments, func(s dubbelkrona.Segment) bool { return s.Table == "requirement" && s.Rows > 0 })
 	b.sources, b.held = make(map[string]dubbelkrona.SourceStatus, len(all)), make(map[string][]ledger.Held)
 	for _, s := range all {
 		b.sources[s.Source] = s

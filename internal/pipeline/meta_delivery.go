@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math/big"
+	"time"
 
 	"dubbelkrona/internal/ledger"
 	"dubbelkrona/internal/warehouse"
@@ -114,8 +115,12 @@ func (b *builder) tablesOf(n ledger.Remark) (tables []string) {
 }
 
 // hashMarks writes the state of the sources that figures are marked with: stale,
-// with versions held back, nothing found.
+// with versions held back, nothing found. If there are undertakings it writes the day,
+// so that one which becomes late is published.
 func (b *builder) hashMarks(to io.Writer) {
+	if b.due {
+		fmt.Fprintf(to, "day %s\n", b.Now().UTC().Format(time.DateOnly))
+	}
 	for _, src := range b.plan.Sources {
 		f := b.sources[src.Name]
 		if f.Stale {

@@ -1,0 +1,64 @@
+package pipeline_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"dubbelkrona/internal/pipeline"
+	"dubbelkrona/internal/warehouse"
+)
+
+// Nothing new has been delivered, but an undertaking is late from the day after its last
+// day: a project with undertakings is published on each day, one without is not.
+func TestUndertakingsBecomeLateWithoutNewData(t *testing.T) {
+	for _, withUndertaking := range []bool{true, false} {
+		t.Run(fmt.Sprint(withUndertaking), func(t *testing.T) {
+			root := project(t)
+			if withUndertaking {
+				configured, err := os.ReadFile(filepath.Join(root, "dubbelkrona.yaml"))
+				if err != nil {
+					t.Fatal(err)
+				}
+				write(t, root, "dubbelkrona.yaml", string(configured)+"  - {name: ataganden, files: data/requirement*.csv, profile: requirement}\n")
+				write(t, root, "data/requirement.csv", "contract_ref;kind;months;due\nA-1;employment;1;2026-06-30\n")
+			}
+			var builds []bool
+			for _, day := range []int{30, 30, 31} {
+				p := compiled(t, root, nil, func(o *pipeline.Options) {
+					o.Now = func() time.Time { return time.Date(2026, time.June, day, 2, 0, 0, 0, time.UTC) }
+				})
+				report, err := p.Run(t.Context())
+				if err != nil {
+					t.Fatal(err)
+				}
+				builds = append(builds, report.Built)
+			}
+			want := []bool{true, false, withUndertaking}
+			if fmt.Sprint(builds) != fmt.Sprint(want) {
+				t.Errorf("built %v, want %v", builds, want)
+			}
+			if withUndertaking {
+				if got := status(t, root); got != "[[A-1 late]]" {
+					t.Errorf("the day after the last day: %s", got)
+				}
+			}
+		})
+	}
+}
+
+func status(t *testing.T, root string) string {
+	t.Helper()
+	db, err := warehouse.OpenReadOnly(t.Context(), filepath.Join(root, "publish", "impact.duckdb"), warehouse.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	rows, err := db.Collect(t.Context(), "SELECT contract_id, status FROM metric.requirement_delivery")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fmt.Sprint(rows)
+}
