@@ -1,8 +1,8 @@
 /*
 title: {sv: "Utbetalt per kommun, månad och avtal", en: "Spend by municipality, month and contract"}
 doc:
-  sv: Reskontrans poster, grupperade. En post räknas som köp av ett socialt företag om leverantören är identifierad som det på bokföringsdagen, eller om avtalet är reserverat.
-  en: The postings of the ledger, grouped. A posting counts as bought from a social enterprise if the supplier is identified as one on the day of posting, or if the contract is reserved.
+  sv: Reskontrans poster, grupperade. En post räknas som köp av ett socialt företag om leverantören är identifierad som det på bokföringsdagen (supplier_status), eller om avtalet är reserverat. Är ingen identifierad, eller har kommunens register någon utan nummer, går det inte att avgöra för övriga.
+  en: The postings of the ledger, grouped. A posting counts as bought from a social enterprise if the supplier is identified as one on the day of posting (supplier_status), or if the contract is reserved. If nobody is identified, or the municipality's register has somebody without a number, it cannot be determined for the others.
 materialized: table
 columns:
   municipality: Buying municipality, from the posting, else from its contract.
@@ -14,17 +14,12 @@ columns:
   held_back: Number of postings in another currency that could not be converted; they are not in amount.
   placeholders: Number of postings of exactly 0 or 1 SEK.
 */
-WITH social AS (
-    SELECT
-        org_no,
-        min(coalesce(identified_from, DATE '0001-01-01')) AS first_day,
-        max(coalesce(identified_to, DATE '9999-12-31')) AS last_day
-    FROM core.organisation
-    WHERE kind IN ('social_enterprise', 'work_integrating')
-    GROUP BY org_no
+WITH everywhere AS (
+    SELECT count(*) AS enterprises FROM core.organisation WHERE kind IN ('social_enterprise', 'work_integrating')
 ),
-known AS (
-    SELECT count(*) AS enterprises FROM social
+-- A supplier that is in a register by its name alone may be any of the suppliers.
+registers AS (
+    SELECT municipality, count(*) - count(org_no) AS without_number FROM metric.social_enterprise GROUP BY municipality
 ),
 postings AS (
     SELECT
@@ -33,16 +28,20 @@ postings AS (
         s.contract_ref,
         CASE
             WHEN c.reserved THEN TRUE
-            WHEN social.org_no IS NOT NULL AND s.date BETWEEN social.first_day AND social.last_day THEN TRUE
-            WHEN s.supplier_org_no IS NULL OR known.enterprises = 0 THEN NULL
-            WHEN social.org_no IS NOT NULL AND s.date IS NULL THEN NULL
+            WHEN t.org_no IS NOT NULL THEN t.social
+            WHEN s.supplier_org_no IS NULL OR r.without_number > 0 THEN NULL
+            WHEN everywhere.enterprises = 0 AND r.municipality IS NULL THEN NULL
             ELSE FALSE
         END AS social,
         s.amount
     FROM metric.spend_in_sek AS s
-    CROSS JOIN known
+    CROSS JOIN everywhere
     LEFT JOIN metric.contract_register AS c ON c.contract_id = s.contract_ref
-    LEFT JOIN social ON social.org_no = s.supplier_org_no
+    LEFT JOIN registers AS r ON r.municipality = coalesce(s.municipality, c.municipality)
+    LEFT JOIN metric.supplier_status AS t
+        ON t.org_no = s.supplier_org_no
+        AND t.municipality IS NOT DISTINCT FROM coalesce(s.municipality, c.municipality)
+        AND t.date IS NOT DISTINCT FROM s.date
 )
 SELECT
     municipality,
