@@ -49,6 +49,8 @@
 //	                        for_fa, or an expression that returns one of them
 //	          status        expression that returns NULL, or a status that replaces "ok"
 //	          by            columns of the SELECT to group by, in every subset
+//	          per           population: adds the part per_10000, the value per 10,000 inhabitants, for the
+//	                        total and for municipalities, protected as the value
 //	          period        {column, grains: [year, month], all}; the column is a date or a
 //	                        year; all: false for a stock that does not add up over time
 //	          format        {decimals} for presentation

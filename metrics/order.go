@@ -106,7 +106,7 @@ func (d *Definition) references(ctx context.Context, r Referencer) (Fault, bool)
 		if !ok {
 			return fault, false
 		}
-		names = append(slices.Clone(names), read...)
+		names = slices.Concat(names, read, d.Figure.Reads())
 	}
 	slices.Sort(names)
 	d.Depends = slices.Compact(names)

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"strings"
+
 	"dubbelkrona"
 	"dubbelkrona/internal/wording"
 )
@@ -8,6 +10,9 @@ import (
 // places is the number of decimals that a unit is shown with; other is that of the
 // metric, for units of a project's own.
 func places(unit string, other int32) int32 {
+	if strings.HasSuffix(unit, perInhabitants) {
+		return 2
+	}
 	switch unit {
 	case "SEK/SEK":
 		return 2
@@ -18,6 +23,9 @@ func places(unit string, other int32) int32 {
 	}
 	return min(other, 2)
 }
+
+// perInhabitants is the end of the units of figures per 10,000 inhabitants.
+const perInhabitants = "/10000 inhabitants"
 
 // units are the names of units.
 var units = map[string]dubbelkrona.Label{
@@ -42,6 +50,9 @@ var units = map[string]dubbelkrona.Label{
 
 // unit is the name of a unit in a language; one of a project's own is shown as it is.
 func unit(l wording.Language, name string) string {
+	if of, per := strings.CutSuffix(name, perInhabitants); per {
+		return unit(l, of) + l.Pick(" per 10\u00a0000 invånare", " per 10,000 inhabitants")
+	}
 	if u, known := units[name]; known {
 		return u.In(string(l))
 	}

@@ -62,6 +62,9 @@ type Part struct {
 	Protection
 	// Total parts are given only for the row without groups.
 	Total bool
+	// Per is the value per 10,000 inhabitants, which is given only for the row without
+	// groups and for municipalities.
+	Per bool
 }
 
 // Expressions returns all expressions of the figure, each with its path in the

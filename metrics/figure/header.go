@@ -24,6 +24,7 @@ type Header struct {
 	Grade            string                        `yaml:"grade"`
 	Status           string                        `yaml:"status"`
 	By               []string                      `yaml:"by"`
+	Per              string                        `yaml:"per"`
 	Period           *periodHeader                 `yaml:"period"`
 	Publish          [][]string                    `yaml:"publish"`
 	Format           formatHeader                  `yaml:"format"`
@@ -78,7 +79,7 @@ type reading struct {
 func New(h Header, at func(path, message string) strictyaml.Fault) (Figure, []strictyaml.Fault) {
 	r := &reading{Header: h, at: at}
 	r.figure = Figure{Unit: h.Unit, Value: h.Value, Low: h.Low, High: h.High, Status: h.Status, By: h.By, AllTime: true, Decimals: 2, Grade: gradeExpression(h.Grade)}
-	for _, step := range []func(){r.value, r.lets, r.parts, r.by, r.period, r.publish, r.format} {
+	for _, step := range []func(){r.value, r.lets, r.parts, r.by, r.per, r.period, r.publish, r.format} {
 		step()
 	}
 	return r.figure, r.faults

@@ -36,7 +36,7 @@ func (f *Figure) Statement(sql string, known Facts) string {
 	s := &statement{Figure: f}
 	s.begin(sql, f.groupings())
 	s.keyed("_keyed", "_rows")
-	s.unpivot(known, s.steps())
+	s.unpivot(known, s.perInhabitant(s.steps()))
 	return s.String()
 }
 
@@ -155,6 +155,9 @@ func (s *statement) figures() (all []Binding) {
 	add("_grade", s.Grade)
 	add("_status", s.Status)
 	for i, p := range s.rows() {
+		if p.Per {
+			continue
+		}
 		add(fmt.Sprintf("_v%d", i), p.Value)
 		add(fmt.Sprintf("_l%d", i), p.Low)
 		add(fmt.Sprintf("_h%d", i), p.High)
@@ -187,9 +190,9 @@ func (s *statement) unpivot(known Facts, from string) {
 			totals = append(totals, fmt.Sprint(i))
 		}
 	}
-	where := s.onlyTotals("_part._no", totals)
-	if where != "" {
-		where = "\n  WHERE " + where
+	var where string
+	if conditions := slices.DeleteFunc([]string{s.onlyTotals("_part._no", totals), s.shownPer()}, func(c string) bool { return c == "" }); len(conditions) > 0 {
+		where = "\n  WHERE (" + strings.Join(conditions, ") AND (") + ")"
 	}
 	pick := func(cases []string) string { return "CASE _part._no " + strings.Join(cases, " ") + " END" }
 	// TRY_CAST makes an overflow, an infinity or a not-a-number unknown.

@@ -11,6 +11,7 @@ parts:
   held_back: {value: "count(held_back)", title: {sv: Utan växelkurs, en: Without an exchange rate}}
   social_clause: {value: "CASE WHEN count(social_clause) > 0 THEN sum(CASE WHEN social_clause THEN 1 ELSE 0 END) END", title: {sv: Med sociala krav, en: With social requirements}}
 by: [municipality, procedure, service_area]
+per: population
 period: {column: day, grains: [year]}
 format: {decimals: 0}
 */

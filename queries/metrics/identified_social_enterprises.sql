@@ -9,6 +9,7 @@ parts:
   unknown: {value: count(*) - count(value), unit: municipalities, title: {sv: Kommuner med okänt antal, en: Municipalities whose number is unknown}}
   declared: {value: "max(declared_total)", total: true, title: {sv: Källans egen summa, en: The source's own total}}
 by: [municipality]
+per: population
 period: {column: period, grains: [year], all: false}
 format: {decimals: 0}
 */

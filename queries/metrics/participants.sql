@@ -12,6 +12,7 @@ parts:
   comparison: {value: "count(DISTINCT CASE WHEN NOT treated THEN person END)", protect: count, title: {sv: I jämförelsegruppen, en: In the comparison group}}
 persons: count(DISTINCT CASE WHEN treated THEN person END)
 by: [municipality]
+per: population
 period: {column: first_day, grains: [year]}
 format: {decimals: 0}
 */
