@@ -7,7 +7,7 @@ severity: warn
 message:
   sv: "Källorna {first_source} och {last_source}: {months} personmånader för {persons} personer täcks flera gånger, {contradictory} av dem med olika uppgifter, i {first_object} till {last_object}"
   en: "Sources {first_source} and {last_source}: {months} person-months of {persons} persons are covered several times, {contradictory} of them with different values, in {first_object} to {last_object}"
-concerns: [income_gain]
+concerns: [income_gain, own_support_after_exit, work_or_study_after_exit, retention]
 */
 SELECT
     m.first_source,

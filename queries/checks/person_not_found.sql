@@ -7,7 +7,7 @@ severity: warn
 message:
   sv: "Källan {_source}: {persons} personer i {rows} {what} finns inte bland deltagarna"
   en: "Source {_source}: {persons} persons in {rows} {what_en} are not among the participants"
-concerns: [double_value, double_value_of_contract, participants, participants_by_sex, participants_by_target_group, participants_in_several_target_groups, income_gain, exit_to_work_or_study, work_at_exit, study_at_exit, cost_per_job]
+concerns: [double_value, double_value_of_contract, participants, participants_by_sex, participants_by_target_group, participants_in_several_target_groups, income_gain, exit_to_work_or_study, work_at_exit, study_at_exit, own_support_after_exit, work_or_study_after_exit, retention, cost_per_job]
 */
 WITH told AS (
     SELECT _source, person, 'placeringar' AS what, 'placements' AS what_en FROM core.placement
