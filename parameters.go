@@ -9,7 +9,7 @@ import "slices"
 //
 // A new range changes plan hashes: objects that fill the table parameter are
 // read again.
-var parameterRanges = slices.Concat(methodParameters, taxParameters, supportParameters, effectParameters)
+var parameterRanges = slices.Concat(methodParameters, taxParameters, supportParameters, effectParameters, readingParameters)
 
 // methodParameters are the choices of the method: effects, prices, horizons.
 var methodParameters = []parameterRange{

@@ -17,6 +17,8 @@ LEFT JOIN metric.contract_effect AS e ON e.contract_id = p.contract_id AND e.res
 WHERE p.grade IN ('recalled', 'assumed')
   AND (e.contract_id IS NULL OR NOT (p.name LIKE 'employment_effect.%' OR p.name = 'employment_effect_se' OR p.name = 'drop_off' OR p.name = 'horizon'))
   AND p.name <> 'base_year' -- a choice, not an estimate
+  -- These are no part of the double value.
+  AND p.name NOT IN ('uhm_production', 'uhm_supervision', 'uhm_indirect_tax', 'uhm_supervisor_wage_month', 'uhm_administration', 'uhm_procurement')
 GROUP BY p.name
 UNION ALL
 SELECT

@@ -12,6 +12,7 @@ columns:
   labour_value: Wages plus employer contributions of the net person-years, SEK.
   labour_value_first: The same in the contract year, SEK.
   labour_value_during: The same while the participants are placed, SEK.
+  labour_value_during_gross: The same before displacement, SEK.
   labour_value_gross: The same before displacement, SEK.
   labour_value_assumed: What labour_value would be with the effect of the parameters, SEK; NULL if unknown.
   labour_value_all: Labour cost of one year for every participant, SEK.
@@ -70,6 +71,7 @@ SELECT
     CASE WHEN count(kept * labour) = count(*) THEN sum(kept * labour) END AS labour_value,
     CASE WHEN count(kept * labour_first) = count(*) THEN sum(kept * labour_first) END AS labour_value_first,
     CASE WHEN count(kept * labour_during) = count(*) THEN sum(kept * labour_during) END AS labour_value_during,
+    CASE WHEN count(labour_during) = count(*) THEN sum(labour_during) END AS labour_value_during_gross,
     CASE WHEN count(labour) = count(*) THEN sum(labour) END AS labour_value_gross,
     CASE WHEN count(kept * labour_assumed) = count(*) THEN sum(kept * labour_assumed) END AS labour_value_assumed,
     CASE WHEN count(labour_all) = count(*) THEN sum(labour_all) END AS labour_value_all,

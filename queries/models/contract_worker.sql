@@ -12,6 +12,8 @@ columns:
   extent_assumed: Whether the extent is a parameter, since no placement of the contract states it.
   participants: Number of participants, each split between their contracts.
   age_unknown: Of these, the number whose birth year is unknown.
+  persons: Number of participants, each counted on every contract.
+  placed_years: Sum of the years that they are placed on the contract, whatever the extent, as in placement_time; NULL if unknown for any of them.
 */
 WITH placed AS (
     SELECT
@@ -37,6 +39,7 @@ aged AS (
         p.person,
         p.residence,
         p.share,
+        t.years,
         once.birth_year,
         TRY_CAST(extract(year FROM p.first_day) - 1 - CAST(once.birth_year AS DOUBLE) AS INTEGER) AS age,
         placed.youth_rate,
@@ -46,6 +49,7 @@ aged AS (
     INNER JOIN placed ON placed.contract_id = p.contract_id AND placed.person = p.person
     INNER JOIN stating AS s ON s.contract_id = p.contract_id
     LEFT JOIN metric.participant_once AS once ON once.person = p.person
+    LEFT JOIN metric.placement_time AS t ON t.contract_id = p.contract_id AND t.person = p.person
 ),
 living AS (
     SELECT
@@ -55,6 +59,7 @@ living AS (
         CASE WHEN r.contract_stated = 0 THEN rate.extent ELSE r.extent END AS extent,
         r.contract_stated = 0 AS extent_assumed,
         r.share,
+        r.years,
         r.birth_year
     FROM aged AS r
     INNER JOIN metric.contract_scope AS s ON s.contract_id = r.contract_id AND s.residence = coalesce(r.residence, s.municipality)
@@ -68,6 +73,8 @@ SELECT
     extent,
     extent_assumed,
     sum(share) AS participants,
-    coalesce(sum(CASE WHEN birth_year IS NULL THEN share END), 0) AS age_unknown
+    coalesce(sum(CASE WHEN birth_year IS NULL THEN share END), 0) AS age_unknown,
+    count(*) AS persons,
+    CASE WHEN count(years) = count(*) THEN sum(years) END AS placed_years
 FROM living
 GROUP BY contract_id, residence, age, extent, extent_assumed

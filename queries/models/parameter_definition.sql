@@ -94,5 +94,11 @@ FROM (VALUES
     ('effect_min_treated', 'persons', 'buyer', 'information', '', true, false),
     ('effect_allowance_matched', 'share', 'buyer', 'information', '', true, false),
     ('effect_allowance_waiting_list', 'share', 'buyer', 'information', '', true, false),
-    ('effect_icc', 'share', 'buyer', 'information', '', true, false)
+    ('effect_icc', 'share', 'buyer', 'information', '', true, false),
+    ('uhm_production', 'share', 'buyer', 'information', '', false, false),
+    ('uhm_supervision', 'share', 'buyer', 'information', '', false, false),
+    ('uhm_indirect_tax', 'share', 'buyer', 'information', '', false, false),
+    ('uhm_supervisor_wage_month', 'SEK/month', 'buyer', 'information', '', false, false),
+    ('uhm_administration', 'SEK', 'buyer', 'information', '', false, false),
+    ('uhm_procurement', 'SEK', 'buyer', 'information', '', false, false)
 ) AS p (name, unit, place, part, required, common, by_day)
