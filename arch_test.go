@@ -69,7 +69,7 @@ var layers = []layer{
 	{"metrics/figure", []string{"", "internal/strictyaml", "metrics/fresh"}},
 	{"metrics/golden", []string{"", "metrics"}},
 	{"metrics/views", []string{"", "metrics", "metrics/figure"}},
-	{"metrics/...", []string{"", "queries", "internal/strictyaml", "metrics/effect/...", "metrics/figure", "metrics/fresh"}},
+	{"metrics/...", []string{"", "queries", "internal/identity", "internal/strictyaml", "metrics/effect/...", "metrics/figure", "metrics/fresh"}},
 	{"disclosure/...", []string{"", "disclosure"}},
 	{"export/postgres", []string{"", "internal/postgres", "internal/secret"}},
 	{"export/...", []string{"", "export", "export/exporttest", "internal/durable"}},

@@ -13,6 +13,8 @@ type Explanation struct {
 	Doc       Label  `json:"doc"`
 	Place     string `json:"place"`    // name of the municipality; empty if it has none
 	Decimals  int    `json:"decimals"` // number of decimals to show
+	Goals     []Goal `json:"agenda2030,omitempty"`
+	Owner     Owner  `json:"owner,omitempty"`
 	// Result is the row of metric.result.
 	Result Result `json:"result"`
 	// Formula begins with the expression of the figure. The expressions of the names in

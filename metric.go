@@ -10,6 +10,8 @@ type MetricDefinition struct {
 	By         []string // dimensions
 	Depends    []string // tables and models that it reads
 	BuiltIn    bool
+	Goals      []Goal // of Agenda 2030 that it is about
+	Owner      Owner  // who answers for it
 	Parts      []MetricPart
 }
 

@@ -58,6 +58,7 @@ type JobStatus struct {
 // SourceStatus is the state of a configured source.
 type SourceStatus struct {
 	Source string `json:"source"`
+	Owner  Owner  `json:"owner,omitempty"` // who answers for it
 	// Stale reports whether the data is older than the configuration promises
 	// or, without a promise, the last attempt to read the source failed.
 	Stale     bool      `json:"stale"`

@@ -61,6 +61,10 @@ type Definition struct {
 	Concerns []string
 	// Figure is what a metric calculates.
 	Figure figure.Figure
+	// Goals are the goals of Agenda 2030 that a metric is about. They change no figure.
+	Goals []dubbelkrona.Goal
+	// Owner is who answers for a metric.
+	Owner dubbelkrona.Owner
 	// Study is what an effect compares.
 	Study study.Study
 

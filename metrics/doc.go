@@ -54,6 +54,10 @@
 //	          period        {column, grains: [year, month], all}; the column is a date or a
 //	                        year; all: false for a stock that does not add up over time
 //	          format        {decimals} for presentation
+//	          agenda2030    numbers of the goals of Agenda 2030 that it is about: [8, 10]. They are
+//	                        shown, and change no figure
+//	          owner         who answers for it, a function or a mail address; alarms about what
+//	                        checks find of it go there. It is published with the metric
 //
 // # Figures about persons
 //

@@ -1,9 +1,12 @@
 package metrics
 
 import (
+	"fmt"
 	"regexp"
+	"slices"
 
 	"dubbelkrona"
+	"dubbelkrona/internal/identity"
 	"dubbelkrona/metrics/effect/study"
 	"dubbelkrona/metrics/figure"
 )
@@ -37,6 +40,8 @@ type checkHeader struct {
 type metricHeader struct {
 	common        `yaml:",inline"`
 	figure.Header `yaml:",inline"`
+	Agenda2030    []float64          `yaml:"agenda2030"`
+	Owner         *dubbelkrona.Owner `yaml:"owner"`
 }
 
 // identifier is a name that needs no quotes in SQL.
@@ -110,5 +115,32 @@ func (d *Definition) metricHeader() (common, []Fault) {
 	faults := d.doc.Decode(&h)
 	read, more := figure.New(h.Header, d.at)
 	d.Figure = read
-	return h.common, append(faults, more...)
+	faults = append(append(faults, more...), readResponsibility(d, h.Agenda2030, h.Owner)...)
+	return h.common, faults
+}
+
+// readResponsibility sets the goals and the owner of a metric. Goals are decoded as numbers
+// with decimals, so that those with decimals are faults.
+func readResponsibility(d *Definition, goals []float64, owner *dubbelkrona.Owner) (faults []Fault) {
+	for i, number := range goals {
+		g := dubbelkrona.Goal(number)
+		if !g.Valid() || float64(g) != number || slices.Contains(d.Goals, g) {
+			faults = append(faults, d.at(fmt.Sprintf("agenda2030[%d]", i), fmt.Sprintf("agenda2030 must be numbers of goals, 1 to %d, without duplicates", dubbelkrona.Goals)))
+			continue
+		}
+		d.Goals = append(d.Goals, g)
+	}
+	if owner == nil {
+		return faults
+	}
+	d.Owner = *owner
+	switch err := d.Owner.Check(); {
+	case d.Owner == "":
+		return append(faults, d.at("owner", "owner: name who answers for the metric, a function or a mail address, or leave the key out"))
+	case err != nil:
+		return append(faults, d.at("owner", err.Error()))
+	case identity.Contains(string(d.Owner)):
+		return append(faults, d.at("owner", "owner: it contains what may be an identity number"))
+	}
+	return faults
 }

@@ -63,6 +63,8 @@ var definitionTable = table{"metric.definition", "The definitions that the resul
 	{"depends", "VARCHAR", "tables and models read, directly or through models, separated by commas"},
 	{"built_in", "BOOLEAN", "false for a project's own definition"},
 	{"protect", "VARCHAR", protectComment},
+	{"agenda2030", "VARCHAR", "numbers of the goals of Agenda 2030 that it is about, separated by commas; empty if the definition names none"},
+	{"owner", "VARCHAR", "who answers for it; empty if the definition does not say"},
 }}
 
 var partTable = table{"metric.part", "The parts of the metrics. Nyckeltalens delar.", []column{

@@ -211,7 +211,7 @@ func (d *Definition) describe() (definition []any, parts [][]any) {
 		parts = append(parts, []any{d.Name, p.Name, int64(i + 1), p.Title.SV, p.Title.EN, p.Unit, p.Value, f.Made(p.Protection)})
 	}
 	return []any{d.Name, d.Title.SV, d.Title.EN, d.Doc.SV, d.Doc.EN, f.Unit, int64(f.Decimals), d.SQL, d.Statement(),
-		d.Hash, strings.Join(f.By, ","), strings.Join(d.closure, ","), d.BuiltIn, f.Made(f.Protection)}, parts
+		d.Hash, strings.Join(f.By, ","), strings.Join(d.closure, ","), d.BuiltIn, f.Made(f.Protection), dubbelkrona.JoinGoals(d.Goals), string(d.Owner)}, parts
 }
 
 // restsOn reports whether a table that d reads has rows of certain sources.

@@ -50,6 +50,8 @@ type Metric struct {
 	Hash       string
 	// Depends are the tables and models that it reads, directly or not.
 	Depends []string
+	Goals   []dubbelkrona.Goal // of Agenda 2030 that it is about
+	Owner   dubbelkrona.Owner
 	Parts   []Part
 }
 
@@ -69,6 +71,7 @@ type Source struct {
 	Delivered        time.Time // when it last delivered something new
 	Read             time.Time // when it was last read completely
 	Until            time.Time // when it stops being fresh
+	Owner            dubbelkrona.Owner
 	// Tables are those that have rows of it.
 	Tables []string
 }

@@ -18,6 +18,8 @@ type explanation struct {
 	Expression           string // in SQL; empty for the metric itself
 	Whole                string // id of the explanation of the metric itself; empty if it is this
 	Hash                 string
+	Goals                []string // of Agenda 2030
+	Owner                string
 	Tables               []string
 	Sources              []string
 	// Steps are the formula with what is published of its values, of what is shown in
@@ -45,6 +47,10 @@ func (p formulas) Explanations() (all []explanation) {
 	for _, m := range p.Metrics {
 		whole := anchorOf(p.l, m.Name, "")
 		all = append(all, explanation{ID: whole, Title: p.title(m.Name, ""), Unit: unit(p.l, m.Unit), Doc: p.In(m.Doc), Hash: m.Hash, Tables: m.Depends, Sources: p.behind(m)})
+		all[len(all)-1].Owner = string(m.Owner)
+		for _, g := range m.Goals {
+			all[len(all)-1].Goals = append(all[len(all)-1].Goals, p.In(g.Title()))
+		}
 		p.withFormula(&all[len(all)-1], m.Name, "")
 		for _, part := range m.Parts {
 			if p.explained(m.Name, part.Name) {

@@ -89,8 +89,8 @@ func (p quality) Rejected() table {
 // Freshness is how fresh the data of each source was.
 func (p quality) Freshness() table {
 	t := table{ID: p.ID("sources"), Sort: true, Caption: p.T("Källor", "Sources"),
-		Head: heads(6, p.T("Källa", "Source"), p.T("Senaste leverans", "Last delivery"), p.T("Senast helt läst", "Last read completely"), p.T("Färsk till", "Fresh until"),
-			p.T("Läge", "State"), p.T("Uppgifter", "Data"))}
+		Head: heads(7, p.T("Källa", "Source"), p.T("Senaste leverans", "Last delivery"), p.T("Senast helt läst", "Last read completely"), p.T("Färsk till", "Fresh until"),
+			p.T("Läge", "State"), p.T("Uppgifter", "Data"), p.T("Ansvarig", "Owner"))}
 	for _, s := range p.Sources {
 		state, kind := p.T("färsk", "fresh"), p.T("från källan", "from the source")
 		if s.Stale {
@@ -99,7 +99,7 @@ func (p quality) Freshness() table {
 		if s.Synthetic {
 			kind = p.T("påhittade", "made up")
 		}
-		t.Rows = append(t.Rows, row{Entries: []entry{words(s.Name), words(day(s.Delivered)), words(day(s.Read)), words(day(s.Until)), words(state), words(kind)}})
+		t.Rows = append(t.Rows, row{Entries: []entry{words(s.Name), words(day(s.Delivered)), words(day(s.Read)), words(day(s.Until)), words(state), words(kind), {Text: string(s.Owner), Quoted: true}}})
 	}
 	return t
 }

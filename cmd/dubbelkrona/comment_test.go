@@ -31,7 +31,7 @@ func commented(t *testing.T) (root string) {
 	return root
 }
 
-// released of a query on publish/impact.duckdb.
+// askReleased returns the only value of a query on publish/impact.duckdb, as "released".
 func askReleased(t *testing.T, root, query string) string {
 	t.Helper()
 	return one(t, opened(t, map[string]string{"released": filepath.Join(root, "publish", "impact.duckdb")}), query)

@@ -34,6 +34,9 @@ type listedMetric struct {
 	By      []string `json:"by"`
 	BuiltIn bool     `json:"built_in"`
 	Hash    string   `json:"hash"`
+	// Goals are those of Agenda 2030 that it is about.
+	Goals []dubbelkrona.Goal `json:"agenda2030,omitempty"`
+	Owner dubbelkrona.Owner  `json:"owner,omitempty"`
 }
 
 func metricsListCommand(p *program) *cobra.Command {
@@ -49,18 +52,18 @@ func metricsListCommand(p *program) *cobra.Command {
 			l := language(project)
 			var listed []listedMetric
 			for _, d := range pipe.Plan().Catalogue.Of(metrics.Metric) {
-				listed = append(listed, listedMetric{d.Name, l.Pick(d.Title.SV, d.Title.EN), d.Figure.Unit, d.Figure.By, d.BuiltIn, d.Hash})
+				listed = append(listed, listedMetric{d.Name, l.Pick(d.Title.SV, d.Title.EN), d.Figure.Unit, d.Figure.By, d.BuiltIn, d.Hash, d.Goals, d.Owner})
 			}
 			if p.json {
 				return writeJSON(p.stdout, listed)
 			}
-			table := present.Table{Head: []string{l.Pick("namn", "name"), l.Pick("titel", "title"), l.Pick("enhet", "unit"), ""}, Left: []int{1, 2, 3}}
+			table := present.Table{Head: []string{l.Pick("namn", "name"), l.Pick("titel", "title"), l.Pick("enhet", "unit"), "", "Agenda 2030", l.Pick("ansvarig", "owner")}, Left: []int{1, 2, 3, 4, 5}}
 			for _, m := range listed {
 				own := ""
 				if !m.BuiltIn {
 					own = l.Pick("projektets", "the project's")
 				}
-				table.Add(m.Name, m.Title, m.Unit, own)
+				table.Add(m.Name, m.Title, m.Unit, own, dubbelkrona.JoinGoals(m.Goals), string(m.Owner))
 			}
 			return table.Write(p.stdout)
 		},

@@ -50,7 +50,7 @@ func printSchedule(w io.Writer, l wording.Language, s dubbelkrona.Status) error 
 	}
 	fmt.Fprintln(w)
 	sources := present.Table{Head: []string{l.Pick("källa", "source"), l.Pick("färsk", "fresh"), l.Pick("levererat", "delivered"), l.Pick("läst", "read"),
-		l.Pick("färsk till", "fresh until"), l.Pick("misslyckades", "failed"), l.Pick("meddelande", "message")}, Left: []int{1, 2, 3, 4, 5, 6}}
+		l.Pick("färsk till", "fresh until"), l.Pick("misslyckades", "failed"), l.Pick("ansvarig", "owner"), l.Pick("meddelande", "message")}, Left: []int{1, 2, 3, 4, 5, 6, 7}}
 	for _, f := range s.Sources {
 		fresh := l.Pick("ja", "yes")
 		switch {
@@ -59,7 +59,7 @@ func printSchedule(w io.Writer, l wording.Language, s dubbelkrona.Status) error 
 		case f.Succeeded.IsZero() && f.Delivered.IsZero():
 			fresh = l.Pick("inte läst", "not read")
 		}
-		sources.Add(f.Source, fresh, stamped(f.Delivered), stamped(f.Succeeded), stamped(f.Until), stamped(f.Failed), f.Message)
+		sources.Add(f.Source, fresh, stamped(f.Delivered), stamped(f.Succeeded), stamped(f.Until), stamped(f.Failed), string(f.Owner), f.Message)
 	}
 	if err := sources.Write(w); err != nil {
 		return err

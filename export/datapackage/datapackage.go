@@ -89,7 +89,10 @@ type metric struct {
 	Description string `json:"description"`
 	Unit        string `json:"unit"`
 	Definition  string `json:"definition"`
-	Parts       []part `json:"parts"`
+	// Goals are those of Agenda 2030 that the metric is about.
+	Goals []dubbelkrona.Goal `json:"agenda2030,omitempty"`
+	Owner dubbelkrona.Owner  `json:"owner,omitempty"`
+	Parts []part             `json:"parts"`
 }
 
 type part struct {
@@ -127,7 +130,7 @@ func (Index) Write(w io.Writer, d *export.Document, files []export.File) error {
 func metrics(d *export.Document) []metric {
 	all := []metric{}
 	for _, m := range d.Definitions {
-		one := metric{m.Name, m.Title.In(d.Header.Language), strings.TrimSpace(m.Doc.In(d.Header.Language)), m.Unit, m.Hash, []part{}}
+		one := metric{m.Name, m.Title.In(d.Header.Language), strings.TrimSpace(m.Doc.In(d.Header.Language)), m.Unit, m.Hash, m.Goals, m.Owner, []part{}}
 		for _, p := range m.Parts {
 			one.Parts = append(one.Parts, part{p.Name, m.TitleOf(p.Name).In(d.Header.Language), p.Unit})
 		}

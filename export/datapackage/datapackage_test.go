@@ -2,6 +2,7 @@ package datapackage_test
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -25,8 +26,9 @@ type pack struct {
 		}
 	}
 	Metrics []struct {
-		Name, Title, Definition string
-		Parts                   []struct{ Name, Title string }
+		Name, Title, Definition, Owner string
+		Goals                          []int `json:"agenda2030"`
+		Parts                          []struct{ Name, Title string }
 	} `json:"dubbelkrona:metrics"`
 }
 
@@ -42,7 +44,7 @@ func TestPackage(t *testing.T) {
 	if got.Name != "söderhamn" || got.Version != "20260301T020000.000Zab12" || len(got.Licenses) != 1 || got.Licenses[0].Path != catalogue.Licence || len(got.Resources) != 3 {
 		t.Fatalf("%+v", got)
 	}
-	if m := got.Metrics; len(m) != 1 || m[0].Title != "=Värde" || m[0].Definition != "0f343b0931126a20" || len(m[0].Parts) != 1 || m[0].Parts[0].Title != "Kommun" {
+	if m := got.Metrics; len(m) != 1 || m[0].Title != "=Värde" || m[0].Definition != "0f343b0931126a20" || len(m[0].Parts) != 1 || !slices.Equal(m[0].Goals, []int{8, 10}) || m[0].Owner != "Ekonomienheten" || m[0].Parts[0].Title != "Kommun" {
 		t.Errorf("metrics are %+v", m)
 	}
 	excel := got.Resources[1]

@@ -115,6 +115,11 @@ func TestContent(t *testing.T) {
 			t.Errorf("%s is %q, want %q", key, got[key], want)
 		}
 	}
+	for _, goal := range []string{"Agenda 2030: mål 8 Anständiga arbetsvillkor och ekonomisk tillväxt", "Agenda 2030: goal 10 Reduced inequalities"} {
+		if !slices.Contains(got["dcat:Dataset dcat:keyword"], goal) {
+			t.Errorf("the keywords lack %q", goal)
+		}
+	}
 }
 
 // Nothing is written without a publisher or files.

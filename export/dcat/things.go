@@ -47,7 +47,7 @@ func (g *graph) datasets() (all []element) {
 		properties := slices.Concat(
 			inBoth("dcterms:title", set.title), inBoth("dcterms:description", set.description),
 			[]element{link("dcterms:publisher", c.PublisherURI), link("dcat:contactPoint", g.about+"contact")},
-			keywords(),
+			keywords(), g.goals(),
 			[]element{
 				link("dcat:theme", authority+"data-theme/GOVE"), link("dcat:theme", authority+"data-theme/ECON"), link("dcat:theme", authority+"data-theme/SOCI"),
 				text("dcterms:identifier", h.Project+"/"+set.name), g.issued(), g.modified(), text("dcat:version", h.Snapshot),
@@ -106,6 +106,20 @@ func (g *graph) provenance() element {
 
 func languages() []element {
 	return []element{link("dcterms:language", authority+"language/SWE"), link("dcterms:language", authority+"language/ENG")}
+}
+
+// goals are the goals of Agenda 2030 that the metrics are about, as keywords.
+func (g *graph) goals() (all []element) {
+	var goals []dubbelkrona.Goal
+	for i := range g.document.Definitions {
+		goals = append(goals, g.document.Definitions[i].Goals...)
+	}
+	slices.Sort(goals)
+	for _, goal := range slices.Compact(goals) {
+		title := goal.Title()
+		all = append(all, inBoth("dcat:keyword", dubbelkrona.Label{SV: "Agenda 2030: mål " + title.SV, EN: "Agenda 2030: goal " + title.EN})...)
+	}
+	return all
 }
 
 func keywords() (all []element) {

@@ -41,7 +41,7 @@ func streamed(rows iter.Seq2[dubbelkrona.Result, error]) *export.Document {
 		Header: header(), Rows: rows,
 		Definitions: []dubbelkrona.MetricDefinition{{
 			Name: one.Metric, Title: dubbelkrona.Label{SV: "=Värde", EN: "Value"}, Doc: dubbelkrona.Label{SV: "Det är så.", EN: "It is so."}, Unit: one.Unit, Decimals: 4,
-			Hash: one.Definition, By: []string{"municipality", "procedure"}, BuiltIn: true,
+			Hash: one.Definition, By: []string{"municipality", "procedure"}, BuiltIn: true, Goals: []dubbelkrona.Goal{8, 10}, Owner: "Ekonomienheten",
 			Parts: []dubbelkrona.MetricPart{{Name: "kommun", Title: dubbelkrona.Label{SV: "Kommun", EN: "Municipality"}, Unit: "SEK/SEK"}},
 		}},
 		Checks:   []dubbelkrona.CheckResult{{Name: "declared_total", Title: dubbelkrona.Label{SV: "@Summa", EN: "Sum"}, Status: dubbelkrona.CheckOffending, Offending: 2, Concerns: []string{one.Metric}}},

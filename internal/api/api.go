@@ -95,6 +95,8 @@ type Metric struct {
 	Dimensions []string `json:"dimensions" doc:"what figures are grouped by"`
 	Definition string   `json:"definition" doc:"hash of the definition with the models it reads"`
 	BuiltIn    bool     `json:"built_in" doc:"false for a definition of the project's own"`
+	Goals      []int64  `json:"agenda2030" doc:"numbers of the goals of Agenda 2030 that it is about"`
+	Owner      string   `json:"owner" doc:"who answers for it; empty if the definition does not say"`
 	Parts      []Part   `json:"parts" doc:"its parts, in the order of the definition; the part of the value itself is the empty one"`
 	Path       string   `json:"path" doc:"path of its figures"`
 }

@@ -76,7 +76,10 @@ func (m *maker) overview(exports []api.Export) ([]bundle.File, error) {
 
 func metric(d dubbelkrona.MetricDefinition) api.Metric {
 	m := api.Metric{Name: d.Name, Title: api.LabelOf(d.Title), Doc: api.LabelOf(d.Doc), Unit: d.Unit, Decimals: d.Decimals, Dimensions: append([]string{}, d.By...),
-		Definition: d.Hash, BuiltIn: d.BuiltIn, Parts: []api.Part{}, Path: api.PathMetric + d.Name}
+		Definition: d.Hash, BuiltIn: d.BuiltIn, Goals: []int64{}, Owner: string(d.Owner), Parts: []api.Part{}, Path: api.PathMetric + d.Name}
+	for _, g := range d.Goals {
+		m.Goals = append(m.Goals, int64(g))
+	}
 	for _, p := range d.Parts {
 		m.Parts = append(m.Parts, api.Part{Name: p.Name, Title: api.LabelOf(p.Title), Unit: p.Unit})
 	}

@@ -16,6 +16,7 @@ import (
 type Source struct {
 	Name      string
 	Synthetic bool
+	Owner     dubbelkrona.Owner
 	Mode      dubbelkrona.LoadMode
 	Reader    ingest.Source
 	// Plan transforms the reader's cells into rows; nil if it has faults.

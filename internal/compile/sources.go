@@ -61,7 +61,7 @@ func (p *Plan) compileSource(i int) (faults []strictyaml.Fault) {
 			p.Unstored = append(p.Unstored, p.Project.At(path+"."+f.Path, f.Message))
 		}
 	}
-	p.Sources = append(p.Sources, &Source{Name: c.Name, Synthetic: c.Synthetic, Mode: c.Load, Reader: reader, open: open, Plan: plan, Limits: c.Limits,
+	p.Sources = append(p.Sources, &Source{Name: c.Name, Synthetic: c.Synthetic, Owner: c.Owner, Mode: c.Load, Reader: reader, open: open, Plan: plan, Limits: c.Limits,
 		Where: whereOf(c), Moving: isMoving(c), Repeats: c.Repeats == config.RepeatsAllow, Local: c.Files != "" || place.Kind == "directory",
 		Mapping: mappingHash(plan, format.Kind, c.Format.Canonical("kind"), fmt.Sprint(c.Together), p.options.Registry.Decoding(spec))})
 	return faults

@@ -54,6 +54,8 @@ func TestFaults(t *testing.T) {
 		"reserved":       {source("{name: dubbelkrona, files: data/a.csv}"), "3:12: the name dubbelkrona is kept"},
 		"nowhere":        {source("{name: a}"), "source a: set either files"},
 		"two places":     {source("{name: a, files: data/x, place: {kind: directory}}"), "source a: set either files"},
+		"owner":          {source(`{name: a, files: data/x, owner: "a\nb"}`), "source a: owner: it has control characters"},
+		"owner's number": {source("{name: a, files: data/x, owner: ring 19121212-1212}"), "source a: owner: it contains what may be an identity number"},
 		"load":           {source("{name: a, files: data/x, load: merge}"), `load: "merge" is none of replace-object`},
 		"own folders":    {source("{name: a, files: '**/*.csv'}"), "would also find what dubbelkrona itself writes"},
 		"own folders 2":  {source("{name: a, files: 'v*/*.csv'}"), "would also find what dubbelkrona itself writes"},

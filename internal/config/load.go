@@ -142,6 +142,11 @@ func (s *Source) validate(at string, seen map[string]bool, report reporter) {
 	if s.Repeats != "" && s.Repeats != RepeatsRefuse && s.Repeats != RepeatsAllow {
 		report(at+".repeats", "repeats: %q is neither %s nor %s", s.Repeats, RepeatsRefuse, RepeatsAllow)
 	}
+	if err := s.Owner.Check(); err != nil {
+		report(at+".owner", "source %s: %s", s.Name, err)
+	} else if identity.Contains(string(s.Owner)) {
+		report(at+".owner", "source %s: owner: it contains what may be an identity number", s.Name)
+	}
 	if !slices.Contains(loadModes, s.Load) {
 		names := make([]string, len(loadModes))
 		for i, m := range loadModes {

@@ -9,11 +9,15 @@ import (
 	"dubbelkrona/internal/config"
 	"dubbelkrona/internal/ledger"
 	"dubbelkrona/internal/notify"
+	"dubbelkrona/internal/published"
 	"dubbelkrona/scheduler"
 )
 
 // alarms raises and clears alarms for a daemon's events and the state of sources.
-type alarms struct{ center *notify.Center }
+type alarms struct {
+	center *notify.Center
+	owners *owners
+}
 
 // alarmStore keeps the center's state in the ledger.
 type alarmStore struct{ ledger *ledger.Ledger }
@@ -107,6 +111,22 @@ func (a alarms) sources(ctx context.Context, project *config.Project, all []dubb
 	}
 }
 
+// found raises an alarm for each check of the last build that found something about a
+// metric with an owner, and clears those for all others.
+func (a alarms) found(ctx context.Context, project *config.Project, findings []published.Finding) {
+	a.owners.learn(findings)
+	stands := make(map[string]bool)
+	for _, f := range findings {
+		stands[subjectOf(f)] = true
+		a.center.Raise(ctx, notify.Found, subjectOf(f), f.Title.In(project.Language))
+	}
+	for _, subject := range a.center.Subjects(notify.Found) {
+		if !stands[subject] {
+			a.center.Clear(ctx, notify.Found, subject)
+		}
+	}
+}
+
 // stand raises an alarm if it stands and clears it otherwise.
 func (a alarms) stand(ctx context.Context, kind notify.Kind, subject string, stands bool, detail string) {
 	if stands {
@@ -131,7 +151,7 @@ func some(names []string) string {
 func (a alarms) configured(ctx context.Context, project *config.Project) {
 	a.center.Retain(ctx, func(alarm notify.Alarm) bool {
 		switch alarm.Kind {
-		case notify.Trouble:
+		case notify.Trouble, notify.Found:
 			return true
 		case notify.Stale, notify.Held, notify.Absent, notify.Gone:
 			return slices.ContainsFunc(project.Sources, func(s config.Source) bool { return s.Name == alarm.Subject })

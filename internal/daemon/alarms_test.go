@@ -14,6 +14,7 @@ import (
 	"dubbelkrona/internal/config"
 	"dubbelkrona/internal/ledger"
 	"dubbelkrona/internal/notify"
+	"dubbelkrona/internal/published"
 	"dubbelkrona/scheduler"
 )
 
@@ -26,6 +27,9 @@ func (*inbox) Name() string { return "inbox" }
 func (i *inbox) Send(_ context.Context, m notify.Message) error {
 	for _, n := range m.News {
 		text := string(n.Kind) + " " + n.Subject
+		if n.Owner != "" {
+			text += " to " + string(n.Owner)
+		}
 		if n.Over {
 			text = "over " + text
 		}
@@ -65,11 +69,12 @@ func alarmed(t *testing.T) (alarms, *inbox) {
 	}
 	t.Cleanup(func() { l.Close() })
 	to := &inbox{}
-	center, err := notify.New(t.Context(), notify.Options{Project: "natt", Channels: []notify.Channel{to}, Store: alarmStore{l}, Now: now, Log: slog.New(slog.DiscardHandler)})
+	who := newOwners(loaded(t))
+	center, err := notify.New(t.Context(), notify.Options{Project: "natt", Owner: who.of, Channels: []notify.Channel{to}, Store: alarmStore{l}, Now: now, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return alarms{center}, to
+	return alarms{center, who}, to
 }
 
 // wantSent sends the due messages and checks their news.
@@ -153,4 +158,31 @@ func TestAlarmsOfFormerSourcesAreDropped(t *testing.T) {
 		a.center.Clear(t.Context(), notify.Stale, subject)
 	}
 	wantSent(t, a, to, "over stale avtal")
+}
+
+// Alarms about a source, and those of the job that reads it, are for its owner. Each check
+// that finds something about a metric with an owner raises one alarm, for that owner, until
+// it no longer does.
+func TestAlarmsHaveOwners(t *testing.T) {
+	a, to := alarmed(t)
+	a.owners.project.Sources[1].Owner = "Ekonomienheten"
+	project, tried := a.owners.project, time.Date(2031, 3, 1, 0, 0, 0, 0, time.UTC)
+	a.sources(t.Context(), project, []dubbelkrona.SourceStatus{{Source: "avtal", Nothing: true, Failed: tried}, {Source: "reskontra", Nothing: true}})
+	for _, job := range []string{"ingest:reskontra", "ingest:avtal", "publish", "reskontra"} {
+		a.event(t.Context(), scheduler.Event{Kind: scheduler.EventEnded, Slot: dubbelkrona.Slot{Job: job, Kind: dubbelkrona.SlotScheduled, State: dubbelkrona.SlotFailed}, Err: errors.New("x")})
+	}
+	wantSent(t, a, to, "absent avtal", "absent reskontra to Ekonomienheten", "failed ingest:avtal", "failed ingest:reskontra to Ekonomienheten", "failed publish", "failed reskontra")
+
+	one := published.Finding{Metric: "small", Owner: "Controllern", Check: "stale", Title: dubbelkrona.Label{SV: "Gammal", EN: "Old"}}
+	two := one
+	two.Check = "empty"
+	a.found(t.Context(), project, []published.Finding{one})
+	wantSent(t, a, to, "found small (stale) to Controllern")
+	a.found(t.Context(), project, []published.Finding{one, two})
+	wantSent(t, a, to, "found small (empty) to Controllern")
+	a.configured(t.Context(), project)
+	a.found(t.Context(), project, []published.Finding{two})
+	wantSent(t, a, to, "over found small (stale) to Controllern")
+	a.found(t.Context(), project, nil)
+	wantSent(t, a, to, "over found small (empty) to Controllern")
 }

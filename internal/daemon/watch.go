@@ -30,6 +30,7 @@ type watch struct {
 	mu      sync.Mutex
 	project *config.Project
 	options *notify.Options   // of a new project, until take uses them; otherwise nil
+	owners  *owners           // of the project in options
 	events  []scheduler.Event // not yet looked at
 	changed chan struct{}     // has one element if there is a new project or event
 
@@ -63,6 +64,8 @@ func (d *Daemon) openWatch(ctx context.Context) (*watch, error) {
 // use makes a project the current one: its channels and its sources.
 func (w *watch) use(project *config.Project) error {
 	o := notify.Options{Project: project.Name, Language: project.Language, Digest: project.Watch.Gather(), Store: w.store, Now: w.with.Now, Log: w.log}
+	owners := newOwners(project)
+	o.Owner = owners.of
 	for _, settings := range project.Watch.Notify {
 		channel, err := settings.Open(project.Root, w.with.Web)
 		if err != nil {
@@ -72,7 +75,7 @@ func (w *watch) use(project *config.Project) error {
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.project, w.options = project, &o
+	w.project, w.options, w.owners = project, &o, owners
 	w.wake()
 	return nil
 }
@@ -176,6 +179,11 @@ func (w *watch) look(ctx context.Context) {
 	} else {
 		w.alarms.sources(ctx, project, sources)
 	}
+	if findings, err := published.ReadFindings(ctx, w.store.ledger); err != nil {
+		w.log.Error("what the checks found cannot be read", "error", err)
+	} else {
+		w.alarms.found(ctx, project, findings)
+	}
 	w.alarms.center.Tick(ctx)
 }
 
@@ -188,7 +196,7 @@ func (w *watch) take(ctx context.Context) (*config.Project, []scheduler.Event, e
 		if err != nil {
 			return nil, nil, err
 		}
-		w.alarms, w.options = alarms{center}, nil
+		w.alarms, w.options = alarms{center, w.owners}, nil
 		w.alarms.configured(ctx, w.project)
 	}
 	events := w.events

@@ -17,6 +17,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"dubbelkrona"
 )
 
 // Kind is the kind of an alarm. docs/operations.md describes what to do about
@@ -33,16 +35,19 @@ const (
 	Absent  Kind = "absent"  // nothing was found where a source looks
 	Gone    Kind = "gone"    // objects of a source are no longer there; told once
 	Blocked Kind = "blocked" // checks forbade publishing
+	Found   Kind = "found"   // a check found something about a metric that has an owner; told once
 	Trouble Kind = "trouble" // the scheduler cannot work
 )
 
 // Alarm is a problem. Kind and Subject identify it.
 type Alarm struct {
 	Kind    Kind   `json:"kind"`
-	Subject string `json:"subject"` // a job, a source, or empty
+	Subject string `json:"subject"` // a job, a source, a metric, or empty
 	// Detail explains the problem, without personal data.
-	Detail string    `json:"detail"`
-	Since  time.Time `json:"since"`
+	Detail string `json:"detail"`
+	// Owner answers for the subject; empty if nobody is named.
+	Owner dubbelkrona.Owner `json:"owner,omitempty"`
+	Since time.Time         `json:"since"`
 	// Told is when it was last sent; zero if it has not been.
 	Told time.Time `json:"told"`
 }
@@ -58,7 +63,10 @@ type News struct {
 
 // Message is what a channel sends.
 type Message struct {
-	Project string    `json:"project"`
+	Project string `json:"project"`
+	// To are the mail addresses of the owner that the message is for; empty if it is for
+	// the receivers of the channel.
+	To      []string  `json:"to,omitempty"`
 	Time    time.Time `json:"time"`
 	Subject string    `json:"subject"`
 	Text    string    `json:"text"`
@@ -90,6 +98,9 @@ func compose(project, language string, now time.Time, news []News) Message {
 		if n.Detail != "" {
 			fmt.Fprintf(&b, "  %s\n", n.Detail)
 		}
+		if n.Owner != "" {
+			fmt.Fprintf(&b, "  %s: %s\n", t["owner"], dubbelkrona.Printable(string(n.Owner)))
+		}
 	}
 	title := fmt.Sprintf(t["bad"], project, bad)
 	switch bad {
@@ -113,13 +124,13 @@ func (n News) rank() int {
 }
 
 var swedish = map[string]string{
-	"failed": "misslyckades:", "missed": "uteblev:", "partial": "delvis klart:", "stale": "inte färsk: källan", "held": "leverans hålls tillbaka: källan", "absent": "ingen leverans: källan", "gone": "objekt som inte längre finns: källan", "blocked": "publicering stoppad av kontroller:", "trouble": "schemaläggaren har problem",
+	"failed": "misslyckades:", "missed": "uteblev:", "partial": "delvis klart:", "stale": "inte färsk: källan", "held": "leverans hålls tillbaka: källan", "absent": "ingen leverans: källan", "gone": "objekt som inte längre finns: källan", "blocked": "publicering stoppad av kontroller:", "found": "en kontroll fann något om nyckeltalet", "owner": "ansvarig", "trouble": "schemaläggaren har problem",
 	"over": "löst – ", "still": "kvarstår – ", "since": "sedan", "bad": "dubbelkrona %s: %d saker att se över", "one": "dubbelkrona %s: en sak att se över", "well": "dubbelkrona %s: allt är bra igen",
 	"hint": "`dubbelkrona status` visar läget; docs/operations.md säger vad varje larm betyder.",
 }
 
 var english = map[string]string{
-	"failed": "failed:", "missed": "missed:", "partial": "partly done:", "stale": "not fresh: the source", "held": "delivery held back: the source", "absent": "no delivery: the source", "gone": "objects that are no longer there: the source", "blocked": "publishing stopped by checks:", "trouble": "the scheduler is in trouble",
+	"failed": "failed:", "missed": "missed:", "partial": "partly done:", "stale": "not fresh: the source", "held": "delivery held back: the source", "absent": "no delivery: the source", "gone": "objects that are no longer there: the source", "blocked": "publishing stopped by checks:", "found": "a check found something about the metric", "owner": "owner", "trouble": "the scheduler is in trouble",
 	"over": "solved – ", "still": "still – ", "since": "since", "bad": "dubbelkrona %s: %d things to look at", "one": "dubbelkrona %s: one thing to look at", "well": "dubbelkrona %s: all is well again",
 	"hint": "`dubbelkrona status` shows how it stands; docs/operations.md says what each alarm means.",
 }

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"dubbelkrona"
@@ -18,6 +19,14 @@ type Channel interface {
 	// Name identifies the channel in logs and on disk.
 	Name() string
 	Send(context.Context, Message) error
+}
+
+// Addresser is a Channel that can send a message to an address other than its own, which
+// is in Message.To.
+type Addresser interface {
+	Channel
+	// Reaches reports whether every message goes to an address anyway.
+	Reaches(address string) bool
 }
 
 // Store persists the state of a Center.
@@ -33,9 +42,12 @@ type Options struct {
 	// Digest is how long news are collected before they are sent; 0 sends at
 	// the next Tick.
 	Digest time.Duration
-	Store  Store
-	Now    func() time.Time
-	Log    *slog.Logger
+	// Owner returns who answers for the subject of an alarm, empty if nobody is named; if
+	// it is nil nobody is.
+	Owner func(Kind, string) dubbelkrona.Owner
+	Store Store
+	Now   func() time.Time
+	Log   *slog.Logger
 }
 
 // Remind is how often an alarm that stands is told again; Retry is how long
@@ -58,7 +70,7 @@ type state struct {
 	Alarms map[string]Alarm `json:"alarms"`
 	News   []News           `json:"news"`  // not yet in a message
 	First  time.Time        `json:"first"` // of News
-	Owed   map[string]*owed `json:"owed"`  // by channel
+	Owed   map[string]*owed `json:"owed"`  // by channel, and by channel and owner
 }
 
 // owed are the messages that a channel has not sent yet.
@@ -69,6 +81,9 @@ type owed struct {
 
 // New makes a center with the state in its store.
 func New(ctx context.Context, o Options) (*Center, error) {
+	if o.Owner == nil {
+		o.Owner = func(Kind, string) dubbelkrona.Owner { return "" }
+	}
 	c := &Center{options: o, state: state{Alarms: make(map[string]Alarm), Owed: make(map[string]*owed)}}
 	data, err := o.Store.LoadAlarms(ctx)
 	if err != nil {
@@ -85,7 +100,7 @@ func New(ctx context.Context, o Options) (*Center, error) {
 // Raise reports a problem. An alarm that is already active is not sent again.
 func (c *Center) Raise(ctx context.Context, kind Kind, subject, detail string) {
 	detail = dubbelkrona.Printable(detail)
-	a := Alarm{Kind: kind, Subject: subject, Detail: detail, Since: c.options.Now().UTC()}
+	a := Alarm{Kind: kind, Subject: subject, Detail: detail, Owner: c.options.Owner(kind, subject), Since: c.options.Now().UTC()}
 	if stands, known := c.state.Alarms[a.key()]; known {
 		if stands.Detail == detail {
 			return
@@ -118,6 +133,17 @@ func (c *Center) Clear(ctx context.Context, kind Kind, subject string) {
 	c.save(ctx)
 }
 
+// Subjects returns the subjects of the active alarms of a kind, in order.
+func (c *Center) Subjects(kind Kind) (subjects []string) {
+	for _, a := range c.state.Alarms {
+		if a.Kind == kind {
+			subjects = append(subjects, a.Subject)
+		}
+	}
+	slices.Sort(subjects)
+	return subjects
+}
+
 // Withdraw removes an alarm that another one replaces, without a message that it
 // has ended.
 func (c *Center) Withdraw(ctx context.Context, kind Kind, subject string) {
@@ -137,6 +163,10 @@ func (c *Center) Retain(ctx context.Context, about func(Alarm) bool) {
 func (c *Center) add(n News) {
 	if len(c.state.News) == 0 {
 		c.state.First = c.options.Now().UTC()
+	}
+	// Who answers for a subject that is well again may not be known any more.
+	if owner := c.options.Owner(n.Kind, n.Subject); owner != "" || !n.Over {
+		n.Owner = owner
 	}
 	c.state.News = append(c.state.News, n)
 }
@@ -165,7 +195,7 @@ func (c *Center) Tick(ctx context.Context) {
 // sent only once.
 func (c *Center) remind(now time.Time) {
 	for key, a := range c.state.Alarms {
-		if a.Kind != Gone && !a.Told.IsZero() && now.Sub(a.Told) >= Remind {
+		if a.Kind != Gone && a.Kind != Found && !a.Told.IsZero() && now.Sub(a.Told) >= Remind {
 			a.Told = now
 			c.state.Alarms[key] = a
 			c.add(News{Alarm: a, Reminder: true})
@@ -173,27 +203,62 @@ func (c *Center) remind(now time.Time) {
 	}
 }
 
-// tell makes one message of the news for every channel.
+// tell makes one message of the news for every channel, and one of their own news for
+// each owner with a mail address whom a channel can reach in no other way.
 func (c *Center) tell(now time.Time) {
-	message := compose(c.options.Project, c.options.Language, now, c.state.News)
-	for _, n := range c.state.News {
+	news := c.state.News
+	for _, n := range news {
 		if a, stands := c.state.Alarms[n.key()]; stands {
 			a.Told = now
 			c.state.Alarms[n.key()] = a
 		}
 	}
 	c.state.News = nil
+	message := compose(c.options.Project, c.options.Language, now, news)
+	owners := c.forOwners(now, news)
 	for _, channel := range c.options.Channels {
-		o := c.state.Owed[channel.Name()]
-		if o == nil {
-			o = &owed{}
-			c.state.Owed[channel.Name()] = o
+		c.owe(channel.Name(), message)
+		if addresser, can := channel.(Addresser); can {
+			for _, own := range owners {
+				if !addresser.Reaches(own.To[0]) {
+					c.owe(channel.Name()+forOwner+own.To[0], own)
+				}
+			}
 		}
-		o.Messages = append(o.Messages, message)
-		if over := len(o.Messages) - Most; over > 0 {
-			c.options.Log.Error("messages that could not be sent are dropped", "channel", channel.Name(), "messages", over)
-			o.Messages = o.Messages[over:]
+	}
+}
+
+// forOwners makes a message of the news of each owner with a mail address.
+func (c *Center) forOwners(now time.Time, news []News) (all []Message) {
+	byAddress := make(map[string][]News)
+	for _, n := range news {
+		if address := n.Owner.Address(); address != "" {
+			byAddress[address] = append(byAddress[address], n)
 		}
+	}
+	for _, address := range slices.Sorted(maps.Keys(byAddress)) {
+		own := compose(c.options.Project, c.options.Language, now, byAddress[address])
+		own.To = []string{address}
+		all = append(all, own)
+	}
+	return all
+}
+
+// forOwner is between the names of channel and owner in a key of state.Owed: a message that
+// an owner's mail server refuses must not delay those to others.
+const forOwner = " for "
+
+// owe adds a message to those that are to be sent.
+func (c *Center) owe(key string, message Message) {
+	o := c.state.Owed[key]
+	if o == nil {
+		o = &owed{}
+		c.state.Owed[key] = o
+	}
+	o.Messages = append(o.Messages, message)
+	if over := len(o.Messages) - Most; over > 0 {
+		c.options.Log.Error("messages that could not be sent are dropped", "channel", key, "messages", over)
+		o.Messages = o.Messages[over:]
 	}
 }
 
@@ -201,16 +266,30 @@ func (c *Center) tell(now time.Time) {
 // changed.
 func (c *Center) send(ctx context.Context, now time.Time) (changed bool) {
 	for _, channel := range c.options.Channels {
-		o := c.state.Owed[channel.Name()]
-		for o != nil && len(o.Messages) > 0 && !now.Before(o.NotUntil) {
-			changed = true
-			if err := channel.Send(ctx, o.Messages[0]); err != nil {
-				c.options.Log.Error("a message could not be sent; it is tried again later", "channel", channel.Name(), "error", err)
-				o.NotUntil = now.Add(Retry)
-				break
+		for _, key := range slices.Sorted(maps.Keys(c.state.Owed)) {
+			if key == channel.Name() || strings.HasPrefix(key, channel.Name()+forOwner) {
+				changed = c.sendTo(ctx, channel, key, now) || changed
 			}
-			o.Messages = o.Messages[1:]
 		}
+	}
+	return changed
+}
+
+// sendTo sends the messages that are owed under a key, and reports whether anything
+// changed.
+func (c *Center) sendTo(ctx context.Context, channel Channel, key string, now time.Time) (changed bool) {
+	o := c.state.Owed[key]
+	for len(o.Messages) > 0 && !now.Before(o.NotUntil) {
+		changed = true
+		if err := channel.Send(ctx, o.Messages[0]); err != nil {
+			c.options.Log.Error("a message could not be sent; it is tried again later", "channel", key, "error", err)
+			o.NotUntil = now.Add(Retry)
+			break
+		}
+		o.Messages = o.Messages[1:]
+	}
+	if len(o.Messages) == 0 && key != channel.Name() {
+		delete(c.state.Owed, key)
 	}
 	return changed
 }

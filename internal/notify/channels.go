@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"time"
 
@@ -87,10 +88,19 @@ type mailer struct {
 // Name implements Channel.
 func (m *mailer) Name() string { return "smtp " + m.Host }
 
+// Reaches implements Addresser.
+func (m *mailer) Reaches(address string) bool {
+	return slices.ContainsFunc(m.To, func(to string) bool { return strings.EqualFold(dubbelkrona.Owner(to).Address(), address) })
+}
+
 // Send implements Channel.
 func (m *mailer) Send(ctx context.Context, message Message) error {
 	out := mail.NewMsg()
-	if err := errors.Join(out.From(m.From), out.To(m.To...)); err != nil {
+	to := message.To
+	if len(to) == 0 {
+		to = m.To
+	}
+	if err := errors.Join(out.From(m.From), out.To(to...)); err != nil {
 		return dubbelkrona.Invalidf("smtp: from or to is no mail address")
 	}
 	out.Subject(message.Subject)

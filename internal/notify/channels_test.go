@@ -198,6 +198,14 @@ func TestMail(t *testing.T) {
 		!strings.Contains(session, "=?UTF-8?q?dubbelkrona_s=C3=B6derhamn:_en") || !strings.Contains(session, "misslyckades: ingest:reskontra") {
 		t.Error(session)
 	}
+	own := message()
+	own.To = []string{"owner@example.se"}
+	if err := channel(t, Settings{SMTP: &settings}).Send(t.Context(), own); err != nil {
+		t.Fatal(err)
+	}
+	if session := <-p.received; !strings.Contains(session, "RCPT TO:<owner@example.se>") || strings.Contains(session, "ekonomi@example.se") {
+		t.Error(session)
+	}
 	unknown := settings
 	unknown.CA = ""
 	err := channel(t, Settings{SMTP: &unknown}).Send(t.Context(), message())

@@ -98,6 +98,9 @@ func (b *builder) build(ctx context.Context, asOf time.Time, base string) (built
 	if err := (published.Faults{Definitions: b.Report.Faults, Stopped: b.Report.Stopped}).Store(ctx, b.Ledger); err != nil {
 		return built, err
 	}
+	if err := published.StoreFindings(ctx, b.Ledger, published.Findings(b.plan.Catalogue.Of(metrics.Metric), b.Report.Checks)); err != nil {
+		return built, err
+	}
 	return built, b.Ledger.Snapshots.Record(ctx, ledger.Snapshot{ID: b.Report.Run.ID, RunID: b.Report.Run.ID, AsOf: asOf, Through: through,
 		Definitions: b.definitionsHash(), Path: filepath.Join("var", "snapshots", b.Report.Run.ID+".duckdb"),
 		Tables: built.Hashes, Sealed: sealed})
@@ -160,6 +163,9 @@ func hashDefinitions(h io.Writer, b *builder) {
 	}
 	for _, src := range b.plan.Sources {
 		fmt.Fprintf(h, "source %s %t\n", src.Name, src.Synthetic)
+		if src.Owner != "" {
+			fmt.Fprintf(h, "owner %q\n", src.Owner)
+		}
 	}
 	fmt.Fprintf(h, "language %s\ngenerator %s\nthreshold %d\n", b.Config.Language, b.Generator, b.Config.Publish.Threshold)
 }

@@ -30,6 +30,7 @@ var (
 		{Name: "fresh_until", Type: "TIMESTAMP", Comment: "until when the source is fresh as configured, counted from last_delivery, UTC; NULL if that is not configured"},
 		{Name: "stale", Type: "BOOLEAN", Comment: "true if fresh_until has passed or, if that is not configured, the latest attempt failed: its rows are older than they should be"},
 		{Name: "built_in", Type: "BOOLEAN", Comment: "true for the reference data that comes with the program"},
+		{Name: "owner", Type: "VARCHAR", Comment: "who answers for it; NULL if the configuration does not say"},
 	}}
 	runTable = warehouse.TableDef{Name: "meta.run", Comment: "The latest runs before this snapshot. De senaste körningarna.", Columns: []warehouse.ColumnDef{
 		{Name: "id", Type: "VARCHAR", Comment: "identity"},
@@ -115,7 +116,7 @@ func writeStaticMeta(ctx context.Context, db *warehouse.DB, plan *compile.Plan, 
 	for _, src := range plan.Sources {
 		if !seen[src.Name] {
 			f := sources[src.Name]
-			rows = append(rows, []any{src.Name, string(src.Mode), src.Synthetic, instant(f.Succeeded), instant(f.Delivered), instant(f.Until), f.Stale, src.BuiltIn()})
+			rows = append(rows, []any{src.Name, string(src.Mode), src.Synthetic, instant(f.Succeeded), instant(f.Delivered), instant(f.Until), f.Stale, src.BuiltIn(), nullable(string(src.Owner))})
 		}
 		seen[src.Name] = true
 	}

@@ -67,6 +67,12 @@ func (e *explanation) figure() {
 		fmt.Fprintln(e)
 	}
 	fmt.Fprintf(e, "  %s %s, %s %s\n", l.Pick("ögonblicksbild", "snapshot"), r.Snapshot, "definition", r.Definition[:min(12, len(r.Definition))])
+	for _, g := range e.Goals {
+		fmt.Fprintf(e, "  Agenda 2030: %s\n", e.in(g.Title()))
+	}
+	if e.Owner != "" {
+		fmt.Fprintf(e, "  %s: %s\n", l.Pick("ansvarig", "owner"), dubbelkrona.Printable(string(e.Owner)))
+	}
 	if doc := e.in(e.Doc); doc != "" {
 		fmt.Fprintf(e, "\n%s\n", doc)
 	}

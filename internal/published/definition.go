@@ -2,7 +2,6 @@ package published
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"time"
 
@@ -17,20 +16,27 @@ func Definitions(ctx context.Context, s *Snapshot) ([]dubbelkrona.MetricDefiniti
 	if err != nil {
 		return nil, err
 	}
+	// A snapshot of an earlier version has neither goals nor owners.
+	further := "'', ''"
+	if there, err := hasColumns(ctx, s, "metric.definition", "agenda2030", "owner"); err != nil {
+		return nil, err
+	} else if there {
+		further = "agenda2030, owner"
+	}
 	type row struct {
 		dubbelkrona.MetricDefinition
-		depends, by string
-		decimals    int64
+		depends, by, goals string
+		decimals           int64
 	}
 	rows, err := collect(ctx, s, func(r *row) []any {
-		return []any{&r.Name, &r.Title.SV, &r.Title.EN, &r.Doc.SV, &r.Doc.EN, &r.Unit, &r.decimals, &r.Hash, &r.by, &r.depends, &r.BuiltIn}
-	}, `SELECT name, title_sv, title_en, doc_sv, doc_en, unit, decimals, hash, "by", depends, built_in FROM metric.definition ORDER BY name`)
+		return []any{&r.Name, &r.Title.SV, &r.Title.EN, &r.Doc.SV, &r.Doc.EN, &r.Unit, &r.decimals, &r.Hash, &r.by, &r.depends, &r.BuiltIn, &r.goals, (*string)(&r.Owner)}
+	}, `SELECT name, title_sv, title_en, doc_sv, doc_en, unit, decimals, hash, "by", depends, built_in, `+further+` FROM metric.definition ORDER BY name`)
 	if err != nil {
 		return nil, err
 	}
 	var all []dubbelkrona.MetricDefinition
 	for _, r := range rows {
-		r.Parts, r.Depends, r.Decimals = parts.of(r.Name), strings.Split(r.depends, ","), int(r.decimals)
+		r.Parts, r.Depends, r.Decimals, r.Goals = parts.of(r.Name), strings.Split(r.depends, ","), int(r.decimals), dubbelkrona.SplitGoals(r.goals)
 		if r.by != "" {
 			r.By = strings.Split(r.by, ",")
 		}
@@ -58,7 +64,8 @@ type SourceAge struct {
 	Delivered        time.Time // when it last delivered something new
 	Read             time.Time // when it was last read completely
 	Until            time.Time // when it stops being fresh
-	Tables           []string  // those that have rows of it
+	Owner            dubbelkrona.Owner
+	Tables           []string // those that have rows of it
 }
 
 // SourceAges returns the project's own sources, in the order of the configuration.
@@ -67,10 +74,16 @@ func SourceAges(ctx context.Context, s *Snapshot) ([]SourceAge, error) {
 	if err != nil {
 		return nil, err
 	}
+	owner := "''" // a snapshot of an earlier version has none
+	if there, err := hasColumns(ctx, s, "meta.source", "owner"); err != nil {
+		return nil, err
+	} else if there {
+		owner = "owner"
+	}
 	all, err := collect(ctx, s, func(r *SourceAge) []any {
-		return []any{&r.Name, &r.Synthetic, &r.Stale, &r.Delivered, &r.Read, &r.Until}
+		return []any{&r.Name, &r.Synthetic, &r.Stale, &r.Delivered, &r.Read, &r.Until, (*string)(&r.Owner)}
 	},
-		"SELECT name, synthetic, stale, last_delivery, last_success, fresh_until FROM meta.source WHERE NOT built_in")
+		"SELECT name, synthetic, stale, last_delivery, last_success, fresh_until, "+owner+" FROM meta.source WHERE NOT built_in")
 	for i := range all {
 		all[i].Tables = tables.of(all[i].Name)
 	}
@@ -96,7 +109,7 @@ type InForce struct {
 // given, by name. It returns none if the project's own model lacks a column of the
 // built-in one.
 func ParametersInForce(ctx context.Context, s *Snapshot, scopes ...string) (all []InForce, err error) {
-	there, err := hasColumns(ctx, s, "parameter_current", "name", "scope", "value", "low", "high", "unit", "grade", "valid_from", "evidence")
+	there, err := hasColumns(ctx, s, "metric.parameter_current", "name", "scope", "value", "low", "high", "unit", "grade", "valid_from", "evidence")
 	if err != nil || !there {
 		return nil, err
 	}
@@ -141,7 +154,7 @@ type Considered struct {
 // ConsideredContracts returns the contracts that the double value considers, by id. It
 // returns none if the project's own model lacks a column of the built-in one.
 func ConsideredContracts(ctx context.Context, s *Snapshot) ([]Considered, error) {
-	there, err := hasColumns(ctx, s, "contract_value", "contract_id", "municipality", "year")
+	there, err := hasColumns(ctx, s, "metric.contract_value", "contract_id", "municipality", "year")
 	if err != nil || !there {
 		return nil, err
 	}
@@ -151,17 +164,28 @@ func ConsideredContracts(ctx context.Context, s *Snapshot) ([]Considered, error)
 		GROUP BY ALL ORDER BY v.contract_id`)
 }
 
-// hasColumns reports whether a model of a snapshot has columns: a project may replace a
-// built-in model by one with others.
-func hasColumns(ctx context.Context, s *Snapshot, model string, columns ...string) (bool, error) {
-	rows, err := s.db.Collect(ctx, "SELECT column_name FROM duckdb_columns() WHERE schema_name = 'metric' AND table_name = ?", model)
-	if err != nil {
-		return false, err
-	}
+// hasColumns reports whether a table or view of a snapshot has columns: a project may
+// replace a built-in model by one with others, and an earlier version lacks some.
+func hasColumns(ctx context.Context, s *Snapshot, name string, columns ...string) (bool, error) {
+	there, err := columnsOf(ctx, s, name)
 	for _, c := range columns {
-		if !slices.ContainsFunc(rows, func(r []any) bool { return r[0] == c }) {
-			return false, nil
+		if !there[c] {
+			return false, err
 		}
 	}
-	return true, nil
+	return true, err
+}
+
+// columnsOf returns the columns of a table or view, such as metric.result.
+func columnsOf(ctx context.Context, s *Snapshot, name string) (map[string]bool, error) {
+	schema, base, _ := strings.Cut(name, ".")
+	rows, err := s.db.Collect(ctx, "SELECT column_name FROM duckdb_columns() WHERE database_name = current_database() AND schema_name = ? AND table_name = ?", schema, base)
+	if err != nil {
+		return nil, err
+	}
+	there := make(map[string]bool, len(rows))
+	for _, r := range rows {
+		there[text(r[0])] = true
+	}
+	return there, nil
 }

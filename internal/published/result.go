@@ -24,11 +24,12 @@ func (s *Snapshot) Results(ctx context.Context, metric string) iter.Seq2[dubbelk
 // metric.result. A snapshot of an earlier version may lack some: those are empty.
 func (s *Snapshot) results(ctx context.Context, columns []dubbelkrona.ResultColumn, from, where string, args ...any) iter.Seq2[dubbelkrona.Result, error] {
 	return func(yield func(dubbelkrona.Result, error) bool) {
-		columns, err := thatAreThere(ctx, s, columns)
+		there, err := columnsOf(ctx, s, "metric.result")
 		if err != nil {
 			yield(dubbelkrona.Result{}, err)
 			return
 		}
+		columns := slices.DeleteFunc(slices.Clone(columns), func(c dubbelkrona.ResultColumn) bool { return !there[c.Name] })
 		for values, err := range s.db.Query(ctx, resultsQuery(columns, from, where), args...) {
 			var row dubbelkrona.Result
 			if err == nil {
@@ -39,19 +40,6 @@ func (s *Snapshot) results(ctx context.Context, columns []dubbelkrona.ResultColu
 			}
 		}
 	}
-}
-
-// thatAreThere returns the columns that metric.result has.
-func thatAreThere(ctx context.Context, s *Snapshot, columns []dubbelkrona.ResultColumn) ([]dubbelkrona.ResultColumn, error) {
-	rows, err := s.db.Collect(ctx, "SELECT column_name FROM duckdb_columns() WHERE database_name = current_database() AND schema_name = 'metric' AND table_name = 'result'")
-	if err != nil {
-		return nil, err
-	}
-	there := make(map[string]bool, len(rows))
-	for _, r := range rows {
-		there[text(r[0])] = true
-	}
-	return slices.DeleteFunc(slices.Clone(columns), func(c dubbelkrona.ResultColumn) bool { return !there[c.Name] }), nil
 }
 
 func resultsQuery(columns []dubbelkrona.ResultColumn, from, where string) string {

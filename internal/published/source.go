@@ -28,6 +28,7 @@ func ReadSources(ctx context.Context, l *ledger.Ledger, project *config.Project,
 	}
 	for _, c := range project.Sources {
 		s := freshness(c.Name, promise(c.Fresh), known[c.Name], now)
+		s.Owner = c.Owner
 		for _, h := range held {
 			if h.Source == s.Source {
 				s.Held = append(s.Held, dubbelkrona.NotedObject{Object: h.Object, Since: h.Since, Changes: session.Changes(wording.Language(project.Language), h)})

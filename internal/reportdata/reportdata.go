@@ -54,7 +54,7 @@ func readRows(ctx context.Context, s *published.Snapshot, d *report.Data) (err e
 func readDefinitions(ctx context.Context, s *published.Snapshot, d *report.Data) error {
 	all, err := published.Definitions(ctx, s)
 	for _, m := range all {
-		one := report.Metric{Name: m.Name, Title: m.Title, Doc: m.Doc, Unit: m.Unit, Decimals: int32(m.Decimals), Hash: m.Hash, Depends: m.Depends}
+		one := report.Metric{Name: m.Name, Title: m.Title, Doc: m.Doc, Unit: m.Unit, Decimals: int32(m.Decimals), Hash: m.Hash, Depends: m.Depends, Goals: m.Goals, Owner: m.Owner}
 		for _, p := range m.Parts {
 			one.Parts = append(one.Parts, report.Part(p))
 		}

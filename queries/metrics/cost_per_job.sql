@@ -4,6 +4,7 @@ doc:
   sv: Utbetalt på avtal med deltagare, delat med antalet personer vars senaste avslut från avtalen var till arbete (KAS A). Bara köp. Brutto, utan jämförelse med vad som hade hänt ändå.
   en: Spend on contracts with participants, divided by the number of persons whose latest exit from those contracts was to work (KAS A). Purchases only. Gross, not compared with what would have happened anyway.
 unit: SEK/job
+agenda2030: [8]
 value: CASE WHEN sum(jobs) > 0 THEN CAST(sum(spend) AS DOUBLE) / sum(jobs) END
 # With the spend, which is public, it tells the number of jobs.
 protect: count

@@ -22,6 +22,7 @@ doc:
     with the spend of all years; metric.contract_spend_year shows it by both years. The word double requires that every contract in
     the group is included and that no value is based on an assumed delivery or on the effect of an earlier start.
 unit: SEK/SEK
+agenda2030: [8, 10]
 let:
   # Sums over the contracts of the group, named after the columns of
   # metric.contract_double_value, which documents them.

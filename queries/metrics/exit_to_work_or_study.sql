@@ -4,6 +4,7 @@ doc:
   sv: Avslutsorsak A (arbete) eller B (studier) enligt KAS, som andel av avslut med känd orsak. En person räknas en gång, vid sitt senaste avslut.
   en: Exit reason A (work) or B (study) according to KAS, as a share of exits with a known reason. A person is counted once, at the latest exit.
 unit: share
+agenda2030: [4, 8]
 value: CAST(sum(CASE WHEN exit_reason IN ('A', 'B') THEN 1 ELSE 0 END) AS DOUBLE) / nullif(count(exit_reason), 0)
 protect: ratio
 numerator: count(DISTINCT CASE WHEN exit_reason IN ('A', 'B') THEN person END)

@@ -4,6 +4,7 @@ doc:
   sv: Deltagarnas medelinkomst per månad, lön och ersättningar före skatt, de tolv månaderna efter att den första placeringen började minus de tolv månaderna före. Utan jämförelsegrupp är skillnaden inte en effekt.
   en: Participants' mean monthly income, wages and benefits before tax, in the twelve months after the first placement began minus that in the twelve months before. Without a comparison group the difference is not an effect.
 unit: SEK/month
+agenda2030: [8, 10]
 value: avg(CASE WHEN income_before IS NOT NULL THEN CAST(income_after - income_before AS DOUBLE) END)
 protect: sum
 contribution: income_after - income_before

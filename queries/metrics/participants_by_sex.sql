@@ -4,6 +4,7 @@ doc:
   sv: Personer i insatsen, var och en räknad en gång per grupp, som i participants. Okänt kön är en egen grupp.
   en: Persons in the measure, each counted once per group, as in participants. Unknown sex is a group of its own.
 unit: persons
+agenda2030: [5]
 value: count(DISTINCT person)
 protect: count
 persons: count(DISTINCT person)

@@ -4,6 +4,7 @@ doc:
   sv: Kommunens köp som är reserverade enligt LOU 4:18 eller 19:6a. Okänt räknas inte som nej utan i unknown, och är skillnaden mellan det låga och det höga värdet.
   en: The municipality's purchases that are reserved under LOU 4:18 or 19:6a. Unknown is not counted as no but in unknown, and is the difference between the low and the high value.
 unit: contracts
+agenda2030: [8, 12]
 let:
   - reserved: sum(CASE WHEN reserved THEN 1 ELSE 0 END)
     known: count(reserved)

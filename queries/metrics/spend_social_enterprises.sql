@@ -4,6 +4,7 @@ doc:
   sv: Utbetalt till leverantörer som är identifierade som sociala företag på bokföringsdagen, eller på reserverade avtal. Det som inte går att avgöra räknas i unknown och är skillnaden mellan det låga och det höga värdet. Poster i annan valuta som inte kan räknas om ingår inte i någon summa utan räknas i held_back. Utbetalningar på bidrag och andra avtal som inte är köp räknas av nyckeltalet grants, och på underleverantörers avtal av sub_suppliers.
   en: Paid to suppliers identified as social enterprises on the day of posting, or on reserved contracts. What cannot be determined is in unknown and is the difference between the low and the high value. Postings in another currency that cannot be converted are not included in any sum and are counted in held_back. What is paid on grants and other contracts that are no purchases is in the metric grants, and what is paid on sub-suppliers' contracts in sub_suppliers.
 unit: SEK
+agenda2030: [8, 10, 12]
 let:
   # If every posting of a kind is held back, its sum is unknown, not 0.
   - social: CASE WHEN count(CASE WHEN social THEN 1 END) > 0 THEN sum(CASE WHEN social THEN amount END) ELSE 0 END
