@@ -258,6 +258,12 @@ N4,a,Inga värden,Alla,persons,2020-01-01,
 N4,b,Inga värden alls,Alla,persons,2021-01-01,
 identified_social_enterprises,a,Identifierade,Alla,enterprises,2020-01-01,
 identified_social_enterprises,b,Identifierade,Alla,share,2021-01-01,
+-- core.target.csv --
+metric,part,scope,period,value,direction
+contract,,all,all,3,at_least
+contracts,,all,all,3,at_least
+contracts,,all,all,4,at_least
+contracts,,municipality:0114,all,3,at_least
 `
 
 func TestEveryCheckFindsItsOffence(t *testing.T) {
@@ -285,13 +291,16 @@ func TestEveryCheckFindsItsOffence(t *testing.T) {
 		"contract_not_placed": "Contract A lacks the day of signing; its year is that of the first posting; " +
 			"Contract B lacks the day of signing; its year is that of the first posting; " +
 			"Contract E lacks the day of signing; its year is that of the first posting",
-		"control_identity": "",
 		// It needs a day, which a snapshot without meta.snapshot lacks: see its golden.
 		"requirement_first_late":         "",
 		"requirement_unknown":            "Contract A, employment: the day is unknown",
 		"requirement_contract_not_found": "Contract gone does not exist, but 1 undertakings refer to it. Correct the id or load the contract.",
 		"requirement_repeated":           "Contract A, employment: 2 rows are the same undertaking and are counted once",
 		"requirement_dates":              "Contract A, employment: the first is to begin by 2022-06-01, which is after the last day 2022-03-01",
+		"target_not_found":               "The target of contract, all, all (test, , row 1) is not used: there is no such metric",
+		"target_twice":                   "The target of contracts, all, all (test, , row 2) exists 2 times; The target of contracts, all, all (test, , row 3) exists 2 times",
+		"target_without_figure":          "The target of contracts, municipality:0114, all (test, , row 4) has no figure: no data has that group and period",
+		"control_identity":               "",
 		// It needs an effect that is estimated: see its golden.
 		"participants_without_comparison": "",
 		"unknown_age": "Contract A: participants without a birth year: 1; they count as neither young nor older, unless their programme is youth_rate; " +
