@@ -88,21 +88,32 @@ func openWhole(ctx context.Context, project *session.Project, id string) (*Snaps
 	return Open(ctx, project.KeptPath(id), limits)
 }
 
-// KeptValues is ShownValues of a kept snapshot.
+// KeptValues is ShownValues of a kept snapshot, which an earlier version may have made:
+// what may be released is what was.
 func KeptValues(ctx context.Context, project *session.Project, id string) (values changes.Values, err error) {
-	s, err := openWhole(ctx, project, id)
+	part, err := OpenReleasedID(ctx, project, id)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, s.Close()) }()
-	return ShownValues(ctx, s)
+	defer func() { err = errors.Join(err, part.Close()) }()
+	whole, err := openWhole(ctx, project, id)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, whole.Close()) }()
+	return ownValues(figures(ctx, part, "metric.result"), figures(ctx, whole, "metric.result"))
 }
 
 // ShownValues returns the values of a whole snapshot that may be released and are its
 // own: not those that an earlier release stands for.
 func ShownValues(ctx context.Context, s *Snapshot) (changes.Values, error) {
+	return ownValues(figures(ctx, s, released()), figures(ctx, s, "metric.result"))
+}
+
+// ownValues returns the released values that are also those of the whole snapshot.
+func ownValues(released, whole changes.Results) (changes.Values, error) {
 	shown := make(changes.Values)
-	for r, err := range figures(ctx, s, released()) {
+	for r, err := range released {
 		if err != nil {
 			return nil, err
 		}
@@ -110,7 +121,7 @@ func ShownValues(ctx context.Context, s *Snapshot) (changes.Values, error) {
 			shown[r.Cell()] = r.Value
 		}
 	}
-	for r, err := range figures(ctx, s, "metric.result") {
+	for r, err := range whole {
 		if err != nil {
 			return nil, err
 		}

@@ -1,0 +1,28 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// A snapshot of the version before is compared with one of this version. A posting of
+// 50,000 is added meanwhile, so that is what the data change, and the definitions nothing.
+func TestDiffFromTheVersionBefore(t *testing.T) {
+	t.Parallel()
+	root := upgradeSample(t, "schema-13.tar.gz")
+	rewrite(t, root, "keep: 1", "keep: 7")
+	file, err := os.OpenFile(filepath.Join(root, "data", "leverantorsreskontra_2026.csv"), os.O_APPEND|os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := file.WriteString("1013;Exempelbolaget;4640;Entreprenader;2026-10-20;50000,00;EX-4\n"); err != nil {
+		t.Fatal(err)
+	}
+	if err := file.Close(); err != nil {
+		t.Fatal(err)
+	}
+	inProcess(t, exitDone, "run", "--project", root)
+	has(t, inProcess(t, exitDone, "metrics", "diff", "previous", "published", "--all", "--project", root),
+		"spend_social_enterprises total, alla, all tid: 2 850 000 blir 2 900 000 (+50 000). Orsak: definition 0, data +50 000.")
+}
