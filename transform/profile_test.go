@@ -11,6 +11,9 @@ import (
 // changes, every object of the profile's sources is read again, so it must change only on
 // purpose.
 var planHashes = map[string][2]string{
+	"avtalslista": {
+		"396a45d0ada2b5b27e88fb16330ddcfe390996148a76ab60600aa632e84babbd",
+		"67ccf17d6fd448cd5670b8b787d146b6e4eed975ff4859da182065190473f755"},
 	"kas-deltagare": {
 		"1b109cd8af696915bcd182668e1c8c5facda9da323ad0a77eba9f0a21be6b9b6",
 		"64fa6b9473e95487c7c336a4eb3f1ffa87a1b5d1aa824cf8d0ef6d2485b67673"},
