@@ -27,6 +27,7 @@ var plain = map[string]string{
 	"checks/source_empty":         "lists the delivery notes of one rule",
 	"checks/totals_row_gone":      "lists the delivery notes of one rule",
 	"checks/stale_source":         "lists the sources that are marked as stale",
+	"models/cpv_division":         "lists words",
 	"models/missing_reason":       "lists words",
 	"models/requirement_word":     "lists words",
 	"models/parameter_definition": "lists the parameters of the root package",

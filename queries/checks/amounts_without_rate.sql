@@ -7,7 +7,7 @@ severity: warn
 message:
   sv: "Kommun {municipality}: {rows} {what} på sammanlagt {amount} {currency} är inte med: {reason}"
   en: "Municipality {municipality}: {rows} {what_en} totalling {amount} {currency} are left out: {reason_en}"
-concerns: [contracts, reserved_contracts, spend_social_enterprises, double_value, double_value_of_contract, extra_cost, cost_per_job]
+concerns: [contracts, contracts_ending, local_share, reserved_contracts, spend_social_enterprises, double_value, double_value_of_contract, extra_cost, cost_per_job]
 */
 WITH held AS (
     SELECT

@@ -7,7 +7,7 @@ severity: warn
 message:
   sv: "{contracts} avtal i källan {second_source} har samma köpare, benämning och dag som avtal i källan {first_source} och räknas två gånger. Ta bort en av källorna."
   en: "{contracts} contracts in source {second_source} have the same buyer, title and day as contracts in source {first_source} and are counted twice. Remove one of the sources."
-concerns: [contracts, reserved_contracts]
+concerns: [contracts, contracts_ending, reserved_contracts]
 */
 WITH named AS (
     SELECT

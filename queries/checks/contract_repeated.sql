@@ -7,7 +7,7 @@ severity: warn
 message:
   sv: "{ids} avtalsnummer finns på {rows} rader i källan {_source}"
   en: "{ids} contract ids occur in {rows} rows of source {_source}"
-concerns: [contracts, reserved_contracts]
+concerns: [contracts, contracts_ending, reserved_contracts]
 */
 SELECT
     _source,

@@ -7,7 +7,7 @@ severity: warn
 message:
   sv: "Avtal {contract_id}: värde {value} kr, utbetalt {spend} kr. Kontrollera enheten (kr eller tkr) i källan."
   en: "Contract {contract_id}: value {value} SEK, spend {spend} SEK. Check the unit (SEK or thousands of SEK) in the source."
-concerns: [contracts, reserved_contracts, spend_social_enterprises, double_value, double_value_of_contract, extra_cost, cost_per_job]
+concerns: [contracts, contracts_ending, local_share, reserved_contracts, spend_social_enterprises, double_value, double_value_of_contract, extra_cost, cost_per_job]
 */
 SELECT
     c.municipality,

@@ -7,7 +7,7 @@ severity: warn
 message:
   sv: "Kommun {municipality}: {rows} {what} är 0 eller 1 kr"
   en: "Municipality {municipality}: {rows} {what_en} are 0 or 1 SEK"
-concerns: [contracts, reserved_contracts, spend_social_enterprises, double_value, double_value_of_contract]
+concerns: [contracts, contracts_ending, local_share, reserved_contracts, spend_social_enterprises, double_value, double_value_of_contract]
 */
 SELECT municipality, 'avtalsvärden' AS what, 'contract values' AS what_en, count(*) AS rows
 FROM metric.contract_register
