@@ -23,6 +23,9 @@ type Explanation struct {
 	Parameters []ExplainedParameter `json:"parameters"`
 	Effects    []ExplainedEffect    `json:"effects"`
 	Warnings   []ExplainedWarning   `json:"warnings"`
+	// Target is the target decided for the figure, nil if there is none. A suppressed figure
+	// has it too.
+	Target *Target `json:"target"`
 	// Comments are what people have said of the figure, in the order in which they did.
 	Comments []Comment `json:"comments"`
 	// Contracts are those of the cell with most spend, of AllContracts. They are empty

@@ -32,6 +32,8 @@ type Data struct {
 	Restatements []dubbelkrona.Restatement
 	// Comments are what people have said of figures that are shown.
 	Comments []dubbelkrona.Comment
+	// Targets are those of figures.
+	Targets []dubbelkrona.Target
 }
 
 // Contract is what is public of a contract that the double value considers.

@@ -17,8 +17,9 @@ type figure struct {
 	percent bool
 	noRatio bool // the value is told in words
 	Anchor  string
-	Heading string // of the part, if the page does not say it beside the figure
-	Notes   []note // its comments
+	Heading string              // of the part, if the page does not say it beside the figure
+	Notes   []note              // its comments
+	decided *dubbelkrona.Target // nil if it has no target, or how it was decided is not known
 }
 
 // figure returns a part of a group as it is shown.
@@ -33,6 +34,7 @@ func (p *page) figure(c *cell, part string) figure {
 	if f.Status != dubbelkrona.Suppressed {
 		f.Notes = p.notes[f.Result.Cell()]
 	}
+	f.decided = p.targets[f.Result.Cell()]
 	f.percent = f.Unit == "share" || f.Unit == "probability"
 	f.places = places(f.Unit, p.decimals(f.Metric))
 	f.noRatio = f.Status == "no_benefit" || part == "dv_t" && c.value().Status == "no_benefit"

@@ -47,7 +47,7 @@ func (p headlines) hero(c *cell, label, id string) hero {
 	}
 	h.Grade, h.GradeIs = p.grade(c.value().Grade), p.gradeIs(c)
 	h.Double = p.double(c)
-	h.Notes = p.notes(c)
+	h.Notes = append(p.goals(h), p.notes(c)...)
 	if h.DV.Known() && h.V.Known() && h.E.Known() {
 		h.Chart = drawn(chart.Stack{First: float(h.V.Value), Second: float(h.E.Value), Low: float(h.DV.Low), High: float(h.DV.High), Lines: kronor(p.l)}.SVG(chart.Text{
 			ID: p.ID("chart." + id), Title: p.T("Tjänstekrona och social krona", "Service krona and social krona") + ", " + label,

@@ -20,6 +20,7 @@ type page struct {
 	l       wording.Language
 	metrics map[string]*Metric
 	notes   map[dubbelkrona.Cell][]note
+	targets map[dubbelkrona.Cell]*dubbelkrona.Target
 }
 
 // pages returns the report in each language, Swedish first.
@@ -28,7 +29,8 @@ func pages(d *Data) []*page {
 	for i := range d.Metrics {
 		metrics[d.Metrics[i].Name] = &d.Metrics[i]
 	}
-	return []*page{{d, found, "sv", metrics, notes(d, "sv")}, {d, found, "en", metrics, notes(d, "en")}}
+	decided := targets(d)
+	return []*page{{d, found, "sv", metrics, notes(d, "sv"), decided}, {d, found, "en", metrics, notes(d, "en"), decided}}
 }
 
 // T returns the text in the page's language.

@@ -66,6 +66,7 @@ func (e *explanation) figure() {
 		}
 		fmt.Fprintln(e)
 	}
+	e.target()
 	fmt.Fprintf(e, "  %s %s, %s %s\n", l.Pick("ögonblicksbild", "snapshot"), r.Snapshot, "definition", r.Definition[:min(12, len(r.Definition))])
 	for _, g := range e.Goals {
 		fmt.Fprintf(e, "  Agenda 2030: %s\n", e.in(g.Title()))
@@ -76,6 +77,18 @@ func (e *explanation) figure() {
 	if doc := e.in(e.Doc); doc != "" {
 		fmt.Fprintf(e, "\n%s\n", doc)
 	}
+}
+
+// target writes the target of the figure with the decision that states it.
+func (e *explanation) target() {
+	if e.Target == nil {
+		return
+	}
+	fmt.Fprintf(e, "  %s %s", e.l.Pick("mål:", "target:"), e.l.Target(&e.Result, e.Target, e.number))
+	if decided := strings.TrimSpace(dubbelkrona.Printable(e.Target.Decision) + " " + e.Target.Decided.String()); decided != "" {
+		fmt.Fprintf(e, " (%s)", decided)
+	}
+	fmt.Fprintln(e)
 }
 
 // where is the group in words.

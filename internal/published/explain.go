@@ -101,7 +101,7 @@ func (e *explainer) explain(ctx context.Context, cell dubbelkrona.Cell) (x dubbe
 	}
 	x = dubbelkrona.Explanation{Cell: cell, Title: m.Title, PartTitle: partTitle(m, cell.Part), Doc: m.Doc, Place: g.places[cell.Municipality], Decimals: m.Figure.Decimals, Goals: m.Goals, Owner: m.Owner,
 		Result: result, Formula: formula(m, cell.Part, of), Parameters: []dubbelkrona.ExplainedParameter{}, Effects: []dubbelkrona.ExplainedEffect{},
-		Warnings: []dubbelkrona.ExplainedWarning{}, Comments: []dubbelkrona.Comment{}, Contracts: []dubbelkrona.ExplainedContract{}, Sources: m.sources}
+		Warnings: []dubbelkrona.ExplainedWarning{}, Comments: []dubbelkrona.Comment{}, Contracts: []dubbelkrona.ExplainedContract{}, Sources: m.sources, Target: g.targets[result.Cell()]}
 	if result.Status == dubbelkrona.Suppressed {
 		return x, nil
 	}

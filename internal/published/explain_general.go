@@ -15,6 +15,7 @@ type general struct {
 	effects []dubbelkrona.ExplainedEffect
 	// comments are those of each figure.
 	comments map[dubbelkrona.Cell][]dubbelkrona.Comment
+	targets  map[dubbelkrona.Cell]*dubbelkrona.Target
 }
 
 func (e *explainer) shared(ctx context.Context) (*general, error) {
@@ -45,6 +46,14 @@ func (e *explainer) shared(ctx context.Context) (*general, error) {
 	g.comments = make(map[dubbelkrona.Cell][]dubbelkrona.Comment)
 	for _, c := range comments {
 		g.comments[c.Cell] = append(g.comments[c.Cell], c)
+	}
+	targets, err := Targets(ctx, e.Snapshot)
+	if err != nil {
+		return nil, err
+	}
+	g.targets = make(map[dubbelkrona.Cell]*dubbelkrona.Target)
+	for i := range targets {
+		g.targets[targets[i].Cell] = &targets[i]
 	}
 	e.general = g
 	return g, nil

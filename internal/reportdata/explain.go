@@ -31,6 +31,11 @@ func readComments(ctx context.Context, s *published.Snapshot, d *report.Data) (e
 	return err
 }
 
+func readTargets(ctx context.Context, s *published.Snapshot, d *report.Data) (err error) {
+	d.Targets, err = published.Targets(ctx, s)
+	return err
+}
+
 func readRestatements(ctx context.Context, s *published.Snapshot, d *report.Data) (err error) {
 	d.Restatements, err = published.Restatements(ctx, s)
 	return err

@@ -22,7 +22,7 @@ type Options struct {
 // results is a NotFound error.
 func Read(ctx context.Context, s *published.Snapshot, o Options) (report.Data, error) {
 	d := report.Data{Project: o.Project, Municipality: o.Municipality}
-	for _, read := range []func(context.Context, *published.Snapshot, *report.Data) error{readHeader, readRows, readDefinitions, readQuality, readEffects, readParameters, readContracts, readExplained, readRestatements, readComments} {
+	for _, read := range []func(context.Context, *published.Snapshot, *report.Data) error{readHeader, readRows, readDefinitions, readQuality, readEffects, readParameters, readContracts, readExplained, readRestatements, readComments, readTargets} {
 		if err := read(ctx, s, &d); err != nil {
 			return report.Data{}, err
 		}
