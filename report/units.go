@@ -16,9 +16,11 @@ func places(unit string, other int32) int32 {
 	switch unit {
 	case "SEK/SEK":
 		return 2
+	case "FTE months":
+		return 2
 	case "person-years":
 		return 1
-	case "SEK", "SEK/month", "SEK/person", "SEK/job", "persons", "contracts", "postings", "jobs", "enterprises", "procurements", "steps", "documents", "0/1":
+	case "SEK", "SEK/month", "SEK/person", "SEK/job", "persons", "contracts", "postings", "jobs", "undertakings", "enterprises", "procurements", "steps", "documents", "0/1":
 		return 0
 	}
 	return min(other, 2)
@@ -37,6 +39,8 @@ var units = map[string]dubbelkrona.Label{
 	"share":        {SV: "andel", EN: "share"},
 	"probability":  {SV: "sannolikhet", EN: "probability"},
 	"person-years": {SV: "årsarbeten", EN: "person-years"},
+	"FTE months":   {SV: "månader på heltid", EN: "months of full time"},
+	"undertakings": {SV: "åtaganden", EN: "undertakings"},
 	"persons":      {SV: "personer", EN: "persons"},
 	"contracts":    {SV: "avtal", EN: "contracts"},
 	"postings":     {SV: "bokföringsposter", EN: "postings"},

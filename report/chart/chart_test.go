@@ -102,6 +102,18 @@ func TestBars(t *testing.T) {
 	}
 }
 
+// A part of a bar is hatched from its beginning on; bars without one have no pattern.
+func TestBarInPart(t *testing.T) {
+	all := shapes(t, Bars{Rows: []Bar{{To: 12, Part: 3, Known: true}, {To: 12, Known: true}}}.SVG(Text{ID: "x"}))
+	whole, part := of(all, "rect", "plus"), of(all, "rect", "second")
+	if len(part) != 1 || part[0].attr["fill"] != "url(#x.p)" || math.Abs(percent(t, whole[0], "width")-4*percent(t, part[0], "width")) > 0.05 || percent(t, part[0], "x") != percent(t, whole[0], "x") {
+		t.Errorf("the bar is %v and its part %v", whole, part)
+	}
+	if plain := (Bars{Rows: []Bar{{To: 12, Known: true}}}).SVG(Text{ID: "x"}); strings.Contains(plain, "pattern") {
+		t.Error("a chart without a part has a pattern")
+	}
+}
+
 // Points are over their labels, and a higher value is higher up.
 func TestSeries(t *testing.T) {
 	all := shapes(t, Series{Lines: []Line{{0, "0"}}, Points: []Point{{Label: "2020", Text: "1", Value: 1, Known: true}, {Label: "2021", Text: ".."}, {Label: "2022", Text: "2", Value: 2, Low: 1, High: 3, Known: true}}}.SVG(Text{ID: "x"}))

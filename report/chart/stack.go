@@ -1,10 +1,5 @@
 package chart
 
-import (
-	"fmt"
-	"html"
-)
-
 // Stack is a bar of two parts, with the interval of their sum.
 type Stack struct {
 	First, Second float64
@@ -23,15 +18,14 @@ func (s Stack) SVG(t Text) string {
 	}
 	x := spanning(values...)
 	d := open(t, "stack", whisker+0.8)
-	fmt.Fprintf(d, `<defs><pattern id="%s.p" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="s2" width="6" height="6"/><rect class="gap" width="1.5" height="6"/></pattern></defs>`, html.EscapeString(t.ID))
+	d.hatching(t)
 	d.axis(x, s.Lines, 1.3, whisker+0.6)
 	d.rect("s1", x.at(0), x.at(s.First), top, height)
 	y, thick := top, height
 	if s.Second < 0 {
 		y, thick = top+height/2, height/2
 	}
-	from, to := min(x.at(s.First), x.at(total)), max(x.at(s.First), x.at(total))
-	fmt.Fprintf(d, `<rect class="second" fill="url(#%s.p)" x="%s%%" width="%s%%" y="%sem" height="%sem"/>`, html.EscapeString(t.ID), number(from), number(to-from), number(y), number(thick))
+	d.hatched(t, x.at(s.First), x.at(total), y, thick)
 	if s.Low < s.High {
 		d.line("span", x.at(s.Low), whisker, x.at(s.High), whisker)
 		d.line("span", x.at(s.Low), whisker-tick, x.at(s.Low), whisker+tick)

@@ -50,6 +50,20 @@ func (d *drawing) rect(class string, x1, x2, y, height float64) {
 	fmt.Fprintf(d, `<rect class="%s" x="%s%%" width="%s%%" y="%sem" height="%sem"/>`, class, number(x1), number(x2-x1), number(y), number(height))
 }
 
+// hatching defines the pattern of hatched rectangles, which differ from others by more
+// than their colour.
+func (d *drawing) hatching(t Text) {
+	fmt.Fprintf(d, `<defs><pattern id="%s.p" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="s2" width="6" height="6"/><rect class="gap" width="1.5" height="6"/></pattern></defs>`, html.EscapeString(t.ID))
+}
+
+// hatched draws a hatched rectangle from x1 to x2 percent, y and height in em.
+func (d *drawing) hatched(t Text, x1, x2, y, height float64) {
+	if x2 < x1 {
+		x1, x2 = x2, x1
+	}
+	fmt.Fprintf(d, `<rect class="second" fill="url(#%s.p)" x="%s%%" width="%s%%" y="%sem" height="%sem"/>`, html.EscapeString(t.ID), number(x1), number(x2-x1), number(y), number(height))
+}
+
 func (d *drawing) line(class string, x1, y1, x2, y2 float64) {
 	fmt.Fprintf(d, `<line class="%s" x1="%s%%" y1="%sem" x2="%s%%" y2="%sem"/>`, class, number(x1), number(y1), number(x2), number(y2))
 }
