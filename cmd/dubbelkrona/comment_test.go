@@ -105,6 +105,44 @@ func TestCommentIsPublishedBesideItsFigure(t *testing.T) {
 	if len(all) != 2 || all[0].WithdrawnBy != operator() || all[0].User != operator() || !all[1].Withdrawn.IsZero() || all[1].Municipality != "0360" {
 		t.Errorf("listed are %+v", all)
 	}
+	if code, printed := given(t, "P2184-0\n", nil, "forget", "--other-id", "--project", root); code != exitDone {
+		t.Fatal(printed)
+	}
+	inProcess(t, exitDone, "run", "--project", root)
+	if got := askReleased(t, root, commentsOf0360); !strings.HasSuffix(got, " B: Second.") {
+		t.Errorf("after the erasure: %q", got)
+	}
+	backup, restored := filepath.Join(t.TempDir(), "backup"), filepath.Join(t.TempDir(), "restored")
+	inProcess(t, exitDone, "backup", backup, "--project", root)
+	inProcess(t, exitDone, "restore", backup, "--project", restored)
+	if listed := inProcess(t, exitDone, "comment", "--list", "--project", restored); !strings.Contains(listed, "B: Second.") || !strings.Contains(listed, "återtagen") {
+		t.Errorf("after the restoration:\n%s", listed)
+	}
+}
+
+// A figure that stays as an earlier release had it, since its change would tell of one
+// person, has the comments of now: one made since then, and none that is withdrawn.
+func TestCommentOfFrozenFigure(t *testing.T) {
+	t.Parallel()
+	root := commented(t)
+	inProcess(t, exitDone, "comment", "participants", "municipality=2184", "--author", "A", "--text", "Before.", "--project", root)
+	inProcess(t, exitDone, "run", "--project", root)
+	participantsOf(t, root, map[string]int{"0360": 9, "1280": 12, "1283": 3, "2182": 8, "2184": 21})
+	if code, printed := given(t, "Two\nlines.", nil, "comment", "participants", "municipality=2184", "--author", "B", "--project", root); code != exitDone {
+		t.Fatal(printed)
+	}
+	inProcess(t, exitDone, "comment", "--withdraw", "1", "--project", root)
+	inProcess(t, exitDone, "run", "--project", root)
+	const figure = ` FROM released.metric.result WHERE metric = 'participants' AND part = '' AND period_grain = 'all' AND "grouping" = 'municipality' AND municipality = '2184'`
+	if frozen := askReleased(t, root, "SELECT CAST(value AS BIGINT) || ' of ' || (snapshot <> (SELECT id FROM released.meta.snapshot))"+figure); frozen != "20 of true" {
+		t.Fatalf("the figure is %s", frozen)
+	}
+	if got := askReleased(t, root, "SELECT comments"+figure); !strings.HasSuffix(got, " B: Two lines.") || strings.Contains(got, "Before") {
+		t.Errorf("published is %q", got)
+	}
+	if n := askReleased(t, root, "SELECT count(*) FROM released.meta.comment"); n != "1" {
+		t.Errorf("%s comments are published", n)
+	}
 }
 
 // A comment of a figure that is not released is refused. One of a figure that later is not
