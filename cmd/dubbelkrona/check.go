@@ -19,8 +19,9 @@ func checkCommand(p *program) *cobra.Command {
 		Long: `Reads dubbelkrona.yaml and queries/ and reports every fault at once, each with
 file:line:column. A pattern that matches no file in the project is a warning. No
 file of a source is opened, no other place is contacted, and nothing is written
-in the project. After a run it also lists what the double value still lacks, and
-the spend of the contracts that are therefore not in it.`,
+in the project. After a run it also lists what the double value still lacks, the
+spend of the contracts that are therefore not in it, and rows that refer to
+something that does not exist, such as an undertaking of an unknown contract.`,
 		Example: "  dubbelkrona check --project my-municipality",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			project, pipe, faults, err := p.compile(cmd.Context(), true)

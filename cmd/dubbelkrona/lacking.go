@@ -10,7 +10,8 @@ import (
 	"dubbelkrona/internal/session"
 )
 
-// noteLacking prints what the double value of the published snapshot lacks. A
+// noteLacking prints what the double value of the published snapshot lacks, and which
+// rows refer to something that does not exist. A
 // snapshot that cannot be read, such as one that an earlier version made, is no
 // fault of the project.
 func noteLacking(ctx context.Context, p *program, project *session.Project) error {
@@ -18,7 +19,7 @@ func noteLacking(ctx context.Context, p *program, project *session.Project) erro
 		return nil
 	}
 	l := project.Language()
-	all, err := lacking(ctx, project)
+	all, checks, err := lacking(ctx, project)
 	switch {
 	case dubbelkrona.KindOf(err) == dubbelkrona.NotFound:
 		p.say("\n%s\n", present.LackingUnknown(l))
@@ -29,14 +30,18 @@ func noteLacking(ctx context.Context, p *program, project *session.Project) erro
 		return nil
 	}
 	p.say("\n")
-	return present.Lacking(p.stdout, l, all)
+	return errors.Join(present.Lacking(p.stdout, l, all), present.Unresolved(p.stdout, l, checks))
 }
 
-func lacking(ctx context.Context, project *session.Project) (all dubbelkrona.Lacking, err error) {
+func lacking(ctx context.Context, project *session.Project) (all dubbelkrona.Lacking, checks []dubbelkrona.CheckResult, err error) {
 	snapshot, err := published.OpenKept(ctx, project)
 	if err != nil {
-		return all, err
+		return all, nil, err
 	}
 	defer func() { err = errors.Join(err, snapshot.Close()) }()
-	return snapshot.Lacking(ctx)
+	if all, err = snapshot.Lacking(ctx); err != nil {
+		return all, nil, err
+	}
+	checks, err = snapshot.Checks(ctx)
+	return all, checks, err
 }
