@@ -22,7 +22,7 @@ type trial struct {
 // samples are texts of the patterns that the tables use.
 var samples = map[string]string{
 	`[0-9]{2}`: "21", `[0-9]{4}`: "2182", `[A-Z]{3}`: "EUR", `[0-9]{8}(-[0-9])?`: "90910000-9",
-	`[0-9]{10}|p-[0-9a-f]{32}`: "5560160680",
+	`[0-9]{10}|p-[0-9a-f]{32}`: "5560160680", `[1-5]( ?; ?[1-5])*`: "1;2; 5",
 	`all|region:[0-9]{2}|municipality:[0-9]{4}|contract:.+|currency:[A-Z]{3}`: "municipality:2182",
 	`all|[a-z][a-z0-9_]*:[^,:]+(,[a-z][a-z0-9_]*:[^,:]+)*`:                    "all", `all|[0-9]{4}(-[0-9]{2})?`: "2026-06",
 }
