@@ -37,6 +37,10 @@ type Result struct {
 // too few persons.
 const Suppressed = "suppressed"
 
+// NotReached is the status of a result without a value that is no unknown one: what it
+// measures did not happen within the follow-up.
+const NotReached = "not_reached"
+
 // The marks that stand for a number in everything that is written for people: a page, a
 // terminal, a workbook, the texts of views. 0 is written as 0.
 const (

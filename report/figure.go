@@ -108,8 +108,11 @@ func (f figure) Span() string {
 
 // Mark says in words what the mark in place of the number means.
 func (f figure) Mark() string {
-	if f.Status == dubbelkrona.Suppressed {
+	switch f.Status {
+	case dubbelkrona.Suppressed:
 		return f.l.Pick("visas inte", "not shown")
+	case dubbelkrona.NotReached:
+		return f.l.Pick("ej inom uppföljningen", "not within the follow-up")
 	}
 	return f.l.Pick("okänt", "unknown")
 }

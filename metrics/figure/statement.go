@@ -207,12 +207,12 @@ func (s *statement) unpivot(known Facts, from string) {
 )
 SELECT %s AS metric, part, period_grain, period, "grouping", municipality, dimensions, value, low, high,
   persons, unit, CAST(grade AS VARCHAR) AS grade,
-  CASE WHEN value IS NULL THEN 'unknown' WHEN part = '' THEN coalesce(CAST(_status AS VARCHAR), 'ok') ELSE 'ok' END AS status,
+  CASE WHEN value IS NULL AND NOT (part = '' AND coalesce(CAST(_status AS VARCHAR), '') = '%s') THEN 'unknown' WHEN part = '' THEN coalesce(CAST(_status AS VARCHAR), 'ok') ELSE 'ok' END AS status,
   CAST(NULL AS %s) AS target, CAST(NULL AS %s) AS gap, '' AS target_status, %t AS synthetic, warnings, '' AS comments, %s AS fresh, %s AS definition, %s AS snapshot
 FROM _unpivoted
 ORDER BY _no, period_grain, period, "grouping", municipality NULLS FIRST, dimensions`,
 		s.cell(), pick(value), pick(low), pick(high), pick(persons), s.warnings(known.Warnings), from, strings.Join(list, ", "), where,
-		literal(known.Metric), dubbelkrona.NumberSQL, dubbelkrona.NumberSQL, known.Synthetic, fresh.Literal(known.Fresh), literal(known.Hash), literal(known.Snapshot))
+		literal(known.Metric), dubbelkrona.NotReached, dubbelkrona.NumberSQL, dubbelkrona.NumberSQL, known.Synthetic, fresh.Literal(known.Fresh), literal(known.Hash), literal(known.Snapshot))
 }
 
 // cell returns the columns of the result that say which group a row is about.

@@ -16,41 +16,10 @@ columns:
   during: Of these, while the person is placed on any contract.
   first_year: Of these, in the contract year.
 */
-WITH event_month AS (
-    SELECT m FROM (VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9), (10), (11)) AS v (m)
-),
-followed AS (
-    SELECT
-        p.contract_id,
-        s.residence,
-        p.person,
-        p.share,
-        k.start_month,
-        CAST(r.discount_rate AS DOUBLE) AS discount_rate
-    FROM metric.contract_person AS p
-    INNER JOIN metric.contract_scope AS s ON s.contract_id = p.contract_id AND s.residence = coalesce(p.residence, s.municipality)
-    INNER JOIN metric.contract_rate AS r ON r.contract_id = s.contract_id AND r.residence = s.residence
-    INNER JOIN metric.risk_set AS k ON k.person = p.person AND k.treated
-),
-months AS (
-    SELECT
-        f.contract_id,
-        f.residence,
-        f.person,
-        b.block,
-        CAST(f.start_month + INTERVAL '1' MONTH * (12 * (b.block - 1) + n.m) AS DATE) AS month,
-        f.share * power(1 + f.discount_rate, -(b.block - 1 + CAST(n.m AS DOUBLE) / 12)) / 12 AS years
-    FROM followed AS f
-    INNER JOIN metric.residence_effect AS b ON b.residence = f.residence
-    CROSS JOIN event_month AS n
-),
-observed AS (
-    SELECT m.* FROM months AS m INNER JOIN metric.follow_up AS u ON m.month <= u.last_month
-),
-placed AS (
+WITH placed AS (
     -- A placement without an end goes on until the contract's last day.
     SELECT DISTINCT o.person, o.month
-    FROM observed AS o
+    FROM metric.exposure_month AS o
     INNER JOIN core.placement AS pl ON pl.person = o.person AND pl."start" < CAST(o.month + INTERVAL '1' MONTH AS DATE)
     LEFT JOIN metric.contract_register AS c ON c.contract_id = pl.contract_ref AND c.last_day >= pl."start"
     WHERE o.month <= coalesce(pl."end", c.last_day, o.month)
@@ -64,6 +33,6 @@ SELECT
     CASE WHEN count(o.years) = count(o.person) THEN coalesce(sum(CASE WHEN extract(year FROM o.month) = s.year THEN o.years END), 0) END AS first_year
 FROM metric.contract_scope AS s
 INNER JOIN metric.residence_effect AS b ON b.residence = s.residence
-LEFT JOIN observed AS o ON o.contract_id = s.contract_id AND o.residence = s.residence AND o.block = b.block
+LEFT JOIN metric.exposure_month AS o ON o.contract_id = s.contract_id AND o.residence = s.residence AND o.block = b.block
 LEFT JOIN placed AS p ON p.person = o.person AND p.month = o.month
 GROUP BY s.contract_id, s.residence, b.block
