@@ -20,7 +20,7 @@ func places(unit string, other int32) int32 {
 		return 2
 	case "person-years":
 		return 1
-	case "SEK", "SEK/month", "SEK/person", "SEK/job", "persons", "contracts", "postings", "jobs", "undertakings", "enterprises", "procurements", "steps", "documents", "0/1":
+	case "SEK", "SEK/month", "SEK/person", "SEK/job", "persons", "contracts", "postings", "jobs", "undertakings", "enterprises", "procurements", "bids", "lots", "days", "steps", "documents", "0/1":
 		return 0
 	}
 	return min(other, 2)
@@ -31,25 +31,29 @@ const perInhabitants = "/10000 inhabitants"
 
 // units are the names of units.
 var units = map[string]dubbelkrona.Label{
-	"SEK/SEK":      {SV: "kr per krona", EN: "SEK per SEK"},
-	"SEK":          {SV: "kr", EN: "SEK"},
-	"SEK/month":    {SV: "kr per månad", EN: "SEK per month"},
-	"SEK/person":   {SV: "kr per person", EN: "SEK per person"},
-	"SEK/job":      {SV: "kr per arbete", EN: "SEK per job"},
-	"share":        {SV: "andel", EN: "share"},
-	"probability":  {SV: "sannolikhet", EN: "probability"},
-	"person-years": {SV: "årsarbeten", EN: "person-years"},
-	"FTE months":   {SV: "månader på heltid", EN: "months of full time"},
-	"undertakings": {SV: "åtaganden", EN: "undertakings"},
-	"persons":      {SV: "personer", EN: "persons"},
-	"contracts":    {SV: "avtal", EN: "contracts"},
-	"postings":     {SV: "bokföringsposter", EN: "postings"},
-	"jobs":         {SV: "arbeten", EN: "jobs"},
-	"enterprises":  {SV: "företag", EN: "enterprises"},
-	"procurements": {SV: "upphandlingar", EN: "procurements"},
-	"steps":        {SV: "steg", EN: "steps"},
-	"documents":    {SV: "dokument", EN: "documents"},
-	"0/1":          {SV: "1 om ja, 0 om nej", EN: "1 if yes, 0 if no"},
+	"SEK/SEK":          {SV: "kr per krona", EN: "SEK per SEK"},
+	"SEK":              {SV: "kr", EN: "SEK"},
+	"SEK/month":        {SV: "kr per månad", EN: "SEK per month"},
+	"SEK/person":       {SV: "kr per person", EN: "SEK per person"},
+	"SEK/job":          {SV: "kr per arbete", EN: "SEK per job"},
+	"share":            {SV: "andel", EN: "share"},
+	"probability":      {SV: "sannolikhet", EN: "probability"},
+	"person-years":     {SV: "årsarbeten", EN: "person-years"},
+	"FTE months":       {SV: "månader på heltid", EN: "months of full time"},
+	"undertakings":     {SV: "åtaganden", EN: "undertakings"},
+	"persons":          {SV: "personer", EN: "persons"},
+	"contracts":        {SV: "avtal", EN: "contracts"},
+	"postings":         {SV: "bokföringsposter", EN: "postings"},
+	"jobs":             {SV: "arbeten", EN: "jobs"},
+	"enterprises":      {SV: "företag", EN: "enterprises"},
+	"procurements":     {SV: "upphandlingar", EN: "procurements"},
+	"bids":             {SV: "anbud", EN: "bids"},
+	"lots":             {SV: "anbudsområden", EN: "lots"},
+	"days":             {SV: "dagar", EN: "days"},
+	"bids/procurement": {SV: "anbud per upphandling", EN: "bids per procurement"},
+	"steps":            {SV: "steg", EN: "steps"},
+	"documents":        {SV: "dokument", EN: "documents"},
+	"0/1":              {SV: "1 om ja, 0 om nej", EN: "1 if yes, 0 if no"},
 }
 
 // unit is the name of a unit in a language; one of a project's own is shown as it is.
