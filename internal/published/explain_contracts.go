@@ -47,6 +47,7 @@ var placements = []struct{ relation, query string }{
 	{"metric.contract_in_sek", `SELECT contract_id, municipality, procedure, service_area, strftime(day, '%Y'), strftime(day, '%Y-%m') FROM metric.contract_in_sek`},
 	{"metric.contract_bought", `SELECT contract_id, municipality, procedure, service_area, strftime(day, '%Y'), strftime(day, '%Y-%m') FROM metric.contract_bought`},
 	{"metric.contract_granted", `SELECT contract_id, municipality, NULL, service_area, strftime(day, '%Y'), strftime(day, '%Y-%m') FROM metric.contract_granted`},
+	{"metric.sub_supplier_contract", `SELECT contract_id, municipality, NULL, NULL, strftime(day, '%Y'), strftime(day, '%Y-%m') FROM metric.sub_supplier_contract`},
 	{"metric.spend_bought", `SELECT DISTINCT contract_ref, municipality, NULL, service_area, strftime(month, '%Y'), strftime(month, '%Y-%m')
 		FROM metric.spend_bought WHERE contract_ref IS NOT NULL`},
 	{"metric.spend_group", `SELECT DISTINCT g.contract_ref, g.municipality, NULL, c.service_area, strftime(g.month, '%Y'), strftime(g.month, '%Y-%m')

@@ -7,7 +7,7 @@ severity: warn
 message:
   sv: "Källan {_source}: {contracts} avtal saknar form och räknas som köp. Komplettera kolumnens values."
   en: "Source {_source}: {contracts} contracts have no form and are counted as purchases. Add their words to values of the column."
-concerns: [contracts, contracts_by_form, reserved_contracts, spend_social_enterprises]
+concerns: [contracts, contracts_by_form, reserved_contracts, spend_social_enterprises, extra_cost, cost_per_job, double_value, double_value_of_contract]
 */
 SELECT _source, count(*) - count(form) AS contracts
 FROM metric.contract_in_sek

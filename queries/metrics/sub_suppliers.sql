@@ -15,16 +15,12 @@ by: [municipality, main_contract]
 period: {column: day, grains: [year]}
 format: {decimals: 0}
 */
--- Postings belong to a contract id once, whatever number of rows have it.
 SELECT
-    coalesce(c.municipality, main.municipality) AS municipality,
-    c.main_contract,
-    c.day,
-    c.value,
-    c.held_back,
-    main.contract_id AS main_known,
-    CASE WHEN row_number() OVER (PARTITION BY c.contract_id ORDER BY c._source, c._segment, c._row) = 1 THEN r.amount END AS posted
-FROM metric.contract_in_sek AS c
-LEFT JOIN metric.contract_register AS main ON main.contract_id = c.main_contract
-LEFT JOIN metric.sub_supplier_row AS r ON r.sub_contract = c.contract_id AND r.table_name = 'spend'
-WHERE c.tier = 2
+    municipality,
+    main_contract,
+    day,
+    value,
+    held_back,
+    main_known,
+    posted
+FROM metric.sub_supplier_contract

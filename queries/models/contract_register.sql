@@ -16,6 +16,7 @@ columns:
   tier: 1 for the municipality's own contract, 2 for a sub-supplier's.
   main_contract: Contract that a sub-supplier's contract belongs to; NULL if unknown.
   reserved: Whether it is reserved under LOU 4:18 or 19:6a; NULL if unknown.
+  contradiction: What the source states that contradicts the form; NULL if nothing does.
   social_clause: Whether it has social requirements; NULL if unknown.
   day: Day of signing, else the first day of the term.
   last_day: Last day of the term.
@@ -39,6 +40,7 @@ SELECT
     tier,
     main_contract,
     reserved,
+    contradiction,
     social_clause,
     day,
     last_day,

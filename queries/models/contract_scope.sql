@@ -1,8 +1,8 @@
 /*
 title: {sv: Avtal i underlaget för det dubbla värdet, en: Contracts considered for the double value}
 doc:
-  sv: Avtal med utbetalningar som är reserverade, har sociala krav eller har placerade deltagare. En rad per avtal och kommun som deltagarna bor i. Okända uppgifter utesluter inget avtal; en utbetalning eller placering i karantän räknas som befintlig. Bidrag och andra avtal som inte är köp ingår inte, och inte underleverantörers avtal.
-  en: Contracts with spend that are reserved, have social requirements or have placed participants. One row per contract and municipality in which its participants live. Unknown data exclude no contract; a posting or placement in quarantine is treated as existing. Grants and other contracts that are no purchases are left out, and so are sub-suppliers' contracts.
+  sv: Avtal med utbetalningar som är reserverade, har sociala krav eller har placerade deltagare. En rad per avtal och kommun som deltagarna bor i. Okända uppgifter utesluter inget avtal; en utbetalning eller placering i karantän räknas som befintlig. Ett avtal där formen och källan säger emot varandra om det är reserverat ingår. Bidrag och andra avtal som inte är köp ingår inte, och inte underleverantörers avtal.
+  en: Contracts with spend that are reserved, have social requirements or have placed participants. One row per contract and municipality in which its participants live. Unknown data exclude no contract; a posting or placement in quarantine is treated as existing. A contract of which form and source contradict each other about its being reserved is included. Grants and other contracts that are no purchases are left out, and so are sub-suppliers' contracts.
 materialized: table
 columns:
   contract_id: Contract.
@@ -37,7 +37,7 @@ bought AS (
         c.service_area,
         coalesce(CAST(extract(year FROM c.day) AS INTEGER), CAST(extract(year FROM s.first_month) AS INTEGER)) AS year,
         c.day IS NOT NULL AS year_stated,
-        coalesce(c.reserved, FALSE) OR coalesce(c.social_clause, FALSE) AS social
+        coalesce(c.reserved, FALSE) OR coalesce(c.social_clause, FALSE) OR coalesce(c.contradiction IN ('reserved', 'not_reserved'), FALSE) AS social
     FROM paid
     LEFT JOIN metric.contract_spend AS s ON s.contract_id = paid.contract_id
     LEFT JOIN metric.contract_register AS c ON c.contract_id = paid.contract_id

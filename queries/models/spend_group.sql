@@ -28,6 +28,8 @@ postings AS (
         s.contract_ref,
         CASE
             WHEN c.reserved THEN TRUE
+            WHEN t.social THEN TRUE
+            WHEN c.contradiction IS NOT NULL THEN NULL
             WHEN t.org_no IS NOT NULL THEN t.social
             WHEN s.supplier_org_no IS NULL OR r.without_number > 0 THEN NULL
             WHEN everywhere.enterprises = 0 AND r.municipality IS NULL THEN NULL
