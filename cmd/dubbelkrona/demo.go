@@ -69,7 +69,7 @@ func runDemo(ctx context.Context, p *program) error {
 		return pipe.Run(ctx)
 	})
 	if runErr == nil && !p.quiet {
-		if err := printDoubleValue(ctx, p.stdout, data); err != nil {
+		if err := printFigures(ctx, p.stdout, data); err != nil {
 			return err
 		}
 	}
@@ -80,8 +80,9 @@ func runDemo(ctx context.Context, p *program) error {
 	return nil
 }
 
-// printDoubleValue writes the published figures of the metric double_value.
-func printDoubleValue(ctx context.Context, w io.Writer, project *session.Project) (err error) {
+// printFigures writes the published figures of the metric double_value, and what is
+// published of undertakings and targets.
+func printFigures(ctx context.Context, w io.Writer, project *session.Project) (err error) {
 	snapshot, err := published.OpenReleased(ctx, project)
 	if err != nil {
 		return err
@@ -94,8 +95,30 @@ func printDoubleValue(ctx context.Context, w io.Writer, project *session.Project
 	if err := present.DoubleValue(w, language(project.Config), rows, municipalityName); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(w)
-	return err
+	if _, err := fmt.Fprintln(w); err != nil {
+		return err
+	}
+	return printSteering(ctx, w, project, snapshot)
+}
+
+func printSteering(ctx context.Context, w io.Writer, project *session.Project, snapshot *published.Snapshot) error {
+	steering, err := published.Steering(ctx, snapshot)
+	if err != nil {
+		return err
+	}
+	targets, err := published.Targets(ctx, snapshot)
+	if err != nil {
+		return err
+	}
+	definitions, err := published.Definitions(ctx, snapshot)
+	if err != nil {
+		return err
+	}
+	described := make(map[string]dubbelkrona.MetricDefinition, len(definitions))
+	for _, d := range definitions {
+		described[d.Name] = d
+	}
+	return present.Steering(w, language(project.Config), steering, targets, described, municipalityName)
 }
 
 func municipalityName(code string) string {

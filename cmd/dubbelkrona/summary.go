@@ -12,7 +12,7 @@ import (
 func summary(project *config.Project, r *session.Report) present.Run {
 	out := present.Run{
 		State: string(r.Run.State), Objects: r.Run.Objects, Skipped: r.Run.Skipped, Rows: r.Run.Rows, Rejected: r.Run.Rejected,
-		Faults: r.Faults, Checks: r.Checks, Snapshot: r.Snapshot, Built: r.Built, Fresh: r.Fresh, Compared: r.Compared, Differs: r.Differs, Exports: r.Exports,
+		Faults: r.Faults, Checks: r.Checks, Snapshot: r.Snapshot, Built: r.Built, Fresh: r.Fresh, Compared: r.Compared, Differs: r.Differs, Exports: r.Exports, Steering: r.Steering,
 	}
 	if r.Snapshot != "" {
 		out.Published = project.Shown("publish/impact.duckdb")

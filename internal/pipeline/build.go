@@ -132,6 +132,9 @@ func (b *builder) measure(ctx context.Context, db *warehouse.DB) error {
 	if err := markComments(ctx, b, db); err != nil {
 		return err
 	}
+	if b.Report.Steering, err = published.SteeringDuring(ctx, published.During(db)); err != nil {
+		return err
+	}
 	for _, c := range result.Checks {
 		if c.Status != dubbelkrona.CheckOK {
 			b.Report.Checks = append(b.Report.Checks, c)

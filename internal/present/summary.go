@@ -27,6 +27,8 @@ type Run struct {
 	// Published is the path of the published file and Snapshot its id; empty if
 	// nothing was published.
 	Published, Snapshot string
+	// Steering is what the published build says of undertakings and targets.
+	Steering dubbelkrona.Steering
 	// Built reports whether a snapshot was built; Fresh is why it was built from
 	// nothing, empty if it was not.
 	Built bool
@@ -91,6 +93,11 @@ func (r Run) outcome(b *strings.Builder, l wording.Language) {
 			b.WriteString(l.Pick("Samma innehåll som det publicerade, tabell för tabell\n", "Same content as the published snapshot, table by table\n"))
 		} else {
 			fmt.Fprintf(b, l.Pick("SKILJER SIG från det publicerade: %s\n", "DIFFERS from the published snapshot: %s\n"), strings.Join(r.Differs, ", "))
+		}
+	}
+	if r.Published != "" && r.Built {
+		for _, line := range SteeringLines(l, r.Steering) {
+			fmt.Fprintln(b, line)
 		}
 	}
 	if len(r.Exports) > 0 {

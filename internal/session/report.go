@@ -37,6 +37,8 @@ type Report struct {
 	// are about few persons, and Frozen that of those which stay as they were last
 	// released, since few persons differ.
 	Suppressed, Frozen int
+	// Steering is what the build may release of undertakings and targets.
+	Steering dubbelkrona.Steering
 	// Faults are definitions that could not be used, as text with file, line
 	// and column.
 	Faults []string
