@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 
@@ -127,7 +128,7 @@ func printResults(w io.Writer, l wording.Language, rows []dubbelkrona.Result) er
 	if err := table.Write(w); err != nil {
 		return err
 	}
-	return present.CommentsOf(w, l, rows)
+	return errors.Join(present.TargetsOf(w, l, rows), present.CommentsOf(w, l, rows))
 }
 
 func writeJSON(w io.Writer, v any) error {
