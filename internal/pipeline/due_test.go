@@ -22,7 +22,14 @@ func TestUndertakingsBecomeLateWithoutNewData(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				write(t, root, "dubbelkrona.yaml", string(configured)+"  - {name: ataganden, files: data/requirement*.csv, profile: requirement}\n")
+				write(t, root, "dubbelkrona.yaml", string(configured)+`  - {name: ataganden, files: data/requirement*.csv, profile: requirement}
+  - name: placeringar
+    files: data/placement*.csv
+    tables:
+      - table: placement
+        columns: {person: {column: person, as: other_id}, contract_ref: contract_ref, kind: kind, start: start, end: end, extent: extent}
+`)
+				write(t, root, "data/placement.csv", "person;contract_ref;kind;start;end;extent\nP1;A-2;ordinary_job;2026-01-01;2026-01-31;1\n")
 				write(t, root, "data/requirement.csv", "contract_ref;kind;months;due\nA-1;employment;1;2026-06-30\n")
 			}
 			var builds []bool

@@ -31,6 +31,14 @@ release: [contract_id, no, municipality, service_area, kind, target_group, agree
 WITH aside AS (
     SELECT DISTINCT contract_id FROM metric.contract_set_aside WHERE table_name = 'placement' AND contract_id IS NOT NULL
 ),
+placements AS (
+    -- What is known of placements at all, by the buyer of their contracts.
+    SELECT c.municipality, count(*) AS placements, count(CASE WHEN s.stale THEN 1 END) > 0 AS stale
+    FROM core.placement AS p
+    INNER JOIN metric.contract_register AS c ON c.contract_id = p.contract_ref
+    LEFT JOIN meta.source AS s ON s.name = p._source
+    GROUP BY c.municipality
+),
 facts AS (
     SELECT
         r.contract_id,
@@ -55,7 +63,7 @@ facts AS (
         f.ended,
         f.may_have_ended,
         r.months * 30 AS agreed_days,
-        a.contract_id IS NOT NULL AND r.kind IN ('employment', 'placement') AS aside,
+        (a.contract_id IS NOT NULL OR coalesce(p.stale, FALSE)) AND r.kind IN ('employment', 'placement') AS aside,
         CASE
             WHEN NOT r.found THEN 'unknown_contract'
             WHEN t.day IS NULL THEN 'no_day'
@@ -64,9 +72,11 @@ facts AS (
             WHEN r.kind = 'sub_supplier' AND r.months IS NOT NULL THEN 'months_of_sub_suppliers'
             WHEN r.months IS NULL AND CASE WHEN r.kind = 'sub_supplier' THEN r.sub_suppliers ELSE r.persons END IS NULL THEN 'no_quantity'
             WHEN s.mixed THEN 'mixed_quantities'
+            WHEN p.placements IS NULL AND a.contract_id IS NULL AND r.kind IN ('employment', 'placement') THEN 'no_placements'
         END AS uncountable,
         CASE
             WHEN a.contract_id IS NOT NULL AND r.kind IN ('employment', 'placement') THEN 'quarantined_placement'
+            WHEN p.stale AND r.kind IN ('employment', 'placement') THEN 'stale_source'
             WHEN f.group_unknown THEN 'target_group'
             WHEN f.work_unknown THEN CASE WHEN r.kind = 'sub_supplier' THEN 'sub_supplier_unknown' ELSE 'extent' END
             ELSE 'shared'
@@ -78,6 +88,7 @@ facts AS (
     INNER JOIN metric.requirement_share AS s ON s.contract_id = r.contract_id AND s.no = r.no
     LEFT JOIN metric.today AS t ON TRUE
     LEFT JOIN aside AS a ON a.contract_id = r.contract_id
+    LEFT JOIN placements AS p ON p.municipality IS NOT DISTINCT FROM r.municipality
 ),
 judged AS (
     SELECT

@@ -25,6 +25,8 @@ FROM (VALUES
     ('no_quantity', 'varken månader eller antal är angivet', 'neither months nor a number is stated'),
     ('mixed_quantities', 'ett annat åtagande av samma slag anger en annan mängd (månader eller personer), så de kan inte skiljas åt', 'another undertaking of the same kind states another quantity (months or persons), so that they cannot be told apart'),
     ('quarantined_placement', 'en placering är i karantän', 'a placement is in quarantine'),
+    ('no_placements', 'ingen placering på kommunens avtal är känd', 'no placement on the municipality''s contracts is known'),
+    ('stale_source', 'källan till placeringarna är inaktuell', 'the source of the placements is stale'),
     ('target_group', 'det är okänt vilka som hör till målgruppen', 'it is unknown who belongs to the target group'),
     ('extent', 'omfattning eller slag saknas för någon placering', 'some placement lacks its extent or kind'),
     ('sub_supplier_unknown', 'en underleverantörs namn eller datum saknas', 'a sub-supplier''s name or date is missing'),
