@@ -175,7 +175,7 @@ func (e *explainer) loadRegister(ctx context.Context) error {
 		return nil
 	}
 	spend := "metric.spend_in_sek"
-	if there, err := hasColumns(ctx, e.Snapshot, "spend_in_sek", "contract_ref", "municipality", "amount"); err != nil {
+	if there, err := hasColumns(ctx, e.Snapshot, "metric.spend_in_sek", "contract_ref", "municipality", "amount"); err != nil {
 		return err
 	} else if !there { // the project's own model has others
 		spend = "(SELECT '' AS contract_ref, '' AS municipality, 0 AS amount WHERE FALSE)"
