@@ -17,6 +17,7 @@ func TestEstimatedDoubleValue(t *testing.T) {
 		t.Run("estimates", d.coversTheTruth)
 		t.Run("truth", d.findsTheTruth)
 		t.Run("draws", d.drawsStartFromTheValue)
+		t.Run("reading", d.bridgesTheReading)
 	})
 }
 
