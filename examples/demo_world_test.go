@@ -61,6 +61,8 @@ func inTables(t *testing.T, kept func(d *demo, table string) bool, steps func(d 
 	_, err := warehouse.Build(t.Context(), warehouse.Spec{Dir: dir, Lake: dir}, func(_ context.Context, db *warehouse.DB) error {
 		d := &demo{t: t, db: db}
 		d.exec("CREATE SCHEMA IF NOT EXISTS metric")
+		d.exec("CREATE TABLE meta.snapshot (id VARCHAR, built_at TIMESTAMP, as_of TIMESTAMP)")
+		d.exec("INSERT INTO meta.snapshot VALUES (?, ?, NULL)", "s1", time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC))
 		// No effect is evaluated here.
 		d.exec("CREATE SCHEMA effect")
 		for _, table := range append(record.Tables(), record.Draws()) {
