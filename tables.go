@@ -5,7 +5,7 @@ package dubbelkrona
 func Tables() []*Table { return domain }
 
 var domain = []*Table{
-	&municipalityTable, &organisationTable, &organisationStatusTable, &contractTable, &spendTable, &deliveryTable, &requirementTable, &bidTable,
+	&municipalityTable, &municipalityGroupTable, &organisationTable, &organisationStatusTable, &contractTable, &spendTable, &deliveryTable, &requirementTable, &bidTable,
 	&participantTable, &placementTable, &outcomeTable, &indicatorTable, &indicatorDefinitionTable, &parameterTable, &targetTable,
 }
 
