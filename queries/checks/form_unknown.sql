@@ -1,8 +1,8 @@
 /*
 title: {sv: Avtal utan form, en: Contracts without a form}
 doc:
-  sv: Avtal utan känd form, fast andra avtal i samma källa har en. De räknas som köp, och är de bidrag är köpen för många.
-  en: Contracts without a known form, although others of the same source have one. They are counted as purchases, and if they are grants, there are too many purchases.
+  sv: Kommunens egna avtal utan känd form, fast andra avtal i samma källa har en. De räknas som köp, och är de bidrag är köpen för många.
+  en: The municipality's own contracts without a known form, although others of the same source have one. They are counted as purchases, and if they are grants, there are too many purchases.
 severity: warn
 message:
   sv: "Källan {_source}: {contracts} avtal saknar form och räknas som köp. Komplettera kolumnens values."
@@ -11,5 +11,6 @@ concerns: [contracts, contracts_by_form, reserved_contracts, spend_social_enterp
 */
 SELECT _source, count(*) - count(form) AS contracts
 FROM metric.contract_in_sek
+WHERE tier = 1
 GROUP BY _source
 HAVING count(form) > 0 AND count(*) > count(form)
