@@ -21,19 +21,21 @@ type reported struct {
 }
 
 // reportMetrics are those that show the report's tables.
-var reportMetrics = []string{"external_coordination", "identified_social_enterprises", "steering_documents", "procurements", "process_steps", "process_step", "effect_measurement_begun"}
+var reportMetrics = []string{"external_coordination", "identified_social_enterprises", "steering_documents", "procurements", "process_steps", "process_step", "effect_measurement_begun", "register_bridge", "contracts_by_form"}
 
 // inReport loads the report's tables and calculates the figures.
 func inReport(t *testing.T, steps func(r *reported)) {
 	t.Helper()
 	kept := func(_ *demo, table string) bool {
-		return slices.Contains([]string{"core.indicator", "core.contract", "core.municipality"}, table)
+		return slices.Contains([]string{"core.indicator", "core.contract", "core.municipality", "core.organisation", "core.organisation_status"}, table)
 	}
 	inTables(t, kept, func(d *demo) {
 		r := &reported{demo: d, codes: make(map[string]string), figures: make(map[string]string)}
 		for _, row := range d.ask("SELECT name, code FROM core.municipality") {
 			r.codes[row[0].(string)] = row[1].(string)
 		}
+		r.exec("CREATE TABLE meta.snapshot (built_at TIMESTAMP, as_of TIMESTAMP)")
+		r.exec("INSERT INTO meta.snapshot VALUES (TIMESTAMP '2026-11-01', NULL)")
 		for _, name := range reportMetrics {
 			r.evaluate(name)
 		}

@@ -135,6 +135,12 @@ func TestWhatTheReportLeavesOpen(t *testing.T) {
 			"external_coordination/yes/2021/all": "4", "external_coordination/declared/2021/all": "6", "external_coordination/unknown/2021/all": "8",
 			"external_coordination//2022/all": "0.5", "external_coordination/partly/2022/all": "5", "external_coordination/no/2022/all": "1",
 			"identified_social_enterprises//2021/all": "40", "identified_social_enterprises//2022/all": "87", "identified_social_enterprises/unknown/2021/all": "1",
+			// From 40 to 69, without Malmö, whose start is unknown: one bankruptcy, and a rise of 30
+			// of which no reason is stated.
+			"register_bridge/start/2022/all": "40", "register_bridge/bankruptcy/2022/all": "1", "register_bridge/unexplained/2022/all": "30", "register_bridge/end/2022/all": "69",
+			"register_bridge/without_bridge/2022/all": "1", "register_bridge/start/2022/municipality/1280": "", "register_bridge//2022/municipality/1280": "18",
+			"register_bridge/bankruptcy/2022/municipality/1485": "1", "register_bridge/end/2022/municipality/1485": "0",
+			"contracts_by_form/reserved//all": "8", "contracts_by_form/direct//all": "3", "contracts_by_form/open//all": "1", "contracts_by_form/read_as_open//all": "1",
 			// 13 crosses: 5 and 8.
 			"steering_documents//2021/all": "5", "steering_documents/placed/2021/all": "5", "steering_documents/not_placed/2021/all": "0",
 			"steering_documents//2022/all": "8", "steering_documents/placed/2022/all": "5", "steering_documents/not_placed/2022/all": "3",
