@@ -29,10 +29,13 @@ func flatSample(t *testing.T) (root string, want []string) {
 	return root, ofTheProject(strings.Split(strings.TrimSpace(string(text)), "\n"))
 }
 
-// ofTheProject returns the hashes of tables without that of core.parameter, which also has
-// the built-in rates of the version.
+// ofTheProject returns the hashes of the tables that have rows, without those that must
+// differ: core.parameter also has the built-in rates of the version, and core.contract has
+// more columns than then. Tables without rows may not have existed then.
 func ofTheProject(hashes []string) []string {
-	return slices.DeleteFunc(hashes, func(line string) bool { return strings.HasPrefix(line, "core.parameter ") })
+	return slices.DeleteFunc(hashes, func(line string) bool {
+		return strings.HasPrefix(line, "core.parameter ") || strings.HasPrefix(line, "core.contract ") || strings.Contains(line, " 0 ")
+	})
 }
 
 var segmentPath = regexp.MustCompile(`^[a-z_]+/source=[a-z-]+/segment=\d+(-\d+)?/[0-9a-f]{32}\.parquet$`)
