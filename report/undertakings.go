@@ -12,6 +12,7 @@ import (
 // The names of the metrics about what suppliers undertook.
 const (
 	fulfilment = "requirement_fulfilment"
+	delivered  = "requirement_delivered"
 	reported   = "requirement_reported"
 )
 
@@ -59,7 +60,7 @@ func (p undertakings) figures() *figures {
 	for _, c := range cells[:min(len(cells), maxContracts)] {
 		id, status := p.contract(c), p.status(c)
 		t.Rows = append(t.Rows, row{Group: p.about(c, id), Entries: []entry{words(id), words(p.subject(id)), words(p.name(c.municipality)), words(status), p.shown(c, "agreed_months"), p.shown(c, "due_months"),
-			p.shown(c, "delivered_months"), p.shown(c, "remaining_months"), p.shown(c, "delivered_persons"), p.shown(p.reported(c), "")}})
+			p.shown(p.same(c, delivered), ""), p.shown(p.same(c, delivered), "remaining_months"), p.shown(p.same(c, delivered), "persons"), p.shown(p.same(c, reported), "")}})
 		agreed, due := p.figure(c, "agreed_months"), p.figure(c, "due_months")
 		bars = append(bars, chart.Bar{Label: id, Text: status, To: float(agreed.Value), Part: float(due.Value), Known: agreed.Known()})
 	}
@@ -112,9 +113,9 @@ func (p undertakings) subject(id string) string {
 	return ""
 }
 
-// reported is the group of what the supplier of a contract reported; nil if there is none.
-func (p undertakings) reported(c *cell) *cell {
+// same is the group of another metric that is about the same contract; nil if there is none.
+func (p undertakings) same(c *cell, metric string) *cell {
 	key := c.group
-	key.metric = reported
+	key.metric = metric
 	return p.byKey[key]
 }

@@ -31,9 +31,12 @@ func undertaking(t *testing.T, d *report.Data, municipality, contract string, va
 		}
 		row("requirement_fulfilment", part, "undertakings", "registrerad", value)
 	}
-	for _, part := range []string{"agreed_months", "due_months", "delivered_months", "remaining_months", "delivered_persons"} {
+	for _, part := range []string{"agreed_months", "due_months"} {
 		row("requirement_fulfilment", part, "FTE months", "registrerad", values[part])
 	}
+	row("requirement_delivered", "", "FTE months", "registrerad", values["delivered_months"])
+	row("requirement_delivered", "remaining_months", "FTE months", "registrerad", values["remaining_months"])
+	row("requirement_delivered", "persons", "persons", "registrerad", values["delivered_persons"])
 	row("requirement_fulfilment", "", "share", "registrerad", "1")
 	row("requirement_reported", "", "FTE months", "uppgiven", reported)
 }
@@ -53,7 +56,7 @@ func TestUndertakingsOfEachContract(t *testing.T) {
 		"all": {"", [][]string{
 			{"A-2", "", "Ort 0", "1 late, 1 on the way", "24.00", "6.00", "..", "..", "..", "–"},
 			{"A-3", "", "Ort 1", "unknown", "–", "–", "–", "–", "–", "–"},
-			{"A-1", "Grönyta", "Ort 0", "fulfilled", "12.00", "12.00", "9.00", "3.00", "6.00", "12.00"},
+			{"A-1", "Grönyta", "Ort 0", "fulfilled", "12.00", "12.00", "9.00", "3.00", "6", "12.00"},
 		}},
 		"one": {"0102", [][]string{{"A-3", "", "Ort 1", "unknown", "–", "–", "–", "–", "–", "–"}}},
 	} {

@@ -7,7 +7,7 @@ severity: warn
 message:
   sv: "Avtal {contract_id} finns inte, men nämns av {rows} {what}"
   en: "Contract {contract_id} does not exist, but {rows} {what_en} refer to it"
-concerns: [double_value, double_value_of_contract, extra_cost, cost_per_job, requirement_fulfilment]
+concerns: [double_value, double_value_of_contract, extra_cost, cost_per_job, requirement_fulfilment, requirement_delivered]
 */
 WITH named AS (
     SELECT contract_ref AS contract_id, 'leveranser' AS what, 'deliveries' AS what_en, count(*) AS rows FROM core.delivery GROUP BY contract_ref

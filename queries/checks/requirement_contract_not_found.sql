@@ -7,7 +7,7 @@ severity: warn
 message:
   sv: "Avtal {contract_id} finns inte, men {undertakings} åtaganden nämner det. Rätta numret eller läs in avtalet."
   en: "Contract {contract_id} does not exist, but {undertakings} undertakings refer to it. Correct the id or load the contract."
-concerns: [requirement_fulfilment, requirement_reported]
+concerns: [requirement_fulfilment, requirement_delivered, requirement_reported]
 */
 SELECT
     contract_id,

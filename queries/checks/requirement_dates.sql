@@ -7,7 +7,7 @@ severity: warn
 message:
   sv: "Avtal {contract_id}, {kind_sv}: den första ska börja senast {first_by}, som är efter sista dagen {due}"
   en: "Contract {contract_id}, {kind_en}: the first is to begin by {first_by}, which is after the last day {due}"
-concerns: [requirement_fulfilment]
+concerns: [requirement_fulfilment, requirement_delivered]
 */
 SELECT
     r.municipality,

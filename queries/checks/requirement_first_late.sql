@@ -7,7 +7,7 @@ severity: warn
 message:
   sv: "Avtal {contract_id}, {kind_sv}: den första skulle ha börjat senast {first_by}, och ingen har börjat"
   en: "Contract {contract_id}, {kind_en}: the first was to begin by {first_by}, and none has begun"
-concerns: [requirement_fulfilment]
+concerns: [requirement_fulfilment, requirement_delivered]
 */
 SELECT
     d.municipality,

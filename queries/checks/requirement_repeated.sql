@@ -7,7 +7,7 @@ severity: warn
 message:
   sv: "Avtal {contract_id}, {kind_sv}: {rows} rader är samma åtagande och räknas en gång{differ_sv}"
   en: "Contract {contract_id}, {kind_en}: {rows} rows are the same undertaking and are counted once{differ_en}"
-concerns: [requirement_fulfilment, requirement_reported]
+concerns: [requirement_fulfilment, requirement_delivered, requirement_reported]
 */
 SELECT
     r.municipality,

@@ -7,7 +7,7 @@ severity: warn
 message:
   sv: "Avtal {contract_id}, {kind_sv}: {missing_sv}"
   en: "Contract {contract_id}, {kind_en}: {missing_en}"
-concerns: [requirement_fulfilment]
+concerns: [requirement_fulfilment, requirement_delivered]
 */
 SELECT
     d.municipality,
