@@ -68,7 +68,7 @@ ranked AS (
     WHERE value IS NOT NULL
 ),
 middle AS (
-    SELECT r.group_id, r.municipality, r.indicator, r.year, avg(r.value) AS median
+    SELECT r.group_id, r.municipality, r.indicator, r.year, avg(CAST(r.value AS DOUBLE)) AS median
     FROM ranked AS r
     INNER JOIN counted AS c ON c.group_id = r.group_id AND c.municipality = r.municipality AND c.indicator = r.indicator AND c.year = r.year
     WHERE 2 * r.place BETWEEN c.peers AND c.peers + 2
