@@ -258,6 +258,10 @@ N4,a,Inga värden,Alla,persons,2020-01-01,
 N4,b,Inga värden alls,Alla,persons,2021-01-01,
 identified_social_enterprises,a,Identifierade,Alla,enterprises,2020-01-01,
 identified_social_enterprises,b,Identifierade,Alla,share,2021-01-01,
+-- core.bid.csv --
+procurement,lot,bids,_segment
+U1,L1,4,1
+U1,L1,5,2
 -- core.target.csv --
 metric,part,scope,period,value,direction
 contract,,all,all,3,at_least
@@ -300,6 +304,7 @@ func TestEveryCheckFindsItsOffence(t *testing.T) {
 		"target_not_found":               "The target of contract, all, all (test, , row 1) is not used: there is no such metric",
 		"target_twice":                   "The target of contracts, all, all (test, , row 2) exists 2 times; The target of contracts, all, all (test, , row 3) exists 2 times",
 		"target_without_figure":          "The target of contracts, municipality:0114, all (test, , row 4) has no figure: no data has that group and period",
+		"bids_differ":                    "Procurement U1: 1 lots have different numbers of bids in different deliveries. Keep the latest one.",
 		"control_identity":               "",
 		// It needs an effect that is estimated: see its golden.
 		"participants_without_comparison": "",
