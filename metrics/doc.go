@@ -88,6 +88,9 @@
 // its SQL names as texts ('employment'), or on all if it names none: if one of them
 // fails, it is not evaluated.
 //
+// A check may read metric.target, and metric.result too: then it is evaluated after the
+// metrics, marks no figure, and may not have concerns.
+//
 // A check whose SELECT has a column metric or municipality marks only the
 // figures of these metrics or municipalities, and the totals.
 //
