@@ -182,15 +182,21 @@ code,name,region_code
 2182,Söderhamn,21
 2182,Söderhamns kommun,21
 -- core.contract.csv --
-contract_id,municipality,social_clause,value,_source,currency,original_value,buyer_name,title,signed
-A,2182,true,1,x,,,,,
-A,2182,true,1,y,,,,,
-B,2182,false,500,x,,,,,
-C,9999,false,,x,,,,,
-D,2182,false,,x,NOK,80,,,
-E,2182,true,,x,,,,,
-F,2182,false,,x,,,Söderhamn,Städ,2022-01-01
-G,2182,false,,y,,,SÖDERHAMN,Städ,2022-01-01
+contract_id,municipality,social_clause,value,_source,currency,original_value,buyer_name,title,signed,form,procedure,reserved,tier,main_contract
+A,2182,true,1,x,,,,,,,,,,
+A,2182,true,1,y,,,,,,,,,,
+B,2182,false,500,x,,,,,,,,,,
+C,9999,false,,x,,,,,,,,,,
+D,2182,false,,x,NOK,80,,,,,,,,
+E,2182,true,,x,,,,,,,,,,
+F,2182,false,,x,,,Söderhamn,Städ,2022-01-01,,,,,
+G,2182,false,,y,,,SÖDERHAMN,Städ,2022-01-01,,,,,
+H,2182,false,,z,,,,,,grant,,,,
+I,2182,false,,z,,,,,,open,Upphandling,,,
+J,2182,false,,z,,,,,,direct,,true,,
+K,2182,false,,z,,,,,,reserved_4_18,,,,
+L,2182,false,,z,,,,,,,,,2,H
+M,2182,false,,z,,,,,,,,,1,H
 -- core.spend.csv --
 object,municipality,contract_ref,date,amount,currency,original_amount
 a.csv,2182,,2022-01-01,100,,
@@ -200,6 +206,8 @@ a.csv,2182,B,2022-01-02,500000,,
 a.csv,2182,A,2022-01-02,1000,,
 a.csv,2182,E,2022-01-02,,EUR,5
 a.csv,,D,,,EUR,7
+a.csv,2182,H,2022-01-02,10,,
+a.csv,2182,L,2022-01-02,3,,
 -- core.requirement.csv --
 contract_ref,kind,months,first_by,due
 A,employment,1,2022-06-01,2022-03-01
@@ -210,12 +218,14 @@ person,municipality,treated,birth_year
 p1,2182,true,
 p3,2182,true,1990
 p4,2182,true,1990
+p9,2182,true,1990
 -- core.placement.csv --
 person,contract_ref,start,end,extent
 p1,A,2022-01-01,2022-12-31,0.75
 p1,B,2022-06-01,2022-09-30,0.5
 p3,E,2022-01-01,2022-12-31,0.5
 p4,E,2022-01-01,2022-12-31,0.5
+p9,L,2022-01-01,2022-12-31,0.5
 -- core.outcome.csv --
 person,month,first_day,last_day,state,social_assistance,unemployment_benefit
 p1,2022-01-01,2022-01-01,2022-01-15,work,,
@@ -262,6 +272,10 @@ identified_social_enterprises,b,Identifierade,Alla,share,2021-01-01,
 procurement,lot,bids,_segment
 U1,L1,4,1
 U1,L1,5,2
+-- core.organisation_status.csv --
+municipality,org_no,definition,criteria_met,valid_from,valid_to,_source,_segment,_row
+1280,5560000001,eu_five,1,2022-06-01,,reg,1,1
+2480,5560000002,,,2022-02-01,2022-01-01,reg,1,2
 -- core.target.csv --
 metric,part,scope,period,value,direction
 contract,,all,all,3,at_least
@@ -272,6 +286,17 @@ contracts,,municipality:0114,all,3,at_least
 
 func TestEveryCheckFindsItsOffence(t *testing.T) {
 	want := map[string]string{
+		"form_contradiction":      "Contract J (source z) has the form direct, but is reserved by the source. Correct one of them.",
+		"form_read_as_open":       "Contract I is a procurement by its source, which does not say of what form. It is counted as open.",
+		"form_unknown":            "Source z: 1 contracts have no form and are counted as purchases. Add their words to values of the column.",
+		"grants_left_out":         "Municipality 2182: 1 contracts that are no purchases, with 10.00 SEK paid, are left out",
+		"sub_supplier_named":      "Contract L is a sub-supplier's, but 1 postings name it; main contract H",
+		"sub_supplier_placements": "Contract L is a sub-supplier's, but 1 placements name it; main contract H",
+		"sub_supplier_main":       "Contract M (tier 1): names a main contract, but is the municipality's own and is counted so",
+		"not_in_register":         "Reserved contract K: a supplier without number and name is in no register of social enterprises",
+		"register_criteria":       "Municipality 1280: 1 social enterprises do not meet all criteria (eu_five)",
+		"register_rows":           "Municipality 2480: 1 rows of the register of social enterprises end before they begin and count on no day",
+		"register_differs":        "Municipality 1280 reported 1 social enterprises on 2022-01-01, the register has 0 to 0",
 		"contract_twice":          "Contract A occurs 2 times, in sources x and y. Remove it from one of them.",
 		"contract_in_two_sources": "1 contracts in source y have the same buyer, title and day as contracts in source x and are counted twice. Remove one of the sources.",
 		"contract_repeated":       "1 contract ids occur in 2 rows of source x",
