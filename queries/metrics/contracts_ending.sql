@@ -14,7 +14,7 @@ let:
     clause: count(CASE WHEN ending AND social_clause THEN 1 END)
     none: count(CASE WHEN ending AND NOT social_clause THEN 1 END)
     unclear: count(CASE WHEN ending AND social_clause IS NULL THEN 1 END)
-    enterprises: count(DISTINCT enterprise)
+    enterprises: CASE WHEN count(supplier) > 0 THEN count(DISTINCT enterprise) END
     first: min(days)
 value: CASE WHEN known > 0 THEN ending END
 low: CASE WHEN known > 0 THEN ending END
@@ -39,5 +39,6 @@ SELECT
     social_clause,
     ending,
     days,
+    supplier,
     enterprise
 FROM metric.contract_ending

@@ -14,7 +14,8 @@ columns:
   ended: Whether it has ended before the current day; NULL if unknown.
   ending: Whether it ends within 24 months from the current day; NULL if unknown.
   days: Days from the current day to the last day, if it ends within 24 months.
-  enterprise: Organisation number of a known social enterprise; NULL on a row about a contract.
+  supplier: Organisation number of a supplier in the area; NULL on a row about a contract.
+  enterprise: The same if it is a known social enterprise.
 */
 WITH placed AS (
     SELECT
@@ -77,6 +78,7 @@ SELECT
     ended,
     CASE WHEN ended THEN FALSE ELSE soon END AS ending,
     CASE WHEN NOT ended AND soon THEN days END AS days,
+    CAST(NULL AS VARCHAR) AS supplier,
     CAST(NULL AS VARCHAR) AS enterprise
 FROM dated
 UNION ALL
@@ -90,8 +92,13 @@ SELECT
     CAST(NULL AS BOOLEAN) AS ended,
     CAST(NULL AS BOOLEAN) AS ending,
     CAST(NULL AS BIGINT) AS days,
-    s.supplier_org_no AS enterprise
+    s.supplier_org_no AS supplier,
+    CASE
+        WHEN r.org_no IS NOT NULL THEN CASE WHEN r.counted = 1 THEN s.supplier_org_no END
+        WHEN e.org_no IS NOT NULL THEN s.supplier_org_no
+    END AS enterprise
 FROM supplied AS s
 LEFT JOIN registered AS r ON r.municipality = s.municipality AND r.org_no = s.supplier_org_no
 LEFT JOIN everywhere AS e ON e.org_no = s.supplier_org_no
-WHERE CASE WHEN r.org_no IS NOT NULL THEN r.counted = 1 ELSE e.org_no IS NOT NULL END
+-- If no social enterprise is known, nobody can tell which suppliers are.
+WHERE EXISTS (SELECT 1 FROM registered) OR EXISTS (SELECT 1 FROM everywhere)
