@@ -76,13 +76,13 @@ def main(folder):
     columns = ", ".join(f'"{c}"' for c in KEY)
     hidden = set(whole.sql(f"SELECT {columns} FROM disclosure.cell WHERE mark = 'suppressed' AND metric NOT LIKE 'effect %'").fetchall())
     public = set(released.sql("SELECT metric, part FROM metric.part WHERE protect = 'none'").fetchall())
-    shown = [r[:-1] for r in released.sql(f"SELECT {columns}, value, low, high, persons, warnings, part FROM metric.result").fetchall() if (r[0], r[-1]) not in public]
-    told = [r for r in shown if r[:6] in hidden and (any(v is not None for v in r[6:10]) or r[10])]
+    shown = [r[:-1] for r in released.sql(f"SELECT {columns}, value, low, high, persons, gap, warnings, target_status, comments, part FROM metric.result").fetchall() if (r[0], r[-1]) not in public]
+    told = [r for r in shown if r[:6] in hidden and (any(v is not None for v in r[6:11]) or any(r[11:]))]
     assert hidden and not told, told[:3]
     with open(project / "publish" / "exports" / "metrics.csv", encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
             key = tuple(row[c] if c != "municipality" or row[c] else None for c in KEY)
-            assert key not in hidden or (row["metric"], row["part"]) in public or row["value"] + row["low"] + row["high"] + row["persons"] == "", row
+            assert key not in hidden or (row["metric"], row["part"]) in public or "".join(row[c] for c in ("value", "low", "high", "persons", "gap", "target_status", "comments")) == "", row
 
     names = [row[0] for row in whole.sql("SELECT DISTINCT person FROM core.participant UNION SELECT DISTINCT person FROM core.outcome").fetchall()]
     files = [f for f in (project / "publish").rglob("*") if f.is_file() and f.name != "analyst.duckdb"]
