@@ -20,7 +20,7 @@ func places(unit string, other int32) int32 {
 		return 2
 	case "person-years":
 		return 1
-	case "SEK", "SEK/month", "SEK/person", "SEK/job", "persons", "contracts", "postings", "jobs", "undertakings", "enterprises", "procurements", "bids", "lots", "days", "steps", "documents", "0/1":
+	case "SEK", "SEK/month", "SEK/person", "SEK/job", "persons", "contracts", "postings", "jobs", "undertakings", "enterprises", "procurements", "bids", "lots", "days", "steps", "documents", "municipalities", "deliveries", "0/1":
 		return 0
 	}
 	return min(other, 2)
@@ -53,6 +53,11 @@ var units = map[string]dubbelkrona.Label{
 	"bids/procurement": {SV: "anbud per upphandling", EN: "bids per procurement"},
 	"steps":            {SV: "steg", EN: "steps"},
 	"documents":        {SV: "dokument", EN: "documents"},
+	"municipalities":   {SV: "kommuner", EN: "municipalities"},
+	"months":           {SV: "månader", EN: "months"},
+	"deliveries":       {SV: "leveranser", EN: "deliveries"},
+	"units":            {SV: "enheter", EN: "units"},
+	"as the indicator": {SV: "som indikatorn", EN: "as the indicator"},
 	"0/1":              {SV: "1 om ja, 0 om nej", EN: "1 if yes, 0 if no"},
 }
 
