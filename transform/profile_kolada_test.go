@@ -10,6 +10,7 @@ func TestKoladaRows(t *testing.T) {
 		{"definition", "N40828", null, null, null, null, null, "Titel", "Text", "2026-02-01", "2026-03-01", null, null, null, null},
 		{"municipality", null, null, null, null, null, null, null, null, null, null, "0360", "Tierp", "K", "03"},
 		{"municipality", null, null, null, null, null, null, null, null, null, null, "0000", "Riket", "L", null},
+		{"municipality_group", null, "0360", null, null, null, null, "Liknande", null, null, null, "G1", "Tierp", null, null},
 	}
 	got := run(t, Spec{Profile: "kolada"}, "x", rows)
 	for i, row := range got.rows {
@@ -22,4 +23,6 @@ func TestKoladaRows(t *testing.T) {
 	})
 	got = run(t, Spec{Profile: "kolada-kommuner"}, "x", rows)
 	equalLists(t, "register", got.rows, []string{"municipality: code=0360 name=Tierp region_code=03 _row=5"})
+	got = run(t, Spec{Profile: "kolada-kommungrupper"}, "x", rows)
+	equalLists(t, "members", got.rows, []string{"municipality_group: group_id=G1 title=Liknande municipality=0360 _row=7"})
 }

@@ -22,6 +22,7 @@ type outside struct {
 	fetched     atomic.Int64 // objects of Kolada
 	broken      atomic.Bool  // the ledger's response is 503
 	observation float64      // of every figure
+	members     []any        // of the group of municipalities
 }
 
 func (n *outside) start(t *testing.T) string {
@@ -48,6 +49,8 @@ func (n *outside) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		fmt.Fprint(w, n.ledger)
 	case parts[1] == "municipality":
 		n.kolada(w, map[string]any{"id": "2182", "title": "Söderhamn", "type": "K"})
+	case parts[1] == "municipality_groups":
+		n.kolada(w, map[string]any{"id": "G1", "title": "Liknande kommuner", "members": n.members})
 	case parts[1] == "kpi":
 		n.kolada(w, map[string]any{"id": "N00001", "title": "Ett", "description": "Det första."})
 	default: // v3/data/kpi/{ids}/municipality/{ids}/year/{year}
@@ -104,6 +107,28 @@ func TestNightOverTheNetwork(t *testing.T) {
 	inProcess(t, exitDone, "run", "--project", root)
 	if got := ask(t, root, "SELECT count(*), sum(amount) FROM core.spend"); got != "[3 110]" {
 		t.Errorf("after a reissue: %s", got)
+	}
+}
+
+// The members of a group fill the table of groups, and one that has left the group is
+// not in it.
+func TestMembersOfGroupsOverTheNetwork(t *testing.T) {
+	t.Parallel()
+	member := func(id string) any { return map[string]any{"member_id": id, "member_title": id} }
+	n := &outside{members: []any{member("2182"), member("0360"), member("2480")}}
+	root := lightProject(t, "grupper", fmt.Sprintf(`  - name: grupper
+    place: {kind: kolada, endpoint: %q, municipality_groups: [G1], per_second: 1000}
+    profile: kolada-kommungrupper
+`, n.start(t)+"/v3"))
+	const query = "SELECT string_agg(group_id || ' ' || title || ' ' || municipality, ', ' ORDER BY municipality) FROM core.municipality_group"
+	inProcess(t, exitDone, "run", "--project", root)
+	if got := ask(t, root, query); got != "[G1 Liknande kommuner 0360, G1 Liknande kommuner 2182, G1 Liknande kommuner 2480]" {
+		t.Error(got)
+	}
+	n.members = []any{member("2182"), member("1480")}
+	inProcess(t, exitDone, "run", "--project", root)
+	if got := ask(t, root, query); got != "[G1 Liknande kommuner 1480, G1 Liknande kommuner 2182]" {
+		t.Error(got)
 	}
 }
 

@@ -33,6 +33,13 @@ type value struct {
 	Description  string      `json:"description"`
 	Type         string      `json:"type"`
 	Published    string      `json:"publication_date"`
+	Members      []member    `json:"members"`
+}
+
+// member is a municipality in a group.
+type member struct {
+	ID    string `json:"member_id"`
+	Title string `json:"member_title"`
 }
 
 // observed is the value for one sex, or for both.
@@ -90,12 +97,14 @@ func (r *rows) add(v *value) error {
 	switch {
 	case v.KPI != "" && (v.Municipality != "" || v.OU != ""):
 		return r.observations(v)
+	case v.Members != nil && v.ID != "":
+		return r.group(v)
 	case v.Type != "" && v.ID != "":
 		return r.municipality(v)
 	case v.ID != "" && v.Title != "":
 		return r.definition(v)
 	}
-	r.Fault("row.kind: neither a value, a definition nor a municipality")
+	r.Fault("row.kind: neither a value, a definition, a municipality nor a group")
 	return r.EndNext()
 }
 
@@ -163,6 +172,25 @@ func (r *rows) municipality(v *value) error {
 		r.SetNamed("region_code", v.ID[:2])
 	}
 	return r.EndNext()
+}
+
+// group writes one row per member.
+func (r *rows) group(v *value) error {
+	if len(v.Members) == 0 {
+		r.Fault("row.members: a group without members")
+		return r.EndNext()
+	}
+	for _, m := range v.Members {
+		r.SetNamed("record", "municipality_group")
+		r.SetNamed("code", v.ID)
+		r.SetNamed("title", v.Title)
+		r.SetNamed("area", m.ID)
+		r.SetNamed("name", m.Title)
+		if err := r.EndNext(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (r *rows) definition(v *value) error {

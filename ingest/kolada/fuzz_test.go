@@ -43,7 +43,8 @@ func FuzzDecode(f *testing.F) {
 		`{"values":[{"kpi":"N1","municipality":"0360","period":2025,"values":[{"gender":"T","value":1.5e-3,"status":"","count":1}]}]}`,
 		`{"values":[{"id":"0000","type":"L","title":"Riket"},{"id":"N1","title":"x"},{}]}` + "\n" + `{"values":[]}`,
 		`{"values":[{"kpi":"N1","ou":"V1","period":"2025","values":null,"isdeleted":true}]}`,
-		`{"values":[{"kpi":"N1","ou":"V1","values":[{"value":1e999999999}]}]}`, `{`, ``, "\n",
+		`{"values":[{"kpi":"N1","ou":"V1","values":[{"value":1e999999999}]}]}`,
+		`{"values":[{"id":"G1","title":"x","members":[{"member_id":"0360"},{}]},{"id":"G2","members":[]}]}`, `{`, ``, "\n",
 	} {
 		f.Add(seed)
 	}

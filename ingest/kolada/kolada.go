@@ -9,7 +9,8 @@
 //
 // A path segment takes at most 25 ids, a page has at most 5,000 rows, and
 // next_url is the next page. The objects are the same in every run: the
-// municipalities, the definitions, and the values of each 25 figures and year.
+// municipalities, the members of each group of municipalities, the definitions,
+// and the values of each 25 figures and year.
 // An object is all of its pages; if one is missing, the object fails. The
 // cursor is the position in the list of objects (ingest.Sweep).
 //
@@ -19,7 +20,9 @@
 //
 // # Rows
 //
-// The column record says what a row is: value, definition or municipality.
+// The column record says what a row is: value, definition, municipality or
+// municipality_group. A row of the last is a member of a group: code is the
+// group's id, title its title, and area the municipality.
 // Kolada changes values, titles and definitions without notice. The load mode
 // upsert keeps all versions of a definition, so that a check can warn, and the
 // last version of each value; a deleted value is a row without value, with a
@@ -43,7 +46,8 @@ import (
 )
 
 // Settings are the settings of the source kolada. Some figures are named, by
-// kpis or kpi_groups.
+// kpis or kpi_groups, or groups whose members alone are read, by
+// municipality_groups.
 type Settings struct {
 	// KPIs are the ids of key figures, such as N00945.
 	KPIs []string `yaml:"kpis"`
@@ -54,8 +58,9 @@ type Settings struct {
 	// and the country (0000). Default: all, if municipality_groups is not set
 	// either.
 	Municipalities []string `yaml:"municipalities"`
-	// MunicipalityGroups are ids of groups of municipalities. Their members are
-	// read as well.
+	// MunicipalityGroups are ids of groups of municipalities. Which municipalities
+	// are members is read each time, and so are the members' values. Without kpis
+	// and kpi_groups the members alone are read.
 	MunicipalityGroups []string `yaml:"municipality_groups"`
 	// Years are single years (2024), ranges (2015-2024), or a number of years up
 	// to that of the run (last 5). Default: last 10.
@@ -117,8 +122,8 @@ func (s *Settings) check() error {
 	if err := fetch.Check(s.Endpoint); err != nil {
 		return fmt.Errorf("endpoint: %w", err)
 	}
-	if len(s.KPIs)+len(s.KPIGroups) == 0 {
-		return dubbelkrona.Invalidf("kpis: set at least one key figure, or a group in kpi_groups")
+	if len(s.KPIs)+len(s.KPIGroups) == 0 && (len(s.MunicipalityGroups) == 0 || s.Units) {
+		return dubbelkrona.Invalidf("kpis: set at least one key figure, or a group in kpi_groups; or municipality_groups without units, to read the members of groups alone")
 	}
 	if s.Units && len(s.Municipalities)+len(s.MunicipalityGroups) == 0 {
 		return dubbelkrona.Invalidf("units: set municipalities or municipality_groups, whose units are read")

@@ -189,7 +189,7 @@ func TestGroups(t *testing.T) {
 	a.groups = map[string][]string{"G2KPI1": {"N00001", "U00001"}, "G1": {"0360"}}
 	src := source(t, env(t), kolada.Settings{Endpoint: a.start(t), KPIs: []string{}, KPIGroups: []string{"G2KPI1"}, MunicipalityGroups: []string{"G1"}})
 	rows, _, err := readAll(t, src)
-	if err != nil || len(rows) != 2+2+3 {
+	if err != nil || len(rows) != 2+1+2+3 {
 		t.Errorf("%d rows, %v", len(rows), err)
 	}
 	src = source(t, env(t), kolada.Settings{Endpoint: a.start(t), KPIs: []string{}, KPIGroups: []string{"G2KPI9"}})
@@ -261,6 +261,7 @@ func TestSettings(t *testing.T) {
 		"backwards":    {KPIs: []string{"N1"}, Years: []string{"2025-2020"}},
 		"no address":   {KPIs: []string{"N1"}, Endpoint: "kolada"},
 		"units of all": {KPIs: []string{"N1"}, Units: true},
+		"units alone":  {MunicipalityGroups: []string{"G1"}, Units: true},
 	} {
 		if _, err := kolada.New("k", ingesttest.Env(t), s); dubbelkrona.KindOf(err) != dubbelkrona.Invalid {
 			t.Errorf("%s: %v", name, err)

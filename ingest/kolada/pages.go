@@ -114,14 +114,16 @@ func (p *page) follow(address string, rows int64) (string, error) {
 
 // write writes the pages of a response, one per line.
 func (p *place) write(ctx context.Context, address string, to io.Writer) error {
-	return p.pages(ctx, address, func(page *page) error {
-		var line bytes.Buffer
-		// A page may have line breaks.
-		if err := json.Compact(&line, page.body); err != nil {
-			return err
-		}
-		line.WriteByte('\n')
-		_, err := line.WriteTo(to)
+	return p.pages(ctx, address, func(page *page) error { return page.write(to) })
+}
+
+// write writes the page as one line; its JSON may have line breaks.
+func (p *page) write(to io.Writer) error {
+	var line bytes.Buffer
+	if err := json.Compact(&line, p.body); err != nil {
 		return err
-	})
+	}
+	line.WriteByte('\n')
+	_, err := line.WriteTo(to)
+	return err
 }

@@ -24,6 +24,7 @@ type place struct {
 // Prefixes of objects' names.
 const (
 	municipalityPath = "municipality"
+	groupPath        = "municipality_groups/"
 	definitionPath   = "kpi/"
 	dataPath         = "data/"
 	unitPath         = "oudata/"
@@ -39,7 +40,7 @@ func (p *place) Objects(ctx context.Context) ([]ingest.Object, error) {
 	if err != nil {
 		return nil, err
 	}
-	names := []string{municipalityPath}
+	names := append([]string{municipalityPath}, p.groups()...)
 	for ids := range slices.Chunk(kpis, idsPerSegment) {
 		names = append(names, definitionPath+strings.Join(ids, ","))
 	}
@@ -53,6 +54,16 @@ func (p *place) Objects(ctx context.Context) ([]ingest.Object, error) {
 		all = append(all, ingest.NewObject(name, -1, time.Time{}))
 	}
 	return all, nil
+}
+
+// groups returns the objects of the groups of municipalities: one of each, so that
+// a change to the list in the settings leaves the others as they are.
+func (p *place) groups() (names []string) {
+	ids := slices.Sorted(slices.Values(p.settings.MunicipalityGroups))
+	for _, id := range slices.Compact(ids) {
+		names = append(names, groupPath+id)
+	}
+	return names
 }
 
 // questions returns the objects of some figures and a year.
@@ -108,7 +119,28 @@ func (p *place) Fetch(ctx context.Context, obj ingest.Object, into fetch.Into) (
 	if strings.HasPrefix(obj.Name, unitPath) {
 		return "", p.units(ctx, obj.Name, into)
 	}
+	if id, group := strings.CutPrefix(obj.Name, groupPath); group {
+		return "", p.group(ctx, id, into)
+	}
 	return "", p.write(ctx, p.address(obj.Name), into)
+}
+
+// group requests a group of municipalities with its members.
+func (p *place) group(ctx context.Context, id string, to io.Writer) error {
+	found := false
+	err := p.pages(ctx, p.address(groupPath+id), func(page *page) error {
+		for _, g := range page.groups() {
+			if g.ID != id || g.Members == nil {
+				return dubbelkrona.Invalidf("%s%s: the response is not this group with a list of members", groupPath, id)
+			}
+			found = true
+		}
+		return page.write(to)
+	})
+	if err == nil && !found {
+		return dubbelkrona.Errorf(dubbelkrona.NotFound, "%s%s: Kolada has no such group", groupPath, id)
+	}
+	return err
 }
 
 // units requests the units of a municipality, and then their values.
