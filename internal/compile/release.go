@@ -53,7 +53,7 @@ func (p *Plan) releasedOf(name string) string {
 	case schema == "meta", name == "metric.definition", name == "metric.part", name == "metric.target":
 		return warehouse.Whole(name)
 	case schema == "core":
-		if t, ok := dubbelkrona.TableByName(base); ok && !t.Person {
+		if t, ok := dubbelkrona.TableByName(base); ok && !withheld(t) {
 			return warehouse.Whole(name)
 		}
 	case schema == "metric":
@@ -104,12 +104,12 @@ func (p *Plan) releasedOfModel(name, base string) string {
 	switch {
 	case err != nil:
 		return ""
+	case len(d.Release) > 0:
+		return fmt.Sprintf("SELECT %s FROM %s", warehouse.QuoteAll(d.Release), warehouse.WholePath(name))
 	case !aboutPersons(d):
 		return warehouse.Whole(name)
-	case len(d.Release) == 0:
-		return ""
 	}
-	return fmt.Sprintf("SELECT %s FROM %s", warehouse.QuoteAll(d.Release), warehouse.WholePath(name))
+	return ""
 }
 
 // aboutPersons reports whether a definition reads rows about persons, also
@@ -128,11 +128,17 @@ func releasedSegments() string {
 		CASE WHEN (source, object) NOT IN (SELECT (source, object) FROM %[2]s WHERE %[1]s) THEN object_sha256 END AS object_sha256) FROM %[2]s`, persons, from)
 }
 
-// withheldTables returns the tables about persons, as a list for SQL.
+// withheld reports whether a table is not released: it has rows about persons, or cells
+// that tell something of them.
+func withheld(t *dubbelkrona.Table) bool {
+	return t.Person || slices.ContainsFunc(t.Columns, func(c dubbelkrona.Column) bool { return c.Sensitive })
+}
+
+// withheldTables returns the tables that are not released, as a list for SQL.
 func withheldTables() string {
 	var names []string
 	for _, t := range dubbelkrona.Tables() {
-		if t.Person {
+		if withheld(t) {
 			names = append(names, warehouse.Literal("core."+t.Name))
 		}
 	}

@@ -30,7 +30,7 @@ func TestUndertakingsBecomeLateWithoutNewData(t *testing.T) {
         columns: {person: {column: person, as: other_id}, contract_ref: contract_ref, kind: kind, start: start, end: end, extent: extent}
 `)
 				write(t, root, "data/placement.csv", "person;contract_ref;kind;start;end;extent\nP1;A-2;ordinary_job;2026-01-01;2026-01-31;1\n")
-				write(t, root, "data/requirement.csv", "contract_ref;kind;months;due\nA-1;employment;1;2026-06-30\n")
+				write(t, root, "data/requirement.csv", "contract_ref;kind;months;due;reported_months;reported_persons\nA-1;employment;1;2026-06-30;1;2\n")
 			}
 			var builds []bool
 			for _, day := range []int{30, 30, 31} {
@@ -48,22 +48,26 @@ func TestUndertakingsBecomeLateWithoutNewData(t *testing.T) {
 				t.Errorf("built %v, want %v", builds, want)
 			}
 			if withUndertaking {
-				if got := status(t, root); got != "[[A-1 late]]" {
+				if got := released(t, root, "SELECT contract_id, status FROM metric.requirement_delivery"); got != "[[A-1 late]]" {
 					t.Errorf("the day after the last day: %s", got)
+				}
+				if got := released(t, root, "SELECT table_name FROM duckdb_columns() WHERE column_name LIKE 'reported_%'"); got != "[]" {
+					t.Errorf("what the supplier reports of two persons is released: %s", got)
 				}
 			}
 		})
 	}
 }
 
-func status(t *testing.T, root string) string {
+// released returns the rows of a query of the published file.
+func released(t *testing.T, root, query string) string {
 	t.Helper()
 	db, err := warehouse.OpenReadOnly(t.Context(), filepath.Join(root, "publish", "impact.duckdb"), warehouse.Limits{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	rows, err := db.Collect(t.Context(), "SELECT contract_id, status FROM metric.requirement_delivery")
+	rows, err := db.Collect(t.Context(), query)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,7 +5,7 @@ doc:
   en: Contracts whose source says only that there was a procurement. They are counted as open, but may have had another form.
 severity: warn
 message:
-  sv: "Avtal {contract_id} är enligt källan en upphandling, inte vilken. Det räknas som öppet."
+  sv: "Avtal {contract_id} är enligt källan en upphandling, utan uppgift om form. Det räknas som öppet."
   en: "Contract {contract_id} is a procurement by its source, which does not say of what form. It is counted as open."
 concerns: [contracts_by_form]
 */

@@ -26,7 +26,7 @@ columns:
   missing: Why the status, or what remains, is not certain; NULL if it is.
   reported_months: FTE months reported by the supplier.
   reported_persons: Persons reported by the supplier.
-release: [contract_id, no, municipality, service_area, kind, target_group, agreed_months, agreed_units, first_by, due, is_due, due_months, status, reported_months]
+release: [contract_id, no, municipality, service_area, kind, target_group, agreed_months, agreed_units, first_by, due, is_due, due_months, status]
 */
 WITH aside AS (
     SELECT DISTINCT contract_id FROM metric.contract_set_aside WHERE table_name = 'placement' AND contract_id IS NOT NULL

@@ -22,6 +22,7 @@ columns:
   reported_persons: Persons reported by the supplier, by the latest report.
   rows: Number of rows in the sources.
   contradictory: Whether these rows contradict each other.
+release: [contract_id, no, kind, target_group, found, municipality, service_area, months, persons, sub_suppliers, first_by, due, tolerance, rows, contradictory]
 */
 WITH ranked AS (
     SELECT
