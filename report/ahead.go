@@ -15,14 +15,21 @@ func (p groups) Ahead() table {
 		Head: heads(1, p.T("Tjänsteområde", "Service area"), p.T("Dagar till det första slutet", "Days to the first end"), p.T("Avtal", "Contracts"), p.T("Känt värde,\u00a0kr", "Known value,\u00a0SEK"),
 			p.T("Med sociala krav", "With social requirements"), p.T("Utan", "Without"), p.T("Okänt", "Unknown"), p.T("Okänd slutdag", "Unknown end"), p.T("Kända sociala företag", "Known social enterprises"))}
 	for _, c := range p.ending() {
-		label, known := c.dimension("service_area")
-		if !known {
-			label = p.T("okänt område", "unknown area")
-		}
+		label := p.area(c)
 		t.Rows = append(t.Rows, row{Group: p.about(c, label), Entries: []entry{words(label), p.shown(c, "first_end"), p.shown(c, ""), p.shown(c, "value_sek"),
 			p.shown(c, "social_clause"), p.shown(c, "no_clause"), p.shown(c, "unknown_clause"), p.shown(c, "unknown_end"), p.shown(c, "social_enterprises")}})
 	}
 	return t
+}
+
+// area is the name of a service area. A contract without one has the Swedish name of its
+// CPV division, which is shown in the page's language.
+func (p groups) area(c *cell) string {
+	name, known := c.dimension("service_area")
+	if !known {
+		return p.T("okänt område", "unknown area")
+	}
+	return p.T(name, cmp.Or(p.Divisions[name], name))
 }
 
 // ending returns the areas in which something ends soon or may, the first end first.

@@ -12,7 +12,7 @@ import (
 // What ends soon is listed by area, the first end first, without areas in which nothing
 // ends; peers have the median and the span of the municipality that is shown.
 func TestAheadAndPeers(t *testing.T) {
-	d := report.Data{Municipality: "2182", Names: map[string]string{"2182": "Söderhamn"}, Metrics: []report.Metric{
+	d := report.Data{Municipality: "2182", Names: map[string]string{"2182": "Söderhamn"}, Divisions: map[string]string{"Senare": "Later"}, Metrics: []report.Metric{
 		{Name: "contracts_ending", Unit: "contracts"}, {Name: "peer_indicator", Unit: "as the indicator", Decimals: 2}}}
 	add := func(r dubbelkrona.Result, value string) {
 		r.Status, r.Municipality = "ok", "2182"
@@ -40,6 +40,14 @@ func TestAheadAndPeers(t *testing.T) {
 	first, later, perhaps := strings.Index(text, ">Först<"), strings.Index(text, ">Senare<"), strings.Index(text, ">Kanske<")
 	if first < 0 || later < first || perhaps < later || strings.Contains(text, ">Aldrig<") {
 		t.Errorf("areas at %d, %d and %d", first, later, perhaps)
+	}
+	root := parse(t, text)
+	for language, name := range map[string]string{"sv": "Senare", "en": "Later"} {
+		for _, other := range []string{"Senare", "Later"} {
+			if has := strings.Contains(root.byID(language+".ahead").words(), other); has != (other == name) {
+				t.Errorf("%s: shows %q: %t", language, other, has)
+			}
+		}
 	}
 	for _, want := range []string{"Bredvid jämförbara kommuner", "20,50", "10,00 till 30,00"} {
 		if !strings.Contains(text, want) {

@@ -16,8 +16,10 @@ type Data struct {
 	// together if it is empty.
 	Municipality string
 	// Names are the names of municipalities by code.
-	Names   map[string]string
-	Metrics []Metric
+	Names map[string]string
+	// Divisions are the English names of the CPV divisions by their Swedish names.
+	Divisions map[string]string
+	Metrics   []Metric
 	// Rows are the released results, in any order.
 	Rows       []dubbelkrona.Result
 	Checks     []dubbelkrona.CheckResult

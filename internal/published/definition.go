@@ -56,6 +56,21 @@ func MunicipalityNames(ctx context.Context, s *Snapshot) (map[string]string, err
 	return names, err
 }
 
+// CPVDivisions returns the English names of the CPV divisions by their Swedish names.
+// A snapshot of an earlier version has none.
+func CPVDivisions(ctx context.Context, s *Snapshot) (map[string]string, error) {
+	names := make(map[string]string)
+	if there, err := hasColumns(ctx, s, "metric.cpv_division", "title_sv", "title_en"); err != nil || !there {
+		return names, err
+	}
+	type row struct{ sv, en string }
+	rows, err := collect(ctx, s, func(r *row) []any { return []any{&r.sv, &r.en} }, "SELECT title_sv, title_en FROM metric.cpv_division")
+	for _, r := range rows {
+		names[r.sv] = r.en
+	}
+	return names, err
+}
+
 // SourceAge is a source of the project, and how old its data was at the build. Times
 // that are unknown are zero.
 type SourceAge struct {

@@ -43,6 +43,9 @@ func readRows(ctx context.Context, s *published.Snapshot, d *report.Data) (err e
 	if d.Names, err = published.MunicipalityNames(ctx, s); err != nil {
 		return err
 	}
+	if d.Divisions, err = published.CPVDivisions(ctx, s); err != nil {
+		return err
+	}
 	for _, r := range d.Rows {
 		if d.Municipality == "" || r.Municipality == d.Municipality {
 			return nil
