@@ -14,7 +14,7 @@ import (
 )
 
 // During returns a snapshot that is being built. The caller does not close it.
-func During(db *warehouse.DB) *Snapshot { return &Snapshot{db} }
+func During(db *warehouse.DB) *Snapshot { return &Snapshot{db: db} }
 
 // Compare returns what changes of the released figures from one kept snapshot to
 // another, with the causes. If from is empty, every figure is added.

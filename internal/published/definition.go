@@ -191,8 +191,12 @@ func hasColumns(ctx context.Context, s *Snapshot, name string, columns ...string
 	return true, err
 }
 
-// columnsOf returns the columns of a table or view, such as metric.result.
+// columnsOf returns the columns of a table or view, such as metric.result. The result is
+// kept, since asking takes as long as reading many figures, and must not be changed.
 func columnsOf(ctx context.Context, s *Snapshot, name string) (map[string]bool, error) {
+	if known, ok := s.columns.Load(name); ok {
+		return known.(map[string]bool), nil
+	}
 	schema, base, _ := strings.Cut(name, ".")
 	rows, err := s.db.Collect(ctx, "SELECT column_name FROM duckdb_columns() WHERE database_name = current_database() AND schema_name = ? AND table_name = ?", schema, base)
 	if err != nil {
@@ -202,5 +206,6 @@ func columnsOf(ctx context.Context, s *Snapshot, name string) (map[string]bool, 
 	for _, r := range rows {
 		there[text(r[0])] = true
 	}
+	s.columns.Store(name, there)
 	return there, nil
 }

@@ -3,6 +3,7 @@ package published
 import (
 	"context"
 	"slices"
+	"sync"
 	"time"
 
 	"dubbelkrona"
@@ -14,7 +15,10 @@ import (
 
 // Snapshot is an open snapshot. Its methods may be called from several goroutines.
 // The caller who opens it closes it.
-type Snapshot struct{ db *warehouse.DB }
+type Snapshot struct {
+	db      *warehouse.DB
+	columns sync.Map // of tables and views by name, as columnsOf found them
+}
 
 // Open opens the file of a snapshot, read-only.
 func Open(ctx context.Context, path string, limits warehouse.Limits) (*Snapshot, error) {
@@ -22,7 +26,7 @@ func Open(ctx context.Context, path string, limits warehouse.Limits) (*Snapshot,
 	if err != nil {
 		return nil, err
 	}
-	return &Snapshot{db}, nil
+	return &Snapshot{db: db}, nil
 }
 
 // OpenKept opens the kept copy of the published snapshot, which has every model. It
