@@ -111,7 +111,7 @@ func TestNightOverTheNetwork(t *testing.T) {
 }
 
 // The members of a group fill the table of groups, and one that has left the group is
-// not in it.
+// not in it. An empty group has a row in quarantine.
 func TestMembersOfGroupsOverTheNetwork(t *testing.T) {
 	t.Parallel()
 	member := func(id string) any { return map[string]any{"member_id": id, "member_title": id} }
@@ -129,6 +129,11 @@ func TestMembersOfGroupsOverTheNetwork(t *testing.T) {
 	inProcess(t, exitDone, "run", "--project", root)
 	if got := ask(t, root, query); got != "[G1 Liknande kommuner 1480, G1 Liknande kommuner 2182]" {
 		t.Error(got)
+	}
+	n.members = []any{}
+	printed := inProcess(t, exitDone, "run", "--project", root)
+	if got := ask(t, root, query); got != "[<nil>]" || !strings.Contains(printed, "1 rad i karantän") {
+		t.Errorf("of an empty group: %s; printed\n%s", got, printed)
 	}
 }
 
