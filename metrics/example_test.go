@@ -61,7 +61,7 @@ func ExampleLoad() {
 	}
 	// Output:
 	// queries/metrics/cost.sql:2:1: value is missing: the aggregate expression of the figure
-	// queries/metrics/cost.sql:4:1: unknown key "values"; known: by, contribution, denominator, doc, format, grade, high, let, low, numerator, parts, period, persons, protect, publish, replaces, status, title, unit, value
+	// queries/metrics/cost.sql:4:1: unknown key "values"; known: agenda2030, by, contribution, denominator, doc, format, grade, high, let, low, numerator, owner, parts, per, period, persons, protect, publish, replaces, status, title, unit, value
 }
 
 // inFolder runs steps on a snapshot without rows.
