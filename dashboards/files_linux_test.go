@@ -51,8 +51,8 @@ func asInFile(column string) string {
 	switch column {
 	case "warnings":
 		return "array_to_string(warnings, ',')"
-	case "dimensions": // jsonb is written with spaces
-		return "replace(replace(dimensions::text, '\": ', '\":'), ', \"', ',\"')"
+	case "dimensions": // jsonb is written with spaces, and shorter keys first
+		return `(SELECT '{' || coalesce(string_agg(to_json(key)::text || ':' || value::text, ',' ORDER BY key COLLATE "C"), '') || '}' FROM jsonb_each(dimensions))`
 	case "value", "low", "high", "target", "gap":
 		return fmt.Sprintf("coalesce(trim_scale(%q)::text, '')", column)
 	}

@@ -37,9 +37,10 @@ func (i *idler) observe(e scheduler.Event) {
 	}
 }
 
-// giveBack returns to the system the free part of the heap, and the pages of the
+// giveBack returns to the system the free parts of the heaps, and the pages of the
 // program's file.
 func giveBack() {
 	debug.FreeOSMemory()
+	trimHeap()
 	dropProgramPages()
 }
