@@ -34,8 +34,6 @@ func inReport(t *testing.T, steps func(r *reported)) {
 		for _, row := range d.ask("SELECT name, code FROM core.municipality") {
 			r.codes[row[0].(string)] = row[1].(string)
 		}
-		r.exec("CREATE TABLE meta.snapshot (built_at TIMESTAMP, as_of TIMESTAMP)")
-		r.exec("INSERT INTO meta.snapshot VALUES (TIMESTAMP '2026-11-01', NULL)")
 		for _, name := range reportMetrics {
 			r.evaluate(name)
 		}
