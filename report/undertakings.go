@@ -40,7 +40,7 @@ func undertakingStatuses() []undertakingStatus {
 const maxBars = 60
 
 // Undertakings are the undertakings of each contract; nil if there are none.
-func (p groups) Undertakings() *figures { return undertakings{p.page}.figures() }
+func (p groups) Undertakings() *figures { return undertakings(p).figures() }
 
 // figures are the chart and the table of the contracts with undertakings; nil if there
 // are none.
