@@ -2,6 +2,7 @@ package scheduler
 
 import (
 	"context"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -92,6 +93,41 @@ func TestClockIsSet(t *testing.T) {
 			}
 		})
 	}
+}
+
+// The clock is set right in the moment between a step and the sleep after it.
+func TestClockIsSetBeforeSleeping(t *testing.T) {
+	inBubble(t, func(n *night) {
+		ran := make(map[string]int)
+		job := n.job("a", 0)
+		job.Run = func(_ context.Context, s dubbelkrona.Slot) (Outcome, error) { ran[s.Local]++; return Outcome{}, nil }
+		steps := 0 // with the wrong clock
+		var wrong atomic.Bool
+		n.o.Beat = func() {
+			if wrong.Load() {
+				steps++
+			}
+			if steps == 10 { // what came due in the wrong years has run
+				n.set(0)
+			}
+		}
+		ctx, cancel := context.WithCancel(n.t.Context())
+		done := make(chan error)
+		go func() { done <- New(n.store, []Job{job}, n.o).Run(ctx) }()
+		wait(day + 3*time.Hour + time.Second)
+		n.set(30 * 365 * day)
+		wrong.Store(true)
+		wait(2 * day)
+		cancel()
+		if err := <-done; err != nil {
+			t.Fatal(err)
+		}
+		for _, local := range []string{"2000-01-01T02:30", "2000-01-02T02:30", "2000-01-03T02:30", "2000-01-04T02:30"} {
+			if ran[local] != 1 {
+				t.Errorf("%s ran %d times", local, ran[local])
+			}
+		}
+	})
 }
 
 // A country stops changing its clocks: at the next start of the program, the same

@@ -99,7 +99,8 @@ func (s *Scheduler) Run(ctx context.Context) error {
 			return nil
 		}
 		s.o.Beat()
-		timer.Reset(l.wake.Sub(l.now()))
+		// The clock may have been set since the step: then the difference is anything.
+		timer.Reset(min(l.wake.Sub(l.now()), s.o.Poll))
 		select {
 		case <-ctx.Done():
 			return l.stop(work)
