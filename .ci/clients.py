@@ -35,6 +35,12 @@ queries += [
     f"SELECT * FROM {name} ORDER BY ALL"
     for (name,) in db.sql("SELECT view_name FROM duckdb_views() WHERE NOT internal AND schema_name = 'main' ORDER BY 1").fetchall()
 ]
+# The example has no data for some metrics, such as comparable municipalities.
+empty = {
+    f"SELECT * FROM {name} ORDER BY ALL"
+    for (name,) in db.sql("SELECT name FROM metric.definition WHERE name NOT IN (SELECT metric FROM metric.result)").fetchall()
+}
+assert len(empty) <= 2, empty
 db.close()
 given = []
 for query in queries:
@@ -43,7 +49,7 @@ for query in queries:
             client.execute(f"ATTACH '{folder}/publish/impact.duckdb' AS impact (READ_ONLY)")
             client.execute("USE impact")
         rows = client.execute(query.replace("publish/impact.duckdb", f"{folder}/publish/impact.duckdb")).fetchall()
-        assert rows, query
+        assert (not rows) == (query in empty), query
         given.append({"query": query, "rows": rows})
 with open(answers, "w", encoding="utf-8") as file:
     json.dump(given, file, default=str, ensure_ascii=False, indent=1)
