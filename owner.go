@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// Owner is who answers for a source or a metric, and is told if something is wrong with
+// Owner is who answers for a source or a metric, and is notified if something is wrong with
 // it: a function such as "Ekonomienheten", a mail address, or both as in
 // "Ekonomienheten <ekonomi@example.se>". It is empty if nobody is named.
 type Owner string

@@ -18,7 +18,7 @@ func targets(d *Data) map[dubbelkrona.Cell]*dubbelkrona.Target {
 }
 
 // Goal says the target of the figure and how it stands to it; empty if it has none. A value
-// that is told in words has no gap.
+// that is shown in words has no gap.
 func (f figure) Goal() string {
 	if !f.Target.Valid {
 		return ""

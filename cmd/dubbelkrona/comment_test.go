@@ -120,7 +120,7 @@ func TestCommentIsPublishedBesideItsFigure(t *testing.T) {
 	}
 }
 
-// A figure that stays as an earlier release had it, since its change would tell of one
+// A figure that stays as an earlier release had it, since its change would reveal one
 // person, has the comments of now: one made since then, and none that is withdrawn.
 func TestCommentOfFrozenFigure(t *testing.T) {
 	t.Parallel()

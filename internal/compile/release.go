@@ -13,13 +13,13 @@ import (
 )
 
 // Release returns the part of a snapshot that publish/impact.duckdb has: no table
-// with rows about persons; of a model that reads such a table only the columns
-// that it declares as released; and of figures about persons what schema disclosure says. Tables without
-// a definition are not released.
+// that is withheld; of a model that reads such a table only the columns that it
+// declares as released; and of figures about persons what schema disclosure says.
+// Tables without a definition are not released.
 func (p *Plan) Release() warehouse.Release {
 	r := warehouse.Release{Select: p.releasedOf}
 	for _, d := range p.Catalogue.Of(metrics.Model) {
-		if !d.Table && !aboutPersons(d) {
+		if !d.Table && !readsWithheld(d) {
 			r.Views = append(r.Views, "metric."+d.Name)
 		}
 	}
@@ -104,12 +104,18 @@ func (p *Plan) releasedOfModel(name, base string) string {
 	switch {
 	case err != nil:
 		return ""
-	case len(d.Release) > 0:
-		return fmt.Sprintf("SELECT %s FROM %s", warehouse.QuoteAll(d.Release), warehouse.WholePath(name))
-	case !aboutPersons(d):
+	case !readsWithheld(d):
 		return warehouse.Whole(name)
+	case len(d.Release) == 0:
+		return ""
 	}
-	return ""
+	return fmt.Sprintf("SELECT %s FROM %s", warehouse.QuoteAll(d.Release), warehouse.WholePath(name))
+}
+
+// readsWithheld reports whether a definition reads a table that is not released, also
+// through models, or figures that may be about few persons.
+func readsWithheld(d *metrics.Definition) bool {
+	return d.Reads("metric.result") || slices.ContainsFunc(dubbelkrona.Tables(), func(t *dubbelkrona.Table) bool { return withheld(t) && d.Reads("core."+t.Name) })
 }
 
 // aboutPersons reports whether a definition reads rows about persons, also

@@ -80,7 +80,7 @@ type Source struct {
 	// object of the source: refuse (default) it as a copy, whose rows would
 	// count twice, or allow it.
 	Repeats string `yaml:"repeats"`
-	// Owner answers for the source and is told if it is late, refused, held back or
+	// Owner answers for the source and is notified if it is late, refused, held back or
 	// empty: a function such as "Ekonomienheten", a mail address, or both. It is
 	// published with the source.
 	Owner dubbelkrona.Owner `yaml:"owner"`

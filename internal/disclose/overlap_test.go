@@ -141,8 +141,8 @@ func tells(kinds []string, released map[string]int64, figure string) bool {
 	return reduce(vector(figure)) < 0
 }
 
-// A person counts in each of their target groups, so that groups, those in several and
-// all participants tell each other. No number of few persons is told, neither of a group
+// A person counts in each of their target groups, so that those in several are the sum of
+// the groups less all participants. No number of few persons is released, neither of a group
 // nor of those in several, and what is about enough persons is released.
 func TestOverlapOfTargetGroupsIsNotTold(t *testing.T) {
 	for name, c := range map[string]struct {

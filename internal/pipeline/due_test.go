@@ -31,6 +31,8 @@ func TestUndertakingsBecomeLateWithoutNewData(t *testing.T) {
 `)
 				write(t, root, "data/placement.csv", "person;contract_ref;kind;start;end;extent\nP1;A-2;ordinary_job;2026-01-01;2026-01-31;1\n")
 				write(t, root, "data/requirement.csv", "contract_ref;kind;months;due;reported_months;reported_persons\nA-1;employment;1;2026-06-30;1;2\n")
+				// A model of the project that reads what is not released is not released either.
+				write(t, root, "queries/models/reports.sql", "/*\ntitle: {sv: Rapporter, en: Reports}\n*/\nSELECT contract_ref, reported_persons FROM core.requirement\n")
 			}
 			var builds []bool
 			for _, day := range []int{30, 30, 31} {

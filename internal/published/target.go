@@ -9,8 +9,8 @@ import (
 // Targets returns the targets of figures that a snapshot has. A snapshot of an earlier
 // version has none.
 func Targets(ctx context.Context, s *Snapshot) ([]dubbelkrona.Target, error) {
-	there, err := s.db.Collect(ctx, "SELECT 1 FROM duckdb_tables() WHERE database_name = current_database() AND schema_name = 'metric' AND table_name = 'target'")
-	if err != nil || len(there) == 0 {
+	there, err := hasColumns(ctx, s, "metric.target", "problem")
+	if err != nil || !there {
 		return []dubbelkrona.Target{}, err
 	}
 	return collect(ctx, s, func(t *dubbelkrona.Target) []any {
